@@ -1,0 +1,88 @@
+import { assertNever } from '../protocol/assertNever.ts';
+import {
+  listLimits,
+  type Alarm,
+  type AppState,
+  type BridgeState,
+  type Order,
+  type PaperFault,
+  type Quote,
+  type Sample,
+  type Settings,
+  type UnreadableFrame,
+} from './state.ts';
+
+export type AppEvent =
+  | { type: 'bridge'; bridge: BridgeState }
+  | { type: 'bridge_removed'; id: string }
+  | { type: 'quotes'; bridge: string; quotes: Quote[] }
+  | { type: 'samples'; bridge: string; samples: Sample[] }
+  | { type: 'order'; order: Order }
+  | { type: 'unreadable'; frames: UnreadableFrame[] }
+  | { type: 'alarm'; alarm: Alarm }
+  | { type: 'settings'; settings: Settings }
+  | { type: 'paper'; fault: PaperFault | null };
+
+export interface SequencedEvent {
+  seq: number;
+  /** Epoch ms by the controller's clock. */
+  at: number;
+  event: AppEvent;
+}
+
+/** `state` holds every event up to and including `seq`. */
+export interface Snapshot {
+  seq: number;
+  at: number;
+  state: AppState;
+}
+
+/** The state after one event. Samples are no part of it: a chart follows them by itself. */
+export function applyEvent(state: AppState, event: AppEvent): AppState {
+  switch (event.type) {
+    case 'bridge':
+      return { ...state, bridges: upsert(state.bridges, event.bridge, (bridge) => bridge.id, 'end') };
+    case 'bridge_removed':
+      return { ...state, bridges: state.bridges.filter((bridge) => bridge.id !== event.id) };
+    case 'quotes':
+      return {
+        ...state,
+        quotes: { ...state.quotes, [event.bridge]: mergeQuotes(state.quotes[event.bridge], event.quotes) },
+      };
+    case 'samples':
+      return state;
+    case 'order':
+      return {
+        ...state,
+        orders: upsert(state.orders, event.order, (order) => order.number, 'start').slice(0, listLimits.orders),
+      };
+    case 'unreadable':
+      return {
+        ...state,
+        unreadable: [...event.frames.toReversed(), ...state.unreadable].slice(0, listLimits.unreadable),
+      };
+    case 'alarm':
+      return {
+        ...state,
+        alarms: upsert(state.alarms, event.alarm, (alarm) => alarm.number, 'start').slice(0, listLimits.alarms),
+      };
+    case 'settings':
+      return { ...state, settings: event.settings };
+    case 'paper':
+      return { ...state, app: { ...state.app, paperFault: event.fault } };
+    default:
+      return assertNever(event);
+  }
+}
+
+function upsert<T>(list: T[], item: T, key: (item: T) => unknown, place: 'start' | 'end'): T[] {
+  const index = list.findIndex((other) => key(other) === key(item));
+  if (index >= 0) return list.with(index, item);
+  return place === 'start' ? [item, ...list] : [...list, item];
+}
+
+function mergeQuotes(known: Quote[] | undefined, changed: Quote[]): Quote[] {
+  const bySymbol = new Map((known ?? []).map((quote) => [quote.symbol, quote]));
+  for (const quote of changed) bySymbol.set(quote.symbol, quote);
+  return [...bySymbol.values()];
+}

@@ -1,0 +1,182 @@
+import type { LotLimits, SignalAction, StopUnit } from '../protocol/signal.ts';
+import type { Doubt, OrderState } from '../protocol/order.ts';
+import type { Refusal } from '../protocol/refusal.ts';
+
+// Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
+
+export type BridgeKind = 'real' | 'paper';
+export const channelNames = ['command', 'telemetry', 'feedback'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/**
+ * `listening`: bound, nobody came yet · `connected`: a peer shook hands · `live`: it is heard from ·
+ * `quiet`: still connected, nothing for three intervals · `down`: the peer was lost.
+ */
+export type ChannelState = 'listening' | 'connected' | 'live' | 'quiet' | 'down';
+
+export interface ChannelHealth {
+  state: ChannelState;
+  /** When `state` last changed. */
+  since: number;
+  /** The peer's IP address, as ZAP was told it (S4). */
+  peer: string | null;
+  /** Command: frames sent. The others: frames received and read. */
+  messages: number;
+  /** Messages a second over the last five whole seconds. */
+  rate: number;
+  lastMessageAt: number | null;
+}
+
+export interface AccountState {
+  uuid: string | null;
+  login: string | null;
+  server: string | null;
+  eaVersion: string | null;
+  /** `unknown` counts as live. */
+  trading: 'demo' | 'unknown';
+  balance: number | null;
+  equity: number | null;
+  /** Used margin. v7 reports it less often than equity, hence a time of its own. */
+  margin: number | null;
+  marginAt: number | null;
+  freeMargin: number | null;
+  /** Equity / margin × 100 in per cent (R1); null without margin in use. */
+  marginLevel: number | null;
+  /** Floating profit or loss: equity − balance unless the EA reports it. */
+  profit: number | null;
+  positions: number | null;
+  /** When the figures were last reported. */
+  at: number | null;
+}
+
+export interface Quote {
+  symbol: string;
+  bid: number;
+  ask: number;
+  /** Decimals that the EA writes this symbol's prices with. */
+  digits: number;
+  at: number;
+}
+
+export interface SecondPeer {
+  channel: ChannelName;
+  address: string;
+  at: number;
+  attempts: number;
+}
+
+export interface BridgeState {
+  id: string;
+  name: string;
+  kind: BridgeKind;
+  colour: string;
+  endpoints: Record<ChannelName, string>;
+  stopUnit: StopUnit;
+  lots: LotLimits;
+  armed: boolean;
+  channels: Record<ChannelName, ChannelHealth>;
+  /** W16: `history` while what the EA queued before is still being read. */
+  stream: 'idle' | 'history' | 'current';
+  /** Frames read as history since the last handshake. */
+  backlog: number;
+  account: AccountState;
+  /** The last ping's round trip through the EA's own loop, in ms. */
+  roundTripMs: number | null;
+  secondPeer: SecondPeer | null;
+  unreadable: number;
+  /** What a buy or sell fired now would be refused for, or null. */
+  obstacle: Refusal | null;
+}
+
+export type OrderSource = 'ticket' | 'command line';
+
+export interface Order {
+  /** Unique within the installation, in order of firing. `signalId` isn't: a refused duplicate shares it. */
+  number: number;
+  bridge: string;
+  /** uuid, else login@server (R4); null while the EA has named neither. */
+  account: string | null;
+  signalId: string;
+  source: OrderSource;
+  action: SignalAction;
+  symbol: string;
+  lot: number;
+  /** In `stopUnit`; 0 is none. */
+  sl: number;
+  tp: number;
+  stopUnit: StopUnit;
+  state: OrderState;
+  at: number;
+  refusal: Refusal | null;
+  doubt: Doubt | null;
+  ticket: number | null;
+  price: number | null;
+  /** Filled, but without ticket or price from the EA. */
+  unverified: boolean;
+  /** What the EA said, in its own words. */
+  message: string | null;
+  /** Sent → first feedback, in ms. */
+  roundTripMs: number | null;
+  /** Feedback came after the order was `unknown`. */
+  late: boolean;
+  /** Further feedback for the same order: the same again, or contradicting the first. */
+  repeats: number;
+  contradicted: boolean;
+}
+
+export interface UnreadableFrame {
+  number: number;
+  bridge: string;
+  channel: ChannelName;
+  at: number;
+  size: number;
+  reason: string;
+  /** The first bytes, at most 512, in hexadecimal. */
+  bytes: string;
+}
+
+export interface Alarm {
+  number: number;
+  bridge: string;
+  level: 'notice' | 'warning' | 'critical';
+  code: string;
+  text: string;
+  nextStep: string;
+  /** The same alarm again raises the count instead of making a new one. */
+  count: number;
+  at: number;
+  lastAt: number;
+}
+
+/** Account figures over one span of time, `at` being its end. */
+export interface Sample {
+  at: number;
+  balance: number;
+  equity: number;
+  equityLow: number;
+  equityHigh: number;
+  /** Used margin; null while the EA's last word on it is too old. */
+  margin: number | null;
+}
+
+export interface Settings {
+  /** Ask before an order is fired from the ticket. */
+  confirmOrders: boolean;
+  theme: 'system' | 'dark' | 'light';
+}
+
+export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice', 'stranger'] as const;
+export type PaperFault = (typeof paperFaults)[number];
+
+export interface AppState {
+  app: { version: string; dataDir: string; paperFault: PaperFault | null };
+  settings: Settings;
+  bridges: BridgeState[];
+  quotes: Record<string, Quote[]>;
+  /** The newest first, at most {@link listLimits}. */
+  orders: Order[];
+  unreadable: UnreadableFrame[];
+  alarms: Alarm[];
+}
+
+export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;

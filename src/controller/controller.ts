@@ -1,0 +1,183 @@
+import type { AppState, Order, OrderSource, PaperFault, Sample, Settings } from '../api/state.ts';
+import { listLimits } from '../api/state.ts';
+import type { FireRequest, HistoryRange } from '../api/contract.ts';
+import { ContractFailure } from '../api/contractFailure.ts';
+import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
+import type { Undo } from '../api/transport.ts';
+import { AlarmBook } from './alarmBook.ts';
+import { Bridge, type BridgeConfig } from './bridge.ts';
+import { Feed } from './feed.ts';
+import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
+import { Recorder } from './recorder.ts';
+
+export interface ControllerOptions {
+  clock: Clock;
+  random: RandomBytes;
+  journal: Journal;
+  app: { version: string; dataDir: string };
+  settings: Settings;
+  /** One sentence for the log. */
+  onTrouble: (sentence: string, error?: unknown) => void;
+}
+
+/** How often what is published in batches goes out, in ms. */
+const pulseMs = 250;
+
+/** The core of the app: its bridges, what happened on them, and the stream of events about it. */
+export class Controller {
+  private readonly clock: Clock;
+  private readonly options: ControllerOptions;
+  private readonly feed: Feed;
+  private readonly recorder: Recorder;
+  private readonly alarms: AlarmBook;
+  private readonly bridges = new Map<string, Bridge>();
+  /** What was last published of each bridge, as JSON: equal states aren't published again. */
+  private readonly published = new Map<string, string>();
+  private orders: Order[] = [];
+  private settings: Settings;
+  private paperFault: PaperFault | null = null;
+  private lastOrderNumber = 0;
+  private readonly stopPulse: Undo;
+
+  constructor(options: ControllerOptions) {
+    this.options = options;
+    this.clock = options.clock;
+    this.settings = options.settings;
+    this.feed = new Feed(options.clock);
+    this.recorder = new Recorder(options.clock, options.journal, options.onTrouble);
+    this.alarms = new AlarmBook(options.clock, this.feed, this.recorder);
+    this.stopPulse = this.clock.every(pulseMs, () => {
+      this.pulse();
+    });
+  }
+
+  addBridge(config: BridgeConfig, link: Link): Bridge {
+    if (this.bridges.has(config.id)) throw new Error(`There is a bridge ${config.id} already.`);
+    const bridge: Bridge = new Bridge(config, link, {
+      clock: this.clock,
+      random: this.options.random,
+      recorder: this.recorder,
+      nextOrderNumber: () => (this.lastOrderNumber += 1),
+      publishOrder: (order) => {
+        this.publishOrder(order);
+      },
+      alarm: (alarm) => {
+        this.alarms.raise(config.id, alarm);
+      },
+      changed: () => {
+        this.publishBridge(bridge);
+      },
+    });
+    this.bridges.set(config.id, bridge);
+    this.publishBridge(bridge);
+    return bridge;
+  }
+
+  async removeBridge(id: string): Promise<void> {
+    const bridge = this.bridge(id);
+    this.bridges.delete(id);
+    this.published.delete(id);
+    await bridge.stop();
+    this.publish({ type: 'bridge_removed', id });
+  }
+
+  /** @throws ContractFailure `not_found` */
+  bridge(id: string): Bridge {
+    const bridge = this.bridges.get(id);
+    if (bridge === undefined) {
+      const known = [...this.bridges.keys()].join(', ');
+      throw new ContractFailure({
+        code: 'not_found',
+        message: `There is no bridge "${id}"; there is ${known === '' ? 'none' : known}.`,
+      });
+    }
+    return bridge;
+  }
+
+  hasBridge(id: string): boolean {
+    return this.bridges.has(id);
+  }
+
+  fire(request: FireRequest, source: OrderSource): Promise<Order> {
+    return this.bridge(request.bridge ?? this.onlyBridge()).fire(request, source);
+  }
+
+  history(id: string, range: HistoryRange): Sample[] {
+    return this.bridge(id).history.query(range, this.clock.now());
+  }
+
+  updateSettings(settings: Settings): void {
+    this.settings = settings;
+    this.publish({ type: 'settings', settings });
+  }
+
+  setPaperFault(fault: PaperFault | null): void {
+    this.paperFault = fault;
+    this.publish({ type: 'paper', fault });
+  }
+
+  snapshot(): Snapshot {
+    const bridges = [...this.bridges.values()];
+    const state: AppState = {
+      app: { ...this.options.app, paperFault: this.paperFault },
+      settings: this.settings,
+      bridges: bridges.map((bridge) => bridge.state()),
+      quotes: Object.fromEntries(bridges.map((bridge) => [bridge.config.id, bridge.quotes()])),
+      orders: this.orders,
+      unreadable: bridges
+        .flatMap((bridge) => bridge.unreadableFrames())
+        .toSorted((one, other) => other.at - one.at)
+        .slice(0, listLimits.unreadable),
+      alarms: this.alarms.list(),
+    };
+    return { seq: this.feed.seq, at: this.clock.now(), state };
+  }
+
+  follow(listener: (event: SequencedEvent) => void): Undo {
+    return this.feed.follow(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.stopPulse();
+    await Promise.all([...this.bridges.values()].map((bridge) => bridge.stop()));
+  }
+
+  private publish(event: AppEvent): void {
+    this.feed.publish(event);
+  }
+
+  private publishOrder(order: Order): void {
+    const index = this.orders.findIndex((known) => known.number === order.number);
+    this.orders = index < 0 ? [order, ...this.orders].slice(0, listLimits.orders) : this.orders.with(index, order);
+    this.publish({ type: 'order', order });
+    const bridge = this.bridges.get(order.bridge);
+    if (bridge !== undefined) this.publishBridge(bridge);
+  }
+
+  private publishBridge(bridge: Bridge): void {
+    const state = bridge.state();
+    const text = JSON.stringify(state);
+    if (this.published.get(state.id) === text) return;
+    this.published.set(state.id, text);
+    this.publish({ type: 'bridge', bridge: state });
+  }
+
+  private pulse(): void {
+    for (const [id, bridge] of this.bridges) {
+      const { quotes, sample, unreadable } = bridge.takeBatch();
+      if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
+      if (sample !== null) this.publish({ type: 'samples', bridge: id, samples: [sample] });
+      if (unreadable.length > 0) this.publish({ type: 'unreadable', frames: unreadable });
+      this.publishBridge(bridge);
+    }
+  }
+
+  private onlyBridge(): string {
+    const ids = [...this.bridges.keys()];
+    if (ids.length === 1 && ids[0] !== undefined) return ids[0];
+    throw new ContractFailure({
+      code: 'invalid_input',
+      message: `Say which bridge: there is ${ids.length === 0 ? 'none' : ids.join(', ')}.`,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { AppEvent, SequencedEvent } from '../api/events.ts';
+import type { Undo } from '../api/transport.ts';
+import type { Clock } from './ports.ts';
+
+/** Numbers every event and hands it to all followers (ARCHITECTURE rule 6). */
+export class Feed {
+  private readonly clock: Clock;
+  private readonly listeners = new Set<(event: SequencedEvent) => void>();
+  private lastSeq = 0;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  get seq(): number {
+    return this.lastSeq;
+  }
+
+  publish(event: AppEvent): void {
+    this.lastSeq += 1;
+    const sequenced = { seq: this.lastSeq, at: this.clock.now(), event };
+    for (const listener of this.listeners) listener(sequenced);
+  }
+
+  follow(listener: (event: SequencedEvent) => void): Undo {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+}

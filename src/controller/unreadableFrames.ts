@@ -1,0 +1,58 @@
+import { listLimits, type ChannelName, type UnreadableFrame } from '../api/state.ts';
+import { toHex } from '../protocol/hex.ts';
+import type { Clock } from './ports.ts';
+
+const keptBytes = 512;
+
+interface KeptFrame extends Omit<UnreadableFrame, 'bytes'> {
+  head: Uint8Array;
+}
+
+/** W13: frames that could not be read, in a bounded ring with their bytes and the reason, and all of them counted. */
+export class UnreadableFrames {
+  private readonly clock: Clock;
+  private readonly bridge: string;
+  private shown: UnreadableFrame[] = [];
+  private fresh: KeptFrame[] = [];
+  private counted = 0;
+
+  constructor(clock: Clock, bridge: string) {
+    this.clock = clock;
+    this.bridge = bridge;
+  }
+
+  get count(): number {
+    return this.counted;
+  }
+
+  add(channel: ChannelName, bytes: Uint8Array, reason: string): void {
+    this.counted += 1;
+    // A copy, so that the head of a huge frame doesn't keep all of it in memory.
+    const head = new Uint8Array(bytes.subarray(0, keptBytes));
+    this.fresh.push({
+      number: this.counted,
+      bridge: this.bridge,
+      channel,
+      at: this.clock.now(),
+      size: bytes.length,
+      reason,
+      head,
+    });
+    if (this.fresh.length > listLimits.unreadable * 2) this.fresh = this.fresh.slice(-listLimits.unreadable);
+  }
+
+  /** Those since the last call, oldest first; of a flood only the last that a list can hold. */
+  takeFresh(): UnreadableFrame[] {
+    const fresh = this.fresh
+      .slice(-listLimits.unreadable)
+      .map(({ head, ...frame }) => ({ ...frame, bytes: toHex(head) }));
+    this.fresh = [];
+    this.shown = [...fresh.toReversed(), ...this.shown].slice(0, listLimits.unreadable);
+    return fresh;
+  }
+
+  /** What {@link takeFresh} has given out, the newest first. */
+  list(): UnreadableFrame[] {
+    return this.shown;
+  }
+}

@@ -1,0 +1,70 @@
+import { checkSignal, type Signal, type SignalProblem, type SignalRules } from './signal.ts';
+
+/** Commands that v7 knows besides signals (W7). `shutdown` removes the EA from its chart. */
+export type ControlCommand =
+  | { type: 'ping' }
+  | { type: 'command'; command: 'status' | 'reset' | 'shutdown' }
+  | { type: 'config'; param: 'slippage' | 'magic_number'; value: string };
+
+export interface FrameProblem {
+  field: string;
+  code: SignalProblem['code'] | 'invalid_frame';
+  reason: string;
+}
+
+export type EncodedFrame = { ok: true; text: string } | { ok: false; problem: FrameProblem };
+
+/** W1: a frame has fewer than 4,095 bytes. */
+export const maxCommandFrameBytes = 4094;
+
+/** A signal as the EA's parser takes it: the seven keys of W2 in their order, refused where W1, W4 or W6 forbid it. */
+export function encodeSignal(signal: Signal, rules: SignalRules): EncodedFrame {
+  const problem = checkSignal(signal, rules);
+  if (problem !== null) return { ok: false, problem };
+  const { action, symbol, lot, tp, sl, signal_id } = signal;
+  return encodeFlat({ type: 'signal', action, symbol, lot, tp, sl, signal_id });
+}
+
+export function encodeControl(command: ControlCommand): EncodedFrame {
+  const { type, ...rest } = command;
+  return encodeFlat({ type, ...rest });
+}
+
+/**
+ * W1: one flat object in compact JSON and ASCII, without null, exponent notation, quotes or backslashes inside a
+ * string. v7 searches the text for `"key":`, so what breaks the form is misread in silence, a `null` stop as none.
+ */
+export function encodeFlat(fields: Readonly<Record<string, unknown>>): EncodedFrame {
+  const keys = Object.keys(fields);
+  if (keys[0] !== 'type') return refuse('type', 'The field "type" must come first.');
+  for (const key of keys) {
+    const why = whyNotFlat(fields[key]);
+    if (why !== null) return refuse(key, `The field "${key}" ${why}.`);
+  }
+  const text = JSON.stringify(fields);
+  if (text.length > maxCommandFrameBytes) {
+    return refuse(
+      'type',
+      `The frame has ${String(text.length)} bytes; the EA reads at most ${String(maxCommandFrameBytes)}.`,
+    );
+  }
+  return { ok: true, text };
+}
+
+function whyNotFlat(value: unknown): string | null {
+  switch (typeof value) {
+    case 'string':
+      return /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value)
+        ? null
+        : 'must be ASCII without quotes and backslashes';
+    case 'number':
+      if (!Number.isFinite(value)) return 'must be a finite number';
+      return /e/i.test(String(value)) ? 'would be written with an exponent, which the EA misreads' : null;
+    default:
+      return 'must be text or a number';
+  }
+}
+
+function refuse(field: string, reason: string): EncodedFrame {
+  return { ok: false, problem: { field, code: 'invalid_frame', reason } };
+}

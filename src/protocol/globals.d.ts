@@ -1,0 +1,10 @@
+// The two web standards that the pure folders use; Node and every browser have them, ES2024's library doesn't.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(bytes: Uint8Array): string;
+}
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,40 @@
+import type { EaError, TradeResult } from './eaMessages.ts';
+
+/** What an EA's feedback says of an order. `unknown`: the EA itself doesn't know, or can't be understood. */
+export type Outcome =
+  /** `verified`: it names both the ticket and the price. v7 answers closes with neither (W14). */
+  | { state: 'filled'; ticket: number | null; price: number | null; verified: boolean; text: string | null }
+  | { state: 'rejected' | 'unknown'; text: string };
+
+const success = new Set(['success', 'ok', 'filled', 'executed']);
+const failure = new Set(['failed', 'failure', 'error', 'rejected', 'refused']);
+
+// The broker may have taken an order whose answer timed out, so such an error settles nothing (ARCHITECTURE rule 2).
+const namesTimeout = /time[\s_-]?d?[\s_-]?out|\b10012\b/i;
+
+export function readTradeResult(result: TradeResult): Outcome {
+  const status = result.status.toLowerCase();
+  const text = result.message === undefined || result.message === '' ? null : result.message;
+  if (success.has(status)) {
+    const ticket = result.ticket === 0 ? null : (result.ticket ?? null);
+    const price = result.price === 0 ? null : (result.price ?? null);
+    return { state: 'filled', ticket, price, verified: ticket !== null && price !== null, text };
+  }
+  if (failure.has(status)) return readFailure(text ?? `The EA reports "${result.status}" without a reason.`);
+  return { state: 'unknown', text: `The EA reports status "${result.status}"${text === null ? '' : `: ${text}`}.` };
+}
+
+export function readEaError(error: EaError): Outcome {
+  return readFailure(error.error === '' ? 'The EA reports an error without a text.' : error.error);
+}
+
+function readFailure(text: string): Outcome {
+  return { state: namesTimeout.test(text) ? 'unknown' : 'rejected', text };
+}
+
+export function sameOutcome(one: Outcome, other: Outcome): boolean {
+  if (one.state === 'filled') {
+    return other.state === 'filled' && one.ticket === other.ticket && one.price === other.price;
+  }
+  return one.state === other.state && one.text === (other as { text: string }).text;
+}

@@ -1,0 +1,66 @@
+export type AdmissionAnswer = 'admit' | 'second' | 'not_allowed';
+
+/**
+ * Who may be connected to one bound socket (S3). Pure bookkeeping over what ZAP asks and `socket.events` tells.
+ *
+ * The events don't say which connection they are about, but every `accept` is followed by exactly one `disconnect`
+ * (measured over thousands of chaotic connections), so their difference is the number of open connections, and an
+ * admitted peer is surely gone when fewer are open than were admitted. A place is freed only then. Meanwhile
+ * connections that never shake hands (refused peers, port scanners) can hide a loss for at most the
+ * socket's handshake interval.
+ */
+export class Admission {
+  private readonly places: number;
+  private readonly allowed: ReadonlySet<string>;
+  private open = 0;
+  private awaiting: string[] = [];
+  private shaken = 0;
+  /** Open connections whose failure was told and that have only to end. */
+  private failed = 0;
+
+  constructor(places: number, allowed: readonly string[]) {
+    this.places = places;
+    this.allowed = new Set(allowed);
+  }
+
+  /** Peers that have shaken hands. */
+  get peers(): number {
+    return this.shaken;
+  }
+
+  /** ZAP's question, before the handshake. */
+  ask(address: string): AdmissionAnswer {
+    if (!this.allowed.has(address)) return 'not_allowed';
+    if (this.shaken + this.awaiting.length >= this.places) return 'second';
+    this.awaiting.push(address);
+    return 'admit';
+  }
+
+  accepted(): void {
+    this.open += 1;
+  }
+
+  /** The address of the peer that has joined. */
+  handshaken(): string {
+    this.shaken += 1;
+    return this.awaiting.shift() ?? 'unknown';
+  }
+
+  handshakeFailed(): void {
+    this.failed += 1;
+  }
+
+  /** `left`: an admitted peer. `stranger`: one that ended without a handshake or a reason. */
+  disconnected(): 'left' | 'stranger' | 'told' {
+    this.open -= 1;
+    const excess = this.shaken + this.awaiting.length > this.open;
+    if (excess && this.awaiting.length === 0) {
+      this.shaken -= 1;
+      return 'left';
+    }
+    if (excess) this.awaiting.pop();
+    if (this.failed === 0) return 'stranger';
+    this.failed -= 1;
+    return 'told';
+  }
+}

@@ -1,0 +1,44 @@
+import type { Pull, Push } from 'zeromq';
+import type { ChannelName } from '../api/state.ts';
+
+/** A port that can't be bound. The message names it and says what to do. */
+export class PortUnavailable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'PortUnavailable';
+  }
+}
+
+/**
+ * Binds to `host:port` and returns the endpoint, with the port that was taken for 0.
+ * @throws PortUnavailable
+ */
+export async function bindSocket(
+  socket: Push | Pull,
+  host: string,
+  port: number,
+  channel: ChannelName,
+): Promise<string> {
+  const address = host.includes(':') ? `[${host}]` : host;
+  try {
+    await socket.bind(`tcp://${address}:${port === 0 ? '*' : String(port)}`);
+  } catch (error) {
+    throw new PortUnavailable(whyNot((error as NodeJS.ErrnoException).code, `${address}:${String(port)}`, channel));
+  }
+  return socket.lastEndpoint ?? `tcp://${address}:${String(port)}`;
+}
+
+function whyNot(code: string | undefined, address: string, channel: ChannelName): string {
+  const option = `--${channel}-port`;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${address} for ${channel} is in use by another program. Stop that program (another controller?) or choose another port with ${option}.`;
+    case 'EACCES':
+      return `Port ${address} for ${channel} may not be used by this account. Choose a port above 1023 with ${option}.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENODEV':
+      return `Address ${address} for ${channel} does not belong to this machine. Choose another with --host.`;
+    default:
+      return `Port ${address} for ${channel} can't be bound: ${code ?? 'unknown error'}. Choose another port with ${option}.`;
+  }
+}

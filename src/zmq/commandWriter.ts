@@ -1,0 +1,47 @@
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+
+/** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
+const patienceMs = 100;
+
+/** What a writer needs of a PUSH socket with `sendTimeout: 0` and `immediate: true`. */
+export interface Sender {
+  /** Rejects with EAGAIN when there is no peer or no room. */
+  send(text: string): Promise<void>;
+}
+
+/**
+ * The one writer of a command socket (S6). With a high-water mark of 1 a second frame finds the pipe full until the
+ * library's thread has taken the first, so a frame waits for that, but only for as long as `connection` stays the
+ * same: nothing is ever kept for an EA that connects later (S2).
+ *
+ * @param connection a number that changes with every peer that joins or leaves, or null while there is none
+ */
+export function commandWriter(socket: Sender, connection: () => number | null): (text: string) => Promise<boolean> {
+  let last: Promise<unknown> = Promise.resolve();
+
+  const write = async (text: string): Promise<boolean> => {
+    const peer = connection();
+    const giveUpAt = performance.now() + patienceMs;
+    for (let attempt = 0; peer !== null && connection() === peer; attempt += 1) {
+      if (await trySend(socket, text)) return true;
+      if (performance.now() > giveUpAt) return false;
+      await (attempt < 50 ? turn() : wait(1));
+    }
+    return false;
+  };
+  return (text) => {
+    const written = last.then(() => write(text));
+    last = written;
+    return written;
+  };
+}
+
+/** Whether the socket took the frame. libzmq queues nothing of a send that fails, whatever the reason. */
+async function trySend(socket: Sender, text: string): Promise<boolean> {
+  try {
+    await socket.send(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

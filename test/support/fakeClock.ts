@@ -1,0 +1,60 @@
+import type { Clock } from '../../src/controller/ports.ts';
+
+interface Timer {
+  due: number;
+  everyMs: number | null;
+  action: () => void;
+}
+
+/** A clock that moves only when it is told to. Wall and monotonic time move together unless `jump` parts them. */
+export class FakeClock implements Clock {
+  private wall = Date.UTC(2026, 0, 5, 9, 0, 0);
+  private elapsed = 1_000;
+  private readonly timers = new Set<Timer>();
+
+  now(): number {
+    return this.wall;
+  }
+
+  monotonic(): number {
+    return this.elapsed;
+  }
+
+  after(ms: number, action: () => void): () => void {
+    return this.add({ due: this.elapsed + ms, everyMs: null, action });
+  }
+
+  every(ms: number, action: () => void): () => void {
+    return this.add({ due: this.elapsed + ms, everyMs: ms, action });
+  }
+
+  /** Runs every timer that falls due, in order, with the clock at its time. */
+  advance(ms: number): void {
+    const end = this.elapsed + ms;
+    for (;;) {
+      const next = [...this.timers].filter(({ due }) => due <= end).sort((one, other) => one.due - other.due)[0];
+      if (next === undefined) break;
+      this.move(next.due - this.elapsed);
+      if (next.everyMs === null) this.timers.delete(next);
+      else next.due += next.everyMs;
+      next.action();
+    }
+    this.move(end - this.elapsed);
+  }
+
+  get pendingTimers(): number {
+    return this.timers.size;
+  }
+
+  private move(ms: number): void {
+    this.elapsed += ms;
+    this.wall += ms;
+  }
+
+  private add(timer: Timer): () => void {
+    this.timers.add(timer);
+    return () => {
+      this.timers.delete(timer);
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import type { ChannelName } from '../../src/api/state.ts';
+import type { Link, LinkListener } from '../../src/controller/ports.ts';
+
+/** A link whose EA is the test. */
+export class FakeLink implements Link {
+  readonly endpoints = {
+    command: 'tcp://127.0.0.1:5555',
+    telemetry: 'tcp://127.0.0.1:5556',
+    feedback: 'tcp://127.0.0.1:5556',
+  };
+  readonly sent: string[] = [];
+  takes = true;
+  closed = false;
+  private listener: LinkListener | null = null;
+
+  start(listener: LinkListener): void {
+    this.listener = listener;
+  }
+
+  send(text: string): Promise<boolean> {
+    if (!this.takes) return Promise.resolve(false);
+    this.sent.push(text);
+    return Promise.resolve(true);
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+
+  /** What was sent since the last call, as objects. */
+  takeSent(): Record<string, unknown>[] {
+    return this.sent.splice(0).map((text) => JSON.parse(text) as Record<string, unknown>);
+  }
+
+  get to(): LinkListener {
+    if (this.listener === null) throw new Error('The link was not started.');
+    return this.listener;
+  }
+
+  join(...channels: ChannelName[]): void {
+    for (const channel of channels.length === 0 ? (['command', 'telemetry', 'feedback'] as const) : channels) {
+      this.to.peerJoined(channel, '127.0.0.1');
+    }
+  }
+
+  leave(...channels: ChannelName[]): void {
+    for (const channel of channels.length === 0 ? (['command', 'telemetry', 'feedback'] as const) : channels) {
+      this.to.peerLeft(channel);
+    }
+  }
+
+  says(message: Record<string, unknown> | string): void {
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    this.to.frame(new TextEncoder().encode(text), 'telemetry');
+  }
+}

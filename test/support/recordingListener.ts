@@ -1,0 +1,30 @@
+import type { ChannelName } from '../../src/api/state.ts';
+import type { LinkListener } from '../../src/controller/ports.ts';
+
+/** Remembers what a link tells. */
+export class RecordingListener implements LinkListener {
+  readonly frames: { channel: string; bytes: Uint8Array }[] = [];
+  readonly joined: string[] = [];
+  readonly left: string[] = [];
+  readonly refused: string[] = [];
+  readonly strangers: string[] = [];
+
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void {
+    this.frames.push({ channel, bytes });
+  }
+  peerJoined(channel: ChannelName, address: string): void {
+    this.joined.push(`${channel} ${address}`);
+  }
+  peerLeft(channel: ChannelName): void {
+    this.left.push(channel);
+  }
+  peerRefused(channel: ChannelName, address: string, why: string): void {
+    this.refused.push(`${channel} ${address} ${why}`);
+  }
+  stranger(channel: ChannelName, detail: string): void {
+    this.strangers.push(`${channel}: ${detail}`);
+  }
+  texts(): string[] {
+    return this.frames.map(({ bytes }) => Buffer.from(bytes).toString());
+  }
+}

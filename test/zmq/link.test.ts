@@ -1,0 +1,217 @@
+import net from 'node:net';
+import { Context, Pull, Push } from 'zeromq';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Link } from '../../src/controller/ports.ts';
+import { openLink, type LinkOptions } from '../../src/zmq/openLink.ts';
+import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
+import { RecordingListener } from '../support/recordingListener.ts';
+import { until } from '../support/until.ts';
+
+const options: LinkOptions = {
+  host: '127.0.0.1',
+  commandPort: 0,
+  telemetryPort: 0,
+  feedbackPort: null,
+  allowPeers: [],
+  telemetryPeers: 1,
+  onTrouble: (sentence, error) => {
+    throw new Error(sentence, { cause: error });
+  },
+};
+
+let closers: (() => unknown)[] = [];
+let heard: RecordingListener;
+let link: Link;
+
+const portOf = (endpoint: string): number => Number(endpoint.split(':').at(-1));
+
+async function open(changes: Partial<LinkOptions> = {}): Promise<void> {
+  link = await openLink({ ...options, ...changes });
+  closers.push(() => link.close());
+  heard = new RecordingListener();
+  link.start(heard);
+}
+
+/** Sockets of an EA, in a context of their own. */
+function ea(): { pull: Pull; push: Push; leave: () => void } {
+  const context = new Context();
+  context.blocky = false;
+  const pull = new Pull({ context, linger: 0, receiveTimeout: 5_000, reconnectInterval: 20 });
+  const push = new Push({ context, linger: 0, sendTimeout: 5_000, reconnectInterval: 20 });
+  const leave = (): void => {
+    pull.close();
+    push.close();
+  };
+  closers.push(leave);
+  return { pull, push, leave };
+}
+
+function joinEa(): ReturnType<typeof ea> {
+  const made = ea();
+  made.pull.connect(link.endpoints.command);
+  made.push.connect(link.endpoints.telemetry);
+  return made;
+}
+
+const joinedAll = () => until(() => heard.joined.length === 3, 'an EA has joined all channels');
+
+beforeEach(() => open());
+afterEach(async () => {
+  for (const close of closers.reverse()) await close();
+  closers = [];
+});
+
+describe('a link', () => {
+  it('tells who joined, carries both ways, and tells who left', async () => {
+    const made = joinEa();
+    await joinedAll();
+    expect(heard.joined.toSorted()).toEqual(['command 127.0.0.1', 'feedback 127.0.0.1', 'telemetry 127.0.0.1']);
+    expect(await link.send('{"type":"ping"}')).toBe(true);
+    expect((await made.pull.receive()).map(String)).toEqual(['{"type":"ping"}']);
+    await made.push.send('{"type":"pong"}');
+    await until(() => heard.frames.length === 1, 'the frame is there');
+    expect(heard.texts()).toEqual(['{"type":"pong"}']);
+    made.leave();
+    await until(() => heard.left.length === 3, 'all channels are left', 2_000);
+  });
+
+  it('takes nothing while no EA is connected, and delivers nothing later (S2)', async () => {
+    expect(await Promise.all(['a', 'b', 'c'].map((text) => link.send(text)))).toEqual([false, false, false]);
+    const made = joinEa();
+    await joinedAll();
+    await link.send('now');
+    expect((await made.pull.receive()).map(String)).toEqual(['now']);
+  });
+
+  it('takes a burst to a connected EA in order, in spite of its high-water mark of 1', async () => {
+    const made = joinEa();
+    await joinedAll();
+    const texts = Array.from({ length: 20 }, (_, index) => `frame ${String(index)}`);
+    expect(await Promise.all(texts.map((text) => link.send(text)))).toEqual(texts.map(() => true));
+    const received: string[] = [];
+    while (received.length < texts.length) received.push(String((await made.pull.receive())[0]));
+    expect(received).toEqual(texts);
+  });
+
+  it('gives feedback a port of its own when asked', async () => {
+    await open({ feedbackPort: 0 });
+    expect(new Set(Object.values(link.endpoints)).size).toBe(3);
+    const made = ea();
+    made.push.connect(link.endpoints.feedback);
+    await made.push.send('result');
+    await until(() => heard.frames.length === 1, 'the frame is there');
+    expect(heard.frames[0]?.channel).toBe('feedback');
+    expect(heard.joined).toEqual(['feedback 127.0.0.1']);
+  });
+
+  it('says which port is in use, and what to do', async () => {
+    const port = portOf(link.endpoints.telemetry);
+    const failure = openLink({ ...options, telemetryPort: port });
+    await expect(failure).rejects.toThrow(PortUnavailable);
+    await expect(failure).rejects.toThrow(
+      `Port 127.0.0.1:${String(port)} for telemetry is in use by another program. Stop that program (another controller?) or choose another port with --telemetry-port.`,
+    );
+  });
+
+  it('frees its ports when it is closed', async () => {
+    const { endpoints } = link;
+    await link.close();
+    await until(
+      async () => {
+        try {
+          await open({ commandPort: portOf(endpoints.command), telemetryPort: portOf(endpoints.telemetry) });
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      'the ports are free',
+      2_000,
+    );
+  });
+
+  it('gives no order to a second EA, and tells of it (S3)', async () => {
+    const first = joinEa();
+    await joinedAll();
+    const second = joinEa();
+    await until(() => heard.refused.length >= 2, 'the second EA is refused on both sockets');
+    expect(new Set(heard.refused)).toEqual(new Set(['command 127.0.0.1 second', 'telemetry 127.0.0.1 second']));
+    for (let order = 0; order < 20; order += 1) {
+      expect(await link.send(`order ${String(order)}`)).toBe(true);
+      await first.pull.receive();
+    }
+    second.pull.receiveTimeout = 300;
+    await expect(second.pull.receive()).rejects.toThrow();
+    expect(heard.joined).toHaveLength(3);
+    first.leave();
+    await until(() => heard.joined.length === 6, 'the second EA takes the free place', 5_000);
+  });
+
+  it('admits as many telemetry peers as the bridge says', async () => {
+    await open({ telemetryPeers: 2 });
+    joinEa();
+    await joinedAll();
+    joinEa();
+    await until(() => heard.joined.length === 5, 'the second EA has joined telemetry');
+    await until(() => heard.refused.length > 0, 'it is refused on the command socket');
+    expect(new Set(heard.refused)).toEqual(new Set(['command 127.0.0.1 second']));
+  });
+
+  it('outlives an EA that reconnects at once, again and again', async () => {
+    for (let round = 1; round <= 20; round += 1) {
+      const made = joinEa();
+      await until(() => heard.joined.length === 3 * round, `round ${String(round)} has joined`);
+      expect(await link.send(`round ${String(round)}`)).toBe(true);
+      expect((await made.pull.receive()).map(String)).toEqual([`round ${String(round)}`]);
+      made.leave();
+    }
+    await until(() => heard.left.length === 60, 'all have left');
+  });
+});
+
+describe('strangers', () => {
+  const connect = (endpoint: string, talk: (socket: net.Socket) => void): void => {
+    const socket = net.connect(portOf(endpoint), '127.0.0.1', () => {
+      talk(socket);
+    });
+    socket.on('error', () => undefined);
+    closers.push(() => socket.destroy());
+  };
+
+  it.each([
+    ['an HTTP client', (socket: net.Socket) => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+    ['a port scanner', (socket: net.Socket) => socket.destroy()],
+    ['a silent client', () => undefined],
+    ['random bytes', (socket: net.Socket) => socket.write(Buffer.alloc(300, 0x5a))],
+  ])('%s on each port harms nobody and is told of', async (_, talk) => {
+    const made = joinEa();
+    await joinedAll();
+    connect(link.endpoints.command, talk);
+    connect(link.endpoints.telemetry, talk);
+    await until(() => heard.strangers.length === 2, 'both were noticed');
+    expect(heard.strangers.map((text) => text.split(':')[0]).toSorted()).toEqual(['command', 'telemetry']);
+    expect(heard.left).toEqual([]);
+    expect(await link.send('still here')).toBe(true);
+    expect((await made.pull.receive()).map(String)).toEqual(['still here']);
+  });
+
+  it('a PULL that connects to the telemetry port by mistake is told of', async () => {
+    const made = ea();
+    made.pull.connect(link.endpoints.telemetry);
+    await until(() => heard.strangers.length > 0, 'it was noticed');
+    expect(heard.strangers[0]).toBe('telemetry: it does not speak ZeroMQ, or its socket is of the wrong type.');
+    made.leave();
+    joinEa();
+    await until(() => heard.joined.length === 3, 'an EA can still join');
+  });
+
+  it('a 16 MiB frame arrives and costs no connection', async () => {
+    const made = joinEa();
+    await joinedAll();
+    await made.push.send(Buffer.alloc(16 * 1024 * 1024, 1));
+    await made.push.send('next');
+    await until(() => heard.frames.length === 2, 'both frames are there');
+    expect(heard.frames.map(({ bytes }) => bytes.length)).toEqual([16 * 1024 * 1024, 4]);
+    expect(heard.left).toEqual([]);
+  });
+});

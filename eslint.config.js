@@ -7,7 +7,18 @@ const web = ['renderer/**/*.{ts,tsx}'];
 const tests = ['test/**/*.{ts,tsx}'];
 
 export default tseslint.config(
-  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', '*.config.js', '*.cjs', '**/*.d.ts'] },
+  {
+    ignores: [
+      'out/',
+      'dist/',
+      'node_modules/',
+      'test-results/',
+      'playwright-report/',
+      '*.config.js',
+      '*.cjs',
+      '**/*.d.ts',
+    ],
+  },
   js.configs.recommended,
   {
     files: [...node, ...web, ...tests],

@@ -55,6 +55,8 @@ export interface Quote {
   ask: number;
   /** Decimals that the EA writes this symbol's prices with. */
   digits: number;
+  /** The symbol's point by the tick's own spread (W11); null when the EA reports no spread. */
+  point: number | null;
   at: number;
 }
 
@@ -70,6 +72,8 @@ export interface BridgeState {
   name: string;
   kind: BridgeKind;
   colour: string;
+  /** ISO code of the account's currency, where a person has told it: EAs don't. */
+  currency: string | null;
   endpoints: Record<ChannelName, string>;
   stopUnit: StopUnit;
   lots: LotLimits;

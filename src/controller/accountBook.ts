@@ -132,7 +132,14 @@ export class AccountBook {
     const known = this.quotes.get(tick.symbol);
     if (known === undefined && this.quotes.size >= maxQuotes) return;
     const digits = Math.max(known?.digits ?? 0, decimals(tick.bid), decimals(tick.ask));
-    this.quotes.set(tick.symbol, { symbol: tick.symbol, bid: tick.bid, ask: tick.ask, digits, at: this.clock.now() });
+    this.quotes.set(tick.symbol, {
+      symbol: tick.symbol,
+      bid: tick.bid,
+      ask: tick.ask,
+      digits,
+      point: pointOf(tick) ?? known?.point ?? null,
+      at: this.clock.now(),
+    });
     this.changedQuotes.add(tick.symbol);
   }
 
@@ -146,6 +153,13 @@ export class AccountBook {
     this.changedQuotes = new Set();
     return changed;
   }
+}
+
+/** A tick's spread is in points, so it tells the point, which is a power of ten (W11). */
+function pointOf({ bid, ask, spread }: Tick): number | null {
+  if (spread === undefined || spread <= 0 || ask <= bid) return null;
+  const exponent = Math.round(Math.log10((ask - bid) / spread));
+  return Number(`1e${String(exponent)}`);
 }
 
 function decimals(price: number): number {

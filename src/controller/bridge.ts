@@ -31,6 +31,8 @@ export interface BridgeConfig extends SignalRules {
   kind: BridgeKind;
   /** A CSS colour by which a person tells bridges apart. */
   colour: string;
+  /** ISO code of the account's currency, or null. */
+  currency: string | null;
   /** Points of slippage that the EA is told (W7). */
   slippage: number;
   armed: boolean;
@@ -160,12 +162,13 @@ export class Bridge implements LinkListener {
   }
 
   state(): BridgeState {
-    const { id, name, kind, colour, stopUnit, lots } = this.config;
+    const { id, name, kind, colour, currency, stopUnit, lots } = this.config;
     return {
       id,
       name,
       kind,
       colour,
+      currency,
       stopUnit,
       lots,
       endpoints: { ...this.link.endpoints },

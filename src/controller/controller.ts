@@ -4,7 +4,7 @@ import type { FireRequest, HistoryRange } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import type { Undo } from '../api/transport.ts';
-import { AlarmBook } from './alarmBook.ts';
+import { AlarmBook, type AlarmText } from './alarmBook.ts';
 import { Bridge, type BridgeConfig } from './bridge.ts';
 import { Feed } from './feed.ts';
 import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
@@ -104,6 +104,11 @@ export class Controller {
 
   history(id: string, range: HistoryRange): Sample[] {
     return this.bridge(id).history.query(range, this.clock.now());
+  }
+
+  /** @param id the bridge that it is about */
+  alarm(id: string, alarm: AlarmText): void {
+    this.alarms.raise(id, alarm);
   }
 
   updateSettings(settings: Settings): void {

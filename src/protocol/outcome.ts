@@ -28,8 +28,11 @@ export function readEaError(error: EaError): Outcome {
   return readFailure(error.error === '' ? 'The EA reports an error without a text.' : error.error);
 }
 
+// Return codes that speak of success, which v7 can put into an error: 10008, 10009, 10010.
+const namesSuccess = /order placed|request completed|only part of the request/i;
+
 function readFailure(text: string): Outcome {
-  return { state: namesTimeout.test(text) ? 'unknown' : 'rejected', text };
+  return { state: namesTimeout.test(text) || namesSuccess.test(text) ? 'unknown' : 'rejected', text };
 }
 
 export function sameOutcome(one: Outcome, other: Outcome): boolean {

@@ -13,6 +13,7 @@ export const mainBridge: BridgeConfig = {
   name: 'Main',
   kind: 'real',
   colour: '#3b82f6',
+  currency: null,
   stopUnit: 'points',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,

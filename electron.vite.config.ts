@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: { main: resolve(root, 'electron/main.ts'), paper: resolve(root, 'src/paper/main.ts') },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload must be CommonJS, in one file.
+      rolldownOptions: {
+        input: { preload: resolve(root, 'electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'renderer'),
+    build: {
+      rolldownOptions: { input: resolve(root, 'renderer/index.html') },
+      target: 'es2023',
+      minify: true,
+      // The content security policy takes fonts from files, not from data URLs.
+      assetsInlineLimit: 0,
+    },
+    plugins: [react(), tailwindcss()],
+  },
+});

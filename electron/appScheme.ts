@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol } from 'electron';
+import { contentSecurityPolicy } from '../src/host/contentSecurityPolicy.ts';
+
+const scheme = 'bitten';
+/** `URL.origin` of a page of ours, as a standard scheme has it. */
+export const appOrigin = `${scheme}://desk`;
+export const appUrl = `${appOrigin}/index.html`;
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Must be called before the app is ready. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the built renderer's files, and no others, under `bitten://desk/`. */
+export function serveAppScheme(rendererDir: string): void {
+  protocol.handle(scheme, async ({ url }) => {
+    const { host, pathname } = new URL(url);
+    const path = normalize(join(rendererDir, decodeURIComponent(pathname)));
+    const type = types[extname(path)];
+    if (host !== 'desk' || type === undefined || !path.startsWith(rendererDir + sep)) return notFound();
+    try {
+      const headers = { 'Content-Type': type, 'Content-Security-Policy': contentSecurityPolicy() };
+      return new Response(await readFile(path), { headers });
+    } catch {
+      return notFound();
+    }
+  });
+}
+
+function notFound(): Response {
+  return new Response('There is nothing here.', { status: 404 });
+}

@@ -1,0 +1,61 @@
+/** Numbers as a trader reads them: thousands grouped, fixed decimals, a true minus sign. */
+export function formatNumber(value: number, decimals: number): string {
+  const text = Math.abs(value).toLocaleString('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+export function formatMoney(value: number): string {
+  return formatNumber(value, 2);
+}
+
+/** With a sign in front, also above zero. */
+export function formatChange(value: number): string {
+  const text = formatMoney(value);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** Prices aren't grouped, as in MT5. */
+export function formatPrice(price: number, digits: number): string {
+  return price.toFixed(digits);
+}
+
+/** A price as it came, where the symbol's digits aren't known. */
+export function formatPlainPrice(price: number): string {
+  return String(price).replace('-', '−');
+}
+
+export function formatLots(lots: number): string {
+  return lots.toFixed(2);
+}
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const minuteClock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+export const formatTime = (at: number): string => clock.format(at);
+export const formatMinute = (at: number): string => minuteClock.format(at);
+export const formatDateTime = (at: number): string => full.format(at);
+
+/** A round trip: in ms up to ten seconds, then in s. */
+export function formatDuration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 10_000) return `${ms.toFixed(0)} ms`;
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** An age in whole units, such as "12 s" or "3 min". */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${String(seconds)} s`;
+  if (seconds < 3_600) return `${String(Math.floor(seconds / 60))} min`;
+  if (seconds < 86_400) return `${String(Math.floor(seconds / 3_600))} h`;
+  return `${String(Math.floor(seconds / 86_400))} d`;
+}

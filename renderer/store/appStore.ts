@@ -1,0 +1,26 @@
+import { createStore } from 'zustand/vanilla';
+import type { ApiClient } from '../../src/api/connectApi.ts';
+import type { AppState } from '../../src/api/state.ts';
+
+/** `lost`: it was there, and is tried again. `not_admitted`: this browser needs a fresh link. */
+export type Connection = 'connecting' | 'open' | 'lost' | 'not_admitted';
+
+export interface AppStore {
+  connection: Connection;
+  /** Null while there is no connection. */
+  client: ApiClient | null;
+  /** The last that is known; null before the first connection. */
+  app: AppState | null;
+  /** The app's clock minus this machine's, in ms. */
+  clockOffset: number;
+  /** The bridge that a person has chosen, or null for the best one. */
+  chosenBridge: string | null;
+}
+
+export const appStore = createStore<AppStore>(() => ({
+  connection: 'connecting',
+  client: null,
+  app: null,
+  clockOffset: 0,
+  chosenBridge: null,
+}));

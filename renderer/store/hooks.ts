@@ -1,0 +1,63 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import type { AppState, BridgeState } from '../../src/api/state.ts';
+import { appStore, type AppStore } from './appStore.ts';
+import { chooseBridge } from './chooseBridge.ts';
+
+export function useApp<T>(select: (store: AppStore) => T): T {
+  return useStore(appStore, select);
+}
+
+/** The bridge on screen, or null before the first snapshot. */
+export function useBridge(): BridgeState | null {
+  return useApp(({ app, chosenBridge }) => chooseBridge(app?.bridges ?? [], chosenBridge));
+}
+
+/** What of the app's state is known, for components that are drawn only when it is. */
+export function useAppState<T>(select: (app: AppState) => T): T | null {
+  return useApp(({ app }) => (app === null ? null : select(app)));
+}
+
+let nowTimer: ReturnType<typeof setInterval> | undefined;
+const nowListeners = new Set<() => void>();
+let now = Date.now();
+
+/** The app's time, once a second. */
+export function useNow(): number {
+  const local = useSyncExternalStore(subscribeNow, () => now);
+  return local + useApp(({ clockOffset }) => clockOffset);
+}
+
+function subscribeNow(listener: () => void): () => void {
+  nowListeners.add(listener);
+  nowTimer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of nowListeners) each();
+  }, 1_000);
+  return () => {
+    nowListeners.delete(listener);
+    if (nowListeners.size > 0) return;
+    clearInterval(nowTimer);
+    nowTimer = undefined;
+  };
+}
+
+/** True for a moment after each change of the value. */
+export function useFlash(value: unknown, ms: number): boolean {
+  const [flashing, setFlashing] = useState(false);
+  const [seen, setSeen] = useState(value);
+  if (seen !== value) {
+    setSeen(value);
+    setFlashing(true);
+  }
+  useEffect(() => {
+    if (!flashing) return undefined;
+    const timer = setTimeout(() => {
+      setFlashing(false);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [flashing, ms]);
+  return flashing;
+}

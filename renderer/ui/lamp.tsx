@@ -1,0 +1,43 @@
+import { useId, type ReactElement } from 'react';
+import type { ChannelHealth } from '../../src/api/state.ts';
+import { formatAge, formatNumber } from '../format.ts';
+import { useFlash } from '../store/hooks.ts';
+import { LampShape } from './lampShape.tsx';
+
+const colours = {
+  listening: 'text-idle',
+  connected: 'text-live',
+  live: 'text-live',
+  quiet: 'text-quiet',
+  down: 'text-down',
+} as const;
+
+/** At most four pulses a second: that is how often the app publishes. */
+const pulseMs = 240;
+
+/** One channel's lamp: shape, colour and word, with a pulse for what just came. */
+export function Lamp({ name, health, now }: { name: string; health: ChannelHealth; now: number }): ReactElement {
+  const id = useId();
+  const pulsing = useFlash(health.messages, pulseMs);
+  return (
+    <div className="flex items-center gap-2" title={describe(name, health, now)}>
+      <span className={`rounded-full ${colours[health.state]} ${pulsing && health.state === 'live' ? 'pulse' : ''}`}>
+        <LampShape state={health.state} />
+      </span>
+      <div className="leading-4">
+        <div id={id} className="text-xs text-muted">
+          {name}
+        </div>
+        <div role="status" aria-labelledby={id} className={`text-sm font-medium ${colours[health.state]}`}>
+          {health.state}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function describe(name: string, health: ChannelHealth, now: number): string {
+  const last = health.lastMessageAt === null ? 'no message yet' : `last ${formatAge(now - health.lastMessageAt)} ago`;
+  const counted = `${formatNumber(health.messages, 0)} ${name === 'Command' ? 'sent' : 'received'}, ${formatNumber(health.rate, 1)}/s, ${last}`;
+  return `${name}: ${health.state} for ${formatAge(now - health.since)}\n${health.peer === null ? 'No peer' : `Peer ${health.peer}`}\n${counted}`;
+}

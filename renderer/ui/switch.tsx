@@ -1,0 +1,30 @@
+import { Switch as RadixSwitch } from 'radix-ui';
+import { useId, type ReactElement } from 'react';
+
+export interface SwitchProps {
+  label: string;
+  checked: boolean;
+  disabled?: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** A labelled switch. */
+export function Switch({ label, checked, disabled = false, onChange }: SwitchProps): ReactElement {
+  const id = useId();
+  return (
+    <div className="flex items-center gap-2">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <RadixSwitch.Root
+        id={id}
+        checked={checked}
+        disabled={disabled}
+        onCheckedChange={onChange}
+        className="h-5 w-9 rounded-full border border-strong-line bg-raised px-0.5 transition-colors data-[state=checked]:border-live data-[state=checked]:bg-live/30 disabled:opacity-50"
+      >
+        <RadixSwitch.Thumb className="block size-3.5 rounded-full bg-muted transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-live" />
+      </RadixSwitch.Root>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { AccountState, BridgeState } from '../../../src/api/state.ts';
+import { formatAge, formatChange, formatMoney, formatNumber } from '../../format.ts';
+import { useApp, useNow } from '../../store/hooks.ts';
+
+const staleMs = 15_000;
+
+/** The account in large numerals. What is old dims and says how old it is. */
+export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElement {
+  const now = useNow();
+  const connected = useApp(({ connection }) => connection === 'open');
+  const { account, currency } = bridge;
+  const age = account.at === null ? null : now - account.at;
+  const stale = age !== null && age > staleMs;
+  const marginAge = account.marginAt === null ? null : now - account.marginAt;
+  const marginStale = marginAge !== null && marginAge > staleMs;
+  const dim = stale || !connected ? 'opacity-50' : '';
+  return (
+    <section aria-label="Account" className="flex items-end gap-6 px-1">
+      <Figure name="Balance" dim={dim} unit={currency}>
+        {money(account.balance)}
+      </Figure>
+      <Figure name="Equity" dim={dim} unit={currency}>
+        {money(account.equity)}
+      </Figure>
+      <Figure name="Floating P/L" dim={dim} unit={currency} tone={profitTone(account.profit)}>
+        {account.profit === null ? '–' : formatChange(account.profit)}
+      </Figure>
+      <Figure
+        name="Margin level"
+        dim={marginStale ? 'opacity-50' : dim}
+        unit={account.marginLevel === null ? null : '%'}
+        tone={levelTone(account)}
+      >
+        {account.marginLevel === null ? '–' : formatNumber(account.marginLevel, 0)}
+      </Figure>
+      <dl className="figures ml-auto grid grid-cols-[auto_auto_auto_auto] gap-x-3 text-xs leading-[18px]">
+        <Small name="Margin" dim={dim}>
+          {money(account.margin)}
+        </Small>
+        <Small name="Positions" dim={dim}>
+          {account.positions ?? '–'}
+        </Small>
+        <Small name="Free margin" dim={dim}>
+          {money(account.freeMargin)}
+        </Small>
+        <Small name="Reported" dim={stale ? 'text-quiet' : ''}>
+          {age === null ? 'not yet' : stale ? `${formatAge(age)} ago` : 'now'}
+        </Small>
+      </dl>
+    </section>
+  );
+}
+
+function Figure({
+  name,
+  unit,
+  dim,
+  tone = '',
+  children,
+}: {
+  name: string;
+  unit: string | null;
+  dim: string;
+  tone?: string;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <div className={dim}>
+      <div className="text-xs text-muted">{name}</div>
+      <div className={`figures text-2xl font-semibold tracking-tight ${tone}`}>
+        {children}
+        {unit !== null && <span className="ml-1 text-sm font-normal tracking-normal text-muted">{unit}</span>}
+      </div>
+    </div>
+  );
+}
+
+function Small({ name, dim, children }: { name: string; dim: string; children: ReactNode }): ReactElement {
+  return (
+    <>
+      <dt className="whitespace-nowrap text-muted">{name}</dt>
+      <dd className={`min-w-14 text-right font-medium ${dim}`}>{children}</dd>
+    </>
+  );
+}
+
+function money(amount: number | null): string {
+  return amount === null ? '–' : formatMoney(amount);
+}
+
+function profitTone(profit: number | null): string {
+  if (profit === null || Math.abs(profit) < 0.005) return '';
+  return profit > 0 ? 'text-live' : 'text-down';
+}
+
+/** R1's bands. */
+function levelTone({ marginLevel }: AccountState): string {
+  if (marginLevel === null || marginLevel >= 200) return '';
+  return marginLevel >= 150 ? 'text-quiet' : 'text-down';
+}

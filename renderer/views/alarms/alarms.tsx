@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+import type { Alarm, BridgeState } from '../../../src/api/state.ts';
+import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { useAppState } from '../../store/hooks.ts';
+import { DataTable, type Column } from '../../ui/dataTable.tsx';
+
+const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 'text-down' } as const;
+
+/** What a person should know of, with what to do. */
+export function Alarms({ bridge }: { bridge: BridgeState }): ReactElement {
+  const all = useAppState(({ alarms }) => alarms) ?? [];
+  return (
+    <DataTable
+      name="Alarms"
+      columns={columns}
+      rows={all.filter((alarm) => alarm.bridge === bridge.id)}
+      rowKey={({ number }) => number}
+      empty="Nothing out of the ordinary has happened."
+    />
+  );
+}
+
+const columns: Column<Alarm>[] = [
+  { header: 'Time', width: 84, cell: ({ lastAt }) => <span title={formatDateTime(lastAt)}>{formatTime(lastAt)}</span> },
+  {
+    header: 'Level',
+    width: 84,
+    cell: ({ level }) => <span className={`font-medium ${levelColours[level]}`}>{level}</span>,
+  },
+  { header: 'Times', width: 64, right: true, cell: ({ count }) => formatNumber(count, 0) },
+  { header: 'What happened', width: null, cell: ({ text }) => <span title={text}>{text}</span> },
+  { header: 'What to do', width: 400, cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span> },
+];

@@ -1,0 +1,19 @@
+import { CircleCheck, CircleHelp, CircleX, Clock3, OctagonMinus, type LucideIcon } from 'lucide-react';
+import type { OrderState } from '../../../src/protocol/order.ts';
+
+/** Each state has a colour, an icon and its word; unknown's violet is neither good nor bad. */
+export const stateColours: Record<OrderState, string> = {
+  refused: 'text-quiet',
+  sent: 'text-sent',
+  filled: 'text-live',
+  rejected: 'text-down',
+  unknown: 'text-unknown',
+};
+
+export const stateIcons: Record<OrderState, LucideIcon> = {
+  refused: OctagonMinus,
+  sent: Clock3,
+  filled: CircleCheck,
+  rejected: CircleX,
+  unknown: CircleHelp,
+};

@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react';
+import { paperFaults, type PaperFault } from '../../../src/api/state.ts';
+import { appStore } from '../../store/appStore.ts';
+import { useApp, useAppState } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+
+const faultNames: Record<PaperFault, string> = {
+  none: 'fills every order',
+  reject: 'rejects every order',
+  delay: 'answers late',
+  silent: 'trades, but never answers',
+  drop: 'trades and drops the connection',
+  twice: 'answers twice',
+  stranger: 'also answers for an order never sent',
+};
+
+/** What the paper EA does with orders, to see what the desk makes of it. */
+export function PaperControls(): ReactElement {
+  const client = useApp((store) => store.client);
+  const fault = useAppState(({ app }) => app.paperFault);
+  // A failed call changes nothing, and the control goes on showing what the app has.
+  const setFault = (chosen: PaperFault): void => {
+    client?.call('setPaperFault', { fault: chosen }).catch(() => undefined);
+  };
+  const stop = (): void => {
+    client?.call('stopPaper', null).then(
+      () => {
+        appStore.setState({ chosenBridge: null });
+      },
+      () => undefined,
+    );
+  };
+  return (
+    <section aria-label="Paper EA" className="mt-auto flex flex-col gap-2 border-t border-line p-4">
+      <label className="flex flex-col gap-1 text-xs text-muted">
+        The paper EA
+        <select
+          value={fault ?? 'none'}
+          disabled={client === null || fault === null}
+          onChange={(event) => {
+            const chosen = paperFaults.find((each) => each === event.target.value);
+            if (chosen !== undefined) setFault(chosen);
+          }}
+          className="h-8 rounded-[6px] border border-line bg-raised px-2 text-sm text-text"
+        >
+          {paperFaults.map((each) => (
+            <option key={each} value={each}>
+              {faultNames[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button disabled={client === null} onClick={stop}>
+        Stop the paper EA
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { Tabs } from 'radix-ui';
+import type { ReactElement } from 'react';
+import type { BridgeState } from '../../src/api/state.ts';
+import { formatNumber } from '../format.ts';
+import { useAppState } from '../store/hooks.ts';
+import { Alarms } from './alarms/alarms.tsx';
+import { Executions } from './executions/executions.tsx';
+import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
+
+/** The lists at the bottom, each tab with its count. */
+export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
+  const orders = useAppState((app) => app.orders.filter((order) => order.bridge === bridge.id).length) ?? 0;
+  const alarms = useAppState((app) => app.alarms.filter((alarm) => alarm.bridge === bridge.id).length) ?? 0;
+  const tabs = [
+    { value: 'executions', title: 'Executions', count: orders, content: <Executions bridge={bridge} /> },
+    {
+      value: 'unreadable',
+      title: 'Unreadable frames',
+      count: bridge.unreadable,
+      content: <UnreadableFrames bridge={bridge} />,
+    },
+    { value: 'alarms', title: 'Alarms', count: alarms, content: <Alarms bridge={bridge} /> },
+  ];
+  return (
+    <Tabs.Root defaultValue="executions" className="flex h-full flex-col bg-panel">
+      <Tabs.List aria-label="Lists" className="flex h-9 shrink-0 gap-1 border-b border-line px-3">
+        {tabs.map(({ value, title, count }) => (
+          <Tabs.Trigger
+            key={value}
+            value={value}
+            className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-2 text-sm text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
+          >
+            {title}
+            <span className="figures min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[18px] text-muted">
+              {formatNumber(count, 0)}
+            </span>
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {tabs.map(({ value, content }) => (
+        <Tabs.Content key={value} value={value} className="min-h-0 flex-1">
+          {content}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,35 @@
+import type { FireRequest } from '../../../src/api/contract.ts';
+import { ContractFailure } from '../../../src/api/contractFailure.ts';
+import { generateSignalId, signalIdRandomBytes } from '../../../src/protocol/signalId.ts';
+import { appStore } from '../../store/appStore.ts';
+
+/** What became of the last thing that was fired from this ticket. */
+export type TicketResult =
+  | { kind: 'sending'; signalId: string }
+  /** The order is in the list: its state is shown from there, as it changes. */
+  | { kind: 'order'; number: number }
+  /** The answer never came. Once the list is back, the order is looked for in it by its ID. */
+  | { kind: 'unknown'; signalId: string; text: string }
+  | { kind: 'failed'; text: string };
+
+/** The ID is made here, so that an order whose answer is lost can be found again. */
+export function newSignalId(symbol: string): string {
+  return generateSignalId(symbol, crypto.getRandomValues(new Uint8Array(signalIdRandomBytes)));
+}
+
+/** Fires once. Never fires again, whatever happens. */
+export async function fireOrder(request: FireRequest): Promise<TicketResult> {
+  const { client } = appStore.getState();
+  if (client === null)
+    return { kind: 'failed', text: 'The app is not connected, so nothing was sent. Wait until it is back.' };
+  try {
+    const order = await client.call('fire', request);
+    return { kind: 'order', number: order.number };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (error instanceof ContractFailure && error.code === 'connection_lost') {
+      return { kind: 'unknown', signalId: request.signalId, text };
+    }
+    return { kind: 'failed', text };
+  }
+}

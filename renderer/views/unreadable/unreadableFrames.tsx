@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react';
+import type { BridgeState, UnreadableFrame } from '../../../src/api/state.ts';
+import { fromHex } from '../../../src/protocol/hex.ts';
+import { decodeTerminalText } from '../../../src/protocol/terminalText.ts';
+import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { useAppState } from '../../store/hooks.ts';
+import { CopyButton } from '../../ui/copyButton.tsx';
+import { DataTable, type Column } from '../../ui/dataTable.tsx';
+
+/** Frames that could not be read, with the reason and their bytes (W13). */
+export function UnreadableFrames({ bridge }: { bridge: BridgeState }): ReactElement {
+  const all = useAppState(({ unreadable }) => unreadable) ?? [];
+  return (
+    <DataTable
+      name="Unreadable frames"
+      columns={columns}
+      rows={all.filter((frame) => frame.bridge === bridge.id)}
+      rowKey={({ number }) => number}
+      empty="Every frame so far could be read."
+    />
+  );
+}
+
+const columns: Column<UnreadableFrame>[] = [
+  { header: 'Time', width: 84, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
+  { header: 'No.', width: 72, right: true, cell: ({ number }) => formatNumber(number, 0) },
+  { header: 'Channel', width: 92, cell: ({ channel }) => channel },
+  { header: 'Bytes', width: 92, right: true, cell: ({ size }) => formatNumber(size, 0) },
+  { header: 'Reason', width: 380, cell: ({ reason }) => <span title={reason}>{reason}</span> },
+  { header: 'Content', width: null, cell: (frame) => <Content frame={frame} /> },
+  { header: 'Copy', width: 56, cell: ({ bytes }) => <CopyButton text={bytes} label="Copy the bytes in hexadecimal" /> },
+];
+
+/** As text where it is text, in hexadecimal where it isn't. */
+function Content({ frame }: { frame: UnreadableFrame }): ReactElement {
+  const text = decodeTerminalText(fromHex(frame.bytes));
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  const binary = /[\x00-\x08\x0e-\x1f\ufffd]/.test(text);
+  const shown = binary ? (frame.bytes.match(/../g) ?? []).join(' ') : text;
+  return (
+    <span className="font-mono text-xs" title={shown}>
+      {shown === '' ? <span className="text-muted">nothing</span> : shown}
+    </span>
+  );
+}

@@ -1,0 +1,5 @@
+/** What Electron's preload script lends to the page as `bittenDesk`. */
+export interface ElectronBridge {
+  post: (message: unknown) => void;
+  onMessage: (listener: (message: unknown) => void) => void;
+}

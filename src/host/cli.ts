@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { signalActions, type SignalAction } from '../protocol/signal.ts';
+import { runPaperEa } from '../paper/runPaperEa.ts';
+import { exitCodes } from './cli/exitCodes.ts';
+import { fire } from './cli/fire.ts';
+import { status } from './cli/status.ts';
+import { withApp, type AppOptions } from './cli/withApp.ts';
+import { defaultDataDir } from './dataFolder.ts';
+import { version } from './version.ts';
+
+interface FireFlags {
+  symbol?: string;
+  action: SignalAction;
+  lot: number;
+  sl: number;
+  tp: number;
+  bridge?: string;
+  id?: string;
+  wait?: number;
+}
+
+const program = new Command('bitten-desk')
+  .description('Steers a running BITTEN Desk')
+  .version(version)
+  .addOption(
+    new Option('--data-dir <folder>', 'data folder of the running app')
+      .env('BITTEN_DATA_DIR')
+      .default(defaultDataDir()),
+  )
+  .option('--json', 'print JSON', false);
+
+const options = (): AppOptions => program.opts<AppOptions>();
+
+program
+  .command('status')
+  .description('show bridges, channels and accounts')
+  .action(() => withApp(options(), status));
+
+for (const [name, description] of [
+  ['arm', 'let orders out on a bridge'],
+  ['disarm', 'refuse orders on a bridge'],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .option('--bridge <id>', 'which bridge; the only one when left out')
+    .action((flags: { bridge?: string }) =>
+      withApp(options(), async (client, { print, onlyBridge }) => {
+        const bridge = flags.bridge ?? (await onlyBridge());
+        await client.call(name, { bridge });
+        print({ bridge, armed: name === 'arm' }, `Bridge ${bridge} is ${name}ed.`);
+        return exitCodes.done;
+      }),
+    );
+}
+
+program
+  .command('open')
+  .description('print a fresh link to the dashboard, good once')
+  .action(() =>
+    withApp(options(), async (client, { print, fail }) => {
+      const { url } = await client.call('dashboardLink', null);
+      if (url === null) return fail('The app was started with --no-http, so it has no dashboard for the browser.');
+      print({ url }, url);
+      return exitCodes.done;
+    }),
+  );
+
+program
+  .command('fire')
+  .description('fire an order; exit code 0 filled, 2 refused, 3 rejected, 4 unknown, 5 app not reached')
+  .option('--symbol <symbol>', 'as Market Watch shows it (not needed for close_all)')
+  .addOption(new Option('--action <action>', 'what to do').choices(signalActions).makeOptionMandatory())
+  .option('--lot <lots>', 'lots (not needed to close)', parseNumber, 0.01)
+  .option('--sl <stop>', "stop loss in the bridge's unit, 0 for none", parseNumber, 0)
+  .option('--tp <stop>', "take profit in the bridge's unit, 0 for none", parseNumber, 0)
+  .option('--bridge <id>', 'which bridge; the only one when left out')
+  .option('--id <id>', 'signal ID; one is made when left out')
+  .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
+  .action((flags: FireFlags) => withApp(options(), (client, output) => fire(client, output, flags)));
+
+program
+  .command('paper')
+  .description('run a paper EA that connects to --command and --telemetry; stop it with Ctrl+C')
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .helpOption(false)
+  .action((_flags: unknown, command: Command) => runPaperEa(command.args));
+
+await program.parseAsync();
+
+function parseNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number))
+    throw new InvalidArgumentError('Give a number, with a point before the decimals.');
+  return number;
+}

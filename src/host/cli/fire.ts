@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import type { ApiClient } from '../../api/connectApi.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import { followState } from '../../api/followState.ts';
+import type { Order } from '../../api/state.ts';
+import type { OrderState } from '../../protocol/order.ts';
+import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/signal.ts';
+import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+import type { Output } from './withApp.ts';
+
+export interface FireArguments {
+  action: SignalAction;
+  symbol?: string;
+  lot: number;
+  sl: number;
+  tp: number;
+  bridge?: string;
+  id?: string;
+  /** Seconds. */
+  wait?: number;
+}
+
+/** The app decides within ten seconds; a little more, so that it is the one who says "unknown". */
+const defaultWaitSeconds = 15;
+
+const codes: Record<OrderState, ExitCode> = {
+  filled: exitCodes.filled,
+  refused: exitCodes.refused,
+  rejected: exitCodes.rejected,
+  unknown: exitCodes.unknown,
+  // Still without a result when the time is up: nobody knows yet.
+  sent: exitCodes.unknown,
+};
+
+/** Fires once and waits for what becomes of it. */
+export async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
+  const symbol = flags.symbol ?? (flags.action === 'close_all' ? allSymbols : '');
+  // The ID is made here, so that an order whose answer is lost can be named.
+  const signalId = flags.id ?? generateSignalId(symbol, randomBytes(signalIdRandomBytes));
+  const stops = isClose(flags.action) ? closeFields : { lot: flags.lot, sl: flags.sl, tp: flags.tp };
+  try {
+    const order = await client.call('fire', {
+      bridge: flags.bridge ?? null,
+      action: flags.action,
+      symbol,
+      signalId,
+      ...stops,
+    });
+    const settled =
+      order.state === 'sent' ? await waitForResult(client, order, (flags.wait ?? defaultWaitSeconds) * 1000) : order;
+    output.print(settled, describe(settled));
+    return codes[settled.state];
+  } catch (error) {
+    if (!(error instanceof ContractFailure) || error.code !== 'connection_lost') throw error;
+    output.fail(`Order ${signalId} is unknown: the app ended before it answered. Look in MT5 before you fire again.`);
+    return exitCodes.unknown;
+  }
+}
+
+/** The order once it is no longer `sent`, or as it is when the time is up or the app ends. */
+function waitForResult(client: ApiClient, order: Order, limitMs: number): Promise<Order> {
+  return new Promise((resolve) => {
+    let last = order;
+    const finish = (): void => {
+      clearTimeout(timer);
+      unfollow();
+      resolve(last);
+    };
+    const timer = setTimeout(finish, limitMs);
+    const unfollow = followState(client, {
+      onState: ({ orders }) => {
+        last = orders.find(({ number }) => number === order.number) ?? last;
+        if (last.state !== 'sent') finish();
+      },
+      onFailure: finish,
+    });
+    client.onClose(finish);
+  });
+}
+
+function describe(order: Order): string {
+  const what = `${order.action} ${String(order.lot)} ${order.symbol} ${order.signalId}`;
+  switch (order.state) {
+    case 'refused':
+      return `refused (${order.refusal?.code ?? ''}) ${what}: ${order.refusal?.reason ?? ''} ${order.refusal?.nextStep ?? ''}`;
+    case 'filled':
+      return `filled ${what}: ticket ${String(order.ticket ?? 'none')}, price ${String(order.price ?? 'none')}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
+    case 'rejected':
+      return `rejected ${what}: ${order.message ?? ''}`;
+    case 'unknown':
+      return `unknown ${what}: ${order.message ?? ''}`;
+    case 'sent':
+      return `sent ${what}: no result yet; look at it with "npx bitten-desk status" or in the dashboard`;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ApiClient } from '../../api/connectApi.ts';
+import { channelNames, type AppState, type BridgeState } from '../../api/state.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+import type { Output } from './withApp.ts';
+
+/** What runs, and whether it works. */
+export async function status(client: ApiClient, output: Output): Promise<ExitCode> {
+  const { state } = await client.call('snapshot', null);
+  output.print(
+    {
+      app: state.app,
+      bridges: state.bridges,
+      lastOrders: state.orders.slice(0, 10),
+      alarms: state.alarms.slice(0, 10),
+    },
+    describe(state),
+  );
+  return exitCodes.done;
+}
+
+function describe(state: AppState): string {
+  const lines = [`BITTEN Desk ${state.app.version} on ${state.app.dataDir}`, ...state.bridges.flatMap(describeBridge)];
+  for (const order of state.orders.slice(0, 5)) {
+    lines.push(
+      `  ${new Date(order.at).toISOString()} ${order.signalId} ${order.action} ${String(order.lot)} ${order.symbol}: ${order.state}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function describeBridge(bridge: BridgeState): string[] {
+  const { account, channels } = bridge;
+  const lamps = channelNames.map((name) => `${name} ${channels[name].state} (${bridge.endpoints[name]})`).join(', ');
+  const name =
+    account.uuid ?? (account.login === null ? 'not named yet' : `${account.login} @ ${account.server ?? '?'}`);
+  const roundTrip = bridge.roundTripMs === null ? '' : `, round trip ${bridge.roundTripMs.toFixed(0)} ms`;
+  return [
+    `${bridge.id}${bridge.kind === 'paper' ? ' (PAPER)' : ''}: ${bridge.armed ? 'armed' : 'disarmed'}, stops in ${bridge.stopUnit}${roundTrip}`,
+    `  ${lamps}`,
+    `  account ${name}: equity ${String(account.equity ?? '–')}, balance ${String(account.balance ?? '–')}, margin ${String(account.margin ?? '–')}`,
+    ...(bridge.obstacle === null ? [] : [`  ${bridge.obstacle.reason} ${bridge.obstacle.nextStep}`]),
+  ];
+}

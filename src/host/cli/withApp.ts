@@ -1,0 +1,63 @@
+import { connectApi, type ApiClient } from '../../api/connectApi.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import { connectControlSocket } from '../controlSocket.ts';
+import { dataFolder } from '../dataFolder.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+
+export interface AppOptions {
+  dataDir: string;
+  json: boolean;
+}
+
+export interface Output {
+  /** One JSON line with --json, else the text. */
+  print: (value: unknown, text: string) => void;
+  /** Says why nothing was done. */
+  fail: (sentence: string) => ExitCode;
+  /** @throws ContractFailure when there are several */
+  onlyBridge: () => Promise<string>;
+}
+
+/** Runs one command on the app that runs on the data folder, and sets the exit code. */
+export async function withApp(
+  options: AppOptions,
+  run: (client: ApiClient, output: Output) => Promise<ExitCode>,
+): Promise<void> {
+  const folder = dataFolder(options.dataDir, { create: false });
+  const fail = (sentence: string, code: ExitCode = exitCodes.refused): ExitCode => {
+    if (options.json) process.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
+    else process.stderr.write(`${sentence}\n`);
+    return code;
+  };
+  const transport = await connectControlSocket(folder).catch(() => null);
+  if (transport === null) {
+    process.exitCode = fail(
+      `No BITTEN Desk runs on the data folder ${folder.path}. Start it with "npm start" or "npm run serve", or name its folder with --data-dir.`,
+      exitCodes.unreachable,
+    );
+    return;
+  }
+  const client = connectApi(transport);
+  const output: Output = {
+    print: (value, text) => process.stdout.write(`${options.json ? JSON.stringify(value) : text}\n`),
+    fail,
+    onlyBridge: async () => {
+      const { state } = await client.call('snapshot', null);
+      const [first, second] = state.bridges;
+      if (first !== undefined && second === undefined) return first.id;
+      const ids = state.bridges.map(({ id }) => id).join(', ');
+      throw new ContractFailure({ code: 'invalid_input', message: `Say which bridge with --bridge: there is ${ids}.` });
+    },
+  };
+  try {
+    process.exitCode = await run(client, output);
+  } catch (error) {
+    if (!(error instanceof ContractFailure)) throw error;
+    process.exitCode = fail(
+      error.message,
+      error.code === 'connection_lost' ? exitCodes.unreachable : exitCodes.refused,
+    );
+  } finally {
+    client.close();
+  }
+}

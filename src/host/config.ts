@@ -1,0 +1,75 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { settingsSchema } from '../api/contract.ts';
+import type { Settings } from '../api/state.ts';
+import { lotLimitsSchema, stopUnits } from '../protocol/signal.ts';
+import { StartFailure } from './startFailure.ts';
+
+/** What a bridge keeps between starts. Its ports are start-up flags. */
+const bridgeSchema = z.object({
+  name: z.string().min(1).max(40).default('Main'),
+  colour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .default('#3b82f6'),
+  /** EAs don't report it. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable()
+    .default(null),
+  /** W5: v7 reads stops as points. */
+  stopUnit: z.enum(stopUnits).default('points'),
+  lots: lotLimitsSchema.default({ min: 0.01, max: 50, step: 0.01 }),
+  /** Points (W7); 10 is v7's own default. */
+  slippage: z.number().int().min(0).max(10_000).default(10),
+  /** How many EAs may send to the telemetry and feedback ports (S3). */
+  telemetryPeers: z.number().int().min(1).max(32).default(1),
+});
+
+const configSchema = z.object({
+  settings: settingsSchema.default({ confirmOrders: true, theme: 'system' }),
+  bridge: bridgeSchema.prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+const fileName = 'config.json';
+
+/**
+ * The data folder's config.json, or the defaults where there is none.
+ * @throws StartFailure when it can't be read: a wrong unit of stops must not be guessed at
+ */
+export function loadConfig(dataDir: string): Config {
+  const path = join(dataDir, fileName);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return configSchema.parse({});
+    throw new StartFailure(`The settings in ${path} can't be read: ${(error as Error).message}.`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new StartFailure(
+      `The settings in ${path} are not valid JSON: ${(error as Error).message}. Mend the file, or move it away to start with defaults.`,
+    );
+  }
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new StartFailure(
+    `The settings in ${path} can't be used: "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unexpected'}. Mend the file, or move it away to start with defaults.`,
+  );
+}
+
+/** Writes the whole file or nothing. */
+export function saveSettings(dataDir: string, settings: Settings): void {
+  const path = join(dataDir, fileName);
+  const config = { ...loadConfig(dataDir), settings };
+  writeFileSync(`${path}.new`, `${JSON.stringify(config, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+}

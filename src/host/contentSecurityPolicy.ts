@@ -1,0 +1,17 @@
+/**
+ * What the dashboard may load, in the browser and in Electron's window: its own files and nothing else.
+ * @param connections further sources that it may connect to
+ */
+export function contentSecurityPolicy(...connections: string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `connect-src ${["'self'", ...connections].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { createStream } from 'rotating-file-stream';
+
+export interface Log {
+  info: (sentence: string, details?: object) => void;
+  /** Worth a look: also said on stderr. */
+  warn: (sentence: string, details?: object) => void;
+  error: (sentence: string, error?: unknown) => void;
+  close: () => Promise<void>;
+}
+
+/** The log in the data folder: JSON lines, at most six files of 10 MB. */
+export function openLog(dataDir: string, say: (sentence: string) => void): Log {
+  const path = join(dataDir, 'logs');
+  mkdirSync(path, { recursive: true });
+  const stream = createStream('bitten-desk.log', { path, size: '10M', maxFiles: 5 });
+  stream.on('error', (error) => {
+    say(`The log can't be written: ${error.message}`);
+  });
+  const logger: Logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  return {
+    info: (sentence, details) => {
+      logger.info(details ?? {}, sentence);
+    },
+    warn: (sentence, details) => {
+      logger.warn(details ?? {}, sentence);
+      say(sentence);
+    },
+    error: (sentence, error) => {
+      logger.error(error === undefined ? {} : { err: error }, sentence);
+      say(sentence);
+    },
+    close: () =>
+      new Promise((done) => {
+        stream.end(() => {
+          done();
+        });
+      }),
+  };
+}

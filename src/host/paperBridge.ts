@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ContractFailure } from '../api/contractFailure.ts';
+import type { PaperFault } from '../api/state.ts';
+import type { Controller } from '../controller/controller.ts';
+import { openLink } from '../zmq/openLink.ts';
+
+/** A paper EA that runs in a process of its own. */
+export interface PaperProcess {
+  setFault: (fault: PaperFault) => void;
+  /** Resolves when it has ended. */
+  stop: () => Promise<void>;
+}
+
+/** Starts a paper EA with these flags: a child process, or Electron's utility process. */
+export type LaunchPaper = (flags: string[], onExit: (code: number | null) => void) => PaperProcess;
+
+export const paperBridgeId = 'paper';
+
+/** The bridge `paper`: free ports, a data folder of its own, and the paper EA connected to it and to nothing else. */
+export class PaperBridge {
+  private readonly controller: Controller;
+  private readonly launch: LaunchPaper;
+  private readonly dataDir: string;
+  private readonly onTrouble: (sentence: string, error?: unknown) => void;
+  private process: PaperProcess | null = null;
+  private starting = false;
+
+  constructor(
+    controller: Controller,
+    launch: LaunchPaper,
+    dataDir: string,
+    onTrouble: (sentence: string, error?: unknown) => void,
+  ) {
+    this.controller = controller;
+    this.launch = launch;
+    this.dataDir = join(dataDir, 'paper');
+    this.onTrouble = onTrouble;
+  }
+
+  /** Does nothing when it runs already. */
+  async start(): Promise<void> {
+    if (this.process !== null || this.starting) return;
+    this.starting = true;
+    try {
+      await this.stop();
+      mkdirSync(this.dataDir, { recursive: true });
+      const link = await openLink({
+        host: '127.0.0.1',
+        commandPort: 0,
+        telemetryPort: 0,
+        feedbackPort: null,
+        allowPeers: [],
+        telemetryPeers: 1,
+        onTrouble: this.onTrouble,
+      });
+      this.controller.addBridge(
+        {
+          id: paperBridgeId,
+          name: 'Paper',
+          kind: 'paper',
+          colour: '#d97706',
+          currency: 'USD',
+          stopUnit: 'points',
+          lots: { min: 0.01, max: 50, step: 0.01 },
+          slippage: 10,
+          armed: true,
+        },
+        link,
+      );
+      const flags = ['--command', link.endpoints.command, '--telemetry', link.endpoints.telemetry];
+      const launched = this.launch(flags, (code) => {
+        if (this.process === launched) this.ended(code);
+      });
+      this.process = launched;
+      this.controller.setPaperFault('none');
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const running = this.process;
+    this.process = null;
+    if (this.controller.hasBridge(paperBridgeId)) {
+      await this.controller.removeBridge(paperBridgeId);
+      this.controller.setPaperFault(null);
+    }
+    await running?.stop();
+  }
+
+  setFault(fault: PaperFault): void {
+    if (this.process === null) {
+      throw new ContractFailure({ code: 'not_possible', message: 'The paper EA does not run. Start it first.' });
+    }
+    this.process.setFault(fault);
+    this.controller.setPaperFault(fault);
+  }
+
+  private ended(code: number | null): void {
+    this.process = null;
+    this.controller.alarm(paperBridgeId, {
+      level: 'warning',
+      code: 'paper_ended',
+      text: `The paper EA has ended by itself (exit code ${String(code)}).`,
+      nextStep: 'Start it again with "Try it with the paper EA".',
+    });
+  }
+}

@@ -1,0 +1,138 @@
+import { isIP } from 'node:net';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultDataDir } from './dataFolder.ts';
+import { StartFailure } from './startFailure.ts';
+import { version } from './version.ts';
+
+/** What a start is told, by flags or by `BITTEN_<NAME>` in the environment. */
+export interface StartOptions {
+  dataDir: string;
+  /** For the EA's sockets alone; the dashboard stays on loopback. */
+  host: string;
+  allowPeers: string[];
+  commandPort: number;
+  telemetryPort: number;
+  feedbackPort: number | null;
+  /** Null: no web server. */
+  httpPort: number | null;
+  armed: boolean;
+  paper: boolean;
+}
+
+interface Flags {
+  dataDir: string;
+  host: string;
+  allowPeer: string[];
+  commandPort: number;
+  telemetryPort: number;
+  feedbackPort?: number;
+  commandPattern: string;
+  feedbackPattern: string;
+  gatewayPort: number;
+  publishPort: number;
+  httpPort: number;
+  http: boolean;
+  gateway: boolean;
+  armed: boolean;
+  paper: boolean;
+}
+
+function flag(flags: string, description: string, environment: string): Option {
+  return new Option(flags, description).env(`BITTEN_${environment}`);
+}
+
+function command(): Command {
+  return new Command('bitten-desk')
+    .description('The controller of a BITTEN EA, with its dashboard in the browser')
+    .version(version)
+    .addOption(
+      flag('--data-dir <folder>', 'where settings, journal and logs are kept', 'DATA_DIR').default(defaultDataDir()),
+    )
+    .addOption(flag('--host <ip>', "interface for the EA's sockets", 'HOST').default('127.0.0.1').argParser(parseIp))
+    .addOption(
+      flag('--allow-peer <ip>', 'a terminal on another machine; may be given again', 'ALLOW_PEER')
+        .default([])
+        .argParser(collectIps),
+    )
+    .addOption(portFlag('--command-port <port>', 'commands to the EA', 'COMMAND_PORT').default(5555))
+    .addOption(
+      portFlag('--telemetry-port <port>', 'telemetry from the EA, and feedback', 'TELEMETRY_PORT').default(5556),
+    )
+    .addOption(portFlag('--feedback-port <port>', 'feedback on a port of its own', 'FEEDBACK_PORT'))
+    .addOption(
+      flag('--command-pattern <pattern>', 'socket pattern of the commands', 'COMMAND_PATTERN')
+        .choices(['push', 'pub'])
+        .default('push'),
+    )
+    .addOption(
+      flag('--feedback-pattern <pattern>', 'socket pattern of the feedback', 'FEEDBACK_PATTERN')
+        .choices(['push', 'req'])
+        .default('push'),
+    )
+    .addOption(portFlag('--gateway-port <port>', 'engine gateway (not there yet)', 'GATEWAY_PORT').default(5559))
+    .addOption(portFlag('--publish-port <port>', 're-publication (not there yet)', 'PUBLISH_PORT').default(5560))
+    .addOption(portFlag('--http-port <port>', 'the dashboard', 'HTTP_PORT').default(8765))
+    .addOption(flag('--no-http', 'serve no dashboard', 'NO_HTTP'))
+    .addOption(flag('--no-gateway', 'open no engine gateway', 'NO_GATEWAY'))
+    .addOption(flag('--armed', 'start armed', 'ARMED').default(false))
+    .addOption(flag('--paper', 'add a bridge with the paper EA', 'PAPER').default(false))
+    .configureOutput({ writeOut: (text) => process.stderr.write(text) });
+}
+
+/**
+ * Reads flags and environment; ends the process with a sentence and exit code 1 when they can't be used.
+ * @param unknownFlags Electron's command line also carries Chromium's switches
+ */
+export function parseStartOptions(
+  argv: readonly string[],
+  unknownFlags: 'refused' | 'ignored' = 'refused',
+): StartOptions {
+  const ignored = unknownFlags === 'ignored';
+  const flags = command()
+    .allowUnknownOption(ignored)
+    .allowExcessArguments(ignored)
+    .parse(argv, { from: 'user' })
+    .opts<Flags>();
+  if (flags.commandPattern === 'pub') {
+    throw new StartFailure('--command-pattern pub is not supported by this version. Use push.');
+  }
+  if (flags.feedbackPattern === 'req') {
+    throw new StartFailure('--feedback-pattern req is not supported by this version. Use push.');
+  }
+  const loopback = flags.host === '::1' || flags.host.startsWith('127.');
+  if (!loopback && flags.allowPeer.length === 0) {
+    throw new StartFailure(
+      `--host ${flags.host} can be reached from other machines: name the terminal that may connect with --allow-peer and its IP address.`,
+    );
+  }
+  return {
+    dataDir: flags.dataDir,
+    host: flags.host,
+    allowPeers: flags.allowPeer,
+    commandPort: flags.commandPort,
+    telemetryPort: flags.telemetryPort,
+    feedbackPort: flags.feedbackPort ?? null,
+    httpPort: flags.http ? flags.httpPort : null,
+    armed: flags.armed,
+    paper: flags.paper,
+  };
+}
+
+function portFlag(flags: string, description: string, environment: string): Option {
+  return flag(flags, `${description}; 0 takes a free one`, environment).argParser(parsePort);
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  return port;
+}
+
+function parseIp(text: string): string {
+  if (isIP(text) === 0) throw new InvalidArgumentError('Give an IP address, such as 127.0.0.1.');
+  return text;
+}
+
+function collectIps(text: string, before: string[]): string[] {
+  return [...before, ...text.split(',').map((address) => parseIp(address.trim()))];
+}

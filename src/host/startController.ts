@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
+import type { Transport, Undo } from '../api/transport.ts';
+import { Controller } from '../controller/controller.ts';
+import { memoryJournal } from '../journal/memoryJournal.ts';
+import { PortUnavailable } from '../zmq/bindSocket.ts';
+import { openLink } from '../zmq/openLink.ts';
+import { loadConfig, saveSettings } from './config.ts';
+import { openControlSocket } from './controlSocket.ts';
+import { dataFolder } from './dataFolder.ts';
+import { lockInstance } from './instanceLock.ts';
+import { openLog, type Log } from './log.ts';
+import { logEvents } from './logEvents.ts';
+import { makeHandlers } from './makeHandlers.ts';
+import { PaperBridge, type LaunchPaper } from './paperBridge.ts';
+import type { StartOptions } from './serveFlags.ts';
+import { StartFailure } from './startFailure.ts';
+import { systemClock } from './systemClock.ts';
+import { version } from './version.ts';
+import { WebSession } from './webSession.ts';
+import { openWebServer, type WebServer } from './webServer.ts';
+
+/** What differs between the shells. */
+export interface Shell {
+  launchPaper: LaunchPaper;
+  /** The built renderer, for browsers. */
+  rendererDir: string;
+  /** Desktop: the web server starts when somebody asks for a link. */
+  webServer: 'at start' | 'when asked';
+  /** Says one sentence to the person who started the app. */
+  say: (sentence: string) => void;
+}
+
+/** The line by which other programs learn that the app is ready (ARCHITECTURE, commands). */
+export interface ReadyLine {
+  event: 'ready';
+  version: string;
+  pid: number;
+  dashboard: string | null;
+  dataDir: string;
+  gateway: null;
+  publish: null;
+  bridges: { id: string; command: string; telemetry: string; feedback: string }[];
+}
+
+export interface RunningApp {
+  ready: ReadyLine;
+  /** Serves the contract to one more peer. */
+  serve: (transport: Transport, caller: Caller) => Undo;
+  log: Log;
+  stop: () => Promise<void>;
+}
+
+/**
+ * The composition root: everything that a running app consists of, whatever its shell.
+ * @throws StartFailure with one sentence for the person who started it
+ */
+export async function startController(options: StartOptions, shell: Shell): Promise<RunningApp> {
+  const folder = dataFolder(options.dataDir, { create: true });
+  /** What to undo, the last first. */
+  const undos: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const undo of undos.splice(0).reverse()) await undo();
+  };
+  try {
+    undos.push(await lockInstance(folder));
+    const config = loadConfig(folder.path);
+    const log = openLog(folder.path, shell.say);
+    undos.push(() => log.close());
+    const onTrouble = log.error;
+
+    const controller = new Controller({
+      clock: systemClock,
+      random: (count) => randomBytes(count),
+      journal: memoryJournal(),
+      app: { version, dataDir: folder.path },
+      settings: config.settings,
+      onTrouble,
+    });
+    undos.push(logEvents(controller, log));
+    undos.push(() => controller.stop());
+
+    const { host, commandPort, telemetryPort, feedbackPort, allowPeers } = options;
+    const { telemetryPeers } = config.bridge;
+    const link = await openLink({
+      host,
+      commandPort,
+      telemetryPort,
+      feedbackPort,
+      allowPeers,
+      telemetryPeers,
+      onTrouble,
+    });
+    controller.addBridge({ id: 'main', kind: 'real', armed: options.armed, ...config.bridge }, link);
+
+    const paper = new PaperBridge(controller, shell.launchPaper, folder.path, onTrouble);
+    undos.push(() => paper.stop());
+    if (options.paper) await paper.start();
+
+    const session = new WebSession(folder.path, folder.instance, () => systemClock.monotonic());
+    const web = lazyWebServer(() =>
+      openWebServer({
+        port: options.httpPort ?? 0,
+        rendererDir: shell.rendererDir,
+        session,
+        serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
+        onRefused: (sentence) => {
+          log.warn(sentence);
+        },
+      }),
+    );
+    undos.push(web.close);
+
+    const api: ApiServer = {
+      handlers: makeHandlers({
+        controller,
+        paper,
+        saveSettings: (settings) => {
+          saveSettings(folder.path, settings);
+        },
+        dashboardLink: async () => (options.httpPort === null ? null : (await web.get()).launchUrl()),
+      }),
+      follow: (listener) => controller.follow(listener),
+      onTrouble,
+    };
+    const dashboard =
+      options.httpPort === null || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
+    undos.push(await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' })));
+
+    log.info('started', { version, dataDir: folder.path, endpoints: link.endpoints });
+    return {
+      ready: {
+        event: 'ready',
+        version,
+        pid: process.pid,
+        dashboard,
+        dataDir: folder.path,
+        gateway: null,
+        publish: null,
+        bridges: controller.snapshot().state.bridges.map(({ id, endpoints }) => ({ id, ...endpoints })),
+      },
+      serve: (transport, caller) => serveApi(transport, api, caller),
+      log,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error instanceof PortUnavailable ? new StartFailure(error.message) : error;
+  }
+}
+
+/** Starts the web server at the first wish for it. */
+function lazyWebServer(open: () => Promise<WebServer>): { get: () => Promise<WebServer>; close: () => Promise<void> } {
+  let opened: Promise<WebServer> | null = null;
+  return {
+    get: () => (opened ??= open()),
+    close: async () => {
+      await (await opened)?.close();
+    },
+  };
+}

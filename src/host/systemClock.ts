@@ -1,0 +1,19 @@
+import type { Clock } from '../controller/ports.ts';
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, action) {
+    const timer = setTimeout(action, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  every(ms, action) {
+    const timer = setInterval(action, ms);
+    return () => {
+      clearInterval(timer);
+    };
+  },
+};

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runPaperEa } from './runPaperEa.ts';
+
+await runPaperEa(process.argv.slice(2));

@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Context, Pull, Push } from 'zeromq';
+
+export interface PaperEndpoints {
+  command: string;
+  telemetry: string;
+  feedback: string;
+}
+
+/** v7 takes one command per 100 ms timer (W9). */
+const timerMs = 100;
+/** v7's pause between tearing its sockets down and connecting again (W8). */
+const reconnectMs = 3_000;
+/** v7 takes the connection for dead when it has received nothing for this long (W8). */
+const silenceMs = 120_000;
+
+/** The EA's side of the sockets: it connects and never binds. */
+export class PaperSockets {
+  private readonly endpoints: PaperEndpoints;
+  private readonly onCommand: (text: string) => void;
+  private readonly timer: NodeJS.Timeout;
+  private command: Pull | null = null;
+  private telemetry: Push | null = null;
+  private feedback: Push | null = null;
+  private lastReceived = 0;
+
+  constructor(endpoints: PaperEndpoints, onCommand: (text: string) => void) {
+    this.endpoints = endpoints;
+    this.onCommand = onCommand;
+    this.connect();
+    this.timer = setInterval(() => {
+      void this.takeCommand();
+    }, timerMs);
+  }
+
+  /** Like v7's, a message is lost when the queue of 1,000 is full; unlike v7 this EA doesn't hang then (W16). */
+  send(text: string): void {
+    const feedback = /^\{"type":"(trade_result|error)"/.test(text);
+    const socket = feedback ? this.feedback : this.telemetry;
+    socket?.send(text).catch(() => undefined);
+  }
+
+  async reconnect(): Promise<void> {
+    this.disconnect();
+    await wait(reconnectMs);
+    this.connect();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.disconnect();
+  }
+
+  private connect(): void {
+    const { endpoints } = this;
+    this.lastReceived = performance.now();
+    const context = new Context();
+    context.blocky = false;
+    this.command = new Pull({ context, linger: 0, receiveTimeout: 0 });
+    this.telemetry = new Push({ context, linger: 0, sendTimeout: 0 });
+    this.command.connect(endpoints.command);
+    this.telemetry.connect(endpoints.telemetry);
+    if (endpoints.feedback === endpoints.telemetry) {
+      this.feedback = this.telemetry;
+    } else {
+      this.feedback = new Push({ context, linger: 0, sendTimeout: 0 });
+      this.feedback.connect(endpoints.feedback);
+    }
+  }
+
+  private disconnect(): void {
+    this.command?.close();
+    this.telemetry?.close();
+    if (this.feedback !== this.telemetry) this.feedback?.close();
+    this.command = null;
+    this.telemetry = null;
+    this.feedback = null;
+  }
+
+  private async takeCommand(): Promise<void> {
+    const [frame] = (await this.command?.receive().catch(() => [])) ?? [];
+    if (frame !== undefined) {
+      this.lastReceived = performance.now();
+      this.onCommand(frame.toString());
+    } else if (this.command !== null && performance.now() - this.lastReceived > silenceMs) {
+      await this.reconnect();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/** What Electron's utility processes have in place of Node's IPC channel. */
+interface UtilityParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+/**
+ * Listens to the process that started this one, whatever the shell.
+ * @returns false when this process was started by a person
+ */
+export function openParentPort(onMessage: (message: unknown) => void, onGone: () => void): boolean {
+  const utility = (process as { parentPort?: UtilityParentPort }).parentPort;
+  if (utility !== undefined) {
+    utility.on('message', (event) => {
+      onMessage(event.data);
+    });
+    return true;
+  }
+  if (process.send === undefined) return false;
+  process.on('message', onMessage);
+  process.once('disconnect', onGone);
+  return true;
+}

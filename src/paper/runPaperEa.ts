@@ -1,0 +1,150 @@
+import { appendFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { paperFaults } from '../api/state.ts';
+import { PaperMarket } from './market.ts';
+import { PaperEa } from './paperEa.ts';
+import { PaperSockets } from './paperSockets.ts';
+import { openParentPort } from './parentPort.ts';
+import { PaperTerminal } from './terminal.ts';
+
+const milliseconds = z.coerce.number().int().min(10);
+
+const argumentsSchema = z.object({
+  command: z.string().default('tcp://127.0.0.1:5555'),
+  telemetry: z.string().default('tcp://127.0.0.1:5556'),
+  feedback: z.string().optional(),
+  fault: z.enum(paperFaults).default('none'),
+  'delay-ms': z.coerce.number().int().min(0).default(3_000),
+  'telemetry-interval': milliseconds.default(1_000),
+  'tick-interval': milliseconds.default(500),
+  seed: z.coerce.number().int().default(1),
+  balance: z.coerce.number().positive().default(10_000),
+  leverage: z.coerce.number().positive().default(100),
+  login: z.coerce.number().int().default(1_000_001),
+  server: z.string().default('BITTEN-Paper-Demo'),
+  uuid: z.string().default('paper-001'),
+  positions: z.coerce.number().int().min(0).max(4).default(2),
+  log: z.string().optional(),
+});
+
+const heartbeatMs = 5_000;
+const candleMs = 5_000;
+const historyMinutes = 120;
+
+/** Messages from the app that started this paper EA. */
+const parentMessageSchema = z.object({ type: z.literal('fault'), fault: z.enum(paperFaults) });
+
+/**
+ * A paper EA in a process of its own, until SIGINT, SIGTERM or the end of the app that started it.
+ * @param argv flags, such as `--command tcp://127.0.0.1:5555 --fault reject`; see the schema above for all
+ */
+export async function runPaperEa(argv: readonly string[]): Promise<void> {
+  const options = readOptions(argv);
+  if (options === null) return;
+  const note = journal(options.log);
+  const market = new PaperMarket(options.seed);
+  const terminal = new PaperTerminal(market, options.balance, options.leverage);
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  for (let minute = historyMinutes; minute > 0; minute -= 1) market.step(nowSeconds - minute * 60);
+
+  const ea = new PaperEa(
+    market,
+    terminal,
+    {
+      uuid: options.uuid,
+      login: options.login,
+      server: options.server,
+      fault: options.fault,
+      delayMs: options['delay-ms'],
+    },
+    {
+      send: (text) => {
+        note('sent', text);
+        sockets.send(text);
+      },
+      later: (ms, action) => setTimeout(action, ms),
+      dropConnection: () => {
+        void sockets.reconnect().then(() => {
+          ea.status('reconnected', 'Connected to backend controller');
+        });
+      },
+      now: () => Date.now(),
+    },
+  );
+  const sockets = new PaperSockets(
+    { command: options.command, telemetry: options.telemetry, feedback: options.feedback ?? options.telemetry },
+    (text) => {
+      note('received', text);
+      ea.command(text);
+    },
+  );
+  openPositions(terminal, options.positions);
+  ea.status('startup', `EA v7.01 initialized (paper)`);
+  const timers = [
+    setInterval(() => {
+      ea.ticks();
+    }, options['tick-interval']),
+    setInterval(() => {
+      ea.telemetry();
+    }, options['telemetry-interval']),
+    setInterval(() => {
+      ea.heartbeat();
+    }, heartbeatMs),
+    setInterval(() => {
+      ea.candles();
+    }, candleMs),
+  ];
+  await new Promise<void>((stop) => {
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    const alone = !openParentPort((message) => {
+      const parsed = parentMessageSchema.safeParse(message);
+      if (parsed.success) ea.setFault(parsed.data.fault);
+    }, stop);
+    if (alone)
+      process.stderr.write(`The paper EA connects to ${options.command} and ${options.telemetry}. Ctrl+C stops it.\n`);
+  });
+  for (const timer of timers) clearInterval(timer);
+  ea.status('shutdown', 'EA deinitialized');
+  sockets.close();
+  process.exit(0);
+}
+
+type Options = z.infer<typeof argumentsSchema>;
+
+/** Null, with a sentence on stderr and exit code 1, when the flags can't be used. */
+function readOptions(argv: readonly string[]): Options | null {
+  const names = Object.keys(argumentsSchema.shape);
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  try {
+    return argumentsSchema.parse(parseArgs({ args: [...argv], options }).values);
+  } catch (error) {
+    const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
+    const why = issue === undefined ? (error as Error).message : `--${issue.path.join('.')}: ${issue.message}`;
+    process.stderr.write(
+      `The paper EA can't start: ${why}\nIts flags are: ${names.map((name) => `--${name}`).join(', ')}.\n`,
+    );
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+/** The EA's own append-only log, in which tests count what arrived. */
+function journal(path: string | undefined): (direction: 'sent' | 'received', text: string) => void {
+  if (path === undefined) return () => undefined;
+  return (direction, text) => {
+    appendFileSync(path, `${JSON.stringify({ at: Date.now(), direction, text })}\n`);
+  };
+}
+
+/** Positions from before, so that a fresh account moves. */
+function openPositions(terminal: PaperTerminal, count: number): void {
+  const requests = [
+    { side: 'buy', symbol: 'XAUUSD', lot: 0.1 },
+    { side: 'sell', symbol: 'EURUSD', lot: 0.2 },
+    { side: 'buy', symbol: 'GBPUSD', lot: 0.1 },
+    { side: 'sell', symbol: 'USDJPY', lot: 0.1 },
+  ] as const;
+  for (const request of requests.slice(0, count)) terminal.open({ ...request, slPoints: 0, tpPoints: 0 });
+}

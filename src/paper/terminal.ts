@@ -1,0 +1,150 @@
+import { pointOf, roundPrice, type PaperMarket, type SymbolSpec } from './market.ts';
+
+/** v7's magic number: it closes only positions that carry it (W2). */
+export const eaMagic = 20_250_101;
+
+export interface Position {
+  ticket: number;
+  symbol: string;
+  side: 'buy' | 'sell';
+  lot: number;
+  openPrice: number;
+  /** Prices; 0 is none. */
+  stopLoss: number;
+  takeProfit: number;
+  magic: number;
+}
+
+export interface TradeRequest {
+  side: 'buy' | 'sell';
+  symbol: string;
+  lot: number;
+  /** Points; 0 is none (W5). */
+  slPoints: number;
+  tpPoints: number;
+}
+
+export type TradeAnswer = { ok: true; ticket: number; price: number } | { ok: false; error: string };
+
+export interface PaperFigures {
+  balance: number;
+  equity: number;
+  margin: number;
+  freeMargin: number;
+  profit: number;
+  positions: number;
+}
+
+/** A broker's limits for every symbol (W6). */
+const lots = { min: 0.01, max: 100 };
+
+/** A simulated MT5 terminal with one account in US dollars: fills at bid and ask, margin, stops that really close. */
+export class PaperTerminal {
+  private readonly market: PaperMarket;
+  private readonly leverage: number;
+  private balance: number;
+  private positions: Position[] = [];
+  private lastTicket = 8_412_388;
+
+  constructor(market: PaperMarket, balance: number, leverage: number) {
+    this.market = market;
+    this.balance = balance;
+    this.leverage = leverage;
+  }
+
+  figures(): PaperFigures {
+    const profit = this.positions.reduce((sum, position) => sum + this.profitOf(position), 0);
+    const margin = this.positions.reduce((sum, position) => sum + this.marginOf(position.symbol, position.lot), 0);
+    const equity = this.balance + profit;
+    return {
+      balance: this.balance,
+      equity,
+      margin,
+      freeMargin: equity - margin,
+      profit,
+      positions: this.positions.length,
+    };
+  }
+
+  open(request: TradeRequest, magic = eaMagic): TradeAnswer {
+    const spec = this.market.spec(request.symbol);
+    const quote = this.market.quote(request.symbol);
+    if (spec === null || quote === null) return { ok: false, error: `Invalid symbol: ${request.symbol}` };
+    const lot = brokerLot(request.lot);
+    if (this.marginOf(request.symbol, lot) > this.figures().freeMargin)
+      return { ok: false, error: 'Trade failed: No money' };
+
+    const price = request.side === 'buy' ? quote.ask : quote.bid;
+    this.lastTicket += 1;
+    this.positions.push({
+      ticket: this.lastTicket,
+      symbol: request.symbol,
+      side: request.side,
+      lot,
+      openPrice: price,
+      stopLoss: stopPrice(spec, request, price, -request.slPoints),
+      takeProfit: stopPrice(spec, request, price, request.tpPoints),
+      magic,
+    });
+    return { ok: true, ticket: this.lastTicket, price };
+  }
+
+  /** Closes the EA's own positions of one symbol, or of all. @returns how many */
+  close(symbol: string | null): number {
+    const closing = this.positions.filter((one) => one.magic === eaMagic && (symbol === null || one.symbol === symbol));
+    for (const position of closing) this.closeAt(position, this.closePrice(position));
+    return closing.length;
+  }
+
+  /** Closes what the last quotes have carried over its stop loss or take profit. */
+  checkStops(): void {
+    for (const position of [...this.positions]) {
+      const price = this.closePrice(position);
+      const sign = position.side === 'buy' ? 1 : -1;
+      const stopped = position.stopLoss > 0 && sign * (price - position.stopLoss) <= 0;
+      const taken = position.takeProfit > 0 && sign * (price - position.takeProfit) >= 0;
+      if (stopped || taken) this.closeAt(position, price);
+    }
+  }
+
+  private closeAt(position: Position, price: number): void {
+    this.balance += this.profitAt(position, price);
+    this.positions = this.positions.filter((one) => one !== position);
+  }
+
+  private closePrice(position: Position): number {
+    const quote = this.market.quote(position.symbol);
+    if (quote === null) return position.openPrice;
+    return position.side === 'buy' ? quote.bid : quote.ask;
+  }
+
+  private profitOf(position: Position): number {
+    return this.profitAt(position, this.closePrice(position));
+  }
+
+  private profitAt(position: Position, price: number): number {
+    const spec = this.market.spec(position.symbol);
+    if (spec === null) return 0;
+    const sign = position.side === 'buy' ? 1 : -1;
+    const inQuoteCurrency = sign * (price - position.openPrice) * spec.contractSize * position.lot;
+    return spec.quotedInUsd ? inQuoteCurrency : inQuoteCurrency / price;
+  }
+
+  private marginOf(symbol: string, lot: number): number {
+    const spec = this.market.spec(symbol);
+    const quote = this.market.quote(symbol);
+    if (spec === null || quote === null) return 0;
+    return (lot * spec.contractSize * (spec.quotedInUsd ? quote.ask : 1)) / this.leverage;
+  }
+}
+
+/** W6: what v7 silently makes of a lot. */
+function brokerLot(lot: number): number {
+  const rounded = Math.round((lot <= 0 ? lots.min : lot) * 100) / 100;
+  return Math.min(lots.max, Math.max(lots.min, rounded));
+}
+
+function stopPrice(spec: SymbolSpec, request: TradeRequest, price: number, points: number): number {
+  const sign = request.side === 'buy' ? 1 : -1;
+  return points === 0 ? 0 : roundPrice(spec, price + sign * points * pointOf(spec));
+}

@@ -4,9 +4,14 @@ import { protocol } from 'electron';
 import { contentSecurityPolicy } from '../src/host/contentSecurityPolicy.ts';
 
 const scheme = 'bitten';
-/** `URL.origin` of a page of ours, as a standard scheme has it. */
-export const appOrigin = `${scheme}://desk`;
-export const appUrl = `${appOrigin}/index.html`;
+const host = 'desk';
+export const appUrl = `${scheme}://${host}/index.html`;
+
+/** Whether a page is ours. Node gives schemes that it doesn't know no origin, so the parts are compared. */
+export function isAppUrl(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.protocol === `${scheme}:` && parsed.host === host;
+}
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,10 +31,10 @@ export function declareAppScheme(): void {
 /** Serves the built renderer's files, and no others, under `bitten://desk/`. */
 export function serveAppScheme(rendererDir: string): void {
   protocol.handle(scheme, async ({ url }) => {
-    const { host, pathname } = new URL(url);
+    const { pathname } = new URL(url);
     const path = normalize(join(rendererDir, decodeURIComponent(pathname)));
     const type = types[extname(path)];
-    if (host !== 'desk' || type === undefined || !path.startsWith(rendererDir + sep)) return notFound();
+    if (!isAppUrl(url) || type === undefined || !path.startsWith(rendererDir + sep)) return notFound();
     try {
       const headers = { 'Content-Type': type, 'Content-Security-Policy': contentSecurityPolicy() };
       return new Response(await readFile(path), { headers });

@@ -1,23 +1,22 @@
 import { ipcMain, type IpcMainEvent, type WebContents } from 'electron';
 import { makeTransport, type TransportEnds } from '../src/api/makeTransport.ts';
 import type { Transport } from '../src/api/transport.ts';
-import { messageChannel, openChannel } from './ipcChannels.ts';
+import { isAppUrl } from './appScheme.ts';
+import { closeChannel, messageChannel, openChannel } from './ipcChannels.ts';
 
 /**
  * The contract over Electron's IPC: a transport for each page that the window loads. Messages from any frame but
  * the window's own page are dropped and told of.
- * @param origin the only origin that is listened to
  */
 export function listenToPages(
   contents: WebContents,
-  origin: string,
   serve: (transport: Transport) => void,
   onRefused: (sentence: string) => void,
 ): void {
   let page: TransportEnds | null = null;
   const trusts = (event: IpcMainEvent): boolean => {
     const frame = event.senderFrame;
-    const trusted = event.sender === contents && frame === contents.mainFrame && new URL(frame.url).origin === origin;
+    const trusted = event.sender === contents && frame === contents.mainFrame && isAppUrl(frame.url);
     if (!trusted) onRefused(`An IPC message from ${frame?.url ?? 'a frame that is gone'} was turned away.`);
     return trusted;
   };
@@ -25,16 +24,24 @@ export function listenToPages(
   const onOpen = (event: IpcMainEvent): void => {
     if (!trusts(event)) return;
     page?.ended();
+    const sendTo = (channel: string, message?: unknown): void => {
+      if (!contents.isDestroyed()) contents.send(channel, message);
+    };
     page = makeTransport(
       (message) => {
-        if (!contents.isDestroyed()) contents.send(messageChannel, message);
+        sendTo(messageChannel, message);
       },
-      () => undefined,
+      () => {
+        sendTo(closeChannel);
+      },
     );
     serve(page.transport);
   };
   const onMessage = (event: IpcMainEvent, message: unknown): void => {
     if (trusts(event)) page?.receive(message);
+  };
+  const onClose = (event: IpcMainEvent): void => {
+    if (trusts(event)) onEnd();
   };
   const onEnd = (): void => {
     page?.ended();
@@ -42,10 +49,12 @@ export function listenToPages(
   };
   ipcMain.on(openChannel, onOpen);
   ipcMain.on(messageChannel, onMessage);
+  ipcMain.on(closeChannel, onClose);
   contents.on('render-process-gone', onEnd);
   contents.once('destroyed', () => {
     onEnd();
     ipcMain.off(openChannel, onOpen);
     ipcMain.off(messageChannel, onMessage);
+    ipcMain.off(closeChannel, onClose);
   });
 }

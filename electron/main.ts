@@ -3,7 +3,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { parseStartOptions } from '../src/host/serveFlags.ts';
 import { startController, type RunningApp } from '../src/host/startController.ts';
 import { StartFailure } from '../src/host/startFailure.ts';
-import { appOrigin, declareAppScheme, serveAppScheme } from './appScheme.ts';
+import { declareAppScheme, serveAppScheme } from './appScheme.ts';
 import { listenToPages } from './ipcTransport.ts';
 import { utilityPaper } from './utilityPaper.ts';
 import { loadPage, openWindow } from './window.ts';
@@ -41,7 +41,6 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
     desk = { window, running };
     listenToPages(
       window.webContents,
-      appOrigin,
       (transport) => running.serve(transport, { source: 'ticket' }),
       (sentence) => {
         running.log.warn(sentence);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
-import { appOrigin, appUrl } from './appScheme.ts';
+import { appUrl, isAppUrl } from './appScheme.ts';
 
 /** The desk's window: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). */
 export function openWindow(outDir: string): BrowserWindow {
@@ -27,7 +27,7 @@ export function openWindow(outDir: string): BrowserWindow {
     event.preventDefault();
   });
   webContents.on('will-navigate', (event) => {
-    if (new URL(event.url).origin !== appOrigin) event.preventDefault();
+    if (!isAppUrl(event.url)) event.preventDefault();
   });
   webContents.session.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(permission === 'clipboard-sanitized-write');

@@ -6,9 +6,10 @@ declare global {
   var bittenDesk: ElectronBridge | undefined;
 }
 
-/** The window's end of Electron's IPC. It lives as long as the window. */
+/** The window's end of Electron's IPC. */
 export function electronTransport(bridge: ElectronBridge): Transport {
-  const { transport, receive } = makeTransport(bridge.post, () => undefined);
+  const { transport, receive, ended } = makeTransport(bridge.post, bridge.close);
   bridge.onMessage(receive);
+  bridge.onClose(ended);
   return transport;
 }

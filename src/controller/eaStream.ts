@@ -124,16 +124,17 @@ export class EaStream {
     if (message.kind !== 'pong') return;
     const sentAt = this.keepAlive.pong();
     this.catchUp.pong();
-    if (this.catchUp.stream === 'current') this.pongProved(sentAt, monotonic);
+    if (this.catchUp.stream !== 'current') return;
+    // This pong ended the history: it is the first frame of now.
+    this.count(this.context.channels.feedback, monotonic);
+    this.pongProved(sentAt, monotonic);
   }
 
   private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number): void {
     const { account, channels, orders } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
-    const channel = telemetry ? channels.telemetry : channels.feedback;
-    channel.count(monotonic);
-    channel.heard(monotonic);
+    this.count(telemetry ? channels.telemetry : channels.feedback, monotonic);
     if (!this.keepAlive.hasPong) orders.loopProved(monotonic);
     switch (kind) {
       case 'telemetry':
@@ -164,6 +165,11 @@ export class EaStream {
       default:
         assertNever(kind);
     }
+  }
+
+  private count(channel: ChannelMonitor, monotonic: number): void {
+    channel.count(monotonic);
+    channel.heard(monotonic);
   }
 
   private readFeedback(

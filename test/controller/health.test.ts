@@ -21,8 +21,8 @@ describe('the channels', () => {
     bench.answerPings();
     bench.clock.advance(1_000);
     bench.answerPings();
+    expect(lamps()).toEqual(['live', 'connected', 'live']);
     bench.heartbeat();
-    bench.link.says({ type: 'pong' });
     expect(lamps()).toEqual(['live', 'live', 'live']);
     bench.link.leave();
     expect(lamps()).toEqual(['down', 'down', 'down']);

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startServe, type Serving } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+
+let serving: Serving;
+let origin: string;
+let authority: string;
+
+beforeAll(async () => {
+  serving = await startServe();
+  const url = new URL(serving.ready.dashboard ?? '');
+  ({ origin } = url);
+  authority = url.host;
+});
+
+afterAll(async () => {
+  await serving.end();
+});
+
+async function launchToken(): Promise<string> {
+  const { stdout } = await serving.cli('open');
+  return new URL(stdout.trim()).searchParams.get('launch') ?? '';
+}
+
+const redeem = (token: string, headers: Record<string, string> = { origin }) =>
+  fetch(`${origin}/session`, { method: 'POST', body: token, headers });
+
+/** `bitten_…=…`, as a browser would send it back. */
+async function cookie(): Promise<string> {
+  const response = await redeem(await launchToken());
+  expect(response.status).toBe(204);
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** The HTTP status that a WebSocket client is answered with. */
+function upgradeStatus(headers: Record<string, string>, path = '/ws'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://${authority}${path}`, { headers });
+    socket.once('open', () => {
+      socket.close();
+      resolve(101);
+    });
+    socket.once('unexpected-response', (_request, response) => {
+      resolve(response.statusCode ?? 0);
+    });
+    socket.on('error', (error) => {
+      if (!error.message.includes('Unexpected server response')) reject(error);
+    });
+  });
+}
+
+function get(path: string, headers: Record<string, string>, method = 'GET'): Promise<http.IncomingMessage> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    http
+      .request({ hostname, port, path, method, headers }, (response) => {
+        response.resume();
+        resolve(response);
+      })
+      .on('error', reject)
+      .end();
+  });
+}
+
+const log = () => readFileSync(join(serving.dataDir, 'logs', 'bitten-desk.log'), 'utf8');
+const logged = (sentence: string) => until(() => log().includes(sentence), `the log says "${sentence}"`);
+
+describe('the session', () => {
+  it('is opened once by a launch token, with a cookie named after the instance', async () => {
+    const token = await launchToken();
+    const response = await redeem(token);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^bitten_[0-9a-f]{8}=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    );
+    expect((await redeem(token)).status).toBe(401);
+  });
+
+  it('is not opened by a wrong token, nor for another origin', async () => {
+    expect((await redeem('wrong')).status).toBe(401);
+    expect((await redeem(await launchToken(), { origin: 'http://evil.example' })).status).toBe(403);
+    await logged('was turned away for a launch token that is wrong, used or too old.');
+    await logged('A web request from 127.0.0.1 was turned away for a wrong Origin.');
+  });
+
+  it('is not changed by a GET of the link', async () => {
+    const token = await launchToken();
+    const response = await fetch(`${origin}/?launch=${token}`);
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([200, null]);
+    expect((await redeem(token)).status).toBe(204);
+  });
+
+  it('survives a restart of the app', async () => {
+    const kept = await cookie();
+    const port = new URL(origin).port;
+    await serving.end();
+    serving = await startServe(['--http-port', port], serving.dataDir);
+    expect(await upgradeStatus({ origin, cookie: kept })).toBe(101);
+  });
+});
+
+describe('the WebSocket', () => {
+  let good: Record<string, string>;
+  beforeEach(async () => {
+    good = { origin, cookie: await cookie() };
+  });
+
+  it('is opened with the exact Host and Origin and the cookie', async () => {
+    expect(await upgradeStatus(good)).toBe(101);
+  });
+
+  it.each([
+    ['a wrong Origin', 403, { origin: 'http://evil.example' }],
+    ['a wrong Origin', 403, { origin: 'null' }],
+    ['a wrong Host', 421, { host: 'evil.example' }],
+    ['a wrong Host', 421, { host: 'localhost' }],
+    ['no valid cookie', 401, { cookie: '' }],
+    ['no valid cookie', 401, { cookie: 'bitten_00000000=x' }],
+  ] as const)('is refused for %s, and the log says so', async (why, status, headers) => {
+    expect(await upgradeStatus({ ...good, ...headers })).toBe(status);
+    await logged(`A WebSocket client from 127.0.0.1 was turned away for ${why}.`);
+  });
+
+  it('is refused for a cookie of the right name and a wrong value', async () => {
+    const name = good['cookie']?.split('=')[0] ?? '';
+    expect(await upgradeStatus({ ...good, cookie: `${name}=${'A'.repeat(43)}` })).toBe(401);
+  });
+
+  it('is refused without an Origin', async () => {
+    expect(await upgradeStatus({ cookie: good['cookie'] ?? '' })).toBe(403);
+  });
+
+  it('is refused elsewhere', async () => {
+    expect(await upgradeStatus(good, '/other')).toBe(404);
+  });
+
+  it('cuts off a client whose message is too large, and serves the others', async () => {
+    const open = async () => {
+      const socket = new WebSocket(`ws://${authority}/ws`, { headers: good });
+      await new Promise((resolve) => socket.once('open', resolve));
+      return socket;
+    };
+    const [large, other] = await Promise.all([open(), open()]);
+    const closed = new Promise<number>((resolve) => large.once('close', resolve));
+    large.on('error', () => undefined);
+    large.send('x'.repeat(100_000));
+    expect(await closed).toBe(1009);
+    const answer = new Promise<string>((resolve) =>
+      other.once('message', (data: Buffer) => {
+        resolve(data.toString());
+      }),
+    );
+    other.send(JSON.stringify({ type: 'call', id: 1, name: 'dashboardLink', input: null }));
+    expect(JSON.parse(await answer)).toMatchObject({ type: 'reply', id: 1 });
+    other.close();
+  });
+
+  it('answers nonsense in words and goes on', async () => {
+    const socket = new WebSocket(`ws://${authority}/ws`, { headers: good });
+    await new Promise((resolve) => socket.once('open', resolve));
+    const messages: unknown[] = [];
+    socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString())));
+    socket.send('{broken');
+    socket.send(Buffer.from([1, 2, 3]), { binary: true });
+    socket.send(JSON.stringify({ type: 'call', id: 7, name: 'nope', input: null }));
+    await until(() => messages.length === 3, 'three answers');
+    expect(messages).toMatchObject([
+      { type: 'error', id: null, error: { code: 'invalid_input' } },
+      { type: 'error', id: null, error: { code: 'invalid_input' } },
+      { type: 'error', id: 7, error: { code: 'unknown_call' } },
+    ]);
+    socket.close();
+  });
+});
+
+describe('the pages', () => {
+  it('carry a policy that allows nothing but the app itself', async () => {
+    const { headers } = await get('/', { host: authority });
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self' ws://${authority}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  });
+
+  it.each([
+    ['a wrong Host', 421, { host: 'rebound.example' }, '/', 'GET'],
+    ['a way out of the folder', 404, {}, '/../package.json', 'GET'],
+    ['an encoded way out', 404, {}, '/%2e%2e/%2e%2e/package.json', 'GET'],
+    ['a file that is not there', 404, {}, '/nothing.js', 'GET'],
+    ['a PUT', 405, {}, '/', 'PUT'],
+    ['a broken address', 404, {}, '/%', 'GET'],
+  ] as const)('answer %s with %i', async (_, status, headers, path, method) => {
+    expect((await get(path, { host: authority, ...headers }, method)).statusCode).toBe(status);
+  });
+});

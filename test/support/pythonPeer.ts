@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { run, type Running } from './processes.ts';
+
+const candidates = ['/usr/bin/python3', 'python3', 'python'];
+
+/** A Python that has pyzmq. The test scripts install it where they can; elsewhere these tests can't run. */
+export const python: string | null =
+  candidates.find((program) => spawnSync(program, ['-c', 'import zmq'], { stdio: 'ignore' }).status === 0) ?? null;
+
+if (python === null)
+  process.stderr.write('skipped: no Python with pyzmq (Debian: python3-zmq, elsewhere: pip install pyzmq)\n');
+
+export type PeerMode = 'fill' | 'reject' | 'silent';
+
+/** The EA of test/peers/ea.py. */
+export function startPythonEa(
+  bridge: { command: string; telemetry: string; feedback: string },
+  mode: PeerMode,
+): Running {
+  if (python === null) throw new Error('There is no Python with pyzmq.');
+  return run(['test/peers/ea.py', bridge.command, bridge.telemetry, bridge.feedback, mode], { program: python });
+}

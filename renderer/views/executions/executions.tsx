@@ -85,8 +85,7 @@ function Stop({ value, unit }: { value: number; unit: Order['stopUnit'] }): Reac
   if (value === 0) return <span className="text-muted">none</span>;
   return (
     <span title={unit === 'points' ? 'points' : 'price'}>
-      {value}
-      <span className="ml-1 text-xs text-muted">{unit === 'points' ? 'pts' : 'price'}</span>
+      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : 'price'}</span>
     </span>
   );
 }

@@ -80,7 +80,6 @@ async function openPage(): Promise<Page> {
     ...options,
     args: [...(options.args ?? []), `--remote-debugging-port=${String(port)}`],
   });
-  browser.on('disconnected', () => app.emit('window-all-closed'));
   process.stdout.write(`${JSON.stringify({ event: 'window', cdp: `http://127.0.0.1:${String(port)}` })}\n`);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   return context.newPage();
@@ -112,7 +111,10 @@ class StandInContents extends EventEmitter {
   async load(url: string, preload: string): Promise<void> {
     const page = await openPage();
     this.page = page;
-    page.on('close', () => this.emit('destroyed'));
+    page.on('close', () => {
+      this.emit('destroyed');
+      app.emit('window-all-closed');
+    });
     page.on('popup', (popup) => {
       if (this.openHandler().action === 'deny') void popup.close();
     });
@@ -129,7 +131,8 @@ class StandInContents extends EventEmitter {
       if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
         if (emitPreventable(this, 'will-navigate', { url: toScheme(request.url()) })) {
           note(`navigation denied: ${request.url()}`);
-          await route.abort();
+          // 'aborted' leaves the page as it was; a failure would show Chromium's error page.
+          await route.abort('aborted');
           return;
         }
       }

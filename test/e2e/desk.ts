@@ -1,0 +1,118 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
+
+/** What a person sees and presses, by the names that the issue fixes. */
+export class Desk {
+  readonly page: Page;
+  readonly ticket: Locator;
+  readonly executions: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.ticket = page.getByRole('form', { name: 'Trade ticket' });
+    this.executions = page.getByRole('table', { name: 'Executions' });
+  }
+
+  lamp(name: 'Command' | 'Telemetry' | 'Feedback'): Locator {
+    return this.page.getByRole('region', { name: 'Channels' }).getByRole('status', { name });
+  }
+
+  async expectLamps(state: string, timeout = 10_000): Promise<void> {
+    for (const name of ['Command', 'Telemetry', 'Feedback'] as const) {
+      await expect(this.lamp(name)).toHaveText(state, { timeout });
+    }
+  }
+
+  get armed(): Locator {
+    return this.page.getByRole('switch', { name: 'Armed' });
+  }
+
+  async arm(): Promise<void> {
+    await this.armed.click();
+    await expect(this.armed).toBeChecked();
+  }
+
+  async fill(fields: { symbol?: string; lots?: string; sl?: string; tp?: string; id?: string }): Promise<void> {
+    const values = {
+      Symbol: fields.symbol,
+      Lots: fields.lots,
+      'Stop loss': fields.sl,
+      'Take profit': fields.tp,
+      'Signal ID': fields.id,
+    };
+    for (const [label, value] of Object.entries(values)) {
+      if (value !== undefined) await this.ticket.getByLabel(label).fill(value);
+    }
+  }
+
+  /** Presses Buy or Sell and confirms. */
+  async fire(side: 'Buy' | 'Sell'): Promise<void> {
+    await this.ticket.getByRole('button', { name: side, exact: true }).click();
+    await this.confirm.getByRole('button', { name: 'Fire' }).click();
+    await expect(this.confirm).toBeHidden();
+  }
+
+  get confirm(): Locator {
+    return this.page.getByRole('dialog', { name: 'Confirm order' });
+  }
+
+  /** The newest order's cell under a header. */
+  async cell(header: string, row = 0): Promise<string> {
+    const headers = await this.executions.getByRole('columnheader').allTextContents();
+    return (
+      (await this.executions.locator('tbody tr').nth(row).locator('td').nth(headers.indexOf(header)).textContent()) ??
+      ''
+    );
+  }
+
+  async expectNewest(expected: Record<string, string | RegExp>, timeout = 10_000): Promise<void> {
+    for (const [header, value] of Object.entries(expected)) {
+      await expect
+        .poll(() => this.cell(header), { timeout, message: header })
+        .toMatch(value instanceof RegExp ? value : exactly(value));
+    }
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+}
+
+interface Fixtures {
+  /** Flags for `npm run serve`; the paper EA is the test's own to start. */
+  flags: string[];
+  serving: Serving;
+  desk: Desk;
+  /** Starts a paper EA of the test's on the bridge `main`. */
+  paper: (...flags: string[]) => Running;
+}
+
+export const test = base.extend<Fixtures>({
+  flags: [[], { option: true }],
+  serving: async ({ flags }, use) => {
+    const serving = await startServe(flags);
+    await use(serving);
+    await serving.end('SIGKILL');
+  },
+  desk: async ({ page, serving }, use) => {
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('WebSocket connection')) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(serving.ready.dashboard ?? '');
+    await use(new Desk(page));
+    expect(problems, 'errors in the console of the page').toEqual([]);
+  },
+  paper: async ({ serving }, use) => {
+    const started: Running[] = [];
+    await use((...flags) => {
+      const paper = startPaper(serving.bridge(), ...flags);
+      started.push(paper);
+      return paper;
+    });
+    await Promise.all(started.map((each) => each.end('SIGKILL')));
+  },
+});
+
+export { expect };

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, chromium, type Page } from '@playwright/test';
+import type { ReadyLine } from '../../src/host/startController.ts';
+import { run, runCli, serveFlags, type Finished } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
+import { until } from '../support/until.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The Electron executable of this installation, or null where its runtime is missing. */
+export function electronRuntime(): string | null {
+  const folder = join(root, 'node_modules', 'electron');
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const path = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
+  return existsSync(path) ? path : null;
+}
+
+export interface ElectronDesk {
+  page: Page;
+  ready: ReadyLine;
+  dataDir: string;
+  /** Everything said on stderr so far; the stand-in also notes there what it was told to do. */
+  stderr: () => string;
+  cli: (...args: string[]) => Promise<Finished>;
+  /** Closes the window, as a person does. @returns the exit code */
+  closeWindow: () => Promise<number | null>;
+  kill: () => Promise<void>;
+}
+
+/** The built desktop app on the real runtime. */
+export async function launchOnRuntime(flags: string[]): Promise<ElectronDesk> {
+  const dataDir = tempDir().path;
+  const app = await _electron.launch({ args: ['.', '--no-sandbox', ...serveFlags(dataDir), ...flags], cwd: root });
+  const child = app.process();
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const page = await app.firstWindow();
+  const { ready } = await until(() => readLines(output.stdout), 'the ready line');
+  return {
+    page,
+    ready,
+    dataDir,
+    stderr: () => output.stderr,
+    cli: (...args) => runCli(dataDir, ...args),
+    closeWindow: async () => {
+      await page.close();
+      return await ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The built desktop app under the stand-in for the `electron` module, its window a page in Chromium. */
+export async function launchOnStandIn(flags: string[], env: NodeJS.ProcessEnv = {}): Promise<ElectronDesk> {
+  const dataDir = tempDir().path;
+  const register = './test/support/electron/register.ts';
+  const running = run(['--import', register, 'out/main/main.js', ...serveFlags(dataDir), ...flags], { env });
+  const { ready, cdp } = await until(
+    () => readLines(running.output.stdout),
+    `the window is there; stderr: ${running.output.stderr}`,
+    20_000,
+  );
+  const browser = await chromium.connectOverCDP(cdp ?? '');
+  const page = browser.contexts().flatMap((context) => context.pages())[0];
+  if (page === undefined) throw new Error('The stand-in has no page.');
+  return {
+    page,
+    ready,
+    dataDir,
+    stderr: () => running.output.stderr,
+    cli: (...args) => runCli(dataDir, ...args),
+    closeWindow: async () => {
+      await page.close();
+      await browser.close();
+      return (await running.finished).code;
+    },
+    kill: async () => {
+      // Playwright first lets go of the page, or it misses it later.
+      await browser.close();
+      await running.end('SIGKILL');
+    },
+  };
+}
+
+function readLines(stdout: string): { ready: ReadyLine; cdp: string | null } | null {
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
+  const events = lines.map((line) => JSON.parse(line) as { event: string; cdp?: string });
+  const ready = events.find(({ event }) => event === 'ready') as ReadyLine | undefined;
+  return ready === undefined ? null : { ready, cdp: events.find(({ event }) => event === 'window')?.cdp ?? null };
+}

@@ -1,0 +1,101 @@
+import { startServe } from '../support/processes.ts';
+import { expect, test } from './desk.ts';
+
+test('the empty state says what to do, and one click starts the paper EA on a bridge of its own', async ({
+  desk,
+  page,
+  serving,
+}) => {
+  const guide = page.getByRole('region', { name: 'Connect the EA' });
+  await expect(guide).toContainText(`#define BACKEND_ENDPOINT "${serving.bridge().command}"`);
+  await expect(guide).toContainText(`#define HEARTBEAT_ENDPOINT "${serving.bridge().telemetry}"`);
+  await page.getByRole('button', { name: 'Try it with the paper EA' }).click();
+  await expect(page.getByText('PAPER', { exact: true })).toBeVisible();
+  await desk.expectLamps('live');
+  await expect(desk.armed).toBeChecked();
+  await desk.fire('Buy');
+  await desk.expectNewest({ State: 'filled' });
+
+  await page.getByLabel('The paper EA').selectOption({ label: 'rejects every order' });
+  await desk.fire('Sell');
+  await desk.expectNewest({ Side: 'Sell', State: 'rejected' });
+
+  await page.getByLabel('Bridge', { exact: true }).selectOption('main');
+  await desk.expectLamps('listening');
+  await expect(desk.executions.locator('tbody tr')).toHaveCount(0);
+  await page.getByLabel('Bridge', { exact: true }).selectOption('paper');
+  await page.getByRole('button', { name: 'Stop the paper EA' }).click();
+  await expect(guide).toBeVisible();
+});
+
+test('a window that loses the app says so, dims what it shows, and comes back by itself', async ({
+  desk,
+  page,
+  serving,
+  paper,
+}) => {
+  paper();
+  await desk.expectLamps('live');
+  await serving.end('SIGKILL');
+  await expect(page.getByText('The connection to the app was lost.')).toBeVisible();
+  await expect(desk.ticket.getByRole('button', { name: 'Buy', exact: true })).toBeDisabled();
+  const port = new URL(page.url()).port;
+  const again = await startServe(['--http-port', port], serving.dataDir);
+  await expect(page.getByText('The connection to the app was lost.')).toBeHidden();
+  await desk.expectLamps('listening');
+  await again.end('SIGKILL');
+});
+
+test('a link that was used leads to words, not to the desk', async ({ serving, desk, browser }) => {
+  await desk.expectLamps('listening');
+  const stranger = await browser.newPage();
+  await stranger.goto(serving.ready.dashboard ?? '');
+  await expect(stranger.getByText('This link was used or is too old')).toBeVisible();
+  const { stdout } = await serving.cli('open');
+  await stranger.goto(stdout.trim());
+  await expect(stranger.getByRole('form', { name: 'Trade ticket' })).toBeVisible();
+  await stranger.close();
+});
+
+test('theme and size: nothing is cut off, in both themes and from 1024×640 to 4K', async ({ desk, page, paper }) => {
+  paper();
+  await desk.expectLamps('live');
+  for (const theme of ['Dark', 'Light']) {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel(theme, { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
+    for (const [width, height] of [
+      [1024, 640],
+      [1280, 800],
+      [1920, 1080],
+      [3840, 2160],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const overflow = await page.evaluate(() => ({
+        x: document.documentElement.scrollWidth - innerWidth,
+        y: document.documentElement.scrollHeight - innerHeight,
+      }));
+      expect(overflow, `${theme} ${String(width)}×${String(height)}`).toEqual({ x: 0, y: 0 });
+      for (const name of ['Sell', 'Buy']) {
+        await expect(desk.ticket.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+      }
+      await expect(desk.armed).toBeInViewport({ ratio: 1 });
+    }
+  }
+});
+
+test('the ticket stays where it is while everything around it changes', async ({ desk, page, paper }) => {
+  const box = () => desk.ticket.getByRole('button', { name: 'Buy', exact: true }).boundingBox();
+  const before = await box();
+  paper();
+  await desk.expectLamps('live');
+  expect(await box()).toEqual(before);
+  await desk.fill({ lots: '1.234' });
+  await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
+  await expect(desk.ticket).toContainText('at most 2 decimals');
+  expect(await box()).toEqual(before);
+  paper('--login', '2');
+  await expect(page.getByText('so trading is stopped.')).toBeVisible();
+  expect(await box()).toEqual(before);
+});

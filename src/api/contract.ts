@@ -20,7 +20,7 @@ export const historyRanges = ['5m', '1h', 'all'] as const;
 export type HistoryRange = (typeof historyRanges)[number];
 
 /** Values are checked by the order rules, so that a wrong one ends as a refused order that can be seen. */
-export const fireRequestSchema = z.object({
+const fireRequestSchema = z.object({
   /** Null: the only bridge. */
   bridge: bridgeId.nullable(),
   action: z.enum(signalActions),

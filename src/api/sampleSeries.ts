@@ -1,7 +1,7 @@
 import type { Sample } from './state.ts';
 
 /** A later sample over the same span as an earlier one: the last figures, the extremes of both. */
-export function mergeSamples(earlier: Sample, later: Sample): Sample {
+function mergeSamples(earlier: Sample, later: Sample): Sample {
   return {
     ...later,
     equityLow: Math.min(earlier.equityLow, later.equityLow),

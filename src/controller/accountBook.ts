@@ -16,27 +16,38 @@ export interface ReportedFigures {
 
 const maxQuotes = 200;
 
-/** The account's figures, its owner's name and the last quotes, as the EA reported them since it connected. */
+/** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
+class Reported {
+  figures: ReportedFigures | null = null;
+  at = 0;
+  monotonicAt = 0;
+
+  take(figures: ReportedFigures, monotonic: number, now: number): void {
+    this.figures = figures;
+    this.at = now;
+    this.monotonicAt = monotonic;
+  }
+}
+
+/**
+ * The account's figures, its owner's name and the last quotes, as the EA reported them since it connected. Messages
+ * come by the ten thousand at worst, so they are kept as they came and worked out when somebody asks.
+ */
 export class AccountBook {
   private readonly clock: Clock;
   private uuid: string | null = null;
   private login: string | null = null;
   private server: string | null = null;
   private eaVersion: string | null = null;
-  private balance: number | null = null;
-  private equity: number | null = null;
-  private margin: number | null = null;
-  private freeMargin: number | null = null;
-  private profit: number | null = null;
   private positions: number | null = null;
-  private at: number | null = null;
-  private monotonicAt: number | null = null;
-  private marginAt: number | null = null;
-  private marginMonotonicAt = 0;
+  private readonly last = new Reported();
+  /** The last that told the margin: v7 doesn't always. */
+  private readonly lastWithMargin = new Reported();
+  /** Whether this EA has reported figures since it connected. */
+  private reported = false;
   private low = Infinity;
   private high = -Infinity;
-  private readonly quotes = new Map<string, Quote>();
-  private changedQuotes = new Set<string>();
+  private readonly quotes = new Map<string, QuoteBook>();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -54,7 +65,7 @@ export class AccountBook {
     this.login = null;
     this.server = null;
     this.eaVersion = null;
-    this.monotonicAt = null;
+    this.reported = false;
   }
 
   named(status: EaStatus): void {
@@ -64,95 +75,102 @@ export class AccountBook {
   }
 
   /** Takes over what the message tells; nothing without both balance and equity. */
-  report(figures: ReportedFigures, monotonic: number): void {
+  report(figures: ReportedFigures, monotonic: number, now: number): void {
     const { balance, equity } = figures;
     if (balance === undefined || equity === undefined) return;
-    const now = this.clock.now();
-    this.balance = balance;
-    this.equity = equity;
-    this.at = now;
-    this.monotonicAt = monotonic;
+    this.last.take(figures, monotonic, now);
+    this.reported = true;
+    if (figures.margin !== undefined) this.lastWithMargin.take(figures, monotonic, now);
     if (figures.uuid !== undefined) this.uuid = figures.uuid;
     if (figures.positions !== undefined) this.positions = figures.positions;
-    if (figures.margin !== undefined) {
-      this.margin = figures.margin;
-      this.marginAt = now;
-      this.marginMonotonicAt = monotonic;
-    }
-    this.freeMargin = figures.free_margin ?? (this.margin === null ? null : equity - this.margin);
-    this.profit = figures.profit ?? equity - balance;
     if (equity < this.low) this.low = equity;
     if (equity > this.high) this.high = equity;
   }
 
   /** Age of the account's figures in ms, or null while this EA has reported none. */
   figuresAgeMs(): number | null {
-    return this.monotonicAt === null ? null : this.clock.monotonic() - this.monotonicAt;
+    return this.reported ? this.clock.monotonic() - this.last.monotonicAt : null;
   }
 
   state(): AccountState {
-    const { margin, equity } = this;
+    const { figures } = this.last;
+    const balance = figures?.balance ?? null;
+    const equity = figures?.equity ?? null;
+    const margin = this.lastWithMargin.figures?.margin ?? null;
     return {
       uuid: this.uuid,
       login: this.login,
       server: this.server,
       eaVersion: this.eaVersion,
       trading: /demo/i.test(this.server ?? '') ? 'demo' : 'unknown',
-      balance: this.balance,
+      balance,
       equity,
       margin,
-      marginAt: this.marginAt,
-      freeMargin: this.freeMargin,
+      marginAt: margin === null ? null : this.lastWithMargin.at,
+      freeMargin: figures?.free_margin ?? (margin === null || equity === null ? null : equity - margin),
       marginLevel: margin === null || equity === null || margin <= 0 ? null : (equity / margin) * 100,
-      profit: this.profit,
+      profit: figures?.profit ?? (equity === null || balance === null ? null : equity - balance),
       positions: this.positions,
-      at: this.at,
+      at: figures === null ? null : this.last.at,
     };
   }
 
   /** The figures since the last call as one sample, or null when none came. */
   takeSample(): Sample | null {
-    const { balance, equity, at } = this;
-    if (this.low === Infinity || balance === null || equity === null || at === null) return null;
-    const marginIsFresh = this.marginAt !== null && this.clock.monotonic() - this.marginMonotonicAt < staleTelemetryMs;
+    if (this.low === Infinity) return null;
+    const { balance, equity, margin, at } = this.state();
+    if (balance === null || equity === null || at === null) return null;
+    const marginIsFresh = this.clock.monotonic() - this.lastWithMargin.monotonicAt < staleTelemetryMs;
     const sample = {
       at,
       balance,
       equity,
       equityLow: this.low,
       equityHigh: this.high,
-      margin: marginIsFresh ? this.margin : null,
+      margin: marginIsFresh ? margin : null,
     };
     this.low = Infinity;
     this.high = -Infinity;
     return sample;
   }
 
-  quote(tick: Tick): void {
-    const known = this.quotes.get(tick.symbol);
-    if (known === undefined && this.quotes.size >= maxQuotes) return;
-    const digits = Math.max(known?.digits ?? 0, decimals(tick.bid), decimals(tick.ask));
-    this.quotes.set(tick.symbol, {
-      symbol: tick.symbol,
-      bid: tick.bid,
-      ask: tick.ask,
-      digits,
-      point: pointOf(tick) ?? known?.point ?? null,
-      at: this.clock.now(),
-    });
-    this.changedQuotes.add(tick.symbol);
+  quote(tick: Tick, now: number): void {
+    const book = this.quotes.get(tick.symbol);
+    if (book !== undefined) {
+      book.tick = tick;
+      book.at = now;
+      book.changed = true;
+    } else if (this.quotes.size < maxQuotes) {
+      this.quotes.set(tick.symbol, { tick, at: now, changed: true, digits: 0, point: null });
+    }
   }
 
   allQuotes(): Quote[] {
-    return [...this.quotes.values()];
+    return [...this.quotes.values()].map(toQuote);
   }
 
   /** The quotes that changed since the last call. */
   takeQuotes(): Quote[] {
-    const changed = [...this.changedQuotes].flatMap((symbol) => this.quotes.get(symbol) ?? []);
-    this.changedQuotes = new Set();
-    return changed;
+    const changed = [...this.quotes.values()].filter((book) => book.changed);
+    for (const book of changed) book.changed = false;
+    return changed.map(toQuote);
   }
+}
+
+/** The last tick of a symbol, and what all of its ticks have shown. Ticks come fast, so that is worked out when asked. */
+interface QuoteBook {
+  tick: Tick;
+  at: number;
+  changed: boolean;
+  digits: number;
+  point: number | null;
+}
+
+function toQuote(book: QuoteBook): Quote {
+  const { symbol, bid, ask } = book.tick;
+  book.digits = Math.max(book.digits, decimals(bid), decimals(ask));
+  book.point = pointOf(book.tick) ?? book.point;
+  return { symbol, bid, ask, digits: book.digits, point: book.point, at: book.at };
 }
 
 /** A tick's spread is in points, so it tells the point, which is a power of ten (W11). */

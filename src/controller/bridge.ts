@@ -227,7 +227,8 @@ export class Bridge implements LinkListener {
     const encoded = encodeControl(command);
     if (!encoded.ok) return;
     void this.link.send(encoded.text).then((taken) => {
-      if (taken) this.channels.command.count(this.context.clock.monotonic());
+      const { clock } = this.context;
+      if (taken) this.channels.command.count(clock.monotonic(), clock.now());
     });
   }
 }

@@ -14,9 +14,10 @@ export class ChannelMonitor {
   private peers: string[] = [];
   private everJoined = false;
   private joinedAt = 0;
-  private heardAt: number | null = null;
+  /** Monotonic; before the join while nothing was heard. */
+  private heardAt = Number.NEGATIVE_INFINITY;
   private messages = 0;
-  private lastMessageAt: number | null = null;
+  private lastMessageAt = 0;
   private readonly perSecond = new Array<number>(slots).fill(0);
   private currentSecond = 0;
   private shown: ChannelState = 'listening';
@@ -37,18 +38,18 @@ export class ChannelMonitor {
     this.peers.push(address);
     this.everJoined = true;
     this.joinedAt = this.clock.monotonic();
-    this.heardAt = null;
+    this.heardAt = Number.NEGATIVE_INFINITY;
   }
 
   left(): void {
     this.peers.shift();
-    this.heardAt = null;
+    this.heardAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Counts a message of this channel. */
-  count(monotonic: number): void {
+  count(monotonic: number, now: number): void {
     this.messages += 1;
-    this.lastMessageAt = this.clock.now();
+    this.lastMessageAt = now;
     const second = Math.floor(monotonic / 1000);
     if (second !== this.currentSecond) this.turnTo(second);
     const slot = second % slots;
@@ -76,14 +77,14 @@ export class ChannelMonitor {
       peer: this.peers.at(0) ?? null,
       messages: this.messages,
       rate: counted / rateSeconds,
-      lastMessageAt: this.lastMessageAt,
+      lastMessageAt: this.messages === 0 ? null : this.lastMessageAt,
     };
   }
 
   private stateAt(monotonic: number): ChannelState {
     if (!this.connected) return this.everJoined ? 'down' : 'listening';
-    if (monotonic - (this.heardAt ?? this.joinedAt) > quietIntervals * this.intervalMs) return 'quiet';
-    return this.heardAt === null ? 'connected' : 'live';
+    if (monotonic - Math.max(this.heardAt, this.joinedAt) > quietIntervals * this.intervalMs) return 'quiet';
+    return this.heardAt < this.joinedAt ? 'connected' : 'live';
   }
 
   private turnTo(second: number): void {

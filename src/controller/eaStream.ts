@@ -99,13 +99,15 @@ export class EaStream {
       this.context.unreadable.add(channel, bytes, decoded.reason);
       return;
     }
-    const monotonic = this.context.clock.monotonic();
+    const { clock } = this.context;
+    const monotonic = clock.monotonic();
+    const now = clock.now();
     if (this.catchUp.stream === 'current') {
-      this.readNow(decoded.message, bytes, monotonic);
+      this.readNow(decoded.message, bytes, monotonic, now);
     } else {
       this.catchUp.frame();
       this.backlogFrames += 1;
-      this.readHistory(decoded.message, bytes, monotonic);
+      this.readHistory(decoded.message, bytes, monotonic, now);
     }
   }
 
@@ -115,7 +117,7 @@ export class EaStream {
   }
 
   /** W16: kept in the journal, and used for nothing but what it says of orders in doubt. */
-  private readHistory(message: EaMessage, bytes: Uint8Array, monotonic: number): void {
+  private readHistory(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.readFeedback(message, bytes, true);
     } else {
@@ -126,22 +128,22 @@ export class EaStream {
     this.catchUp.pong();
     if (this.catchUp.stream !== 'current') return;
     // This pong ended the history: it is the first frame of now.
-    this.count(this.context.channels.feedback, monotonic);
+    this.count(this.context.channels.feedback, monotonic, now);
     this.pongProved(sentAt, monotonic);
   }
 
-  private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number): void {
+  private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
     const { account, channels, orders } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
-    this.count(telemetry ? channels.telemetry : channels.feedback, monotonic);
+    this.count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
     if (!this.keepAlive.hasPong) orders.loopProved(monotonic);
     switch (kind) {
       case 'telemetry':
-        account.report(body, monotonic);
+        account.report(body, monotonic, now);
         break;
       case 'trade_result':
-        account.report(body, monotonic);
+        account.report(body, monotonic, now);
         this.readFeedback(message, bytes, false);
         break;
       case 'error':
@@ -152,13 +154,13 @@ export class EaStream {
         break;
       case 'status_report':
         this.keepAlive.statusAnswered();
-        account.report(body, monotonic);
+        account.report(body, monotonic, now);
         break;
       case 'pong':
         this.pongProved(this.keepAlive.pong(), monotonic);
         break;
       case 'tick':
-        account.quote(body);
+        account.quote(body, now);
         break;
       case 'candle_batch':
         break;
@@ -167,8 +169,8 @@ export class EaStream {
     }
   }
 
-  private count(channel: ChannelMonitor, monotonic: number): void {
-    channel.count(monotonic);
+  private count(channel: ChannelMonitor, monotonic: number, now: number): void {
+    channel.count(monotonic, now);
     channel.heard(monotonic);
   }
 

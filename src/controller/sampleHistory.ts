@@ -14,7 +14,7 @@ function tier(spanMs: number, bucketMs: number): Tier {
 }
 
 /** The most samples that a query gives (issue: a chart draws about 600 points). */
-export const maxHistoryPoints = 600;
+const maxHistoryPoints = 600;
 
 /** An account's samples in memory: the last minutes fine, the last 30 days by the minute. */
 export class SampleHistory {

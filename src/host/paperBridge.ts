@@ -15,7 +15,7 @@ export interface PaperProcess {
 /** Starts a paper EA with these flags: a child process, or Electron's utility process. */
 export type LaunchPaper = (flags: string[], onExit: (code: number | null) => void) => PaperProcess;
 
-export const paperBridgeId = 'paper';
+const paperBridgeId = 'paper';
 
 /** The bridge `paper`: free ports, a data folder of its own, and the paper EA connected to it and to nothing else. */
 export class PaperBridge {

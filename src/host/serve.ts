@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { forkPaper } from './forkPaper.ts';
 import { runUntilStopped } from './runUntilStopped.ts';
 import { parseStartOptions } from './serveFlags.ts';
-import { startController } from './startController.ts';
+import { startController, type ReadyLine } from './startController.ts';
 
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
@@ -10,7 +10,10 @@ const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url)
  * `npm run serve`: the controller without a desktop, and its dashboard for the browser. Prints the ready line on
  * stdout and everything else on stderr.
  */
-export async function serve(argv: readonly string[]): Promise<void> {
+export async function serve(
+  argv: readonly string[],
+  onReady: (ready: ReadyLine) => void = () => undefined,
+): Promise<void> {
   await runUntilStopped(async () => {
     const say = (sentence: string): void => {
       process.stderr.write(`${sentence}\n`);
@@ -22,6 +25,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
       say,
     });
     process.stdout.write(`${JSON.stringify(app.ready)}\n`);
+    onReady(app.ready);
     return app;
   });
 }

@@ -1,7 +1,7 @@
 import { pointOf, roundPrice, type PaperMarket, type SymbolSpec } from './market.ts';
 
 /** v7's magic number: it closes only positions that carry it (W2). */
-export const eaMagic = 20_250_101;
+const eaMagic = 20_250_101;
 
 export interface Position {
   ticket: number;

@@ -6,7 +6,7 @@ export type ControlCommand =
   | { type: 'command'; command: 'status' | 'reset' | 'shutdown' }
   | { type: 'config'; param: 'slippage' | 'magic_number'; value: string };
 
-export interface FrameProblem {
+interface FrameProblem {
   field: string;
   code: SignalProblem['code'] | 'invalid_frame';
   reason: string;
@@ -15,7 +15,7 @@ export interface FrameProblem {
 export type EncodedFrame = { ok: true; text: string } | { ok: false; problem: FrameProblem };
 
 /** W1: a frame has fewer than 4,095 bytes. */
-export const maxCommandFrameBytes = 4094;
+const maxCommandFrameBytes = 4094;
 
 /** A signal as the EA's parser takes it: the seven keys of W2 in their order, refused where W1, W4 or W6 forbid it. */
 export function encodeSignal(signal: Signal, rules: SignalRules): EncodedFrame {

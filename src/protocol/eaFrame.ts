@@ -53,13 +53,12 @@ export function decodeEaFrame(frame: Uint8Array): DecodedFrame {
     return unreadable(`The frame has ${String(frame.length)} bytes; at most ${String(maxEaFrameBytes)} are read.`);
   }
   const text = decodeTerminalText(frame);
-  if (text.trim() === '') return unreadable('The frame is empty.');
-
   const word = text.charCodeAt(0) === 0x7b ? null : leadingWord.exec(text);
   let value: unknown;
   try {
     value = JSON.parse(word === null ? text : text.slice(word[0].length));
   } catch (error) {
+    if (text.trim() === '') return unreadable('The frame is empty.');
     return unreadable(`The frame is not valid JSON: ${(error as SyntaxError).message}.`, text);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -78,7 +77,7 @@ export function decodeEaFrame(frame: Uint8Array): DecodedFrame {
 
 function typeOf(value: Record<string, unknown>, word: string | undefined): string | null {
   const type = value['type'] ?? word;
-  if (typeof type === 'string') return type.toLowerCase();
+  if (typeof type === 'string') return messageTypes.has(type) ? type : type.toLowerCase();
   return type === undefined && 'balance' in value && 'equity' in value ? 'telemetry' : null;
 }
 

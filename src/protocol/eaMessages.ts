@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 // What EAs send, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
-// symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity.
+// symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
+// timestamps are left out: they follow the last quote (W15), so nothing is decided by them.
 
-const timestamp = z.union([z.string(), z.number()]).optional();
 const amount = z.number().optional();
 const count = z.number().int().nonnegative().optional();
 
@@ -12,7 +12,6 @@ const besides = {
   balance: amount.catch(undefined),
   equity: amount.catch(undefined),
   margin: amount.catch(undefined),
-  timestamp: timestamp.catch(undefined),
 };
 const signalId = z.string().catch('');
 
@@ -24,7 +23,6 @@ export const telemetrySchema = z.object({
   free_margin: amount,
   profit: amount,
   positions: count,
-  timestamp,
 });
 
 export const tradeResultSchema = z.object({
@@ -50,7 +48,6 @@ export const confirmationSchema = tradeResultSchema
 export const eaErrorSchema = z.object({
   signal_id: signalId,
   error: z.string(),
-  timestamp: timestamp.catch(undefined),
 });
 
 export const statusSchema = z.object({
@@ -59,7 +56,6 @@ export const statusSchema = z.object({
   ea_version: z.string().optional(),
   account: z.union([z.number(), z.string()]).optional(),
   server: z.string().optional(),
-  timestamp,
 });
 
 export const statusReportSchema = z
@@ -73,7 +69,6 @@ export const statusReportSchema = z
     account_balance: amount,
     account_equity: amount,
     account_margin: amount,
-    timestamp,
   })
   .transform(({ open_positions, account_balance, account_equity, account_margin, ...rest }) => ({
     ...rest,
@@ -83,7 +78,7 @@ export const statusReportSchema = z
     margin: account_margin,
   }));
 
-export const pongSchema = z.object({ timestamp });
+export const pongSchema = z.object({});
 
 /** `spread` is in points (W11): (ask − bid) / spread is the symbol's point. */
 export const tickSchema = z.object({
@@ -92,7 +87,6 @@ export const tickSchema = z.object({
   ask: z.number().positive(),
   spread: z.number().nonnegative().optional(),
   volume: z.number().optional(),
-  timestamp,
 });
 
 const bar = z.object({
@@ -106,20 +100,19 @@ const bar = z.object({
 
 export const candleBatchSchema = z.object({
   symbol: z.string().min(1),
-  timestamp,
   M1: z.array(bar).default([]),
   M5: z.array(bar).default([]),
   M15: z.array(bar).default([]),
 });
 
-export type Telemetry = z.infer<typeof telemetrySchema>;
+type Telemetry = z.infer<typeof telemetrySchema>;
 export type TradeResult = z.infer<typeof tradeResultSchema> & { uuid?: string };
 export type EaError = z.infer<typeof eaErrorSchema>;
 export type EaStatus = z.infer<typeof statusSchema>;
-export type StatusReport = z.infer<typeof statusReportSchema>;
-export type Pong = z.infer<typeof pongSchema>;
+type StatusReport = z.infer<typeof statusReportSchema>;
+type Pong = z.infer<typeof pongSchema>;
 export type Tick = z.infer<typeof tickSchema>;
-export type CandleBatch = z.infer<typeof candleBatchSchema>;
+type CandleBatch = z.infer<typeof candleBatchSchema>;
 
 export type EaMessage =
   | { kind: 'telemetry'; body: Telemetry }

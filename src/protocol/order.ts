@@ -2,8 +2,7 @@
  * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
  * late feedback. The others are final.
  */
-export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
-export type OrderState = (typeof orderStates)[number];
+export type OrderState = 'refused' | 'sent' | 'filled' | 'rejected' | 'unknown';
 
 /** Why an order is `unknown`. */
 export type Doubt = 'no_feedback' | 'connection_lost' | 'ea_timeout' | 'unclear_status';

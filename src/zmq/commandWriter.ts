@@ -5,6 +5,11 @@ const patienceMs = 100;
 
 /** What a writer needs of a PUSH socket with `sendTimeout: 0` and `immediate: true`. */
 export interface Sender {
+  /**
+   * Whether a peer has room. Asking also makes libzmq take note of what its thread has done since, which a send by
+   * itself does only every millisecond or so.
+   */
+  readonly writable: boolean;
   /** Rejects with EAGAIN when there is no peer or no room. */
   send(text: string): Promise<void>;
 }
@@ -23,7 +28,7 @@ export function commandWriter(socket: Sender, connection: () => number | null): 
     const peer = connection();
     const giveUpAt = performance.now() + patienceMs;
     for (let attempt = 0; peer !== null && connection() === peer; attempt += 1) {
-      if (await trySend(socket, text)) return true;
+      if (socket.writable && (await trySend(socket, text))) return true;
       if (performance.now() > giveUpAt) return false;
       await (attempt < 50 ? turn() : wait(1));
     }

@@ -4,6 +4,7 @@ import type { Link, LinkListener } from '../controller/ports.ts';
 import { Admission } from './admission.ts';
 import { bindSocket } from './bindSocket.ts';
 import { commandWriter } from './commandWriter.ts';
+import { drain } from './drain.ts';
 import { watchPeers } from './watchPeers.ts';
 import { openZapHandler } from './zapHandler.ts';
 
@@ -121,17 +122,17 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 }
 
 /** W16: drains the socket for as long as it is open. */
-async function receive(
+function receive(
   socket: Pull,
   take: (frame: Uint8Array) => void,
   onTrouble: (sentence: string, error: unknown) => void,
 ): Promise<void> {
-  for await (const parts of socket) {
+  return drain(socket, (parts) => {
     try {
       const [frame] = parts;
       take(parts.length === 1 && frame !== undefined ? frame : Buffer.concat(parts));
     } catch (error) {
       onTrouble('A frame could not be handled because of a bug; the next ones are read all the same.', error);
     }
-  }
+  });
 }

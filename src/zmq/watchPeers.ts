@@ -1,5 +1,6 @@
 import type { EventOfType, Socket } from 'zeromq';
 import type { Admission } from './admission.ts';
+import { eachMessage } from './eachMessage.ts';
 
 export interface PeerListener {
   joined: (address: string) => void;
@@ -14,8 +15,8 @@ export interface PeerListener {
  */
 export function watchPeers(socket: Socket, admission: Admission, listener: PeerListener): () => Promise<void> {
   const { events } = socket;
-  return async () => {
-    for await (const event of events) {
+  return () =>
+    eachMessage(events, (event) => {
       switch (event.type) {
         case 'accept':
           admission.accepted();
@@ -41,8 +42,7 @@ export function watchPeers(socket: Socket, admission: Admission, listener: PeerL
         default:
           break;
       }
-    }
-  };
+    });
 }
 
 function whyFailed(event: EventOfType<'handshake:error:protocol' | 'handshake:error:other'>): string {

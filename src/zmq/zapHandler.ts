@@ -1,5 +1,6 @@
 import { Reply, type Context } from 'zeromq';
 import type { AdmissionAnswer } from './admission.ts';
+import { eachMessage } from './eachMessage.ts';
 
 /** The endpoint that libzmq asks, fixed by RFC 27/ZAP. */
 const endpoint = 'inproc://zeromq.zap.01';
@@ -25,17 +26,13 @@ export async function openZapHandler(
 ): Promise<ZapHandler> {
   const socket = new Reply({ context, linger: 0 });
   await socket.bind(endpoint);
-  void serve(socket, decide);
+  void eachMessage(socket, async ([version, requestId, domain, address]) => {
+    const [code, text] = answers[decide(String(domain), String(address))];
+    await socket.send([version ?? '', requestId ?? '', code, text, '', '']);
+  });
   return {
     close: () => {
       socket.close();
     },
   };
-}
-
-async function serve(socket: Reply, decide: (domain: string, address: string) => AdmissionAnswer): Promise<void> {
-  for await (const [version, requestId, domain, address] of socket) {
-    const [code, text] = answers[decide(String(domain), String(address))];
-    await socket.send([version ?? '', requestId ?? '', code, text, '', '']);
-  }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { electronRuntime } from '../../scripts/electronRuntime.ts';
 import { run, serveFlags, startPaper } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { Desk } from './desk.ts';
-import { electronRuntime, launchOnRuntime, launchOnStandIn, type ElectronDesk } from './electronDesk.ts';
+import { launchOnRuntime, launchOnStandIn, type ElectronDesk } from './electronDesk.ts';
 
 test.use({ trace: 'off', screenshot: 'off' });
 

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, type Page } from '@playwright/test';
 import type { ReadyLine } from '../../src/host/startController.ts';
@@ -7,15 +6,6 @@ import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-
-/** The Electron executable of this installation, or null where its runtime is missing. */
-export function electronRuntime(): string | null {
-  const folder = join(root, 'node_modules', 'electron');
-  const pathFile = join(folder, 'path.txt');
-  if (!existsSync(pathFile)) return null;
-  const path = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
-  return existsSync(path) ? path : null;
-}
 
 export interface ElectronDesk {
   page: Page;

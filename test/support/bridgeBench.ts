@@ -8,7 +8,7 @@ import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJourn
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 
-export const mainBridge: BridgeConfig = {
+const mainBridge: BridgeConfig = {
   id: 'main',
   name: 'Main',
   kind: 'real',
@@ -20,7 +20,7 @@ export const mainBridge: BridgeConfig = {
   armed: true,
 };
 
-export const request: FireRequest = {
+const request: FireRequest = {
   bridge: 'main',
   action: 'buy',
   symbol: 'XAUUSD',

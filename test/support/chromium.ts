@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chromium, type LaunchOptions } from '@playwright/test';
 
-const debianChromium = '/usr/bin/chromium';
+/** Where Debian's package `chromium` puts it. */
+export const debianChromium = '/usr/bin/chromium';
 
 /** How this machine's Chromium is started: its own, else the one that Playwright has installed. */
 export function chromiumOptions(): LaunchOptions {

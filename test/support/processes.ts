@@ -90,7 +90,7 @@ export function startPaper(
 }
 
 /** The first line on stdout that is JSON; fails when the process ends before. */
-export function firstJsonLine<T>(running: Running): Promise<T> {
+function firstJsonLine<T>(running: Running): Promise<T> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
       const line = running.output.stdout.split('\n').find((each) => each.startsWith('{'));

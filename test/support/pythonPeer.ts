@@ -3,12 +3,16 @@ import { run, type Running } from './processes.ts';
 
 const candidates = ['/usr/bin/python3', 'python3', 'python'];
 
-/** A Python that has pyzmq. The test scripts install it where they can; elsewhere these tests can't run. */
-export const python: string | null =
-  candidates.find((program) => spawnSync(program, ['-c', 'import zmq'], { stdio: 'ignore' }).status === 0) ?? null;
+/** A Python that has pyzmq, or null. */
+export function findPython(): string | null {
+  const hasZmq = (program: string): boolean =>
+    spawnSync(program, ['-c', 'import zmq'], { stdio: 'ignore' }).status === 0;
+  return candidates.find(hasZmq) ?? null;
+}
 
-if (python === null)
-  process.stderr.write('skipped: no Python with pyzmq (Debian: python3-zmq, elsewhere: pip install pyzmq)\n');
+/** The test scripts install pyzmq where they can; elsewhere these tests can't run, and say so. */
+export const python = findPython();
+if (python === null) process.stderr.write('skipped: no Python with pyzmq (pip install pyzmq)\n');
 
 export type PeerMode = 'fill' | 'reject' | 'silent';
 

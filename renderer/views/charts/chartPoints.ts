@@ -12,7 +12,7 @@ export interface ChartPoint {
 }
 
 /** A chart never draws more points than this. */
-export const maxPoints = 600;
+const maxPoints = 600;
 /** Nothing for longer than this, in ms, is a gap: v7's heartbeat comes every 5 s. */
 const minGapMs = 15_000;
 

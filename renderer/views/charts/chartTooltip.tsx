@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { formatDateTime } from '../../format.ts';
 import type { ChartPoint } from './chartPoints.ts';
-import type { ChartLine } from './timeChart.tsx';
+import type { ChartLine } from './chartLine.ts';
 
 /** All values at the crosshair. Recharts fills in `active` and `payload`. */
 export function ChartTooltip({

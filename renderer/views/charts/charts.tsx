@@ -7,7 +7,8 @@ import { sampleStore } from '../../store/sampleStore.ts';
 import { useNow } from '../../store/hooks.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { chartPoints, rangeMs } from './chartPoints.ts';
-import { TimeChart, type ChartLine } from './timeChart.tsx';
+import type { ChartLine } from './chartLine.ts';
+import { TimeChart } from './timeChart.tsx';
 
 const rangeNames: Record<HistoryRange, string> = { '5m': '5 min', '1h': '1 h', all: 'All' };
 

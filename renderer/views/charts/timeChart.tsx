@@ -2,16 +2,9 @@ import type { ReactElement } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMinute, formatNumber } from '../../format.ts';
 import { timeTicks, valueTicks } from './axisTicks.ts';
+import type { ChartLine } from './chartLine.ts';
 import { lastValue, type ChartPoint } from './chartPoints.ts';
 import { ChartTooltip } from './chartTooltip.tsx';
-
-export interface ChartLine {
-  key: Exclude<keyof ChartPoint, 'at'>;
-  name: string;
-  colour: string;
-  format: (value: number) => string;
-  axis: 'left' | 'right';
-}
 
 export interface ChartBand {
   from: number;

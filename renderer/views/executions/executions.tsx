@@ -106,7 +106,7 @@ function ErrorText({ order }: { order: Order }): ReactElement {
 }
 
 /** What went wrong or is odd about an order, in one line. */
-export function errorText(order: Order): string {
+function errorText(order: Order): string {
   const parts: string[] = [];
   if (order.refusal !== null) parts.push(`${order.refusal.code}: ${order.refusal.reason}`);
   if (order.state !== 'filled' && order.message !== null) parts.push(order.message);

@@ -1,0 +1,3 @@
+import { build } from './ensureBuild.ts';
+
+await build();

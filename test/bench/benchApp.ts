@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
+import { memoryTransport } from '../../src/api/memoryTransport.ts';
+import { serveApi, type Handlers } from '../../src/api/serveApi.ts';
+import { Controller } from '../../src/controller/controller.ts';
+import type { Link } from '../../src/controller/ports.ts';
+import { systemClock } from '../../src/host/systemClock.ts';
+import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { openLink } from '../../src/zmq/openLink.ts';
+
+export interface BenchApp {
+  controller: Controller;
+  link: Link;
+  /** A client of the contract, over a transport. */
+  client: ApiClient;
+  stop: () => Promise<void>;
+}
+
+/** The whole core on real sockets, with one bridge and one client that follows. */
+export async function openBenchApp(): Promise<BenchApp> {
+  const onTrouble = (sentence: string, error?: unknown): void => {
+    throw new Error(sentence, { cause: error });
+  };
+  const controller = new Controller({
+    clock: systemClock,
+    random: (count) => randomBytes(count),
+    journal: memoryJournal(),
+    app: { version: 'bench', dataDir: '' },
+    settings: { confirmOrders: true, theme: 'system' },
+    onTrouble,
+  });
+  const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: null };
+  const link = await openLink({ host: '127.0.0.1', ...ports, allowPeers: [], telemetryPeers: 1, onTrouble });
+  controller.addBridge(
+    {
+      id: 'main',
+      name: 'Bench',
+      kind: 'real',
+      colour: '#000000',
+      currency: null,
+      stopUnit: 'points',
+      lots: { min: 0.01, max: 50, step: 0.01 },
+      slippage: 10,
+      armed: true,
+    },
+    link,
+  );
+  const [clientEnd, serverEnd] = memoryTransport();
+  const handlers = {
+    snapshot: () => controller.snapshot(),
+    fire: (request, caller) => controller.fire(request, caller.source),
+  } satisfies Partial<Handlers>;
+  serveApi(
+    serverEnd,
+    { handlers: handlers as unknown as Handlers, follow: (listener) => controller.follow(listener), onTrouble },
+    { source: 'ticket' },
+  );
+  return { controller, link, client: connectApi(clientEnd), stop: () => controller.stop() };
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { debianChromium } from './chromium.ts';
+import { findPython } from './pythonPeer.ts';
+
+/** Installs what the tests need and this machine lacks: a Chromium, and pyzmq for the Python peers. */
+export function ensureTools(): void {
+  const packages: string[] = [];
+  if (
+    !existsSync(debianChromium) &&
+    !existsSync(chromium.executablePath()) &&
+    process.env['BITTEN_CHROMIUM'] === undefined
+  )
+    packages.push('chromium');
+  if (findPython() === null) packages.push('python3', 'python3-zmq');
+  if (packages.length === 0) return;
+  if (!canInstall()) {
+    if (packages.includes('chromium')) {
+      throw new Error(
+        'The tests need a Chromium. Run "npx playwright install chromium", or set BITTEN_CHROMIUM to its path.',
+      );
+    }
+    // The tests with Python peers then say that they are skipped, and why.
+    return;
+  }
+  process.stderr.write(`Installing for the tests: ${packages.join(', ')}\n`);
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', ...packages);
+}
+
+function canInstall(): boolean {
+  return existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
+}
+
+function apt(...args: string[]): void {
+  const { status } = spawnSync('apt-get', ['-q', ...args], {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  if (status !== 0) throw new Error(`apt-get ${args[0] ?? ''} failed with exit code ${String(status)}.`);
+}

@@ -2,8 +2,8 @@ import type { ButtonHTMLAttributes, ReactElement } from 'react';
 
 const kinds = {
   plain: 'border border-line bg-raised text-text hover:border-strong-line',
-  primary: 'border border-transparent bg-buy text-on-trade hover:bg-buy-hover',
-  quiet: 'border border-transparent text-muted hover:bg-raised hover:text-text',
+  buy: 'border border-transparent bg-buy text-on-trade hover:bg-buy-hover',
+  sell: 'border border-transparent bg-sell text-on-trade hover:bg-sell-hover',
 } as const;
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 
 export interface Column<Row> {
   header: string;
-  /** Pixels; null takes the rest. */
+  /** In em, so that columns grow with the text; null takes the rest. */
   width: number | null;
   right?: boolean;
   cell: (row: Row) => ReactNode;
@@ -28,11 +28,11 @@ export function DataTable<Row>({
     <div className="h-full overflow-auto" tabIndex={0} role="group" aria-label={`${name}, scrollable`}>
       <table
         aria-label={name}
-        className="figures w-full min-w-[940px] table-fixed border-separate border-spacing-0 text-sm"
+        className="figures w-full min-w-[940px] table-fixed border-separate border-spacing-0 text-xs 2xl:text-sm"
       >
         <colgroup>
           {columns.map(({ header, width }) => (
-            <col key={header} {...(width === null ? {} : { width })} />
+            <col key={header} style={width === null ? {} : { width: `${String(width)}em` }} />
           ))}
         </colgroup>
         <thead>
@@ -41,7 +41,7 @@ export function DataTable<Row>({
               <th
                 key={header}
                 scope="col"
-                className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 text-xs font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${right ? 'text-right' : 'text-left'}`}
+                className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${right ? 'text-right' : 'text-left'}`}
               >
                 {header}
               </th>

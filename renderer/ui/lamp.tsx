@@ -21,7 +21,9 @@ export function Lamp({ name, health, now }: { name: string; health: ChannelHealt
   const pulsing = useFlash(health.messages, pulseMs);
   return (
     <div className="flex items-center gap-2" title={describe(name, health, now)}>
-      <span className={`rounded-full ${colours[health.state]} ${pulsing && health.state === 'live' ? 'pulse' : ''}`}>
+      <span
+        className={`rounded-full ${colours[health.state]} ${pulsing && health.state === 'live' ? 'lamp-pulse' : ''}`}
+      >
         <LampShape state={health.state} />
       </span>
       <div className="leading-4">

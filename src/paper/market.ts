@@ -102,7 +102,7 @@ export class PaperMarket {
       const { spec } = walk;
       const pull = reversion * (spec.start / walk.mid - 1);
       walk.mid *= 1 + pull + spec.volatility * this.bell();
-      const wider = this.random() < 0.1 ? 1 + this.random() : 1;
+      const wider = this.random() < 0.05 ? 1 + this.random() * 0.4 : 1;
       walk.quote = quoteAt(spec, walk.mid, Math.round(spec.spread * wider));
       addToBars(walk.minutes, walk.quote.bid, seconds);
     }

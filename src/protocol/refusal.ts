@@ -29,7 +29,7 @@ export const refusals = {
   noEa: (channel: 'command' | 'feedback', endpoint: string): Refusal => ({
     code: 'no_ea',
     reason: `No EA is connected to ${endpoint}.`,
-    nextStep: `In MT5, attach the EA and set its ${channel} address to this one; then fire again.`,
+    nextStep: `In MT5, attach the EA and set its ${channel} address to this one.`,
   }),
   secondEa: (address: string): Refusal => ({
     code: 'second_ea',
@@ -52,7 +52,7 @@ export const refusals = {
   disarmed: (): Refusal => ({
     code: 'disarmed',
     reason: 'The bridge is not armed.',
-    nextStep: 'Switch "Armed" on; then fire again.',
+    nextStep: 'Switch "Armed" on.',
   }),
   busy: (signalId: string): Refusal => ({
     code: 'busy',

@@ -21,13 +21,17 @@ export function Alarms({ bridge }: { bridge: BridgeState }): ReactElement {
 }
 
 const columns: Column<Alarm>[] = [
-  { header: 'Time', width: 84, cell: ({ lastAt }) => <span title={formatDateTime(lastAt)}>{formatTime(lastAt)}</span> },
+  {
+    header: 'Time',
+    width: 6.4,
+    cell: ({ lastAt }) => <span title={formatDateTime(lastAt)}>{formatTime(lastAt)}</span>,
+  },
   {
     header: 'Level',
-    width: 84,
+    width: 6.2,
     cell: ({ level }) => <span className={`font-medium ${levelColours[level]}`}>{level}</span>,
   },
-  { header: 'Times', width: 64, right: true, cell: ({ count }) => formatNumber(count, 0) },
+  { header: 'Times', width: 4.6, right: true, cell: ({ count }) => formatNumber(count, 0) },
   { header: 'What happened', width: null, cell: ({ text }) => <span title={text}>{text}</span> },
-  { header: 'What to do', width: 400, cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span> },
+  { header: 'What to do', width: 32, cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span> },
 ];

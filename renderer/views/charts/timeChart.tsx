@@ -92,7 +92,7 @@ export function TimeChart({
                 stroke={colour}
                 strokeWidth={1.5}
                 dot={false}
-                activeDot={{ r: 3 }}
+                activeDot={{ r: 3, fill: colour, stroke: 'none' }}
                 isAnimationActive={false}
                 connectNulls={false}
                 type="linear"

@@ -26,51 +26,51 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
 }
 
 const columns: Column<Order>[] = [
-  { header: 'Time', width: 72, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
+  { header: 'Time', width: 6.4, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
   {
     header: 'ID',
-    width: 144,
+    width: 11.6,
     cell: ({ signalId }) => (
-      <span className="font-mono text-xs" title={signalId}>
+      <span className="font-mono" title={signalId}>
         {signalId}
       </span>
     ),
   },
   {
     header: 'Side',
-    width: 48,
+    width: 3.6,
     cell: ({ action }) => (
       <span className={`font-medium ${action === 'buy' ? 'text-equity' : action === 'sell' ? 'text-down' : ''}`}>
         {sides[action]}
       </span>
     ),
   },
-  { header: 'Symbol', width: 76, cell: ({ symbol }) => <span className="font-medium">{symbol}</span> },
+  { header: 'Symbol', width: 5.8, cell: ({ symbol }) => <span className="font-medium">{symbol}</span> },
   {
     header: 'Lots',
-    width: 50,
+    width: 4,
     right: true,
     cell: ({ lot }) => (Number.isInteger(lot * 100) ? formatLots(lot) : String(lot)),
   },
-  { header: 'SL', width: 66, right: true, cell: (order) => <Stop value={order.sl} unit={order.stopUnit} /> },
-  { header: 'TP', width: 66, right: true, cell: (order) => <Stop value={order.tp} unit={order.stopUnit} /> },
-  { header: 'State', width: 92, cell: (order) => <State order={order} /> },
+  { header: 'SL', width: 5.8, right: true, cell: (order) => <Stop value={order.sl} unit={order.stopUnit} /> },
+  { header: 'TP', width: 5.8, right: true, cell: (order) => <Stop value={order.tp} unit={order.stopUnit} /> },
+  { header: 'State', width: 7.2, cell: (order) => <State order={order} /> },
   {
     header: 'Ticket',
-    width: 78,
+    width: 6,
     right: true,
     cell: ({ ticket }) => (ticket === null ? <Nothing /> : formatPlainPrice(ticket)),
   },
   {
     header: 'Price',
-    width: 74,
+    width: 6,
     right: true,
     cell: ({ price }) => (price === null ? <Nothing /> : formatPlainPrice(price)),
   },
   { header: 'Error', width: null, cell: (order) => <ErrorText order={order} /> },
   {
     header: 'Round trip',
-    width: 78,
+    width: 6.2,
     right: true,
     cell: ({ roundTripMs }) => (roundTripMs === null ? <Nothing /> : formatDuration(roundTripMs)),
   },
@@ -108,7 +108,7 @@ function ErrorText({ order }: { order: Order }): ReactElement {
 /** What went wrong or is odd about an order, in one line. */
 function errorText(order: Order): string {
   const parts: string[] = [];
-  if (order.refusal !== null) parts.push(`${order.refusal.code}: ${order.refusal.reason}`);
+  if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
   if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
   if (order.late) parts.push('Late: the result came after the order was unknown.');
   if (order.unverified) parts.push('Unverified: the EA named no ticket or price.');

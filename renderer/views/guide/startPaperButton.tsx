@@ -24,7 +24,7 @@ export function StartPaperButton(): ReactElement {
   };
   return (
     <>
-      <Button kind="primary" disabled={client === null || starting} onClick={start}>
+      <Button kind="buy" disabled={client === null || starting} onClick={start}>
         <FlaskConical className="size-4" aria-hidden="true" />
         {starting ? 'Starting the paper EA…' : 'Try it with the paper EA'}
       </Button>

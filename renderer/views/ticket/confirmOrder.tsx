@@ -1,21 +1,23 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState, Quote } from '../../../src/api/state.ts';
 import { encodeSignal } from '../../../src/protocol/commandFrame.ts';
 import { formatLots } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { unitNames } from './ticketForm.ts';
+import { describeStop, unitNames } from './ticketForm.ts';
 
 /** The last look before an order leaves: in words, and as the EA will receive it. */
 export function ConfirmOrder({
   bridge,
   request,
+  quote,
   onFire,
   onCancel,
 }: {
   bridge: BridgeState;
   request: FireRequest;
+  quote: Quote | null;
   onFire: () => void;
   onCancel: () => void;
 }): ReactElement {
@@ -31,8 +33,12 @@ export function ConfirmOrder({
           {symbol}
         </p>
         <dl className="figures grid grid-cols-[110px_1fr] gap-y-1 text-base">
-          <Row name="Stop loss">{stopText(sl, bridge)}</Row>
-          <Row name="Take profit">{stopText(tp, bridge)}</Row>
+          <Row name="Stop loss">
+            <StopText value={sl} bridge={bridge} quote={quote} />
+          </Row>
+          <Row name="Take profit">
+            <StopText value={tp} bridge={bridge} quote={quote} />
+          </Row>
           <Row name="Bridge">
             {bridge.name}
             {bridge.kind === 'paper' ? ', no real money' : ''}
@@ -54,7 +60,8 @@ export function ConfirmOrder({
         <Button
           autoFocus
           disabled={fired}
-          className={`min-w-24 border-transparent text-on-trade ${buy ? 'bg-buy hover:bg-buy-hover' : 'bg-sell hover:bg-sell-hover'}`}
+          kind={buy ? 'buy' : 'sell'}
+          className="min-w-24"
           onClick={() => {
             setFired(true);
             onFire();
@@ -76,7 +83,15 @@ function Row({ name, children }: { name: string; children: ReactNode }): ReactEl
   );
 }
 
-function stopText(value: number, bridge: BridgeState): ReactNode {
+function StopText({ value, bridge, quote }: { value: number; bridge: BridgeState; quote: Quote | null }): ReactElement {
   if (value === 0) return <span className="text-quiet">none</span>;
-  return bridge.stopUnit === 'price' ? `at price ${String(value)}` : `${String(value)} ${unitNames.points}`;
+  const hint = describeStop(String(value), bridge, quote);
+  return (
+    <>
+      {bridge.stopUnit === 'price' ? `at price ${String(value)}` : `${String(value)} ${unitNames.points}`}
+      {hint !== null && (
+        <span className={`ml-2 text-sm font-normal ${hint.warning ? 'text-quiet' : 'text-muted'}`}>{hint.text}</span>
+      )}
+    </>
+  );
 }

@@ -130,6 +130,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         <ConfirmOrder
           bridge={bridge}
           request={confirming}
+          quote={quotes.find(({ symbol }) => symbol === confirming.symbol) ?? null}
           onFire={() => {
             fire(confirming);
           }}

@@ -29,7 +29,7 @@ export function TicketMessage({
   return (
     <div
       aria-live="polite"
-      className="h-[108px] overflow-y-auto rounded-[6px] border border-line bg-raised px-3 py-2 text-sm"
+      className="h-[116px] overflow-y-auto rounded-[6px] border border-line bg-raised px-3 py-2 text-sm"
     >
       {message === null ? (
         <p className="text-muted">Ready. The result of the next order shows here.</p>
@@ -42,7 +42,7 @@ export function TicketMessage({
             )}
           </p>
           <p>{message.text}</p>
-          {message.nextStep !== null && <p className="text-muted">{message.nextStep}</p>}
+          {message.nextStep !== null && <p className="text-xs text-muted">{message.nextStep}</p>}
         </>
       )}
     </div>

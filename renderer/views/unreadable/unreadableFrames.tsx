@@ -22,13 +22,17 @@ export function UnreadableFrames({ bridge }: { bridge: BridgeState }): ReactElem
 }
 
 const columns: Column<UnreadableFrame>[] = [
-  { header: 'Time', width: 84, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
-  { header: 'No.', width: 72, right: true, cell: ({ number }) => formatNumber(number, 0) },
-  { header: 'Channel', width: 92, cell: ({ channel }) => channel },
-  { header: 'Bytes', width: 92, right: true, cell: ({ size }) => formatNumber(size, 0) },
-  { header: 'Reason', width: 380, cell: ({ reason }) => <span title={reason}>{reason}</span> },
+  { header: 'Time', width: 6.4, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
+  { header: 'No.', width: 5.5, right: true, cell: ({ number }) => formatNumber(number, 0) },
+  { header: 'Channel', width: 7, cell: ({ channel }) => channel },
+  { header: 'Bytes', width: 7, right: true, cell: ({ size }) => formatNumber(size, 0) },
+  { header: 'Reason', width: 30, cell: ({ reason }) => <span title={reason}>{reason}</span> },
   { header: 'Content', width: null, cell: (frame) => <Content frame={frame} /> },
-  { header: 'Copy', width: 56, cell: ({ bytes }) => <CopyButton text={bytes} label="Copy the bytes in hexadecimal" /> },
+  {
+    header: 'Copy',
+    width: 4.2,
+    cell: ({ bytes }) => <CopyButton text={bytes} label="Copy the bytes in hexadecimal" />,
+  },
 ];
 
 /** As text where it is text, in hexadecimal where it isn't. */
@@ -38,7 +42,7 @@ function Content({ frame }: { frame: UnreadableFrame }): ReactElement {
   const binary = /[\x00-\x08\x0e-\x1f\ufffd]/.test(text);
   const shown = binary ? (frame.bytes.match(/../g) ?? []).join(' ') : text;
   return (
-    <span className="font-mono text-xs" title={shown}>
+    <span className="font-mono" title={shown}>
       {shown === '' ? <span className="text-muted">nothing</span> : shown}
     </span>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { electronRuntime } from '../../scripts/electronRuntime.ts';
-import { run, serveFlags, startPaper } from '../support/processes.ts';
+import { hasSignals, run, serveFlags, startPaper } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { Desk } from './desk.ts';
@@ -163,6 +163,7 @@ test.describe('what only the stand-in can show', () => {
   });
 
   test('an interrupt stops it within 2 s', async () => {
+    test.skip(!hasSignals, 'Windows has no signals');
     const app = await launchOnStandIn(['--paper']);
     process.kill(app.ready.pid, 'SIGINT');
     await until(() => app.stderr().includes('electron: exit 0'), 'it has stopped', 2_000);

@@ -3,7 +3,7 @@ import { chromiumOptions } from '../support/chromium.ts';
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../test-results',
+  outputDir: '../../test-results/e2e',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

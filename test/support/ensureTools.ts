@@ -21,7 +21,9 @@ export function ensureTools(): void {
         'The tests need a Chromium. Run "npx playwright install chromium", or set BITTEN_CHROMIUM to its path.',
       );
     }
-    // The tests with Python peers then say that they are skipped, and why.
+    process.stderr.write(
+      'The tests with Python peers are skipped: there is no Python with pyzmq (pip install pyzmq).\n',
+    );
     return;
   }
   process.stderr.write(`Installing for the tests: ${packages.join(', ')}\n`);

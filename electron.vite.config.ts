@@ -9,7 +9,11 @@ export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: { main: resolve(root, 'electron/main.ts'), paper: resolve(root, 'src/paper/main.ts') },
+        input: {
+          main: resolve(root, 'electron/main.ts'),
+          paper: resolve(root, 'src/paper/main.ts'),
+          historyWorker: resolve(root, 'src/journal/historyWorker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

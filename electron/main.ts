@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { app, dialog, type BrowserWindow } from 'electron';
 import { parseStartOptions } from '../src/host/serveFlags.ts';
 import { startController, type RunningApp } from '../src/host/startController.ts';
@@ -33,6 +34,7 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
     serveAppScheme(rendererDir);
     const running = await startController(options, {
       launchPaper: utilityPaper(outDir),
+      journalWorker: pathToFileURL(join(outDir, 'main', 'historyWorker.js')),
       rendererDir,
       webServer: 'when asked',
       say: (sentence) => process.stderr.write(`${sentence}\n`),

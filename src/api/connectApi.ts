@@ -1,4 +1,4 @@
-import type { CallInput, CallName, CallOutput } from './contract.ts';
+import type { CallArguments, CallName, CallOutput } from './contract.ts';
 import { ContractFailure } from './contractFailure.ts';
 import type { SequencedEvent } from './events.ts';
 import { serverMessageSchema, type ClientMessage, type Transport, type Undo } from './transport.ts';
@@ -8,7 +8,7 @@ export interface ApiClient {
    * Rejects with a {@link ContractFailure}. After `connection_lost` nobody knows whether the call was done: it is
    * never made again by itself.
    */
-  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  call<Name extends CallName>(name: Name, input: CallArguments<Name>): Promise<CallOutput<Name>>;
   /** Every event from now on, in order. */
   follow(listener: (event: SequencedEvent) => void): Undo;
   onClose(listener: () => void): Undo;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { signalActions } from '../protocol/signal.ts';
+import { riskLimitsSchema } from '../protocol/riskLimits.ts';
+import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import type { Snapshot } from './events.ts';
-import { paperFaults, type Order, type Sample, type Settings } from './state.ts';
+import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
 
@@ -30,8 +31,39 @@ const fireRequestSchema = z.object({
   tp: z.number(),
   /** Empty: one is made. */
   signalId: z.string().max(64),
+  /** Signal IDs of unknown orders that a person confirmed to trade beside. */
+  confirmed: z.array(z.string().max(64)).max(100).default([]),
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
+
+/** What a person found in MT5 about an order that is unknown. */
+const settlementSchema = z.object({
+  /** The order's number. */
+  order: z.number().int().positive(),
+  found: z
+    .object({ ticket: z.number().int().positive(), price: z.number().positive().nullable() })
+    .nullable(),
+  note: z.string().trim().max(500),
+});
+export type SettlementRequest = z.infer<typeof settlementSchema>;
+
+/** What a person can set of a bridge. */
+export const bridgeSettingsSchema = z.object({
+  name: z.string().trim().min(1).max(40),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  /** EAs don't report it. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable(),
+  stopUnit: z.enum(stopUnits).nullable(),
+  positionMode: z.enum(positionModes).nullable(),
+  lots: lotLimitsSchema,
+  /** Points (W7). */
+  slippage: z.number().int().min(0).max(10_000),
+  limits: riskLimitsSchema,
+});
+export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 
 export const settingsSchema = z.object({
   confirmOrders: z.boolean(),
@@ -55,6 +87,18 @@ export const calls = {
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
   resumeTrading: call<null>()(onBridge),
+  /** Stops every buy and sell on every bridge at once. */
+  kill: call<null>()(nothing),
+  release: call<null>()(nothing),
+  /** The account that the EA is on now is the right one. */
+  acceptAccount: call<null>()(onBridge),
+  /** For an EA that doesn't name its account: a person does, until it connects anew. */
+  nameAccount: call<null>()(onBridge.extend({ name: z.string().trim().min(1).max(80) })),
+  /** Day start and peak become the equity of now, after a deposit or a withdrawal. */
+  rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
+  settle: call<Order>()(settlementSchema),
+  timeline: call<TimelineEntry[]>()(z.object({ order: z.number().int().positive() })),
+  updateBridge: call<null>()(onBridge.extend({ changes: bridgeSettingsSchema.partial() })),
   updateSettings: call<Settings>()(settingsSchema.partial()),
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),
@@ -63,6 +107,9 @@ export const calls = {
 } as const;
 
 export type CallName = keyof typeof calls;
-export type CallInput<Name extends CallName> = z.infer<(typeof calls)[Name]['input']>;
+/** As a handler gets it. */
+export type CallInput<Name extends CallName> = z.output<(typeof calls)[Name]['input']>;
+/** As a client may write it: what has a default can be left out. */
+export type CallArguments<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;
 export type CallOutput<Name extends CallName> =
   (typeof calls)[Name] extends CallShape<z.ZodType, infer Output> ? Output : never;

@@ -4,6 +4,7 @@ import {
   type Alarm,
   type AppState,
   type BridgeState,
+  type KillSwitchState,
   type Order,
   type PaperFault,
   type Quote,
@@ -21,6 +22,7 @@ export type AppEvent =
   | { type: 'unreadable'; frames: UnreadableFrame[] }
   | { type: 'alarm'; alarm: Alarm }
   | { type: 'settings'; settings: Settings }
+  | { type: 'kill_switch'; killSwitch: KillSwitchState | null }
   | { type: 'paper'; fault: PaperFault | null };
 
 export interface SequencedEvent {
@@ -68,6 +70,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       };
     case 'settings':
       return { ...state, settings: event.settings };
+    case 'kill_switch':
+      return { ...state, killSwitch: event.killSwitch };
     case 'paper':
       return { ...state, app: { ...state.app, paperFault: event.fault } };
     default:

@@ -1,4 +1,6 @@
-import type { LotLimits, SignalAction, StopUnit } from '../protocol/signal.ts';
+import type { RiskRow } from '../protocol/riskCheck.ts';
+import type { RiskLimits } from '../protocol/riskLimits.ts';
+import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 
@@ -60,6 +62,25 @@ export interface Quote {
   at: number;
 }
 
+/** The kill switch is on, since when and by whom. */
+export interface KillSwitchState {
+  at: number;
+  by: OrderSource;
+}
+
+/** Why the account can't be traded yet. Names are uuid, else login@server (R4). */
+export type AccountProblem = { kind: 'unnamed' } | { kind: 'changed'; known: string; now: string };
+
+/** What the risk gate measures against: the equity that the day began with, and its peak. */
+export interface RiskBase {
+  /** The trading day, `YYYY-MM-DD`. */
+  day: string;
+  dayStartEquity: number;
+  peakEquity: number;
+  /** When a person last re-based them, after a deposit or a withdrawal. */
+  rebasedAt: number | null;
+}
+
 export interface SecondPeer {
   channel: ChannelName;
   address: string;
@@ -75,8 +96,18 @@ export interface BridgeState {
   /** ISO code of the account's currency, where a person has told it: EAs don't. */
   currency: string | null;
   endpoints: Record<ChannelName, string>;
-  stopUnit: StopUnit;
+  /** Null: not set, and nothing is bought or sold. */
+  stopUnit: StopUnit | null;
+  /** Null: not set, and nothing is bought or sold. */
+  positionMode: PositionMode | null;
   lots: LotLimits;
+  /** Points of slippage that the EA is told (W7). */
+  slippage: number;
+  limits: RiskLimits;
+  /** Each limit with its figure of now. */
+  risk: RiskRow[];
+  /** Null until the account has told its equity under a name. */
+  riskBase: RiskBase | null;
   armed: boolean;
   channels: Record<ChannelName, ChannelHealth>;
   /** W16: `history` while what the EA queued before is still being read. */
@@ -87,6 +118,7 @@ export interface BridgeState {
   /** The last ping's round trip through the EA's own loop, in ms. */
   roundTripMs: number | null;
   secondPeer: SecondPeer | null;
+  accountProblem: AccountProblem | null;
   unreadable: number;
   /** What a buy or sell fired now would be refused for, or null. */
   obstacle: Refusal | null;
@@ -108,7 +140,7 @@ export interface Order {
   /** In `stopUnit`; 0 is none. */
   sl: number;
   tp: number;
-  stopUnit: StopUnit;
+  stopUnit: StopUnit | null;
   state: OrderState;
   at: number;
   refusal: Refusal | null;
@@ -126,7 +158,31 @@ export interface Order {
   /** Further feedback for the same order: the same again, or contradicting the first. */
   repeats: number;
   contradicted: boolean;
+  /** A close that the EA reports as done, in its words; it is filled when telemetry agrees. */
+  closeReported: string | null;
+  /** A person settled it by hand, after looking in MT5. */
+  settledBy: Settlement | null;
+  /** What a frame too broken to be read said of it (W13), at most 512 characters. */
+  brokenFeedback: string | null;
 }
+
+/** How a person settled an order that was unknown. */
+export interface Settlement {
+  by: OrderSource;
+  at: number;
+  note: string;
+}
+
+/** One thing that happened to an order. */
+export type TimelineEntry = {
+  /** Number in the journal. */
+  seq: number;
+  at: number;
+} & (
+  | { type: 'order'; order: Order; frame: string | null }
+  | { type: 'feedback'; history: boolean; frame: string }
+  | { type: 'broken_feedback'; reason: string; frame: string }
+);
 
 export interface UnreadableFrame {
   number: number;
@@ -141,7 +197,8 @@ export interface UnreadableFrame {
 
 export interface Alarm {
   number: number;
-  bridge: string;
+  /** Null: of the whole app. */
+  bridge: string | null;
   level: 'notice' | 'warning' | 'critical';
   code: string;
   text: string;
@@ -175,6 +232,8 @@ export type PaperFault = (typeof paperFaults)[number];
 export interface AppState {
   app: { version: string; dataDir: string; paperFault: PaperFault | null };
   settings: Settings;
+  /** Null: it is not on. */
+  killSwitch: KillSwitchState | null;
   bridges: BridgeState[];
   quotes: Record<string, Quote[]>;
   /** The newest first, at most {@link listLimits}. */

@@ -1,7 +1,9 @@
 import type { AccountState, Quote, Sample } from '../api/state.ts';
 import type { EaStatus, Tick } from '../protocol/eaMessages.ts';
 import { staleTelemetryMs } from '../protocol/refusal.ts';
+import type { AccountName } from './accountIdentity.ts';
 import type { Clock } from './ports.ts';
+import { PointCheck } from './pointCheck.ts';
 
 /** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
 export interface ReportedFigures {
@@ -12,6 +14,11 @@ export interface ReportedFigures {
   free_margin?: number | undefined;
   profit?: number | undefined;
   positions?: number | undefined;
+}
+
+/** The last quote of a symbol, and what its ticks say against the point that stops are counted in. */
+export interface KnownQuote extends Quote {
+  pointDoubt: string | null;
 }
 
 const maxQuotes = 200;
@@ -53,10 +60,9 @@ export class AccountBook {
     this.clock = clock;
   }
 
-  /** uuid, else login@server (R4). */
-  get key(): string | null {
-    if (this.uuid !== null) return this.uuid;
-    return this.login === null ? null : `${this.login}@${this.server ?? ''}`;
+  /** What the EA has named since it connected. */
+  get name(): AccountName {
+    return { uuid: this.uuid, login: this.login, server: this.server };
   }
 
   /** Another EA may be behind a new connection: its name must be told again. Figures stay, and age. */
@@ -87,6 +93,11 @@ export class AccountBook {
     if (equity > this.high) this.high = equity;
   }
 
+  /** The figures are no longer of now, until new ones come. */
+  age(): void {
+    this.reported = false;
+  }
+
   /** Age of the account's figures in ms, or null while this EA has reported none. */
   figuresAgeMs(): number | null {
     return this.reported ? this.clock.monotonic() - this.last.monotonicAt : null;
@@ -115,6 +126,24 @@ export class AccountBook {
     };
   }
 
+  /** What was told lately; a figure that is too old is null. */
+  freshFigures(): Pick<AccountState, 'equity' | 'margin' | 'freeMargin'> {
+    const { equity, margin, freeMargin } = this.state();
+    const monotonic = this.clock.monotonic();
+    const isFresh = this.reported && monotonic - this.last.monotonicAt <= staleTelemetryMs;
+    const marginIsFresh = isFresh && monotonic - this.lastWithMargin.monotonicAt <= staleTelemetryMs;
+    return {
+      equity: isFresh ? equity : null,
+      margin: marginIsFresh ? margin : null,
+      freeMargin: marginIsFresh ? freeMargin : null,
+    };
+  }
+
+  quoteOf(symbol: string): KnownQuote | null {
+    const book = this.quotes.get(symbol);
+    return book === undefined ? null : { ...toQuote(book), pointDoubt: book.points.doubt };
+  }
+
   /** The figures since the last call as one sample, or null when none came. */
   takeSample(): Sample | null {
     if (this.low === Infinity) return null;
@@ -140,8 +169,11 @@ export class AccountBook {
       book.tick = tick;
       book.at = now;
       book.changed = true;
+      book.points.see(tick);
     } else if (this.quotes.size < maxQuotes) {
-      this.quotes.set(tick.symbol, { tick, at: now, changed: true, digits: 0, point: null });
+      const points = new PointCheck();
+      points.see(tick);
+      this.quotes.set(tick.symbol, { tick, at: now, changed: true, points });
     }
   }
 
@@ -157,31 +189,15 @@ export class AccountBook {
   }
 }
 
-/** The last tick of a symbol, and what all of its ticks have shown. Ticks come fast, so that is worked out when asked. */
+/** The last tick of a symbol, and what all of its ticks have shown. */
 interface QuoteBook {
   tick: Tick;
   at: number;
   changed: boolean;
-  digits: number;
-  point: number | null;
+  points: PointCheck;
 }
 
-function toQuote(book: QuoteBook): Quote {
-  const { symbol, bid, ask } = book.tick;
-  book.digits = Math.max(book.digits, decimals(bid), decimals(ask));
-  book.point = pointOf(book.tick) ?? book.point;
-  return { symbol, bid, ask, digits: book.digits, point: book.point, at: book.at };
-}
-
-/** A tick's spread is in points, so it tells the point, which is a power of ten (W11). */
-function pointOf({ bid, ask, spread }: Tick): number | null {
-  if (spread === undefined || spread <= 0 || ask <= bid) return null;
-  const exponent = Math.round(Math.log10((ask - bid) / spread));
-  return Number(`1e${String(exponent)}`);
-}
-
-function decimals(price: number): number {
-  const text = String(price);
-  const point = text.indexOf('.');
-  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
+function toQuote({ tick, at, points }: QuoteBook): Quote {
+  const { symbol, bid, ask } = tick;
+  return { symbol, bid, ask, digits: points.digits, point: points.point, at };
 }

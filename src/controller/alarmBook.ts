@@ -23,7 +23,7 @@ export class AlarmBook {
     this.recorder = recorder;
   }
 
-  raise(bridge: string, alarm: AlarmText): void {
+  raise(bridge: string | null, alarm: AlarmText): void {
     const now = this.clock.now();
     const index = this.alarms.findIndex(
       (known) => known.bridge === bridge && known.code === alarm.code && known.text === alarm.text,

@@ -1,4 +1,4 @@
-import type { FireRequest } from '../api/contract.ts';
+import type { BridgeSettings, FireRequest, HistoryRange, SettlementRequest } from '../api/contract.ts';
 import type {
   BridgeKind,
   BridgeState,
@@ -7,34 +7,28 @@ import type {
   OrderSource,
   Quote,
   Sample,
+  TimelineEntry,
   UnreadableFrame,
 } from '../api/state.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
-import { isClose, type SignalRules } from '../protocol/signal.ts';
 import { AccountBook } from './accountBook.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { ChannelMonitor } from './channelHealth.ts';
+import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
 import { pingIntervalMs } from './keepAlive.ts';
-import { connectionAlarms } from './connectionAlarms.ts';
-import { findConnectionObstacle, findObstacle, type BridgeFacts } from './obstacle.ts';
-import { OrderDesk } from './orderDesk.ts';
-import type { Clock, Link, LinkListener, RandomBytes } from './ports.ts';
+import type { ConnectionFacts } from './obstacle.ts';
+import type { Clock, Journal, Link, LinkListener, RandomBytes } from './ports.ts';
 import type { Recorder } from './recorder.ts';
-import { SampleHistory } from './sampleHistory.ts';
 import { SecondPeerWatch } from './secondPeerWatch.ts';
+import { Trading } from './trading.ts';
+import { tradingAlarms } from './tradingAlarms.ts';
 import { UnreadableFrames } from './unreadableFrames.ts';
 
-export interface BridgeConfig extends SignalRules {
+export interface BridgeConfig extends BridgeSettings {
   id: string;
-  name: string;
   kind: BridgeKind;
-  /** A CSS colour by which a person tells bridges apart. */
-  colour: string;
-  /** ISO code of the account's currency, or null. */
-  currency: string | null;
-  /** Points of slippage that the EA is told (W7). */
-  slippage: number;
+  /** Wish to start armed. Orders in doubt and the kill switch overrule it. */
   armed: boolean;
 }
 
@@ -42,8 +36,10 @@ export interface BridgeConfig extends SignalRules {
 export interface BridgeContext {
   clock: Clock;
   random: RandomBytes;
+  journal: Journal;
   recorder: Recorder;
   nextOrderNumber: () => number;
+  killed: () => boolean;
   publishOrder: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   /** Something about the bridge changed that must be seen at once. */
@@ -53,26 +49,29 @@ export interface BridgeContext {
 /** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
 const telemetryIntervalMs = 5_000;
 
+/** The most samples that a chart gets: it draws about as many points. */
+const chartPoints = 600;
+
+const rangeSpans: Record<HistoryRange, number | null> = { '5m': 5 * 60_000, '1h': 3_600_000, all: null };
+
 /** One EA: its link, its account, its channels' health and its orders. */
 export class Bridge implements LinkListener {
-  readonly config: BridgeConfig;
-  readonly history = new SampleHistory();
+  readonly trading: Trading;
+  private current: BridgeConfig;
   private readonly context: BridgeContext;
   private readonly link: Link;
   private readonly account: AccountBook;
-  private readonly orders: OrderDesk;
   private readonly ea: EaStream;
   private readonly unreadable: UnreadableFrames;
   private readonly secondPeer: SecondPeerWatch;
   private readonly channels: Record<ChannelName, ChannelMonitor>;
-  private armed: boolean;
+  private journalFailure: string | null = null;
 
   constructor(config: BridgeConfig, link: Link, context: BridgeContext) {
     const { clock, recorder } = context;
-    this.config = config;
+    this.current = config;
     this.context = context;
     this.link = link;
-    this.armed = config.armed;
     this.account = new AccountBook(clock);
     this.unreadable = new UnreadableFrames(clock, config.id);
     this.secondPeer = new SecondPeerWatch(clock, context);
@@ -81,47 +80,86 @@ export class Bridge implements LinkListener {
       telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
       feedback: new ChannelMonitor(clock, pingIntervalMs),
     };
-    this.orders = new OrderDesk({
+    this.trading = new Trading({
+      ...context,
       bridge: config.id,
-      rules: config,
-      clock,
-      random: context.random,
-      recorder,
+      settings: () => this.current,
       link,
-      nextNumber: context.nextOrderNumber,
-      accountKey: () => this.account.key,
-      obstacle: (action) => (isClose(action) ? findConnectionObstacle : findObstacle)(this.facts()),
-      publish: context.publishOrder,
-      alarm: context.alarm,
+      account: this.account,
+      connection: () => this.connection(),
       probe: () => {
         this.ea.probe();
+      },
+      askStatus: () => {
+        this.ea.askStatus();
       },
     });
     this.ea = new EaStream({
       bridge: config.id,
-      slippage: config.slippage,
+      slippage: () => this.current.slippage,
       clock,
       recorder,
       channels: this.channels,
       account: this.account,
-      orders: this.orders,
+      trading: this.trading,
       unreadable: this.unreadable,
       send: (command) => {
         this.sendControl(command);
       },
       caughtUp: context.changed,
     });
-    link.start(this);
+  }
+
+  /** Takes up what was left from before, and begins to listen. Called once. */
+  start(): void {
+    this.trading.restore();
+    if (this.current.armed) this.trading.armAtStart();
+    this.link.start(this);
+  }
+
+  get config(): BridgeConfig {
+    return this.current;
   }
 
   fire(request: FireRequest, source: OrderSource): Promise<Order> {
-    return this.orders.fire(request, source);
+    return this.trading.fire(request, source);
   }
 
-  setArmed(armed: boolean): void {
-    if (armed === this.armed) return;
-    this.armed = armed;
-    this.context.recorder.record({ type: 'armed', bridge: this.config.id, armed });
+  settle(request: SettlementRequest, by: OrderSource): Order {
+    return this.trading.settle(request, by);
+  }
+
+  /** Whether this order is one of this bridge's, however old. */
+  has(order: number): boolean {
+    return this.context.journal.findOrder(order)?.bridge === this.current.id;
+  }
+
+  history(range: HistoryRange): Promise<Sample[]> {
+    const { clock, journal, recorder } = this.context;
+    recorder.flush();
+    const to = clock.now();
+    const span = rangeSpans[range];
+    return journal.history({ bridge: this.current.id, from: span === null ? 0 : to - span, to, points: chartPoints });
+  }
+
+  timeline(order: number): Promise<TimelineEntry[]> {
+    this.context.recorder.flush();
+    return this.context.journal.timeline(order);
+  }
+
+  /** New settings hold for the next order. What would change the meaning of an order disarms the bridge. */
+  configure(changes: Partial<BridgeSettings>, by: OrderSource): void {
+    const before = this.current;
+    this.current = { ...before, ...changes };
+    const changed = Object.entries(changes).filter(
+      ([name, value]) => JSON.stringify(before[name as keyof BridgeSettings]) !== JSON.stringify(value),
+    );
+    if (changed.length === 0) return;
+    const { recorder } = this.context;
+    recorder.record({ type: 'settings', bridge: before.id, by, changes: Object.fromEntries(changed) });
+    if (before.stopUnit !== this.current.stopUnit || before.positionMode !== this.current.positionMode) {
+      this.trading.disarm('The stop unit or the position mode was changed.');
+    }
     this.context.changed();
   }
 
@@ -147,7 +185,7 @@ export class Bridge implements LinkListener {
     if (!this.channels[channel].connected) {
       if (channel === 'telemetry') this.ea.telemetryLeft();
       if (channel === 'command') this.ea.commandLeft();
-      this.orders.connectionLost();
+      this.trading.orders.connectionLost();
     }
     this.context.changed();
   }
@@ -161,18 +199,19 @@ export class Bridge implements LinkListener {
     this.context.alarm(connectionAlarms.stranger(this.link.endpoints[channel], detail));
   }
 
+  /** ARCHITECTURE rule 7: what was told before can't be trusted any more. @param what the beginning of a sentence */
+  clockJumped(what: string): void {
+    this.account.age();
+    this.context.alarm(tradingAlarms.disarmed(what));
+    this.trading.disarm(what);
+  }
+
   state(): BridgeState {
-    const { id, name, kind, colour, currency, stopUnit, lots } = this.config;
+    const { armed: _, ...config } = this.current;
     return {
-      id,
-      name,
-      kind,
-      colour,
-      currency,
-      stopUnit,
-      lots,
+      ...config,
+      ...this.trading.state(),
       endpoints: { ...this.link.endpoints },
-      armed: this.armed,
       channels: {
         command: this.channels.command.health(),
         telemetry: this.channels.telemetry.health(),
@@ -184,7 +223,6 @@ export class Bridge implements LinkListener {
       roundTripMs: this.ea.roundTripMs,
       secondPeer: this.secondPeer.current,
       unreadable: this.unreadable.count,
-      obstacle: findObstacle(this.facts()),
     };
   }
 
@@ -196,30 +234,43 @@ export class Bridge implements LinkListener {
     return this.unreadable.list();
   }
 
-  /** What came since the last call and is published in batches. */
+  /** What came since the last call and is published in batches. Called a few times a second. */
   takeBatch(): { quotes: Quote[]; sample: Sample | null; unreadable: UnreadableFrame[] } {
+    const { recorder } = this.context;
     const sample = this.account.takeSample();
-    if (sample !== null) this.history.add(sample);
+    this.trading.observe(sample);
+    if (sample !== null) {
+      recorder.record({ type: 'sample', bridge: this.current.id, account: this.trading.identity.key, sample });
+    }
+    recorder.retry();
+    this.tellOfJournal(recorder.failure);
     return { quotes: this.account.takeQuotes(), sample, unreadable: this.unreadable.takeFresh() };
   }
 
   async stop(): Promise<void> {
     this.ea.stop();
     this.secondPeer.stop();
-    this.orders.stop();
+    this.trading.orders.stop();
     await this.link.close();
+    this.context.recorder.flush();
   }
 
-  private facts(): BridgeFacts {
+  private tellOfJournal(failure: string | null): void {
+    if (failure === this.journalFailure) return;
+    if (failure !== null) this.context.alarm(tradingAlarms.journalFailed(failure));
+    else this.context.alarm(tradingAlarms.journalRecovered());
+    this.journalFailure = failure;
+  }
+
+  private connection(): ConnectionFacts {
     return {
       endpoints: this.link.endpoints,
       commandConnected: this.channels.command.connected,
       feedbackConnected: this.channels.feedback.connected,
       secondPeer: this.secondPeer.current,
-      armed: this.armed,
       stream: this.ea.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
-      unanswered: this.orders.unanswered,
+      quotesAgeMs: this.ea.quotesAgeMs,
     };
   }
 

@@ -1,14 +1,25 @@
-import type { AppState, Order, OrderSource, PaperFault, Sample, Settings } from '../api/state.ts';
-import { listLimits } from '../api/state.ts';
-import type { FireRequest, HistoryRange } from '../api/contract.ts';
+import type { FireRequest, HistoryRange, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
+import {
+  listLimits,
+  type AppState,
+  type Order,
+  type OrderSource,
+  type PaperFault,
+  type Sample,
+  type Settings,
+  type TimelineEntry,
+} from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
 import { Bridge, type BridgeConfig } from './bridge.ts';
+import { ClockWatch } from './clockWatch.ts';
 import { Feed } from './feed.ts';
+import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
 import { Recorder } from './recorder.ts';
+import { tradingAlarms } from './tradingAlarms.ts';
 
 export interface ControllerOptions {
   clock: Clock;
@@ -30,13 +41,15 @@ export class Controller {
   private readonly feed: Feed;
   private readonly recorder: Recorder;
   private readonly alarms: AlarmBook;
+  private readonly killSwitch: KillSwitch;
+  private readonly clockWatch: ClockWatch;
   private readonly bridges = new Map<string, Bridge>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
   private readonly published = new Map<string, string>();
   private orders: Order[] = [];
   private settings: Settings;
   private paperFault: PaperFault | null = null;
-  private lastOrderNumber = 0;
+  private lastOrderNumber: number;
   private readonly stopPulse: Undo;
 
   constructor(options: ControllerOptions) {
@@ -46,18 +59,27 @@ export class Controller {
     this.feed = new Feed(options.clock);
     this.recorder = new Recorder(options.clock, options.journal, options.onTrouble);
     this.alarms = new AlarmBook(options.clock, this.feed, this.recorder);
+    this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
+    this.clockWatch = new ClockWatch(this.clock, pulseMs);
+    this.lastOrderNumber = options.journal.lastOrderNumber();
     this.stopPulse = this.clock.every(pulseMs, () => {
       this.pulse();
     });
   }
 
-  addBridge(config: BridgeConfig, link: Link): Bridge {
+  /** @param journal of the bridge's own, where it doesn't share the app's */
+  addBridge(config: BridgeConfig, link: Link, journal: Journal = this.options.journal): Bridge {
     if (this.bridges.has(config.id)) throw new Error(`There is a bridge ${config.id} already.`);
+    const shared = journal === this.options.journal;
+    const recorder = shared ? this.recorder : new Recorder(this.clock, journal, this.options.onTrouble);
+    this.lastOrderNumber = Math.max(this.lastOrderNumber, journal.lastOrderNumber());
     const bridge: Bridge = new Bridge(config, link, {
       clock: this.clock,
       random: this.options.random,
-      recorder: this.recorder,
+      journal,
+      recorder,
       nextOrderNumber: () => (this.lastOrderNumber += 1),
+      killed: () => this.killSwitch.on,
       publishOrder: (order) => {
         this.publishOrder(order);
       },
@@ -69,6 +91,13 @@ export class Controller {
       },
     });
     this.bridges.set(config.id, bridge);
+    const earlier = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === config.id);
+    this.orders = [...this.orders, ...earlier]
+      .toSorted((one, other) => other.number - one.number)
+      .slice(0, listLimits.orders);
+    for (const order of earlier.toReversed()) this.publish({ type: 'order', order });
+    bridge.start();
+    recorder.flush();
     this.publishBridge(bridge);
     return bridge;
   }
@@ -102,8 +131,35 @@ export class Controller {
     return this.bridge(request.bridge ?? this.onlyBridge()).fire(request, source);
   }
 
-  history(id: string, range: HistoryRange): Sample[] {
-    return this.bridge(id).history.query(range, this.clock.now());
+  /**
+   * What a person found in MT5 about an unknown order.
+   * @throws ContractFailure
+   */
+  settle(request: SettlementRequest, by: OrderSource): Order {
+    return this.bridgeOfOrder(request.order).settle(request, by);
+  }
+
+  timeline(order: number): Promise<TimelineEntry[]> {
+    return this.bridgeOfOrder(order).timeline(order);
+  }
+
+  history(id: string, range: HistoryRange): Promise<Sample[]> {
+    return this.bridge(id).history(range);
+  }
+
+  /** Stops every buy and sell on every bridge, at once and over restarts. */
+  kill(by: OrderSource): void {
+    if (!this.killSwitch.press(by)) return;
+    this.alarms.raise(null, tradingAlarms.killed(by));
+    for (const bridge of this.bridges.values()) bridge.trading.disarm('The kill switch was pressed.', by);
+    this.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
+  }
+
+  /** Trading is possible again; every bridge is armed by itself. */
+  release(by: OrderSource): void {
+    if (!this.killSwitch.release(by)) return;
+    this.publish({ type: 'kill_switch', killSwitch: null });
+    for (const bridge of this.bridges.values()) this.publishBridge(bridge);
   }
 
   /** @param id the bridge that it is about */
@@ -111,8 +167,9 @@ export class Controller {
     this.alarms.raise(id, alarm);
   }
 
-  updateSettings(settings: Settings): void {
+  updateSettings(settings: Settings, by: OrderSource): void {
     this.settings = settings;
+    this.recorder.record({ type: 'settings', bridge: null, by, changes: settings });
     this.publish({ type: 'settings', settings });
   }
 
@@ -126,6 +183,7 @@ export class Controller {
     const state: AppState = {
       app: { ...this.options.app, paperFault: this.paperFault },
       settings: this.settings,
+      killSwitch: this.killSwitch.state,
       bridges: bridges.map((bridge) => bridge.state()),
       quotes: Object.fromEntries(bridges.map((bridge) => [bridge.config.id, bridge.quotes()])),
       orders: this.orders,
@@ -145,6 +203,7 @@ export class Controller {
   async stop(): Promise<void> {
     this.stopPulse();
     await Promise.all([...this.bridges.values()].map((bridge) => bridge.stop()));
+    this.recorder.flush();
   }
 
   private publish(event: AppEvent): void {
@@ -168,6 +227,9 @@ export class Controller {
   }
 
   private pulse(): void {
+    const jump = this.clockWatch.look();
+    if (jump !== null) for (const bridge of this.bridges.values()) bridge.clockJumped(jump);
+    this.recorder.retry();
     for (const [id, bridge] of this.bridges) {
       const { quotes, sample, unreadable } = bridge.takeBatch();
       if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
@@ -175,6 +237,15 @@ export class Controller {
       if (unreadable.length > 0) this.publish({ type: 'unreadable', frames: unreadable });
       this.publishBridge(bridge);
     }
+  }
+
+  private bridgeOfOrder(number: number): Bridge {
+    const order = this.orders.find((known) => known.number === number);
+    const bridge = this.bridges.get(order?.bridge ?? '') ?? [...this.bridges.values()].find((each) => each.has(number));
+    if (bridge === undefined) {
+      throw new ContractFailure({ code: 'not_found', message: `There is no order number ${String(number)}.` });
+    }
+    return bridge;
   }
 
   private onlyBridge(): string {

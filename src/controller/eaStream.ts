@@ -4,28 +4,33 @@ import type { ControlCommand } from '../protocol/commandFrame.ts';
 import { decodeEaFrame } from '../protocol/eaFrame.ts';
 import type { EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
+import { decodeTerminalText } from '../protocol/terminalText.ts';
 import type { AccountBook } from './accountBook.ts';
 import { CatchUp } from './catchUp.ts';
 import type { ChannelMonitor } from './channelHealth.ts';
 import { KeepAlive } from './keepAlive.ts';
-import type { OrderDesk } from './orderDesk.ts';
+import { Budget } from './budget.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { Trading } from './trading.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
 
 export interface EaStreamContext {
   bridge: string;
-  slippage: number;
+  slippage: () => number;
   clock: Clock;
   recorder: Recorder;
   channels: Record<ChannelName, ChannelMonitor>;
   account: AccountBook;
-  orders: OrderDesk;
+  trading: Pick<Trading, 'identity' | 'orders' | 'positions'>;
   unreadable: UnreadableFrames;
   send: (command: ControlCommand) => void;
   /** The stream has become current. */
   caughtUp: () => void;
 }
+
+/** Frames of history that are kept since a handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
+const keptHistoryFrames = 2_000;
 
 /** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
 export class EaStream {
@@ -34,6 +39,10 @@ export class EaStream {
   private readonly catchUp: CatchUp;
   private backlogFrames = 0;
   private lastRoundTripMs: number | null = null;
+  /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
+  private quotesAt = 0;
+  /** Results for orders that were never sent: as many as a person could look at are written down. */
+  private readonly unaskedRows = new Budget(100, 60_000);
 
   constructor(context: EaStreamContext) {
     this.context = context;
@@ -43,6 +52,7 @@ export class EaStream {
         this.keepAlive.ping();
       },
       caughtUp: () => {
+        this.quotesAt = context.clock.monotonic();
         if (context.channels.command.connected) this.keepAlive.introduce();
         context.caughtUp();
       },
@@ -62,13 +72,20 @@ export class EaStream {
     return this.lastRoundTripMs;
   }
 
+  /** How long ago the EA last sent something by its quotes, in ms; null while the stream is not current. */
+  get quotesAgeMs(): number | null {
+    return this.stream === 'current' ? this.context.clock.monotonic() - this.quotesAt : null;
+  }
+
   telemetryJoined(): void {
     this.backlogFrames = 0;
     this.context.account.forgetOwner();
+    this.context.trading.identity.joined();
     this.catchUp.streamJoined(this.context.channels.command.connected);
   }
 
   telemetryLeft(): void {
+    this.context.trading.identity.left();
     this.catchUp.streamLeft();
   }
 
@@ -93,10 +110,16 @@ export class EaStream {
     if (this.context.channels.command.connected) this.keepAlive.ping();
   }
 
+  /** Asks for the account's figures and positions out of turn. */
+  askStatus(): void {
+    if (this.context.channels.command.connected) this.context.send({ type: 'command', command: 'status' });
+  }
+
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void {
     const decoded = decodeEaFrame(bytes);
     if (!decoded.ok) {
       this.context.unreadable.add(channel, bytes, decoded.reason);
+      if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
       return;
     }
     const { clock } = this.context;
@@ -120,8 +143,8 @@ export class EaStream {
   private readHistory(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.readFeedback(message, bytes, true);
-    } else {
-      this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: bytes });
+    } else if (this.backlogFrames <= keptHistoryFrames) {
+      this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: bytes.slice() });
     }
     if (message.kind !== 'pong') return;
     const sentAt = this.keepAlive.pong();
@@ -133,14 +156,16 @@ export class EaStream {
   }
 
   private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
-    const { account, channels, orders } = this.context;
+    const { account, channels, trading } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
+    if (telemetry) this.quotesAt = monotonic;
     this.count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
-    if (!this.keepAlive.hasPong) orders.loopProved(monotonic);
+    if (!this.keepAlive.hasPong) trading.orders.loopProved(monotonic);
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
+        if (body.positions !== undefined) this.context.trading.positions.told(body.positions);
         break;
       case 'trade_result':
         account.report(body, monotonic, now);
@@ -151,10 +176,12 @@ export class EaStream {
         break;
       case 'status':
         account.named(body);
+        this.context.trading.identity.observe(account.name);
         break;
       case 'status_report':
         this.keepAlive.statusAnswered();
         account.report(body, monotonic, now);
+        if (body.positions !== undefined) this.context.trading.positions.told(body.positions);
         break;
       case 'pong':
         this.pongProved(this.keepAlive.pong(), monotonic);
@@ -179,17 +206,26 @@ export class EaStream {
     frame: Uint8Array,
     history: boolean,
   ): void {
-    const { bridge, orders, recorder } = this.context;
+    const { bridge, clock, recorder, trading } = this.context;
     const signalId = message.body.signal_id;
     const outcome = message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body);
-    const order = orders.feedback(signalId, outcome, history);
-    recorder.record({ type: 'feedback', bridge, order: order?.number ?? null, signalId, frame, history });
+    const order = trading.orders.feedback(signalId, outcome, history);
+    const number = order?.number ?? null;
+    if (number === null && !this.unaskedRows.take(clock.monotonic())) return;
+    recorder.record({ type: 'feedback', bridge, order: number, signalId, frame: frame.slice(), history });
+  }
+
+  private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
+    const { bridge, recorder, trading } = this.context;
+    const order = trading.orders.brokenFeedback(signalId, decodeTerminalText(frame));
+    if (order === null) return;
+    recorder.record({ type: 'broken_feedback', bridge, order: order.number, signalId, frame: frame.slice(0, 4_096), reason });
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {
     this.context.channels.command.heard(monotonic);
     if (sentAt === null) return;
     this.lastRoundTripMs = monotonic - sentAt;
-    this.context.orders.loopProved(sentAt);
+    this.context.trading.orders.loopProved(sentAt);
   }
 }

@@ -13,14 +13,14 @@ const rememberedPings = 16;
 /** The questions that keep an EA up and make it tell who it is (W7, W8), and what its pongs prove. */
 export class KeepAlive {
   private readonly clock: Clock;
-  private readonly slippage: number;
+  private readonly slippage: () => number;
   private readonly send: (command: ControlCommand) => void;
   private timers: Undo[] = [];
   private unansweredPings: number[] = [];
   private unansweredStatus = 0;
   private answersPings = false;
 
-  constructor(clock: Clock, slippage: number, send: (command: ControlCommand) => void) {
+  constructor(clock: Clock, slippage: () => number, send: (command: ControlCommand) => void) {
     this.clock = clock;
     this.slippage = slippage;
     this.send = send;
@@ -42,7 +42,7 @@ export class KeepAlive {
 
   /** W7: who are you? Asked once the stream is current, since an answer in the history would not count. */
   introduce(): void {
-    this.send({ type: 'config', param: 'slippage', value: String(this.slippage) });
+    this.send({ type: 'config', param: 'slippage', value: String(this.slippage()) });
     this.askStatus();
     this.timers.push(
       this.clock.every(statusIntervalMs, () => {

@@ -1,8 +1,7 @@
-import type { Order } from '../api/state.ts';
+import type { Order, Settlement } from '../api/state.ts';
 import { feedbackTimeoutMs, type Doubt } from '../protocol/order.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';
-import type { AlarmText } from './alarmBook.ts';
 
 // What an order becomes (ARCHITECTURE rule 2), and what a person is told of it. Pure: values in, values out.
 
@@ -15,6 +14,9 @@ const doubtTexts: Record<Doubt, string> = {
   connection_lost: 'The connection was lost before the result came. Look in MT5 whether it was traded.',
   ea_timeout: 'The EA reports a time-out: the broker may have taken the order. Look in MT5.',
   unclear_status: "The EA's answer is not clear. Look in MT5 whether it was traded.",
+  restart: 'The app ended before the result came. Look in MT5 whether it was traded.',
+  positions_remain: 'Telemetry does not agree with the close. Look in MT5 what is still open.',
+  positions_untold: 'The EA does not tell its positions, so the close can\'t be verified. Look in MT5 what is still open.',
 };
 
 export function doubt(order: Order, reason: Doubt): Order {
@@ -50,50 +52,62 @@ export function settle(order: Order, outcome: Outcome, roundTripMs: number): Ord
   }
 }
 
-function describe(outcome: Outcome): string {
-  if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;
-  return `filled${outcome.ticket === null ? '' : ` as ticket ${String(outcome.ticket)}`}${outcome.price === null ? '' : ` at ${String(outcome.price)}`}`;
+/** What the EA has said of an order so far; null when nothing. */
+export function outcomeOf(order: Order): Outcome | null {
+  const { ticket, price, message } = order;
+  if (order.closeReported !== null) {
+    return { state: 'filled', ticket: null, price: null, verified: false, text: order.closeReported };
+  }
+  if (order.settledBy !== null) return order.state === 'filled' ? { state: 'filled', ticket, price, verified: true, text: null } : { state: 'rejected', text: '' };
+  if (order.state === 'filled') return { state: 'filled', ticket, price, verified: !order.unverified, text: message };
+  if (order.state === 'rejected') return { state: 'rejected', text: message ?? '' };
+  return null;
 }
 
-export const feedbackAlarms = {
-  unasked: (signalId: string, outcome: Outcome): AlarmText => ({
-    level: 'critical',
-    code: 'unasked_feedback',
-    text:
-      signalId === ''
-        ? `The EA sent a result without a signal ID: ${describe(outcome)}.`
-        : `The EA sent a result for ${signalId}, which was never sent from here: ${describe(outcome)}.`,
-    nextStep: 'Look in MT5 what was traded, and whether something else steers this EA.',
-  }),
-  fromBefore: (): AlarmText => ({
-    level: 'notice',
-    code: 'feedback_from_before',
-    text: 'What the EA had queued before it connected held results of orders that were not sent since this start.',
-    nextStep: 'Compare the positions in MT5 with what you expect.',
-  }),
-  repeated: (order: Order): AlarmText => ({
-    level: 'warning',
-    code: 'repeated_feedback',
-    text: `The EA sent the result of ${order.signalId} more than once; it was counted once.`,
-    nextStep: 'Look in MT5 whether it was traded more than once.',
-  }),
-  contradicted: (order: Order, outcome: Outcome): AlarmText => ({
-    level: 'critical',
-    code: 'contradicted_feedback',
-    text: `The EA sent a second, different result for ${order.signalId}, which was ${order.state}: ${describe(outcome)}.`,
-    nextStep: 'Look in MT5 which of the two is true.',
-  }),
-  late: (order: Order): AlarmText => ({
-    level: 'warning',
-    code: 'late_feedback',
-    text: `The result of ${order.signalId} came ${String(Math.round((order.roundTripMs ?? 0) / 1000))} s after it was sent: ${order.state}.`,
-    nextStep:
-      order.state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.',
-  }),
-  doubtful: (order: Order): AlarmText => ({
-    level: 'critical',
-    code: 'order_unknown',
-    text: `Order ${order.signalId} is unknown. ${order.message ?? ''}`.trim(),
-    nextStep: 'It is not sent again. A late result will settle it here.',
-  }),
-} as const;
+/** The EA reports that it has closed; telemetry has to agree before it counts as done. */
+export function awaitPositions(order: Order, outcome: Outcome, roundTripMs: number): Order {
+  const text = outcome.text ?? 'The EA reports the close as done.';
+  const message = order.state === 'unknown' ? order.message : `${text} Waiting for telemetry to agree.`;
+  return { ...order, roundTripMs, closeReported: text, message };
+}
+
+/** @param remaining positions on the account, of all symbols */
+export function closed(order: Order, remaining: number): Order {
+  const left = remaining === 0 ? 'No positions remain.' : `${positionsRemain(remaining)} on the account.`;
+  return {
+    ...order,
+    state: 'filled',
+    late: order.state === 'unknown',
+    doubt: null,
+    unverified: false,
+    message: `${order.closeReported ?? ''} ${left}`.trim(),
+  };
+}
+
+/** Telemetry did not agree with a close in time. @param remaining null: the EA doesn't tell */
+export function breakOff(order: Order, remaining: number | null): Order {
+  const reason = remaining === null ? 'positions_untold' : 'positions_remain';
+  const counted = remaining === null ? '' : `${positionsRemain(remaining)}. `;
+  return {
+    ...order,
+    state: 'unknown',
+    doubt: reason,
+    message: `${order.closeReported ?? ''} ${counted}${doubtTexts[reason]} v7 closes only positions of its own magic number.`.trim(),
+  };
+}
+
+/** @param found what stands in MT5, or null when nothing does */
+export function settleByHand(
+  order: Order,
+  found: { ticket: number; price: number | null } | null,
+  settledBy: Settlement,
+): Order {
+  const settled = { ...order, settledBy, doubt: null, late: true };
+  if (found === null) return { ...settled, state: 'rejected', message: 'Not in MT5, as a person found.' };
+  const { ticket, price } = found;
+  return { ...settled, state: 'filled', ticket, price, unverified: price === null, message: 'Found in MT5 by a person.' };
+}
+
+function positionsRemain(count: number): string {
+  return count === 1 ? '1 position remains' : `${String(count)} positions remain`;
+}

@@ -1,4 +1,4 @@
-import type { Alarm, ChannelName, Order } from '../api/state.ts';
+import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 
 /** ARCHITECTURE rule 7: time as a port. All in milliseconds. */
@@ -27,22 +27,78 @@ export interface Link {
   readonly endpoints: Readonly<Record<ChannelName, string>>;
   /** Starts the receive loops. Called once. */
   start(listener: LinkListener): void;
-  /** False: no EA took it, and nothing is queued (S2). True: queued in the socket, not proved to be delivered (S1). */
-  send(text: string): Promise<boolean>;
+  /**
+   * False: no EA took it, and nothing is queued (S2). True: queued in the socket, not proved to be delivered (S1).
+   * @param still asked each time before the socket is tried: false gives up at once
+   */
+  send(text: string, still?: () => boolean): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** One row of the append-only journal. */
-export type JournalEntry =
-  | { type: 'order'; order: Order }
-  | { type: 'feedback'; bridge: string; order: number | null; signalId: string; frame: Uint8Array; history: boolean }
-  | { type: 'history_frame'; bridge: string; frame: Uint8Array }
-  | { type: 'armed'; bridge: string; armed: boolean }
-  | { type: 'alarm'; alarm: Alarm };
+/** Who did something: the door by which it came. */
+type Actor = OrderSource | 'app';
 
-/** What has been appended is durable when `append` returns; it throws when it can't be made so. */
+/**
+ * What is written down. All but the last two are rows of the append-only journal, numbered in the order of writing;
+ * `sample` and `remember` are figures that replace or thin out older ones.
+ */
+export type JournalEntry =
+  /** The order as it is from now on. `frame`: the bytes that go to the EA with it. */
+  | { type: 'order'; order: Order; frame: Uint8Array | null }
+  /** What the EA said of an order, as it came; `order` is null when none was sent under this id. */
+  | { type: 'feedback'; bridge: string; order: number | null; signalId: string; frame: Uint8Array; history: boolean }
+  /** W13: a frame that can't be read but names an order. */
+  | { type: 'broken_feedback'; bridge: string; order: number | null; signalId: string; frame: Uint8Array; reason: string }
+  | { type: 'history_frame'; bridge: string; frame: Uint8Array }
+  | { type: 'armed'; bridge: string; armed: boolean; by: Actor; why: string | null }
+  | { type: 'kill_switch'; on: boolean; by: Actor }
+  | { type: 'account'; bridge: string; account: string; by: Actor }
+  | { type: 'rebased'; bridge: string; account: string; equity: number; by: Actor; note: string }
+  | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
+  | { type: 'alarm'; alarm: Alarm }
+  | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
+  /** The newest value of a key is what {@link Journal.remembered} gives back. `value` is JSON. */
+  | { type: 'remember'; key: string; value: unknown };
+
+export interface JournalRow {
+  /** Epoch ms. */
+  at: number;
+  entry: JournalEntry;
+}
+
+/**
+ * The samples of a bridge from `from` to `to` (epoch ms), thinned out to about `points` with their extremes kept. A
+ * `from` before the first sample counts from that one.
+ */
+export interface HistoryQuery {
+  bridge: string;
+  from: number;
+  to: number;
+  points: number;
+}
+
+/** Where everything that must outlive the process is kept (ARCHITECTURE rule 1). */
 export interface Journal {
-  append(at: number, entry: JournalEntry): void;
+  /** All of the rows, durable when it returns; or none of them, and an exception that says why. */
+  write(rows: readonly JournalRow[]): void;
+  /** The last orders, the newest first. */
+  lastOrders(limit: number): Order[];
+  /** The highest order number so far, 0 when there is none. */
+  lastOrderNumber(): number;
+  /** Orders of a bridge that are `sent` or `unknown`, the oldest first. */
+  ordersInDoubt(bridge: string): Order[];
+  /** The newest order with this signal_id that may have left: any but a refused one. */
+  findSent(bridge: string, signalId: string): Order | null;
+  findOrder(number: number): Order | null;
+  /** Buys and sells of a bridge that may have left, fired at or after `at` (epoch ms), the oldest first. */
+  tradesSince(bridge: string, at: number): Order[];
+  remembered(key: string): unknown;
+  /** Doesn't block the caller's thread. */
+  history(query: HistoryQuery): Promise<Sample[]>;
+  /** Everything that was written of one order, the oldest first. Doesn't block the caller's thread. */
+  timeline(order: number): Promise<TimelineEntry[]>;
+  /** Everything written is durable; nothing can be written any more. */
+  close(): Promise<void>;
 }
 
 /** Cryptographic random bytes. */

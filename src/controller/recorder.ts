@@ -1,10 +1,26 @@
-import type { Clock, Journal, JournalEntry } from './ports.ts';
+import type { Undo } from '../api/transport.ts';
+import type { Clock, Journal, JournalEntry, JournalRow } from './ports.ts';
 
-/** Appends to the journal, and turns a failure into a sentence instead of an exception. */
+/** How long a row may wait for others to share a commit with, in ms. Only an order that is about to leave can't. */
+const soonMs = 2;
+/** Telemetry's own cadence. A write that fails is so noticed within this time. */
+const telemetryMs = 500;
+/** Rows that are kept while the journal fails. Beyond that, figures are left out first. */
+const keptRows = 20_000;
+
+/**
+ * Writes the journal of one bridge: an order that leaves at once, everything else in batches. A write that fails is
+ * tried again at each {@link retry}; until it succeeds nothing may be sent (ARCHITECTURE rule 1).
+ */
 export class Recorder {
   private readonly clock: Clock;
   private readonly journal: Journal;
   private readonly onTrouble: (sentence: string, error: unknown) => void;
+  private waiting: JournalRow[] = [];
+  private flushAt = Number.POSITIVE_INFINITY;
+  private cancelFlush: Undo | null = null;
+  private lastFailure: string | null = null;
+  private leftOut = 0;
 
   constructor(clock: Clock, journal: Journal, onTrouble: (sentence: string, error: unknown) => void) {
     this.clock = clock;
@@ -12,15 +28,71 @@ export class Recorder {
     this.onTrouble = onTrouble;
   }
 
-  /** Null when the entry is durable, else what went wrong. */
-  record(entry: JournalEntry): string | null {
+  /** Why the last write failed; null when it did not. */
+  get failure(): string | null {
+    return this.lastFailure;
+  }
+
+  /** Takes a row that becomes durable with the next commit, within milliseconds. */
+  record(entry: JournalEntry): void {
+    this.keep(entry);
+    this.flushWithin(entry.type === 'sample' || entry.type === 'remember' ? telemetryMs : soonMs);
+  }
+
+  /** Null when the entry and all before it are durable. Otherwise what went wrong: then this entry is nowhere. */
+  commit(entry: JournalEntry): string | null {
+    return this.write([...this.waiting, { at: this.clock.now(), entry }]);
+  }
+
+  /** Another try after a failure. */
+  retry(): void {
+    if (this.lastFailure !== null) this.flush();
+  }
+
+  flush(): void {
+    if (this.waiting.length > 0 || this.lastFailure !== null) this.write(this.waiting);
+  }
+
+  private write(rows: readonly JournalRow[]): string | null {
+    this.cancelFlush?.();
+    this.cancelFlush = null;
+    this.flushAt = Number.POSITIVE_INFINITY;
     try {
-      this.journal.append(this.clock.now(), entry);
-      return null;
+      this.journal.write(rows);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      this.onTrouble(`The journal did not take a row of type "${entry.type}": ${detail}`, error);
+      if (this.lastFailure === null) this.onTrouble(`The journal can't be written: ${detail}`, error);
+      this.lastFailure = detail;
       return detail;
     }
+    this.waiting = [];
+    if (this.lastFailure !== null) {
+      const lost = this.leftOut === 0 ? '' : ` ${String(this.leftOut)} rows of figures were left out meanwhile.`;
+      this.onTrouble(`The journal can be written again.${lost}`, null);
+    }
+    this.lastFailure = null;
+    this.leftOut = 0;
+    return null;
+  }
+
+  private keep(entry: JournalEntry): void {
+    if (this.waiting.length >= keptRows) {
+      const before = this.waiting.length;
+      this.waiting = this.waiting.filter(({ entry: { type } }) => type !== 'sample' && type !== 'history_frame');
+      // Nothing but figures is expected in such numbers; if it is not figures, the oldest give way.
+      if (this.waiting.length >= keptRows) this.waiting = this.waiting.slice(-keptRows / 2);
+      this.leftOut += before - this.waiting.length;
+    }
+    this.waiting.push({ at: this.clock.now(), entry });
+  }
+
+  private flushWithin(ms: number): void {
+    const due = this.clock.monotonic() + ms;
+    if (due >= this.flushAt || this.lastFailure !== null) return;
+    this.cancelFlush?.();
+    this.flushAt = due;
+    this.cancelFlush = this.clock.after(ms, () => {
+      this.flush();
+    });
   }
 }

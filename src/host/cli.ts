@@ -1,24 +1,14 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { signalActions, type SignalAction } from '../protocol/signal.ts';
+import { signalActions } from '../protocol/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
 import { exitCodes } from './cli/exitCodes.ts';
-import { fire } from './cli/fire.ts';
+import { fire, type FireArguments } from './cli/fire.ts';
+import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
 import { withApp, type AppOptions } from './cli/withApp.ts';
 import { defaultDataDir } from './dataFolder.ts';
 import { version } from './version.ts';
-
-interface FireFlags {
-  symbol?: string;
-  action: SignalAction;
-  lot: number;
-  sl: number;
-  tp: number;
-  bridge?: string;
-  id?: string;
-  wait?: number;
-}
 
 const program = new Command('bitten-desk')
   .description('Steers a running BITTEN Desk')
@@ -55,6 +45,34 @@ for (const [name, description] of [
     );
 }
 
+for (const [name, description, said] of [
+  ['kill', 'kill switch: stop every buy and sell at once, on all bridges, until it is released', 'on'],
+  ['release', 'release the kill switch; bridges are armed by themselves', 'released'],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .action(() =>
+      withApp(options(), async (client, { print }) => {
+        await client.call(name, null);
+        print({ killSwitch: name === 'kill' }, `The kill switch is ${said}.`);
+        return exitCodes.done;
+      }),
+    );
+}
+
+program
+  .command('settle')
+  .description('say what you found in MT5 about an order that is unknown')
+  .argument('<id>', 'its signal ID')
+  .option('--ticket <ticket>', 'it is in MT5 under this ticket: it becomes filled', parseNumber)
+  .option('--price <price>', 'and its price', parseNumber)
+  .option('--not-in-mt5', 'it is not in MT5: it becomes rejected')
+  .option('--note <text>', 'how you know', '')
+  .action((id: string, flags: SettleArguments) =>
+    withApp(options(), (client, output) => settle(client, output, id, flags)),
+  );
+
 program
   .command('open')
   .description('print a fresh link to the dashboard, good once')
@@ -78,7 +96,8 @@ program
   .option('--bridge <id>', 'which bridge; the only one when left out')
   .option('--id <id>', 'signal ID; one is made when left out')
   .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
-  .action((flags: FireFlags) => withApp(options(), (client, output) => fire(client, output, flags)));
+  .option('--confirm <id...>', 'unknown orders in the symbol that you know of and want to trade beside')
+  .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
 
 program
   .command('paper')

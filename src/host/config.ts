@@ -1,29 +1,24 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { settingsSchema } from '../api/contract.ts';
-import type { Settings } from '../api/state.ts';
-import { lotLimitsSchema, stopUnits } from '../protocol/signal.ts';
+import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
+import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
 import { StartFailure } from './startFailure.ts';
+
+const settings = bridgeSettingsSchema.shape;
 
 /** What a bridge keeps between starts. Its ports are start-up flags. */
 const bridgeSchema = z.object({
-  name: z.string().min(1).max(40).default('Main'),
-  colour: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .default('#3b82f6'),
-  /** EAs don't report it. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .nullable()
-    .default(null),
+  name: settings.name.default('Main'),
+  colour: settings.colour.default('#3b82f6'),
+  currency: settings.currency.default(null),
   /** W5: v7 reads stops as points. */
-  stopUnit: z.enum(stopUnits).default('points'),
-  lots: lotLimitsSchema.default({ min: 0.01, max: 50, step: 0.01 }),
-  /** Points (W7); 10 is v7's own default. */
-  slippage: z.number().int().min(0).max(10_000).default(10),
+  stopUnit: settings.stopUnit.default('points'),
+  positionMode: settings.positionMode.default('hedging'),
+  lots: settings.lots.default({ min: 0.01, max: 50, step: 0.01 }),
+  /** 10 is v7's own default (W7). */
+  slippage: settings.slippage.default(10),
+  limits: storedRiskLimitsSchema.default(defaultRiskLimits),
   /** How many EAs may send to the telemetry and feedback ports (S3). */
   telemetryPeers: z.number().int().min(1).max(32).default(1),
 });
@@ -31,6 +26,8 @@ const bridgeSchema = z.object({
 const configSchema = z.object({
   settings: settingsSchema.default({ confirmOrders: true, theme: 'system' }),
   bridge: bridgeSchema.prefault({}),
+  /** The bridge of the paper EA. */
+  paper: bridgeSchema.prefault({ name: 'Paper', colour: '#d97706', currency: 'USD' }),
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -67,9 +64,8 @@ export function loadConfig(dataDir: string): Config {
 }
 
 /** Writes the whole file or nothing. */
-export function saveSettings(dataDir: string, settings: Settings): void {
+export function saveConfig(dataDir: string, config: Config): void {
   const path = join(dataDir, fileName);
-  const config = { ...loadConfig(dataDir), settings };
   writeFileSync(`${path}.new`, `${JSON.stringify(config, null, 2)}\n`);
   renameSync(`${path}.new`, path);
 }

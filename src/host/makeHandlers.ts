@@ -1,3 +1,4 @@
+import { bridgeSettingsSchema, type BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { Handlers } from '../api/serveApi.ts';
 import type { Settings } from '../api/state.ts';
@@ -8,22 +9,52 @@ export interface HandlerParts {
   controller: Controller;
   paper: PaperBridge;
   saveSettings: (settings: Settings) => void;
+  saveBridge: (id: string, settings: BridgeSettings) => void;
   /** Null: there is no web server. */
   dashboardLink: () => Promise<string | null>;
 }
 
 /** What each call of the contract does. */
-export function makeHandlers({ controller, paper, saveSettings, dashboardLink }: HandlerParts): Handlers {
+export function makeHandlers({ controller, paper, saveSettings, saveBridge, dashboardLink }: HandlerParts): Handlers {
   return {
     snapshot: () => controller.snapshot(),
     history: ({ bridge, range }) => controller.history(bridge, range),
     fire: (request, caller) => controller.fire(request, caller.source),
-    arm: ({ bridge }) => {
-      controller.bridge(bridge).setArmed(true);
+    arm: ({ bridge }, { source }) => {
+      controller.bridge(bridge).trading.arm(source);
       return null;
     },
-    disarm: ({ bridge }) => {
-      controller.bridge(bridge).setArmed(false);
+    disarm: ({ bridge }, { source }) => {
+      controller.bridge(bridge).trading.disarm(null, source);
+      return null;
+    },
+    kill: (_, { source }) => {
+      controller.kill(source);
+      return null;
+    },
+    release: (_, { source }) => {
+      controller.release(source);
+      return null;
+    },
+    acceptAccount: ({ bridge }, { source }) => {
+      controller.bridge(bridge).trading.identity.accept(source);
+      return null;
+    },
+    nameAccount: ({ bridge, name }, { source }) => {
+      controller.bridge(bridge).trading.identity.namedByPerson(name, source);
+      return null;
+    },
+    rebase: ({ bridge, note }, { source }) => {
+      controller.bridge(bridge).trading.rebase(source, note);
+      return null;
+    },
+    settle: (request, { source }) => controller.settle(request, source),
+    timeline: ({ order }) => controller.timeline(order),
+    updateBridge: ({ bridge: id, changes }, { source }) => {
+      const bridge = controller.bridge(id);
+      const settings = bridgeSettingsSchema.parse({ ...bridge.config, ...withoutUndefined(changes) });
+      saveBridge(id, settings);
+      bridge.configure(settings, source);
       return null;
     },
     resumeTrading: ({ bridge }) => {
@@ -31,14 +62,14 @@ export function makeHandlers({ controller, paper, saveSettings, dashboardLink }:
       if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
       return null;
     },
-    updateSettings: (changes) => {
+    updateSettings: (changes, { source }) => {
       const before = controller.snapshot().state.settings;
       const settings: Settings = {
         confirmOrders: changes.confirmOrders ?? before.confirmOrders,
         theme: changes.theme ?? before.theme,
       };
       saveSettings(settings);
-      controller.updateSettings(settings);
+      controller.updateSettings(settings, source);
       return settings;
     },
     startPaper: async () => {
@@ -55,4 +86,9 @@ export function makeHandlers({ controller, paper, saveSettings, dashboardLink }:
     },
     dashboardLink: async () => ({ url: await dashboardLink() }),
   };
+}
+
+/** The keys that a partial input really has. */
+function withoutUndefined<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { PaperFault } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
 import { openLink } from '../zmq/openLink.ts';
+import type { HostJournal } from './openJournal.ts';
 
 /** A paper EA that runs in a process of its own. */
 export interface PaperProcess {
@@ -15,27 +17,36 @@ export interface PaperProcess {
 /** Starts a paper EA with these flags: a child process, or Electron's utility process. */
 export type LaunchPaper = (flags: string[], onExit: (code: number | null) => void) => PaperProcess;
 
-const paperBridgeId = 'paper';
+export const paperBridgeId = 'paper';
+
+interface PaperBridgeOptions {
+  launch: LaunchPaper;
+  /** The app's; the paper bridge has a folder of its own in it. */
+  dataDir: string;
+  openJournal: (dataDir: string) => HostJournal;
+  settings: () => BridgeSettings;
+  onTrouble: (sentence: string, error?: unknown) => void;
+}
 
 /** The bridge `paper`: free ports, a data folder of its own, and the paper EA connected to it and to nothing else. */
 export class PaperBridge {
   private readonly controller: Controller;
   private readonly launch: LaunchPaper;
   private readonly dataDir: string;
-  private readonly onTrouble: (sentence: string, error?: unknown) => void;
+  private readonly openJournal: PaperBridgeOptions['openJournal'];
+  private readonly settings: PaperBridgeOptions['settings'];
+  private readonly onTrouble: PaperBridgeOptions['onTrouble'];
+  private opened: HostJournal | null = null;
   private process: PaperProcess | null = null;
   private starting = false;
 
-  constructor(
-    controller: Controller,
-    launch: LaunchPaper,
-    dataDir: string,
-    onTrouble: (sentence: string, error?: unknown) => void,
-  ) {
+  constructor(controller: Controller, options: PaperBridgeOptions) {
     this.controller = controller;
-    this.launch = launch;
-    this.dataDir = join(dataDir, 'paper');
-    this.onTrouble = onTrouble;
+    this.launch = options.launch;
+    this.dataDir = join(options.dataDir, 'paper');
+    this.openJournal = options.openJournal;
+    this.settings = options.settings;
+    this.onTrouble = options.onTrouble;
   }
 
   /** Does nothing when it runs already. */
@@ -54,19 +65,11 @@ export class PaperBridge {
         telemetryPeers: 1,
         onTrouble: this.onTrouble,
       });
+      this.opened = this.openJournal(this.dataDir);
       this.controller.addBridge(
-        {
-          id: paperBridgeId,
-          name: 'Paper',
-          kind: 'paper',
-          colour: '#d97706',
-          currency: 'USD',
-          stopUnit: 'points',
-          lots: { min: 0.01, max: 50, step: 0.01 },
-          slippage: 10,
-          armed: true,
-        },
+        { ...this.settings(), id: paperBridgeId, kind: 'paper', armed: true },
         link,
+        this.opened.journal,
       );
       const flags = ['--command', link.endpoints.command, '--telemetry', link.endpoints.telemetry];
       const launched = this.launch(flags, (code) => {
@@ -87,6 +90,8 @@ export class PaperBridge {
       this.controller.setPaperFault(null);
     }
     await running?.stop();
+    await this.opened?.close();
+    this.opened = null;
   }
 
   setFault(fault: PaperFault): void {

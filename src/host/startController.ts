@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
 import type { Transport, Undo } from '../api/transport.ts';
 import { Controller } from '../controller/controller.ts';
-import { memoryJournal } from '../journal/memoryJournal.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
 import { openLink } from '../zmq/openLink.ts';
-import { loadConfig, saveSettings } from './config.ts';
+import { loadConfig, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
 import { lockInstance } from './instanceLock.ts';
 import { openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
 import { makeHandlers } from './makeHandlers.ts';
-import { PaperBridge, type LaunchPaper } from './paperBridge.ts';
+import { openJournal, type HostJournal } from './openJournal.ts';
+import { PaperBridge, paperBridgeId, type LaunchPaper } from './paperBridge.ts';
 import type { StartOptions } from './serveFlags.ts';
 import { StartFailure } from './startFailure.ts';
 import { systemClock } from './systemClock.ts';
@@ -23,6 +23,8 @@ import { openWebServer, type WebServer } from './webServer.ts';
 /** What differs between the shells. */
 export interface Shell {
   launchPaper: LaunchPaper;
+  /** The built history worker, where the sources can't be run. */
+  journalWorker?: URL;
   /** The built renderer, for browsers. */
   rendererDir: string;
   /** Desktop: the web server starts when somebody asks for a link. */
@@ -68,11 +70,15 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const log = openLog(folder.path, shell.say);
     undos.push(() => log.close());
     const onTrouble = log.error;
+    const openFolderJournal = (dataDir: string): HostJournal =>
+      openJournal({ dataDir, workerUrl: shell.journalWorker, onTrouble });
+    const { journal, warning, close: closeJournal } = openFolderJournal(folder.path);
+    undos.push(closeJournal);
 
     const controller = new Controller({
       clock: systemClock,
       random: (count) => randomBytes(count),
-      journal: memoryJournal(),
+      journal,
       app: { version, dataDir: folder.path },
       settings: config.settings,
       onTrouble,
@@ -91,9 +97,21 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       telemetryPeers,
       onTrouble,
     });
-    controller.addBridge({ id: 'main', kind: 'real', armed: options.armed, ...config.bridge }, link);
+    const { telemetryPeers: _, ...bridgeSettings } = config.bridge;
+    const armed = options.armed && warning === null;
+    controller.addBridge({ ...bridgeSettings, id: 'main', kind: 'real', armed }, link);
+    if (warning !== null) controller.alarm('main', warning);
 
-    const paper = new PaperBridge(controller, shell.launchPaper, folder.path, onTrouble);
+    const paper = new PaperBridge(controller, {
+      launch: shell.launchPaper,
+      dataDir: folder.path,
+      openJournal: openFolderJournal,
+      settings: () => {
+        const { telemetryPeers: __, ...settings } = config.paper;
+        return settings;
+      },
+      onTrouble,
+    });
     undos.push(() => paper.stop());
     if (options.paper) await paper.start();
 
@@ -116,7 +134,12 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         controller,
         paper,
         saveSettings: (settings) => {
-          saveSettings(folder.path, settings);
+          config.settings = settings;
+          saveConfig(folder.path, config);
+        },
+        saveBridge: (id, settings) => {
+          Object.assign(id === paperBridgeId ? config.paper : config.bridge, settings);
+          saveConfig(folder.path, config);
         },
         dashboardLink: async () => (options.httpPort === null ? null : (await web.get()).launchUrl()),
       }),

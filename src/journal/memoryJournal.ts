@@ -1,20 +1,162 @@
-import type { Journal, JournalEntry } from '../controller/ports.ts';
+import { decimate } from '../api/sampleSeries.ts';
+import type { Order, Sample } from '../api/state.ts';
+import type { HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
+import { entryColumns, timelineEntry } from './entryColumns.ts';
+import { closedFailure } from './journalFailure.ts';
 
-const kept = 10_000;
+const keptRows = 10_000;
+const keptSamples = 50_000;
 
 export interface MemoryJournal extends Journal {
-  /** The last entries, the oldest first. */
-  entries(): readonly { at: number; entry: JournalEntry }[];
+  /** The last rows, the oldest first. */
+  entries(): readonly JournalRow[];
 }
 
-/** A journal that lasts as long as the process, bounded to its last {@link kept} rows. */
+/**
+ * A journal that lasts as long as the process. It keeps all of the orders, the last {@link keptRows} rows, from which it
+ * makes timelines, and a bridge's last {@link keptSamples} samples.
+ */
 export function memoryJournal(): MemoryJournal {
-  let rows: { at: number; entry: JournalEntry }[] = [];
-  return {
-    append(at, entry) {
-      rows.push({ at, entry });
-      if (rows.length > kept * 1.25) rows = rows.slice(-kept);
-    },
-    entries: () => rows,
+  const rows = new LastItems<JournalRow & { seq: number }>(keptRows);
+  const orders = new OrderTable();
+  const samples = new Map<string, LastItems<Sample>>();
+  /** JSON by key. */
+  const values = new Map<string, string>();
+  let seq = 0;
+  let closed = false;
+
+  const put = ({ at, entry }: JournalRow): void => {
+    switch (entry.type) {
+      case 'sample': {
+        const { bridge, sample } = entry;
+        const all = samples.get(bridge) ?? new LastItems<Sample>(keptSamples);
+        samples.set(bridge, all);
+        all.push(sample);
+        rows.push({ at, entry, seq: 0 });
+        return;
+      }
+      case 'remember':
+        values.set(entry.key, JSON.stringify(entry.value ?? null));
+        rows.push({ at, entry, seq: 0 });
+        return;
+      default:
+        if (entry.type === 'order') orders.put(entry.order);
+        seq += 1;
+        rows.push({ at, entry, seq });
+    }
   };
+
+  return {
+    write: (newRows) => {
+      if (closed) throw closedFailure();
+      // What is no JSON throws before anything is taken.
+      for (const { entry } of newRows) {
+        if (entry.type === 'remember') JSON.stringify(entry.value);
+        else if (entry.type !== 'sample') entryColumns(entry);
+      }
+      newRows.forEach(put);
+    },
+    lastOrders: (limit) => orders.last(limit),
+    lastOrderNumber: () => orders.lastNumber,
+    ordersInDoubt: (bridge) => orders.inDoubt(bridge),
+    findSent: (bridge, signalId) => orders.findSent(bridge, signalId),
+    findOrder: (number) => orders.find(number),
+    tradesSince: (bridge, at) => orders.tradesSince(bridge, at),
+    remembered: (key) => JSON.parse(values.get(key) ?? 'null') as unknown,
+    history: (query) => Promise.resolve(thin(samples.get(query.bridge)?.items ?? [], query)),
+    timeline: (order) =>
+      Promise.resolve(
+        rows.items.flatMap(({ seq, at, entry }) => {
+          if (entry.type === 'sample' || entry.type === 'remember') return [];
+          const { order: number, body, frame } = entryColumns(entry);
+          const ofOrder = entry.type === 'order' || entry.type === 'feedback' || entry.type === 'broken_feedback';
+          return ofOrder && number === order ? [timelineEntry({ seq, at, type: entry.type, body, frame })] : [];
+        }),
+      ),
+    close: () => {
+      closed = true;
+      return Promise.resolve();
+    },
+    entries: () => rows.items,
+  };
+}
+
+/** The last state of each order, as the tables of the journal on disk have it. */
+class OrderTable {
+  lastNumber = 0;
+  private readonly byNumber = new Map<number, Order>();
+  private readonly doubted = new Map<number, Order>();
+  /** Numbers, in the order of firing. */
+  private readonly bySignal = new Map<string, number[]>();
+
+  put(order: Order): void {
+    const { number, bridge, signalId, state } = order;
+    if (!this.byNumber.has(number)) {
+      const key = signalKey(bridge, signalId);
+      const numbers = this.bySignal.get(key);
+      if (numbers === undefined) this.bySignal.set(key, [number]);
+      else numbers.push(number);
+    }
+    this.byNumber.set(number, order);
+    this.lastNumber = Math.max(this.lastNumber, number);
+    if (state === 'sent' || state === 'unknown') this.doubted.set(number, order);
+    else this.doubted.delete(number);
+  }
+
+  last(limit: number): Order[] {
+    const found: Order[] = [];
+    for (let number = this.lastNumber; number > 0 && found.length < limit; number -= 1) {
+      const order = this.byNumber.get(number);
+      if (order !== undefined) found.push(order);
+    }
+    return found;
+  }
+
+  inDoubt(bridge: string): Order[] {
+    return [...this.doubted.values()].filter((order) => order.bridge === bridge).sort(byNumber);
+  }
+
+  findSent(bridge: string, signalId: string): Order | null {
+    const numbers = this.bySignal.get(signalKey(bridge, signalId)) ?? [];
+    const number = numbers.findLast((one) => this.byNumber.get(one)?.state !== 'refused');
+    return number === undefined ? null : (this.byNumber.get(number) ?? null);
+  }
+
+  find(number: number): Order | null {
+    return this.byNumber.get(number) ?? null;
+  }
+
+  tradesSince(bridge: string, at: number): Order[] {
+    return [...this.byNumber.values()]
+      .filter((order) => order.bridge === bridge && order.at >= at && order.state !== 'refused')
+      .filter(({ action }) => action === 'buy' || action === 'sell')
+      .sort(byNumber);
+  }
+}
+
+const byNumber = (one: Order, other: Order): number => one.number - other.number;
+
+function signalKey(bridge: string, signalId: string): string {
+  return JSON.stringify([bridge, signalId]);
+}
+
+function thin(samples: readonly Sample[], { from, to, points }: HistoryQuery): Sample[] {
+  const [first, ...rest] = samples.filter(({ at }) => at >= from && at <= to).sort((one, other) => one.at - other.at);
+  if (first === undefined || rest.length < points) return first === undefined ? [] : [first, ...rest];
+  return points < 2 ? decimate([first, ...rest], points) : [first, ...decimate(rest, points - 1)];
+}
+
+/** The last `capacity` items and some more: they are dropped in chunks, as each time would move the whole array. */
+class LastItems<Item> {
+  items: Item[] = [];
+  private readonly capacity: number;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  push(item: Item): void {
+    this.items.push(item);
+    if (this.items.length > this.capacity * 1.25) this.items = this.items.slice(-this.capacity);
+  }
 }

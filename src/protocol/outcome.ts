@@ -35,9 +35,12 @@ function readFailure(text: string): Outcome {
   return { state: namesTimeout.test(text) || namesSuccess.test(text) ? 'unknown' : 'rejected', text };
 }
 
-export function sameOutcome(one: Outcome, other: Outcome): boolean {
-  if (one.state === 'filled') {
-    return other.state === 'filled' && one.ticket === other.ticket && one.price === other.price;
+/** Whether a second report says the same as what is known. What isn't known (no price, no words) contradicts nothing. */
+export function sameOutcome(known: Outcome, reported: Outcome): boolean {
+  if (known.state === 'filled') {
+    if (reported.state !== 'filled' || known.ticket !== reported.ticket) return false;
+    return known.price === reported.price || known.price === null || reported.price === null;
   }
-  return one.state === other.state && one.text === (other as { text: string }).text;
+  if (reported.state !== known.state) return false;
+  return known.text === '' || known.text === reported.text;
 }

@@ -1,8 +1,18 @@
+import type { RiskCode } from './riskCheck.ts';
+
 /** ARCHITECTURE rule 3: why an order was not sent. */
 export type RefusalCode =
+  | RiskCode
+  /** An order in the same symbol is unknown, and nobody has confirmed to trade beside it. */
+  | 'risk_unsettled'
+  | 'kill_switch'
   | 'no_ea'
   | 'second_ea'
+  | 'account_changed'
+  | 'unit_unknown'
   | 'stale_telemetry'
+  | 'no_quotes'
+  | 'duplicate_order'
   | 'disarmed'
   | 'busy'
   | 'duplicate_id'
@@ -25,7 +35,60 @@ export interface Refusal {
 /** Account figures older than this, in ms, don't let an order out. */
 export const staleTelemetryMs = 15_000;
 
+/** A quote older than this, in ms, is no price. */
+export const staleQuoteMs = 60_000;
+
 export const refusals = {
+  killSwitch: (): Refusal => ({
+    code: 'kill_switch',
+    reason: 'The kill switch is on: nothing is bought or sold.',
+    nextStep: 'When you want to trade again, release it and arm the bridge.',
+  }),
+  accountChanged: (known: string, now: string): Refusal => ({
+    code: 'account_changed',
+    reason: `The EA is now on account ${now}; before, it was on ${known}.`,
+    nextStep: 'If that is right, accept the new account and arm the bridge.',
+  }),
+  accountUnnamed: (): Refusal => ({
+    code: 'account_changed',
+    reason: 'The EA has not named its account since it connected.',
+    nextStep: 'Wait a moment. If it never does, look in MT5 and name the account yourself.',
+  }),
+  stopUnitUnset: (): Refusal => ({
+    code: 'unit_unknown',
+    reason: "It is not set whether this bridge's EA reads stops as points or as prices.",
+    nextStep: 'Set the stop unit of the bridge in the settings.',
+  }),
+  positionModeUnset: (): Refusal => ({
+    code: 'unit_unknown',
+    reason: 'It is not set whether the account is netting or hedging.',
+    nextStep: 'Look in MT5 what the account is, and set it in the settings of the bridge.',
+  }),
+  pointMismatch: (symbol: string, detail: string): Refusal => ({
+    code: 'unit_unknown',
+    reason: `The point of ${symbol} is in doubt, so a stop in points is too: ${detail}`,
+    nextStep: 'Compare the spread in MT5 with the one shown here before you trade this symbol.',
+  }),
+  noQuotes: (ageMs: number): Refusal => ({
+    code: 'no_quotes',
+    reason: `The EA is there and answers, but no prices have come for ${String(Math.floor(ageMs / 1000))} s: the market is probably closed.`,
+    nextStep: 'Wait until the market opens, or look in MT5 whether the terminal is connected to the broker.',
+  }),
+  noQuote: (symbol: string, ageMs: number): Refusal => ({
+    code: 'no_quotes',
+    reason: `The last price of ${symbol} is ${String(Math.floor(ageMs / 1000))} s old: its market is probably closed.`,
+    nextStep: 'Wait for a price of this symbol.',
+  }),
+  duplicateOrder: (earlier: string, seconds: number): Refusal => ({
+    code: 'duplicate_order',
+    reason: `The same symbol and side was fired less than ${String(seconds)} s ago as ${earlier}.`,
+    nextStep: `If you want it twice, wait until ${String(seconds)} s have passed.`,
+  }),
+  unsettled: (signalIds: readonly string[], symbol: string): Refusal => ({
+    code: 'risk_unsettled',
+    reason: `What became of ${signalIds.join(', ')} in ${symbol} is unknown: it may be open.`,
+    nextStep: 'Look in MT5 and settle it, or confirm by its name that you want to trade beside it.',
+  }),
   noEa: (channel: 'command' | 'feedback', endpoint: string): Refusal => ({
     code: 'no_ea',
     reason: `No EA is connected to ${endpoint}.`,
@@ -66,8 +129,8 @@ export const refusals = {
   }),
   journalFailed: (detail: string): Refusal => ({
     code: 'journal_failed',
-    reason: `The order could not be recorded, so it was not sent: ${detail}`,
-    nextStep: 'Check the disk that holds the data folder.',
+    reason: `What happens can't be recorded, so nothing is sent: ${detail}`,
+    nextStep: 'Make room on the disk that holds the data folder. Trading goes on by itself when there is.',
   }),
 } as const;
 

@@ -26,9 +26,14 @@ export const lotLimitsSchema = z.object({
 });
 export type LotLimits = z.infer<typeof lotLimitsSchema>;
 
+/** How the account books positions: one a symbol, or each trade its own. A setting: EAs don't tell. */
+export const positionModes = ['hedging', 'netting'] as const;
+export type PositionMode = (typeof positionModes)[number];
+
 /** What the EA of one bridge takes: its stop unit and its lots. */
 export interface SignalRules {
-  stopUnit: StopUnit;
+  /** Null: not set, and only orders without stops can be written. */
+  stopUnit: StopUnit | null;
   lots: LotLimits;
 }
 
@@ -87,6 +92,11 @@ const stopNames = { sl: 'Stop loss', tp: 'Take profit' } as const;
 
 function checkStop(field: 'sl' | 'tp', value: number, rules: SignalRules): SignalProblem | null {
   const text = String(value);
+  if (rules.stopUnit === null) {
+    return value === 0
+      ? null
+      : problem(field, `${stopNames[field]} ${text} can't be written: the stop unit of this bridge is not set.`);
+  }
   if (rules.stopUnit === 'points') {
     return pointsPattern.test(text)
       ? null

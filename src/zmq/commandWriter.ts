@@ -1,4 +1,5 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import type { Link } from '../controller/ports.ts';
 
 /** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
 const patienceMs = 100;
@@ -21,21 +22,21 @@ export interface Sender {
  *
  * @param connection a number that changes with every peer that joins or leaves, or null while there is none
  */
-export function commandWriter(socket: Sender, connection: () => number | null): (text: string) => Promise<boolean> {
+export function commandWriter(socket: Sender, connection: () => number | null): Link['send'] {
   let last: Promise<unknown> = Promise.resolve();
 
-  const write = async (text: string): Promise<boolean> => {
+  const write = async (text: string, still: () => boolean): Promise<boolean> => {
     const peer = connection();
     const giveUpAt = performance.now() + patienceMs;
-    for (let attempt = 0; peer !== null && connection() === peer; attempt += 1) {
+    for (let attempt = 0; peer !== null && connection() === peer && still(); attempt += 1) {
       if (socket.writable && (await trySend(socket, text))) return true;
       if (performance.now() > giveUpAt) return false;
       await (attempt < 50 ? turn() : wait(1));
     }
     return false;
   };
-  return (text) => {
-    const written = last.then(() => write(text));
+  return (text, still = () => true) => {
+    const written = last.then(() => write(text, still));
     last = written;
     return written;
   };

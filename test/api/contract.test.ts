@@ -12,6 +12,7 @@ import { until } from '../support/until.ts';
 const emptyState: AppState = {
   app: { version: '0', dataDir: '', paperFault: null },
   settings: { confirmOrders: true, theme: 'system' },
+  killSwitch: null,
   bridges: [],
   quotes: {},
   orders: [],

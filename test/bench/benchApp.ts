@@ -7,6 +7,7 @@ import type { Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
+import { openLimits } from '../support/openLimits.ts';
 
 export interface BenchApp {
   controller: Controller;
@@ -39,8 +40,10 @@ export async function openBenchApp(): Promise<BenchApp> {
       colour: '#000000',
       currency: null,
       stopUnit: 'points',
+      positionMode: 'hedging',
       lots: { min: 0.01, max: 50, step: 0.01 },
       slippage: 10,
+      limits: openLimits,
       armed: true,
     },
     link,

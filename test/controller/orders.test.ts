@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
+import { benchAccount, bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;
 
@@ -22,7 +22,7 @@ describe('an order', () => {
   it('reaches the EA as W2 writes it and is filled by its result', async () => {
     bench.connect();
     const order = await bench.fire({ signalId: 'VENOM_XAU_001' });
-    expect(order).toMatchObject({ state: 'sent', signalId: 'VENOM_XAU_001', account: null, number: 1 });
+    expect(order).toMatchObject({ state: 'sent', signalId: 'VENOM_XAU_001', account: benchAccount, number: 1 });
     expect(bench.link.sent).toEqual([
       '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":40,"sl":20,"signal_id":"VENOM_XAU_001"}',
     ]);
@@ -52,7 +52,7 @@ describe('an order', () => {
 
   it('is refused and not sent when the journal fails', async () => {
     bench.connect();
-    bench.journal.append = () => {
+    bench.journal.write = () => {
       throw new Error('disk full');
     };
     expect(await bench.fire()).toMatchObject({ state: 'refused', refusal: { code: 'journal_failed' } });
@@ -190,9 +190,9 @@ describe('refusals', () => {
 
   it('disarmed, and armed again', async () => {
     bench.connect();
-    bench.controller.bridge('main').setArmed(false);
+    bench.controller.bridge('main').trading.disarm(null);
     expect(await refusal()).toEqual(['refused', 'disarmed']);
-    bench.controller.bridge('main').setArmed(true);
+    bench.controller.bridge('main').trading.arm('ticket');
     expect(await refusal()).toEqual(['sent', undefined]);
   });
 
@@ -257,7 +257,7 @@ describe('one unanswered order at a time (S11)', () => {
     expect((await bench.fire()).refusal?.code).toBe('busy');
     expect(bench.link.takeSent().map(({ type }) => type)).toContain('ping');
     bench.link.says({ type: 'pong' });
-    expect((await bench.fire()).state).toBe('sent');
+    expect((await bench.fire({ symbol: 'EURUSD' })).state).toBe('sent');
   });
 
   it('takes no pong for an older ping as a proof', async () => {
@@ -272,7 +272,7 @@ describe('one unanswered order at a time (S11)', () => {
     bench.link.says({ type: 'pong' });
     expect((await bench.fire()).refusal?.code).toBe('busy');
     bench.link.says({ type: 'pong' });
-    expect((await bench.fire()).state).toBe('sent');
+    expect((await bench.fire({ symbol: 'EURUSD' })).state).toBe('sent');
   });
 
   it('stays busy across a reconnect until the EA answers again', async () => {
@@ -284,20 +284,21 @@ describe('one unanswered order at a time (S11)', () => {
     bench.answerPings();
     bench.clock.advance(1_000);
     bench.answerPings();
+    bench.nameAccount();
     bench.heartbeat();
-    expect((await bench.fire({ signalId: 'B' })).state).toBe('sent');
+    expect((await bench.fire({ signalId: 'B', symbol: 'EURUSD' })).state).toBe('sent');
   });
 
   it('an EA without pong proves its loop by any message after the time-out', async () => {
     bench.link.join();
     bench.heartbeat();
     bench.clock.advance(2_000);
-    bench.heartbeat();
+    bench.link.says({ uuid: 'user-001', balance: 3000, equity: 2987.5, margin: 0 });
     await bench.fire({ signalId: 'A' });
     bench.clock.advance(10_000);
     expect((await bench.fire()).refusal?.code).toBe('busy');
     bench.heartbeat();
-    expect((await bench.fire()).state).toBe('sent');
+    expect((await bench.fire({ symbol: 'EURUSD' })).state).toBe('sent');
   });
 
   it('does not hold back a close', async () => {

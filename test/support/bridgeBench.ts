@@ -7,6 +7,7 @@ import { Controller } from '../../src/controller/controller.ts';
 import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
+import { openLimits } from './openLimits.ts';
 
 const mainBridge: BridgeConfig = {
   id: 'main',
@@ -15,8 +16,10 @@ const mainBridge: BridgeConfig = {
   colour: '#3b82f6',
   currency: null,
   stopUnit: 'points',
+  positionMode: 'hedging',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
+  limits: openLimits,
   armed: true,
 };
 
@@ -28,6 +31,7 @@ const request: FireRequest = {
   sl: 20,
   tp: 40,
   signalId: '',
+  confirmed: [],
 };
 
 export interface BridgeBench {
@@ -44,15 +48,27 @@ export interface BridgeBench {
   /** An EA with pong joins, catches up and reports its account. */
   connect: () => void;
   heartbeat: () => void;
+  /** The EA says whose account it is on. */
+  nameAccount: (login?: number) => void;
   /** Answers every ping since the last call. */
   answerPings: () => void;
 }
 
+export interface BenchOptions {
+  /** Of an earlier bench, for a restart. */
+  journal?: MemoryJournal;
+  clock?: FakeClock;
+}
+
+/** The account that the bench's EA names. */
+export const benchAccount = '1000001@Broker-Demo';
+
 /** A controller with one bridge, whose clock and link are the test's. */
-export function bridgeBench(config: Partial<BridgeConfig> = {}): BridgeBench {
-  const clock = new FakeClock();
+export function bridgeBench(
+  config: Partial<BridgeConfig> = {},
+  { journal = memoryJournal(), clock = new FakeClock() }: BenchOptions = {},
+): BridgeBench {
   const link = new FakeLink();
-  const journal = memoryJournal();
   const events: AppEvent[] = [];
   const troubles: string[] = [];
   const controller = new Controller({
@@ -71,6 +87,9 @@ export function bridgeBench(config: Partial<BridgeConfig> = {}): BridgeBench {
   };
   const heartbeat = (): void => {
     link.says({ type: 'heartbeat', balance: 3000, equity: 2987.5, positions: 1, timestamp: 'x' });
+  };
+  const nameAccount = (login = 1000001): void => {
+    link.says({ type: 'status', status: 'config', account: login, server: 'Broker-Demo', ea_version: '7.01' });
   };
   return {
     clock,
@@ -91,10 +110,12 @@ export function bridgeBench(config: Partial<BridgeConfig> = {}): BridgeBench {
       answerPings();
       clock.advance(1_000);
       answerPings();
+      nameAccount();
       heartbeat();
       link.takeSent();
     },
     heartbeat,
+    nameAccount,
     answerPings,
   };
 }

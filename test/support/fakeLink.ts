@@ -17,8 +17,8 @@ export class FakeLink implements Link {
     this.listener = listener;
   }
 
-  send(text: string): Promise<boolean> {
-    if (!this.takes) return Promise.resolve(false);
+  send(text: string, still = (): boolean => true): Promise<boolean> {
+    if (!this.takes || !still()) return Promise.resolve(false);
     this.sent.push(text);
     return Promise.resolve(true);
   }

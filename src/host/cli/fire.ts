@@ -19,6 +19,8 @@ export interface FireArguments {
   id?: string;
   /** Seconds. */
   wait?: number;
+  /** Unknown orders to trade beside. */
+  confirm?: string[];
 }
 
 /** The app decides within ten seconds; a little more, so that it is the one who says "unknown". */
@@ -45,6 +47,7 @@ export async function fire(client: ApiClient, output: Output, flags: FireArgumen
       action: flags.action,
       symbol,
       signalId,
+      confirmed: flags.confirm ?? [],
       ...stops,
     });
     const settled =

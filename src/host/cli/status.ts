@@ -9,6 +9,7 @@ export async function status(client: ApiClient, output: Output): Promise<ExitCod
   output.print(
     {
       app: state.app,
+      killSwitch: state.killSwitch,
       bridges: state.bridges,
       lastOrders: state.orders.slice(0, 10),
       alarms: state.alarms.slice(0, 10),
@@ -19,7 +20,9 @@ export async function status(client: ApiClient, output: Output): Promise<ExitCod
 }
 
 function describe(state: AppState): string {
-  const lines = [`BITTEN Desk ${state.app.version} on ${state.app.dataDir}`, ...state.bridges.flatMap(describeBridge)];
+  const lines = [`BITTEN Desk ${state.app.version} on ${state.app.dataDir}`];
+  if (state.killSwitch !== null) lines.push('THE KILL SWITCH IS ON: nothing is bought or sold until it is released.');
+  lines.push(...state.bridges.flatMap(describeBridge));
   for (const order of state.orders.slice(0, 5)) {
     lines.push(
       `  ${new Date(order.at).toISOString()} ${order.signalId} ${order.action} ${String(order.lot)} ${order.symbol}: ${order.state}`,
@@ -35,7 +38,7 @@ function describeBridge(bridge: BridgeState): string[] {
     account.uuid ?? (account.login === null ? 'not named yet' : `${account.login} @ ${account.server ?? '?'}`);
   const roundTrip = bridge.roundTripMs === null ? '' : `, round trip ${bridge.roundTripMs.toFixed(0)} ms`;
   return [
-    `${bridge.id}${bridge.kind === 'paper' ? ' (PAPER)' : ''}: ${bridge.armed ? 'armed' : 'disarmed'}, stops in ${bridge.stopUnit}${roundTrip}`,
+    `${bridge.id}${bridge.kind === 'paper' ? ' (PAPER)' : ''}: ${bridge.armed ? 'armed' : 'disarmed'}, stops in ${bridge.stopUnit ?? 'no unit set'}${roundTrip}`,
     `  ${lamps}`,
     `  account ${name}: equity ${String(account.equity ?? '–')}, balance ${String(account.balance ?? '–')}, margin ${String(account.margin ?? '–')}`,
     ...(bridge.obstacle === null ? [] : [`  ${bridge.obstacle.reason} ${bridge.obstacle.nextStep}`]),

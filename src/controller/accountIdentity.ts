@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { AccountProblem, OrderSource } from '../api/state.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What an EA names its account by (R4). */
+export interface AccountName {
+  uuid: string | null;
+  login: string | null;
+  server: string | null;
+}
+
+const knownSchema = z.object({ uuid: z.string().nullable(), login: z.string().nullable(), person: z.string().nullable() });
+type Known = z.infer<typeof knownSchema>;
+
+const nobody: Known = { uuid: null, login: null, person: null };
+
+interface IdentityContext {
+  bridge: string;
+  recorder: Recorder;
+  /** The EA is on another account than before. */
+  changed: (known: string, now: string) => void;
+}
+
+/**
+ * Whose account a bridge trades on. The first account that an EA names is taken for the right one and kept over
+ * restarts; another one, or an EA that names none, is a person's decision.
+ */
+export class AccountIdentity {
+  private readonly context: IdentityContext;
+  private known: Known;
+  private now: Known = nobody;
+  private connected = false;
+  private differs = false;
+
+  /** @param remembered what the journal knows under {@link accountKey} */
+  constructor(context: IdentityContext, remembered: unknown) {
+    this.context = context;
+    this.known = knownSchema.catch(nobody).parse(remembered);
+  }
+
+  /** uuid, else login@server, else a person's word; null while nobody has named it since the handshake. */
+  get key(): string | null {
+    return nameOf(this.now);
+  }
+
+  get problem(): AccountProblem | null {
+    const now = nameOf(this.now);
+    if (!this.connected) return null;
+    if (now === null) return { kind: 'unnamed' };
+    return this.differs ? { kind: 'changed', known: nameOf(this.known) ?? '', now } : null;
+  }
+
+  /** Another EA may be behind a new connection. */
+  joined(): void {
+    this.connected = true;
+    this.now = nobody;
+    this.differs = false;
+  }
+
+  left(): void {
+    this.connected = false;
+  }
+
+  /** What the EA has named since it connected. */
+  observe({ uuid, login, server }: AccountName): void {
+    const named = login === null ? null : `${login}@${server ?? ''}`;
+    if (uuid === this.now.uuid && named === this.now.login) return;
+    this.now = { ...this.now, uuid, login: named };
+    this.compare();
+  }
+
+  namedByPerson(name: string, by: OrderSource): void {
+    this.now = { ...this.now, person: name };
+    this.context.recorder.record({ type: 'account', bridge: this.context.bridge, account: name, by });
+    this.compare();
+  }
+
+  /** A person says that the account of now is the right one. */
+  accept(by: OrderSource): void {
+    const now = this.key;
+    if (now === null) return;
+    this.differs = false;
+    this.remember(this.now, by);
+  }
+
+  private compare(): void {
+    const { known, now } = this;
+    const knownName = nameOf(known);
+    if (knownName === null) {
+      this.remember(now, 'app');
+    } else if (conflicts(known, now)) {
+      if (this.differs) return;
+      this.differs = true;
+      this.context.changed(knownName, nameOf(now) ?? '');
+    } else {
+      this.differs = false;
+      const both = { uuid: now.uuid ?? known.uuid, login: now.login ?? known.login, person: now.person ?? known.person };
+      if (JSON.stringify(both) !== JSON.stringify(known)) this.remember(both, 'app');
+    }
+  }
+
+  private remember(known: Known, by: OrderSource | 'app'): void {
+    const { bridge, recorder } = this.context;
+    this.known = known;
+    recorder.record({ type: 'account', bridge, account: nameOf(known) ?? '', by });
+    recorder.record({ type: 'remember', key: accountKey(bridge), value: known });
+  }
+}
+
+export function accountKey(bridge: string): string {
+  return `account:${bridge}`;
+}
+
+function nameOf({ uuid, login, person }: Known): string | null {
+  return uuid ?? login ?? person;
+}
+
+/** Two names of one kind that differ, or no kind of name in common. */
+function conflicts(known: Known, now: Known): boolean {
+  const kinds = ['uuid', 'login', 'person'] as const;
+  const shared = kinds.filter((kind) => known[kind] !== null && now[kind] !== null);
+  return shared.length === 0 || shared.some((kind) => known[kind] !== now[kind]);
+}

@@ -1,0 +1,63 @@
+import type { Order } from '../api/state.ts';
+import type { Outcome } from '../protocol/outcome.ts';
+import type { AlarmText } from './alarmBook.ts';
+
+function describe(outcome: Outcome): string {
+  if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;
+  return `filled${outcome.ticket === null ? '' : ` as ticket ${String(outcome.ticket)}`}${outcome.price === null ? '' : ` at ${String(outcome.price)}`}`;
+}
+
+export const feedbackAlarms = {
+  unasked: (signalId: string, outcome: Outcome): AlarmText => ({
+    level: 'critical',
+    code: 'unasked_feedback',
+    text:
+      signalId === ''
+        ? `The EA sent a result without a signal ID: ${describe(outcome)}.`
+        : `The EA sent a result for ${signalId}, which was never sent from here: ${describe(outcome)}.`,
+    nextStep: 'Look in MT5 what was traded, and whether something else steers this EA.',
+  }),
+  fromBefore: (): AlarmText => ({
+    level: 'notice',
+    code: 'feedback_from_before',
+    text: 'What the EA had queued before it connected held results of orders that were not sent since this start.',
+    nextStep: 'Compare the positions in MT5 with what you expect.',
+  }),
+  repeated: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'repeated_feedback',
+    text: `The EA sent the result of ${order.signalId} more than once; it was counted once.`,
+    nextStep: 'Look in MT5 whether it was traded more than once.',
+  }),
+  contradicted: (order: Order, outcome: Outcome): AlarmText => ({
+    level: 'critical',
+    code: 'contradicted_feedback',
+    text: `The EA sent a second, different result for ${order.signalId}, which was ${order.state}: ${describe(outcome)}.`,
+    nextStep: 'Look in MT5 which of the two is true.',
+  }),
+  late: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'late_feedback',
+    text: `The result of ${order.signalId} came ${String(Math.round((order.roundTripMs ?? 0) / 1000))} s after it was sent: ${order.state}.`,
+    nextStep:
+      order.state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.',
+  }),
+  broken: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'broken_feedback',
+    text: `A frame that can't be read names order ${order.signalId}: ${order.brokenFeedback ?? ''}`,
+    nextStep: 'Read it, look in MT5, and settle the order if it is unknown.',
+  }),
+  roseAfterRejection: (order: Order, before: number, now: number): AlarmText => ({
+    level: 'critical',
+    code: 'position_after_rejection',
+    text: `Positions rose from ${String(before)} to ${String(now)} after order ${order.signalId} was reported as rejected.`,
+    nextStep: 'Look in MT5 whether it was traded all the same.',
+  }),
+  doubtful: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'order_unknown',
+    text: `Order ${order.signalId} is unknown. ${order.message ?? ''}`.trim(),
+    nextStep: 'It is not sent again. A late result will settle it, or you do after a look in MT5.',
+  }),
+} as const;

@@ -1,0 +1,50 @@
+import type { FireRequest } from '../api/contract.ts';
+import type { Order, OrderSource } from '../api/state.ts';
+import type { StopUnit } from '../protocol/signal.ts';
+import { generateSignalId, signalIdRandomBytes } from '../protocol/signalId.ts';
+import type { Clock, RandomBytes } from './ports.ts';
+
+interface OrderSurroundings {
+  bridge: string;
+  clock: Clock;
+  random: RandomBytes;
+  accountKey: () => string | null;
+}
+
+/** An order as it was fired, before anything has become of it. */
+export function newOrder(
+  { action, symbol, lot, sl, tp, signalId }: FireRequest,
+  source: OrderSource,
+  number: number,
+  stopUnit: StopUnit | null,
+  { bridge, clock, random, accountKey }: OrderSurroundings,
+): Order {
+  return {
+    number,
+    bridge,
+    account: accountKey(),
+    signalId: signalId === '' ? generateSignalId(symbol, random(signalIdRandomBytes)) : signalId,
+    source,
+    action,
+    symbol,
+    lot,
+    sl,
+    tp,
+    stopUnit,
+    state: 'sent',
+    at: clock.now(),
+    refusal: null,
+    doubt: null,
+    ticket: null,
+    price: null,
+    unverified: false,
+    message: null,
+    roundTripMs: null,
+    late: false,
+    repeats: 0,
+    contradicted: false,
+    closeReported: null,
+    settledBy: null,
+    brokenFeedback: null,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Order } from '../api/state.ts';
+import type { Undo } from '../api/transport.ts';
+import { isClose } from '../protocol/signal.ts';
+import type { Journal } from './ports.ts';
+
+/** Settled orders that are kept at hand, for feedback that comes twice. Older ones are looked up in the journal. */
+const keptSettled = 1_000;
+
+/** An order that may have left. */
+export interface SentOrder {
+  order: Order;
+  /** Monotonic ms; null when it was sent before this start. */
+  sentAt: number | null;
+  /** Monotonic ms of the feedback that settled it. */
+  settledAt: number | null;
+  cancelTimeout: Undo;
+}
+
+/** The orders of a bridge that may have left, by their signal_id: the EA would trade a second one (W4). */
+export class OrderBook {
+  private readonly journal: Journal;
+  private readonly bridge: string;
+  /** In the order of sending. */
+  private readonly entries = new Map<string, SentOrder>();
+
+  constructor(journal: Journal, bridge: string) {
+    this.journal = journal;
+    this.bridge = bridge;
+  }
+
+  add(entry: SentOrder): void {
+    this.entries.set(entry.order.signalId, entry);
+    if (this.entries.size > keptSettled) this.forgetSettled();
+  }
+
+  /** The order is as if it had never been sent. */
+  remove(entry: SentOrder): void {
+    this.entries.delete(entry.order.signalId);
+  }
+
+  find(signalId: string): SentOrder | null {
+    const entry = this.entries.get(signalId);
+    if (entry !== undefined) return entry;
+    const order = this.journal.findSent(this.bridge, signalId);
+    return order === null ? null : { order, sentAt: null, settledAt: null, cancelTimeout: () => undefined };
+  }
+
+  byNumber(number: number): SentOrder | null {
+    return this.all().find(({ order }) => order.number === number) ?? null;
+  }
+
+  /** Sent, and nothing is known of them yet. */
+  open(): SentOrder[] {
+    return this.all().filter(({ order }) => order.state === 'sent');
+  }
+
+  /** Buys and sells in a symbol of which nobody knows what became of them. */
+  unsettled(symbol: string): Order[] {
+    return this.all()
+      .map(({ order }) => order)
+      .filter((order) => order.state === 'unknown' && !isClose(order.action) && order.symbol === symbol);
+  }
+
+  /** Buys and sells that may be open without being counted in what the EA told at `since` (monotonic ms). */
+  uncountedTrades(since: number): number {
+    return this.all().filter(({ order, settledAt }) => {
+      if (isClose(order.action)) return false;
+      if (order.state === 'sent' || order.state === 'unknown') return true;
+      return order.state === 'filled' && settledAt !== null && settledAt >= since;
+    }).length;
+  }
+
+  /** The last buy or sell of this symbol and side that was not rejected. */
+  lastAlike({ symbol, action }: Pick<Order, 'symbol' | 'action'>): SentOrder | null {
+    return (
+      this.all().findLast(
+        ({ order }) => order.symbol === symbol && order.action === action && order.state !== 'rejected',
+      ) ?? null
+    );
+  }
+
+  private all(): SentOrder[] {
+    return [...this.entries.values()];
+  }
+
+  private forgetSettled(): void {
+    for (const [signalId, { order }] of this.entries) {
+      if (this.entries.size <= keptSettled / 2) return;
+      if (order.state !== 'sent' && order.state !== 'unknown') this.entries.delete(signalId);
+    }
+  }
+}

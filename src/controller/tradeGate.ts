@@ -1,0 +1,92 @@
+import type { AccountState, Order, RiskBase } from '../api/state.ts';
+import { refusals, staleQuoteMs, type Refusal } from '../protocol/refusal.ts';
+import { checkRisk, riskReport, type AccountFacts, type RiskRow } from '../protocol/riskCheck.ts';
+import type { RiskLimits } from '../protocol/riskLimits.ts';
+import type { StopUnit } from '../protocol/signal.ts';
+import type { KnownQuote } from './accountBook.ts';
+import type { OrderBook, SentOrder } from './orderBook.ts';
+import type { Clock } from './ports.ts';
+import type { PositionWatch } from './positionWatch.ts';
+
+export interface TradeGateContext {
+  clock: Clock;
+  book: OrderBook;
+  positions: PositionWatch;
+  limits: () => RiskLimits;
+  currency: () => string | null;
+  /** What the EA has told lately; null where it is too old. */
+  figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
+  base: () => RiskBase | null;
+  trades: () => { today: number; lastMinute: number };
+  quote: (symbol: string) => KnownQuote | null;
+}
+
+/** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
+export class TradeGate {
+  private readonly context: TradeGateContext;
+
+  constructor(context: TradeGateContext) {
+    this.context = context;
+  }
+
+  /** @param confirmed signal IDs of unknown orders that a person has confirmed to trade beside */
+  check(order: Order, stopUnit: StopUnit, confirmed: readonly string[]): Refusal | null {
+    return this.repetition(order) ?? this.doubt(order, confirmed) ?? this.price(order, stopUnit) ?? this.risk(order, stopUnit);
+  }
+
+  report(): RiskRow[] {
+    return riskReport(this.facts(), this.context.limits());
+  }
+
+  private repetition(order: Order): Refusal | null {
+    const { duplicateWindowS } = this.context.limits();
+    const earlier = this.context.book.lastAlike(order);
+    if (earlier === null || this.age(earlier) >= duplicateWindowS * 1_000) return null;
+    return refusals.duplicateOrder(earlier.order.signalId, duplicateWindowS);
+  }
+
+  private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
+    const unsettled = this.context.book
+      .unsettled(order.symbol)
+      .map(({ signalId }) => signalId)
+      .filter((signalId) => !confirmed.includes(signalId));
+    return unsettled.length === 0 ? null : refusals.unsettled(unsettled, order.symbol);
+  }
+
+  private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
+    const quote = this.context.quote(symbol);
+    if (quote === null) return null;
+    const age = this.context.clock.now() - quote.at;
+    if (age > staleQuoteMs) return refusals.noQuote(symbol, age);
+    if (stopUnit === 'points' && (sl !== 0 || tp !== 0) && quote.pointDoubt !== null) {
+      return refusals.pointMismatch(symbol, quote.pointDoubt);
+    }
+    return null;
+  }
+
+  private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
+    const side = action === 'sell' ? 'sell' : 'buy';
+    const facts = { ...this.facts(), stopUnit, quote: this.context.quote(symbol) };
+    return checkRisk({ side, symbol, lot, sl, tp }, facts, this.context.limits());
+  }
+
+  private facts(): AccountFacts {
+    const { base, book, currency, figures, positions, trades } = this.context;
+    const { today, lastMinute } = trades();
+    return {
+      ...figures(),
+      accountCurrency: currency(),
+      openTrades: positions.count === null ? null : positions.count + book.uncountedTrades(positions.countedAt),
+      tradesToday: today,
+      tradesLastMinute: lastMinute,
+      dayStartEquity: base()?.dayStartEquity ?? null,
+      peakEquity: base()?.peakEquity ?? null,
+    };
+  }
+
+  /** Since an order was sent, in ms. A clock that was set back makes an earlier start's order new, not old. */
+  private age({ order, sentAt }: SentOrder): number {
+    const { clock } = this.context;
+    return sentAt === null ? Math.max(0, clock.now() - order.at) : clock.monotonic() - sentAt;
+  }
+}

@@ -1,0 +1,226 @@
+import type { BridgeSettings, FireRequest, SettlementRequest } from '../api/contract.ts';
+import { ContractFailure } from '../api/contractFailure.ts';
+import type { BridgeState, Order, OrderSource, Sample } from '../api/state.ts';
+import { refusals, type Refusal } from '../protocol/refusal.ts';
+import { lotsOf } from '../protocol/riskLimits.ts';
+import { isClose } from '../protocol/signal.ts';
+import type { AccountBook } from './accountBook.ts';
+import { AccountIdentity, accountKey } from './accountIdentity.ts';
+import type { AlarmText } from './alarmBook.ts';
+import { feedbackAlarms } from './feedbackAlarms.ts';
+import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './obstacle.ts';
+import { OrderBook } from './orderBook.ts';
+import { OrderDesk } from './orderDesk.ts';
+import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
+import { PositionWatch } from './positionWatch.ts';
+import type { Recorder } from './recorder.ts';
+import { RiskBook, tradesSpanMs } from './riskBook.ts';
+import { TradeGate } from './tradeGate.ts';
+import { tradingAlarms } from './tradingAlarms.ts';
+
+/** Trades from before that a start keeps at hand, so that a repeated one is told. */
+const recentMs = 3_600_000;
+const recentTrades = 200;
+
+export interface TradingContext {
+  bridge: string;
+  settings: () => BridgeSettings;
+  clock: Clock;
+  random: RandomBytes;
+  journal: Journal;
+  recorder: Recorder;
+  link: Link;
+  account: AccountBook;
+  connection: () => ConnectionFacts;
+  killed: () => boolean;
+  nextOrderNumber: () => number;
+  publishOrder: (order: Order) => void;
+  alarm: (alarm: AlarmText) => void;
+  changed: () => void;
+  /** Asks the EA for a sign of life. */
+  probe: () => void;
+  /** Asks the EA for its positions. */
+  askStatus: () => void;
+}
+
+type TradingState = Pick<BridgeState, 'armed' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
+
+/** Everything between a wish to trade and the wire: whose account, may it be traded, what became of it. */
+export class Trading {
+  readonly identity: AccountIdentity;
+  readonly orders: OrderDesk;
+  readonly positions: PositionWatch;
+  private readonly context: TradingContext;
+  private readonly risk: RiskBook;
+  private readonly book: OrderBook;
+  private readonly gate: TradeGate;
+  private armed = false;
+
+  constructor(context: TradingContext) {
+    const { account, bridge, clock, journal, recorder, settings } = context;
+    this.context = context;
+    const earlier = journal.tradesSince(bridge, clock.now() - tradesSpanMs);
+    const remembered = (key: string): unknown => {
+      recorder.flush();
+      return journal.remembered(key);
+    };
+    this.identity = new AccountIdentity(
+      {
+        bridge,
+        recorder,
+        changed: (known, now) => {
+          context.alarm(tradingAlarms.accountChanged(known, now));
+          this.disarm('The account changed.');
+        },
+      },
+      remembered(accountKey(bridge)),
+    );
+    this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day, remembered }, earlier);
+    this.book = new OrderBook(journal, bridge);
+    this.positions = new PositionWatch({
+      clock,
+      closed: (number, remaining) => {
+        this.orders.closeConfirmed(number, remaining);
+      },
+      roseAfterRejection: (order, before, now) => {
+        context.alarm(feedbackAlarms.roseAfterRejection(order, before, now));
+      },
+    });
+    this.gate = new TradeGate({
+      clock,
+      book: this.book,
+      positions: this.positions,
+      limits: () => settings().limits,
+      currency: () => settings().currency,
+      figures: () => account.freshFigures(),
+      base: () => this.risk.base,
+      trades: () => ({ today: this.risk.tradesToday(), lastMinute: this.risk.tradesLastMinute() }),
+      quote: (symbol) => account.quoteOf(symbol),
+    });
+    this.orders = new OrderDesk({
+      ...context,
+      rules: (symbol) => ({ stopUnit: settings().stopUnit, lots: lotsOf(settings().limits, symbol, settings().lots) }),
+      book: this.book,
+      positions: this.positions,
+      accountKey: () => this.identity.key,
+      gate: (order, confirmed) => this.findRefusal(order, confirmed),
+      stopped: (order) => (!isClose(order.action) && context.killed() ? refusals.killSwitch() : null),
+      publish: (order) => {
+        if (!isClose(order.action)) this.risk.follow(order);
+        context.publishOrder(order);
+      },
+    });
+  }
+
+  /** What a start finds from before. */
+  restore(): void {
+    const { bridge, clock, journal } = this.context;
+    const recent = journal.tradesSince(bridge, clock.now() - recentMs).slice(-recentTrades);
+    this.orders.restore(journal.ordersInDoubt(bridge), recent);
+  }
+
+  state(): TradingState {
+    return {
+      armed: this.armed,
+      accountProblem: this.identity.problem,
+      obstacle: this.findObstacle(),
+      risk: this.gate.report(),
+      riskBase: this.risk.base,
+    };
+  }
+
+  fire(request: FireRequest, source: OrderSource): Promise<Order> {
+    this.identity.observe(this.context.account.name);
+    return this.orders.fire(request, source);
+  }
+
+  /** Wishes from the start: not with orders in doubt, and not under the kill switch (ARCHITECTURE rule 3). */
+  armAtStart(): void {
+    const { alarm, bridge, journal, killed } = this.context;
+    const unsettled = journal.ordersInDoubt(bridge);
+    if (killed()) alarm(tradingAlarms.notArmed('The kill switch is on.'));
+    else if (unsettled.length > 0) {
+      const ids = unsettled.map(({ signalId }) => signalId).join(', ');
+      alarm(tradingAlarms.notArmed(`What became of ${ids} is unknown.`));
+    } else this.setArmed(true, 'app', 'asked for at the start');
+  }
+
+  /** @throws ContractFailure `not_possible` with why not, and what to do */
+  arm(by: OrderSource): void {
+    const { account, killed } = this.context;
+    this.identity.observe(account.name);
+    const { problem } = this.identity;
+    const refusal = killed()
+      ? refusals.killSwitch()
+      : problem?.kind === 'changed'
+        ? refusals.accountChanged(problem.known, problem.now)
+        : problem?.kind === 'unnamed'
+          ? refusals.accountUnnamed()
+          : null;
+    if (refusal !== null) {
+      throw new ContractFailure({ code: 'not_possible', message: `${refusal.reason} ${refusal.nextStep}` });
+    }
+    this.setArmed(true, by, null);
+  }
+
+  /** @param why null when a person wanted it */
+  disarm(why: string | null, by: OrderSource | 'app' = 'app'): void {
+    this.setArmed(false, by, why);
+  }
+
+  /** @throws ContractFailure when there is no equity to begin from */
+  rebase(by: OrderSource, note: string): void {
+    const { account, alarm, bridge, recorder } = this.context;
+    const { equity } = account.freshFigures();
+    const { key } = this.identity;
+    if (equity === null || key === null) {
+      const message = 'There is no equity of a named account to begin from. Try again when the Telemetry lamp is live.';
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    this.risk.take(key);
+    this.risk.rebase(equity);
+    recorder.record({ type: 'rebased', bridge, account: key, equity, by, note });
+    alarm(tradingAlarms.rebased(equity));
+    this.context.changed();
+  }
+
+  settle(request: SettlementRequest, by: OrderSource): Order {
+    return this.orders.settleByHand(request, by);
+  }
+
+  /** Figures of a pulse. */
+  observe(sample: Sample | null): void {
+    this.identity.observe(this.context.account.name);
+    if (sample !== null && this.identity.problem === null) this.risk.observe(this.identity.key, sample);
+  }
+
+  private findRefusal(order: Order, confirmed: readonly string[]): Refusal | null {
+    if (isClose(order.action)) return findConnectionObstacle(this.context.connection());
+    const obstacle = this.findObstacle();
+    if (obstacle !== null) return obstacle;
+    const { stopUnit } = this.context.settings();
+    return stopUnit === null ? refusals.stopUnitUnset() : this.gate.check(order, stopUnit, confirmed);
+  }
+
+  private findObstacle(): Refusal | null {
+    const { connection, killed, recorder, settings } = this.context;
+    const { positionMode, stopUnit } = settings();
+    return findObstacle({
+      ...connection(),
+      killed: killed(),
+      armed: this.armed,
+      account: this.identity.problem,
+      stopUnit,
+      positionMode,
+      journalFailure: recorder.failure,
+      unanswered: this.orders.unanswered,
+    });
+  }
+
+  private setArmed(armed: boolean, by: OrderSource | 'app', why: string | null): void {
+    if (armed === this.armed) return;
+    this.armed = armed;
+    this.context.recorder.record({ type: 'armed', bridge: this.context.bridge, armed, by, why });
+    this.context.changed();
+  }
+}

@@ -1,0 +1,47 @@
+import type { AlarmText } from './alarmBook.ts';
+
+/** What a person is told of arming, accounts and limits. */
+export const tradingAlarms = {
+  accountChanged: (known: string, now: string): AlarmText => ({
+    level: 'critical',
+    code: 'account_changed',
+    text: `The EA is now on account ${now}; before, it was on ${known}. The bridge is disarmed.`,
+    nextStep: 'If that is right, accept the new account and arm the bridge.',
+  }),
+  notArmed: (why: string): AlarmText => ({
+    level: 'warning',
+    code: 'not_armed',
+    text: `The bridge was to start armed, and did not. ${why}`,
+    nextStep: 'Settle what is open, then arm it yourself.',
+  }),
+  rebased: (equity: number): AlarmText => ({
+    level: 'notice',
+    code: 'rebased',
+    text: `Day start and peak equity were re-based to ${equity.toFixed(2)}.`,
+    nextStep: 'Daily loss and drawdown count from here.',
+  }),
+  disarmed: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'disarmed',
+    text: `${why}. The bridge is disarmed.`,
+    nextStep: 'Look whether everything is as you expect, then arm it again.',
+  }),
+  killed: (by: string): AlarmText => ({
+    level: 'critical',
+    code: 'kill_switch',
+    text: `The kill switch was pressed (${by}). Nothing is bought or sold.`,
+    nextStep: 'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
+  }),
+  journalFailed: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'journal_failed',
+    text: `What happens can't be recorded, so nothing is sent: ${why}`,
+    nextStep: 'Make room on the disk that holds the data folder. Trading goes on by itself when there is.',
+  }),
+  journalRecovered: (): AlarmText => ({
+    level: 'notice',
+    code: 'journal_recovered',
+    text: 'The journal can be written again.',
+    nextStep: 'Trading goes on.',
+  }),
+} as const;

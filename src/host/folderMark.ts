@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { JournalIdentity } from '../journal/journalIdentity.ts';
+
+// ARCHITECTURE rule 8: a mark outside of the data folder tells a restored copy, which knows nothing of the orders
+// that were sent after it was made.
+
+const markSchema = z.object({ path: z.string(), generation: z.number(), seq: z.number() });
+export type FolderMark = z.infer<typeof markSchema>;
+
+/** Where the marks of all data folders of this user are kept. */
+export function marksDir(env: NodeJS.ProcessEnv = process.env): string {
+  switch (process.platform) {
+    case 'win32':
+      return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'BITTEN Desk', 'marks');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'BITTEN Desk marks');
+    default:
+      return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'bitten-desk', 'marks');
+  }
+}
+
+/**
+ * Why the journal in a folder is not the one that this machine wrote last, as the end of a sentence; null when it is.
+ * @param identity as the journal had it before this start
+ */
+export function findCopy(path: string, identity: JournalIdentity, mark: FolderMark | null): string | null {
+  if (mark === null) {
+    return identity.generation === 0 ? null : 'it was written on another machine, or by another user.';
+  }
+  if (mark.path !== path) return `it is a copy of the one in ${mark.path}.`;
+  if (identity.generation < mark.generation || identity.seq < mark.seq) {
+    return 'it was restored from an older copy: orders sent since then are missing in it.';
+  }
+  return null;
+}
+
+export function readMark(dir: string, instance: string): FolderMark | null {
+  try {
+    return markSchema.parse(JSON.parse(readFileSync(join(dir, `${instance}.json`), 'utf8')));
+  } catch {
+    // No mark, or one that can't be read, says the same: nobody vouches for this folder.
+    return null;
+  }
+}
+
+export function writeMark(dir: string, instance: string, mark: FolderMark): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, `${instance}.json`);
+  writeFileSync(`${path}.new`, JSON.stringify(mark));
+  renameSync(`${path}.new`, path);
+}

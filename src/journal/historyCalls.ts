@@ -1,0 +1,29 @@
+import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { HistoryQuery } from '../controller/ports.ts';
+
+/** What the history worker does, each with what it is asked and what it answers. */
+export interface HistoryCalls {
+  history: { ask: { query: HistoryQuery; now: number }; answer: Sample[] };
+  timeline: { ask: { order: number }; answer: TimelineEntry[] };
+  /** Deletes samples past their time. */
+  tidy: { ask: { now: number }; answer: null };
+  /** Reads the whole journal. The answer is what is damaged, as a sentence, or null. */
+  check: { ask: null; answer: string | null };
+}
+
+export type CallName = keyof HistoryCalls;
+
+/** To the worker. */
+export interface Ask<Name extends CallName = CallName> {
+  id: number;
+  name: Name;
+  ask: HistoryCalls[Name]['ask'];
+}
+
+/** From the worker. An error crosses as its reason, the rest of a sentence. */
+export type Answer = { id: number; answer: HistoryCalls[CallName]['answer'] } | { id: number; error: string };
+
+/** The worker's `workerData`. */
+export interface HistoryWorkerData {
+  path: string;
+}

@@ -1,0 +1,105 @@
+import type { Database } from 'better-sqlite3';
+import { JournalFailure } from './journalFailure.ts';
+
+/** "BITD": tells a journal from any other SQLite file. */
+export const applicationId = 0x42495444;
+
+/** What is done to reach version 1, 2, … A released one is never changed. */
+const migrations: readonly string[] = [
+  `PRAGMA application_id = ${String(applicationId)};
+
+   CREATE TABLE entries (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     type TEXT NOT NULL,
+     bridge TEXT,
+     order_number INTEGER,
+     signal_id TEXT,
+     body TEXT NOT NULL,
+     frame BLOB
+   );
+   CREATE INDEX entries_by_order ON entries (order_number) WHERE order_number IS NOT NULL;
+   CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
+     BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;
+   CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries
+     BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;
+
+   -- Each order as its newest entry has it.
+   CREATE TABLE orders (
+     number INTEGER PRIMARY KEY,
+     bridge TEXT NOT NULL,
+     signal_id TEXT NOT NULL,
+     action TEXT NOT NULL,
+     state TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     seq INTEGER NOT NULL,
+     body TEXT NOT NULL
+   );
+   CREATE INDEX orders_by_signal ON orders (bridge, signal_id);
+   CREATE INDEX orders_by_time ON orders (bridge, at);
+   CREATE INDEX orders_in_doubt ON orders (bridge) WHERE state IN ('sent', 'unknown');
+
+   CREATE TABLE remembered (key TEXT PRIMARY KEY, at INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+
+   CREATE TABLE identity (
+     one INTEGER PRIMARY KEY CHECK (one = 1),
+     instance TEXT NOT NULL,
+     generation INTEGER NOT NULL
+   );
+   INSERT INTO identity VALUES (1, lower(hex(randomblob(8))), 0);`,
+
+  `CREATE TABLE samples (
+     bridge TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     account TEXT,
+     balance REAL NOT NULL,
+     equity REAL NOT NULL,
+     low REAL NOT NULL,
+     high REAL NOT NULL,
+     margin REAL,
+     PRIMARY KEY (bridge, at)
+   ) WITHOUT ROWID;
+
+   -- "minute" is its first millisecond, "at" the time of its last sample.
+   CREATE TABLE minutes (
+     bridge TEXT NOT NULL,
+     minute INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     account TEXT,
+     balance REAL NOT NULL,
+     equity REAL NOT NULL,
+     low REAL NOT NULL,
+     high REAL NOT NULL,
+     margin REAL,
+     PRIMARY KEY (bridge, minute)
+   ) WITHOUT ROWID;`,
+];
+
+export const schemaVersion = migrations.length;
+
+export function versionOf(db: Database): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}
+
+/** @throws JournalFailure `journal_newer` */
+export function refuseNewer(db: Database): void {
+  const version = versionOf(db);
+  if (version <= schemaVersion) return;
+  throw new JournalFailure(
+    'journal_newer',
+    `A newer version of BITTEN Desk has written this journal (its format is ${String(version)}, this version reads up to ${String(schemaVersion)}): install that version again, or choose another data folder.`,
+  );
+}
+
+/** Brings the schema to version `to`, each version in a transaction of its own. */
+export function migrate(db: Database, to: number = schemaVersion): void {
+  refuseNewer(db);
+  const from = versionOf(db);
+  migrations.slice(from, to).forEach((sql, index) => {
+    const step = db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${String(from + index + 1)}`);
+    });
+    step.immediate();
+  });
+}

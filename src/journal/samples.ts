@@ -1,0 +1,44 @@
+import type { Database } from 'better-sqlite3';
+
+export const minuteMs = 60_000;
+
+/** How long samples are kept one by one. Their minutes are kept for good. */
+const keptMs = 7 * 24 * 60 * minuteMs;
+
+/** Samples deleted in one transaction: their pages are written within a millisecond or so. */
+const chunk = 300;
+
+export function minuteOf(at: number): number {
+  return Math.floor(at / minuteMs) * minuteMs;
+}
+
+/**
+ * From when on a bridge's history has all of its samples; before, it has minutes. It is a minute's beginning, so that no
+ * minute counts twice. What is older and not deleted yet is left out.
+ * @param oldest the time of the oldest sample there is
+ * @param now epoch ms
+ */
+export function samplesKeptSince(oldest: number | null, now: number): number {
+  return oldest === null ? Number.MAX_SAFE_INTEGER : Math.max(minuteOf(oldest), minuteOf(now - keptMs));
+}
+
+/** @returns finds the time of a bridge's oldest sample */
+export function prepareOldestSample(db: Database): (bridge: string) => number | null {
+  const oldest = db.prepare<[string], number | null>('SELECT min(at) FROM samples WHERE bridge = ?').pluck();
+  return (bridge) => oldest.get(bridge) ?? null;
+}
+
+/**
+ * Deletes the samples that are past their time, {@link chunk} by chunk. Their minutes have them already, so that it
+ * may end anywhere and be done again.
+ * @param now epoch ms
+ * @yields after each chunk, for others to write
+ */
+export function* deleteOldSamples(db: Database, now: number): Generator<void, void> {
+  const nextBridge = db.prepare<[string], string | null>('SELECT min(bridge) FROM samples WHERE bridge > ?').pluck();
+  const remove = db.prepare(`DELETE FROM samples WHERE bridge = ? AND at < ? LIMIT ${String(chunk)}`);
+  const before = minuteOf(now - keptMs);
+  for (let bridge = nextBridge.get(''); typeof bridge === 'string'; bridge = nextBridge.get(bridge)) {
+    while (remove.run(bridge, before).changes > 0) yield;
+  }
+}

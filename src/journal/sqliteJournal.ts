@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import type { Journal } from '../controller/ports.ts';
+import { connectWriter } from './connect.ts';
+import { HistoryClient } from './historyClient.ts';
+import { JournalConnection } from './journalConnection.ts';
+import { JournalFailure } from './journalFailure.ts';
+import type { JournalIdentity } from './journalIdentity.ts';
+import { markDamaged, openFile } from './openFile.ts';
+import { parseOrder, parseOrderOrNull } from './statements.ts';
+
+const tidyAfterMs = 5_000;
+const tidyEveryMs = 60 * 60_000;
+
+export interface SqliteJournalOptions {
+  /** Must exist. */
+  dataDir: string;
+  /** Epoch ms. */
+  now: () => number;
+  /** Something went wrong in the background. */
+  onTrouble: (sentence: string, error?: unknown) => void;
+  /** The built history worker; its source, unless told otherwise. */
+  workerUrl?: URL | undefined;
+  /** Keeps the file from growing beyond so many pages of 4096 bytes: writes then fail as on a full disk. */
+  maxPages?: number | undefined;
+}
+
+export interface OpenedJournal {
+  journal: Journal;
+  /** The new file name of a damaged journal that was found; an empty one has taken its place. */
+  setAside: string | null;
+  identity: JournalIdentity;
+  /** For a journal that turns out to be a copy. @returns its new instance, already durable */
+  renameInstance: () => string;
+  /** What happens each hour by itself: deletes samples past their time, and first reads what the start left unread. */
+  tidy: () => Promise<void>;
+}
+
+/**
+ * Opens `journal.db` in the data folder, or makes it. One instance a data folder is the caller's business.
+ * @throws JournalFailure `journal_newer`, `journal_unavailable` or `journal_full`
+ */
+export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal {
+  const { now, onTrouble, maxPages } = options;
+  const file = openFile({ dataDir: resolve(options.dataDir), now, maxPages });
+  const { path } = file;
+
+  let marked = false;
+  const onDamage = (reason: string, error?: unknown): void => {
+    if (marked) return;
+    marked = true;
+    onTrouble(`The journal is damaged, and is set aside at the next start: ${reason}`, error);
+    try {
+      markDamaged(path, reason);
+    } catch (failure) {
+      onTrouble('The journal could not be marked as damaged.', failure);
+    }
+  };
+  const connection = new JournalConnection(
+    file.db,
+    () => connectWriter(path, { maxPages, mustExist: true }),
+    (error) => {
+      onDamage(error instanceof Error ? error.message : String(error), error);
+    },
+  );
+  const worker = new HistoryClient(options.workerUrl ?? new URL('./historyWorker.ts', import.meta.url), path);
+
+  let unread = file.checked === 'part';
+  const tidy = async (): Promise<void> => {
+    if (unread) {
+      unread = false;
+      const damage = await worker.call('check', null, 'background');
+      if (damage !== null) onDamage(damage);
+    }
+    await worker.call('tidy', { now: now() }, 'background');
+  };
+  const tidyInBackground = (): void => {
+    tidy().catch((error: unknown) => {
+      const closed = error instanceof JournalFailure && error.code === 'journal_closed';
+      if (!closed) onTrouble('The journal could not be tidied up.', error);
+    });
+  };
+  // Not at once, so that it doesn't delay the start.
+  const first = setTimeout(tidyInBackground, tidyAfterMs).unref();
+  const hourly = setInterval(tidyInBackground, tidyEveryMs).unref();
+
+  return {
+    setAside: file.setAside,
+    identity: file.identity,
+    renameInstance: () => connection.renameInstance(),
+    tidy,
+    journal: {
+      write: (rows) => {
+        connection.write(rows);
+      },
+      lastOrders: (limit) => connection.read(({ lastOrders }) => lastOrders.all(limit).map(parseOrder)),
+      lastOrderNumber: () => connection.read(({ lastOrderNumber }) => lastOrderNumber.get() ?? 0),
+      ordersInDoubt: (bridge) => connection.read(({ ordersInDoubt }) => ordersInDoubt.all(bridge).map(parseOrder)),
+      findSent: (bridge, signalId) =>
+        connection.read(({ findSent }) => parseOrderOrNull(findSent.get(bridge, signalId))),
+      findOrder: (number) => connection.read(({ findOrder }) => parseOrderOrNull(findOrder.get(number))),
+      tradesSince: (bridge, at) => connection.read(({ tradesSince }) => tradesSince.all(bridge, at).map(parseOrder)),
+      remembered: (key) => connection.read(({ remembered }) => JSON.parse(remembered.get(key) ?? 'null') as unknown),
+      history: (query) => worker.call('history', { query, now: now() }, 'awaited'),
+      timeline: (order) => worker.call('timeline', { order }, 'awaited'),
+      close: async () => {
+        clearTimeout(first);
+        clearInterval(hourly);
+        await worker.close();
+        connection.close();
+      },
+    },
+  };
+}

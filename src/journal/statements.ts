@@ -1,0 +1,109 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Order } from '../api/state.ts';
+import type { JournalRow } from '../controller/ports.ts';
+import { entryColumns } from './entryColumns.ts';
+import { minuteOf } from './samples.ts';
+
+type Body = Statement<unknown[], string>;
+
+/** Everything that is asked of one connection, prepared once. */
+export interface Statements {
+  begin: Statement;
+  commit: Statement;
+  rollback: Statement;
+  /** Inside a transaction. */
+  put: (row: JournalRow) => void;
+  lastOrders: Body;
+  lastOrderNumber: Statement<[], number | null>;
+  ordersInDoubt: Body;
+  findSent: Body;
+  findOrder: Body;
+  tradesSince: Body;
+  remembered: Body;
+  renameInstance: Body;
+}
+
+/** The figures of a row that exists already: the extremes of both, else those of the later one. */
+const mergeFigures = `
+  low = min(low, excluded.low),
+  high = max(high, excluded.high),
+  balance = iif(excluded.at >= at, excluded.balance, balance),
+  equity = iif(excluded.at >= at, excluded.equity, equity),
+  account = iif(excluded.at >= at, excluded.account, account),
+  margin = iif(excluded.at >= at, coalesce(excluded.margin, margin), coalesce(margin, excluded.margin)),
+  at = max(at, excluded.at)`;
+
+export function prepareStatements(db: Database): Statements {
+  const body = (sql: string): Body => db.prepare<unknown[], string>(sql).pluck();
+  return {
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
+    rollback: db.prepare('ROLLBACK'),
+    put: preparePut(db),
+    lastOrders: body('SELECT body FROM orders ORDER BY number DESC LIMIT ?'),
+    lastOrderNumber: db.prepare<[], number | null>('SELECT max(number) FROM orders').pluck(),
+    ordersInDoubt: body("SELECT body FROM orders WHERE bridge = ? AND state IN ('sent', 'unknown') ORDER BY number"),
+    findSent: body(
+      "SELECT body FROM orders WHERE bridge = ? AND signal_id = ? AND state <> 'refused' ORDER BY number DESC LIMIT 1",
+    ),
+    findOrder: body('SELECT body FROM orders WHERE number = ?'),
+    tradesSince: body(
+      "SELECT body FROM orders WHERE bridge = ? AND at >= ? AND action IN ('buy', 'sell') AND state <> 'refused' ORDER BY number",
+    ),
+    remembered: body('SELECT value FROM remembered WHERE key = ?'),
+    renameInstance: body('UPDATE identity SET instance = lower(hex(randomblob(8))) RETURNING instance'),
+  };
+}
+
+export function parseOrder(body: string): Order {
+  return JSON.parse(body) as Order;
+}
+
+export function parseOrderOrNull(body: string | undefined): Order | null {
+  return body === undefined ? null : parseOrder(body);
+}
+
+function preparePut(db: Database): (row: JournalRow) => void {
+  const append = db.prepare(
+    'INSERT INTO entries (at, type, bridge, order_number, signal_id, body, frame) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const putOrder = db.prepare(
+    `INSERT INTO orders (number, bridge, signal_id, action, state, at, seq, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (number) DO UPDATE SET state = excluded.state, seq = excluded.seq, body = excluded.body`,
+  );
+  const remember = db.prepare(
+    `INSERT INTO remembered (key, at, value) VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET at = excluded.at, value = excluded.value`,
+  );
+  const addSample = db.prepare(
+    `INSERT INTO samples (bridge, at, account, balance, equity, low, high, margin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (bridge, at) DO UPDATE SET ${mergeFigures}`,
+  );
+  const addToMinute = db.prepare(
+    `INSERT INTO minutes (bridge, minute, at, account, balance, equity, low, high, margin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (bridge, minute) DO UPDATE SET ${mergeFigures}`,
+  );
+  return ({ at, entry }) => {
+    switch (entry.type) {
+      case 'sample': {
+        const { bridge, account, sample } = entry;
+        const figures = [sample.balance, sample.equity, sample.equityLow, sample.equityHigh, sample.margin];
+        addSample.run(bridge, sample.at, account, ...figures);
+        // The minute grows with its samples: so the roll-up is whole at any time, and deleting samples is all that is
+        // left to do for the worker.
+        addToMinute.run(bridge, minuteOf(sample.at), sample.at, account, ...figures);
+        return;
+      }
+      case 'remember':
+        remember.run(entry.key, at, JSON.stringify(entry.value ?? null));
+        return;
+      default: {
+        const { bridge, order, signalId, body, frame } = entryColumns(entry);
+        const { lastInsertRowid } = append.run(at, entry.type, bridge, order, signalId, body, frame);
+        if (entry.type !== 'order') return;
+        const { number, action, state, at: firedAt } = entry.order;
+        putOrder.run(number, bridge, signalId, action, state, firedAt, lastInsertRowid, body);
+      }
+    }
+  };
+}

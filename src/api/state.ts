@@ -1,4 +1,4 @@
-import type { RiskRow } from '../protocol/riskCheck.ts';
+import type { RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';

@@ -9,7 +9,11 @@ export interface AccountName {
   server: string | null;
 }
 
-const knownSchema = z.object({ uuid: z.string().nullable(), login: z.string().nullable(), person: z.string().nullable() });
+const knownSchema = z.object({
+  uuid: z.string().nullable(),
+  login: z.string().nullable(),
+  person: z.string().nullable(),
+});
 type Known = z.infer<typeof knownSchema>;
 
 const nobody: Known = { uuid: null, login: null, person: null };
@@ -94,7 +98,11 @@ export class AccountIdentity {
       this.context.changed(knownName, nameOf(now) ?? '');
     } else {
       this.differs = false;
-      const both = { uuid: now.uuid ?? known.uuid, login: now.login ?? known.login, person: now.person ?? known.person };
+      const both = {
+        uuid: now.uuid ?? known.uuid,
+        login: now.login ?? known.login,
+        person: now.person ?? known.person,
+      };
       if (JSON.stringify(both) !== JSON.stringify(known)) this.remember(both, 'app');
     }
   }

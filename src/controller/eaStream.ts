@@ -219,7 +219,14 @@ export class EaStream {
     const { bridge, recorder, trading } = this.context;
     const order = trading.orders.brokenFeedback(signalId, decodeTerminalText(frame));
     if (order === null) return;
-    recorder.record({ type: 'broken_feedback', bridge, order: order.number, signalId, frame: frame.slice(0, 4_096), reason });
+    recorder.record({
+      type: 'broken_feedback',
+      bridge,
+      order: order.number,
+      signalId,
+      frame: frame.slice(0, 4_096),
+      reason,
+    });
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {

@@ -10,7 +10,16 @@ import type { AlarmText } from './alarmBook.ts';
 import { feedbackAlarms } from './feedbackAlarms.ts';
 import { newOrder } from './newOrder.ts';
 import type { OrderBook, SentOrder } from './orderBook.ts';
-import { awaitPositions, breakOff, closed, doubt, outcomeOf, refuse, settle, settleByHand } from './orderTransitions.ts';
+import {
+  awaitPositions,
+  breakOff,
+  closed,
+  doubt,
+  outcomeOf,
+  refuse,
+  settle,
+  settleByHand,
+} from './orderTransitions.ts';
 import type { Clock, Link, RandomBytes } from './ports.ts';
 import type { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
@@ -55,7 +64,12 @@ export class OrderDesk {
 
   /** What a start finds from before: what was `sent` is `unknown` from now on. */
   restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
-    const entryOf = (order: Order): SentOrder => ({ order, sentAt: null, settledAt: null, cancelTimeout: () => undefined });
+    const entryOf = (order: Order): SentOrder => ({
+      order,
+      sentAt: null,
+      settledAt: null,
+      cancelTimeout: () => undefined,
+    });
     for (const order of settled) this.context.book.add(entryOf(order));
     for (const order of inDoubt) {
       const entry = entryOf(order);
@@ -101,7 +115,10 @@ export class OrderDesk {
     const { order } = entry;
     if (this.unprovedOrder === entry) this.unprovedOrder = null;
     const reported = outcomeOf(order);
-    if (reported === null || (order.state === 'unknown' && order.closeReported === null && outcome.state !== 'unknown')) {
+    if (
+      reported === null ||
+      (order.state === 'unknown' && order.closeReported === null && outcome.state !== 'unknown')
+    ) {
       if (outcome.state === 'filled' && isClose(order.action)) {
         positions.closeReported(order);
         this.update(entry, awaitPositions(order, outcome, this.sinceSent(entry)));

@@ -16,7 +16,8 @@ const doubtTexts: Record<Doubt, string> = {
   unclear_status: "The EA's answer is not clear. Look in MT5 whether it was traded.",
   restart: 'The app ended before the result came. Look in MT5 whether it was traded.',
   positions_remain: 'Telemetry does not agree with the close. Look in MT5 what is still open.',
-  positions_untold: 'The EA does not tell its positions, so the close can\'t be verified. Look in MT5 what is still open.',
+  positions_untold:
+    "The EA does not tell its positions, so the close can't be verified. Look in MT5 what is still open.",
 };
 
 export function doubt(order: Order, reason: Doubt): Order {
@@ -58,7 +59,10 @@ export function outcomeOf(order: Order): Outcome | null {
   if (order.closeReported !== null) {
     return { state: 'filled', ticket: null, price: null, verified: false, text: order.closeReported };
   }
-  if (order.settledBy !== null) return order.state === 'filled' ? { state: 'filled', ticket, price, verified: true, text: null } : { state: 'rejected', text: '' };
+  if (order.settledBy !== null)
+    return order.state === 'filled'
+      ? { state: 'filled', ticket, price, verified: true, text: null }
+      : { state: 'rejected', text: '' };
   if (order.state === 'filled') return { state: 'filled', ticket, price, verified: !order.unverified, text: message };
   if (order.state === 'rejected') return { state: 'rejected', text: message ?? '' };
   return null;
@@ -73,14 +77,14 @@ export function awaitPositions(order: Order, outcome: Outcome, roundTripMs: numb
 
 /** @param remaining positions on the account, of all symbols */
 export function closed(order: Order, remaining: number): Order {
-  const left = remaining === 0 ? 'No positions remain.' : `${positionsRemain(remaining)} on the account.`;
+  const left = remaining === 0 ? 'no positions remain' : `${positionsRemain(remaining)} on the account`;
   return {
     ...order,
     state: 'filled',
     late: order.state === 'unknown',
     doubt: null,
     unverified: false,
-    message: `${order.closeReported ?? ''} ${left}`.trim(),
+    message: `${order.closeReported ?? ''}; ${left}.`,
   };
 }
 
@@ -92,7 +96,8 @@ export function breakOff(order: Order, remaining: number | null): Order {
     ...order,
     state: 'unknown',
     doubt: reason,
-    message: `${order.closeReported ?? ''} ${counted}${doubtTexts[reason]} v7 closes only positions of its own magic number.`.trim(),
+    message:
+      `${order.closeReported ?? ''} ${counted}${doubtTexts[reason]} v7 closes only positions of its own magic number.`.trim(),
   };
 }
 
@@ -105,7 +110,14 @@ export function settleByHand(
   const settled = { ...order, settledBy, doubt: null, late: true };
   if (found === null) return { ...settled, state: 'rejected', message: 'Not in MT5, as a person found.' };
   const { ticket, price } = found;
-  return { ...settled, state: 'filled', ticket, price, unverified: price === null, message: 'Found in MT5 by a person.' };
+  return {
+    ...settled,
+    state: 'filled',
+    ticket,
+    price,
+    unverified: price === null,
+    message: 'Found in MT5 by a person.',
+  };
 }
 
 function positionsRemain(count: number): string {

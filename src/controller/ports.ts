@@ -48,7 +48,14 @@ export type JournalEntry =
   /** What the EA said of an order, as it came; `order` is null when none was sent under this id. */
   | { type: 'feedback'; bridge: string; order: number | null; signalId: string; frame: Uint8Array; history: boolean }
   /** W13: a frame that can't be read but names an order. */
-  | { type: 'broken_feedback'; bridge: string; order: number | null; signalId: string; frame: Uint8Array; reason: string }
+  | {
+      type: 'broken_feedback';
+      bridge: string;
+      order: number | null;
+      signalId: string;
+      frame: Uint8Array;
+      reason: string;
+    }
   | { type: 'history_frame'; bridge: string; frame: Uint8Array }
   | { type: 'armed'; bridge: string; armed: boolean; by: Actor; why: string | null }
   | { type: 'kill_switch'; on: boolean; by: Actor }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Order, RiskBase, Sample } from '../api/state.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
-import { tradingDay } from '../protocol/tradingDay.ts';
+import { tradingDay, tradingDaySpan } from '../protocol/tradingDay.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -69,7 +69,10 @@ export class RiskBook {
   take(account: string): void {
     if (account === this.account) return;
     this.account = account;
-    this.current = riskBaseSchema.nullable().catch(null).parse(this.context.remembered(this.key(account)) ?? null);
+    this.current = riskBaseSchema
+      .nullable()
+      .catch(null)
+      .parse(this.context.remembered(this.key(account)) ?? null);
   }
 
   /** A person starts both measures anew, after a deposit or a withdrawal. */
@@ -91,9 +94,8 @@ export class RiskBook {
 
   /** Trades of this trading day, and of a later one where the clock was set back. */
   tradesToday(): number {
-    const today = this.today();
-    const day = this.context.day();
-    return this.trades.filter(({ at }) => tradingDay(at, day) >= today).length;
+    const { from } = tradingDaySpan(this.context.clock.now(), this.context.day());
+    return this.trades.filter(({ at }) => at >= from).length;
   }
 
   tradesLastMinute(): number {

@@ -1,6 +1,7 @@
 import type { AccountState, Order, RiskBase } from '../api/state.ts';
 import { refusals, staleQuoteMs, type Refusal } from '../protocol/refusal.ts';
-import { checkRisk, riskReport, type AccountFacts, type RiskRow } from '../protocol/riskCheck.ts';
+import { checkRisk } from '../protocol/riskCheck.ts';
+import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { StopUnit } from '../protocol/signal.ts';
 import type { KnownQuote } from './accountBook.ts';
@@ -31,7 +32,12 @@ export class TradeGate {
 
   /** @param confirmed signal IDs of unknown orders that a person has confirmed to trade beside */
   check(order: Order, stopUnit: StopUnit, confirmed: readonly string[]): Refusal | null {
-    return this.repetition(order) ?? this.doubt(order, confirmed) ?? this.price(order, stopUnit) ?? this.risk(order, stopUnit);
+    return (
+      this.repetition(order) ??
+      this.doubt(order, confirmed) ??
+      this.price(order, stopUnit) ??
+      this.risk(order, stopUnit)
+    );
   }
 
   report(): RiskRow[] {

@@ -147,6 +147,7 @@ export class Trading {
 
   /** @throws ContractFailure `not_possible` with why not, and what to do */
   arm(by: OrderSource): void {
+    if (this.armed) return;
     const { account, killed } = this.context;
     this.identity.observe(account.name);
     const { problem } = this.identity;

@@ -30,7 +30,8 @@ export const tradingAlarms = {
     level: 'critical',
     code: 'kill_switch',
     text: `The kill switch was pressed (${by}). Nothing is bought or sold.`,
-    nextStep: 'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
+    nextStep:
+      'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
   }),
   journalFailed: (why: string): AlarmText => ({
     level: 'critical',

@@ -36,7 +36,10 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
     try {
       writeMark(dir, instance, { path: dataDir, generation: identity.generation + 1, seq: opened.lastSeq() });
     } catch (error) {
-      onTrouble(`The mark of this data folder in ${dir} can't be written; the next start will take it for a copy.`, error);
+      onTrouble(
+        `The mark of this data folder in ${dir} can't be written; the next start will take it for a copy.`,
+        error,
+      );
     }
   };
   mark();

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { checkSteps, quickCheck } from './checkSteps.ts';
-import { isDamage, JournalDamage, sqliteCode } from './journalFailure.ts';
+import { committedInFile } from './committedInFile.ts';
+import { JournalDamage, sqliteCode } from './journalFailure.ts';
 import { applicationId, refuseNewer, versionOf } from './migrations.ts';
 
 /**
@@ -10,6 +10,9 @@ import { applicationId, refuseNewer, versionOf } from './migrations.ts';
  * the ends are looked at, and the history worker reads the rest afterwards, so that the start doesn't wait for it.
  */
 const smallFile = 64 * 1024 * 1024;
+
+/** One page of the smallest size, in bytes. */
+const smallestDatabase = 512;
 
 /**
  * Looks through a journal before it is used. Nothing in the folder changes by it, so that a damaged one is set aside as
@@ -28,13 +31,17 @@ export function inspect(path: string): 'all' | 'part' {
   const readonly = !existsSync(`${path}-journal`);
   const db = new Database(path, { readonly, fileMustExist: true, timeout: 2_000 });
   try {
+    // SQLite would take it for an empty one.
+    if (readonly && size < smallestDatabase) throw new JournalDamage('The file is too short for a journal.');
     refuseNewer(db);
     if (isBlank(db)) return 'all';
     if (db.pragma('application_id', { simple: true }) !== applicationId || versionOf(db) < 1) {
       throw new JournalDamage('The file is no journal of BITTEN Desk.');
     }
     const last = checkEnds(db);
-    if (committedInFile(path) > last) throw new JournalDamage('The WAL lost entries that were in the journal before.');
+    // The file alone is behind the WAL, or level with it, unless the WAL lost frames that a checkpoint had copied already,
+    // or is an older one that came with a copy. SQLite would mix its old pages with the file's new ones.
+    if (committedInFile(path, db) > last) throw new JournalDamage('The WAL is older than the journal it belongs to.');
     if (size > smallFile) return 'part';
     quickCheck(db);
     const steps = checkSteps(db);
@@ -81,23 +88,4 @@ function checkEnds(db: Database.Database): number {
 /** AUTOINCREMENT's own counter: each transaction that appends an entry writes it. */
 function lastCommitted(db: Database.Database): number {
   return db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").pluck().get() ?? 0;
-}
-
-/**
- * The last sequence number in the file itself, the WAL left out. It is behind the WAL or equal to it, unless the WAL
- * lost frames that a checkpoint had copied already: then SQLite would mix old pages of the WAL with new ones of the
- * file, and nothing else might show it.
- */
-function committedInFile(path: string): number {
-  if (sizeOf(`${path}-wal`) === 0) return 0;
-  const db = new Database(`${pathToFileURL(path).href}?immutable=1`, { readonly: true, fileMustExist: true });
-  try {
-    return lastCommitted(db);
-  } catch (error) {
-    // A checkpoint that was cut off leaves the file half-written; the WAL makes it whole.
-    if (isDamage(error)) return 0;
-    throw error;
-  } finally {
-    db.close();
-  }
 }

@@ -21,6 +21,9 @@ const migrations: readonly string[] = [
    CREATE INDEX entries_by_order ON entries (order_number) WHERE order_number IS NOT NULL;
    CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
      BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;
+   CREATE TRIGGER entries_are_not_replaced BEFORE INSERT ON entries
+     WHEN EXISTS (SELECT 1 FROM entries WHERE seq = NEW.seq)
+     BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;
    CREATE TRIGGER entries_are_not_deleted BEFORE DELETE ON entries
      BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;
 

@@ -29,6 +29,8 @@ export interface OpenedJournal {
   /** The new file name of a damaged journal that was found; an empty one has taken its place. */
   setAside: string | null;
   identity: JournalIdentity;
+  /** The last sequence number so far, 0 when there is none. */
+  lastSeq: () => number;
   /** For a journal that turns out to be a copy. @returns its new instance, already durable */
   renameInstance: () => string;
   /** What happens each hour by itself: deletes samples past their time, and first reads what the start left unread. */
@@ -86,6 +88,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
   return {
     setAside: file.setAside,
     identity: file.identity,
+    lastSeq: () => connection.read(({ lastSeq }) => lastSeq.get() ?? 0),
     renameInstance: () => connection.renameInstance(),
     tidy,
     journal: {

@@ -15,6 +15,7 @@ export interface Statements {
   put: (row: JournalRow) => void;
   lastOrders: Body;
   lastOrderNumber: Statement<[], number | null>;
+  lastSeq: Statement<[], number | null>;
   ordersInDoubt: Body;
   findSent: Body;
   findOrder: Body;
@@ -41,6 +42,7 @@ export function prepareStatements(db: Database): Statements {
     rollback: db.prepare('ROLLBACK'),
     put: preparePut(db),
     lastOrders: body('SELECT body FROM orders ORDER BY number DESC LIMIT ?'),
+    lastSeq: db.prepare<[], number | null>('SELECT max(seq) FROM entries').pluck(),
     lastOrderNumber: db.prepare<[], number | null>('SELECT max(number) FROM orders').pluck(),
     ordersInDoubt: body("SELECT body FROM orders WHERE bridge = ? AND state IN ('sent', 'unknown') ORDER BY number"),
     findSent: body(

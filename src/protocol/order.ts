@@ -6,7 +6,13 @@ export type OrderState = 'refused' | 'sent' | 'filled' | 'rejected' | 'unknown';
 
 /** Why an order is `unknown`. */
 export type Doubt =
-  'no_feedback' | 'connection_lost' | 'ea_timeout' | 'unclear_status' | 'restart' | 'positions_remain' | 'positions_untold';
+  | 'no_feedback'
+  | 'connection_lost'
+  | 'ea_timeout'
+  | 'unclear_status'
+  | 'restart'
+  | 'positions_remain'
+  | 'positions_untold';
 
 /** How long an order may go without feedback before it is `unknown`, in ms. */
 export const feedbackTimeoutMs = 10_000;

@@ -1,4 +1,4 @@
-import type { RiskCode } from './riskCheck.ts';
+import type { RiskCode } from './riskRefusals.ts';
 
 /** ARCHITECTURE rule 3: why an order was not sent. */
 export type RefusalCode =

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { lotLimitsSchema, type LotLimits } from './signal.ts';
+import { lotLimitsSchema, symbolPattern, type LotLimits } from './signal.ts';
 import { isTimeZone } from './tradingDay.ts';
 
 const symbolRule = 'A symbol is 1 to 31 letters, digits or . _ # ! & + - / $ ^ @.';
-const symbol = z.string().regex(/^[A-Za-z0-9._#!&+\-/$^@]{1,31}$/, symbolRule);
+const symbol = z.string().regex(symbolPattern, symbolRule);
 const bySymbol = <T extends z.ZodType>(value: T) =>
   z.record(symbol, value, { error: (issue) => (issue.code === 'invalid_key' ? symbolRule : undefined) });
 const percent = z.number().positive().max(100).nullable();
@@ -73,13 +73,15 @@ export type RiskProfile = keyof typeof riskProfiles;
 
 const everyProfile = { tradesPerMinute: 5, duplicateWindowS: 30 } as const;
 
-/** BITTEN's outer limits (R1, R2). */
+/** What holds until a person sets limits: BITTEN's rules for every account (R1, and of R2 what all profiles share). */
 export const defaultRiskLimits: RiskLimits = {
   symbols: [],
   symbolLots: {},
   stopLossRequired: false,
   stopDistance: { min: null, max: null },
-  ...riskProfiles.apex,
+  // What a profile allows is a choice of the person's, and open trades can't be counted on every EA.
+  openTrades: null,
+  tradesPerDay: null,
   ...everyProfile,
   riskPercent: null,
   dailyLossPercent: null,

@@ -55,7 +55,7 @@ export function isClose(action: SignalAction): boolean {
 }
 
 // No quote, comma, colon, backslash, brace or blank: v7 would read past the field's end (W1).
-const symbolPattern = /^[A-Za-z0-9._#!&+\-/$^@]{1,31}$/;
+export const symbolPattern = /^[A-Za-z0-9._#!&+\-/$^@]{1,31}$/;
 const lotPattern = /^\d{1,6}(\.\d{1,2})?$/;
 const pricePattern = /^\d{1,12}(\.\d{1,8})?$/;
 const pointsPattern = /^\d{1,7}$/;

@@ -238,7 +238,7 @@ describe('npx bitten-desk', () => {
       state: 'filled',
       symbol: 'ALL',
       lot: 0.01,
-      message: 'Closed 3 positions',
+      message: 'Closed 3 positions; no positions remain.',
     });
     expect((await cli('disarm')).code).toBe(0);
     expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy')).code).toBe(2);

@@ -34,12 +34,22 @@ export class FakeClock implements Clock {
     for (;;) {
       const next = [...this.timers].filter(({ due }) => due <= end).sort((one, other) => one.due - other.due)[0];
       if (next === undefined) break;
-      this.move(next.due - this.elapsed);
+      this.move(Math.max(0, next.due - this.elapsed));
       if (next.everyMs === null) this.timers.delete(next);
-      else next.due += next.everyMs;
+      else next.due = this.elapsed + next.everyMs;
       next.action();
     }
     this.move(end - this.elapsed);
+  }
+
+  /** Somebody sets the machine's clock. */
+  jump(ms: number): void {
+    this.wall += ms;
+  }
+
+  /** The machine sleeps: time passes, and no timer runs. */
+  sleep(ms: number): void {
+    this.move(ms);
   }
 
   get pendingTimers(): number {

@@ -5,6 +5,9 @@ import { tempDir } from './tempDir.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** Where the apps under test keep the marks of their data folders, instead of the user's own place. */
+const stateHome = tempDir().path;
+
 /**
  * Windows has no signals: a kill ends a process at once there, so a clean stop can't be tested by one.
  * The Electron specs quit through the app itself.
@@ -32,7 +35,7 @@ export function run(
   args: string[],
   { program = process.execPath, env = {} }: { program?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
-  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd: root, env: { ...process.env, XDG_STATE_HOME: stateHome, LOCALAPPDATA: stateHome, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

@@ -1,0 +1,40 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+
+/** A leaf of a table, see "B-tree Pages" in https://sqlite.org/fileformat2.html. */
+const leafOfTable = 0x0d;
+
+/** Bytes of an integer by its serial type, see "Record Format" there. */
+const integerBytes: Partial<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 6 };
+
+/**
+ * The last sequence number as the database file alone has it, without its WAL, which SQLite itself can't be asked for.
+ * @param db the same file, opened
+ * @returns 0 where it can't be made out: a checkpoint that was cut off leaves half of a file, which the WAL makes whole
+ */
+export function committedInFile(path: string, db: Database): number {
+  const root = db
+    .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'")
+    .pluck()
+    .get();
+  if (root === undefined) return 0;
+  const size = db.pragma('page_size', { simple: true }) as number;
+  const page = readAt(path, (root - 1) * size, size);
+  // Its only row: the lengths of row, number and header, the types of the name and of the integer, and these two.
+  if (page.length < size || page[0] !== leafOfTable || page.readUInt16BE(3) !== 1) return 0;
+  const row = page.subarray(page.readUInt16BE(8));
+  const name = 'entries';
+  if (row.toString('latin1', 5, 5 + name.length) !== name) return 0;
+  const bytes = integerBytes[row[4] ?? 0];
+  return bytes === undefined ? 0 : row.readIntBE(5 + name.length, bytes);
+}
+
+function readAt(path: string, position: number, length: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(length);
+    return buffer.subarray(0, readSync(file, buffer, 0, length, position));
+  } finally {
+    closeSync(file);
+  }
+}

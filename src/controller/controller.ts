@@ -214,8 +214,6 @@ export class Controller {
     const index = this.orders.findIndex((known) => known.number === order.number);
     this.orders = index < 0 ? [order, ...this.orders].slice(0, listLimits.orders) : this.orders.with(index, order);
     this.publish({ type: 'order', order });
-    const bridge = this.bridges.get(order.bridge);
-    if (bridge !== undefined) this.publishBridge(bridge);
   }
 
   private publishBridge(bridge: Bridge): void {

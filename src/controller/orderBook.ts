@@ -1,16 +1,16 @@
 import type { Order } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { isClose } from '../protocol/signal.ts';
-import type { Journal } from './ports.ts';
+import { monotonicTime, type Clock, type Journal } from './ports.ts';
 
 /** Settled orders that are kept at hand, for feedback that comes twice. Older ones are looked up in the journal. */
-const keptSettled = 1_000;
+const keptSettled = 200;
 
 /** An order that may have left. */
 export interface SentOrder {
   order: Order;
-  /** Monotonic ms; null when it was sent before this start. */
-  sentAt: number | null;
+  /** Monotonic ms. */
+  sentAt: number;
   /** Monotonic ms of the feedback that settled it. */
   settledAt: number | null;
   cancelTimeout: Undo;
@@ -18,12 +18,14 @@ export interface SentOrder {
 
 /** The orders of a bridge that may have left, by their signal_id: the EA would trade a second one (W4). */
 export class OrderBook {
+  private readonly clock: Clock;
   private readonly journal: Journal;
   private readonly bridge: string;
   /** In the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
 
-  constructor(journal: Journal, bridge: string) {
+  constructor(clock: Clock, journal: Journal, bridge: string) {
+    this.clock = clock;
     this.journal = journal;
     this.bridge = bridge;
   }
@@ -42,7 +44,12 @@ export class OrderBook {
     const entry = this.entries.get(signalId);
     if (entry !== undefined) return entry;
     const order = this.journal.findSent(this.bridge, signalId);
-    return order === null ? null : { order, sentAt: null, settledAt: null, cancelTimeout: () => undefined };
+    return order === null ? null : this.earlier(order);
+  }
+
+  /** An order of an earlier start, or one that is no longer at hand. */
+  earlier(order: Order): SentOrder {
+    return { order, sentAt: monotonicTime(this.clock, order.at), settledAt: null, cancelTimeout: () => undefined };
   }
 
   byNumber(number: number): SentOrder | null {

@@ -64,16 +64,11 @@ export class OrderDesk {
 
   /** What a start finds from before: what was `sent` is `unknown` from now on. */
   restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
-    const entryOf = (order: Order): SentOrder => ({
-      order,
-      sentAt: null,
-      settledAt: null,
-      cancelTimeout: () => undefined,
-    });
-    for (const order of settled) this.context.book.add(entryOf(order));
+    const { book } = this.context;
+    for (const order of settled) book.add(book.earlier(order));
     for (const order of inDoubt) {
-      const entry = entryOf(order);
-      this.context.book.add(entry);
+      const entry = book.earlier(order);
+      book.add(entry);
       if (order.state === 'sent') this.doubt(entry, 'restart');
     }
   }
@@ -181,7 +176,7 @@ export class OrderDesk {
   /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
   loopProved(since: number): void {
     const entry = this.unprovedOrder;
-    if (entry !== null && entry.order.state !== 'sent' && (entry.sentAt ?? 0) < since) this.unprovedOrder = null;
+    if (entry !== null && entry.order.state !== 'sent' && entry.sentAt < since) this.unprovedOrder = null;
   }
 
   stop(): void {
@@ -245,9 +240,8 @@ export class OrderDesk {
     else positions.mayHaveOpened();
   }
 
-  private sinceSent({ order, sentAt }: SentOrder): number {
-    const { clock } = this.context;
-    return sentAt === null ? Math.max(0, clock.now() - order.at) : clock.monotonic() - sentAt;
+  private sinceSent({ sentAt }: SentOrder): number {
+    return this.context.clock.monotonic() - sentAt;
   }
 
   private refuse(order: Order, refusal: Refusal): Order {

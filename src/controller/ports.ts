@@ -11,6 +11,11 @@ export interface Clock {
   every(ms: number, action: () => void): Undo;
 }
 
+/** When something of an earlier start happened, as monotonic ms. What a clock that was set back puts ahead is of now. */
+export function monotonicTime(clock: Clock, at: number): number {
+  return clock.monotonic() - Math.max(0, clock.now() - at);
+}
+
 export interface LinkListener {
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void;
   peerJoined(channel: ChannelName, address: string): void;

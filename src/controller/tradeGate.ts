@@ -5,7 +5,7 @@ import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskRep
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { StopUnit } from '../protocol/signal.ts';
 import type { KnownQuote } from './accountBook.ts';
-import type { OrderBook, SentOrder } from './orderBook.ts';
+import type { OrderBook } from './orderBook.ts';
 import type { Clock } from './ports.ts';
 import type { PositionWatch } from './positionWatch.ts';
 
@@ -45,9 +45,10 @@ export class TradeGate {
   }
 
   private repetition(order: Order): Refusal | null {
-    const { duplicateWindowS } = this.context.limits();
-    const earlier = this.context.book.lastAlike(order);
-    if (earlier === null || this.age(earlier) >= duplicateWindowS * 1_000) return null;
+    const { book, clock, limits } = this.context;
+    const { duplicateWindowS } = limits();
+    const earlier = book.lastAlike(order);
+    if (earlier === null || clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
     return refusals.duplicateOrder(earlier.order.signalId, duplicateWindowS);
   }
 
@@ -88,11 +89,5 @@ export class TradeGate {
       dayStartEquity: base()?.dayStartEquity ?? null,
       peakEquity: base()?.peakEquity ?? null,
     };
-  }
-
-  /** Since an order was sent, in ms. A clock that was set back makes an earlier start's order new, not old. */
-  private age({ order, sentAt }: SentOrder): number {
-    const { clock } = this.context;
-    return sentAt === null ? Math.max(0, clock.now() - order.at) : clock.monotonic() - sentAt;
   }
 }

@@ -14,7 +14,8 @@ import { OrderDesk } from './orderDesk.ts';
 import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
 import { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
-import { RiskBook, tradesSpanMs } from './riskBook.ts';
+import { RiskBook } from './riskBook.ts';
+import { TradeCounter, tradesSpanMs } from './tradeCounter.ts';
 import { TradeGate } from './tradeGate.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 
@@ -52,6 +53,7 @@ export class Trading {
   readonly positions: PositionWatch;
   private readonly context: TradingContext;
   private readonly risk: RiskBook;
+  private readonly counter: TradeCounter;
   private readonly book: OrderBook;
   private readonly gate: TradeGate;
   private armed = false;
@@ -75,8 +77,9 @@ export class Trading {
       },
       remembered(accountKey(bridge)),
     );
-    this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day, remembered }, earlier);
-    this.book = new OrderBook(journal, bridge);
+    this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day, remembered });
+    this.counter = new TradeCounter(clock, () => settings().limits.day, earlier);
+    this.book = new OrderBook(clock, journal, bridge);
     this.positions = new PositionWatch({
       clock,
       closed: (number, remaining) => {
@@ -94,7 +97,7 @@ export class Trading {
       currency: () => settings().currency,
       figures: () => account.freshFigures(),
       base: () => this.risk.base,
-      trades: () => ({ today: this.risk.tradesToday(), lastMinute: this.risk.tradesLastMinute() }),
+      trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
       quote: (symbol) => account.quoteOf(symbol),
     });
     this.orders = new OrderDesk({
@@ -106,7 +109,7 @@ export class Trading {
       gate: (order, confirmed) => this.findRefusal(order, confirmed),
       stopped: (order) => (!isClose(order.action) && context.killed() ? refusals.killSwitch() : null),
       publish: (order) => {
-        if (!isClose(order.action)) this.risk.follow(order);
+        if (!isClose(order.action)) this.counter.follow(order);
         context.publishOrder(order);
       },
     });

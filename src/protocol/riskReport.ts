@@ -138,6 +138,7 @@ export const moneyGauges: readonly Gauge[] = [
 
 export function checkAccount(gauges: readonly Gauge[], facts: AccountFacts, limits: RiskLimits): RiskRefusal | null {
   for (const gauge of gauges) {
+    if (gauge.limit(limits) === null) continue;
     const { limit, figure, state } = measure(gauge, facts, limits);
     if (limit === null || (state !== 'blocked' && state !== 'unknown')) continue;
     if (isGap(figure)) return riskRefusals.gap(gauge.code, figure, `the limit on ${gauge.name.toLowerCase()}`);

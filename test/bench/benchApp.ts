@@ -3,7 +3,7 @@ import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import { memoryTransport } from '../../src/api/memoryTransport.ts';
 import { serveApi, type Handlers } from '../../src/api/serveApi.ts';
 import { Controller } from '../../src/controller/controller.ts';
-import type { Link } from '../../src/controller/ports.ts';
+import type { Journal, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
@@ -18,14 +18,14 @@ export interface BenchApp {
 }
 
 /** The whole core on real sockets, with one bridge and one client that follows. */
-export async function openBenchApp(): Promise<BenchApp> {
+export async function openBenchApp(journal: Journal = memoryJournal()): Promise<BenchApp> {
   const onTrouble = (sentence: string, error?: unknown): void => {
     throw new Error(sentence, { cause: error });
   };
   const controller = new Controller({
     clock: systemClock,
     random: (count) => randomBytes(count),
-    journal: memoryJournal(),
+    journal,
     app: { version: 'bench', dataDir: '' },
     settings: { confirmOrders: true, theme: 'system' },
     onTrouble,

@@ -1,6 +1,12 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { Pull, Push } from 'zeromq';
+import type { Journal } from '../../src/controller/ports.ts';
+import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import type { OrderState } from '../../src/protocol/order.ts';
 import { run } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { openBenchApp } from './benchApp.ts';
 
@@ -38,8 +44,8 @@ async function bareEcho(): Promise<number[]> {
 }
 
 /** A call of `fire` at a client of the contract, until the event that the order is filled reaches that client. */
-async function fireToResult(): Promise<number[]> {
-  const app = await openBenchApp();
+async function fireToResult(journal: Journal): Promise<number[]> {
+  const app = await openBenchApp(journal);
   const { command, feedback } = app.link.endpoints;
   const peer = run(['test/bench/echoPeer.ts', command, feedback, 'ea']);
   let awaited: { signalId: string; resolve: (state: OrderState) => void } | null = null;
@@ -68,5 +74,41 @@ async function fireToResult(): Promise<number[]> {
   return times;
 }
 
-process.stdout.write(JSON.stringify(await (process.argv[2] === 'baseline' ? bareEcho() : fireToResult())));
+/** A bare durable commit of one row as long as an order's, in WAL mode with `synchronous=FULL`. */
+async function bareCommit(dataDir: string): Promise<number[]> {
+  const db = new Database(join(dataDir, 'bare.db'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec('CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)');
+  const insert = db.prepare('INSERT INTO entries (body) VALUES (?)');
+  const body = 'x'.repeat(600);
+  const times = await timed(() => {
+    insert.run(body);
+    return Promise.resolve();
+  });
+  db.close();
+  return times;
+}
+
+const folder = tempDir();
+const times = await measure(process.argv[2] ?? '', folder.path);
+folder.remove();
+process.stdout.write(JSON.stringify(times));
 process.exit();
+
+function measure(what: string, dataDir: string): Promise<number[]> {
+  switch (what) {
+    case 'echo':
+      return bareEcho();
+    case 'commit':
+      return bareCommit(dataDir);
+    case 'memory':
+      return fireToResult(memoryJournal());
+    default:
+      return fireToResult(openSqliteJournal({ dataDir, now: Date.now, onTrouble: throwTrouble }).journal);
+  }
+}
+
+function throwTrouble(sentence: string, error?: unknown): never {
+  throw new Error(sentence, { cause: error });
+}

@@ -1,0 +1,98 @@
+import type { Order } from '../api/state.ts';
+import type { DayStart } from '../protocol/tradingDay.ts';
+import { tradingDaySpan } from '../protocol/tradingDay.ts';
+import { monotonicTime, type Clock } from './ports.ts';
+
+/** How far back a start reads the trades that count for today: a clock set back a day must not hide them. */
+export const tradesSpanMs = 3 * 24 * 3_600_000;
+const minuteMs = 60_000;
+
+interface CountedTrade {
+  number: number;
+  /** Epoch ms. */
+  at: number;
+  /** Monotonic ms. */
+  sentAt: number;
+  traded: boolean;
+}
+
+/**
+ * Buys and sells that were sent, today and in the last minute. An engine may fire thousands, so that each figure is kept
+ * up to date instead of being counted anew.
+ */
+export class TradeCounter {
+  private readonly clock: Clock;
+  private readonly day: () => DayStart;
+  /** In the order of sending. */
+  private trades: CountedTrade[];
+  private readonly byNumber: Map<number, CountedTrade>;
+  private today = { from: 0, count: 0 };
+  /** Where the last minute begins in `trades`, and how many of it were traded. */
+  private minute = { first: 0, count: 0 };
+
+  /** @param earlier buys and sells that may have left within the last {@link tradesSpanMs}, the oldest first */
+  constructor(clock: Clock, day: () => DayStart, earlier: readonly Order[]) {
+    this.clock = clock;
+    this.day = day;
+    this.trades = earlier.map(({ number, at, state }) => ({
+      number,
+      at,
+      sentAt: monotonicTime(clock, at),
+      traded: state !== 'rejected',
+    }));
+    this.byNumber = new Map(this.trades.map((trade) => [trade.number, trade]));
+    this.countAnew();
+  }
+
+  /** A buy or sell as it is now: it counts from when it is sent, and no more once it is known not to have been traded. */
+  follow({ number, at, state }: Order): void {
+    const known = this.byNumber.get(number);
+    if (state === 'refused' || state === 'rejected') {
+      if (known?.traded !== true) return;
+      known.traded = false;
+      this.countAnew();
+    } else if (known === undefined) {
+      const trade = { number, at, sentAt: this.clock.monotonic(), traded: true };
+      this.trades.push(trade);
+      this.byNumber.set(number, trade);
+      this.minute.count += 1;
+      if (at >= this.today.from) this.today.count += 1;
+    }
+  }
+
+  /** Trades of this trading day, and of a later one where the clock was set back. */
+  tradesToday(): number {
+    const { from } = tradingDaySpan(this.clock.now(), this.day());
+    if (from !== this.today.from) this.countAnew();
+    return this.today.count;
+  }
+
+  tradesLastMinute(): number {
+    const { minute, trades } = this;
+    for (let trade = trades[minute.first]; trade !== undefined && !this.isRecent(trade); trade = trades[minute.first]) {
+      minute.first += 1;
+      if (trade.traded) minute.count -= 1;
+    }
+    return minute.count;
+  }
+
+  private countAnew(): void {
+    const { from } = tradingDaySpan(this.clock.now(), this.day());
+    this.trades = this.trades.filter((trade) => trade.at >= from - tradesSpanMs || this.isRecent(trade));
+    if (this.byNumber.size > this.trades.length) {
+      this.byNumber.clear();
+      for (const trade of this.trades) this.byNumber.set(trade.number, trade);
+    }
+    const traded = this.trades.filter((trade) => trade.traded);
+    this.today = { from, count: traded.filter(({ at }) => at >= from).length };
+    const first = this.trades.findIndex((trade) => this.isRecent(trade));
+    this.minute = {
+      first: first < 0 ? this.trades.length : first,
+      count: traded.filter((trade) => this.isRecent(trade)).length,
+    };
+  }
+
+  private isRecent({ sentAt }: CountedTrade): boolean {
+    return sentAt > this.clock.monotonic() - minuteMs;
+  }
+}

@@ -23,7 +23,7 @@ interface CountedTrade {
 export class TradeCounter {
   private readonly clock: Clock;
   private readonly day: () => DayStart;
-  /** In the order of sending. */
+  /** By the time of sending. */
   private trades: CountedTrade[];
   private readonly byNumber: Map<number, CountedTrade>;
   private today = { from: 0, count: 0 };
@@ -34,12 +34,14 @@ export class TradeCounter {
   constructor(clock: Clock, day: () => DayStart, earlier: readonly Order[]) {
     this.clock = clock;
     this.day = day;
-    this.trades = earlier.map(({ number, at, state }) => ({
-      number,
-      at,
-      sentAt: monotonicTime(clock, at),
-      traded: state !== 'rejected',
-    }));
+    this.trades = earlier
+      .map(({ number, at, state }) => ({
+        number,
+        at,
+        sentAt: monotonicTime(clock, at),
+        traded: state !== 'rejected',
+      }))
+      .toSorted((one, other) => one.sentAt - other.sentAt);
     this.byNumber = new Map(this.trades.map((trade) => [trade.number, trade]));
     this.countAnew();
   }

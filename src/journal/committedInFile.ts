@@ -7,19 +7,29 @@ const leafOfTable = 0x0d;
 /** Bytes of an integer by its serial type, see "Record Format" there. */
 const integerBytes: Partial<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 6 };
 
-/**
- * The last sequence number as the database file alone has it, without its WAL, which SQLite itself can't be asked for.
- * @param db the same file, opened
- * @returns 0 where it can't be made out: a checkpoint that was cut off leaves half of a file, which the WAL makes whole
- */
-export function committedInFile(path: string, db: Database): number {
+/** Where a database file has its sequence numbers. */
+export interface SequencePage {
+  /** In bytes. */
+  position: number;
+  size: number;
+}
+
+export function findSequencePage(db: Database): SequencePage | null {
   const root = db
     .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'")
     .pluck()
     .get();
-  if (root === undefined) return 0;
   const size = db.pragma('page_size', { simple: true }) as number;
-  const page = readAt(path, (root - 1) * size, size);
+  return root === undefined ? null : { position: (root - 1) * size, size };
+}
+
+/**
+ * The last sequence number as the database file alone has it, without its WAL, which SQLite itself can't be asked for.
+ * No connection may be open: closing a file takes away all of the process's locks on it.
+ * @returns 0 where it can't be made out: a checkpoint that was cut off leaves half of a file, which the WAL makes whole
+ */
+export function committedInFile(path: string, { position, size }: SequencePage): number {
+  const page = readAt(path, position, size);
   // Its only row: the lengths of row, number and header, the types of the name and of the integer, and these two.
   if (page.length < size || page[0] !== leafOfTable || page.readUInt16BE(3) !== 1) return 0;
   const row = page.subarray(page.readUInt16BE(8));

@@ -57,4 +57,10 @@ parentPort?.on('message', (message: Ask) => {
 });
 
 // Moves what was committed from the WAL into the database. A passive checkpoint keeps no writer waiting.
-setInterval(() => db.pragma('wal_checkpoint(PASSIVE)'), checkpointMs);
+setInterval(() => {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch {
+    // A full disk, for example. The WAL keeps everything, and whoever writes next is told.
+  }
+}, checkpointMs);

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { checkSteps, quickCheck } from './checkSteps.ts';
-import { committedInFile } from './committedInFile.ts';
+import { committedInFile, findSequencePage, type SequencePage } from './committedInFile.ts';
 import { JournalDamage, sqliteCode } from './journalFailure.ts';
 import { applicationId, refuseNewer, versionOf } from './migrations.ts';
 
@@ -27,6 +27,23 @@ export function inspect(path: string): 'all' | 'part' {
     if (sizeOf(`${path}-wal`) > 0) throw new JournalDamage('The journal is gone and only its WAL is left.');
     return 'all';
   }
+  const { checked, last, sequencePage } = readThrough(path, size);
+  // The file alone is behind its WAL, or level with it, unless the WAL lost frames that a checkpoint had copied already,
+  // or is an older one that came with a copy. SQLite would mix its old pages with the file's new ones.
+  if (sequencePage !== null && committedInFile(path, sequencePage) > last) {
+    throw new JournalDamage('The WAL is older than the journal it belongs to.');
+  }
+  return checked;
+}
+
+interface Findings {
+  checked: 'all' | 'part';
+  /** The last sequence number. */
+  last: number;
+  sequencePage: SequencePage | null;
+}
+
+function readThrough(path: string, size: number): Findings {
   // A rollback journal is left when the very first start was cut off; only a connection that may write undoes that.
   const readonly = !existsSync(`${path}-journal`);
   const db = new Database(path, { readonly, fileMustExist: true, timeout: 2_000 });
@@ -34,19 +51,16 @@ export function inspect(path: string): 'all' | 'part' {
     // SQLite would take it for an empty one.
     if (readonly && size < smallestDatabase) throw new JournalDamage('The file is too short for a journal.');
     refuseNewer(db);
-    if (isBlank(db)) return 'all';
+    if (isBlank(db)) return { checked: 'all', last: 0, sequencePage: null };
     if (db.pragma('application_id', { simple: true }) !== applicationId || versionOf(db) < 1) {
       throw new JournalDamage('The file is no journal of BITTEN Desk.');
     }
-    const last = checkEnds(db);
-    // The file alone is behind the WAL, or level with it, unless the WAL lost frames that a checkpoint had copied already,
-    // or is an older one that came with a copy. SQLite would mix its old pages with the file's new ones.
-    if (committedInFile(path, db) > last) throw new JournalDamage('The WAL is older than the journal it belongs to.');
-    if (size > smallFile) return 'part';
+    const found = { last: checkEnds(db), sequencePage: findSequencePage(db) };
+    if (size > smallFile) return { ...found, checked: 'part' };
     quickCheck(db);
     const steps = checkSteps(db);
     while (steps.next().done !== true);
-    return 'all';
+    return { ...found, checked: 'all' };
   } catch (error) {
     // A table or column is missing that the file's own version number promises.
     if (sqliteCode(error) === 'SQLITE_ERROR') throw new JournalDamage('The journal is incomplete.', error);

@@ -1,7 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalRow } from '../controller/ports.ts';
 import { closedFailure, isDamage, journalFailure, sqliteCode, type JournalFailure } from './journalFailure.ts';
-import { prepareStatements, type Statements } from './statements.ts';
+import { prepareStatements, type ListedOrder, type Statements } from './statements.ts';
+
+/** How long the list of orders may lag behind the entries, in ms. */
+const listWithinMs = 50;
+const mostUnlisted = 1_000;
 
 /** The writer's connection, made anew when it has become unusable. */
 export class JournalConnection {
@@ -13,6 +17,9 @@ export class JournalConnection {
   /** The last write failed in a way that may be the connection's. */
   private suspect = false;
   private closed = false;
+  /** By number: orders whose newest entry the list doesn't have yet. */
+  private readonly unlisted = new Map<number, ListedOrder>();
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param connect opens the same file again */
   constructor(db: Database, connect: () => Database, onDamage: (error: unknown) => void) {
@@ -20,21 +27,64 @@ export class JournalConnection {
     this.connect = connect;
     this.onDamage = onDamage;
     this.statements = prepareStatements(db);
+    for (const order of this.statements.unlisted()) this.unlisted.set(order.order.number, order);
   }
 
   /** One transaction. @throws JournalFailure `journal_full`, `journal_not_written` or `journal_closed` */
   write(rows: readonly JournalRow[]): void {
     if (rows.length === 0) return;
+    const written: ListedOrder[] = [];
     try {
       const { begin, put, commit } = this.usable();
       begin.run();
-      for (const row of rows) put(row);
+      for (const row of rows) {
+        const order = put(row);
+        if (order !== null) written.push(order);
+      }
       commit.run();
       this.suspect = false;
     } catch (error) {
       this.recover(error);
       throw this.failure('journal_not_written', 'The journal could not be written', error);
     }
+    for (const order of written) this.unlisted.set(order.order.number, order);
+    if (this.unlisted.size > mostUnlisted) this.tryToList();
+    else if (written.length > 0) this.listSoon();
+  }
+
+  /** Whether the list of orders lacks something of this signal ID. */
+  lacks(bridge: string, signalId: string): boolean {
+    for (const { order } of this.unlisted.values()) {
+      if (order.signalId === signalId && order.bridge === bridge) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Brings the list of orders up to date with the entries. It has indexes in plenty, which an order that is about to
+   * leave need not wait for: a start does the same for what a crash has left.
+   * @throws JournalFailure
+   */
+  listOrders(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.unlisted.size === 0) return;
+    try {
+      const { begin, list, commit } = this.usable();
+      begin.run();
+      for (const order of this.unlisted.values()) list(order);
+      commit.run();
+    } catch (error) {
+      this.recover(error);
+      throw this.failure('journal_not_written', 'The journal could not be written', error);
+    }
+    this.unlisted.clear();
+  }
+
+  /** Of the list of orders, brought up to date. */
+  readList<Result>(use: (statements: Statements) => Result): Result {
+    this.listOrders();
+    return this.read(use);
   }
 
   /** @throws JournalFailure `journal_not_read` or `journal_closed` */
@@ -56,8 +106,30 @@ export class JournalConnection {
   }
 
   close(): void {
+    try {
+      this.listOrders();
+    } catch {
+      // The next start lists them.
+      clearTimeout(this.timer);
+    }
     this.closed = true;
     this.db.close();
+  }
+
+  private listSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.tryToList();
+    }, listWithinMs).unref();
+  }
+
+  private tryToList(): void {
+    try {
+      this.listOrders();
+    } catch {
+      // What keeps the list from being written also keeps the next order from being sent, which is told then.
+      this.listSoon();
+    }
   }
 
   private usable(): Statements {

@@ -95,13 +95,16 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       write: (rows) => {
         connection.write(rows);
       },
-      lastOrders: (limit) => connection.read(({ lastOrders }) => lastOrders.all(limit).map(parseOrder)),
-      lastOrderNumber: () => connection.read(({ lastOrderNumber }) => lastOrderNumber.get() ?? 0),
-      ordersInDoubt: (bridge) => connection.read(({ ordersInDoubt }) => ordersInDoubt.all(bridge).map(parseOrder)),
-      findSent: (bridge, signalId) =>
-        connection.read(({ findSent }) => parseOrderOrNull(findSent.get(bridge, signalId))),
-      findOrder: (number) => connection.read(({ findOrder }) => parseOrderOrNull(findOrder.get(number))),
-      tradesSince: (bridge, at) => connection.read(({ tradesSince }) => tradesSince.all(bridge, at).map(parseOrder)),
+      lastOrders: (limit) => connection.readList(({ lastOrders }) => lastOrders.all(limit).map(parseOrder)),
+      lastOrderNumber: () => connection.readList(({ lastOrderNumber }) => lastOrderNumber.get() ?? 0),
+      ordersInDoubt: (bridge) => connection.readList(({ ordersInDoubt }) => ordersInDoubt.all(bridge).map(parseOrder)),
+      findSent: (bridge, signalId) => {
+        if (connection.lacks(bridge, signalId)) connection.listOrders();
+        return connection.read(({ findSent }) => parseOrderOrNull(findSent.get(bridge, signalId)));
+      },
+      findOrder: (number) => connection.readList(({ findOrder }) => parseOrderOrNull(findOrder.get(number))),
+      tradesSince: (bridge, at) =>
+        connection.readList(({ tradesSince }) => tradesSince.all(bridge, at).map(parseOrder)),
       remembered: (key) => connection.read(({ remembered }) => JSON.parse(remembered.get(key) ?? 'null') as unknown),
       history: (query) => worker.call('history', { query, now: now() }, 'awaited'),
       timeline: (order) => worker.call('timeline', { order }, 'awaited'),

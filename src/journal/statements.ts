@@ -6,13 +6,24 @@ import { minuteOf } from './samples.ts';
 
 type Body = Statement<unknown[], string>;
 
+/** An order as its newest entry has it. */
+export interface ListedOrder {
+  order: Order;
+  seq: number | bigint;
+  body: string;
+}
+
 /** Everything that is asked of one connection, prepared once. */
 export interface Statements {
   begin: Statement;
   commit: Statement;
   rollback: Statement;
+  /** Inside a transaction. @returns the order as the list of orders will have it, where the row is one */
+  put: (row: JournalRow) => ListedOrder | null;
   /** Inside a transaction. */
-  put: (row: JournalRow) => void;
+  list: (order: ListedOrder) => void;
+  /** Orders of entries that the list doesn't have yet, the oldest first. */
+  unlisted: () => ListedOrder[];
   lastOrders: Body;
   lastOrderNumber: Statement<[], number | null>;
   lastSeq: Statement<[], number | null>;
@@ -41,6 +52,8 @@ export function prepareStatements(db: Database): Statements {
     commit: db.prepare('COMMIT'),
     rollback: db.prepare('ROLLBACK'),
     put: preparePut(db),
+    list: prepareList(db),
+    unlisted: prepareUnlisted(db),
     lastOrders: body('SELECT body FROM orders ORDER BY number DESC LIMIT ?'),
     lastSeq: db.prepare<[], number | null>('SELECT max(seq) FROM entries').pluck(),
     lastOrderNumber: db.prepare<[], number | null>('SELECT max(number) FROM orders').pluck(),
@@ -65,13 +78,9 @@ export function parseOrderOrNull(body: string | undefined): Order | null {
   return body === undefined ? null : parseOrder(body);
 }
 
-function preparePut(db: Database): (row: JournalRow) => void {
+function preparePut(db: Database): Statements['put'] {
   const append = db.prepare(
     'INSERT INTO entries (at, type, bridge, order_number, signal_id, body, frame) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const putOrder = db.prepare(
-    `INSERT INTO orders (number, bridge, signal_id, action, state, at, seq, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (number) DO UPDATE SET state = excluded.state, seq = excluded.seq, body = excluded.body`,
   );
   const remember = db.prepare(
     `INSERT INTO remembered (key, at, value) VALUES (?, ?, ?)
@@ -94,18 +103,33 @@ function preparePut(db: Database): (row: JournalRow) => void {
         // The minute grows with its samples: so the roll-up is whole at any time, and deleting samples is all that is
         // left to do for the worker.
         addToMinute.run(bridge, minuteOf(sample.at), sample.at, account, ...figures);
-        return;
+        return null;
       }
       case 'remember':
         remember.run(entry.key, at, JSON.stringify(entry.value ?? null));
-        return;
+        return null;
       default: {
         const { bridge, order, signalId, body, frame } = entryColumns(entry);
         const { lastInsertRowid } = append.run(at, entry.type, bridge, order, signalId, body, frame);
-        if (entry.type !== 'order') return;
-        const { number, action, state, at: firedAt } = entry.order;
-        putOrder.run(number, bridge, signalId, action, state, firedAt, lastInsertRowid, body);
+        return entry.type === 'order' ? { order: entry.order, seq: lastInsertRowid, body } : null;
       }
     }
   };
+}
+
+function prepareList(db: Database): Statements['list'] {
+  const putOrder = db.prepare(
+    `INSERT INTO orders (number, bridge, signal_id, action, state, at, seq, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (number) DO UPDATE SET state = excluded.state, seq = excluded.seq, body = excluded.body`,
+  );
+  return ({ order: { number, bridge, signalId, action, state, at }, seq, body }) => {
+    putOrder.run(number, bridge, signalId, action, state, at, seq, body);
+  };
+}
+
+function prepareUnlisted(db: Database): Statements['unlisted'] {
+  const newer = db.prepare<[], { seq: number; body: string }>(
+    `SELECT seq, body FROM entries WHERE seq > (SELECT coalesce(max(seq), 0) FROM orders) AND type = 'order' ORDER BY seq`,
+  );
+  return () => newer.all().map(({ seq, body }) => ({ order: parseOrder(body), seq, body }));
 }

@@ -1,0 +1,98 @@
+import type { Order, Sample } from '../../src/api/state.ts';
+import type { JournalEntry, JournalRow } from '../../src/controller/ports.ts';
+import { openSqliteJournal, type OpenedJournal, type SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+/** A Monday, 00:00 UTC, and the beginning of a minute. */
+export const monday = Date.UTC(2026, 5, 1);
+export const minute = 60_000;
+export const day = 24 * 60 * minute;
+
+export function order(number: number, changes: Partial<Order> = {}): Order {
+  return {
+    number,
+    bridge: 'main',
+    account: 'account',
+    signalId: `S${String(number)}`,
+    source: 'ticket',
+    action: 'buy',
+    symbol: 'XAUUSD',
+    lot: 0.1,
+    sl: 20,
+    tp: 40,
+    stopUnit: 'points',
+    state: 'sent',
+    at: monday + number * 1_000,
+    refusal: null,
+    doubt: null,
+    ticket: null,
+    price: null,
+    unverified: false,
+    message: null,
+    roundTripMs: null,
+    late: false,
+    repeats: 0,
+    contradicted: false,
+    closeReported: null,
+    settledBy: null,
+    brokenFeedback: null,
+    ...changes,
+  };
+}
+
+export function sample(at: number, equity: number, changes: Partial<Sample> = {}): Sample {
+  return { at, balance: 1_000, equity, equityLow: equity - 1, equityHigh: equity + 1, margin: 50, ...changes };
+}
+
+export function row(entry: JournalEntry, at = monday): JournalRow {
+  return { at, entry };
+}
+
+export function orderRow(number: number, changes: Partial<Order> = {}, frame: Uint8Array | null = null): JournalRow {
+  return row({ type: 'order', order: order(number, changes), frame });
+}
+
+export function sampleRow(one: Sample, bridge = 'main'): JournalRow {
+  return row({ type: 'sample', bridge, account: 'account', sample: one });
+}
+
+export function rememberRow(key: string, value: unknown): JournalRow {
+  return row({ type: 'remember', key, value });
+}
+
+export interface JournalFolder {
+  path: string;
+  /** `now`, as the journal is told it. */
+  clock: { now: number };
+  troubles: string[];
+  open: (options?: Partial<SqliteJournalOptions>) => OpenedJournal;
+  /** Closes what is still open and deletes the folder. */
+  remove: () => Promise<void>;
+}
+
+/** A data folder of a test's own, in which journals are opened. */
+export function journalFolder(): JournalFolder {
+  const { path, remove } = tempDir();
+  const clock = { now: monday };
+  const troubles: string[] = [];
+  const opened: OpenedJournal[] = [];
+  return {
+    path,
+    clock,
+    troubles,
+    open: (options = {}) => {
+      const journal = openSqliteJournal({
+        dataDir: path,
+        now: () => clock.now,
+        onTrouble: (sentence) => troubles.push(sentence),
+        ...options,
+      });
+      opened.push(journal);
+      return journal;
+    },
+    remove: async () => {
+      for (const { journal } of opened) await journal.close();
+      remove();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
+import { journalSuite } from './journalSuite.ts';
+
+describe('memory journal', () => {
+  journalSuite(() => {
+    const journal = memoryJournal();
+    return { journal, dispose: () => journal.close() };
+  });
+
+  it('shows its rows to tests, the oldest first and not without end', () => {
+    const journal = memoryJournal();
+    journal.write([orderRow(1), sampleRow(sample(monday, 1))]);
+    expect(journal.entries().map(({ entry }) => entry.type)).toEqual(['order', 'sample']);
+    for (let count = 0; count < 20_000; count += 1) journal.write([sampleRow(sample(monday + count, 1))]);
+    expect(journal.entries().length).toBeLessThanOrEqual(12_500);
+    expect(journal.findOrder(1)).not.toBeNull();
+  });
+});
+
+describe('SQLite journal', () => {
+  journalSuite(() => {
+    const folder = journalFolder();
+    folder.clock.now = monday + day;
+    return { journal: folder.open().journal, dispose: folder.remove };
+  });
+});

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectWriter } from '../../src/journal/connect.ts';
+import { migrate, schemaVersion, versionOf } from '../../src/journal/migrations.ts';
+import { journalFolder, monday, order, orderRow, rememberRow, sample, sampleRow } from './fixtures.ts';
+import type { JournalFolder } from './fixtures.ts';
+
+let folder: JournalFolder;
+beforeEach(() => {
+  folder = journalFolder();
+});
+afterEach(() => folder.remove());
+
+const file = (): string => join(folder.path, 'journal.db');
+
+/** A journal of an earlier version with two entries of an order, and one remembered value, in plain SQL. */
+function makeJournal(version: number): void {
+  const db = connectWriter(file(), {});
+  migrate(db, version);
+  if (version >= 1) {
+    const add = db.prepare(
+      "INSERT INTO entries (at, type, bridge, order_number, signal_id, body, frame) VALUES (?, 'order', 'main', 1, 'S1', ?, ?)",
+    );
+    add.run(monday, JSON.stringify(order(1)), Buffer.from([1, 2]));
+    add.run(monday, JSON.stringify(order(1, { state: 'unknown' })), null);
+    db.prepare("INSERT INTO orders VALUES (1, 'main', 'S1', 'buy', 'unknown', ?, 2, ?)").run(
+      order(1).at,
+      JSON.stringify(order(1, { state: 'unknown' })),
+    );
+    db.prepare("INSERT INTO remembered VALUES ('key', ?, '{\"value\":1}')").run(monday);
+  }
+  if (version >= 2) {
+    for (const table of ['samples (bridge, at,', 'minutes (bridge, minute, at,']) {
+      const key = table.startsWith('minutes') ? [monday, monday] : [monday];
+      const marks = table.startsWith('minutes') ? '?, ?' : '?';
+      db.prepare(
+        `INSERT INTO ${table} account, balance, equity, low, high, margin) VALUES ('main', ${marks}, 'account', 1000, 990, 989, 991, 50)`,
+      ).run(...key);
+    }
+  }
+  expect(versionOf(db)).toBe(version);
+  db.close();
+}
+
+describe('migrations', () => {
+  for (let version = 0; version <= schemaVersion; version += 1) {
+    it(`brings a journal of version ${String(version)} up to date with all that is in it`, async () => {
+      makeJournal(version);
+      const { journal, setAside, identity } = folder.open();
+      expect(setAside).toBeNull();
+      const query = { bridge: 'main', from: 0, to: monday + 1_000, points: 10 };
+      if (version >= 1) {
+        expect(identity.seq).toBe(2);
+        expect(journal.ordersInDoubt('main')).toEqual([order(1, { state: 'unknown' })]);
+        expect(journal.remembered('key')).toEqual({ value: 1 });
+        expect(await journal.timeline(1)).toMatchObject([
+          { seq: 1, frame: '0102' },
+          { seq: 2, frame: null },
+        ]);
+      }
+      if (version >= 2) expect(await journal.history(query)).toEqual([sample(monday, 990)]);
+      journal.write([orderRow(2), rememberRow('key', 2), sampleRow(sample(monday + 1_000, 995))]);
+      expect(journal.lastOrderNumber()).toBe(2);
+      expect((await journal.history(query)).at(-1)).toEqual(sample(monday + 1_000, 995));
+      await journal.close();
+      const db = new Database(file(), { readonly: true });
+      expect(versionOf(db)).toBe(schemaVersion);
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+      db.close();
+    });
+  }
+
+  it('are all or nothing', () => {
+    const db = connectWriter(file(), {});
+    migrate(db, 1);
+    // Version 2 makes this table first, and another one after it.
+    db.exec('CREATE TABLE minutes (x)');
+    expect(() => {
+      migrate(db);
+    }).toThrow('already exists');
+    expect(versionOf(db)).toBe(1);
+    expect(db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'samples'").get()).toBeUndefined();
+    db.close();
+  });
+
+  it('refuse a journal of a newer version and leave it as it is', () => {
+    makeJournal(schemaVersion);
+    const db = new Database(file());
+    db.exec('ALTER TABLE entries RENAME TO entries_of_the_future');
+    db.pragma(`user_version = ${String(schemaVersion + 1)}`);
+    db.close();
+    const before = readFileSync(file());
+    const opening = (): unknown => folder.open();
+    expect(opening).toThrow(/^A newer version of BITTEN Desk has written this journal \(its format is 3, /);
+    expect(opening).toThrow(expect.objectContaining({ code: 'journal_newer' }) as Error);
+    expect(readFileSync(file())).toEqual(before);
+  });
+});

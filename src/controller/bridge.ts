@@ -1,4 +1,4 @@
-import type { BridgeSettings, FireRequest, HistoryRange, SettlementRequest } from '../api/contract.ts';
+import type { BridgeSettings } from '../api/contract.ts';
 import type {
   BridgeKind,
   BridgeState,
@@ -7,12 +7,12 @@ import type {
   OrderSource,
   Quote,
   Sample,
-  TimelineEntry,
   UnreadableFrame,
 } from '../api/state.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
 import { AccountBook } from './accountBook.ts';
 import type { AlarmText } from './alarmBook.ts';
+import { BridgeRecords } from './bridgeRecords.ts';
 import { ChannelMonitor } from './channelHealth.ts';
 import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
@@ -49,14 +49,10 @@ export interface BridgeContext {
 /** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
 const telemetryIntervalMs = 5_000;
 
-/** The most samples that a chart gets: it draws about as many points. */
-const chartPoints = 600;
-
-const rangeSpans: Record<HistoryRange, number | null> = { '5m': 5 * 60_000, '1h': 3_600_000, all: null };
-
 /** One EA: its link, its account, its channels' health and its orders. */
 export class Bridge implements LinkListener {
   readonly trading: Trading;
+  readonly records: BridgeRecords;
   private current: BridgeConfig;
   private readonly context: BridgeContext;
   private readonly link: Link;
@@ -72,6 +68,7 @@ export class Bridge implements LinkListener {
     this.current = config;
     this.context = context;
     this.link = link;
+    this.records = new BridgeRecords(config.id, context);
     this.account = new AccountBook(clock);
     this.unreadable = new UnreadableFrames(clock, config.id);
     this.secondPeer = new SecondPeerWatch(clock, context);
@@ -119,32 +116,6 @@ export class Bridge implements LinkListener {
 
   get config(): BridgeConfig {
     return this.current;
-  }
-
-  fire(request: FireRequest, source: OrderSource): Promise<Order> {
-    return this.trading.fire(request, source);
-  }
-
-  settle(request: SettlementRequest, by: OrderSource): Order {
-    return this.trading.settle(request, by);
-  }
-
-  /** Whether this order is one of this bridge's, however old. */
-  has(order: number): boolean {
-    return this.context.journal.findOrder(order)?.bridge === this.current.id;
-  }
-
-  history(range: HistoryRange): Promise<Sample[]> {
-    const { clock, journal, recorder } = this.context;
-    recorder.flush();
-    const to = clock.now();
-    const span = rangeSpans[range];
-    return journal.history({ bridge: this.current.id, from: span === null ? 0 : to - span, to, points: chartPoints });
-  }
-
-  timeline(order: number): Promise<TimelineEntry[]> {
-    this.context.recorder.flush();
-    return this.context.journal.timeline(order);
   }
 
   /** New settings hold for the next order. What would change the meaning of an order disarms the bridge. */
@@ -207,9 +178,8 @@ export class Bridge implements LinkListener {
   }
 
   state(): BridgeState {
-    const { armed: _, ...config } = this.current;
     return {
-      ...config,
+      ...this.current,
       ...this.trading.state(),
       endpoints: { ...this.link.endpoints },
       channels: {

@@ -128,7 +128,7 @@ export class Controller {
   }
 
   fire(request: FireRequest, source: OrderSource): Promise<Order> {
-    return this.bridge(request.bridge ?? this.onlyBridge()).fire(request, source);
+    return this.bridge(request.bridge ?? this.onlyBridge()).trading.fire(request, source);
   }
 
   /**
@@ -136,15 +136,15 @@ export class Controller {
    * @throws ContractFailure
    */
   settle(request: SettlementRequest, by: OrderSource): Order {
-    return this.bridgeOfOrder(request.order).settle(request, by);
+    return this.bridgeOfOrder(request.order).trading.settle(request, by);
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {
-    return this.bridgeOfOrder(order).timeline(order);
+    return this.bridgeOfOrder(order).records.timeline(order);
   }
 
   history(id: string, range: HistoryRange): Promise<Sample[]> {
-    return this.bridge(id).history(range);
+    return this.bridge(id).records.history(range);
   }
 
   /** Stops every buy and sell on every bridge, at once and over restarts. */
@@ -239,7 +239,8 @@ export class Controller {
 
   private bridgeOfOrder(number: number): Bridge {
     const order = this.orders.find((known) => known.number === number);
-    const bridge = this.bridges.get(order?.bridge ?? '') ?? [...this.bridges.values()].find((each) => each.has(number));
+    const bridge =
+      this.bridges.get(order?.bridge ?? '') ?? [...this.bridges.values()].find((each) => each.records.has(number));
     if (bridge === undefined) {
       throw new ContractFailure({ code: 'not_found', message: `There is no order number ${String(number)}.` });
     }

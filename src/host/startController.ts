@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { bridgeSettingsSchema } from '../api/contract.ts';
 import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
 import type { Transport, Undo } from '../api/transport.ts';
 import { Controller } from '../controller/controller.ts';
@@ -97,19 +98,15 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       telemetryPeers,
       onTrouble,
     });
-    const { telemetryPeers: _, ...bridgeSettings } = config.bridge;
     const armed = options.armed && warning === null;
-    controller.addBridge({ ...bridgeSettings, id: 'main', kind: 'real', armed }, link);
+    controller.addBridge({ ...bridgeSettingsSchema.parse(config.bridge), id: 'main', kind: 'real', armed }, link);
     if (warning !== null) controller.alarm('main', warning);
 
     const paper = new PaperBridge(controller, {
       launch: shell.launchPaper,
       dataDir: folder.path,
       openJournal: openFolderJournal,
-      settings: () => {
-        const { telemetryPeers: __, ...settings } = config.paper;
-        return settings;
-      },
+      settings: () => bridgeSettingsSchema.parse(config.paper),
       onTrouble,
     });
     undos.push(() => paper.stop());

@@ -128,8 +128,18 @@ function prepareList(db: Database): Statements['list'] {
 }
 
 function prepareUnlisted(db: Database): Statements['unlisted'] {
-  const newer = db.prepare<[], { seq: number; body: string }>(
-    `SELECT seq, body FROM entries WHERE seq > (SELECT coalesce(max(seq), 0) FROM orders) AND type = 'order' ORDER BY seq`,
+  // From the end back to the first one that is listed: all before it are, too. A search for the list's highest seq would
+  // read the whole list.
+  const newest = db.prepare<[], { seq: number; body: string; listed: number | null }>(
+    `SELECT e.seq, e.body, o.seq >= e.seq AS listed FROM entries AS e LEFT JOIN orders AS o ON o.number = e.order_number
+     WHERE e.type = 'order' ORDER BY e.seq DESC`,
   );
-  return () => newer.all().map(({ seq, body }) => ({ order: parseOrder(body), seq, body }));
+  return () => {
+    const found: ListedOrder[] = [];
+    for (const { seq, body, listed } of newest.iterate()) {
+      if (listed === 1) break;
+      found.push({ order: parseOrder(body), seq, body });
+    }
+    return found.reverse();
+  };
 }

@@ -184,12 +184,22 @@ export class OrderDesk {
   }
 
   private check(order: Order, confirmed: readonly string[]): Refusal | null {
-    const { book, gate } = this.context;
+    const { gate } = this.context;
     const { action, symbol, lot, tp, sl, signalId } = order;
     const problem = checkSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, this.context.rules(symbol));
     if (problem !== null) return invalidRefusal(problem);
-    if (book.find(signalId) !== null) return refusals.duplicateId(signalId);
-    return gate(order, confirmed);
+    const known = this.isKnown(signalId);
+    if (typeof known === 'string') return refusals.journalFailed(known);
+    return known ? refusals.duplicateId(signalId) : gate(order, confirmed);
+  }
+
+  /** Whether an order under this ID may have left; a sentence when nobody can say. */
+  private isKnown(signalId: string): boolean | string {
+    try {
+      return this.context.book.find(signalId) !== null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   private track(order: Order): SentOrder {

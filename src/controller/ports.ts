@@ -89,7 +89,10 @@ export interface HistoryQuery {
   points: number;
 }
 
-/** Where everything that must outlive the process is kept (ARCHITECTURE rule 1). */
+/**
+ * Where everything that must outlive the process is kept (ARCHITECTURE rule 1). Anything that reads can throw too, with
+ * a sentence that says why.
+ */
 export interface Journal {
   /** All of the rows, durable when it returns; or none of them, and an exception that says why. */
   write(rows: readonly JournalRow[]): void;

@@ -6,7 +6,7 @@ const chunk = 4_000;
 
 /**
  * Reads every row and compares what the tables say about each other, in steps short enough to answer something else in
- * between. SQLite's own `quick_check` is one call that can't be stopped, which takes seconds for a large file.
+ * between. SQLite's own `integrity_check` is one call that can't be stopped, which takes seconds for a large file.
  * @throws JournalDamage, or SQLite's own error
  */
 export function* checkSteps(db: Database): Generator<void, void> {
@@ -37,7 +37,7 @@ export function* checkSteps(db: Database): Generator<void, void> {
   }
   for (const table of ['remembered', 'identity', 'samples', 'minutes']) {
     if (!hasTable(db, table)) continue;
-    quickCheck(db, table);
+    checkStructure(db, table);
     yield;
   }
 }
@@ -46,8 +46,8 @@ export function* checkSteps(db: Database): Generator<void, void> {
  * The structure of the whole file, or of one table and its indexes.
  * @throws JournalDamage, or SQLite's own error
  */
-export function quickCheck(db: Database, table?: string): void {
-  const found = db.pragma(`quick_check(${table ?? '1'})`, { simple: true });
+export function checkStructure(db: Database, table?: string): void {
+  const found = db.pragma(`integrity_check(${table ?? '1'})`, { simple: true });
   if (found !== 'ok') throw new JournalDamage(`SQLite finds it damaged: ${String(found)}`);
 }
 

@@ -364,6 +364,15 @@ describe('a journal that cannot be written', () => {
     expect(refused?.entry).toMatchObject({ order: { state: 'refused' } });
   });
 
+  it('that cannot be read either refuses in the same words', async () => {
+    bench.journal.findSent = () => {
+      throw new Error('disk I/O error');
+    };
+    const order = bench.fire();
+    expect(await code(order)).toBe('journal_failed');
+    expect((await order).refusal?.reason).toContain('disk I/O error');
+  });
+
   it('sends nothing that is not durable, and forgets an order that failed', async () => {
     const write = bench.journal.write.bind(bench.journal);
     bench.journal.write = () => {

@@ -23,6 +23,7 @@ import {
 import type { Clock, Link, RandomBytes } from './ports.ts';
 import type { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
+import { tradingAlarms } from './tradingAlarms.ts';
 
 export interface OrderDeskContext {
   bridge: string;
@@ -101,8 +102,8 @@ export class OrderDesk {
 
   /** Feedback for a signal_id. `history`: the EA sent it before this connection (W16). */
   feedback(signalId: string, outcome: Outcome, history: boolean): Order | null {
-    const { alarm, book, positions } = this.context;
-    const entry = book.find(signalId);
+    const { alarm, positions } = this.context;
+    const entry = this.recall(signalId);
     if (entry === null) {
       alarm(history ? feedbackAlarms.fromBefore() : feedbackAlarms.unasked(signalId, outcome));
       return null;
@@ -133,7 +134,7 @@ export class OrderDesk {
 
   /** W13: a frame that can't be read names this order. It settles nothing; a person can read it. */
   brokenFeedback(signalId: string, text: string): Order | null {
-    const entry = this.context.book.find(signalId);
+    const entry = this.recall(signalId);
     if (entry === null) return null;
     this.update(entry, { ...entry.order, brokenFeedback: text.slice(0, 512) });
     this.context.alarm(feedbackAlarms.broken(entry.order));
@@ -188,18 +189,26 @@ export class OrderDesk {
     const { action, symbol, lot, tp, sl, signalId } = order;
     const problem = checkSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, this.context.rules(symbol));
     if (problem !== null) return invalidRefusal(problem);
-    const known = this.isKnown(signalId);
+    const known = this.lookUp(signalId);
     if (typeof known === 'string') return refusals.journalFailed(known);
-    return known ? refusals.duplicateId(signalId) : gate(order, confirmed);
+    return known === null ? gate(order, confirmed) : refusals.duplicateId(signalId);
   }
 
-  /** Whether an order under this ID may have left; a sentence when nobody can say. */
-  private isKnown(signalId: string): boolean | string {
+  /** An order under this ID that may have left; a sentence when the journal can't say. */
+  private lookUp(signalId: string): SentOrder | string | null {
     try {
-      return this.context.book.find(signalId) !== null;
+      return this.context.book.find(signalId);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** What feedback is about. A journal that can't say must not cost the frame: it is alarmed like an unknown one. */
+  private recall(signalId: string): SentOrder | null {
+    const known = this.lookUp(signalId);
+    if (typeof known !== 'string') return known;
+    this.context.alarm(tradingAlarms.journalFailed(known));
+    return null;
   }
 
   private track(order: Order): SentOrder {

@@ -209,7 +209,7 @@ export class EaStream {
     const { bridge, clock, recorder, trading } = this.context;
     const signalId = message.body.signal_id;
     const outcome = message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body);
-    const order = trading.orders.feedback(signalId, outcome, history);
+    const order = trading.orders.outcomes.feedback(signalId, outcome, history);
     const number = order?.number ?? null;
     if (number === null && !this.unaskedRows.take(clock.monotonic())) return;
     recorder.record({ type: 'feedback', bridge, order: number, signalId, frame: frame.slice(), history });
@@ -217,7 +217,7 @@ export class EaStream {
 
   private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
     const { bridge, recorder, trading } = this.context;
-    const order = trading.orders.brokenFeedback(signalId, decodeTerminalText(frame));
+    const order = trading.orders.outcomes.brokenFeedback(signalId, decodeTerminalText(frame));
     if (order === null) return;
     recorder.record({
       type: 'broken_feedback',

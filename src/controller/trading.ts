@@ -83,7 +83,7 @@ export class Trading {
     this.positions = new PositionWatch({
       clock,
       closed: (number, remaining) => {
-        this.orders.closeConfirmed(number, remaining);
+        this.orders.outcomes.closeConfirmed(number, remaining);
       },
       roseAfterRejection: (order, before, now) => {
         context.alarm(feedbackAlarms.roseAfterRejection(order, before, now));
@@ -189,7 +189,7 @@ export class Trading {
   }
 
   settle(request: SettlementRequest, by: OrderSource): Order {
-    return this.orders.settleByHand(request, by);
+    return this.orders.outcomes.settleByHand(request, by);
   }
 
   /** Figures of a pulse. */

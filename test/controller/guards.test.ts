@@ -137,6 +137,7 @@ describe('units', () => {
     bridge.configure({ stopUnit: null }, 'ticket');
     bridge.trading.arm('ticket');
     expect(await code(bench.fire({ sl: 0, tp: 0 }))).toBe('unit_unknown');
+    expect(await code(bench.fire({ sl: 20, tp: 40 }))).toBe('unit_unknown');
     bridge.configure({ stopUnit: 'points', positionMode: null }, 'ticket');
     expect(bench.state().armed).toBe(false);
     bridge.trading.arm('ticket');

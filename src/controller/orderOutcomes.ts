@@ -1,0 +1,178 @@
+import type { SettlementRequest } from '../api/contract.ts';
+import { ContractFailure } from '../api/contractFailure.ts';
+import type { Order, OrderSource } from '../api/state.ts';
+import type { Doubt } from '../protocol/order.ts';
+import { sameOutcome, type Outcome } from '../protocol/outcome.ts';
+import type { Refusal } from '../protocol/refusal.ts';
+import { isClose } from '../protocol/signal.ts';
+import type { AlarmText } from './alarmBook.ts';
+import { feedbackAlarms } from './feedbackAlarms.ts';
+import type { OrderBook, SentOrder } from './orderBook.ts';
+import {
+  awaitPositions,
+  breakOff,
+  closed,
+  doubt,
+  outcomeOf,
+  refuse,
+  settle,
+  settleByHand,
+} from './orderTransitions.ts';
+import type { Clock } from './ports.ts';
+import type { PositionWatch } from './positionWatch.ts';
+import type { Recorder } from './recorder.ts';
+import { tradingAlarms } from './tradingAlarms.ts';
+
+export interface OrderOutcomesContext {
+  clock: Clock;
+  recorder: Recorder;
+  book: OrderBook;
+  positions: PositionWatch;
+  publish: (order: Order) => void;
+  alarm: (alarm: AlarmText) => void;
+  /** Asks the EA for its positions. */
+  askStatus: () => void;
+}
+
+/** Decides what became of an order, and writes it down (ARCHITECTURE rule 2). */
+export class OrderOutcomes {
+  private readonly context: OrderOutcomesContext;
+  /** Somebody has said of an order what became of it. */
+  private readonly answered: (entry: SentOrder) => void;
+
+  constructor(context: OrderOutcomesContext, answered: (entry: SentOrder) => void) {
+    this.context = context;
+    this.answered = answered;
+  }
+
+  /** Feedback for a signal_id. `history`: the EA sent it before this connection (W16). */
+  feedback(signalId: string, outcome: Outcome, history: boolean): Order | null {
+    const { alarm, positions } = this.context;
+    const entry = this.recall(signalId);
+    if (entry === null) {
+      alarm(history ? feedbackAlarms.fromBefore() : feedbackAlarms.unasked(signalId, outcome));
+      return null;
+    }
+    const { order } = entry;
+    this.answered(entry);
+    const reported = outcomeOf(order);
+    if (
+      reported === null ||
+      (order.state === 'unknown' && order.closeReported === null && outcome.state !== 'unknown')
+    ) {
+      if (outcome.state === 'filled' && isClose(order.action)) {
+        positions.closeReported(order);
+        this.update(entry, awaitPositions(order, outcome, this.sinceSent(entry)));
+        this.context.askStatus();
+      } else {
+        this.settle(entry, settle(order, outcome, this.sinceSent(entry)));
+      }
+    } else if (sameOutcome(reported, outcome)) {
+      this.update(entry, { ...order, repeats: order.repeats + 1 });
+      alarm(feedbackAlarms.repeated(order));
+    } else {
+      this.update(entry, { ...order, repeats: order.repeats + 1, contradicted: true });
+      alarm(feedbackAlarms.contradicted(order, outcome));
+    }
+    return entry.order;
+  }
+
+  /** W13: a frame that can't be read names this order. It settles nothing; a person can read it. */
+  brokenFeedback(signalId: string, text: string): Order | null {
+    const entry = this.recall(signalId);
+    if (entry === null) return null;
+    this.update(entry, { ...entry.order, brokenFeedback: text.slice(0, 512) });
+    this.context.alarm(feedbackAlarms.broken(entry.order));
+    return entry.order;
+  }
+
+  /** Telemetry agrees with a close that the EA has reported. */
+  closeConfirmed(number: number, remaining: number): void {
+    const entry = this.context.book.byNumber(number);
+    if (entry === null || (entry.order.state !== 'sent' && entry.order.state !== 'unknown')) return;
+    this.settle(entry, closed(entry.order, remaining));
+  }
+
+  /**
+   * A person has looked in MT5.
+   * @throws ContractFailure when the order is not unknown
+   */
+  settleByHand({ order: number, found, note }: SettlementRequest, by: OrderSource): Order {
+    const entry = this.context.book.byNumber(number);
+    if (entry?.order.state !== 'unknown') {
+      throw new ContractFailure({
+        code: 'not_possible',
+        message:
+          entry === null
+            ? `Order ${String(number)} is not one that is unknown on this bridge.`
+            : `Order ${entry.order.signalId} is ${entry.order.state} already: only an unknown one is settled by hand.`,
+      });
+    }
+    this.answered(entry);
+    this.settle(entry, settleByHand(entry.order, found, { by, at: this.context.clock.now(), note }));
+    this.context.recorder.flush();
+    return entry.order;
+  }
+
+  /** An order under this ID that may have left; a sentence when the journal can't say. */
+  lookUp(signalId: string): SentOrder | string | null {
+    try {
+      return this.context.book.find(signalId);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** What feedback is about. A journal that can't say must not cost the frame: it is alarmed like an unknown one. */
+  private recall(signalId: string): SentOrder | null {
+    const known = this.lookUp(signalId);
+    if (typeof known !== 'string') return known;
+    this.context.alarm(tradingAlarms.journalFailed(known));
+    return null;
+  }
+
+  /** Its time is up without feedback, or without telemetry that agrees with a close. */
+  timedOut(entry: SentOrder): void {
+    if (entry.order.closeReported === null) {
+      this.doubt(entry, 'no_feedback');
+      return;
+    }
+    entry.cancelTimeout();
+    this.update(entry, breakOff(entry.order, this.context.positions.count));
+    this.context.alarm(feedbackAlarms.doubtful(entry.order));
+  }
+
+  doubt(entry: SentOrder, reason: Doubt): void {
+    entry.cancelTimeout();
+    this.update(entry, doubt(entry.order, reason));
+    this.context.alarm(feedbackAlarms.doubtful(entry.order));
+  }
+
+  private settle(entry: SentOrder, order: Order): void {
+    const { alarm, clock, positions } = this.context;
+    entry.cancelTimeout();
+    entry.settledAt = clock.monotonic();
+    this.update(entry, order);
+    if (order.late && order.settledBy === null) alarm(feedbackAlarms.late(order));
+    if (order.state === 'unknown') alarm(feedbackAlarms.doubtful(order));
+    if (order.state === 'rejected') positions.rejected(order);
+    else positions.mayHaveOpened();
+  }
+
+  private sinceSent({ sentAt }: SentOrder): number {
+    return this.context.clock.monotonic() - sentAt;
+  }
+
+  refuse(order: Order, refusal: Refusal): Order {
+    const refused = refuse(order, refusal);
+    this.context.recorder.record({ type: 'order', order: refused, frame: null });
+    this.context.publish(refused);
+    return refused;
+  }
+
+  private update(entry: SentOrder, order: Order): void {
+    entry.order = order;
+    this.context.recorder.record({ type: 'order', order, frame: null });
+    this.context.publish(order);
+  }
+}

@@ -40,7 +40,17 @@ const clock = new Intl.DateTimeFormat(undefined, {
 const minuteClock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+const exactClock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
+
 export const formatTime = (at: number): string => clock.format(at);
+/** To the millisecond. */
+export const formatExactTime = (at: number): string => exactClock.format(at);
 export const formatMinute = (at: number): string => minuteClock.format(at);
 export const formatDateTime = (at: number): string => full.format(at);
 

@@ -5,6 +5,12 @@ import type { AppState } from '../../src/api/state.ts';
 /** `lost`: it was there, and is tried again. `not_admitted`: this browser needs a fresh link. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'not_admitted';
 
+/** Something that a person asked for and that was not done. */
+export interface Trouble {
+  title: string;
+  text: string;
+}
+
 export interface AppStore {
   connection: Connection;
   /** Null while there is no connection. */
@@ -15,6 +21,12 @@ export interface AppStore {
   clockOffset: number;
   /** The bridge that a person has chosen, or null for the best one. */
   chosenBridge: string | null;
+  /** Shown until it is dismissed or the next wish is granted. */
+  trouble: Trouble | null;
+  /** Number of the order in the drawer. */
+  shownOrder: number | null;
+  /** The bridge whose settings are open. */
+  openSettings: string | null;
 }
 
 export const appStore = createStore<AppStore>(() => ({
@@ -23,4 +35,7 @@ export const appStore = createStore<AppStore>(() => ({
   app: null,
   clockOffset: 0,
   chosenBridge: null,
+  trouble: null,
+  shownOrder: null,
+  openSettings: null,
 }));

@@ -1,6 +1,10 @@
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { useFocusReturn } from './useFocusReturn.ts';
 
-/** A modal dialog of the browser's own: it keeps the focus inside, and Escape closes it. */
+/**
+ * A modal dialog of the browser's own: it keeps the focus inside, and Escape closes it. The focus begins on what is
+ * marked `data-autofocus`, and returns to where it was.
+ */
 export function Dialog({
   title,
   onClose,
@@ -12,8 +16,10 @@ export function Dialog({
 }): ReactElement {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  useFocusReturn();
   useEffect(() => {
     ref.current?.showModal();
+    ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }, []);
   return (
     <dialog
@@ -24,7 +30,7 @@ export function Dialog({
         // A key that is still held down from opening the dialog must not answer it.
         if (event.repeat && event.key === 'Enter') event.preventDefault();
       }}
-      className="m-auto w-[440px] max-w-[calc(100vw-32px)] rounded-[6px] border border-line bg-panel p-0 text-text shadow-[var(--shadow)]"
+      className="m-auto max-h-[calc(100vh-32px)] w-[440px] max-w-[calc(100vw-32px)] overflow-y-auto rounded-[6px] border border-line bg-panel p-0 text-text shadow-[var(--shadow)]"
     >
       <h2 id={id} className="border-b border-line px-5 py-3 text-lg font-semibold">
         {title}

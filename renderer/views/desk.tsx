@@ -5,8 +5,11 @@ import { AccountFigures } from './account/accountFigures.tsx';
 import { Charts } from './charts/charts.tsx';
 import { ConnectGuide } from './guide/connectGuide.tsx';
 import { PaperControls } from './guide/paperControls.tsx';
+import { KillBanner } from './killSwitch/killBanner.tsx';
 import { Lists } from './lists.tsx';
-import { Notices } from './notices.tsx';
+import { Notices } from './notices/notices.tsx';
+import { OrderDrawer } from './orders/orderDrawer.tsx';
+import { BridgeSettingsSheet } from './settings/bridgeSettingsSheet.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
 
@@ -17,23 +20,25 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   return (
     <div className={`flex h-full flex-col ${live ? 'border-2 border-live-account' : ''}`}>
       <TopBar bridge={bridge} />
-      <div className="flex min-h-0 flex-1">
-        <aside className="flex w-80 shrink-0 flex-col overflow-y-auto border-r border-line bg-panel">
+      <div className="relative flex min-h-0 flex-1">
+        <aside className="w-80 shrink-0 overflow-y-auto border-r border-line bg-panel">
           <Ticket key={bridge.id} bridge={bridge} />
           {bridge.kind === 'paper' && <PaperControls />}
         </aside>
         <Group orientation="vertical" className="min-h-0 min-w-0 flex-1">
           <Panel defaultSize="60%" minSize="200px">
-            <main className="flex h-full flex-col gap-3 p-3">
-              <Notices bridge={bridge} />
-              {everCame ? (
-                <>
-                  <AccountFigures bridge={bridge} />
-                  <Charts bridge={bridge} />
-                </>
-              ) : (
-                <ConnectGuide bridge={bridge} />
-              )}
+            <main className="flex h-full flex-col p-3">
+              <Notices key={bridge.id} bridge={bridge} />
+              <div className="flex min-h-0 flex-1 flex-col gap-3">
+                {everCame ? (
+                  <>
+                    <AccountFigures bridge={bridge} />
+                    <Charts bridge={bridge} />
+                  </>
+                ) : (
+                  <ConnectGuide bridge={bridge} />
+                )}
+              </div>
             </main>
           </Panel>
           <Separator
@@ -44,7 +49,10 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
             <Lists bridge={bridge} />
           </Panel>
         </Group>
+        <BridgeSettingsSheet />
+        <OrderDrawer />
       </div>
+      <KillBanner />
     </div>
   );
 }

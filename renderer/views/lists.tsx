@@ -4,36 +4,62 @@ import type { BridgeState } from '../../src/api/state.ts';
 import { formatNumber } from '../format.ts';
 import { useAppState } from '../store/hooks.ts';
 import { Alarms } from './alarms/alarms.tsx';
-import { Executions } from './executions/executions.tsx';
+import { concerns } from './alarms/concerns.ts';
+import { Limits } from './limits/limits.tsx';
+import { refusing } from './limits/limitWords.ts';
+import { Executions } from './orders/executions.tsx';
 import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
 
 /** The lists at the bottom, each tab with its count. */
 export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
   const orders = useAppState((app) => app.orders.filter((order) => order.bridge === bridge.id).length) ?? 0;
-  const alarms = useAppState((app) => app.alarms.filter((alarm) => alarm.bridge === bridge.id).length) ?? 0;
+  const unknown =
+    useAppState(
+      (app) => app.orders.filter((order) => order.bridge === bridge.id && order.state === 'unknown').length,
+    ) ?? 0;
+  const alarms = useAppState((app) => app.alarms.filter((alarm) => concerns(alarm, bridge.id)).length) ?? 0;
+  // Without an EA nothing is known, and that is said elsewhere.
+  const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
   const tabs = [
-    { value: 'executions', title: 'Executions', count: orders, content: <Executions bridge={bridge} /> },
+    {
+      value: 'executions',
+      title: 'Executions',
+      count: orders,
+      attention: unknown === 0 ? null : { text: `${formatNumber(unknown, 0)} unknown`, class: 'text-unknown' },
+      content: <Executions bridge={bridge} />,
+    },
     {
       value: 'unreadable',
       title: 'Unreadable frames',
       count: bridge.unreadable,
+      attention: null,
       content: <UnreadableFrames bridge={bridge} />,
     },
-    { value: 'alarms', title: 'Alarms', count: alarms, content: <Alarms bridge={bridge} /> },
+    { value: 'alarms', title: 'Alarms', count: alarms, attention: null, content: <Alarms bridge={bridge} /> },
+    {
+      value: 'limits',
+      title: 'Limits',
+      count: bridge.risk.length,
+      attention: stopped === 0 ? null : { text: `${formatNumber(stopped, 0)} refusing`, class: 'text-down' },
+      content: <Limits bridge={bridge} />,
+    },
   ];
   return (
     <Tabs.Root defaultValue="executions" className="flex h-full flex-col bg-panel">
       <Tabs.List aria-label="Lists" className="flex h-9 shrink-0 gap-1 border-b border-line px-3">
-        {tabs.map(({ value, title, count }) => (
+        {tabs.map(({ value, title, count: total, attention }) => (
           <Tabs.Trigger
             key={value}
             value={value}
-            className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-2 text-sm text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
+            className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-2 text-sm whitespace-nowrap focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {title}
             <span className="figures min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[18px] text-muted">
-              {formatNumber(count, 0)}
+              {formatNumber(total, 0)}
             </span>
+            {attention !== null && (
+              <span className={`figures text-xs font-medium ${attention.class}`}>{attention.text}</span>
+            )}
           </Tabs.Trigger>
         ))}
       </Tabs.List>

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
 
 /** What a person sees and presses, by the names that the issue fixes. */
 export class Desk {
@@ -56,6 +59,42 @@ export class Desk {
     return this.page.getByRole('dialog', { name: 'Confirm order' });
   }
 
+  get killSwitch(): Locator {
+    return this.page.getByRole('button', { name: 'Kill switch' });
+  }
+
+  dialog(name: string): Locator {
+    return this.page.getByRole('dialog', { name });
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** All that is known of the newest order, in the drawer. */
+  async openNewest(): Promise<Locator> {
+    const id = await this.cell('ID');
+    await this.executions.locator('tbody tr').first().click();
+    const drawer = this.dialog(`Order ${id}`);
+    await expect(drawer).toBeVisible();
+    return drawer;
+  }
+
+  /** Presses "Close <symbol>" or "Close all" and confirms. */
+  async close(what: string): Promise<void> {
+    await this.ticket.getByRole('button', { name: `Close ${what}` }).click();
+    await this.dialog('Confirm close').getByRole('button', { name: 'Close' }).click();
+    await expect(this.dialog('Confirm close')).toBeHidden();
+  }
+
+  /** Turns the question before an order off. */
+  async dontAsk(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Settings' }).click();
+    await this.page.getByRole('switch', { name: 'Confirm orders' }).click();
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByRole('switch', { name: 'Confirm orders' })).toBeHidden();
+  }
+
   /** The newest order's cell under a header. */
   async cell(header: string, row = 0): Promise<string> {
     const headers = await this.executions.getByRole('columnheader').allTextContents();
@@ -78,9 +117,14 @@ function exactly(text: string): RegExp {
   return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 }
 
+/** What the browser says while the app that the page tries to reach again does not run. */
+const appIsDown = /WebSocket connection|ERR_CONNECTION_REFUSED/;
+
 interface Fixtures {
   /** Flags for `npm run serve`; the paper EA is the test's own to start. */
   flags: string[];
+  /** What config.json says of the bridge `main` before the start. */
+  config: object;
   serving: Serving;
   desk: Desk;
   /** Starts a paper EA of the test's on the bridge `main`. */
@@ -89,15 +133,18 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   flags: [[], { option: true }],
-  serving: async ({ flags }, use) => {
-    const serving = await startServe(flags);
+  config: [{}, { option: true }],
+  serving: async ({ flags, config }, use) => {
+    const dataDir = tempDir().path;
+    writeFileSync(join(dataDir, 'config.json'), JSON.stringify({ bridge: config }));
+    const serving = await startServe(flags, dataDir);
     await use(serving);
     await serving.end('SIGKILL');
   },
   desk: async ({ page, serving }, use) => {
     const problems: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('WebSocket connection')) problems.push(message.text());
+      if (message.type() === 'error' && !appIsDown.test(message.text())) problems.push(message.text());
     });
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(serving.ready.dashboard ?? '');

@@ -80,14 +80,11 @@ test('a Cancel sends nothing, and Escape neither', async ({ desk, paper }) => {
 test('the dialog can be turned off, but an order without a stop is asked about all the same', async ({
   desk,
   paper,
-  page,
 }) => {
   paper();
   await desk.expectLamps('live');
   await desk.arm();
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('switch', { name: 'Confirm orders' }).click();
-  await page.keyboard.press('Escape');
+  await desk.dontAsk();
   await desk.fill({ sl: '2000', tp: '4000', id: 'QUICK_1' });
   await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
   await desk.expectNewest({ ID: 'QUICK_1', Side: 'Sell', State: 'filled' });

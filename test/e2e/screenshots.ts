@@ -10,7 +10,11 @@ import { ensureBuild } from '../../scripts/ensureBuild.ts';
 // Remakes the screenshots of docs/screens from a running app: `npm run screenshots -- [folder [size …]]`.
 
 const [, , folder = join(import.meta.dirname, '..', '..', 'docs', 'screens'), ...chosen] = process.argv;
-const allSizes = { small: { width: 1280, height: 800 }, large: { width: 1920, height: 1080 } };
+const allSizes = {
+  small: { width: 1280, height: 800 },
+  large: { width: 1920, height: 1080 },
+  least: { width: 1024, height: 640 },
+};
 /** The README's pictures are small ones. */
 const sizes = Object.entries(allSizes).filter(([size]) =>
   chosen.length === 0 ? size === 'small' : chosen.includes(size),
@@ -42,7 +46,8 @@ try {
   await page.getByRole('button', { name: 'Settings' }).click();
   await shoot('settings');
   await page.keyboard.press('Escape');
-  await desk.fill({ sl: '2341.22' });
+  await shootGuards(desk);
+  await desk.fill({ symbol: 'XAUUSD', sl: '2341.22' });
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   await page.getByRole('tab', { name: 'Alarms' }).click();
   peers.push(startPaper(serving.bridge(), '--login', '2'));
@@ -59,6 +64,40 @@ try {
 } finally {
   await browser.close();
   await Promise.all([serving, ...peers].map((each) => each.end('SIGKILL')));
+}
+
+/** An order that nobody knows, the limits, and the kill switch. */
+async function shootGuards(desk: Desk): Promise<void> {
+  await Promise.all(peers.splice(0).map((peer) => peer.end('SIGKILL')));
+  await desk.expectLamps('down');
+  peers.push(startPaper(serving.bridge(), '--seed', '8', '--tick-interval', '250', '--fault', 'silent'));
+  await desk.expectLamps('live');
+  await desk.fill({ symbol: 'GBPUSD', lots: '0.1', sl: '150', tp: '300', id: 'VENOM_GBP_001' });
+  await desk.fire('Buy');
+  await desk.expectNewest({ State: 'unknown' }, 15_000);
+  const drawer = await desk.openNewest();
+  await drawer.getByLabel('Found in MT5').check();
+  await shoot('order');
+  await page.keyboard.press('Escape');
+  await desk.fill({ id: '' });
+  await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
+  await shoot('beside-unknown');
+  await page.keyboard.press('Escape');
+  await desk.tab('Limits').click();
+  await shoot('limits');
+  await page.getByRole('button', { name: 'Edit limits' }).click();
+  await shoot('bridge-settings');
+  await page.keyboard.press('Escape');
+  await desk.ticket.getByRole('button', { name: 'Close all' }).click();
+  await shoot('close');
+  await page.keyboard.press('Escape');
+  await desk.killSwitch.click();
+  await desk.armed.click();
+  await desk.tab('Executions').click();
+  await shoot('kill-switch');
+  await page.getByRole('button', { name: 'Release' }).click();
+  await desk.dialog('Release the kill switch').getByRole('button', { name: 'Release' }).click();
+  await desk.arm();
 }
 
 /** Orders that end in different ways. */

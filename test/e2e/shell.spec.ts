@@ -77,10 +77,11 @@ test('theme and size: nothing is cut off, in both themes and from 1024×640 to 4
         y: document.documentElement.scrollHeight - innerHeight,
       }));
       expect(overflow, `${theme} ${String(width)}×${String(height)}`).toEqual({ x: 0, y: 0 });
-      for (const name of ['Sell', 'Buy']) {
+      for (const name of ['Sell', 'Buy', 'Close XAUUSD', 'Close all']) {
         await expect(desk.ticket.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
       }
       await expect(desk.armed).toBeInViewport({ ratio: 1 });
+      await expect(desk.killSwitch).toBeInViewport({ ratio: 1 });
     }
   }
 });
@@ -98,4 +99,9 @@ test('the ticket stays where it is while everything around it changes', async ({
   paper('--login', '2');
   await expect(page.getByText('so trading is stopped.')).toBeVisible();
   expect(await box()).toEqual(before);
+  const kill = await desk.killSwitch.boundingBox();
+  await desk.killSwitch.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(await box()).toEqual(before);
+  expect(await desk.killSwitch.boundingBox()).toEqual(kill);
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimate, SampleSeries } from '../../src/api/sampleSeries.ts';
 import type { Sample } from '../../src/api/state.ts';
-import { SampleHistory } from '../../src/controller/sampleHistory.ts';
 import { timeTicks, valueTicks } from '../../renderer/views/charts/axisTicks.ts';
 import { chartPoints, lastValue } from '../../renderer/views/charts/chartPoints.ts';
 
@@ -75,19 +74,6 @@ describe('a series of samples', () => {
     const kept = series.since(0);
     expect(kept).toHaveLength(10);
     expect(kept.at(-1)).toMatchObject({ at: 99_750, equityLow: 100, equityHigh: 106 });
-  });
-});
-
-describe('history', () => {
-  it('gives each range its span, and "all" what there is, as fine as it is kept', () => {
-    const history = new SampleHistory();
-    for (const one of every(1_000, 7_200)) history.add(one);
-    const now = 7_199_000;
-    expect(history.query('5m', now)[0]?.at).toBeGreaterThanOrEqual(now - 300_000);
-    expect(history.query('1h', now)[0]?.at).toBeGreaterThanOrEqual(now - 3_600_000);
-    expect(history.query('all', now)[0]?.at).toBeLessThan(60_000);
-    for (const range of ['5m', '1h', 'all'] as const) expect(history.query(range, now).length).toBeLessThanOrEqual(600);
-    expect(new SampleHistory().query('all', 0)).toEqual([]);
   });
 });
 

@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Quote } from '../../src/api/state.ts';
 import { encodeSignal } from '../../src/protocol/commandFrame.ts';
 import {
+  closeRequest,
   describeStop,
   emptyTicket,
   needsConfirmation,
   readTicket,
+  rulesOf,
   stepLots,
+  unsettledBeside,
   type TicketFields,
 } from '../../renderer/views/ticket/ticketForm.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
+import { anOrder } from './anOrder.ts';
 
 const bridge = bridgeBench().state();
 const inPrices = { ...bridge, stopUnit: 'price' as const };
@@ -21,7 +25,16 @@ const gold: Quote = { symbol: 'XAUUSD', bid: 2341.22, ask: 2341.47, digits: 2, p
 describe('reading the ticket', () => {
   it('gives the order as typed, with an ID of its own when none is', () => {
     expect(readTicket(fields, 'buy', bridge, newId)).toEqual({
-      request: { bridge: 'main', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signalId: 'NEW_XAUUSD' },
+      request: {
+        bridge: 'main',
+        action: 'buy',
+        symbol: 'XAUUSD',
+        lot: 0.1,
+        sl: 20,
+        tp: 40,
+        signalId: 'NEW_XAUUSD',
+        confirmed: [],
+      },
     });
     expect(readTicket({ ...fields, signalId: ' VENOM_1 ' }, 'sell', bridge, newId)).toMatchObject({
       request: { action: 'sell', signalId: 'VENOM_1' },
@@ -75,6 +88,25 @@ describe('reading the ticket', () => {
     );
   });
 
+  it('takes the lots of a symbol that has its own', () => {
+    const own = { XAUUSD: { min: 0.5, max: 5, step: 0.5 } };
+    const strict = { ...bridge, limits: { ...bridge.limits, symbolLots: own } };
+    expect(rulesOf(strict, 'XAUUSD').lots).toEqual(own.XAUUSD);
+    expect(readTicket(fields, 'buy', strict, newId)).toEqual({
+      errors: { lot: expect.stringContaining('below the minimum of 0.5') as string },
+    });
+    expect(readTicket({ ...fields, symbol: 'EURUSD' }, 'buy', strict, newId)).toHaveProperty('request');
+  });
+
+  it('takes no stop while its unit is not set', () => {
+    const unset = { ...bridge, stopUnit: null };
+    expect(readTicket(fields, 'buy', unset, newId)).toEqual({
+      errors: { sl: expect.stringContaining('the stop unit of this bridge is not set') as string },
+    });
+    expect(readTicket({ ...fields, sl: '', tp: '' }, 'buy', unset, newId)).toHaveProperty('request');
+    expect(describeStop('20', unset, gold)).toBeNull();
+  });
+
   it('starts with a ticket that can be fired', () => {
     expect(readTicket(emptyTicket, 'buy', bridge, newId)).toHaveProperty('request');
   });
@@ -91,11 +123,11 @@ describe('lot steppers', () => {
     ['0.29', 1, '0.30'],
     ['rubbish', 1, '0.02'],
   ] as const)('%s by %i is %s', (from, direction, to) => {
-    expect(stepLots(from, bridge, direction)).toBe(to);
+    expect(stepLots(from, bridge.lots, direction)).toBe(to);
   });
 
   it('keep to a coarser grid', () => {
-    const coarse = { ...bridge, lots: { min: 0.1, max: 1, step: 0.1 } };
+    const coarse = { min: 0.1, max: 1, step: 0.1 };
     expect([stepLots('0.25', coarse, 1), stepLots('0.25', coarse, -1), stepLots('0.3', coarse, 1)]).toEqual([
       '0.30',
       '0.20',
@@ -125,11 +157,55 @@ describe('what a stop amounts to', () => {
 });
 
 describe('confirmation', () => {
-  const request = { bridge: 'main', action: 'buy' as const, symbol: 'X', lot: 1, sl: 20, tp: 40, signalId: 'A' };
+  const request = {
+    bridge: 'main',
+    action: 'buy' as const,
+    symbol: 'X',
+    lot: 1,
+    sl: 20,
+    tp: 40,
+    signalId: 'A',
+    confirmed: [],
+  };
   it('is asked for as the setting says, and always without a stop (W2)', () => {
     expect(needsConfirmation(request, true)).toBe(true);
     expect(needsConfirmation(request, false)).toBe(false);
     expect(needsConfirmation({ ...request, sl: 0 }, false)).toBe(true);
     expect(needsConfirmation({ ...request, tp: 0 }, false)).toBe(true);
+  });
+});
+
+describe('closes', () => {
+  it('carry what the wire wants of them (W2, W3)', () => {
+    expect(closeRequest('main', 'XAUUSD', newId)).toEqual({
+      bridge: 'main', action: 'close', symbol: 'XAUUSD', lot: 0.01, sl: 0, tp: 0, signalId: 'NEW_XAUUSD', confirmed: [],
+    }); // prettier-ignore
+    expect(closeRequest('main', null, newId)).toMatchObject({
+      action: 'close_all',
+      symbol: 'ALL',
+      signalId: 'NEW_ALL',
+    });
+  });
+});
+
+describe('orders beside unknown ones', () => {
+  const request = { ...closeRequest('main', 'XAUUSD', newId), action: 'sell' as const, sl: 20, tp: 40 };
+  const unknown = anOrder({ state: 'unknown' });
+
+  it('are those in the same symbol of the same bridge, and closes are none', () => {
+    const orders = [
+      unknown,
+      anOrder({ state: 'filled' }),
+      anOrder({ state: 'unknown', symbol: 'EURUSD' }),
+      anOrder({ state: 'unknown', bridge: 'paper' }),
+      anOrder({ state: 'unknown', action: 'close' }),
+    ];
+    expect(unsettledBeside(orders, request)).toEqual([unknown]);
+    expect(unsettledBeside(orders, closeRequest('main', 'XAUUSD', newId))).toEqual([]);
+  });
+
+  it('are always asked about', () => {
+    expect(needsConfirmation(request, false, [unknown])).toBe(true);
+    expect(needsConfirmation(request, false, [])).toBe(false);
   });
 });

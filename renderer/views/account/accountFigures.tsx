@@ -16,7 +16,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
   const marginStale = marginAge !== null && marginAge > staleMs;
   const dim = stale || !connected ? 'opacity-50' : '';
   return (
-    <section aria-label="Account" className="flex items-end gap-6 px-1">
+    <section aria-label="Account" className="flex flex-wrap items-end gap-x-3 gap-y-1 px-1 xl:gap-x-6">
       <Figure name="Balance" dim={dim} unit={currency}>
         {money(account.balance)}
       </Figure>
@@ -34,7 +34,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
       >
         {account.marginLevel === null ? '–' : formatNumber(account.marginLevel, 0)}
       </Figure>
-      <dl className="figures ml-auto grid grid-cols-[auto_auto_auto_auto] gap-x-3 text-xs leading-[18px]">
+      <dl className="figures ml-auto grid grid-cols-[auto_auto_auto_auto] gap-x-2 text-xs leading-[18px] xl:gap-x-3">
         <Small name="Margin" dim={dim}>
           {money(account.margin)}
         </Small>
@@ -68,7 +68,7 @@ function Figure({
   return (
     <div className={dim}>
       <div className="text-xs text-muted">{name}</div>
-      <div className={`figures text-2xl font-semibold tracking-tight ${tone}`}>
+      <div className={`figures text-xl font-semibold tracking-tight xl:text-2xl ${tone}`}>
         {children}
         {unit !== null && <span className="ml-1 text-sm font-normal tracking-normal text-muted">{unit}</span>}
       </div>
@@ -80,7 +80,7 @@ function Small({ name, dim, children }: { name: string; dim: string; children: R
   return (
     <>
       <dt className="whitespace-nowrap text-muted">{name}</dt>
-      <dd className={`min-w-14 text-right font-medium ${dim}`}>{children}</dd>
+      <dd className={`min-w-10 text-right xl:min-w-14 font-medium ${dim}`}>{children}</dd>
     </>
   );
 }

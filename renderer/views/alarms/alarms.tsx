@@ -3,6 +3,7 @@ import type { Alarm, BridgeState } from '../../../src/api/state.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { DataTable, type Column } from '../../ui/dataTable.tsx';
+import { concerns } from './concerns.ts';
 
 const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 'text-down' } as const;
 
@@ -13,8 +14,9 @@ export function Alarms({ bridge }: { bridge: BridgeState }): ReactElement {
     <DataTable
       name="Alarms"
       columns={columns}
-      rows={all.filter((alarm) => alarm.bridge === bridge.id)}
+      rows={all.filter((alarm) => concerns(alarm, bridge.id))}
       rowKey={({ number }) => number}
+      minWidth={640}
       empty="Nothing out of the ordinary has happened."
     />
   );
@@ -32,6 +34,6 @@ const columns: Column<Alarm>[] = [
     cell: ({ level }) => <span className={`font-medium ${levelColours[level]}`}>{level}</span>,
   },
   { header: 'Times', width: 4.6, right: true, cell: ({ count }) => formatNumber(count, 0) },
-  { header: 'What happened', width: null, cell: ({ text }) => <span title={text}>{text}</span> },
-  { header: 'What to do', width: 32, cell: ({ nextStep }) => <span title={nextStep}>{nextStep}</span> },
+  { header: 'What happened', width: null, wrap: true, cell: ({ text }) => text },
+  { header: 'What to do', width: 22, wrap: true, cell: ({ nextStep }) => nextStep },
 ];

@@ -48,7 +48,7 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
   const from = span === null ? (points[0]?.at ?? to - rangeMs['5m']) : to - span;
   const picker = <RangePicker range={range} onChange={setRange} />;
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-2 gap-3">
+    <div className="charts-room grid min-h-0 flex-1 grid-cols-2 gap-3">
       <Panel title="Equity" aside={picker}>
         <TimeChart points={points} from={from} to={to} lines={equityLines} />
       </Panel>

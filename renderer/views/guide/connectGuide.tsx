@@ -9,7 +9,7 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
   return (
     <section
       aria-label="Connect the EA"
-      className="flex min-h-0 flex-1 flex-col justify-center gap-5 overflow-auto rounded-[6px] border border-line bg-panel px-8 py-6"
+      className="flex min-h-0 flex-1 flex-col justify-center-safe gap-3 overflow-auto rounded-[6px] border border-line bg-panel px-8 py-3 xl:gap-5 xl:py-6"
     >
       <div>
         <h2 className="text-xl font-semibold">Waiting for the EA</h2>
@@ -17,7 +17,7 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
           Nothing has connected to {command} yet. The lamps above turn live by themselves when it does.
         </p>
       </div>
-      <ol className="flex list-decimal flex-col gap-3 pl-5">
+      <ol className="flex list-decimal flex-col gap-2 pl-5 xl:gap-3">
         <li>
           In MetaEditor, open <span className="font-mono text-sm">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span> and set
           its two addresses:
@@ -27,7 +27,7 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         <li>Compile it (F7), and allow DLL imports and algo trading in MT5.</li>
         <li>Drag the EA onto a chart. Its log then says “Connected to backend controller”.</li>
       </ol>
-      <div className="flex items-center gap-3 border-t border-line pt-4">
+      <div className="flex items-center gap-3 border-t border-line pt-3 xl:pt-4">
         <StartPaperButton />
         <span className="text-sm text-muted">A simulated MT5 with simulated money, over the same sockets.</span>
       </div>
@@ -38,7 +38,7 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
 function Define({ name, value }: { name: string; value: string }): ReactElement {
   const line = `#define ${name} "${value}"`;
   return (
-    <div className="mt-2 flex max-w-[620px] items-center justify-between rounded-[6px] border border-line bg-raised pr-1 pl-3">
+    <div className="mt-1 flex max-w-[620px] items-center justify-between rounded-[6px] border border-line bg-raised pr-1 pl-3">
       <code className="truncate font-mono text-sm">{line}</code>
       <CopyButton text={line} label={`Copy the line for ${name}`} />
     </div>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { paperFaults, type PaperFault } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
+import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -18,9 +19,8 @@ const faultNames: Record<PaperFault, string> = {
 export function PaperControls(): ReactElement {
   const client = useApp((store) => store.client);
   const fault = useAppState(({ app }) => app.paperFault);
-  // A failed call changes nothing, and the control goes on showing what the app has.
   const setFault = (chosen: PaperFault): void => {
-    client?.call('setPaperFault', { fault: chosen }).catch(() => undefined);
+    void callOrTell('setPaperFault', { fault: chosen }, 'The paper EA was not changed.');
   };
   const stop = (): void => {
     client?.call('stopPaper', null).then(
@@ -31,25 +31,24 @@ export function PaperControls(): ReactElement {
     );
   };
   return (
-    <section aria-label="Paper EA" className="mt-auto flex flex-col gap-2 border-t border-line p-4">
-      <label className="flex flex-col gap-1 text-xs text-muted">
-        The paper EA
-        <select
-          value={fault ?? 'none'}
-          disabled={client === null || fault === null}
-          onChange={(event) => {
-            const chosen = paperFaults.find((each) => each === event.target.value);
-            if (chosen !== undefined) setFault(chosen);
-          }}
-          className="h-8 rounded-[6px] border border-line bg-raised px-2 text-sm text-text"
-        >
-          {paperFaults.map((each) => (
-            <option key={each} value={each}>
-              {faultNames[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+    <section aria-label="Paper EA" className="flex gap-2 border-t border-line px-4 py-2">
+      <select
+        aria-label="The paper EA"
+        title="What the paper EA does with orders"
+        value={fault ?? 'none'}
+        disabled={client === null || fault === null}
+        onChange={(event) => {
+          const chosen = paperFaults.find((each) => each === event.target.value);
+          if (chosen !== undefined) setFault(chosen);
+        }}
+        className="h-8 w-0 min-w-0 flex-1 rounded-[6px] border border-line bg-raised px-2 text-sm"
+      >
+        {paperFaults.map((each) => (
+          <option key={each} value={each}>
+            {faultNames[each]}
+          </option>
+        ))}
+      </select>
       <Button disabled={client === null} onClick={stop}>
         Stop the paper EA
       </Button>

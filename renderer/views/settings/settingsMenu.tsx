@@ -1,8 +1,11 @@
 import { Settings as SettingsIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import type { ReactElement } from 'react';
-import type { Settings } from '../../../src/api/state.ts';
+import { useRef, useState, type ReactElement } from 'react';
+import type { BridgeState, Settings } from '../../../src/api/state.ts';
+import { appStore } from '../../store/appStore.ts';
+import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
 
 const themes = [
@@ -11,17 +14,20 @@ const themes = [
   ['light', 'Light'],
 ] as const;
 
-export function SettingsMenu(): ReactElement {
-  const client = useApp((store) => store.client);
+export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement {
+  const [open, setOpen] = useState(false);
+  const gear = useRef<HTMLButtonElement>(null);
+  const toBridge = useRef(false);
+  const connected = useApp(({ client }) => client !== null);
   const settings = useAppState((app) => app.settings);
   const app = useAppState((state) => state.app);
   const update = (changes: Partial<Settings>): void => {
-    // Not saved means not changed: the control goes back to what the app has.
-    client?.call('updateSettings', changes).catch(() => undefined);
+    void callOrTell('updateSettings', changes, 'The setting was not saved.');
   };
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
+        ref={gear}
         aria-label="Settings"
         title="Settings"
         className="inline-flex size-8 items-center justify-center rounded-[6px] text-muted hover:bg-raised hover:text-text"
@@ -32,25 +38,46 @@ export function SettingsMenu(): ReactElement {
         <Popover.Content
           align="end"
           sideOffset={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            gear.current?.focus();
+            // Only now, so that the focus returns to the gear from there too.
+            if (toBridge.current) appStore.setState({ openSettings: bridge.id });
+            toBridge.current = false;
+          }}
           aria-label="Settings"
-          className="z-10 w-72 rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
+          className="z-30 w-72 rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
         >
           {settings !== null && (
             <div className="flex flex-col gap-4">
+              <div className="flex flex-col gap-1">
+                <Button
+                  onClick={() => {
+                    toBridge.current = true;
+                    setOpen(false);
+                  }}
+                >
+                  Bridge settings
+                </Button>
+                <p className="text-xs text-muted">
+                  Stop unit, position mode, lots and the risk limits of {bridge.name}.
+                </p>
+              </div>
               <div className="flex flex-col gap-1 [&>div]:justify-between">
                 <Switch
                   label="Confirm orders"
                   checked={settings.confirmOrders}
-                  disabled={client === null}
+                  disabled={!connected}
                   onChange={(confirmOrders) => {
                     update({ confirmOrders });
                   }}
                 />
                 <p className="text-xs text-muted">
-                  Ask before an order is sent. An order without a stop is always asked about.
+                  Ask before an order is sent. An order without a stop is always asked about, and so is one beside an
+                  unknown order in its symbol.
                 </p>
               </div>
-              <fieldset disabled={client === null}>
+              <fieldset disabled={!connected}>
                 <legend className="mb-1 text-sm font-medium">Theme</legend>
                 <div className="flex flex-col gap-1">
                   {themes.map(([value, label]) => (

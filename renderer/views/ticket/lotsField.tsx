@@ -1,33 +1,32 @@
 import { Minus, Plus } from 'lucide-react';
 import type { KeyboardEvent, ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { LotLimits } from '../../../src/protocol/signal.ts';
 import { formatLots } from '../../format.ts';
-import { Field, inputClass } from './field.tsx';
+import { Field, inputClass } from '../../ui/field.tsx';
 import { stepLots } from './ticketForm.ts';
 
 /** Lots with steppers; the arrow keys do the same, so the steppers need no place in the tab order. */
 export function LotsField({
-  bridge,
+  limits,
   value,
   error,
   onChange,
 }: {
-  bridge: BridgeState;
+  limits: LotLimits;
   value: string;
   error?: string | undefined;
   onChange: (value: string) => void;
 }): ReactElement {
   const step = (direction: 1 | -1): void => {
-    onChange(stepLots(value, bridge, direction));
+    onChange(stepLots(value, limits, direction));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
     event.preventDefault();
     step(event.key === 'ArrowUp' ? 1 : -1);
   };
-  const { min, max } = bridge.lots;
   return (
-    <Field label="Lots" unit={`${formatLots(min)} to ${formatLots(max)}`} error={error}>
+    <Field label="Lots" unit={`${formatLots(limits.min)} to ${formatLots(limits.max)}`} error={error}>
       {({ id, describedBy }) => (
         <div className="flex">
           <Stepper direction={-1} onStep={step} />
@@ -62,7 +61,7 @@ function Stepper({ direction, onStep }: { direction: 1 | -1; onStep: (direction:
       onClick={() => {
         onStep(direction);
       }}
-      className={`flex h-8 w-10 shrink-0 items-center justify-center border bg-raised text-muted hover:text-text ${direction === 1 ? 'rounded-r-[6px] border-l-0' : 'rounded-l-[6px] border-r-0'}`}
+      className={`flex h-8 w-8 shrink-0 items-center justify-center border bg-raised text-muted hover:text-text ${direction === 1 ? 'rounded-r-[6px] border-l-0' : 'rounded-l-[6px] border-r-0'}`}
     >
       <Icon className="size-4" />
     </button>

@@ -1,21 +1,27 @@
 import { useState, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
+import { TextField } from '../../ui/textField.tsx';
+import { CloseButtons } from './closeButtons.tsx';
+import { ConfirmClose } from './confirmClose.tsx';
 import { ConfirmOrder } from './confirmOrder.tsx';
 import { fireOrder, newSignalId, type TicketResult } from './fireOrder.ts';
 import { LotsField } from './lotsField.tsx';
 import { QuoteLine } from './quoteLine.tsx';
-import { StopField } from './stopField.tsx';
 import {
+  closeRequest,
+  describeStop,
   emptyTicket,
   needsConfirmation,
   readTicket,
+  rulesOf,
+  unsettledBeside,
   type Side,
   type TicketErrors,
   type TicketFields,
 } from './ticketForm.ts';
-import { TextField } from './textField.tsx';
 import { TicketMessage } from './ticketMessage.tsx';
 import { TradeButton } from './tradeButton.tsx';
 
@@ -26,17 +32,23 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const [confirming, setConfirming] = useState<FireRequest | null>(null);
   const [result, setResult] = useState<TicketResult | null>(null);
   const confirmOrders = useAppState(({ settings }) => settings.confirmOrders) ?? true;
+  const orders = useAppState((app) => app.orders) ?? [];
   const connected = useApp(({ client }) => client !== null);
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
-  const quote = quotes.find(({ symbol }) => symbol === fields.symbol.trim()) ?? null;
-  const sending = result?.kind === 'sending';
+  const symbol = fields.symbol.trim();
+  const quote = quotes.find((each) => each.symbol === symbol) ?? null;
+  const { lots, stopUnit } = rulesOf(bridge, symbol);
+  const disabled = !connected || result?.kind === 'sending';
 
-  const change = (changes: Partial<TicketFields>): void => {
-    setFields({ ...fields, ...changes });
-    setErrors({});
-  };
+  const set =
+    (field: keyof TicketFields) =>
+    (value: string): void => {
+      setFields({ ...fields, [field]: value });
+      setErrors({});
+    };
   const fire = (request: FireRequest): void => {
     setConfirming(null);
+    setErrors({});
     setResult({ kind: 'sending', signalId: request.signalId });
     void fireOrder(request).then(setResult);
   };
@@ -47,98 +59,85 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
       return;
     }
     setErrors({});
-    if (needsConfirmation(read.request, confirmOrders)) setConfirming(read.request);
-    else fire(read.request);
+    const { request } = read;
+    if (needsConfirmation(request, confirmOrders, unsettledBeside(orders, request))) setConfirming(request);
+    else fire(request);
   };
+  const cancel = (): void => {
+    setConfirming(null);
+  };
+  const stop = { note: 'two lines', decimal: true, placeholder: 'none', suffix: stopUnit ?? 'no unit' } as const;
 
   return (
     <form
       aria-label="Trade ticket"
-      className="flex flex-col gap-1.5 p-4"
+      className="flex flex-col gap-1.5 px-4 pt-3 pb-3"
       onSubmit={(event) => {
         event.preventDefault();
       }}
     >
-      <TextField
-        label="Symbol"
-        value={fields.symbol}
-        error={errors.symbol}
-        suggestions={quotes.map(({ symbol }) => symbol)}
-        onChange={(symbol) => {
-          change({ symbol });
-        }}
-      />
-      <LotsField
-        bridge={bridge}
-        value={fields.lot}
-        error={errors.lot}
-        onChange={(lot) => {
-          change({ lot });
-        }}
-      />
-      <StopField
-        label="Stop loss"
-        bridge={bridge}
-        quote={quote}
-        value={fields.sl}
-        error={errors.sl}
-        onChange={(sl) => {
-          change({ sl });
-        }}
-      />
-      <StopField
-        label="Take profit"
-        bridge={bridge}
-        quote={quote}
-        value={fields.tp}
-        error={errors.tp}
-        onChange={(tp) => {
-          change({ tp });
-        }}
-      />
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label="Symbol"
+          value={fields.symbol}
+          error={errors.symbol}
+          suggestions={quotes.map((each) => each.symbol)}
+          onChange={set('symbol')}
+        />
+        <LotsField limits={lots} value={fields.lot} error={errors.lot} onChange={set('lot')} />
+        <TextField
+          label="Stop loss"
+          value={fields.sl}
+          error={errors.sl}
+          hint={describeStop(fields.sl, bridge, quote)}
+          onChange={set('sl')}
+          {...stop}
+        />
+        <TextField
+          label="Take profit"
+          value={fields.tp}
+          error={errors.tp}
+          hint={describeStop(fields.tp, bridge, quote)}
+          onChange={set('tp')}
+          {...stop}
+        />
+      </div>
       <TextField
         label="Signal ID"
         value={fields.signalId}
         error={errors.signal_id}
         placeholder="empty: one is made"
         mono
-        onChange={(signalId) => {
-          change({ signalId });
-        }}
+        onChange={set('signalId')}
       />
-      <div className="mt-1">
+      <div>
         <div className="grid grid-cols-2 gap-2">
-          <TradeButton
-            side="sell"
-            disabled={!connected || sending}
-            onPress={() => {
-              press('sell');
-            }}
-          />
-          <TradeButton
-            side="buy"
-            disabled={!connected || sending}
-            onPress={() => {
-              press('buy');
-            }}
-          />
+          <TradeButton side="sell" disabled={disabled} onPress={press} />
+          <TradeButton side="buy" disabled={disabled} onPress={press} />
         </div>
         <QuoteLine quote={quote} />
       </div>
+      <CloseButtons
+        symbol={symbol}
+        disabled={disabled}
+        onPress={(closing) => {
+          setConfirming(closeRequest(bridge.id, closing, newSignalId));
+        }}
+      />
       <TicketMessage bridge={bridge} result={result} error={Object.values(errors)[0] ?? null} />
-      {confirming !== null && (
-        <ConfirmOrder
-          bridge={bridge}
-          request={confirming}
-          quote={quotes.find(({ symbol }) => symbol === confirming.symbol) ?? null}
-          onFire={() => {
-            fire(confirming);
-          }}
-          onCancel={() => {
-            setConfirming(null);
-          }}
-        />
-      )}
+      {confirming !== null &&
+        (isClose(confirming.action) ? (
+          <ConfirmClose bridge={bridge} request={confirming} onClose={fire} onCancel={cancel} />
+        ) : (
+          <ConfirmOrder
+            bridge={bridge}
+            request={confirming}
+            quote={quotes.find((each) => each.symbol === confirming.symbol) ?? null}
+            unsettled={unsettledBeside(orders, confirming)}
+            onFire={fire}
+            onCancel={cancel}
+          />
+        ))}
     </form>
   );
 }

@@ -1,6 +1,15 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
-import { checkSignal, type SignalField, type StopUnit } from '../../../src/protocol/signal.ts';
+import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
+import { lotsOf } from '../../../src/protocol/riskLimits.ts';
+import {
+  allSymbols,
+  checkSignal,
+  closeFields,
+  isClose,
+  type LotLimits,
+  type SignalField,
+  type SignalRules,
+} from '../../../src/protocol/signal.ts';
 import { formatPrice } from '../../format.ts';
 
 // The ticket's logic, without its drawing: what was typed → what would be fired, or what is wrong with it.
@@ -19,6 +28,11 @@ export type TicketErrors = Partial<Record<SignalField, string>>;
 export const emptyTicket: TicketFields = { symbol: 'XAUUSD', lot: '0.01', sl: '', tp: '', signalId: '' };
 
 const names: Record<'lot' | 'sl' | 'tp', string> = { lot: 'Lots', sl: 'Stop loss', tp: 'Take profit' };
+
+/** What the EA of a bridge takes of a symbol, which can have lots of its own. */
+export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
+  return { stopUnit: bridge.stopUnit, lots: lotsOf(bridge.limits, symbol, bridge.lots) };
+}
 
 /** The order as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */
 export function readTicket(
@@ -44,21 +58,25 @@ export function readTicket(
   if (Object.keys(errors).length > 0) return { errors };
 
   const signalId = typedId === '' ? newId(symbol) : typedId;
-  const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, bridge);
+  const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, rulesOf(bridge, symbol));
   if (problem !== null) return { errors: { [problem.field]: problem.reason } };
-  return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId } };
+  return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] } };
 }
 
-/** One step up or down, to the grid of the bridge's lots and within its limits. */
-export function stepLots(text: string, bridge: BridgeState, direction: 1 | -1): string {
-  const { min, max, step } = bridge.lots;
+/** @param symbol null: everything */
+export function closeRequest(bridge: string, symbol: string | null, newId: (symbol: string) => string): FireRequest {
+  const closing = symbol ?? allSymbols;
+  const action = symbol === null ? 'close_all' : 'close';
+  return { bridge, action, symbol: closing, ...closeFields, signalId: newId(closing), confirmed: [] };
+}
+
+/** One step up or down, to the grid of the lots and within their limits. */
+export function stepLots(text: string, { min, max, step }: LotLimits, direction: 1 | -1): string {
   const typed = Number(text);
   const lots = Number.isFinite(typed) ? typed : min;
   const next = direction === 1 ? Math.floor(lots / step + 1e-9) + 1 : Math.ceil(lots / step - 1e-9) - 1;
   return Math.min(max, Math.max(min, next * step)).toFixed(2);
 }
-
-export const unitNames: Record<StopUnit, string> = { points: 'points', price: 'price' };
 
 export interface StopHint {
   text: string;
@@ -67,10 +85,14 @@ export interface StopHint {
 }
 
 /** What a typed stop amounts to in price, by the last quote. */
-export function describeStop(text: string, bridge: BridgeState, quote: Quote | null): StopHint | null {
+export function describeStop(
+  text: string,
+  { stopUnit }: Pick<BridgeState, 'stopUnit'>,
+  quote: Quote | null,
+): StopHint | null {
   const value = Number(text.trim());
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) return null;
-  if (bridge.stopUnit === 'price') return { text: 'an absolute price', warning: false };
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0 || stopUnit === null) return null;
+  if (stopUnit === 'price') return { text: 'an absolute price', warning: false };
   const point = quote?.point ?? null;
   if (quote === null || point === null) return null;
   const distance = value * point;
@@ -81,7 +103,20 @@ export function describeStop(text: string, bridge: BridgeState, quote: Quote | n
     : { text: inPrice, warning: false };
 }
 
-/** W2: an order without a stop is confirmed by the person, whatever the setting. */
-export function needsConfirmation(request: FireRequest, confirmOrders: boolean): boolean {
-  return confirmOrders || request.sl === 0 || request.tp === 0;
+/** Buys and sells in the symbol of an order of which nobody knows what became of them. */
+export function unsettledBeside(orders: readonly Order[], { bridge, symbol, action }: FireRequest): Order[] {
+  if (isClose(action)) return [];
+  return orders.filter(
+    (order) =>
+      order.state === 'unknown' && !isClose(order.action) && order.symbol === symbol && order.bridge === bridge,
+  );
+}
+
+/** W2: an order without a stop is confirmed by the person, whatever the setting; so is one beside an unknown one. */
+export function needsConfirmation(
+  request: FireRequest,
+  confirmOrders: boolean,
+  unsettled: readonly Order[] = [],
+): boolean {
+  return confirmOrders || request.sl === 0 || request.tp === 0 || unsettled.length > 0;
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { pressOnce } from './pressOnce.ts';
 import type { Side } from './ticketForm.ts';
 
 const looks = {
@@ -13,14 +14,16 @@ export function TradeButton({
 }: {
   side: Side;
   disabled: boolean;
-  onPress: () => void;
+  onPress: (side: Side) => void;
 }): ReactElement {
   return (
     <button
       type="button"
       disabled={disabled}
-      onClick={onPress}
       className={`h-12 rounded-[6px] text-lg font-semibold text-on-trade disabled:opacity-45 ${looks[side].class}`}
+      {...pressOnce(() => {
+        onPress(side);
+      })}
     >
       {looks[side].word}
     </button>

@@ -10,9 +10,9 @@ export function Channels({ bridge }: { bridge: BridgeState }): ReactElement {
   const now = useNow();
   const known = useApp(({ connection }) => connection === 'open');
   return (
-    <section aria-label="Channels" className={`flex gap-5 ${known ? '' : 'opacity-40'}`}>
+    <section aria-label="Channels" className={`flex gap-4 ${known ? '' : 'opacity-40'}`}>
       {channelNames.map((name) => (
-        <div key={name} className="w-[92px]">
+        <div key={name} className="w-[84px]">
           <Lamp name={labels[name]} health={bridge.channels[name]} now={now} />
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX, Clock3, OctagonMinus, type LucideIcon } from 'lucide-react';
 import type { OrderState } from '../../../src/protocol/order.ts';
+import type { SignalAction } from '../../../src/protocol/signal.ts';
 
 /** Each state has a colour, an icon and its word; unknown's violet is neither good nor bad. */
 export const stateColours: Record<OrderState, string> = {
@@ -16,4 +17,12 @@ export const stateIcons: Record<OrderState, LucideIcon> = {
   filled: CircleCheck,
   rejected: CircleX,
   unknown: CircleHelp,
+};
+
+/** As in MT5: buys blue, sells red. */
+export const actionColours: Record<SignalAction, string> = {
+  buy: 'text-equity',
+  sell: 'text-down',
+  close: '',
+  close_all: '',
 };

@@ -1,17 +1,21 @@
+import { Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { BridgeState, Order } from '../../../src/api/state.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
-import { useAppState, useNow } from '../../store/hooks.ts';
+import { appStore } from '../../store/appStore.ts';
+import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { DataTable, type Column } from '../../ui/dataTable.tsx';
-import { stateColours, stateIcons } from './stateLook.tsx';
+import { actionWords, errorText, stopWords } from './orderWords.ts';
+import { actionColours, stateColours, stateIcons } from './stateLook.tsx';
 
 const freshMs = 1_600;
-const sides = { buy: 'Buy', sell: 'Sell', close: 'Close', close_all: 'Close all' } as const;
 
-/** Every order of the bridge, refused ones too, the newest first. */
+/** Every order of the bridge, refused ones too, the newest first. A row opens all that is known of it. */
 export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   const all = useAppState(({ orders }) => orders) ?? [];
   const now = useNow();
+  const shown = useApp(({ shownOrder }) => shownOrder);
   const orders = all.filter((order) => order.bridge === bridge.id);
   return (
     <DataTable
@@ -19,7 +23,10 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
       columns={columns}
       rows={orders}
       rowKey={({ number }) => number}
-      rowClass={({ at }) => (now - at < freshMs ? 'arrived' : '')}
+      rowClass={({ at, number }) => (number === shown ? 'bg-raised' : now - at < freshMs ? 'arrived' : '')}
+      onOpen={({ number }) => {
+        appStore.setState({ shownOrder: number });
+      }}
       empty="No order yet. What you fire from the ticket or with “npx bitten-desk fire” is listed here, with what became of it."
     />
   );
@@ -38,23 +45,20 @@ const columns: Column<Order>[] = [
   },
   {
     header: 'Side',
-    width: 3.6,
-    cell: ({ action }) => (
-      <span className={`font-medium ${action === 'buy' ? 'text-equity' : action === 'sell' ? 'text-down' : ''}`}>
-        {sides[action]}
-      </span>
-    ),
+    width: 5.2,
+    cell: ({ action }) => <span className={`font-medium ${actionColours[action]}`}>{actionWords[action]}</span>,
   },
   { header: 'Symbol', width: 5.8, cell: ({ symbol }) => <span className="font-medium">{symbol}</span> },
   {
     header: 'Lots',
     width: 4,
     right: true,
-    cell: ({ lot }) => (Number.isInteger(lot * 100) ? formatLots(lot) : String(lot)),
+    cell: ({ action, lot }) =>
+      isClose(action) ? <Nothing /> : Number.isInteger(lot * 100) ? formatLots(lot) : String(lot),
   },
-  { header: 'SL', width: 5.8, right: true, cell: (order) => <Stop value={order.sl} unit={order.stopUnit} /> },
-  { header: 'TP', width: 5.8, right: true, cell: (order) => <Stop value={order.tp} unit={order.stopUnit} /> },
-  { header: 'State', width: 7.2, cell: (order) => <State order={order} /> },
+  { header: 'SL', width: 5.8, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
+  { header: 'TP', width: 5.8, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
+  { header: 'State', width: 7.6, cell: (order) => <State order={order} /> },
   {
     header: 'Ticket',
     width: 6,
@@ -81,21 +85,29 @@ function Nothing(): ReactElement {
 }
 
 /** The unit stands beside every stop (W5). */
-function Stop({ value, unit }: { value: number; unit: Order['stopUnit'] }): ReactElement {
+function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; value: number }): ReactElement {
+  if (isClose(action)) return <Nothing />;
   if (value === 0) return <span className="text-muted">none</span>;
   return (
-    <span title={unit === 'points' ? 'points' : 'price'}>
-      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : 'price'}</span>
+    <span title={stopWords(value, unit)}>
+      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : (unit ?? '?')}</span>
     </span>
   );
 }
 
-function State({ order }: { order: Order }): ReactElement {
+/** A hand marks what a person has settled. */
+export function State({ order }: { order: Order }): ReactElement {
   const Icon = stateIcons[order.state];
   return (
     <span className={`inline-flex items-center gap-1.5 font-medium ${stateColours[order.state]}`}>
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
       {order.state}
+      {order.settledBy !== null && (
+        <span title="Settled by hand">
+          <Hand className="size-3.5" aria-hidden="true" />
+          <span className="sr-only"> by hand</span>
+        </span>
+      )}
     </span>
   );
 }
@@ -103,17 +115,4 @@ function State({ order }: { order: Order }): ReactElement {
 function ErrorText({ order }: { order: Order }): ReactElement {
   const text = errorText(order);
   return text === '' ? <Nothing /> : <span title={text}>{text}</span>;
-}
-
-/** What went wrong or is odd about an order, in one line. */
-function errorText(order: Order): string {
-  const parts: string[] = [];
-  if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
-  if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
-  if (order.late) parts.push('Late: the result came after the order was unknown.');
-  if (order.unverified) parts.push('Unverified: the EA named no ticket or price.');
-  if (order.contradicted) parts.push('Contradicted: the EA sent a second, different result.');
-  else if (order.repeats > 0) parts.push('The EA sent its result more than once.');
-  if (order.state === 'filled' && order.message !== null) parts.push(order.message);
-  return parts.join(' ');
 }

@@ -1,0 +1,57 @@
+import { useId, type ReactElement, type ReactNode } from 'react';
+
+export interface FieldIds {
+  id: string;
+  describedBy: string;
+}
+
+/** How much place the line below has: `line` and `two lines` keep theirs when empty, so that nothing shifts. */
+const notes = {
+  line: 'h-[18px] truncate',
+  'two lines': 'line-clamp-2 h-[34px]',
+  'at least a line': 'min-h-[18px]',
+  'as needed': '',
+} as const;
+
+export interface FieldProps {
+  label: string;
+  unit?: string | undefined;
+  error?: string | undefined;
+  hint?: { text: string; warning: boolean } | null | undefined;
+  note?: keyof typeof notes | undefined;
+}
+
+/** A label, a control, and below it what is wrong with it or what it amounts to. */
+export function Field({
+  label,
+  unit,
+  error,
+  hint,
+  note = 'line',
+  children,
+}: FieldProps & { children: (ids: FieldIds) => ReactNode }): ReactElement {
+  const id = useId();
+  const describedBy = `${id}-note`;
+  const warning = error !== undefined || hint?.warning === true;
+  return (
+    <div className="min-w-0">
+      <div className="mb-1 flex items-baseline justify-between gap-2">
+        <label htmlFor={id} className="text-sm font-medium whitespace-nowrap">
+          {label}
+        </label>
+        {unit !== undefined && <span className="truncate text-xs text-muted">{unit}</span>}
+      </div>
+      {children({ id, describedBy })}
+      <div
+        id={describedBy}
+        title={error ?? hint?.text}
+        className={`pt-0.5 text-xs leading-4 ${notes[note]} ${error !== undefined ? 'text-down' : warning ? 'text-quiet' : 'text-muted'}`}
+      >
+        {error ?? hint?.text}
+      </div>
+    </div>
+  );
+}
+
+export const inputClass =
+  'figures h-8 w-full min-w-0 rounded-[6px] border bg-raised px-2 text-base focus:border-focus focus:outline-none aria-[invalid=true]:border-down';

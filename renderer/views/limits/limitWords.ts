@@ -1,0 +1,79 @@
+import type { RiskRow } from '../../../src/protocol/riskReport.ts';
+import { profileOf, type RiskLimits } from '../../../src/protocol/riskLimits.ts';
+import { formatMoney, formatNumber } from '../../format.ts';
+
+// What the limits say, in words.
+
+export type RiskState = RiskRow['state'];
+
+export const riskStateWords: Record<RiskState, string> = {
+  off: 'off',
+  ok: 'ok',
+  warn: 'warning',
+  blocked: 'blocked',
+  unknown: 'unknown',
+};
+
+export const riskStateMeanings: Record<RiskState, string> = {
+  off: 'This limit is switched off.',
+  ok: 'Trades are let through.',
+  warn: 'Close to the limit; trades are still let through.',
+  blocked: 'The limit is reached: every buy and sell is refused.',
+  unknown: 'The figure is not known, so every buy and sell is refused.',
+};
+
+/** How many limits refuse every buy and sell now. */
+export function refusing(rows: readonly RiskRow[]): number {
+  return rows.filter(({ state }) => state === 'blocked' || state === 'unknown').length;
+}
+
+/** The figure of now. */
+export function valueWords(row: RiskRow, currency: string | null): string {
+  const { code, state, value } = row;
+  if (value !== null) return figure(value, row, currency);
+  return code === 'risk_margin_level' && (state === 'ok' || state === 'off') ? 'no margin in use' : 'not known';
+}
+
+/** What is let through: floors from their limit on, counts up to it, losses below it. */
+export function limitWords(row: RiskRow, currency: string | null): string {
+  const { code, limit, unit } = row;
+  if (limit === null) return 'off';
+  const floor = code === 'risk_margin_level' || code === 'risk_free_margin';
+  return `${floor ? 'at least' : unit === 'trades' ? 'at most' : 'below'} ${figure(limit, row, currency)}`;
+}
+
+/** Amounts whose currency nobody has told stand alone. */
+function figure(value: number, { unit }: RiskRow, currency: string | null): string {
+  if (unit === 'trades') return formatNumber(value, 0);
+  if (unit === '%') return `${formatNumber(value, 2)} %`;
+  return currency === null ? formatMoney(value) : `${formatMoney(value)} ${currency}`;
+}
+
+const profileNames = {
+  nibbler: 'Nibbler',
+  fang: 'Fang',
+  commander: 'Commander',
+  apex: 'Apex',
+  custom: 'of your own',
+} as const;
+
+/** What is looked at in each order by itself: name and words. */
+export function orderLimitWords(limits: RiskLimits): [name: string, words: string][] {
+  const { min, max } = limits.stopDistance;
+  const distance =
+    min === null && max === null
+      ? 'off'
+      : [min === null ? '' : `from ${String(min)}`, max === null ? '' : `to ${String(max)}`, 'points']
+          .filter((part) => part !== '')
+          .join(' ');
+  const ownLots = Object.keys(limits.symbolLots);
+  return [
+    ['Profile', profileNames[profileOf(limits)]],
+    ['Symbols', limits.symbols.length === 0 ? 'every symbol' : limits.symbols.join(', ')],
+    ['Stop loss', limits.stopLossRequired ? 'required' : 'not required'],
+    ['Stop distance', distance],
+    ['Risk of one trade', limits.riskPercent === null ? 'off' : `at most ${String(limits.riskPercent)} % of equity`],
+    ['The same again', limits.duplicateWindowS === 0 ? 'off' : `refused for ${String(limits.duplicateWindowS)} s`],
+    ['Lots by symbol', ownLots.length === 0 ? 'none' : ownLots.join(', ')],
+  ];
+}

@@ -1,0 +1,126 @@
+import { CircleCheck, CircleHelp, CircleOff, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { BridgeState } from '../../../src/api/state.ts';
+import type { RiskRow } from '../../../src/protocol/riskReport.ts';
+import { formatDateTime, formatMoney } from '../../format.ts';
+import { appStore } from '../../store/appStore.ts';
+import { Button } from '../../ui/button.tsx';
+import { DataTable, type Column } from '../../ui/dataTable.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import {
+  limitWords,
+  orderLimitWords,
+  riskStateMeanings,
+  riskStateWords,
+  valueWords,
+  type RiskState,
+} from './limitWords.ts';
+import { Rebase } from './rebase.tsx';
+
+const looks: Record<RiskState, { icon: LucideIcon; class: string }> = {
+  off: { icon: CircleOff, class: 'text-muted' },
+  ok: { icon: CircleCheck, class: 'text-live' },
+  warn: { icon: TriangleAlert, class: 'text-quiet' },
+  blocked: { icon: OctagonX, class: 'text-down' },
+  unknown: { icon: CircleHelp, class: 'text-unknown' },
+};
+
+/** How the account stands against its limits, what else is looked at, and what they are measured from. */
+export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
+  const [rebasing, setRebasing] = useState(false);
+  return (
+    <div className="flex h-full">
+      <div className="min-w-0 flex-1">
+        <DataTable
+          name="Limits"
+          columns={columnsIn(bridge.currency)}
+          rows={bridge.risk}
+          rowKey={({ code }) => code}
+          empty="The limits are not known yet."
+          minWidth={455}
+        />
+      </div>
+      <div className="flex w-[248px] shrink-0 xl:w-[300px] flex-col gap-3 overflow-y-auto border-l border-line px-4 py-3">
+        <Base bridge={bridge} />
+        <div className="flex gap-2">
+          <Button
+            className="flex-1"
+            onClick={() => {
+              setRebasing(true);
+            }}
+          >
+            Re-base
+          </Button>
+          <Button
+            className="flex-1"
+            onClick={() => {
+              appStore.setState({ openSettings: bridge.id });
+            }}
+          >
+            Edit limits
+          </Button>
+        </div>
+        <section aria-label="Checked at each order" className="border-t border-line pt-3">
+          <h3 className="mb-1 text-sm font-semibold">Checked at each order</h3>
+          <Facts>
+            {orderLimitWords(bridge.limits).map(([name, words]) => (
+              <Fact key={name} name={name}>
+                {words}
+              </Fact>
+            ))}
+          </Facts>
+        </section>
+      </div>
+      {rebasing && (
+        <Rebase
+          bridge={bridge}
+          onDone={() => {
+            setRebasing(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What daily loss and drawdown are measured from. */
+function Base({ bridge: { riskBase, limits } }: { bridge: BridgeState }): ReactElement {
+  const { timeZone, startsAt } = limits.day;
+  const rebasedAt = riskBase?.rebasedAt ?? null;
+  return (
+    <Facts>
+      <Fact name="Trading day">
+        {riskBase?.day ?? 'not known'}
+        <br />
+        <span className="font-normal text-muted">
+          begins {startsAt} {timeZone}
+        </span>
+      </Fact>
+      <Fact name="Day start equity">
+        <span className="figures">{riskBase === null ? 'not known' : formatMoney(riskBase.dayStartEquity)}</span>
+      </Fact>
+      <Fact name="Peak equity">
+        <span className="figures">{riskBase === null ? 'not known' : formatMoney(riskBase.peakEquity)}</span>
+      </Fact>
+      <Fact name="Re-based">{rebasedAt === null ? 'never' : formatDateTime(rebasedAt)}</Fact>
+    </Facts>
+  );
+}
+
+const columnsIn = (currency: string | null): Column<RiskRow>[] => [
+  { header: 'Limit', width: 12.5, wrap: true, cell: ({ name }) => <span className="font-medium">{name}</span> },
+  { header: 'Now', width: 8, right: true, cell: (row) => valueWords(row, currency) },
+  { header: 'Allowed', width: 10.4, right: true, cell: (row) => limitWords(row, currency) },
+  { header: 'State', width: 7, cell: ({ state }) => <RiskStateCell state={state} /> },
+  { header: 'What it means', width: null, wrap: true, wide: true, cell: ({ state }) => riskStateMeanings[state] },
+];
+
+function RiskStateCell({ state }: { state: RiskState }): ReactElement {
+  const { icon: Icon, class: colour } = looks[state];
+  return (
+    <span title={riskStateMeanings[state]} className={`inline-flex items-center gap-1.5 font-medium ${colour}`}>
+      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+      {riskStateWords[state]}
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { UserRoundX } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { useCall } from '../../store/callApp.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+interface Names {
+  bridge: string;
+  known: string;
+  now: string;
+}
+
+/** The EA is on another account than before: whose money it is, is for a person to say. */
+export function AccountChanged({ bridge, known, now }: Names): ReactElement {
+  /** The account that the dialog asks about: it closes when the EA is on yet another one. */
+  const [asking, setAsking] = useState<string | null>(null);
+  return (
+    <>
+      <Notice
+        icon={<UserRoundX className="size-5 shrink-0 text-down" aria-hidden="true" />}
+        action={
+          <Button
+            onClick={() => {
+              setAsking(now);
+            }}
+          >
+            Accept account
+          </Button>
+        }
+      >
+        <strong>
+          The EA is now on account {now}; before, it was on {known}.
+        </strong>{' '}
+        The bridge is disarmed, and nothing is bought or sold until you accept the account or the EA is back on the one
+        before.
+      </Notice>
+      {asking === now && (
+        <AcceptDialog
+          bridge={bridge}
+          known={known}
+          now={now}
+          onDone={() => {
+            setAsking(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function AcceptDialog({ bridge, known, now, onDone }: Names & { onDone: () => void }): ReactElement {
+  const { failure, run } = useCall();
+  return (
+    <ConfirmDialog
+      title="Accept account"
+      word="Accept"
+      failure={failure}
+      onConfirm={async () => {
+        const done = await run('acceptAccount', { bridge });
+        if (done) onDone();
+        return done;
+      }}
+      onCancel={onDone}
+    >
+      <Facts>
+        <Fact name="Before">{known}</Fact>
+        <Fact name="Now">{now}</Fact>
+      </Facts>
+      <p className="text-sm">
+        Orders of this bridge go to account {now} from now on, and its limits count from its own figures. The bridge
+        stays disarmed until you arm it.
+      </p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,94 @@
+import { OctagonAlert, Unplug, X } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { BridgeState } from '../../../src/api/state.ts';
+import { appStore } from '../../store/appStore.ts';
+import { useApp } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { AccountChanged } from './accountChanged.tsx';
+import { AccountUnnamed } from './accountUnnamed.tsx';
+import { SecondEa } from './secondEa.tsx';
+
+const red = <OctagonAlert className="size-5 shrink-0 text-down" aria-hidden="true" />;
+const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="true" />;
+
+/** What must be seen before anything else in the centre is trusted. */
+export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
+  const connection = useApp((store) => store.connection);
+  const { accountProblem, obstacle, secondPeer, stopUnit, positionMode } = bridge;
+  return (
+    <div aria-live="assertive" className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto not-empty:mb-3">
+      {connection !== 'open' && (
+        <Notice icon={<Unplug className="size-5 shrink-0 text-down" aria-hidden="true" />}>
+          <strong>The connection to the app was lost.</strong> What you see is the last that was known. It is tried
+          again every second.
+        </Notice>
+      )}
+      <TroubleNotice />
+      {secondPeer !== null && <SecondEa bridge={bridge} address={secondPeer.address} />}
+      {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
+      {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
+      {obstacle?.code === 'journal_failed' && (
+        <Notice icon={red}>
+          <strong>{obstacle.reason}</strong> {obstacle.nextStep}
+        </Notice>
+      )}
+      {stopUnit === null && (
+        <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the stop unit" />}>
+          <strong>It is not set how this EA reads stops.</strong> Nothing is bought or sold until you say whether it
+          takes points or prices.
+        </Notice>
+      )}
+      {positionMode === null && (
+        <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the position mode" />}>
+          <strong>It is not set whether the account is hedging or netting.</strong> Nothing is bought or sold until you
+          have looked in MT5 and set it.
+        </Notice>
+      )}
+      {bridge.stream === 'history' && bridge.backlog > 0 && (
+        <Notice icon={null}>
+          <span className="figures">
+            Reading what the EA queued before it connected: {bridge.backlog} frames so far.
+          </span>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** What a person asked for and was not done. */
+function TroubleNotice(): ReactElement | null {
+  const trouble = useApp((store) => store.trouble);
+  if (trouble === null) return null;
+  return (
+    <Notice
+      icon={red}
+      action={
+        <Button
+          aria-label="Dismiss"
+          title="Dismiss"
+          className="w-8 px-0!"
+          onClick={() => {
+            appStore.setState({ trouble: null });
+          }}
+        >
+          <X className="size-4" aria-hidden="true" />
+        </Button>
+      }
+    >
+      <strong>{trouble.title}</strong> {trouble.text}
+    </Notice>
+  );
+}
+
+function SettingsButton({ bridge, word }: { bridge: string; word: string }): ReactElement {
+  return (
+    <Button
+      onClick={() => {
+        appStore.setState({ openSettings: bridge });
+      }}
+    >
+      {word}
+    </Button>
+  );
+}

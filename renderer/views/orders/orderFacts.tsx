@@ -1,0 +1,102 @@
+import type { ReactElement } from 'react';
+import type { Order } from '../../../src/api/state.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
+import { formatDateTime, formatDuration, formatLots, formatPlainPrice } from '../../format.ts';
+import { useAppState } from '../../store/hooks.ts';
+import { CopyButton } from '../../ui/copyButton.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { State } from './executions.tsx';
+import { actionWords, doubtWords, sourceWords, stopWords } from './orderWords.ts';
+import { actionColours } from './stateLook.tsx';
+
+/** Every field of an order, in words. */
+export function OrderFacts({ order }: { order: Order }): ReactElement {
+  const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === order.bridge)?.name) ?? order.bridge;
+  return (
+    <Facts>
+      <Fact name="State">
+        <span className="flex flex-wrap items-center gap-x-2">
+          <State order={order} />
+          {order.doubt !== null && <span className="font-normal text-muted">{doubtWords[order.doubt]}</span>}
+        </span>
+      </Fact>
+      <Outcome order={order} />
+      <Fact name="Order">
+        <span className={actionColours[order.action]}>{actionWords[order.action]}</span>{' '}
+        {isClose(order.action) ? order.symbol : `${formatLots(order.lot)} lots ${order.symbol}`}
+      </Fact>
+      {!isClose(order.action) && (
+        <>
+          <Fact name="Stop loss">{stopWords(order.sl, order.stopUnit)}</Fact>
+          <Fact name="Take profit">{stopWords(order.tp, order.stopUnit)}</Fact>
+        </>
+      )}
+      <Fact name="Ticket">{order.ticket ?? 'none told'}</Fact>
+      <Fact name="Price">
+        {order.price === null ? 'none told' : formatPlainPrice(order.price)}
+        {order.unverified && <span className="font-normal text-quiet"> unverified: ticket or price is missing</span>}
+      </Fact>
+      <Fact name="Fired">
+        {formatDateTime(order.at)} <span className="font-normal text-muted">{sourceWords[order.source]}</span>
+      </Fact>
+      <Fact name="Round trip">
+        {order.roundTripMs === null ? 'no feedback' : formatDuration(order.roundTripMs)}
+        {order.late && order.settledBy === null && <span className="font-normal text-quiet"> late</span>}
+      </Fact>
+      <Fact name="Bridge">{bridge}</Fact>
+      <Fact name="Account">{order.account ?? 'not named when it was fired'}</Fact>
+      <Fact name="Signal ID">
+        <span className="inline-flex items-center gap-1 font-mono">
+          {order.signalId}
+          <CopyButton text={order.signalId} label="Copy the signal ID" />
+        </span>
+      </Fact>
+      <Fact name="Number">{order.number}</Fact>
+      <Oddities order={order} />
+    </Facts>
+  );
+}
+
+/** Why it was not sent, or what the EA and the desk say of it. */
+function Outcome({ order: { refusal, message } }: { order: Order }): ReactElement {
+  return (
+    <>
+      {refusal !== null && (
+        <Fact name="Refused">
+          {refusal.reason} <span className="font-normal">{refusal.nextStep}</span>{' '}
+          <span className="font-mono text-xs font-normal text-muted">{refusal.code}</span>
+        </Fact>
+      )}
+      {message !== null && <Fact name="Message">{message}</Fact>}
+    </>
+  );
+}
+
+/** What most orders don't have. */
+function Oddities({ order }: { order: Order }): ReactElement {
+  const { settledBy, closeReported, repeats, contradicted, brokenFeedback } = order;
+  return (
+    <>
+      {settledBy !== null && (
+        <Fact name="Settled by hand">
+          {formatDateTime(settledBy.at)} <span className="font-normal text-muted">{sourceWords[settledBy.by]}</span>
+          <br />
+          {settledBy.note === '' ? <span className="font-normal text-muted">without a note</span> : settledBy.note}
+        </Fact>
+      )}
+      {closeReported !== null && <Fact name="Close reported">{closeReported}</Fact>}
+      {repeats > 0 && (
+        <Fact name="Further results">
+          <span className={contradicted ? 'text-down' : 'text-quiet'}>
+            {repeats}, {contradicted ? 'contradicting the first' : 'the same again'}
+          </span>
+        </Fact>
+      )}
+      {brokenFeedback !== null && (
+        <Fact name="Broken feedback">
+          <code className="font-mono text-xs font-normal break-all whitespace-pre-wrap">{brokenFeedback}</code>
+        </Fact>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Order, OrderSource } from '../../../src/api/state.ts';
+import type { Doubt } from '../../../src/protocol/order.ts';
+import type { SignalAction, StopUnit } from '../../../src/protocol/signal.ts';
+
+export const actionWords: Record<SignalAction, string> = {
+  buy: 'Buy',
+  sell: 'Sell',
+  close: 'Close',
+  close_all: 'Close all',
+};
+
+export const sourceWords: Record<OrderSource, string> = {
+  ticket: 'in a window of the desk',
+  'command line': 'on the command line',
+};
+
+export const doubtWords: Record<Doubt, string> = {
+  no_feedback: 'no result came in time',
+  connection_lost: 'the connection was lost before the result came',
+  ea_timeout: 'the EA reports a time-out',
+  unclear_status: "the EA's answer is not clear",
+  restart: 'the app ended before the result came',
+  positions_remain: 'positions remain after the close',
+  positions_untold: 'the EA does not tell its positions',
+};
+
+/** The unit stands beside every stop (W5). */
+export function stopWords(value: number, unit: StopUnit | null): string {
+  if (value === 0) return 'none';
+  if (unit === null) return `${String(value)}, its unit is not set`;
+  return unit === 'price' ? `at price ${String(value)}` : `${String(value)} points`;
+}
+
+/** What went wrong or is odd about an order, in one line. */
+export function errorText(order: Order): string {
+  const parts: string[] = [];
+  if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
+  if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
+  if (order.settledBy !== null) parts.push(`Settled by hand ${sourceWords[order.settledBy.by]}.`);
+  else if (order.late) parts.push('Late: the result came after the order was unknown.');
+  if (order.unverified && order.settledBy === null) parts.push('Unverified: the EA named no ticket or price.');
+  if (order.contradicted) parts.push('Contradicted: the EA sent a second, different result.');
+  else if (order.repeats > 0) parts.push('The EA sent its result more than once.');
+  if (order.state === 'filled' && order.message !== null) parts.push(order.message);
+  return parts.join(' ');
+}

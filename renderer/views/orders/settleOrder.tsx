@@ -1,0 +1,151 @@
+import { useId, useState, type SyntheticEvent, type ReactElement } from 'react';
+import type { Order } from '../../../src/api/state.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
+import { useCall } from '../../store/callApp.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/textField.tsx';
+import { emptySettlement, readSettlement, type SettleErrors, type SettleFields } from './settleForm.ts';
+
+/** For an unknown order: a person says what stands in MT5. */
+export function SettleOrder({ order }: { order: Order }): ReactElement {
+  const [fields, setFields] = useState<SettleFields>(emptySettlement);
+  const [errors, setErrors] = useState<SettleErrors>({});
+  const { busy, failure, run } = useCall();
+  const group = useId();
+  const close = isClose(order.action);
+  const change = (changes: Partial<SettleFields>): void => {
+    setFields({ ...fields, ...changes });
+    setErrors({});
+  };
+  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const read = readSettlement(fields, order.number);
+    if ('errors' in read) {
+      setErrors(read.errors);
+      return;
+    }
+    // The form goes when it is done, and the focus would with it.
+    const sheet = event.currentTarget.closest('dialog');
+    void run('settle', read.request).then((done) => {
+      if (done) sheet?.focus();
+    });
+  };
+  return (
+    <form
+      aria-label="Settle order"
+      className="flex flex-col gap-3 rounded-[6px] border border-unknown px-4 py-3"
+      onSubmit={submit}
+    >
+      <div>
+        <h3 className="font-semibold text-unknown">Settle order</h3>
+        <p className="text-sm">
+          {close
+            ? 'Look in MT5 under History and Trade: was this close done?'
+            : `Look in MT5 under Trade and History. The comment of its position is ${order.signalId}.`}{' '}
+          What you say is kept with the order.
+        </p>
+      </div>
+      <fieldset aria-label="What you found" className="flex flex-col gap-1 text-sm">
+        <Choice
+          group={group}
+          label="Found in MT5"
+          means={close ? 'the positions were closed' : 'it was traded, and becomes filled'}
+          checked={fields.found === 'yes'}
+          onChoose={() => {
+            change({ found: 'yes' });
+          }}
+        />
+        <Choice
+          group={group}
+          label="Not in MT5"
+          means={close ? 'nothing was closed' : 'it was not traded, and becomes rejected'}
+          checked={fields.found === 'no'}
+          onChoose={() => {
+            change({ found: 'no' });
+          }}
+        />
+        <p className="text-xs text-down empty:hidden">{errors.found}</p>
+      </fieldset>
+      {fields.found === 'yes' && (
+        <div className="grid grid-cols-2 gap-3">
+          <TextField
+            label="Ticket"
+            value={fields.ticket}
+            error={errors.ticket}
+            note="as needed"
+            hint={close ? { text: 'Of the closing deal.', warning: false } : null}
+            decimal
+            onChange={(ticket) => {
+              change({ ticket });
+            }}
+          />
+          <TextField
+            label="Price"
+            unit="optional"
+            value={fields.price}
+            error={errors.price}
+            note="as needed"
+            decimal
+            onChange={(price) => {
+              change({ price });
+            }}
+          />
+        </div>
+      )}
+      <TextField
+        label="Note"
+        unit="optional"
+        value={fields.note}
+        error={errors.note}
+        note="as needed"
+        placeholder="How you know"
+        onChange={(note) => {
+          change({ note });
+        }}
+      />
+      <div className="flex items-center gap-3">
+        <Button type="submit" kind="primary" disabled={busy} className="min-w-24">
+          Settle
+        </Button>
+        <p aria-live="assertive" className="text-sm text-down">
+          {failure}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function Choice({
+  group,
+  label,
+  means,
+  checked,
+  onChoose,
+}: {
+  group: string;
+  label: string;
+  means: string;
+  checked: boolean;
+  onChoose: () => void;
+}): ReactElement {
+  const id = useId();
+  return (
+    <div className="flex items-center gap-2">
+      <input
+        id={id}
+        type="radio"
+        name={group}
+        checked={checked}
+        aria-describedby={`${id}-means`}
+        onChange={onChoose}
+        className="accent-[var(--buy)]"
+      />
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <span id={`${id}-means`} className="text-muted">
+        {means}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { Order, TimelineEntry } from '../../../src/api/state.ts';
+import { formatDateTime, formatExactTime } from '../../format.ts';
+import { useApp } from '../../store/hooks.ts';
+import { FrameBytes } from './frameBytes.tsx';
+import { stateColours } from './stateLook.tsx';
+import { timelineSteps, type TimelineStep } from './timelineWords.ts';
+
+/** What happened to an order, the oldest first, as the journal has it. */
+export function Timeline({ order }: { order: Order }): ReactElement {
+  const { entries, failure } = useTimeline(order);
+  return (
+    <section aria-label="Timeline">
+      <h3 className="mb-2 font-semibold">Timeline</h3>
+      {failure !== null && <p className="text-sm text-down">{failure}</p>}
+      {entries === null
+        ? failure === null && <p className="text-sm text-muted">Being read from the journal…</p>
+        : timelineSteps(entries).map((step) => <Step key={step.key} step={step} />)}
+      {entries?.length === 0 && <p className="text-sm text-muted">The journal has nothing of this order.</p>}
+    </section>
+  );
+}
+
+/** Read again whenever the order changes. */
+function useTimeline(order: Order): { entries: TimelineEntry[] | null; failure: string | null } {
+  const client = useApp((store) => store.client);
+  const [entries, setEntries] = useState<TimelineEntry[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    client?.call('timeline', { order: order.number }).then(
+      (read) => {
+        if (!wanted) return;
+        setEntries(read);
+        setFailure(null);
+      },
+      (error: unknown) => {
+        if (wanted) setFailure(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [client, order]);
+  return { entries, failure };
+}
+
+const flagLooks = {
+  repeat: { word: 'repeat', class: 'border-quiet text-quiet' },
+  contradiction: { word: 'contradiction', class: 'border-down text-down' },
+} as const;
+
+function Step({ step: { at, title, state, details, flag, frame } }: { step: TimelineStep }): ReactElement {
+  return (
+    <div className="grid grid-cols-[92px_1fr] gap-x-3 border-t border-line py-2 text-sm">
+      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="figures text-muted">
+        {formatExactTime(at)}
+      </time>
+      <div className="min-w-0">
+        <p className={`font-medium ${state === null ? '' : stateColours[state]}`}>
+          {title}
+          {flag !== null && (
+            <span
+              className={`ml-2 rounded-[4px] border px-1.5 text-xs font-semibold whitespace-nowrap ${flagLooks[flag].class}`}
+            >
+              {flagLooks[flag].word}
+            </span>
+          )}
+        </p>
+        {details.map((detail) => (
+          <p key={detail} className="break-words">
+            {detail}
+          </p>
+        ))}
+        {frame !== null && <FrameBytes hex={frame} />}
+      </div>
+    </div>
+  );
+}

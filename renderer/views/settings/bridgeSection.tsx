@@ -1,0 +1,95 @@
+import { useId, type ReactElement } from 'react';
+import type { BridgeState } from '../../../src/api/state.ts';
+import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/signal.ts';
+import { Part, Setting, type PartProps } from './settingsPart.tsx';
+
+const unitNames: Record<StopUnit, string> = { points: 'Points', price: 'Price' };
+const modeNames: Record<PositionMode, string> = { hedging: 'Hedging', netting: 'Netting' };
+
+/** What the bridge is called, and how its EA and its account take an order. */
+export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
+  const { form, onChange } = parts;
+  return (
+    <>
+      <Part title="Bridge">
+        <div className="grid grid-cols-3 gap-x-4 gap-y-1">
+          <Setting of="name" {...parts} />
+          <Setting of="currency" hint="Of the account: EAs don't tell it." {...parts} />
+          <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />
+        </div>
+      </Part>
+      <Part title="How orders are read">
+        <div className="grid grid-cols-2 gap-x-4">
+          <Choice
+            label="Stop unit"
+            values={stopUnits}
+            names={unitNames}
+            value={form.stopUnit}
+            onChange={(stopUnit) => {
+              onChange({ stopUnit });
+            }}
+          />
+          <Choice
+            label="Position mode"
+            values={positionModes}
+            names={modeNames}
+            value={form.positionMode}
+            onChange={(positionMode) => {
+              onChange({ positionMode });
+            }}
+          />
+        </div>
+        <p className="mt-2 rounded-[6px] border border-quiet px-3 py-2 text-sm">
+          <strong className="text-quiet">The wrong stop unit loses money.</strong> EA v7 reads stops as points: sent the
+          price 2341, it sets a stop 2341 points away. An EA that reads prices takes 200 points as the price 200, so the
+          broker rejects the order or the stop never holds. Look in the source or the manual of the EA on {bridge.name}.
+          Whether the account is hedging or netting stands in MT5 beside its number.
+        </p>
+        <div className="mt-3 grid grid-cols-3 gap-x-4">
+          <Setting of="lots.min" {...parts} />
+          <Setting of="lots.max" {...parts} />
+          <Setting of="lots.step" {...parts} />
+        </div>
+      </Part>
+    </>
+  );
+}
+
+/** One of a few words, or not set. */
+function Choice<Value extends string>({
+  label,
+  values,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  values: readonly Value[];
+  names: Record<Value, string>;
+  value: Value | null;
+  onChange: (value: Value | null) => void;
+}): ReactElement {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={({ target }) => {
+          onChange(values.find((each) => each === target.value) ?? null);
+        }}
+        className="h-8 w-full rounded-[6px] border bg-raised px-2 text-base font-medium"
+      >
+        <option value="">Not set: nothing is bought or sold</option>
+        {values.map((each) => (
+          <option key={each} value={each}>
+            {names[each]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

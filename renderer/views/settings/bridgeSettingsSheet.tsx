@@ -1,0 +1,106 @@
+import { useState, type SyntheticEvent, type ReactElement } from 'react';
+import type { BridgeState } from '../../../src/api/state.ts';
+import { appStore } from '../../store/appStore.ts';
+import { useCall } from '../../store/callApp.ts';
+import { useApp, useAppState } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { BridgeSection } from './bridgeSection.tsx';
+import { LimitsSection } from './limitsSection.tsx';
+import { SymbolsSection } from './symbolsSection.tsx';
+import { changesOf, formOf, readSettings, type SettingsForm } from './settingsForm.ts';
+
+export function BridgeSettingsSheet(): ReactElement | null {
+  const id = useApp(({ openSettings }) => openSettings);
+  const bridge = useAppState(({ bridges }) => bridges.find((each) => each.id === id)) ?? null;
+  return bridge === null ? null : <BridgeSettings key={bridge.id} bridge={bridge} />;
+}
+
+const close = (): void => {
+  appStore.setState({ openSettings: null });
+};
+
+const formId = 'bridge-settings';
+
+/** What a bridge's EA takes, and what it may trade. Nothing is changed before it is saved. */
+function BridgeSettings({ bridge }: { bridge: BridgeState }): ReactElement {
+  const [opened] = useState(bridge);
+  const [form, setForm] = useState<SettingsForm>(() => formOf(bridge));
+  const [leaving, setLeaving] = useState(false);
+  const { busy, failure, run } = useCall();
+  const read = readSettings(form, opened);
+  const errors = 'errors' in read ? read.errors : {};
+  const wrong = Object.keys(errors).length;
+  const changes = 'errors' in read ? {} : changesOf(opened, read.settings, bridge);
+  const dirty = wrong > 0 || Object.keys(changes).length > 0;
+  const disarms = changes.stopUnit !== undefined || changes.positionMode !== undefined;
+
+  const change = (next: Partial<SettingsForm>): void => {
+    setForm({ ...form, ...next });
+    setLeaving(false);
+  };
+  const save = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    if (wrong > 0 || busy) return;
+    if (!dirty || (await run('updateBridge', { bridge: bridge.id, changes }))) close();
+  };
+  const parts = { form, errors, onChange: change };
+  return (
+    <Sheet
+      title="Bridge settings"
+      width="wide"
+      onClose={() => {
+        if (dirty && !leaving) setLeaving(true);
+        else if (!dirty) close();
+      }}
+      footer={
+        <>
+          <p aria-live="polite" className="mr-auto text-sm">
+            <Status failure={failure} leaving={leaving} wrong={wrong} dirty={dirty} disarms={disarms} />
+          </p>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" form={formId} kind="primary" disabled={wrong > 0 || busy} className="min-w-24">
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        aria-label="Bridge settings"
+        className="flex flex-col gap-6"
+        onSubmit={(event) => {
+          void save(event);
+        }}
+      >
+        <BridgeSection bridge={bridge} {...parts} />
+        <LimitsSection limits={opened.limits} currency={form.texts.currency} {...parts} />
+        <SymbolsSection {...parts} />
+      </form>
+    </Sheet>
+  );
+}
+
+function Status({
+  failure,
+  leaving,
+  wrong,
+  dirty,
+  disarms,
+}: {
+  failure: string | null;
+  leaving: boolean;
+  wrong: number;
+  dirty: boolean;
+  disarms: boolean;
+}): ReactElement {
+  if (failure !== null) return <span className="text-down">{failure}</span>;
+  if (leaving)
+    return <span className="text-quiet">Nothing is saved yet. Save, or press Cancel to drop the changes.</span>;
+  if (wrong > 0)
+    return (
+      <span className="text-down">{wrong === 1 ? '1 field is wrong.' : `${String(wrong)} fields are wrong.`}</span>
+    );
+  if (disarms) return <span className="text-quiet">Saving disarms the bridge: a stop will mean something else.</span>;
+  return <span className="text-muted">{dirty ? 'Not saved yet.' : 'Nothing is changed.'}</span>;
+}

@@ -1,0 +1,109 @@
+import { useId, type ReactElement } from 'react';
+import { riskProfiles, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
+import { Part, Setting, type PartProps } from './settingsPart.tsx';
+import { profileIn, withProfile } from './settingsForm.ts';
+
+const names: Record<RiskProfile, string> = { nibbler: 'Nibbler', fang: 'Fang', commander: 'Commander', apex: 'Apex' };
+const profiles = Object.keys(riskProfiles) as RiskProfile[];
+
+/** What may be traded, and how much. */
+export function LimitsSection({
+  limits,
+  currency,
+  ...parts
+}: PartProps & { limits: RiskLimits; currency: string }): ReactElement {
+  const { form, onChange } = parts;
+  const id = useId();
+  const chosen = profileIn(form, limits);
+  return (
+    <>
+      <Part title="Risk profile" text="A profile fills in the four limits below it.">
+        <div className="grid grid-cols-4 gap-2">
+          {profiles.map((profile) => (
+            <ProfileButton
+              key={profile}
+              profile={profile}
+              chosen={profile === chosen}
+              onChoose={() => {
+                onChange(withProfile(form, profile, limits));
+              }}
+            />
+          ))}
+        </div>
+        <div className="mt-3 grid grid-cols-4 gap-x-4">
+          <Setting of="limits.openTrades" {...parts} />
+          <Setting of="limits.tradesPerDay" {...parts} />
+          <Setting of="limits.tradesPerMinute" {...parts} />
+          <Setting of="limits.duplicateWindowS" hint="The same again. 0 is off." {...parts} />
+        </div>
+      </Part>
+      <Part title="Money" text="What is reached or not known refuses every buy and sell. Empty is off.">
+        <div className="grid grid-cols-3 gap-x-4 gap-y-1">
+          <Setting of="limits.riskPercent" hint="Of equity. Needs contract sizes below." {...parts} />
+          <Setting of="limits.dailyLossPercent" hint="Of the equity at the day's start." {...parts} />
+          <Setting of="limits.drawdownPercent" hint="Below the peak of the equity." {...parts} />
+          <Setting of="limits.marginLevel" hint="Equity / margin, at least." {...parts} />
+          <Setting of="limits.freeMargin" hint="At least." suffix={currency} {...parts} />
+        </div>
+      </Part>
+      <Part title="Stop loss">
+        <label htmlFor={id} className="mb-2 flex items-center gap-2 text-sm">
+          <input
+            id={id}
+            type="checkbox"
+            checked={form.stopLossRequired}
+            onChange={({ target }) => {
+              onChange({ stopLossRequired: target.checked });
+            }}
+            className="size-3.5 accent-[var(--buy)]"
+          />
+          Stop loss required: an order without one is refused
+        </label>
+        <div className="grid grid-cols-2 gap-x-4">
+          <Setting of="limits.stopDistance.min" hint="From the market to the stop loss." {...parts} />
+          <Setting
+            of="limits.stopDistance.max"
+            hint="From the market to the stop loss. No stop loss is refused too."
+            {...parts}
+          />
+        </div>
+      </Part>
+      <Part title="Trading day" text="Trades a day and the daily loss count from its beginning.">
+        <div className="grid grid-cols-2 gap-x-4">
+          <Setting of="limits.day.timeZone" suggestions={zones} {...parts} />
+          <Setting of="limits.day.startsAt" hint="On the clocks of that zone." {...parts} />
+        </div>
+      </Part>
+    </>
+  );
+}
+
+const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
+function ProfileButton({
+  profile,
+  chosen,
+  onChoose,
+}: {
+  profile: RiskProfile;
+  chosen: boolean;
+  onChoose: () => void;
+}): ReactElement {
+  const id = useId();
+  const { openTrades, tradesPerDay } = riskProfiles[profile];
+  return (
+    <button
+      type="button"
+      aria-label={names[profile]}
+      aria-describedby={id}
+      aria-pressed={chosen}
+      onClick={onChoose}
+      className={`rounded-[6px] border px-2 py-1.5 text-left hover:border-strong-line ${chosen ? 'border-focus bg-raised' : 'border-line'}`}
+    >
+      <span className="block text-sm font-medium">{names[profile]}</span>
+      <span id={id} className="block text-xs text-muted">
+        {openTrades} open, {tradesPerDay} a day
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,61 @@
+/** What is typed as text, what it is called, and what is said when it is wrong. `limit`: empty is off. */
+interface TextFieldSpec {
+  label: string;
+  kind: 'text' | 'number' | 'limit';
+  wrong: string;
+  suffix?: string;
+}
+
+const lots = 'A number above 0 with at most 2 decimals, such as 0.01.';
+const percent = 'A number above 0 and at most 100, or empty for off.';
+const count = 'A whole number of 1 or more, or empty for off.';
+const points = 'A number above 0, or empty for off.';
+
+/** By their path in the settings of a bridge. */
+export const textFields = {
+  name: { label: 'Name', kind: 'text', wrong: 'A name has 1 to 40 characters.' },
+  currency: { label: 'Currency', kind: 'text', wrong: 'Three capital letters, such as USD, or empty when not known.' },
+  slippage: {
+    label: 'Slippage',
+    kind: 'number',
+    wrong: 'A whole number of points from 0 to 10000.',
+    suffix: 'points',
+  },
+  'lots.min': { label: 'Smallest lots', kind: 'number', wrong: lots },
+  'lots.max': { label: 'Largest lots', kind: 'number', wrong: lots },
+  'lots.step': { label: 'Lot step', kind: 'number', wrong: 'A multiple of 0.01, such as 0.01 or 0.1.' },
+  'limits.openTrades': { label: 'Open trades', kind: 'limit', wrong: count },
+  'limits.tradesPerDay': { label: 'Trades a day', kind: 'limit', wrong: count },
+  'limits.tradesPerMinute': { label: 'Trades a minute', kind: 'limit', wrong: count },
+  'limits.duplicateWindowS': {
+    label: 'Duplicate window',
+    kind: 'number',
+    wrong: 'Seconds from 0 to 86400; 0 is off.',
+    suffix: 's',
+  },
+  'limits.riskPercent': { label: 'Risk of one trade', kind: 'limit', wrong: percent, suffix: '%' },
+  'limits.dailyLossPercent': { label: 'Daily loss', kind: 'limit', wrong: percent, suffix: '%' },
+  'limits.drawdownPercent': { label: 'Drawdown', kind: 'limit', wrong: percent, suffix: '%' },
+  'limits.marginLevel': { label: 'Margin level', kind: 'limit', wrong: points, suffix: '%' },
+  'limits.freeMargin': { label: 'Free margin', kind: 'limit', wrong: 'A number of 0 or more, or empty for off.' },
+  'limits.stopDistance.min': { label: 'Smallest stop distance', kind: 'limit', wrong: points, suffix: 'points' },
+  'limits.stopDistance.max': { label: 'Largest stop distance', kind: 'limit', wrong: points, suffix: 'points' },
+  'limits.symbols': {
+    label: 'Symbols',
+    kind: 'text',
+    wrong: 'Symbols as Market Watch shows them, with a comma between them.',
+  },
+  'limits.day.timeZone': {
+    label: 'Time zone',
+    kind: 'text',
+    wrong: 'Not a known time zone: write it like Europe/London or UTC.',
+  },
+  'limits.day.startsAt': { label: 'Day starts at', kind: 'text', wrong: 'A time of day is written like 17:00.' },
+} as const satisfies Record<string, TextFieldSpec>;
+
+export type TextKey = keyof typeof textFields;
+export const textKeys = Object.keys(textFields) as TextKey[];
+
+export function specOf(key: TextKey): TextFieldSpec {
+  return textFields[key];
+}

@@ -1,0 +1,218 @@
+import type { z } from 'zod';
+import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/contract.ts';
+import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
+import type { LotLimits, PositionMode, StopUnit } from '../../../src/protocol/signal.ts';
+import { specOf, textKeys, type TextKey } from './settingsFields.ts';
+
+// The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
+
+export interface LotsRow {
+  symbol: string;
+  min: string;
+  max: string;
+  step: string;
+}
+
+export interface SizeRow {
+  symbol: string;
+  size: string;
+}
+
+export interface SettingsForm {
+  texts: Record<TextKey, string>;
+  stopUnit: StopUnit | null;
+  positionMode: PositionMode | null;
+  stopLossRequired: boolean;
+  symbolLots: LotsRow[];
+  contractSizes: SizeRow[];
+}
+
+export type SettingsKey = TextKey | 'limits.symbolLots' | 'limits.contractSizes';
+export type SettingsErrors = Partial<Record<SettingsKey, string>>;
+
+export function formOf(settings: BridgeSettings): SettingsForm {
+  const { lots, limits } = settings;
+  const texts: Record<TextKey, string> = {
+    name: settings.name,
+    currency: settings.currency ?? '',
+    slippage: text(settings.slippage),
+    'lots.min': text(lots.min),
+    'lots.max': text(lots.max),
+    'lots.step': text(lots.step),
+    'limits.openTrades': text(limits.openTrades),
+    'limits.tradesPerDay': text(limits.tradesPerDay),
+    'limits.tradesPerMinute': text(limits.tradesPerMinute),
+    'limits.duplicateWindowS': text(limits.duplicateWindowS),
+    'limits.riskPercent': text(limits.riskPercent),
+    'limits.dailyLossPercent': text(limits.dailyLossPercent),
+    'limits.drawdownPercent': text(limits.drawdownPercent),
+    'limits.marginLevel': text(limits.marginLevel),
+    'limits.freeMargin': text(limits.freeMargin),
+    'limits.stopDistance.min': text(limits.stopDistance.min),
+    'limits.stopDistance.max': text(limits.stopDistance.max),
+    'limits.symbols': limits.symbols.join(', '),
+    'limits.day.timeZone': limits.day.timeZone,
+    'limits.day.startsAt': limits.day.startsAt,
+  };
+  return {
+    texts,
+    stopUnit: settings.stopUnit,
+    positionMode: settings.positionMode,
+    stopLossRequired: limits.stopLossRequired,
+    symbolLots: Object.entries(limits.symbolLots).map(([symbol, { min, max, step }]) => ({
+      symbol,
+      min: text(min),
+      max: text(max),
+      step: text(step),
+    })),
+    contractSizes: Object.entries(limits.contractSizes).map(([symbol, size]) => ({ symbol, size: text(size) })),
+  };
+}
+
+/** The settings as typed, or for each field one sentence on what is wrong with it. */
+export function readSettings(
+  form: SettingsForm,
+  { colour }: Pick<BridgeSettings, 'colour'>,
+): { settings: BridgeSettings } | { errors: SettingsErrors } {
+  const { texts } = form;
+  const errors: SettingsErrors = { ...repeatedSymbols(form) };
+  const number = (key: TextKey): number | null => readNumber(texts[key]);
+  const lots = { min: number('lots.min'), max: number('lots.max'), step: number('lots.step') };
+  const parsed = bridgeSettingsSchema.safeParse({
+    name: texts.name,
+    colour,
+    currency: texts.currency.trim() === '' ? null : texts.currency.trim(),
+    stopUnit: form.stopUnit,
+    positionMode: form.positionMode,
+    lots,
+    slippage: number('slippage'),
+    limits: {
+      symbols: [...new Set(texts['limits.symbols'].split(/[\s,;]+/))].filter((symbol) => symbol !== ''),
+      symbolLots: Object.fromEntries(
+        form.symbolLots
+          .filter((row) => !isBlank(row))
+          .map(({ symbol, min, max, step }) => [
+            symbol.trim(),
+            { min: readNumber(min), max: readNumber(max), step: readNumber(step) },
+          ]),
+      ),
+      stopLossRequired: form.stopLossRequired,
+      stopDistance: { min: number('limits.stopDistance.min'), max: number('limits.stopDistance.max') },
+      openTrades: number('limits.openTrades'),
+      tradesPerDay: number('limits.tradesPerDay'),
+      tradesPerMinute: number('limits.tradesPerMinute'),
+      duplicateWindowS: number('limits.duplicateWindowS'),
+      riskPercent: number('limits.riskPercent'),
+      dailyLossPercent: number('limits.dailyLossPercent'),
+      drawdownPercent: number('limits.drawdownPercent'),
+      marginLevel: number('limits.marginLevel'),
+      freeMargin: number('limits.freeMargin'),
+      contractSizes: Object.fromEntries(
+        form.contractSizes.filter((row) => !isBlank(row)).map(({ symbol, size }) => [symbol.trim(), readNumber(size)]),
+      ),
+      day: { timeZone: texts['limits.day.timeZone'].trim(), startsAt: texts['limits.day.startsAt'].trim() },
+    } satisfies Record<keyof RiskLimits, unknown>,
+  } satisfies Record<keyof BridgeSettings, unknown>);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) addIssue(errors, issue, texts);
+  } else {
+    addLotProblem(errors, parsed.data.lots);
+    if (Object.keys(errors).length === 0) return { settings: parsed.data };
+  }
+  return { errors };
+}
+
+/** The numbers of a profile in the fields that it is about (R2). */
+export function withProfile(form: SettingsForm, profile: RiskProfile, limits: RiskLimits): SettingsForm {
+  const { openTrades, tradesPerDay, tradesPerMinute, duplicateWindowS } = applyProfile(limits, profile);
+  return {
+    ...form,
+    texts: {
+      ...form.texts,
+      'limits.openTrades': text(openTrades),
+      'limits.tradesPerDay': text(tradesPerDay),
+      'limits.tradesPerMinute': text(tradesPerMinute),
+      'limits.duplicateWindowS': text(duplicateWindowS),
+    },
+  };
+}
+
+/** The profile that the typed numbers are, or one of a person's own. */
+export function profileIn({ texts }: SettingsForm, limits: RiskLimits): RiskProfile | 'custom' {
+  return profileOf({
+    ...limits,
+    openTrades: readNumber(texts['limits.openTrades']),
+    tradesPerDay: readNumber(texts['limits.tradesPerDay']),
+    tradesPerMinute: readNumber(texts['limits.tradesPerMinute']),
+    duplicateWindowS: readNumber(texts['limits.duplicateWindowS']) ?? Number.NaN,
+  });
+}
+
+/**
+ * What a person has changed, and nothing else: limits that somebody else has changed since the form was opened stay as
+ * they are now.
+ */
+export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: BridgeSettings): Partial<BridgeSettings> {
+  const changes = changed(opened, typed);
+  const limits = changed(opened.limits, typed.limits);
+  delete changes.limits;
+  return Object.keys(limits).length === 0 ? changes : { ...changes, limits: { ...now.limits, ...limits } };
+}
+
+/** The properties of `after` that were otherwise before. */
+function changed<T extends object>(before: T, after: T): Partial<T> {
+  const differs = ([key, value]: [string, unknown]): boolean =>
+    JSON.stringify(before[key as keyof T]) !== JSON.stringify(value);
+  return Object.fromEntries(Object.entries(after).filter(differs)) as Partial<T>;
+}
+
+function text(value: number | null): string {
+  return value === null ? '' : String(value);
+}
+
+/** Null: empty. NaN, which no rule lets through: no number. */
+function readNumber(typed: string): number | null {
+  const trimmed = typed.trim();
+  if (trimmed === '') return null;
+  return /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+}
+
+function isBlank(row: LotsRow | SizeRow): boolean {
+  return Object.values(row).every((value: string) => value.trim() === '');
+}
+
+function repeatedSymbols({ symbolLots, contractSizes }: SettingsForm): SettingsErrors {
+  const errors: SettingsErrors = {};
+  for (const [key, rows] of [
+    ['limits.symbolLots', symbolLots],
+    ['limits.contractSizes', contractSizes],
+  ] as const) {
+    const symbols = rows.filter((row) => !isBlank(row)).map(({ symbol }) => symbol.trim());
+    const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
+    if (twice !== undefined) errors[key] = `${twice} stands here twice.`;
+  }
+  return errors;
+}
+
+function addIssue(errors: SettingsErrors, issue: z.core.$ZodIssue, texts: Record<TextKey, string>): void {
+  const path = issue.path.map(String);
+  const own = issue.code === 'custom' ? issue.message : null;
+  const [top, limit, symbol] = path;
+  if (top === 'limits' && (limit === 'symbolLots' || limit === 'contractSizes')) {
+    const wrong = limit === 'symbolLots' ? 'lots are numbers above 0.' : 'the size is a number above 0.';
+    const rule = issue.code === 'invalid_key' ? 'this is no symbol as Market Watch shows it.' : (own ?? wrong);
+    errors[`limits.${limit}`] ??= symbol === '' ? 'A row has no symbol.' : `${symbol ?? ''}: ${rule}`;
+    return;
+  }
+  const key = textKeys.find((each) => each === path.join('.')) ?? (limit === 'symbols' ? 'limits.symbols' : undefined);
+  if (key === undefined) return;
+  const comma = specOf(key).kind !== 'text' && texts[key].includes(',');
+  errors[key] ??= comma ? 'Write the decimals after a point, not a comma.' : (own ?? specOf(key).wrong);
+}
+
+/** What the rules of an order would refuse whatever was typed. */
+function addLotProblem(errors: SettingsErrors, { min, max, step }: LotLimits): void {
+  if (min > max) errors['lots.min'] = 'The smallest lots are above the largest.';
+  if (Math.round(step * 100) / 100 !== step) errors['lots.step'] = specOf('lots.step').wrong;
+  if (Math.round(min * 100) / 100 !== min) errors['lots.min'] = specOf('lots.min').wrong;
+}

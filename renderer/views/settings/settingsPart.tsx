@@ -1,0 +1,58 @@
+import type { ReactElement, ReactNode } from 'react';
+import { TextField } from '../../ui/textField.tsx';
+import { specOf, type TextKey } from './settingsFields.ts';
+import type { SettingsErrors, SettingsForm } from './settingsForm.ts';
+
+export interface PartProps {
+  form: SettingsForm;
+  errors: SettingsErrors;
+  onChange: (changes: Partial<SettingsForm>) => void;
+}
+
+/** A group of settings under its name. */
+export function Part({ title, text, children }: { title: string; text?: string; children: ReactNode }): ReactElement {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 text-base font-semibold">{title}</legend>
+      {text !== undefined && <p className="mb-2 text-sm text-muted">{text}</p>}
+      {children}
+    </fieldset>
+  );
+}
+
+/** One typed setting. An empty limit says that it is off. */
+export function Setting({
+  of,
+  form,
+  errors,
+  onChange,
+  ...looks
+}: PartProps & {
+  of: TextKey;
+  suffix?: string;
+  unit?: string;
+  hint?: string;
+  suggestions?: readonly string[];
+}): ReactElement {
+  const { label, kind, suffix } = specOf(of);
+  const value = form.texts[of];
+  const off = kind === 'limit' && value.trim() === '';
+  const hint = off ? 'Off: not checked.' : looks.hint;
+  return (
+    <TextField
+      label={label}
+      value={value}
+      error={errors[of]}
+      note="at least a line"
+      hint={hint === undefined ? null : { text: hint, warning: false }}
+      placeholder={kind === 'limit' ? 'off' : ''}
+      decimal={kind !== 'text'}
+      suffix={looks.suffix ?? suffix}
+      unit={looks.unit}
+      suggestions={looks.suggestions ?? []}
+      onChange={(typed) => {
+        onChange({ texts: { ...form.texts, [of]: of === 'currency' ? typed.toUpperCase() : typed } });
+      }}
+    />
+  );
+}

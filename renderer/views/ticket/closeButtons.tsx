@@ -1,0 +1,38 @@
+import type { ReactElement } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { pressOnce } from './pressOnce.ts';
+
+/** The ways out: quieter than Sell and Buy, and never stopped by a guard or a limit. */
+export function CloseButtons({
+  symbol,
+  disabled,
+  onPress,
+}: {
+  /** As typed in the ticket. */
+  symbol: string;
+  disabled: boolean;
+  /** @param symbol null: everything */
+  onPress: (symbol: string | null) => void;
+}): ReactElement {
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <Button
+        disabled={disabled || symbol === ''}
+        className="min-w-0"
+        {...pressOnce(() => {
+          onPress(symbol);
+        })}
+      >
+        <span className="truncate">Close {symbol === '' ? 'symbol' : symbol}</span>
+      </Button>
+      <Button
+        disabled={disabled}
+        {...pressOnce(() => {
+          onPress(null);
+        })}
+      >
+        Close all
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { KeyboardEvent, MouseEvent } from 'react';
+
+interface PressHandlers {
+  onClick: (event: MouseEvent) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** For a button that sends orders: the second click of a double click and a key that is held down are no second wish. */
+export function pressOnce(onPress: () => void): PressHandlers {
+  return {
+    onClick: (event) => {
+      if (event.detail < 2) onPress();
+    },
+    onKeyDown: (event) => {
+      if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Order } from '../../../src/api/state.ts';
+import type { OrderState } from '../../../src/protocol/order.ts';
+import type { Refusal } from '../../../src/protocol/refusal.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
+import { formatDuration, formatPlainPrice } from '../../format.ts';
+import type { TicketResult } from './fireOrder.ts';
+
+/** What the ticket says of its last order, or of the next one. */
+export interface TicketWords {
+  word: string;
+  /** Gives the word its colour; null: muted. */
+  state: OrderState | null;
+  text: string;
+  nextStep: string | null;
+  signalId: string | null;
+}
+
+/**
+ * @param order what the list knows of the order that `result` speaks of
+ * @param error what is wrong with what was typed
+ */
+export function ticketWords(
+  result: TicketResult | null,
+  order: Order | null,
+  error: string | null,
+  obstacle: Refusal | null,
+): TicketWords | null {
+  if (error !== null) return notSent(error);
+  if (order !== null) return orderWords(order);
+  switch (result?.kind) {
+    case 'sending': {
+      const { signalId } = result;
+      return { word: 'sending', state: 'sent', text: 'On its way to the app.', nextStep: null, signalId };
+    }
+    case 'unknown': {
+      const { signalId, text } = result;
+      return { word: 'unknown', state: 'unknown', text, nextStep: null, signalId };
+    }
+    case 'failed':
+      return notSent(result.text);
+    default: {
+      if (obstacle === null) return null;
+      const { reason, nextStep } = obstacle;
+      return { word: 'Not ready', state: null, text: reason, nextStep, signalId: null };
+    }
+  }
+}
+
+/** The order that a result speaks of, as it is now. */
+export function findOrder(orders: readonly Order[], result: TicketResult | null): Order | null {
+  if (result?.kind === 'order') return orders.find(({ number }) => number === result.number) ?? null;
+  if (result?.kind === 'unknown') return orders.find(({ signalId }) => signalId === result.signalId) ?? null;
+  return null;
+}
+
+function notSent(text: string): TicketWords {
+  return { word: 'not sent', state: 'refused', text, nextStep: null, signalId: null };
+}
+
+function orderWords(order: Order): TicketWords {
+  const base = { word: order.state, state: order.state, signalId: order.signalId, nextStep: null };
+  switch (order.state) {
+    case 'refused':
+      return { ...base, text: order.refusal?.reason ?? '', nextStep: order.refusal?.nextStep ?? null };
+    case 'sent':
+      return { ...base, text: order.message ?? 'Sent. Waiting for the result from the EA.' };
+    case 'filled':
+      return { ...base, text: filledWords(order) };
+    case 'rejected':
+      return { ...base, text: order.message ?? 'The EA gave no reason.' };
+    case 'unknown':
+      return {
+        ...base,
+        text: order.message ?? '',
+        nextStep: 'It is not sent again. A late result will settle it, or you do: open it in Executions.',
+      };
+  }
+}
+
+function filledWords({ action, message, price, roundTripMs, settledBy, ticket }: Order): string {
+  if (isClose(action) && settledBy === null) return message ?? 'Closed.';
+  const said = message === null ? '' : ` ${message}`;
+  const as = ticket === null ? 'without a ticket' : `as ticket ${String(ticket)}`;
+  const at = price === null ? 'without a price' : `at ${formatPlainPrice(price)}`;
+  const took = roundTripMs === null || settledBy !== null ? '' : ` in ${formatDuration(roundTripMs)}`;
+  return `Filled ${as} ${at}${took}.${said}`;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { refusals } from '../../src/protocol/refusal.ts';
+import { errorText, stopWords } from '../../renderer/views/orders/orderWords.ts';
+import { findOrder, ticketWords } from '../../renderer/views/ticket/ticketWords.ts';
+import { anOrder, aSentOrder } from './anOrder.ts';
+
+const settledBy = { by: 'ticket', at: 0, note: '' } as const;
+
+describe('what is odd about an order', () => {
+  it('is nothing of a plain fill', () => {
+    expect(errorText(anOrder())).toBe('');
+  });
+
+  it.each([
+    [{ state: 'refused', refusal: refusals.killSwitch() }, '(kill_switch)'],
+    [{ state: 'rejected', message: 'No money' }, 'No money'],
+    [{ late: true }, 'Late'],
+    [{ unverified: true }, 'Unverified'],
+    [{ repeats: 1 }, 'more than once'],
+    [{ repeats: 1, contradicted: true }, 'Contradicted'],
+    [{ settledBy, late: true }, 'Settled by hand in a window of the desk.'],
+  ] as const)('names %j', (changes, words) => {
+    expect(errorText(anOrder(changes))).toContain(words);
+  });
+
+  it('says of an order that was settled by hand neither that a result came late nor that the EA named no price', () => {
+    expect(errorText(anOrder({ settledBy, late: true, unverified: true }))).not.toMatch(/Late|Unverified/);
+  });
+});
+
+describe('a stop in words', () => {
+  it('has its unit', () => {
+    expect([stopWords(0, null), stopWords(20, 'points'), stopWords(2341.5, 'price'), stopWords(20, null)]).toEqual([
+      'none',
+      '20 points',
+      'at price 2341.5',
+      '20, its unit is not set',
+    ]);
+  });
+});
+
+describe('what the ticket says', () => {
+  it('is what is wrong with what was typed, before everything else', () => {
+    expect(ticketWords({ kind: 'order', number: 1 }, anOrder(), 'Lots?', refusals.disarmed())).toMatchObject({
+      word: 'not sent',
+      text: 'Lots?',
+    });
+  });
+
+  it('is the obstacle while nothing was fired, and nothing when there is none', () => {
+    expect(ticketWords(null, null, null, refusals.killSwitch())).toMatchObject({ word: 'Not ready', state: null });
+    expect(ticketWords(null, null, null, null)).toBeNull();
+  });
+
+  it.each([
+    [aSentOrder(), 'Waiting for the result'],
+    [aSentOrder({ action: 'close', message: 'Closed 1 positions Waiting for telemetry to agree.' }), 'to agree'],
+    [anOrder(), 'Filled as ticket 8412389 at 2341.47 in 88 ms.'],
+    [anOrder({ ticket: null, price: null }), 'Filled without a ticket without a price'],
+    [anOrder({ settledBy, message: 'Found in MT5 by a person.' }), 'Filled as ticket 8412389 at 2341.47. Found'],
+    [anOrder({ action: 'close', ticket: null, message: 'No positions remain.' }), 'No positions remain.'],
+    [anOrder({ action: 'close', ticket: null, message: null }), 'Closed.'],
+    [anOrder({ state: 'rejected', message: 'No money' }), 'No money'],
+    [anOrder({ state: 'refused', refusal: refusals.killSwitch() }), 'The kill switch is on'],
+    [anOrder({ state: 'unknown', message: 'Look in MT5.' }), 'Look in MT5.'],
+  ])('tells what became of the order (%#)', (order, words) => {
+    const said = ticketWords({ kind: 'order', number: 1 }, order, null, null);
+    expect(said?.text).toContain(words);
+    expect(said).toMatchObject({ word: order.state, state: order.state, signalId: order.signalId });
+  });
+
+  it('finds an order whose answer was lost by its ID, once the list is back', () => {
+    const lost = { kind: 'unknown', signalId: 'VENOM_XAU_001', text: 'Lost.' } as const;
+    expect(findOrder([], lost)).toBeNull();
+    expect(ticketWords(lost, null, null, null)).toMatchObject({ word: 'unknown', text: 'Lost.' });
+    expect(findOrder([anOrder()], lost)).toMatchObject({ number: 1 });
+    expect(findOrder([anOrder()], { kind: 'order', number: 2 })).toBeNull();
+  });
+});

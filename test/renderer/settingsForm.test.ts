@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { bridgeSettingsSchema, type BridgeSettings } from '../../src/api/contract.ts';
+import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
+import {
+  changesOf,
+  formOf,
+  profileIn,
+  readSettings,
+  withProfile,
+  type SettingsForm,
+} from '../../renderer/views/settings/settingsForm.ts';
+import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
+
+const settings: BridgeSettings = {
+  name: 'Main',
+  colour: '#3b82f6',
+  currency: 'USD',
+  stopUnit: 'points',
+  positionMode: 'hedging',
+  lots: { min: 0.01, max: 50, step: 0.01 },
+  slippage: 10,
+  limits: {
+    ...defaultRiskLimits,
+    symbols: ['EURUSD', 'XAUUSD.m'],
+    symbolLots: { XAUUSD: { min: 0.1, max: 5, step: 0.1 } },
+    contractSizes: { EURUSD: 100_000 },
+    stopDistance: { min: 50, max: null },
+    riskPercent: 2,
+  },
+};
+const opened = formOf(settings);
+const typing = (texts: Partial<Record<TextKey, string>>): SettingsForm => ({
+  ...opened,
+  texts: { ...opened.texts, ...texts },
+});
+const read = (form: SettingsForm): BridgeSettings => {
+  const result = readSettings(form, settings);
+  if ('errors' in result) throw new Error(JSON.stringify(result.errors));
+  return result.settings;
+};
+const errorsOf = (form: SettingsForm): object => {
+  const result = readSettings(form, settings);
+  return 'errors' in result ? result.errors : {};
+};
+
+describe('the settings of a bridge in a form', () => {
+  it('come out as they went in', () => {
+    expect(read(opened)).toEqual(bridgeSettingsSchema.parse(settings));
+    expect(changesOf(settings, read(opened), settings)).toEqual({});
+  });
+
+  it('have every limit that can be off, off where the field is empty', () => {
+    const { limits } = read(
+      typing({
+        'limits.openTrades': '',
+        'limits.tradesPerDay': ' ',
+        'limits.tradesPerMinute': '',
+        'limits.riskPercent': '',
+        'limits.dailyLossPercent': '',
+        'limits.drawdownPercent': '',
+        'limits.marginLevel': '',
+        'limits.freeMargin': '',
+        'limits.stopDistance.min': '',
+        'limits.symbols': '',
+      }),
+    );
+    expect(limits).toMatchObject({
+      openTrades: null,
+      tradesPerDay: null,
+      tradesPerMinute: null,
+      riskPercent: null,
+      dailyLossPercent: null,
+      drawdownPercent: null,
+      marginLevel: null,
+      freeMargin: null,
+      stopDistance: { min: null, max: null },
+      symbols: [],
+    });
+  });
+
+  it('take symbols with commas, blanks or lines between them, each once', () => {
+    expect(read(typing({ 'limits.symbols': 'EURUSD,  XAUUSD\nGBPUSD; EURUSD' })).limits.symbols).toEqual([
+      'EURUSD',
+      'XAUUSD',
+      'GBPUSD',
+    ]);
+  });
+
+  it.each([
+    [{ name: ' ' }, '1 to 40 characters'],
+    [{ currency: 'DOLLAR' }, 'Three capital letters'],
+    [{ slippage: '1.5' }, 'whole number of points'],
+    [{ slippage: '' }, 'whole number of points'],
+    [{ 'lots.min': '0' }, 'above 0'],
+    [{ 'lots.min': '0,1' }, 'not a comma'],
+    [{ 'lots.min': '51' }, 'above the largest'],
+    [{ 'lots.min': '0.015' }, '2 decimals'],
+    [{ 'lots.step': '0.015' }, 'multiple of 0.01'],
+    [{ 'limits.openTrades': '0' }, 'whole number of 1 or more'],
+    [{ 'limits.tradesPerDay': '2.5' }, 'whole number of 1 or more'],
+    [{ 'limits.tradesPerMinute': 'five' }, 'whole number of 1 or more'],
+    [{ 'limits.duplicateWindowS': '' }, '0 is off'],
+    [{ 'limits.duplicateWindowS': '86401' }, '0 to 86400'],
+    [{ 'limits.riskPercent': '101' }, 'at most 100'],
+    [{ 'limits.dailyLossPercent': '0' }, 'above 0'],
+    [{ 'limits.drawdownPercent': '-5' }, 'above 0'],
+    [{ 'limits.marginLevel': '1e3' }, 'above 0'],
+    [{ 'limits.freeMargin': 'x' }, '0 or more'],
+    [{ 'limits.stopDistance.max': '49' }, null],
+    [{ 'limits.symbols': 'EURUSD, XAU"USD' }, 'comma between them'],
+    [{ 'limits.day.timeZone': 'Atlantis' }, 'Not a known time zone'],
+    [{ 'limits.day.startsAt': '24:00' }, '17:00'],
+  ] as const)('say in one sentence what is wrong with %j', (texts, words) => {
+    const [key] = Object.keys(texts);
+    expect(errorsOf(typing(texts))).toEqual(
+      words === null
+        ? { 'limits.stopDistance.min': 'The smallest stop distance is above the largest.' }
+        : { [key ?? '']: expect.stringContaining(words) as string },
+    );
+  });
+
+  it.each([
+    [{ symbol: '', min: '0.1', max: '1', step: '0.1' }, 'A row has no symbol.'],
+    [{ symbol: 'XAU USD', min: '0.1', max: '1', step: '0.1' }, 'XAU USD: this is no symbol as Market Watch shows it.'],
+    [{ symbol: 'XAUUSD', min: '2', max: '1', step: '0.1' }, 'XAUUSD: The smallest lot is above the largest.'],
+    [{ symbol: 'XAUUSD', min: '0.1', max: '', step: '0.1' }, 'XAUUSD: lots are numbers above 0.'],
+  ])('name the row of %j', (row, sentence) => {
+    expect(errorsOf({ ...opened, symbolLots: [row] })).toEqual({ 'limits.symbolLots': sentence });
+  });
+
+  it('have a symbol once in a list, and no empty rows', () => {
+    const twice = [
+      { symbol: 'EURUSD', size: '100000' },
+      { symbol: ' EURUSD ', size: '1' },
+    ];
+    expect(errorsOf({ ...opened, contractSizes: twice })).toEqual({
+      'limits.contractSizes': 'EURUSD stands here twice.',
+    });
+    expect(errorsOf({ ...opened, contractSizes: [{ symbol: 'EURUSD', size: '0' }] })).toEqual({
+      'limits.contractSizes': 'EURUSD: the size is a number above 0.',
+    });
+    expect(read({ ...opened, contractSizes: [{ symbol: ' ', size: '' }] }).limits.contractSizes).toEqual({});
+  });
+});
+
+describe('what is saved', () => {
+  it('is what was changed and nothing else', () => {
+    expect(changesOf(settings, read({ ...opened, stopUnit: 'price' }), settings)).toEqual({ stopUnit: 'price' });
+    expect(changesOf(settings, read(typing({ 'lots.max': '1' })), settings)).toEqual({
+      lots: { min: 0.01, max: 1, step: 0.01 },
+    });
+  });
+
+  it('leaves limits as they are now that somebody else has changed meanwhile', () => {
+    const now = { ...settings, limits: { ...settings.limits, openTrades: 1 } };
+    const typed = read(typing({ 'limits.tradesPerDay': '3' }));
+    expect(changesOf(settings, typed, now)).toEqual({ limits: { ...settings.limits, openTrades: 1, tradesPerDay: 3 } });
+    expect(changesOf(settings, read(opened), now)).toEqual({});
+  });
+});
+
+describe('profiles', () => {
+  it('fill in their four limits and are recognised by them', () => {
+    const fang = withProfile(opened, 'fang', settings.limits);
+    expect(read(fang).limits).toMatchObject({
+      openTrades: 2,
+      tradesPerDay: 10,
+      tradesPerMinute: 5,
+      duplicateWindowS: 30,
+      riskPercent: 2,
+    });
+    expect(profileIn(fang, settings.limits)).toBe('fang');
+    const own = { ...fang, texts: { ...fang.texts, 'limits.openTrades': '7' } };
+    expect(profileIn(own, settings.limits)).toBe('custom');
+  });
+});

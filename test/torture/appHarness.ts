@@ -1,0 +1,198 @@
+import { writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
+import type { AppState, BridgeState } from '../../src/api/state.ts';
+import { connectControlSocket } from '../../src/host/controlSocket.ts';
+import { dataFolder } from '../../src/host/dataFolder.ts';
+import type { ReadyLine } from '../../src/host/startController.ts';
+import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
+import { openLimits } from '../support/openLimits.ts';
+import { run, type Running } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
+import { until } from '../support/until.ts';
+
+const full = process.env['BITTEN_TORTURE'] === 'full';
+
+/**
+ * How often a fault happens: enough to show that it is handled, or with BITTEN_TORTURE=full often enough to find
+ * what is rare. BITTEN_TORTURE_SHARE=0.1 does a tenth of that.
+ */
+export function times(scaled: number, fully: number): number {
+  return full ? Math.max(scaled, Math.round(fully * Number(process.env['BITTEN_TORTURE_SHARE'] ?? '1'))) : scaled;
+}
+
+/** For a test that does something so often, in ms; none (0) in the full form. */
+export function timeLimit(count: number, eachMs: number): number {
+  return full ? 0 : 60_000 + count * eachMs;
+}
+
+/** One line of the printed result. */
+export function say(line: string): void {
+  process.stdout.write(`torture | ${line}\n`);
+}
+
+/** What a test has started or made, undone in reverse. */
+export class Undos {
+  private readonly undos: (() => unknown)[] = [];
+
+  add(undo: () => unknown): void {
+    this.undos.push(undo);
+  }
+
+  async all(): Promise<void> {
+    for (const undo of this.undos.splice(0).reverse()) await undo();
+  }
+
+  folder(): string {
+    const { path, remove } = tempDir();
+    this.add(remove);
+    return path;
+  }
+}
+
+export interface Ports {
+  command: number;
+  telemetry: number;
+}
+
+/**
+ * Two ports that are free, outside of the range from which systems take the source ports of connections: an EA that
+ * keeps knocking at a port of that range while the app is down can end up connected to itself, and hold the port.
+ */
+export async function fixedPorts(): Promise<Ports> {
+  return { command: await freePort(), telemetry: await freePort() };
+}
+
+async function freePort(): Promise<number> {
+  const port = 15_000 + Math.floor(Math.random() * 15_000);
+  return (await canListen(port)) ? port : freePort();
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+}
+
+export function endpointsOf({ command, telemetry }: Ports): { command: string; telemetry: string } {
+  return { command: `tcp://127.0.0.1:${String(command)}`, telemetry: `tcp://127.0.0.1:${String(telemetry)}` };
+}
+
+/** No limits: these tests are about what becomes of orders, not about whether they may leave. */
+export function writeOpenConfig(dataDir: string): void {
+  writeFileSync(join(dataDir, 'config.json'), JSON.stringify({ bridge: { limits: openLimits } }));
+}
+
+export interface StartedApp extends Running {
+  /** Epoch ms, before its process was there. */
+  startedAt: number;
+  /** The ready line; fails when the process ends without one. */
+  ready: Promise<ReadyLine>;
+  /** A client of its own, over the control socket. */
+  connect: () => Promise<ApiClient>;
+}
+
+export interface AppStart {
+  dataDir: string;
+  /** Free ones, when left out. */
+  ports?: Ports;
+  flags?: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+export function startApp({
+  dataDir,
+  ports = { command: 0, telemetry: 0 },
+  flags = [],
+  env = {},
+}: AppStart): StartedApp {
+  const startedAt = Date.now();
+  const running = run(
+    [
+      'test/torture/serveApp.ts',
+      ...['--data-dir', dataDir, '--no-http'],
+      ...['--command-port', String(ports.command), '--telemetry-port', String(ports.telemetry), ...flags],
+    ],
+    { env },
+  );
+  return {
+    ...running,
+    startedAt,
+    ready: firstLine(running),
+    connect: async () => connectApi(await connectControlSocket(dataFolder(dataDir, { create: false }))),
+  };
+}
+
+function firstLine(running: Running): Promise<ReadyLine> {
+  const ready = new Promise<ReadyLine>((resolve, reject) => {
+    running.child.stdout?.on('data', () => {
+      const [line = '', ...rest] = running.output.stdout.split('\n');
+      if (rest.length > 0) resolve(JSON.parse(line) as ReadyLine);
+    });
+    running.finished.then(({ code, stderr }) => {
+      reject(new Error(`The app ended with code ${String(code)} before it was ready:\n${stderr}`));
+    }, reject);
+  });
+  // Who kills it before it is ready doesn't wait for this.
+  ready.catch(() => undefined);
+  return ready;
+}
+
+/** A running app that was killed says nothing of how it ended; one that ended by itself has failed. */
+export function wasKilled({ child }: Running): boolean {
+  return child.signalCode === 'SIGKILL';
+}
+
+export function mainBridge({ state }: { state: Pick<AppState, 'bridges'> }): BridgeState {
+  const bridge = state.bridges.find(({ id }) => id === 'main');
+  if (bridge === undefined) throw new Error('There is no bridge main.');
+  return bridge;
+}
+
+/** Waits until nothing but the switch "Armed" is between a wish and the wire, and switches it on. */
+export async function armWhenCurrent(client: ApiClient): Promise<void> {
+  await until(
+    async () => {
+      const { stream, account } = mainBridge(await client.call('snapshot', null));
+      return stream === 'current' && account.login !== null && account.equity !== null;
+    },
+    'the EA has caught up and named its account',
+    20_000,
+  );
+  await client.call('arm', { bridge: 'main' });
+  await until(async () => mainBridge(await client.call('snapshot', null)).obstacle === null, 'trading is possible');
+}
+
+/** The journal of an app that has ended. */
+export async function withJournal<Result>(
+  dataDir: string,
+  use: (opened: OpenedJournal) => Result | Promise<Result>,
+): Promise<Result> {
+  const troubles: string[] = [];
+  const opened = openSqliteJournal({ dataDir, now: Date.now, onTrouble: (sentence) => troubles.push(sentence) });
+  try {
+    if (opened.setAside !== null) throw new Error(`The journal was damaged, and set aside as ${opened.setAside}.`);
+    return await use(opened);
+  } finally {
+    await opened.journal.close();
+  }
+}
+
+export function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Order } from '../../src/api/state.ts';
+import { until } from '../support/until.ts';
+import { timeLimit, times, Undos } from './appHarness.ts';
+import { readLedger } from './ledger.ts';
+import { account, flawless, joinEa, keepFiring, LinkDesk, logOf, onEach, report } from './linkHarness.ts';
+import { openTcpProxy } from './tcpProxy.ts';
+
+const undos = new Undos();
+afterEach(() => undos.all());
+
+const bridges = 4;
+const joinsEach = Math.ceil(times(8, 1_000) / bridges);
+const takeovers = times(1, 20);
+
+/** Another account's. */
+const second = ['--login', '2000002', '--uuid', 'second'];
+/** After so long without a knock a second EA has gone, in ms. */
+const goneMs = 3_000;
+
+describe('a second EA that joins under fire (S3)', () => {
+  it(
+    'gets no order, and stops trading until a person resumes it',
+    { timeout: timeLimit(joinsEach, 15_000) },
+    async () => {
+      const dataDir = undos.folder();
+      const desk = await LinkDesk.open(undos, { dataDir, bridges });
+      const stray: string[] = [];
+      let joins = 0;
+
+      await onEach(bridges, async (bridge) => {
+        const ea = await joinEa(undos, desk.endpoints(bridge), logOf(dataDir, bridge));
+        for (let join = 0; join < joinsEach; join += 1) {
+          expect(await desk.lastOrder(bridge)).toBe('filled');
+          const stopFiring = keepFiring(desk, bridge);
+          const log = `${logOf(dataDir, bridge)}.second`;
+          const joining = joinEa(undos, desk.endpoints(bridge), log, ...second);
+          await until(() => desk.obstacle(bridge) === 'second_ea', 'the second EA is noticed');
+          const other = await joining;
+          await stopFiring();
+          await refusedFor(Math.random() * 1_500, desk, bridge);
+          await other.end();
+          // It doesn't resume by itself either.
+          await refusedFor(goneMs + 200, desk, bridge);
+          expect(desk.controller.bridge(String(bridge)).resumeTrading()).toBeNull();
+          joins += 1;
+          stray.push(...readLedger(log).map(({ signalId }) => signalId));
+        }
+        expect(await desk.lastOrder(bridge)).toBe('filled');
+        await ea.sync();
+      });
+
+      await desk.close();
+      const result = await account(dataDir, desk);
+      report('second EA', { joins, 'orders that reached it': stray.length, ...result });
+      expect(stray).toEqual([]);
+      expect(result).toMatchObject(flawless);
+      // It was under fire.
+      expect(result.filled).toBeGreaterThan(joins * 2);
+      expect(desk.troubles).toEqual([]);
+    },
+  );
+
+  // The first one's telemetry goes on, so the bridge looks healthy: current, armed, of the right account.
+  it(
+    'gets no order when it takes the place of the first one on the command port',
+    { timeout: timeLimit(takeovers, 15_000) },
+    async () => {
+      const dataDir = undos.folder();
+      const desk = await LinkDesk.open(undos, { dataDir });
+      const { command, telemetry } = desk.endpoints();
+      const road = await openTcpProxy(command);
+      undos.add(() => road.close());
+      await joinEa(undos, { command: road.endpoint, telemetry }, logOf(dataDir));
+      const stray: string[] = [];
+
+      for (let join = 0; join < takeovers; join += 1) {
+        expect(await desk.lastOrder()).toBe('filled');
+        const log = `${logOf(dataDir)}.second`;
+        const joining = joinEa(undos, { command, telemetry: 'tcp://127.0.0.1:9' }, log, ...second);
+        await until(() => desk.obstacle() === 'second_ea', 'the second EA is noticed');
+        const other = await joining;
+        road.freeze();
+        road.reset();
+        const sent: Order[] = [];
+        const end = performance.now() + 2_500;
+        await until(async () => {
+          const order = await desk.fire();
+          if (order.refusal === null) sent.push(order);
+          return sent.length > 0 || performance.now() > end;
+        }, 'it has had time to take the place');
+        await other.sync();
+        stray.push(...readLedger(log).map(({ signalId }) => signalId));
+        await other.end();
+        road.thaw('lost');
+        await until(() => desk.controller.bridge('0').resumeTrading() === null, 'trading is resumed');
+      }
+      await desk.close();
+      report('second EA on the command port alone', { takeovers, 'orders that reached it': stray.length });
+      expect(stray).toEqual([]);
+    },
+  );
+});
+
+/** Fires all the while. */
+async function refusedFor(ms: number, desk: LinkDesk, bridge: number): Promise<void> {
+  const end = performance.now() + ms;
+  await until(async () => {
+    expect((await desk.fire({}, bridge)).refusal?.code).toBe('second_ea');
+    return performance.now() > end;
+  }, 'the time is over');
+}

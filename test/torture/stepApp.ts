@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { FireRequest } from '../../src/api/contract.ts';
+import { Controller } from '../../src/controller/controller.ts';
+import type { Journal, JournalEntry, Link } from '../../src/controller/ports.ts';
+import { systemClock } from '../../src/host/systemClock.ts';
+import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
+import { openLink } from '../../src/zmq/openLink.ts';
+import { openLimits } from '../support/openLimits.ts';
+import { until } from '../support/until.ts';
+import type { Step } from './steps.ts';
+
+// The core on its real journal and sockets. It fires one order that nothing happens to, and then one during which it
+// kills itself at a step, which a signal from outside can't hit. Without --step it ends cleanly after the first.
+
+const { values: flags } = parseArgs({
+  options: {
+    'data-dir': { type: 'string', default: '' },
+    command: { type: 'string', default: '' },
+    telemetry: { type: 'string', default: '' },
+    step: { type: 'string' },
+    /** Unique: the beginning of both orders' IDs. */
+    life: { type: 'string', default: '' },
+  },
+});
+const step = flags.step as Step | undefined;
+const proofId = `${flags.life}_PROOF`;
+const faultId = `${flags.life}_FAULT`;
+
+const dieAt = (here: Step): void => {
+  // SIGKILL to oneself takes effect before the call returns.
+  if (step === here) process.kill(process.pid, 'SIGKILL');
+};
+const onTrouble = (sentence: string, error?: unknown): void => {
+  throw new Error(sentence, { cause: error });
+};
+
+const opened = openSqliteJournal({ dataDir: flags['data-dir'], now: () => systemClock.now(), onTrouble });
+const link = await openLink({
+  host: '127.0.0.1',
+  commandPort: Number(flags.command),
+  telemetryPort: Number(flags.telemetry),
+  feedbackPort: null,
+  allowPeers: [],
+  telemetryPeers: 1,
+  onTrouble,
+});
+const controller = new Controller({
+  clock: systemClock,
+  random: (count) => randomBytes(count),
+  journal: mortalJournal(opened.journal),
+  app: { version: 'torture', dataDir: flags['data-dir'] },
+  settings: { confirmOrders: true, theme: 'system' },
+  onTrouble,
+});
+const bridge = controller.addBridge(
+  {
+    id: 'main',
+    name: 'Torture',
+    kind: 'real',
+    colour: '#000000',
+    currency: null,
+    stopUnit: 'points',
+    positionMode: 'hedging',
+    lots: { min: 0.01, max: 50, step: 0.01 },
+    slippage: 10,
+    limits: openLimits,
+    armed: false,
+  },
+  mortalLink(link),
+);
+
+await until(() => {
+  const { stream, account } = bridge.state();
+  return stream === 'current' && account.login !== null && account.equity !== null;
+}, 'the EA has caught up and named its account');
+bridge.trading.arm('command line');
+
+await fireUntilFilled(proofId);
+if (step !== undefined) {
+  await fireUntilFilled(faultId);
+  throw new Error(`It was to be killed ${step}, and lives.`);
+}
+await controller.stop();
+await opened.journal.close();
+process.exit(0);
+
+async function fireUntilFilled(signalId: string): Promise<void> {
+  const request: FireRequest = {
+    bridge: 'main',
+    action: 'buy',
+    symbol: signalId,
+    lot: 0.1,
+    sl: 20,
+    tp: 40,
+    signalId,
+    confirmed: [],
+  };
+  const { number } = await controller.fire(request, 'command line');
+  await until(() => {
+    const order = controller.snapshot().state.orders.find((each) => each.number === number);
+    if (order?.state === 'refused') throw new Error(`${signalId} was refused: ${order.refusal?.reason ?? ''}`);
+    return order?.state === 'filled';
+  }, `${signalId} is filled`);
+  // The result is in the journal some milliseconds later.
+  await until(() => opened.journal.findSent('main', signalId)?.state === 'filled', `${signalId} is journalled`);
+}
+
+function mortalJournal(journal: Journal): Journal {
+  const holds = (entries: JournalEntry[], state: 'sent' | 'filled'): boolean =>
+    entries.some(
+      ({ ...entry }) => entry.type === 'order' && entry.order.signalId === faultId && entry.order.state === state,
+    );
+  return {
+    ...journal,
+    write: (rows) => {
+      const entries = rows.map(({ entry }) => entry);
+      const sends = holds(entries, 'sent');
+      const settles = holds(entries, 'filled');
+      if (sends) dieAt('before the commit');
+      if (settles) dieAt('before the feedback is journalled');
+      journal.write(rows);
+      if (sends) dieAt('after the commit');
+      if (settles) dieAt('after the feedback is journalled');
+    },
+  };
+}
+
+function mortalLink(real: Link): Link {
+  return {
+    ...real,
+    send: async (text, still = () => true) => {
+      if (!text.includes(`"${faultId}"`)) return real.send(text, still);
+      // `still` is asked right before the socket is tried.
+      const taken = await real.send(text, () => {
+        dieAt('inside the send');
+        return still();
+      });
+      dieAt('after the send');
+      return taken;
+    },
+  };
+}

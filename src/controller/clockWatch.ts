@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** ARCHITECTURE rule 7: from this difference on, in ms, the clock has jumped or the machine has slept. */
-export const clockJumpMs = 5_000;
+const clockJumpMs = 5_000;
 
 /**
  * Compares wall and monotonic time. After a jump of the clock they have parted; after a sleep they have too, or

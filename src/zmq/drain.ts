@@ -12,7 +12,8 @@ export async function drain(socket: Pull, take: (parts: Buffer[]) => void): Prom
   while (!socket.closed) {
     socket.receiveTimeout = -1;
     let parts = await receive(socket);
-    if (parts === null) continue;
+    // It can be closed between a message's arrival and this line, and a closed one takes no option.
+    if (parts === null || socket.closed) continue;
     socket.receiveTimeout = 0;
     for (let taken = 1; parts !== null; taken += 1) {
       take(parts);

@@ -6,7 +6,7 @@ import type { AppState } from '../../src/api/state.ts';
 export type Connection = 'connecting' | 'open' | 'lost' | 'not_admitted';
 
 /** Something that a person asked for and that was not done. */
-export interface Trouble {
+interface Trouble {
   title: string;
   text: string;
 }
@@ -25,8 +25,8 @@ export interface AppStore {
   trouble: Trouble | null;
   /** Number of the order in the drawer. */
   shownOrder: number | null;
-  /** The bridge whose settings are open. */
-  openSettings: string | null;
+  /** The bridge whose settings are open, and whether at its limits. */
+  openSettings: { bridge: string; atLimits: boolean } | null;
 }
 
 export const appStore = createStore<AppStore>(() => ({

@@ -104,7 +104,7 @@ test('a rejected order shows the words of the EA', async ({ desk, paper }) => {
 });
 
 test('an order without an answer is unknown, and its late answer settles it', async ({ desk, paper }) => {
-  paper('--fault', 'delay', '--delay-ms', '11500');
+  paper('--fault', 'delay', '--delay-ms', '14000');
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fire('Buy');

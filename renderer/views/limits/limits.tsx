@@ -54,7 +54,7 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
           <Button
             className="flex-1"
             onClick={() => {
-              appStore.setState({ openSettings: bridge.id });
+              appStore.setState({ openSettings: { bridge: bridge.id, atLimits: true } });
             }}
           >
             Edit limits

@@ -85,7 +85,7 @@ function SettingsButton({ bridge, word }: { bridge: string; word: string }): Rea
   return (
     <Button
       onClick={() => {
-        appStore.setState({ openSettings: bridge });
+        appStore.setState({ openSettings: { bridge, atLimits: false } });
       }}
     >
       {word}

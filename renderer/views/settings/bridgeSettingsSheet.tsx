@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent, type ReactElement } from 'react';
+import { useEffect, useState, type SyntheticEvent, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
@@ -6,14 +6,14 @@ import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { BridgeSection } from './bridgeSection.tsx';
-import { LimitsSection } from './limitsSection.tsx';
+import { limitsId, LimitsSection } from './limitsSection.tsx';
 import { SymbolsSection } from './symbolsSection.tsx';
 import { changesOf, formOf, readSettings, type SettingsForm } from './settingsForm.ts';
 
 export function BridgeSettingsSheet(): ReactElement | null {
-  const id = useApp(({ openSettings }) => openSettings);
-  const bridge = useAppState(({ bridges }) => bridges.find((each) => each.id === id)) ?? null;
-  return bridge === null ? null : <BridgeSettings key={bridge.id} bridge={bridge} />;
+  const open = useApp(({ openSettings }) => openSettings);
+  const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === open?.bridge)) ?? null;
+  return bridge === null ? null : <BridgeSettings key={bridge.id} bridge={bridge} atLimits={open?.atLimits === true} />;
 }
 
 const close = (): void => {
@@ -23,11 +23,14 @@ const close = (): void => {
 const formId = 'bridge-settings';
 
 /** What a bridge's EA takes, and what it may trade. Nothing is changed before it is saved. */
-function BridgeSettings({ bridge }: { bridge: BridgeState }): ReactElement {
+function BridgeSettings({ bridge, atLimits }: { bridge: BridgeState; atLimits: boolean }): ReactElement {
   const [opened] = useState(bridge);
   const [form, setForm] = useState<SettingsForm>(() => formOf(bridge));
   const [leaving, setLeaving] = useState(false);
   const { busy, failure, run } = useCall();
+  useEffect(() => {
+    if (atLimits) document.getElementById(limitsId)?.scrollIntoView();
+  }, [atLimits]);
   const read = readSettings(form, opened);
   const errors = 'errors' in read ? read.errors : {};
   const wrong = Object.keys(errors).length;

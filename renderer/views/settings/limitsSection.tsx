@@ -3,6 +3,9 @@ import { riskProfiles, type RiskLimits, type RiskProfile } from '../../../src/pr
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 import { profileIn, withProfile } from './settingsForm.ts';
 
+/** Of the place where the limits begin. */
+export const limitsId = 'settings-limits';
+
 const names: Record<RiskProfile, string> = { nibbler: 'Nibbler', fang: 'Fang', commander: 'Commander', apex: 'Apex' };
 const profiles = Object.keys(riskProfiles) as RiskProfile[];
 
@@ -17,7 +20,7 @@ export function LimitsSection({
   const chosen = profileIn(form, limits);
   return (
     <>
-      <Part title="Risk profile" text="A profile fills in the four limits below it.">
+      <Part id={limitsId} title="Risk profile" text="A profile fills in the four limits below it.">
         <div className="grid grid-cols-4 gap-2">
           {profiles.map((profile) => (
             <ProfileButton

@@ -12,7 +12,7 @@ const count = 'A whole number of 1 or more, or empty for off.';
 const points = 'A number above 0, or empty for off.';
 
 /** By their path in the settings of a bridge. */
-export const textFields = {
+const textFields = {
   name: { label: 'Name', kind: 'text', wrong: 'A name has 1 to 40 characters.' },
   currency: { label: 'Currency', kind: 'text', wrong: 'Three capital letters, such as USD, or empty when not known.' },
   slippage: {

@@ -6,14 +6,14 @@ import { specOf, textKeys, type TextKey } from './settingsFields.ts';
 
 // The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
 
-export interface LotsRow {
+interface LotsRow {
   symbol: string;
   min: string;
   max: string;
   step: string;
 }
 
-export interface SizeRow {
+interface SizeRow {
   symbol: string;
   size: string;
 }
@@ -27,7 +27,7 @@ export interface SettingsForm {
   contractSizes: SizeRow[];
 }
 
-export type SettingsKey = TextKey | 'limits.symbolLots' | 'limits.contractSizes';
+type SettingsKey = TextKey | 'limits.symbolLots' | 'limits.contractSizes';
 export type SettingsErrors = Partial<Record<SettingsKey, string>>;
 
 export function formOf(settings: BridgeSettings): SettingsForm {

@@ -42,7 +42,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
             event.preventDefault();
             gear.current?.focus();
             // Only now, so that the focus returns to the gear from there too.
-            if (toBridge.current) appStore.setState({ openSettings: bridge.id });
+            if (toBridge.current) appStore.setState({ openSettings: { bridge: bridge.id, atLimits: false } });
             toBridge.current = false;
           }}
           aria-label="Settings"

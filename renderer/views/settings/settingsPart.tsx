@@ -10,9 +10,19 @@ export interface PartProps {
 }
 
 /** A group of settings under its name. */
-export function Part({ title, text, children }: { title: string; text?: string; children: ReactNode }): ReactElement {
+export function Part({
+  id,
+  title,
+  text,
+  children,
+}: {
+  id?: string;
+  title: string;
+  text?: string;
+  children: ReactNode;
+}): ReactElement {
   return (
-    <fieldset className="min-w-0">
+    <fieldset id={id} className="min-w-0">
       <legend className="mb-1 text-base font-semibold">{title}</legend>
       {text !== undefined && <p className="mb-2 text-sm text-muted">{text}</p>}
       {children}

@@ -88,8 +88,8 @@ export const calls = {
   /** Stops every buy and sell on every bridge at once. */
   kill: call<null>()(nothing),
   release: call<null>()(nothing),
-  /** The account that the EA is on now is the right one. */
-  acceptAccount: call<null>()(onBridge),
+  /** The account that the EA is on now is the right one; `account` is the name that the person saw. */
+  acceptAccount: call<null>()(onBridge.extend({ account: z.string().min(1).max(200) })),
   /** For an EA that doesn't name its account: a person does, until it connects anew. */
   nameAccount: call<null>()(onBridge.extend({ name: z.string().trim().min(1).max(80) })),
   /** Day start and peak become the equity of now, after a deposit or a withdrawal. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../protocol/assertNever.ts';
 import {
+  keepOrders,
   listLimits,
   type Alarm,
   type AppState,
@@ -56,7 +57,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'order':
       return {
         ...state,
-        orders: upsert(state.orders, event.order, (order) => order.number, 'start').slice(0, listLimits.orders),
+        orders: keepOrders(upsert(state.orders, event.order, (order) => order.number, 'start')),
       };
     case 'unreadable':
       return {

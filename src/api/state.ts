@@ -119,6 +119,8 @@ export interface BridgeState {
   roundTripMs: number | null;
   secondPeer: SecondPeer | null;
   accountProblem: AccountProblem | null;
+  /** Why what happens can't be written down; null when it can. */
+  journalFailure: string | null;
   unreadable: number;
   /** What a buy or sell fired now would be refused for, or null. */
   obstacle: Refusal | null;
@@ -240,6 +242,12 @@ export interface AppState {
   orders: Order[];
   unreadable: UnreadableFrame[];
   alarms: Alarm[];
+}
+
+/** The newest orders, and every older one that is still in doubt: a person has to be able to settle it. */
+export function keepOrders(orders: readonly Order[]): Order[] {
+  const inDoubt = ({ state }: Order): boolean => state === 'sent' || state === 'unknown';
+  return orders.filter((order, index) => index < listLimits.orders || inDoubt(order));
 }
 
 export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;

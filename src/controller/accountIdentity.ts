@@ -51,7 +51,7 @@ export class AccountIdentity {
     const now = nameOf(this.now);
     if (!this.connected) return null;
     if (now === null) return { kind: 'unnamed' };
-    return this.differs ? { kind: 'changed', known: nameOf(this.known) ?? '', now } : null;
+    return this.differs ? { kind: 'changed', ...difference(this.known, this.now) } : null;
   }
 
   /** Another EA may be behind a new connection. */
@@ -95,7 +95,8 @@ export class AccountIdentity {
     } else if (conflicts(known, now)) {
       if (this.differs) return;
       this.differs = true;
-      this.context.changed(knownName, nameOf(now) ?? '');
+      const names = difference(known, now);
+      this.context.changed(names.known, names.now);
     } else {
       this.differs = false;
       const both = {
@@ -123,9 +124,17 @@ function nameOf({ uuid, login, person }: Known): string | null {
   return uuid ?? login ?? person;
 }
 
+const kinds = ['uuid', 'login', 'person'] as const;
+
+/** Both accounts by names of one kind, where there is one that differs. */
+function difference(known: Known, now: Known): { known: string; now: string } {
+  const kind = kinds.find((each) => known[each] !== null && now[each] !== null && known[each] !== now[each]);
+  if (kind !== undefined) return { known: known[kind] ?? '', now: now[kind] ?? '' };
+  return { known: nameOf(known) ?? '', now: nameOf(now) ?? '' };
+}
+
 /** Two names of one kind that differ, or no kind of name in common. */
 function conflicts(known: Known, now: Known): boolean {
-  const kinds = ['uuid', 'login', 'person'] as const;
   const shared = kinds.filter((kind) => known[kind] !== null && now[kind] !== null);
   return shared.length === 0 || shared.some((kind) => known[kind] !== now[kind]);
 }

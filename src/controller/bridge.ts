@@ -193,6 +193,7 @@ export class Bridge implements LinkListener {
       roundTripMs: this.ea.roundTripMs,
       secondPeer: this.secondPeer.current,
       unreadable: this.unreadable.count,
+      journalFailure: this.context.recorder.failure,
     };
   }
 

@@ -2,6 +2,7 @@ import type { FireRequest, HistoryRange, SettlementRequest } from '../api/contra
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import {
+  keepOrders,
   listLimits,
   type AppState,
   type Order,
@@ -91,10 +92,10 @@ export class Controller {
       },
     });
     this.bridges.set(config.id, bridge);
-    const earlier = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === config.id);
-    this.orders = [...this.orders, ...earlier]
-      .toSorted((one, other) => other.number - one.number)
-      .slice(0, listLimits.orders);
+    const last = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === config.id);
+    const older = journal.ordersInDoubt(config.id).filter(({ number }) => number < (last.at(-1)?.number ?? 0));
+    const earlier = [...last, ...older.toReversed()];
+    this.orders = keepOrders([...this.orders, ...earlier].toSorted((one, other) => other.number - one.number));
     for (const order of earlier.toReversed()) this.publish({ type: 'order', order });
     bridge.start();
     recorder.flush();
@@ -212,7 +213,7 @@ export class Controller {
 
   private publishOrder(order: Order): void {
     const index = this.orders.findIndex((known) => known.number === order.number);
-    this.orders = index < 0 ? [order, ...this.orders].slice(0, listLimits.orders) : this.orders.with(index, order);
+    this.orders = index < 0 ? keepOrders([order, ...this.orders]) : this.orders.with(index, order);
     this.publish({ type: 'order', order });
   }
 

@@ -32,6 +32,9 @@ export interface EaStreamContext {
 /** Frames of history that are kept since a handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
 const keptHistoryFrames = 2_000;
 
+/** Of a frame that can't be read so many bytes are kept with its order. */
+const keptBrokenBytes = 4_096;
+
 /** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
 export class EaStream {
   private readonly context: EaStreamContext;
@@ -209,24 +212,28 @@ export class EaStream {
     const { bridge, clock, recorder, trading } = this.context;
     const signalId = message.body.signal_id;
     const outcome = message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body);
-    const order = trading.orders.outcomes.feedback(signalId, outcome, history);
-    const number = order?.number ?? null;
-    if (number === null && !this.unaskedRows.take(clock.monotonic())) return;
-    recorder.record({ type: 'feedback', bridge, order: number, signalId, frame: frame.slice(), history });
+    // First what was said, then what comes of it.
+    const number = trading.orders.outcomes.numberOf(signalId);
+    if (number !== null || this.unaskedRows.take(clock.monotonic())) {
+      recorder.record({ type: 'feedback', bridge, order: number, signalId, frame: frame.slice(), history });
+    }
+    trading.orders.outcomes.feedback(signalId, outcome, history);
   }
 
   private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
     const { bridge, recorder, trading } = this.context;
-    const order = trading.orders.outcomes.brokenFeedback(signalId, decodeTerminalText(frame));
+    const { outcomes } = trading.orders;
+    const order = outcomes.numberOf(signalId);
     if (order === null) return;
     recorder.record({
       type: 'broken_feedback',
       bridge,
-      order: order.number,
+      order,
       signalId,
-      frame: frame.slice(0, 4_096),
+      frame: frame.slice(0, keptBrokenBytes),
       reason,
     });
+    outcomes.brokenFeedback(signalId, decodeTerminalText(frame));
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {

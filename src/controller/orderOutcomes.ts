@@ -45,13 +45,19 @@ export class OrderOutcomes {
     this.answered = answered;
   }
 
+  /** The order that went out under this ID, or null. */
+  numberOf(signalId: string): number | null {
+    const known = this.lookUp(signalId);
+    return known === null || typeof known === 'string' ? null : known.order.number;
+  }
+
   /** Feedback for a signal_id. `history`: the EA sent it before this connection (W16). */
-  feedback(signalId: string, outcome: Outcome, history: boolean): Order | null {
+  feedback(signalId: string, outcome: Outcome, history: boolean): void {
     const { alarm, positions } = this.context;
     const entry = this.recall(signalId);
     if (entry === null) {
       alarm(history ? feedbackAlarms.fromBefore() : feedbackAlarms.unasked(signalId, outcome));
-      return null;
+      return;
     }
     const { order } = entry;
     this.answered(entry);
@@ -74,16 +80,14 @@ export class OrderOutcomes {
       this.update(entry, { ...order, repeats: order.repeats + 1, contradicted: true });
       alarm(feedbackAlarms.contradicted(order, outcome));
     }
-    return entry.order;
   }
 
   /** W13: a frame that can't be read names this order. It settles nothing; a person can read it. */
-  brokenFeedback(signalId: string, text: string): Order | null {
+  brokenFeedback(signalId: string, text: string): void {
     const entry = this.recall(signalId);
-    if (entry === null) return null;
+    if (entry === null) return;
     this.update(entry, { ...entry.order, brokenFeedback: text.slice(0, 512) });
     this.context.alarm(feedbackAlarms.broken(entry.order));
-    return entry.order;
   }
 
   /** Telemetry agrees with a close that the EA has reported. */

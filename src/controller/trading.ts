@@ -167,6 +167,22 @@ export class Trading {
     this.setArmed(true, by, null);
   }
 
+  /**
+   * A person says that the account of now is the right one.
+   * @param account the name that the person saw
+   * @throws ContractFailure when the EA is on yet another one by now
+   */
+  acceptAccount(account: string, by: OrderSource): void {
+    const { problem } = this.identity;
+    const now = problem?.kind === 'changed' ? problem.now : this.identity.key;
+    if (now !== account) {
+      const message = `The EA is not on account ${account} any more. Look which one it is on now.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    this.identity.accept(by);
+    this.context.changed();
+  }
+
   /** @param why null when a person wanted it */
   disarm(why: string | null, by: OrderSource | 'app' = 'app'): void {
     this.setArmed(false, by, why);

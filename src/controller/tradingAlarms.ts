@@ -1,3 +1,4 @@
+import type { OrderSource } from '../api/state.ts';
 import type { AlarmText } from './alarmBook.ts';
 
 /** What a person is told of arming, accounts and limits. */
@@ -26,10 +27,10 @@ export const tradingAlarms = {
     text: `${why}. The bridge is disarmed.`,
     nextStep: 'Look whether everything is as you expect, then arm it again.',
   }),
-  killed: (by: string): AlarmText => ({
+  killed: (by: OrderSource): AlarmText => ({
     level: 'critical',
     code: 'kill_switch',
-    text: `The kill switch was pressed (${by}). Nothing is bought or sold.`,
+    text: `The kill switch was pressed ${by === 'ticket' ? 'in a window of the desk' : 'from the command line'}. Nothing is bought or sold.`,
     nextStep:
       'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
   }),

@@ -36,8 +36,8 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
       controller.release(source);
       return null;
     },
-    acceptAccount: ({ bridge }, { source }) => {
-      controller.bridge(bridge).trading.identity.accept(source);
+    acceptAccount: ({ bridge, account }, { source }) => {
+      controller.bridge(bridge).trading.acceptAccount(account, source);
       return null;
     },
     nameAccount: ({ bridge, name }, { source }) => {

@@ -10,13 +10,6 @@ const percent = z.number().positive().max(100).nullable();
 const count = z.number().int().min(1).nullable();
 const points = z.number().positive().nullable();
 
-const symbolLots = lotLimitsSchema
-  .refine(({ min, max }) => min <= max, { path: ['min'], error: 'The smallest lot is above the largest.' })
-  .refine(({ step }) => Math.round(step * 100) / 100 === step, {
-    path: ['step'],
-    error: 'The lot step must be a multiple of 0.01.',
-  });
-
 /**
  * What a bridge may trade, every field required: what is left out of a change must not fall back to a default that
  * allows more. null switches a limit off. The boundaries are those of `checkRisk`.
@@ -25,7 +18,7 @@ export const riskLimitsSchema = z.strictObject({
   /** Symbols that may be traded, spelled as in MT5's Market Watch; empty allows every symbol. */
   symbols: z.array(symbol),
   /** Lots by symbol, in place of the bridge's. */
-  symbolLots: bySymbol(symbolLots),
+  symbolLots: bySymbol(lotLimitsSchema),
   stopLossRequired: z.boolean(),
   /** From the market to the stop loss, in points. An order without a stop loss is beyond any `max`. */
   stopDistance: z

@@ -19,11 +19,17 @@ export interface Signal {
 }
 
 /** Lots that may be traded (W6). `step` is a multiple of 0.01. */
-export const lotLimitsSchema = z.object({
-  min: z.number().positive(),
-  max: z.number().positive(),
-  step: z.number().min(0.01),
-});
+export const lotLimitsSchema = z
+  .object({
+    min: z.number().positive(),
+    max: z.number().positive(),
+    step: z.number().min(0.01),
+  })
+  .refine(({ min, max }) => min <= max, { path: ['min'], error: 'The smallest lot is above the largest.' })
+  .refine(({ step }) => Math.round(step * 100) / 100 === step, {
+    path: ['step'],
+    error: 'The lot step must be a multiple of 0.01.',
+  });
 export type LotLimits = z.infer<typeof lotLimitsSchema>;
 
 /** How the account books positions: one a symbol, or each trade its own. A setting: EAs don't tell. */
@@ -54,6 +60,9 @@ export function isClose(action: SignalAction): boolean {
   return action === 'close' || action === 'close_all';
 }
 
+/** The lots of a close mean nothing: no limit of a bridge may stand in its way. */
+const anyLots: LotLimits = { min: 0.01, max: 999_999, step: 0.01 };
+
 // No quote, comma, colon, backslash, brace or blank: v7 would read past the field's end (W1).
 export const symbolPattern = /^[A-Za-z0-9._#!&+\-/$^@]{1,31}$/;
 const lotPattern = /^\d{1,6}(\.\d{1,2})?$/;
@@ -74,7 +83,8 @@ export function checkSignal(signal: Signal, rules: SignalRules): SignalProblem |
   if (!isSignalId(signal.signal_id)) {
     return problem('signal_id', `Signal ID "${signal.signal_id}" must be 1 to 31 letters, digits or _ . -.`);
   }
-  return checkLot(signal.lot, rules.lots) ?? checkStop('sl', signal.sl, rules) ?? checkStop('tp', signal.tp, rules);
+  const lots = isClose(signal.action) ? anyLots : rules.lots;
+  return checkLot(signal.lot, lots) ?? checkStop('sl', signal.sl, rules) ?? checkStop('tp', signal.tp, rules);
 }
 
 function checkLot(lot: number, limits: LotLimits): SignalProblem | null {

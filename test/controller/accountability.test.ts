@@ -119,10 +119,10 @@ describe('an unknown order', () => {
     expect(timeline.map((entry) => (entry.type === 'order' ? entry.order.state : entry.type))).toEqual([
       'sent',
       'unknown',
-      'unknown',
       'broken_feedback',
-      'filled',
+      'unknown',
       'feedback',
+      'filled',
     ]);
     const [sent] = timeline;
     expect(sent).toMatchObject({ type: 'order' });

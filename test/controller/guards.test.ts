@@ -85,7 +85,10 @@ describe('the account', () => {
     expect(() => {
       trading.arm('ticket');
     }).toThrow('before, it was on 1000001@Broker-Demo');
-    trading.identity.accept('ticket');
+    expect(() => {
+      trading.acceptAccount('3@Broker-Demo', 'ticket');
+    }).toThrow('not on account 3@Broker-Demo any more');
+    trading.acceptAccount('2@Broker-Demo', 'ticket');
     trading.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
@@ -113,7 +116,7 @@ describe('the account', () => {
     }).toThrow('has not named its account');
     trading.identity.namedByPerson('my account', 'ticket');
     expect(bench.state().accountProblem).toMatchObject({ kind: 'changed', now: 'my account' });
-    trading.identity.accept('ticket');
+    trading.acceptAccount('my account', 'ticket');
     trading.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });

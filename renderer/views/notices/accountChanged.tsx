@@ -58,7 +58,7 @@ function AcceptDialog({ bridge, known, now, onDone }: Names & { onDone: () => vo
       word="Accept"
       failure={failure}
       onConfirm={async () => {
-        const done = await run('acceptAccount', { bridge });
+        const done = await run('acceptAccount', { bridge, account: now });
         if (done) onDone();
         return done;
       }}

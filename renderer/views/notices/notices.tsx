@@ -1,6 +1,7 @@
 import { OctagonAlert, Unplug, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { refusals } from '../../../src/protocol/refusal.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,7 +16,7 @@ const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="
 /** What must be seen before anything else in the centre is trusted. */
 export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
   const connection = useApp((store) => store.connection);
-  const { accountProblem, obstacle, secondPeer, stopUnit, positionMode } = bridge;
+  const { accountProblem, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
   return (
     <div aria-live="assertive" className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto not-empty:mb-3">
       {connection !== 'open' && (
@@ -28,11 +29,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
       {secondPeer !== null && <SecondEa bridge={bridge} address={secondPeer.address} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
-      {obstacle?.code === 'journal_failed' && (
-        <Notice icon={red}>
-          <strong>{obstacle.reason}</strong> {obstacle.nextStep}
-        </Notice>
-      )}
+      {journalFailure !== null && <JournalFailing why={journalFailure} />}
       {stopUnit === null && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the stop unit" />}>
           <strong>It is not set how this EA reads stops.</strong> Nothing is bought or sold until you say whether it
@@ -53,6 +50,15 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
         </Notice>
       )}
     </div>
+  );
+}
+
+function JournalFailing({ why }: { why: string }): ReactElement {
+  const { reason, nextStep } = refusals.journalFailed(why);
+  return (
+    <Notice icon={red}>
+      <strong>{reason}</strong> {nextStep}
+    </Notice>
   );
 }
 

@@ -15,61 +15,119 @@ const codes = [
   ...['risk_open_trades', 'risk_trades_day', 'risk_trades_minute'],
 ];
 
-/** Does one step on both. @returns what each of them says to it */
-async function take(step: Step, model: Model, subject: Subject): Promise<[unknown, unknown]> {
-  const { bench } = subject;
+/** What model and subject say to a step; nothing to most. */
+type Said = [expected: unknown, seen: unknown];
+const nothing: Said = [null, null];
+
+/** Does one step on both. */
+async function take(step: Step, model: Model, subject: Subject): Promise<Said> {
   switch (step.do) {
-    case 'advance':
-      return [model.advance(step.ms), bench.clock.advance(step.ms)];
-    case 'connect':
-      return model.connected ? [0, 0] : [model.connect(`${String(step.login)}`), subject.connect(step.login)];
-    case 'disconnect':
-      return model.connected ? [model.disconnect(), subject.disconnect()] : [0, 0];
-    case 'heartbeat':
-      return model.connected ? [model.heartbeat(), bench.heartbeat()] : [0, 0];
-    case 'pong':
-      return model.connected ? [model.answerPings(), subject.answerPings()] : [0, 0];
     case 'fire': {
       const { id, symbol, side } = step;
       const unknown = model.orders.filter(({ state }) => state === 'unknown').map((order) => order.id);
       const confirmed = step.confirm ? unknown : [];
       return [model.fire(id, symbol, side, confirmed), await subject.fire(id, symbol, side, confirmed)];
     }
-    case 'feedback':
-      return model.connected ? [model.feedback(step.id, step.answer), subject.feedback(step.id, step.answer)] : [0, 0];
-    case 'answer': {
-      const id = model.orders.at(-1)?.id ?? 'NEVER_SENT';
-      return model.connected ? [model.feedback(id, step.answer), subject.feedback(id, step.answer)] : [0, 0];
-    }
     case 'settle':
       return [model.settle(step.id, step.found), subject.settle(step.id, step.found)];
     case 'arm':
       return [model.arm(), subject.arm()];
+    case 'restart':
+      if (!model.journalWorks) return nothing;
+      model.restart();
+      await subject.restart();
+      return nothing;
+    case 'connect':
+    case 'disconnect':
+    case 'heartbeat':
+    case 'pong':
+    case 'feedback':
+    case 'answer':
+      if (model.connected === (step.do === 'connect')) return nothing;
+      byEa(step, model, subject);
+      return nothing;
+    default:
+      bySurroundings(step, model, subject);
+      return nothing;
+  }
+}
+
+type EaStep = Step & { do: 'connect' | 'disconnect' | 'heartbeat' | 'pong' | 'feedback' | 'answer' };
+
+function byEa(step: EaStep, model: Model, subject: Subject): void {
+  switch (step.do) {
+    case 'connect':
+      model.connect(String(step.login));
+      subject.connect(step.login);
+      break;
+    case 'disconnect':
+      model.disconnect();
+      subject.disconnect();
+      break;
+    case 'heartbeat':
+      model.heartbeat();
+      subject.bench.heartbeat();
+      break;
+    case 'pong':
+      model.answerPings();
+      subject.answerPings();
+      break;
+    case 'feedback':
+    case 'answer': {
+      const id = step.do === 'feedback' ? step.id : (model.orders.at(-1)?.id ?? 'NEVER_SENT');
+      model.feedback(id, step.answer);
+      subject.feedback(id, step.answer);
+      break;
+    }
+  }
+}
+
+type OtherStep = Exclude<Step, EaStep | { do: 'fire' | 'settle' }>;
+
+function bySurroundings(step: OtherStep, model: Model, subject: Subject): void {
+  const { clock, controller } = subject.bench;
+  switch (step.do) {
+    case 'advance':
+      model.advance(step.ms);
+      clock.advance(step.ms);
+      break;
+    case 'jump':
+      clock.jump(step.ms);
+      clock.advance(250);
+      model.jump(step.ms);
+      break;
     case 'disarm':
       model.armed = false;
-      return [undefined, subject.trading.disarm(null)];
+      subject.trading.disarm(null);
+      break;
     case 'kill':
-      return [model.kill(), bench.controller.kill('ticket')];
+      model.kill();
+      controller.kill('ticket');
+      break;
     case 'release':
       model.killed = false;
-      return [undefined, bench.controller.release('ticket')];
+      controller.release('ticket');
+      break;
     case 'accept':
+      if (!model.connected) break;
       model.accept();
-      return [undefined, model.connected ? subject.trading.identity.accept('ticket') : undefined];
-    case 'jump':
-      bench.clock.jump(step.ms);
-      return [model.jump(step.ms), bench.clock.advance(250)];
+      subject.trading.identity.accept('ticket');
+      break;
     case 'fail journal':
-      if (!model.journalWorks) return [0, 0];
+      if (!model.journalWorks) break;
       model.journalWorks = false;
-      return [model.advance(100), subject.failJournal()];
+      model.advance(100);
+      subject.failJournal();
+      break;
     case 'mend journal':
-      if (model.journalWorks) return [0, 0];
+      if (model.journalWorks) break;
       model.journalWorks = true;
-      return [model.advance(250), subject.mendJournal()];
+      model.advance(250);
+      subject.mendJournal();
+      break;
+    case 'arm':
     case 'restart':
-      if (!model.journalWorks) return [0, 0];
-      return [model.restart(), await subject.restart()];
+      throw new Error(`${step.do} is done elsewhere.`);
   }
 }
 

@@ -18,7 +18,7 @@ export type Step =
 
 const id = fc.integer({ min: 1, max: 60 }).map((number) => `ID_${String(number)}`);
 
-const always = <T extends Step>(step: T) => fc.constant<Step>(step);
+const always = (step: Step): fc.Arbitrary<Step> => fc.constant(step);
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {

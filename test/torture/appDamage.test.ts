@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Alarm, BridgeState } from '../../src/api/state.ts';
 import type { Journal } from '../../src/controller/ports.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
@@ -24,16 +24,20 @@ import {
 } from './appHarness.ts';
 import { fireAll } from './firing.ts';
 import { startLedgerEa } from './ledger.ts';
+import { leftBehind } from './started.ts';
 
 const undos = new Undos();
 afterEach(() => undos.all());
+afterAll(() => {
+  expect(leftBehind()).toEqual([]);
+});
 
 const asideName = /^journal-damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.db$/;
 const numbered = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${name}_${String(index + 1)}`);
 
 describe.skipIf(!hasSignals)('garbage in the middle of journal.db', () => {
-  it('sets it aside, says so and starts disarmed', async () => {
+  it('sets it aside, says so and starts disarmed', { timeout: timeLimit(1, 30_000) }, async () => {
     const dataDir = undos.folder();
     const pathOf = (name: string): string => join(dataDir, name);
     writeOpenConfig(dataDir);

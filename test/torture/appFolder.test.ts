@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, describe, expect, it, type TestContext } from 'vitest';
 import type { Alarm, BridgeState } from '../../src/api/state.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
 import { hasSignals, runCli } from '../support/processes.ts';
@@ -8,7 +8,6 @@ import {
   armWhenCurrent,
   endpointsOf,
   fixedPorts,
-  isAlive,
   mainBridge,
   say,
   startApp,
@@ -21,18 +20,22 @@ import {
 } from './appHarness.ts';
 import { fireAll } from './firing.ts';
 import { startLedgerEa } from './ledger.ts';
+import { leftBehind } from './started.ts';
 
-const undos = new Undos();
-afterEach(() => undos.all());
+afterAll(() => {
+  expect(leftBehind()).toEqual([]);
+});
 
-const races = times(2, 40);
+const races = times(1, 40);
 const racers = 4;
 
 describe.skipIf(!hasSignals)('two instances on one data folder', () => {
   it(
     `${String(racers)} that start at once, ${String(races)} times: one runs, the others say why not`,
     { timeout: timeLimit(races, 20_000) },
-    async () => {
+    async ({ onTestFinished }) => {
+      const undos = new Undos();
+      onTestFinished(() => undos.all());
       const dataDir = undos.folder();
       const { path } = dataFolder(dataDir, { create: false });
       const refusal = `BITTEN Desk already runs on the data folder ${path}. Get its window with "npx bitten-desk open", or choose another folder with --data-dir.\n`;
@@ -49,7 +52,7 @@ describe.skipIf(!hasSignals)('two instances on one data folder', () => {
           }),
         );
         expect(winners).toHaveLength(1);
-        expect(isAlive(winners[0]?.child.pid)).toBe(true);
+        expect(winners[0]?.child).toMatchObject({ exitCode: null, signalCode: null });
         refused += racers - winners.length;
         // Killed, not stopped: the next race begins with what that leaves.
         await winners[0]?.end('SIGKILL');
@@ -64,6 +67,7 @@ describe.skipIf(!hasSignals)('two instances on one data folder', () => {
 describe.skipIf(!hasSignals)('a restored copy', () => {
   it.concurrent(
     'elsewhere starts disarmed and says of what it is a copy; the original is not touched',
+    { timeout: timeLimit(1, 30_000) },
     async (test) => {
       const { home, dataDir, expectNormal, expectCopy } = await openBench(test);
       const elsewhere = join(home, 'elsewhere');
@@ -74,28 +78,36 @@ describe.skipIf(!hasSignals)('a restored copy', () => {
     },
   );
 
-  it.concurrent('that is older, in the same place, starts disarmed', async (test) => {
-    const { dataDir, start, trade, expectCopy, backup } = await openBench(test);
-    const restore = backup();
-    const app = await start();
-    await trade(app, 'LOST_1');
-    expect((await app.end('SIGTERM')).code, app.output.stderr).toBe(0);
-    restore();
-    await expectCopy('it was restored from an older copy');
-    expect(await withJournal(dataDir, ({ journal }) => journal.findSent('main', 'LOST_1'))).toBeNull();
-    say('an older copy in the same place: started disarmed, and normally after that');
-  });
+  it.concurrent(
+    'that is older, in the same place, starts disarmed',
+    { timeout: timeLimit(1, 30_000) },
+    async (test) => {
+      const { dataDir, start, trade, expectCopy, backup } = await openBench(test);
+      const restore = backup();
+      const app = await start();
+      await trade(app, 'LOST_1');
+      expect((await app.end('SIGTERM')).code, app.output.stderr).toBe(0);
+      restore();
+      await expectCopy('it was restored from an older copy');
+      expect(await withJournal(dataDir, ({ journal }) => journal.findSent('main', 'LOST_1'))).toBeNull();
+      say('an older copy in the same place: started disarmed, and normally after that');
+    },
+  );
 
-  it.concurrent('that is older by nothing but a start that was killed, starts disarmed too', async (test) => {
-    const { start, expectCopy, backup } = await openBench(test);
-    const restore = backup();
-    await (await start()).end('SIGKILL');
-    restore();
-    await expectCopy('it was restored from an older copy');
-    say('a copy that is older by one start that was killed: started disarmed, and normally after that');
-  });
+  it.concurrent(
+    'that is older by nothing but a start that was killed, starts disarmed too',
+    { timeout: timeLimit(1, 30_000) },
+    async (test) => {
+      const { start, expectCopy, backup } = await openBench(test);
+      const restore = backup();
+      await (await start()).end('SIGKILL');
+      restore();
+      await expectCopy('it was restored from an older copy');
+      say('a copy that is older by one start that was killed: started disarmed, and normally after that');
+    },
+  );
 
-  it.concurrent('on another machine starts disarmed', async (test) => {
+  it.concurrent('on another machine starts disarmed', { timeout: timeLimit(1, 30_000) }, async (test) => {
     const { home, dataDir, expectCopy } = await openBench(test);
     const moved = join(home, 'moved');
     renameSync(dataDir, moved);
@@ -103,7 +115,7 @@ describe.skipIf(!hasSignals)('a restored copy', () => {
     say('a folder moved to another machine: started disarmed, and normally after that');
   });
 
-  it.concurrent('is not what a kill -9 leaves', async (test) => {
+  it.concurrent('is not what a kill -9 leaves', { timeout: timeLimit(1, 30_000) }, async (test) => {
     const { dataDir, start, trade, expectNormal } = await openBench(test);
     const app = await start();
     await trade(app, 'KILLED_1');

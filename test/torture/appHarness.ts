@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import type { AppState, BridgeState } from '../../src/api/state.ts';
 import { connectControlSocket } from '../../src/host/controlSocket.ts';
@@ -11,6 +12,8 @@ import { openLimits } from '../support/openLimits.ts';
 import { run, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
+import type { LedgerSignal } from './ledger.ts';
+import { started } from './started.ts';
 
 const full = process.env['BITTEN_TORTURE'] === 'full';
 
@@ -124,6 +127,7 @@ export function startApp({
     ],
     { env },
   );
+  started(running.child.pid);
   return {
     ...running,
     startedAt,
@@ -169,6 +173,10 @@ export async function armWhenCurrent(client: ApiClient): Promise<void> {
     20_000,
   );
   await client.call('arm', { bridge: 'main' });
+  await untilTradable(client);
+}
+
+export async function untilTradable(client: ApiClient): Promise<void> {
   await until(async () => mainBridge(await client.call('snapshot', null)).obstacle === null, 'trading is possible');
 }
 
@@ -187,12 +195,23 @@ export async function withJournal<Result>(
   }
 }
 
-export function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
+/**
+ * The IDs that reached the EA before they were written down: without a row of the same bytes that is as old or older.
+ * A row that a result brought afterwards is none.
+ */
+export function unwritten(dataDir: string, ledger: readonly LedgerSignal[]): string[] {
+  const db = new Database(join(dataDir, 'journal.db'), { readonly: true });
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+    const rows = db
+      .prepare<[], { id: string; at: number; frame: Buffer }>(
+        "SELECT signal_id AS id, at, frame FROM entries WHERE type = 'order' AND frame IS NOT NULL",
+      )
+      .all();
+    const written = new Map(rows.map(({ id, at, frame }) => [`${id} ${frame.toString()}`, at]));
+    return ledger
+      .filter(({ at, signalId, frame }) => !((written.get(`${signalId} ${frame}`) ?? Infinity) <= at))
+      .map(({ signalId }) => signalId);
+  } finally {
+    db.close();
   }
 }

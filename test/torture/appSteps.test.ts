@@ -1,13 +1,17 @@
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import type { OrderState } from '../../src/protocol/order.ts';
 import { hasSignals, run } from '../support/processes.ts';
 import { endpointsOf, fixedPorts, say, timeLimit, times, Undos, withJournal } from './appHarness.ts';
 import { readLedger, startLedgerEa } from './ledger.ts';
+import { leftBehind, started } from './started.ts';
 import { steps, type Step } from './steps.ts';
 
 const undos = new Undos();
 afterEach(() => undos.all());
+afterAll(() => {
+  expect(leftBehind()).toEqual([]);
+});
 
 const rounds = times(1, 200);
 
@@ -58,6 +62,7 @@ it.skipIf(!hasSignals)(
         ...['--command', String(ports.command), '--telemetry', String(ports.telemetry)],
         ...(step === null ? [] : ['--step', step]),
       ]);
+      started(app.child.pid);
       undos.add(() => app.end('SIGKILL'));
       const { stderr } = await app.finished;
       const how = step === null ? { code: 0, signal: null } : { code: null, signal: 'SIGKILL' };

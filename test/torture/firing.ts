@@ -32,12 +32,12 @@ export class OrderSource {
 }
 
 export interface Firing {
-  /** Every wish so far, the refused ones as well. */
+  /** The ID of every wish so far, the refused ones as well. */
   fired: string[];
   /** What the client knows of each: from replies and events. */
   known: Map<string, Order>;
-  /** The orders whose result the client is waiting for. */
-  inFlight: () => string[];
+  /** The wishes whose result the client is waiting for. */
+  inFlight: () => FireRequest[];
   /** Calls that ended neither with an order nor with the app. */
   failures: string[];
   /** The last one has its result. */
@@ -51,6 +51,7 @@ export interface Firing {
  * @param next null when there are no more
  */
 export function keepFiring(client: ApiClient, next: () => FireRequest | null): Firing {
+  const wishes: FireRequest[] = [];
   const fired: string[] = [];
   const known = new Map<string, Order>();
   const failures: string[] = [];
@@ -79,6 +80,7 @@ export function keepFiring(client: ApiClient, next: () => FireRequest | null): F
     while (!isStopped()) {
       const request = next();
       if (request === null) break;
+      wishes.push(request);
       fired.push(request.signalId);
       const answered = client.call('fire', request).then(learnFromReply, (error: unknown) => {
         failed.add(request.signalId);
@@ -106,7 +108,7 @@ export function keepFiring(client: ApiClient, next: () => FireRequest | null): F
     known,
     failures,
     done: ended,
-    inFlight: () => fired.filter(isOpen),
+    inFlight: () => wishes.filter(({ signalId }) => isOpen(signalId)),
     stop: async () => {
       stopped = true;
       wake();

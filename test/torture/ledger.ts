@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/until.ts';
+import { started } from './started.ts';
 
 /** A signal as the EA's own log has it. */
 export interface LedgerSignal {
@@ -10,6 +11,7 @@ export interface LedgerSignal {
   signalId: string;
   action: string;
   symbol: string;
+  frame: string;
 }
 
 export interface LedgerEa {
@@ -34,6 +36,7 @@ export async function startLedgerEa(
     ['test/peers/ledgerEa.ts', '--command', command, '--telemetry', telemetry, '--log', log, ...flags],
     { cwd: join(import.meta.dirname, '..', '..'), stdio: ['pipe', 'pipe', 'inherit'] },
   );
+  started(child.pid);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
@@ -68,7 +71,7 @@ export function readLedger(log: string): LedgerSignal[] {
     .filter((line) => line.what === 'signal')
     .map(({ at, frame = '' }) => {
       const signal = JSON.parse(frame) as { signal_id: string; action: string; symbol: string };
-      return { at, signalId: signal.signal_id, action: signal.action, symbol: signal.symbol };
+      return { at, signalId: signal.signal_id, action: signal.action, symbol: signal.symbol, frame };
     });
 }
 

@@ -67,7 +67,7 @@ describe('TCP resets while orders are fired (S1)', () => {
       await desk.ready(bridge);
       const stopFiring = keepFiring(desk, bridge);
       for (let round = 0; round < roundsEach; round += 1) {
-        await until(() => desk.isOpen(bridge), 'orders may leave', 20_000);
+        await desk.untilOpen(bridge);
         // Each in turn, so that a few rounds have all of them.
         const name = names[turn % names.length] ?? '';
         turn += 1;

@@ -100,7 +100,8 @@ class Connection {
   private pass(to: Direction, chunk: Buffer): void {
     this.guard(to, chunk.length, (passed) => {
       const socket = to === 'to the EA' ? this.ea : this.app;
-      if (socket !== null && !socket.destroyed) socket.write(chunk, passed);
+      if (socket === null || socket.destroyed) passed?.();
+      else socket.write(chunk, passed);
     });
   }
 }

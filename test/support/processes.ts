@@ -35,7 +35,11 @@ export function run(
   args: string[],
   { program = process.execPath, env = {} }: { program?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
-  const child = spawn(program, args, { cwd: root, env: { ...process.env, XDG_STATE_HOME: stateHome, LOCALAPPDATA: stateHome, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, XDG_STATE_HOME: stateHome, LOCALAPPDATA: stateHome, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

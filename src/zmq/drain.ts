@@ -12,8 +12,7 @@ export async function drain(socket: Pull, take: (parts: Buffer[]) => void): Prom
   while (!socket.closed) {
     socket.receiveTimeout = -1;
     let parts = await receive(socket);
-    // It can be closed between a message's arrival and this line, and a closed one takes no option.
-    if (parts === null || socket.closed) continue;
+    if (parts === null) continue;
     socket.receiveTimeout = 0;
     for (let taken = 1; parts !== null; taken += 1) {
       take(parts);
@@ -26,7 +25,9 @@ export async function drain(socket: Pull, take: (parts: Buffer[]) => void): Prom
 /** Null: nothing there (EAGAIN), or the socket was closed. */
 async function receive(socket: Pull): Promise<Buffer[] | null> {
   try {
-    return await socket.receive();
+    const parts = await socket.receive();
+    // It can be closed between a message's arrival and this line, and a closed one takes no option any more.
+    return socket.closed ? null : parts;
   } catch (error) {
     if (socket.closed || (error as NodeJS.ErrnoException).code === 'EAGAIN') return null;
     throw error;

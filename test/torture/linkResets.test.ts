@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { timeLimit, times, Undos } from './appHarness.ts';
-import { account, flawless, joinEa, keepFiring, LinkDesk, logOf, onEach, report } from './linkHarness.ts';
+import { account, flawless, joinEa, keepFiring, LinkDesk, logOf, onEach, quantile, report } from './linkHarness.ts';
 import { openTcpProxy, type TcpProxy } from './tcpProxy.ts';
 
 const undos = new Undos();
@@ -58,6 +58,7 @@ describe('TCP resets while orders are fired (S1)', () => {
     const dataDir = undos.folder();
     const desk = await LinkDesk.open(undos, { dataDir, bridges });
     const torn: Record<string, number> = {};
+    const backAfter: number[] = [];
     let turn = 0;
 
     await onEach(bridges, async (bridge) => {
@@ -67,13 +68,15 @@ describe('TCP resets while orders are fired (S1)', () => {
       await desk.ready(bridge);
       const stopFiring = keepFiring(desk, bridge);
       for (let round = 0; round < roundsEach; round += 1) {
-        await desk.untilOpen(bridge);
         // Each in turn, so that a few rounds have all of them.
         const name = names[turn % names.length] ?? '';
         turn += 1;
         const count = (await moments[name]?.(roads)) ?? 0;
         torn[name] = (torn[name] ?? 0) + count;
         await until(() => !desk.isOpen(bridge), 'the loss is noticed');
+        const lostAt = performance.now();
+        await desk.untilOpen(bridge);
+        backAfter.push(Math.round(performance.now() - lostAt));
       }
       await stopFiring();
       expect(await desk.lastOrder(bridge)).toBe('filled');
@@ -83,7 +86,13 @@ describe('TCP resets while orders are fired (S1)', () => {
     await desk.close();
     const result = await account(dataDir, desk);
     const resets = Object.values(torn).reduce((sum, count) => sum + count, 0);
-    report('resets', { rounds: roundsEach * bridges, connections: resets, ...result, torn });
+    report('resets', {
+      rounds: roundsEach * bridges,
+      connections: resets,
+      ...result,
+      torn,
+      'ms until orders may leave': { median: quantile(backAfter, 0.5), max: Math.max(...backAfter) },
+    });
     expect(result).toMatchObject(flawless);
     // Else nothing was in the middle of it.
     expect(result.unknown).toBeGreaterThan(0);

@@ -24,6 +24,7 @@ export class CatchUp {
   private pongs = 0;
   private timers: Undo[] = [];
   private trafficSeen = false;
+  private answersPings = false;
 
   constructor(clock: Clock, actions: CatchUpActions) {
     this.clock = clock;
@@ -34,10 +35,14 @@ export class CatchUp {
     return this.phase;
   }
 
-  /** The EA's stream has begun anew. */
-  streamJoined(commandConnected: boolean): void {
+  /**
+   * The EA's stream has begun anew.
+   * @param answersPings it is known to: then only its pongs end the history
+   */
+  streamJoined(commandConnected: boolean, answersPings = false): void {
     this.stop();
     this.phase = 'history';
+    this.answersPings = answersPings;
     if (commandConnected) this.commandJoined();
   }
 
@@ -59,7 +64,7 @@ export class CatchUp {
 
   /** Any frame while the stream is history, before it is read. */
   frame(): void {
-    if (this.trafficSeen) return;
+    if (this.trafficSeen || this.answersPings) return;
     this.trafficSeen = true;
     this.timers.push(
       this.clock.after(trafficMs, () => {

@@ -42,6 +42,8 @@ export class EaStream {
   private readonly catchUp: CatchUp;
   private backlogFrames = 0;
   private lastRoundTripMs: number | null = null;
+  /** The EA on this stream has answered a ping. */
+  private answersPings = false;
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
   /** Results for orders that were never sent: as many as a person could look at are written down. */
@@ -82,6 +84,7 @@ export class EaStream {
 
   telemetryJoined(): void {
     this.backlogFrames = 0;
+    this.answersPings = false;
     this.context.account.forgetOwner();
     this.context.trading.identity.joined();
     this.catchUp.streamJoined(this.context.channels.command.connected);
@@ -95,12 +98,10 @@ export class EaStream {
   commandJoined(): void {
     this.lastRoundTripMs = null;
     this.keepAlive.commandJoined();
-    if (this.catchUp.stream === 'current') {
-      this.keepAlive.ping();
-      this.keepAlive.introduce();
-    } else {
-      this.catchUp.commandJoined();
-    }
+    // Somebody else may have taken the place on the command port: until the EA on this stream answers what is sent
+    // there, it is not known to be the same.
+    if (this.catchUp.stream === 'current') this.catchUp.streamJoined(true, this.answersPings);
+    else this.catchUp.commandJoined();
   }
 
   commandLeft(): void {
@@ -237,6 +238,7 @@ export class EaStream {
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {
+    this.answersPings = true;
     this.context.channels.command.heard(monotonic);
     if (sentAt === null) return;
     this.lastRoundTripMs = monotonic - sentAt;

@@ -44,6 +44,20 @@ export class Recorder {
     return this.write([...this.waiting, { at: this.clock.now(), entry }]);
   }
 
+  /**
+   * What the journal knows, with all before it written; null when it can't be read, which stops trading like a failed
+   * write does.
+   */
+  read<Value>(use: (journal: Journal) => Value): { value: Value } | null {
+    this.flush();
+    try {
+      return { value: use(this.journal) };
+    } catch (error) {
+      this.failed("The journal can't be read", error);
+      return null;
+    }
+  }
+
   /** Another try after a failure. */
   retry(): void {
     if (this.lastFailure !== null) this.flush();
@@ -60,10 +74,7 @@ export class Recorder {
     try {
       this.journal.write(rows);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      if (this.lastFailure === null) this.onTrouble(`The journal can't be written: ${detail}`, error);
-      this.lastFailure = detail;
-      return detail;
+      return this.failed("The journal can't be written", error);
     }
     this.waiting = [];
     if (this.lastFailure !== null) {
@@ -73,6 +84,13 @@ export class Recorder {
     this.lastFailure = null;
     this.leftOut = 0;
     return null;
+  }
+
+  private failed(what: string, error: unknown): string {
+    const detail = error instanceof Error ? error.message : String(error);
+    if (this.lastFailure === null) this.onTrouble(`${what}: ${detail}`, error);
+    this.lastFailure = detail;
+    return detail;
   }
 
   private keep(entry: JournalEntry): void {

@@ -17,7 +17,6 @@ export interface RiskBookContext {
   clock: Clock;
   recorder: Recorder;
   day: () => RiskLimits['day'];
-  remembered: (key: string) => unknown;
 }
 
 /** What losses are measured from: day start and peak equity, by account. */
@@ -38,6 +37,7 @@ export class RiskBook {
   observe(account: string | null, { equity, equityHigh }: Pick<Sample, 'equity' | 'equityHigh'>): void {
     if (account === null) return;
     this.take(account);
+    if (this.account === null) return;
     const day = this.today();
     const known = this.current;
     if (known === null) {
@@ -52,11 +52,10 @@ export class RiskBook {
   /** The account that figures are measured for from now on. */
   take(account: string): void {
     if (account === this.account) return;
-    this.account = account;
-    this.current = riskBaseSchema
-      .nullable()
-      .catch(null)
-      .parse(this.context.remembered(this.key(account)) ?? null);
+    const remembered = this.context.recorder.read((journal) => journal.remembered(this.key(account)));
+    // Without what was remembered nothing is measured: another try comes with the next figures.
+    this.current = remembered === null ? null : riskBaseSchema.nullable().catch(null).parse(remembered.value ?? null);
+    this.account = remembered === null ? null : account;
   }
 
   /** A person starts both measures anew, after a deposit or a withdrawal. */

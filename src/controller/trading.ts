@@ -62,10 +62,6 @@ export class Trading {
     const { account, bridge, clock, journal, recorder, settings } = context;
     this.context = context;
     const earlier = journal.tradesSince(bridge, clock.now() - tradesSpanMs);
-    const remembered = (key: string): unknown => {
-      recorder.flush();
-      return journal.remembered(key);
-    };
     this.identity = new AccountIdentity(
       {
         bridge,
@@ -75,9 +71,9 @@ export class Trading {
           this.disarm('The account changed.');
         },
       },
-      remembered(accountKey(bridge)),
+      journal.remembered(accountKey(bridge)),
     );
-    this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day, remembered });
+    this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day });
     this.counter = new TradeCounter(clock, () => settings().limits.day, earlier);
     this.book = new OrderBook(clock, journal, bridge);
     this.positions = new PositionWatch({

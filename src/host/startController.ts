@@ -3,6 +3,7 @@ import { bridgeSettingsSchema } from '../api/contract.ts';
 import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
 import type { Transport, Undo } from '../api/transport.ts';
 import { Controller } from '../controller/controller.ts';
+import { JournalFailure } from '../journal/journalFailure.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
 import { openLink } from '../zmq/openLink.ts';
 import { loadConfig, saveConfig } from './config.ts';
@@ -165,7 +166,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     };
   } catch (error) {
     await stop();
-    throw error instanceof PortUnavailable ? new StartFailure(error.message) : error;
+    const told = error instanceof PortUnavailable || error instanceof JournalFailure;
+    throw told ? new StartFailure(error.message) : error;
   }
 }
 

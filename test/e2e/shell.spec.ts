@@ -58,6 +58,7 @@ test('a link that was used leads to words, not to the desk', async ({ serving, d
 });
 
 test('theme and size: nothing is cut off, in both themes and from 1024×640 to 4K', async ({ desk, page, paper }) => {
+  test.slow();
   paper();
   await desk.expectLamps('live');
   for (const theme of ['Dark', 'Light']) {

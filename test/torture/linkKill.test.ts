@@ -54,7 +54,6 @@ describe('the kill switch under load', () => {
     expect(quantile(lastAfter, 0.5)).toBeLessThanOrEqual(10);
     expect(Math.max(...lastAfter)).toBeLessThanOrEqual(100);
     expect(result).toMatchObject(flawless);
-    expect(result.unknown).toBe(0);
   });
 });
 

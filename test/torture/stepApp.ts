@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { FireRequest } from '../../src/api/contract.ts';
 import { Controller } from '../../src/controller/controller.ts';
@@ -31,6 +32,8 @@ const dieAt = (here: Step): void => {
   // SIGKILL to oneself takes effect before the call returns.
   if (step === here) process.kill(process.pid, 'SIGKILL');
 };
+/** Within this time a frame that was sent has arrived at an EA that takes longer than that to answer. */
+const arriveMs = 50;
 const onTrouble = (sentence: string, error?: unknown): void => {
   throw new Error(sentence, { cause: error });
 };
@@ -137,6 +140,8 @@ function mortalLink(real: Link): Link {
         return still();
       });
       dieAt('after the send');
+      if (step === 'while the EA works on it') await wait(arriveMs);
+      dieAt('while the EA works on it');
       return taken;
     },
   };

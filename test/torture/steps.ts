@@ -1,9 +1,10 @@
-/** Where on its way an order's app is killed. The last needs no fault to follow: it ends the row cleanly. */
+/** Where on its way an order's app is killed. */
 export const steps = [
   'before the commit',
   'after the commit',
   'inside the send',
   'after the send',
+  'while the EA works on it',
   'before the feedback is journalled',
   'after the feedback is journalled',
 ] as const;

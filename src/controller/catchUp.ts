@@ -43,18 +43,14 @@ export class CatchUp {
     this.stop();
     this.phase = 'history';
     this.answersPings = answersPings;
-    if (commandConnected) this.commandJoined();
+    if (commandConnected) this.askTwice();
   }
 
-  /** Pings can be sent from now on. */
+  /** Pings can be sent from now on; what was asked over an earlier connection may never have arrived. */
   commandJoined(): void {
-    if (this.phase !== 'history' || this.pings > 0) return;
-    this.sendPing();
-    this.timers.push(
-      this.clock.after(secondPingMs, () => {
-        this.sendPing();
-      }),
-    );
+    if (this.phase !== 'history') return;
+    if (this.pings > 0) this.streamJoined(true, this.answersPings);
+    else this.askTwice();
   }
 
   streamLeft(): void {
@@ -84,6 +80,15 @@ export class CatchUp {
     this.pings = 0;
     this.pongs = 0;
     this.trafficSeen = false;
+  }
+
+  private askTwice(): void {
+    this.sendPing();
+    this.timers.push(
+      this.clock.after(secondPingMs, () => {
+        this.sendPing();
+      }),
+    );
   }
 
   private sendPing(): void {

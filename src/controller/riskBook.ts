@@ -54,7 +54,13 @@ export class RiskBook {
     if (account === this.account) return;
     const remembered = this.context.recorder.read((journal) => journal.remembered(this.key(account)));
     // Without what was remembered nothing is measured: another try comes with the next figures.
-    this.current = remembered === null ? null : riskBaseSchema.nullable().catch(null).parse(remembered.value ?? null);
+    this.current =
+      remembered === null
+        ? null
+        : riskBaseSchema
+            .nullable()
+            .catch(null)
+            .parse(remembered.value ?? null);
     this.account = remembered === null ? null : account;
   }
 

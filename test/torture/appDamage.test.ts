@@ -190,6 +190,17 @@ describe('garbage anywhere in journal.db is found at the start, or does no harm'
     await journal.close();
   });
 
+  it('one byte of the column by which trades are counted', async () => {
+    const dataDir = await soundJournal();
+    const path = join(dataDir, 'journal.db');
+    blot(path, readFileSync(path).indexOf('mainS150buyfilled') + 'mainS150'.length, Buffer.from('x'));
+    const { journal, setAside } = open(dataDir);
+    // Otherwise this trade is missing where the limits and the window for duplicates are checked.
+    const counted = journal.tradesSince('main', 0).some(({ signalId }) => signalId === 'S150');
+    expect(setAside !== null || counted).toBe(true);
+    await journal.close();
+  });
+
   it('one byte of the names of its columns', async () => {
     const dataDir = await soundJournal();
     const path = join(dataDir, 'journal.db');

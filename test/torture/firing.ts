@@ -2,6 +2,7 @@ import type { ApiClient } from '../../src/api/connectApi.ts';
 import { ContractFailure } from '../../src/api/contractFailure.ts';
 import type { FireRequest } from '../../src/api/contract.ts';
 import type { Order } from '../../src/api/state.ts';
+import { untilTradable } from './appHarness.ts';
 
 const trade = { bridge: 'main', action: 'buy' as const, lot: 0.1, sl: 20, tp: 40, confirmed: [] as string[] };
 
@@ -117,12 +118,25 @@ export function keepFiring(client: ApiClient, next: () => FireRequest | null): F
   };
 }
 
-/** One after the other, each until it has its result. */
+/**
+ * One after the other, each until it has its result. On a machine that is busy with other things the EA's connection
+ * can be lost in between: what was refused for it is fired again.
+ */
 export async function fireAll(client: ApiClient, signalIds: readonly string[]): Promise<Order[]> {
-  const requests = signalIds.map((signalId) => ({ ...trade, symbol: signalId, signalId }));
+  const orders: Order[] = [];
+  for (const signalId of signalIds) orders.push(await fireUntilSent(client, signalId, 5));
+  return orders;
+}
+
+async function fireUntilSent(client: ApiClient, signalId: string, tries: number): Promise<Order> {
+  const requests = [{ ...trade, symbol: signalId, signalId }];
   const firing = keepFiring(client, () => requests.shift() ?? null);
   await firing.done;
-  return signalIds.flatMap((signalId) => firing.known.get(signalId) ?? []);
+  const order = firing.known.get(signalId);
+  if (order === undefined) throw new Error(`${signalId} has come to nothing: ${firing.failures.join(', ')}`);
+  if (order.state !== 'refused' || tries === 1) return order;
+  await untilTradable(client);
+  return fireUntilSent(client, signalId, tries - 1);
 }
 
 /** A buy under an ID that was used before. */

@@ -218,6 +218,8 @@ export class Controller {
   }
 
   private publishBridge(bridge: Bridge): void {
+    // One that is being removed must not come back by its last words.
+    if (this.bridges.get(bridge.config.id) !== bridge) return;
     const state = bridge.state();
     const text = JSON.stringify(state);
     if (this.published.get(state.id) === text) return;

@@ -307,3 +307,14 @@ describe('one unanswered order at a time (S11)', () => {
     expect((await bench.fire({ action: 'close', lot: 0.01, sl: 0, tp: 0 })).state).toBe('sent');
   });
 });
+
+describe('a bridge that is removed', () => {
+  it('does not come back by its last words', async () => {
+    bench.connect();
+    await bench.controller.removeBridge('main');
+    bench.link.leave();
+    bench.clock.advance(1_000);
+    const ofBridge = bench.events.filter(({ type }) => type === 'bridge' || type === 'bridge_removed');
+    expect(ofBridge.at(-1)).toEqual({ type: 'bridge_removed', id: 'main' });
+  });
+});

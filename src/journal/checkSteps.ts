@@ -24,8 +24,11 @@ export function* checkSteps(db: Database): Generator<void, void> {
     yield;
   }
   const orders = db.prepare<[number], { last: number | null; odd: number | null }>(
-    `SELECT max(number) AS last, sum(o.body IS NOT e.body OR e.order_number IS NOT number) AS odd
-     FROM (SELECT number, seq, body FROM orders WHERE number > ? ORDER BY number LIMIT ${String(chunk)}) AS o
+    `SELECT max(number) AS last,
+       sum(o.body IS NOT e.body OR e.order_number IS NOT number
+         OR json_array(o.bridge, o.signal_id, o.action, o.state, o.at)
+           IS NOT json_extract(o.body, '$.bridge', '$.signalId', '$.action', '$.state', '$.at')) AS odd
+     FROM (SELECT * FROM orders WHERE number > ? ORDER BY number LIMIT ${String(chunk)}) AS o
      LEFT JOIN entries AS e ON e.seq = o.seq`,
   );
   for (let after = 0; ;) {

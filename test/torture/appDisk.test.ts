@@ -297,6 +297,7 @@ it(
     await until(
       async () => mainBridge(await client.call('snapshot', null)).account.uuid !== null,
       'the EA has named its account',
+      20_000,
     ).catch((error: unknown) => {
       throw new Error(`${String(error)}\nThe app: ${app.output.stderr}`, { cause: error });
     });

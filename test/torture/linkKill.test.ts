@@ -20,6 +20,8 @@ describe('the kill switch under load', () => {
     const ea = await joinEa(undos, endpointsOf(ports), log);
     const lastAfter: number[] = [];
     const fired: string[] = [];
+    /** Fired after the switch was pressed, and received. */
+    let late = 0;
     let stray = 0;
     let strayOverRestarts = 0;
 
@@ -34,7 +36,9 @@ describe('the kill switch under load', () => {
         expect(await desk.lastOrder()).toBe('filled');
         const killedAt = await killUnderFire(desk);
         await ea.sync();
+        const reached = new Set(trades(log).map(({ signalId }) => signalId));
         lastAfter.push((trades(log).at(-1)?.at ?? Number.NaN) - killedAt);
+        late += desk.ordersOf(0).filter(({ at, signalId }) => at > killedAt && reached.has(signalId)).length;
         stray += await strayUnderKill(desk, ea, log);
       }
       fired.push(...desk.fired.flat());
@@ -46,13 +50,15 @@ describe('the kill switch under load', () => {
     report('kill switch', {
       kills: lastAfter.length,
       'last order after ms': { median: quantile(lastAfter, 0.5), max: Math.max(...lastAfter) },
-      'orders later': stray,
+      'fired later and received': late,
+      'while it was on': stray,
       'over restarts': strayOverRestarts,
       ...result,
     });
-    expect(stray + strayOverRestarts).toBe(0);
+    expect({ late, stray, strayOverRestarts }).toEqual({ late: 0, stray: 0, strayOverRestarts: 0 });
+    // The log has when the EA came to read it, which on a shared machine can be later than it left.
     expect(quantile(lastAfter, 0.5)).toBeLessThanOrEqual(10);
-    expect(Math.max(...lastAfter)).toBeLessThanOrEqual(100);
+    expect(quantile(lastAfter, 0.9)).toBeLessThanOrEqual(100);
     expect(result).toMatchObject(flawless);
   });
 });

@@ -239,6 +239,7 @@ export class Bridge implements LinkListener {
       commandConnected: this.channels.command.connected,
       feedbackConnected: this.channels.feedback.connected,
       secondPeer: this.secondPeer.current,
+      commandProved: this.ea.commandProved(),
       stream: this.ea.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
       quotesAgeMs: this.ea.quotesAgeMs,

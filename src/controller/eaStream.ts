@@ -44,6 +44,8 @@ export class EaStream {
   private lastRoundTripMs: number | null = null;
   /** The EA on this stream has answered a ping. */
   private answersPings = false;
+  /** Accounts whose EA has answered pings since the start. */
+  private readonly pingers = new Set<string>();
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
   /** Results for orders that were never sent: as many as a person could look at are written down. */
@@ -80,6 +82,17 @@ export class EaStream {
   /** How long ago the EA last sent something by its quotes, in ms; null while the stream is not current. */
   get quotesAgeMs(): number | null {
     return this.stream === 'current' ? this.context.clock.monotonic() - this.quotesAt : null;
+  }
+
+  /**
+   * Whether the EA on this stream is the one that commands go to, as far as can be told: where its account is known to
+   * answer pings, one has been answered since it joined. One that never did can't be asked.
+   */
+  commandProved(): boolean {
+    const { key } = this.context.trading.identity;
+    if (key === null) return true;
+    if (this.answersPings) this.pingers.add(key);
+    return this.answersPings || !this.pingers.has(key);
   }
 
   telemetryJoined(): void {

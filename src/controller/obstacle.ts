@@ -9,6 +9,8 @@ export interface ConnectionFacts {
   commandConnected: boolean;
   feedbackConnected: boolean;
   secondPeer: SecondPeer | null;
+  /** The EA that tells its account is the one that commands go to, as far as can be told. */
+  commandProved: boolean;
   stream: 'idle' | 'history' | 'current';
   figuresAgeMs: number | null;
   /** Since anything came that the EA sends by its quotes (W15). */
@@ -39,6 +41,7 @@ export function findObstacle(facts: BridgeFacts): Refusal | null {
   if (facts.stopUnit === null) return refusals.stopUnitUnset();
   if (facts.positionMode === null) return refusals.positionModeUnset();
   if (facts.stream === 'history') return refusals.catchingUp();
+  if (!facts.commandProved) return refusals.commandUnproved(facts.endpoints.command);
   if (figuresAgeMs === null || figuresAgeMs > staleTelemetryMs) return refusals.staleTelemetry(figuresAgeMs);
   if (quotesAgeMs !== null && quotesAgeMs > staleTelemetryMs) return refusals.noQuotes(quotesAgeMs);
   if (account?.kind === 'unnamed') return refusals.accountUnnamed();

@@ -99,6 +99,12 @@ export const refusals = {
     reason: `A second EA at ${address} tried to connect; trading is stopped.`,
     nextStep: 'Remove the EA that does not belong here from its chart, then press "Resume trading".',
   }),
+  commandUnproved: (endpoint: string): Refusal => ({
+    code: 'second_ea',
+    reason: `The EA answers nothing that is sent to ${endpoint}, as it did before: another EA may have taken its place there.`,
+    nextStep:
+      'Look in MT5 which EA has this address and remove the one that does not belong. If it is right, restart the app.',
+  }),
   staleTelemetry: (ageMs: number | null): Refusal => ({
     code: 'stale_telemetry',
     reason:

@@ -261,3 +261,31 @@ describe('unreadable frames', () => {
     });
   });
 });
+
+describe('an EA that comes back on telemetry while another one has its command port', () => {
+  const joinWithoutPong = (uuid: string) => {
+    bench.link.leave();
+    bench.link.join();
+    bench.link.says({ type: 'telemetry', uuid, balance: 1, equity: 1, margin: 0 });
+    bench.clock.advance(2_000);
+    bench.link.says({ type: 'telemetry', uuid, balance: 1, equity: 1, margin: 0 });
+  };
+  const telemetry = { type: 'telemetry', uuid: 'user-001', balance: 1, equity: 1, margin: 0 };
+
+  it('is not traded on until it answers a ping again', async () => {
+    bench.connect();
+    bench.link.says(telemetry);
+    expect((await bench.fire({ signalId: 'A' })).state).toBe('sent');
+    bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 5, price: 1.5 });
+    joinWithoutPong('user-001');
+    expect(bench.state().stream).toBe('current');
+    expect((await bench.fire({ signalId: 'B' })).refusal?.code).toBe('second_ea');
+    bench.link.says({ type: 'pong' });
+    expect((await bench.fire({ signalId: 'C' })).state).toBe('sent');
+  });
+
+  it('is traded on when its account never answered any', async () => {
+    joinWithoutPong('user-001');
+    expect((await bench.fire()).state).toBe('sent');
+  });
+});

@@ -105,9 +105,7 @@ export class AccountBook {
 
   state(): AccountState {
     const { figures } = this.last;
-    const balance = figures?.balance ?? null;
-    const equity = figures?.equity ?? null;
-    const margin = this.lastWithMargin.figures?.margin ?? null;
+    const { balance, equity, margin, freeMargin } = this.money();
     return {
       uuid: this.uuid,
       login: this.login,
@@ -118,7 +116,7 @@ export class AccountBook {
       equity,
       margin,
       marginAt: margin === null ? null : this.lastWithMargin.at,
-      freeMargin: figures?.free_margin ?? (margin === null || equity === null ? null : equity - margin),
+      freeMargin,
       marginLevel: margin === null || equity === null || margin <= 0 ? null : (equity / margin) * 100,
       profit: figures?.profit ?? (equity === null || balance === null ? null : equity - balance),
       positions: this.positions,
@@ -126,12 +124,21 @@ export class AccountBook {
     };
   }
 
+  private money(): Pick<AccountState, 'balance' | 'equity' | 'margin' | 'freeMargin'> {
+    const { figures } = this.last;
+    const balance = figures?.balance ?? null;
+    const equity = figures?.equity ?? null;
+    const margin = this.lastWithMargin.figures?.margin ?? null;
+    const freeMargin = figures?.free_margin ?? (margin === null || equity === null ? null : equity - margin);
+    return { balance, equity, margin, freeMargin };
+  }
+
   /** What was told lately; a figure that is too old is null. */
   freshFigures(): Pick<AccountState, 'equity' | 'margin' | 'freeMargin'> {
-    const { equity, margin, freeMargin } = this.state();
     const monotonic = this.clock.monotonic();
     const isFresh = this.reported && monotonic - this.last.monotonicAt <= staleTelemetryMs;
     const marginIsFresh = isFresh && monotonic - this.lastWithMargin.monotonicAt <= staleTelemetryMs;
+    const { equity, margin, freeMargin } = this.money();
     return {
       equity: isFresh ? equity : null,
       margin: marginIsFresh ? margin : null,

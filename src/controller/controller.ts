@@ -212,7 +212,8 @@ export class Controller {
   }
 
   private publishOrder(order: Order): void {
-    const index = this.orders.findIndex((known) => known.number === order.number);
+    const fresh = order.number > (this.orders[0]?.number ?? 0);
+    const index = fresh ? -1 : this.orders.findIndex((known) => known.number === order.number);
     this.orders = index < 0 ? keepOrders([order, ...this.orders]) : this.orders.with(index, order);
     this.publish({ type: 'order', order });
   }

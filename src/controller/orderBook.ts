@@ -53,41 +53,45 @@ export class OrderBook {
   }
 
   byNumber(number: number): SentOrder | null {
-    return this.all().find(({ order }) => order.number === number) ?? null;
+    for (const entry of this.entries.values()) if (entry.order.number === number) return entry;
+    return null;
   }
 
   /** Sent, and nothing is known of them yet. */
   open(): SentOrder[] {
-    return this.all().filter(({ order }) => order.state === 'sent');
+    return [...this.entries.values()].filter(({ order }) => order.state === 'sent');
   }
 
   /** Buys and sells in a symbol of which nobody knows what became of them. */
   unsettled(symbol: string): Order[] {
-    return this.all()
-      .map(({ order }) => order)
-      .filter((order) => order.state === 'unknown' && !isClose(order.action) && order.symbol === symbol);
+    const found: Order[] = [];
+    for (const { order } of this.entries.values()) {
+      if (order.state === 'unknown' && !isClose(order.action) && order.symbol === symbol) found.push(order);
+    }
+    return found;
   }
 
   /** Buys and sells that may be open without being counted in what the EA told at `since` (monotonic ms). */
   uncountedTrades(since: number): number {
-    return this.all().filter(({ order, settledAt }) => {
-      if (isClose(order.action)) return false;
-      if (order.state === 'sent' || order.state === 'unknown') return true;
-      return order.state === 'filled' && settledAt !== null && settledAt >= since;
-    }).length;
+    let count = 0;
+    for (const { order, settledAt } of this.entries.values()) {
+      const mayBeOpen =
+        order.state === 'sent' ||
+        order.state === 'unknown' ||
+        (order.state === 'filled' && settledAt !== null && settledAt >= since);
+      if (mayBeOpen && !isClose(order.action)) count += 1;
+    }
+    return count;
   }
 
   /** The last buy or sell of this symbol and side that was not rejected. */
   lastAlike({ symbol, action }: Pick<Order, 'symbol' | 'action'>): SentOrder | null {
-    return (
-      this.all().findLast(
-        ({ order }) => order.symbol === symbol && order.action === action && order.state !== 'rejected',
-      ) ?? null
-    );
-  }
-
-  private all(): SentOrder[] {
-    return [...this.entries.values()];
+    let last: SentOrder | null = null;
+    for (const entry of this.entries.values()) {
+      const { order } = entry;
+      if (order.action === action && order.symbol === symbol && order.state !== 'rejected') last = entry;
+    }
+    return last;
   }
 
   private forgetSettled(): void {

@@ -7,6 +7,8 @@ export interface HistoryCalls {
   timeline: { ask: { order: number }; answer: TimelineEntry[] };
   /** Deletes samples past their time. */
   tidy: { ask: { now: number }; answer: null };
+  /** The words of a {@link SentIds}. */
+  sentIds: { ask: null; answer: Uint32Array<ArrayBuffer> };
   /** Reads the whole journal. The answer is what is damaged, as a sentence, or null. */
   check: { ask: null; answer: string | null };
 }

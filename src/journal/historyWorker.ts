@@ -6,6 +6,7 @@ import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './h
 import { prepareHistory } from './historyQueries.ts';
 import { isDamage, reasonOf } from './journalFailure.ts';
 import { deleteOldSamples } from './samples.ts';
+import { readSentIds } from './sentIds.ts';
 
 // The thread in which long reads and cleaning up happen, so that orders never wait for them.
 
@@ -18,7 +19,7 @@ type Handlers = {
 /** Between two deletions, in ms: a writer that waits for the lock looks again after some milliseconds. */
 const breathMs = 20;
 
-const checkpointMs = 60_000;
+const checkpointMs = 10_000;
 
 const { path } = workerData as HistoryWorkerData;
 const db = connectWorker(path);
@@ -32,6 +33,7 @@ const handlers: Handlers = {
     while (deletions.next().done !== true) await pause(breathMs);
     return null;
   },
+  sentIds: () => readSentIds(db).words,
   check: async () => {
     const steps = checkSteps(db);
     try {

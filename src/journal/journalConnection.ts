@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalRow } from '../controller/ports.ts';
 import { closedFailure, isDamage, journalFailure, sqliteCode, type JournalFailure } from './journalFailure.ts';
+import { readSentIds, SentIds } from './sentIds.ts';
 import { prepareStatements, type ListedOrder, type Statements } from './statements.ts';
 
 /** How long the list of orders may lag behind the entries, in ms. */
@@ -20,6 +21,8 @@ export class JournalConnection {
   /** By number: orders whose newest entry the list doesn't have yet. */
   private readonly unlisted = new Map<number, ListedOrder>();
   private timer: NodeJS.Timeout | undefined;
+  private readonly sentIds = new SentIds();
+  private sentIdsAreWhole = false;
 
   /** @param connect opens the same file again */
   constructor(db: Database, connect: () => Database, onDamage: (error: unknown) => void) {
@@ -27,7 +30,13 @@ export class JournalConnection {
     this.connect = connect;
     this.onDamage = onDamage;
     this.statements = prepareStatements(db);
-    for (const order of this.statements.unlisted()) this.unlisted.set(order.order.number, order);
+    for (const order of this.statements.unlisted()) this.follow(order);
+  }
+
+  /** Learns the signal IDs from before: now for a small journal, or as the history worker has read them. */
+  knowSentIds(known: SentIds = readSentIds(this.db)): void {
+    this.sentIds.join(known);
+    this.sentIdsAreWhole = true;
   }
 
   /** One transaction. @throws JournalFailure `journal_full`, `journal_not_written` or `journal_closed` */
@@ -47,9 +56,14 @@ export class JournalConnection {
       this.recover(error);
       throw this.failure('journal_not_written', 'The journal could not be written', error);
     }
-    for (const order of written) this.unlisted.set(order.order.number, order);
+    for (const order of written) this.follow(order);
     if (this.unlisted.size > mostUnlisted) this.tryToList();
     else if (written.length > 0) this.listSoon();
+  }
+
+  /** No order has ever had this signal ID; false where that would have to be looked up. */
+  isNew(bridge: string, signalId: string): boolean {
+    return this.sentIdsAreWhole && !this.sentIds.mayHave(bridge, signalId);
   }
 
   /** Whether the list of orders lacks something of this signal ID. */
@@ -114,6 +128,12 @@ export class JournalConnection {
     }
     this.closed = true;
     this.db.close();
+  }
+
+  private follow(listed: ListedOrder): void {
+    const { number, bridge, signalId } = listed.order;
+    this.unlisted.set(number, listed);
+    this.sentIds.add(bridge, signalId);
   }
 
   private listSoon(): void {

@@ -6,6 +6,7 @@ import { JournalConnection } from './journalConnection.ts';
 import { JournalFailure } from './journalFailure.ts';
 import type { JournalIdentity } from './journalIdentity.ts';
 import { markDamaged, openFile } from './openFile.ts';
+import { SentIds } from './sentIds.ts';
 import { parseOrder, parseOrderOrNull } from './statements.ts';
 
 const tidyAfterMs = 5_000;
@@ -67,9 +68,11 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
   const worker = new HistoryClient(options.workerUrl ?? new URL('./historyWorker.ts', import.meta.url), path);
 
   let unread = file.checked === 'part';
+  if (!unread) connection.knowSentIds();
   const tidy = async (): Promise<void> => {
     if (unread) {
       unread = false;
+      connection.knowSentIds(new SentIds(await worker.call('sentIds', null, 'background')));
       const damage = await worker.call('check', null, 'background');
       if (damage !== null) onDamage(damage);
     }
@@ -99,6 +102,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       lastOrderNumber: () => connection.readList(({ lastOrderNumber }) => lastOrderNumber.get() ?? 0),
       ordersInDoubt: (bridge) => connection.readList(({ ordersInDoubt }) => ordersInDoubt.all(bridge).map(parseOrder)),
       findSent: (bridge, signalId) => {
+        if (connection.isNew(bridge, signalId)) return null;
         if (connection.lacks(bridge, signalId)) connection.listOrders();
         return connection.read(({ findSent }) => parseOrderOrNull(findSent.get(bridge, signalId)));
       },

@@ -56,6 +56,7 @@ export function isKnown(value: number | null): value is number {
   return value !== null && Math.abs(value) < 1e15;
 }
 
+/** Above 0 as {@link exact} has it: what rounds to 0 there isn't. */
 export function isPositive(value: number | null): value is number {
-  return isKnown(value) && exact(value).top > 0n;
+  return isKnown(value) && value >= 0.5 / 10 ** decimals;
 }

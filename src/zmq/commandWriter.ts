@@ -23,7 +23,8 @@ export interface Sender {
  * @param connection a number that changes with every peer that joins or leaves, or null while there is none
  */
 export function commandWriter(socket: Sender, connection: () => number | null): Link['send'] {
-  let last: Promise<unknown> = Promise.resolve();
+  /** The frame that is being written, or the last of those that wait; null when nobody is at it. */
+  let last: Promise<unknown> | null = null;
 
   const write = async (text: string, still: () => boolean): Promise<boolean> => {
     const peer = connection();
@@ -36,8 +37,12 @@ export function commandWriter(socket: Sender, connection: () => number | null): 
     return false;
   };
   return (text, still = () => true) => {
-    const written = last.then(() => write(text, still));
-    last = written;
+    // With nobody before it a frame is in the socket when this returns, if there is room.
+    const written = last === null ? write(text, still) : last.then(() => write(text, still));
+    const done = written.then(() => {
+      if (last === done) last = null;
+    });
+    last = done;
     return written;
   };
 }

@@ -6,20 +6,32 @@ const burst = 256;
 
 /**
  * Hands on every message of a PULL socket until it is closed (W16). While messages wait they are taken with a receive
- * time-out of 0, which spares zeromq.js a look at the socket's state, with its system call, before each.
+ * time-out of 0, which spares zeromq.js a look at the socket's state, with its system call, before each. A message that
+ * comes alone ends without one: the error by which such a receive says that there is nothing takes 30 µs to make.
  */
 export async function drain(socket: Pull, take: (parts: Buffer[]) => void): Promise<void> {
   while (!socket.closed) {
-    socket.receiveTimeout = -1;
-    let parts = await receive(socket);
-    if (parts === null) continue;
-    socket.receiveTimeout = 0;
-    for (let taken = 1; parts !== null; taken += 1) {
-      take(parts);
-      if (taken % burst === 0) await turn();
-      parts = await receive(socket);
-    }
+    const first = await receive(socket);
+    if (first === null) continue;
+    take(first);
+    if (isReadable(socket)) await drainBurst(socket, take);
   }
+}
+
+async function drainBurst(socket: Pull, take: (parts: Buffer[]) => void): Promise<void> {
+  socket.receiveTimeout = 0;
+  let parts = await receive(socket);
+  for (let taken = 1; parts !== null; taken += 1) {
+    take(parts);
+    if (taken % burst === 0) await turn();
+    parts = await receive(socket);
+  }
+  if (!socket.closed) socket.receiveTimeout = -1;
+}
+
+/** A closed socket takes no option, and it can be closed by whoever takes a message. */
+function isReadable(socket: Pull): boolean {
+  return !socket.closed && socket.readable;
 }
 
 /** Null: nothing there (EAGAIN), or the socket was closed. */

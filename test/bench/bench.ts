@@ -44,12 +44,8 @@ const telemetry = await inTurns<number, 'baseline' | 'subject'>('test/bench/tele
   'subject',
 ]);
 const [bareRate, pipelineRate] = [quantile(telemetry.baseline, 0.5), quantile(telemetry.subject, 0.5)];
-const fire = await inTurns<number[], 'echo' | 'commit' | 'memory' | 'durable'>('test/bench/fireBench.ts', [
-  'echo',
-  'commit',
-  'memory',
-  'durable',
-]);
+const fireSubjects = ['echo', 'commit', 'memory', 'durable', 'bare', 'durable paced', 'bare paced'] as const;
+const fire = await inTurns<number[], (typeof fireSubjects)[number]>('test/bench/fireBench.ts', fireSubjects);
 const p = (name: keyof typeof fire, share: number): number => quantile(fire[name].flat(), share);
 
 function fireRow(name: string, own: number, bare: number, mark: number | null): Row {
@@ -76,15 +72,27 @@ const rows: Row[] = [
   fireRow('fire to result, journal in memory / bare echo, p50', p('memory', 0.5), p('echo', 0.5), 3),
   fireRow('fire to result, journal in memory / bare echo, p99', p('memory', 0.99), p('echo', 0.99), null),
   fireRow(
-    'fire to result, durable / bare echo + FULL commit, p50',
-    p('durable', 0.5),
-    p('echo', 0.5) + p('commit', 0.5),
+    'one order: fire to result, durable / bare FULL commit + echo, p50',
+    p('durable paced', 0.5),
+    p('bare paced', 0.5),
     1.5,
   ),
   fireRow(
-    'fire to result, durable / bare echo + FULL commit, p99',
-    p('durable', 0.99),
-    p('echo', 0.99) + p('commit', 0.99),
+    'one order: fire to result, durable / bare FULL commit + echo, p99',
+    p('durable paced', 0.99),
+    p('bare paced', 0.99),
+    null,
+  ),
+  fireRow(
+    'orders without a pause, durable / bare FULL commit + echo in turns, p50',
+    p('durable', 0.5),
+    p('bare', 0.5),
+    null,
+  ),
+  fireRow(
+    'orders without a pause, durable / commit and echo each in a loop of its own, p50',
+    p('durable', 0.5),
+    p('echo', 0.5) + p('commit', 0.5),
     null,
   ),
 ];

@@ -85,6 +85,8 @@ export const calls = {
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
   resumeTrading: call<null>()(onBridge),
+  /** The EA that answers no pings any more is the right one all the same. */
+  acceptSilentEa: call<null>()(onBridge),
   /** Stops every buy and sell on every bridge at once. */
   kill: call<null>()(nothing),
   release: call<null>()(nothing),

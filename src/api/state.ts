@@ -118,6 +118,8 @@ export interface BridgeState {
   /** The last ping's round trip through the EA's own loop, in ms. */
   roundTripMs: number | null;
   secondPeer: SecondPeer | null;
+  /** False: the EA answers nothing that is sent to the command port, though its account is known to answer pings. */
+  commandProved: boolean;
   accountProblem: AccountProblem | null;
   /** Why what happens can't be written down; null when it can. */
   journalFailure: string | null;

@@ -19,6 +19,7 @@ import { EaStream } from './eaStream.ts';
 import { pingIntervalMs } from './keepAlive.ts';
 import type { ConnectionFacts } from './obstacle.ts';
 import type { Clock, Journal, Link, LinkListener, RandomBytes } from './ports.ts';
+import { PingProof, pingersKey } from './pingProof.ts';
 import type { Recorder } from './recorder.ts';
 import { SecondPeerWatch } from './secondPeerWatch.ts';
 import { Trading } from './trading.ts';
@@ -60,6 +61,7 @@ export class Bridge implements LinkListener {
   private readonly ea: EaStream;
   private readonly unreadable: UnreadableFrames;
   private readonly secondPeer: SecondPeerWatch;
+  private readonly proof: PingProof;
   private readonly channels: Record<ChannelName, ChannelMonitor>;
   private journalFailure: string | null = null;
 
@@ -71,6 +73,7 @@ export class Bridge implements LinkListener {
     this.records = new BridgeRecords(config.id, context);
     this.account = new AccountBook(clock);
     this.unreadable = new UnreadableFrames(clock, config.id);
+    this.proof = new PingProof(config.id, recorder, context.journal.remembered(pingersKey(config.id)));
     this.secondPeer = new SecondPeerWatch(clock, context);
     this.channels = {
       command: new ChannelMonitor(clock, pingIntervalMs),
@@ -100,6 +103,7 @@ export class Bridge implements LinkListener {
       account: this.account,
       trading: this.trading,
       unreadable: this.unreadable,
+      proof: this.proof,
       send: (command) => {
         this.sendControl(command);
       },
@@ -137,6 +141,18 @@ export class Bridge implements LinkListener {
   /** A person has removed the second EA. Null, or why that can't be so. */
   resumeTrading(): string | null {
     return this.secondPeer.resume();
+  }
+
+  /**
+   * The EA that answers nothing that is sent to the command port is the right one, as a person has seen in MT5.
+   * @returns null, or why that can't be so
+   */
+  acceptSilentEa(by: OrderSource): string | null {
+    const { key } = this.trading.identity;
+    if (key === null) return 'The EA has not named its account. Wait until it has.';
+    this.proof.acceptSilent(key, by);
+    this.context.changed();
+    return null;
   }
 
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void {
@@ -192,6 +208,7 @@ export class Bridge implements LinkListener {
       account: this.account.state(),
       roundTripMs: this.ea.roundTripMs,
       secondPeer: this.secondPeer.current,
+      commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.key),
       unreadable: this.unreadable.count,
       journalFailure: this.context.recorder.failure,
     };
@@ -239,7 +256,7 @@ export class Bridge implements LinkListener {
       commandConnected: this.channels.command.connected,
       feedbackConnected: this.channels.feedback.connected,
       secondPeer: this.secondPeer.current,
-      commandProved: this.ea.commandProved(),
+      commandProved: this.proof.proved(this.trading.identity.key),
       stream: this.ea.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
       quotesAgeMs: this.ea.quotesAgeMs,

@@ -11,6 +11,7 @@ import type { ChannelMonitor } from './channelHealth.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { Budget } from './budget.ts';
 import type { Clock } from './ports.ts';
+import type { PingProof } from './pingProof.ts';
 import type { Recorder } from './recorder.ts';
 import type { Trading } from './trading.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
@@ -24,6 +25,7 @@ export interface EaStreamContext {
   account: AccountBook;
   trading: Pick<Trading, 'identity' | 'orders' | 'positions'>;
   unreadable: UnreadableFrames;
+  proof: PingProof;
   send: (command: ControlCommand) => void;
   /** The stream has become current. */
   caughtUp: () => void;
@@ -42,10 +44,6 @@ export class EaStream {
   private readonly catchUp: CatchUp;
   private backlogFrames = 0;
   private lastRoundTripMs: number | null = null;
-  /** The EA on this stream has answered a ping. */
-  private answersPings = false;
-  /** Accounts whose EA has answered pings since the start. */
-  private readonly pingers = new Set<string>();
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
   /** Results for orders that were never sent: as many as a person could look at are written down. */
@@ -84,20 +82,9 @@ export class EaStream {
     return this.stream === 'current' ? this.context.clock.monotonic() - this.quotesAt : null;
   }
 
-  /**
-   * Whether the EA on this stream is the one that commands go to, as far as can be told: where its account is known to
-   * answer pings, one has been answered since it joined. One that never did can't be asked.
-   */
-  commandProved(): boolean {
-    const { key } = this.context.trading.identity;
-    if (key === null) return true;
-    if (this.answersPings) this.pingers.add(key);
-    return this.answersPings || !this.pingers.has(key);
-  }
-
   telemetryJoined(): void {
     this.backlogFrames = 0;
-    this.answersPings = false;
+    this.context.proof.joined();
     this.context.account.forgetOwner();
     this.context.trading.identity.joined();
     this.catchUp.streamJoined(this.context.channels.command.connected);
@@ -113,7 +100,7 @@ export class EaStream {
     this.keepAlive.commandJoined();
     // Somebody else may have taken the place on the command port: until the EA on this stream answers what is sent
     // there, it is not known to be the same.
-    if (this.catchUp.stream === 'current') this.catchUp.streamJoined(true, this.answersPings);
+    if (this.catchUp.stream === 'current') this.catchUp.streamJoined(true, this.context.proof.hasAnswered);
     else this.catchUp.commandJoined();
   }
 
@@ -251,7 +238,7 @@ export class EaStream {
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {
-    this.answersPings = true;
+    this.context.proof.pong();
     this.context.channels.command.heard(monotonic);
     if (sentAt === null) return;
     this.lastRoundTripMs = monotonic - sentAt;

@@ -62,6 +62,11 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
       if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
       return null;
     },
+    acceptSilentEa: ({ bridge }, { source }) => {
+      const why = controller.bridge(bridge).acceptSilentEa(source);
+      if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
+      return null;
+    },
     updateSettings: (changes, { source }) => {
       const before = controller.snapshot().state.settings;
       const settings: Settings = {

@@ -102,8 +102,7 @@ export const refusals = {
   commandUnproved: (endpoint: string): Refusal => ({
     code: 'second_ea',
     reason: `The EA answers nothing that is sent to ${endpoint}, as it did before: another EA may have taken its place there.`,
-    nextStep:
-      'Look in MT5 which EA has this address and remove the one that does not belong. If it is right, restart the app.',
+    nextStep: 'Look in MT5 which EA has this address and remove the one that does not belong, or accept this one.',
   }),
   staleTelemetry: (ageMs: number | null): Refusal => ({
     code: 'stale_telemetry',

@@ -284,6 +284,23 @@ describe('an EA that comes back on telemetry while another one has its command p
     expect((await bench.fire({ signalId: 'C' })).state).toBe('sent');
   });
 
+  it('is known for one that answers pings over a restart, until a person accepts it', async () => {
+    bench.connect();
+    bench.link.says(telemetry);
+    await bench.fire({ signalId: 'A' });
+    bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 5, price: 1.5 });
+    await bench.controller.stop();
+    bench = bridgeBench({}, { journal: bench.journal, clock: bench.clock });
+
+    joinWithoutPong('user-001');
+    bench.clock.advance(500);
+    expect(bench.state().commandProved).toBe(false);
+    expect((await bench.fire({ signalId: 'B' })).refusal?.code).toBe('second_ea');
+    expect(bench.controller.bridge('main').acceptSilentEa('ticket')).toBeNull();
+    expect(bench.state().commandProved).toBe(true);
+    expect((await bench.fire({ signalId: 'C' })).state).toBe('sent');
+  });
+
   it('is traded on when its account never answered any', async () => {
     joinWithoutPong('user-001');
     expect((await bench.fire()).state).toBe('sent');

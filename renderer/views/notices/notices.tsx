@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
 import { SecondEa } from './secondEa.tsx';
+import { SilentEa } from './silentEa.tsx';
 
 const red = <OctagonAlert className="size-5 shrink-0 text-down" aria-hidden="true" />;
 const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="true" />;
@@ -16,7 +17,7 @@ const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="
 /** What must be seen before anything else in the centre is trusted. */
 export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
   const connection = useApp((store) => store.connection);
-  const { accountProblem, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
+  const { accountProblem, commandProved, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
   return (
     <div aria-live="assertive" className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto not-empty:mb-3">
       {connection !== 'open' && (
@@ -27,6 +28,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
       )}
       <TroubleNotice />
       {secondPeer !== null && <SecondEa bridge={bridge} address={secondPeer.address} />}
+      {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
       {journalFailure !== null && <JournalFailing why={journalFailure} />}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
+import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import type { Snapshot } from './events.ts';
 import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
@@ -60,6 +61,10 @@ export const bridgeSettingsSchema = z.object({
   /** Points (W7). */
   slippage: z.number().int().min(0).max(10_000),
   limits: riskLimitsSchema,
+  /** These three hold from the next start on. */
+  commandPattern: z.enum(commandPatterns),
+  feedbackPattern: z.enum(feedbackPatterns),
+  feedbackPort: z.number().int().min(0).max(65_535).nullable(),
 });
 export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 

@@ -1,6 +1,7 @@
 import type { RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
+import type { CommandPattern, FeedbackPattern, SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 
@@ -96,11 +97,17 @@ export interface BridgeState {
   /** ISO code of the account's currency, where a person has told it: EAs don't. */
   currency: string | null;
   endpoints: Record<ChannelName, string>;
+  /** The patterns that its sockets have; those set in the settings hold from the next start on. */
+  running: SocketPatterns;
   /** Null: not set, and nothing is bought or sold. */
   stopUnit: StopUnit | null;
   /** Null: not set, and nothing is bought or sold. */
   positionMode: PositionMode | null;
   lots: LotLimits;
+  commandPattern: CommandPattern;
+  feedbackPattern: FeedbackPattern;
+  /** Feedback's own port; null: it shares telemetry's. */
+  feedbackPort: number | null;
   /** Points of slippage that the EA is told (W7). */
   slippage: number;
   limits: RiskLimits;

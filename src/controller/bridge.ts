@@ -9,6 +9,8 @@ import type {
   Sample,
   UnreadableFrame,
 } from '../api/state.ts';
+import { acknowledgement } from '../protocol/socketPatterns.ts';
+import { isSignalId } from '../protocol/signalId.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
 import { AccountBook } from './accountBook.ts';
 import type { AlarmText } from './alarmBook.ts';
@@ -155,8 +157,13 @@ export class Bridge implements LinkListener {
     return null;
   }
 
-  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void {
-    this.ea.frame(bytes, channel);
+  /** S8: what waits for an answer gets it once the journal has the frame for good. */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void {
+    const signalId = this.ea.frame(bytes, channel);
+    if (reply === null) return;
+    this.context.recorder.whenDurable(() => {
+      reply(acknowledgement(signalId !== null && isSignalId(signalId) ? signalId : ''));
+    });
   }
 
   peerJoined(channel: ChannelName, address: string): void {
@@ -198,6 +205,7 @@ export class Bridge implements LinkListener {
       ...this.current,
       ...this.trading.state(),
       endpoints: { ...this.link.endpoints },
+      running: this.link.patterns,
       channels: {
         command: this.channels.command.health(),
         telemetry: this.channels.telemetry.health(),

@@ -119,12 +119,13 @@ export class EaStream {
     if (this.context.channels.command.connected) this.context.send({ type: 'command', command: 'status' });
   }
 
-  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void {
+  /** @returns the signal ID that the frame names, or null */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string | null {
     const decoded = decodeEaFrame(bytes);
     if (!decoded.ok) {
       this.context.unreadable.add(channel, bytes, decoded.reason);
       if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
-      return;
+      return decoded.signalId;
     }
     const { clock } = this.context;
     const monotonic = clock.monotonic();
@@ -136,6 +137,7 @@ export class EaStream {
       this.backlogFrames += 1;
       this.readHistory(decoded.message, bytes, monotonic, now);
     }
+    return 'signal_id' in decoded.message.body ? decoded.message.body.signal_id : null;
   }
 
   stop(): void {

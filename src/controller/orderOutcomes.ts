@@ -30,6 +30,8 @@ export interface OrderOutcomesContext {
   positions: PositionWatch;
   publish: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
+  /** S8: the EA sends a result again until it is acknowledged, so that a repeat is nothing to look at. */
+  resends: () => boolean;
   /** Asks the EA for its positions. */
   askStatus: () => void;
 }
@@ -75,7 +77,7 @@ export class OrderOutcomes {
       }
     } else if (sameOutcome(reported, outcome)) {
       this.update(entry, { ...order, repeats: order.repeats + 1 });
-      alarm(feedbackAlarms.repeated(order));
+      if (!this.context.resends()) alarm(feedbackAlarms.repeated(order));
     } else {
       this.update(entry, { ...order, repeats: order.repeats + 1, contradicted: true });
       alarm(feedbackAlarms.contradicted(order, outcome));

@@ -1,4 +1,5 @@
 import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
+import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { Undo } from '../api/transport.ts';
 
 /** ARCHITECTURE rule 7: time as a port. All in milliseconds. */
@@ -17,7 +18,8 @@ export function monotonicTime(clock: Clock, at: number): number {
 }
 
 export interface LinkListener {
-  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void;
+  /** @param reply answers the EA that waits for one (S8); null where the pattern has none */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void;
   peerJoined(channel: ChannelName, address: string): void;
   peerLeft(channel: ChannelName): void;
   /** ZAP turned a peer away: the places are taken, or its address is not allowed (S3). */
@@ -30,6 +32,7 @@ export interface LinkListener {
 export interface Link {
   /** Feedback shares telemetry's endpoint unless it has a socket of its own. */
   readonly endpoints: Readonly<Record<ChannelName, string>>;
+  readonly patterns: SocketPatterns;
   /** Starts the receive loops. Called once. */
   start(listener: LinkListener): void;
   /**

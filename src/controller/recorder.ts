@@ -7,6 +7,8 @@ const soonMs = 2;
 const telemetryMs = 500;
 /** Rows that are kept while the journal fails. Beyond that, figures are left out first. */
 const keptRows = 20_000;
+/** What waits for a row to become durable. */
+const keptActions = 10_000;
 
 /**
  * Writes the journal of one bridge: an order that leaves at once, everything else in batches. A write that fails is
@@ -21,6 +23,7 @@ export class Recorder {
   private cancelFlush: Undo | null = null;
   private lastFailure: string | null = null;
   private leftOut = 0;
+  private whenWritten: (() => void)[] = [];
 
   constructor(clock: Clock, journal: Journal, onTrouble: (sentence: string, error: unknown) => void) {
     this.clock = clock;
@@ -58,6 +61,17 @@ export class Recorder {
     }
   }
 
+  /** Does something once all that was recorded so far is durable, however long that takes. */
+  whenDurable(action: () => void): void {
+    if (this.waiting.length === 0 && this.lastFailure === null) {
+      action();
+      return;
+    }
+    this.whenWritten.push(action);
+    if (this.whenWritten.length > keptActions) this.whenWritten.shift();
+    this.flushWithin(soonMs);
+  }
+
   /** Another try after a failure. */
   retry(): void {
     if (this.lastFailure !== null) this.flush();
@@ -83,6 +97,7 @@ export class Recorder {
     }
     this.lastFailure = null;
     this.leftOut = 0;
+    for (const action of this.whenWritten.splice(0)) action();
     return null;
   }
 

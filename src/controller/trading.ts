@@ -98,6 +98,7 @@ export class Trading {
     });
     this.orders = new OrderDesk({
       ...context,
+      resends: () => context.link.patterns.feedback === 'req',
       rules: (symbol) => ({ stopUnit: settings().stopUnit, lots: lotsOf(settings().limits, symbol, settings().lots) }),
       book: this.book,
       positions: this.positions,

@@ -19,6 +19,9 @@ const bridgeSchema = z.object({
   /** 10 is v7's own default (W7). */
   slippage: settings.slippage.default(10),
   limits: storedRiskLimitsSchema.default(defaultRiskLimits),
+  commandPattern: settings.commandPattern.default('push'),
+  feedbackPattern: settings.feedbackPattern.default('push'),
+  feedbackPort: settings.feedbackPort.default(null),
   /** How many EAs may send to the telemetry and feedback ports (S3). */
   telemetryPeers: z.number().int().min(1).max(32).default(1),
 });

@@ -3,6 +3,7 @@ import { ContractFailure } from '../api/contractFailure.ts';
 import type { Handlers } from '../api/serveApi.ts';
 import type { Settings } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
+import { needsFeedbackPort } from '../protocol/socketPatterns.ts';
 import type { PaperBridge } from './paperBridge.ts';
 
 export interface HandlerParts {
@@ -53,6 +54,10 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
       const settings = bridgeSettingsSchema.parse({ ...bridge.config, ...withoutUndefined(changes) });
+      if (needsFeedbackPort(settings)) {
+        const message = 'Feedback by REQ and REP needs a port of its own: set the port for feedback as well.';
+        throw new ContractFailure({ code: 'invalid_input', message });
+      }
       saveBridge(id, settings);
       bridge.configure(settings, source);
       return null;

@@ -61,6 +61,7 @@ export class PaperBridge {
         commandPort: 0,
         telemetryPort: 0,
         feedbackPort: null,
+        patterns: { command: 'push', feedback: 'push' },
         allowPeers: [],
         telemetryPeers: 1,
         onTrouble: this.onTrouble,

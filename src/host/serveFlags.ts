@@ -1,5 +1,11 @@
 import { isIP } from 'node:net';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  commandPatterns,
+  feedbackPatterns,
+  type CommandPattern,
+  type FeedbackPattern,
+} from '../protocol/socketPatterns.ts';
 import { defaultDataDir } from './dataFolder.ts';
 import { StartFailure } from './startFailure.ts';
 import { version } from './version.ts';
@@ -12,7 +18,10 @@ export interface StartOptions {
   allowPeers: string[];
   commandPort: number;
   telemetryPort: number;
+  /** Null: as the bridge is set. */
   feedbackPort: number | null;
+  commandPattern: CommandPattern | null;
+  feedbackPattern: FeedbackPattern | null;
   /** Null: no web server. */
   httpPort: number | null;
   armed: boolean;
@@ -26,8 +35,8 @@ interface Flags {
   commandPort: number;
   telemetryPort: number;
   feedbackPort?: number;
-  commandPattern: string;
-  feedbackPattern: string;
+  commandPattern?: CommandPattern;
+  feedbackPattern?: FeedbackPattern;
   gatewayPort: number;
   publishPort: number;
   httpPort: number;
@@ -60,14 +69,10 @@ function command(): Command {
     )
     .addOption(portFlag('--feedback-port <port>', 'feedback on a port of its own', 'FEEDBACK_PORT'))
     .addOption(
-      flag('--command-pattern <pattern>', 'socket pattern of the commands', 'COMMAND_PATTERN')
-        .choices(['push', 'pub'])
-        .default('push'),
+      flag('--command-pattern <pattern>', 'PUSH → PULL or PUB → SUB', 'COMMAND_PATTERN').choices(commandPatterns),
     )
     .addOption(
-      flag('--feedback-pattern <pattern>', 'socket pattern of the feedback', 'FEEDBACK_PATTERN')
-        .choices(['push', 'req'])
-        .default('push'),
+      flag('--feedback-pattern <pattern>', 'PUSH → PULL or REQ → REP', 'FEEDBACK_PATTERN').choices(feedbackPatterns),
     )
     .addOption(portFlag('--gateway-port <port>', 'engine gateway (not there yet)', 'GATEWAY_PORT').default(5559))
     .addOption(portFlag('--publish-port <port>', 're-publication (not there yet)', 'PUBLISH_PORT').default(5560))
@@ -93,12 +98,6 @@ export function parseStartOptions(
     .allowExcessArguments(ignored)
     .parse(argv, { from: 'user' })
     .opts<Flags>();
-  if (flags.commandPattern === 'pub') {
-    throw new StartFailure('--command-pattern pub is not supported by this version. Use push.');
-  }
-  if (flags.feedbackPattern === 'req') {
-    throw new StartFailure('--feedback-pattern req is not supported by this version. Use push.');
-  }
   const loopback = flags.host === '::1' || flags.host.startsWith('127.');
   if (!loopback && flags.allowPeer.length === 0) {
     throw new StartFailure(
@@ -112,6 +111,8 @@ export function parseStartOptions(
     commandPort: flags.commandPort,
     telemetryPort: flags.telemetryPort,
     feedbackPort: flags.feedbackPort ?? null,
+    commandPattern: flags.commandPattern ?? null,
+    feedbackPattern: flags.feedbackPattern ?? null,
     httpPort: flags.http ? flags.httpPort : null,
     armed: flags.armed,
     paper: flags.paper,

@@ -9,6 +9,7 @@ import { openLink } from '../zmq/openLink.ts';
 import { loadConfig, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
+import { linkSettings } from './linkSettings.ts';
 import { lockInstance } from './instanceLock.ts';
 import { openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
@@ -88,17 +89,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(logEvents(controller, log));
     undos.push(() => controller.stop());
 
-    const { host, commandPort, telemetryPort, feedbackPort, allowPeers } = options;
-    const { telemetryPeers } = config.bridge;
-    const link = await openLink({
-      host,
-      commandPort,
-      telemetryPort,
-      feedbackPort,
-      allowPeers,
-      telemetryPeers,
-      onTrouble,
-    });
+    const link = await openLink({ ...linkSettings(options, config.bridge), onTrouble });
     const armed = options.armed && warning === null;
     controller.addBridge({ ...bridgeSettingsSchema.parse(config.bridge), id: 'main', kind: 'real', armed }, link);
     if (warning !== null) controller.alarm('main', warning);

@@ -1,4 +1,4 @@
-import type { Pull, Push } from 'zeromq';
+import type { Socket } from 'zeromq';
 import type { ChannelName } from '../api/state.ts';
 
 /** A port that can't be bound. The message names it and says what to do. */
@@ -13,12 +13,7 @@ export class PortUnavailable extends Error {
  * Binds to `host:port` and returns the endpoint, with the port that was taken for 0.
  * @throws PortUnavailable
  */
-export async function bindSocket(
-  socket: Push | Pull,
-  host: string,
-  port: number,
-  channel: ChannelName,
-): Promise<string> {
+export async function bindSocket(socket: Socket, host: string, port: number, channel: ChannelName): Promise<string> {
   const address = host.includes(':') ? `[${host}]` : host;
   try {
     await socket.bind(`tcp://${address}:${port === 0 ? '*' : String(port)}`);

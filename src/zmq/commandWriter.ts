@@ -4,7 +4,7 @@ import type { Link } from '../controller/ports.ts';
 /** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
 const patienceMs = 100;
 
-/** What a writer needs of a PUSH socket with `sendTimeout: 0` and `immediate: true`. */
+/** What a writer needs of a PUSH socket with `sendTimeout: 0` and `immediate: true`, or of an XPUB with `noDrop`. */
 export interface Sender {
   /**
    * Whether a peer has room. Asking also makes libzmq take note of what its thread has done since, which a send by
@@ -20,16 +20,21 @@ export interface Sender {
  * library's thread has taken the first, so a frame waits for that, but only for as long as `connection` stays the
  * same: nothing is ever kept for an EA that connects later (S2).
  *
+ * @param wants whether the peer takes this frame at all: a subscriber may not
  * @param connection a number that changes with every peer that joins or leaves, or null while there is none
  */
-export function commandWriter(socket: Sender, connection: () => number | null): Link['send'] {
+export function commandWriter(
+  socket: Sender,
+  wants: (text: string) => boolean,
+  connection: () => number | null,
+): Link['send'] {
   /** The frame that is being written, or the last of those that wait; null when nobody is at it. */
   let last: Promise<unknown> | null = null;
 
   const write = async (text: string, still: () => boolean): Promise<boolean> => {
     const peer = connection();
     const giveUpAt = performance.now() + patienceMs;
-    for (let attempt = 0; peer !== null && connection() === peer && still(); attempt += 1) {
+    for (let attempt = 0; peer !== null && connection() === peer && wants(text) && still(); attempt += 1) {
       if (socket.writable && (await trySend(socket, text))) return true;
       if (performance.now() > giveUpAt) return false;
       await (attempt < 50 ? turn() : wait(1));

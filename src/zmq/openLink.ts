@@ -1,11 +1,16 @@
-import { Context, Pull, Push, type Socket } from 'zeromq';
+import { Context, Pull, type Socket } from 'zeromq';
 import type { ChannelName } from '../api/state.ts';
 import type { Link, LinkListener } from '../controller/ports.ts';
+import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import { Admission } from './admission.ts';
 import { bindSocket } from './bindSocket.ts';
+import { openCommandSocket, type CommandSocket } from './commandSocket.ts';
 import { commandWriter } from './commandWriter.ts';
 import { drain } from './drain.ts';
-import { watchPeers } from './watchPeers.ts';
+import { openReplySocket } from './replySocket.ts';
+import { commonOptions, maxInboundBytes } from './socketOptions.ts';
+import { watchPeers, type PeerListener } from './watchPeers.ts';
+import { whenSubscribed } from './whenSubscribed.ts';
 import { openZapHandler } from './zapHandler.ts';
 
 export interface LinkOptions {
@@ -14,8 +19,9 @@ export interface LinkOptions {
   /** TCP ports; 0 takes a free one. */
   commandPort: number;
   telemetryPort: number;
-  /** Null: feedback shares the telemetry port. */
+  /** Null: feedback shares the telemetry port, which the pattern `req` can't. */
   feedbackPort: number | null;
+  patterns: SocketPatterns;
   /** Peers' IP addresses that are allowed besides loopback. */
   allowPeers: readonly string[];
   /** How many EAs may connect to the telemetry and feedback sockets (S3). The command socket takes one. */
@@ -25,17 +31,6 @@ export interface LinkOptions {
 }
 
 const loopback = ['127.0.0.1', '::1'];
-
-/** S5: with these a half-open connection ends within half a second. */
-const heartbeats = { heartbeatInterval: 200, heartbeatTimeout: 400, heartbeatTimeToLive: 600 };
-
-const common = { linger: 0, handshakeInterval: 1_000, ...heartbeats };
-
-/** S2: a frame goes to a connected EA now, or nowhere. The EA sends nothing here, so it may send only little. */
-const commandOptions = { ...common, immediate: true, sendTimeout: 0, sendHighWaterMark: 1, maxMessageSize: 65_536 };
-
-// Frames over 1 MiB are received in order to say so; libzmq cuts a peer off only beyond this.
-const inboundOptions = { ...common, maxMessageSize: 32 * 1024 * 1024 };
 
 /**
  * Binds the EA's sockets of one bridge. Each link has a context and a ZAP handler of its own, so that links know
@@ -63,53 +58,81 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   };
 
   /** Takes a new socket into the books; the first of the channels it serves gives its name. */
-  const admit = (socket: Socket, [name, ...others]: [ChannelName, ...ChannelName[]], places: number): Admission => {
+  const admit = (
+    socket: Socket,
+    [name, ...others]: [ChannelName, ...ChannelName[]],
+    places: number,
+    through: (told: PeerListener) => PeerListener = (told) => told,
+  ): Admission => {
     const serves = [name, ...others];
     const admission = new Admission(places, [...loopback, ...options.allowPeers]);
     admissions.set(name, admission);
     sockets.push(socket);
-    starts.push(
-      watchPeers(socket, admission, {
-        joined: (address) => {
-          connection += 1;
-          for (const channel of serves) listener?.peerJoined(channel, address);
-        },
-        left: () => {
-          connection += 1;
-          for (const channel of serves) listener?.peerLeft(channel);
-        },
-        stranger: (detail) => listener?.stranger(name, detail),
-      }),
-    );
+    const told: PeerListener = {
+      joined: (address) => {
+        connection += 1;
+        for (const channel of serves) listener?.peerJoined(channel, address);
+      },
+      left: () => {
+        connection += 1;
+        for (const channel of serves) listener?.peerLeft(channel);
+      },
+      stranger: (detail) => listener?.stranger(name, detail),
+    };
+    starts.push(watchPeers(socket, admission, through(told)));
     return admission;
   };
+  const take = guarded(options.onTrouble);
   const openInbound = (...serves: ['telemetry' | 'feedback', ...ChannelName[]]): Pull => {
     const [channel] = serves;
-    const socket = new Pull({ context, zapDomain: channel, ...inboundOptions });
+    const socket = new Pull({ context, zapDomain: channel, maxMessageSize: maxInboundBytes, ...commonOptions });
     admit(socket, serves, options.telemetryPeers);
-    starts.push(() => receive(socket, (frame) => listener?.frame(frame, channel), options.onTrouble));
+    starts.push(() =>
+      drain(socket, (parts) => {
+        const [frame] = parts;
+        const whole = parts.length === 1 && frame !== undefined ? frame : Buffer.concat(parts);
+        take(() => listener?.frame(whole, channel, null));
+      }),
+    );
     return socket;
+  };
+  const openFeedback = (): Socket => {
+    if (options.patterns.feedback === 'push') return openInbound('feedback');
+    const { socket, serve } = openReplySocket(context);
+    admit(socket, ['feedback'], options.telemetryPeers);
+    starts.push(() =>
+      serve((frame, reply) => {
+        take(() => listener?.frame(frame, 'feedback', reply));
+      }),
+    );
+    return socket;
+  };
+  const openCommand = (): CommandSocket & { admission: Admission } => {
+    const opened = openCommandSocket(context, options.patterns.command);
+    const { canTake, follow, socket } = opened;
+    if (follow === null) return { ...opened, admission: admit(socket, ['command'], 1) };
+    const told = whenSubscribed(canTake);
+    starts.push(() => follow(told.changed));
+    return { ...opened, admission: admit(socket, ['command'], 1, told.through) };
   };
 
   try {
-    const { host, feedbackPort } = options;
-    const command = new Push({ context, zapDomain: 'command', ...commandOptions });
-    const commandAdmission = admit(command, ['command'], 1);
+    const { host, feedbackPort, patterns } = options;
+    const command = openCommand();
     const telemetry = feedbackPort === null ? openInbound('telemetry', 'feedback') : openInbound('telemetry');
 
-    const commandEndpoint = await bindSocket(command, host, options.commandPort, 'command');
+    const commandEndpoint = await bindSocket(command.socket, host, options.commandPort, 'command');
     const telemetryEndpoint = await bindSocket(telemetry, host, options.telemetryPort, 'telemetry');
     const feedbackEndpoint =
-      feedbackPort === null
-        ? telemetryEndpoint
-        : await bindSocket(openInbound('feedback'), host, feedbackPort, 'feedback');
+      feedbackPort === null ? telemetryEndpoint : await bindSocket(openFeedback(), host, feedbackPort, 'feedback');
     return {
+      patterns,
       endpoints: { command: commandEndpoint, telemetry: telemetryEndpoint, feedback: feedbackEndpoint },
       start(newListener) {
         listener = newListener;
         for (const start of starts) void start();
       },
-      send: commandWriter(command, () => (commandAdmission.peers === 0 ? null : connection)),
+      send: commandWriter(command.socket, command.wants, () => (command.admission.peers === 0 ? null : connection)),
       close: () => {
         close();
         return Promise.resolve();
@@ -121,18 +144,13 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
 }
 
-/** W16: drains the socket for as long as it is open. */
-function receive(
-  socket: Pull,
-  take: (frame: Uint8Array) => void,
-  onTrouble: (sentence: string, error: unknown) => void,
-): Promise<void> {
-  return drain(socket, (parts) => {
+/** Runs what is done with a frame, so that a bug there costs no other frame. */
+function guarded(onTrouble: LinkOptions['onTrouble']): (action: () => void) => void {
+  return (action) => {
     try {
-      const [frame] = parts;
-      take(parts.length === 1 && frame !== undefined ? frame : Buffer.concat(parts));
+      action();
     } catch (error) {
       onTrouble('A frame could not be handled because of a bug; the next ones are read all the same.', error);
     }
-  });
+  };
 }

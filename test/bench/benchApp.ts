@@ -31,7 +31,8 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
     onTrouble,
   });
   const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: null };
-  const link = await openLink({ host: '127.0.0.1', ...ports, allowPeers: [], telemetryPeers: 1, onTrouble });
+  const patterns = { command: 'push', feedback: 'push' } as const;
+  const link = await openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, onTrouble });
   controller.addBridge(
     {
       id: 'main',
@@ -43,6 +44,9 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
       positionMode: 'hedging',
       lots: { min: 0.01, max: 50, step: 0.01 },
       slippage: 10,
+      commandPattern: 'push',
+      feedbackPattern: 'push',
+      feedbackPort: null,
       limits: openLimits,
       armed: true,
     },

@@ -377,6 +377,40 @@ describe('a journal that cannot be written', () => {
     expect((await order).refusal?.reason).toContain('disk I/O error');
   });
 
+  it('keeps a result unacknowledged until it is written (S8)', async () => {
+    await bench.fire({ signalId: 'A' });
+    const replies: string[] = [];
+    const says = (message: Record<string, unknown> | string) => {
+      const text = typeof message === 'string' ? message : JSON.stringify(message);
+      bench.link.to.frame(new TextEncoder().encode(text), 'feedback', (reply) => replies.push(reply));
+    };
+    const result = { type: 'trade_result', signal_id: 'A', status: 'success', ticket: 5, price: 1.5 };
+    const write = bench.journal.write.bind(bench.journal);
+    bench.journal.write = () => {
+      throw new Error('no space left on device');
+    };
+    says(result);
+    bench.clock.advance(5_000);
+    expect(replies).toEqual([]);
+    bench.journal.write = write;
+    bench.clock.advance(250);
+    expect(replies).toEqual(['{"type":"ack","signal_id":"A"}']);
+    expect(bench.journal.entries().map(({ entry }) => entry.type)).toContain('feedback');
+
+    says(result);
+    bench.clock.advance(10);
+    says('no JSON at all');
+    bench.clock.advance(10);
+    says('{"type":"trade_result","signal_id":"A","status":"broken');
+    bench.clock.advance(10);
+    expect(replies.slice(1)).toEqual([
+      '{"type":"ack","signal_id":"A"}',
+      '{"type":"ack","signal_id":""}',
+      '{"type":"ack","signal_id":"A"}',
+    ]);
+    expect(bench.order('A')).toMatchObject({ state: 'filled', repeats: 1 });
+  });
+
   it('sends nothing that is not durable, and forgets an order that failed', async () => {
     const write = bench.journal.write.bind(bench.journal);
     bench.journal.write = () => {

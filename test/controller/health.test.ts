@@ -252,7 +252,7 @@ describe('unreadable frames', () => {
 
   it('keep the head of a huge one only', () => {
     bench.link.join();
-    bench.link.to.frame(Buffer.alloc(16 * 1024 * 1024, 1), 'telemetry');
+    bench.link.to.frame(Buffer.alloc(16 * 1024 * 1024, 1), 'telemetry', null);
     bench.clock.advance(250);
     expect(bench.controller.snapshot().state.unreadable[0]).toMatchObject({
       size: 16 * 1024 * 1024,

@@ -114,8 +114,7 @@ describe('npm run serve', () => {
     [['--telemetry-port', 'x'], 'A port is a whole number from 0 to 65535.'],
     [['--host', 'localhost'], 'Give an IP address'],
     [['--host', '0.0.0.0'], 'name the terminal that may connect with --allow-peer'],
-    [['--command-pattern', 'pub'], '--command-pattern pub is not supported by this version. Use push.'],
-    [['--feedback-pattern', 'req'], '--feedback-pattern req is not supported by this version. Use push.'],
+    [['--feedback-pattern', 'req'], 'Feedback by REQ and REP needs a port of its own: name it with --feedback-port'],
     [['--command-pattern', 'fax'], 'Allowed choices are push, pub'],
     [['--colour', 'red'], "unknown option '--colour'"],
   ])('refuses %j', async (flags, words) => {

@@ -1,29 +1,70 @@
 """An EA in Python, with another ZeroMQ library (pyzmq), that knows nothing of this project's code.
 
-usage: ea.py COMMAND TELEMETRY FEEDBACK MODE    (MODE: fill, reject, silent)
-Prints every frame that it receives, as it came, one a line.
+usage: ea.py COMMAND TELEMETRY FEEDBACK MODE [--command-pattern push|pub] [--feedback-pattern push|req] [--lose SHARE]
+
+MODE is fill, reject or silent. Prints every frame that it receives, as it came, one a line; with REQ feedback also
+"acked SIGNAL_ID TIMES_SENT" for every result that was acknowledged. Of the acknowledgements a share of --lose is
+thrown away, as if it had never arrived, and the result is sent again.
 """
 
+import argparse
 import json
-import sys
+import random
 import time
 
 import zmq
 
-command_endpoint, telemetry_endpoint, feedback_endpoint, mode = sys.argv[1:5]
+arguments = argparse.ArgumentParser()
+for name in ("command", "telemetry", "feedback"):
+    arguments.add_argument(name)
+arguments.add_argument("mode", choices=["fill", "reject", "silent"])
+arguments.add_argument("--command-pattern", choices=["push", "pub"], default="push")
+arguments.add_argument("--feedback-pattern", choices=["push", "req"], default="push")
+arguments.add_argument("--lose", type=float, default=0.0)
+options = arguments.parse_args()
+
 context = zmq.Context()
-command = context.socket(zmq.PULL)
-command.setsockopt(zmq.LINGER, 0)
-command.connect(command_endpoint)
-telemetry = context.socket(zmq.PUSH)
-telemetry.setsockopt(zmq.LINGER, 0)
-telemetry.connect(telemetry_endpoint)
-if feedback_endpoint == telemetry_endpoint:
+random.seed(1)
+
+
+def connect(kind, endpoint):
+    socket = context.socket(kind)
+    socket.setsockopt(zmq.LINGER, 0)
+    if kind == zmq.SUB:
+        socket.setsockopt(zmq.SUBSCRIBE, b"")
+    if kind == zmq.REQ:
+        socket.setsockopt(zmq.REQ_RELAXED, 1)
+        socket.setsockopt(zmq.REQ_CORRELATE, 1)
+    socket.connect(endpoint)
+    return socket
+
+
+command = connect(zmq.SUB if options.command_pattern == "pub" else zmq.PULL, options.command)
+telemetry = connect(zmq.PUSH, options.telemetry)
+if options.feedback_pattern == "req":
+    feedback = connect(zmq.REQ, options.feedback)
+elif options.feedback == options.telemetry:
     feedback = telemetry
 else:
-    feedback = context.socket(zmq.PUSH)
-    feedback.setsockopt(zmq.LINGER, 0)
-    feedback.connect(feedback_endpoint)
+    feedback = connect(zmq.PUSH, options.feedback)
+
+
+def report(result):
+    """Sends a result; by REQ until it is acknowledged."""
+    text = json.dumps(result)
+    if options.feedback_pattern != "req":
+        feedback.send_string(text)
+        return
+    for times in range(1, 1000):
+        feedback.send_string(text)
+        if random.random() < options.lose:
+            continue
+        if feedback.poll(1000):
+            answer = json.loads(feedback.recv())
+            if answer == {"type": "ack", "signal_id": result["signal_id"]}:
+                print("acked", result["signal_id"], times, flush=True)
+            return
+
 
 ticket = 500000
 next_telemetry = 0.0
@@ -39,21 +80,17 @@ while True:
     print(frame.decode("ascii"), flush=True)
     message = json.loads(frame)
     if message["type"] == "ping":
-        feedback.send_string('{"type":"pong","timestamp":"x"}')
-    elif message["type"] == "signal" and mode == "fill":
+        telemetry.send_string('{"type":"pong","timestamp":"x"}')
+    elif message["type"] == "signal" and options.mode == "fill":
         ticket += 1
-        feedback.send_string(
-            json.dumps(
-                {
-                    "type": "trade_result",
-                    "signal_id": message["signal_id"],
-                    "status": "success",
-                    "ticket": ticket,
-                    "price": 2341.22,
-                }
-            )
+        report(
+            {
+                "type": "trade_result",
+                "signal_id": message["signal_id"],
+                "status": "success",
+                "ticket": ticket,
+                "price": 2341.22,
+            }
         )
-    elif message["type"] == "signal" and mode == "reject":
-        feedback.send_string(
-            json.dumps({"type": "error", "signal_id": message["signal_id"], "error": "Trade is not allowed"})
-        )
+    elif message["type"] == "signal" and options.mode == "reject":
+        report({"type": "error", "signal_id": message["signal_id"], "error": "Trade is not allowed"})

@@ -19,6 +19,9 @@ const mainBridge: BridgeConfig = {
   positionMode: 'hedging',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
+  commandPattern: 'push',
+  feedbackPattern: 'push',
+  feedbackPort: null,
   limits: openLimits,
   armed: true,
 };

@@ -1,4 +1,5 @@
 import type { ChannelName } from '../../src/api/state.ts';
+import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import type { Link, LinkListener } from '../../src/controller/ports.ts';
 
 /** A link whose EA is the test. */
@@ -8,6 +9,7 @@ export class FakeLink implements Link {
     telemetry: 'tcp://127.0.0.1:5556',
     feedback: 'tcp://127.0.0.1:5556',
   };
+  patterns: SocketPatterns = { command: 'push', feedback: 'push' };
   readonly sent: string[] = [];
   takes = true;
   closed = false;
@@ -52,6 +54,6 @@ export class FakeLink implements Link {
 
   says(message: Record<string, unknown> | string): void {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
-    this.to.frame(new TextEncoder().encode(text), 'telemetry');
+    this.to.frame(new TextEncoder().encode(text), 'telemetry', null);
   }
 }

@@ -18,7 +18,10 @@ export type PeerMode = 'fill' | 'reject' | 'silent';
 export function startPythonEa(
   bridge: { command: string; telemetry: string; feedback: string },
   mode: PeerMode,
+  ...flags: string[]
 ): Running {
   if (python === null) throw new Error('There is no Python with pyzmq.');
-  return run(['test/peers/ea.py', bridge.command, bridge.telemetry, bridge.feedback, mode], { program: python });
+  return run(['test/peers/ea.py', bridge.command, bridge.telemetry, bridge.feedback, mode, ...flags], {
+    program: python,
+  });
 }

@@ -1,16 +1,21 @@
 import type { ChannelName } from '../../src/api/state.ts';
 import type { LinkListener } from '../../src/controller/ports.ts';
 
+type Reply = (text: string) => void;
+
 /** Remembers what a link tells. */
 export class RecordingListener implements LinkListener {
   readonly frames: { channel: string; bytes: Uint8Array }[] = [];
+  /** The way to answer each frame. */
+  readonly replies: (Reply | null)[] = [];
   readonly joined: string[] = [];
   readonly left: string[] = [];
   readonly refused: string[] = [];
   readonly strangers: string[] = [];
 
-  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): void {
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: Reply | null): void {
     this.frames.push({ channel, bytes });
+    this.replies.push(reply);
   }
   peerJoined(channel: ChannelName, address: string): void {
     this.joined.push(`${channel} ${address}`);

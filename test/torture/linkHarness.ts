@@ -8,6 +8,7 @@ import { Controller } from '../../src/controller/controller.ts';
 import type { Clock, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
+import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { openLimits } from '../support/openLimits.ts';
@@ -59,6 +60,9 @@ const bridgeConfig: Omit<BridgeConfig, 'id'> = {
   positionMode: 'hedging',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
+  commandPattern: 'push',
+  feedbackPattern: 'push',
+  feedbackPort: null,
   limits: openLimits,
   armed: true,
 };
@@ -72,7 +76,12 @@ interface DeskOptions {
   ports?: readonly Ports[];
   bridges?: number;
   clock?: Clock;
+  patterns?: SocketPatterns;
+  /** Feedback has a port of its own. */
+  threePorts?: boolean;
 }
+
+const pushed: SocketPatterns = { command: 'push', feedback: 'push' };
 
 /** The app's core with a journal on disk and links on real sockets. Its bridges are called 0, 1, … */
 export class LinkDesk {
@@ -81,6 +90,8 @@ export class LinkDesk {
   readonly troubles: string[] = [];
   /** IDs of what was fired on each bridge. */
   readonly fired: string[][] = [];
+  private readonly patterns: SocketPatterns;
+  private readonly threePorts: boolean;
   private readonly links: Link[] = [];
   private readonly unknown: Set<string>[] = [];
   /** Orders as last told, by their number. */
@@ -90,7 +101,9 @@ export class LinkDesk {
   private readonly opened: OpenedJournal;
   private closed: Promise<void> | null = null;
 
-  private constructor({ dataDir, clock = systemClock }: DeskOptions) {
+  private constructor({ dataDir, clock = systemClock, patterns = pushed, threePorts = false }: DeskOptions) {
+    this.patterns = patterns;
+    this.threePorts = threePorts;
     const onTrouble = this.onTrouble;
     this.opened = openSqliteJournal({ dataDir, now: Date.now, onTrouble });
     this.controller = new Controller({
@@ -198,7 +211,8 @@ export class LinkDesk {
       host: '127.0.0.1',
       commandPort: ports.command,
       telemetryPort: ports.telemetry,
-      feedbackPort: null,
+      feedbackPort: this.threePorts ? 0 : null,
+      patterns: this.patterns,
       allowPeers: [],
       telemetryPeers: 1,
       onTrouble: this.onTrouble,

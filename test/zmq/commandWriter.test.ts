@@ -25,27 +25,45 @@ function pipe(room: number): Sender & { room: number; sent: string[]; busy: bool
 describe('the writer of a command socket', () => {
   it('sends nothing, and at once says so, while there is no peer (S2)', async () => {
     const socket = pipe(1);
-    expect(await commandWriter(socket, () => null)('a')).toBe(false);
+    expect(
+      await commandWriter(
+        socket,
+        () => true,
+        () => null,
+      )('a'),
+    ).toBe(false);
     expect(socket.sent).toEqual([]);
   });
 
   it('keeps the order of what is written at once, one send at a time (S6)', async () => {
     const socket = pipe(3);
-    const write = commandWriter(socket, () => 1);
+    const write = commandWriter(
+      socket,
+      () => true,
+      () => 1,
+    );
     expect(await Promise.all([write('a'), write('b'), write('c')])).toEqual([true, true, true]);
     expect(socket.sent).toEqual(['a', 'b', 'c']);
   });
 
   it('waits for room in the pipe of a connected peer', async () => {
     const socket = pipe(0);
-    const written = commandWriter(socket, () => 1)('a');
+    const written = commandWriter(
+      socket,
+      () => true,
+      () => 1,
+    )('a');
     setImmediate(() => (socket.room = 1));
     expect(await written).toBe(true);
   });
 
   it('gives up after 100 ms without room, and the next frame has its own chance', async () => {
     const socket = pipe(0);
-    const write = commandWriter(socket, () => 1);
+    const write = commandWriter(
+      socket,
+      () => true,
+      () => 1,
+    );
     expect(await write('a')).toBe(false);
     socket.room = 1;
     expect(await write('b')).toBe(true);
@@ -55,7 +73,11 @@ describe('the writer of a command socket', () => {
   it('never gives a frame that waited to a peer that came after it (S2)', async () => {
     const socket = pipe(0);
     let connection: number | null = 1;
-    const written = commandWriter(socket, () => connection)('a');
+    const written = commandWriter(
+      socket,
+      () => true,
+      () => connection,
+    )('a');
     setImmediate(() => {
       connection = 2;
       socket.room = 1;

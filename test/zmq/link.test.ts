@@ -12,6 +12,7 @@ const options: LinkOptions = {
   commandPort: 0,
   telemetryPort: 0,
   feedbackPort: null,
+  patterns: { command: 'push', feedback: 'push' },
   allowPeers: [],
   telemetryPeers: 1,
   onTrouble: (sentence, error) => {

@@ -1,10 +1,14 @@
-import { useId, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/signal.ts';
+import { Choice } from './choice.tsx';
+import { ConnectionPart } from './connectionPart.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
 const unitNames: Record<StopUnit, string> = { points: 'Points', price: 'Price' };
 const modeNames: Record<PositionMode, string> = { hedging: 'Hedging', netting: 'Netting' };
+
+const notSet = 'Not set: nothing is bought or sold';
 
 /** What the bridge is called, and how its EA and its account take an order. */
 export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
@@ -22,6 +26,7 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
         <div className="grid grid-cols-2 gap-x-4">
           <Choice
             label="Stop unit"
+            unset={notSet}
             values={stopUnits}
             names={unitNames}
             value={form.stopUnit}
@@ -31,6 +36,7 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
           />
           <Choice
             label="Position mode"
+            unset={notSet}
             values={positionModes}
             names={modeNames}
             value={form.positionMode}
@@ -51,45 +57,7 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
           <Setting of="lots.step" {...parts} />
         </div>
       </Part>
+      <ConnectionPart bridge={bridge} {...parts} />
     </>
-  );
-}
-
-/** One of a few words, or not set. */
-function Choice<Value extends string>({
-  label,
-  values,
-  names,
-  value,
-  onChange,
-}: {
-  label: string;
-  values: readonly Value[];
-  names: Record<Value, string>;
-  value: Value | null;
-  onChange: (value: Value | null) => void;
-}): ReactElement {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value ?? ''}
-        onChange={({ target }) => {
-          onChange(values.find((each) => each === target.value) ?? null);
-        }}
-        className="h-8 w-full rounded-[6px] border bg-raised px-2 text-base font-medium"
-      >
-        <option value="">Not set: nothing is bought or sold</option>
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {names[each]}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

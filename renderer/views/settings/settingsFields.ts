@@ -1,7 +1,7 @@
-/** What is typed as text, what it is called, and what is said when it is wrong. `limit`: empty is off. */
+/** What is typed as text, what it is called, and what is said when it is wrong. `limit`: empty is off; `optional`: it is none. */
 interface TextFieldSpec {
   label: string;
-  kind: 'text' | 'number' | 'limit';
+  kind: 'text' | 'number' | 'optional' | 'limit';
   wrong: string;
   suffix?: string;
 }
@@ -20,6 +20,11 @@ const textFields = {
     kind: 'number',
     wrong: 'A whole number of points from 0 to 10000.',
     suffix: 'points',
+  },
+  feedbackPort: {
+    label: 'Port for feedback',
+    kind: 'optional',
+    wrong: 'A port is a whole number from 0 to 65535. REQ → REP needs one of its own.',
   },
   'lots.min': { label: 'Smallest lots', kind: 'number', wrong: lots },
   'lots.max': { label: 'Largest lots', kind: 'number', wrong: lots },

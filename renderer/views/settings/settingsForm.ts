@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/contract.ts';
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
+import { needsFeedbackPort, type CommandPattern, type FeedbackPattern } from '../../../src/protocol/socketPatterns.ts';
 import type { LotLimits, PositionMode, StopUnit } from '../../../src/protocol/signal.ts';
 import { specOf, textKeys, type TextKey } from './settingsFields.ts';
 
@@ -22,6 +23,8 @@ export interface SettingsForm {
   texts: Record<TextKey, string>;
   stopUnit: StopUnit | null;
   positionMode: PositionMode | null;
+  commandPattern: CommandPattern;
+  feedbackPattern: FeedbackPattern;
   stopLossRequired: boolean;
   symbolLots: LotsRow[];
   contractSizes: SizeRow[];
@@ -36,6 +39,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     name: settings.name,
     currency: settings.currency ?? '',
     slippage: text(settings.slippage),
+    feedbackPort: text(settings.feedbackPort),
     'lots.min': text(lots.min),
     'lots.max': text(lots.max),
     'lots.step': text(lots.step),
@@ -58,6 +62,8 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     texts,
     stopUnit: settings.stopUnit,
     positionMode: settings.positionMode,
+    commandPattern: settings.commandPattern,
+    feedbackPattern: settings.feedbackPattern,
     stopLossRequired: limits.stopLossRequired,
     symbolLots: Object.entries(limits.symbolLots).map(([symbol, { min, max, step }]) => ({
       symbol,
@@ -86,6 +92,9 @@ export function readSettings(
     positionMode: form.positionMode,
     lots,
     slippage: number('slippage'),
+    commandPattern: form.commandPattern,
+    feedbackPattern: form.feedbackPattern,
+    feedbackPort: number('feedbackPort'),
     limits: {
       symbols: [...new Set(texts['limits.symbols'].split(/[\s,;]+/))].filter((symbol) => symbol !== ''),
       symbolLots: Object.fromEntries(
@@ -117,6 +126,7 @@ export function readSettings(
     for (const issue of parsed.error.issues) addIssue(errors, issue, texts);
   } else {
     addLotProblem(errors, parsed.data.lots);
+    if (needsFeedbackPort(parsed.data)) errors.feedbackPort = specOf('feedbackPort').wrong;
     if (Object.keys(errors).length === 0) return { settings: parsed.data };
   }
   return { errors };

@@ -1,0 +1,42 @@
+import { useId, type ReactElement } from 'react';
+
+/** One of a few words. @param unset what it says when none of them is chosen; without it, one always is */
+export function Choice<Value extends string>({
+  label,
+  unset,
+  values,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  unset?: string;
+  values: readonly Value[];
+  names: Record<Value, string>;
+  value: Value | null;
+  onChange: (value: Value | null) => void;
+}): ReactElement {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={({ target }) => {
+          onChange(values.find((each) => each === target.value) ?? null);
+        }}
+        className="h-8 w-full rounded-[6px] border bg-raised px-2 text-base font-medium"
+      >
+        {unset !== undefined && <option value="">{unset}</option>}
+        {values.map((each) => (
+          <option key={each} value={each}>
+            {names[each]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** How commands reach the EA: PUSH → PULL, or PUB → SUB (S7). */
+export const commandPatterns = ['push', 'pub'] as const;
+export type CommandPattern = (typeof commandPatterns)[number];
+
+/** How results come back: PUSH → PULL, or REQ → REP with an acknowledgement once the result is durable (S8). */
+export const feedbackPatterns = ['push', 'req'] as const;
+export type FeedbackPattern = (typeof feedbackPatterns)[number];
+
+/** The patterns that a bridge's sockets have. */
+export interface SocketPatterns {
+  command: CommandPattern;
+  feedback: FeedbackPattern;
+}
+
+/** REQ and REP can't share the port of telemetry, which is a PULL. */
+export function needsFeedbackPort(settings: {
+  feedbackPattern: FeedbackPattern;
+  feedbackPort: number | null;
+}): boolean {
+  return settings.feedbackPattern === 'req' && settings.feedbackPort === null;
+}
+
+/** S8: what answers a result once it is durable. @param signalId '' where the result named none that can be repeated */
+export function acknowledgement(signalId: string): string {
+  return JSON.stringify({ type: 'ack', signal_id: signalId });
+}

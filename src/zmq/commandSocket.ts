@@ -1,0 +1,40 @@
+import { Push, XPublisher, type Context } from 'zeromq';
+import type { CommandPattern } from '../protocol/socketPatterns.ts';
+import { eachMessage } from './eachMessage.ts';
+import { commonOptions } from './socketOptions.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+// The EA sends nothing here but subscriptions, so it may send only little.
+const options = { ...commonOptions, sendTimeout: 0, sendHighWaterMark: 1, maxMessageSize: 65_536 };
+
+export interface CommandSocket {
+  socket: Push | XPublisher;
+  /** Whether a peer that has shaken hands can take anything. */
+  canTake: () => boolean;
+  /** Whether it would take this frame. */
+  wants: (text: string) => boolean;
+  /** Reads what the peer says, for as long as the socket is open; null: it says nothing. @param changed what can be taken may have */
+  follow: ((changed: () => void) => Promise<void>) | null;
+}
+
+/** S2, S7: what a socket of either pattern takes goes to a connected EA now, or nowhere. */
+export function openCommandSocket(context: Context, pattern: CommandPattern): CommandSocket {
+  const always = (): boolean => true;
+  if (pattern === 'push') {
+    const socket = new Push({ context, zapDomain: 'command', immediate: true, ...options });
+    return { socket, canTake: always, wants: always, follow: null };
+  }
+  // Without noDrop it would drop in silence at its high-water mark.
+  const socket = new XPublisher({ context, zapDomain: 'command', noDrop: true, ...options });
+  const subscriptions = new Subscriptions();
+  return {
+    socket,
+    canTake: () => subscriptions.any,
+    wants: (text) => subscriptions.match(text),
+    follow: (changed) =>
+      eachMessage(socket, ([frame]) => {
+        if (frame !== undefined) subscriptions.take(frame);
+        changed();
+      }),
+  };
+}

@@ -1,0 +1,55 @@
+import { Router, type Context } from 'zeromq';
+import { eachMessage } from './eachMessage.ts';
+import { maxInboundBytes, quietOptions } from './socketOptions.ts';
+
+/** A connection that ended unseen is told by TCP itself after about this long, as heartbeats can't be used (S8). */
+const keepalive = { tcpKeepalive: 1, tcpKeepaliveIdle: 1, tcpKeepaliveInterval: 1, tcpKeepaliveCount: 3 };
+
+type Reply = (text: string) => void;
+
+export interface ReplySocket {
+  socket: Router;
+  /** Hands on every request until the socket is closed, with the way to answer it, which may be used later. */
+  serve: (take: (frame: Uint8Array, reply: Reply) => void) => Promise<void>;
+}
+
+/**
+ * S8: the REP side of REQ/REP feedback as a ROUTER, which serves several peers and isn't wedged by a reply that is lost. A
+ * peer that comes back under its old identity takes its place over.
+ */
+export function openReplySocket(context: Context): ReplySocket {
+  const socket = new Router({
+    context,
+    zapDomain: 'feedback',
+    handover: true,
+    sendTimeout: 0,
+    maxMessageSize: maxInboundBytes,
+    ...quietOptions,
+    ...keepalive,
+  });
+  /** S6: one reply at a time. */
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    socket,
+    serve: (take) =>
+      eachMessage(socket, (parts: Buffer[]) => {
+        const { envelope, frame } = unwrap(parts);
+        take(frame, (text) => {
+          // A peer that has gone asks again over its next connection.
+          last = last.then(() => socket.send([...envelope, text])).catch(() => undefined);
+        });
+      }),
+  };
+}
+
+/** A REQ puts an empty part before what it says, a REQ that correlates a number before that; a DEALER may put nothing. */
+function unwrap(parts: Buffer[]): { envelope: Buffer[]; frame: Buffer } {
+  const delimiter = parts.findIndex((part, index) => index > 0 && part.length === 0);
+  const head = delimiter < 0 ? 1 : delimiter + 1;
+  const body = parts.slice(head);
+  const [only] = body;
+  return {
+    envelope: parts.slice(0, head),
+    frame: body.length === 1 && only !== undefined ? only : Buffer.concat(body),
+  };
+}

@@ -1,0 +1,10 @@
+/** S5: with these a half-open connection ends within half a second. */
+const heartbeats = { heartbeatInterval: 200, heartbeatTimeout: 400, heartbeatTimeToLive: 600 };
+
+/** S8: of a socket whose peers may use the old libzmq 4.2, which ends the connection at the first heartbeat. */
+export const quietOptions = { linger: 0, handshakeInterval: 1_000 };
+
+export const commonOptions = { ...quietOptions, ...heartbeats };
+
+/** Frames over 1 MiB are received in order to say so; libzmq cuts a peer off only beyond this. */
+export const maxInboundBytes = 32 * 1024 * 1024;

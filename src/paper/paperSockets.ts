@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Context, Pull, Push } from 'zeromq';
+import { Context, Pull, Push, Subscriber } from 'zeromq';
+import type { SocketPatterns } from '../protocol/socketPatterns.ts';
+import { AcknowledgedFeedback } from './acknowledgedFeedback.ts';
 
 export interface PaperEndpoints {
   command: string;
@@ -17,15 +19,17 @@ const silenceMs = 120_000;
 /** The EA's side of the sockets: it connects and never binds. */
 export class PaperSockets {
   private readonly endpoints: PaperEndpoints;
+  private readonly patterns: SocketPatterns;
   private readonly onCommand: (text: string) => void;
   private readonly timer: NodeJS.Timeout;
-  private command: Pull | null = null;
+  private command: Pull | Subscriber | null = null;
   private telemetry: Push | null = null;
-  private feedback: Push | null = null;
+  private feedback: Push | AcknowledgedFeedback | null = null;
   private lastReceived = 0;
 
-  constructor(endpoints: PaperEndpoints, onCommand: (text: string) => void) {
+  constructor(endpoints: PaperEndpoints, patterns: SocketPatterns, onCommand: (text: string) => void) {
     this.endpoints = endpoints;
+    this.patterns = patterns;
     this.onCommand = onCommand;
     this.connect();
     this.timer = setInterval(() => {
@@ -37,7 +41,7 @@ export class PaperSockets {
   send(text: string): void {
     const feedback = /^\{"type":"(trade_result|error)"/.test(text);
     const socket = feedback ? this.feedback : this.telemetry;
-    socket?.send(text).catch(() => undefined);
+    void socket?.send(text)?.catch(() => undefined);
   }
 
   async reconnect(): Promise<void> {
@@ -52,19 +56,23 @@ export class PaperSockets {
   }
 
   private connect(): void {
-    const { endpoints } = this;
+    const { endpoints, patterns } = this;
     this.lastReceived = performance.now();
     const context = new Context();
     context.blocky = false;
-    this.command = new Pull({ context, linger: 0, receiveTimeout: 0 });
+    this.command =
+      patterns.command === 'pub' ? subscriber(context) : new Pull({ context, linger: 0, receiveTimeout: 0 });
     this.telemetry = new Push({ context, linger: 0, sendTimeout: 0 });
     this.command.connect(endpoints.command);
     this.telemetry.connect(endpoints.telemetry);
-    if (endpoints.feedback === endpoints.telemetry) {
+    if (patterns.feedback === 'req') {
+      this.feedback = new AcknowledgedFeedback(context, endpoints.feedback);
+    } else if (endpoints.feedback === endpoints.telemetry) {
       this.feedback = this.telemetry;
     } else {
-      this.feedback = new Push({ context, linger: 0, sendTimeout: 0 });
-      this.feedback.connect(endpoints.feedback);
+      const feedback = new Push({ context, linger: 0, sendTimeout: 0 });
+      feedback.connect(endpoints.feedback);
+      this.feedback = feedback;
     }
   }
 
@@ -86,4 +94,11 @@ export class PaperSockets {
       await this.reconnect();
     }
   }
+}
+
+/** S7: nothing of what is published before the subscription arrives. */
+function subscriber(context: Context): Subscriber {
+  const socket = new Subscriber({ context, linger: 0, receiveTimeout: 0 });
+  socket.subscribe();
+  return socket;
 }

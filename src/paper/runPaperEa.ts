@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { paperFaults } from '../api/state.ts';
+import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts';
 import { PaperMarket } from './market.ts';
 import { PaperEa } from './paperEa.ts';
 import { PaperSockets } from './paperSockets.ts';
@@ -14,6 +15,8 @@ const argumentsSchema = z.object({
   command: z.string().default('tcp://127.0.0.1:5555'),
   telemetry: z.string().default('tcp://127.0.0.1:5556'),
   feedback: z.string().optional(),
+  'command-pattern': z.enum(commandPatterns).default('push'),
+  'feedback-pattern': z.enum(feedbackPatterns).default('push'),
   fault: z.enum(paperFaults).default('none'),
   'delay-ms': z.coerce.number().int().min(0).default(3_000),
   'telemetry-interval': milliseconds.default(1_000),
@@ -74,6 +77,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   );
   const sockets = new PaperSockets(
     { command: options.command, telemetry: options.telemetry, feedback: options.feedback ?? options.telemetry },
+    { command: options['command-pattern'], feedback: options['feedback-pattern'] },
     (text) => {
       note('received', text);
       ea.command(text);

@@ -1,0 +1,63 @@
+import { Request, type Context } from 'zeromq';
+
+/** An acknowledgement that takes longer than this, in ms, is taken for lost, and the result is sent again (S8). */
+const patienceMs = 2_000;
+
+/** The REQ side of feedback: one result after the other, each sent until it is acknowledged. */
+export class AcknowledgedFeedback {
+  private readonly context: Context;
+  private readonly endpoint: string;
+  private readonly waiting: string[] = [];
+  private socket: Request;
+  private busy = false;
+  private closed = false;
+
+  constructor(context: Context, endpoint: string) {
+    this.context = context;
+    this.endpoint = endpoint;
+    this.socket = this.connect();
+  }
+
+  send(text: string): void {
+    this.waiting.push(text);
+    if (!this.busy) void this.work();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.socket.close();
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    for (let text = this.waiting[0]; text !== undefined && !this.closed; text = this.waiting[0]) {
+      if (await this.exchange(text)) this.waiting.shift();
+    }
+    this.busy = false;
+  }
+
+  private async exchange(text: string): Promise<boolean> {
+    try {
+      await this.socket.send(text);
+      await this.socket.receive();
+      return true;
+    } catch {
+      // A REQ that got no reply takes no further request: a new one does.
+      if (this.closed) return false;
+      this.socket.close();
+      this.socket = this.connect();
+      return false;
+    }
+  }
+
+  private connect(): Request {
+    const socket = new Request({
+      context: this.context,
+      linger: 0,
+      sendTimeout: patienceMs,
+      receiveTimeout: patienceMs,
+    });
+    socket.connect(this.endpoint);
+    return socket;
+  }
+}

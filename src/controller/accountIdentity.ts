@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AccountProblem, OrderSource } from '../api/state.ts';
+import type { Undo } from '../api/transport.ts';
+import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What an EA names its account by (R4). */
@@ -18,8 +20,12 @@ type Known = z.infer<typeof knownSchema>;
 
 const nobody: Known = { uuid: null, login: null, person: null };
 
+/** How long an EA that has named its account by another kind of name only may take to add the known kind, in ms. */
+const otherNameMs = 5_000;
+
 interface IdentityContext {
   bridge: string;
+  clock: Pick<Clock, 'after'>;
   recorder: Recorder;
   /** The EA is on another account than before. */
   changed: (known: string, now: string) => void;
@@ -35,6 +41,8 @@ export class AccountIdentity {
   private now: Known = nobody;
   private connected = false;
   private differs = false;
+  /** Set while it is waited for a name that can be compared. */
+  private cancelWait: Undo | null = null;
 
   /** @param remembered what the journal knows under {@link accountKey} */
   constructor(context: IdentityContext, remembered: unknown) {
@@ -50,7 +58,7 @@ export class AccountIdentity {
   get problem(): AccountProblem | null {
     const now = nameOf(this.now);
     if (!this.connected) return null;
-    if (now === null) return { kind: 'unnamed' };
+    if (now === null || this.cancelWait !== null) return { kind: 'unnamed' };
     return this.differs ? { kind: 'changed', ...difference(this.known, this.now) } : null;
   }
 
@@ -59,10 +67,12 @@ export class AccountIdentity {
     this.connected = true;
     this.now = nobody;
     this.differs = false;
+    this.stopWaiting();
   }
 
   left(): void {
     this.connected = false;
+    this.stopWaiting();
   }
 
   /** What the EA has named since it connected. */
@@ -77,6 +87,7 @@ export class AccountIdentity {
     this.now = { ...this.now, person: name };
     this.context.recorder.record({ type: 'account', bridge: this.context.bridge, account: name, by });
     this.compare();
+    this.endWait();
   }
 
   /** A person says that the account of now is the right one. */
@@ -84,6 +95,7 @@ export class AccountIdentity {
     const now = this.key;
     if (now === null) return;
     this.differs = false;
+    this.stopWaiting();
     this.remember(this.now, by);
   }
 
@@ -92,12 +104,17 @@ export class AccountIdentity {
     const knownName = nameOf(known);
     if (knownName === null) {
       this.remember(now, 'app');
+    } else if (sharedKinds(known, now).length === 0) {
+      // v7 names its login some milliseconds after a telemetry that names a uuid, or the other way round.
+      if (!this.differs)
+        this.cancelWait ??= this.context.clock.after(otherNameMs, () => {
+          this.endWait();
+        });
     } else if (conflicts(known, now)) {
-      if (this.differs) return;
-      this.differs = true;
-      const names = difference(known, now);
-      this.context.changed(names.known, names.now);
+      this.stopWaiting();
+      if (!this.differs) this.tellDifference();
     } else {
+      this.stopWaiting();
       this.differs = false;
       const both = {
         uuid: now.uuid ?? known.uuid,
@@ -106,6 +123,24 @@ export class AccountIdentity {
       };
       if (JSON.stringify(both) !== JSON.stringify(known)) this.remember(both, 'app');
     }
+  }
+
+  private tellDifference(): void {
+    this.differs = true;
+    const names = difference(this.known, this.now);
+    this.context.changed(names.known, names.now);
+  }
+
+  /** No name that can be compared has come, or will. */
+  private endWait(): void {
+    if (this.cancelWait === null) return;
+    this.stopWaiting();
+    this.tellDifference();
+  }
+
+  private stopWaiting(): void {
+    this.cancelWait?.();
+    this.cancelWait = null;
   }
 
   private remember(known: Known, by: OrderSource | 'app'): void {
@@ -133,8 +168,11 @@ function difference(known: Known, now: Known): { known: string; now: string } {
   return { known: nameOf(known) ?? '', now: nameOf(now) ?? '' };
 }
 
-/** Two names of one kind that differ, or no kind of name in common. */
+function sharedKinds(known: Known, now: Known): readonly (keyof Known)[] {
+  return kinds.filter((kind) => known[kind] !== null && now[kind] !== null);
+}
+
+/** Two names of one kind that differ. */
 function conflicts(known: Known, now: Known): boolean {
-  const shared = kinds.filter((kind) => known[kind] !== null && now[kind] !== null);
-  return shared.length === 0 || shared.some((kind) => known[kind] !== now[kind]);
+  return sharedKinds(known, now).some((kind) => known[kind] !== now[kind]);
 }

@@ -65,6 +65,7 @@ export class Trading {
     this.identity = new AccountIdentity(
       {
         bridge,
+        clock,
         recorder,
         changed: (known, now) => {
           context.alarm(tradingAlarms.accountChanged(known, now));

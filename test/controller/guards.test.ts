@@ -106,6 +106,30 @@ describe('the account', () => {
     expect(bench.order('A').account).toBe('user-001');
   });
 
+  const uuid = { type: 'telemetry', uuid: 'user-001', balance: 1, equity: 1, margin: 0 };
+
+  it('that is first named by another kind of name waits for the one that is known', async () => {
+    reconnect(() => {
+      bench.link.says(uuid);
+    });
+    expect(bench.state()).toMatchObject({ armed: true, accountProblem: { kind: 'unnamed' } });
+    expect(await code(bench.fire())).toBe('account_changed');
+    bench.nameAccount();
+    expect(bench.state()).toMatchObject({ armed: true, accountProblem: null });
+    expect(await code(bench.fire())).toBe('sent');
+  });
+
+  it('that is only named by another kind of name has changed', () => {
+    reconnect(() => {
+      bench.link.says(uuid);
+    });
+    bench.clock.advance(4_000);
+    expect(bench.state().armed).toBe(true);
+    bench.clock.advance(1_500);
+    expect(bench.state()).toMatchObject({ armed: false, accountProblem: { kind: 'changed', now: 'user-001' } });
+    expect(alarmCodes()).toContain('account_changed');
+  });
+
   it('that the EA does not name is named by a person, or not traded', async () => {
     reconnect(() => undefined);
     expect(await code(bench.fire())).toBe('account_changed');

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { commandPatterns } from '../../src/protocol/socketPatterns.ts';
 import type { Running } from '../support/processes.ts';
 import { python } from '../support/pythonPeer.ts';
 import { until } from '../support/until.ts';
 import { Undos } from '../torture/appHarness.ts';
-import { keepFiring } from '../torture/linkHarness.ts';
+import { keepFiring, report } from '../torture/linkHarness.ts';
 import { openWithPeers, type Sockets } from '../torture/pythonDesk.ts';
 
 // S7, S8: the same suite for every pair of patterns, with peers of another ZeroMQ library.
@@ -21,6 +21,12 @@ const combinations: Sockets[] = commandPatterns.flatMap((command) =>
 const undos = new Undos();
 afterEach(async () => {
   await undos.all();
+});
+
+/** Half-open links, in ms. */
+const noticedAfter: number[] = [];
+afterAll(() => {
+  report('half-open link, by pattern', { 'noticed after ms': noticedAfter.join(' ') });
 });
 
 const signalsIn = (peer: Running): string[] =>
@@ -123,6 +129,22 @@ describe.skipIf(python === null).each(combinations)(
       await until(() => desk.state().stream === 'current', 'the EA has caught up');
       expect((await desk.fire({ signalId: 'BEFORE' })).refusal?.code).toBe('duplicate_id');
       expect(signalsIn(second)).toEqual([]);
+    });
+
+    it('notices a half-open link (S5), and delivers nothing of it later', async () => {
+      const { desk, joinByRoad } = await openWithPeers(undos, patterns);
+      const { peer, roads } = await joinByRoad('fill');
+      await desk.ready();
+      for (const road of Object.values(roads)) road.freeze();
+      const frozenAt = performance.now();
+      const order = await desk.fire({ signalId: 'HELD' });
+      await until(() => desk.obstacle() === 'no_ea', 'the loss is noticed');
+      noticedAfter.push(Math.round(performance.now() - frozenAt));
+      expect(await desk.outcome(order)).toMatchObject({ state: 'unknown', doubt: 'connection_lost' });
+      for (const road of Object.values(roads)) road.thaw('lost');
+      await desk.untilOpen();
+      expect(await desk.lastOrder()).toBe('filled');
+      expect(peer.output.stdout).not.toContain('HELD');
     });
 
     it('loses no order in silence while connections are reset, and doubles none', { timeout: 60_000 }, async () => {

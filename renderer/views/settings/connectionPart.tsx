@@ -41,10 +41,10 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
             if (feedbackPattern !== null) onChange({ feedbackPattern });
           }}
         />
-        <Setting of="feedbackPort" hint="Empty: results share the telemetry port." {...parts} />
+        <Setting of="feedbackPort" hint="Empty: on the telemetry port." {...parts} />
       </div>
       <p aria-live="polite" className="min-h-5 text-sm text-quiet">
-        {changed && `Until the next start: ${commandNames[running.command]}, ${feedbackNames[running.feedback]}.`}
+        {changed && `Running now: ${commandNames[running.command]}, ${feedbackNames[running.feedback]}.`}
       </p>
     </Part>
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
+import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
 import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
@@ -60,6 +61,12 @@ export const bridgeSettingsSchema = z.object({
   /** Points (W7). */
   slippage: z.number().int().min(0).max(10_000),
   limits: riskLimitsSchema,
+  symbols: symbolTableSchema,
+  symbolSuffix: symbolSuffixSchema,
+  /** A person has looked at what a pip is; until then nothing is taken in pips. */
+  pipsConfirmed: z.boolean(),
+  /** 100 for 1:100; EAs don't report it. */
+  leverage: z.number().positive().max(10_000).nullable(),
 });
 export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 

@@ -7,7 +7,7 @@ import type { Journal, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits } from '../support/openLimits.ts';
+import { openLimits, openSymbols } from '../support/openLimits.ts';
 
 export interface BenchApp {
   controller: Controller;
@@ -44,6 +44,7 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
       lots: { min: 0.01, max: 50, step: 0.01 },
       slippage: 10,
       limits: openLimits,
+      ...openSymbols,
       armed: true,
     },
     link,

@@ -89,9 +89,12 @@ describe('reading the ticket', () => {
   });
 
   it('takes the lots of a symbol that has its own', () => {
-    const own = { XAUUSD: { min: 0.5, max: 5, step: 0.5 } };
-    const strict = { ...bridge, limits: { ...bridge.limits, symbolLots: own } };
-    expect(rulesOf(strict, 'XAUUSD').lots).toEqual(own.XAUUSD);
+    const own = { min: 0.5, max: 5, step: 0.5 };
+    const strict = {
+      ...bridge,
+      symbols: bridge.symbols.map((spec) => (spec.symbol === 'XAUUSD' ? { ...spec, lots: own } : spec)),
+    };
+    expect(rulesOf(strict, 'XAUUSD').lots).toEqual(own);
     expect(readTicket(fields, 'buy', strict, newId)).toEqual({
       errors: { lot: expect.stringContaining('below the minimum of 0.5') as string },
     });

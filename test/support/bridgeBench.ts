@@ -7,7 +7,7 @@ import { Controller } from '../../src/controller/controller.ts';
 import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
-import { openLimits } from './openLimits.ts';
+import { openLimits, openSymbols } from './openLimits.ts';
 
 const mainBridge: BridgeConfig = {
   id: 'main',
@@ -20,6 +20,7 @@ const mainBridge: BridgeConfig = {
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
   limits: openLimits,
+  ...openSymbols,
   armed: true,
 };
 

@@ -10,7 +10,7 @@ import { systemClock } from '../../src/host/systemClock.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits } from '../support/openLimits.ts';
+import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import { say, type Ports, type Undos } from './appHarness.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
@@ -60,6 +60,7 @@ const bridgeConfig: Omit<BridgeConfig, 'id'> = {
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
   limits: openLimits,
+  ...openSymbols,
   armed: true,
 };
 

@@ -7,7 +7,7 @@ import type { Journal, JournalEntry, Link } from '../../src/controller/ports.ts'
 import { systemClock } from '../../src/host/systemClock.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits } from '../support/openLimits.ts';
+import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
 
@@ -68,6 +68,7 @@ const bridge = controller.addBridge(
     lots: { min: 0.01, max: 50, step: 0.01 },
     slippage: 10,
     limits: openLimits,
+    ...openSymbols,
     armed: false,
   },
   mortalLink(link),

@@ -1,6 +1,6 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
-import { lotsOf } from '../../../src/protocol/riskLimits.ts';
+import { lotsOf } from '../../../src/protocol/symbolTable.ts';
 import {
   allSymbols,
   checkSignal,
@@ -31,7 +31,7 @@ const names: Record<'lot' | 'sl' | 'tp', string> = { lot: 'Lots', sl: 'Stop loss
 
 /** What the EA of a bridge takes of a symbol, which can have lots of its own. */
 export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
-  return { stopUnit: bridge.stopUnit, lots: lotsOf(bridge.limits, symbol, bridge.lots) };
+  return { stopUnit: bridge.stopUnit, lots: lotsOf(bridge, symbol) };
 }
 
 /** The order as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */

@@ -13,6 +13,11 @@ export function isGap(figure: object | number): figure is Gap {
   return typeof figure === 'object' && 'missing' in figure;
 }
 
+/** What is missing and what to do, as two sentences. */
+export function gapSentences({ missing, nextStep }: Gap): string {
+  return `${missing}. ${nextStep}`;
+}
+
 const nextFigures = "Wait for the EA's next figures, or look in MT5 whether it still runs.";
 
 export const gaps = {

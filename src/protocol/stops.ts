@@ -6,7 +6,7 @@ import type { SymbolSpec } from './symbolTable.ts';
 
 /** How a stop may be typed: points or pips away from the price, or a price itself. */
 export const typedStopUnits = ['points', 'pips', 'price'] as const;
-type TypedStopUnit = (typeof typedStopUnits)[number];
+export type TypedStopUnit = (typeof typedStopUnits)[number];
 
 /** A stop as typed; a value of 0 is none. */
 export interface TypedStop {

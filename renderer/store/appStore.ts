@@ -25,8 +25,8 @@ export interface AppStore {
   trouble: Trouble | null;
   /** Number of the order in the drawer. */
   shownOrder: number | null;
-  /** The bridge whose settings are open, and whether at its limits. */
-  openSettings: { bridge: string; atLimits: boolean } | null;
+  /** The bridge whose settings are open, and at which part; null: at the beginning. */
+  openSettings: { bridge: string; at: 'limits' | 'symbols' | null } | null;
 }
 
 export const appStore = createStore<AppStore>(() => ({

@@ -16,6 +16,8 @@ const notes = {
 export interface FieldProps {
   label: string;
   unit?: string | undefined;
+  /** A control beside the label, in place of the unit. */
+  aside?: ReactNode;
   error?: string | undefined;
   hint?: { text: string; warning: boolean } | null | undefined;
   note?: keyof typeof notes | undefined;
@@ -25,6 +27,7 @@ export interface FieldProps {
 export function Field({
   label,
   unit,
+  aside,
   error,
   hint,
   note = 'line',
@@ -35,11 +38,12 @@ export function Field({
   const warning = error !== undefined || hint?.warning === true;
   return (
     <div className="min-w-0">
-      <div className="mb-1 flex items-baseline justify-between gap-2">
+      <div className="mb-1 flex h-5 items-center justify-between gap-2">
         <label htmlFor={id} className="text-sm font-medium whitespace-nowrap">
           {label}
         </label>
         {unit !== undefined && <span className="truncate text-xs text-muted">{unit}</span>}
+        {aside}
       </div>
       {children({ id, describedBy })}
       <div

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
+import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
 import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
@@ -65,6 +66,12 @@ export const bridgeSettingsSchema = z.object({
   commandPattern: z.enum(commandPatterns),
   feedbackPattern: z.enum(feedbackPatterns),
   feedbackPort: z.number().int().min(0).max(65_535).nullable(),
+  symbols: symbolTableSchema,
+  symbolSuffix: symbolSuffixSchema,
+  /** A person has looked at what a pip is; until then nothing is taken in pips. */
+  pipsConfirmed: z.boolean(),
+  /** 100 for 1:100; EAs don't report it. */
+  leverage: z.number().positive().max(10_000).nullable(),
 });
 export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 

@@ -3,6 +3,7 @@ import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
 import type { CommandPattern, FeedbackPattern, SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
+import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 
 // Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
@@ -111,6 +112,13 @@ export interface BridgeState {
   /** Points of slippage that the EA is told (W7). */
   slippage: number;
   limits: RiskLimits;
+  symbols: SymbolSpec[];
+  /** What the broker appends to the name of every symbol without an alias. */
+  symbolSuffix: string;
+  /** Until a person has confirmed them, nothing is taken in pips. */
+  pipsConfirmed: boolean;
+  /** 100 for 1:100; null: not told. */
+  leverage: number | null;
   /** Each limit with its figure of now. */
   risk: RiskRow[];
   /** Null until the account has told its equity under a name. */

@@ -15,6 +15,8 @@ export interface OrderDeskContext extends OrderOutcomesContext {
   bridge: string;
   /** What the EA takes of a symbol. */
   rules: (symbol: string) => SignalRules;
+  /** The broker's name of a symbol. */
+  brokerSymbol: (symbol: string) => string;
   random: RandomBytes;
   link: Pick<Link, 'send' | 'endpoints'>;
   nextOrderNumber: () => number;
@@ -56,8 +58,10 @@ export class OrderDesk {
     }
   }
 
-  async fire(request: FireRequest, source: OrderSource): Promise<Order> {
+  async fire(fired: FireRequest, source: OrderSource): Promise<Order> {
     const { context, outcomes } = this;
+    // Here, so that whoever fires may say XAUUSD and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's.
+    const request = fired.action === 'close_all' ? fired : { ...fired, symbol: context.brokerSymbol(fired.symbol) };
     const rules = context.rules(request.symbol);
     const order = newOrder(request, source, context.nextOrderNumber(), rules.stopUnit, context);
     const { action, symbol, lot, tp, sl, signalId } = order;

@@ -1,9 +1,13 @@
+import type { BridgeSettings } from '../api/contract.ts';
 import type { AccountState, Order, RiskBase } from '../api/state.ts';
+import { ratesFrom } from '../protocol/conversion.ts';
+import { isGap } from '../protocol/gaps.ts';
 import { refusals, staleQuoteMs, type Refusal } from '../protocol/refusal.ts';
 import { checkRisk } from '../protocol/riskCheck.ts';
 import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskReport.ts';
-import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { StopUnit } from '../protocol/signal.ts';
+import { pointOf } from '../protocol/stops.ts';
+import { findSymbol } from '../protocol/symbolTable.ts';
 import type { KnownQuote } from './accountBook.ts';
 import type { OrderBook } from './orderBook.ts';
 import type { Clock } from './ports.ts';
@@ -13,8 +17,7 @@ export interface TradeGateContext {
   clock: Clock;
   book: OrderBook;
   positions: PositionWatch;
-  limits: () => RiskLimits;
-  currency: () => string | null;
+  settings: () => Pick<BridgeSettings, 'limits' | 'currency' | 'symbols' | 'symbolSuffix'>;
   /** What the EA has told lately; null where it is too old. */
   figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
   base: () => RiskBase | null;
@@ -41,12 +44,12 @@ export class TradeGate {
   }
 
   report(): RiskRow[] {
-    return riskReport(this.facts(), this.context.limits());
+    return riskReport(this.facts(), this.context.settings().limits);
   }
 
   private repetition(order: Order): Refusal | null {
-    const { book, clock, limits } = this.context;
-    const { duplicateWindowS } = limits();
+    const { book, clock, settings } = this.context;
+    const { duplicateWindowS } = settings().limits;
     const earlier = book.lastAlike(order);
     if (earlier === null || clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
     return refusals.duplicateOrder(earlier.order.signalId, duplicateWindowS);
@@ -65,24 +68,33 @@ export class TradeGate {
     if (quote === null) return null;
     const age = this.context.clock.now() - quote.at;
     if (age > staleQuoteMs) return refusals.noQuote(symbol, age);
-    if (stopUnit === 'points' && (sl !== 0 || tp !== 0) && quote.pointDoubt !== null) {
-      return refusals.pointMismatch(symbol, quote.pointDoubt);
-    }
-    return null;
+    if (stopUnit !== 'points' || (sl === 0 && tp === 0)) return null;
+    if (quote.pointDoubt !== null) return refusals.pointMismatch(symbol, quote.pointDoubt);
+    const spec = findSymbol(this.context.settings(), symbol);
+    const point = (spec?.point ?? null) === null ? null : pointOf({ symbol, spec, quote });
+    return point !== null && isGap(point) ? refusals.tablePoint(point) : null;
   }
 
   private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
-    const facts = { ...this.facts(), stopUnit, quote: this.context.quote(symbol) };
-    return checkRisk({ side, symbol, lot, sl, tp }, facts, this.context.limits());
+    const { clock, quote, settings } = this.context;
+    const names = settings();
+    const facts = {
+      ...this.facts(),
+      stopUnit,
+      quote: quote(symbol),
+      spec: findSymbol(names, symbol),
+      rates: ratesFrom(quote, names, clock.now()),
+    };
+    return checkRisk({ side, symbol, lot, sl, tp }, facts, names.limits);
   }
 
   private facts(): AccountFacts {
-    const { base, book, currency, figures, positions, trades } = this.context;
+    const { base, book, figures, positions, settings, trades } = this.context;
     const { today, lastMinute } = trades();
     return {
       ...figures(),
-      accountCurrency: currency(),
+      accountCurrency: settings().currency,
       openTrades: positions.count === null ? null : positions.count + book.uncountedTrades(positions.countedAt),
       tradesToday: today,
       tradesLastMinute: lastMinute,

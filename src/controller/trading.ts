@@ -2,8 +2,8 @@ import type { BridgeSettings, FireRequest, SettlementRequest } from '../api/cont
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { BridgeState, Order, OrderSource, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
-import { lotsOf } from '../protocol/riskLimits.ts';
 import { isClose } from '../protocol/signal.ts';
+import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
 import type { AccountBook } from './accountBook.ts';
 import { AccountIdentity, accountKey } from './accountIdentity.ts';
 import type { AlarmText } from './alarmBook.ts';
@@ -90,8 +90,7 @@ export class Trading {
       clock,
       book: this.book,
       positions: this.positions,
-      limits: () => settings().limits,
-      currency: () => settings().currency,
+      settings,
       figures: () => account.freshFigures(),
       base: () => this.risk.base,
       trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
@@ -100,7 +99,8 @@ export class Trading {
     this.orders = new OrderDesk({
       ...context,
       resends: () => context.link.patterns.feedback === 'req',
-      rules: (symbol) => ({ stopUnit: settings().stopUnit, lots: lotsOf(settings().limits, symbol, settings().lots) }),
+      rules: (symbol) => ({ stopUnit: settings().stopUnit, lots: lotsOf(settings(), symbol) }),
+      brokerSymbol: (symbol) => brokerSymbol(settings(), symbol),
       book: this.book,
       positions: this.positions,
       accountKey: () => this.identity.key,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
+import { defaultSymbols } from '../protocol/symbolDefaults.ts';
+import { fromEarlierVersion } from './earlierConfig.ts';
 import { StartFailure } from './startFailure.ts';
 
 const settings = bridgeSettingsSchema.shape;
@@ -22,15 +24,21 @@ const bridgeSchema = z.object({
   commandPattern: settings.commandPattern.default('push'),
   feedbackPattern: settings.feedbackPattern.default('push'),
   feedbackPort: settings.feedbackPort.default(null),
+  symbols: settings.symbols.default([...defaultSymbols]),
+  symbolSuffix: settings.symbolSuffix.default(''),
+  pipsConfirmed: settings.pipsConfirmed.default(false),
+  leverage: settings.leverage.default(null),
   /** How many EAs may send to the telemetry and feedback ports (S3). */
   telemetryPeers: z.number().int().min(1).max(32).default(1),
 });
 
 const configSchema = z.object({
   settings: settingsSchema.default({ confirmOrders: true, theme: 'system' }),
-  bridge: bridgeSchema.prefault({}),
+  bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),
   /** The bridge of the paper EA. */
-  paper: bridgeSchema.prefault({ name: 'Paper', colour: '#d97706', currency: 'USD' }),
+  paper: z
+    .preprocess(fromEarlierVersion, bridgeSchema)
+    .prefault({ name: 'Paper', colour: '#d97706', currency: 'USD', leverage: 100 }),
 });
 
 export type Config = z.infer<typeof configSchema>;

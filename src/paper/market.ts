@@ -74,10 +74,13 @@ interface Walk {
 /** A seeded random walk of a few symbols, with minute bars. */
 export class PaperMarket {
   private readonly random: () => number;
+  private readonly unrest: number;
   private readonly walks = new Map<string, Walk>();
 
-  constructor(seed: number) {
+  /** @param unrest how far prices move, 1 being usual; at 0 they stand where they start */
+  constructor(seed: number, unrest = 1) {
     this.random = seededRandom(seed);
+    this.unrest = unrest;
     for (const spec of paperSymbols) {
       this.walks.set(spec.symbol, {
         spec,
@@ -101,8 +104,8 @@ export class PaperMarket {
     for (const walk of this.walks.values()) {
       const { spec } = walk;
       const pull = reversion * (spec.start / walk.mid - 1);
-      walk.mid *= 1 + pull + spec.volatility * this.bell();
-      const wider = this.random() < 0.05 ? 1 + this.random() * 0.4 : 1;
+      walk.mid *= 1 + pull + spec.volatility * this.unrest * this.bell();
+      const wider = this.random() < 0.05 ? 1 + this.random() * 0.4 * Math.min(1, this.unrest) : 1;
       walk.quote = quoteAt(spec, walk.mid, Math.round(spec.spread * wider));
       addToBars(walk.minutes, walk.quote.bid, seconds);
     }

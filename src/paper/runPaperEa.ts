@@ -21,6 +21,8 @@ const argumentsSchema = z.object({
   'delay-ms': z.coerce.number().int().min(0).default(3_000),
   'telemetry-interval': milliseconds.default(1_000),
   'tick-interval': milliseconds.default(500),
+  /** How far prices move; at 0 they stand still, to follow the worked examples of docs/sizing.md. */
+  unrest: z.coerce.number().min(0).max(100).default(1),
   seed: z.coerce.number().int().default(1),
   balance: z.coerce.number().positive().default(10_000),
   leverage: z.coerce.number().positive().default(100),
@@ -46,7 +48,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv);
   if (options === null) return;
   const note = journal(options.log);
-  const market = new PaperMarket(options.seed);
+  const market = new PaperMarket(options.seed, options.unrest);
   const terminal = new PaperTerminal(market, options.balance, options.leverage);
   const nowSeconds = Math.floor(Date.now() / 1000);
   for (let minute = historyMinutes; minute > 0; minute -= 1) market.step(nowSeconds - minute * 60);

@@ -20,6 +20,10 @@ export function exact(value: number): Ratio {
   return { top: (whole + half) / divisor, bottom: one };
 }
 
+export function plus(a: Ratio, b: Ratio): Ratio {
+  return { top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom };
+}
+
 export function minus(a: Ratio, b: Ratio): Ratio {
   return { top: a.top * b.bottom - b.top * a.bottom, bottom: a.bottom * b.bottom };
 }
@@ -39,6 +43,11 @@ export function percentOf(part: Ratio, whole: Ratio): Ratio {
 export function compare(a: Ratio, b: Ratio): number {
   const difference = a.top * b.bottom - b.top * a.bottom;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** How many whole times a positive `b` goes into `a` of 0 and more. */
+export function wholeTimes(a: Ratio, b: Ratio): bigint {
+  return (a.top * b.bottom) / (a.bottom * b.top);
 }
 
 export function toNumber({ top, bottom }: Ratio): number | null {

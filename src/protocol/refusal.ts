@@ -1,3 +1,4 @@
+import type { Gap } from './gaps.ts';
 import type { RiskCode } from './riskRefusals.ts';
 
 /** ARCHITECTURE rule 3: why an order was not sent. */
@@ -68,6 +69,12 @@ export const refusals = {
     code: 'unit_unknown',
     reason: `The point of ${symbol} is in doubt, so a stop in points is too: ${detail}`,
     nextStep: 'Compare the spread in MT5 with the one shown here before you trade this symbol.',
+  }),
+  /** @param gap why the table's point is none */
+  tablePoint: ({ missing, nextStep }: Gap): Refusal => ({
+    code: 'unit_unknown',
+    reason: `${missing}, so it is not known what a stop in points means.`,
+    nextStep,
   }),
   noQuotes: (ageMs: number): Refusal => ({
     code: 'no_quotes',

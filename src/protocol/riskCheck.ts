@@ -1,8 +1,13 @@
-import { compare, exact, hundredths, isKnown, isPositive, minus, over, percentOf, times, type Ratio } from './ratio.ts';
-import { ofSymbol, type RiskLimits } from './riskLimits.ts';
-import { gaps, riskRefusals, type Gap, type RiskRefusal } from './riskRefusals.ts';
-import { checkAccount, countGauges, isGap, moneyGauges, type AccountFacts } from './riskReport.ts';
+import { isPrice, type Rates } from './conversion.ts';
+import { gaps, isGap, type Gap } from './gaps.ts';
+import { compare, exact, hundredths, isKnown, isPositive, over, percentOf, times, type Ratio } from './ratio.ts';
+import type { RiskLimits } from './riskLimits.ts';
+import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
+import { checkAccount, countGauges, moneyGauges, type AccountFacts } from './riskReport.ts';
 import { checkSignal, type StopUnit } from './signal.ts';
+import { perLot } from './sizing.ts';
+import { pointOf, stopDistance, type Instrument } from './stops.ts';
+import type { SymbolSpec } from './symbolTable.ts';
 
 /** A trade before it is sent: `lot` in lots, `sl` and `tp` in the bridge's stop unit, 0 is none. */
 export interface RiskTrade {
@@ -19,6 +24,9 @@ export interface RiskFacts extends AccountFacts {
   stopUnit: StopUnit;
   /** The last price of the trade's symbol; `point` is the price of one point. */
   quote: { bid: number; ask: number; point: number | null } | null;
+  /** The trade's symbol in the symbol table. */
+  spec: SymbolSpec | null;
+  rates: Rates;
 }
 
 /**
@@ -30,8 +38,8 @@ export interface RiskFacts extends AccountFacts {
  */
 export function checkRisk(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
   return (
-    checkSymbol(trade, limits) ??
-    checkLot(trade, limits) ??
+    checkSymbol(trade, facts, limits) ??
+    checkLot(trade, facts) ??
     checkStop(trade, facts, limits) ??
     checkAccount(countGauges, facts, limits) ??
     checkRiskOfTrade(trade, facts, limits) ??
@@ -39,13 +47,15 @@ export function checkRisk(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits
   );
 }
 
-function checkSymbol({ symbol }: RiskTrade, { symbols }: RiskLimits): RiskRefusal | null {
-  return symbols.length === 0 || symbols.includes(symbol) ? null : riskRefusals.symbol(symbol);
+/** The list may name a symbol as the broker does or as the symbol table does. */
+function checkSymbol({ symbol }: RiskTrade, { spec }: RiskFacts, { symbols }: RiskLimits): RiskRefusal | null {
+  const listed = symbols.includes(symbol) || (spec !== null && symbols.includes(spec.symbol));
+  return symbols.length === 0 || listed ? null : riskRefusals.symbol(symbol);
 }
 
-function checkLot({ symbol, lot, side }: RiskTrade, limits: RiskLimits): RiskRefusal | null {
+function checkLot({ symbol, lot, side }: RiskTrade, { spec }: RiskFacts): RiskRefusal | null {
   if (!isPositive(lot)) return riskRefusals.noLot(lot);
-  const lots = ofSymbol(limits.symbolLots, symbol);
+  const lots = spec?.lots ?? null;
   if (lots === null) return null;
   // W6 is written down once, in checkSignal: here a signal in which nothing but the lots can be wrong.
   const signal = { action: side, symbol: 'EURUSD', lot, sl: 0, tp: 0, signal_id: '1' };
@@ -73,8 +83,8 @@ function checkStop(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): Risk
 }
 
 function checkSide({ side, sl }: RiskTrade, facts: RiskFacts): RiskRefusal | null {
-  const quote = priceOf(facts);
-  if (facts.stopUnit === 'points' || quote === null) return null;
+  const { quote } = facts;
+  if (facts.stopUnit === 'points' || !isPrice(quote)) return null;
   const isWrong =
     side === 'buy' ? compare(exact(sl), exact(quote.bid)) >= 0 : compare(exact(sl), exact(quote.ask)) <= 0;
   return isWrong ? riskRefusals.wrongSide(side, sl, side === 'buy' ? quote.bid : quote.ask) : null;
@@ -84,52 +94,34 @@ function stopInPoints(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
   if (facts.stopUnit === 'points') return exact(trade.sl);
   const price = stopInPrice(trade, facts);
   if (isGap(price)) return price;
-  const point = facts.quote?.point ?? null;
-  return isPositive(point) ? over(price, exact(point)) : gaps.point(trade.symbol);
+  const point = pointOf(instrumentOf(trade, facts));
+  return isGap(point) ? point : over(price, point);
 }
 
 /** From where the trade would be opened to its stop loss. */
-function stopInPrice({ side, symbol, sl }: RiskTrade, facts: RiskFacts): Ratio | Gap {
-  if (facts.stopUnit === 'points') {
-    const point = facts.quote?.point ?? null;
-    return isPositive(point) ? times(exact(sl), exact(point)) : gaps.point(symbol);
-  }
-  const quote = priceOf(facts);
-  if (quote === null) return gaps.price(symbol);
-  return side === 'buy' ? minus(exact(quote.ask), exact(sl)) : minus(exact(sl), exact(quote.bid));
+function stopInPrice(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+  return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
+}
+
+function instrumentOf({ symbol }: RiskTrade, { spec, quote }: RiskFacts): Instrument {
+  return { symbol, spec, quote, pipsConfirmed: false };
 }
 
 function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
   const { riskPercent } = limits;
   if (riskPercent === null) return null;
-  const risk = riskOfTrade(trade, facts, limits);
+  const risk = riskOfTrade(trade, facts);
   if (isGap(risk)) return riskRefusals.gap('risk_per_trade', risk, 'the money at risk');
   return compare(risk, exact(riskPercent)) > 0 ? riskRefusals.perTrade(hundredths(risk, 'up'), riskPercent) : null;
 }
 
 /** Money that the stop loss would lose, in % of equity (R3). The spread is in it, slippage and commission are not. */
-function riskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): Ratio | Gap {
-  const { symbol } = trade;
+function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
   if (trade.sl === 0) return gaps.noStop;
-  const contractSize = ofSymbol(limits.contractSizes, symbol);
-  if (!isPositive(contractSize)) return gaps.contractSize(symbol);
-  if (facts.accountCurrency === null) return gaps.accountCurrency;
-  const quoteCurrency = quoteCurrencyOf(symbol);
-  if (quoteCurrency === null) return gaps.quoteCurrency(symbol);
-  if (quoteCurrency !== facts.accountCurrency) return gaps.otherCurrency(symbol, quoteCurrency, facts.accountCurrency);
-  const distance = stopInPrice(trade, facts);
-  if (isGap(distance)) return distance;
-  if (!isKnown(facts.equity)) return gaps.equity;
-  if (!isPositive(facts.equity)) return gaps.noEquity;
-  return percentOf(times(distance, times(exact(contractSize), exact(trade.lot))), exact(facts.equity));
-}
-
-/** USD of EURUSD, XAUUSD.m or EURUSDpro; null where the name doesn't tell, as of US30 or BTCUSDT. */
-export function quoteCurrencyOf(symbol: string): string | null {
-  return /^[A-Z]{3}([A-Z]{3})(?![A-Z])/.exec(symbol)?.[1] ?? null;
-}
-
-/** A crossed price is no price. */
-function priceOf({ quote }: RiskFacts): { bid: number; ask: number } | null {
-  return quote !== null && isPositive(quote.bid) && isPositive(quote.ask) && quote.ask >= quote.bid ? quote : null;
+  const { accountCurrency: currency, equity, rates } = facts;
+  const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates });
+  if (isGap(loss)) return loss;
+  if (!isKnown(equity)) return gaps.equity;
+  if (!isPositive(equity)) return gaps.noEquity;
+  return percentOf(times(loss, exact(trade.lot)), exact(equity));
 }

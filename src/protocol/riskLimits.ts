@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { lotLimitsSchema, symbolPattern, type LotLimits } from './signal.ts';
+import { symbolPattern } from './signal.ts';
 import { isTimeZone } from './tradingDay.ts';
 
 const symbolRule = 'A symbol is 1 to 31 letters, digits or . _ # ! & + - / $ ^ @.';
 const symbol = z.string().regex(symbolPattern, symbolRule);
-const bySymbol = <T extends z.ZodType>(value: T) =>
-  z.record(symbol, value, { error: (issue) => (issue.code === 'invalid_key' ? symbolRule : undefined) });
 const percent = z.number().positive().max(100).nullable();
 const count = z.number().int().min(1).nullable();
 const points = z.number().positive().nullable();
@@ -17,8 +15,6 @@ const points = z.number().positive().nullable();
 export const riskLimitsSchema = z.strictObject({
   /** Symbols that may be traded, spelled as in MT5's Market Watch; empty allows every symbol. */
   symbols: z.array(symbol),
-  /** Lots by symbol, in place of the bridge's. */
-  symbolLots: bySymbol(lotLimitsSchema),
   stopLossRequired: z.boolean(),
   /** From the market to the stop loss, in points. An order without a stop loss is beyond any `max`. */
   stopDistance: z
@@ -45,8 +41,6 @@ export const riskLimitsSchema = z.strictObject({
   marginLevel: z.number().positive().nullable(),
   /** In the account's currency: below it nothing new is traded. */
   freeMargin: z.number().min(0).nullable(),
-  /** By symbol: units of the base in one lot, 100000 for most currency pairs. `riskPercent` needs it. */
-  contractSizes: bySymbol(z.number().positive()),
   /** When the trading day begins. */
   day: z.strictObject({
     timeZone: z.string().refine(isTimeZone, 'Not a known time zone: write it like Europe/London or UTC.'),
@@ -69,7 +63,6 @@ const everyProfile = { tradesPerMinute: 5, duplicateWindowS: 30 } as const;
 /** What holds until a person sets limits: BITTEN's rules for every account (R1, and of R2 what all profiles share). */
 export const defaultRiskLimits: RiskLimits = {
   symbols: [],
-  symbolLots: {},
   stopLossRequired: false,
   stopDistance: { min: null, max: null },
   // What a profile allows is a choice of the person's, and open trades can't be counted on every EA.
@@ -81,7 +74,6 @@ export const defaultRiskLimits: RiskLimits = {
   drawdownPercent: 20,
   marginLevel: 150,
   freeMargin: 50,
-  contractSizes: {},
   day: { timeZone: 'UTC', startsAt: '00:00' },
 };
 
@@ -106,14 +98,4 @@ export function profileOf(limits: RiskLimits): RiskProfile | 'custom' {
     limits.tradesPerMinute === everyProfile.tradesPerMinute &&
     limits.duplicateWindowS === everyProfile.duplicateWindowS;
   return names.find(fits) ?? 'custom';
-}
-
-/** What a record by symbol says of a symbol; a symbol named like a property of every object is an ordinary one. */
-export function ofSymbol<T>(record: Readonly<Record<string, T>>, symbol: string): T | null {
-  return Object.hasOwn(record, symbol) ? (record[symbol] ?? null) : null;
-}
-
-/** The lots of a symbol: its own, else the bridge's. */
-export function lotsOf(limits: RiskLimits, symbol: string, bridgeLots: LotLimits): LotLimits {
-  return ofSymbol(limits.symbolLots, symbol) ?? bridgeLots;
 }

@@ -1,3 +1,5 @@
+import type { Gap } from './gaps.ts';
+
 /** What the risk gate refuses for, in the order it looks. */
 export const riskCodes = [
   'risk_symbol',
@@ -22,12 +24,6 @@ export interface RiskRefusal {
   nextStep: string;
 }
 
-/** Why a limit can't be checked: `missing` is a clause. What can't be checked isn't traded. */
-export interface Gap {
-  missing: string;
-  nextStep: string;
-}
-
 /** Numbers come as text that is rounded away from the limit, so that a sentence never contradicts its refusal. */
 export const riskRefusals = {
   gap: (code: RiskCode, gap: Gap, what: string): RiskRefusal =>
@@ -42,7 +38,7 @@ export const riskRefusals = {
   noLot: (lot: number): RiskRefusal =>
     refuse('risk_lot', `Lots ${String(lot)} must be a number above 0.`, 'Correct the lots.'),
   lot: (reason: string, symbol: string): RiskRefusal =>
-    refuse('risk_lot', reason, `Correct the lots, or change the lots of ${symbol} in the risk limits.`),
+    refuse('risk_lot', reason, `Correct the lots, or change the lots of ${symbol} in the symbol table.`),
 
   stopRequired: (): RiskRefusal =>
     refuse('risk_stop_required', 'The order has no stop loss, and the risk limits require one.', 'Set a stop loss.'),
@@ -119,53 +115,6 @@ export const riskRefusals = {
       `The free margin is ${money(value, currency)}; a new trade needs at least ${money(String(limit), currency)}.`,
       'Close a trade or add funds, or lower the limit on the free margin.',
     ),
-} as const;
-
-const nextFigures = "Wait for the EA's next figures, or look in MT5 whether it still runs.";
-
-export const gaps = {
-  openTrades: { missing: 'The EA has not reported how many trades are open', nextStep: nextFigures },
-  tradesSent: {
-    missing: 'The number of trades sent is not known',
-    nextStep: 'Start the app again; its journal keeps count.',
-  },
-  equity: { missing: 'The EA has not reported the equity', nextStep: nextFigures },
-  noEquity: { missing: 'The account has no equity', nextStep: 'Add funds to the account.' },
-  margin: { missing: 'The EA has not reported the margin in use', nextStep: nextFigures },
-  freeMargin: { missing: 'The EA has not reported the free margin', nextStep: nextFigures },
-  dayStart: {
-    missing: 'The equity at the beginning of the trading day is not known',
-    nextStep: "Wait for the EA's next figures, or switch the limit on the daily loss off.",
-  },
-  peak: {
-    missing: 'The peak of the equity is not known',
-    nextStep: "Wait for the EA's next figures, or re-base the peak.",
-  },
-  noStop: { missing: 'The order has no stop loss', nextStep: 'Set a stop loss.' },
-  price: (symbol: string): Gap => ({
-    missing: `The price of ${symbol} is not known`,
-    nextStep: 'Wait until the EA has sent a price of this symbol.',
-  }),
-  point: (symbol: string): Gap => ({
-    missing: `The size of a point of ${symbol} is not known`,
-    nextStep: 'Wait until the EA has sent a price of this symbol with its spread.',
-  }),
-  contractSize: (symbol: string): Gap => ({
-    missing: `The contract size of ${symbol} is not known`,
-    nextStep: 'Enter it in the risk limits, as the specification of the symbol in MT5 shows it.',
-  }),
-  accountCurrency: {
-    missing: "The account's currency is not known",
-    nextStep: "Enter the account's currency in the settings of the bridge.",
-  },
-  quoteCurrency: (symbol: string): Gap => ({
-    missing: `The name of ${symbol} does not tell the currency of its price`,
-    nextStep: 'Trade another symbol, or switch the limit on the risk of one trade off.',
-  }),
-  otherCurrency: (symbol: string, quote: string, account: string): Gap => ({
-    missing: `${symbol} is priced in ${quote} and the account is in ${account}`,
-    nextStep: `Trade a symbol that is priced in ${account}, or switch the limit on the risk of one trade off.`,
-  }),
 } as const;
 
 function refuse(code: RiskCode, reason: string, nextStep: string): RiskRefusal {

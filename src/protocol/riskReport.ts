@@ -1,6 +1,7 @@
+import { gaps, isGap, type Gap } from './gaps.ts';
 import { compare, exact, hundredths, isKnown, isPositive, minus, percentOf, toNumber, type Ratio } from './ratio.ts';
 import type { RiskLimits } from './riskLimits.ts';
-import { gaps, riskRefusals, type Gap, type RiskCode, type RiskRefusal } from './riskRefusals.ts';
+import { riskRefusals, type RiskCode, type RiskRefusal } from './riskRefusals.ts';
 
 /**
  * The account as it is now, before the trade. Amounts are in the account's currency. null is what nobody knows, and so is
@@ -176,8 +177,4 @@ function marginLevelOf({ equity, margin }: AccountFacts): Ratio | Gap {
   if (!isPositive(equity)) return gaps.noEquity;
   if (!isKnown(margin) || margin < 0) return gaps.margin;
   return percentOf(exact(equity), exact(margin));
-}
-
-export function isGap(figure: Ratio | Gap): figure is Gap {
-  return 'missing' in figure;
 }

@@ -7,7 +7,7 @@ import type { Journal, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits } from '../support/openLimits.ts';
+import { openLimits, openSymbols } from '../support/openLimits.ts';
 
 export interface BenchApp {
   controller: Controller;
@@ -48,6 +48,7 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
       feedbackPattern: 'push',
       feedbackPort: null,
       limits: openLimits,
+      ...openSymbols,
       armed: true,
     },
     link,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRisk, quoteCurrencyOf, type RiskFacts, type RiskTrade } from '../../src/protocol/riskCheck.ts';
+import type { Price, Rates } from '../../src/protocol/conversion.ts';
+import { checkRisk, type RiskFacts, type RiskTrade } from '../../src/protocol/riskCheck.ts';
 import { riskReport, type RiskRow } from '../../src/protocol/riskReport.ts';
 import { applyProfile, defaultRiskLimits, type RiskLimits } from '../../src/protocol/riskLimits.ts';
 import { riskCodes, type RiskCode } from '../../src/protocol/riskRefusals.ts';
+import { unknownSymbol, type SymbolSpec } from '../../src/protocol/symbolTable.ts';
 
 const off: RiskLimits = {
   ...defaultRiskLimits,
@@ -14,6 +16,12 @@ const off: RiskLimits = {
   marginLevel: null,
   freeMargin: null,
 };
+/** Rates of these pairs and of no other. */
+const ratesOf = (prices: Record<string, Price>): Rates => ({
+  priceOf: (pair) => (Object.hasOwn(prices, pair) ? (prices[pair] ?? null) : null),
+  nameOf: (pair) => ({ name: pair, known: pair === 'USDJPY' }),
+});
+const noRates = ratesOf({});
 const trade: RiskTrade = { side: 'buy', symbol: 'EURUSD', lot: 0.1, sl: 0, tp: 0 };
 const facts: RiskFacts = {
   stopUnit: 'points',
@@ -21,6 +29,8 @@ const facts: RiskFacts = {
   margin: 100,
   freeMargin: 9_900,
   quote: { bid: 1.1, ask: 1.1002, point: 0.00001 },
+  spec: null,
+  rates: noRates,
   accountCurrency: 'USD',
   openTrades: 0,
   tradesToday: 0,
@@ -34,6 +44,8 @@ const nothingKnown: RiskFacts = {
   margin: null,
   freeMargin: null,
   quote: null,
+  spec: null,
+  rates: noRates,
   accountCurrency: null,
   openTrades: null,
   tradesToday: Number.NaN,
@@ -46,9 +58,20 @@ interface Case {
   trade?: Partial<RiskTrade>;
   facts?: Partial<RiskFacts>;
   limits?: Partial<RiskLimits>;
+  /** What the symbol table says of the trade's symbol; null: it isn't in it. */
+  spec?: Partial<SymbolSpec> | null;
 }
-const check = (given: Case) =>
-  checkRisk({ ...trade, ...given.trade }, { ...facts, ...given.facts }, { ...off, ...given.limits });
+/** The symbols that tests trade, of which nothing but the contract size is told. */
+const inDollars: Record<string, number> = { EURUSD: 100_000, USDJPY: 100_000, US30: 1, XAUUSD: 100 };
+const specOf = (symbol: string, given: Case['spec']): SymbolSpec | null =>
+  given === null || !Object.hasOwn(inDollars, symbol)
+    ? null
+    : { ...unknownSymbol(symbol), contractSize: inDollars[symbol] ?? null, ...given };
+const check = (given: Case) => {
+  const wished = { ...trade, ...given.trade };
+  const spec = specOf(wished.symbol, given.spec);
+  return checkRisk(wished, { ...facts, spec, ...given.facts }, { ...off, ...given.limits });
+};
 const codeOf = (given: Case): RiskCode | null => check(given)?.code ?? null;
 
 type Boundary = [what: string, given: Case, refused: boolean];
@@ -64,7 +87,6 @@ const price = (sl: number, quote: RiskFacts['quote'] = { bid: 1.1, ask: 1.1002, 
   trade: { sl },
   facts: { stopUnit: 'price', quote },
 });
-const inDollars = { EURUSD: 100_000, USDJPY: 100_000, US30: 1, XAUUSD: 100 };
 
 describe('the first broken limit', () => {
   it('is none where nothing is limited, though nothing is known', () => {
@@ -79,11 +101,20 @@ describe('the first broken limit', () => {
   boundaries('risk_symbol', [
     ['on the list', { limits: { symbols: ['XAUUSD', 'EURUSD'] } }, false],
     ['not on the list', { limits: { symbols: ['XAUUSD', 'EURUSD.m', 'eurusd'] } }, true],
+    [
+      'on the list by its canonical name',
+      {
+        trade: { symbol: 'GOLD' },
+        facts: { spec: { ...unknownSymbol('XAUUSD'), alias: 'GOLD' } },
+        limits: { symbols: ['XAUUSD'] },
+      },
+      false,
+    ],
   ]);
 
   const lots = (lot: number): Case => ({
     trade: { lot },
-    limits: { symbolLots: { EURUSD: { min: 0.1, max: 0.3, step: 0.1 } } },
+    spec: { lots: { min: 0.1, max: 0.3, step: 0.1 } },
   });
   boundaries('risk_lot', [
     ['below the least', lots(0.09), true],
@@ -92,7 +123,7 @@ describe('the first broken limit', () => {
     ['0.1 + 0.2, which is not 0.3', lots(0.1 + 0.2), true],
     ['the most', lots(0.3), false],
     ['above the most', lots(0.31), true],
-    ['lots of another symbol', { ...lots(50), trade: { symbol: 'XAUUSD', lot: 50 } }, false],
+    ['a symbol without lots of its own', { trade: { symbol: 'XAUUSD', lot: 50 } }, false],
   ]);
   it.each([0, -0.1, Number.NaN, Infinity])('risk_lot: lots %f, whatever the limits', (lot) => {
     expect(codeOf({ trade: { lot } })).toBe('risk_lot');
@@ -171,7 +202,7 @@ describe('the first broken limit', () => {
   const risk = (lot: number, sl: number, more: Partial<RiskFacts> = {}): Case => ({
     trade: { lot, sl },
     facts: more,
-    limits: { riskPercent: 2, contractSizes: inDollars },
+    limits: { riskPercent: 2 },
   });
   boundaries('risk_per_trade', [
     ['199 points', risk(1, 199), false],
@@ -179,11 +210,7 @@ describe('the first broken limit', () => {
     ['201 points', risk(1, 201), true],
     ['1.01 lots', risk(1.01, 200), true],
     ['a cent less equity', risk(1, 200, { equity: 9_999.99 }), true],
-    [
-      '0.3 lots of 0.1 % at the exact limit',
-      { ...risk(0.3, 20), limits: { riskPercent: 0.06, contractSizes: inDollars } },
-      false,
-    ],
+    ['0.3 lots of 0.1 % at the exact limit', { ...risk(0.3, 20), limits: { riskPercent: 0.06 } }, false],
     ['a buy from the ask', risk(1, 1.0982, { stopUnit: 'price' }), false],
     ['a buy from the ask, a tenth of a point more', risk(1, 1.098199, { stopUnit: 'price' }), true],
     [
@@ -255,7 +282,6 @@ describe('the first broken limit', () => {
     const everything: RiskLimits = {
       ...applyProfile(off, 'nibbler'),
       symbols: ['XAUUSD'],
-      symbolLots: { EURUSD: { min: 1, max: 1, step: 1 } },
       stopLossRequired: true,
       stopDistance: { min: 100, max: null },
       riskPercent: 1,
@@ -266,7 +292,7 @@ describe('the first broken limit', () => {
     };
     const mended: Partial<Record<RiskCode, Case>> = {
       risk_symbol: { limits: { symbols: [] } },
-      risk_lot: { limits: { symbolLots: {} } },
+      risk_lot: { facts: { spec: null } },
       risk_stop_required: { trade: { sl: 50 } },
       risk_stop_distance: { trade: { sl: 100 } },
       risk_open_trades: { facts: { openTrades: 0 } },
@@ -280,7 +306,7 @@ describe('the first broken limit', () => {
     const broken = { equity: 1_000, margin: 1_000, freeMargin: 0, openTrades: 9, tradesToday: 9, tradesLastMinute: 9 };
     let given: { trade: RiskTrade; facts: RiskFacts; limits: RiskLimits } = {
       trade,
-      facts: { ...facts, ...broken },
+      facts: { ...facts, ...broken, spec: { ...unknownSymbol('EURUSD'), lots: { min: 1, max: 1, step: 1 } } },
       limits: everything,
     };
     const codes: (RiskCode | null)[] = [];
@@ -295,7 +321,7 @@ describe('the first broken limit', () => {
 
 describe('what can not be checked is refused', () => {
   const notNumbers = [null, Number.NaN, Infinity, -Infinity, 1e300];
-  const perTrade = { riskPercent: 2, contractSizes: inDollars };
+  const perTrade = { riskPercent: 2 };
   const distance = { stopDistance: { min: 1, max: null } };
   const cases: [code: RiskCode, what: string, given: Case][] = [
     ['risk_stop_distance', 'price', { ...price(1.09, null), limits: distance }],
@@ -316,19 +342,20 @@ describe('what can not be checked is refused', () => {
     ['risk_per_trade', 'size of a point', { trade: { sl: 10 }, facts: { quote: null }, limits: perTrade }],
     ['risk_per_trade', 'contract size of XAGUSD', { trade: { sl: 10, symbol: 'XAGUSD' }, limits: perTrade }],
     ['risk_per_trade', 'contract size of constructor', { trade: { sl: 10, symbol: 'constructor' }, limits: perTrade }],
-    [
-      'risk_per_trade',
-      'contract size',
-      { trade: { sl: 10 }, limits: { riskPercent: 2, contractSizes: { EURUSD: 0 } } },
-    ],
+    ['risk_per_trade', 'contract size', { trade: { sl: 10 }, spec: { contractSize: 0 }, limits: perTrade }],
     ['risk_per_trade', "account's currency", { trade: { sl: 10 }, facts: { accountCurrency: null }, limits: perTrade }],
-    ['risk_per_trade', 'priced in JPY', { trade: { sl: 10, symbol: 'USDJPY' }, limits: perTrade }],
+    ['risk_per_trade', 'No quote of USDJPY, which', { trade: { sl: 10, symbol: 'USDJPY' }, limits: perTrade }],
     [
       'risk_per_trade',
-      'priced in USD and the account is in EUR',
+      'No quote of USDEUR, which turns USD into EUR',
       { trade: { sl: 10 }, facts: { accountCurrency: 'EUR' }, limits: perTrade },
     ],
-    ['risk_per_trade', 'does not tell the currency', { trade: { sl: 10, symbol: 'US30' }, limits: perTrade }],
+    ['risk_per_trade', 'currency that US30 is priced in', { trade: { sl: 10, symbol: 'US30' }, limits: perTrade }],
+    [
+      'risk_per_trade',
+      'A point of EURUSD is 0.0001 in the symbol table and 0.00001 by its ticks',
+      { trade: { sl: 10 }, spec: { point: 0.0001 }, limits: perTrade },
+    ],
     ['risk_per_trade', 'has no equity', { trade: { sl: 10 }, facts: { equity: 0 }, limits: perTrade }],
     ['risk_per_trade', 'has no equity', { trade: { sl: 10 }, facts: { equity: -5 }, limits: perTrade }],
     ['risk_margin_level', 'has no equity', { facts: { equity: 0, margin: 0 }, limits: { marginLevel: 150 } }],
@@ -396,7 +423,7 @@ describe('the sentences', () => {
       "The free margin is 7 in the account's currency; a new trade needs at least 50 in the account's currency.",
     ],
     [
-      { trade: { sl: 200.01, lot: 1 }, limits: { riskPercent: 2, contractSizes: inDollars } },
+      { trade: { sl: 200.01, lot: 1 }, limits: { riskPercent: 2 } },
       'This trade would risk 2.01 % of the equity; the limit is 2 %.',
     ],
     [
@@ -411,24 +438,6 @@ describe('the sentences', () => {
     [price(1.2), 'The stop loss 1.2 of a buy must be below the bid, which is 1.1.'],
   ])('never contradict the refusal: %j', (given, reason) => {
     expect(check(given)?.reason).toBe(reason);
-  });
-});
-
-describe('the quote currency', () => {
-  it.each([
-    ['EURUSD', 'USD'],
-    ['XAUUSD.m', 'USD'],
-    ['USDJPYpro', 'JPY'],
-    ['GBPCHF#', 'CHF'],
-    ['EURUSD1', 'USD'],
-    ['BTCUSDT', null],
-    ['US30', null],
-    ['#AAPL', null],
-    ['eurusd', null],
-    ['EURUS', null],
-    ['', null],
-  ])('of %s is %s', (symbol, currency) => {
-    expect(quoteCurrencyOf(symbol)).toBe(currency);
   });
 });
 
@@ -528,6 +537,13 @@ describe('any account, any trade, any limits', () => {
     margin: amount,
     freeMargin: amount,
     quote: fc.option(fc.record({ bid: prices, ask: prices, point: known(fc.constantFrom(0.1, 0.01, 0)) }), { freq: 8 }),
+    spec: fc.constantFrom(
+      null,
+      { ...unknownSymbol('EURUSD'), contractSize: 1, lots: { min: 0.1, max: 2, step: 0.1 } },
+      { ...unknownSymbol('US30'), contractSize: 0.1, point: 0.1, quoteCurrency: 'USD' },
+      { ...unknownSymbol('USDJPY'), contractSize: 1 },
+    ),
+    rates: fc.constantFrom(noRates, ratesOf({ USDJPY: { bid: 2, ask: 2.1 } })),
     accountCurrency: fc.constantFrom('USD', 'USD', 'USD', 'USD', 'JPY', null),
     openTrades: known(countOf),
     tradesToday: countOf,
@@ -544,7 +560,6 @@ describe('any account, any trade, any limits', () => {
   );
   const anyLimits: fc.Arbitrary<RiskLimits> = fc.record({
     symbols: fc.subarray(['EURUSD', 'USDJPY', 'US30']),
-    symbolLots: fc.constantFrom({}, { EURUSD: { min: 0.1, max: 2, step: 0.1 } }),
     stopLossRequired: fc.boolean(),
     stopDistance: fc.record({ min: limit(prices), max: limit(prices) }),
     openTrades: limit(fc.integer({ min: 1, max: 6 })),
@@ -556,7 +571,6 @@ describe('any account, any trade, any limits', () => {
     drawdownPercent: percent,
     marginLevel: limit(fc.integer({ min: 1, max: 300 })),
     freeMargin: limit(cents(100)),
-    contractSizes: fc.constantFrom({}, { EURUSD: 1, US30: 1 }, { EURUSD: 0.1 }),
     day: fc.constant(defaultRiskLimits.day),
   });
   /** The tighter of two limits; null is none. */
@@ -564,7 +578,6 @@ describe('any account, any trade, any limits', () => {
   const higher = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
   const tightenings: Record<string, (limits: RiskLimits, by: RiskLimits) => Partial<RiskLimits>> = {
     symbols: (a, b) => ({ symbols: a.symbols.length === 0 ? b.symbols : a.symbols.slice(0, 1) }),
-    symbolLots: (a, b) => ({ symbolLots: { ...a.symbolLots, ...b.symbolLots } }),
     stopLossRequired: () => ({ stopLossRequired: true }),
     stopDistance: (a, b) => ({
       stopDistance: {
@@ -580,7 +593,6 @@ describe('any account, any trade, any limits', () => {
     drawdownPercent: (a, b) => ({ drawdownPercent: lower(a.drawdownPercent, b.drawdownPercent) }),
     marginLevel: (a, b) => ({ marginLevel: higher(a.marginLevel, b.marginLevel) }),
     freeMargin: (a, b) => ({ freeMargin: higher(a.freeMargin, b.freeMargin) }),
-    contractSizes: () => ({ contractSizes: {} }),
   };
 
   it.each(Object.keys(tightenings))('a tighter limit never lets more through: %s', (name) => {
@@ -607,8 +619,6 @@ describe('any account, any trade, any limits', () => {
   });
 
   function pick(limits: RiskLimits, name: string): Partial<RiskLimits> {
-    const { riskPercent, contractSizes } = limits;
-    if (name === 'riskPercent' || name === 'contractSizes') return { riskPercent, contractSizes };
     return Object.fromEntries(Object.entries(limits).filter(([field]) => field === name));
   }
 
@@ -616,7 +626,6 @@ describe('any account, any trade, any limits', () => {
     const harmless: RiskTrade = { side: 'buy', symbol: 'EURUSD', lot: 0.1, sl: 20, tp: 0 };
     const ofTrade = {
       symbols: [],
-      symbolLots: {},
       stopLossRequired: false,
       stopDistance: { min: null, max: null },
       riskPercent: null,
@@ -670,7 +679,7 @@ describe('any account, any trade, any limits', () => {
         const given: Case = {
           trade: { sl: points, lot: lots / 100 },
           facts: { equity: equity / 100 },
-          limits: { riskPercent: tenths / 10, contractSizes: inDollars },
+          limits: { riskPercent: tenths / 10 },
         };
         // A point of a lot is 1 USD, of 0.01 lots a cent: all in whole numbers.
         expect(codeOf(given)).toBe(points * lots * 1000 > tenths * equity ? 'risk_per_trade' : null);

@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   applyProfile,
   defaultRiskLimits,
-  lotsOf,
-  ofSymbol,
   profileOf,
   riskLimitsSchema,
   riskProfiles,
@@ -60,7 +58,6 @@ describe('risk limits', () => {
   it('do not share what can be changed with the defaults', () => {
     const limits = storedRiskLimitsSchema.parse({});
     limits.symbols.push('EURUSD');
-    limits.contractSizes['EURUSD'] = 1;
     limits.day.timeZone = 'Asia/Tokyo';
     expect(storedRiskLimitsSchema.parse({})).toEqual(defaultRiskLimits);
     expect(defaultRiskLimits.symbols).toEqual([]);
@@ -68,14 +65,12 @@ describe('risk limits', () => {
 
   it.each([
     { symbols: ['EURUSD', '#US30', 'XAUUSD.m'] },
-    { symbolLots: { XAUUSD: { min: 0.1, max: 0.1, step: 0.07 } } },
     { stopDistance: { min: 10, max: 10 } },
     { stopDistance: { min: null, max: 0.5 } },
     { openTrades: 1, tradesPerDay: null, tradesPerMinute: null },
     { duplicateWindowS: 0 },
     { riskPercent: 100, dailyLossPercent: 0.1, drawdownPercent: null },
     { marginLevel: null, freeMargin: 0 },
-    { contractSizes: { EURUSD: 100_000, constructor: 1 } },
     { day: { timeZone: 'America/New_York', startsAt: '17:00' } },
     { day: { timeZone: 'Asia/Kolkata', startsAt: '23:59' } },
   ])('may be %j', (changes) => {
@@ -85,9 +80,6 @@ describe('risk limits', () => {
   it.each([
     [{ symbols: [''] }, 'symbols.0: A symbol is'],
     [{ symbols: ['XAU USD'] }, 'symbols.0: A symbol is'],
-    [{ symbolLots: { 'XAU"USD': { min: 0.1, max: 1, step: 0.1 } } }, 'symbolLots.XAU"USD: A symbol is'],
-    [{ symbolLots: { XAUUSD: { min: 2, max: 1, step: 0.1 } } }, 'symbolLots.XAUUSD.min: The smallest lot'],
-    [{ symbolLots: { XAUUSD: { min: 0.1, max: 1, step: 0.015 } } }, 'symbolLots.XAUUSD.step: The lot step'],
     [{ stopDistance: { min: 11, max: 10 } }, 'stopDistance.min: The smallest stop'],
     [{ stopDistance: { min: 0, max: null } }, 'stopDistance.min: '],
     [{ stopDistance: { min: null, max: null, mean: 1 } }, 'stopDistance: Unrecognized'],
@@ -101,7 +93,6 @@ describe('risk limits', () => {
     [{ drawdownPercent: '20' }, 'drawdownPercent: '],
     [{ marginLevel: 0 }, 'marginLevel: '],
     [{ freeMargin: -1 }, 'freeMargin: '],
-    [{ contractSizes: { EURUSD: 0 } }, 'contractSizes.EURUSD: '],
     [{ day: { timeZone: 'Europe/Atlantis', startsAt: '00:00' } }, 'day.timeZone: Not a known time zone'],
     [{ day: { timeZone: '+02:00', startsAt: '00:00' } }, 'day.timeZone: Not a known time zone'],
     [{ day: { timeZone: 'UTC', startsAt: '24:00' } }, 'day.startsAt: A time of day'],
@@ -123,28 +114,6 @@ describe('risk limits', () => {
       }),
       { numRuns: 2000 },
     );
-  });
-
-  it("let no prototype in by a record's keys", () => {
-    const contractSizes: unknown = JSON.parse('{"__proto__":{"EURUSD":7}}');
-    const parsed = parse({ contractSizes });
-    expect(ofSymbol(parsed.data?.contractSizes ?? {}, 'EURUSD')).toBeNull();
-    expect(storedRiskLimitsSchema.safeParse(JSON.parse('{"__proto__":{"openTrades":null}}')).success).toBe(false);
-    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
-      expect(ofSymbol(defaultRiskLimits.contractSizes, name)).toBeNull();
-    }
-  });
-});
-
-describe('lots of a symbol', () => {
-  const bridge = { min: 0.01, max: 50, step: 0.01 };
-  const own = { min: 0.1, max: 1, step: 0.1 };
-
-  it("are its own, else the bridge's", () => {
-    const limits = { ...defaultRiskLimits, symbolLots: { XAUUSD: own } };
-    expect(lotsOf(limits, 'XAUUSD', bridge)).toBe(own);
-    expect(lotsOf(limits, 'XAUUSD.m', bridge)).toBe(bridge);
-    expect(lotsOf(limits, 'constructor', bridge)).toBe(bridge);
   });
 });
 

@@ -9,6 +9,10 @@ import {
   withProfile,
   type SettingsForm,
 } from '../../renderer/views/settings/settingsForm.ts';
+import { rowOf } from '../../src/protocol/symbolRow.ts';
+import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
+import { contradicted, emptyRow, mergeRows } from '../../renderer/views/settings/symbolForm.ts';
+import { openSymbols } from '../support/openLimits.ts';
 import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
 
 const settings: BridgeSettings = {
@@ -25,11 +29,11 @@ const settings: BridgeSettings = {
   limits: {
     ...defaultRiskLimits,
     symbols: ['EURUSD', 'XAUUSD.m'],
-    symbolLots: { XAUUSD: { min: 0.1, max: 5, step: 0.1 } },
-    contractSizes: { EURUSD: 100_000 },
     stopDistance: { min: 50, max: null },
     riskPercent: 2,
   },
+  ...openSymbols,
+  leverage: 100,
 };
 const opened = formOf(settings);
 const typing = (texts: Partial<Record<TextKey, string>>): SettingsForm => ({
@@ -94,6 +98,8 @@ describe('the settings of a bridge in a form', () => {
     [{ currency: 'DOLLAR' }, 'Three capital letters'],
     [{ slippage: '1.5' }, 'whole number of points'],
     [{ slippage: '' }, 'whole number of points'],
+    [{ leverage: '0' }, 'such as 100'],
+    [{ symbolSuffix: '.m,' }, 'At most 10'],
     [{ 'lots.min': '0' }, 'above 0'],
     [{ 'lots.min': '0,1' }, 'not a comma'],
     [{ 'lots.min': '51' }, 'above the largest'],
@@ -122,27 +128,53 @@ describe('the settings of a bridge in a form', () => {
     );
   });
 
-  it.each([
-    [{ symbol: '', min: '0.1', max: '1', step: '0.1' }, 'A row has no symbol.'],
-    [{ symbol: 'XAU USD', min: '0.1', max: '1', step: '0.1' }, 'XAU USD: this is no symbol as Market Watch shows it.'],
-    [{ symbol: 'XAUUSD', min: '2', max: '1', step: '0.1' }, 'XAUUSD: The smallest lot is above the largest.'],
-    [{ symbol: 'XAUUSD', min: '0.1', max: '', step: '0.1' }, 'XAUUSD: lots are numbers above 0.'],
-  ])('name the row of %j', (row, sentence) => {
-    expect(errorsOf({ ...opened, symbolLots: [row] })).toEqual({ 'limits.symbolLots': sentence });
+  it('have the symbol table, with what is wrong in it said of its cell', () => {
+    const wrong = { ...emptyRow, symbol: 'XAUUSD', pip: '0,1' };
+    expect(errorsOf({ ...opened, symbols: [emptyRow, wrong] })).toEqual({
+      'symbols.1.pip': `XAUUSD, pip: "0,1" can't be read: write a number above 0, such as 0.0001, or leave it empty.`,
+    });
+    const twice = [
+      { ...emptyRow, symbol: 'EURUSD' },
+      { ...emptyRow, symbol: ' EURUSD ' },
+    ];
+    expect(errorsOf({ ...opened, symbols: twice })).toEqual({ 'symbols.1.symbol': 'EURUSD stands here twice.' });
+    const one = { ...opened, symbols: [emptyRow, { ...emptyRow, symbol: 'EURUSD', alias: ' EURO ' }] };
+    expect(read(one).symbols).toEqual([{ ...unknownSymbol('EURUSD'), alias: 'EURO' }]);
   });
 
-  it('have a symbol once in a list, and no empty rows', () => {
-    const twice = [
-      { symbol: 'EURUSD', size: '100000' },
-      { symbol: ' EURUSD ', size: '1' },
+  it('know a name that two rows have only because of the suffix', () => {
+    const rows = [
+      { ...emptyRow, symbol: 'GOLD', alias: 'XAUUSD.m' },
+      { ...emptyRow, symbol: 'XAUUSD' },
     ];
-    expect(errorsOf({ ...opened, contractSizes: twice })).toEqual({
-      'limits.contractSizes': 'EURUSD stands here twice.',
+    expect(errorsOf({ ...typing({ symbolSuffix: '' }), symbols: rows })).toEqual({});
+    expect(errorsOf({ ...typing({ symbolSuffix: '.m' }), symbols: rows })).toEqual({
+      'symbols.1.alias': 'XAUUSD.m would be both XAUUSD and GOLD.',
     });
-    expect(errorsOf({ ...opened, contractSizes: [{ symbol: 'EURUSD', size: '0' }] })).toEqual({
-      'limits.contractSizes': 'EURUSD: the size is a number above 0.',
+  });
+});
+
+describe('the symbol table', () => {
+  const gold = { ...unknownSymbol('XAUUSD'), point: 0.01, pip: 0.1, digits: 2 };
+
+  it('takes imported symbols in place of the rows of their name, and the others below', () => {
+    const rows = [rowOf({ ...gold, alias: 'GOLD' }), rowOf(unknownSymbol('EURUSD'))];
+    expect(mergeRows(rows, [unknownSymbol('US30'), gold])).toEqual({
+      rows: [rowOf(gold), rowOf(unknownSymbol('EURUSD')), rowOf(unknownSymbol('US30'))],
+      replaced: 1,
+      added: 1,
     });
-    expect(read({ ...opened, contractSizes: [{ symbol: ' ', size: '' }] }).limits.contractSizes).toEqual({});
+  });
+
+  it('shows a point that its ticks contradict, under the name that the broker has', () => {
+    const quote = { symbol: 'XAUUSD.m', bid: 1, ask: 2, digits: 3, point: 0.001, at: 0 };
+    const rows = [emptyRow, rowOf(gold)];
+    expect(contradicted(rows, '.m', [quote])).toEqual([
+      { row: 1, sentence: 'XAUUSD.m: a point is 0.001 by its ticks. Until both agree, stops are refused.' },
+    ]);
+    expect(contradicted(rows, '.m', [{ ...quote, point: 0.01 }])).toEqual([]);
+    expect(contradicted(rows, '.m', [{ ...quote, point: null }])).toEqual([]);
+    expect(contradicted(rows, '', [quote])).toEqual([]);
   });
 });
 

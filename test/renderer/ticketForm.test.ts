@@ -1,30 +1,65 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../src/api/state.ts';
+import type { BridgeState, Quote } from '../../src/api/state.ts';
 import { encodeSignal } from '../../src/protocol/commandFrame.ts';
+import type { TypedStopUnit } from '../../src/protocol/stops.ts';
+import { firstGap, planFigure, planRows } from '../../renderer/views/ticket/planWords.ts';
+import {
+  changeTicket,
+  emptyTicket,
+  unitOf,
+  type TicketChange,
+  type TicketFields,
+} from '../../renderer/views/ticket/ticketFields.ts';
 import {
   closeRequest,
-  describeStop,
-  emptyTicket,
   needsConfirmation,
   readTicket,
+  readWish,
   rulesOf,
   stepLots,
   unsettledBeside,
-  type TicketFields,
 } from '../../renderer/views/ticket/ticketForm.ts';
+import { describeStop, instrumentOf, planOf, type Market } from '../../renderer/views/ticket/ticketSizing.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { anOrder } from './anOrder.ts';
 
 const bridge = bridgeBench().state();
 const inPrices = { ...bridge, stopUnit: 'price' as const };
 const newId = (symbol: string): string => `NEW_${symbol}`;
-const fields: TicketFields = { symbol: 'XAUUSD', lot: '0.1', sl: '20', tp: '40', signalId: '' };
 const gold: Quote = { symbol: 'XAUUSD', bid: 2341.22, ask: 2341.47, digits: 2, point: 0.01, at: 0 };
+const market: Market = { quotes: [gold], now: 0 };
+
+/** A ticket as typed, with stops in the bridge's unit or in another. */
+interface Typed {
+  symbol?: string;
+  lot?: string;
+  percent?: string;
+  money?: string;
+  sl?: string;
+  tp?: string;
+  unit?: TypedStopUnit;
+  signalId?: string;
+}
+const typed = (changes: Typed = {}): TicketFields => {
+  const { symbol = 'XAUUSD', lot = '0.1', percent, money, sl = '20', tp = '40', unit, signalId = '' } = changes;
+  const stops = { sl, tp };
+  return {
+    symbol,
+    sizeBy: percent !== undefined ? 'percent' : money !== undefined ? 'money' : 'lots',
+    sizes: { lots: lot, percent: percent ?? '', money: money ?? '' },
+    stopUnit: unit ?? null,
+    stops: { points: stops, pips: stops, price: stops },
+    signalId,
+  };
+};
+const readFrom = (changes: Typed = {}, side: 'buy' | 'sell' = 'buy', on = bridge, seen = market) =>
+  readTicket(typed(changes), side, on, seen, newId);
+const errorWith = (field: string, words: string) => ({ errors: { [field]: expect.stringContaining(words) as string } });
 
 describe('reading the ticket', () => {
   it('gives the order as typed, with an ID of its own when none is', () => {
-    expect(readTicket(fields, 'buy', bridge, newId)).toEqual({
+    expect(readFrom()).toMatchObject({
       request: {
         bridge: 'main',
         action: 'buy',
@@ -36,16 +71,16 @@ describe('reading the ticket', () => {
         confirmed: [],
       },
     });
-    expect(readTicket({ ...fields, signalId: ' VENOM_1 ' }, 'sell', bridge, newId)).toMatchObject({
+    expect(readFrom({ signalId: ' VENOM_1 ' }, 'sell')).toMatchObject({
       request: { action: 'sell', signalId: 'VENOM_1' },
     });
   });
 
   it('takes an empty stop for none, which is 0, and an empty lot for an error', () => {
-    expect(readTicket({ ...fields, sl: '', tp: ' ' }, 'buy', bridge, newId)).toMatchObject({
+    expect(readFrom({ sl: '', tp: ' ' })).toMatchObject({
       request: { sl: 0, tp: 0 },
     });
-    expect(readTicket({ ...fields, lot: '' }, 'buy', bridge, newId)).toEqual({
+    expect(readFrom({ lot: '' })).toEqual({
       errors: { lot: 'Lots must be a number.' },
     });
   });
@@ -60,23 +95,29 @@ describe('reading the ticket', () => {
     [{ symbol: '' }, 'symbol', 'Type a symbol'],
     [{ signalId: 'no blanks' }, 'signal_id', 'Signal ID'],
   ] as const)('names the field of %j', (changes, field, words) => {
-    expect(readTicket({ ...fields, ...changes }, 'buy', bridge, newId)).toEqual({
+    expect(readFrom(changes)).toEqual({
       errors: { [field]: expect.stringContaining(words) as string },
     });
   });
 
   it('lets through nothing that could not be encoded for the EA', () => {
     const text = fc.oneof(fc.string({ maxLength: 8 }), fc.double().map(String), fc.integer().map(String));
-    const typed = fc.record({
-      symbol: fc.string({ maxLength: 35 }),
-      lot: text,
-      sl: text,
-      tp: text,
-      signalId: fc.string({ maxLength: 35 }),
-    });
+    const anything = fc.record(
+      {
+        symbol: fc.oneof(fc.constantFrom('XAUUSD', 'EURUSD'), fc.string({ maxLength: 35 })),
+        lot: text,
+        percent: text,
+        money: text,
+        sl: text,
+        tp: text,
+        unit: fc.constantFrom('points', 'pips', 'price'),
+        signalId: fc.string({ maxLength: 35 }),
+      },
+      { requiredKeys: ['symbol', 'lot', 'sl', 'tp', 'signalId'] },
+    );
     fc.assert(
-      fc.property(typed, fc.constantFrom(bridge, inPrices), (candidate, rules) => {
-        const read = readTicket(candidate, 'buy', rules, newId);
+      fc.property(anything, fc.constantFrom(bridge, inPrices), (candidate, rules) => {
+        const read = readFrom(candidate, 'buy', { ...rules, currency: 'USD', pipsConfirmed: true });
         if ('errors' in read) {
           expect(Object.keys(read.errors).length).toBeGreaterThan(0);
           return;
@@ -89,26 +130,24 @@ describe('reading the ticket', () => {
   });
 
   it('takes the lots of a symbol that has its own', () => {
-    const own = { XAUUSD: { min: 0.5, max: 5, step: 0.5 } };
-    const strict = { ...bridge, limits: { ...bridge.limits, symbolLots: own } };
-    expect(rulesOf(strict, 'XAUUSD').lots).toEqual(own.XAUUSD);
-    expect(readTicket(fields, 'buy', strict, newId)).toEqual({
-      errors: { lot: expect.stringContaining('below the minimum of 0.5') as string },
-    });
-    expect(readTicket({ ...fields, symbol: 'EURUSD' }, 'buy', strict, newId)).toHaveProperty('request');
+    const own = { min: 0.5, max: 5, step: 0.5 };
+    const strict = {
+      ...bridge,
+      symbols: bridge.symbols.map((spec) => (spec.symbol === 'XAUUSD' ? { ...spec, lots: own } : spec)),
+    };
+    expect(rulesOf(strict, 'XAUUSD').lots).toEqual(own);
+    expect(readFrom({}, 'buy', strict)).toEqual(errorWith('lot', 'below the minimum of 0.5'));
+    expect(readFrom({ symbol: 'EURUSD' }, 'buy', strict)).toHaveProperty('request');
   });
 
   it('takes no stop while its unit is not set', () => {
     const unset = { ...bridge, stopUnit: null };
-    expect(readTicket(fields, 'buy', unset, newId)).toEqual({
-      errors: { sl: expect.stringContaining('the stop unit of this bridge is not set') as string },
-    });
-    expect(readTicket({ ...fields, sl: '', tp: '' }, 'buy', unset, newId)).toHaveProperty('request');
-    expect(describeStop('20', unset, gold)).toBeNull();
+    expect(readFrom({}, 'buy', unset)).toMatchObject(errorWith('sl', "whether this bridge's EA reads stops"));
+    expect(readFrom({ sl: '', tp: '' }, 'buy', unset)).toHaveProperty('request');
   });
 
   it('starts with a ticket that can be fired', () => {
-    expect(readTicket(emptyTicket, 'buy', bridge, newId)).toHaveProperty('request');
+    expect(readTicket(emptyTicket, 'buy', bridge, market, newId)).toHaveProperty('request');
   });
 });
 
@@ -137,22 +176,140 @@ describe('lot steppers', () => {
 });
 
 describe('what a stop amounts to', () => {
-  it('is its distance in price, by the symbol’s own point', () => {
-    expect(describeStop('200', bridge, gold)).toEqual({ text: '= 2.00 in price', warning: false });
+  const describe = (value: number, unit: TypedStopUnit, quote: Quote | null = gold) =>
+    describeStop({ unit, value }, instrumentOf({ ...bridge, pipsConfirmed: true }, [], 'XAUUSD'), quote);
+
+  it('is its distance in price, by the symbol’s own point or pip', () => {
+    expect(describe(200, 'points')).toEqual({ text: '= 2.00 in price', warning: false });
+    expect(describe(20, 'pips')).toEqual({ text: '= 2.00 in price', warning: false });
   });
 
   it('warns of a stop inside the spread: a mistaken unit, most likely', () => {
-    expect(describeStop('20', bridge, gold)).toEqual({
-      text: '= 0.20 in price, inside the spread of 25',
-      warning: true,
+    expect(describe(20, 'points')).toEqual({ text: 'inside the spread of 25', warning: true });
+    expect(describe(2, 'pips')).toEqual({ text: 'inside the spread of 25', warning: true });
+  });
+
+  it('is not guessed at without a quote, and is no distance where stops are prices', () => {
+    expect(describe(20, 'points', null)).toBeNull();
+    expect(describe(2340, 'price')).toEqual({ text: 'an absolute price', warning: false });
+    expect(describe(0, 'points')).toBeNull();
+    expect(describe(Number.NaN, 'points')).toBeNull();
+  });
+});
+
+describe('a size that is worked out', () => {
+  const rich: BridgeState = {
+    ...bridge,
+    currency: 'USD',
+    leverage: 100,
+    account: { ...bridge.account, equity: 10_000, margin: 0 },
+  };
+
+  it('is fired in lots, with stops in the unit of the EA', () => {
+    expect(readFrom({ percent: '2', sl: '500', tp: '1000' }, 'buy', rich)).toMatchObject({
+      request: { lot: 0.4, sl: 500, tp: 1000 },
+      plan: { atRisk: 200, reward: 400 },
+    });
+    expect(readFrom({ money: '150', sl: '2336.22', tp: '2351.22', unit: 'price' }, 'sell', rich)).toEqual({
+      errors: {
+        sl: expect.stringContaining('must be above the price') as string,
+        tp: expect.stringContaining('must be below the price') as string,
+      },
+    });
+    expect(readFrom({ money: '150', sl: '2346.22', tp: '2331.22', unit: 'price' }, 'sell', rich)).toMatchObject({
+      request: { lot: 0.3, sl: 500, tp: 1000 },
+    });
+    const pips = { percent: '2', sl: '50', tp: '100', unit: 'pips' } as const;
+    expect(readFrom(pips, 'buy', { ...rich, stopUnit: 'price', pipsConfirmed: true })).toMatchObject({
+      request: { lot: 0.4, sl: 2336.47, tp: 2351.47 },
+    });
+    expect(readFrom(pips, 'buy', rich)).toMatchObject(errorWith('sl', 'Nobody has confirmed the pips'));
+  });
+
+  it('needs what it is worked out from, and says so', () => {
+    expect(readFrom({ percent: '2', sl: '' }, 'buy', rich)).toEqual(errorWith('lot', 'no stop loss. Set a stop loss.'));
+    expect(readFrom({ percent: '2', sl: '500' }, 'buy', { ...rich, currency: null })).toEqual(
+      errorWith('lot', "The account's currency is not known"),
+    );
+    expect(readFrom({ percent: '', sl: '500' }, 'buy', rich)).toEqual(errorWith('lot', 'Risk must be a number.'));
+  });
+
+  it('is sent under the name that the broker has for the symbol', () => {
+    const suffixed = { ...rich, symbolSuffix: '.m' };
+    const quotes = [{ ...gold, symbol: 'XAUUSD.m' }];
+    expect(readFrom({ percent: '2', sl: '500' }, 'buy', suffixed, { quotes, now: 0 })).toMatchObject({
+      request: { symbol: 'XAUUSD.m', lot: 0.4, signalId: 'NEW_XAUUSD.m' },
+      plan: { stopPrice: 2336.47 },
+    });
+    expect(closeRequest(suffixed, 'XAUUSD', newId)).toMatchObject({ symbol: 'XAUUSD.m' });
+    expect(closeRequest(suffixed, null, newId)).toMatchObject({ symbol: 'ALL' });
+  });
+});
+
+describe('typing', () => {
+  it('keeps a text for each way to say a size or a stop', () => {
+    let fields = emptyTicket;
+    const type = (change: TicketChange): void => {
+      fields = changeTicket(fields, change, 'points');
+    };
+    type({ field: 'sl', text: '500' });
+    type({ sizeBy: 'percent' });
+    type({ field: 'size', text: '1' });
+    type({ stopUnit: 'pips' });
+    expect(fields.stops.pips.sl).toBe('');
+    type({ field: 'tp', text: '60' });
+    type({ field: 'symbol', text: 'EURUSD' });
+    expect(fields).toMatchObject({
+      symbol: 'EURUSD',
+      sizes: { lots: '0.01', percent: '1', money: '' },
+      stops: { points: { sl: '500', tp: '' }, pips: { sl: '', tp: '60' } },
+    });
+    expect([unitOf(fields, 'price'), unitOf(emptyTicket, 'price'), unitOf(emptyTicket, null)]).toEqual([
+      'pips',
+      'price',
+      'points',
+    ]);
+  });
+});
+
+describe('the figures before an order', () => {
+  const rich: BridgeState = { ...bridge, currency: 'USD', account: { ...bridge.account, equity: 10_000, margin: 0 } };
+  const planFor = (changes: Typed, side: 'buy' | 'sell' = 'buy', on = rich) => {
+    const read = readWish(typed(changes), side, on);
+    return 'errors' in read ? null : planOf(read.wish, 'XAUUSD', on, market);
+  };
+  const shown = (changes: Typed) =>
+    Object.fromEntries(planRows(2, 'USD').map((row) => [row.name, planFigure(row, planFor(changes)).text]));
+
+  it('are a number each, or a dash with the reason', () => {
+    expect(shown({ percent: '2', sl: '500', tp: '1000' })).toEqual({
+      Lots: '0.40',
+      'Stop at': '2336.47',
+      Distance: '5.00',
+      'At risk': '200.00',
+      Reward: '400.00',
+      Margin: '–',
+      'Level after': '–',
+    });
+    expect(shown({ lot: 'x' })).toMatchObject({ Lots: '–', Margin: '–' });
+    const margin = planRows(2, 'USD').find(({ name }) => name === 'Margin');
+    expect(margin === undefined ? null : planFigure(margin, planFor({}))).toEqual({
+      text: '–',
+      why: "The margin needed takes the account's leverage. Set the leverage in the settings of the bridge.",
     });
   });
 
-  it('is not guessed at without a quote that tells the point, and is no distance where stops are prices', () => {
-    expect(describeStop('20', bridge, null)).toBeNull();
-    expect(describeStop('20', bridge, { ...gold, point: null })).toBeNull();
-    expect(describeStop('2340', inPrices, gold)).toEqual({ text: 'an absolute price', warning: false });
-    expect(describeStop('', bridge, gold)).toBeNull();
+  it('name first what is missing on both sides, and no stop that nobody wanted', () => {
+    const of = (changes: Typed, on = rich) => firstGap([planFor(changes, 'sell', on), planFor(changes, 'buy', on)]);
+    const leveraged = { ...rich, leverage: 100 };
+    expect(of({ sl: '', tp: '' }, leveraged)).toBeNull();
+    expect(of({ percent: '1', sl: '', tp: '' }, leveraged)?.missing).toBe('The order has no stop loss');
+    expect(of({})?.missing).toContain('leverage');
+    expect(of({ unit: 'pips' })?.missing).toContain('Nobody has confirmed the pips');
+    const price = { sl: '2330', tp: '', unit: 'price' } as const;
+    expect(of(price)?.missing).toContain('leverage');
+    expect(of(price, leveraged)?.missing).toContain('of a sell must be above');
+    expect(firstGap([null, null])).toBeNull();
   });
 });
 
@@ -177,10 +334,10 @@ describe('confirmation', () => {
 
 describe('closes', () => {
   it('carry what the wire wants of them (W2, W3)', () => {
-    expect(closeRequest('main', 'XAUUSD', newId)).toEqual({
+    expect(closeRequest(bridge, 'XAUUSD', newId)).toEqual({
       bridge: 'main', action: 'close', symbol: 'XAUUSD', lot: 0.01, sl: 0, tp: 0, signalId: 'NEW_XAUUSD', confirmed: [],
     }); // prettier-ignore
-    expect(closeRequest('main', null, newId)).toMatchObject({
+    expect(closeRequest(bridge, null, newId)).toMatchObject({
       action: 'close_all',
       symbol: 'ALL',
       signalId: 'NEW_ALL',
@@ -189,7 +346,7 @@ describe('closes', () => {
 });
 
 describe('orders beside unknown ones', () => {
-  const request = { ...closeRequest('main', 'XAUUSD', newId), action: 'sell' as const, sl: 20, tp: 40 };
+  const request = { ...closeRequest(bridge, 'XAUUSD', newId), action: 'sell' as const, sl: 20, tp: 40 };
   const unknown = anOrder({ state: 'unknown' });
 
   it('are those in the same symbol of the same bridge, and closes are none', () => {
@@ -201,7 +358,7 @@ describe('orders beside unknown ones', () => {
       anOrder({ state: 'unknown', action: 'close' }),
     ];
     expect(unsettledBeside(orders, request)).toEqual([unknown]);
-    expect(unsettledBeside(orders, closeRequest('main', 'XAUUSD', newId))).toEqual([]);
+    expect(unsettledBeside(orders, closeRequest(bridge, 'XAUUSD', newId))).toEqual([]);
   });
 
   it('are always asked about', () => {

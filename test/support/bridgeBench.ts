@@ -7,7 +7,7 @@ import { Controller } from '../../src/controller/controller.ts';
 import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
-import { openLimits } from './openLimits.ts';
+import { openLimits, openSymbols } from './openLimits.ts';
 
 const mainBridge: BridgeConfig = {
   id: 'main',
@@ -23,6 +23,7 @@ const mainBridge: BridgeConfig = {
   feedbackPattern: 'push',
   feedbackPort: null,
   limits: openLimits,
+  ...openSymbols,
   armed: true,
 };
 

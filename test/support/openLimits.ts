@@ -1,4 +1,6 @@
+import type { BridgeSettings } from '../../src/api/contract.ts';
 import { defaultRiskLimits, type RiskLimits } from '../../src/protocol/riskLimits.ts';
+import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
 
 /** Every limit off, for tests and benches that are about something else. */
 export const openLimits: RiskLimits = {
@@ -10,4 +12,12 @@ export const openLimits: RiskLimits = {
   drawdownPercent: null,
   marginLevel: null,
   freeMargin: null,
+};
+
+/** The symbol table that a bridge begins with. */
+export const openSymbols: Pick<BridgeSettings, 'symbols' | 'symbolSuffix' | 'pipsConfirmed' | 'leverage'> = {
+  symbols: [...defaultSymbols],
+  symbolSuffix: '',
+  pipsConfirmed: false,
+  leverage: null,
 };

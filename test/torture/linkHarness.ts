@@ -11,7 +11,7 @@ import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJ
 import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits } from '../support/openLimits.ts';
+import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import { say, type Ports, type Undos } from './appHarness.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
@@ -64,6 +64,7 @@ const bridgeConfig: Omit<BridgeConfig, 'id'> = {
   feedbackPattern: 'push',
   feedbackPort: null,
   limits: openLimits,
+  ...openSymbols,
   armed: true,
 };
 

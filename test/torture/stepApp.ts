@@ -7,7 +7,7 @@ import type { Journal, JournalEntry, Link } from '../../src/controller/ports.ts'
 import { systemClock } from '../../src/host/systemClock.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits } from '../support/openLimits.ts';
+import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
 
@@ -72,6 +72,7 @@ const bridge = controller.addBridge(
     feedbackPattern: 'push',
     feedbackPort: null,
     limits: openLimits,
+    ...openSymbols,
     armed: false,
   },
   mortalLink(link),

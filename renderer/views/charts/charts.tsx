@@ -1,10 +1,10 @@
-import { ToggleGroup } from 'radix-ui';
 import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
 import { historyRanges, type HistoryRange } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 import { sampleStore } from '../../store/sampleStore.ts';
 import { useNow } from '../../store/hooks.ts';
+import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { chartPoints, rangeMs } from './chartPoints.ts';
 import type { ChartLine } from './chartLine.ts';
@@ -67,25 +67,12 @@ function RangePicker({
   onChange: (range: HistoryRange) => void;
 }): ReactElement {
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label="Span of the charts"
+    <ChoiceGroup
+      label="Span of the charts"
+      values={historyRanges}
+      names={rangeNames}
       value={range}
-      onValueChange={(value) => {
-        const chosen = historyRanges.find((each) => each === value);
-        if (chosen !== undefined) onChange(chosen);
-      }}
-      className="flex gap-0.5"
-    >
-      {historyRanges.map((each) => (
-        <ToggleGroup.Item
-          key={each}
-          value={each}
-          className="h-6 rounded-[4px] px-2 text-xs text-muted hover:text-text data-[state=on]:bg-raised data-[state=on]:font-semibold data-[state=on]:text-text"
-        >
-          {rangeNames[each]}
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+      onChange={onChange}
+    />
   );
 }

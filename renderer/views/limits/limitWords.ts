@@ -66,7 +66,6 @@ export function orderLimitWords(limits: RiskLimits): [name: string, words: strin
       : [min === null ? '' : `from ${String(min)}`, max === null ? '' : `to ${String(max)}`, 'points']
           .filter((part) => part !== '')
           .join(' ');
-  const ownLots = Object.keys(limits.symbolLots);
   return [
     ['Profile', profileNames[profileOf(limits)]],
     ['Symbols', limits.symbols.length === 0 ? 'every symbol' : limits.symbols.join(', ')],
@@ -74,6 +73,5 @@ export function orderLimitWords(limits: RiskLimits): [name: string, words: strin
     ['Stop distance', distance],
     ['Risk of one trade', limits.riskPercent === null ? 'off' : `at most ${String(limits.riskPercent)} % of equity`],
     ['The same again', limits.duplicateWindowS === 0 ? 'off' : `refused for ${String(limits.duplicateWindowS)} s`],
-    ['Lots by symbol', ownLots.length === 0 ? 'none' : ownLots.join(', ')],
   ];
 }

@@ -54,7 +54,7 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
           <Button
             className="flex-1"
             onClick={() => {
-              appStore.setState({ openSettings: { bridge: bridge.id, atLimits: true } });
+              appStore.setState({ openSettings: { bridge: bridge.id, at: 'limits' } });
             }}
           >
             Edit limits

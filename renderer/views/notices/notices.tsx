@@ -93,7 +93,7 @@ function SettingsButton({ bridge, word }: { bridge: string; word: string }): Rea
   return (
     <Button
       onClick={() => {
-        appStore.setState({ openSettings: { bridge, atLimits: false } });
+        appStore.setState({ openSettings: { bridge, at: null } });
       }}
     >
       {word}

@@ -16,9 +16,10 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
   return (
     <>
       <Part title="Bridge">
-        <div className="grid grid-cols-3 gap-x-4 gap-y-1">
+        <div className="grid grid-cols-4 gap-x-4 gap-y-1">
           <Setting of="name" {...parts} />
-          <Setting of="currency" hint="Of the account: EAs don't tell it." {...parts} />
+          <Setting of="currency" hint="Of the account." {...parts} />
+          <Setting of="leverage" hint="100 is 1:100." {...parts} />
           <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />
         </div>
       </Part>

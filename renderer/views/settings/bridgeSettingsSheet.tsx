@@ -7,13 +7,13 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { BridgeSection } from './bridgeSection.tsx';
 import { limitsId, LimitsSection } from './limitsSection.tsx';
-import { SymbolsSection } from './symbolsSection.tsx';
+import { symbolsId, SymbolsSection } from './symbolsSection.tsx';
 import { changesOf, formOf, readSettings, type SettingsForm } from './settingsForm.ts';
 
 export function BridgeSettingsSheet(): ReactElement | null {
   const open = useApp(({ openSettings }) => openSettings);
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === open?.bridge)) ?? null;
-  return bridge === null ? null : <BridgeSettings key={bridge.id} bridge={bridge} atLimits={open?.atLimits === true} />;
+  return bridge === null ? null : <BridgeSettings key={bridge.id} bridge={bridge} at={open?.at ?? null} />;
 }
 
 const close = (): void => {
@@ -23,14 +23,15 @@ const close = (): void => {
 const formId = 'bridge-settings';
 
 /** What a bridge's EA takes, and what it may trade. Nothing is changed before it is saved. */
-function BridgeSettings({ bridge, atLimits }: { bridge: BridgeState; atLimits: boolean }): ReactElement {
+function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 'symbols' | null }): ReactElement {
+  const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
   const [opened] = useState(bridge);
   const [form, setForm] = useState<SettingsForm>(() => formOf(bridge));
   const [leaving, setLeaving] = useState(false);
   const { busy, failure, run } = useCall();
   useEffect(() => {
-    if (atLimits) document.getElementById(limitsId)?.scrollIntoView();
-  }, [atLimits]);
+    if (at !== null) document.getElementById(at === 'limits' ? limitsId : symbolsId)?.scrollIntoView();
+  }, [at]);
   const read = readSettings(form, opened);
   const errors = 'errors' in read ? read.errors : {};
   const wrong = Object.keys(errors).length;
@@ -78,7 +79,7 @@ function BridgeSettings({ bridge, atLimits }: { bridge: BridgeState; atLimits: b
       >
         <BridgeSection bridge={bridge} {...parts} />
         <LimitsSection limits={opened.limits} currency={form.texts.currency} {...parts} />
-        <SymbolsSection {...parts} />
+        <SymbolsSection quotes={quotes} {...parts} />
       </form>
     </Sheet>
   );

@@ -42,7 +42,7 @@ export function LimitsSection({
       </Part>
       <Part title="Money" text="What is reached or not known refuses every buy and sell. Empty is off.">
         <div className="grid grid-cols-3 gap-x-4 gap-y-1">
-          <Setting of="limits.riskPercent" hint="Of equity. Needs contract sizes below." {...parts} />
+          <Setting of="limits.riskPercent" hint="Of equity. Needs the symbol table." {...parts} />
           <Setting of="limits.dailyLossPercent" hint="Of the equity at the day's start." {...parts} />
           <Setting of="limits.drawdownPercent" hint="Below the peak of the equity." {...parts} />
           <Setting of="limits.marginLevel" hint="Equity / margin, at least." {...parts} />

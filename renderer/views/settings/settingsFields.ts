@@ -26,6 +26,8 @@ const textFields = {
     kind: 'optional',
     wrong: 'A port is a whole number from 0 to 65535. REQ → REP needs one of its own.',
   },
+  leverage: { label: 'Leverage', kind: 'number', wrong: 'A number above 0, such as 100, or empty when not known.' },
+  symbolSuffix: { label: 'Suffix', kind: 'text', wrong: 'At most 10 letters, digits or . _ # and the like.' },
   'lots.min': { label: 'Smallest lots', kind: 'number', wrong: lots },
   'lots.max': { label: 'Largest lots', kind: 'number', wrong: lots },
   'lots.step': { label: 'Lot step', kind: 'number', wrong: 'A multiple of 0.01, such as 0.01 or 0.1.' },
@@ -46,7 +48,7 @@ const textFields = {
   'limits.stopDistance.min': { label: 'Smallest stop distance', kind: 'limit', wrong: points, suffix: 'points' },
   'limits.stopDistance.max': { label: 'Largest stop distance', kind: 'limit', wrong: points, suffix: 'points' },
   'limits.symbols': {
-    label: 'Symbols',
+    label: 'Tradable symbols',
     kind: 'text',
     wrong: 'Symbols as Market Watch shows them, with a comma between them.',
   },

@@ -3,21 +3,11 @@ import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/cont
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
 import { needsFeedbackPort, type CommandPattern, type FeedbackPattern } from '../../../src/protocol/socketPatterns.ts';
 import type { LotLimits, PositionMode, StopUnit } from '../../../src/protocol/signal.ts';
+import { rowOf, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import { specOf, textKeys, type TextKey } from './settingsFields.ts';
+import { readTable, type SymbolErrors } from './symbolForm.ts';
 
 // The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
-
-interface LotsRow {
-  symbol: string;
-  min: string;
-  max: string;
-  step: string;
-}
-
-interface SizeRow {
-  symbol: string;
-  size: string;
-}
 
 export interface SettingsForm {
   texts: Record<TextKey, string>;
@@ -26,12 +16,11 @@ export interface SettingsForm {
   commandPattern: CommandPattern;
   feedbackPattern: FeedbackPattern;
   stopLossRequired: boolean;
-  symbolLots: LotsRow[];
-  contractSizes: SizeRow[];
+  symbols: SymbolRow[];
+  pipsConfirmed: boolean;
 }
 
-type SettingsKey = TextKey | 'limits.symbolLots' | 'limits.contractSizes';
-export type SettingsErrors = Partial<Record<SettingsKey, string>>;
+export type SettingsErrors = Partial<Record<TextKey, string>> & SymbolErrors;
 
 export function formOf(settings: BridgeSettings): SettingsForm {
   const { lots, limits } = settings;
@@ -40,6 +29,8 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     currency: settings.currency ?? '',
     slippage: text(settings.slippage),
     feedbackPort: text(settings.feedbackPort),
+    leverage: text(settings.leverage),
+    symbolSuffix: settings.symbolSuffix,
     'lots.min': text(lots.min),
     'lots.max': text(lots.max),
     'lots.step': text(lots.step),
@@ -65,13 +56,8 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     commandPattern: settings.commandPattern,
     feedbackPattern: settings.feedbackPattern,
     stopLossRequired: limits.stopLossRequired,
-    symbolLots: Object.entries(limits.symbolLots).map(([symbol, { min, max, step }]) => ({
-      symbol,
-      min: text(min),
-      max: text(max),
-      step: text(step),
-    })),
-    contractSizes: Object.entries(limits.contractSizes).map(([symbol, size]) => ({ symbol, size: text(size) })),
+    symbols: settings.symbols.map(rowOf),
+    pipsConfirmed: settings.pipsConfirmed,
   };
 }
 
@@ -81,7 +67,9 @@ export function readSettings(
   { colour }: Pick<BridgeSettings, 'colour'>,
 ): { settings: BridgeSettings } | { errors: SettingsErrors } {
   const { texts } = form;
-  const errors: SettingsErrors = { ...repeatedSymbols(form) };
+  const symbolSuffix = texts.symbolSuffix.trim();
+  const table = readTable(form.symbols, symbolSuffix);
+  const errors: SettingsErrors = 'errors' in table ? { ...table.errors } : {};
   const number = (key: TextKey): number | null => readNumber(texts[key]);
   const lots = { min: number('lots.min'), max: number('lots.max'), step: number('lots.step') };
   const parsed = bridgeSettingsSchema.safeParse({
@@ -95,16 +83,12 @@ export function readSettings(
     commandPattern: form.commandPattern,
     feedbackPattern: form.feedbackPattern,
     feedbackPort: number('feedbackPort'),
+    symbols: 'symbols' in table ? table.symbols : [],
+    symbolSuffix,
+    pipsConfirmed: form.pipsConfirmed,
+    leverage: number('leverage'),
     limits: {
       symbols: [...new Set(texts['limits.symbols'].split(/[\s,;]+/))].filter((symbol) => symbol !== ''),
-      symbolLots: Object.fromEntries(
-        form.symbolLots
-          .filter((row) => !isBlank(row))
-          .map(({ symbol, min, max, step }) => [
-            symbol.trim(),
-            { min: readNumber(min), max: readNumber(max), step: readNumber(step) },
-          ]),
-      ),
       stopLossRequired: form.stopLossRequired,
       stopDistance: { min: number('limits.stopDistance.min'), max: number('limits.stopDistance.max') },
       openTrades: number('limits.openTrades'),
@@ -116,9 +100,6 @@ export function readSettings(
       drawdownPercent: number('limits.drawdownPercent'),
       marginLevel: number('limits.marginLevel'),
       freeMargin: number('limits.freeMargin'),
-      contractSizes: Object.fromEntries(
-        form.contractSizes.filter((row) => !isBlank(row)).map(({ symbol, size }) => [symbol.trim(), readNumber(size)]),
-      ),
       day: { timeZone: texts['limits.day.timeZone'].trim(), startsAt: texts['limits.day.startsAt'].trim() },
     } satisfies Record<keyof RiskLimits, unknown>,
   } satisfies Record<keyof BridgeSettings, unknown>);
@@ -187,33 +168,10 @@ function readNumber(typed: string): number | null {
   return /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
 
-function isBlank(row: LotsRow | SizeRow): boolean {
-  return Object.values(row).every((value: string) => value.trim() === '');
-}
-
-function repeatedSymbols({ symbolLots, contractSizes }: SettingsForm): SettingsErrors {
-  const errors: SettingsErrors = {};
-  for (const [key, rows] of [
-    ['limits.symbolLots', symbolLots],
-    ['limits.contractSizes', contractSizes],
-  ] as const) {
-    const symbols = rows.filter((row) => !isBlank(row)).map(({ symbol }) => symbol.trim());
-    const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
-    if (twice !== undefined) errors[key] = `${twice} stands here twice.`;
-  }
-  return errors;
-}
-
 function addIssue(errors: SettingsErrors, issue: z.core.$ZodIssue, texts: Record<TextKey, string>): void {
   const path = issue.path.map(String);
   const own = issue.code === 'custom' ? issue.message : null;
-  const [top, limit, symbol] = path;
-  if (top === 'limits' && (limit === 'symbolLots' || limit === 'contractSizes')) {
-    const wrong = limit === 'symbolLots' ? 'lots are numbers above 0.' : 'the size is a number above 0.';
-    const rule = issue.code === 'invalid_key' ? 'this is no symbol as Market Watch shows it.' : (own ?? wrong);
-    errors[`limits.${limit}`] ??= symbol === '' ? 'A row has no symbol.' : `${symbol ?? ''}: ${rule}`;
-    return;
-  }
+  const limit = path[1];
   const key = textKeys.find((each) => each === path.join('.')) ?? (limit === 'symbols' ? 'limits.symbols' : undefined);
   if (key === undefined) return;
   const comma = specOf(key).kind !== 'text' && texts[key].includes(',');

@@ -42,7 +42,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
             event.preventDefault();
             gear.current?.focus();
             // Only now, so that the focus returns to the gear from there too.
-            if (toBridge.current) appStore.setState({ openSettings: { bridge: bridge.id, atLimits: false } });
+            if (toBridge.current) appStore.setState({ openSettings: { bridge: bridge.id, at: null } });
             toBridge.current = false;
           }}
           aria-label="Settings"
@@ -60,7 +60,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   Bridge settings
                 </Button>
                 <p className="text-xs text-muted">
-                  Stop unit, position mode, lots and the risk limits of {bridge.name}.
+                  Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
                 </p>
               </div>
               <div className="flex flex-col gap-1 [&>div]:justify-between">

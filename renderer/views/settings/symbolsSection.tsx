@@ -1,54 +1,84 @@
-import type { ReactElement } from 'react';
+import { useId, type ReactElement } from 'react';
+import type { Quote } from '../../../src/api/state.ts';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
-import { SymbolRows } from './symbolRows.tsx';
+import { SymbolFile } from './symbolFile.tsx';
+import { contradicted, readTable, type SymbolErrors } from './symbolForm.ts';
+import { SymbolTable } from './symbolTable.tsx';
 
-/** Which symbols may be traded, and what is different for single ones. */
-export function SymbolsSection(parts: PartProps): ReactElement {
-  const { form, errors, onChange } = parts;
+/** Of the place where the symbol table begins. */
+export const symbolsId = 'settings-symbols';
+
+/** What the broker says of each symbol, and which may be traded. */
+export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: readonly Quote[] }): ReactElement {
+  const { form, onChange } = parts;
+  const id = useId();
+  const suffix = form.texts.symbolSuffix.trim();
+  const table = readTable(form.symbols, suffix);
+  const cellErrors: SymbolErrors = 'errors' in table ? table.errors : {};
+  const doubts = contradicted(form.symbols, suffix, quotes);
   return (
-    <>
-      <Part title="Symbols">
+    <Part
+      id={symbolsId}
+      title="Symbol table"
+      text="As MT5 shows it under Specification. Empty is not known; empty lots are those of the bridge."
+    >
+      <SymbolTable
+        rows={form.symbols}
+        errors={cellErrors}
+        contradicted={doubts.map(({ row }) => row)}
+        onChange={(symbols) => {
+          onChange({ symbols });
+        }}
+      />
+      <div aria-live="polite" className="mt-1 text-xs">
+        {Object.values(cellErrors).map((sentence) => (
+          <p key={sentence} className="text-down">
+            {sentence}
+          </p>
+        ))}
+        {doubts.map(({ sentence }) => (
+          <p key={sentence} className="text-quiet">
+            {sentence}
+          </p>
+        ))}
+      </div>
+      <SymbolFile
+        rows={form.symbols}
+        symbols={'symbols' in table ? table.symbols : null}
+        onChange={(symbols) => {
+          onChange({ symbols });
+        }}
+      />
+      <label htmlFor={id} className="my-3 flex items-start gap-2 text-sm">
+        <input
+          id={id}
+          type="checkbox"
+          checked={form.pipsConfirmed}
+          onChange={({ target }) => {
+            onChange({ pipsConfirmed: target.checked });
+          }}
+          className="mt-[3px] size-3.5 accent-[var(--buy)]"
+        />
+        <span>
+          These pips are right
+          <span className="block text-xs text-muted">
+            A pip means different things to different people. Until you have looked at the column, no stop is taken in
+            pips.
+          </span>
+        </span>
+      </label>
+      <div className="grid grid-cols-[160px_1fr] gap-x-4">
+        <Setting of="symbolSuffix" hint="Such as .m in XAUUSD.m." {...parts} />
         <Setting
           of="limits.symbols"
           hint={
             form.texts['limits.symbols'].trim() === ''
               ? 'Empty: every symbol may be traded.'
-              : 'Only these may be traded, spelled as in Market Watch.'
+              : 'Only these may be traded, by either name.'
           }
           {...parts}
         />
-      </Part>
-      <Part title="Lots by symbol" text="In place of the lots of the bridge.">
-        <SymbolRows
-          name="Lots by symbol"
-          columns={[
-            { key: 'min', label: 'Smallest' },
-            { key: 'max', label: 'Largest' },
-            { key: 'step', label: 'Step' },
-          ]}
-          rows={form.symbolLots}
-          empty={{ symbol: '', min: '0.01', max: '1', step: '0.01' }}
-          error={errors['limits.symbolLots']}
-          onChange={(symbolLots) => {
-            onChange({ symbolLots });
-          }}
-        />
-      </Part>
-      <Part
-        title="Contract sizes by symbol"
-        text="Units in one lot, as the specification in MT5 shows it: 100000 for most currency pairs, 100 for gold. The limit on the risk of one trade needs it."
-      >
-        <SymbolRows
-          name="Contract sizes by symbol"
-          columns={[{ key: 'size', label: 'Units in one lot' }]}
-          rows={form.contractSizes}
-          empty={{ symbol: '', size: '' }}
-          error={errors['limits.contractSizes']}
-          onChange={(contractSizes) => {
-            onChange({ contractSizes });
-          }}
-        />
-      </Part>
-    </>
+      </div>
+    </Part>
   );
 }

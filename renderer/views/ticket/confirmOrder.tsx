@@ -1,27 +1,33 @@
 import { useState, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
+import type { TradePlan } from '../../../src/protocol/sizing.ts';
+import type { Instrument } from '../../../src/protocol/stops.ts';
 import { formatLots } from '../../format.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { actionWords, stopWords } from '../orders/orderWords.ts';
 import { actionColours } from '../orders/stateLook.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
-import { describeStop } from './ticketForm.ts';
+import { planFigure, planRows } from './planWords.ts';
+import { describeStop, digitsOf, instrumentOf } from './ticketSizing.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
 
 /** The last look before an order leaves: in words, and as the EA will receive it. */
 export function ConfirmOrder({
   bridge,
   request,
-  quote,
+  plan,
+  quotes,
   unsettled,
   onFire,
   onCancel,
 }: {
   bridge: BridgeState;
   request: FireRequest;
-  quote: Quote | null;
+  /** What it amounted to when Sell or Buy was pressed. */
+  plan: TradePlan;
+  quotes: readonly Quote[];
   /** Each has to be ticked by its name before this one can be fired beside it. */
   unsettled: readonly Order[];
   onFire: (request: FireRequest) => void;
@@ -29,6 +35,11 @@ export function ConfirmOrder({
 }): ReactElement {
   const [known, setKnown] = useState<readonly string[]>([]);
   const { action, symbol, lot, sl, tp, signalId } = request;
+  const instrument = instrumentOf(bridge, quotes, symbol);
+  const quote = quotes.find((each) => each.symbol === instrument.symbol) ?? null;
+  const stop = (value: number): ReactElement => (
+    <StopText value={value} bridge={bridge} instrument={instrument} quote={quote} />
+  );
   return (
     <ConfirmDialog
       title="Confirm order"
@@ -45,12 +56,19 @@ export function ConfirmOrder({
         <span className={actionColours[action]}>{actionWords[action]}</span> {formatLots(lot)} lots {symbol}
       </p>
       <Facts>
-        <Fact name="Stop loss">
-          <StopText value={sl} bridge={bridge} quote={quote} />
-        </Fact>
-        <Fact name="Take profit">
-          <StopText value={tp} bridge={bridge} quote={quote} />
-        </Fact>
+        <Fact name="Stop loss">{stop(sl)}</Fact>
+        <Fact name="Take profit">{stop(tp)}</Fact>
+        {planRows(digitsOf(instrument, quote), bridge.currency)
+          .slice(1)
+          .map((row) => {
+            const { text, why } = planFigure(row, plan);
+            return (
+              <Fact key={row.name} name={row.name}>
+                <span className="figures">{why === null ? `${text} ${row.unit}` : text}</span>
+                {why !== null && <span className="ml-2 text-xs font-normal text-muted">{why}</span>}
+              </Fact>
+            );
+          })}
         <Addressee bridge={bridge} signalId={signalId} />
       </Facts>
       <UnsettledOrders orders={unsettled} known={known} onChange={setKnown} />
@@ -59,9 +77,19 @@ export function ConfirmOrder({
   );
 }
 
-function StopText({ value, bridge, quote }: { value: number; bridge: BridgeState; quote: Quote | null }): ReactElement {
+function StopText({
+  value,
+  bridge,
+  instrument,
+  quote,
+}: {
+  value: number;
+  bridge: BridgeState;
+  instrument: Instrument;
+  quote: Quote | null;
+}): ReactElement {
   if (value === 0) return <span className="text-quiet">none</span>;
-  const hint = describeStop(String(value), bridge, quote);
+  const hint = bridge.stopUnit === null ? null : describeStop({ unit: bridge.stopUnit, value }, instrument, quote);
   return (
     <>
       {stopWords(value, bridge.stopUnit)}

@@ -1,20 +1,18 @@
 import { Minus, Plus } from 'lucide-react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { LotLimits } from '../../../src/protocol/signal.ts';
-import { formatLots } from '../../format.ts';
-import { Field, inputClass } from '../../ui/field.tsx';
+import { Field, inputClass, type FieldProps } from '../../ui/field.tsx';
 import { stepLots } from './ticketForm.ts';
 
 /** Lots with steppers; the arrow keys do the same, so the steppers need no place in the tab order. */
 export function LotsField({
   limits,
   value,
-  error,
   onChange,
-}: {
+  ...field
+}: Omit<FieldProps, 'label'> & {
   limits: LotLimits;
   value: string;
-  error?: string | undefined;
   onChange: (value: string) => void;
 }): ReactElement {
   const step = (direction: 1 | -1): void => {
@@ -26,7 +24,7 @@ export function LotsField({
     step(event.key === 'ArrowUp' ? 1 : -1);
   };
   return (
-    <Field label="Lots" unit={`${formatLots(limits.min)} to ${formatLots(limits.max)}`} error={error}>
+    <Field label="Lots" {...field}>
       {({ id, describedBy }) => (
         <div className="flex">
           <Stepper direction={-1} onStep={step} />
@@ -36,7 +34,7 @@ export function LotsField({
             inputMode="decimal"
             value={value}
             autoComplete="off"
-            aria-invalid={error !== undefined}
+            aria-invalid={field.error !== undefined}
             aria-describedby={describedBy}
             onChange={(event) => {
               onChange(event.target.value);

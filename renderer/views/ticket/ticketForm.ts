@@ -1,6 +1,6 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
-import { lotsOf } from '../../../src/protocol/riskLimits.ts';
+import type { BridgeState, Order } from '../../../src/api/state.ts';
+import { gapSentences, isGap } from '../../../src/protocol/gaps.ts';
 import {
   allSymbols,
   checkSignal,
@@ -10,64 +10,91 @@ import {
   type SignalField,
   type SignalRules,
 } from '../../../src/protocol/signal.ts';
-import { formatPrice } from '../../format.ts';
+import type { TradePlan, TradeWish } from '../../../src/protocol/sizing.ts';
+import type { Side } from '../../../src/protocol/stops.ts';
+import { brokerSymbol, lotsOf } from '../../../src/protocol/symbolTable.ts';
+import { unitOf, type TicketFields } from './ticketFields.ts';
+import { planOf, type Market } from './ticketSizing.ts';
 
 // The ticket's logic, without its drawing: what was typed → what would be fired, or what is wrong with it.
 
-export interface TicketFields {
-  symbol: string;
-  lot: string;
-  sl: string;
-  tp: string;
-  signalId: string;
-}
-
-export type Side = 'buy' | 'sell';
 export type TicketErrors = Partial<Record<SignalField, string>>;
 
-export const emptyTicket: TicketFields = { symbol: 'XAUUSD', lot: '0.01', sl: '', tp: '', signalId: '' };
-
-const names: Record<'lot' | 'sl' | 'tp', string> = { lot: 'Lots', sl: 'Stop loss', tp: 'Take profit' };
+const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
 
 /** What the EA of a bridge takes of a symbol, which can have lots of its own. */
 export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
-  return { stopUnit: bridge.stopUnit, lots: lotsOf(bridge.limits, symbol, bridge.lots) };
+  return { stopUnit: bridge.stopUnit, lots: lotsOf(bridge, symbol) };
 }
 
-/** The order as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */
+/** The wish as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */
+export function readWish(
+  fields: TicketFields,
+  side: Side,
+  { stopUnit }: Pick<BridgeState, 'stopUnit'>,
+): { wish: TradeWish } | { errors: TicketErrors } {
+  const errors: TicketErrors = {};
+  const number = (field: 'lot' | 'sl' | 'tp', name: string, typed: string): number => {
+    const text = typed.trim();
+    if (text === '' && field !== 'lot') return 0;
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+    errors[field] = text.includes(',')
+      ? `${name}: write the decimals after a point, not a comma.`
+      : `${name} must be a number.`;
+    return 0;
+  };
+  const unit = unitOf(fields, stopUnit);
+  const { sl, tp } = fields.stops[unit];
+  const wish: TradeWish = {
+    side,
+    size: { by: fields.sizeBy, value: number('lot', sizeNames[fields.sizeBy], fields.sizes[fields.sizeBy]) },
+    sl: { unit, value: number('sl', 'Stop loss', sl) },
+    tp: { unit, value: number('tp', 'Take profit', tp) },
+  };
+  if (fields.symbol.trim() === '') errors.symbol = 'Type a symbol, as Market Watch in MT5 shows it.';
+  return Object.keys(errors).length > 0 ? { errors } : { wish };
+}
+
+/** The order under the broker's name, in lots and in the bridge's unit, and what it amounts to; or what is wrong. */
 export function readTicket(
   fields: TicketFields,
   side: Side,
   bridge: BridgeState,
+  market: Market,
   newId: (symbol: string) => string,
-): { request: FireRequest } | { errors: TicketErrors } {
-  const errors: TicketErrors = {};
-  const number = (field: 'lot' | 'sl' | 'tp'): number => {
-    const text = fields[field].trim();
-    if (text === '' && field !== 'lot') return 0;
-    if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-    errors[field] = text.includes(',')
-      ? `${names[field]}: write the decimals after a point, not a comma.`
-      : `${names[field]} must be a number.`;
-    return 0;
-  };
-  const symbol = fields.symbol.trim();
+): { request: FireRequest; plan: TradePlan } | { errors: TicketErrors } {
+  const read = readWish(fields, side, bridge);
+  if ('errors' in read) return read;
+  const { size } = read.wish;
+  const symbol = brokerSymbol(bridge, fields.symbol.trim());
+  const plan = planOf(read.wish, symbol, bridge, market);
+  // What is typed as it is sent is judged by the rules of a signal, which know more of it.
+  const lot = size.by === 'lots' ? size.value : plan.lots;
+  const { sl, tp } = plan;
+  if (isGap(sl) || isGap(tp) || isGap(lot)) {
+    const errors: TicketErrors = {};
+    if (isGap(sl)) errors.sl = gapSentences(sl);
+    if (isGap(tp)) errors.tp = gapSentences(tp);
+    if (isGap(lot) && errors.sl === undefined) errors.lot = gapSentences(lot);
+    return { errors };
+  }
   const typedId = fields.signalId.trim();
-  const [lot, sl, tp] = [number('lot'), number('sl'), number('tp')];
-  if (symbol === '') errors.symbol = 'Type a symbol, as Market Watch in MT5 shows it.';
-  if (Object.keys(errors).length > 0) return { errors };
-
   const signalId = typedId === '' ? newId(symbol) : typedId;
-  const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, rulesOf(bridge, symbol));
+  const rules = rulesOf(bridge, symbol);
+  const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, rules);
   if (problem !== null) return { errors: { [problem.field]: problem.reason } };
-  return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] } };
+  return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] }, plan };
 }
 
-/** @param symbol null: everything */
-export function closeRequest(bridge: string, symbol: string | null, newId: (symbol: string) => string): FireRequest {
-  const closing = symbol ?? allSymbols;
+/** @param symbol as typed; null: everything */
+export function closeRequest(
+  bridge: BridgeState,
+  symbol: string | null,
+  newId: (symbol: string) => string,
+): FireRequest {
+  const closing = symbol === null ? allSymbols : brokerSymbol(bridge, symbol);
   const action = symbol === null ? 'close_all' : 'close';
-  return { bridge, action, symbol: closing, ...closeFields, signalId: newId(closing), confirmed: [] };
+  return { bridge: bridge.id, action, symbol: closing, ...closeFields, signalId: newId(closing), confirmed: [] };
 }
 
 /** One step up or down, to the grid of the lots and within their limits. */
@@ -76,31 +103,6 @@ export function stepLots(text: string, { min, max, step }: LotLimits, direction:
   const lots = Number.isFinite(typed) ? typed : min;
   const next = direction === 1 ? Math.floor(lots / step + 1e-9) + 1 : Math.ceil(lots / step - 1e-9) - 1;
   return Math.min(max, Math.max(min, next * step)).toFixed(2);
-}
-
-export interface StopHint {
-  text: string;
-  /** The stop is so close that it would be hit at once, most likely a mistaken unit. */
-  warning: boolean;
-}
-
-/** What a typed stop amounts to in price, by the last quote. */
-export function describeStop(
-  text: string,
-  { stopUnit }: Pick<BridgeState, 'stopUnit'>,
-  quote: Quote | null,
-): StopHint | null {
-  const value = Number(text.trim());
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0 || stopUnit === null) return null;
-  if (stopUnit === 'price') return { text: 'an absolute price', warning: false };
-  const point = quote?.point ?? null;
-  if (quote === null || point === null) return null;
-  const distance = value * point;
-  const spread = (quote.ask - quote.bid) / point;
-  const inPrice = `= ${formatPrice(distance, quote.digits)} in price`;
-  return value < spread - 1e-9
-    ? { text: `${inPrice}, inside the spread of ${spread.toFixed(0)}`, warning: true }
-    : { text: inPrice, warning: false };
 }
 
 /** Buys and sells in the symbol of an order of which nobody knows what became of them. */

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import type { Side } from '../../../src/protocol/stops.ts';
 import { pressOnce } from './pressOnce.ts';
-import type { Side } from './ticketForm.ts';
 
 const looks = {
   buy: { word: 'Buy', class: 'bg-buy enabled:hover:bg-buy-hover' },

@@ -1,0 +1,40 @@
+import { ToggleGroup } from 'radix-ui';
+import type { ReactElement } from 'react';
+
+/** One of a few short words, all in sight. */
+export function ChoiceGroup<Value extends string>({
+  label,
+  values,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  values: readonly Value[];
+  names: Record<Value, string>;
+  value: Value;
+  onChange: (value: Value) => void;
+}): ReactElement {
+  return (
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={(typed) => {
+        const chosen = values.find((each) => each === typed);
+        if (chosen !== undefined) onChange(chosen);
+      }}
+      className="flex gap-0.5"
+    >
+      {values.map((each) => (
+        <ToggleGroup.Item
+          key={each}
+          value={each}
+          className="h-6 rounded-[4px] px-1.5 text-xs text-muted hover:text-text data-[state=on]:bg-raised data-[state=on]:font-semibold data-[state=on]:text-text"
+        >
+          {names[each]}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  );
+}

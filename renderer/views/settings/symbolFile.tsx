@@ -1,0 +1,123 @@
+import { Download, Upload } from 'lucide-react';
+import { useId, useState, type ReactElement } from 'react';
+import { readSymbols, writeSymbols } from '../../../src/protocol/symbolCsv.ts';
+import { symbolColumns, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
+import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
+import { Button } from '../../ui/button.tsx';
+import { mergeRows } from './symbolForm.ts';
+
+/** The table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
+export function SymbolFile({
+  rows,
+  symbols,
+  onChange,
+}: {
+  rows: readonly SymbolRow[];
+  /** The table as typed; null while something in it is wrong. */
+  symbols: readonly SymbolSpec[] | null;
+  onChange: (rows: SymbolRow[]) => void;
+}): ReactElement {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [done, setDone] = useState<string | null>(null);
+  const take = (csv: string): void => {
+    const read = readSymbols(csv);
+    setProblems(read.ok ? [] : read.problems);
+    setDone(null);
+    if (!read.ok) return;
+    const merged = mergeRows(rows, read.symbols);
+    onChange(merged.rows);
+    setDone(`${String(merged.replaced)} replaced, ${String(merged.added)} added. Save to keep them.`);
+  };
+  const choose = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    const csv = await file.text();
+    setText(csv);
+    take(csv);
+  };
+  return (
+    <div className="mt-2">
+      <div className="flex items-center gap-2">
+        <Button
+          aria-expanded={open}
+          onClick={() => {
+            setOpen(!open);
+          }}
+        >
+          <Upload className="size-4" aria-hidden="true" />
+          Import
+        </Button>
+        <Button
+          disabled={symbols === null}
+          onClick={() => {
+            save(writeSymbols(symbols ?? []));
+          }}
+        >
+          <Download className="size-4" aria-hidden="true" />
+          Export
+        </Button>
+        <p aria-live="polite" className="text-sm text-live">
+          {done}
+        </p>
+      </div>
+      {open && (
+        <div className="mt-2 rounded-[6px] border border-line p-3">
+          <label htmlFor={`${id}-file`} className="mb-1 block text-sm font-medium">
+            A CSV file
+          </label>
+          <input
+            id={`${id}-file`}
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            className="mb-3 block w-full text-sm text-muted file:mr-3 file:h-8 file:rounded-[6px] file:border file:border-line file:bg-raised file:px-3 file:text-sm file:text-text"
+            onChange={({ target }) => {
+              void choose(target.files?.[0]);
+            }}
+          />
+          <label htmlFor={`${id}-text`} className="mb-1 block text-sm font-medium">
+            Or paste it here
+          </label>
+          <textarea
+            id={`${id}-text`}
+            rows={5}
+            value={text}
+            spellCheck={false}
+            placeholder={symbolColumns.join(',')}
+            onChange={({ target }) => {
+              setText(target.value);
+            }}
+            className="w-full rounded-[6px] border bg-raised p-2 font-mono text-xs"
+          />
+          <Button
+            className="mt-1"
+            disabled={text.trim() === ''}
+            onClick={() => {
+              take(text);
+            }}
+          >
+            Read it
+          </Button>
+          {problems.length > 0 && (
+            <ul aria-label="What is wrong with the file" className="mt-2 max-h-40 overflow-y-auto text-sm text-down">
+              {problems.map((problem) => (
+                <li key={problem}>{problem}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** To where the browser keeps downloads. */
+function save(csv: string): void {
+  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'symbols.csv';
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,71 @@
+import type { Quote } from '../../../src/api/state.ts';
+import { readRow, rowOf, symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
+import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/protocol/symbolTable.ts';
+
+// The symbol table in the settings, without its drawing.
+
+/** Of one cell: `symbols.<row>.<column>`. */
+type SymbolKey = `symbols.${string}.${SymbolColumn}`;
+export type SymbolErrors = Partial<Record<SymbolKey, string>>;
+
+export function symbolKey(row: number, column: SymbolColumn): SymbolKey {
+  return `symbols.${String(row)}.${column}`;
+}
+
+export const emptyRow = Object.fromEntries(symbolColumns.map((column) => [column, ''])) as SymbolRow;
+
+/** The table as typed, without its blank rows, or for each wrong row what is wrong with it. */
+export function readTable(
+  rows: readonly SymbolRow[],
+  symbolSuffix: string,
+): { symbols: SymbolSpec[] } | { errors: SymbolErrors } {
+  const errors: SymbolErrors = {};
+  const read: { index: number; spec: SymbolSpec }[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (symbolColumns.every((column) => row[column].trim() === '')) continue;
+    const result = readRow(row);
+    if ('spec' in result) read.push({ index, spec: result.spec });
+    else {
+      const name = row.symbol.trim() === '' ? `Row ${String(index + 1)}` : row.symbol.trim();
+      errors[symbolKey(index, result.column)] = `${name}, ${result.column}: ${result.problem}`;
+    }
+  }
+  const symbols = read.map(({ spec }) => spec);
+  const clash = findClash({ symbols, symbolSuffix });
+  if (clash !== null) errors[symbolKey(read[clash.row]?.index ?? 0, clash.column)] = clash.problem;
+  return Object.keys(errors).length > 0 ? { errors } : { symbols };
+}
+
+/** Imported symbols in place of the rows with their name, the others below. */
+export function mergeRows(
+  rows: readonly SymbolRow[],
+  imported: readonly SymbolSpec[],
+): { rows: SymbolRow[]; replaced: number; added: number } {
+  const bySymbol = new Map(imported.map((spec) => [spec.symbol, spec]));
+  const merged = rows.map((row) => {
+    const spec = bySymbol.get(row.symbol.trim());
+    bySymbol.delete(row.symbol.trim());
+    return spec === undefined ? row : rowOf(spec);
+  });
+  const added = [...bySymbol.values()].map(rowOf);
+  return { rows: [...merged, ...added], replaced: imported.length - added.length, added: added.length };
+}
+
+/** The rows whose point their ticks contradict, with the ticks' point. */
+export function contradicted(
+  rows: readonly SymbolRow[],
+  symbolSuffix: string,
+  quotes: readonly Quote[],
+): { row: number; sentence: string }[] {
+  return rows.flatMap((row, index) => {
+    const read = readRow(row);
+    if (!('spec' in read) || read.spec.point === null) return [];
+    const name = brokerNameOf(read.spec, symbolSuffix);
+    const seen = quotes.find(({ symbol }) => symbol === name)?.point ?? null;
+    if (seen === null || seen === read.spec.point) return [];
+    const point = rowOf({ ...read.spec, point: seen, digits: null, pip: null }).point;
+    return [
+      { row: index, sentence: `${name}: a point is ${point} by its ticks. Until both agree, stops are refused.` },
+    ];
+  });
+}

@@ -1,0 +1,84 @@
+import type { ReactElement } from 'react';
+import type { BridgeState } from '../../../src/api/state.ts';
+import { gapSentences } from '../../../src/protocol/gaps.ts';
+import type { TradePlan } from '../../../src/protocol/sizing.ts';
+import { appStore } from '../../store/appStore.ts';
+import { firstGap, planFigure, planRows, type PlanRow } from './planWords.ts';
+
+/**
+ * What the order would amount to: sold under Sell, bought under Buy. Every line keeps its place, and so does the one that
+ * says what is missing.
+ */
+export function PlanPreview({
+  bridge,
+  sell,
+  buy,
+  digits,
+}: {
+  bridge: BridgeState;
+  /** Null: what was typed can't be read. */
+  sell: TradePlan | null;
+  buy: TradePlan | null;
+  digits: number;
+}): ReactElement {
+  const gap = firstGap([sell, buy]);
+  return (
+    <div className="border-t border-line pt-1">
+      <table aria-label="What it amounts to" className="w-full table-fixed text-xs leading-[17px]">
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Sell</th>
+            <th scope="col">Figure</th>
+            <th scope="col">Buy</th>
+          </tr>
+        </thead>
+        <tbody>
+          {planRows(digits, bridge.currency).map((row) => (
+            <tr key={row.name}>
+              <Figure row={row} plan={sell} />
+              <th scope="row" className="w-[104px] truncate font-normal text-muted">
+                {row.name} {row.unit === 'in price' ? '' : row.unit}
+              </th>
+              <Figure row={row} plan={buy} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="flex h-8 items-center gap-2 text-xs leading-4">
+        <p
+          aria-live="polite"
+          className="line-clamp-2 min-w-0 flex-1 text-quiet"
+          title={gap === null ? undefined : gapSentences(gap)}
+        >
+          {gap === null ? '' : `${gap.missing}.`}
+        </p>
+        {gap?.inSettings === true && (
+          <button
+            type="button"
+            title={gap.nextStep}
+            onClick={() => {
+              appStore.setState({ openSettings: { bridge: bridge.id, at: atTable(gap.nextStep) ? 'symbols' : null } });
+            }}
+            className="shrink-0 rounded-[4px] px-1 font-medium text-focus underline underline-offset-2"
+          >
+            Open settings
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function atTable(nextStep: string): boolean {
+  return nextStep.includes('symbol table');
+}
+
+function Figure({ row, plan }: { row: PlanRow; plan: TradePlan | null }): ReactElement {
+  const { text, why } = planFigure(row, plan);
+  return (
+    <td title={why ?? undefined} className={`figures text-center ${why === null ? 'font-medium' : 'text-muted'}`}>
+      {text}
+      {why !== null && <span className="sr-only">{why}</span>}
+    </td>
+  );
+}

@@ -1,0 +1,63 @@
+import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import { ratesFrom } from '../../../src/protocol/conversion.ts';
+import { isGap } from '../../../src/protocol/gaps.ts';
+import { toNumber } from '../../../src/protocol/ratio.ts';
+import { planTrade, type SizingAccount, type TradePlan, type TradeWish } from '../../../src/protocol/sizing.ts';
+import { pointOf, stopDistance, type Instrument, type TypedStop } from '../../../src/protocol/stops.ts';
+import { brokerSymbol, findSymbol, lotsOf } from '../../../src/protocol/symbolTable.ts';
+import { formatPrice } from '../../format.ts';
+
+/** What the ticket knows of the market besides the bridge. */
+export interface Market {
+  quotes: readonly Quote[];
+  /** The app's time. */
+  now: number;
+}
+
+/** What is known of a symbol, by either of its names. */
+export function instrumentOf(bridge: BridgeState, quotes: readonly Quote[], name: string): Instrument {
+  const symbol = brokerSymbol(bridge, name);
+  const quote = quotes.find((each) => each.symbol === symbol) ?? null;
+  return { symbol, spec: findSymbol(bridge, symbol), quote, pipsConfirmed: bridge.pipsConfirmed };
+}
+
+/** What a wish amounts to on this bridge, now. */
+export function planOf(wish: TradeWish, name: string, bridge: BridgeState, { quotes, now }: Market): TradePlan {
+  const { account, currency, leverage } = bridge;
+  const sizing: SizingAccount = {
+    currency,
+    leverage,
+    equity: account.equity,
+    margin: account.margin,
+    rates: ratesFrom((pair) => quotes.find(({ symbol }) => symbol === pair) ?? null, bridge, now),
+  };
+  const instrument = instrumentOf(bridge, quotes, name);
+  return planTrade(wish, instrument, sizing, lotsOf(bridge, name), bridge.stopUnit);
+}
+
+/** Decimals of the symbol's prices. */
+export function digitsOf({ spec }: Instrument, quote: Quote | null): number {
+  return quote?.digits ?? spec?.digits ?? 5;
+}
+
+export interface StopHint {
+  text: string;
+  /** The stop is so close that it would be hit at once, most likely a mistaken unit. */
+  warning: boolean;
+}
+
+/** What a typed stop amounts to in price, by the last quote. */
+export function describeStop(stop: TypedStop, instrument: Instrument, quote: Quote | null): StopHint | null {
+  if (!(stop.value > 0)) return null;
+  if (stop.unit === 'price') return { text: 'an absolute price', warning: false };
+  if (quote === null) return null;
+  const distance = stopDistance(stop, 'sl', 'buy', instrument);
+  const point = pointOf(instrument);
+  if (isGap(distance) || isGap(point)) return null;
+  const inPrice = toNumber(distance) ?? 0;
+  const spread = quote.ask - quote.bid;
+  const spreadPoints = spread / (toNumber(point) ?? 1);
+  return inPrice < spread - 1e-9
+    ? { text: `inside the spread of ${spreadPoints.toFixed(0)}`, warning: true }
+    : { text: `= ${formatPrice(inPrice, digitsOf(instrument, quote))} in price`, warning: false };
+}

@@ -1,0 +1,117 @@
+/**
+ * Why something can't be worked out: `missing` is a clause that begins a sentence, `nextStep` what a person can do. What
+ * can't be checked isn't traded.
+ */
+export interface Gap {
+  missing: string;
+  nextStep: string;
+  /** The next step is in the settings of the bridge. */
+  inSettings?: true;
+}
+
+export function isGap(figure: object | number): figure is Gap {
+  return typeof figure === 'object' && 'missing' in figure;
+}
+
+/** What is missing and what to do, as two sentences. */
+export function gapSentences({ missing, nextStep }: Gap): string {
+  return `${missing}. ${nextStep}`;
+}
+
+const nextFigures = "Wait for the EA's next figures, or look in MT5 whether it still runs.";
+
+export const gaps = {
+  openTrades: { missing: 'The EA has not reported how many trades are open', nextStep: nextFigures },
+  tradesSent: {
+    missing: 'The number of trades sent is not known',
+    nextStep: 'Start the app again; its journal keeps count.',
+  },
+  equity: { missing: 'The EA has not reported the equity', nextStep: nextFigures },
+  noEquity: { missing: 'The account has no equity', nextStep: 'Add funds to the account.' },
+  margin: { missing: 'The EA has not reported the margin in use', nextStep: nextFigures },
+  freeMargin: { missing: 'The EA has not reported the free margin', nextStep: nextFigures },
+  dayStart: {
+    missing: 'The equity at the beginning of the trading day is not known',
+    nextStep: "Wait for the EA's next figures, or switch the limit on the daily loss off.",
+  },
+  peak: {
+    missing: 'The peak of the equity is not known',
+    nextStep: "Wait for the EA's next figures, or re-base the peak.",
+  },
+  noStop: { missing: 'The order has no stop loss', nextStep: 'Set a stop loss.' },
+  noTarget: { missing: 'The order has no take profit', nextStep: 'Set a take profit.' },
+  price: (symbol: string): Gap => ({
+    missing: `The price of ${symbol} is not known`,
+    nextStep: 'Wait until the EA has sent a price of this symbol.',
+  }),
+  point: (symbol: string): Gap => ({
+    missing: `The size of a point of ${symbol} is not known`,
+    nextStep: 'Enter it in the symbol table, or wait until the EA has sent a price of this symbol with its spread.',
+    inSettings: true,
+  }),
+  pointMismatch: (symbol: string, table: number, seen: number): Gap => ({
+    missing: `A point of ${symbol} is ${plain(table)} in the symbol table and ${plain(seen)} by its ticks`,
+    nextStep: 'Look in MT5 (Specification of the symbol) and correct the symbol table.',
+    inSettings: true,
+  }),
+  pip: (symbol: string): Gap => ({
+    missing: `The size of a pip of ${symbol} is not known`,
+    nextStep: 'Enter it in the symbol table, or type the stop in points or as a price.',
+    inSettings: true,
+  }),
+  pipsUnconfirmed: {
+    missing: 'Nobody has confirmed the pips of this bridge',
+    nextStep: 'Look at them in the symbol table and confirm them once.',
+    inSettings: true,
+  } satisfies Gap,
+  stopUnit: {
+    missing: "It is not set whether this bridge's EA reads stops as points or as prices",
+    nextStep: 'Set the stop unit in the settings of the bridge.',
+    inSettings: true,
+  } satisfies Gap,
+  contractSize: (symbol: string): Gap => ({
+    missing: `The contract size of ${symbol} is not known`,
+    nextStep: 'Enter it in the symbol table, as the specification of the symbol in MT5 shows it.',
+    inSettings: true,
+  }),
+  accountCurrency: {
+    missing: "The account's currency is not known",
+    nextStep: "Enter the account's currency in the settings of the bridge.",
+    inSettings: true,
+  } satisfies Gap,
+  leverage: {
+    missing: "The margin needed takes the account's leverage",
+    nextStep: 'Set the leverage in the settings of the bridge.',
+    inSettings: true,
+  } satisfies Gap,
+  quoteCurrency: (symbol: string): Gap => ({
+    missing: `The currency that ${symbol} is priced in is not known`,
+    nextStep: 'Enter it in the symbol table.',
+    inSettings: true,
+  }),
+  rate: (pair: string, from: string, to: string): Gap => ({
+    missing: `No quote of ${pair}, which turns ${from} into ${to}, has been seen lately`,
+    nextStep: `In MT5, have the EA send quotes of ${pair}.`,
+  }),
+  noNumber: (what: string): Gap => ({
+    missing: `${what} must be a number above 0`,
+    nextStep: `Correct the ${what.toLowerCase()}.`,
+  }),
+  wrongSide: (what: string, side: 'buy' | 'sell', place: 'below' | 'above', market: number): Gap => ({
+    missing: `The ${what.toLowerCase()} of a ${side} must be ${place} the price, which is ${plain(market)}`,
+    nextStep: `Correct the ${what.toLowerCase()}.`,
+  }),
+  partOfPoint: (what: string, points: string): Gap => ({
+    missing: `The ${what.toLowerCase()} is ${points} points, and this bridge's EA takes whole points`,
+    nextStep: `Correct the ${what.toLowerCase()}.`,
+  }),
+  belowMinimum: (minimum: number, risk: string, asked: string, currency: string): Gap => ({
+    missing: `The smallest ${String(minimum)} lots would risk ${risk} ${currency}, more than the ${asked} ${currency} asked for`,
+    nextStep: 'Set the stop loss closer, or risk more.',
+  }),
+} as const;
+
+/** Without an exponent. */
+function plain(value: number): string {
+  return value.toFixed(10).replace(/\.?0+$/, '');
+}

@@ -2,16 +2,15 @@ import type { Database } from 'better-sqlite3';
 import type { Order } from '../../src/api/state.ts';
 
 const dayMs = 86_400_000;
-const days = 365;
 const symbols = Array.from({ length: 20 }, (_, index) => `SYMBOL${String(index)}`);
 const sources = ['ticket', 'command line', 'ENGINE_A'];
 const begin = Date.UTC(2025, 5, 1);
 
 /**
- * Orders over a year, of three sources and twenty symbols, each with the two entries that it has in life, and a minute of
- * account figures for each minute of the year: what a journal looks like that has been in use for long.
+ * Orders over some days, of three sources and twenty symbols, each with the two entries that it has in life, and a minute of
+ * account figures for each minute of them: what a journal looks like that has been in use for long.
  */
-export function makeOrders(db: Database, count: number): void {
+export function makeOrders(db: Database, count: number, days = 365): void {
   const addEntry = db.prepare(
     "INSERT INTO entries (at, type, bridge, order_number, signal_id, body, frame) VALUES (?, 'order', 'main', ?, ?, ?, ?)",
   );

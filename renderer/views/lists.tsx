@@ -3,11 +3,13 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
 import { formatNumber } from '../format.ts';
 import { useAppState } from '../store/hooks.ts';
+import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
 import { concerns } from './alarms/concerns.ts';
 import { Limits } from './limits/limits.tsx';
 import { refusing } from './limits/limitWords.ts';
 import { Executions } from './orders/executions.tsx';
+import { Statistics } from './statistics/statistics.tsx';
 import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
 
 /** The lists at the bottom, each tab with its count. */
@@ -42,6 +44,13 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       count: bridge.risk.length,
       attention: stopped === 0 ? null : { text: `${formatNumber(stopped, 0)} refusing`, class: 'text-down' },
       content: <Limits bridge={bridge} />,
+    },
+    {
+      value: 'statistics',
+      title: 'Statistics',
+      count: useOrderCount(bridge.id) ?? 0,
+      attention: null,
+      content: <Statistics key={bridge.id} bridge={bridge} />,
     },
   ];
   return (

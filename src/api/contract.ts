@@ -4,6 +4,7 @@ import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
+import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
@@ -80,6 +81,11 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']),
 }) satisfies z.ZodType<Settings>;
 
+/** A trading day. */
+const day = z.iso.date();
+const dayRange = z.object({ from: day.nullable(), to: day.nullable() });
+const name = z.string().max(200).nullable();
+
 interface CallShape<Input extends z.ZodType, Output> {
   input: Input;
   /** Never set: carries the output's type. */
@@ -110,6 +116,13 @@ export const calls = {
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object({ order: z.number().int().positive() })),
+  /** Null leaves a filter out. */
+  statistics: call<Statistics>()(onBridge.extend({ account: name, source: name, symbol: name, ...dayRange.shape })),
+  xp: call<XpReport>()(onBridge.extend({ account: name, limit: z.number().int().min(0).max(1_000) })),
+  /** The next part of an export; the first one with `cursor` null. */
+  exportPage: call<ExportPage>()(
+    onBridge.extend({ kind: z.enum(exportKinds), cursor: z.string().max(2_000).nullable(), ...dayRange.shape }),
+  ),
   updateBridge: call<null>()(onBridge.extend({ changes: bridgeSettingsSchema.partial() })),
   updateSettings: call<Settings>()(settingsSchema.partial()),
   startPaper: call<null>()(nothing),

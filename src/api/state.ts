@@ -143,6 +143,9 @@ export interface BridgeState {
   obstacle: Refusal | null;
 }
 
+/** What slippage is measured from. */
+export type OrderQuote = Pick<Quote, 'bid' | 'ask' | 'point'>;
+
 export type OrderSource = 'ticket' | 'command line';
 
 export interface Order {
@@ -162,6 +165,10 @@ export interface Order {
   stopUnit: StopUnit | null;
   state: OrderState;
   at: number;
+  /** The trading day in which it was fired, `YYYY-MM-DD` by the bridge's setting then. */
+  day: string;
+  /** The last quote of its symbol when it was fired; null when there was none, or one too old to be a price. */
+  quote: OrderQuote | null;
   refusal: Refusal | null;
   doubt: Doubt | null;
   ticket: number | null;

@@ -1,6 +1,6 @@
-import type { AccountState, Quote, Sample } from '../api/state.ts';
+import type { AccountState, OrderQuote, Quote, Sample } from '../api/state.ts';
 import type { EaStatus, Tick } from '../protocol/eaMessages.ts';
-import { staleTelemetryMs } from '../protocol/refusal.ts';
+import { staleQuoteMs, staleTelemetryMs } from '../protocol/refusal.ts';
 import type { AccountName } from './accountIdentity.ts';
 import type { Clock } from './ports.ts';
 import { PointCheck } from './pointCheck.ts';
@@ -149,6 +149,14 @@ export class AccountBook {
   quoteOf(symbol: string): KnownQuote | null {
     const book = this.quotes.get(symbol);
     return book === undefined ? null : { ...toQuote(book), pointDoubt: book.points.doubt };
+  }
+
+  /** The last quote while it is a price: one that is too old is null. */
+  freshQuote(symbol: string): OrderQuote | null {
+    const book = this.quotes.get(symbol);
+    if (book === undefined || this.clock.now() - book.at > staleQuoteMs) return null;
+    const { bid, ask, point } = toQuote(book);
+    return { bid, ask, point };
   }
 
   /** The figures since the last call as one sample, or null when none came. */

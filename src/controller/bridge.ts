@@ -72,7 +72,7 @@ export class Bridge implements LinkListener {
     this.current = config;
     this.context = context;
     this.link = link;
-    this.records = new BridgeRecords(config.id, context);
+    this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
     this.account = new AccountBook(clock);
     this.unreadable = new UnreadableFrames(clock, config.id);
     this.proof = new PingProof(config.id, recorder, context.journal.remembered(pingersKey(config.id)));

@@ -1,5 +1,8 @@
 import type { HistoryRange } from '../api/contract.ts';
+import { ContractFailure } from '../api/contractFailure.ts';
 import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
+import { spanOfTradingDay, type DayStart } from '../protocol/tradingDay.ts';
 import type { Clock, Journal } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -8,13 +11,27 @@ const chartPoints = 600;
 
 const rangeSpans: Record<HistoryRange, number | null> = { '5m': 5 * 60_000, '1h': 3_600_000, all: null };
 
+/** Which part of an export; days are trading days, both included. */
+interface ExportPart {
+  kind: ExportKind;
+  cursor: string | null;
+  from: string | null;
+  to: string | null;
+}
+
 /** What the journal of a bridge knows of earlier, up to now. */
 export class BridgeRecords {
   private readonly bridge: string;
+  private readonly dayStart: () => DayStart;
   private readonly context: { clock: Clock; journal: Journal; recorder: Recorder };
 
-  constructor(bridge: string, context: { clock: Clock; journal: Journal; recorder: Recorder }) {
+  constructor(
+    bridge: string,
+    dayStart: () => DayStart,
+    context: { clock: Clock; journal: Journal; recorder: Recorder },
+  ) {
     this.bridge = bridge;
+    this.dayStart = dayStart;
     this.context = context;
   }
 
@@ -36,6 +53,31 @@ export class BridgeRecords {
 
   timeline(order: number): Promise<TimelineEntry[]> {
     return this.written().timeline(order);
+  }
+
+  statistics(filter: StatisticsFilter): Promise<Statistics> {
+    return this.written().statistics({ bridge: this.bridge, dayStart: this.dayStart(), ...filter });
+  }
+
+  xp(account: string | null, limit: number): Promise<XpReport> {
+    return this.written().xp({ bridge: this.bridge, account, limit });
+  }
+
+  /** @throws ContractFailure when `from` is after `to` */
+  exportPage({ kind, cursor, from, to }: ExportPart): Promise<ExportPage> {
+    if (from !== null && to !== null && from > to) {
+      throw new ContractFailure({ code: 'invalid_input', message: 'The first day is after the last one.' });
+    }
+    const day = this.dayStart();
+    return this.written().exportPage({
+      bridge: this.bridge,
+      kind,
+      cursor,
+      from: from === null ? 0 : spanOfTradingDay(from, day).from,
+      to: to === null ? Number.MAX_SAFE_INTEGER : spanOfTradingDay(to, day).until,
+      fromDay: from ?? '0000-01-01',
+      toDay: to ?? '9999-12-31',
+    });
   }
 
   private written(): Journal {

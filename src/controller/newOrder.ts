@@ -1,5 +1,5 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderSource } from '../api/state.ts';
+import type { Order, OrderQuote, OrderSource } from '../api/state.ts';
 import type { StopUnit } from '../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../protocol/signalId.ts';
 import type { Clock, RandomBytes } from './ports.ts';
@@ -9,6 +9,9 @@ interface OrderSurroundings {
   clock: Clock;
   random: RandomBytes;
   accountKey: () => string | null;
+  /** The quote of now; null when there is none that is a price. */
+  quote: (symbol: string) => OrderQuote | null;
+  tradingDay: (at: number) => string;
 }
 
 /** An order as it was fired, before anything has become of it. */
@@ -17,8 +20,9 @@ export function newOrder(
   source: OrderSource,
   number: number,
   stopUnit: StopUnit | null,
-  { bridge, clock, random, accountKey }: OrderSurroundings,
+  { bridge, clock, random, accountKey, quote, tradingDay }: OrderSurroundings,
 ): Order {
+  const at = clock.now();
   return {
     number,
     bridge,
@@ -32,7 +36,9 @@ export function newOrder(
     tp,
     stopUnit,
     state: 'sent',
-    at: clock.now(),
+    at,
+    day: tradingDay(at),
+    quote: quote(symbol),
     refusal: null,
     doubt: null,
     ticket: null,

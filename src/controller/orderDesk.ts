@@ -1,5 +1,5 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderSource } from '../api/state.ts';
+import type { Order, OrderQuote, OrderSource } from '../api/state.ts';
 import { encodeSignal } from '../protocol/commandFrame.ts';
 import { feedbackTimeoutMs } from '../protocol/order.ts';
 import { invalidRefusal, refusals, type Refusal } from '../protocol/refusal.ts';
@@ -21,6 +21,8 @@ export interface OrderDeskContext extends OrderOutcomesContext {
   link: Pick<Link, 'send' | 'endpoints'>;
   nextOrderNumber: () => number;
   accountKey: () => string | null;
+  quote: (symbol: string) => OrderQuote | null;
+  tradingDay: (at: number) => string;
   /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). */
   gate: (order: Order, confirmed: readonly string[]) => Refusal | null;
   /** Why an order that is about to be put on the wire must stay here after all. */

@@ -1,6 +1,9 @@
 import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
+import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import type { Undo } from '../api/transport.ts';
+import type { DayStart } from '../protocol/tradingDay.ts';
+import type { ProfitStep } from '../protocol/xp.ts';
 
 /** ARCHITECTURE rule 7: time as a port. All in milliseconds. */
 export interface Clock {
@@ -69,11 +72,19 @@ export type JournalEntry =
   | { type: 'kill_switch'; on: boolean; by: Actor }
   | { type: 'account'; bridge: string; account: string; by: Actor }
   | { type: 'rebased'; bridge: string; account: string; equity: number; by: Actor; note: string }
+  /** R4: what telemetry showed of an account, so that it is known after its samples have been thinned out. */
+  | { type: 'milestone'; bridge: string; account: string; day: string; milestone: Milestone }
   | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
   | { type: 'alarm'; alarm: Alarm }
   | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
   /** The newest value of a key is what {@link Journal.remembered} gives back. `value` is JSON. */
   | { type: 'remember'; key: string; value: unknown };
+
+export type Milestone =
+  | { kind: 'starting_balance'; balance: number }
+  | { kind: 'profit'; step: ProfitStep; balance: number }
+  /** `level` in per cent (R1). */
+  | { kind: 'margin_low' | 'margin_recovered'; level: number };
 
 export interface JournalRow {
   /** Epoch ms. */
@@ -90,6 +101,30 @@ export interface HistoryQuery {
   from: number;
   to: number;
   points: number;
+}
+
+/** `dayStart` tells the days of equity; orders and awards have their own. */
+export interface StatisticsQuery extends StatisticsFilter {
+  bridge: string;
+  dayStart: DayStart;
+}
+
+export interface XpQuery {
+  bridge: string;
+  account: string | null;
+  /** The most awards that are listed. */
+  limit: number;
+}
+
+/** The next page of an export. Orders, entries and samples go by time (epoch ms), awards and statistics by day. */
+export interface ExportQuery {
+  bridge: string;
+  kind: ExportKind;
+  cursor: string | null;
+  from: number;
+  to: number;
+  fromDay: string;
+  toDay: string;
 }
 
 /**
@@ -115,6 +150,10 @@ export interface Journal {
   history(query: HistoryQuery): Promise<Sample[]>;
   /** Everything that was written of one order, the oldest first. Doesn't block the caller's thread. */
   timeline(order: number): Promise<TimelineEntry[]>;
+  /** Kept up to date as orders come, not counted at the call. Doesn't block the caller's thread. */
+  statistics(query: StatisticsQuery): Promise<Statistics>;
+  xp(query: XpQuery): Promise<XpReport>;
+  exportPage(query: ExportQuery): Promise<ExportPage>;
   /** Everything written is durable; nothing can be written any more. */
   close(): Promise<void>;
 }

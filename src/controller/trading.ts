@@ -4,6 +4,7 @@ import type { BridgeState, Order, OrderSource, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
 import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
+import { tradingDay } from '../protocol/tradingDay.ts';
 import type { AccountBook } from './accountBook.ts';
 import { AccountIdentity, accountKey } from './accountIdentity.ts';
 import type { AlarmText } from './alarmBook.ts';
@@ -11,6 +12,7 @@ import { feedbackAlarms } from './feedbackAlarms.ts';
 import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './obstacle.ts';
 import { OrderBook } from './orderBook.ts';
 import { OrderDesk } from './orderDesk.ts';
+import { MilestoneBook } from './milestoneBook.ts';
 import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
 import { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
@@ -53,6 +55,7 @@ export class Trading {
   readonly positions: PositionWatch;
   private readonly context: TradingContext;
   private readonly risk: RiskBook;
+  private readonly milestones: MilestoneBook;
   private readonly counter: TradeCounter;
   private readonly book: OrderBook;
   private readonly gate: TradeGate;
@@ -75,6 +78,7 @@ export class Trading {
       journal.remembered(accountKey(bridge)),
     );
     this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day });
+    this.milestones = new MilestoneBook({ bridge, clock, recorder, day: () => settings().limits.day });
     this.counter = new TradeCounter(clock, () => settings().limits.day, earlier);
     this.book = new OrderBook(clock, journal, bridge);
     this.positions = new PositionWatch({
@@ -104,6 +108,8 @@ export class Trading {
       book: this.book,
       positions: this.positions,
       accountKey: () => this.identity.key,
+      quote: (symbol) => account.freshQuote(symbol),
+      tradingDay: (at) => tradingDay(at, settings().limits.day),
       gate: (order, confirmed) => this.findRefusal(order, confirmed),
       stopped: (order) => (!isClose(order.action) && context.killed() ? refusals.killSwitch() : null),
       publish: (order) => {
@@ -209,7 +215,9 @@ export class Trading {
   /** Figures of a pulse. */
   observe(sample: Sample | null): void {
     this.identity.observe(this.context.account.name);
-    if (sample !== null && this.identity.problem === null) this.risk.observe(this.identity.key, sample);
+    if (sample === null || this.identity.problem !== null) return;
+    this.risk.observe(this.identity.key, sample);
+    this.milestones.observe(this.identity.key, sample);
   }
 
   private findRefusal(order: Order, confirmed: readonly string[]): Refusal | null {

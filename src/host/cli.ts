@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { exportKinds } from '../api/statistics.ts';
 import { signalActions } from '../protocol/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
 import { exitCodes } from './cli/exitCodes.ts';
+import { exportFormats, exportJournal, type ExportArguments } from './cli/export.ts';
 import { fire, type FireArguments } from './cli/fire.ts';
 import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
@@ -100,6 +102,17 @@ program
   .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
 
 program
+  .command('export')
+  .description('write what the journal has as CSV or NDJSON, to a file or to standard output')
+  .addOption(new Option('--kind <kind>', 'what to write').choices(exportKinds).default('orders'))
+  .addOption(new Option('--format <format>', 'how to write it').choices(exportFormats).default('csv'))
+  .option('--out <file>', 'write to this file; it has its name once it is whole')
+  .option('--bridge <id>', 'which bridge; the only one when left out')
+  .option('--from <day>', 'first trading day, YYYY-MM-DD', parseDay)
+  .option('--to <day>', 'last trading day, YYYY-MM-DD', parseDay)
+  .action((flags: ExportArguments) => withApp(options(), (client, output) => exportJournal(client, output, flags)));
+
+program
   .command('paper')
   .description('run a paper EA that connects to --command and --telemetry; stop it with Ctrl+C')
   .allowUnknownOption()
@@ -114,4 +127,12 @@ function parseNumber(text: string): number {
   if (text.trim() === '' || !Number.isFinite(number))
     throw new InvalidArgumentError('Give a number, with a point before the decimals.');
   return number;
+}
+
+function parseDay(text: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse takes 2026-02-31 for a day in March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
+  return text;
 }

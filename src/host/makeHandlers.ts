@@ -51,6 +51,9 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
     },
     settle: (request, { source }) => controller.settle(request, source),
     timeline: ({ order }) => controller.timeline(order),
+    statistics: ({ bridge, ...filter }) => controller.bridge(bridge).records.statistics(filter),
+    xp: ({ bridge, account, limit }) => controller.bridge(bridge).records.xp(account, limit),
+    exportPage: ({ bridge, ...part }) => controller.bridge(bridge).records.exportPage(part),
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
       const settings = bridgeSettingsSchema.parse({ ...bridge.config, ...withoutUndefined(changes) });

@@ -4,6 +4,20 @@ import { JournalDamage } from './journalFailure.ts';
 /** Rows read at a time: some ten milliseconds. */
 const chunk = 4_000;
 
+/** What is looked through for sound pages alone. */
+const plainTables = [
+  'remembered',
+  'identity',
+  'samples',
+  'minutes',
+  'followed',
+  'order_groups',
+  'order_reasons',
+  'xp_states',
+  'xp_days',
+  'xp_awards',
+];
+
 /**
  * Reads every row and compares what the tables say about each other, in steps short enough to answer something else in
  * between. SQLite's own `integrity_check` is one call that can't be stopped, which takes seconds for a large file.
@@ -38,7 +52,7 @@ export function* checkSteps(db: Database): Generator<void, void> {
     after = step.last;
     yield;
   }
-  for (const table of ['remembered', 'identity', 'samples', 'minutes']) {
+  for (const table of plainTables) {
     if (!hasTable(db, table)) continue;
     checkStructure(db, table);
     yield;

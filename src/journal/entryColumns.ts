@@ -2,6 +2,7 @@ import { assertNever } from '../protocol/assertNever.ts';
 import type { TimelineEntry } from '../api/state.ts';
 import { toHex } from '../protocol/hex.ts';
 import type { JournalEntry } from '../controller/ports.ts';
+import { parseOrder } from './parseOrder.ts';
 
 /** The entries that become rows of the append-only table. */
 export type AppendedEntry = Exclude<JournalEntry, { type: 'sample' | 'remember' }>;
@@ -44,6 +45,7 @@ export function entryColumns(entry: AppendedEntry): EntryColumns {
     case 'account':
     case 'rebased':
     case 'settings':
+    case 'milestone':
       return { ...nothing, bridge: entry.bridge, body: JSON.stringify(entry) };
     case 'kill_switch':
       return { ...nothing, body: JSON.stringify(entry) };
@@ -66,8 +68,8 @@ export interface OrderRow {
 
 export function timelineEntry({ seq, at, type, body, frame }: OrderRow): TimelineEntry {
   const hex = frame === null ? null : toHex(frame);
+  if (type === 'order') return { seq, at, type, order: parseOrder(body), frame: hex };
   const parsed: unknown = JSON.parse(body);
   // Written by entryColumns() above, so the body is of its type.
-  if (type === 'order') return { seq, at, type, order: parsed, frame: hex } as TimelineEntry;
   return { seq, at, type, ...(parsed as object), frame: hex ?? '' } as TimelineEntry;
 }

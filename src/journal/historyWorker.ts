@@ -4,9 +4,12 @@ import { checkSteps } from './checkSteps.ts';
 import { connectWorker } from './connect.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
 import { prepareHistory } from './historyQueries.ts';
+import { prepareExport } from './exportPages.ts';
+import { prepareFollower } from './follower.ts';
 import { isDamage, reasonOf } from './journalFailure.ts';
 import { deleteOldSamples } from './samples.ts';
 import { readSentIds } from './sentIds.ts';
+import { prepareStatistics } from './statisticsQueries.ts';
 
 // The thread in which long reads and cleaning up happen, so that orders never wait for them.
 
@@ -21,13 +24,41 @@ const breathMs = 20;
 
 const checkpointMs = 10_000;
 
+/** How often statistics follow the entries, and how long the answer to a person may wait for it, in ms. */
+const countEveryMs = 1_000;
+const countWithinMs = 100;
+
 const { path } = workerData as HistoryWorkerData;
 const db = connectWorker(path);
 const { history, timeline } = prepareHistory(db);
+const { statistics, xp } = prepareStatistics(db);
+const exportPage = prepareExport(db);
+const follower = prepareFollower(db);
+
+/** Counts what is not counted yet, for so long as an answer may wait. @returns how much is counted, 0 to 1 */
+async function countSome(): Promise<number> {
+  const until = performance.now() + countWithinMs;
+  try {
+    while (performance.now() < until && follower.step()) await nextTurn();
+  } catch {
+    // A full disk, for example: what is counted so far is answered all the same, and said to be so.
+  }
+  return follower.counted();
+}
+
+async function countAll(): Promise<void> {
+  while (follower.step()) await nextTurn();
+}
 
 const handlers: Handlers = {
   history: ({ query, now }) => history(query, now),
   timeline: ({ order }) => timeline(order),
+  statistics: async (query) => statistics(query, await countSome()),
+  xp: async (query) => xp(query, await countSome()),
+  exportPage: async ({ query, now }) => {
+    if (query.cursor === null) await countSome();
+    return exportPage(query, now);
+  },
   tidy: async ({ now }) => {
     const deletions = deleteOldSamples(db, now);
     while (deletions.next().done !== true) await pause(breathMs);
@@ -66,3 +97,16 @@ setInterval(() => {
     // A full disk, for example. The WAL keeps everything, and whoever writes next is told.
   }
 }, checkpointMs);
+
+let counting = false;
+setInterval(() => {
+  if (counting) return;
+  counting = true;
+  countAll()
+    .catch(() => {
+      // As above. The next turn goes on where this one ended.
+    })
+    .finally(() => {
+      counting = false;
+    });
+}, countEveryMs);

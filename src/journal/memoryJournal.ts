@@ -1,8 +1,11 @@
 import { decimate } from '../api/sampleSeries.ts';
 import type { Order, Sample } from '../api/state.ts';
-import type { HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
+import type { ExportPage } from '../api/statistics.ts';
+import { toHex } from '../protocol/hex.ts';
+import type { ExportQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
 import { entryColumns, timelineEntry } from './entryColumns.ts';
 import { closedFailure } from './journalFailure.ts';
+import { MemoryStatistics, type OwnedSample } from './memoryStatistics.ts';
 
 const keptRows = 10_000;
 const keptSamples = 50_000;
@@ -19,7 +22,8 @@ export interface MemoryJournal extends Journal {
 export function memoryJournal(): MemoryJournal {
   const rows = new LastItems<JournalRow & { seq: number }>(keptRows);
   const orders = new OrderTable();
-  const samples = new Map<string, LastItems<Sample>>();
+  const samples = new Map<string, LastItems<OwnedSample>>();
+  const statistics = new MemoryStatistics();
   /** JSON by key. */
   const values = new Map<string, string>();
   let seq = 0;
@@ -28,10 +32,10 @@ export function memoryJournal(): MemoryJournal {
   const put = ({ at, entry }: JournalRow): void => {
     switch (entry.type) {
       case 'sample': {
-        const { bridge, sample } = entry;
-        const all = samples.get(bridge) ?? new LastItems<Sample>(keptSamples);
+        const { bridge, account, sample } = entry;
+        const all = samples.get(bridge) ?? new LastItems<OwnedSample>(keptSamples);
         samples.set(bridge, all);
-        all.push(sample);
+        all.push({ account, sample });
         rows.push({ at, entry, seq: 0 });
         return;
       }
@@ -40,9 +44,39 @@ export function memoryJournal(): MemoryJournal {
         rows.push({ at, entry, seq: 0 });
         return;
       default:
-        if (entry.type === 'order') orders.put(entry.order);
         seq += 1;
+        if (entry.type === 'milestone') statistics.take(seq, at, entry, null);
+        if (entry.type === 'order') {
+          statistics.take(seq, at, entry, orders.find(entry.order.number));
+          orders.put(entry.order);
+        }
         rows.push({ at, entry, seq });
+    }
+  };
+
+  const samplesOf = (bridge: string): readonly OwnedSample[] => samples.get(bridge)?.items ?? [];
+
+  const exportRows = ({ bridge, kind, from, to, fromDay, toDay }: ExportQuery): ExportPage['rows'] => {
+    const within = (at: number): boolean => at >= from && at < to;
+    switch (kind) {
+      case 'orders':
+        return orders.all().filter((order) => order.bridge === bridge && within(order.at));
+      case 'samples':
+        return samplesOf(bridge)
+          .filter(({ sample }) => within(sample.at))
+          .map(({ account, sample: { at, balance, equity, equityLow: low, equityHigh: high, margin } }) => ({
+            ...{ span: 'sample', at, bridge, account, balance, equity, low, high, margin },
+          }));
+      case 'entries':
+        return rows.items.flatMap(({ seq: number, at, entry }) => {
+          if (entry.type === 'sample' || entry.type === 'remember' || !within(at)) return [];
+          const { body, frame, ...columns } = entryColumns(entry);
+          if (columns.bridge !== null && columns.bridge !== bridge) return [];
+          const hex = frame === null ? null : toHex(frame);
+          return [{ seq: number, at, type: entry.type, ...columns, body: JSON.parse(body) as unknown, frame: hex }];
+        });
+      default:
+        return statistics.exportRows(kind, bridge, fromDay, toDay);
     }
   };
 
@@ -63,7 +97,16 @@ export function memoryJournal(): MemoryJournal {
     findOrder: (number) => orders.find(number),
     tradesSince: (bridge, at) => orders.tradesSince(bridge, at),
     remembered: (key) => JSON.parse(values.get(key) ?? 'null') as unknown,
-    history: (query) => Promise.resolve(thin(samples.get(query.bridge)?.items ?? [], query)),
+    history: (query) =>
+      Promise.resolve(
+        thin(
+          samplesOf(query.bridge).map(({ sample }) => sample),
+          query,
+        ),
+      ),
+    statistics: (query) => Promise.resolve(statistics.statistics(query, samplesOf(query.bridge))),
+    xp: (query) => Promise.resolve(statistics.xp(query)),
+    exportPage: (query) => Promise.resolve({ rows: exportRows(query), next: null, done: 1 }),
     timeline: (order) =>
       Promise.resolve(
         rows.items.flatMap(({ seq, at, entry }) => {
@@ -101,6 +144,11 @@ class OrderTable {
     this.lastNumber = Math.max(this.lastNumber, number);
     if (state === 'sent' || state === 'unknown') this.doubted.set(number, order);
     else this.doubted.delete(number);
+  }
+
+  /** In the order of firing. */
+  all(): (Order & Record<string, unknown>)[] {
+    return [...this.byNumber.values()].sort(byNumber).map((order) => ({ ...order }));
   }
 
   last(limit: number): Order[] {

@@ -76,6 +76,58 @@ const migrations: readonly string[] = [
      margin REAL,
      PRIMARY KEY (bridge, minute)
    ) WITHOUT ROWID;`,
+
+  // Statistics and experience points, as the history worker adds them up from the entries, beginning with the first.
+  `-- The last entry that is counted.
+   CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
+   INSERT INTO followed VALUES (1, 0);
+
+   -- An account without a name is ''. "body" is a tally.
+   CREATE TABLE order_groups (
+     bridge TEXT NOT NULL,
+     day TEXT NOT NULL,
+     account TEXT NOT NULL,
+     source TEXT NOT NULL,
+     symbol TEXT NOT NULL,
+     body TEXT NOT NULL,
+     PRIMARY KEY (bridge, day, account, source, symbol)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE order_reasons (
+     bridge TEXT NOT NULL,
+     day TEXT NOT NULL,
+     account TEXT NOT NULL,
+     source TEXT NOT NULL,
+     symbol TEXT NOT NULL,
+     state TEXT NOT NULL,
+     reason TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     PRIMARY KEY (bridge, day, account, source, symbol, state, reason)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE xp_states (account TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+
+   CREATE TABLE xp_days (
+     bridge TEXT NOT NULL,
+     account TEXT NOT NULL,
+     day TEXT NOT NULL,
+     points INTEGER NOT NULL,
+     PRIMARY KEY (bridge, account, day)
+   ) WITHOUT ROWID;
+
+   -- One entry gives at most one award for a reason.
+   CREATE TABLE xp_awards (
+     bridge TEXT NOT NULL,
+     account TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     reason TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     day TEXT NOT NULL,
+     points INTEGER NOT NULL,
+     order_number INTEGER,
+     signal_id TEXT,
+     PRIMARY KEY (bridge, account, seq, reason)
+   ) WITHOUT ROWID;`,
 ];
 
 export const schemaVersion = migrations.length;

@@ -6,8 +6,8 @@ import { JournalConnection } from './journalConnection.ts';
 import { JournalFailure } from './journalFailure.ts';
 import type { JournalIdentity } from './journalIdentity.ts';
 import { markDamaged, openFile } from './openFile.ts';
+import { parseOrder, parseOrderOrNull } from './parseOrder.ts';
 import { SentIds } from './sentIds.ts';
-import { parseOrder, parseOrderOrNull } from './statements.ts';
 
 const tidyAfterMs = 5_000;
 const tidyEveryMs = 60 * 60_000;
@@ -111,6 +111,9 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
         connection.readList(({ tradesSince }) => tradesSince.all(bridge, at).map(parseOrder)),
       remembered: (key) => connection.read(({ remembered }) => JSON.parse(remembered.get(key) ?? 'null') as unknown),
       history: (query) => worker.call('history', { query, now: now() }, 'awaited'),
+      statistics: (query) => worker.call('statistics', query, 'awaited'),
+      xp: (query) => worker.call('xp', query, 'awaited'),
+      exportPage: (query) => worker.call('exportPage', { query, now: now() }, 'awaited'),
       timeline: (order) => worker.call('timeline', { order }, 'awaited'),
       close: async () => {
         clearTimeout(first);

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Order } from '../api/state.ts';
 import type { JournalRow } from '../controller/ports.ts';
 import { entryColumns } from './entryColumns.ts';
+import { parseOrder } from './parseOrder.ts';
 import { minuteOf } from './samples.ts';
 
 type Body = Statement<unknown[], string>;
@@ -68,14 +69,6 @@ export function prepareStatements(db: Database): Statements {
     remembered: body('SELECT value FROM remembered WHERE key = ?'),
     renameInstance: body('UPDATE identity SET instance = lower(hex(randomblob(8))) RETURNING instance'),
   };
-}
-
-export function parseOrder(body: string): Order {
-  return JSON.parse(body) as Order;
-}
-
-export function parseOrderOrNull(body: string | undefined): Order | null {
-  return body === undefined ? null : parseOrder(body);
 }
 
 function preparePut(db: Database): Statements['put'] {

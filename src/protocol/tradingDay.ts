@@ -99,3 +99,10 @@ function clockFormat(timeZone: string): Intl.DateTimeFormat {
   formats.set(timeZone, format);
   return format;
 }
+
+/** The span of the trading day with this date, or of the next one where the zone skipped it. */
+export function spanOfTradingDay(date: string, day: DayStart): TradingDaySpan {
+  let span = tradingDaySpan(Date.parse(`${date}T00:00:00Z`) - widestOffsetMs - dayMs, day);
+  while (span.date < date) span = tradingDaySpan(span.until, day);
+  return span;
+}

@@ -1,5 +1,5 @@
 import type { Order, Sample } from '../../src/api/state.ts';
-import type { JournalEntry, JournalRow } from '../../src/controller/ports.ts';
+import type { JournalEntry, JournalRow, Milestone, StatisticsQuery } from '../../src/controller/ports.ts';
 import { openSqliteJournal, type OpenedJournal, type SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -23,6 +23,8 @@ export function order(number: number, changes: Partial<Order> = {}): Order {
     stopUnit: 'points',
     state: 'sent',
     at: monday + number * 1_000,
+    day: '2026-06-01',
+    quote: null,
     refusal: null,
     doubt: null,
     ticket: null,
@@ -58,6 +60,23 @@ export function sampleRow(one: Sample, bridge = 'main'): JournalRow {
 
 export function rememberRow(key: string, value: unknown): JournalRow {
   return row({ type: 'remember', key, value });
+}
+
+const utcDay = { timeZone: 'UTC', startsAt: '00:00' };
+
+/** The statistics of the bridge `main` without a filter. */
+export const everything: StatisticsQuery = {
+  bridge: 'main',
+  account: null,
+  source: null,
+  symbol: null,
+  from: null,
+  to: null,
+  dayStart: utcDay,
+};
+
+export function milestoneRow(milestone: Milestone, changes: { account?: string; day?: string } = {}): JournalRow {
+  return row({ type: 'milestone', bridge: 'main', account: 'account', day: '2026-06-01', milestone, ...changes });
 }
 
 export interface JournalFolder {

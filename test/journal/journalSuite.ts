@@ -111,6 +111,13 @@ export function journalSuite(open: () => JournalUnderTest): void {
       row({ type: 'kill_switch', on: true, by: 'app' }),
       row({ type: 'account', bridge, account: 'a', by: 'app' }),
       row({ type: 'rebased', bridge, account: 'a', equity: 1, by: 'ticket', note: 'deposit' }),
+      row({
+        type: 'milestone',
+        bridge,
+        account: 'a',
+        day: '2026-06-01',
+        milestone: { kind: 'starting_balance', balance: 1_000 },
+      }),
       row({ type: 'settings', bridge: null, by: 'command line', changes: { theme: 'dark' } }),
       row({
         type: 'alarm',

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
-import { journalSuite } from './journalSuite.ts';
+import { journalSuite, type JournalUnderTest } from './journalSuite.ts';
+import { statisticsSuite } from './statisticsSuite.ts';
 
 describe('memory journal', () => {
-  journalSuite(() => {
+  const open = (): JournalUnderTest => {
     const journal = memoryJournal();
     return { journal, dispose: () => journal.close() };
-  });
+  };
+  journalSuite(open);
+  statisticsSuite(open);
 
   it('shows its rows to tests, the oldest first and not without end', () => {
     const journal = memoryJournal();
@@ -20,9 +23,11 @@ describe('memory journal', () => {
 });
 
 describe('SQLite journal', () => {
-  journalSuite(() => {
+  const open = (): JournalUnderTest => {
     const folder = journalFolder();
     folder.clock.now = monday + day;
     return { journal: folder.open().journal, dispose: folder.remove };
-  });
+  };
+  journalSuite(open);
+  statisticsSuite(open);
 });

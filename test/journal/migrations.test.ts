@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectWriter } from '../../src/journal/connect.ts';
 import { migrate, schemaVersion, versionOf } from '../../src/journal/migrations.ts';
-import { journalFolder, monday, order, orderRow, rememberRow, sample, sampleRow } from './fixtures.ts';
+import type { Order } from '../../src/api/state.ts';
+import { everything, journalFolder, monday, order, orderRow, rememberRow, sample, sampleRow } from './fixtures.ts';
 import type { JournalFolder } from './fixtures.ts';
 
 let folder: JournalFolder;
@@ -15,6 +16,11 @@ afterEach(() => folder.remove());
 
 const file = (): string => join(folder.path, 'journal.db');
 
+/** As the first two versions wrote it. */
+function oldBody(changes: Partial<Order> = {}): string {
+  return JSON.stringify({ ...order(1, changes), day: undefined, quote: undefined });
+}
+
 /** A journal of an earlier version with two entries of an order, and one remembered value, in plain SQL. */
 function makeJournal(version: number): void {
   const db = connectWriter(file(), {});
@@ -23,11 +29,11 @@ function makeJournal(version: number): void {
     const add = db.prepare(
       "INSERT INTO entries (at, type, bridge, order_number, signal_id, body, frame) VALUES (?, 'order', 'main', 1, 'S1', ?, ?)",
     );
-    add.run(monday, JSON.stringify(order(1)), Buffer.from([1, 2]));
-    add.run(monday, JSON.stringify(order(1, { state: 'unknown' })), null);
+    add.run(monday, oldBody(), Buffer.from([1, 2]));
+    add.run(monday, oldBody({ state: 'unknown' }), null);
     db.prepare("INSERT INTO orders VALUES (1, 'main', 'S1', 'buy', 'unknown', ?, 2, ?)").run(
       order(1).at,
-      JSON.stringify(order(1, { state: 'unknown' })),
+      oldBody({ state: 'unknown' }),
     );
     db.prepare("INSERT INTO remembered VALUES ('key', ?, '{\"value\":1}')").run(monday);
   }
@@ -60,6 +66,12 @@ describe('migrations', () => {
           { seq: 2, frame: null },
         ]);
       }
+      const counted = await journal.statistics(everything);
+      expect(counted.counted).toBe(1);
+      expect(counted.totals).toMatchObject({ orders: version === 0 ? 0 : 1, unknown: version === 0 ? 0 : 1 });
+      expect(counted.byDay.map(({ name }) => name)).toEqual(version === 0 ? [] : ['2026-06-01']);
+      if (version >= 2)
+        expect(counted.equity).toEqual([{ account: 'account', day: '2026-06-01', first: 990, last: 990 }]);
       if (version >= 2) expect(await journal.history(query)).toEqual([sample(monday, 990)]);
       journal.write([orderRow(2), rememberRow('key', 2), sampleRow(sample(monday + 1_000, 995))]);
       expect(journal.lastOrderNumber()).toBe(2);
@@ -93,7 +105,7 @@ describe('migrations', () => {
     db.close();
     const before = readFileSync(file());
     const opening = (): unknown => folder.open();
-    expect(opening).toThrow(/^A newer version of BITTEN Desk has written this journal \(its format is 3, /);
+    expect(opening).toThrow(/^A newer version of BITTEN Desk has written this journal \(its format is 4, /);
     expect(opening).toThrow(expect.objectContaining({ code: 'journal_newer' }) as Error);
     expect(readFileSync(file())).toEqual(before);
   });

@@ -16,6 +16,8 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     stopUnit: 'points',
     state: 'filled',
     at: 1_000,
+    day: '1970-01-01',
+    quote: null,
     refusal: null,
     doubt: null,
     ticket: 8_412_389,

@@ -1,0 +1,107 @@
+import { ToggleGroup } from 'radix-ui';
+import type { ReactElement } from 'react';
+import type { Statistics, StatisticsFilter } from '../../../src/api/statistics.ts';
+import { rangeNames, statisticsRanges, type StatisticsRange } from './statisticsWords.ts';
+
+export type NameFilter = Pick<StatisticsFilter, 'account' | 'source' | 'symbol'>;
+
+/** What is counted: whose orders, from where, in what, of which days. */
+export function StatisticsFilters({
+  filter,
+  range,
+  choices,
+  onFilter,
+  onRange,
+}: {
+  filter: NameFilter;
+  range: StatisticsRange;
+  choices: Statistics['choices'];
+  onFilter: (filter: NameFilter) => void;
+  onRange: (range: StatisticsRange) => void;
+}): ReactElement {
+  return (
+    <>
+      <Choice
+        label="Account"
+        all="All accounts"
+        names={choices.accounts}
+        value={filter.account}
+        onChange={(account) => {
+          onFilter({ ...filter, account });
+        }}
+      />
+      <Choice
+        label="Source"
+        all="All sources"
+        names={choices.sources}
+        value={filter.source}
+        onChange={(source) => {
+          onFilter({ ...filter, source });
+        }}
+      />
+      <Choice
+        label="Symbol"
+        all="All symbols"
+        names={choices.symbols}
+        value={filter.symbol}
+        onChange={(symbol) => {
+          onFilter({ ...filter, symbol });
+        }}
+      />
+      <ToggleGroup.Root
+        type="single"
+        aria-label="Days"
+        value={range}
+        onValueChange={(value) => {
+          const chosen = statisticsRanges.find((each) => each === value);
+          if (chosen !== undefined) onRange(chosen);
+        }}
+        className="flex gap-0.5"
+      >
+        {statisticsRanges.map((each) => (
+          <ToggleGroup.Item
+            key={each}
+            value={each}
+            className="h-7 rounded-[4px] px-2 text-xs whitespace-nowrap text-muted hover:text-text data-[state=on]:bg-raised data-[state=on]:font-semibold data-[state=on]:text-text"
+          >
+            {rangeNames[each]}
+          </ToggleGroup.Item>
+        ))}
+      </ToggleGroup.Root>
+    </>
+  );
+}
+
+function Choice({
+  label,
+  all,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  all: string;
+  names: string[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+}): ReactElement {
+  // What is chosen stays in the list, also when these days have none of it.
+  const listed = value === null || names.includes(value) ? names : [value, ...names];
+  return (
+    <select
+      aria-label={label}
+      value={value === null ? 'all' : `is ${value}`}
+      onChange={({ target }) => {
+        onChange(target.value === 'all' ? null : target.value.slice('is '.length));
+      }}
+      className="h-7 max-w-44 min-w-0 rounded-[6px] border border-line bg-raised px-1.5 text-xs hover:border-strong-line"
+    >
+      <option value="all">{all}</option>
+      {listed.map((name) => (
+        <option key={name} value={`is ${name}`}>
+          {name === '' ? 'not named' : name}
+        </option>
+      ))}
+    </select>
+  );
+}

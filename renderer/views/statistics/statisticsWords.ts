@@ -1,0 +1,71 @@
+import type { EquityDay, OrderFigures, StatisticsFilter, XpAward } from '../../../src/api/statistics.ts';
+import type { XpReason } from '../../../src/protocol/xp.ts';
+import { formatNumber } from '../../format.ts';
+
+export const statisticsRanges = ['day', 'week', 'month', 'all'] as const;
+export type StatisticsRange = (typeof statisticsRanges)[number];
+
+export const rangeNames: Record<StatisticsRange, string> = {
+  day: 'Today',
+  week: '7 days',
+  month: '30 days',
+  all: 'All',
+};
+
+const rangeDays: Record<StatisticsRange, number | null> = { day: 1, week: 7, month: 30, all: null };
+
+const dayMs = 86_400_000;
+
+/** @param today the trading day of now */
+export function firstDay(range: StatisticsRange, today: string): string | null {
+  const days = rangeDays[range];
+  return days === null ? null : new Date(Date.parse(today) - (days - 1) * dayMs).toISOString().slice(0, 10);
+}
+
+export const awardWords: Record<XpReason, string> = {
+  execution: 'Execution',
+  first_execution: 'First execution ever',
+  first_of_day: 'First of the day',
+  three_in_a_row: 'Three in a row',
+  five_in_a_row: 'Five in a row',
+  profit_5: 'Balance 5 % over the start',
+  profit_10: 'Balance 10 % over the start',
+  profit_25: 'Balance 25 % over the start',
+  margin_recovered: 'Margin level back over 200 %',
+};
+
+export function awardSubject({ order, signalId }: Pick<XpAward, 'order' | 'signalId'>): string {
+  return order === null ? 'account' : `#${String(order)} ${signalId ?? ''}`.trim();
+}
+
+/** How those that were unknown were settled, and how many still are not. */
+export function unknownWords({ settledLate, settledByHand }: OrderFigures): string {
+  const late = settledLate.filled + settledLate.rejected;
+  const hand = settledByHand.filled + settledByHand.rejected;
+  const parts = [
+    ...(late === 0 ? [] : [`${formatNumber(late, 0)} late`]),
+    ...(hand === 0 ? [] : [`${formatNumber(hand, 0)} by hand`]),
+  ];
+  return parts.length === 0 ? '' : `settled: ${parts.join(', ')}`;
+}
+
+/** In points; above 0 is worse for the trader. */
+export function slippageWords({ slippagePoints, slippagePrice }: OrderFigures): { value: string; unit: string } | null {
+  const signed = (value: number, decimals: number): string =>
+    `${value > 0 && value.toFixed(decimals) !== (0).toFixed(decimals) ? '+' : ''}${formatNumber(value, decimals)}`;
+  if (slippagePoints !== null) return { value: signed(slippagePoints.mean, 1), unit: 'pts' };
+  if (slippagePrice !== null) return { value: signed(slippagePrice.mean, 5), unit: 'in price' };
+  return null;
+}
+
+/** The account whose equity is drawn: several in one line would be none's. */
+export function drawnAccount(equity: readonly EquityDay[], { account }: StatisticsFilter): string | null {
+  return account ?? equity.at(-1)?.account ?? null;
+}
+
+/** Last minus first; null without any day. */
+export function equityChange(days: readonly EquityDay[]): number | null {
+  const first = days[0];
+  const last = days.at(-1);
+  return first === undefined || last === undefined ? null : last.last - first.first;
+}

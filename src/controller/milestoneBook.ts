@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Sample } from '../api/state.ts';
+import { tradingDay, type DayStart } from '../protocol/tradingDay.ts';
+import { marginLevels, profitSteps } from '../protocol/xp.ts';
+import type { Clock, Milestone } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+const progressSchema = z.object({
+  startingBalance: z.number(),
+  profits: z.array(z.literal(profitSteps)),
+  marginIsLow: z.boolean(),
+});
+type Progress = z.infer<typeof progressSchema>;
+
+export interface MilestoneBookContext {
+  bridge: string;
+  clock: Clock;
+  recorder: Recorder;
+  day: () => DayStart;
+}
+
+/**
+ * Writes down what telemetry shows of an account for the first time, which experience points are given for (R4): samples
+ * are thinned out, entries of the journal stay.
+ */
+export class MilestoneBook {
+  private readonly context: MilestoneBookContext;
+  private account: string | null = null;
+  private progress: Progress | null = null;
+
+  constructor(context: MilestoneBookContext) {
+    this.context = context;
+  }
+
+  /** Figures of a named account. */
+  observe(account: string | null, { balance, equity, margin }: Pick<Sample, 'balance' | 'equity' | 'margin'>): void {
+    if (account === null || !this.take(account)) return;
+    this.observeBalance(account, balance);
+    if (margin !== null && margin > 0) this.observeMargin(account, (equity / margin) * 100);
+  }
+
+  /** @returns false when the journal can't say what is known of the account: another try comes with the next figures */
+  private take(account: string): boolean {
+    if (account === this.account) return true;
+    const remembered = this.context.recorder.read((journal) => journal.remembered(keyOf(account)));
+    if (remembered === null) return false;
+    const known = progressSchema.safeParse(remembered.value);
+    this.account = account;
+    this.progress = known.success ? known.data : null;
+    return true;
+  }
+
+  private observeBalance(account: string, balance: number): void {
+    if (balance <= 0) return;
+    const known = this.progress;
+    if (known === null) {
+      const first = { startingBalance: balance, profits: [], marginIsLow: false };
+      this.record(account, { kind: 'starting_balance', balance }, first);
+      return;
+    }
+    for (const step of profitSteps) {
+      const { progress } = this;
+      if (progress === null || progress.profits.includes(step)) continue;
+      // Compared in whole cents, as binary fractions would miss 1,000 → 1,050.
+      if (Math.round(balance * 100) * 100 < Math.round(progress.startingBalance * 100) * (100 + step)) break;
+      this.record(account, { kind: 'profit', step, balance }, { ...progress, profits: [...progress.profits, step] });
+    }
+  }
+
+  private observeMargin(account: string, level: number): void {
+    const { progress } = this;
+    if (progress === null) return;
+    if (!progress.marginIsLow && level < marginLevels.low) {
+      this.record(account, { kind: 'margin_low', level }, { ...progress, marginIsLow: true });
+    } else if (progress.marginIsLow && level > marginLevels.recovered) {
+      this.record(account, { kind: 'margin_recovered', level }, { ...progress, marginIsLow: false });
+    }
+  }
+
+  /** Both rows are written in one transaction. */
+  private record(account: string, milestone: Milestone, progress: Progress): void {
+    const { bridge, clock, day, recorder } = this.context;
+    this.progress = progress;
+    recorder.record({ type: 'milestone', bridge, account, day: tradingDay(clock.now(), day()), milestone });
+    recorder.record({ type: 'remember', key: keyOf(account), value: progress });
+  }
+}
+
+function keyOf(account: string): string {
+  return `milestones:${account}`;
+}

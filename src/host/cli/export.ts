@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import type { ApiClient } from '../../api/connectApi.ts';
+import type { ExportKind } from '../../api/statistics.ts';
+import { csvLine } from './csv.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { exportHeaders, exportValues } from './exportColumns.ts';
+import { fileTarget, standardOutput, type ExportTarget } from './exportTarget.ts';
+import type { Output } from './withApp.ts';
+
+export const exportFormats = ['csv', 'ndjson'] as const;
+
+export interface ExportArguments {
+  kind: ExportKind;
+  format: (typeof exportFormats)[number];
+  /** Standard output when left out. */
+  out?: string;
+  bridge?: string;
+  from?: string;
+  to?: string;
+}
+
+const progressEveryMs = 1_000;
+
+/** As a shell says of a program that Ctrl+C ended. */
+const interruptedCode = 130;
+
+/** Writes what the journal has, page by page, and tells how far it is on standard error. */
+export async function exportJournal(client: ApiClient, output: Output, flags: ExportArguments): Promise<ExitCode> {
+  const bridge = flags.bridge ?? (await output.onlyBridge());
+  const target = await openTarget(flags.out);
+  if (typeof target === 'string') return output.fail(target);
+  const stop = (): void => {
+    target.discard();
+    process.exit(interruptedCode);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    const rows = await writePages(client, target, { ...flags, bridge });
+    await target.finish();
+    const words = `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} of ${flags.kind} written`;
+    if (flags.out === undefined) process.stderr.write(`${words}.\n`);
+    else output.print({ rows, file: resolve(flags.out) }, `${words} to ${flags.out}.`);
+    return exitCodes.done;
+  } catch (error) {
+    target.discard();
+    // Whoever read the output has seen enough.
+    if (codeOf(error) === 'EPIPE') return exitCodes.done;
+    if (codeOf(error) !== null) return output.fail(cantWrite(flags.out, error));
+    throw error;
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+async function openTarget(path: string | undefined): Promise<ExportTarget | string> {
+  if (path === undefined) return standardOutput();
+  try {
+    return await fileTarget(path);
+  } catch (error) {
+    return cantWrite(path, error);
+  }
+}
+
+async function writePages(
+  client: ApiClient,
+  target: ExportTarget,
+  { kind, format, bridge, from, to }: ExportArguments & { bridge: string },
+): Promise<number> {
+  const lineOf = (row: Record<string, unknown>): string =>
+    format === 'csv' ? csvLine(exportValues(kind, row)) : `${JSON.stringify(row)}\n`;
+  if (format === 'csv') await target.write(csvLine(exportHeaders(kind)));
+  let rows = 0;
+  let toldAt = performance.now();
+  for (let cursor: string | null = null; ;) {
+    const part = { bridge, kind, cursor, from: from ?? null, to: to ?? null };
+    const page: Awaited<ReturnType<typeof client.call<'exportPage'>>> = await client.call('exportPage', part);
+    if (page.rows.length > 0) await target.write(page.rows.map(lineOf).join(''));
+    rows += page.rows.length;
+    if (page.next === null) return rows;
+    cursor = page.next;
+    if (performance.now() - toldAt >= progressEveryMs) {
+      toldAt = performance.now();
+      process.stderr.write(`${rows.toLocaleString('en-US')} rows, ${String(Math.floor(page.done * 100))} %\n`);
+    }
+  }
+}
+
+function cantWrite(path: string | undefined, error: unknown): string {
+  return `${path ?? 'Standard output'} can't be written (${codeOf(error) ?? 'unknown'}). Choose another file with --out.`;
+}
+
+/** Node's code of a system error, such as ENOSPC. */
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null;
+}

@@ -1,0 +1,62 @@
+import type { EquityDay, ExportPage, Statistics, XpReport } from '../api/statistics.ts';
+import type { Order, Sample } from '../api/state.ts';
+import { EntryFold, type FollowedEntry } from '../controller/entryFold.ts';
+import type { StatisticsQuery, XpQuery } from '../controller/ports.ts';
+import { answerStatistics } from '../controller/statisticsAnswer.ts';
+import { answerXp } from '../controller/xpAnswer.ts';
+import { tradingDay } from '../protocol/tradingDay.ts';
+
+/** A sample, and whose it is. */
+export interface OwnedSample {
+  account: string | null;
+  sample: Sample;
+}
+
+/** Statistics and experience points of a journal in memory. */
+export class MemoryStatistics {
+  private readonly fold = new EntryFold();
+
+  take(seq: number, at: number, entry: FollowedEntry['entry'], before: Order | null): void {
+    this.fold.take({ seq, at, entry, before });
+  }
+
+  statistics({ bridge, dayStart, ...filter }: StatisticsQuery, samples: readonly OwnedSample[]): Statistics {
+    const within = (day: string): boolean => (filter.from ?? '') <= day && (filter.to ?? day) >= day;
+    const groups = [...this.fold.groups.values()]
+      .filter(({ group }) => group.bridge === bridge && within(group.day))
+      .map(({ group, sum }) => ({ group, tally: () => sum.tally() }));
+    const reasons = [...this.fold.reasons.values()].filter(({ group }) => group.bridge === bridge && within(group.day));
+    const equity = equityDays(samples, (at) => tradingDay(at, dayStart)).filter(({ day }) => within(day));
+    return answerStatistics({ groups, reasons, equity, counted: 1 }, filter);
+  }
+
+  xp({ bridge, account, limit }: XpQuery): XpReport {
+    const own = (one: { bridge: string; account: string }): boolean =>
+      one.bridge === bridge && (account === null || one.account === account);
+    const awards = this.fold.awards.filter(own).toReversed().slice(0, limit);
+    return answerXp([...this.fold.xpDays.values()].filter(own), awards, 1);
+  }
+
+  /** All of them at once: a journal in memory is a small one. */
+  exportRows(kind: 'awards' | 'statistics', bridge: string, from: string, to: string): ExportPage['rows'] {
+    const wanted = (one: { bridge: string; day: string }): boolean =>
+      one.bridge === bridge && one.day >= from && one.day <= to;
+    if (kind === 'awards') return this.fold.awards.filter(wanted).map((award) => ({ ...award }));
+    return [...this.fold.groups.values()]
+      .filter(({ group }) => wanted(group))
+      .map(({ group, sum }) => ({ ...group, ...sum.figures(true) }));
+  }
+}
+
+function equityDays(samples: readonly OwnedSample[], dayOf: (at: number) => string): EquityDay[] {
+  const found = new Map<string, EquityDay>();
+  for (const { account, sample } of samples) {
+    if (account === null) continue;
+    const day = dayOf(sample.at);
+    const key = `${day} ${account}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { account, day, first: sample.equity, last: sample.equity });
+    else known.last = sample.equity;
+  }
+  return [...found.values()].sort((one, other) => (one.day < other.day ? -1 : 1));
+}

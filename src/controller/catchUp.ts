@@ -5,6 +5,8 @@ import type { Undo } from '../api/transport.ts';
 const secondPingMs = 1_000;
 /** W16: an EA that answers no ping has caught up after this much traffic. */
 const trafficMs = 2_000;
+/** A ping or its pong can be lost with a connection that breaks in between: so long after the last one it is asked again. */
+const askAgainMs = 2_000;
 
 export interface CatchUpActions {
   ping: () => void;
@@ -87,6 +89,11 @@ export class CatchUp {
     this.timers.push(
       this.clock.after(secondPingMs, () => {
         this.sendPing();
+        this.timers.push(
+          this.clock.every(askAgainMs, () => {
+            this.sendPing();
+          }),
+        );
       }),
     );
   }

@@ -262,6 +262,24 @@ describe('unreadable frames', () => {
   });
 });
 
+describe('a stream whose ping got lost', () => {
+  it('is asked again instead of staying history', () => {
+    bench.link.join();
+    bench.link.takeSent();
+    bench.clock.advance(1_000);
+    bench.answerPings();
+    expect(bench.state().stream).toBe('history');
+    bench.clock.advance(1_900);
+    expect(bench.link.takeSent()).toEqual([]);
+    bench.clock.advance(100);
+    bench.answerPings();
+    expect(bench.state().stream).toBe('current');
+    bench.link.takeSent();
+    bench.clock.advance(4_000);
+    expect(bench.link.takeSent().filter(({ type }) => type === 'ping')).toEqual([]);
+  });
+});
+
 describe('an EA that comes back on telemetry while another one has its command port', () => {
   const joinWithoutPong = (uuid: string) => {
     bench.link.leave();

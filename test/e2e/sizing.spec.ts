@@ -68,7 +68,7 @@ test('pips wait for a person, and then every example that the paper EA quotes ha
   await type(desk, example('2'));
   await expect(desk.ticket).toContainText('Nobody has confirmed the pips of this bridge.');
   const place = await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).boundingBox();
-  await desk.ticket.getByRole('button', { name: 'Open settings' }).click();
+  await desk.ticket.getByRole('button', { name: 'Set it' }).click();
   await page.getByRole('checkbox', { name: 'These pips are right' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog', { name: 'Bridge settings' })).toBeHidden();

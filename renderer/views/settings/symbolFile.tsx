@@ -1,12 +1,12 @@
-import { Download, Upload } from 'lucide-react';
+import { Download, Plus, Upload } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
 import { readSymbols, writeSymbols } from '../../../src/protocol/symbolCsv.ts';
 import { symbolColumns, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
 import { Button } from '../../ui/button.tsx';
-import { mergeRows } from './symbolForm.ts';
+import { emptyRow, mergeRows } from './symbolForm.ts';
 
-/** The table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
+/** A row more; the table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
 export function SymbolFile({
   rows,
   symbols,
@@ -40,6 +40,14 @@ export function SymbolFile({
   return (
     <div className="mt-2">
       <div className="flex items-center gap-2">
+        <Button
+          onClick={() => {
+            onChange([emptyRow, ...rows]);
+          }}
+        >
+          <Plus className="size-4" aria-hidden="true" />
+          Add a symbol
+        </Button>
         <Button
           aria-expanded={open}
           onClick={() => {

@@ -1,18 +1,17 @@
-import { Plus, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
-import { Button } from '../../ui/button.tsx';
-import { emptyRow, symbolKey, type SymbolErrors } from './symbolForm.ts';
+import { symbolKey, type SymbolErrors } from './symbolForm.ts';
 
 const looks: Record<SymbolColumn, { header: string; width: string }> = {
-  symbol: { header: 'Symbol', width: 'w-[84px]' },
-  alias: { header: 'Alias', width: 'w-[84px]' },
+  symbol: { header: 'Symbol', width: 'w-[76px]' },
+  alias: { header: 'Alias', width: 'w-[76px]' },
   point: { header: 'Point', width: 'w-[64px]' },
   pip: { header: 'Pip', width: 'w-[60px]' },
   digits: { header: 'Digits', width: 'w-[44px]' },
   'contract size': { header: 'Contract', width: 'w-[68px]' },
-  'lot min': { header: 'Lot min', width: 'w-[52px]' },
-  'lot max': { header: 'Lot max', width: 'w-[52px]' },
+  'lot min': { header: 'Min lots', width: 'w-[58px]' },
+  'lot max': { header: 'Max lots', width: 'w-[58px]' },
   'lot step': { header: 'Step', width: 'w-[44px]' },
   'quote currency': { header: 'Quote', width: 'w-[46px]' },
 };
@@ -33,72 +32,61 @@ export function SymbolTable({
   onChange: (rows: SymbolRow[]) => void;
 }): ReactElement {
   return (
-    <>
-      <div className="max-h-[304px] overflow-y-auto rounded-[6px] border border-line">
-        <table aria-label="Symbol table" className="w-full table-fixed text-sm">
-          <thead className="sticky top-0 z-[1] bg-raised text-xs text-muted">
-            <tr>
-              {symbolColumns.map((column) => (
-                <th
-                  key={column}
-                  scope="col"
-                  className={`px-1.5 py-1 font-medium ${isText(column) ? 'text-left' : 'text-right'} ${looks[column].width}`}
-                >
-                  {looks[column].header}
-                </th>
-              ))}
-              <th scope="col" className="w-7">
-                <span className="sr-only">Remove</span>
+    <div className="max-h-[304px] overflow-y-auto rounded-[6px] border border-line">
+      <table aria-label="Symbol table" className="w-full table-fixed text-sm">
+        <thead className="sticky top-0 z-[1] bg-raised text-xs text-muted">
+          <tr>
+            {symbolColumns.map((column) => (
+              <th
+                key={column}
+                scope="col"
+                className={`px-1.5 py-1 font-medium whitespace-nowrap ${isText(column) ? 'text-left' : 'text-right'} ${looks[column].width}`}
+              >
+                {looks[column].header}
               </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={index} className="border-t border-line">
-                {symbolColumns.map((column) => (
-                  <td key={column} className="p-0">
-                    <input
-                      aria-label={`${looks[column].header}, row ${String(index + 1)}`}
-                      aria-invalid={errors[symbolKey(index, column)] !== undefined}
-                      title={errors[symbolKey(index, column)] ?? row[column]}
-                      value={row[column]}
-                      autoComplete="off"
-                      spellCheck={false}
-                      inputMode={isText(column) ? 'text' : 'decimal'}
-                      onChange={({ target }) => {
-                        onChange(rows.with(index, { ...row, [column]: target.value }));
-                      }}
-                      className={`figures h-7 w-full min-w-0 bg-transparent px-1.5 focus:outline-2 focus:-outline-offset-2 focus:outline-focus aria-[invalid=true]:bg-down/15 aria-[invalid=true]:text-down ${isText(column) ? '' : 'text-right'} ${column === 'point' && contradicted.includes(index) ? 'font-semibold text-quiet' : ''}`}
-                    />
-                  </td>
-                ))}
-                <td className="p-0">
-                  <button
-                    type="button"
-                    aria-label={`Remove row ${String(index + 1)}`}
-                    title="Remove"
-                    onClick={() => {
-                      onChange(rows.toSpliced(index, 1));
-                    }}
-                    className="flex h-7 w-full items-center justify-center text-muted hover:text-text"
-                  >
-                    <X className="size-3.5" aria-hidden="true" />
-                  </button>
-                </td>
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </div>
-      <Button
-        className="mt-2"
-        onClick={() => {
-          onChange([emptyRow, ...rows]);
-        }}
-      >
-        <Plus className="size-4" aria-hidden="true" />
-        Add a symbol
-      </Button>
-    </>
+            <th scope="col" className="w-7">
+              <span className="sr-only">Remove</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index} className="border-t border-line">
+              {symbolColumns.map((column) => (
+                <td key={column} className="p-0">
+                  <input
+                    aria-label={`${looks[column].header}, row ${String(index + 1)}`}
+                    aria-invalid={errors[symbolKey(index, column)] !== undefined}
+                    title={errors[symbolKey(index, column)] ?? row[column]}
+                    value={row[column]}
+                    autoComplete="off"
+                    spellCheck={false}
+                    inputMode={isText(column) ? 'text' : 'decimal'}
+                    onChange={({ target }) => {
+                      onChange(rows.with(index, { ...row, [column]: target.value }));
+                    }}
+                    className={`figures h-7 w-full min-w-0 bg-transparent px-1.5 focus:outline-2 focus:-outline-offset-2 focus:outline-focus aria-[invalid=true]:bg-down/15 aria-[invalid=true]:text-down ${isText(column) ? '' : 'text-right'} ${column === 'point' && contradicted.includes(index) ? 'font-semibold text-quiet' : ''}`}
+                  />
+                </td>
+              ))}
+              <td className="p-0">
+                <button
+                  type="button"
+                  aria-label={`Remove row ${String(index + 1)}`}
+                  title="Remove"
+                  onClick={() => {
+                    onChange(rows.toSpliced(index, 1));
+                  }}
+                  className="flex h-7 w-full items-center justify-center text-muted hover:text-text"
+                >
+                  <X className="size-3.5" aria-hidden="true" />
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -61,7 +61,7 @@ export function PlanPreview({
             }}
             className="shrink-0 rounded-[4px] px-1 font-medium text-focus underline underline-offset-2"
           >
-            Open settings
+            Set it
           </button>
         )}
       </div>

@@ -1,53 +1,22 @@
 import type { BridgeSettings } from '../api/contract.ts';
-import type {
-  BridgeKind,
-  BridgeState,
-  ChannelName,
-  Order,
-  OrderSource,
-  Quote,
-  Sample,
-  UnreadableFrame,
-} from '../api/state.ts';
+import type { BridgeState, ChannelName, OrderSource, Quote, Sample, UnreadableFrame } from '../api/state.ts';
 import { acknowledgement } from '../protocol/socketPatterns.ts';
 import { isSignalId } from '../protocol/signalId.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
 import { AccountBook } from './accountBook.ts';
-import type { AlarmText } from './alarmBook.ts';
+import { changedMeaning, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
 import { BridgeRecords } from './bridgeRecords.ts';
 import { ChannelMonitor } from './channelHealth.ts';
 import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
 import { pingIntervalMs } from './keepAlive.ts';
 import type { ConnectionFacts } from './obstacle.ts';
-import type { Clock, Journal, Link, LinkListener, RandomBytes } from './ports.ts';
+import type { Link, LinkListener } from './ports.ts';
 import { PingProof, pingersKey } from './pingProof.ts';
-import type { Recorder } from './recorder.ts';
 import { SecondPeerWatch } from './secondPeerWatch.ts';
 import { Trading } from './trading.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 import { UnreadableFrames } from './unreadableFrames.ts';
-
-export interface BridgeConfig extends BridgeSettings {
-  id: string;
-  kind: BridgeKind;
-  /** Wish to start armed. Orders in doubt and the kill switch overrule it. */
-  armed: boolean;
-}
-
-/** What a bridge needs of its surroundings. */
-export interface BridgeContext {
-  clock: Clock;
-  random: RandomBytes;
-  journal: Journal;
-  recorder: Recorder;
-  nextOrderNumber: () => number;
-  killed: () => boolean;
-  publishOrder: (order: Order) => void;
-  alarm: (alarm: AlarmText) => void;
-  /** Something about the bridge changed that must be seen at once. */
-  changed: () => void;
-}
 
 /** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
 const telemetryIntervalMs = 5_000;
@@ -134,9 +103,8 @@ export class Bridge implements LinkListener {
     if (changed.length === 0) return;
     const { recorder } = this.context;
     recorder.record({ type: 'settings', bridge: before.id, by, changes: Object.fromEntries(changed) });
-    if (before.stopUnit !== this.current.stopUnit || before.positionMode !== this.current.positionMode) {
-      this.trading.disarm('The stop unit or the position mode was changed.');
-    }
+    const meaning = changedMeaning(before, this.current);
+    if (meaning !== null) this.trading.disarm(meaning);
     this.context.changed();
   }
 

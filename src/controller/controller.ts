@@ -14,7 +14,8 @@ import {
 } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
-import { Bridge, type BridgeConfig } from './bridge.ts';
+import { Bridge } from './bridge.ts';
+import type { BridgeConfig } from './bridgeConfig.ts';
 import { ClockWatch } from './clockWatch.ts';
 import { Feed } from './feed.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';

@@ -174,6 +174,20 @@ describe('units', () => {
     expect(await code(bench.fire())).toBe('sent');
   });
 
+  it('and names that the broker knows symbols by disarm when they are changed, lots of a symbol do not', () => {
+    const bridge = bench.controller.bridge('main');
+    const gold = bridge.config.symbols.find(({ symbol }) => symbol === 'XAUUSD');
+    if (gold === undefined) throw new Error('There is no gold in the table.');
+    const others = bridge.config.symbols.filter((spec) => spec !== gold);
+    bridge.configure({ symbols: [...others, { ...gold, lots: { min: 0.1, max: 1, step: 0.1 } }] }, 'ticket');
+    expect(bench.state().armed).toBe(true);
+    bridge.configure({ symbols: [...others, { ...gold, alias: 'GOLD' }] }, 'ticket');
+    expect(bench.state().armed).toBe(false);
+    bridge.trading.arm('ticket');
+    bridge.configure({ symbolSuffix: '.m' }, 'ticket');
+    expect(bench.state().armed).toBe(false);
+  });
+
   const tick = (bid: number, spread: number, distance = 0.00012) => {
     bench.link.says({ type: 'tick', symbol: 'EURUSD', bid, ask: Number((bid + distance).toFixed(5)), spread });
   };

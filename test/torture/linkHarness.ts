@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FireRequest } from '../../src/api/contract.ts';
 import type { Alarm, BridgeState, Order } from '../../src/api/state.ts';
-import type { BridgeConfig } from '../../src/controller/bridge.ts';
+import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
 import { Controller } from '../../src/controller/controller.ts';
 import type { Clock, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';

@@ -1,0 +1,40 @@
+import type { BridgeSettings } from '../api/contract.ts';
+import type { BridgeKind, Order } from '../api/state.ts';
+import { brokerNameOf } from '../protocol/symbolTable.ts';
+import type { AlarmText } from './alarmBook.ts';
+import type { Clock, Journal, RandomBytes } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface BridgeConfig extends BridgeSettings {
+  id: string;
+  kind: BridgeKind;
+  /** Wish to start armed. Orders in doubt and the kill switch overrule it. */
+  armed: boolean;
+}
+
+/** What a bridge needs of its surroundings. */
+export interface BridgeContext {
+  clock: Clock;
+  random: RandomBytes;
+  journal: Journal;
+  recorder: Recorder;
+  nextOrderNumber: () => number;
+  killed: () => boolean;
+  publishOrder: (order: Order) => void;
+  alarm: (alarm: AlarmText) => void;
+  /** Something about the bridge changed that must be seen at once. */
+  changed: () => void;
+}
+
+/** Why an order would mean something else under the new settings than under those before, or null. */
+export function changedMeaning(before: BridgeSettings, after: BridgeSettings): string | null {
+  if (before.stopUnit !== after.stopUnit || before.positionMode !== after.positionMode) {
+    return 'The stop unit or the position mode was changed.';
+  }
+  return sentNames(before) === sentNames(after) ? null : "The broker's name of a symbol was changed.";
+}
+
+/** What each symbol is called on the wire. */
+function sentNames({ symbols, symbolSuffix }: BridgeSettings): string {
+  return JSON.stringify([symbolSuffix, symbols.map((spec) => [spec.symbol, brokerNameOf(spec, symbolSuffix)]).sort()]);
+}

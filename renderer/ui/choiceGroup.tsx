@@ -30,7 +30,7 @@ export function ChoiceGroup<Value extends string>({
         <ToggleGroup.Item
           key={each}
           value={each}
-          className="h-6 rounded-[4px] px-1.5 text-xs text-muted hover:text-text data-[state=on]:bg-raised data-[state=on]:font-semibold data-[state=on]:text-text"
+          className="h-6 rounded-[4px] px-[5px] text-xs text-muted hover:text-text data-[state=on]:bg-raised data-[state=on]:font-semibold data-[state=on]:text-text"
         >
           {names[each]}
         </ToggleGroup.Item>

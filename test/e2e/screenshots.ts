@@ -39,6 +39,9 @@ try {
   await fireAll(desk);
   await wait(lifeMs);
   await shoot('desk');
+  await desk.tab('Statistics').click();
+  await shoot('statistics');
+  await desk.tab('Executions').click();
   await desk.fill({ lots: '0.1', sl: '20', tp: '400', id: '' });
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   await shoot('confirm');
@@ -87,6 +90,8 @@ async function shootGuards(desk: Desk): Promise<void> {
   await shoot('limits');
   await page.getByRole('button', { name: 'Edit limits' }).click();
   await shoot('bridge-settings');
+  await page.locator('#settings-symbols').scrollIntoViewIfNeeded();
+  await shoot('symbol-table');
   await page.keyboard.press('Escape');
   await desk.ticket.getByRole('button', { name: 'Close all' }).click();
   await shoot('close');

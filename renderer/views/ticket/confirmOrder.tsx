@@ -60,12 +60,13 @@ export function ConfirmOrder({
         <Fact name="Take profit">{stop(tp)}</Fact>
         {planRows(digitsOf(instrument, quote), bridge.currency)
           .slice(1)
-          .map((row) => {
-            const { text, why } = planFigure(row, plan);
+          .map((row) => ({ row, ...planFigure(row, plan) }))
+          .map(({ row, text, why }, index, figures) => {
+            const said = figures.slice(0, index).some((earlier) => earlier.why === why);
             return (
               <Fact key={row.name} name={row.name}>
                 <span className="figures">{why === null ? `${text} ${row.unit}` : text}</span>
-                {why !== null && <span className="ml-2 text-xs font-normal text-muted">{why}</span>}
+                {why !== null && !said && <span className="ml-2 text-xs font-normal text-muted">{why}</span>}
               </Fact>
             );
           })}

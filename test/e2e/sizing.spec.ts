@@ -115,6 +115,9 @@ test('a symbol table is imported, its errors named by line, and the broker’s n
   expect((await download).suggestedFilename()).toBe('symbols.csv');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(settings).toBeHidden();
+  // What is sent for a name has changed.
+  await expect(desk.armed).not.toBeChecked();
+  await desk.arm();
   await desk.fill({ symbol: 'GOLD', sl: '2000', tp: '4000' });
   await expect(desk.ticket).toContainText('sent as XAUUSD');
   await desk.fire('Sell');

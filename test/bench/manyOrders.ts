@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Order } from '../../src/api/state.ts';
+import { order as plainOrder } from '../journal/fixtures.ts';
 
 const dayMs = 86_400_000;
 const symbols = Array.from({ length: 20 }, (_, index) => `SYMBOL${String(index)}`);
@@ -34,36 +35,17 @@ export function makeOrders(db: Database, count: number, days = 365): void {
 }
 
 function makeOrder(number: number, at: number): Order {
-  return {
-    number,
-    bridge: 'main',
-    account: 'account',
+  return plainOrder(number, {
     signalId: `ELITE_RAPID_${String(number)}`,
     source: (sources[number % sources.length] ?? 'ticket') as Order['source'],
     action: number % 2 === 0 ? 'buy' : 'sell',
     symbol: symbols[Math.floor(number / 3) % symbols.length] ?? '',
-    lot: 0.1,
     sl: 200,
     tp: 400,
-    stopUnit: 'points',
-    state: 'sent',
     at,
     day: new Date(at).toISOString().slice(0, 10),
     quote: { bid: 2341.02, ask: 2341.2, point: 0.01 },
-    refusal: null,
-    doubt: null,
-    ticket: null,
-    price: null,
-    unverified: false,
-    message: null,
-    roundTripMs: null,
-    late: false,
-    repeats: 0,
-    contradicted: false,
-    closeReported: null,
-    settledBy: null,
-    brokenFeedback: null,
-  };
+  });
 }
 
 function settle(order: Order): Order {

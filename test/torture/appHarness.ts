@@ -176,8 +176,18 @@ export async function armWhenCurrent(client: ApiClient): Promise<void> {
   await untilTradable(client);
 }
 
+/** Says what stood in the way when it gives up. */
 export async function untilTradable(client: ApiClient): Promise<void> {
-  await until(async () => mainBridge(await client.call('snapshot', null)).obstacle === null, 'trading is possible');
+  try {
+    await until(async () => mainBridge(await client.call('snapshot', null)).obstacle === null, 'trading is possible');
+  } catch (error) {
+    const { state } = await client.call('snapshot', null);
+    const { obstacle, armed, stream, channels, commandProved } = mainBridge({ state });
+    const alarms = state.alarms.map(({ code, text, at }) => ({ code, text, at }));
+    throw new Error(JSON.stringify({ obstacle, armed, stream, channels, commandProved, alarms }, null, 2), {
+      cause: error,
+    });
+  }
 }
 
 /** The journal of an app that has ended. */

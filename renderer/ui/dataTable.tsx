@@ -1,18 +1,10 @@
-import { useState, type KeyboardEvent, type MouseEvent, type ReactElement, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import { Cells, ColumnWidths, isPlainClick, tableClass, TableHead, type Column } from './tableParts.tsx';
 
-export interface Column<Row> {
-  header: string;
-  /** In em, so that columns grow with the text; null takes the rest. */
-  width: number | null;
-  right?: boolean;
-  /** Long words go on in a further line. */
-  wrap?: boolean;
-  /** Only where the window is wide. */
-  wide?: boolean;
-  cell: (row: Row) => ReactNode;
-}
-
-/** A table with a fixed head, rows of 32 px and columns that don't jump. Narrower than `minWidth`, in px, it scrolls. */
+/**
+ * A table with a fixed head, rows of 32 px and columns that don't jump. Narrower than `minWidth`, in px, it scrolls. For
+ * lists of any length there is VirtualTable.
+ */
 export function DataTable<Row>({
   name,
   columns,
@@ -38,33 +30,9 @@ export function DataTable<Row>({
   const reachable = rows.some((row) => rowKey(row) === focused) ? focused : first === undefined ? null : rowKey(first);
   return (
     <div className="h-full overflow-auto" tabIndex={0} role="group" aria-label={`${name}, scrollable`}>
-      <table
-        aria-label={name}
-        style={{ minWidth }}
-        className="figures w-full table-fixed border-separate border-spacing-0 text-xs 2xl:text-sm"
-      >
-        <colgroup>
-          {columns.map(({ header, width, wide = false }) => (
-            <col
-              key={header}
-              className={wide ? 'hidden xl:table-column' : ''}
-              style={width === null ? {} : { width: `${String(width)}em` }}
-            />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {columns.map(({ header, right = false, wide = false }) => (
-              <th
-                key={header}
-                scope="col"
-                className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${wide ? 'hidden xl:table-cell' : ''} ${right ? 'text-right' : 'text-left'}`}
-              >
-                {header}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <table aria-label={name} style={{ minWidth }} className={tableClass}>
+        <ColumnWidths columns={columns} />
+        <TableHead columns={columns} />
         <tbody>
           {rows.map((row) => (
             <tr
@@ -88,14 +56,7 @@ export function DataTable<Row>({
                     },
                   })}
             >
-              {columns.map(({ header, right = false, wrap = false, wide = false, cell }) => (
-                <td
-                  key={header}
-                  className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 break-words' : 'truncate'} ${wide ? 'hidden xl:table-cell' : ''} ${right ? 'text-right' : 'text-left'}`}
-                >
-                  {cell(row)}
-                </td>
-              ))}
+              <Cells columns={columns} row={row} />
             </tr>
           ))}
         </tbody>
@@ -103,12 +64,6 @@ export function DataTable<Row>({
       {rows.length === 0 && <p className="p-6 text-center text-sm text-muted">{empty}</p>}
     </div>
   );
-}
-
-/** Not the end of marking text, and not on a button in the row. */
-function isPlainClick({ target }: MouseEvent): boolean {
-  const marking = getSelection()?.isCollapsed === false;
-  return !marking && target instanceof Element && target.closest('button') === null;
 }
 
 /** One row is in the tab order; the arrow keys go to the others. */

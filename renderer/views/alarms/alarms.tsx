@@ -2,7 +2,8 @@ import type { ReactElement } from 'react';
 import type { Alarm, BridgeState } from '../../../src/api/state.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
-import { DataTable, type Column } from '../../ui/dataTable.tsx';
+import { DataTable } from '../../ui/dataTable.tsx';
+import type { Column } from '../../ui/tableParts.tsx';
 import { concerns } from './concerns.ts';
 
 const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 'text-down' } as const;

@@ -5,7 +5,8 @@ import type { RiskRow } from '../../../src/protocol/riskReport.ts';
 import { formatDateTime, formatMoney } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable, type Column } from '../../ui/dataTable.tsx';
+import { DataTable } from '../../ui/dataTable.tsx';
+import type { Column } from '../../ui/tableParts.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import {
   limitWords,

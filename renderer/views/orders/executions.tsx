@@ -5,7 +5,8 @@ import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState, useNow } from '../../store/hooks.ts';
-import { DataTable, type Column } from '../../ui/dataTable.tsx';
+import type { Column } from '../../ui/tableParts.tsx';
+import { VirtualTable } from '../../ui/virtualTable.tsx';
 import { actionWords, errorText, stopWords } from './orderWords.ts';
 import { actionColours, stateColours, stateIcons } from './stateLook.tsx';
 
@@ -18,10 +19,11 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   const shown = useApp(({ shownOrder }) => shownOrder);
   const orders = all.filter((order) => order.bridge === bridge.id);
   return (
-    <DataTable
+    <VirtualTable
       name="Executions"
       columns={columns}
-      rows={orders}
+      count={orders.length}
+      rowAt={(index) => orders[index]}
       rowKey={({ number }) => number}
       rowClass={({ at, number }) => (number === shown ? 'bg-raised' : now - at < freshMs ? 'arrived' : '')}
       onOpen={({ number }) => {

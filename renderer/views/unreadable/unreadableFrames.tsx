@@ -5,7 +5,8 @@ import { decodeTerminalText } from '../../../src/protocol/terminalText.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
-import { DataTable, type Column } from '../../ui/dataTable.tsx';
+import { DataTable } from '../../ui/dataTable.tsx';
+import type { Column } from '../../ui/tableParts.tsx';
 
 /** Frames that could not be read, with the reason and their bytes (W13). */
 export function UnreadableFrames({ bridge }: { bridge: BridgeState }): ReactElement {

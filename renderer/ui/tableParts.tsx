@@ -1,0 +1,112 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
+
+export interface Column<Row> {
+  header: string;
+  /** In em, so that columns grow with the text; null takes the rest. */
+  width: number | null;
+  right?: boolean;
+  /** Long words go on in a further line. */
+  wrap?: boolean;
+  /** Only where the window is wide. */
+  wide?: boolean;
+  /** Its head is a button that sorts by this name. */
+  sort?: string;
+  cell: (row: Row) => ReactNode;
+}
+
+export interface Sorting {
+  by: string;
+  down: boolean;
+  onSort: (by: string) => void;
+}
+
+export const tableClass = 'figures w-full table-fixed border-separate border-spacing-0 text-xs 2xl:text-sm';
+
+export function ColumnWidths<Row>({ columns }: { columns: Column<Row>[] }): ReactElement {
+  return (
+    <colgroup>
+      {columns.map(({ header, width, wide = false }) => (
+        <col
+          key={header}
+          className={wide ? 'hidden xl:table-column' : ''}
+          style={width === null ? {} : { width: `${String(width)}em` }}
+        />
+      ))}
+    </colgroup>
+  );
+}
+
+/** Stays on top while the rows scroll. */
+export function TableHead<Row>({ columns, sorting }: { columns: Column<Row>[]; sorting?: Sorting }): ReactElement {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ header, right = false, wide = false, sort }) => (
+          <th
+            key={header}
+            scope="col"
+            {...(sort !== undefined && sort === sorting?.by
+              ? { 'aria-sort': sorting.down ? ('descending' as const) : ('ascending' as const) }
+              : {})}
+            className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${wide ? 'hidden xl:table-cell' : ''} ${right ? 'text-right' : 'text-left'}`}
+          >
+            {sort === undefined || sorting === undefined ? (
+              header
+            ) : (
+              <SortButton {...{ header, sort, right, sorting }} />
+            )}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** The arrow's place is kept, so that heads don't jump. */
+function SortButton({
+  header,
+  sort,
+  right,
+  sorting,
+}: {
+  header: string;
+  sort: string;
+  right: boolean;
+  sorting: Sorting;
+}): ReactElement {
+  const Arrow = sorting.down ? ArrowDown : ArrowUp;
+  return (
+    <button
+      type="button"
+      className={`inline-flex min-h-6 items-center gap-0.5 font-medium hover:text-text ${right ? 'flex-row-reverse' : ''}`}
+      onClick={() => {
+        sorting.onSort(sort);
+      }}
+    >
+      {header}
+      <Arrow className={`size-3 shrink-0 ${sorting.by === sort ? '' : 'invisible'}`} aria-hidden="true" />
+    </button>
+  );
+}
+
+export function Cells<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }): ReactElement {
+  return (
+    <>
+      {columns.map(({ header, right = false, wrap = false, wide = false, cell }) => (
+        <td
+          key={header}
+          className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 break-words' : 'truncate'} ${wide ? 'hidden xl:table-cell' : ''} ${right ? 'text-right' : 'text-left'}`}
+        >
+          {cell(row)}
+        </td>
+      ))}
+    </>
+  );
+}
+
+/** Not the end of marking text, and not on a button in the row. */
+export function isPlainClick({ target }: MouseEvent): boolean {
+  const marking = getSelection()?.isCollapsed === false;
+  return !marking && target instanceof Element && target.closest('button') === null;
+}

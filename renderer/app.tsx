@@ -8,8 +8,16 @@ export function App(): ReactElement {
   const bridge = useBridge();
   const connection = useApp((store) => store.connection);
   useTheme(useAppState(({ settings }) => settings.theme) ?? 'system');
+  useTextSize(useAppState(({ settings }) => settings.textSize) ?? 100);
   if (bridge === null || connection === 'not_admitted') return <ConnectionNotice connection={connection} />;
   return <Desk bridge={bridge} />;
+}
+
+/** Everything is measured in rem, so that it grows with the text; the browser's own text size counts too. */
+function useTextSize(percent: Settings['textSize']): void {
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${String(percent)}%`;
+  }, [percent]);
 }
 
 const prefersLight = globalThis.matchMedia('(prefers-color-scheme: light)');

@@ -30,7 +30,7 @@ export function Dialog({
         // A key that is still held down from opening the dialog must not answer it.
         if (event.repeat && event.key === 'Enter') event.preventDefault();
       }}
-      className="m-auto max-h-[calc(100vh-32px)] w-[440px] max-w-[calc(100vw-32px)] overflow-y-auto rounded-[6px] border border-line bg-panel p-0 text-text shadow-[var(--shadow)]"
+      className="m-auto max-h-[calc(100vh-32px)] w-[27.5rem] max-w-[calc(100vw-32px)] overflow-y-auto rounded-[6px] border border-line bg-panel p-0 text-text shadow-[var(--shadow)]"
     >
       <h2 id={id} className="border-b border-line px-5 py-3 text-lg font-semibold">
         {title}

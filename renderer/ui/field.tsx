@@ -7,9 +7,9 @@ export interface FieldIds {
 
 /** How much place the line below has: `line` and `two lines` keep theirs when empty, so that nothing shifts. */
 const notes = {
-  line: 'h-[18px] truncate',
-  'two lines': 'line-clamp-2 h-[34px]',
-  'at least a line': 'min-h-[18px]',
+  line: 'h-[1.125rem] truncate',
+  'two lines': 'line-clamp-2 h-[2.125rem]',
+  'at least a line': 'min-h-[1.125rem]',
   'as needed': '',
 } as const;
 

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 import { useFocusReturn } from './useFocusReturn.ts';
 
-const widths = { narrow: 'w-[520px]', wide: 'w-[680px]' } as const;
+const widths = { narrow: 'w-[32.5rem]', wide: 'w-[42.5rem]' } as const;
 
 /**
  * A dialog at the right edge that is not modal: the top bar with the kill switch, and the ticket, stay at hand. Escape
@@ -44,7 +44,7 @@ export function Sheet({
       open
       tabIndex={-1}
       aria-labelledby={id}
-      className={`absolute inset-y-0 right-0 left-auto z-20 m-0 flex h-full max-h-none max-w-[calc(100vw-320px)] flex-col border-l border-strong-line bg-panel p-0 text-text shadow-[var(--shadow)] focus:outline-none ${widths[width]}`}
+      className={`absolute inset-y-0 right-0 left-auto z-20 m-0 flex h-full max-h-none max-w-[calc(100vw-20rem)] flex-col border-l border-strong-line bg-panel p-0 text-text shadow-[var(--shadow)] focus:outline-none ${widths[width]}`}
     >
       <header className="flex h-12 shrink-0 items-center justify-between gap-3 border-b border-line pr-3 pl-5">
         <h2 id={id} className="truncate text-lg font-semibold" title={title}>
@@ -57,7 +57,7 @@ export function Sheet({
           onClick={onClose}
           className="inline-flex size-8 shrink-0 items-center justify-center rounded-[6px] text-muted hover:bg-raised hover:text-text"
         >
-          <X className="size-[18px]" aria-hidden="true" />
+          <X className="size-[1.125rem]" aria-hidden="true" />
         </button>
       </header>
       <div className="min-h-0 flex-1 scroll-py-12 overflow-y-auto px-5 py-4">{children}</div>

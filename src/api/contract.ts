@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
-import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
+import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
-import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
+import { paperFaults, textSizes, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
 
@@ -63,10 +64,7 @@ export const bridgeSettingsSchema = z.object({
   /** Points (W7). */
   slippage: z.number().int().min(0).max(10_000),
   limits: riskLimitsSchema,
-  /** These three hold from the next start on. */
-  commandPattern: z.enum(commandPatterns),
-  feedbackPattern: z.enum(feedbackPatterns),
-  feedbackPort: z.number().int().min(0).max(65_535).nullable(),
+  ...portSettingsSchema.shape,
   symbols: symbolTableSchema,
   symbolSuffix: symbolSuffixSchema,
   /** A person has looked at what a pip is; until then nothing is taken in pips. */
@@ -79,6 +77,8 @@ export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 export const settingsSchema = z.object({
   confirmOrders: z.boolean(),
   theme: z.enum(['system', 'dark', 'light']),
+  textSize: z.union(textSizes.map((size) => z.literal(size))),
+  httpPort: z.number().int().min(0).max(65_535),
 }) satisfies z.ZodType<Settings>;
 
 /** A trading day. */
@@ -124,6 +124,8 @@ export const calls = {
     onBridge.extend({ kind: z.enum(exportKinds), cursor: z.string().max(2_000).nullable(), ...dayRange.shape }),
   ),
   updateBridge: call<null>()(onBridge.extend({ changes: bridgeSettingsSchema.partial() })),
+  /** Which of these TCP ports can be bound when the app starts again. Nothing is opened for longer than the question. */
+  checkPorts: call<PortCheck[]>()(portCheckSchema),
   updateSettings: call<Settings>()(settingsSchema.partial()),
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),

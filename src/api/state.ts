@@ -1,7 +1,8 @@
 import type { RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
-import type { CommandPattern, FeedbackPattern, SocketPatterns } from '../protocol/socketPatterns.ts';
+import type { PortSettings } from '../protocol/portSettings.ts';
+import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import type { Refusal } from '../protocol/refusal.ts';
@@ -90,7 +91,7 @@ export interface SecondPeer {
   attempts: number;
 }
 
-export interface BridgeState {
+export interface BridgeState extends PortSettings {
   id: string;
   name: string;
   kind: BridgeKind;
@@ -98,17 +99,15 @@ export interface BridgeState {
   /** ISO code of the account's currency, where a person has told it: EAs don't. */
   currency: string | null;
   endpoints: Record<ChannelName, string>;
-  /** The patterns that its sockets have; those set in the settings hold from the next start on. */
+  /** The patterns that its sockets have, as `endpoints` are those of now; what is set of them holds from the next start on. */
   running: SocketPatterns;
+  /** Flags of the start that go before what is set, such as `--command-port`. */
+  startFlags: string[];
   /** Null: not set, and nothing is bought or sold. */
   stopUnit: StopUnit | null;
   /** Null: not set, and nothing is bought or sold. */
   positionMode: PositionMode | null;
   lots: LotLimits;
-  commandPattern: CommandPattern;
-  feedbackPattern: FeedbackPattern;
-  /** Feedback's own port; null: it shares telemetry's. */
-  feedbackPort: number | null;
   /** Points of slippage that the EA is told (W7). */
   slippage: number;
   limits: RiskLimits;
@@ -250,7 +249,14 @@ export interface Settings {
   /** Ask before an order is fired from the ticket. */
   confirmOrders: boolean;
   theme: 'system' | 'dark' | 'light';
+  /** Per cent. */
+  textSize: TextSize;
+  /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
+  httpPort: number;
 }
+
+export const textSizes = [100, 125, 150, 200] as const;
+type TextSize = (typeof textSizes)[number];
 
 export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice', 'stranger'] as const;
 export type PaperFault = (typeof paperFaults)[number];

@@ -10,6 +10,8 @@ export interface BridgeConfig extends BridgeSettings {
   kind: BridgeKind;
   /** Wish to start armed. Orders in doubt and the kill switch overrule it. */
   armed: boolean;
+  /** Flags of the start that go before the settings of its sockets. */
+  startFlags: string[];
 }
 
 /** What a bridge needs of its surroundings. */

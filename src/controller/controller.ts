@@ -129,6 +129,12 @@ export class Controller {
     return this.bridges.has(id);
   }
 
+  /** The TCP ports of every bridge's sockets. */
+  ports(): number[] {
+    const endpoints = [...this.bridges.values()].flatMap((bridge) => Object.values(bridge.state().endpoints));
+    return [...new Set(endpoints)].map((endpoint) => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)));
+  }
+
   fire(request: FireRequest, source: OrderSource): Promise<Order> {
     return this.bridge(request.bridge ?? this.onlyBridge()).trading.fire(request, source);
   }

@@ -2,14 +2,17 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
+import { defaultSettings } from '../api/defaultSettings.ts';
+import { defaultPorts } from '../protocol/portSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
 import { fromEarlierVersion } from './earlierConfig.ts';
 import { StartFailure } from './startFailure.ts';
 
 const settings = bridgeSettingsSchema.shape;
+const app = settingsSchema.shape;
 
-/** What a bridge keeps between starts. Its ports are start-up flags. */
+/** What a bridge keeps between starts. Flags go before its ports. */
 const bridgeSchema = z.object({
   name: settings.name.default('Main'),
   colour: settings.colour.default('#3b82f6'),
@@ -21,19 +24,29 @@ const bridgeSchema = z.object({
   /** 10 is v7's own default (W7). */
   slippage: settings.slippage.default(10),
   limits: storedRiskLimitsSchema.default(defaultRiskLimits),
-  commandPattern: settings.commandPattern.default('push'),
-  feedbackPattern: settings.feedbackPattern.default('push'),
-  feedbackPort: settings.feedbackPort.default(null),
+  host: settings.host.default(defaultPorts.host),
+  allowPeers: settings.allowPeers.default([...defaultPorts.allowPeers]),
+  commandPort: settings.commandPort.default(defaultPorts.commandPort),
+  telemetryPort: settings.telemetryPort.default(defaultPorts.telemetryPort),
+  feedbackPort: settings.feedbackPort.default(defaultPorts.feedbackPort),
+  commandPattern: settings.commandPattern.default(defaultPorts.commandPattern),
+  feedbackPattern: settings.feedbackPattern.default(defaultPorts.feedbackPattern),
+  telemetryPeers: settings.telemetryPeers.default(defaultPorts.telemetryPeers),
   symbols: settings.symbols.default([...defaultSymbols]),
   symbolSuffix: settings.symbolSuffix.default(''),
   pipsConfirmed: settings.pipsConfirmed.default(false),
   leverage: settings.leverage.default(null),
-  /** How many EAs may send to the telemetry and feedback ports (S3). */
-  telemetryPeers: z.number().int().min(1).max(32).default(1),
 });
 
 const configSchema = z.object({
-  settings: settingsSchema.default({ confirmOrders: true, theme: 'system' }),
+  settings: z
+    .object({
+      confirmOrders: app.confirmOrders.default(defaultSettings.confirmOrders),
+      theme: app.theme.default(defaultSettings.theme),
+      textSize: app.textSize.default(defaultSettings.textSize),
+      httpPort: app.httpPort.default(defaultSettings.httpPort),
+    })
+    .prefault({}),
   bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),
   /** The bridge of the paper EA. */
   paper: z

@@ -1,4 +1,4 @@
-import { needsFeedbackPort } from '../protocol/socketPatterns.ts';
+import { portProblem } from '../protocol/portSettings.ts';
 import type { LinkOptions } from '../zmq/openLink.ts';
 import type { Config } from './config.ts';
 import type { StartOptions } from './serveFlags.ts';
@@ -9,17 +9,37 @@ import { StartFailure } from './startFailure.ts';
  * @throws StartFailure where the two don't go together
  */
 export function linkSettings(options: StartOptions, bridge: Config['bridge']): Omit<LinkOptions, 'onTrouble'> {
-  const { host, commandPort, telemetryPort, allowPeers } = options;
-  const feedbackPort = options.feedbackPort ?? bridge.feedbackPort;
-  const patterns = {
-    command: options.commandPattern ?? bridge.commandPattern,
-    feedback: options.feedbackPattern ?? bridge.feedbackPattern,
+  const settings = {
+    host: options.host ?? bridge.host,
+    allowPeers: options.allowPeers ?? bridge.allowPeers,
+    commandPort: options.commandPort ?? bridge.commandPort,
+    telemetryPort: options.telemetryPort ?? bridge.telemetryPort,
+    feedbackPort: options.feedbackPort ?? bridge.feedbackPort,
+    feedbackPattern: options.feedbackPattern ?? bridge.feedbackPattern,
   };
-  if (needsFeedbackPort({ feedbackPattern: patterns.feedback, feedbackPort })) {
-    throw new StartFailure(
-      'Feedback by REQ and REP needs a port of its own: name it with --feedback-port, or set it in the settings of the bridge.',
-    );
+  const problem = portProblem(settings);
+  if (problem !== null) {
+    const flag = flagOf[problem.field];
+    throw new StartFailure(flag === undefined ? problem.sentence : `${problem.sentence} On the command line: ${flag}.`);
   }
-  const { telemetryPeers } = bridge;
-  return { host, commandPort, telemetryPort, feedbackPort, patterns, allowPeers, telemetryPeers };
+  const { feedbackPattern, ...places } = settings;
+  const patterns = { command: options.commandPattern ?? bridge.commandPattern, feedback: feedbackPattern };
+  return { ...places, patterns, telemetryPeers: bridge.telemetryPeers };
+}
+
+const flagOf = {
+  host: '--host',
+  allowPeers: '--allow-peer',
+  commandPort: '--command-port',
+  telemetryPort: '--telemetry-port',
+  feedbackPort: '--feedback-port',
+  commandPattern: '--command-pattern',
+  feedbackPattern: '--feedback-pattern',
+} as Partial<Record<string, string>>;
+
+/** The flags that this start was told for its sockets. */
+export function socketFlags(options: StartOptions): string[] {
+  return Object.entries(flagOf).flatMap(([name, flag]) =>
+    flag === undefined || options[name as keyof StartOptions] === null ? [] : [flag],
+  );
 }

@@ -1,9 +1,10 @@
-import { bridgeSettingsSchema, type BridgeSettings } from '../api/contract.ts';
+import { bridgeSettingsSchema, settingsSchema, type BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { Handlers } from '../api/serveApi.ts';
 import type { Settings } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
-import { needsFeedbackPort } from '../protocol/socketPatterns.ts';
+import { portProblem } from '../protocol/portSettings.ts';
+import { checkPort } from './checkPort.ts';
 import type { PaperBridge } from './paperBridge.ts';
 
 export interface HandlerParts {
@@ -13,10 +14,13 @@ export interface HandlerParts {
   saveBridge: (id: string, settings: BridgeSettings) => void;
   /** Null: there is no web server. */
   dashboardLink: () => Promise<string | null>;
+  /** The web server's TCP port, where there is one. */
+  webPort: () => number[];
 }
 
 /** What each call of the contract does. */
-export function makeHandlers({ controller, paper, saveSettings, saveBridge, dashboardLink }: HandlerParts): Handlers {
+export function makeHandlers(parts: HandlerParts): Handlers {
+  const { controller, paper, saveSettings, saveBridge, dashboardLink, webPort } = parts;
   return {
     snapshot: () => controller.snapshot(),
     history: ({ bridge, range }) => controller.history(bridge, range),
@@ -57,10 +61,8 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
       const settings = bridgeSettingsSchema.parse({ ...bridge.config, ...withoutUndefined(changes) });
-      if (needsFeedbackPort(settings)) {
-        const message = 'Feedback by REQ and REP needs a port of its own: set the port for feedback as well.';
-        throw new ContractFailure({ code: 'invalid_input', message });
-      }
+      const problem = portProblem(settings);
+      if (problem !== null) throw new ContractFailure({ code: 'invalid_input', message: problem.sentence });
       saveBridge(id, settings);
       bridge.configure(settings, source);
       return null;
@@ -75,12 +77,12 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
       if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
       return null;
     },
+    checkPorts: ({ host, ports }) => {
+      const own = [...controller.ports(), ...webPort()];
+      return Promise.all(ports.map((port) => checkPort(host, port, own)));
+    },
     updateSettings: (changes, { source }) => {
-      const before = controller.snapshot().state.settings;
-      const settings: Settings = {
-        confirmOrders: changes.confirmOrders ?? before.confirmOrders,
-        theme: changes.theme ?? before.theme,
-      };
+      const settings = settingsSchema.parse({ ...controller.snapshot().state.settings, ...withoutUndefined(changes) });
       saveSettings(settings);
       controller.updateSettings(settings, source);
       return settings;

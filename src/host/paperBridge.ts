@@ -68,7 +68,7 @@ export class PaperBridge {
       });
       this.opened = this.openJournal(this.dataDir);
       this.controller.addBridge(
-        { ...this.settings(), id: paperBridgeId, kind: 'paper', armed: true },
+        { ...this.settings(), id: paperBridgeId, kind: 'paper', armed: true, startFlags: [] },
         link,
         this.opened.journal,
       );

@@ -7,39 +7,39 @@ import {
   type FeedbackPattern,
 } from '../protocol/socketPatterns.ts';
 import { defaultDataDir } from './dataFolder.ts';
-import { StartFailure } from './startFailure.ts';
 import { version } from './version.ts';
 
 /** What a start is told, by flags or by `BITTEN_<NAME>` in the environment. */
 export interface StartOptions {
   dataDir: string;
-  /** For the EA's sockets alone; the dashboard stays on loopback. */
-  host: string;
-  allowPeers: string[];
-  commandPort: number;
-  telemetryPort: number;
-  /** Null: as the bridge is set. */
+  /** For the EA's sockets alone; the dashboard stays on loopback. Null, here and below: as the bridge is set. */
+  host: string | null;
+  allowPeers: string[] | null;
+  commandPort: number | null;
+  telemetryPort: number | null;
   feedbackPort: number | null;
   commandPattern: CommandPattern | null;
   feedbackPattern: FeedbackPattern | null;
-  /** Null: no web server. */
+  /** Null: as the app is set. */
   httpPort: number | null;
+  /** Whether there is a web server. */
+  http: boolean;
   armed: boolean;
   paper: boolean;
 }
 
 interface Flags {
   dataDir: string;
-  host: string;
-  allowPeer: string[];
-  commandPort: number;
-  telemetryPort: number;
+  host?: string;
+  allowPeer?: string[];
+  commandPort?: number;
+  telemetryPort?: number;
   feedbackPort?: number;
   commandPattern?: CommandPattern;
   feedbackPattern?: FeedbackPattern;
   gatewayPort: number;
   publishPort: number;
-  httpPort: number;
+  httpPort?: number;
   http: boolean;
   gateway: boolean;
   armed: boolean;
@@ -57,15 +57,15 @@ function command(): Command {
     .addOption(
       flag('--data-dir <folder>', 'where settings, journal and logs are kept', 'DATA_DIR').default(defaultDataDir()),
     )
-    .addOption(flag('--host <ip>', "interface for the EA's sockets", 'HOST').default('127.0.0.1').argParser(parseIp))
+    .addOption(flag('--host <ip>', "interface for the EA's sockets", 'HOST').argParser(parseIp))
     .addOption(
-      flag('--allow-peer <ip>', 'a terminal on another machine; may be given again', 'ALLOW_PEER')
-        .default([])
-        .argParser(collectIps),
+      flag('--allow-peer <ip>', 'a terminal on another machine; may be given again', 'ALLOW_PEER').argParser(
+        collectIps,
+      ),
     )
-    .addOption(portFlag('--command-port <port>', 'commands to the EA', 'COMMAND_PORT').default(5555))
+    .addOption(portFlag('--command-port <port>', 'commands to the EA, 5555 unless set otherwise', 'COMMAND_PORT'))
     .addOption(
-      portFlag('--telemetry-port <port>', 'telemetry from the EA, and feedback', 'TELEMETRY_PORT').default(5556),
+      portFlag('--telemetry-port <port>', 'telemetry and feedback, 5556 unless set otherwise', 'TELEMETRY_PORT'),
     )
     .addOption(portFlag('--feedback-port <port>', 'feedback on a port of its own', 'FEEDBACK_PORT'))
     .addOption(
@@ -76,7 +76,7 @@ function command(): Command {
     )
     .addOption(portFlag('--gateway-port <port>', 'engine gateway (not there yet)', 'GATEWAY_PORT').default(5559))
     .addOption(portFlag('--publish-port <port>', 're-publication (not there yet)', 'PUBLISH_PORT').default(5560))
-    .addOption(portFlag('--http-port <port>', 'the dashboard', 'HTTP_PORT').default(8765))
+    .addOption(portFlag('--http-port <port>', 'the dashboard, 8765 unless set otherwise', 'HTTP_PORT'))
     .addOption(flag('--no-http', 'serve no dashboard', 'NO_HTTP'))
     .addOption(flag('--no-gateway', 'open no engine gateway', 'NO_GATEWAY'))
     .addOption(flag('--armed', 'start armed', 'ARMED').default(false))
@@ -98,22 +98,17 @@ export function parseStartOptions(
     .allowExcessArguments(ignored)
     .parse(argv, { from: 'user' })
     .opts<Flags>();
-  const loopback = flags.host === '::1' || flags.host.startsWith('127.');
-  if (!loopback && flags.allowPeer.length === 0) {
-    throw new StartFailure(
-      `--host ${flags.host} can be reached from other machines: name the terminal that may connect with --allow-peer and its IP address.`,
-    );
-  }
   return {
     dataDir: flags.dataDir,
-    host: flags.host,
-    allowPeers: flags.allowPeer,
-    commandPort: flags.commandPort,
-    telemetryPort: flags.telemetryPort,
+    host: flags.host ?? null,
+    allowPeers: flags.allowPeer ?? null,
+    commandPort: flags.commandPort ?? null,
+    telemetryPort: flags.telemetryPort ?? null,
     feedbackPort: flags.feedbackPort ?? null,
     commandPattern: flags.commandPattern ?? null,
     feedbackPattern: flags.feedbackPattern ?? null,
-    httpPort: flags.http ? flags.httpPort : null,
+    httpPort: flags.httpPort ?? null,
+    http: flags.http,
     armed: flags.armed,
     paper: flags.paper,
   };
@@ -134,6 +129,6 @@ function parseIp(text: string): string {
   return text;
 }
 
-function collectIps(text: string, before: string[]): string[] {
-  return [...before, ...text.split(',').map((address) => parseIp(address.trim()))];
+function collectIps(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), ...text.split(',').map((address) => parseIp(address.trim()))];
 }

@@ -9,7 +9,7 @@ import { openLink } from '../zmq/openLink.ts';
 import { loadConfig, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
-import { linkSettings } from './linkSettings.ts';
+import { linkSettings, socketFlags } from './linkSettings.ts';
 import { lockInstance } from './instanceLock.ts';
 import { openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
@@ -91,7 +91,16 @@ export async function startController(options: StartOptions, shell: Shell): Prom
 
     const link = await openLink({ ...linkSettings(options, config.bridge), onTrouble });
     const armed = options.armed && warning === null;
-    controller.addBridge({ ...bridgeSettingsSchema.parse(config.bridge), id: 'main', kind: 'real', armed }, link);
+    controller.addBridge(
+      {
+        ...bridgeSettingsSchema.parse(config.bridge),
+        id: 'main',
+        kind: 'real',
+        armed,
+        startFlags: socketFlags(options),
+      },
+      link,
+    );
     if (warning !== null) controller.alarm('main', warning);
 
     const paper = new PaperBridge(controller, {
@@ -107,7 +116,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const session = new WebSession(folder.path, folder.instance, () => systemClock.monotonic());
     const web = lazyWebServer(() =>
       openWebServer({
-        port: options.httpPort ?? 0,
+        port: options.httpPort ?? config.settings.httpPort,
         rendererDir: shell.rendererDir,
         session,
         serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
@@ -130,13 +139,13 @@ export async function startController(options: StartOptions, shell: Shell): Prom
           Object.assign(id === paperBridgeId ? config.paper : config.bridge, settings);
           saveConfig(folder.path, config);
         },
-        dashboardLink: async () => (options.httpPort === null ? null : (await web.get()).launchUrl()),
+        webPort: web.port,
+        dashboardLink: async () => (!options.http ? null : (await web.get()).launchUrl()),
       }),
       follow: (listener) => controller.follow(listener),
       onTrouble,
     };
-    const dashboard =
-      options.httpPort === null || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
+    const dashboard = !options.http || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
     undos.push(await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' })));
 
     log.info('started', { version, dataDir: folder.path, endpoints: link.endpoints });
@@ -162,11 +171,24 @@ export async function startController(options: StartOptions, shell: Shell): Prom
   }
 }
 
+interface LazyWebServer {
+  get: () => Promise<WebServer>;
+  /** Its TCP port, once it runs. */
+  port: () => number[];
+  close: () => Promise<void>;
+}
+
 /** Starts the web server at the first wish for it. */
-function lazyWebServer(open: () => Promise<WebServer>): { get: () => Promise<WebServer>; close: () => Promise<void> } {
+function lazyWebServer(open: () => Promise<WebServer>): LazyWebServer {
   let opened: Promise<WebServer> | null = null;
+  let ports: number[] = [];
   return {
-    get: () => (opened ??= open()),
+    get: () =>
+      (opened ??= open().then((server) => {
+        ports = [server.port];
+        return server;
+      })),
+    port: () => ports,
     close: async () => {
       await (await opened)?.close();
     },

@@ -24,6 +24,8 @@ export interface WebServer {
   /** Without a launch token. */
   readonly url: string;
   /** A fresh link that opens the dashboard once. */
+  /** The TCP port that it has. */
+  port: number;
   launchUrl: () => string;
   close: () => Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
 
   return {
     url,
+    port: Number(new URL(url).port),
     launchUrl: () => `${url}/?launch=${options.session.newLaunchToken()}`,
     close: () =>
       new Promise((done) => {

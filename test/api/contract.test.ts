@@ -8,10 +8,11 @@ import { serveApi, type Handlers } from '../../src/api/serveApi.ts';
 import type { AppState, Order } from '../../src/api/state.ts';
 import type { Transport } from '../../src/api/transport.ts';
 import { until } from '../support/until.ts';
+import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const emptyState: AppState = {
   app: { version: '0', dataDir: '', paperFault: null },
-  settings: { confirmOrders: true, theme: 'system' },
+  settings: defaultSettings,
   killSwitch: null,
   bridges: [],
   quotes: {},

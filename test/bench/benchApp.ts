@@ -8,6 +8,8 @@ import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { openLimits, openSymbols } from '../support/openLimits.ts';
+import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 export interface BenchApp {
   controller: Controller;
@@ -27,7 +29,7 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
     random: (count) => randomBytes(count),
     journal,
     app: { version: 'bench', dataDir: '' },
-    settings: { confirmOrders: true, theme: 'system' },
+    settings: defaultSettings,
     onTrouble,
   });
   const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: null };
@@ -44,12 +46,11 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
       positionMode: 'hedging',
       lots: { min: 0.01, max: 50, step: 0.01 },
       slippage: 10,
-      commandPattern: 'push',
-      feedbackPattern: 'push',
-      feedbackPort: null,
+      ...defaultPorts,
       limits: openLimits,
       ...openSymbols,
       armed: true,
+      startFlags: [],
     },
     link,
   );

@@ -113,8 +113,11 @@ describe('npm run serve', () => {
     [['--command-port', '70000'], 'A port is a whole number from 0 to 65535.'],
     [['--telemetry-port', 'x'], 'A port is a whole number from 0 to 65535.'],
     [['--host', 'localhost'], 'Give an IP address'],
-    [['--host', '0.0.0.0'], 'name the terminal that may connect with --allow-peer'],
-    [['--feedback-pattern', 'req'], 'Feedback by REQ and REP needs a port of its own: name it with --feedback-port'],
+    [['--host', '0.0.0.0'], 'name the terminals that may connect. On the command line: --allow-peer.'],
+    [
+      ['--feedback-pattern', 'req'],
+      'Feedback by REQ and REP needs a port of its own: set the port for feedback. On the command line: --feedback-port.',
+    ],
     [['--command-pattern', 'fax'], 'Allowed choices are push, pub'],
     [['--colour', 'red'], "unknown option '--colour'"],
   ])('refuses %j', async (flags, words) => {

@@ -14,6 +14,7 @@ import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
 import { contradicted, emptyRow, mergeRows } from '../../renderer/views/settings/symbolForm.ts';
 import { openSymbols } from '../support/openLimits.ts';
 import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
+import { defaultPorts } from '../../src/protocol/portSettings.ts';
 
 const settings: BridgeSettings = {
   name: 'Main',
@@ -23,9 +24,7 @@ const settings: BridgeSettings = {
   positionMode: 'hedging',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
-  commandPattern: 'push',
-  feedbackPattern: 'push',
-  feedbackPort: null,
+  ...defaultPorts,
   limits: {
     ...defaultRiskLimits,
     symbols: ['EURUSD', 'XAUUSD.m'],
@@ -41,12 +40,12 @@ const typing = (texts: Partial<Record<TextKey, string>>): SettingsForm => ({
   texts: { ...opened.texts, ...texts },
 });
 const read = (form: SettingsForm): BridgeSettings => {
-  const result = readSettings(form, settings);
+  const result = readSettings(form);
   if ('errors' in result) throw new Error(JSON.stringify(result.errors));
   return result.settings;
 };
 const errorsOf = (form: SettingsForm): object => {
-  const result = readSettings(form, settings);
+  const result = readSettings(form);
   return 'errors' in result ? result.errors : {};
 };
 

@@ -8,6 +8,8 @@ import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJourn
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { openLimits, openSymbols } from './openLimits.ts';
+import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const mainBridge: BridgeConfig = {
   id: 'main',
@@ -19,12 +21,11 @@ const mainBridge: BridgeConfig = {
   positionMode: 'hedging',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
-  commandPattern: 'push',
-  feedbackPattern: 'push',
-  feedbackPort: null,
+  ...defaultPorts,
   limits: openLimits,
   ...openSymbols,
   armed: true,
+  startFlags: [],
 };
 
 const request: FireRequest = {
@@ -80,7 +81,7 @@ export function bridgeBench(
     journal,
     random: (count) => randomBytes(count),
     app: { version: 'test', dataDir: '/nowhere' },
-    settings: { confirmOrders: true, theme: 'system' },
+    settings: defaultSettings,
     onTrouble: (sentence) => troubles.push(sentence),
   });
   controller.follow(({ event }) => events.push(event));

@@ -15,6 +15,8 @@ import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import { say, type Ports, type Undos } from './appHarness.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
+import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 /** The printed result of a row. */
 export function report(row: string, figures: Record<string, number | string | object>): void {
@@ -60,12 +62,11 @@ const bridgeConfig: Omit<BridgeConfig, 'id'> = {
   positionMode: 'hedging',
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
-  commandPattern: 'push',
-  feedbackPattern: 'push',
-  feedbackPort: null,
+  ...defaultPorts,
   limits: openLimits,
   ...openSymbols,
   armed: true,
+  startFlags: [],
 };
 
 const everyOrder = 10_000_000;
@@ -112,7 +113,7 @@ export class LinkDesk {
       random: (count) => randomBytes(count),
       journal: this.opened.journal,
       app: { version: 'torture', dataDir },
-      settings: { confirmOrders: true, theme: 'system' },
+      settings: defaultSettings,
       onTrouble,
     });
     this.controller.follow(({ event }) => {

@@ -10,6 +10,8 @@ import { openLink } from '../../src/zmq/openLink.ts';
 import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
+import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 // The core on its real journal and sockets. It fires one order that nothing happens to, and then one during which it
 // kills itself at a step, which a signal from outside can't hit. Without --step it ends cleanly after the first.
@@ -54,7 +56,7 @@ const controller = new Controller({
   random: (count) => randomBytes(count),
   journal: mortalJournal(opened.journal),
   app: { version: 'torture', dataDir: flags['data-dir'] },
-  settings: { confirmOrders: true, theme: 'system' },
+  settings: defaultSettings,
   onTrouble,
 });
 const bridge = controller.addBridge(
@@ -68,12 +70,11 @@ const bridge = controller.addBridge(
     positionMode: 'hedging',
     lots: { min: 0.01, max: 50, step: 0.01 },
     slippage: 10,
-    commandPattern: 'push',
-    feedbackPattern: 'push',
-    feedbackPort: null,
+    ...defaultPorts,
     limits: openLimits,
     ...openSymbols,
     armed: false,
+    startFlags: [],
   },
   mortalLink(link),
 );

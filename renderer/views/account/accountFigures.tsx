@@ -34,7 +34,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
       >
         {account.marginLevel === null ? '–' : formatNumber(account.marginLevel, 0)}
       </Figure>
-      <dl className="figures ml-auto grid grid-cols-[auto_auto_auto_auto] gap-x-2 text-xs leading-[18px] xl:gap-x-3">
+      <dl className="figures ml-auto grid grid-cols-[auto_auto_auto_auto] gap-x-2 text-xs leading-[1.125rem] xl:gap-x-3">
         <Small name="Margin" dim={dim}>
           {money(account.margin)}
         </Small>

@@ -38,7 +38,7 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
 function Define({ name, value }: { name: string; value: string }): ReactElement {
   const line = `#define ${name} "${value}"`;
   return (
-    <div className="mt-1 flex max-w-[620px] items-center justify-between rounded-[6px] border border-line bg-raised pr-1 pl-3">
+    <div className="mt-1 flex max-w-[38.75rem] items-center justify-between rounded-[6px] border border-line bg-raised pr-1 pl-3">
       <code className="truncate font-mono text-sm">{line}</code>
       <CopyButton text={line} label={`Copy the line for ${name}`} />
     </div>

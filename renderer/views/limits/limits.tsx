@@ -41,7 +41,7 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
           minWidth={455}
         />
       </div>
-      <div className="flex w-[248px] shrink-0 xl:w-[300px] flex-col gap-3 overflow-y-auto border-l border-line px-4 py-3">
+      <div className="flex w-[15.5rem] shrink-0 xl:w-[18.75rem] flex-col gap-3 overflow-y-auto border-l border-line px-4 py-3">
         <Base bridge={bridge} />
         <div className="flex gap-2">
           <Button

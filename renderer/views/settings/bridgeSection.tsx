@@ -10,6 +10,22 @@ const modeNames: Record<PositionMode, string> = { hedging: 'Hedging', netting: '
 
 const notSet = 'Not set: nothing is bought or sold';
 
+/** Beside the name, which it stands for in the top bar. */
+function ColourPick({ form, onChange }: PartProps): ReactElement {
+  return (
+    <input
+      type="color"
+      aria-label="Colour of the bridge"
+      title="Colour of the bridge"
+      value={form.colour}
+      onChange={({ target }) => {
+        onChange({ colour: target.value });
+      }}
+      className="h-6 w-8 cursor-pointer rounded-[6px] border bg-raised p-0.5"
+    />
+  );
+}
+
 /** What the bridge is called, and how its EA and its account take an order. */
 export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
   const { form, onChange } = parts;
@@ -17,7 +33,7 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
     <>
       <Part title="Bridge">
         <div className="grid grid-cols-4 gap-x-4 gap-y-1">
-          <Setting of="name" {...parts} />
+          <Setting of="name" aside={<ColourPick {...parts} />} {...parts} />
           <Setting of="currency" hint="Of the account." {...parts} />
           <Setting of="leverage" hint="100 is 1:100." {...parts} />
           <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />

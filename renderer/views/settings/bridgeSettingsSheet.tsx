@@ -8,6 +8,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { BridgeSection } from './bridgeSection.tsx';
 import { limitsId, LimitsSection } from './limitsSection.tsx';
 import { symbolsId, SymbolsSection } from './symbolsSection.tsx';
+import { usePortCheck } from './usePortCheck.ts';
 import { changesOf, formOf, readSettings, type SettingsForm } from './settingsForm.ts';
 
 export function BridgeSettingsSheet(): ReactElement | null {
@@ -32,8 +33,9 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
   useEffect(() => {
     if (at !== null) document.getElementById(at === 'limits' ? limitsId : symbolsId)?.scrollIntoView();
   }, [at]);
-  const read = readSettings(form, opened);
-  const errors = 'errors' in read ? read.errors : {};
+  const read = readSettings(form);
+  const taken = usePortCheck('errors' in read ? null : read.settings);
+  const errors = 'errors' in read ? read.errors : taken;
   const wrong = Object.keys(errors).length;
   const changes = 'errors' in read ? {} : changesOf(opened, read.settings, bridge);
   const dirty = wrong > 0 || Object.keys(changes).length > 0;

@@ -12,17 +12,21 @@ import { Part, Setting, type PartProps } from './settingsPart.tsx';
 const commandNames: Record<CommandPattern, string> = { push: 'PUSH → PULL', pub: 'PUB → SUB' };
 const feedbackNames: Record<FeedbackPattern, string> = { push: 'PUSH → PULL', req: 'REQ → REP, acknowledged' };
 
-/** How the EA's sockets are built: what the EA says must be what stands here. */
+/** Where the EA's sockets are and how they are built: what the EA says must be what stands here. */
 export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
   const { form, onChange } = parts;
-  const { running } = bridge;
-  const changed = form.commandPattern !== running.command || form.feedbackPattern !== running.feedback;
+  if (bridge.kind === 'paper') {
+    return <Part title="Sockets" text="The paper EA gets free ports on this machine at each start, by itself." />;
+  }
   return (
     <Part
       title="Sockets"
-      text="As the EA has them: v7 takes commands by PULL and sends its results by PUSH, on the telemetry port. Changes hold from the next start of the app."
+      text="As the EA has them: v7 takes commands on 5555 by PULL and sends telemetry and results to 5556 by PUSH. Changes hold from the next start of the app."
     >
       <div className="grid grid-cols-3 gap-x-4">
+        <Setting of="commandPort" hint="0: a free one at each start." {...parts} />
+        <Setting of="telemetryPort" hint="0: a free one at each start." {...parts} />
+        <Setting of="feedbackPort" hint="Empty: on the telemetry port." {...parts} />
         <Choice
           label="Commands"
           values={commandPatterns}
@@ -32,6 +36,7 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
             if (commandPattern !== null) onChange({ commandPattern });
           }}
         />
+        <span />
         <Choice
           label="Feedback"
           values={feedbackPatterns}
@@ -41,11 +46,42 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
             if (feedbackPattern !== null) onChange({ feedbackPattern });
           }}
         />
-        <Setting of="feedbackPort" hint="Empty: on the telemetry port." {...parts} />
       </div>
-      <p aria-live="polite" className="min-h-5 text-sm text-quiet">
+      <div className="mt-3 grid grid-cols-3 gap-x-4">
+        <Setting of="host" hint="127.0.0.1: MT5 runs on this machine." {...parts} />
+        <Setting of="allowPeers" hint="IP addresses, where MT5 runs elsewhere." {...parts} />
+        <Setting of="telemetryPeers" hint="More than one only if you know why." {...parts} />
+      </div>
+      <Running bridge={bridge} {...parts} />
+    </Part>
+  );
+}
+
+/** What differs from now until the next start, and what the start was told. */
+function Running({ bridge, form }: PartProps & { bridge: BridgeState }): ReactElement {
+  const { running, endpoints, startFlags } = bridge;
+  const changed = form.commandPattern !== running.command || form.feedbackPattern !== running.feedback;
+  return (
+    <div className="mt-2 text-sm">
+      <p className="text-muted">
+        Open now: commands on <span className="font-mono">{endpoints.command}</span>, telemetry on{' '}
+        <span className="font-mono">{endpoints.telemetry}</span>
+        {endpoints.feedback !== endpoints.telemetry && (
+          <>
+            , feedback on <span className="font-mono">{endpoints.feedback}</span>
+          </>
+        )}
+        .
+      </p>
+      {startFlags.length > 0 && (
+        <p className="text-muted">
+          This start was told <span className="font-mono">{startFlags.join(' ')}</span>, which goes before what stands
+          here.
+        </p>
+      )}
+      <p aria-live="polite" className="min-h-5 text-quiet">
         {changed && `Running now: ${commandNames[running.command]}, ${feedbackNames[running.feedback]}.`}
       </p>
-    </Part>
+    </div>
   );
 }

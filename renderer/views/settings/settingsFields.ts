@@ -21,11 +21,16 @@ const textFields = {
     wrong: 'A whole number of points from 0 to 10000.',
     suffix: 'points',
   },
+  host: { label: 'Interface', kind: 'text', wrong: 'An IP address of this machine, such as 127.0.0.1.' },
+  allowPeers: { label: 'Terminals elsewhere', kind: 'text', wrong: 'IP addresses with a comma between them.' },
+  commandPort: { label: 'Command port', kind: 'number', wrong: 'A whole number from 0 to 65535.' },
+  telemetryPort: { label: 'Telemetry port', kind: 'number', wrong: 'A whole number from 0 to 65535.' },
   feedbackPort: {
     label: 'Port for feedback',
     kind: 'optional',
-    wrong: 'A port is a whole number from 0 to 65535. REQ → REP needs one of its own.',
+    wrong: 'A whole number from 0 to 65535. REQ → REP needs a port of its own.',
   },
+  telemetryPeers: { label: 'EAs that may send', kind: 'number', wrong: 'A whole number from 1 to 32.' },
   leverage: { label: 'Leverage', kind: 'number', wrong: 'A number above 0, such as 100, or empty when not known.' },
   symbolSuffix: { label: 'Suffix', kind: 'text', wrong: 'At most 10 letters, digits or . _ # and the like.' },
   'lots.min': { label: 'Smallest lots', kind: 'number', wrong: lots },
@@ -61,7 +66,10 @@ const textFields = {
 } as const satisfies Record<string, TextFieldSpec>;
 
 export type TextKey = keyof typeof textFields;
-export const textKeys = Object.keys(textFields) as TextKey[];
+
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(textFields, key);
+}
 
 export function specOf(key: TextKey): TextFieldSpec {
   return textFields[key];

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/contract.ts';
+import { portProblem } from '../../../src/protocol/portSettings.ts';
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
-import { needsFeedbackPort, type CommandPattern, type FeedbackPattern } from '../../../src/protocol/socketPatterns.ts';
+import type { CommandPattern, FeedbackPattern } from '../../../src/protocol/socketPatterns.ts';
 import type { LotLimits, PositionMode, StopUnit } from '../../../src/protocol/signal.ts';
 import { rowOf, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
-import { specOf, textKeys, type TextKey } from './settingsFields.ts';
+import { isTextKey, specOf, type TextKey } from './settingsFields.ts';
 import { readTable, type SymbolErrors } from './symbolForm.ts';
 
 // The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
@@ -16,6 +17,7 @@ export interface SettingsForm {
   commandPattern: CommandPattern;
   feedbackPattern: FeedbackPattern;
   stopLossRequired: boolean;
+  colour: string;
   symbols: SymbolRow[];
   pipsConfirmed: boolean;
 }
@@ -28,7 +30,12 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     name: settings.name,
     currency: settings.currency ?? '',
     slippage: text(settings.slippage),
+    host: settings.host,
+    allowPeers: settings.allowPeers.join(', '),
+    commandPort: text(settings.commandPort),
+    telemetryPort: text(settings.telemetryPort),
     feedbackPort: text(settings.feedbackPort),
+    telemetryPeers: text(settings.telemetryPeers),
     leverage: text(settings.leverage),
     symbolSuffix: settings.symbolSuffix,
     'lots.min': text(lots.min),
@@ -56,16 +63,14 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     commandPattern: settings.commandPattern,
     feedbackPattern: settings.feedbackPattern,
     stopLossRequired: limits.stopLossRequired,
+    colour: settings.colour,
     symbols: settings.symbols.map(rowOf),
     pipsConfirmed: settings.pipsConfirmed,
   };
 }
 
 /** The settings as typed, or for each field one sentence on what is wrong with it. */
-export function readSettings(
-  form: SettingsForm,
-  { colour }: Pick<BridgeSettings, 'colour'>,
-): { settings: BridgeSettings } | { errors: SettingsErrors } {
+export function readSettings(form: SettingsForm): { settings: BridgeSettings } | { errors: SettingsErrors } {
   const { texts } = form;
   const symbolSuffix = texts.symbolSuffix.trim();
   const table = readTable(form.symbols, symbolSuffix);
@@ -74,7 +79,7 @@ export function readSettings(
   const lots = { min: number('lots.min'), max: number('lots.max'), step: number('lots.step') };
   const parsed = bridgeSettingsSchema.safeParse({
     name: texts.name,
-    colour,
+    colour: form.colour,
     currency: texts.currency.trim() === '' ? null : texts.currency.trim(),
     stopUnit: form.stopUnit,
     positionMode: form.positionMode,
@@ -82,13 +87,18 @@ export function readSettings(
     slippage: number('slippage'),
     commandPattern: form.commandPattern,
     feedbackPattern: form.feedbackPattern,
+    host: texts.host.trim(),
+    allowPeers: listOf(texts.allowPeers),
+    commandPort: number('commandPort'),
+    telemetryPort: number('telemetryPort'),
     feedbackPort: number('feedbackPort'),
+    telemetryPeers: number('telemetryPeers'),
     symbols: 'symbols' in table ? table.symbols : [],
     symbolSuffix,
     pipsConfirmed: form.pipsConfirmed,
     leverage: number('leverage'),
     limits: {
-      symbols: [...new Set(texts['limits.symbols'].split(/[\s,;]+/))].filter((symbol) => symbol !== ''),
+      symbols: listOf(texts['limits.symbols']),
       stopLossRequired: form.stopLossRequired,
       stopDistance: { min: number('limits.stopDistance.min'), max: number('limits.stopDistance.max') },
       openTrades: number('limits.openTrades'),
@@ -107,7 +117,8 @@ export function readSettings(
     for (const issue of parsed.error.issues) addIssue(errors, issue, texts);
   } else {
     addLotProblem(errors, parsed.data.lots);
-    if (needsFeedbackPort(parsed.data)) errors.feedbackPort = specOf('feedbackPort').wrong;
+    const problem = portProblem(parsed.data);
+    if (problem !== null && isTextKey(problem.field)) errors[problem.field] = problem.sentence;
     if (Object.keys(errors).length === 0) return { settings: parsed.data };
   }
   return { errors };
@@ -157,6 +168,11 @@ function changed<T extends object>(before: T, after: T): Partial<T> {
   return Object.fromEntries(Object.entries(after).filter(differs)) as Partial<T>;
 }
 
+/** What stands between commas or spaces, each once. */
+function listOf(typed: string): string[] {
+  return [...new Set(typed.split(/[\s,;]+/))].filter((each) => each !== '');
+}
+
 function text(value: number | null): string {
   return value === null ? '' : String(value);
 }
@@ -171,8 +187,8 @@ function readNumber(typed: string): number | null {
 function addIssue(errors: SettingsErrors, issue: z.core.$ZodIssue, texts: Record<TextKey, string>): void {
   const path = issue.path.map(String);
   const own = issue.code === 'custom' ? issue.message : null;
-  const limit = path[1];
-  const key = textKeys.find((each) => each === path.join('.')) ?? (limit === 'symbols' ? 'limits.symbols' : undefined);
+  // Of a list, the whole is typed in one field.
+  const key = [path.join('.'), path.slice(0, 2).join('.'), path[0] ?? ''].find(isTextKey);
   if (key === undefined) return;
   const comma = specOf(key).kind !== 'text' && texts[key].includes(',');
   errors[key] ??= comma ? 'Write the decimals after a point, not a comma.' : (own ?? specOf(key).wrong);

@@ -1,18 +1,23 @@
 import { Settings as SettingsIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef, useState, type ReactElement } from 'react';
-import type { BridgeState, Settings } from '../../../src/api/state.ts';
+import { textSizes, type BridgeState, type Settings } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
+import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { HttpPort } from './httpPort.tsx';
 
 const themes = [
   ['system', 'As the system'],
   ['dark', 'Dark'],
   ['light', 'Light'],
 ] as const;
+
+const sizes = textSizes.map(String);
+const sizeNames = Object.fromEntries(sizes.map((size) => [size, `${size} %`]));
 
 export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement {
   const [open, setOpen] = useState(false);
@@ -32,7 +37,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
         title="Settings"
         className="inline-flex size-8 items-center justify-center rounded-[6px] text-muted hover:bg-raised hover:text-text"
       >
-        <SettingsIcon className="size-[18px]" aria-hidden="true" />
+        <SettingsIcon className="size-[1.125rem]" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -46,7 +51,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
             toBridge.current = false;
           }}
           aria-label="Settings"
-          className="z-30 w-72 rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
+          className="z-30 max-h-[var(--radix-popover-content-available-height)] w-72 overflow-y-auto rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
         >
           {settings !== null && (
             <div className="flex flex-col gap-4">
@@ -96,6 +101,20 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   ))}
                 </div>
               </fieldset>
+              <fieldset disabled={!connected}>
+                <legend className="mb-1 text-sm font-medium">Text size</legend>
+                <ChoiceGroup
+                  label="Text size"
+                  values={sizes}
+                  names={sizeNames}
+                  value={String(settings.textSize)}
+                  onChange={(chosen) => {
+                    const textSize = textSizes.find((size) => String(size) === chosen);
+                    if (textSize !== undefined) update({ textSize });
+                  }}
+                />
+              </fieldset>
+              <HttpPort port={settings.httpPort} disabled={!connected} />
               <p className="border-t border-line pt-3 text-xs text-muted">
                 BITTEN Desk {app?.version}
                 <br />

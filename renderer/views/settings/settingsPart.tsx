@@ -19,7 +19,7 @@ export function Part({
   id?: string;
   title: string;
   text?: string;
-  children: ReactNode;
+  children?: ReactNode;
 }): ReactElement {
   return (
     <fieldset id={id} className="min-w-0">
@@ -43,6 +43,7 @@ export function Setting({
   unit?: string;
   hint?: string;
   suggestions?: readonly string[];
+  aside?: ReactNode;
 }): ReactElement {
   const { label, kind, suffix } = specOf(of);
   const value = form.texts[of];
@@ -59,6 +60,7 @@ export function Setting({
       decimal={kind !== 'text'}
       suffix={looks.suffix ?? suffix}
       unit={looks.unit}
+      aside={looks.aside}
       suggestions={looks.suggestions ?? []}
       onChange={(typed) => {
         onChange({ texts: { ...form.texts, [of]: of === 'currency' ? typed.toUpperCase() : typed } });

@@ -4,16 +4,16 @@ import { symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/p
 import { symbolKey, type SymbolErrors } from './symbolForm.ts';
 
 const looks: Record<SymbolColumn, { header: string; width: string }> = {
-  symbol: { header: 'Symbol', width: 'w-[76px]' },
-  alias: { header: 'Alias', width: 'w-[76px]' },
-  point: { header: 'Point', width: 'w-[64px]' },
-  pip: { header: 'Pip', width: 'w-[60px]' },
-  digits: { header: 'Digits', width: 'w-[44px]' },
-  'contract size': { header: 'Contract', width: 'w-[68px]' },
-  'lot min': { header: 'Min lots', width: 'w-[58px]' },
-  'lot max': { header: 'Max lots', width: 'w-[58px]' },
-  'lot step': { header: 'Step', width: 'w-[44px]' },
-  'quote currency': { header: 'Quote', width: 'w-[46px]' },
+  symbol: { header: 'Symbol', width: 'w-[4.75rem]' },
+  alias: { header: 'Alias', width: 'w-[4.75rem]' },
+  point: { header: 'Point', width: 'w-[4rem]' },
+  pip: { header: 'Pip', width: 'w-[3.75rem]' },
+  digits: { header: 'Digits', width: 'w-[2.75rem]' },
+  'contract size': { header: 'Contract', width: 'w-[4.25rem]' },
+  'lot min': { header: 'Min lots', width: 'w-[3.625rem]' },
+  'lot max': { header: 'Max lots', width: 'w-[3.625rem]' },
+  'lot step': { header: 'Step', width: 'w-[2.75rem]' },
+  'quote currency': { header: 'Quote', width: 'w-[2.875rem]' },
 };
 const isText = (column: SymbolColumn): boolean =>
   column === 'symbol' || column === 'alias' || column === 'quote currency';
@@ -32,7 +32,7 @@ export function SymbolTable({
   onChange: (rows: SymbolRow[]) => void;
 }): ReactElement {
   return (
-    <div className="max-h-[304px] overflow-y-auto rounded-[6px] border border-line">
+    <div className="max-h-[19rem] overflow-y-auto rounded-[6px] border border-line">
       <table aria-label="Symbol table" className="w-full table-fixed text-sm">
         <thead className="sticky top-0 z-[1] bg-raised text-xs text-muted">
           <tr>

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+import type { BridgeSettings } from '../../../src/api/contract.ts';
+import { portFields } from '../../../src/protocol/portSettings.ts';
+import { appStore } from '../../store/appStore.ts';
+import type { SettingsErrors } from './settingsForm.ts';
+
+/** Typing rests this long before a port is asked about, in ms. */
+const restMs = 300;
+
+const none: SettingsErrors = {};
+
+/**
+ * Which of the typed ports another program has, asked of the app as they are typed.
+ * @param settings null while something typed is wrong
+ */
+export function usePortCheck(settings: BridgeSettings | null): SettingsErrors {
+  const question =
+    settings === null ? null : JSON.stringify([settings.host, portFields.map((field) => settings[field])]);
+  const [answer, setAnswer] = useState<{ question: string; errors: SettingsErrors }>({ question: '', errors: none });
+  useEffect(() => {
+    if (question === null) return;
+    const asked = new AbortController();
+    const timer = setTimeout(() => {
+      void ask(question).then((errors) => {
+        if (!asked.signal.aborted) setAnswer({ question, errors });
+      });
+    }, restMs);
+    return () => {
+      asked.abort();
+      clearTimeout(timer);
+    };
+  }, [question]);
+  return answer.question === question ? answer.errors : none;
+}
+
+/** Nothing is found where nobody answers: the app looks again when it starts. */
+async function ask(question: string): Promise<SettingsErrors> {
+  const [host, typed] = JSON.parse(question) as [string, (number | null)[]];
+  const ports = [...new Set(typed.filter((port) => port !== null && port > 0))] as number[];
+  const { client } = appStore.getState();
+  if (client === null || ports.length === 0) return none;
+  try {
+    const checked = await client.call('checkPorts', { host, ports });
+    const errors: SettingsErrors = {};
+    for (const [index, field] of portFields.entries()) {
+      const reason = checked.find(({ port }) => port === typed[index])?.reason ?? null;
+      if (reason !== null) errors[field] = reason;
+    }
+    return errors;
+  } catch {
+    return none;
+  }
+}

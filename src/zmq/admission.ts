@@ -1,4 +1,5 @@
-export type AdmissionAnswer = 'admit' | 'second' | 'not_allowed';
+/** `wait`: a peer that has not shaken hands yet holds the place, and may be the same EA's connection of before. */
+export type AdmissionAnswer = 'admit' | 'wait' | 'second' | 'not_allowed';
 
 /**
  * Who may be connected to one bound socket (S3). Pure bookkeeping over what ZAP asks and `socket.events` tells.
@@ -31,7 +32,8 @@ export class Admission {
   /** ZAP's question, before the handshake. */
   ask(address: string): AdmissionAnswer {
     if (!this.allowed.has(address)) return 'not_allowed';
-    if (this.shaken + this.awaiting.length >= this.places) return 'second';
+    if (this.shaken >= this.places) return 'second';
+    if (this.shaken + this.awaiting.length >= this.places) return 'wait';
     this.awaiting.push(address);
     return 'admit';
   }

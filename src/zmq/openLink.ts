@@ -49,7 +49,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const zap = await openZapHandler(context, (domain, address) => {
     const channel = domain as ChannelName;
     const answer = admissions.get(channel)?.ask(address) ?? 'not_allowed';
-    if (answer !== 'admit') listener?.peerRefused(channel, address, answer);
+    if (answer === 'second' || answer === 'not_allowed') listener?.peerRefused(channel, address, answer);
     return answer;
   });
   const close = (): void => {

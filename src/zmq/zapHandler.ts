@@ -8,6 +8,7 @@ const endpoint = 'inproc://zeromq.zap.01';
 // 300 is "try again": the peer's libzmq knocks again by itself. 400 is a refusal.
 const answers: Record<AdmissionAnswer, [code: string, text: string]> = {
   admit: ['200', 'OK'],
+  wait: ['300', 'Another peer shakes hands'],
   second: ['300', 'Another peer is connected'],
   not_allowed: ['400', 'Address not allowed'],
 };

@@ -20,6 +20,16 @@ describe('Admission', () => {
     expect(admission.peers).toBe(1);
   });
 
+  it('tells nobody of a second peer before the first has shaken hands: it may be the same EA, come again', () => {
+    const admission = new Admission(1, [ours]);
+    admission.accepted();
+    expect(admission.ask(ours)).toBe('admit');
+    admission.accepted();
+    expect(admission.ask(ours)).toBe('wait');
+    admission.handshaken();
+    expect(admission.ask(ours)).toBe('second');
+  });
+
   it('refuses an address that is not allowed', () => {
     expect(new Admission(1, [ours]).ask('10.0.0.9')).toBe('not_allowed');
   });

@@ -23,9 +23,9 @@ export interface WebServerOptions {
 export interface WebServer {
   /** Without a launch token. */
   readonly url: string;
-  /** A fresh link that opens the dashboard once. */
   /** The TCP port that it has. */
-  port: number;
+  readonly port: number;
+  /** A fresh link that opens the dashboard once. */
   launchUrl: () => string;
   close: () => Promise<void>;
 }

@@ -28,6 +28,26 @@ test('the empty state says what to do, and one click starts the paper EA on a br
   await expect(guide).toBeVisible();
 });
 
+test('the first start asks how the EA reads stops, and keeps the answer', async ({ desk, page, serving }) => {
+  const guide = page.getByRole('region', { name: 'Connect the EA' });
+  await expect(guide.getByRole('heading', { level: 3 })).toHaveText([
+    'Tell the EA where this desk is',
+    'Say how the EA reads stops',
+    'Paper or real',
+  ]);
+  await expect(guide.getByRole('radio', { name: 'Points' })).toBeChecked();
+  await guide.getByRole('radio', { name: 'Price' }).click();
+  await expect(desk.ticket.getByText('Stops in')).toBeVisible();
+  await expect
+    .poll(async () => {
+      const { stdout } = await serving.cli('status', '--json');
+      return (JSON.parse(stdout) as { bridges: { stopUnit: string }[] }).bridges[0]?.stopUnit;
+    })
+    .toBe('price');
+  await page.reload();
+  await expect(guide.getByRole('radio', { name: 'Price' })).toBeChecked();
+});
+
 test('a window that loses the app says so, dims what it shows, and comes back by itself', async ({
   desk,
   page,

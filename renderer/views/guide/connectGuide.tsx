@@ -1,46 +1,61 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
-import { CopyButton } from '../../ui/copyButton.tsx';
+import { EaLines } from './eaLines.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
+import { StopUnitStep } from './stopUnitStep.tsx';
 
-/** What to do while no EA has ever come: the two lines of v7 that name this machine, or the paper EA. */
+/** What to do while no EA has ever come, in three steps: its addresses, the unit of its stops, and paper or real. */
 export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement {
-  const { command, telemetry } = bridge.endpoints;
   return (
     <section
       aria-label="Connect the EA"
-      className="flex min-h-0 flex-1 flex-col justify-center-safe gap-3 overflow-auto rounded-[6px] border border-line bg-panel px-8 py-3 xl:gap-5 xl:py-6"
+      className="flex min-h-0 flex-1 flex-col justify-center-safe gap-3 overflow-auto rounded-[6px] border border-line bg-panel px-8 py-3 xl:py-5"
     >
       <div>
-        <h2 className="text-xl font-semibold">Waiting for the EA</h2>
-        <p className="mt-1 text-muted">
-          Nothing has connected to {command} yet. The lamps above turn live by themselves when it does.
+        <h2 className="text-xl font-semibold">Three steps to the first order</h2>
+        <p className="mt-0.5 text-muted">
+          No EA has connected to {bridge.endpoints.command} yet. To look around first, begin with step 3 on paper.
         </p>
       </div>
-      <ol className="flex list-decimal flex-col gap-2 pl-5 xl:gap-3">
-        <li>
-          In MetaEditor, open <span className="font-mono text-sm">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span> and set
-          its two addresses:
-          <Define name="BACKEND_ENDPOINT" value={command} />
-          <Define name="HEARTBEAT_ENDPOINT" value={telemetry} />
-        </li>
-        <li>Compile it (F7), and allow DLL imports and algo trading in MT5.</li>
-        <li>Drag the EA onto a chart. Its log then says “Connected to backend controller”.</li>
+      <ol className="flex flex-col gap-3 xl:gap-4">
+        <Step number={1} title="Tell the EA where this desk is">
+          <p className="text-sm text-muted">
+            In MetaEditor, set these two lines of{' '}
+            <span className="font-mono text-xs">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span> and compile it (F7):
+          </p>
+          <EaLines bridge={bridge} />
+        </Step>
+        <Step number={2} title="Say how the EA reads stops">
+          <StopUnitStep bridge={bridge} />
+        </Step>
+        <Step number={3} title="Paper or real">
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+            <StartPaperButton />
+            <span className="text-sm text-muted">A simulated MT5 with simulated money, over the same sockets.</span>
+          </div>
+          <p className="mt-1.5 text-sm text-muted">
+            <strong className="font-medium text-text">Real:</strong> allow DLL imports and algo trading in MT5, and drag
+            the EA onto a chart. The lamps above turn live by themselves; then switch Armed on.
+          </p>
+        </Step>
       </ol>
-      <div className="flex items-center gap-3 border-t border-line pt-3 xl:pt-4">
-        <StartPaperButton />
-        <span className="text-sm text-muted">A simulated MT5 with simulated money, over the same sockets.</span>
-      </div>
     </section>
   );
 }
 
-function Define({ name, value }: { name: string; value: string }): ReactElement {
-  const line = `#define ${name} "${value}"`;
+function Step({ number, title, children }: { number: number; title: string; children: ReactNode }): ReactElement {
   return (
-    <div className="mt-1 flex max-w-[38.75rem] items-center justify-between rounded-[6px] border border-line bg-raised pr-1 pl-3">
-      <code className="truncate font-mono text-sm">{line}</code>
-      <CopyButton text={line} label={`Copy the line for ${name}`} />
-    </div>
+    <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-3">
+      <span
+        aria-hidden="true"
+        className="figures flex size-6 items-center justify-center rounded-full border border-strong-line text-sm font-semibold"
+      >
+        {number}
+      </span>
+      <div>
+        <h3 className="text-base font-semibold">{title}</h3>
+        {children}
+      </div>
+    </li>
   );
 }

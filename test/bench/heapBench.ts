@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { serveApi, type ApiServer } from '../../src/api/serveApi.ts';
+import { makeHandlers } from '../../src/host/makeHandlers.ts';
+import { PaperBridge } from '../../src/host/paperBridge.ts';
+import { WebSession } from '../../src/host/webSession.ts';
+import { openWebServer } from '../../src/host/webServer.ts';
+import { ensureBuild } from '../../scripts/ensureBuild.ts';
+import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
+import { chromiumOptions } from '../support/chromium.ts';
+import { tempDir } from '../support/tempDir.ts';
+
+// What the page holds after so many simulated hours of telemetry, 30 unless told otherwise, against after one. The clock of
+// the controller is the bench's, so that hours pass in seconds; the window, the web server and the contract are the app's own.
+// Prints one line of JSON, bytes.
+
+const hours = Number(process.argv[2] ?? 30);
+const minuteMs = 60_000;
+/** As often as the controller publishes. */
+const stepMs = 250;
+const symbols = ['XAUUSD', 'EURUSD', 'GBPUSD', 'USDJPY', 'US30'];
+
+await ensureBuild();
+const bench = bridgeBench();
+const folder = tempDir();
+const session = new WebSession(folder.path, 'bench', () => performance.now());
+const paper = new PaperBridge(bench.controller, {
+  launch: () => {
+    throw new Error('The bench has no paper EA.');
+  },
+  dataDir: folder.path,
+  openJournal: () => {
+    throw new Error('The bench has no paper EA.');
+  },
+  settings: () => bench.controller.bridge('main').config,
+  onTrouble: (sentence) => bench.troubles.push(sentence),
+});
+const api: ApiServer = {
+  handlers: makeHandlers({
+    controller: bench.controller,
+    paper,
+    saveSettings: () => undefined,
+    saveBridge: () => undefined,
+    webPort: () => [],
+    dashboardLink: () => Promise.resolve(null),
+  }),
+  follow: (listener) => bench.controller.follow(listener),
+  onTrouble: (sentence) => bench.troubles.push(sentence),
+};
+const web = await openWebServer({
+  port: 0,
+  rendererDir: join(import.meta.dirname, '..', '..', 'out', 'renderer'),
+  session,
+  serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
+  onRefused: (sentence) => bench.troubles.push(sentence),
+});
+const browser = await chromium.launch(chromiumOptions());
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  bench.connect();
+  await page.goto(web.launchUrl());
+  await page.getByRole('switch', { name: 'Armed' }).waitFor();
+  const devTools = await page.context().newCDPSession(page);
+  const heaps: number[] = [];
+  for (let hour = 1; hour <= hours; hour += 1) {
+    for (let minute = 0; minute < 60; minute += 1) {
+      liveAMinute(bench, hour * 60 + minute);
+      await drawn(page);
+    }
+    heaps.push(await heapOf(devTools));
+  }
+  const [first = Number.NaN] = heaps;
+  const last = heaps.at(-1) ?? Number.NaN;
+  if (bench.troubles.length > 0) throw new Error(bench.troubles.join('\n'));
+  process.stdout.write(`${JSON.stringify({ hours, first, last, most: Math.max(...heaps), ratio: last / first })}\n`);
+} finally {
+  await browser.close();
+  await web.close();
+  await bench.controller.stop();
+  folder.remove();
+}
+
+/** Four pulses a second: the account and every symbol move. */
+function liveAMinute({ clock, link, answerPings }: BridgeBench, minute: number): void {
+  for (let at = 0; at < minuteMs; at += stepMs) {
+    const wave = Math.sin((minute * minuteMs + at) / 300_000);
+    link.says({ type: 'heartbeat', balance: 10_000, equity: 10_000 + 50 * wave, positions: 2, timestamp: 'x' });
+    for (const symbol of symbols) {
+      link.says({ type: 'tick', symbol, bid: 2340 + wave, ask: 2340.25 + wave, spread: 25, timestamp: 'x' });
+    }
+    clock.advance(stepMs);
+    answerPings();
+  }
+}
+
+/** The page has taken what was sent so far, and painted. */
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => {
+          setTimeout(resolve);
+        });
+      }),
+  );
+}
+
+async function heapOf(devTools: CDPSession): Promise<number> {
+  await devTools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devTools.send('Runtime.getHeapUsage');
+  return usedSize;
+}

@@ -7,6 +7,13 @@ export function formatNumber(value: number, decimals: number): string {
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** A count in little room: in full below 100,000, then as 123K or 1.23M. */
+export function formatCount(count: number): string {
+  return count < 100_000 ? formatNumber(count, 0) : compact.format(count);
+}
+
 export function formatMoney(value: number): string {
   return formatNumber(value, 2);
 }

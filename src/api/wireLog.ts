@@ -32,6 +32,8 @@ export interface WireFrame {
 }
 
 export interface WirePage {
+  /** When this log began, epoch ms: in another one the numbers begin anew. */
+  began: number;
   /** In the order of travel. */
   frames: WireFrame[];
   /** Frames between the one that was asked from and the first here, which are no longer kept. */

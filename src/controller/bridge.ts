@@ -27,7 +27,7 @@ const telemetryIntervalMs = 5_000;
 export class Bridge implements LinkListener {
   readonly trading: Trading;
   readonly records: BridgeRecords;
-  readonly wire = new WireLog();
+  readonly wire: WireLog;
   private current: BridgeConfig;
   private readonly context: BridgeContext;
   private readonly link: Link;
@@ -46,6 +46,7 @@ export class Bridge implements LinkListener {
     this.current = config;
     this.context = context;
     this.link = link;
+    this.wire = new WireLog(clock.now());
     this.out = loggedLink(link, this.wire, () => clock.now());
     this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
     this.account = new AccountBook(clock);

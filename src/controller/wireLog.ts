@@ -32,6 +32,7 @@ interface Slot extends WireEntry {
  * used again. Nothing is decoded until somebody asks.
  */
 export class WireLog {
+  private readonly began: number;
   private readonly capacity: number;
   private readonly ring: Uint8Array;
   private readonly slots: Slot[] = [];
@@ -41,7 +42,9 @@ export class WireLog {
   /** Where the next bytes go. */
   private end = 0;
 
-  constructor(capacity = keptFrames, bytes = keptBytes) {
+  /** @param began epoch ms */
+  constructor(began: number, capacity = keptFrames, bytes = keptBytes) {
+    this.began = began;
     this.capacity = capacity;
     this.ring = new Uint8Array(bytes);
   }
@@ -85,7 +88,8 @@ export class WireLog {
       if (frames.length > 0 && bytes > wireLimits.answerBytes) break;
       frames.push(this.read(number, slot));
     }
-    return { frames, dropped: Math.max(0, Math.min(first, this.last + 1) - after - 1), newest: this.last };
+    const dropped = Math.max(0, Math.min(first, this.last + 1) - after - 1);
+    return { began: this.began, frames, dropped, newest: this.last };
   }
 
   /** All that is kept of a frame; null when it is no longer kept. */

@@ -1,10 +1,25 @@
+/** By decimals: charts and lists format thousands of figures a second, and making a format takes longer than using it. */
+const numberFormats = new Map<number, Intl.NumberFormat>();
+
+function numberFormat(decimals: number): Intl.NumberFormat {
+  const known = numberFormats.get(decimals);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  numberFormats.set(decimals, made);
+  return made;
+}
+
 /** Numbers as a trader reads them: thousands grouped, fixed decimals, a true minus sign. */
 export function formatNumber(value: number, decimals: number): string {
-  const text = Math.abs(value).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const text = numberFormat(decimals).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** A count in little room: in full below 100,000, then as 123K or 1.23M. */
+export function formatCount(count: number): string {
+  return count < 100_000 ? formatNumber(count, 0) : compact.format(count);
 }
 
 export function formatMoney(value: number): string {

@@ -1,5 +1,5 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
 import { Charts } from './charts/charts.tsx';
@@ -12,6 +12,8 @@ import { OrderDrawer } from './orders/orderDrawer.tsx';
 import { BridgeSettingsSheet } from './settings/bridgeSettingsSheet.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
+
+const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDrawer.tsx')).FrameDrawer }));
 
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -51,6 +53,9 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         </Group>
         <BridgeSettingsSheet />
         <OrderDrawer />
+        <Suspense>
+          <FrameDrawer />
+        </Suspense>
       </div>
       <KillBanner />
     </div>

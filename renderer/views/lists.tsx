@@ -1,7 +1,7 @@
 import { Tabs } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
-import { formatNumber } from '../format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 import { useAppState } from '../store/hooks.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
@@ -11,6 +11,8 @@ import { refusing } from './limits/limitWords.ts';
 import { Executions } from './orders/executions.tsx';
 import { Statistics } from './statistics/statistics.tsx';
 import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
+
+const WireLog = lazy(async () => ({ default: (await import('./wire/wireLog.tsx')).WireLog }));
 
 /** The lists at the bottom, each tab with its count. */
 export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -29,6 +31,17 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       count: orders,
       attention: unknown === 0 ? null : { text: `${formatNumber(unknown, 0)} unknown`, class: 'text-unknown' },
       content: <Executions bridge={bridge} />,
+    },
+    {
+      value: 'wire',
+      title: 'Wire log',
+      count: bridge.wireFrames,
+      attention: null,
+      content: (
+        <Suspense>
+          <WireLog bridge={bridge} />
+        </Suspense>
+      ),
     },
     {
       value: 'unreadable',
@@ -64,7 +77,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
           >
             {title}
             <span className="figures min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[18px] text-muted">
-              {formatNumber(total, 0)}
+              {formatCount(total)}
             </span>
             {attention !== null && (
               <span className={`figures text-xs font-medium ${attention.class}`}>{attention.text}</span>

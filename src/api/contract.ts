@@ -7,6 +7,7 @@ import type { Snapshot } from './events.ts';
 import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 import { paperFaults, textSizes, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
+import { wireLimits, type WholeFrame, type WirePage } from './wireLog.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
 
@@ -123,6 +124,11 @@ export const calls = {
   exportPage: call<ExportPage>()(
     onBridge.extend({ kind: z.enum(exportKinds), cursor: z.string().max(2_000).nullable(), ...dayRange.shape }),
   ),
+  /** The frames that travelled after a number (0: from the oldest that is kept). */
+  wire: call<WirePage>()(
+    onBridge.extend({ after: z.number().int().min(0), limit: z.number().int().min(0).max(wireLimits.frames) }),
+  ),
+  wireFrame: call<WholeFrame>()(onBridge.extend({ number: z.number().int().positive() })),
   updateBridge: call<null>()(onBridge.extend({ changes: bridgeSettingsSchema.partial() })),
   /** Which of these TCP ports can be bound when the app starts again. Nothing is opened for longer than the question. */
   checkPorts: call<PortCheck[]>()(portCheckSchema),

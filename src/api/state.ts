@@ -138,6 +138,8 @@ export interface BridgeState extends PortSettings {
   /** Why what happens can't be written down; null when it can. */
   journalFailure: string | null;
   unreadable: number;
+  /** Frames in and out since the start, read or not. */
+  wireFrames: number;
   /** What a buy or sell fired now would be refused for, or null. */
   obstacle: Refusal | null;
 }

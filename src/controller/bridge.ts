@@ -10,6 +10,7 @@ import { ChannelMonitor } from './channelHealth.ts';
 import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
 import { pingIntervalMs } from './keepAlive.ts';
+import { loggedLink, logReply, type CommandLink } from './loggedLink.ts';
 import type { ConnectionFacts } from './obstacle.ts';
 import type { Link, LinkListener } from './ports.ts';
 import { PingProof, pingersKey } from './pingProof.ts';
@@ -17,6 +18,7 @@ import { SecondPeerWatch } from './secondPeerWatch.ts';
 import { Trading } from './trading.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 import { UnreadableFrames } from './unreadableFrames.ts';
+import { WireLog } from './wireLog.ts';
 
 /** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
 const telemetryIntervalMs = 5_000;
@@ -25,9 +27,12 @@ const telemetryIntervalMs = 5_000;
 export class Bridge implements LinkListener {
   readonly trading: Trading;
   readonly records: BridgeRecords;
+  readonly wire: WireLog;
   private current: BridgeConfig;
   private readonly context: BridgeContext;
   private readonly link: Link;
+  /** The way out: what goes past it is missing in the wire log. */
+  private readonly out: CommandLink;
   private readonly account: AccountBook;
   private readonly ea: EaStream;
   private readonly unreadable: UnreadableFrames;
@@ -41,6 +46,8 @@ export class Bridge implements LinkListener {
     this.current = config;
     this.context = context;
     this.link = link;
+    this.wire = new WireLog(clock.now());
+    this.out = loggedLink(link, this.wire, () => clock.now());
     this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
     this.account = new AccountBook(clock);
     this.unreadable = new UnreadableFrames(clock, config.id);
@@ -55,7 +62,7 @@ export class Bridge implements LinkListener {
       ...context,
       bridge: config.id,
       settings: () => this.current,
-      link,
+      link: this.out,
       account: this.account,
       connection: () => this.connection(),
       probe: () => {
@@ -74,6 +81,7 @@ export class Bridge implements LinkListener {
       account: this.account,
       trading: this.trading,
       unreadable: this.unreadable,
+      wire: this.wire,
       proof: this.proof,
       send: (command) => {
         this.sendControl(command);
@@ -130,7 +138,10 @@ export class Bridge implements LinkListener {
     const signalId = this.ea.frame(bytes, channel);
     if (reply === null) return;
     this.context.recorder.whenDurable(() => {
-      reply(acknowledgement(signalId !== null && isSignalId(signalId) ? signalId : ''));
+      const repeated = signalId !== null && isSignalId(signalId) ? signalId : null;
+      const text = acknowledgement(repeated ?? '');
+      logReply(this.wire, text, repeated, this.context.clock.now());
+      reply(text);
     });
   }
 
@@ -186,6 +197,7 @@ export class Bridge implements LinkListener {
       secondPeer: this.secondPeer.current,
       commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.key),
       unreadable: this.unreadable.count,
+      wireFrames: this.wire.count,
       journalFailure: this.context.recorder.failure,
     };
   }
@@ -242,7 +254,7 @@ export class Bridge implements LinkListener {
   private sendControl(command: ControlCommand): void {
     const encoded = encodeControl(command);
     if (!encoded.ok) return;
-    void this.link.send(encoded.text).then((taken) => {
+    void this.out.send(encoded.text).then((taken) => {
       const { clock } = this.context;
       if (taken) this.channels.command.count(clock.monotonic(), clock.now());
     });

@@ -1,7 +1,7 @@
 import type { ChannelName } from '../api/state.ts';
 import { assertNever } from '../protocol/assertNever.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
-import { decodeEaFrame } from '../protocol/eaFrame.ts';
+import { decodeEaFrame, type DecodedFrame } from '../protocol/eaFrame.ts';
 import type { EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
@@ -15,6 +15,7 @@ import type { PingProof } from './pingProof.ts';
 import type { Recorder } from './recorder.ts';
 import type { Trading } from './trading.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
+import type { WireLog } from './wireLog.ts';
 
 export interface EaStreamContext {
   bridge: string;
@@ -25,6 +26,7 @@ export interface EaStreamContext {
   account: AccountBook;
   trading: Pick<Trading, 'identity' | 'orders' | 'positions'>;
   unreadable: UnreadableFrames;
+  wire: WireLog;
   proof: PingProof;
   send: (command: ControlCommand) => void;
   /** The stream has become current. */
@@ -122,14 +124,15 @@ export class EaStream {
   /** @returns the signal ID that the frame names, or null */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string | null {
     const decoded = decodeEaFrame(bytes);
+    const now = this.context.clock.now();
+    const signalId = signalIdOf(decoded);
+    this.log(bytes, channel, decoded, signalId, now);
     if (!decoded.ok) {
       this.context.unreadable.add(channel, bytes, decoded.reason);
       if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
-      return decoded.signalId;
+      return signalId;
     }
-    const { clock } = this.context;
-    const monotonic = clock.monotonic();
-    const now = clock.now();
+    const monotonic = this.context.clock.monotonic();
     if (this.catchUp.stream === 'current') {
       this.readNow(decoded.message, bytes, monotonic, now);
     } else {
@@ -137,12 +140,33 @@ export class EaStream {
       this.backlogFrames += 1;
       this.readHistory(decoded.message, bytes, monotonic, now);
     }
-    return 'signal_id' in decoded.message.body ? decoded.message.body.signal_id : null;
+    return signalId;
   }
 
   stop(): void {
     this.catchUp.stop();
     this.keepAlive.stop();
+  }
+
+  private log(
+    bytes: Uint8Array,
+    channel: 'telemetry' | 'feedback',
+    decoded: DecodedFrame,
+    signalId: string | null,
+    now: number,
+  ): void {
+    this.context.wire.add(
+      bytes,
+      {
+        channel,
+        direction: 'in',
+        kind: decoded.ok ? decoded.type : 'unreadable',
+        note: decoded.ok ? outcomeWord(decoded.message) : decoded.reason,
+        history: this.catchUp.stream !== 'current',
+        signalId: signalId === '' ? null : signalId,
+      },
+      now,
+    );
   }
 
   /** W16: kept in the journal, and used for nothing but what it says of orders in doubt. */
@@ -246,4 +270,16 @@ export class EaStream {
     this.lastRoundTripMs = monotonic - sentAt;
     this.context.trading.orders.loopProved(sentAt);
   }
+}
+
+function signalIdOf(decoded: DecodedFrame): string | null {
+  if (!decoded.ok) return decoded.signalId;
+  const { kind, body } = decoded.message;
+  return kind === 'trade_result' || kind === 'error' ? body.signal_id : null;
+}
+
+/** What feedback says became of its order. */
+function outcomeWord({ kind, body }: EaMessage): string | null {
+  if (kind === 'trade_result') return readTradeResult(body).state;
+  return kind === 'error' ? readEaError(body).state : null;
 }

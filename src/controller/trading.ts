@@ -13,7 +13,8 @@ import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './ob
 import { OrderBook } from './orderBook.ts';
 import { OrderDesk } from './orderDesk.ts';
 import { MilestoneBook } from './milestoneBook.ts';
-import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
+import type { CommandLink } from './loggedLink.ts';
+import type { Clock, Journal, RandomBytes } from './ports.ts';
 import { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
 import { RiskBook } from './riskBook.ts';
@@ -32,7 +33,7 @@ export interface TradingContext {
   random: RandomBytes;
   journal: Journal;
   recorder: Recorder;
-  link: Link;
+  link: CommandLink;
   account: AccountBook;
   connection: () => ConnectionFacts;
   killed: () => boolean;

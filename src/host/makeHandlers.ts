@@ -58,6 +58,13 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     statistics: ({ bridge, ...filter }) => controller.bridge(bridge).records.statistics(filter),
     xp: ({ bridge, account, limit }) => controller.bridge(bridge).records.xp(account, limit),
     exportPage: ({ bridge, ...part }) => controller.bridge(bridge).records.exportPage(part),
+    wire: ({ bridge, after, limit }) => controller.bridge(bridge).wire.page(after, limit),
+    wireFrame: ({ bridge, number }) => {
+      const frame = controller.bridge(bridge).wire.whole(number);
+      if (frame !== null) return frame;
+      const message = 'The app no longer keeps this frame: too many came after it.';
+      throw new ContractFailure({ code: 'not_found', message });
+    },
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
       const settings = bridgeSettingsSchema.parse({ ...bridge.config, ...withoutUndefined(changes) });

@@ -18,7 +18,8 @@ import { decodeTerminalText } from './terminalText.ts';
 export const maxEaFrameBytes = 1024 * 1024;
 
 export type DecodedFrame =
-  | { ok: true; message: EaMessage }
+  /** `type`: what it calls itself, in lower case. */
+  | { ok: true; type: string; message: EaMessage }
   /** `signalId`: the order that an unreadable frame speaks of, where its text still shows that. */
   | { ok: false; reason: string; signalId: string | null };
 
@@ -72,7 +73,7 @@ export function decodeEaFrame(frame: Uint8Array): DecodedFrame {
 
   const parsed = type.schema.safeParse(value);
   if (!parsed.success) return unreadable(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`, text);
-  return { ok: true, message: { kind: type.kind, body: parsed.data } as EaMessage };
+  return { ok: true, type: typeName, message: { kind: type.kind, body: parsed.data } as EaMessage };
 }
 
 function typeOf(value: Record<string, unknown>, word: string | undefined): string | null {

@@ -6,6 +6,7 @@ import { Controller } from '../../src/controller/controller.ts';
 import type { Journal, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
@@ -20,7 +21,10 @@ export interface BenchApp {
 }
 
 /** The whole core on real sockets, with one bridge and one client that follows. */
-export async function openBenchApp(journal: Journal = memoryJournal()): Promise<BenchApp> {
+export async function openBenchApp(
+  journal: Journal = memoryJournal(),
+  patterns: SocketPatterns = { command: 'push', feedback: 'push' },
+): Promise<BenchApp> {
   const onTrouble = (sentence: string, error?: unknown): void => {
     throw new Error(sentence, { cause: error });
   };
@@ -32,8 +36,7 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
     settings: defaultSettings,
     onTrouble,
   });
-  const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: null };
-  const patterns = { command: 'push', feedback: 'push' } as const;
+  const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: patterns.feedback === 'req' ? 0 : null };
   const link = await openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, onTrouble });
   controller.addBridge(
     {

@@ -79,6 +79,7 @@ describe('decodeEaFrame', () => {
       ),
     ).toEqual({
       ok: true,
+      type: 'trade_result',
       message: { kind: 'trade_result', body: { signal_id: 'A', status: 'success' } },
     });
   });
@@ -92,7 +93,7 @@ describe('decodeEaFrame', () => {
 
   it('does not let a frame set a prototype', () => {
     const decoded = decodeText('{"type":"pong","__proto__":{"admin":true},"constructor":1}');
-    expect(decoded).toEqual({ ok: true, message: { kind: 'pong', body: {} } });
+    expect(decoded).toEqual({ ok: true, type: 'pong', message: { kind: 'pong', body: {} } });
     expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
   });
 

@@ -1,0 +1,103 @@
+import { ChevronDown } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import type { ReactElement } from 'react';
+import { Button } from '../../ui/button.tsx';
+
+/** What EAs are known to send and are sent, so that a kind can be left out before it comes. */
+const knownKinds = [
+  'ack',
+  'candle_batch',
+  'command',
+  'config',
+  'error',
+  'heartbeat',
+  'ping',
+  'pong',
+  'signal',
+  'status',
+  'status_report',
+  'telemetry',
+  'tick',
+  'trade_result',
+  'unreadable',
+];
+
+/** Which kinds of frames are listed. */
+export function KindFilter({
+  kinds,
+  hidden,
+  onChange,
+}: {
+  /** Those that came. */
+  kinds: ReadonlySet<string>;
+  hidden: ReadonlySet<string>;
+  onChange: (hidden: ReadonlySet<string>) => void;
+}): ReactElement {
+  const all = [...new Set([...knownKinds, ...kinds])].sort();
+  const shown = all.filter((kind) => !hidden.has(kind));
+  const [only] = shown;
+  const summary =
+    hidden.size === 0
+      ? 'All kinds'
+      : shown.length === 1 && only !== undefined
+        ? only
+        : `${String(shown.length)} of ${String(all.length)} kinds`;
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        aria-label={`Kinds: ${summary}`}
+        className="inline-flex h-7 shrink-0 items-center gap-1 rounded-[6px] border border-line bg-raised px-2 text-xs hover:border-strong-line"
+      >
+        {summary}
+        <ChevronDown className="size-3.5 text-muted" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Kinds"
+          className="z-30 max-h-[var(--radix-popover-content-available-height)] w-80 overflow-y-auto rounded-[6px] border border-line bg-panel p-3 shadow-[var(--shadow)]"
+        >
+          <div className="mb-2 flex gap-2">
+            <Button
+              onClick={() => {
+                onChange(new Set());
+              }}
+            >
+              All
+            </Button>
+            <Button
+              onClick={() => {
+                onChange(new Set(all));
+              }}
+            >
+              None
+            </Button>
+          </div>
+          <div className="grid grid-cols-2 gap-x-3">
+            {all.map((kind) => (
+              <label key={kind} className="flex min-h-7 items-center gap-2 text-sm">
+                <input
+                  type="checkbox"
+                  checked={!hidden.has(kind)}
+                  onChange={() => {
+                    onChange(
+                      hidden.has(kind)
+                        ? new Set([...hidden].filter((each) => each !== kind))
+                        : new Set([...hidden, kind]),
+                    );
+                  }}
+                  className="size-4 shrink-0 accent-[var(--buy)]"
+                />
+                <span className="truncate" title={kind}>
+                  {kind}
+                </span>
+              </label>
+            ))}
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,179 @@
+import type { ApiClient } from '../../../src/api/connectApi.ts';
+import type { Undo } from '../../../src/api/transport.ts';
+import { wireLimits, type WireFrame } from '../../../src/api/wireLog.ts';
+import { appStore } from '../../store/appStore.ts';
+import { everyFrame, type WireFilter } from './wireFilter.ts';
+import { WireRows } from './wireRows.ts';
+
+/** How often the app is asked, and the list drawn. */
+const everyMs = 250;
+/** Answers taken at a time, so that catching up doesn't make one long task. */
+const answersAtOnce = 8;
+/** Time for the search through what is held, at a time. */
+const searchMs = 8;
+
+/** What a component draws; a new object each time that something changed. */
+export interface WireView {
+  rows: WireRows;
+  filter: WireFilter;
+  /** A person has stopped the list, or reads in it. */
+  paused: boolean;
+  /** Frames that have travelled since it was stopped. */
+  waiting: number;
+  /** Frames between those in the list that the app no longer kept when it was asked. */
+  dropped: number;
+  /** The frame in the drawer. */
+  shown: WireFrame | null;
+}
+
+/** Follows a bridge's wire log while somebody looks at it. */
+class WireFollower {
+  private bridge: string | null = null;
+  private began = 0;
+  private last = 0;
+  private asking = false;
+  private stopped = false;
+  private reading = false;
+  private view: WireView = {
+    rows: new WireRows(),
+    filter: everyFrame,
+    paused: false,
+    waiting: 0,
+    dropped: 0,
+    shown: null,
+  };
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): Undo => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+
+  readonly current = (): WireView => this.view;
+
+  /** Another bridge's frames begin a new list; the same one's go on where they were left. */
+  follow(bridge: string): Undo {
+    if (this.bridge !== bridge) {
+      this.bridge = bridge;
+      this.beginAnew(0);
+    }
+    void this.ask();
+    const timer = setInterval(() => {
+      void this.ask();
+    }, everyMs);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+
+  filter(filter: WireFilter): void {
+    this.view.rows.show(filter);
+    this.show({ filter });
+    this.search();
+  }
+
+  /** By hand, until it is continued. */
+  pause(): void {
+    this.stopped = true;
+    this.show({});
+  }
+
+  /** Somebody reads in the list, which then stands still. */
+  read(reading: boolean): void {
+    if (this.reading === reading) return;
+    this.reading = reading;
+    this.show({});
+    if (!reading) void this.ask();
+  }
+
+  continue(): void {
+    this.stopped = false;
+    this.reading = false;
+    this.show({ shown: null });
+    void this.ask();
+  }
+
+  /** Empties the list. What comes from now on is listed. */
+  clear(): void {
+    this.view.rows.clear();
+    this.last += this.view.waiting;
+    this.show({ waiting: 0, dropped: 0, shown: null });
+  }
+
+  open(shown: WireFrame | null): void {
+    if (shown !== null) appStore.setState({ shownOrder: null });
+    this.show({ shown });
+  }
+
+  private async ask(): Promise<void> {
+    const { client } = appStore.getState();
+    const { bridge } = this;
+    if (client === null || bridge === null || this.asking) return;
+    this.asking = true;
+    const before = this.view;
+    try {
+      for (let answers = 0; answers < answersAtOnce; answers += 1) {
+        if (!(await this.takePage(client, bridge))) break;
+      }
+    } catch {
+      // The bridge is gone or the connection is lost: either is shown elsewhere, and it is asked again.
+    } finally {
+      this.asking = false;
+    }
+    if (before !== this.view) this.show({});
+  }
+
+  /** Whether there is more. */
+  private async takePage(client: ApiClient, bridge: string): Promise<boolean> {
+    const { paused } = this.view;
+    const after = this.last;
+    const page = await client.call('wire', { bridge, after, limit: paused ? 0 : wireLimits.frames });
+    // Another bridge was chosen meanwhile, or the list was emptied.
+    if (bridge !== this.bridge || after !== this.last) return false;
+    const another = this.began !== 0 && page.began !== this.began;
+    if (paused) {
+      const waiting = another ? page.newest : page.newest - after;
+      if (waiting !== this.view.waiting) this.view = { ...this.view, waiting };
+      return false;
+    }
+    if (another) {
+      this.beginAnew(page.began);
+      return true;
+    }
+    this.began = page.began;
+    if (page.newest === after) return false;
+    this.view.rows.add(page.frames);
+    // What had gone before anybody looked is nothing that the list has lost.
+    const dropped = this.view.dropped + (after === 0 ? 0 : page.dropped);
+    this.view = { ...this.view, waiting: 0, dropped };
+    this.last = page.frames.at(-1)?.number ?? page.newest;
+    return this.last < page.newest;
+  }
+
+  private beginAnew(began: number): void {
+    const rows = new WireRows();
+    rows.show(this.view.filter);
+    this.began = began;
+    this.last = 0;
+    this.show({ rows, waiting: 0, dropped: 0, shown: null });
+  }
+
+  private search(): void {
+    const { rows } = this.view;
+    rows.scanOn(searchMs, () => performance.now());
+    this.show({});
+    if (!rows.scanning) return;
+    setTimeout(() => {
+      if (rows === this.view.rows) this.search();
+    });
+  }
+
+  private show(changes: Partial<WireView>): void {
+    this.view = { ...this.view, ...changes, paused: this.stopped || this.reading };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const wireFollower = new WireFollower();

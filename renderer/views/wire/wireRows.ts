@@ -1,0 +1,117 @@
+import type { WireFrame } from '../../../src/api/wireLog.ts';
+import { everyFrame, wireMatcher, type WireFilter } from './wireFilter.ts';
+
+/** What the window holds: so many frames, in so many characters. */
+const heldFrames = 20_000;
+const heldCharacters = 16_000_000;
+
+/** Frames that are looked through without a look at the clock. */
+const scanStep = 500;
+
+/**
+ * The frames that the window holds, and those of them that the filter shows, the newest first. Plain arrays: frames come by
+ * the thousand a second, and only the few in sight are ever drawn.
+ */
+export class WireRows {
+  readonly kinds = new Set<string>();
+  private readonly capacity: number;
+  private frames: WireFrame[] = [];
+  /** Where in `frames` the oldest is; what is before was dropped. */
+  private start = 0;
+  private characters = 0;
+  private matches = wireMatcher(everyFrame);
+  /** Matches among the frames that came since the filter was set, the oldest first, from `freshStart` on. */
+  private fresh: WireFrame[] = [];
+  private freshStart = 0;
+  /** Matches among those that were there before, the newest first. */
+  private earlier: WireFrame[] = [];
+  /** Which of `frames` is looked at next, downwards; below `start`: all are. */
+  private scan = -1;
+
+  constructor(capacity = heldFrames) {
+    this.capacity = capacity;
+  }
+
+  /** All that are held. */
+  get held(): number {
+    return this.frames.length - this.start;
+  }
+
+  /** Those that the filter shows. */
+  get count(): number {
+    return this.fresh.length - this.freshStart + this.earlier.length;
+  }
+
+  /** Not all frames have been looked through for the filter. */
+  get scanning(): boolean {
+    return this.scan >= this.start;
+  }
+
+  /** @param index 0 is the newest that the filter shows */
+  at(index: number): WireFrame | undefined {
+    const fresh = this.fresh.length - this.freshStart;
+    return index < fresh ? this.fresh[this.fresh.length - 1 - index] : this.earlier[index - fresh];
+  }
+
+  add(frames: readonly WireFrame[]): void {
+    for (const frame of frames) {
+      this.frames.push(frame);
+      this.characters += frame.text.length;
+      this.kinds.add(frame.kind);
+      if (this.matches(frame)) this.fresh.push(frame);
+    }
+    this.dropOldest();
+  }
+
+  /** {@link scanOn} looks through what is there already. */
+  show(filter: WireFilter): void {
+    this.matches = wireMatcher(filter);
+    this.fresh = [];
+    this.freshStart = 0;
+    this.earlier = [];
+    this.scan = this.frames.length - 1;
+  }
+
+  /** Looks through more of the frames until they end or the time is up. @param now monotonic ms */
+  scanOn(budgetMs: number, now: () => number): void {
+    const until = now() + budgetMs;
+    while (this.scan >= this.start && now() < until) {
+      const stop = Math.max(this.start, this.scan - scanStep + 1);
+      for (; this.scan >= stop; this.scan -= 1) {
+        const frame = this.frames[this.scan];
+        if (frame !== undefined && this.matches(frame)) this.earlier.push(frame);
+      }
+    }
+  }
+
+  /** Forgets every frame. */
+  clear(): void {
+    this.frames = [];
+    this.start = 0;
+    this.characters = 0;
+    this.fresh = [];
+    this.freshStart = 0;
+    this.earlier = [];
+    this.scan = -1;
+  }
+
+  private dropOldest(): void {
+    while (this.held > this.capacity || (this.characters > heldCharacters && this.held > 1)) {
+      this.characters -= this.frames[this.start]?.text.length ?? 0;
+      this.start += 1;
+    }
+    const oldest = this.frames[this.start]?.number ?? 0;
+    while ((this.earlier.at(-1)?.number ?? oldest) < oldest) this.earlier.pop();
+    while ((this.fresh[this.freshStart]?.number ?? oldest) < oldest) this.freshStart += 1;
+    // Cut off in large pieces: a shift for each frame would move the whole array every time.
+    if (this.start > this.capacity) {
+      this.frames = this.frames.slice(this.start);
+      this.scan -= this.start;
+      this.start = 0;
+    }
+    if (this.freshStart > this.capacity) {
+      this.fresh = this.fresh.slice(this.freshStart);
+      this.freshStart = 0;
+    }
+  }
+}

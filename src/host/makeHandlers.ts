@@ -19,7 +19,8 @@ export interface HandlerParts {
 export function makeHandlers({ controller, paper, saveSettings, saveBridge, dashboardLink }: HandlerParts): Handlers {
   return {
     snapshot: () => controller.snapshot(),
-    history: ({ bridge, range }) => controller.history(bridge, range),
+    history: ({ bridge, ...request }) => controller.bridge(bridge).records.history(request),
+    fills: ({ bridge, ...span }) => controller.bridge(bridge).records.fills(span),
     fire: (request, caller) => controller.fire(request, caller.source),
     arm: ({ bridge }, { source }) => {
       controller.bridge(bridge).trading.arm(source);

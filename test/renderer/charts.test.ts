@@ -12,6 +12,7 @@ const sample = (at: number, equity = 100, margin: number | null = 10): Sample =>
   equityLow: equity,
   equityHigh: equity,
   margin,
+  messages: null,
 });
 const every = (ms: number, count: number, from = 0): Sample[] =>
   Array.from({ length: count }, (_, index) => sample(from + index * ms, 100 + (index % 7)));

@@ -1,60 +1,83 @@
-import type { HistoryRange } from '../../src/api/contract.ts';
+import type { History } from '../../src/api/history.ts';
 import { SampleSeries } from '../../src/api/sampleSeries.ts';
 import type { Sample } from '../../src/api/state.ts';
 import type { Undo } from '../../src/api/transport.ts';
 import { appStore } from './appStore.ts';
+import type { ChartView } from './chartView.ts';
 
-/** The five minutes follow every event; the longer ranges are asked for again this often. */
-const refetchMs = 5_000;
-const bucketMs = 250;
-const capacity = 1_500;
+/** Panning asks no more often than this, in ms. */
+const askEveryMs = 150;
+/** What a chart draws. */
+const points = 600;
+/** Live figures come four times a second; a longer span is drawn anew less often. */
+const showEveryMs = 250;
+const slowestMs = 1_000;
 
-interface Watched {
+interface Wanted {
   bridge: string;
-  range: HistoryRange;
-  series: SampleSeries | null;
-  timer: ReturnType<typeof setInterval> | undefined;
+  view: ChartView;
+  /** When a person last re-based the peak. */
+  peakSince: number | null;
 }
 
-/** The samples of the one chart range that is on screen. */
+/** What is known of the time on screen. */
+export interface ShownSamples extends Pick<History, 'samples' | 'first' | 'peakBefore'> {
+  /** The time that was asked for; null: nothing yet. */
+  covers: { from: number | null; to: number | null } | null;
+  /** The view that they were asked for. */
+  view: ChartView | null;
+  /** Other figures than these are on their way. */
+  busy: boolean;
+}
+
+const nothing: ShownSamples = { samples: [], first: null, peakBefore: null, covers: null, view: null, busy: true };
+
+/** The figures of the time that is on screen: asked for once, then live ones follow the events. */
 class SampleStore {
-  private watched: Watched | null = null;
-  private samples: readonly Sample[] = [];
+  private wanted: Wanted | null = null;
+  private shown: ShownSamples = nothing;
+  /** Null while the view stands still. */
+  private series: SampleSeries | null = null;
+  /** Figures that came while an answer was on its way. */
+  private meanwhile: Sample[] = [];
+  private asking = false;
+  private askedAt = Number.NEGATIVE_INFINITY;
+  private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private showTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor() {
     appStore.subscribe((now, before) => {
-      if (now.client !== null && now.client !== before.client) this.reset();
+      // A new connection: events may have been missed.
+      if (now.client !== null && now.client !== before.client && this.wanted !== null) this.ask();
     });
   }
 
-  /** Fetches a range of a bridge and keeps it fresh until another is watched. */
-  watch(bridge: string, range: HistoryRange): void {
-    clearInterval(this.watched?.timer);
-    const timer =
-      range === '5m'
-        ? undefined
-        : setInterval(() => {
-            void this.fetch();
-          }, refetchMs);
-    this.watched = { bridge, range, series: null, timer };
-    this.show([]);
-    void this.fetch();
-  }
-
-  /** A new connection: events may have been missed. */
-  private reset(): void {
-    if (this.watched === null) return;
-    this.watched.series = null;
-    void this.fetch();
+  /** Asks for what a view shows, and keeps it fresh until another is watched. */
+  watch(bridge: string, view: ChartView, peakSince: number | null): void {
+    if (this.wanted?.bridge !== bridge) this.shown = nothing;
+    this.wanted = { bridge, view, peakSince };
+    if (!view.live && this.series === null && covered(this.shown, view)) {
+      this.show({ ...this.shown, busy: false });
+      return;
+    }
+    this.show({ ...this.shown, busy: true });
+    this.ask();
   }
 
   append(bridge: string, samples: readonly Sample[]): void {
-    const { watched } = this;
-    const series = watched?.bridge === bridge && watched.range === '5m' ? watched.series : null;
+    if (this.wanted?.bridge !== bridge) return;
+    if (this.asking) this.meanwhile.push(...samples);
+    const { series } = this;
     if (series === null) return;
     for (const sample of samples) series.add(sample);
-    this.show(series.since(0));
+    this.showTimer ??= setTimeout(
+      () => {
+        this.showTimer = undefined;
+        if (this.series !== null) this.show({ ...this.shown, samples: this.series.since(0) });
+      },
+      Math.min(Math.max(series.bucketMs / 4, showEveryMs / 4), slowestMs),
+    );
   }
 
   readonly subscribe = (listener: () => void): Undo => {
@@ -64,27 +87,76 @@ class SampleStore {
     };
   };
 
-  readonly current = (): readonly Sample[] => this.samples;
+  readonly current = (): ShownSamples => this.shown;
+
+  private ask(): void {
+    if (this.asking) return;
+    this.askTimer ??= setTimeout(
+      () => {
+        this.askTimer = undefined;
+        void this.fetch();
+      },
+      Math.max(0, this.askedAt + askEveryMs - performance.now()),
+    );
+  }
 
   private async fetch(): Promise<void> {
-    const { watched } = this;
-    const { client } = appStore.getState();
-    if (watched === null || client === null) return;
+    const { wanted } = this;
+    const { client, clockOffset } = appStore.getState();
+    if (wanted === null || client === null) return;
+    this.asking = true;
+    this.meanwhile = [];
+    this.askedAt = performance.now();
+    const { bridge, view, peakSince } = wanted;
+    const request = requestOf(view, Date.now() + clockOffset);
     try {
-      const samples = await client.call('history', { bridge: watched.bridge, range: watched.range });
-      if (watched !== this.watched) return;
-      watched.series = new SampleSeries(bucketMs, capacity, samples);
-      this.show(watched.series.since(0));
+      const answer = await client.call('history', { bridge, peakSince, ...request });
+      if (this.wanted?.bridge === bridge) this.take(answer, view, request);
     } catch {
-      // The bridge is gone or the connection is lost: either is shown elsewhere, and `reset` asks again.
-      this.show([]);
+      // The bridge is gone or the connection is lost: either is shown elsewhere, and a new connection asks again.
+      if (this.wanted === wanted) this.show({ ...this.shown, busy: false });
+    } finally {
+      this.asking = false;
+      if (this.wanted !== wanted) this.ask();
     }
   }
 
-  private show(samples: readonly Sample[]): void {
-    this.samples = samples;
+  private take(answer: History, view: ChartView, request: { from: number | null; to: number | null }): void {
+    const { samples, first, peakBefore, from, to } = answer;
+    this.series = view.live ? new SampleSeries(Math.max((to - from) / points, showEveryMs), points * 2, samples) : null;
+    const last = samples.at(-1)?.at ?? 0;
+    for (const sample of this.meanwhile) if (sample.at > last) this.series?.add(sample);
+    this.show({
+      samples: this.series?.since(0) ?? samples,
+      first,
+      peakBefore,
+      covers: { from: request.from, to: request.to },
+      view,
+      busy: this.wanted?.view !== view,
+    });
+  }
+
+  private show(shown: ShownSamples): void {
+    this.shown = shown;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** A view that stands still is asked for with as much on either side, so that panning has something to show. */
+function requestOf(view: ChartView, now: number): { from: number | null; to: number | null; points: number } {
+  if (view.live) return { from: view.ms === null ? null : Math.floor(now - view.ms), to: null, points };
+  const half = (view.to - view.from) / 2;
+  return {
+    from: Math.max(0, Math.floor(view.from - half)),
+    to: Math.ceil(view.to + half),
+    points: points * 2,
+  };
+}
+
+/** Whether a span lies within the answer, and that is not much too coarse for it. */
+function covered({ covers }: ShownSamples, { from, to }: { from: number; to: number }): boolean {
+  if (covers === null || covers.from === null || covers.to === null) return false;
+  return from >= covers.from && to <= covers.to && (to - from) * 2.5 > covers.to - covers.from;
 }
 
 export const sampleStore = new SampleStore();

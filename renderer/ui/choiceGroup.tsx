@@ -12,14 +12,15 @@ export function ChoiceGroup<Value extends string>({
   label: string;
   values: readonly Value[];
   names: Record<Value, string>;
-  value: Value;
+  /** Null: none of them. */
+  value: Value | null;
   onChange: (value: Value) => void;
 }): ReactElement {
   return (
     <ToggleGroup.Root
       type="single"
       aria-label={label}
-      value={value}
+      value={value ?? ''}
       onValueChange={(typed) => {
         const chosen = values.find((each) => each === typed);
         if (chosen !== undefined) onChange(chosen);

@@ -2,7 +2,6 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
-import { Charts } from './charts/charts.tsx';
 import { ConnectGuide } from './guide/connectGuide.tsx';
 import { PaperControls } from './guide/paperControls.tsx';
 import { KillBanner } from './killSwitch/killBanner.tsx';
@@ -14,6 +13,8 @@ import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
 
 const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDrawer.tsx')).FrameDrawer }));
+// Half of the bundle, and there is nothing to draw before an EA has told its figures.
+const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
 
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -35,7 +36,9 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
                 {everCame ? (
                   <>
                     <AccountFigures bridge={bridge} />
-                    <Charts bridge={bridge} />
+                    <Suspense>
+                      <Charts bridge={bridge} />
+                    </Suspense>
                   </>
                 ) : (
                   <ConnectGuide bridge={bridge} />

@@ -5,9 +5,10 @@ import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../pro
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
 import { portCheckSchema, type PortCheck } from './portCheck.ts';
-import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
-import { paperFaults, textSizes, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
+import { paperFaults, textSizes, type Order, type Settings, type TimelineEntry } from './state.ts';
 import { wireLimits, type WholeFrame, type WirePage } from './wireLog.ts';
+import { historyRequestSchema, timeSpanSchema, type History, type OrderMarks } from './history.ts';
+import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
 
@@ -21,9 +22,6 @@ export interface ContractError {
 const nothing = z.null();
 const bridgeId = z.string().min(1).max(40);
 const onBridge = z.object({ bridge: bridgeId });
-
-export const historyRanges = ['5m', '1h', 'all'] as const;
-export type HistoryRange = (typeof historyRanges)[number];
 
 /** Values are checked by the order rules, so that a wrong one ends as a refused order that can be seen. */
 const fireRequestSchema = z.object({
@@ -99,7 +97,9 @@ function call<Output>() {
 
 export const calls = {
   snapshot: call<Snapshot>()(nothing),
-  history: call<Sample[]>()(onBridge.extend({ range: z.enum(historyRanges) })),
+  history: call<History>()(onBridge.extend(historyRequestSchema.shape)),
+  /** What was filled among the orders fired in a span, to be marked on a chart. */
+  fills: call<OrderMarks>()(onBridge.extend(timeSpanSchema.shape)),
   fire: call<Order>()(fireRequestSchema),
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
@@ -122,7 +122,13 @@ export const calls = {
   xp: call<XpReport>()(onBridge.extend({ account: name, limit: z.number().int().min(0).max(1_000) })),
   /** The next part of an export; the first one with `cursor` null. */
   exportPage: call<ExportPage>()(
-    onBridge.extend({ kind: z.enum(exportKinds), cursor: z.string().max(2_000).nullable(), ...dayRange.shape }),
+    onBridge.extend({
+      kind: z.enum(exportKinds),
+      cursor: z.string().max(2_000).nullable(),
+      ...dayRange.shape,
+      /** Instead of days, for all but awards and statistics: epoch ms, `to` not included. */
+      span: z.object({ from: z.number().int(), to: z.number().int() }).nullable().default(null),
+    }),
   ),
   /** The frames that travelled after a number (0: from the oldest that is kept). */
   wire: call<WirePage>()(

@@ -1,13 +1,18 @@
 import type { Sample } from './state.ts';
 
-/** A later sample over the same span as an earlier one: the last figures, the extremes of both. */
+/** A later sample over the same span as an earlier one: the last figures, the extremes and all messages of both. */
 function mergeSamples(earlier: Sample, later: Sample): Sample {
   return {
     ...later,
     equityLow: Math.min(earlier.equityLow, later.equityLow),
     equityHigh: Math.max(earlier.equityHigh, later.equityHigh),
     margin: later.margin ?? earlier.margin,
+    messages: sum(earlier.messages, later.messages),
   };
+}
+
+function sum(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : one + other;
 }
 
 /** Samples in time order, one for each span of `bucketMs` in which any came, the oldest dropped beyond `capacity`. */

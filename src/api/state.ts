@@ -245,6 +245,8 @@ export interface Sample {
   equityHigh: number;
   /** Used margin; null while the EA's last word on it is too old. */
   margin: number | null;
+  /** Messages read from the EA in this span; null where it was not counted, as in journals of earlier versions. */
+  messages: number | null;
 }
 
 export interface Settings {

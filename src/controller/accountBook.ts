@@ -54,6 +54,8 @@ export class AccountBook {
   private reported = false;
   private low = Infinity;
   private high = -Infinity;
+  /** Messages that the samples so far have counted. */
+  private counted = 0;
   private readonly quotes = new Map<string, QuoteBook>();
 
   constructor(clock: Clock) {
@@ -159,8 +161,11 @@ export class AccountBook {
     return { bid, ask, point };
   }
 
-  /** The figures since the last call as one sample, or null when none came. */
-  takeSample(): Sample | null {
+  /**
+   * The figures since the last call as one sample, or null when none came.
+   * @param received messages of the EA so far
+   */
+  takeSample(received: number): Sample | null {
     if (this.low === Infinity) return null;
     const { balance, equity, margin, at } = this.state();
     if (balance === null || equity === null || at === null) return null;
@@ -172,7 +177,9 @@ export class AccountBook {
       equityLow: this.low,
       equityHigh: this.high,
       margin: marginIsFresh ? margin : null,
+      messages: received - this.counted,
     };
+    this.counted = received;
     this.low = Infinity;
     this.high = -Infinity;
     return sample;

@@ -213,7 +213,7 @@ export class Bridge implements LinkListener {
   /** What came since the last call and is published in batches. Called a few times a second. */
   takeBatch(): { quotes: Quote[]; sample: Sample | null; unreadable: UnreadableFrame[] } {
     const { recorder } = this.context;
-    const sample = this.account.takeSample();
+    const sample = this.account.takeSample(this.channels.telemetry.total + this.channels.feedback.total);
     this.trading.observe(sample);
     if (sample !== null) {
       recorder.record({ type: 'sample', bridge: this.current.id, account: this.trading.identity.key, sample });

@@ -1,15 +1,10 @@
-import type { HistoryRange } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { History, OrderMarks, TimeSpan } from '../api/history.ts';
+import type { TimelineEntry } from '../api/state.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import { spanOfTradingDay, type DayStart } from '../protocol/tradingDay.ts';
 import type { Clock, Journal } from './ports.ts';
 import type { Recorder } from './recorder.ts';
-
-/** The most samples that a chart gets: it draws about as many points. */
-const chartPoints = 600;
-
-const rangeSpans: Record<HistoryRange, number | null> = { '5m': 5 * 60_000, '1h': 3_600_000, all: null };
 
 /** Which part of an export; days are trading days, both included. */
 interface ExportPart {
@@ -17,6 +12,8 @@ interface ExportPart {
   cursor: string | null;
   from: string | null;
   to: string | null;
+  /** Instead of days: from this moment to that one, in epoch ms. */
+  span: { from: number; to: number } | null;
 }
 
 /** What the journal of a bridge knows of earlier, up to now. */
@@ -40,15 +37,21 @@ export class BridgeRecords {
     return this.written().findOrder(order)?.bridge === this.bridge;
   }
 
-  history(range: HistoryRange): Promise<Sample[]> {
-    const to = this.context.clock.now();
-    const span = rangeSpans[range];
-    return this.written().history({
-      bridge: this.bridge,
-      from: span === null ? 0 : to - span,
-      to,
-      points: chartPoints,
-    });
+  async history(request: TimeSpan & { points: number; peakSince: number | null }): Promise<History> {
+    const { bridge } = this;
+    const { from, to } = this.spanOf(request);
+    const journal = this.written();
+    const rebased = request.peakSince !== null && request.peakSince <= from ? request.peakSince : 0;
+    const [samples, recorded] = await Promise.all([
+      journal.history({ bridge, from, to, points: request.points }),
+      journal.recorded({ bridge, peakSince: rebased, before: from }),
+    ]);
+    const { first, peak: peakBefore } = recorded;
+    return { from: request.from === null ? (first ?? to) : from, to, samples, first, peakBefore };
+  }
+
+  fills(request: TimeSpan): Promise<OrderMarks> {
+    return this.written().fills({ bridge: this.bridge, ...this.spanOf(request) });
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {
@@ -64,7 +67,7 @@ export class BridgeRecords {
   }
 
   /** @throws ContractFailure when `from` is after `to` */
-  exportPage({ kind, cursor, from, to }: ExportPart): Promise<ExportPage> {
+  exportPage({ kind, cursor, from, to, span }: ExportPart): Promise<ExportPage> {
     if (from !== null && to !== null && from > to) {
       throw new ContractFailure({ code: 'invalid_input', message: 'The first day is after the last one.' });
     }
@@ -73,11 +76,19 @@ export class BridgeRecords {
       bridge: this.bridge,
       kind,
       cursor,
-      from: from === null ? 0 : spanOfTradingDay(from, day).from,
-      to: to === null ? Number.MAX_SAFE_INTEGER : spanOfTradingDay(to, day).until,
+      from: span?.from ?? (from === null ? 0 : spanOfTradingDay(from, day).from),
+      to: span?.to ?? (to === null ? Number.MAX_SAFE_INTEGER : spanOfTradingDay(to, day).until),
       fromDay: from ?? '0000-01-01',
       toDay: to ?? '9999-12-31',
     });
+  }
+
+  /** @throws ContractFailure when it ends before it begins */
+  private spanOf({ from: asked, to: until }: TimeSpan): { from: number; to: number } {
+    const from = asked ?? 0;
+    const to = until ?? this.context.clock.now();
+    if (from <= to) return { from, to };
+    throw new ContractFailure({ code: 'invalid_input', message: 'The span ends before it begins.' });
   }
 
   private written(): Journal {

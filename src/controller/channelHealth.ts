@@ -34,6 +34,11 @@ export class ChannelMonitor {
     return this.peers.length > 0;
   }
 
+  /** Messages so far. */
+  get total(): number {
+    return this.messages;
+  }
+
   joined(address: string): void {
     this.peers.push(address);
     this.everJoined = true;

@@ -1,4 +1,4 @@
-import type { FireRequest, HistoryRange, SettlementRequest } from '../api/contract.ts';
+import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type Order,
   type OrderSource,
   type PaperFault,
-  type Sample,
   type Settings,
   type TimelineEntry,
 } from '../api/state.ts';
@@ -149,10 +148,6 @@ export class Controller {
 
   timeline(order: number): Promise<TimelineEntry[]> {
     return this.bridgeOfOrder(order).records.timeline(order);
-  }
-
-  history(id: string, range: HistoryRange): Promise<Sample[]> {
-    return this.bridge(id).records.history(range);
   }
 
   /** Stops every buy and sell on every bridge, at once and over restarts. */

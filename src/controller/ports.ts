@@ -1,4 +1,5 @@
 import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
+import type { OrderMarks } from '../api/history.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import type { Undo } from '../api/transport.ts';
@@ -103,6 +104,27 @@ export interface HistoryQuery {
   points: number;
 }
 
+/** What was recorded of a bridge before `before`, and its highest equity from `peakSince` on (epoch ms). */
+export interface RecordedQuery {
+  bridge: string;
+  peakSince: number;
+  before: number;
+}
+
+export interface Recorded {
+  /** When the first figures of all came; null: none did. */
+  first: number | null;
+  /** By whole minutes; null: nothing came in that time. */
+  peak: number | null;
+}
+
+/** Fills among the orders that were fired from `from` to `to` (epoch ms). */
+export interface FillsQuery {
+  bridge: string;
+  from: number;
+  to: number;
+}
+
 /** `dayStart` tells the days of equity; orders and awards have their own. */
 export interface StatisticsQuery extends StatisticsFilter {
   bridge: string;
@@ -148,6 +170,10 @@ export interface Journal {
   remembered(key: string): unknown;
   /** Doesn't block the caller's thread. */
   history(query: HistoryQuery): Promise<Sample[]>;
+  /** Doesn't block the caller's thread. */
+  recorded(query: RecordedQuery): Promise<Recorded>;
+  /** Doesn't block the caller's thread. */
+  fills(query: FillsQuery): Promise<OrderMarks>;
   /** Everything that was written of one order, the oldest first. Doesn't block the caller's thread. */
   timeline(order: number): Promise<TimelineEntry[]>;
   /** Kept up to date as orders come, not counted at the call. Doesn't block the caller's thread. */

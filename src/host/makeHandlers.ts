@@ -23,7 +23,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
   const { controller, paper, saveSettings, saveBridge, dashboardLink, webPort } = parts;
   return {
     snapshot: () => controller.snapshot(),
-    history: ({ bridge, range }) => controller.history(bridge, range),
+    history: ({ bridge, ...request }) => controller.bridge(bridge).records.history(request),
+    fills: ({ bridge, ...span }) => controller.bridge(bridge).records.fills(span),
     fire: (request, caller) => controller.fire(request, caller.source),
     arm: ({ bridge }, { source }) => {
       controller.bridge(bridge).trading.arm(source);

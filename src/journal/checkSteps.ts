@@ -10,6 +10,7 @@ const plainTables = [
   'identity',
   'samples',
   'minutes',
+  'hours',
   'followed',
   'order_groups',
   'order_reasons',

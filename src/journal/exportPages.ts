@@ -109,7 +109,7 @@ function prepareEntries(db: Database): Pages {
 /** Minutes as far back as they go, then the samples one by one of the time for which they are kept. */
 function prepareSamples(db: Database): Pages {
   const oldestSample = prepareOldestSample(db);
-  const columns = 'bridge, account, balance, equity, low, high, margin';
+  const columns = 'bridge, account, balance, equity, low, high, margin, messages';
   const minutes = db.prepare<[string, number, number], Row & { at: number }>(
     `SELECT 'minute' AS span, minute AS at, ${columns} FROM minutes WHERE bridge = ? AND minute > ? AND minute < ?
      ORDER BY minute LIMIT ${String(rowsAPage)}`,

@@ -1,10 +1,21 @@
 import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { OrderMarks } from '../api/history.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
-import type { ExportQuery, HistoryQuery, StatisticsQuery, XpQuery } from '../controller/ports.ts';
+import type {
+  ExportQuery,
+  FillsQuery,
+  HistoryQuery,
+  Recorded,
+  RecordedQuery,
+  StatisticsQuery,
+  XpQuery,
+} from '../controller/ports.ts';
 
 /** What the history worker does, each with what it is asked and what it answers. */
 export interface HistoryCalls {
   history: { ask: { query: HistoryQuery; now: number }; answer: Sample[] };
+  recorded: { ask: RecordedQuery; answer: Recorded };
+  fills: { ask: FillsQuery; answer: OrderMarks };
   timeline: { ask: { order: number }; answer: TimelineEntry[] };
   statistics: { ask: StatisticsQuery; answer: Statistics };
   xp: { ask: XpQuery; answer: XpReport };

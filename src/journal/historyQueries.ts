@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Sample, TimelineEntry } from '../api/state.ts';
 import type { HistoryQuery } from '../controller/ports.ts';
 import { timelineEntry, type OrderRow } from './entryColumns.ts';
-import { minuteMs, prepareOldestSample, samplesKeptSince } from './samples.ts';
+import { hourMs, minuteMs, prepareOldestSample, samplesKeptSince } from './samples.ts';
 
 /** Epoch ms, both included. */
 interface Span {
@@ -11,7 +11,7 @@ interface Span {
   to: number;
 }
 
-/** What is asked of either table of figures. */
+/** What is asked of each table of figures. */
 interface Figures {
   /** The first ones, oldest first. */
   first: (span: Span, limit: number) => Sample[];
@@ -20,21 +20,25 @@ interface Figures {
   merged: (span: Span) => Sample | null;
 }
 
-function prepareFigures(db: Database, table: 'samples' | 'minutes'): Figures {
-  // A minute's key is its beginning and `at` lies somewhere within it, hence both conditions.
-  const where =
-    table === 'samples'
-      ? 'FROM samples WHERE bridge = @bridge AND at BETWEEN @from AND @to'
-      : `FROM minutes WHERE bridge = @bridge AND at BETWEEN @from AND @to
-         AND minute > @from - ${String(minuteMs)} AND minute <= @to`;
-  const key = table === 'samples' ? 'at' : 'minute';
-  const columns = 'at, balance, equity, low AS equityLow, high AS equityHigh, margin';
+/** The roll-ups: their keys, and what one row spans. */
+const rollUps = { minutes: { key: 'minute', ms: minuteMs }, hours: { key: 'hour', ms: hourMs } } as const;
+
+/** So many roll-ups make a point before those of the finer table are left alone. */
+const rollUpsAPoint = 4;
+
+function prepareFigures(db: Database, table: 'samples' | keyof typeof rollUps): Figures {
+  const rollUp = table === 'samples' ? null : rollUps[table];
+  const key = rollUp?.key ?? 'at';
+  // A roll-up's key is its beginning and `at` lies somewhere within it, hence both conditions.
+  const byKey = rollUp === null ? '' : `AND ${key} > @from - ${String(rollUp.ms)} AND ${key} <= @to`;
+  const where = `FROM ${table} WHERE bridge = @bridge AND at BETWEEN @from AND @to ${byKey}`;
+  const columns = 'at, balance, equity, low AS equityLow, high AS equityHigh, margin, messages';
   const first = db.prepare<[Span & { limit: number }], Sample>(
     `SELECT ${columns} ${where} ORDER BY ${key} LIMIT @limit`,
   );
   const last = db.prepare<[Span], Sample>(`SELECT ${columns} ${where} ORDER BY ${key} DESC LIMIT 1`);
-  const extremes = db.prepare<[Span], { low: number; high: number }>(
-    `SELECT min(low) AS low, max(high) AS high ${where}`,
+  const extremes = db.prepare<[Span], { low: number; high: number; messages: number | null }>(
+    `SELECT min(low) AS low, max(high) AS high, sum(messages) AS messages ${where}`,
   );
   const margin = db
     .prepare<[Span], number>(`SELECT margin ${where} AND margin IS NOT NULL ORDER BY ${key} DESC LIMIT 1`)
@@ -46,8 +50,8 @@ function prepareFigures(db: Database, table: 'samples' | 'minutes'): Figures {
       const newest = last.get(span);
       const found = newest === undefined ? undefined : extremes.get(span);
       if (newest === undefined || found === undefined) return null;
-      const { low: equityLow, high: equityHigh } = found;
-      return { ...newest, equityLow, equityHigh, margin: newest.margin ?? margin.get(span) ?? null };
+      const { low: equityLow, high: equityHigh, messages } = found;
+      return { ...newest, equityLow, equityHigh, messages, margin: newest.margin ?? margin.get(span) ?? null };
     },
   };
 }
@@ -82,6 +86,7 @@ export interface HistoryQueries {
 export function prepareHistory(db: Database): HistoryQueries {
   const samples = prepareFigures(db, 'samples');
   const minutes = prepareFigures(db, 'minutes');
+  const hours = prepareFigures(db, 'hours');
   const oldestSample = prepareOldestSample(db);
   const entries = db.prepare<[number], OrderRow>(
     'SELECT seq, at, type, body, frame FROM entries WHERE order_number = ? ORDER BY seq',
@@ -98,6 +103,7 @@ export function prepareHistory(db: Database): HistoryQueries {
     const last = samples.last(late) ?? minutes.last(early);
     if (all.length <= points || first === undefined || last === null) return all;
     const width = (last.at - first.at) / points;
+    if (width >= rollUpsAPoint * hourMs && points >= 2) return thin(hours, whole, points);
     // Where a point spans a minute or more, the minutes say the same as their samples, and are fewer by far.
     if (width >= minuteMs || points < 2) return thin(minutes, whole, points);
     if (first.at >= border) return thin(samples, late, points);

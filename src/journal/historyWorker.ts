@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { checkSteps } from './checkSteps.ts';
 import { connectWorker } from './connect.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
+import { prepareCharts } from './chartQueries.ts';
 import { prepareHistory } from './historyQueries.ts';
 import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
@@ -31,6 +32,7 @@ const countWithinMs = 100;
 const { path } = workerData as HistoryWorkerData;
 const db = connectWorker(path);
 const { history, timeline } = prepareHistory(db);
+const { recorded, fills } = prepareCharts(db);
 const { statistics, xp } = prepareStatistics(db);
 const exportPage = prepareExport(db);
 const follower = prepareFollower(db);
@@ -52,6 +54,8 @@ async function countAll(): Promise<void> {
 
 const handlers: Handlers = {
   history: ({ query, now }) => history(query, now),
+  recorded,
+  fills,
   timeline: ({ order }) => timeline(order),
   statistics: async (query) => statistics(query, await countSome()),
   xp: async (query) => xp(query, await countSome()),

@@ -1,8 +1,10 @@
 import { decimate } from '../api/sampleSeries.ts';
+import { mostMarks, type OrderMarks } from '../api/history.ts';
+import { orderMark } from '../api/orderMark.ts';
 import type { Order, Sample } from '../api/state.ts';
 import type { ExportPage } from '../api/statistics.ts';
 import { toHex } from '../protocol/hex.ts';
-import type { ExportQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
+import type { ExportQuery, FillsQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
 import { entryColumns, timelineEntry } from './entryColumns.ts';
 import { closedFailure } from './journalFailure.ts';
 import { MemoryStatistics, type OwnedSample } from './memoryStatistics.ts';
@@ -64,8 +66,8 @@ export function memoryJournal(): MemoryJournal {
       case 'samples':
         return samplesOf(bridge)
           .filter(({ sample }) => within(sample.at))
-          .map(({ account, sample: { at, balance, equity, equityLow: low, equityHigh: high, margin } }) => ({
-            ...{ span: 'sample', at, bridge, account, balance, equity, low, high, margin },
+          .map(({ account, sample: { at, balance, equity, equityLow: low, equityHigh: high, margin, messages } }) => ({
+            ...{ span: 'sample', at, bridge, account, balance, equity, low, high, margin, messages },
           }));
       case 'entries':
         return rows.items.flatMap(({ seq: number, at, entry }) => {
@@ -104,6 +106,15 @@ export function memoryJournal(): MemoryJournal {
           query,
         ),
       ),
+    recorded: ({ bridge, peakSince, before }) => {
+      const all = samplesOf(bridge).map(({ sample }) => sample);
+      const highs = all.filter(({ at }) => at >= peakSince && at < before).map(({ equityHigh }) => equityHigh);
+      return Promise.resolve({
+        first: all[0]?.at ?? null,
+        peak: highs.length === 0 ? null : highs.reduce((one, other) => Math.max(one, other)),
+      });
+    },
+    fills: (query) => Promise.resolve(orders.fills(query)),
     statistics: (query) => Promise.resolve(statistics.statistics(query, samplesOf(query.bridge))),
     xp: (query) => Promise.resolve(statistics.xp(query)),
     exportPage: (query) => Promise.resolve({ rows: exportRows(query), next: null, done: 1 }),
@@ -149,6 +160,14 @@ class OrderTable {
   /** In the order of firing. */
   all(): (Order & Record<string, unknown>)[] {
     return [...this.byNumber.values()].sort(byNumber).map((order) => ({ ...order }));
+  }
+
+  /** The newest alone where there are more than can be marked. */
+  fills({ bridge, from, to }: FillsQuery): OrderMarks {
+    const found = this.all().filter(
+      (order) => order.bridge === bridge && order.state === 'filled' && order.at >= from && order.at <= to,
+    );
+    return { marks: found.slice(-mostMarks).map((order) => orderMark(order, 1)), fills: found.length };
   }
 
   last(limit: number): Order[] {

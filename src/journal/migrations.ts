@@ -128,6 +128,38 @@ const migrations: readonly string[] = [
      signal_id TEXT,
      PRIMARY KEY (bridge, account, seq, reason)
    ) WITHOUT ROWID;`,
+
+  // Charts: years of figures at once, how many messages came, and the fills that are marked on them.
+  `ALTER TABLE samples ADD COLUMN messages INTEGER;
+   ALTER TABLE minutes ADD COLUMN messages INTEGER;
+
+   -- As minutes, but for hours.
+   CREATE TABLE hours (
+     bridge TEXT NOT NULL,
+     hour INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     account TEXT,
+     balance REAL NOT NULL,
+     equity REAL NOT NULL,
+     low REAL NOT NULL,
+     high REAL NOT NULL,
+     margin REAL,
+     messages INTEGER,
+     PRIMARY KEY (bridge, hour)
+   ) WITHOUT ROWID;
+   INSERT INTO hours
+     SELECT m.bridge, h.hour, m.at, m.account, m.balance, m.equity, h.low, h.high,
+       coalesce(m.margin, (
+         SELECT margin FROM minutes WHERE bridge = m.bridge AND minute BETWEEN h.hour AND h.last AND margin IS NOT NULL
+         ORDER BY minute DESC LIMIT 1
+       )),
+       NULL
+     FROM (
+       SELECT bridge, minute - minute % 3600000 AS hour, max(minute) AS last, min(low) AS low, max(high) AS high
+       FROM minutes GROUP BY 1, 2
+     ) AS h JOIN minutes AS m ON m.bridge = h.bridge AND m.minute = h.last;
+
+   CREATE INDEX orders_filled ON orders (bridge, at, action) WHERE state = 'filled';`,
 ];
 
 export const schemaVersion = migrations.length;

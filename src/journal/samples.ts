@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 
 export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
 
-/** How long samples are kept one by one. Their minutes are kept for good. */
+/** How long samples are kept one by one. Their minutes and hours are kept for good. */
 const keptMs = 7 * 24 * 60 * minuteMs;
 
 /** Samples deleted in one transaction: their pages are written within a millisecond or so. */
@@ -10,6 +11,10 @@ const chunk = 300;
 
 export function minuteOf(at: number): number {
   return Math.floor(at / minuteMs) * minuteMs;
+}
+
+export function hourOf(at: number): number {
+  return Math.floor(at / hourMs) * hourMs;
 }
 
 /**

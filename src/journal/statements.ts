@@ -3,7 +3,7 @@ import type { Order } from '../api/state.ts';
 import type { JournalRow } from '../controller/ports.ts';
 import { entryColumns } from './entryColumns.ts';
 import { parseOrder } from './parseOrder.ts';
-import { minuteOf } from './samples.ts';
+import { hourOf, minuteOf } from './samples.ts';
 
 type Body = Statement<unknown[], string>;
 
@@ -36,6 +36,8 @@ export interface Statements {
   renameInstance: Body;
 }
 
+const figureColumns = 'account, balance, equity, low, high, margin, messages';
+
 /** The figures of a row that exists already: the extremes of both, else those of the later one. */
 const mergeFigures = `
   low = min(low, excluded.low),
@@ -44,6 +46,7 @@ const mergeFigures = `
   equity = iif(excluded.at >= at, excluded.equity, equity),
   account = iif(excluded.at >= at, excluded.account, account),
   margin = iif(excluded.at >= at, coalesce(excluded.margin, margin), coalesce(margin, excluded.margin)),
+  messages = coalesce(messages + excluded.messages, messages, excluded.messages),
   at = max(at, excluded.at)`;
 
 export function prepareStatements(db: Database): Statements {
@@ -80,22 +83,28 @@ function preparePut(db: Database): Statements['put'] {
      ON CONFLICT (key) DO UPDATE SET at = excluded.at, value = excluded.value`,
   );
   const addSample = db.prepare(
-    `INSERT INTO samples (bridge, at, account, balance, equity, low, high, margin) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO samples (bridge, at, ${figureColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (bridge, at) DO UPDATE SET ${mergeFigures}`,
   );
   const addToMinute = db.prepare(
-    `INSERT INTO minutes (bridge, minute, at, account, balance, equity, low, high, margin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO minutes (bridge, minute, at, ${figureColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (bridge, minute) DO UPDATE SET ${mergeFigures}`,
+  );
+  const addToHour = db.prepare(
+    `INSERT INTO hours (bridge, hour, at, ${figureColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (bridge, hour) DO UPDATE SET ${mergeFigures}`,
   );
   return ({ at, entry }) => {
     switch (entry.type) {
       case 'sample': {
         const { bridge, account, sample } = entry;
-        const figures = [sample.balance, sample.equity, sample.equityLow, sample.equityHigh, sample.margin];
-        addSample.run(bridge, sample.at, account, ...figures);
-        // The minute grows with its samples: so the roll-up is whole at any time, and deleting samples is all that is
-        // left to do for the worker.
-        addToMinute.run(bridge, minuteOf(sample.at), sample.at, account, ...figures);
+        const { balance, equity, equityLow, equityHigh, margin, messages } = sample;
+        const figures = [account, balance, equity, equityLow, equityHigh, margin, messages];
+        addSample.run(bridge, sample.at, ...figures);
+        // Minute and hour grow with their samples: so the roll-up is whole at any time, and deleting samples is all that
+        // is left to do for the worker.
+        addToMinute.run(bridge, minuteOf(sample.at), sample.at, ...figures);
+        addToHour.run(bridge, hourOf(sample.at), sample.at, ...figures);
         return null;
       }
       case 'remember':

@@ -16,7 +16,7 @@ export function makeOrders(db: Database, count: number, days = 365): void {
     "INSERT INTO entries (at, type, bridge, order_number, signal_id, body, frame) VALUES (?, 'order', 'main', ?, ?, ?, ?)",
   );
   const addOrder = db.prepare('INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const addMinute = db.prepare("INSERT INTO minutes VALUES ('main', ?, ?, 'account', 1000, ?, 900, 1100, 50)");
+  const addMinute = db.prepare("INSERT INTO minutes VALUES ('main', ?, ?, 'account', 1000, ?, 900, 1100, 50, NULL)");
   const frame = Buffer.alloc(130, 0x7b);
   const addAll = db.transaction(() => {
     for (let number = 1; number <= count; number += 1) {

@@ -43,7 +43,16 @@ export function order(number: number, changes: Partial<Order> = {}): Order {
 }
 
 export function sample(at: number, equity: number, changes: Partial<Sample> = {}): Sample {
-  return { at, balance: 1_000, equity, equityLow: equity - 1, equityHigh: equity + 1, margin: 50, ...changes };
+  return {
+    at,
+    balance: 1_000,
+    equity,
+    equityLow: equity - 1,
+    equityHigh: equity + 1,
+    margin: 50,
+    messages: 2,
+    ...changes,
+  };
 }
 
 export function row(entry: JournalEntry, at = monday): JournalRow {

@@ -262,7 +262,7 @@ export function journalSuite(open: () => JournalUnderTest): void {
     it('can make one point of all', async () => {
       journal.write([1, 5, 3].map((equity, index) => sampleRow(sample(monday + index, equity))));
       expect(await journal.history({ ...all, points: 1 })).toEqual([
-        sample(monday + 2, 3, { equityLow: 0, equityHigh: 6 }),
+        sample(monday + 2, 3, { equityLow: 0, equityHigh: 6, messages: 6 }),
       ]);
     });
   });

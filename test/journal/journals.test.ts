@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { chartSuite } from './chartSuite.ts';
 import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
 import { journalSuite, type JournalUnderTest } from './journalSuite.ts';
 import { statisticsSuite } from './statisticsSuite.ts';
@@ -11,6 +12,7 @@ describe('memory journal', () => {
   };
   journalSuite(open);
   statisticsSuite(open);
+  chartSuite(open);
 
   it('shows its rows to tests, the oldest first and not without end', () => {
     const journal = memoryJournal();
@@ -30,4 +32,5 @@ describe('SQLite journal', () => {
   };
   journalSuite(open);
   statisticsSuite(open);
+  chartSuite(open);
 });

@@ -28,6 +28,7 @@ function minutesOf(samples: readonly Sample[]): Sample[] {
     ...(group.at(-1) ?? sample(0, 0)),
     equityLow: Math.min(...group.map(({ equityLow }) => equityLow)),
     equityHigh: Math.max(...group.map(({ equityHigh }) => equityHigh)),
+    messages: group.reduce((sum, { messages }) => sum + (messages ?? 0), 0),
   }));
 }
 
@@ -89,7 +90,7 @@ describe('samples', () => {
     folder.clock.now = monday + 30 * day;
     await tidy();
     journal.write([sampleRow(sample(monday + 35_000, 500, { margin: 7 }))]);
-    const merged = sample(monday + 40_000, 100, { equityHigh: 501 });
+    const merged = sample(monday + 40_000, 100, { equityHigh: 501, messages: 6 });
     expect(await journal.history(all)).toEqual([merged]);
     await tidy();
     expect(await journal.history(all)).toEqual([merged]);
@@ -100,7 +101,7 @@ describe('samples', () => {
     const { journal } = folder.open();
     journal.write([sampleRow(sample(monday, 100)), sampleRow(sample(monday, 200, { margin: null }))]);
     folder.clock.now = monday;
-    expect(await journal.history(all)).toEqual([sample(monday, 200, { equityLow: 99 })]);
+    expect(await journal.history(all)).toEqual([sample(monday, 200, { equityLow: 99, messages: 4 })]);
   });
 
   it('of a year are thinned out in time for a chart', async () => {
@@ -117,8 +118,9 @@ describe('samples', () => {
       );
     };
     fill('minutes', 'minute, at', 525_600, minute);
+    fill('hours', 'hour, at', 8_760, 60 * minute);
     fill('samples', 'at', 604_800, 1_000);
-    db.exec(`UPDATE minutes SET low = -1 WHERE minute = ${String(now - 200 * day)}`);
+    db.exec(`UPDATE hours SET low = -1 WHERE hour = ${String(now - 200 * day)}`);
     db.close();
     await journal.history({ ...all, to: 0 });
     for (const [name, span] of [

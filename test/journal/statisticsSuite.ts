@@ -387,6 +387,7 @@ export function statisticsSuite(open: () => JournalUnderTest): void {
         low: 999,
         high: 1_001,
         margin: 50,
+        messages: 2,
       });
       expect(await read('samples', { from: monday + 1_000, to: monday + 3_000 })).toHaveLength(2);
     });

@@ -1,78 +1,158 @@
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
-import { historyRanges, type HistoryRange } from '../../../src/api/contract.ts';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
-import { formatMoney, formatNumber } from '../../format.ts';
-import { sampleStore } from '../../store/sampleStore.ts';
+import { appStore } from '../../store/appStore.ts';
+import {
+  backToLive,
+  drawnView,
+  panned,
+  rangeOfView,
+  spanOfView,
+  viewOfRange,
+  zoomed,
+  type ChartView,
+} from '../../store/chartView.ts';
 import { useNow } from '../../store/hooks.ts';
-import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { chartPoints, rangeMs } from './chartPoints.ts';
-import type { ChartLine } from './chartLine.ts';
-import { TimeChart } from './timeChart.tsx';
+import { sampleStore } from '../../store/sampleStore.ts';
+import { choose, keepChoices, readChoices, type ChartChoices } from './chartChoices.ts';
+import { ChartPane, type SharedChart } from './chartPane.tsx';
+import { chartPoints } from './chartPoints.ts';
+import { ChartToolbar } from './chartToolbar.tsx';
+import { closedPeriods, without } from './closedPeriods.ts';
+import { markWords } from './marks.tsx';
+import { useChartKeys } from './useChartKeys.ts';
+import { useExport } from './useExport.ts';
+import { useMarks } from './useMarks.ts';
 
-const rangeNames: Record<HistoryRange, string> = { '5m': '5 min', '1h': '1 h', all: 'All' };
+const memory = (): Storage => globalThis.localStorage;
+const start = viewOfRange('5m');
 
-const equityLines: ChartLine[] = [
-  { key: 'balance', name: 'Balance', colour: 'var(--balance)', format: formatMoney, axis: 'left' },
-  { key: 'equity', name: 'Equity', colour: 'var(--equity)', format: formatMoney, axis: 'left' },
-];
-const marginLines: ChartLine[] = [
-  { key: 'margin', name: 'Margin', colour: 'var(--margin)', format: formatMoney, axis: 'left' },
-  {
-    key: 'marginLevel',
-    name: 'Level',
-    colour: 'var(--level)',
-    format: (value) => `${formatNumber(value, 0)} %`,
-    axis: 'right',
-  },
-];
-
-/** R1: below 200 % warns, below 150 % is dangerous, below 100 % critical. */
-const levelBands = [
-  { from: 150, to: 200, colour: 'var(--quiet)' },
-  { from: 0, to: 150, colour: 'var(--down)' },
-];
-
-/** Equity with balance, and margin with margin level, over the same span. */
+/** Two charts of the account over the same time, with one crosshair. */
 export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
-  const [range, setRange] = useState<HistoryRange>('5m');
-  const { id } = bridge;
+  const { id, limits, currency } = bridge;
+  const rebasedAt = bridge.riskBase?.rebasedAt ?? null;
+  const [view, setView] = useState<ChartView>(start);
+  const [choices, setChoices] = useState(() => readChoices(memory));
+  const [crosshair, setCrosshair] = useState<number | null>(null);
+  const [chosenMark, setChosenMark] = useState<number | null>(null);
+  const shown = useSyncExternalStore(sampleStore.subscribe, sampleStore.current);
+  const exporting = useExport(id);
   useEffect(() => {
-    sampleStore.watch(id, range);
-  }, [id, range]);
-  const samples = useSyncExternalStore(sampleStore.subscribe, sampleStore.current);
-  const points = useMemo(() => chartPoints(samples), [samples]);
-  const now = useNow();
-  const span = rangeMs[range];
-  const to = Math.max(now, points.at(-1)?.at ?? 0);
-  const from = span === null ? (points[0]?.at ?? to - rangeMs['5m']) : to - span;
-  const picker = <RangePicker range={range} onChange={setRange} />;
+    sampleStore.watch(id, view, rebasedAt);
+  }, [id, view, rebasedAt]);
+
+  const { samples, first, peakBefore, covers, busy } = shown;
+  const drawing = drawnView(view, shown.view);
+  const now = useDrawnNow(drawing, samples.at(-1)?.at ?? 0);
+  const span = useMemo(() => spanOfView(drawing, { first, now }), [drawing, first, now]);
+  const drawn = useMemo(
+    () => chartPoints({ samples, span, now, first, peakBefore, rebasedAt }),
+    [samples, span, now, first, peakBefore, rebasedAt],
+  );
+  const closed = useMemo(() => closedPeriods(span, samples), [span, samples]);
+  const gaps = useMemo(() => without(drawn.gaps, closed), [drawn, closed]);
+  const marks = useMarks(id, covers, span);
+
+  const known = { first, now };
+  const pan = (by: number, from = span): void => {
+    setView(panned(from, by, known));
+  };
+  const zoom = (factor: number, anchor: number): void => {
+    setView(zoomed(span, factor, anchor, known));
+  };
+  const change = (next: ChartChoices): void => {
+    setChoices(next);
+    keepChoices(memory, next);
+  };
+  const openOrder = useCallback((order: number) => {
+    appStore.setState({ shownOrder: order });
+  }, []);
+  const onKeyDown = useChartKeys({
+    span,
+    drawn,
+    marks,
+    crosshair,
+    chosenMark,
+    pan,
+    zoom: (factor) => {
+      zoom(factor, view.live ? 1 : 0.5);
+    },
+    showAll: () => {
+      setView(viewOfRange('all'));
+    },
+    backToLive: () => {
+      setView(backToLive(span));
+    },
+    point: (at, mark) => {
+      setCrosshair(at);
+      setChosenMark(mark);
+    },
+    openOrder,
+  });
+  const shared: SharedChart = {
+    ...{ drawn, span, closed, gaps, marks, crosshair, chosenMark, busy, currency, limits, onKeyDown },
+    actions: {
+      pan: (from, by) => {
+        pan(by, from);
+      },
+      zoom,
+      point: (at) => {
+        setCrosshair(at);
+        setChosenMark(null);
+      },
+    },
+    onOpenOrder: openOrder,
+  };
+  const pane = (side: 'left' | 'right'): ReactElement => (
+    <ChartPane
+      side={side === 'left' ? 'Left' : 'Right'}
+      kind={choices[side]}
+      onKind={(kind) => {
+        change(choose(choices, side, kind));
+      }}
+      withDrawdown={choices.drawdown}
+      onDrawdown={(drawdown) => {
+        change({ ...choices, drawdown });
+      }}
+      shared={shared}
+    />
+  );
+  const spoken = marks.find(({ number }) => number === chosenMark);
   return (
-    <div className="charts-room grid min-h-0 flex-1 grid-cols-2 gap-3">
-      <Panel title="Equity" aside={picker}>
-        <TimeChart points={points} from={from} to={to} lines={equityLines} />
-      </Panel>
-      <Panel title="Margin">
-        <TimeChart points={points} from={from} to={to} lines={marginLines} bands={levelBands} />
-      </Panel>
-    </div>
+    <>
+      <ChartToolbar
+        range={rangeOfView(view)}
+        onRange={(range) => {
+          setView(viewOfRange(range));
+        }}
+        span={span}
+        live={view.live}
+        crosshair={crosshair}
+        exporting={exporting.done}
+        onPan={pan}
+        onZoom={(factor) => {
+          zoom(factor, view.live ? 1 : 0.5);
+        }}
+        onLive={() => {
+          setView(backToLive(span));
+        }}
+        onExport={() => {
+          exporting.toggle(span);
+        }}
+      />
+      <div className="charts-room grid min-h-0 flex-1 grid-cols-2 gap-3">
+        {pane('left')}
+        {pane('right')}
+      </div>
+      <p aria-live="polite" className="sr-only">
+        {spoken === undefined ? '' : markWords(spoken)}
+      </p>
+    </>
   );
 }
 
-function RangePicker({
-  range,
-  onChange,
-}: {
-  range: HistoryRange;
-  onChange: (range: HistoryRange) => void;
-}): ReactElement {
-  return (
-    <ChoiceGroup
-      label="Span of the charts"
-      values={historyRanges}
-      names={rangeNames}
-      value={range}
-      onChange={onChange}
-    />
-  );
+/** Now, in steps that can be seen: a year's chart isn't drawn anew each second. */
+function useDrawnNow(view: ChartView, lastAt: number): number {
+  const now = Math.max(useNow(), lastAt);
+  const step = Math.max(1, Math.floor((view.live ? (view.ms ?? 0) : view.to - view.from) / 1_200));
+  return step <= 1_000 ? now : Math.max(Math.ceil(now / step) * step, lastAt);
 }

@@ -1,16 +1,17 @@
 import type { ReactElement } from 'react';
 import type { Order } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
-import { useApp, useAppState } from '../../store/hooks.ts';
+import { useApp } from '../../store/hooks.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { OrderFacts } from './orderFacts.tsx';
 import { SettleOrder } from './settleOrder.tsx';
 import { Timeline } from './timeline.tsx';
+import { useOrder } from './useOrder.ts';
 
 /** All that is known of one order, and for an unknown one the way to settle it. */
 export function OrderDrawer(): ReactElement | null {
   const number = useApp(({ shownOrder }) => shownOrder);
-  const order = useAppState(({ orders }) => orders.find((each) => each.number === number)) ?? null;
+  const order = useOrder(number);
   return order === null ? null : <Drawer key={order.number} order={order} />;
 }
 

@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { StatisticsFilter } from '../../../src/api/statistics.ts';
 import { tradingDay } from '../../../src/protocol/tradingDay.ts';
@@ -6,11 +6,13 @@ import { formatMoney, formatNumber } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import { useStatistics, type StatisticsAnswer } from '../../store/statisticsAnswers.ts';
 import { AwardList } from './awardList.tsx';
-import { DayChart } from './dayChart.tsx';
 import { ReasonBars } from './reasonBars.tsx';
 import { StatisticsFigures } from './statisticsFigures.tsx';
 import { StatisticsFilters, type NameFilter } from './statisticsFilters.tsx';
 import { drawnAccount, equityChange, firstDay, type StatisticsRange } from './statisticsWords.ts';
+
+// Recharts comes when there is something to draw.
+const DayChart = lazy(async () => ({ default: (await import('./dayChart.tsx')).DayChart }));
 
 /** What became of the orders so far, and what they earned. */
 export function Statistics({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -78,21 +80,25 @@ function Results({
       />
       <div className="grid min-h-36 flex-1 grid-cols-4 gap-2">
         <Part title="Equity by day" aside={account ?? ''}>
-          <DayChart
-            points={equity.map(({ day, last }) => ({ day, value: last }))}
-            colour="var(--equity)"
-            format={(value) => `${formatMoney(value)} ${currency ?? ''}`}
-            empty="No equity in these days."
-          />
+          <Suspense>
+            <DayChart
+              points={equity.map(({ day, last }) => ({ day, value: last }))}
+              colour="var(--equity)"
+              format={(value) => `${formatMoney(value)} ${currency ?? ''}`}
+              empty="No equity in these days."
+            />
+          </Suspense>
         </Part>
         <Part title="XP over time">
-          <DayChart
-            points={xpDays.map(({ day, total }) => ({ day, value: total }))}
-            colour="var(--xp)"
-            steps
-            format={(value) => `${formatNumber(value, 0)} XP`}
-            empty="No XP in these days."
-          />
+          <Suspense>
+            <DayChart
+              points={xpDays.map(({ day, total }) => ({ day, value: total }))}
+              colour="var(--xp)"
+              steps
+              format={(value) => `${formatNumber(value, 0)} XP`}
+              empty="No XP in these days."
+            />
+          </Suspense>
         </Part>
         <Part title="Rejects by reason">
           <ReasonBars rejects={statistics.rejects} refusals={statistics.refusals} />

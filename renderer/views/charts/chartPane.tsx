@@ -1,0 +1,145 @@
+import { useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import type { OrderMark } from '../../../src/api/history.ts';
+import type { RiskLimits } from '../../../src/protocol/riskLimits.ts';
+import type { Span } from '../../store/chartView.ts';
+import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
+import { Backdrop } from './backdrop.tsx';
+import { chartKinds, chartLook, kindNames, kindTitles, type ChartKind } from './chartKinds.ts';
+import { pointAt, type ChartPoints } from './chartPoints.ts';
+import { chartScale, plotRoom, rightRoom } from './chartScale.ts';
+import { Crosshair } from './crosshair.tsx';
+import { Legend } from './legend.tsx';
+import { LineEnds } from './lineEnds.tsx';
+import { Marks } from './marks.tsx';
+import { Plot } from './plot.tsx';
+import { useGestures, type GestureActions } from './useGestures.ts';
+import { useSize } from './useSize.ts';
+
+/** What both charts share. */
+export interface SharedChart {
+  drawn: ChartPoints;
+  span: Span;
+  /** When the broker was closed. */
+  closed: Span[];
+  /** Where nothing came while it was open. */
+  gaps: Span[];
+  marks: readonly OrderMark[];
+  /** The moment that is pointed at. */
+  crosshair: number | null;
+  /** Number of the order that the keyboard is at. */
+  chosenMark: number | null;
+  busy: boolean;
+  currency: string | null;
+  limits: RiskLimits;
+  actions: GestureActions;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onOpenOrder: (order: number) => void;
+}
+
+/** One chart with the choice of what it shows. */
+export function ChartPane({
+  side,
+  kind,
+  onKind,
+  withDrawdown,
+  onDrawdown,
+  shared,
+}: {
+  side: 'Left' | 'Right';
+  kind: ChartKind;
+  onKind: (kind: ChartKind) => void;
+  withDrawdown: boolean;
+  onDrawdown: (shown: boolean) => void;
+  shared: SharedChart;
+}): ReactElement {
+  const { drawn, span, closed, gaps, marks, crosshair, busy, limits, currency } = shared;
+  const ref = useRef<HTMLDivElement>(null);
+  const help = useId();
+  const size = useSize(ref);
+  useGestures(ref, span, shared.actions);
+  const look = useMemo(() => chartLook(kind, limits, withDrawdown), [kind, limits, withDrawdown]);
+  const { width, height } = size ?? { width: 0, height: 0 };
+  const scale = useMemo(
+    () => chartScale(drawn.points, look, span, { width, height }),
+    [drawn, look, span, width, height],
+  );
+  const point = crosshair === null ? null : pointAt(drawn, crosshair);
+  const plotWidth = Math.max(0, width - plotRoom.left - rightRoom(width));
+  const plotHeight = Math.max(0, height - plotRoom.top - plotRoom.bottom);
+  const title = kindTitles[kind];
+  return (
+    <section
+      aria-label={title}
+      className="flex min-h-0 min-w-0 flex-col overflow-hidden rounded-[6px] border border-line bg-panel"
+    >
+      <header className="flex shrink-0 flex-wrap items-center gap-x-2 px-2 pt-1.5 pb-0.5">
+        <ChoiceGroup label={`${side} chart`} values={chartKinds} names={kindNames} value={kind} onChange={onKind} />
+      </header>
+      <Legend
+        lines={look.lines}
+        drawn={drawn}
+        point={point}
+        pointing={crosshair !== null}
+        unit={look.money ? currency : null}
+        drawdown={kind === 'equity' ? { shown: withDrawdown, onChange: onDrawdown } : null}
+        away={wordAt(crosshair, closed, gaps)}
+      />
+      <p id={help} className="sr-only">
+        Arrow keys move in time, plus and minus zoom, Home shows everything, End goes back to live. Shift and the arrow
+        keys move the crosshair. Comma and full stop go from fill to fill, Enter opens its order.
+      </p>
+      <div
+        ref={ref}
+        role="application"
+        aria-label={`${title} over time`}
+        aria-describedby={help}
+        aria-busy={busy}
+        tabIndex={0}
+        onKeyDown={shared.onKeyDown}
+        className="relative min-h-0 flex-1 cursor-crosshair touch-pan-y overflow-hidden select-none focus-visible:-outline-offset-2 active:cursor-grabbing"
+      >
+        {size !== null && plotHeight > 0 && (
+          <>
+            <div className="pointer-events-none absolute" style={plotStyle(width)}>
+              <Backdrop look={look} scale={scale} gaps={gaps} closed={closed} width={plotWidth} />
+            </div>
+            <Plot points={drawn.points} look={look} scale={scale} width={width} height={height} />
+            <div className="pointer-events-none absolute" style={plotStyle(width)}>
+              {plotWidth > 0 && rightRoom(width) > 40 && (
+                <LineEnds points={drawn.points} look={look} scale={scale} height={plotHeight} />
+              )}
+              {look.marksOn !== null && (
+                <Marks
+                  marks={marks}
+                  line={look.marksOn}
+                  drawn={drawn}
+                  scale={scale}
+                  chosen={shared.chosenMark}
+                  onOpen={shared.onOpenOrder}
+                />
+              )}
+              {crosshair !== null && <Crosshair at={crosshair} point={point} look={look} scale={scale} />}
+              {drawn.points.length === 0 && (
+                <p className="absolute inset-x-0 top-1/3 text-center text-sm text-muted">
+                  {busy ? 'Reading the journal…' : 'No figures in this span.'}
+                </p>
+              )}
+            </div>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function plotStyle(width: number): { left: number; top: number; right: number; bottom: number } {
+  return { ...plotRoom, right: rightRoom(width) };
+}
+
+/** Why there are no values at a moment. */
+function wordAt(at: number | null, closed: readonly Span[], gaps: readonly Span[]): string | null {
+  if (at === null) return null;
+  const within = ({ from, to }: Span): boolean => at > from && at < to;
+  if (gaps.some(within)) return 'no telemetry';
+  return closed.some(within) ? 'market closed' : null;
+}

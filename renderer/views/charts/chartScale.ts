@@ -1,0 +1,76 @@
+import { formatNumber } from '../../format.ts';
+import type { Span } from '../../store/chartView.ts';
+import { timeTicks, valueTicks } from './axisTicks.ts';
+import type { ChartLook } from './chartKinds.ts';
+import type { ChartPoint } from './chartPoints.ts';
+
+/** Room around the plot, in px: the axes, and the names at the lines' ends where there is room for them. */
+export const plotRoom = { left: 58, top: 8, bottom: 24 } as const;
+const labelRoom = 62;
+const narrow = 380;
+
+export function rightRoom(width: number): number {
+  return width < narrow ? 10 : labelRoom;
+}
+
+/** Of the chart with its axes, in px. */
+interface Size {
+  width: number;
+  height: number;
+}
+
+const tickPx = 40;
+
+export interface ChartScale {
+  span: Span;
+  low: number;
+  high: number;
+  valueTicks: number[];
+  timeTicks: number[];
+  formatValue: (value: number) => string;
+}
+
+/** Round values around what is drawn, as far as the look wants to show in any case. */
+export function chartScale(points: readonly ChartPoint[], look: ChartLook, span: Span, size: Size): ChartScale {
+  const { width, height } = size;
+  let low = look.least.low ?? Infinity;
+  let high = look.least.high ?? -Infinity;
+  const take = (value: number | null): void => {
+    if (value === null) return;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  };
+  // A drawdown in per cent beside money is written, and drawn as an area.
+  const lines = drawnLines(look);
+  for (const point of points) {
+    for (const { key } of lines) take(point[key]);
+    for (const { key } of look.areas) point[key]?.forEach(take);
+  }
+  if (low > high) [low, high] = [0, 1];
+  const air = Math.max((high - low) * 0.05, Math.abs(high) * 0.0002, 0.05);
+  const bottom = look.least.low !== null && low >= look.least.low ? low : low - air;
+  const { ticks, decimals } = valueTicks(bottom, high + air, Math.min(Math.max(Math.floor(height / tickPx), 2), 5));
+  const most = Math.max(2, Math.floor((width - plotRoom.left - rightRoom(width)) / 70));
+  return {
+    span,
+    low: ticks[0] ?? low,
+    high: ticks.at(-1) ?? high,
+    valueTicks: ticks,
+    timeTicks: timeTicks(span.from, span.to, most, new Date(span.to).getTimezoneOffset()),
+    formatValue: (value) => `${formatNumber(value, decimals)}${look.unit}`,
+  };
+}
+
+export function drawnLines(look: ChartLook): ChartLook['lines'] {
+  return look.money ? look.lines.filter(({ key }) => key !== 'drawdown') : look.lines;
+}
+
+/** Where a moment is, as a part of the plot's width. */
+export function xOf({ span }: ChartScale, at: number): number {
+  return (at - span.from) / (span.to - span.from);
+}
+
+/** Where a value is, as a part of the plot's height from the top. */
+export function yOf({ low, high }: ChartScale, value: number): number {
+  return (high - value) / (high - low);
+}

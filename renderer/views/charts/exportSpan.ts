@@ -1,0 +1,50 @@
+import type { ApiClient } from '../../../src/api/connectApi.ts';
+import { csvLine } from '../../../src/api/csv.ts';
+import { exportHeaders, exportValues } from '../../../src/api/exportColumns.ts';
+import type { Span } from '../../store/chartView.ts';
+
+/**
+ * All figures that the journal has of a span, as CSV: minutes, and samples one by one where they are kept.
+ * @param onProgress 0 to 1; false gives up
+ * @returns null when it was given up
+ */
+export async function csvOfSpan(
+  client: ApiClient,
+  bridge: string,
+  { from, to }: Span,
+  onProgress: (done: number) => boolean,
+): Promise<string[] | null> {
+  const parts = [csvLine(exportHeaders('samples'))];
+  const days = { from: null, to: null, span: { from: Math.floor(from), to: Math.ceil(to) } };
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof client.call<'exportPage'>>> = await client.call('exportPage', {
+      bridge,
+      kind: 'samples',
+      cursor,
+      ...days,
+    });
+    parts.push(page.rows.map((row) => csvLine(exportValues('samples', row))).join(''));
+    if (!onProgress(page.done)) return null;
+    cursor = page.next;
+  } while (cursor !== null);
+  return parts;
+}
+
+/** Such as `main-2026-06-01T0905-2026-06-01T1005.csv`, in UTC as the times within. */
+export function exportName(bridge: string, { from, to }: Span): string {
+  const stamp = (at: number): string => new Date(at).toISOString().slice(0, 16).replace(':', '');
+  return `${bridge}-${stamp(from)}-${stamp(to)}.csv`;
+}
+
+export function saveFile(name: string, parts: string[]): void {
+  const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads it after this turn.
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 60_000);
+}

@@ -1,0 +1,60 @@
+import type { ReactElement } from 'react';
+import type { ChartLine } from './chartKinds.ts';
+import { lastValue, type ChartPoint, type ChartPoints } from './chartPoints.ts';
+
+/** Each line's name with its value: the one that is pointed at, else the last one. */
+export function Legend({
+  lines,
+  drawn,
+  point,
+  pointing,
+  unit,
+  drawdown,
+  away,
+}: {
+  lines: readonly ChartLine[];
+  drawn: ChartPoints;
+  point: ChartPoint | null;
+  pointing: boolean;
+  unit: string | null;
+  /** Null: no choice of this chart. */
+  drawdown: { shown: boolean; onChange: (shown: boolean) => void } | null;
+  /** Why there are no values where it is pointed at. */
+  away: string | null;
+}): ReactElement {
+  return (
+    <div className="flex min-h-6 shrink-0 items-center gap-3 px-3 text-xs whitespace-nowrap">
+      <ul className="figures flex min-w-0 flex-1 flex-wrap gap-x-3">
+        {lines.map(({ key, name, colour, format, dashes }) => {
+          const value = pointing ? (point?.[key] ?? null) : lastValue(drawn.points, key);
+          return (
+            <li key={key} className="flex items-center gap-1.5">
+              <svg viewBox="0 0 14 2" className="w-3.5" aria-hidden="true">
+                <line x1="0" y1="1" x2="14" y2="1" stroke={colour} strokeWidth="2" strokeDasharray={dashes} />
+              </svg>
+              <span className="text-muted">{name}</span>
+              <span className="font-medium">
+                {value === null ? '–' : format(value)}
+                {unit !== null && key !== 'drawdown' && <span className="font-normal text-muted"> {unit}</span>}
+              </span>
+            </li>
+          );
+        })}
+        {away !== null && <li className="text-muted">{away}</li>}
+      </ul>
+      {drawdown !== null && (
+        <label className="flex h-6 shrink-0 cursor-pointer items-center gap-1.5 text-muted hover:text-text">
+          <input
+            type="checkbox"
+            checked={drawdown.shown}
+            onChange={(event) => {
+              drawdown.onChange(event.target.checked);
+            }}
+            className="size-3.5 accent-(--focus)"
+          />
+          shade drawdown
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { memo, type ReactElement } from 'react';
+import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import { tickText } from './axisTicks.ts';
+import type { ChartLook } from './chartKinds.ts';
+import type { ChartPoint } from './chartPoints.ts';
+import { drawnLines, plotRoom, rightRoom, type ChartScale } from './chartScale.ts';
+
+const tick = { fill: 'var(--muted)', fontSize: 11 } as const;
+const xAxisHeight = 22;
+
+/** Thin lines over time on a quiet grid; gaps stay gaps. What a pointer does is none of its business. */
+export const Plot = memo(function Plot({
+  points,
+  look,
+  scale,
+  width,
+  height,
+}: {
+  points: ChartPoint[];
+  look: ChartLook;
+  scale: ChartScale;
+  width: number;
+  height: number;
+}): ReactElement {
+  return (
+    <ComposedChart
+      width={width}
+      height={height}
+      data={points}
+      margin={{ top: plotRoom.top, right: rightRoom(width), bottom: plotRoom.bottom - xAxisHeight, left: 0 }}
+      accessibilityLayer={false}
+      tabIndex={-1}
+      className="pointer-events-none absolute inset-0"
+    >
+      <CartesianGrid stroke="var(--line)" vertical={false} />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[scale.span.from, scale.span.to]}
+        ticks={scale.timeTicks}
+        allowDataOverflow
+        tickFormatter={(at: number) => tickText(at, scale.timeTicks)}
+        tick={tick}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line)' }}
+        height={xAxisHeight}
+      />
+      <YAxis
+        domain={[scale.low, scale.high]}
+        ticks={scale.valueTicks}
+        interval={0}
+        allowDataOverflow
+        tickFormatter={scale.formatValue}
+        tick={tick}
+        tickLine={false}
+        axisLine={false}
+        width={plotRoom.left}
+      />
+      {look.areas.map(({ key, colour, opacity }) => (
+        <Area
+          key={key}
+          dataKey={key}
+          stroke="none"
+          fill={colour}
+          fillOpacity={opacity}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+          connectNulls={false}
+          type="linear"
+        />
+      ))}
+      {drawnLines(look).map(({ key, name, colour, dashes }) => (
+        <Line
+          key={key}
+          dataKey={key}
+          name={name}
+          stroke={colour}
+          strokeWidth={1.5}
+          {...(dashes === undefined ? {} : { strokeDasharray: dashes })}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+          connectNulls={false}
+          type="linear"
+        />
+      ))}
+    </ComposedChart>
+  );
+});

@@ -28,7 +28,7 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
     clock: systemClock,
     random: (count) => randomBytes(count),
     journal,
-    app: { version: 'bench', dataDir: '' },
+    app: { version: 'bench', dataDir: '', logDir: '' },
     settings: defaultSettings,
     onTrouble,
   });

@@ -71,18 +71,9 @@ export class DeskWindows {
         running.log.warn(sentence);
       },
     );
-    recoverFromCrashes(
-      window,
-      (page) => {
-        const loaded = page === 'again' ? loadPage(window, name) : loadCrashedPage(window);
-        loaded.catch((error: unknown) => {
-          running.log.error('A page could not be loaded after a crash.', error);
-        });
-      },
-      (sentence) => {
-        running.log.warn(sentence);
-      },
-    );
+    recoverFromCrashes(window, this.recovery(name, window), (sentence) => {
+      running.log.warn(sentence);
+    });
     window.on('close', (event) => {
       if (name === 'desk' && this.parts.onDeskClose()) event.preventDefault();
     });
@@ -92,5 +83,19 @@ export class DeskWindows {
     });
     if (name === 'ticket') this.parts.onTicket();
     await loadPage(window, name, order);
+  }
+
+  /** Loads a crashed window's page again; after too many crashes the desk says so, and the ticket closes. */
+  private recovery(name: WindowName, window: BrowserWindow): (page: 'again' | 'crashed') => void {
+    return (page) => {
+      if (page === 'crashed' && name === 'ticket') {
+        window.close();
+        return;
+      }
+      const loaded = page === 'again' ? loadPage(window, name) : loadCrashedPage(window);
+      loaded.catch((error: unknown) => {
+        this.parts.running.log.error('A page could not be loaded after a crash.', error);
+      });
+    };
   }
 }

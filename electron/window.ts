@@ -8,7 +8,7 @@ const kinds: Record<WindowName, BrowserWindowConstructorOptions> = {
   desk: { width: 1280, height: 800, minWidth: 1024, minHeight: 640, title: 'BITTEN Desk' },
   ticket: {
     width: 340,
-    height: 640,
+    height: 720,
     minWidth: 320,
     minHeight: 400,
     title: 'Ticket – BITTEN Desk',

@@ -1,5 +1,6 @@
 import { useEffect, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
+import { appStore } from '../store/appStore.ts';
 import { callOrTell } from '../store/callApp.ts';
 import { useApp } from '../store/hooks.ts';
 import { Switch } from '../ui/switch.tsx';
@@ -18,6 +19,13 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
   useEffect(() => {
     document.title = `Ticket ${bridge.name} – BITTEN Desk`;
   }, [bridge.name]);
+  useEffect(
+    () =>
+      appStore.subscribe(({ openSettings }) => {
+        if (openSettings !== null) appStore.setState({ openSettings: null, trouble: settingsElsewhere });
+      }),
+    [],
+  );
   return (
     <div className={`flex h-full flex-col bg-panel ${live ? 'border-2 border-live-account' : ''}`}>
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2">
@@ -48,7 +56,13 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
       <div className="max-h-[40%] shrink-0 overflow-y-auto px-3 has-[:not(:empty)]:pt-2">
         <Notices key={bridge.id} bridge={bridge} />
       </div>
-      <KillBanner />
+      <KillBanner short />
     </div>
   );
 }
+
+/** The sheet with the settings is wider than this window. */
+const settingsElsewhere = {
+  title: 'That is set in the desk’s own window.',
+  text: 'Press the gear there, then Bridge settings.',
+};

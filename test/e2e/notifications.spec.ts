@@ -66,7 +66,7 @@ test('a browser notifies once it was allowed to by a click, of what is switched 
   await expect
     .poll(async () => (await shown()).at(-1))
     .toMatchObject({
-      title: 'Filled: Sell 0.10 EURUSD',
+      title: 'Filled: Sell 0.01 EURUSD',
       body: expect.stringContaining('TOLD_1 · Main'),
     });
 

@@ -19,7 +19,7 @@ export function CompactTicketButton(): ReactElement {
 
 function open(): void {
   if (globalThis.bittenDesk === undefined) {
-    globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', 'popup,width=340,height=640');
+    globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', 'popup,width=340,height=720');
   } else {
     void callOrTell('showCompactTicket', null, 'The compact ticket did not open.');
   }

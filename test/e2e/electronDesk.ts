@@ -31,7 +31,7 @@ export interface StandInDesk extends ElectronDesk {
 }
 
 /** Has a person do something to the window of a page, or to the desktop around it. */
-export async function act(page: Page, command: StandInCommand): Promise<void> {
+async function act(page: Page, command: StandInCommand): Promise<void> {
   // The window can be gone before the page has an answer.
   await page
     .evaluate(

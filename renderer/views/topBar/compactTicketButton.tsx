@@ -12,7 +12,7 @@ export function CompactTicketButton(): ReactElement {
       onClick={open}
       className="inline-flex size-8 shrink-0 items-center justify-center rounded-[6px] text-muted hover:bg-raised hover:text-text"
     >
-      <PictureInPicture2 className="size-[18px]" aria-hidden="true" />
+      <PictureInPicture2 className="size-[1.125rem]" aria-hidden="true" />
     </button>
   );
 }

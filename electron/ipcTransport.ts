@@ -6,7 +6,7 @@ import { closeChannel, messageChannel, openChannel } from './ipcChannels.ts';
 
 /**
  * The contract over Electron's IPC: a transport for each page that the window loads. Messages from any frame but
- * the window's own page are dropped and told of.
+ * the window's own page are dropped and told of; another window's are for that window to judge.
  */
 export function listenToPages(
   contents: WebContents,
@@ -15,8 +15,9 @@ export function listenToPages(
 ): void {
   let page: TransportEnds | null = null;
   const trusts = (event: IpcMainEvent): boolean => {
+    if (event.sender !== contents) return false;
     const frame = event.senderFrame;
-    const trusted = event.sender === contents && frame === contents.mainFrame && isAppUrl(frame.url);
+    const trusted = frame === contents.mainFrame && isAppUrl(frame.url);
     if (!trusted) onRefused(`An IPC message from ${frame?.url ?? 'a frame that is gone'} was turned away.`);
     return trusted;
   };

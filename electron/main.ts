@@ -1,22 +1,26 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog } from 'electron';
+import type { DesktopPort } from '../src/host/desktopPort.ts';
 import { parseStartOptions } from '../src/host/serveFlags.ts';
-import { startController, type RunningApp } from '../src/host/startController.ts';
+import { startController } from '../src/host/startController.ts';
 import { StartFailure } from '../src/host/startFailure.ts';
 import { declareAppScheme, serveAppScheme } from './appScheme.ts';
-import { listenToPages } from './ipcTransport.ts';
+import { Desktop } from './desktop.ts';
 import { utilityPaper } from './utilityPaper.ts';
-import { loadPage, openWindow } from './window.ts';
 
 /** The build's folder: `main`, `preload` and `renderer` lie in it. */
 const outDir = join(import.meta.dirname, '..');
 const rendererDir = join(outDir, 'renderer');
+/** As in electron-builder.yml: Windows shows notifications of an app that it knows. */
+const appId = 'io.github.bitten-desk';
 
-let desk: { window: BrowserWindow; running: RunningApp } | null = null;
+let desktop: Desktop | null = null;
+let signalled = false;
 
 try {
   const options = parseStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'ignored');
+  app.setAppUserModelId(appId);
   // Chromium's own files stay beside the journal; the lock below goes by this folder too.
   app.setPath('userData', join(options.dataDir, 'window'));
   if (app.requestSingleInstanceLock()) {
@@ -37,28 +41,27 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
       journalWorker: pathToFileURL(join(outDir, 'main', 'historyWorker.js')),
       rendererDir,
       webServer: 'when asked',
+      desktop: port,
       say: (sentence) => process.stderr.write(`${sentence}\n`),
     });
-    const window = openWindow(outDir);
-    desk = { window, running };
-    listenToPages(
-      window.webContents,
-      (transport) => running.serve(transport, { source: 'ticket' }),
-      (sentence) => {
-        running.log.warn(sentence);
-      },
-    );
-    await loadPage(window);
+    desktop = new Desktop(running, outDir);
+    await desktop.open();
     process.stdout.write(`${JSON.stringify(running.ready)}\n`);
   } catch (error) {
     fail(error);
   }
 }
 
+/** The controller starts first, and can be asked before there is a desktop around it. */
+const starting = Promise.resolve('The desk is still starting.');
+const port: DesktopPort = {
+  openLogFolder: () => desktop?.openLogFolder() ?? starting,
+  showCompactTicket: () => desktop?.showCompactTicket() ?? starting,
+  testNotification: () => desktop?.testNotification() ?? starting,
+};
+
 app.on('second-instance', () => {
-  if (desk === null) return;
-  if (desk.window.isMinimized()) desk.window.restore();
-  desk.window.focus();
+  desktop?.showDesk();
 });
 
 app.on('window-all-closed', () => {
@@ -66,17 +69,14 @@ app.on('window-all-closed', () => {
 });
 
 app.on('before-quit', (event) => {
-  if (desk === null) return;
+  if (desktop === null) return;
   event.preventDefault();
-  const { running } = desk;
-  desk = null;
-  void running.stop().finally(() => {
-    app.exit(0);
-  });
+  void desktop.quit(!signalled);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    signalled = true;
     app.quit();
   });
 }

@@ -1,16 +1,34 @@
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, screen, type BrowserWindowConstructorOptions } from 'electron';
 import { appUrl, isAppUrl } from './appScheme.ts';
+import { reachableBounds } from './windowPlace.ts';
+import type { WindowName, WindowPlaces } from './windowPlaces.ts';
 
-/** The desk's window: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). */
-export function openWindow(outDir: string): BrowserWindow {
+const kinds: Record<WindowName, BrowserWindowConstructorOptions> = {
+  desk: { width: 1280, height: 800, minWidth: 1024, minHeight: 640, title: 'BITTEN Desk' },
+  ticket: {
+    width: 340,
+    height: 720,
+    minWidth: 320,
+    minHeight: 400,
+    title: 'Ticket – BITTEN Desk',
+    alwaysOnTop: true,
+    maximizable: false,
+    fullscreenable: false,
+  },
+};
+
+const pages = { desk: appUrl, ticket: `${appUrl}?view=ticket` } as const;
+const crashedUrl = new URL('crashed.html', appUrl).href;
+
+/** One of the app's windows: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). It opens where it was. */
+export function openWindow(name: WindowName, outDir: string, places: WindowPlaces): BrowserWindow {
+  const place = places.get(name);
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 640,
+    ...kinds[name],
+    ...(place === null ? {} : reachableBounds(place.bounds, workAreas)),
     show: false,
-    title: 'BITTEN Desk',
     backgroundColor: '#0b0f14',
     autoHideMenuBar: true,
     webPreferences: {
@@ -32,13 +50,44 @@ export function openWindow(outDir: string): BrowserWindow {
   webContents.session.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(permission === 'clipboard-sanitized-write');
   });
+  keepPlace(window, name, places);
   window.once('ready-to-show', () => {
+    if (place?.maximized === true) window.maximize();
     window.show();
   });
   return window;
 }
 
-/** Loads the page; call it once somebody listens to what the page says. */
-export async function loadPage(window: BrowserWindow): Promise<void> {
-  await window.loadURL(appUrl);
+/** Moving and sizing come in floods; so long after the last of one the place is kept, in ms. */
+const settledMs = 500;
+
+function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces): void {
+  let timer: NodeJS.Timeout | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    if (window.isDestroyed() || window.isMinimized()) return;
+    places.set(name, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, settledMs);
+  };
+  window.on('resize', later);
+  window.on('move', later);
+  window.on('maximize', later);
+  window.on('unmaximize', later);
+  window.on('close', keep);
+}
+
+/**
+ * Loads a window's page; call it once somebody listens to what the page says.
+ * @param order number of the order that the desk shows at once
+ */
+export async function loadPage(window: BrowserWindow, name: WindowName, order: number | null = null): Promise<void> {
+  await window.loadURL(order === null ? pages[name] : `${pages[name]}#order=${String(order)}`);
+}
+
+/** The plain page in place of one that crashed too often. */
+export async function loadCrashedPage(window: BrowserWindow): Promise<void> {
+  await window.loadURL(crashedUrl);
 }

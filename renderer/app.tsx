@@ -1,8 +1,12 @@
 import { useEffect, type ReactElement } from 'react';
 import type { Settings } from '../src/api/state.ts';
 import { useApp, useAppState, useBridge } from './store/hooks.ts';
+import { CompactTicket } from './views/compactTicket.tsx';
 import { ConnectionNotice } from './views/connectionNotice.tsx';
 import { Desk } from './views/desk.tsx';
+
+/** Which window this is. The address is read before the launch token is taken out of it. */
+export const view = new URLSearchParams(globalThis.location.search).get('view') === 'ticket' ? 'ticket' : 'desk';
 
 export function App(): ReactElement {
   const bridge = useBridge();
@@ -10,7 +14,7 @@ export function App(): ReactElement {
   useTheme(useAppState(({ settings }) => settings.theme) ?? 'system');
   useTextSize(useAppState(({ settings }) => settings.textSize) ?? 100);
   if (bridge === null || connection === 'not_admitted') return <ConnectionNotice connection={connection} />;
-  return <Desk bridge={bridge} />;
+  return view === 'ticket' ? <CompactTicket bridge={bridge} /> : <Desk bridge={bridge} />;
 }
 
 /** Everything is measured in rem, so that it grows with the text; the browser's own text size counts too. */

@@ -1,8 +1,11 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import * as z from 'zod';
-import { App } from './app.tsx';
+import { App, view } from './app.tsx';
+import { tellNotices } from './attention/tellNotices.ts';
 import { keepConnected } from './store/connection.ts';
+import { followAddress } from './store/followAddress.ts';
+import { ProblemBoundary } from './views/problemBoundary.tsx';
 import './styles.css';
 
 // The content security policy forbids the code that zod would generate.
@@ -12,7 +15,13 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ProblemBoundary>
+      <App />
+    </ProblemBoundary>
   </StrictMode>,
 );
+if (view === 'desk') {
+  followAddress();
+  tellNotices();
+}
 void keepConnected();

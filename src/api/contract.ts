@@ -3,6 +3,8 @@ import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
+import { problemSchema } from './desktopCalls.ts';
+import { desktopSettingsSchema } from './desktopSettings.ts';
 import type { Snapshot } from './events.ts';
 import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import { paperFaults, textSizes, type Order, type Settings, type TimelineEntry } from './state.ts';
@@ -78,6 +80,7 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']),
   textSize: z.union(textSizes.map((size) => z.literal(size))),
   httpPort: z.number().int().min(0).max(65_535),
+  desktop: desktopSettingsSchema,
 }) satisfies z.ZodType<Settings>;
 
 /** A trading day. */
@@ -143,6 +146,11 @@ export const calls = {
   stopPaper: call<null>()(nothing),
   setPaperFault: call<null>()(z.object({ fault: z.enum(paperFaults) })),
   dashboardLink: call<{ url: string | null }>()(nothing),
+  /** These three are for the desktop app; elsewhere they are not possible. */
+  openLogFolder: call<null>()(nothing),
+  showCompactTicket: call<null>()(nothing),
+  testNotification: call<null>()(nothing),
+  reportProblem: call<null>()(problemSchema),
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -1,4 +1,11 @@
+import { defaultDesktopSettings } from './desktopSettings.ts';
 import type { Settings } from './state.ts';
 
 /** Of the app, at the first start. */
-export const defaultSettings: Settings = { confirmOrders: true, theme: 'system', textSize: 100, httpPort: 8765 };
+export const defaultSettings: Settings = {
+  confirmOrders: true,
+  theme: 'system',
+  textSize: 100,
+  httpPort: 8765,
+  desktop: defaultDesktopSettings,
+};

@@ -1,3 +1,4 @@
+import type { DesktopSettings } from './desktopSettings.ts';
 import type { RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
@@ -257,6 +258,7 @@ export interface Settings {
   textSize: TextSize;
   /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
   httpPort: number;
+  desktop: DesktopSettings;
 }
 
 export const textSizes = [100, 125, 150, 200] as const;
@@ -266,7 +268,7 @@ export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice'
 export type PaperFault = (typeof paperFaults)[number];
 
 export interface AppState {
-  app: { version: string; dataDir: string; paperFault: PaperFault | null };
+  app: { version: string; dataDir: string; logDir: string; paperFault: PaperFault | null };
   settings: Settings;
   /** Null: it is not on. */
   killSwitch: KillSwitchState | null;

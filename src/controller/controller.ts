@@ -26,7 +26,7 @@ export interface ControllerOptions {
   clock: Clock;
   random: RandomBytes;
   journal: Journal;
-  app: { version: string; dataDir: string };
+  app: { version: string; dataDir: string; logDir: string };
   settings: Settings;
   /** One sentence for the log. */
   onTrouble: (sentence: string, error?: unknown) => void;

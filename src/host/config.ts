@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
+import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
@@ -45,6 +46,7 @@ const configSchema = z.object({
       theme: app.theme.default(defaultSettings.theme),
       textSize: app.textSize.default(defaultSettings.textSize),
       httpPort: app.httpPort.default(defaultSettings.httpPort),
+      desktop: storedDesktopSettingsSchema.prefault({}),
     })
     .prefault({}),
   bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),

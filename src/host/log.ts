@@ -11,9 +11,11 @@ export interface Log {
   close: () => Promise<void>;
 }
 
+export const logFolder = (dataDir: string): string => join(dataDir, 'logs');
+
 /** The log in the data folder: JSON lines, at most six files of 10 MB. */
 export function openLog(dataDir: string, say: (sentence: string) => void): Log {
-  const path = join(dataDir, 'logs');
+  const path = logFolder(dataDir);
   mkdirSync(path, { recursive: true });
   const stream = createStream('bitten-desk.log', { path, size: '10M', maxFiles: 5 });
   stream.on('error', (error) => {

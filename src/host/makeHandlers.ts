@@ -5,6 +5,7 @@ import type { Settings } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
 import { portProblem } from '../protocol/portSettings.ts';
 import { checkPort } from './checkPort.ts';
+import { callDesktop, type DesktopPort } from './desktopPort.ts';
 import type { PaperBridge } from './paperBridge.ts';
 
 export interface HandlerParts {
@@ -12,6 +13,10 @@ export interface HandlerParts {
   paper: PaperBridge;
   saveSettings: (settings: Settings) => void;
   saveBridge: (id: string, settings: BridgeSettings) => void;
+  /** Null: this is no desktop app. */
+  desktop: DesktopPort | null;
+  /** What a window says about itself. */
+  reportProblem: (text: string) => void;
   /** Null: there is no web server. */
   dashboardLink: () => Promise<string | null>;
   /** The web server's TCP port, where there is one. */
@@ -20,7 +25,7 @@ export interface HandlerParts {
 
 /** What each call of the contract does. */
 export function makeHandlers(parts: HandlerParts): Handlers {
-  const { controller, paper, saveSettings, saveBridge, dashboardLink, webPort } = parts;
+  const { controller, paper, saveSettings, saveBridge, dashboardLink, webPort, desktop, reportProblem } = parts;
   return {
     snapshot: () => controller.snapshot(),
     history: ({ bridge, ...request }) => controller.bridge(bridge).records.history(request),
@@ -108,6 +113,13 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     dashboardLink: async () => ({ url: await dashboardLink() }),
+    openLogFolder: () => callDesktop(desktop?.openLogFolder),
+    showCompactTicket: () => callDesktop(desktop?.showCompactTicket),
+    testNotification: () => callDesktop(desktop?.testNotification),
+    reportProblem: ({ text }) => {
+      reportProblem(text);
+      return null;
+    },
   };
 }
 

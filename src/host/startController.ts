@@ -9,9 +9,10 @@ import { openLink } from '../zmq/openLink.ts';
 import { loadConfig, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
+import type { DesktopPort } from './desktopPort.ts';
 import { linkSettings, socketFlags } from './linkSettings.ts';
 import { lockInstance } from './instanceLock.ts';
-import { openLog, type Log } from './log.ts';
+import { logFolder, openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
 import { makeHandlers } from './makeHandlers.ts';
 import { openJournal, type HostJournal } from './openJournal.ts';
@@ -32,6 +33,8 @@ export interface Shell {
   rendererDir: string;
   /** Desktop: the web server starts when somebody asks for a link. */
   webServer: 'at start' | 'when asked';
+  /** What only a desktop app can do. */
+  desktop?: DesktopPort;
   /** Says one sentence to the person who started the app. */
   say: (sentence: string) => void;
 }
@@ -82,7 +85,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       clock: systemClock,
       random: (count) => randomBytes(count),
       journal,
-      app: { version, dataDir: folder.path },
+      app: { version, dataDir: folder.path, logDir: logFolder(folder.path) },
       settings: config.settings,
       onTrouble,
     });
@@ -140,6 +143,10 @@ export async function startController(options: StartOptions, shell: Shell): Prom
           saveConfig(folder.path, config);
         },
         webPort: web.port,
+        desktop: shell.desktop ?? null,
+        reportProblem: (text) => {
+          log.error('A window could not go on.', text);
+        },
         dashboardLink: async () => (!options.http ? null : (await web.get()).launchUrl()),
       }),
       follow: (listener) => controller.follow(listener),

@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const emptyState: AppState = {
-  app: { version: '0', dataDir: '', paperFault: null },
+  app: { version: '0', dataDir: '', logDir: '', paperFault: null },
   settings: defaultSettings,
   killSwitch: null,
   bridges: [],

@@ -32,7 +32,7 @@ export async function openBenchApp(
     clock: systemClock,
     random: (count) => randomBytes(count),
     journal,
-    app: { version: 'bench', dataDir: '' },
+    app: { version: 'bench', dataDir: '', logDir: '' },
     settings: defaultSettings,
     onTrouble,
   });

@@ -42,6 +42,8 @@ const api: ApiServer = {
     saveSettings: () => undefined,
     saveBridge: () => undefined,
     webPort: () => [],
+    desktop: null,
+    reportProblem: (text) => bench.troubles.push(text),
     dashboardLink: () => Promise.resolve(null),
   }),
   follow: (listener) => bench.controller.follow(listener),

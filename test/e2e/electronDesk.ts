@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, type Page } from '@playwright/test';
 import type { ReadyLine } from '../../src/host/startController.ts';
+import type { StandInCommand } from '../support/electron/standIn.ts';
 import { run, runCli, serveFlags, type Finished } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
@@ -19,9 +21,38 @@ export interface ElectronDesk {
   kill: () => Promise<void>;
 }
 
+/** What a test can do and see beyond the page where Electron is a stand-in. */
+export interface StandInDesk extends ElectronDesk {
+  act: (command: StandInCommand) => Promise<void>;
+  /** The pages of all its windows. */
+  pages: () => Page[];
+  /** @returns the exit code, once it has ended by itself */
+  finished: () => Promise<number | null>;
+}
+
+/** Has a person do something to the window of a page, or to the desktop around it. */
+async function act(page: Page, command: StandInCommand): Promise<void> {
+  // The window can be gone before the page has an answer.
+  await page
+    .evaluate(
+      (each) => (globalThis as unknown as { standInDo: (what: unknown) => Promise<void> }).standInDo(each),
+      command,
+    )
+    .catch((error: unknown) => {
+      if (!/closed|crashed|destroyed/.test(String(error))) throw error;
+    });
+}
+
+/** A data folder in whose settings a closed window quits the app, without a question. */
+function folderThatQuits(): string {
+  const { path } = tempDir();
+  writeFileSync(join(path, 'config.json'), JSON.stringify({ settings: { desktop: { onClose: 'quit' } } }));
+  return path;
+}
+
 /** The built desktop app on the real runtime. */
 export async function launchOnRuntime(flags: string[]): Promise<ElectronDesk> {
-  const dataDir = tempDir().path;
+  const dataDir = folderThatQuits();
   const app = await _electron.launch({ args: ['.', '--no-sandbox', ...serveFlags(dataDir), ...flags], cwd: root });
   const child = app.process();
   const output = { stdout: '', stderr: '' };
@@ -48,8 +79,10 @@ export async function launchOnRuntime(flags: string[]): Promise<ElectronDesk> {
 }
 
 /** The built desktop app under the stand-in for the `electron` module, its window a page in Chromium. */
-export async function launchOnStandIn(flags: string[], env: NodeJS.ProcessEnv = {}): Promise<ElectronDesk> {
-  const dataDir = tempDir().path;
+export async function launchOnStandIn(
+  flags: string[],
+  { env = {}, dataDir = folderThatQuits() }: { env?: NodeJS.ProcessEnv; dataDir?: string } = {},
+): Promise<StandInDesk> {
   const register = './test/support/electron/register.ts';
   const running = run(['--import', register, 'out/main/main.js', ...serveFlags(dataDir), ...flags], { env });
   const { ready, cdp } = await until(
@@ -67,9 +100,17 @@ export async function launchOnStandIn(flags: string[], env: NodeJS.ProcessEnv = 
     stderr: () => running.output.stderr,
     cli: (...args) => runCli(dataDir, ...args),
     closeWindow: async () => {
-      await page.close();
+      await act(page, { do: 'close' });
+      const { code } = await running.finished;
       await browser.close();
-      return (await running.finished).code;
+      return code;
+    },
+    act: (command) => act(page, command),
+    pages: () => browser.contexts().flatMap((context) => context.pages()),
+    finished: async () => {
+      const { code } = await running.finished;
+      await browser.close();
+      return code;
     },
     kill: async () => {
       // Playwright first lets go of the page, or it misses it later.

@@ -28,6 +28,23 @@ describe('config.json', () => {
     });
   });
 
+  it('of an earlier version knows nothing of notifications: all are on, sounds are off, and closing asks', () => {
+    write({ settings: { confirmOrders: false, theme: 'dark' } });
+    expect(loadConfig(folder.path).settings).toEqual({
+      confirmOrders: false,
+      theme: 'dark',
+      textSize: 100,
+      httpPort: 8765,
+      desktop: {
+        notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true },
+        sounds: false,
+        onClose: 'ask',
+      },
+    });
+    write({ settings: { desktop: { notify: { fill: false }, onClose: 'never' } } });
+    expect(() => loadConfig(folder.path)).toThrow('"settings.desktop.onClose"');
+  });
+
   it('of an earlier version is read: lots and contract sizes by symbol go into the symbol table', () => {
     const lots = { min: 0.1, max: 5, step: 0.1 };
     const limits = {

@@ -80,7 +80,7 @@ export function bridgeBench(
     clock,
     journal,
     random: (count) => randomBytes(count),
-    app: { version: 'test', dataDir: '/nowhere' },
+    app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs' },
     settings: defaultSettings,
     onTrouble: (sentence) => troubles.push(sentence),
   });

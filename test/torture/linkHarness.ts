@@ -112,7 +112,7 @@ export class LinkDesk {
       clock,
       random: (count) => randomBytes(count),
       journal: this.opened.journal,
-      app: { version: 'torture', dataDir },
+      app: { version: 'torture', dataDir, logDir: '' },
       settings: defaultSettings,
       onTrouble,
     });

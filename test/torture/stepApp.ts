@@ -55,7 +55,7 @@ const controller = new Controller({
   clock: systemClock,
   random: (count) => randomBytes(count),
   journal: mortalJournal(opened.journal),
-  app: { version: 'torture', dataDir: flags['data-dir'] },
+  app: { version: 'torture', dataDir: flags['data-dir'], logDir: '' },
   settings: defaultSettings,
   onTrouble,
 });

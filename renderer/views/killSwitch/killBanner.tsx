@@ -9,12 +9,12 @@ import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { sourceWords } from '../orders/orderWords.ts';
 
 /** While the kill switch is on. It stands below everything, so that the ticket stays where it is. */
-export function KillBanner(): ReactElement | null {
+export function KillBanner({ short = false }: { short?: boolean }): ReactElement | null {
   const killSwitch = useAppState((app) => app.killSwitch);
-  return killSwitch === null ? null : <Banner killSwitch={killSwitch} />;
+  return killSwitch === null ? null : <Banner killSwitch={killSwitch} short={short} />;
 }
 
-function Banner({ killSwitch: { at, by } }: { killSwitch: KillSwitchState }): ReactElement {
+function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState; short: boolean }): ReactElement {
   const [releasing, setReleasing] = useState(false);
   return (
     <>
@@ -31,7 +31,7 @@ function Banner({ killSwitch: { at, by } }: { killSwitch: KillSwitchState }): Re
             </time>
             , pressed {sourceWords[by]}.
           </strong>{' '}
-          Nothing is bought or sold on any bridge. Pings and closes go on, and open positions stay open.
+          {!short && 'Nothing is bought or sold on any bridge. Pings and closes go on, and open positions stay open.'}
         </p>
         <Button
           className="min-w-24 border-on-trade/70 bg-transparent! text-on-trade! enabled:hover:border-on-trade"

@@ -8,7 +8,10 @@ import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { AboutApp } from './aboutApp.tsx';
+import { CloseSettings } from './closeSettings.tsx';
 import { HttpPort } from './httpPort.tsx';
+import { NotificationSettings } from './notificationSettings.tsx';
 
 const themes = [
   ['system', 'As the system'],
@@ -51,75 +54,87 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
             toBridge.current = false;
           }}
           aria-label="Settings"
-          className="z-30 max-h-[var(--radix-popover-content-available-height)] w-72 overflow-y-auto rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
+          className="z-30 max-h-[var(--radix-popover-content-available-height)] w-[40rem] max-w-[calc(100vw-32px)] overflow-y-auto rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
         >
           {settings !== null && (
-            <div className="flex flex-col gap-4">
-              <div className="flex flex-col gap-1">
-                <Button
-                  onClick={() => {
-                    toBridge.current = true;
-                    setOpen(false);
-                  }}
-                >
-                  Bridge settings
-                </Button>
-                <p className="text-xs text-muted">
-                  Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
-                </p>
-              </div>
-              <div className="flex flex-col gap-1 [&>div]:justify-between">
-                <Switch
-                  label="Confirm orders"
-                  checked={settings.confirmOrders}
-                  disabled={!connected}
-                  onChange={(confirmOrders) => {
-                    update({ confirmOrders });
-                  }}
-                />
-                <p className="text-xs text-muted">
-                  Ask before an order is sent. An order without a stop is always asked about, and so is one beside an
-                  unknown order in its symbol.
-                </p>
-              </div>
-              <fieldset disabled={!connected}>
-                <legend className="mb-1 text-sm font-medium">Theme</legend>
+            <div className="grid grid-cols-[repeat(auto-fit,minmax(min(16rem,100%),1fr))] gap-x-8 gap-y-4">
+              <div className="flex flex-col gap-4">
                 <div className="flex flex-col gap-1">
-                  {themes.map(([value, label]) => (
-                    <label key={value} className="flex h-7 items-center gap-2 text-sm">
-                      <input
-                        type="radio"
-                        name="theme"
-                        checked={settings.theme === value}
-                        onChange={() => {
-                          update({ theme: value });
-                        }}
-                        className="accent-[var(--buy)]"
-                      />
-                      {label}
-                    </label>
-                  ))}
+                  <Button
+                    onClick={() => {
+                      toBridge.current = true;
+                      setOpen(false);
+                    }}
+                  >
+                    Bridge settings
+                  </Button>
+                  <p className="text-xs text-muted">
+                    Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
+                  </p>
                 </div>
-              </fieldset>
-              <fieldset disabled={!connected}>
-                <legend className="mb-1 text-sm font-medium">Text size</legend>
-                <ChoiceGroup
-                  label="Text size"
-                  values={sizes}
-                  names={sizeNames}
-                  value={String(settings.textSize)}
-                  onChange={(chosen) => {
-                    const textSize = textSizes.find((size) => String(size) === chosen);
-                    if (textSize !== undefined) update({ textSize });
+                <div className="flex flex-col gap-1 [&>div]:justify-between">
+                  <Switch
+                    label="Confirm orders"
+                    checked={settings.confirmOrders}
+                    disabled={!connected}
+                    onChange={(confirmOrders) => {
+                      update({ confirmOrders });
+                    }}
+                  />
+                  <p className="text-xs text-muted">
+                    Ask before an order is sent. An order without a stop is always asked about, and so is one beside an
+                    unknown order in its symbol.
+                  </p>
+                </div>
+                <fieldset disabled={!connected}>
+                  <legend className="mb-1 text-sm font-medium">Theme</legend>
+                  <div className="flex flex-col gap-1">
+                    {themes.map(([value, label]) => (
+                      <label key={value} className="flex h-7 items-center gap-2 text-sm">
+                        <input
+                          type="radio"
+                          name="theme"
+                          checked={settings.theme === value}
+                          onChange={() => {
+                            update({ theme: value });
+                          }}
+                          className="accent-[var(--buy)]"
+                        />
+                        {label}
+                      </label>
+                    ))}
+                  </div>
+                </fieldset>
+                <fieldset disabled={!connected}>
+                  <legend className="mb-1 text-sm font-medium">Text size</legend>
+                  <ChoiceGroup
+                    label="Text size"
+                    values={sizes}
+                    names={sizeNames}
+                    value={String(settings.textSize)}
+                    onChange={(chosen) => {
+                      const textSize = textSizes.find((size) => String(size) === chosen);
+                      if (textSize !== undefined) update({ textSize });
+                    }}
+                  />
+                </fieldset>
+                <HttpPort port={settings.httpPort} disabled={!connected} />
+                <CloseSettings
+                  value={settings.desktop.onClose}
+                  disabled={!connected}
+                  onChange={(onClose) => {
+                    update({ desktop: { ...settings.desktop, onClose } });
                   }}
                 />
-              </fieldset>
-              <HttpPort port={settings.httpPort} disabled={!connected} />
-              <p className="border-t border-line pt-3 text-xs text-muted">
-                BITTEN Desk {app?.version}
-                <br />
-                <span className="font-mono break-all">{app?.dataDir}</span>
-              </p>
+              </div>
+              <NotificationSettings
+                settings={settings.desktop}
+                disabled={!connected}
+                onChange={(changes) => {
+                  update({ desktop: { ...settings.desktop, ...changes } });
+                }}
+              />
+              <div className="col-span-full border-t border-line pt-3">{app !== null && <AboutApp app={app} />}</div>
             </div>
           )}
         </Popover.Content>

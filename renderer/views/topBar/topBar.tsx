@@ -9,6 +9,7 @@ import { SettingsMenu } from '../settings/settingsMenu.tsx';
 import { AccountName } from './accountName.tsx';
 import { BridgePicker } from './bridgePicker.tsx';
 import { Channels } from './channels.tsx';
+import { CompactTicketButton } from './compactTicketButton.tsx';
 
 /** Always visible: which bridge, whose account, do the channels work, is it armed, and the way to stop it all. */
 export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -36,7 +37,10 @@ export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
         <div className="h-6 border-l border-line" />
         <Switch label="Armed" checked={bridge.armed} disabled={!connected} onChange={setArmed} />
         <KillButton />
-        <SettingsMenu bridge={bridge} />
+        <div className="flex">
+          <CompactTicketButton />
+          <SettingsMenu bridge={bridge} />
+        </div>
       </div>
     </header>
   );

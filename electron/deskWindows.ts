@@ -1,0 +1,101 @@
+import type { BrowserWindow } from 'electron';
+import type { RunningApp } from '../src/host/startController.ts';
+import { recoverFromCrashes } from './crashRecovery.ts';
+import { listenToPages } from './ipcTransport.ts';
+import { loadCrashedPage, loadPage, openWindow } from './window.ts';
+import { openWindowPlaces, type WindowName, type WindowPlaces } from './windowPlaces.ts';
+
+export interface DeskWindowsParts {
+  running: RunningApp;
+  outDir: string;
+  /** The desk's window is about to close. True: it stays, hidden or not. */
+  onDeskClose: () => boolean;
+  /** The compact ticket has come or gone. */
+  onTicket: () => void;
+}
+
+/** The desk's window and the compact ticket, each opened when it is wanted. */
+export class DeskWindows {
+  private readonly parts: DeskWindowsParts;
+  private readonly places: WindowPlaces;
+  private readonly open = new Map<WindowName, BrowserWindow>();
+
+  constructor(parts: DeskWindowsParts) {
+    this.parts = parts;
+    const { running } = parts;
+    this.places = openWindowPlaces(running.ready.dataDir, running.log.warn);
+  }
+
+  get desk(): BrowserWindow | null {
+    return this.open.get('desk') ?? null;
+  }
+
+  get ticketOpen(): boolean {
+    return this.open.has('ticket');
+  }
+
+  /** @param order number of an order to show in it */
+  async showDesk(order: number | null = null): Promise<void> {
+    const known = this.open.get('desk');
+    if (known === undefined) {
+      await this.create('desk', order);
+      return;
+    }
+    if (known.isMinimized()) known.restore();
+    known.show();
+    known.focus();
+    // The same page with another fragment is not loaded again.
+    if (order !== null) await loadPage(known, 'desk', order);
+  }
+
+  async showTicket(): Promise<void> {
+    const known = this.open.get('ticket');
+    if (known === undefined) await this.create('ticket', null);
+    else known.focus();
+  }
+
+  async toggleTicket(): Promise<void> {
+    const known = this.open.get('ticket');
+    if (known === undefined) await this.create('ticket', null);
+    else known.close();
+  }
+
+  private async create(name: WindowName, order: number | null): Promise<void> {
+    const { running, outDir } = this.parts;
+    const window = openWindow(name, outDir, this.places);
+    this.open.set(name, window);
+    listenToPages(
+      window.webContents,
+      (transport) => running.serve(transport, { source: 'ticket' }),
+      (sentence) => {
+        running.log.warn(sentence);
+      },
+    );
+    recoverFromCrashes(window, this.recovery(name, window), (sentence) => {
+      running.log.warn(sentence);
+    });
+    window.on('close', (event) => {
+      if (name === 'desk' && this.parts.onDeskClose()) event.preventDefault();
+    });
+    window.on('closed', () => {
+      this.open.delete(name);
+      if (name === 'ticket') this.parts.onTicket();
+    });
+    if (name === 'ticket') this.parts.onTicket();
+    await loadPage(window, name, order);
+  }
+
+  /** Loads a crashed window's page again; after too many crashes the desk says so, and the ticket closes. */
+  private recovery(name: WindowName, window: BrowserWindow): (page: 'again' | 'crashed') => void {
+    return (page) => {
+      if (page === 'crashed' && name === 'ticket') {
+        window.close();
+        return;
+      }
+      const loaded = page === 'again' ? loadPage(window, name) : loadCrashedPage(window);
+      loaded.catch((error: unknown) => {
+        this.parts.running.log.error('A page could not be loaded after a crash.', error);
+      });
+    };
+  }
+}

@@ -1,0 +1,166 @@
+import { app, shell } from 'electron';
+import { connectApi, type ApiClient } from '../src/api/connectApi.ts';
+import { followState } from '../src/api/followState.ts';
+import { memoryTransport } from '../src/api/memoryTransport.ts';
+import type { AppState } from '../src/api/state.ts';
+import type { DesktopPort } from '../src/host/desktopPort.ts';
+import type { RunningApp } from '../src/host/startController.ts';
+import { DeskWindows } from './deskWindows.ts';
+import { Notifier } from './notifier.ts';
+import { askOnClose, askToQuit } from './questions.ts';
+import { DeskTray } from './tray.ts';
+
+/** The app on the desktop: its windows, its tray icon and its notifications, around a controller that runs without them. */
+export class Desktop implements DesktopPort {
+  private readonly running: RunningApp;
+  private readonly client: ApiClient;
+  private readonly windows: DeskWindows;
+  private readonly tray: DeskTray;
+  private readonly notifier: Notifier;
+  private state: AppState | null = null;
+  private phase: 'open' | 'asking' | 'stopping' = 'open';
+
+  constructor(running: RunningApp, outDir: string) {
+    this.running = running;
+    this.windows = new DeskWindows({
+      running,
+      outDir,
+      onDeskClose: () => this.staysOpen(),
+      onTicket: () => {
+        this.updateTray();
+      },
+    });
+    this.notifier = new Notifier((order) => {
+      this.showDesk(order);
+    });
+    this.tray = new DeskTray({
+      openDesk: () => {
+        this.showDesk();
+      },
+      kill: () => {
+        this.report('The kill switch was not pressed.', this.client.call('kill', null));
+      },
+      toggleTicket: () => {
+        this.report('The compact ticket did not open.', this.windows.toggleTicket());
+      },
+      openLogFolder: () => {
+        this.report('The log folder did not open.', this.openLogFolder());
+      },
+      quit: () => {
+        app.quit();
+      },
+    });
+    const [mine, served] = memoryTransport();
+    running.serve(served, { source: 'ticket' });
+    this.client = connectApi(mine);
+    followState(this.client, {
+      onState: (state, at) => {
+        this.notifier.follow(this.state, state, at);
+        this.state = state;
+        this.updateTray();
+      },
+      onFailure: (error) => {
+        running.log.error('The tray and the notifications do not follow the app.', error);
+      },
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.windows.showDesk();
+  }
+
+  showDesk(order: number | null = null): void {
+    this.report('The desk did not open.', this.windows.showDesk(order));
+  }
+
+  async openLogFolder(): Promise<string | null> {
+    const path = this.state?.app.logDir;
+    if (path === undefined) return 'The desk is still starting.';
+    const failure = await shell.openPath(path);
+    return failure === '' ? null : `${path} could not be opened: ${failure}`;
+  }
+
+  async showCompactTicket(): Promise<string | null> {
+    await this.windows.showTicket();
+    return null;
+  }
+
+  testNotification(): Promise<string | null> {
+    const body = 'Notifications of the desk look like this.';
+    return Promise.resolve(this.notifier.show({ kind: 'fill', title: 'BITTEN Desk', body, order: null }));
+  }
+
+  /**
+   * Ends the app once everything is written down.
+   * @param asking whether a person can say no while results are on their way
+   */
+  async quit(asking: boolean): Promise<void> {
+    if (this.phase === 'stopping' || (this.phase === 'asking' && asking)) return;
+    const waiting = (this.state?.orders ?? []).filter(({ state }) => state === 'sent').map(({ signalId }) => signalId);
+    if (asking && waiting.length > 0) {
+      this.phase = 'asking';
+      const goOn = await askToQuit(waiting);
+      if (this.isStopping()) return;
+      this.phase = 'open';
+      if (!goOn) {
+        // The window may be gone by now.
+        this.showDesk();
+        return;
+      }
+    }
+    this.phase = 'stopping';
+    this.notifier.stop();
+    this.tray.remove();
+    try {
+      await this.running.stop();
+    } finally {
+      app.exit(0);
+    }
+  }
+
+  /** The desk's window is closing: a controller must not end just because a window does. */
+  private staysOpen(): boolean {
+    if (this.isStopping()) return false;
+    const choice = this.state?.settings.desktop.onClose ?? 'ask';
+    if (choice === 'tray') this.windows.desk?.hide();
+    else if (choice === 'quit') app.quit();
+    else this.report('The question about closing could not be asked.', this.ask());
+    return true;
+  }
+
+  /** A signal can stop the app while a question is open. */
+  private isStopping(): boolean {
+    return this.phase === 'stopping';
+  }
+
+  private async ask(): Promise<void> {
+    const window = this.windows.desk;
+    if (window === null || this.state === null || this.phase !== 'open') return;
+    this.phase = 'asking';
+    const { choice, always } = await askOnClose(window);
+    if (this.isStopping()) return;
+    this.phase = 'open';
+    if (choice === 'cancel') return;
+    if (always) {
+      const desktop = { ...this.state.settings.desktop, onClose: choice };
+      await this.client.call('updateSettings', { desktop });
+    }
+    if (choice === 'tray') window.hide();
+    else app.quit();
+  }
+
+  private updateTray(): void {
+    if (this.state !== null && this.phase !== 'stopping') this.tray.update(this.state, this.windows.ticketOpen);
+  }
+
+  private report(title: string, done: Promise<unknown>): void {
+    done.then(
+      (why) => {
+        if (typeof why === 'string') this.running.log.warn(`${title} ${why}`);
+      },
+      (error: unknown) => {
+        this.running.log.error(title, error);
+      },
+    );
+  }
+}

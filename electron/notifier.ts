@@ -1,0 +1,59 @@
+import { Notification } from 'electron';
+import type { DesktopSettings } from '../src/api/desktopSettings.ts';
+import { noticeBurst } from '../src/api/noticeBurst.ts';
+import { noticesBetween, type DeskNotice } from '../src/api/notices.ts';
+import type { AppState } from '../src/api/state.ts';
+
+/** Electron forgets a notification that nobody holds, and its click with it. */
+const shown = new Set<Notification>();
+
+/** Tells by the system's notifications what happens, also while no window is open. */
+export class Notifier {
+  private readonly open: (order: number | null) => void;
+  private readonly burst = noticeBurst({
+    show: (notice) => {
+      this.show(notice);
+    },
+    after: (ms, action) => {
+      const timer = setTimeout(action, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  });
+
+  /** @param open brings the desk to the front, at an order if there is one */
+  constructor(open: (order: number | null) => void) {
+    this.open = open;
+  }
+
+  follow(before: AppState | null, after: AppState, at: number): void {
+    if (before === null) return;
+    const { notify }: DesktopSettings = after.settings.desktop;
+    for (const notice of noticesBetween(before, after, at)) if (notify[notice.kind]) this.burst.push(notice);
+  }
+
+  /** Null when it was shown, else why not. */
+  show({ title, body, order, kind }: DeskNotice): string | null {
+    if (!Notification.isSupported()) return 'This system shows no notifications.';
+    const urgency = kind === 'fill' ? 'normal' : 'critical';
+    // The tones are the window's own, so that they can be told apart, and turned off.
+    const notification = new Notification({ title, body, silent: true, urgency });
+    shown.add(notification);
+    const forget = (): void => {
+      shown.delete(notification);
+    };
+    notification.on('click', () => {
+      forget();
+      this.open(order);
+    });
+    notification.on('close', forget);
+    notification.on('failed', forget);
+    notification.show();
+    return null;
+  }
+
+  stop(): void {
+    this.burst.stop();
+  }
+}

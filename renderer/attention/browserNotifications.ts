@@ -1,0 +1,35 @@
+import type { DeskNotice } from '../../src/api/notices.ts';
+import { appStore } from '../store/appStore.ts';
+
+/** `blocked`: the browser was told once never to ask. */
+export type BrowserNotifications = 'on' | 'off' | 'blocked' | 'impossible';
+
+/** A wish of this browser, not of the desk: another may show the same desk. */
+const key = 'bitten-desk.notifications';
+
+export function browserNotifications(): BrowserNotifications {
+  if (!('Notification' in globalThis)) return 'impossible';
+  if (Notification.permission === 'denied') return 'blocked';
+  return Notification.permission === 'granted' && localStorage.getItem(key) === 'on' ? 'on' : 'off';
+}
+
+/** Call it from a click: only then does a browser ask. */
+export async function switchBrowserNotifications(on: boolean): Promise<BrowserNotifications> {
+  if (on && 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted') {
+    localStorage.setItem(key, 'on');
+  } else {
+    localStorage.removeItem(key);
+  }
+  return browserNotifications();
+}
+
+export function showBrowserNotification({ title, body, order }: DeskNotice): void {
+  if (browserNotifications() !== 'on') return;
+  // Two tabs with the same desk show one, by its tag.
+  const notification = new Notification(title, { body, silent: true, tag: `${title} ${String(order)}` });
+  notification.addEventListener('click', () => {
+    globalThis.focus();
+    notification.close();
+    if (order !== null) appStore.setState({ shownOrder: order });
+  });
+}

@@ -1,0 +1,42 @@
+import { noticeBurst } from '../../src/api/noticeBurst.ts';
+import { noticesBetween, type DeskNotice } from '../../src/api/notices.ts';
+import { appStore, type AppStore } from '../store/appStore.ts';
+import { showBrowserNotification } from './browserNotifications.ts';
+import { playTone } from './tones.ts';
+
+/** The desktop app shows notifications itself, also without a window. */
+const inDesktopApp = globalThis.bittenDesk !== undefined;
+
+/** Tells by tones, and in a browser by its notifications, what happens. */
+export function tellNotices(): void {
+  const burst = noticeBurst({
+    show: (notice) => {
+      if (appStore.getState().app?.settings.desktop.sounds === true) playTone(notice.kind);
+      if (!inDesktopApp) showBrowserNotification(notice);
+    },
+    after: (ms, action) => {
+      const timer = setTimeout(action, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  });
+  appStore.subscribe((store, before) => {
+    const notify = store.app?.settings.desktop.notify;
+    if (notify === undefined) return;
+    for (const notice of whatHappened(before, store)) if (notify[notice.kind]) burst.push(notice);
+  });
+}
+
+function whatHappened(before: AppStore, store: AppStore): DeskNotice[] {
+  if (before.connection === 'open' && store.connection === 'lost') return [lost];
+  if (before.app === null || store.app === null || before.app === store.app) return [];
+  return noticesBetween(before.app, store.app, Date.now() + store.clockOffset);
+}
+
+const lost: DeskNotice = {
+  kind: 'disconnect',
+  title: 'BITTEN Desk does not answer',
+  body: 'What the window shows is the last that was known. Look whether the desk still runs.',
+  order: null,
+};

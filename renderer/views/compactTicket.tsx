@@ -1,0 +1,68 @@
+import { useEffect, type ReactElement } from 'react';
+import type { BridgeState } from '../../src/api/state.ts';
+import { appStore } from '../store/appStore.ts';
+import { callOrTell } from '../store/callApp.ts';
+import { useApp } from '../store/hooks.ts';
+import { Switch } from '../ui/switch.tsx';
+import { KillBanner } from './killSwitch/killBanner.tsx';
+import { KillButton } from './killSwitch/killButton.tsx';
+import { Notices } from './notices/notices.tsx';
+import { Ticket } from './ticket/ticket.tsx';
+import { AccountName } from './topBar/accountName.tsx';
+import { BridgePicker } from './topBar/bridgePicker.tsx';
+import { Channels } from './topBar/channels.tsx';
+
+/** The ticket in a small window of its own, with what must be known to fire from it. Notices stand below, so it never moves. */
+export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement {
+  const connected = useApp(({ client }) => client !== null);
+  const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
+  useEffect(() => {
+    document.title = `Ticket ${bridge.name} – BITTEN Desk`;
+  }, [bridge.name]);
+  useEffect(
+    () =>
+      appStore.subscribe(({ openSettings }) => {
+        if (openSettings !== null) appStore.setState({ openSettings: null, trouble: settingsElsewhere });
+      }),
+    [],
+  );
+  return (
+    <div className={`flex h-full flex-col bg-panel ${live ? 'border-2 border-live-account' : ''}`}>
+      <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2">
+        <div className="flex h-8 min-w-0 items-center gap-3">
+          <BridgePicker current={bridge} />
+          <AccountName bridge={bridge} />
+        </div>
+        <Channels bridge={bridge} />
+        <div className="flex items-center justify-between">
+          <Switch
+            label="Armed"
+            checked={bridge.armed}
+            disabled={!connected}
+            onChange={(armed) => {
+              void callOrTell(
+                armed ? 'arm' : 'disarm',
+                { bridge: bridge.id },
+                armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
+              );
+            }}
+          />
+          <KillButton />
+        </div>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Ticket key={bridge.id} bridge={bridge} />
+      </div>
+      <div className="max-h-[40%] shrink-0 overflow-y-auto px-3 has-[:not(:empty)]:pt-2">
+        <Notices key={bridge.id} bridge={bridge} />
+      </div>
+      <KillBanner short />
+    </div>
+  );
+}
+
+/** The sheet with the settings is wider than this window. */
+const settingsElsewhere = {
+  title: 'That is set in the desk’s own window.',
+  text: 'Press the gear there, then Bridge settings.',
+};

@@ -1,0 +1,53 @@
+import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 'react';
+import { appStore } from '../store/appStore.ts';
+import { Button } from '../ui/button.tsx';
+
+const maxReport = 4_000;
+
+/** Words instead of a white window when a view throws; the app's log gets the rest. */
+export class ProblemBoundary extends Component<{ children: ReactNode }, { problem: Error | null }> {
+  override state: { problem: Error | null } = { problem: null };
+
+  static getDerivedStateFromError(error: unknown): { problem: Error } {
+    return { problem: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text = `${stack}\n${componentStack ?? ''}`.slice(0, maxReport);
+    // Where the app can't be reached either, the words on screen have to do.
+    appStore
+      .getState()
+      .client?.call('reportProblem', { text })
+      .catch(() => undefined);
+  }
+
+  override render(): ReactNode {
+    const { problem } = this.state;
+    return problem === null ? this.props.children : <Problem problem={problem} />;
+  }
+}
+
+function Problem({ problem }: { problem: Error }): ReactElement {
+  return (
+    <main role="alert" className="mx-auto flex h-full max-w-xl flex-col justify-center gap-3 overflow-y-auto p-8">
+      <h1 className="text-xl font-semibold">This window could not go on</h1>
+      <p>
+        The desk itself is not touched: it goes on receiving results and watching the limits, and what is armed stays
+        armed. Reload the window to see it again. To stop all trading without it, run <code>npx bitten-desk kill</code>.
+      </p>
+      <p className="font-mono text-sm break-words text-muted">{problem.message}</p>
+      <div>
+        <Button
+          kind="primary"
+          autoFocus
+          onClick={() => {
+            globalThis.location.reload();
+          }}
+        >
+          Reload
+        </Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+import { FolderOpen } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { AppState } from '../../../src/api/state.ts';
+import { useCall } from '../../store/callApp.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copyButton.tsx';
+
+/** Version, and where the desk keeps its files. */
+export function AboutApp({ app }: { app: AppState['app'] }): ReactElement {
+  const { busy, failure, run } = useCall();
+  return (
+    <section aria-label="About" className="flex flex-col gap-2 text-xs text-muted">
+      <p>BITTEN Desk {app.version}</p>
+      <Path name="Data folder" path={app.dataDir} />
+      <Path name="Log folder" path={app.logDir} />
+      {globalThis.bittenDesk !== undefined && (
+        <div className="flex items-center gap-3">
+          <Button
+            disabled={busy}
+            onClick={() => {
+              void run('openLogFolder', null);
+            }}
+          >
+            <FolderOpen className="size-4" aria-hidden="true" />
+            Open log folder
+          </Button>
+          <p role="status" className="min-w-0 text-down">
+            {failure}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Path({ name, path }: { name: string; path: string }): ReactElement {
+  return (
+    <div className="flex items-center gap-2">
+      <p className="min-w-0 flex-1">
+        {name}
+        <br />
+        <span className="font-mono break-all text-text">{path}</span>
+      </p>
+      <CopyButton text={path} label={`Copy the ${name.toLowerCase()}’s path`} />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { PictureInPicture2 } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { callOrTell } from '../../store/callApp.ts';
+
+/** The ticket in a small window that stays above MT5; in a browser, one that a person keeps where they like. */
+export function CompactTicketButton(): ReactElement {
+  return (
+    <button
+      type="button"
+      aria-label="Compact ticket"
+      title="Compact ticket: a small window of its own"
+      onClick={open}
+      className="inline-flex size-8 shrink-0 items-center justify-center rounded-[6px] text-muted hover:bg-raised hover:text-text"
+    >
+      <PictureInPicture2 className="size-[1.125rem]" aria-hidden="true" />
+    </button>
+  );
+}
+
+function open(): void {
+  if (globalThis.bittenDesk === undefined) {
+    globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', 'popup,width=340,height=720');
+  } else {
+    void callOrTell('showCompactTicket', null, 'The compact ticket did not open.');
+  }
+}

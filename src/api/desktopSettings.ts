@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** What a person is told of by a notification of the system. */
+export const noticeKinds = ['fill', 'reject', 'unknown', 'disconnect', 'limit'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What closing the desk's window does: the controller is in the same process. */
+export const closeChoices = ['ask', 'tray', 'quit'] as const;
+export type CloseChoice = (typeof closeChoices)[number];
+
+const notifySchema = z.object({
+  fill: z.boolean(),
+  reject: z.boolean(),
+  unknown: z.boolean(),
+  disconnect: z.boolean(),
+  limit: z.boolean(),
+}) satisfies z.ZodType<Record<NoticeKind, boolean>>;
+
+export const desktopSettingsSchema = z.object({
+  notify: notifySchema,
+  /** A short tone in an open window, for what is notified of. */
+  sounds: z.boolean(),
+  onClose: z.enum(closeChoices),
+});
+export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
+
+export const defaultDesktopSettings: DesktopSettings = {
+  notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true },
+  sounds: false,
+  onClose: 'ask',
+};
+
+const { notify, sounds, onClose } = defaultDesktopSettings;
+const kinds = notifySchema.shape;
+
+/** As it lies on disk, where what an earlier version didn't know is missing. */
+export const storedDesktopSettingsSchema = z.object({
+  notify: z
+    .object({
+      fill: kinds.fill.default(notify.fill),
+      reject: kinds.reject.default(notify.reject),
+      unknown: kinds.unknown.default(notify.unknown),
+      disconnect: kinds.disconnect.default(notify.disconnect),
+      limit: kinds.limit.default(notify.limit),
+    })
+    .prefault({}),
+  sounds: desktopSettingsSchema.shape.sounds.default(sounds),
+  onClose: desktopSettingsSchema.shape.onClose.default(onClose),
+});

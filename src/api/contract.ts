@@ -5,6 +5,7 @@ import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../pro
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
 import { portCheckSchema, type PortCheck } from './portCheck.ts';
+import { orderMatchSchema, orderPageSchema, type OrdersPage } from './orderQuery.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 import { paperFaults, textSizes, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
@@ -116,6 +117,10 @@ export const calls = {
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object({ order: z.number().int().positive() })),
+  /** A part of a bridge's orders, filtered and sorted. */
+  orders: call<OrdersPage>()(
+    onBridge.extend({ ...orderMatchSchema.shape, ...dayRange.shape, ...orderPageSchema.shape }),
+  ),
   /** Null leaves a filter out. */
   statistics: call<Statistics>()(onBridge.extend({ account: name, source: name, symbol: name, ...dayRange.shape })),
   xp: call<XpReport>()(onBridge.extend({ account: name, limit: z.number().int().min(0).max(1_000) })),

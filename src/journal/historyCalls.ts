@@ -1,11 +1,13 @@
 import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { OrdersPage } from '../api/orderQuery.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
-import type { ExportQuery, HistoryQuery, StatisticsQuery, XpQuery } from '../controller/ports.ts';
+import type { ExportQuery, HistoryQuery, OrdersQuery, StatisticsQuery, XpQuery } from '../controller/ports.ts';
 
 /** What the history worker does, each with what it is asked and what it answers. */
 export interface HistoryCalls {
   history: { ask: { query: HistoryQuery; now: number }; answer: Sample[] };
   timeline: { ask: { order: number }; answer: TimelineEntry[] };
+  orders: { ask: OrdersQuery; answer: OrdersPage };
   statistics: { ask: StatisticsQuery; answer: Statistics };
   xp: { ask: XpQuery; answer: XpReport };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };

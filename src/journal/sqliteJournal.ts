@@ -111,6 +111,10 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
         connection.readList(({ tradesSince }) => tradesSince.all(bridge, at).map(parseOrder)),
       remembered: (key) => connection.read(({ remembered }) => JSON.parse(remembered.get(key) ?? 'null') as unknown),
       history: (query) => worker.call('history', { query, now: now() }, 'awaited'),
+      orders: (query) => {
+        connection.tryToList();
+        return worker.call('orders', query, 'awaited');
+      },
       statistics: (query) => worker.call('statistics', query, 'awaited'),
       xp: (query) => worker.call('xp', query, 'awaited'),
       exportPage: (query) => worker.call('exportPage', { query, now: now() }, 'awaited'),

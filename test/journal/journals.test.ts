@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
+import { ordersSuite } from './ordersSuite.ts';
 import { journalSuite, type JournalUnderTest } from './journalSuite.ts';
 import { statisticsSuite } from './statisticsSuite.ts';
 
@@ -11,6 +12,7 @@ describe('memory journal', () => {
   };
   journalSuite(open);
   statisticsSuite(open);
+  ordersSuite(open);
 
   it('shows its rows to tests, the oldest first and not without end', () => {
     const journal = memoryJournal();
@@ -30,4 +32,5 @@ describe('SQLite journal', () => {
   };
   journalSuite(open);
   statisticsSuite(open);
+  ordersSuite(open);
 });

@@ -33,6 +33,7 @@ export function order(number: number, changes: Partial<Order> = {}): Order {
     unverified: false,
     message: null,
     roundTripMs: null,
+    timing: null,
     late: false,
     repeats: 0,
     contradicted: false,

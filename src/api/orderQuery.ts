@@ -30,7 +30,7 @@ export const orderMatchSchema = z.object({
 });
 export type OrderMatch = z.infer<typeof orderMatchSchema>;
 
-export const orderSortSchema = z.object({ by: z.enum(orderSortKeys), down: z.boolean() });
+const orderSortSchema = z.object({ by: z.enum(orderSortKeys), down: z.boolean() });
 /** What the key says of none comes last, either way; the same again goes by number. */
 export type OrderSort = z.infer<typeof orderSortSchema>;
 

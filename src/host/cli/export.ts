@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { ApiClient } from '../../api/connectApi.ts';
 import type { ExportKind } from '../../api/statistics.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../../api/csv.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import { exportHeaders, exportValues } from './exportColumns.ts';
+import { exportHeaders, exportValues } from '../../api/exportColumns.ts';
 import { fileTarget, standardOutput, type ExportTarget } from './exportTarget.ts';
 import type { Output } from './withApp.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportKind } from '../../api/statistics.ts';
+import type { ExportKind } from './statistics.ts';
 
 /** A header, and where its value is in a row. Times are written by ISO 8601, in UTC. */
 type Column = readonly [header: string, path: string];

@@ -55,6 +55,8 @@ const clock = new Intl.DateTimeFormat(undefined, {
 const minuteClock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+const monthDay = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+
 const exactClock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -64,6 +66,7 @@ const exactClock = new Intl.DateTimeFormat(undefined, {
 });
 
 export const formatTime = (at: number): string => clock.format(at);
+export const formatDay = (at: number): string => monthDay.format(at);
 /** To the millisecond. */
 export const formatExactTime = (at: number): string => exactClock.format(at);
 export const formatMinute = (at: number): string => minuteClock.format(at);

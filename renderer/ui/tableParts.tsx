@@ -79,7 +79,7 @@ function SortButton({
   return (
     <button
       type="button"
-      className={`inline-flex min-h-6 items-center gap-0.5 font-medium hover:text-text ${right ? 'flex-row-reverse' : ''}`}
+      className={`inline-flex min-h-6 items-center gap-0.5 font-medium hover:text-text ${right ? '-ml-4 flex-row-reverse' : ''}`}
       onClick={() => {
         sorting.onSort(sort);
       }}

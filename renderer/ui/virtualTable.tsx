@@ -63,12 +63,15 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
   useEffect(() => onShow?.(first, end), [first, end, onShow]);
   useEffect(() => onTop?.(atTop), [atTop, onTop]);
   useEffect(() => {
-    if (!moving.current) return;
-    const row = box.current?.querySelector<HTMLElement>(`[data-index="${String(cursor)}"]`);
+    const row = moving.current ? box.current?.querySelector<HTMLElement>(`[data-index="${String(cursor)}"]`) : null;
     if (row === null || row === undefined) return;
-    moving.current = false;
-    row.focus({ preventScroll: true });
-  }, [cursor, first]);
+    // A row that is loaded takes the place of an empty one, and would take the focus away with it.
+    moving.current = rowAt(cursor) === undefined;
+    const { activeElement } = document;
+    if (activeElement === document.body || box.current?.contains(activeElement) === true) {
+      row.focus({ preventScroll: true });
+    }
+  });
 
   const goTo = (row: number): void => {
     const to = Math.min(Math.max(row, 0), count - 1);

@@ -21,6 +21,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     useAppState(
       (app) => app.orders.filter((order) => order.bridge === bridge.id && order.state === 'unknown').length,
     ) ?? 0;
+  const counted = useOrderCount(bridge.id) ?? 0;
   const alarms = useAppState((app) => app.alarms.filter((alarm) => concerns(alarm, bridge.id)).length) ?? 0;
   // Without an EA nothing is known, and that is said elsewhere.
   const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
@@ -28,7 +29,8 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     {
       value: 'executions',
       title: 'Executions',
-      count: orders,
+      // The app has the newest of them at hand, and the count lags behind.
+      count: Math.max(orders, counted),
       attention: unknown === 0 ? null : { text: `${formatNumber(unknown, 0)} unknown`, class: 'text-unknown' },
       content: <Executions bridge={bridge} />,
     },
@@ -61,7 +63,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     {
       value: 'statistics',
       title: 'Statistics',
-      count: useOrderCount(bridge.id) ?? 0,
+      count: counted,
       attention: null,
       content: <Statistics key={bridge.id} bridge={bridge} />,
     },

@@ -10,6 +10,7 @@ import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import { paperFaults, textSizes, type Order, type Settings, type TimelineEntry } from './state.ts';
 import { wireLimits, type WholeFrame, type WirePage } from './wireLog.ts';
 import { historyRequestSchema, timeSpanSchema, type History, type OrderMarks } from './history.ts';
+import { orderMatchSchema, orderPageSchema, type OrdersPage } from './orderQuery.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
@@ -120,6 +121,10 @@ export const calls = {
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object({ order: z.number().int().positive() })),
+  /** A part of a bridge's orders, filtered and sorted. */
+  orders: call<OrdersPage>()(
+    onBridge.extend({ ...orderMatchSchema.shape, ...dayRange.shape, ...orderPageSchema.shape }),
+  ),
   /** Null leaves a filter out. */
   statistics: call<Statistics>()(onBridge.extend({ account: name, source: name, symbol: name, ...dayRange.shape })),
   xp: call<XpReport>()(onBridge.extend({ account: name, limit: z.number().int().min(0).max(1_000) })),

@@ -6,6 +6,7 @@ import type { PortSettings } from '../protocol/portSettings.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
+import type { OrderTiming } from './orderTiming.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 
 // Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
@@ -181,6 +182,8 @@ export interface Order {
   message: string | null;
   /** Sent → first feedback, in ms. */
   roundTripMs: number | null;
+  /** Null until something has become of it, and for orders of an earlier start or version. */
+  timing: OrderTiming | null;
   /** Feedback came after the order was `unknown`. */
   late: boolean;
   /** Further feedback for the same order: the same again, or contradicting the first. */

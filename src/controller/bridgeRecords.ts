@@ -1,20 +1,27 @@
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../api/history.ts';
+import type { OrdersPage } from '../api/orderQuery.ts';
 import type { TimelineEntry } from '../api/state.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import { spanOfTradingDay, type DayStart } from '../protocol/tradingDay.ts';
-import type { Clock, Journal } from './ports.ts';
+import type { Clock, Journal, OrdersQuery } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Which part of an export; days are trading days, both included. */
-interface ExportPart {
-  kind: ExportKind;
-  cursor: string | null;
+interface DayRange {
   from: string | null;
   to: string | null;
+}
+
+/** Which part of an export; days are trading days, both included. */
+interface ExportPart extends DayRange {
+  kind: ExportKind;
+  cursor: string | null;
   /** Instead of days: from this moment to that one, in epoch ms. */
   span: { from: number; to: number } | null;
 }
+
+/** Which orders; days are trading days, both included. */
+type OrdersPart = Omit<OrdersQuery, 'bridge' | 'from' | 'to'> & DayRange;
 
 /** What the journal of a bridge knows of earlier, up to now. */
 export class BridgeRecords {
@@ -67,17 +74,17 @@ export class BridgeRecords {
   }
 
   /** @throws ContractFailure when `from` is after `to` */
+  orders(part: OrdersPart): Promise<OrdersPage> {
+    return this.written().orders({ ...part, bridge: this.bridge, ...this.daysOf(part) });
+  }
+
+  /** @throws ContractFailure when `from` is after `to` */
   exportPage({ kind, cursor, from, to, span }: ExportPart): Promise<ExportPage> {
-    if (from !== null && to !== null && from > to) {
-      throw new ContractFailure({ code: 'invalid_input', message: 'The first day is after the last one.' });
-    }
-    const day = this.dayStart();
     return this.written().exportPage({
       bridge: this.bridge,
       kind,
       cursor,
-      from: span?.from ?? (from === null ? 0 : spanOfTradingDay(from, day).from),
-      to: span?.to ?? (to === null ? Number.MAX_SAFE_INTEGER : spanOfTradingDay(to, day).until),
+      ...(span ?? this.daysOf({ from, to })),
       fromDay: from ?? '0000-01-01',
       toDay: to ?? '9999-12-31',
     });
@@ -89,6 +96,18 @@ export class BridgeRecords {
     const to = until ?? this.context.clock.now();
     if (from <= to) return { from, to };
     throw new ContractFailure({ code: 'invalid_input', message: 'The span ends before it begins.' });
+  }
+
+  /** Epoch ms. @throws ContractFailure when the last day is before the first */
+  private daysOf({ from, to }: DayRange): { from: number; to: number } {
+    if (from !== null && to !== null && from > to) {
+      throw new ContractFailure({ code: 'invalid_input', message: 'The first day is after the last one.' });
+    }
+    const day = this.dayStart();
+    return {
+      from: from === null ? 0 : spanOfTradingDay(from, day).from,
+      to: to === null ? Number.MAX_SAFE_INTEGER : spanOfTradingDay(to, day).until,
+    };
   }
 
   private written(): Journal {

@@ -46,6 +46,7 @@ export function newOrder(
     unverified: false,
     message: null,
     roundTripMs: null,
+    timing: null,
     late: false,
     repeats: 0,
     contradicted: false,

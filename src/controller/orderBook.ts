@@ -1,3 +1,4 @@
+import type { OrderTiming } from '../api/orderTiming.ts';
 import type { Order } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { isClose } from '../protocol/signal.ts';
@@ -13,6 +14,8 @@ export interface SentOrder {
   sentAt: number;
   /** Monotonic ms of the feedback that settled it. */
   settledAt: number | null;
+  /** Null: it was sent by an earlier start. */
+  timing: OrderTiming | null;
   cancelTimeout: Undo;
 }
 
@@ -49,7 +52,8 @@ export class OrderBook {
 
   /** An order of an earlier start, or one that is no longer at hand. */
   earlier(order: Order): SentOrder {
-    return { order, sentAt: monotonicTime(this.clock, order.at), settledAt: null, cancelTimeout: () => undefined };
+    const sentAt = monotonicTime(this.clock, order.at);
+    return { order, sentAt, settledAt: null, timing: order.timing, cancelTimeout: () => undefined };
   }
 
   byNumber(number: number): SentOrder | null {

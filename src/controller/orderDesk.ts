@@ -62,6 +62,7 @@ export class OrderDesk {
 
   async fire(fired: FireRequest, source: OrderSource): Promise<Order> {
     const { context, outcomes } = this;
+    const firedAt = context.clock.monotonic();
     // Here, so that whoever fires may say XAUUSD and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's.
     const request = fired.action === 'close_all' ? fired : { ...fired, symbol: context.brokerSymbol(fired.symbol) };
     const rules = context.rules(request.symbol);
@@ -77,10 +78,14 @@ export class OrderDesk {
 
     const failure = context.recorder.commit({ type: 'order', order, frame: encoder.encode(encoded.text) });
     if (failure !== null) return outcomes.refuse(order, refusals.journalFailed(failure));
-    const entry = this.track(order);
+    const entry = this.track(order, firedAt);
     const taken = context.link.send(encoded.text, () => context.stopped(order) === null);
     context.publish(order);
-    if (!(await taken) && entry.order.state === 'sent') {
+    const handed = await taken;
+    if (handed && entry.timing !== null) {
+      entry.timing = { ...entry.timing, handedMs: context.clock.monotonic() - firedAt };
+    }
+    if (!handed && entry.order.state === 'sent') {
       this.forget(entry);
       const why = context.stopped(order) ?? refusals.noEa('command', context.link.endpoints.command);
       const refused = outcomes.refuse(entry.order, why);
@@ -112,13 +117,15 @@ export class OrderDesk {
     return known === null ? this.context.gate(order, confirmed) : refusals.duplicateId(order.signalId);
   }
 
-  private track(order: Order): SentOrder {
+  private track(order: Order, firedAt: number): SentOrder {
     const { book, clock, positions } = this.context;
     const cancelTimeout = clock.after(feedbackTimeoutMs, () => {
       this.outcomes.timedOut(entry);
       if (entry.order.closeReported === null) this.context.probe();
     });
-    const entry: SentOrder = { order, sentAt: clock.monotonic(), settledAt: null, cancelTimeout };
+    const sentAt = clock.monotonic();
+    const timing = { durableMs: sentAt - firedAt, handedMs: null, feedbackMs: null };
+    const entry: SentOrder = { order, sentAt, settledAt: null, timing, cancelTimeout };
     book.add(entry);
     positions.sent(order);
     if (!isClose(order.action)) this.unprovedOrder = entry;

@@ -70,9 +70,11 @@ export class OrderOutcomes {
     ) {
       if (outcome.state === 'filled' && isClose(order.action)) {
         positions.closeReported(order);
+        this.answeredNow(entry);
         this.update(entry, awaitPositions(order, outcome, this.sinceSent(entry)));
         this.context.askStatus();
       } else {
+        this.answeredNow(entry);
         this.settle(entry, settle(order, outcome, this.sinceSent(entry)));
       }
     } else if (sameOutcome(reported, outcome)) {
@@ -165,6 +167,13 @@ export class OrderOutcomes {
     else positions.mayHaveOpened();
   }
 
+  /** The EA has said something of it for the first time. */
+  private answeredNow(entry: SentOrder): void {
+    const { timing } = entry;
+    if (timing?.feedbackMs !== null) return;
+    entry.timing = { ...timing, feedbackMs: timing.durableMs + this.sinceSent(entry) };
+  }
+
   private sinceSent({ sentAt }: SentOrder): number {
     return this.context.clock.monotonic() - sentAt;
   }
@@ -176,7 +185,9 @@ export class OrderOutcomes {
     return refused;
   }
 
-  private update(entry: SentOrder, order: Order): void {
+  private update(entry: SentOrder, changed: Order): void {
+    // With what is written anyway: the times need no commit of their own.
+    const order = { ...changed, timing: entry.timing };
     entry.order = order;
     this.context.recorder.record({ type: 'order', order, frame: null });
     this.context.publish(order);

@@ -1,5 +1,6 @@
 import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
+import type { OrderMatch, OrderSort, OrdersPage } from '../api/orderQuery.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import type { Undo } from '../api/transport.ts';
@@ -138,6 +139,17 @@ export interface XpQuery {
   limit: number;
 }
 
+/** Fired from `from` on and before `to` (epoch ms). */
+export interface OrdersQuery extends OrderMatch {
+  bridge: string;
+  from: number;
+  to: number;
+  sort: OrderSort;
+  upTo: number | null;
+  offset: number;
+  limit: number;
+}
+
 /** The next page of an export. Orders, entries and samples go by time (epoch ms), awards and statistics by day. */
 export interface ExportQuery {
   bridge: string;
@@ -176,6 +188,8 @@ export interface Journal {
   fills(query: FillsQuery): Promise<OrderMarks>;
   /** Everything that was written of one order, the oldest first. Doesn't block the caller's thread. */
   timeline(order: number): Promise<TimelineEntry[]>;
+  /** Doesn't block the caller's thread. */
+  orders(query: OrdersQuery): Promise<OrdersPage>;
   /** Kept up to date as orders come, not counted at the call. Doesn't block the caller's thread. */
   statistics(query: StatisticsQuery): Promise<Statistics>;
   xp(query: XpQuery): Promise<XpReport>;

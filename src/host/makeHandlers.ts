@@ -61,6 +61,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     settle: (request, { source }) => controller.settle(request, source),
     timeline: ({ order }) => controller.timeline(order),
+    orders: ({ bridge, ...part }) => controller.bridge(bridge).records.orders(part),
     statistics: ({ bridge, ...filter }) => controller.bridge(bridge).records.statistics(filter),
     xp: ({ bridge, account, limit }) => controller.bridge(bridge).records.xp(account, limit),
     exportPage: ({ bridge, ...part }) => controller.bridge(bridge).records.exportPage(part),

@@ -17,6 +17,8 @@ const plainTables = [
   'xp_states',
   'xp_days',
   'xp_awards',
+  'order_index_read',
+  'order_index',
 ];
 
 /**

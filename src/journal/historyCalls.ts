@@ -1,10 +1,12 @@
-import type { Sample, TimelineEntry } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
+import type { OrdersPage } from '../api/orderQuery.ts';
+import type { Sample, TimelineEntry } from '../api/state.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
 import type {
   ExportQuery,
   FillsQuery,
   HistoryQuery,
+  OrdersQuery,
   Recorded,
   RecordedQuery,
   StatisticsQuery,
@@ -17,6 +19,7 @@ export interface HistoryCalls {
   recorded: { ask: RecordedQuery; answer: Recorded };
   fills: { ask: FillsQuery; answer: OrderMarks };
   timeline: { ask: { order: number }; answer: TimelineEntry[] };
+  orders: { ask: OrdersQuery; answer: OrdersPage };
   statistics: { ask: StatisticsQuery; answer: Statistics };
   xp: { ask: XpQuery; answer: XpReport };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };

@@ -9,6 +9,8 @@ import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
 import { isDamage, reasonOf } from './journalFailure.ts';
 import { deleteOldSamples } from './samples.ts';
+import { prepareOrderIndex } from './orderIndex.ts';
+import { prepareOrders } from './orderPages.ts';
 import { readSentIds } from './sentIds.ts';
 import { prepareStatistics } from './statisticsQueries.ts';
 
@@ -36,19 +38,22 @@ const { recorded, fills } = prepareCharts(db);
 const { statistics, xp } = prepareStatistics(db);
 const exportPage = prepareExport(db);
 const follower = prepareFollower(db);
+const orderIndex = prepareOrderIndex(db);
+const orders = prepareOrders(db);
 
 /** Counts what is not counted yet, for so long as an answer may wait. @returns how much is counted, 0 to 1 */
-async function countSome(): Promise<number> {
+async function countSome(which: Pick<typeof follower, 'step' | 'counted'> = follower): Promise<number> {
   const until = performance.now() + countWithinMs;
   try {
-    while (performance.now() < until && follower.step()) await nextTurn();
+    while (performance.now() < until && which.step()) await nextTurn();
   } catch {
     // A full disk, for example: what is counted so far is answered all the same, and said to be so.
   }
-  return follower.counted();
+  return which.counted();
 }
 
 async function countAll(): Promise<void> {
+  while (orderIndex.step()) await nextTurn();
   while (follower.step()) await nextTurn();
 }
 
@@ -57,6 +62,7 @@ const handlers: Handlers = {
   recorded,
   fills,
   timeline: ({ order }) => timeline(order),
+  orders: async (query) => orders(query, orders.isPlain(query) ? 1 : await countSome(orderIndex)),
   statistics: async (query) => statistics(query, await countSome()),
   xp: async (query) => xp(query, await countSome()),
   exportPage: async ({ query, now }) => {

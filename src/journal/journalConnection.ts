@@ -95,6 +95,16 @@ export class JournalConnection {
     this.unlisted.clear();
   }
 
+  /** For what is answered by the list as it is rather than not at all. */
+  tryToList(): void {
+    try {
+      this.listOrders();
+    } catch {
+      // What keeps the list from being written also keeps the next order from being sent, which is told then.
+      this.listSoon();
+    }
+  }
+
   /** Of the list of orders, brought up to date. */
   readList<Result>(use: (statements: Statements) => Result): Result {
     this.listOrders();
@@ -141,15 +151,6 @@ export class JournalConnection {
       this.timer = undefined;
       this.tryToList();
     }, listWithinMs).unref();
-  }
-
-  private tryToList(): void {
-    try {
-      this.listOrders();
-    } catch {
-      // What keeps the list from being written also keeps the next order from being sent, which is told then.
-      this.listSoon();
-    }
   }
 
   private usable(): Statements {

@@ -4,7 +4,8 @@ import { orderMark } from '../api/orderMark.ts';
 import type { Order, Sample } from '../api/state.ts';
 import type { ExportPage } from '../api/statistics.ts';
 import { toHex } from '../protocol/hex.ts';
-import type { ExportQuery, FillsQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
+import type { ExportQuery, FillsQuery, HistoryQuery, Journal, JournalRow, OrdersQuery } from '../controller/ports.ts';
+import { compareOrders, matchesOrder, type OrdersPage } from '../api/orderQuery.ts';
 import { entryColumns, timelineEntry } from './entryColumns.ts';
 import { closedFailure } from './journalFailure.ts';
 import { MemoryStatistics, type OwnedSample } from './memoryStatistics.ts';
@@ -115,6 +116,7 @@ export function memoryJournal(): MemoryJournal {
       });
     },
     fills: (query) => Promise.resolve(orders.fills(query)),
+    orders: (query) => Promise.resolve(orders.page(query)),
     statistics: (query) => Promise.resolve(statistics.statistics(query, samplesOf(query.bridge))),
     xp: (query) => Promise.resolve(statistics.xp(query)),
     exportPage: (query) => Promise.resolve({ rows: exportRows(query), next: null, done: 1 }),
@@ -193,6 +195,23 @@ class OrderTable {
     return this.byNumber.get(number) ?? null;
   }
 
+  page(query: OrdersQuery): OrdersPage {
+    const { bridge, from, to, sort, offset, limit } = query;
+    const upTo = query.upTo ?? this.lastNumber;
+    const own = this.all().filter((order) => order.bridge === bridge);
+    const found = own
+      .filter((order) => order.number <= upTo && order.at >= from && order.at < to && matchesOrder(order, query))
+      .sort((one, other) => compareOrders(one, other, sort));
+    const choices = { symbols: distinct(own, 'symbol'), sources: distinct(own, 'source') };
+    return {
+      upTo,
+      total: found.length,
+      rows: found.slice(offset, offset + limit),
+      choices: query.upTo === null ? choices : null,
+      ready: 1,
+    };
+  }
+
   tradesSince(bridge: string, at: number): Order[] {
     return [...this.byNumber.values()]
       .filter((order) => order.bridge === bridge && order.at >= at && order.state !== 'refused')
@@ -202,6 +221,10 @@ class OrderTable {
 }
 
 const byNumber = (one: Order, other: Order): number => one.number - other.number;
+
+function distinct(orders: readonly Order[], key: 'symbol' | 'source'): string[] {
+  return [...new Set(orders.map((order) => order[key]))].sort();
+}
 
 function signalKey(bridge: string, signalId: string): string {
   return JSON.stringify([bridge, signalId]);

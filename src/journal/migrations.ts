@@ -160,6 +160,27 @@ const migrations: readonly string[] = [
      ) AS h JOIN minutes AS m ON m.bridge = h.bridge AND m.minute = h.last;
 
    CREATE INDEX orders_filled ON orders (bridge, at, action) WHERE state = 'filled';`,
+  // What orders are found and sorted by, as the history worker reads it from the entries, beginning with the first.
+  `-- The last entry that is read.
+   CREATE TABLE order_index_read (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
+   INSERT INTO order_index_read VALUES (1, 0);
+
+   CREATE TABLE order_index (
+     number INTEGER PRIMARY KEY,
+     bridge TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     state TEXT NOT NULL,
+     action TEXT NOT NULL,
+     symbol TEXT NOT NULL,
+     source TEXT NOT NULL,
+     signal_id TEXT NOT NULL,
+     lot REAL NOT NULL,
+     sl REAL NOT NULL,
+     tp REAL NOT NULL,
+     ticket INTEGER,
+     price REAL,
+     round_trip REAL
+   );`,
 ];
 
 export const schemaVersion = migrations.length;

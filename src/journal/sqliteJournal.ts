@@ -113,6 +113,10 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       history: (query) => worker.call('history', { query, now: now() }, 'awaited'),
       recorded: (query) => worker.call('recorded', query, 'awaited'),
       fills: (query) => worker.call('fills', query, 'awaited'),
+      orders: (query) => {
+        connection.tryToList();
+        return worker.call('orders', query, 'awaited');
+      },
       statistics: (query) => worker.call('statistics', query, 'awaited'),
       xp: (query) => worker.call('xp', query, 'awaited'),
       exportPage: (query) => worker.call('exportPage', { query, now: now() }, 'awaited'),

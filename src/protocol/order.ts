@@ -2,7 +2,8 @@
  * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
  * late feedback. The others are final.
  */
-export type OrderState = 'refused' | 'sent' | 'filled' | 'rejected' | 'unknown';
+export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
+export type OrderState = (typeof orderStates)[number];
 
 /** Why an order is `unknown`. */
 export type Doubt =

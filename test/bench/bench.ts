@@ -83,6 +83,26 @@ function windowRow(name: string, own: number, mark: number, written: (value: num
   };
 }
 
+/** Orders are found among so many, and the window shows them: the first rows after a start, and a result that came. */
+const orders = await measure<Record<'first' | 'filtered' | 'text' | 'sorted' | 'deep', number>>(
+  'test/bench/ordersBench.ts',
+  '1000000',
+);
+const ordersMs = { first: 100, filtered: 500, text: 500, sorted: 1_000, deep: 500 };
+const shown = await measure<{ paint: number; p99: number }>('test/bench/ordersWindowBench.ts', '1000000');
+
+function timeRow(name: string, ms: number, most: number): Row {
+  const ratio = ms / most;
+  return {
+    name: `${name} / ${String(most)} ms`,
+    measured: inMs(ms),
+    baseline: inMs(most),
+    ratio,
+    mark: '<= 1',
+    met: ratio <= 1,
+  };
+}
+
 const rows: Row[] = [
   {
     name: 'telemetry through the whole pipeline / bare PULL loop',
@@ -129,6 +149,13 @@ const rows: Row[] = [
   windowRow('main thread / 25 % of a core', window.busy, 0.25, (share) => `${(share * 100).toFixed(1)} %`),
   windowRow('longest task / 50 ms', window.longestTask, 50, inMs),
   windowRow('ticket key to next paint, p99 / 50 ms', window.keyToPaint.p99, 50, inMs),
+  timeRow('1,000,000 orders, the newest', orders.first, ordersMs.first),
+  timeRow('1,000,000 orders, by state and symbol', orders.filtered, ordersMs.filtered),
+  timeRow('1,000,000 orders, by a part of the signal ID', orders.text, ordersMs.text),
+  timeRow('1,000,000 orders, sorted by round trip', orders.sorted, ordersMs.sorted),
+  timeRow('1,000,000 orders, half way down', orders.deep, ordersMs.deep),
+  timeRow('1,000,000 orders, start of serve to first rows', shown.paint, 1_500),
+  timeRow('1,000,000 orders, result received to its row on screen, p99', shown.p99, 100),
 ];
 
 const folder = join(import.meta.dirname, '..', '..', 'test-results');

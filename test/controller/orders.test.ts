@@ -38,6 +38,39 @@ describe('an order', () => {
     });
   });
 
+  it('tells with its result when it was durable, in the socket and answered, in no commit of its own', async () => {
+    bench.connect();
+    const write = bench.journal.write.bind(bench.journal);
+    bench.journal.write = (rows) => {
+      if (rows.some(({ entry }) => entry.type === 'order')) bench.clock.advance(3);
+      write(rows);
+    };
+    const sent = await bench.fire({ signalId: 'T1' });
+    expect(sent.timing).toBeNull();
+    bench.clock.advance(140);
+    bench.link.says(success('T1'));
+    const timing = { durableMs: 3, handedMs: 3, feedbackMs: 143 };
+    expect(bench.order('T1')).toMatchObject({ state: 'filled', roundTripMs: 140, timing });
+    bench.link.says(success('T1'));
+    expect(bench.order('T1')).toMatchObject({ repeats: 1, timing });
+    bench.controller.snapshot();
+    bench.clock.advance(10);
+    const orders = bench.journal.entries().flatMap(({ entry }) => (entry.type === 'order' ? [entry.order.timing] : []));
+    expect(orders).toEqual([null, timing, timing]);
+  });
+
+  it('that nobody answers tells how far it came', async () => {
+    bench.connect();
+    await bench.fire({ signalId: 'T2' });
+    bench.clock.advance(10_000);
+    expect(bench.order('T2')).toMatchObject({
+      state: 'unknown',
+      timing: { durableMs: 0, handedMs: 0, feedbackMs: null },
+    });
+    bench.link.says(success('T2'));
+    expect(bench.order('T2')).toMatchObject({ state: 'filled', late: true, timing: { feedbackMs: 10_000 } });
+  });
+
   it('is in the journal before its bytes are at the socket (rule 1)', async () => {
     bench.connect();
     const seen: string[] = [];

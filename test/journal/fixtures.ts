@@ -1,5 +1,6 @@
+import { anyOrder, newestFirst } from '../../src/api/orderQuery.ts';
 import type { Order, Sample } from '../../src/api/state.ts';
-import type { JournalEntry, JournalRow, Milestone, StatisticsQuery } from '../../src/controller/ports.ts';
+import type { JournalEntry, JournalRow, Milestone, OrdersQuery, StatisticsQuery } from '../../src/controller/ports.ts';
 import { openSqliteJournal, type OpenedJournal, type SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -32,6 +33,7 @@ export function order(number: number, changes: Partial<Order> = {}): Order {
     unverified: false,
     message: null,
     roundTripMs: null,
+    timing: null,
     late: false,
     repeats: 0,
     contradicted: false,
@@ -83,6 +85,12 @@ export const everything: StatisticsQuery = {
   to: null,
   dayStart: utcDay,
 };
+
+/** Of the bridge `main`, the newest first and up to a hundred, unless it is said otherwise. */
+export function ordersQuery(changes: Partial<OrdersQuery> = {}): OrdersQuery {
+  const span = { from: 0, to: Number.MAX_SAFE_INTEGER };
+  return { bridge: 'main', ...anyOrder, ...span, sort: newestFirst, upTo: null, offset: 0, limit: 100, ...changes };
+}
 
 export function milestoneRow(milestone: Milestone, changes: { account?: string; day?: string } = {}): JournalRow {
   return row({ type: 'milestone', bridge: 'main', account: 'account', day: '2026-06-01', milestone, ...changes });

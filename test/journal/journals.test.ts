@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import { chartSuite } from './chartSuite.ts';
 import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
+import { ordersSuite } from './ordersSuite.ts';
 import { journalSuite, type JournalUnderTest } from './journalSuite.ts';
 import { statisticsSuite } from './statisticsSuite.ts';
 
@@ -13,6 +14,7 @@ describe('memory journal', () => {
   journalSuite(open);
   statisticsSuite(open);
   chartSuite(open);
+  ordersSuite(open);
 
   it('shows its rows to tests, the oldest first and not without end', () => {
     const journal = memoryJournal();
@@ -33,4 +35,5 @@ describe('SQLite journal', () => {
   journalSuite(open);
   statisticsSuite(open);
   chartSuite(open);
+  ordersSuite(open);
 });

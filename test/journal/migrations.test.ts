@@ -5,7 +5,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectWriter } from '../../src/journal/connect.ts';
 import { migrate, schemaVersion, versionOf } from '../../src/journal/migrations.ts';
 import type { Order } from '../../src/api/state.ts';
-import { everything, journalFolder, monday, order, orderRow, rememberRow, sample, sampleRow } from './fixtures.ts';
+import {
+  everything,
+  journalFolder,
+  monday,
+  order,
+  orderRow,
+  ordersQuery,
+  rememberRow,
+  sample,
+  sampleRow,
+} from './fixtures.ts';
 import type { JournalFolder } from './fixtures.ts';
 
 let folder: JournalFolder;
@@ -70,6 +80,8 @@ describe('migrations', () => {
       expect(counted.counted).toBe(1);
       expect(counted.totals).toMatchObject({ orders: version === 0 ? 0 : 1, unknown: version === 0 ? 0 : 1 });
       expect(counted.byDay.map(({ name }) => name)).toEqual(version === 0 ? [] : ['2026-06-01']);
+      const { rows } = await journal.orders(ordersQuery({ states: ['unknown'], sort: { by: 'symbol', down: false } }));
+      expect(rows).toEqual(version === 0 ? [] : [order(1, { state: 'unknown' })]);
       if (version >= 2)
         expect(counted.equity).toEqual([{ account: 'account', day: '2026-06-01', first: 990, last: 990 }]);
       if (version >= 2) expect(await journal.history(query)).toEqual([sample(monday, 990, { messages: null })]);

@@ -25,6 +25,7 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     unverified: false,
     message: null,
     roundTripMs: 88,
+    timing: null,
     late: false,
     repeats: 0,
     contradicted: false,

@@ -1,120 +1,126 @@
-import { Hand } from 'lucide-react';
-import type { ReactElement } from 'react';
-import type { BridgeState, Order } from '../../../src/api/state.ts';
-import { isClose } from '../../../src/protocol/signal.ts';
-import { formatDateTime, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
+import { ArrowUp } from 'lucide-react';
+import { useCallback, useEffect, useRef, type ReactElement } from 'react';
+import { matchesAny, orderSortKeys, type OrderSort } from '../../../src/api/orderQuery.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
+import { tradingDay } from '../../../src/protocol/tradingDay.ts';
+import { formatNumber } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
-import { useApp, useAppState, useNow } from '../../store/hooks.ts';
-import type { Column } from '../../ui/tableParts.tsx';
+import { useApp, useNow } from '../../store/hooks.ts';
+import { orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
-import { actionWords, errorText, stopWords } from './orderWords.ts';
-import { actionColours, stateColours, stateIcons } from './stateLook.tsx';
+import { executionColumns } from './executionColumns.tsx';
+import { ClearFilter, ExecutionFilters } from './executionFilters.tsx';
+import { ExportButton } from './exportButton.tsx';
+import type { OrderList } from './orderList.ts';
+import { useOrderList } from './useOrderList.ts';
 
 const freshMs = 1_600;
 
-/** Every order of the bridge, refused ones too, the newest first. A row opens all that is known of it. */
+/** Every order of the bridge, refused ones too, the newest first unless sorted otherwise. A row opens all that is known of it. */
 export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
-  const all = useAppState(({ orders }) => orders) ?? [];
+  const { match, from, to, sort } = useOrderFilter();
+  const query = { bridge: bridge.id, match, from, to, sort };
+  const list = useOrderList(query);
   const now = useNow();
   const shown = useApp(({ shownOrder }) => shownOrder);
-  const orders = all.filter((order) => order.bridge === bridge.id);
+  const box = useRef<HTMLDivElement>(null);
+  const narrowed = !matchesAny(match) || from !== null || to !== null;
+  useEffect(() => {
+    toTop(box.current);
+  }, [bridge.id, match, from, to, sort]);
+  const onShow = useCallback(
+    (first: number, end: number) => {
+      list.show(first, end);
+    },
+    [list],
+  );
+  const onTop = useCallback(
+    (atTop: boolean) => {
+      list.setTop(atTop);
+    },
+    [list],
+  );
   return (
-    <VirtualTable
-      name="Executions"
-      columns={columns}
-      count={orders.length}
-      rowAt={(index) => orders[index]}
-      rowKey={({ number }) => number}
-      rowClass={({ at, number }) => (number === shown ? 'bg-raised' : now - at < freshMs ? 'arrived' : '')}
-      onOpen={({ number }) => {
-        appStore.setState({ shownOrder: number });
-      }}
-      empty="No order yet. What you fire from the ticket or with “npx bitten-desk fire” is listed here, with what became of it."
-    />
+    <div ref={box} className="@container flex h-full flex-col">
+      <div className="flex shrink-0 items-center gap-1.5 border-b border-line px-3 py-1">
+        <ExecutionFilters choices={list.choices} />
+        <ClearFilter disabled={!narrowed} />
+        <Standing list={list} />
+        <ExportButton query={query} today={tradingDay(now, bridge.limits.day)} />
+      </div>
+      <div className="relative min-h-0 flex-1">
+        {list.waiting > 0 && (
+          <button
+            type="button"
+            onClick={() => {
+              list.showNew();
+              toTop(box.current);
+            }}
+            className="figures absolute top-10 left-1/2 z-[2] h-7 -translate-x-1/2 rounded-full border border-focus bg-panel px-3 text-xs font-medium shadow-[var(--shadow)] hover:bg-raised"
+          >
+            <ArrowUp className="mr-1 inline size-3.5" aria-hidden="true" />
+            {newOrders(list.waiting)}
+          </button>
+        )}
+        <VirtualTable
+          name="Executions"
+          columns={executionColumns}
+          count={list.count}
+          rowAt={(index) => list.rowAt(index)}
+          rowKey={({ number }) => number}
+          rowClass={({ at, number }) => (number === shown ? 'bg-raised' : now - at < freshMs ? 'arrived' : '')}
+          sorting={{
+            ...sort,
+            onSort: (by) => {
+              orderFilter.setState({ sort: nextSort(sort, by) });
+            },
+          }}
+          onShow={onShow}
+          onTop={onTop}
+          onOpen={({ number }) => {
+            appStore.setState({ shownOrder: number });
+          }}
+          empty={
+            narrowed
+              ? 'No order matches. Clear the filter to see all of them.'
+              : 'No order yet. What you fire from the ticket or with “npx bitten-desk fire” is listed here, with what became of it.'
+          }
+        />
+      </div>
+    </div>
   );
 }
 
-const columns: Column<Order>[] = [
-  { header: 'Time', width: 6.4, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
-  {
-    header: 'ID',
-    width: 11.6,
-    cell: ({ signalId }) => (
-      <span className="font-mono" title={signalId}>
-        {signalId}
-      </span>
-    ),
-  },
-  {
-    header: 'Side',
-    width: 5.2,
-    cell: ({ action }) => <span className={`font-medium ${actionColours[action]}`}>{actionWords[action]}</span>,
-  },
-  { header: 'Symbol', width: 5.8, cell: ({ symbol }) => <span className="font-medium">{symbol}</span> },
-  {
-    header: 'Lots',
-    width: 4,
-    right: true,
-    cell: ({ action, lot }) =>
-      isClose(action) ? <Nothing /> : Number.isInteger(lot * 100) ? formatLots(lot) : String(lot),
-  },
-  { header: 'SL', width: 5.8, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
-  { header: 'TP', width: 5.8, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
-  { header: 'State', width: 7.6, cell: (order) => <State order={order} /> },
-  {
-    header: 'Ticket',
-    width: 6,
-    right: true,
-    cell: ({ ticket }) => (ticket === null ? <Nothing /> : formatPlainPrice(ticket)),
-  },
-  {
-    header: 'Price',
-    width: 6,
-    right: true,
-    cell: ({ price }) => (price === null ? <Nothing /> : formatPlainPrice(price)),
-  },
-  { header: 'Error', width: null, cell: (order) => <ErrorText order={order} /> },
-  {
-    header: 'Round trip',
-    width: 6.2,
-    right: true,
-    cell: ({ roundTripMs }) => (roundTripMs === null ? <Nothing /> : formatDuration(roundTripMs)),
-  },
-];
-
-function Nothing(): ReactElement {
-  return <span className="text-muted">–</span>;
+function toTop(box: HTMLElement | null): void {
+  box?.querySelector('[role=group]:has(> table)')?.scrollTo({ top: 0 });
 }
 
-/** The unit stands beside every stop (W5). */
-function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; value: number }): ReactElement {
-  if (isClose(action)) return <Nothing />;
-  if (value === 0) return <span className="text-muted">none</span>;
+/** How many were found, or why they aren't. */
+function Standing({ list: { count, failure, ready } }: { list: OrderList }): ReactElement {
+  const reading = ready < 1 ? `Getting ready, ${formatNumber(Math.floor(ready * 100), 0)} %` : null;
   return (
-    <span title={stopWords(value, unit)}>
-      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : (unit ?? '?')}</span>
-    </span>
-  );
-}
-
-/** A hand marks what a person has settled. */
-export function State({ order }: { order: Order }): ReactElement {
-  const Icon = stateIcons[order.state];
-  return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${stateColours[order.state]}`}>
-      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-      {order.state}
-      {order.settledBy !== null && (
-        <span title="Settled by hand">
-          <Hand className="size-3.5" aria-hidden="true" />
-          <span className="sr-only"> by hand</span>
-        </span>
+    <span
+      role="status"
+      title={failure ?? (reading === null ? undefined : 'Earlier orders can be filtered once all are read')}
+      className={`figures ml-auto min-w-0 truncate text-right text-xs ${failure !== null ? 'text-down' : reading !== null ? 'text-quiet' : 'text-muted'}`}
+    >
+      {failure ?? reading ?? (
+        <>
+          {formatNumber(count, 0)}
+          <span className="sr-only @min-[46rem]:not-sr-only"> {count === 1 ? 'order' : 'orders'}</span>
+        </>
       )}
     </span>
   );
 }
 
-function ErrorText({ order }: { order: Order }): ReactElement {
-  const text = errorText(order);
-  return text === '' ? <Nothing /> : <span title={text}>{text}</span>;
+function newOrders(count: number): string {
+  return count === 1 ? '1 new order' : `${formatNumber(count, 0)} new orders`;
+}
+
+/** The same column again turns it; another one begins with what is largest or newest, texts with A. */
+function nextSort(sort: OrderSort, by: string): OrderSort {
+  const key = orderSortKeys.find((each) => each === by) ?? 'number';
+  if (key === sort.by) return { by: key, down: !sort.down };
+  return { by: key, down: !['signalId', 'action', 'symbol', 'state'].includes(key) };
 }

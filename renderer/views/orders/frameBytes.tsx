@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { CopyButton } from '../../ui/copyButton.tsx';
-import { frameParts, hexLines } from './frameText.ts';
+import { frameParts, frameText, hexLines } from './frameText.ts';
 
 /** A frame as it travelled: as text, with what can't be seen named, or in hexadecimal. */
 export function FrameBytes({ hex }: { hex: string }): ReactElement {
@@ -35,7 +35,11 @@ export function FrameBytes({ hex }: { hex: string }): ReactElement {
         >
           Hex
         </button>
-        <CopyButton text={hex} label="Copy the bytes" />
+        <CopyButton
+          key={asHex ? 'hex' : 'text'}
+          text={asHex ? hex : frameText(hex)}
+          label={asHex ? 'Copy the bytes in hexadecimal' : 'Copy the text'}
+        />
       </div>
     </div>
   );

@@ -15,6 +15,11 @@ const names = [
 /** Controls, what turns the direction of writing, and blanks of no or odd width: none of them can be seen. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|(?! )\p{Zs}/u;
 
+/** The bytes of a frame as the text that they are. */
+export function frameText(hex: string): string {
+  return decodeTerminalText(fromHex(hex));
+}
+
 /** The bytes of a frame as text, with everything that can't be seen shown by its name. */
 export function frameParts(hex: string): FramePart[] {
   const bytes = fromHex(hex);

@@ -1,34 +1,43 @@
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order, TimelineEntry } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp, useAppState } from '../../store/hooks.ts';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Latency } from './latency.tsx';
 import { OrderFacts } from './orderFacts.tsx';
 import { SettleOrder } from './settleOrder.tsx';
 import { Timeline } from './timeline.tsx';
-import { useOrder } from './useOrder.ts';
+import { useTimeline } from './useTimeline.ts';
 
-/** All that is known of one order, and for an unknown one the way to settle it. */
+/** All that is known of one order, however old, and for an unknown one the way to settle it. */
 export function OrderDrawer(): ReactElement | null {
   const number = useApp(({ shownOrder }) => shownOrder);
-  const order = useOrder(number);
-  return order === null ? null : <Drawer key={order.number} order={order} />;
+  return number === null ? null : <Drawer key={number} number={number} />;
 }
 
-function Drawer({ order }: { order: Order }): ReactElement {
+function Drawer({ number }: { number: number }): ReactElement {
+  const listed = useAppState(({ orders }) => orders.find((each) => each.number === number)) ?? null;
+  const read = useTimeline(number, listed);
+  const order = listed ?? lastOrder(read.entries ?? []);
   return (
     <Sheet
-      title={`Order ${order.signalId}`}
+      title={order === null ? `Order number ${String(number)}` : `Order ${order.signalId}`}
       width="narrow"
       onClose={() => {
         appStore.setState({ shownOrder: null });
       }}
     >
       <div className="flex flex-col gap-5">
-        {order.state === 'unknown' && <SettleOrder order={order} />}
-        <OrderFacts order={order} />
-        <Timeline order={order} />
+        {order?.state === 'unknown' && <SettleOrder order={order} />}
+        {order !== null && <OrderFacts order={order} />}
+        {order !== null && <Latency order={order} />}
+        <Timeline {...read} />
       </div>
     </Sheet>
   );
+}
+
+/** An old order is not in the app's state, but the journal's last word on it is. */
+function lastOrder(entries: readonly TimelineEntry[]): Order | null {
+  return entries.reduce<Order | null>((last, entry) => (entry.type === 'order' ? entry.order : last), null);
 }

@@ -5,7 +5,7 @@ import { formatDateTime, formatDuration, formatLots, formatPlainPrice } from '..
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { State } from './executions.tsx';
+import { State } from './executionColumns.tsx';
 import { actionWords, doubtWords, sourceWords, stopWords } from './orderWords.ts';
 import { actionColours } from './stateLook.tsx';
 

@@ -1,14 +1,12 @@
-import { useEffect, useState, type ReactElement } from 'react';
-import type { Order, TimelineEntry } from '../../../src/api/state.ts';
+import type { ReactElement } from 'react';
 import { formatDateTime, formatExactTime } from '../../format.ts';
-import { useApp } from '../../store/hooks.ts';
 import { FrameBytes } from './frameBytes.tsx';
 import { stateColours } from './stateLook.tsx';
 import { timelineSteps, type TimelineStep } from './timelineWords.ts';
+import type { ReadTimeline } from './useTimeline.ts';
 
 /** What happened to an order, the oldest first, as the journal has it. */
-export function Timeline({ order }: { order: Order }): ReactElement {
-  const { entries, failure } = useTimeline(order);
+export function Timeline({ entries, failure }: ReadTimeline): ReactElement {
   return (
     <section aria-label="Timeline">
       <h3 className="mb-2 font-semibold">Timeline</h3>
@@ -19,30 +17,6 @@ export function Timeline({ order }: { order: Order }): ReactElement {
       {entries?.length === 0 && <p className="text-sm text-muted">The journal has nothing of this order.</p>}
     </section>
   );
-}
-
-/** Read again whenever the order changes. */
-function useTimeline(order: Order): { entries: TimelineEntry[] | null; failure: string | null } {
-  const client = useApp((store) => store.client);
-  const [entries, setEntries] = useState<TimelineEntry[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    client?.call('timeline', { order: order.number }).then(
-      (read) => {
-        if (!wanted) return;
-        setEntries(read);
-        setFailure(null);
-      },
-      (error: unknown) => {
-        if (wanted) setFailure(error instanceof Error ? error.message : String(error));
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [client, order]);
-  return { entries, failure };
 }
 
 const flagLooks = {

@@ -1,0 +1,118 @@
+import { Hand } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Order } from '../../../src/api/state.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
+import { formatDateTime, formatDay, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
+import { useNow } from '../../store/hooks.ts';
+import type { Column } from '../../ui/tableParts.tsx';
+import { actionWords, errorText, stopWords } from './orderWords.ts';
+import { actionColours, stateColours, stateIcons } from './stateLook.tsx';
+
+/** By these heads people and tests know them. */
+export const executionColumns: Column<Order>[] = [
+  {
+    header: 'Time',
+    sort: 'number',
+    width: 9.9,
+    cell: ({ at }) => <Time at={at} />,
+  },
+  {
+    header: 'ID',
+    sort: 'signalId',
+    width: 10,
+    cell: ({ signalId }) => (
+      <span className="font-mono" title={signalId}>
+        {signalId}
+      </span>
+    ),
+  },
+  {
+    header: 'Side',
+    sort: 'action',
+    width: 5.2,
+    cell: ({ action }) => <span className={`font-medium ${actionColours[action]}`}>{actionWords[action]}</span>,
+  },
+  { header: 'Symbol', sort: 'symbol', width: 5.8, cell: ({ symbol }) => <span className="font-medium">{symbol}</span> },
+  {
+    header: 'Lots',
+    sort: 'lot',
+    width: 4,
+    right: true,
+    cell: ({ action, lot }) =>
+      isClose(action) ? <Nothing /> : Number.isInteger(lot * 100) ? formatLots(lot) : String(lot),
+  },
+  { header: 'SL', sort: 'sl', width: 5.1, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
+  { header: 'TP', sort: 'tp', width: 5.1, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
+  { header: 'State', sort: 'state', width: 7.6, cell: (order) => <State order={order} /> },
+  {
+    header: 'Ticket',
+    sort: 'ticket',
+    width: 7.2,
+    right: true,
+    cell: ({ ticket }) => (ticket === null ? <Nothing /> : formatPlainPrice(ticket)),
+  },
+  {
+    header: 'Price',
+    sort: 'price',
+    width: 6,
+    right: true,
+    cell: ({ price }) => (price === null ? <Nothing /> : formatPlainPrice(price)),
+  },
+  { header: 'Error', width: null, cell: (order) => <ErrorText order={order} /> },
+  {
+    header: 'Round trip',
+    sort: 'roundTripMs',
+    width: 6.2,
+    right: true,
+    cell: ({ roundTripMs }) => (roundTripMs === null ? <Nothing /> : formatDuration(roundTripMs)),
+  },
+];
+
+/** The day, too, where it isn't today's. */
+function Time({ at }: { at: number }): ReactElement {
+  const today = formatDay(useNow());
+  const day = formatDay(at);
+  return (
+    <span title={formatDateTime(at)}>
+      {day !== today && <span className="text-muted">{day} </span>}
+      {formatTime(at)}
+    </span>
+  );
+}
+
+function Nothing(): ReactElement {
+  return <span className="text-muted">–</span>;
+}
+
+/** The unit stands beside every stop (W5). */
+function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; value: number }): ReactElement {
+  if (isClose(action)) return <Nothing />;
+  if (value === 0) return <span className="text-muted">none</span>;
+  return (
+    <span title={stopWords(value, unit)}>
+      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : (unit ?? '?')}</span>
+    </span>
+  );
+}
+
+/** A hand marks what a person has settled. */
+export function State({ order }: { order: Order }): ReactElement {
+  const Icon = stateIcons[order.state];
+  return (
+    <span className={`inline-flex items-center gap-1.5 font-medium ${stateColours[order.state]}`}>
+      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+      {order.state}
+      {order.settledBy !== null && (
+        <span title="Settled by hand">
+          <Hand className="size-3.5" aria-hidden="true" />
+          <span className="sr-only"> by hand</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ErrorText({ order }: { order: Order }): ReactElement {
+  const text = errorText(order);
+  return text === '' ? <Nothing /> : <span title={text}>{text}</span>;
+}

@@ -1,0 +1,188 @@
+import { Search, X } from 'lucide-react';
+import { ToggleGroup } from 'radix-ui';
+import { useEffect, useState, type ReactElement } from 'react';
+import type { OrderMatch, OrdersPage } from '../../../src/api/orderQuery.ts';
+import { orderStates } from '../../../src/protocol/order.ts';
+import { noFilter, orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
+import { DayRange } from './dayRange.tsx';
+import { stateColours, stateIcons } from './stateLook.tsx';
+
+const typingMs = 200;
+
+/** What the executions are narrowed to, in one line. */
+export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage['choices']> }): ReactElement {
+  const { match, from, to } = useOrderFilter();
+  const narrow = (changes: Partial<OrderMatch>): void => {
+    orderFilter.setState({ match: { ...orderFilter.getState().match, ...changes } });
+  };
+  return (
+    <>
+      <TextFilter
+        value={match.text}
+        onChange={(text) => {
+          narrow({ text });
+        }}
+      />
+      <ToggleGroup.Root
+        type="multiple"
+        aria-label="States"
+        value={match.states}
+        onValueChange={(values) => {
+          narrow({ states: orderStates.filter((state) => values.includes(state)) });
+        }}
+        className="flex shrink-0 gap-0.5"
+      >
+        {orderStates.map((state) => (
+          <StateToggle key={state} state={state} />
+        ))}
+      </ToggleGroup.Root>
+      <Choice
+        label="Symbol"
+        all="Symbol"
+        names={choices.symbols}
+        value={match.symbol}
+        onChange={(symbol) => {
+          narrow({ symbol });
+        }}
+      />
+      <Choice
+        label="Source"
+        all="Source"
+        names={choices.sources}
+        value={match.source}
+        onChange={(source) => {
+          narrow({ source });
+        }}
+      />
+      <DayRange
+        from={from}
+        to={to}
+        onChange={(range) => {
+          orderFilter.setState(range);
+        }}
+      />
+    </>
+  );
+}
+
+/** In place all the time, so that nothing moves when it can be used. */
+export function ClearFilter({ disabled }: { disabled: boolean }): ReactElement {
+  return (
+    <button
+      type="button"
+      disabled={disabled}
+      title="Show all orders again"
+      onClick={() => {
+        orderFilter.setState(noFilter);
+      }}
+      className="h-7 shrink-0 rounded-[6px] px-2 text-xs font-medium text-muted enabled:hover:bg-raised enabled:hover:text-text disabled:invisible"
+    >
+      Clear
+    </button>
+  );
+}
+
+/** The icon alone where there is little room. */
+function StateToggle({ state }: { state: (typeof orderStates)[number] }): ReactElement {
+  const Icon = stateIcons[state];
+  return (
+    <ToggleGroup.Item
+      value={state}
+      aria-label={state}
+      title={`Show ${state} orders`}
+      className="inline-flex h-7 min-w-7 items-center justify-center gap-1 rounded-[6px] border border-transparent px-1.5 text-xs text-muted hover:bg-raised hover:text-text data-[state=on]:border-focus data-[state=on]:bg-raised data-[state=on]:font-semibold data-[state=on]:text-text"
+    >
+      <Icon className={`size-3.5 shrink-0 ${stateColours[state]}`} aria-hidden="true" />
+      <span className="hidden @min-[66rem]:inline">{state}</span>
+    </ToggleGroup.Item>
+  );
+}
+
+/** Asks once the typing rests. */
+function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }): ReactElement {
+  const [typed, setTyped] = useState(value);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    // It was cleared elsewhere.
+    setShown(value);
+    if (typed.trim() !== value) setTyped(value);
+  }
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (typed.trim() !== orderFilter.getState().match.text) onChange(typed.trim());
+    }, typingMs);
+    return () => {
+      clearTimeout(timer);
+    };
+    // `onChange` is made anew each time.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [typed]);
+  return (
+    <div className="relative max-w-56 min-w-28 flex-1">
+      <Search
+        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-muted"
+        aria-hidden="true"
+      />
+      <input
+        type="text"
+        aria-label="Signal ID or ticket"
+        placeholder="ID or ticket"
+        value={typed}
+        maxLength={64}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={({ target }) => {
+          setTyped(target.value);
+        }}
+        className="h-7 w-full min-w-0 rounded-[6px] border border-line bg-raised pr-6 pl-7 text-xs hover:border-strong-line"
+      />
+      {typed !== '' && (
+        <button
+          type="button"
+          aria-label="Clear the text"
+          onClick={() => {
+            setTyped('');
+            onChange('');
+          }}
+          className="absolute top-1/2 right-0.5 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-[4px] text-muted hover:text-text"
+        >
+          <X className="size-3.5" aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  all,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  all: string;
+  names: string[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+}): ReactElement {
+  // What is chosen stays in the list.
+  const listed = value === null || names.includes(value) ? names : [value, ...names];
+  return (
+    <select
+      aria-label={label}
+      value={value === null ? 'all' : `is ${value}`}
+      onChange={({ target }) => {
+        onChange(target.value === 'all' ? null : target.value.slice('is '.length));
+      }}
+      className={`h-7 w-24 min-w-20 rounded-[6px] border bg-raised px-1 text-xs hover:border-strong-line ${value === null ? 'border-line' : 'border-focus font-medium'}`}
+    >
+      <option value="all">{all}</option>
+      {listed.map((name) => (
+        <option key={name} value={`is ${name}`}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Order } from '../../../src/api/state.ts';
+
+/** One step on an order's way. */
+export interface LatencyStep {
+  name: string;
+  /** How long it took, in ms; null: not recorded. */
+  ms: number | null;
+}
+
+/** Null for an order that did not leave. */
+export function latencySteps({ state, refusal, timing, roundTripMs }: Order): LatencyStep[] | null {
+  if (state === 'refused' || refusal !== null) return null;
+  const handed = timing?.handedMs ?? null;
+  const feedback = timing?.feedbackMs ?? null;
+  const steps: LatencyStep[] = [
+    { name: 'Safe in the journal', ms: timing?.durableMs ?? null },
+    { name: 'Handed to the socket', ms: timing === null || handed === null ? null : handed - timing.durableMs },
+  ];
+  // The feedback may overtake the news that the socket has taken the order.
+  const since = handed === null || feedback === null || feedback < handed ? null : handed;
+  const answered = feedback === null || since === null ? roundTripMs : feedback - since;
+  return [...steps, { name: "EA's feedback", ms: answered }];
+}

@@ -1,0 +1,67 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import type { OrdersPage } from '../../../src/api/orderQuery.ts';
+import type { Order } from '../../../src/api/state.ts';
+import type { Undo } from '../../../src/api/transport.ts';
+import { spanOfTradingDay } from '../../../src/protocol/tradingDay.ts';
+import { appStore } from '../../store/appStore.ts';
+import { OrderList, type ListQuery, type PagePart } from './orderList.ts';
+
+const listeners = new Set<() => void>();
+let version = 0;
+
+/** The one table of executions. */
+const list = new OrderList({
+  ask: askOrders,
+  isWithin,
+  changed: () => {
+    version += 1;
+    for (const listener of listeners) listener();
+  },
+});
+
+export function askOrders({ match, ...query }: ListQuery, part: PagePart): Promise<OrdersPage> {
+  const { client } = appStore.getState();
+  if (client === null) return Promise.reject(new Error('The app is not connected. Wait until it is back.'));
+  return client.call('orders', { ...query, ...match, ...part });
+}
+
+/** The list of executions, which follows the app for as long as it is on screen. */
+export function useOrderList(query: ListQuery): OrderList {
+  useSyncExternalStore(subscribe, () => version);
+  useEffect(follow, []);
+  useEffect(() => {
+    list.setQuery(query);
+    // Made anew each time; what it says is what counts.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [JSON.stringify(query)]);
+  return list;
+}
+
+function subscribe(listener: () => void): Undo {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+function follow(): Undo {
+  list.setOrders(appStore.getState().app?.orders ?? []);
+  const unfollow = appStore.subscribe((now, before) => {
+    if (now.app !== null) list.setOrders(now.app.orders);
+    if (now.client !== null && now.client !== before.client) list.reconnect();
+  });
+  return () => {
+    unfollow();
+    list.stop();
+  };
+}
+
+/** By the days of the bridge as they are set now, as the journal finds them. */
+function isWithin({ at }: Order, { bridge, from, to }: ListQuery): boolean {
+  if (from === null && to === null) return true;
+  const day = appStore.getState().app?.bridges.find(({ id }) => id === bridge)?.limits.day;
+  if (day === undefined) return false;
+  return (
+    (from === null || at >= spanOfTradingDay(from, day).from) && (to === null || at < spanOfTradingDay(to, day).until)
+  );
+}

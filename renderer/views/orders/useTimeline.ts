@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import type { Order, TimelineEntry } from '../../../src/api/state.ts';
+import { useApp } from '../../store/hooks.ts';
+
+export interface ReadTimeline {
+  /** The oldest first; null until they are read. */
+  entries: TimelineEntry[] | null;
+  failure: string | null;
+}
+
+/** What the journal has of an order. @param order as the app has it: read again whenever it changes */
+export function useTimeline(number: number, order: Order | null): ReadTimeline {
+  const client = useApp((store) => store.client);
+  const [entries, setEntries] = useState<TimelineEntry[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    client?.call('timeline', { order: number }).then(
+      (read) => {
+        if (!wanted) return;
+        setEntries(read);
+        setFailure(null);
+      },
+      (error: unknown) => {
+        if (wanted) setFailure(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [client, number, order]);
+  return { entries, failure };
+}

@@ -1,13 +1,14 @@
 import type { ChannelName } from '../api/state.ts';
 import { assertNever } from '../protocol/assertNever.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
-import { decodeEaFrame, type DecodedFrame } from '../protocol/eaFrame.ts';
+import { decodeEaFrame } from '../protocol/eaFrame.ts';
 import type { EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
 import type { AccountBook } from './accountBook.ts';
 import { CatchUp } from './catchUp.ts';
 import type { ChannelMonitor } from './channelHealth.ts';
+import { inboundEntry, signalIdOf } from './inboundEntry.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { Budget } from './budget.ts';
 import type { Clock } from './ports.ts';
@@ -126,7 +127,7 @@ export class EaStream {
     const decoded = decodeEaFrame(bytes);
     const now = this.context.clock.now();
     const signalId = signalIdOf(decoded);
-    this.log(bytes, channel, decoded, signalId, now);
+    this.context.wire.add(bytes, inboundEntry(decoded, channel, this.catchUp.stream !== 'current'), now);
     if (!decoded.ok) {
       this.context.unreadable.add(channel, bytes, decoded.reason);
       if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
@@ -146,27 +147,6 @@ export class EaStream {
   stop(): void {
     this.catchUp.stop();
     this.keepAlive.stop();
-  }
-
-  private log(
-    bytes: Uint8Array,
-    channel: 'telemetry' | 'feedback',
-    decoded: DecodedFrame,
-    signalId: string | null,
-    now: number,
-  ): void {
-    this.context.wire.add(
-      bytes,
-      {
-        channel,
-        direction: 'in',
-        kind: decoded.ok ? decoded.type : 'unreadable',
-        note: decoded.ok ? outcomeWord(decoded.message) : decoded.reason,
-        history: this.catchUp.stream !== 'current',
-        signalId: signalId === '' ? null : signalId,
-      },
-      now,
-    );
   }
 
   /** W16: kept in the journal, and used for nothing but what it says of orders in doubt. */
@@ -270,16 +250,4 @@ export class EaStream {
     this.lastRoundTripMs = monotonic - sentAt;
     this.context.trading.orders.loopProved(sentAt);
   }
-}
-
-function signalIdOf(decoded: DecodedFrame): string | null {
-  if (!decoded.ok) return decoded.signalId;
-  const { kind, body } = decoded.message;
-  return kind === 'trade_result' || kind === 'error' ? body.signal_id : null;
-}
-
-/** What feedback says became of its order. */
-function outcomeWord({ kind, body }: EaMessage): string | null {
-  if (kind === 'trade_result') return readTradeResult(body).state;
-  return kind === 'error' ? readEaError(body).state : null;
 }

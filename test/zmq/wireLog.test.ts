@@ -103,11 +103,12 @@ describe('every frame in and out of a session is in the wire log, byte for byte'
     const ea = joinEa(app, feedback);
     const bridge = app.controller.bridge('main');
     await until(() => bridge.state().stream === 'current', 'the stream is current');
-    await ea.say(Buffer.from('{"type":"telemetry","uuid":"wire","balance":1000.00,"equity":1000.00,"margin":0.00}'));
-    await ea.say(Buffer.from('{"type":"tick","symbol":"XAUUSD","bid":2341.1,"ask":2341.2,"spread":10}'));
-    await until(() => bridge.state().obstacle === null, 'orders are taken');
     for (let round = 1; round <= 20; round += 1) {
       for (let count = 0; count < 10; count += 1) await ea.say(oddFrame());
+      // Figures and a price that are new, however slow the machine is.
+      await ea.say(Buffer.from('{"type":"telemetry","uuid":"wire","balance":1000.00,"equity":1000.00,"margin":0.00}'));
+      await ea.say(Buffer.from('{"type":"tick","symbol":"XAUUSD","bid":2341.1,"ask":2341.2,"spread":10}'));
+      await until(() => bridge.state().obstacle === null, 'orders are taken');
       const signalId = `WIRE_${String(round)}`;
       const order = { bridge: 'main', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 } as const;
       await app.client.call('fire', { ...order, signalId, confirmed: [] });
@@ -119,6 +120,7 @@ describe('every frame in and out of a session is in the wire log, byte for byte'
     const { wire } = bridge;
     const told = () => ea.got.command.length + ea.got.feedback.length;
     const said = () => ea.sent.telemetry.length + ea.sent.feedback.length;
+    await until(() => ea.got.feedback.length === ea.sent.feedback.length, 'every result is acknowledged');
     await until(() => wire.count === said() + told(), 'all has arrived');
     expect(logged(wire, 'in', 'telemetry')).toEqual(ea.sent.telemetry);
     expect(logged(wire, 'in', 'feedback')).toEqual(ea.sent.feedback);

@@ -6,7 +6,7 @@ import type { WireRows } from './wireRows.ts';
 const linesAtOnce = 1_000;
 
 /** A frame as one line of an export. `hex` is there where the text can't be turned back into the bytes. */
-export function wireLine(frame: WireFrame, { text, bytes, cut }: WholeFrame = frame): string {
+function wireLine(frame: WireFrame, { text, bytes, cut }: WholeFrame = frame): string {
   return JSON.stringify({
     number: frame.number,
     at: frame.at,

@@ -52,7 +52,6 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
-const minuteClock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 const exactClock = new Intl.DateTimeFormat(undefined, {
@@ -66,7 +65,6 @@ const exactClock = new Intl.DateTimeFormat(undefined, {
 export const formatTime = (at: number): string => clock.format(at);
 /** To the millisecond. */
 export const formatExactTime = (at: number): string => exactClock.format(at);
-export const formatMinute = (at: number): string => minuteClock.format(at);
 export const formatDateTime = (at: number): string => full.format(at);
 
 /** A round trip: in ms up to ten seconds, then in s. */

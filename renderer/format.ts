@@ -52,7 +52,6 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
-const minuteClock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 const monthDay = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
@@ -69,7 +68,6 @@ export const formatTime = (at: number): string => clock.format(at);
 export const formatDay = (at: number): string => monthDay.format(at);
 /** To the millisecond. */
 export const formatExactTime = (at: number): string => exactClock.format(at);
-export const formatMinute = (at: number): string => minuteClock.format(at);
 export const formatDateTime = (at: number): string => full.format(at);
 
 /** A round trip: in ms up to ten seconds, then in s. */

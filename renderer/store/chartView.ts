@@ -19,7 +19,7 @@ const day = 24 * hour;
 export const chartRanges = ['5m', '1h', '6h', '1d', '1w', '1mo', '1y', 'all'] as const;
 export type ChartRange = (typeof chartRanges)[number];
 
-export const rangeMs: Record<ChartRange, number | null> = {
+const rangeMs: Record<ChartRange, number | null> = {
   '5m': 5 * minute,
   '1h': hour,
   '6h': 6 * hour,

@@ -21,7 +21,7 @@ interface Wanted {
 }
 
 /** What is known of the time on screen. */
-export interface ShownSamples extends Pick<History, 'samples' | 'first' | 'peakBefore'> {
+interface ShownSamples extends Pick<History, 'samples' | 'first' | 'peakBefore'> {
   /** The time that was asked for; null: nothing yet. */
   covers: { from: number | null; to: number | null } | null;
   /** The view that they were asked for. */
@@ -155,8 +155,9 @@ function requestOf(view: ChartView, now: number): { from: number | null; to: num
 
 /** Whether a span lies within the answer, and that is not much too coarse for it. */
 function covered({ covers }: ShownSamples, { from, to }: { from: number; to: number }): boolean {
-  if (covers === null || covers.from === null || covers.to === null) return false;
-  return from >= covers.from && to <= covers.to && (to - from) * 2.5 > covers.to - covers.from;
+  const [begin, end] = [covers?.from ?? null, covers?.to ?? null];
+  if (begin === null || end === null) return false;
+  return from >= begin && to <= end && (to - from) * 2.5 > end - begin;
 }
 
 export const sampleStore = new SampleStore();

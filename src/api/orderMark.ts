@@ -2,7 +2,7 @@ import type { SignalAction } from '../protocol/signal.ts';
 import type { MarkKind, OrderMark } from './history.ts';
 import type { Order } from './state.ts';
 
-export function markKind(action: SignalAction): MarkKind {
+function markKind(action: SignalAction): MarkKind {
   return action === 'buy' || action === 'sell' ? action : 'close';
 }
 

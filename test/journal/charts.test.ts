@@ -52,7 +52,7 @@ it('a history of months is made of hours, which say the same as their minutes', 
   expect(total(fromHours)).toBe(total(samples));
 });
 
-it('hours are made of the minutes of a journal from before', async () => {
+it('hours are made of the minutes of a journal from before', () => {
   const file = join(folder.path, 'journal.db');
   const db = connectWriter(file, {});
   migrate(db, 3);

@@ -46,7 +46,7 @@ export function makeFigures(db: Database, { from, to, recorded = () => true }: F
 }
 
 /** Waves of days and hours: the same figures for the same moment. */
-export function figuresAt(at: number): { balance: number; equity: number; margin: number } {
+function figuresAt(at: number): { balance: number; equity: number; margin: number } {
   const days = at / dayMs;
   const balance = 10_000 + 40 * Math.floor(days % 60) + 300 * Math.sin(Math.floor(days) / 9);
   const equity = balance + 180 * Math.sin(days * 5) + 90 * Math.sin(days * 61) + 25 * Math.sin(days * 743);

@@ -16,14 +16,14 @@ export interface ChartLine {
 }
 
 /** Behind the lines, from one value to another: what calls for attention. */
-export interface ChartBand {
+interface ChartBand {
   from: number;
   to: number;
   colour: string;
 }
 
 /** A value that a limit stands at. */
-export interface ChartRule {
+interface ChartRule {
   value: number;
   text: string;
 }

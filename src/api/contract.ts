@@ -5,6 +5,7 @@ import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../pro
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import type { Snapshot } from './events.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
+import { ticketSettingsSchema } from './ticketSettings.ts';
 import { paperFaults, type Order, type Sample, type Settings, type TimelineEntry } from './state.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
@@ -73,11 +74,11 @@ export const bridgeSettingsSchema = z.object({
   pipsConfirmed: z.boolean(),
   /** 100 for 1:100; EAs don't report it. */
   leverage: z.number().positive().max(10_000).nullable(),
+  ticket: ticketSettingsSchema,
 });
 export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 
 export const settingsSchema = z.object({
-  confirmOrders: z.boolean(),
   theme: z.enum(['system', 'dark', 'light']),
 }) satisfies z.ZodType<Settings>;
 

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
+import { noTicketSettings } from '../api/ticketSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
 import { fromEarlierVersion } from './earlierConfig.ts';
@@ -28,12 +29,13 @@ const bridgeSchema = z.object({
   symbolSuffix: settings.symbolSuffix.default(''),
   pipsConfirmed: settings.pipsConfirmed.default(false),
   leverage: settings.leverage.default(null),
+  ticket: settings.ticket.default(noTicketSettings),
   /** How many EAs may send to the telemetry and feedback ports (S3). */
   telemetryPeers: z.number().int().min(1).max(32).default(1),
 });
 
 const configSchema = z.object({
-  settings: settingsSchema.default({ confirmOrders: true, theme: 'system' }),
+  settings: settingsSchema.default({ theme: 'system' }),
   bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),
   /** The bridge of the paper EA. */
   paper: z

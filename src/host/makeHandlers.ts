@@ -78,7 +78,6 @@ export function makeHandlers({ controller, paper, saveSettings, saveBridge, dash
     updateSettings: (changes, { source }) => {
       const before = controller.snapshot().state.settings;
       const settings: Settings = {
-        confirmOrders: changes.confirmOrders ?? before.confirmOrders,
         theme: changes.theme ?? before.theme,
       };
       saveSettings(settings);

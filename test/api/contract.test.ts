@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 
 const emptyState: AppState = {
   app: { version: '0', dataDir: '', paperFault: null },
-  settings: { confirmOrders: true, theme: 'system' },
+  settings: { theme: 'system' },
   killSwitch: null,
   bridges: [],
   quotes: {},

@@ -27,7 +27,7 @@ export async function openBenchApp(journal: Journal = memoryJournal()): Promise<
     random: (count) => randomBytes(count),
     journal,
     app: { version: 'bench', dataDir: '' },
-    settings: { confirmOrders: true, theme: 'system' },
+    settings: { theme: 'system' },
     onTrouble,
   });
   const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: null };

@@ -80,7 +80,7 @@ export function bridgeBench(
     journal,
     random: (count) => randomBytes(count),
     app: { version: 'test', dataDir: '/nowhere' },
-    settings: { confirmOrders: true, theme: 'system' },
+    settings: { theme: 'system' },
     onTrouble: (sentence) => troubles.push(sentence),
   });
   controller.follow(({ event }) => events.push(event));

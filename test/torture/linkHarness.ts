@@ -112,7 +112,7 @@ export class LinkDesk {
       random: (count) => randomBytes(count),
       journal: this.opened.journal,
       app: { version: 'torture', dataDir },
-      settings: { confirmOrders: true, theme: 'system' },
+      settings: { theme: 'system' },
       onTrouble,
     });
     this.controller.follow(({ event }) => {

@@ -54,7 +54,7 @@ const controller = new Controller({
   random: (count) => randomBytes(count),
   journal: mortalJournal(opened.journal),
   app: { version: 'torture', dataDir: flags['data-dir'] },
-  settings: { confirmOrders: true, theme: 'system' },
+  settings: { theme: 'system' },
   onTrouble,
 });
 const bridge = controller.addBridge(

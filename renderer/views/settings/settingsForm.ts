@@ -64,7 +64,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
 /** The settings as typed, or for each field one sentence on what is wrong with it. */
 export function readSettings(
   form: SettingsForm,
-  { colour }: Pick<BridgeSettings, 'colour'>,
+  { colour, ticket }: Pick<BridgeSettings, 'colour' | 'ticket'>,
 ): { settings: BridgeSettings } | { errors: SettingsErrors } {
   const { texts } = form;
   const symbolSuffix = texts.symbolSuffix.trim();
@@ -87,6 +87,8 @@ export function readSettings(
     symbolSuffix,
     pipsConfirmed: form.pipsConfirmed,
     leverage: number('leverage'),
+    // Kept from the ticket itself.
+    ticket,
     limits: {
       symbols: [...new Set(texts['limits.symbols'].split(/[\s,;]+/))].filter((symbol) => symbol !== ''),
       stopLossRequired: form.stopLossRequired,

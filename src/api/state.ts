@@ -8,6 +8,7 @@ import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import type { OrderTiming } from './orderTiming.ts';
 import type { Refusal } from '../protocol/refusal.ts';
+import type { TicketSettings } from './ticketSettings.ts';
 
 // Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
 
@@ -120,6 +121,7 @@ export interface BridgeState extends PortSettings {
   pipsConfirmed: boolean;
   /** 100 for 1:100; null: not told. */
   leverage: number | null;
+  ticket: TicketSettings;
   /** Each limit with its figure of now. */
   risk: RiskRow[];
   /** Null until the account has told its equity under a name. */
@@ -254,8 +256,6 @@ export interface Sample {
 }
 
 export interface Settings {
-  /** Ask before an order is fired from the ticket. */
-  confirmOrders: boolean;
   theme: 'system' | 'dark' | 'light';
   /** Per cent. */
   textSize: TextSize;

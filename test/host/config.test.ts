@@ -64,6 +64,13 @@ describe('config.json', () => {
     expect(findSymbol({ symbols: paper.symbols, symbolSuffix: '' }, 'US30')?.contractSize).toBe(5);
   });
 
+  it('of an earlier version may have the question before an order off: it is on again, and nothing is remembered', () => {
+    write({ settings: { confirmOrders: false, theme: 'dark' }, bridge: {} });
+    const config = loadConfig(folder.path);
+    expect(config.settings).toEqual({ theme: 'dark' });
+    expect(config.bridge.ticket).toEqual({ favourites: [], quickLots: [], presets: [] });
+  });
+
   it('comes back as it was saved', () => {
     write({ bridge: { limits: { contractSizes: { XAUUSD: 10 } }, symbolSuffix: '.m', leverage: 30 } });
     const config = loadConfig(folder.path);

@@ -10,6 +10,9 @@ import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import { paperFaults, textSizes, type Order, type Settings, type TimelineEntry } from './state.ts';
 import { wireLimits, type WholeFrame, type WirePage } from './wireLog.ts';
 import { historyRequestSchema, timeSpanSchema, type History, type OrderMarks } from './history.ts';
+import type { ConnectionHistory } from './connectionHistory.ts';
+import type { ConnectionReport } from './connectionProof.ts';
+import { proofOrderSchema } from './proofOrder.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
@@ -120,6 +123,11 @@ export const calls = {
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object({ order: z.number().int().positive() })),
+  /** The connection proof of now. `ping`: ask the EA for a sign of life, and wait up to 3 s for it. */
+  verify: call<ConnectionReport>()(onBridge.extend({ ping: z.boolean() })),
+  /** The smallest buy of a symbol, as the last layer of the proof; through the same guards as any order. */
+  fireProof: call<Order>()(proofOrderSchema),
+  connectionHistory: call<ConnectionHistory>()(onBridge),
   /** Null leaves a filter out. */
   statistics: call<Statistics>()(onBridge.extend({ account: name, source: name, symbol: name, ...dayRange.shape })),
   xp: call<XpReport>()(onBridge.extend({ account: name, limit: z.number().int().min(0).max(1_000) })),

@@ -1,3 +1,5 @@
+import type { StrangerKind } from '../api/connectionProof.ts';
+import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
 import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
@@ -28,8 +30,8 @@ export interface LinkListener {
   peerLeft(channel: ChannelName): void;
   /** ZAP turned a peer away: the places are taken, or its address is not allowed (S3). */
   peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void;
-  /** Somebody connected who is no EA. `detail` is the rest of a sentence that begins with the port. */
-  stranger(channel: ChannelName, detail: string): void;
+  /** Somebody connected who is no EA that fits this port. */
+  stranger(channel: ChannelName, kind: StrangerKind): void;
 }
 
 /** The EA's sockets of one bridge. */
@@ -77,6 +79,7 @@ export type JournalEntry =
   | { type: 'milestone'; bridge: string; account: string; day: string; milestone: Milestone }
   | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
   | { type: 'alarm'; alarm: Alarm }
+  | { type: 'connection'; bridge: string; event: ConnectionEvent }
   | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
   /** The newest value of a key is what {@link Journal.remembered} gives back. `value` is JSON. */
   | { type: 'remember'; key: string; value: unknown };
@@ -131,6 +134,12 @@ export interface StatisticsQuery extends StatisticsFilter {
   dayStart: DayStart;
 }
 
+/** What was written of a bridge's connections at or after `from` (epoch ms). */
+export interface ConnectionQuery {
+  bridge: string;
+  from: number;
+}
+
 export interface XpQuery {
   bridge: string;
   account: string | null;
@@ -180,6 +189,8 @@ export interface Journal {
   statistics(query: StatisticsQuery): Promise<Statistics>;
   xp(query: XpQuery): Promise<XpReport>;
   exportPage(query: ExportQuery): Promise<ExportPage>;
+  /** The oldest first. Doesn't block the caller's thread. */
+  connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
   /** Everything written is durable; nothing can be written any more. */
   close(): Promise<void>;
 }

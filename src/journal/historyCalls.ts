@@ -2,6 +2,7 @@ import type { Sample, TimelineEntry } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
 import type {
+  ConnectionQuery,
   ExportQuery,
   FillsQuery,
   HistoryQuery,
@@ -10,6 +11,7 @@ import type {
   StatisticsQuery,
   XpQuery,
 } from '../controller/ports.ts';
+import type { ConnectionRow } from '../controller/connectionEvent.ts';
 
 /** What the history worker does, each with what it is asked and what it answers. */
 export interface HistoryCalls {
@@ -19,6 +21,7 @@ export interface HistoryCalls {
   timeline: { ask: { order: number }; answer: TimelineEntry[] };
   statistics: { ask: StatisticsQuery; answer: Statistics };
   xp: { ask: XpQuery; answer: XpReport };
+  connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
   /** Deletes samples past their time. */
   tidy: { ask: { now: number }; answer: null };

@@ -5,6 +5,7 @@ import { connectWorker } from './connect.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
 import { prepareCharts } from './chartQueries.ts';
 import { prepareHistory } from './historyQueries.ts';
+import { prepareConnections } from './connectionRows.ts';
 import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
 import { isDamage, reasonOf } from './journalFailure.ts';
@@ -34,6 +35,7 @@ const db = connectWorker(path);
 const { history, timeline } = prepareHistory(db);
 const { recorded, fills } = prepareCharts(db);
 const { statistics, xp } = prepareStatistics(db);
+const connections = prepareConnections(db);
 const exportPage = prepareExport(db);
 const follower = prepareFollower(db);
 
@@ -59,6 +61,7 @@ const handlers: Handlers = {
   timeline: ({ order }) => timeline(order),
   statistics: async (query) => statistics(query, await countSome()),
   xp: async (query) => xp(query, await countSome()),
+  connections,
   exportPage: async ({ query, now }) => {
     if (query.cursor === null) await countSome();
     return exportPage(query, now);

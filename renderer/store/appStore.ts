@@ -25,6 +25,8 @@ export interface AppStore {
   trouble: Trouble | null;
   /** Number of the order in the drawer. */
   shownOrder: number | null;
+  /** The bridge whose connection check is open. */
+  checking: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */
   openSettings: { bridge: string; at: 'limits' | 'symbols' | null } | null;
 }
@@ -37,5 +39,6 @@ export const appStore = createStore<AppStore>(() => ({
   chosenBridge: null,
   trouble: null,
   shownOrder: null,
+  checking: null,
   openSettings: null,
 }));

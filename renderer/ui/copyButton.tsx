@@ -1,8 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 
-/** Copies a text, and shows that it did. */
-export function CopyButton({ text, label }: { text: string; label: string }): ReactElement {
+/** Copies a text, and shows that it did. @param word beside the icon; the label has to contain it */
+export function CopyButton({ text, label, word }: { text: string; label: string; word?: string }): ReactElement {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
     void navigator.clipboard.writeText(text).then(() => {
@@ -19,9 +19,10 @@ export function CopyButton({ text, label }: { text: string; label: string }): Re
       onClick={copy}
       aria-label={copied ? 'Copied' : label}
       title={copied ? 'Copied' : label}
-      className="inline-flex size-7 items-center justify-center rounded-[4px] text-muted hover:bg-raised hover:text-text"
+      className={`inline-flex items-center justify-center text-muted hover:bg-raised hover:text-text ${word === undefined ? 'size-7 rounded-[4px]' : 'h-8 gap-2 rounded-[6px] border border-line px-3 text-sm font-medium'}`}
     >
       <Icon className="size-4" aria-hidden="true" />
+      {word}
     </button>
   );
 }

@@ -4,7 +4,7 @@ import { formatAge, formatNumber } from '../format.ts';
 import { useFlash } from '../store/hooks.ts';
 import { LampShape } from './lampShape.tsx';
 
-const colours = {
+export const lampColours = {
   listening: 'text-idle',
   connected: 'text-live',
   live: 'text-live',
@@ -20,9 +20,9 @@ export function Lamp({ name, health, now }: { name: string; health: ChannelHealt
   const id = useId();
   const pulsing = useFlash(health.messages, pulseMs);
   return (
-    <div className="flex items-center gap-2" title={describe(name, health, now)}>
+    <div className="flex items-center gap-2" title={describeLamp(name, health, now)}>
       <span
-        className={`rounded-full ${colours[health.state]} ${pulsing && health.state === 'live' ? 'lamp-pulse' : ''}`}
+        className={`rounded-full ${lampColours[health.state]} ${pulsing && health.state === 'live' ? 'lamp-pulse' : ''}`}
       >
         <LampShape state={health.state} />
       </span>
@@ -30,7 +30,7 @@ export function Lamp({ name, health, now }: { name: string; health: ChannelHealt
         <div id={id} className="text-xs text-muted">
           {name}
         </div>
-        <div role="status" aria-labelledby={id} className={`text-sm font-medium ${colours[health.state]}`}>
+        <div role="status" aria-labelledby={id} className={`text-sm font-medium ${lampColours[health.state]}`}>
           {health.state}
         </div>
       </div>
@@ -38,7 +38,8 @@ export function Lamp({ name, health, now }: { name: string; health: ChannelHealt
   );
 }
 
-function describe(name: string, health: ChannelHealth, now: number): string {
+/** What a lamp can't say in a word. */
+export function describeLamp(name: string, health: ChannelHealth, now: number): string {
   const last = health.lastMessageAt === null ? 'no message yet' : `last ${formatAge(now - health.lastMessageAt)} ago`;
   const counted = `${formatNumber(health.messages, 0)} ${name === 'Command' ? 'sent' : 'received'}, ${formatNumber(health.rate, 1)}/s, ${last}`;
   return `${name}: ${health.state} for ${formatAge(now - health.since)}\n${health.peer === null ? 'No peer' : `Peer ${health.peer}`}\n${counted}`;

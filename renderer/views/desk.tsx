@@ -1,6 +1,7 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
+import { useApp } from '../store/hooks.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
 import { ConnectGuide } from './guide/connectGuide.tsx';
 import { PaperControls } from './guide/paperControls.tsx';
@@ -15,11 +16,13 @@ import { TopBar } from './topBar/topBar.tsx';
 const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDrawer.tsx')).FrameDrawer }));
 // Half of the bundle, and there is nothing to draw before an EA has told its figures.
 const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
+const ProofSheet = lazy(async () => ({ default: (await import('./proof/proofSheet.tsx')).ProofSheet }));
 
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   const everCame = bridge.channels.telemetry.state !== 'listening' || bridge.account.at !== null;
   const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
+  const checking = useApp((store) => store.checking === bridge.id);
   return (
     <div className={`flex h-full flex-col ${live ? 'border-2 border-live-account' : ''}`}>
       <TopBar bridge={bridge} />
@@ -55,6 +58,11 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
           </Panel>
         </Group>
         <BridgeSettingsSheet />
+        {checking && (
+          <Suspense fallback={null}>
+            <ProofSheet key={bridge.id} bridge={bridge} />
+          </Suspense>
+        )}
         <OrderDrawer />
         <Suspense>
           <FrameDrawer />

@@ -11,6 +11,9 @@ import { paperFaults, textSizes, type Order, type Settings, type TimelineEntry }
 import { wireLimits, type WholeFrame, type WirePage } from './wireLog.ts';
 import { historyRequestSchema, timeSpanSchema, type History, type OrderMarks } from './history.ts';
 import { orderMatchSchema, orderPageSchema, type OrdersPage } from './orderQuery.ts';
+import type { ConnectionHistory } from './connectionHistory.ts';
+import type { ConnectionReport } from './connectionProof.ts';
+import { proofOrderSchema } from './proofOrder.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
 import { ticketSettingsSchema } from './ticketSettings.ts';
 
@@ -126,6 +129,11 @@ export const calls = {
   orders: call<OrdersPage>()(
     onBridge.extend({ ...orderMatchSchema.shape, ...dayRange.shape, ...orderPageSchema.shape }),
   ),
+  /** The connection proof of now. `ping`: ask the EA for a sign of life, and wait up to 3 s for it. */
+  verify: call<ConnectionReport>()(onBridge.extend({ ping: z.boolean() })),
+  /** The smallest buy of a symbol, as the last layer of the proof; through the same guards as any order. */
+  fireProof: call<Order>()(proofOrderSchema),
+  connectionHistory: call<ConnectionHistory>()(onBridge),
   /** Null leaves a filter out. */
   statistics: call<Statistics>()(onBridge.extend({ account: name, source: name, symbol: name, ...dayRange.shape })),
   xp: call<XpReport>()(onBridge.extend({ account: name, limit: z.number().int().min(0).max(1_000) })),

@@ -40,6 +40,8 @@ export interface AccountState {
   login: string | null;
   server: string | null;
   eaVersion: string | null;
+  /** Whether MT5 lets the EA trade; null: it doesn't tell. */
+  tradeAllowed: boolean | null;
   /** `unknown` counts as live. */
   trading: 'demo' | 'unknown';
   balance: number | null;

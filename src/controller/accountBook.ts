@@ -14,6 +14,7 @@ export interface ReportedFigures {
   free_margin?: number | undefined;
   profit?: number | undefined;
   positions?: number | undefined;
+  trade_allowed?: boolean | undefined;
 }
 
 /** The last quote of a symbol, and what its ticks say against the point that stops are counted in. */
@@ -46,6 +47,7 @@ export class AccountBook {
   private login: string | null = null;
   private server: string | null = null;
   private eaVersion: string | null = null;
+  private tradeAllowed: boolean | null = null;
   private positions: number | null = null;
   private readonly last = new Reported();
   /** The last that told the margin: v7 doesn't always. */
@@ -73,6 +75,7 @@ export class AccountBook {
     this.login = null;
     this.server = null;
     this.eaVersion = null;
+    this.tradeAllowed = null;
     this.reported = false;
   }
 
@@ -80,11 +83,13 @@ export class AccountBook {
     if (status.account !== undefined) this.login = String(status.account);
     if (status.server !== undefined) this.server = status.server;
     if (status.ea_version !== undefined) this.eaVersion = status.ea_version;
+    if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
   }
 
   /** Takes over what the message tells; nothing without both balance and equity. */
   report(figures: ReportedFigures, monotonic: number, now: number): void {
     const { balance, equity } = figures;
+    if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
     if (balance === undefined || equity === undefined) return;
     this.last.take(figures, monotonic, now);
     this.reported = true;
@@ -113,6 +118,7 @@ export class AccountBook {
       login: this.login,
       server: this.server,
       eaVersion: this.eaVersion,
+      tradeAllowed: this.tradeAllowed,
       trading: /demo/i.test(this.server ?? '') ? 'demo' : 'unknown',
       balance,
       equity,

@@ -1,3 +1,5 @@
+import type { ConnectionHistory } from '../api/connectionHistory.ts';
+import type { StrangerKind } from '../api/connectionProof.ts';
 import type { BridgeSettings } from '../api/contract.ts';
 import type { BridgeState, ChannelName, OrderSource, Quote, Sample, UnreadableFrame } from '../api/state.ts';
 import { acknowledgement } from '../protocol/socketPatterns.ts';
@@ -6,6 +8,8 @@ import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts'
 import { AccountBook } from './accountBook.ts';
 import { changedMeaning, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
 import { BridgeRecords } from './bridgeRecords.ts';
+import { aliveKey, ConnectionDiary } from './connectionDiary.ts';
+import { ConnectionCheck } from './connectionCheck.ts';
 import { ChannelMonitor } from './channelHealth.ts';
 import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
@@ -38,6 +42,8 @@ export class Bridge implements LinkListener {
   private readonly unreadable: UnreadableFrames;
   private readonly secondPeer: SecondPeerWatch;
   private readonly proof: PingProof;
+  private readonly diary: ConnectionDiary;
+  readonly check: ConnectionCheck;
   private readonly channels: Record<ChannelName, ChannelMonitor>;
   private journalFailure: string | null = null;
 
@@ -58,8 +64,19 @@ export class Bridge implements LinkListener {
       telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
       feedback: new ChannelMonitor(clock, pingIntervalMs),
     };
+    this.diary = new ConnectionDiary(config.id, clock, recorder);
+    this.check = new ConnectionCheck({
+      clock,
+      state: () => this.state(),
+      answersPings: () => this.proof.hasAnswered,
+      ping: () => this.ea.stream === 'current' && this.ea.probe(),
+    });
     this.trading = new Trading({
       ...context,
+      publishOrder: (order) => {
+        this.check.follow(order);
+        context.publishOrder(order);
+      },
       bridge: config.id,
       settings: () => this.current,
       link: this.out,
@@ -86,12 +103,16 @@ export class Bridge implements LinkListener {
       send: (command) => {
         this.sendControl(command);
       },
+      ponged: (sentAt, roundTripMs) => {
+        this.check.ponged(sentAt, roundTripMs);
+      },
       caughtUp: context.changed,
     });
   }
 
   /** Takes up what was left from before, and begins to listen. Called once. */
   start(): void {
+    this.diary.start(this.context.journal.remembered(aliveKey(this.current.id)));
     this.trading.restore();
     if (this.current.armed) this.trading.armAtStart();
     this.link.start(this);
@@ -147,6 +168,7 @@ export class Bridge implements LinkListener {
 
   peerJoined(channel: ChannelName, address: string): void {
     this.channels[channel].joined(address);
+    this.check.joined(channel);
     if (channel === 'telemetry') this.ea.telemetryJoined();
     if (channel === 'command') this.ea.commandJoined();
     this.context.changed();
@@ -154,6 +176,8 @@ export class Bridge implements LinkListener {
 
   peerLeft(channel: ChannelName): void {
     this.channels[channel].left();
+    this.diary.dropped(channel);
+    this.check.left(channel);
     this.secondPeer.placeFreed();
     if (!this.channels[channel].connected) {
       if (channel === 'telemetry') this.ea.telemetryLeft();
@@ -164,12 +188,17 @@ export class Bridge implements LinkListener {
   }
 
   peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void {
-    if (why === 'second') this.secondPeer.refused(channel, address);
-    else this.context.alarm(connectionAlarms.notAllowed(address, this.link.endpoints[channel]));
+    if (why === 'second') {
+      this.secondPeer.refused(channel, address);
+      return;
+    }
+    this.check.refusedAddress(channel, address);
+    this.context.alarm(connectionAlarms.notAllowed(address, this.link.endpoints[channel]));
   }
 
-  stranger(channel: ChannelName, detail: string): void {
-    this.context.alarm(connectionAlarms.stranger(this.link.endpoints[channel], detail));
+  stranger(channel: ChannelName, kind: StrangerKind): void {
+    this.check.stranger(channel, kind);
+    this.context.alarm(connectionAlarms.stranger(this.link.endpoints[channel], kind));
   }
 
   /** ARCHITECTURE rule 7: what was told before can't be trusted any more. @param what the beginning of a sentence */
@@ -177,6 +206,10 @@ export class Bridge implements LinkListener {
     this.account.age();
     this.context.alarm(tradingAlarms.disarmed(what));
     this.trading.disarm(what);
+  }
+
+  connectionHistory(): Promise<ConnectionHistory> {
+    return this.records.connections(this.diary.unwritten());
   }
 
   state(): BridgeState {
@@ -218,6 +251,11 @@ export class Bridge implements LinkListener {
     if (sample !== null) {
       recorder.record({ type: 'sample', bridge: this.current.id, account: this.trading.identity.key, sample });
     }
+    this.diary.look({
+      command: this.channels.command.health().state,
+      telemetry: this.channels.telemetry.health().state,
+      feedback: this.channels.feedback.health().state,
+    });
     recorder.retry();
     this.tellOfJournal(recorder.failure);
     return { quotes: this.account.takeQuotes(), sample, unreadable: this.unreadable.takeFresh() };
@@ -225,6 +263,8 @@ export class Bridge implements LinkListener {
 
   async stop(): Promise<void> {
     this.ea.stop();
+    this.check.stop();
+    this.diary.stop();
     this.secondPeer.stop();
     this.trading.orders.stop();
     await this.link.close();

@@ -1,3 +1,4 @@
+import type { ConnectionHistory } from '../api/connectionHistory.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../api/history.ts';
 import type { OrdersPage } from '../api/orderQuery.ts';
@@ -5,6 +6,9 @@ import type { TimelineEntry } from '../api/state.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import { spanOfTradingDay, type DayStart } from '../protocol/tradingDay.ts';
 import type { Clock, Journal, OrdersQuery } from './ports.ts';
+import type { ConnectionRow } from './connectionEvent.ts';
+import { connectionHistory, historyMs, leadMs } from './connectionSpans.ts';
+
 import type { Recorder } from './recorder.ts';
 
 interface DayRange {
@@ -59,6 +63,14 @@ export class BridgeRecords {
 
   fills(request: TimeSpan): Promise<OrderMarks> {
     return this.written().fills({ bridge: this.bridge, ...this.spanOf(request) });
+  }
+
+  /** @param unwritten the newest, which the journal doesn't have yet */
+  async connections(unwritten: readonly ConnectionRow[]): Promise<ConnectionHistory> {
+    const to = this.context.clock.now();
+    const from = to - historyMs;
+    const rows = await this.written().connections({ bridge: this.bridge, from: from - leadMs });
+    return connectionHistory([...rows, ...unwritten], from, to);
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {

@@ -1,5 +1,6 @@
 import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
+import type { ProofOrderRequest } from '../api/proofOrder.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import {
   keepOrders,
@@ -19,6 +20,7 @@ import { ClockWatch } from './clockWatch.ts';
 import { Feed } from './feed.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
+import { proofOrder } from './proofOrder.ts';
 import { Recorder } from './recorder.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 
@@ -136,6 +138,18 @@ export class Controller {
 
   fire(request: FireRequest, source: OrderSource): Promise<Order> {
     return this.bridge(request.bridge ?? this.onlyBridge()).trading.fire(request, source);
+  }
+
+  /**
+   * The order of a connection proof.
+   * @throws ContractFailure `not_possible` where the account counts as live and was not confirmed twice
+   */
+  async fireProof(request: ProofOrderRequest, source: OrderSource): Promise<Order> {
+    const bridge = this.bridge(request.bridge);
+    const fired = await this.fire(proofOrder(bridge, request), source);
+    // Its result may be there already.
+    bridge.check.ordered(this.orders.find(({ number }) => number === fired.number) ?? fired);
+    return fired;
   }
 
   /**

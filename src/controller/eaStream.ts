@@ -30,6 +30,8 @@ export interface EaStreamContext {
   wire: WireLog;
   proof: PingProof;
   send: (command: ControlCommand) => void;
+  /** A ping was answered. @param sentAt monotonic ms */
+  ponged: (sentAt: number, roundTripMs: number) => void;
   /** The stream has become current. */
   caughtUp: () => void;
 }
@@ -112,9 +114,11 @@ export class EaStream {
     this.lastRoundTripMs = null;
   }
 
-  /** Asks for a sign of life out of turn. */
-  probe(): void {
-    if (this.context.channels.command.connected) this.keepAlive.ping();
+  /** Asks for a sign of life out of turn. @returns whether there is an EA to ask */
+  probe(): boolean {
+    const { connected } = this.context.channels.command;
+    if (connected) this.keepAlive.ping();
+    return connected;
   }
 
   /** Asks for the account's figures and positions out of turn. */
@@ -248,6 +252,7 @@ export class EaStream {
     this.context.channels.command.heard(monotonic);
     if (sentAt === null) return;
     this.lastRoundTripMs = monotonic - sentAt;
+    this.context.ponged(sentAt, this.lastRoundTripMs);
     this.context.trading.orders.loopProved(sentAt);
   }
 }

@@ -1,3 +1,5 @@
+import type { StrangerKind } from '../api/connectionProof.ts';
+import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
 import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../api/orderQuery.ts';
@@ -29,8 +31,8 @@ export interface LinkListener {
   peerLeft(channel: ChannelName): void;
   /** ZAP turned a peer away: the places are taken, or its address is not allowed (S3). */
   peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void;
-  /** Somebody connected who is no EA. `detail` is the rest of a sentence that begins with the port. */
-  stranger(channel: ChannelName, detail: string): void;
+  /** Somebody connected who is no EA that fits this port. */
+  stranger(channel: ChannelName, kind: StrangerKind): void;
 }
 
 /** The EA's sockets of one bridge. */
@@ -78,6 +80,7 @@ export type JournalEntry =
   | { type: 'milestone'; bridge: string; account: string; day: string; milestone: Milestone }
   | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
   | { type: 'alarm'; alarm: Alarm }
+  | { type: 'connection'; bridge: string; event: ConnectionEvent }
   | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
   /** The newest value of a key is what {@link Journal.remembered} gives back. `value` is JSON. */
   | { type: 'remember'; key: string; value: unknown };
@@ -130,6 +133,12 @@ export interface FillsQuery {
 export interface StatisticsQuery extends StatisticsFilter {
   bridge: string;
   dayStart: DayStart;
+}
+
+/** What was written of a bridge's connections at or after `from` (epoch ms). */
+export interface ConnectionQuery {
+  bridge: string;
+  from: number;
 }
 
 export interface XpQuery {
@@ -194,6 +203,8 @@ export interface Journal {
   statistics(query: StatisticsQuery): Promise<Statistics>;
   xp(query: XpQuery): Promise<XpReport>;
   exportPage(query: ExportQuery): Promise<ExportPage>;
+  /** The oldest first. Doesn't block the caller's thread. */
+  connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
   /** Everything written is durable; nothing can be written any more. */
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { exportFormats, exportJournal, type ExportArguments } from './cli/export
 import { fire, type FireArguments } from './cli/fire.ts';
 import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
+import { verify, type VerifyArguments } from './cli/verify.ts';
 import { withApp, type AppOptions } from './cli/withApp.ts';
 import { defaultDataDir } from './dataFolder.ts';
 import { version } from './version.ts';
@@ -100,6 +101,23 @@ program
   .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
   .option('--confirm <id...>', 'unknown orders in the symbol that you know of and want to trade beside')
   .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
+
+program
+  .command('verify')
+  .description(
+    'check the connection to the EA layer by layer; exit code 0 it works, 2 a layer fails, 5 app not reached; with --order also 3 rejected, 4 unknown',
+  )
+  .option('--bridge <id>', 'which bridge; the only one when left out')
+  .option('--wait <seconds>', 'how long to wait for what is not decided yet (10)', parseNumber)
+  .option('--order <symbol>', 'buy the smallest lot of this symbol as the last layer; it stays open until you close it')
+  .option('--sl <stop>', "its stop loss in the bridge's unit; one is chosen when left out", parseNumber)
+  .option(
+    '--yes-live',
+    'give it twice to try the order on an account that is not known to be a demo account',
+    (_: unknown, count: number) => count + 1,
+    0,
+  )
+  .action((flags: VerifyArguments) => withApp(options(), (client, output) => verify(client, output, flags)));
 
 program
   .command('export')

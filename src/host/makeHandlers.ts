@@ -6,6 +6,7 @@ import type { Controller } from '../controller/controller.ts';
 import { portProblem } from '../protocol/portSettings.ts';
 import { checkPort } from './checkPort.ts';
 import { callDesktop, type DesktopPort } from './desktopPort.ts';
+import { withAddresses } from './machineAddresses.ts';
 import type { PaperBridge } from './paperBridge.ts';
 
 export interface HandlerParts {
@@ -62,6 +63,9 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     settle: (request, { source }) => controller.settle(request, source),
     timeline: ({ order }) => controller.timeline(order),
     orders: ({ bridge, ...part }) => controller.bridge(bridge).records.orders(part),
+    verify: async ({ bridge, ping }) => withAddresses(await controller.bridge(bridge).check.prove(ping)),
+    fireProof: (request, { source }) => controller.fireProof(request, source),
+    connectionHistory: ({ bridge }) => controller.bridge(bridge).connectionHistory(),
     statistics: ({ bridge, ...filter }) => controller.bridge(bridge).records.statistics(filter),
     xp: ({ bridge, account, limit }) => controller.bridge(bridge).records.xp(account, limit),
     exportPage: ({ bridge, ...part }) => controller.bridge(bridge).records.exportPage(part),

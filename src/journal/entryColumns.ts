@@ -46,6 +46,7 @@ export function entryColumns(entry: AppendedEntry): EntryColumns {
     case 'rebased':
     case 'settings':
     case 'milestone':
+    case 'connection':
       return { ...nothing, bridge: entry.bridge, body: JSON.stringify(entry) };
     case 'kill_switch':
       return { ...nothing, body: JSON.stringify(entry) };

@@ -3,6 +3,7 @@ import type { OrdersPage } from '../api/orderQuery.ts';
 import type { Sample, TimelineEntry } from '../api/state.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
 import type {
+  ConnectionQuery,
   ExportQuery,
   FillsQuery,
   HistoryQuery,
@@ -12,6 +13,7 @@ import type {
   StatisticsQuery,
   XpQuery,
 } from '../controller/ports.ts';
+import type { ConnectionRow } from '../controller/connectionEvent.ts';
 
 /** What the history worker does, each with what it is asked and what it answers. */
 export interface HistoryCalls {
@@ -22,6 +24,7 @@ export interface HistoryCalls {
   orders: { ask: OrdersQuery; answer: OrdersPage };
   statistics: { ask: StatisticsQuery; answer: Statistics };
   xp: { ask: XpQuery; answer: XpReport };
+  connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
   /** Deletes samples past their time. */
   tidy: { ask: { now: number }; answer: null };

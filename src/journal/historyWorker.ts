@@ -5,6 +5,7 @@ import { connectWorker } from './connect.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
 import { prepareCharts } from './chartQueries.ts';
 import { prepareHistory } from './historyQueries.ts';
+import { prepareConnections } from './connectionRows.ts';
 import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
 import { isDamage, reasonOf } from './journalFailure.ts';
@@ -36,6 +37,7 @@ const db = connectWorker(path);
 const { history, timeline } = prepareHistory(db);
 const { recorded, fills } = prepareCharts(db);
 const { statistics, xp } = prepareStatistics(db);
+const connections = prepareConnections(db);
 const exportPage = prepareExport(db);
 const follower = prepareFollower(db);
 const orderIndex = prepareOrderIndex(db);
@@ -65,6 +67,7 @@ const handlers: Handlers = {
   orders: async (query) => orders(query, orders.isPlain(query) ? 1 : await countSome(orderIndex)),
   statistics: async (query) => statistics(query, await countSome()),
   xp: async (query) => xp(query, await countSome()),
+  connections,
   exportPage: async ({ query, now }) => {
     if (query.cursor === null) await countSome();
     return exportPage(query, now);

@@ -120,6 +120,12 @@ export function memoryJournal(): MemoryJournal {
     statistics: (query) => Promise.resolve(statistics.statistics(query, samplesOf(query.bridge))),
     xp: (query) => Promise.resolve(statistics.xp(query)),
     exportPage: (query) => Promise.resolve({ rows: exportRows(query), next: null, done: 1 }),
+    connections: ({ bridge, from }) =>
+      Promise.resolve(
+        rows.items.flatMap(({ at, entry }) =>
+          entry.type === 'connection' && entry.bridge === bridge && at >= from ? [{ at, event: entry.event }] : [],
+        ),
+      ),
     timeline: (order) =>
       Promise.resolve(
         rows.items.flatMap(({ seq, at, entry }) => {

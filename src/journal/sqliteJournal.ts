@@ -119,6 +119,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       },
       statistics: (query) => worker.call('statistics', query, 'awaited'),
       xp: (query) => worker.call('xp', query, 'awaited'),
+      connections: (query) => worker.call('connections', query, 'awaited'),
       exportPage: (query) => worker.call('exportPage', { query, now: now() }, 'awaited'),
       timeline: (order) => worker.call('timeline', { order }, 'awaited'),
       close: async () => {

@@ -13,6 +13,12 @@ const besides = {
   equity: amount.catch(undefined),
   margin: amount.catch(undefined),
 };
+/** Some EAs tell whether MT5 lets them trade (TERMINAL_TRADE_ALLOWED and the like); v7 doesn't. */
+const tradeAllowed = z
+  .union([z.boolean(), z.literal([0, 1]), z.literal(['true', 'false'])])
+  .transform((said) => said === true || said === 1 || said === 'true')
+  .optional()
+  .catch(undefined);
 const signalId = z.string().catch('');
 
 export const telemetrySchema = z.object({
@@ -23,6 +29,7 @@ export const telemetrySchema = z.object({
   free_margin: amount,
   profit: amount,
   positions: count,
+  trade_allowed: tradeAllowed,
 });
 
 export const tradeResultSchema = z.object({
@@ -56,6 +63,7 @@ export const statusSchema = z.object({
   ea_version: z.string().optional(),
   account: z.union([z.number(), z.string()]).optional(),
   server: z.string().optional(),
+  trade_allowed: tradeAllowed,
 });
 
 export const statusReportSchema = z
@@ -69,6 +77,7 @@ export const statusReportSchema = z
     account_balance: amount,
     account_equity: amount,
     account_margin: amount,
+    trade_allowed: tradeAllowed,
   })
   .transform(({ open_positions, account_balance, account_equity, account_margin, ...rest }) => ({
     ...rest,

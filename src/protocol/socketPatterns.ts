@@ -24,3 +24,21 @@ export function needsFeedbackPort(settings: {
 export function acknowledgement(signalId: string): string {
   return JSON.stringify({ type: 'ack', signal_id: signalId });
 }
+
+/** The socket types at both ends of a flow. */
+export interface SocketTypes {
+  core: string;
+  ea: string;
+}
+
+/** What stands at the ends of each flow. */
+export function socketTypes({
+  command,
+  feedback,
+}: SocketPatterns): Record<'command' | 'telemetry' | 'feedback', SocketTypes> {
+  return {
+    command: command === 'push' ? { core: 'PUSH', ea: 'PULL' } : { core: 'PUB', ea: 'SUB' },
+    telemetry: { core: 'PULL', ea: 'PUSH' },
+    feedback: feedback === 'push' ? { core: 'PULL', ea: 'PUSH' } : { core: 'REP', ea: 'REQ' },
+  };
+}

@@ -18,6 +18,8 @@ export class Admission {
   private shaken = 0;
   /** Open connections whose failure was told and that have only to end. */
   private failed = 0;
+  /** Peers that ZAP asked about and of which nothing more is known: those that still may shake hands, and {@link wasAskedInVain}'s. */
+  private undecided = 0;
 
   constructor(places: number, allowed: readonly string[]) {
     this.places = places;
@@ -31,6 +33,7 @@ export class Admission {
 
   /** ZAP's question, before the handshake. */
   ask(address: string): AdmissionAnswer {
+    this.undecided += 1;
     if (!this.allowed.has(address)) return 'not_allowed';
     if (this.shaken >= this.places) return 'second';
     if (this.shaken + this.awaiting.length >= this.places) return 'wait';
@@ -45,11 +48,24 @@ export class Admission {
   /** The address of the peer that has joined. */
   handshaken(): string {
     this.shaken += 1;
+    this.undecided -= 1;
     return this.awaiting.shift() ?? 'unknown';
   }
 
-  handshakeFailed(): void {
+  /** @param why `refused`: as ZAP was answered */
+  handshakeFailed(why: 'refused' | 'other' = 'other'): void {
     this.failed += 1;
+    if (why === 'refused') this.undecided -= 1;
+  }
+
+  /**
+   * Whether one of the peers that ended without a handshake had got as far as ZAP's question: then it spoke ZeroMQ, and its
+   * socket's type is wrong. Each is told of once; a guess where peers come and go at the same time.
+   */
+  wasAskedInVain(): boolean {
+    if (this.undecided <= 0) return false;
+    this.undecided -= 1;
+    return true;
   }
 
   /** `left`: an admitted peer. `stranger`: one that ended without a handshake or a reason. */

@@ -77,7 +77,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         connection += 1;
         for (const channel of serves) listener?.peerLeft(channel);
       },
-      stranger: (detail) => listener?.stranger(name, detail),
+      stranger: (kind) => listener?.stranger(name, kind),
     };
     starts.push(watchPeers(socket, admission, through(told)));
     return admission;

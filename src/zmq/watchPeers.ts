@@ -1,13 +1,16 @@
 import type { EventOfType, Socket } from 'zeromq';
+import type { StrangerKind } from '../api/connectionProof.ts';
 import type { Admission } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
 
 export interface PeerListener {
   joined: (address: string) => void;
   left: () => void;
-  /** @param detail the rest of a sentence about who it was */
-  stranger: (detail: string) => void;
+  stranger: (kind: StrangerKind) => void;
 }
+
+/** ZAP's question about a peer can come after the news that it has gone: so long is waited for it, in ms. */
+const askedWithinMs = 100;
 
 /**
  * Follows `socket.events` (S4) from the call of the returned function until the socket closes, and keeps the
@@ -15,6 +18,11 @@ export interface PeerListener {
  */
 export function watchPeers(socket: Socket, admission: Admission, listener: PeerListener): () => Promise<void> {
   const { events } = socket;
+  const tell = (kind: StrangerKind): void => {
+    setTimeout(() => {
+      listener.stranger(admission.wasAskedInVain() ? 'wrong_type' : kind);
+    }, askedWithinMs).unref();
+  };
   return () =>
     eachMessage(events, (event) => {
       switch (event.type) {
@@ -26,17 +34,17 @@ export function watchPeers(socket: Socket, admission: Admission, listener: PeerL
           break;
         case 'handshake:error:auth':
           // ZAP refused it, and has told who it was.
-          admission.handshakeFailed();
+          admission.handshakeFailed('refused');
           break;
         case 'handshake:error:protocol':
         case 'handshake:error:other':
           admission.handshakeFailed();
-          listener.stranger(whyFailed(event));
+          tell(whyFailed(event));
           break;
         case 'disconnect': {
           const what = admission.disconnected();
           if (what === 'left') listener.left();
-          if (what === 'stranger') listener.stranger('it does not speak ZeroMQ, or its socket is of the wrong type.');
+          if (what === 'stranger') tell('not_zeromq');
           break;
         }
         default:
@@ -45,7 +53,7 @@ export function watchPeers(socket: Socket, admission: Admission, listener: PeerL
     });
 }
 
-function whyFailed(event: EventOfType<'handshake:error:protocol' | 'handshake:error:other'>): string {
-  if (event.type === 'handshake:error:protocol') return 'it does not speak ZeroMQ as this port does.';
-  return event.error.code === 'EAGAIN' ? 'it said nothing.' : 'it left without a word of ZeroMQ.';
+function whyFailed(event: EventOfType<'handshake:error:protocol' | 'handshake:error:other'>): StrangerKind {
+  if (event.type === 'handshake:error:protocol') return 'not_zeromq';
+  return event.error.code === 'EAGAIN' ? 'silent' : 'left';
 }

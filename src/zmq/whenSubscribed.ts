@@ -41,7 +41,7 @@ export function whenSubscribed(canTake: () => boolean): Subscribed {
           look();
           if (joined) return;
           timer = setTimeout(() => {
-            listener.stranger('it has shaken hands as a SUB, but subscribes to nothing, so no command would reach it.');
+            listener.stranger('no_subscription');
           }, patienceMs).unref();
         },
         left: () => {

@@ -31,7 +31,6 @@ describe('config.json', () => {
   it('of an earlier version knows nothing of notifications: all are on, sounds are off, and closing asks', () => {
     write({ settings: { confirmOrders: false, theme: 'dark' } });
     expect(loadConfig(folder.path).settings).toEqual({
-      confirmOrders: false,
       theme: 'dark',
       textSize: 100,
       httpPort: 8765,

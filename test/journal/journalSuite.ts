@@ -32,6 +32,24 @@ export function journalSuite(open: () => JournalUnderTest): void {
     expect(await journal.timeline(1)).toEqual([]);
   });
 
+  it('gives back what was written of connections since a time, bridge by bridge, the oldest first', async () => {
+    const drop = (drops: number, bridge = 'main') =>
+      ({
+        type: 'connection',
+        bridge,
+        event: { kind: 'state', channel: 'command', state: 'up', since: monday, drops },
+      }) as const;
+    journal.write([1, 2, 3].map((drops) => ({ at: monday + drops * minute, entry: drop(drops) })));
+    journal.write([
+      orderRow(1),
+      { at: monday + 4 * minute, entry: drop(4, 'other') },
+      { at: monday + 5 * minute, entry: drop(5) },
+    ]);
+    const rows = await journal.connections({ bridge: 'main', from: monday + 2 * minute });
+    expect(rows.map(({ at }) => at)).toEqual([2, 3, 5].map((minutes) => monday + minutes * minute));
+    expect(rows[0]?.event).toEqual(drop(2).event);
+  });
+
   it('gives an order back as it was written last', () => {
     const filled = order(1, { state: 'filled', ticket: 77, price: 2345.67, message: 'é "done" \n \u{1F4E1}' });
     journal.write([orderRow(1, {}, new Uint8Array([1]))]);

@@ -1,3 +1,4 @@
+import type { StrangerKind } from '../../src/api/connectionProof.ts';
 import type { ChannelName } from '../../src/api/state.ts';
 import type { LinkListener } from '../../src/controller/ports.ts';
 
@@ -26,8 +27,8 @@ export class RecordingListener implements LinkListener {
   peerRefused(channel: ChannelName, address: string, why: string): void {
     this.refused.push(`${channel} ${address} ${why}`);
   }
-  stranger(channel: ChannelName, detail: string): void {
-    this.strangers.push(`${channel}: ${detail}`);
+  stranger(channel: ChannelName, kind: StrangerKind): void {
+    this.strangers.push(`${channel}: ${kind}`);
   }
   texts(): string[] {
     return this.frames.map(({ bytes }) => Buffer.from(bytes).toString());

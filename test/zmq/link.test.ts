@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { Context, Pull, Push } from 'zeromq';
+import { Context, Publisher, Pull, Push, Request, Subscriber } from 'zeromq';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Link } from '../../src/controller/ports.ts';
 import { openLink, type LinkOptions } from '../../src/zmq/openLink.ts';
@@ -180,28 +180,39 @@ describe('strangers', () => {
   };
 
   it.each([
-    ['an HTTP client', (socket: net.Socket) => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
-    ['a port scanner', (socket: net.Socket) => socket.destroy()],
-    ['a silent client', () => undefined],
-    ['random bytes', (socket: net.Socket) => socket.write(Buffer.alloc(300, 0x5a))],
-  ])('%s on each port harms nobody and is told of', async (_, talk) => {
+    ['an HTTP client', 'not_zeromq', (socket: net.Socket) => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+    ['a port scanner', 'left', (socket: net.Socket) => socket.destroy()],
+    ['a silent client', 'silent', () => undefined],
+    ['random bytes', 'not_zeromq', (socket: net.Socket) => socket.write(Buffer.alloc(300, 0x5a))],
+  ])('%s on each port harms nobody and is told of as %s', async (_, kind, talk) => {
     const made = joinEa();
     await joinedAll();
     connect(link.endpoints.command, talk);
     connect(link.endpoints.telemetry, talk);
     await until(() => heard.strangers.length === 2, 'both were noticed');
-    expect(heard.strangers.map((text) => text.split(':')[0]).toSorted()).toEqual(['command', 'telemetry']);
+    expect(heard.strangers.toSorted()).toEqual([`command: ${kind}`, `telemetry: ${kind}`]);
     expect(heard.left).toEqual([]);
     expect(await link.send('still here')).toBe(true);
     expect((await made.pull.receive()).map(String)).toEqual(['still here']);
   });
 
-  it('a PULL that connects to the telemetry port by mistake is told of', async () => {
-    const made = ea();
-    made.pull.connect(link.endpoints.telemetry);
+  it.each([
+    ['a PULL', 'telemetry', Pull],
+    ['a PUB', 'telemetry', Publisher],
+    ['a REQ', 'telemetry', Request],
+    ['a PUSH', 'command', Push],
+    ['a SUB', 'command', Subscriber],
+  ] as const)('%s that connects to the %s port by mistake is told of', async (_, channel, Kind) => {
+    const context = new Context();
+    context.blocky = false;
+    const socket = new Kind({ context, linger: 0, reconnectInterval: 20 });
+    closers.push(() => {
+      socket.close();
+    });
+    socket.connect(link.endpoints[channel]);
     await until(() => heard.strangers.length > 0, 'it was noticed');
-    expect(heard.strangers[0]).toBe('telemetry: it does not speak ZeroMQ, or its socket is of the wrong type.');
-    made.leave();
+    expect(new Set(heard.strangers)).toEqual(new Set([`${channel}: wrong_type`]));
+    socket.close();
     joinEa();
     await until(() => heard.joined.length === 3, 'an EA can still join');
   });

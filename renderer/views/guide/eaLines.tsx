@@ -13,7 +13,8 @@ export function EaLines({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-function Define({ name, value }: { name: string; value: string }): ReactElement {
+/** A line of the EA's source, to be copied. */
+export function Define({ name, value }: { name: string; value: string }): ReactElement {
   const line = `#define ${name} "${value}"`;
   return (
     <div className="mt-1 flex max-w-[39rem] items-center justify-between rounded-[6px] border border-line bg-raised pr-1 pl-3">

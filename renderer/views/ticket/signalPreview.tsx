@@ -23,7 +23,13 @@ export function Addressee({ bridge, signalId }: { bridge: BridgeState; signalId:
 }
 
 /** The bytes that the EA will get. */
-export function SignalPreview({ bridge, request }: { bridge: BridgeState; request: FireRequest }): ReactElement {
+export function SignalPreview({
+  bridge,
+  request,
+}: {
+  bridge: BridgeState;
+  request: Omit<FireRequest, 'confirmed'>;
+}): ReactElement {
   const { action, symbol, lot, sl, tp, signalId } = request;
   const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rulesOf(bridge, symbol));
   return (

@@ -9,6 +9,7 @@ import { SettingsMenu } from '../settings/settingsMenu.tsx';
 import { AccountName } from './accountName.tsx';
 import { BridgePicker } from './bridgePicker.tsx';
 import { Channels } from './channels.tsx';
+import { CheckButton } from './checkButton.tsx';
 import { CompactTicketButton } from './compactTicketButton.tsx';
 
 /** Always visible: which bridge, whose account, do the channels work, is it armed, and the way to stop it all. */
@@ -27,7 +28,9 @@ export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
       <BridgePicker current={bridge} />
       <AccountName bridge={bridge} />
       <div className="ml-auto flex shrink-0 items-center gap-4">
-        <Channels bridge={bridge} />
+        <Channels bridge={bridge}>
+          <CheckButton bridge={bridge} />
+        </Channels>
         <div className="w-[62px] leading-4" title="A ping through the EA's own loop and back">
           <div className="text-xs whitespace-nowrap text-muted">Round trip</div>
           <div className="figures text-sm font-medium">

@@ -41,23 +41,41 @@ export async function fire(client: ApiClient, output: Output, flags: FireArgumen
   // The ID is made here, so that an order whose answer is lost can be named.
   const signalId = flags.id ?? generateSignalId(symbol, randomBytes(signalIdRandomBytes));
   const stops = isClose(flags.action) ? closeFields : { lot: flags.lot, sl: flags.sl, tp: flags.tp };
+  const { code, order } = await fireAndWait(
+    client,
+    output,
+    signalId,
+    () =>
+      client.call('fire', {
+        bridge: flags.bridge ?? null,
+        action: flags.action,
+        symbol,
+        signalId,
+        confirmed: flags.confirm ?? [],
+        ...stops,
+      }),
+    flags.wait,
+  );
+  if (order !== null) output.print(order, describe(order));
+  return code;
+}
+
+/** Fires once. The order is null, and that has been said, where the app ended before it answered. */
+export async function fireAndWait(
+  client: ApiClient,
+  output: Output,
+  signalId: string,
+  fireOnce: () => Promise<Order>,
+  waitSeconds = defaultWaitSeconds,
+): Promise<{ code: ExitCode; order: Order | null }> {
   try {
-    const order = await client.call('fire', {
-      bridge: flags.bridge ?? null,
-      action: flags.action,
-      symbol,
-      signalId,
-      confirmed: flags.confirm ?? [],
-      ...stops,
-    });
-    const settled =
-      order.state === 'sent' ? await waitForResult(client, order, (flags.wait ?? defaultWaitSeconds) * 1000) : order;
-    output.print(settled, describe(settled));
-    return codes[settled.state];
+    const order = await fireOnce();
+    const settled = order.state === 'sent' ? await waitForResult(client, order, waitSeconds * 1000) : order;
+    return { code: codes[settled.state], order: settled };
   } catch (error) {
     if (!(error instanceof ContractFailure) || error.code !== 'connection_lost') throw error;
     output.fail(`Order ${signalId} is unknown: the app ended before it answered. Look in MT5 before you fire again.`);
-    return exitCodes.unknown;
+    return { code: exitCodes.unknown, order: null };
   }
 }
 

@@ -1,0 +1,40 @@
+import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/connectionHistory.ts';
+import { formatAge } from '../../format.ts';
+
+export const linkWords: Record<LinkState, string> = {
+  up: 'up',
+  quiet: 'quiet',
+  down: 'down',
+  waiting: 'no EA yet',
+  off: 'desk not running',
+};
+
+/** What is drawn is a quarter of an hour at the least, in ms. */
+const leastMs = 900_000;
+
+/** Where the drawing begins: a day back, or where the records do. */
+export function drawnFrom({ from, to, channels }: Pick<ConnectionHistory, 'from' | 'to' | 'channels'>): number {
+  const first = Math.min(...Object.values(channels).map((spans) => spans[0]?.from ?? to));
+  return Math.max(from, Math.min(first, to - leastMs));
+}
+
+/** Connections that were lost, of which each but the last was followed by another. */
+function dropsOf(spans: readonly LinkSpan[]): number {
+  return spans.reduce((sum, { drops }) => sum + drops, 0);
+}
+
+/** How often an EA came back after it was lost. */
+export function reconnectsOf(spans: readonly LinkSpan[]): number {
+  const drops = dropsOf(spans);
+  return spans.at(-1)?.state === 'down' ? Math.max(0, drops - 1) : drops;
+}
+
+/** One stretch of time, as its title and the list for screen readers say it. */
+export function spanText({ state, from, to, drops }: LinkSpan): string {
+  const lost = drops === 0 ? '' : drops === 1 ? ', 1 connection lost' : `, ${String(drops)} connections lost`;
+  return `${clock(from)} to ${clock(to)}: ${linkWords[state]} for ${formatAge(to - from)}${lost}`;
+}
+
+export function clock(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react';
+import type { ConnectionHistory } from '../../../src/api/connectionHistory.ts';
+import type { ConnectionReport } from '../../../src/api/connectionProof.ts';
+import type { ApiClient } from '../../../src/api/connectApi.ts';
+import { useApp } from '../../store/hooks.ts';
+
+/** The check follows what a person mends: so long after an answer it is asked again, in ms. */
+const checkEveryMs = 1_500;
+const historyEveryMs = 10_000;
+
+function useRepeated<Answer>(
+  key: string,
+  everyMs: number,
+  ask: (client: ApiClient) => Promise<Answer>,
+): { answer: Answer | null; failure: string | null } {
+  const client = useApp((store) => store.client);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (): Promise<void> => {
+      if (client === null) return;
+      try {
+        const answered = await ask(client);
+        if (stopped) return;
+        setAnswer(answered);
+        setFailure(null);
+      } catch (error) {
+        if (!stopped) setFailure(error instanceof Error ? error.message : String(error));
+      }
+      if (!stopped) timer = setTimeout(() => void look(), everyMs);
+    };
+    void look();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+    // `ask` is made anew each time; what it depends on is the key.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, key, everyMs]);
+  return { answer, failure };
+}
+
+/** The connection proof of a bridge, again and again; each time the EA is pinged. @param round another one asks at once */
+export function useConnectionReport(
+  bridge: string,
+  round: number,
+): { answer: ConnectionReport | null; failure: string | null } {
+  return useRepeated(`${bridge} ${String(round)}`, checkEveryMs, (client) =>
+    client.call('verify', { bridge, ping: true }),
+  );
+}
+
+export function useConnectionHistory(bridge: string): ConnectionHistory | null {
+  return useRepeated(bridge, historyEveryMs, (client) => client.call('connectionHistory', { bridge })).answer;
+}

@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import type { ApiClient } from '../../api/connectApi.ts';
+import type { ConnectionReport } from '../../api/connectionProof.ts';
+import { accountTyped, liveWord } from '../../api/proofOrder.ts';
+import { proofText } from '../../api/proofText.ts';
+import type { Order } from '../../api/state.ts';
+import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
+import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { fireAndWait } from './fire.ts';
+import type { Output } from './withApp.ts';
+
+export interface VerifyArguments {
+  bridge?: string;
+  /** Seconds to wait for what is not decided yet. */
+  wait?: number;
+  /** The symbol to try an order in. */
+  order?: string;
+  /** In the bridge's unit. */
+  sl?: number;
+  /** How often it was given. */
+  yesLive: number;
+}
+
+const defaultWaitSeconds = 10;
+const lookEveryMs = 500;
+
+/** Checks the connection layer by layer; 0 when everything holds, 2 when something does not, the order's code when one is tried. */
+export async function verify(client: ApiClient, output: Output, flags: VerifyArguments): Promise<ExitCode> {
+  const bridge = flags.bridge ?? (await output.onlyBridge());
+  const report = await proveUntilDecided(client, bridge, (flags.wait ?? defaultWaitSeconds) * 1_000);
+  if (report.verdict !== 'ok' || flags.order === undefined) {
+    output.print(report, proofText(report));
+    return report.verdict === 'ok' ? exitCodes.done : exitCodes.refused;
+  }
+  const { code } = await tryOrder(client, output, bridge, flags.order, flags);
+  const proved = await client.call('verify', { bridge, ping: true });
+  output.print(proved, proofText(proved));
+  return code;
+}
+
+async function proveUntilDecided(client: ApiClient, bridge: string, limitMs: number): Promise<ConnectionReport> {
+  const giveUpAt = performance.now() + limitMs;
+  for (;;) {
+    const report = await client.call('verify', { bridge, ping: true });
+    if (report.verdict !== 'waiting' || performance.now() > giveUpAt) return report;
+    await wait(lookEveryMs);
+  }
+}
+
+async function tryOrder(
+  client: ApiClient,
+  output: Output,
+  bridge: string,
+  symbol: string,
+  { sl, yesLive }: VerifyArguments,
+): Promise<{ code: ExitCode; order: Order | null }> {
+  const { state } = await client.call('snapshot', null);
+  const account = state.bridges.find(({ id }) => id === bridge)?.account;
+  const name = account === undefined ? null : accountTyped(account);
+  const live = yesLive >= 2 && name !== null ? { account: name, word: liveWord } : null;
+  const signalId = generateSignalId(symbol, randomBytes(signalIdRandomBytes));
+  return fireAndWait(client, output, signalId, () =>
+    client.call('fireProof', { bridge, symbol, sl: sl ?? null, signalId, live }),
+  );
+}

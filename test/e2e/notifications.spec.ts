@@ -45,7 +45,7 @@ test('a browser notifies once it was allowed to by a click, of what is switched 
   const shown = await noteNotifications(page, 'granted');
   const again = await serving.cli('open');
   await page.goto(again.stdout.trim());
-  paper();
+  paper('--tick-interval', '1000');
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fill({ sl: '2000', tp: '4000', id: 'SILENT_1' });

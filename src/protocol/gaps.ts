@@ -105,6 +105,14 @@ export const gaps = {
     missing: `The ${what.toLowerCase()} is ${points} points, and this bridge's EA takes whole points`,
     nextStep: `Correct the ${what.toLowerCase()}.`,
   }),
+  moneyWithoutLots: (what: string): Gap => ({
+    missing: `The ${what.toLowerCase()} in money needs the lots, and the lots are worked out from the stop loss`,
+    nextStep: 'Size the order in lots, or type the stop loss in points, pips or as a price.',
+  }),
+  lessThanPoint: (what: string, currency: string, point: string): Gap => ({
+    missing: `The ${what.toLowerCase()} is less than one point, which is ${point} ${currency} with these lots`,
+    nextStep: `Correct the ${what.toLowerCase()}, or trade fewer lots.`,
+  }),
   belowMinimum: (minimum: number, risk: string, asked: string, currency: string): Gap => ({
     missing: `The smallest ${String(minimum)} lots would risk ${risk} ${currency}, more than the ${asked} ${currency} asked for`,
     nextStep: 'Set the stop loss closer, or risk more.',

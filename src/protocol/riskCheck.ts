@@ -5,7 +5,7 @@ import type { RiskLimits } from './riskLimits.ts';
 import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
 import { checkAccount, countGauges, moneyGauges, type AccountFacts } from './riskReport.ts';
 import { checkSignal, type StopUnit } from './signal.ts';
-import { perLot } from './sizing.ts';
+import { perLot } from './perLot.ts';
 import { pointOf, stopDistance, type Instrument } from './stops.ts';
 import type { SymbolSpec } from './symbolTable.ts';
 

@@ -1,5 +1,6 @@
-import { rateOf, type Rates } from './conversion.ts';
 import { gaps, isGap, type Gap } from './gaps.ts';
+import { placeStop } from './moneyStop.ts';
+import { perLot, type SizingAccount } from './perLot.ts';
 import {
   compare,
   exact,
@@ -16,24 +17,23 @@ import {
 } from './ratio.ts';
 import type { LotLimits, StopUnit } from './signal.ts';
 import { quoteCurrencyOf } from './symbolTable.ts';
-import { entryPrice, stopDistance, stopForEa, stopPrice, type Instrument, type Side, type TypedStop } from './stops.ts';
+import {
+  entryPrice,
+  stopDistance,
+  stopForEa,
+  stopNames,
+  stopPrice,
+  type Instrument,
+  type PlacedStop,
+  type Side,
+  type StopKind,
+  type TypedStop,
+} from './stops.ts';
 
 /** How much to trade: lots, or what the stop loss may cost in % of equity or in the account's currency (R3). */
 export interface SizeWish {
   by: 'lots' | 'percent' | 'money';
   value: number;
-}
-
-/** Amounts are in the account's currency; null is not known. */
-export interface SizingAccount {
-  /** ISO code in capitals. */
-  currency: string | null;
-  equity: number | null;
-  /** Margin in use. */
-  margin: number | null;
-  /** 100 for 1:100. */
-  leverage: number | null;
-  rates: Rates;
 }
 
 export interface TradeWish {
@@ -69,18 +69,23 @@ export function planTrade(
   lots: LotLimits,
   unit: StopUnit | null,
 ): TradePlan {
-  const distance = stopDistance(sl, 'sl', side, instrument);
+  // Lots by risk come from the stop loss, so that a stop loss in money can't come from them.
+  const typedLots =
+    size.by !== 'lots' ? gaps.moneyWithoutLots(stopNames.sl) : lotsFor(size, gaps.noStop, account, lots);
+  const stop = placeStop(sl, 'sl', typedLots, instrument, account);
+  const distance = distanceOf(stop, 'sl', side, instrument);
   const loss = perLot(distance, 'out', instrument, account);
-  const gain = perLot(stopDistance(tp, 'tp', side, instrument), 'in', instrument, account);
   const traded = lotsFor(size, loss, account, lots);
+  const target = placeStop(tp, 'tp', traded, instrument, account);
+  const gain = perLot(distanceOf(target, 'tp', side, instrument), 'in', instrument, account);
   const margin = isGap(traded) ? traded : marginFor(traded, side, instrument, account);
   return {
     lots: figure(traded),
-    sl: stopForEa(sl, 'sl', side, instrument, unit),
-    tp: stopForEa(tp, 'tp', side, instrument, unit),
+    sl: isGap(stop) ? stop : stopForEa(stop, 'sl', side, instrument, unit),
+    tp: isGap(target) ? target : stopForEa(target, 'tp', side, instrument, unit),
     distance: figure(distance),
-    stopPrice: figure(stopPrice(sl, 'sl', side, instrument)),
-    targetPrice: figure(stopPrice(tp, 'tp', side, instrument)),
+    stopPrice: isGap(stop) ? stop : figure(stopPrice(stop, 'sl', side, instrument)),
+    targetPrice: isGap(target) ? target : figure(stopPrice(target, 'tp', side, instrument)),
     atRisk: figure(product(traded, loss)),
     reward: figure(product(traded, gain)),
     marginNeeded: figure(margin),
@@ -88,21 +93,8 @@ export function planTrade(
   };
 }
 
-/** What a move of `distance` in price makes or costs with one lot, in the account's currency. */
-export function perLot(
-  distance: Ratio | Gap,
-  way: 'out' | 'in',
-  { symbol, spec }: Pick<Instrument, 'symbol' | 'spec'>,
-  { currency, rates }: Pick<SizingAccount, 'currency' | 'rates'>,
-): Ratio | Gap {
-  const size = spec?.contractSize ?? null;
-  if (!isPositive(size)) return gaps.contractSize(symbol);
-  if (currency === null) return gaps.accountCurrency;
-  const priced = quoteCurrencyOf(spec ?? { symbol, quoteCurrency: null });
-  if (priced === null) return gaps.quoteCurrency(symbol);
-  if (isGap(distance)) return distance;
-  const rate = rateOf(priced, currency, way, rates);
-  return isGap(rate) ? rate : times(times(distance, exact(size)), rate);
+function distanceOf(stop: PlacedStop | Gap, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+  return isGap(stop) ? stop : stopDistance(stop, kind, side, instrument);
 }
 
 /** R3: the lots whose stop loss costs at most what was asked, down to the step and at most the largest. */

@@ -4,14 +4,19 @@ import { compare, exact, hundredths, isPositive, minus, over, plus, times, toNum
 import type { StopUnit } from './signal.ts';
 import type { SymbolSpec } from './symbolTable.ts';
 
-/** How a stop may be typed: points or pips away from the price, or a price itself. */
-export const typedStopUnits = ['points', 'pips', 'price'] as const;
+/** How a stop may be typed: points or pips away from the price, a price itself, or the money of the whole order. */
+export const typedStopUnits = ['points', 'pips', 'price', 'money'] as const;
 export type TypedStopUnit = (typeof typedStopUnits)[number];
 
 /** A stop as typed; a value of 0 is none. */
 export interface TypedStop {
   unit: TypedStopUnit;
   value: number;
+}
+
+/** A stop that says by itself where it stands: money says so only together with lots (see moneyStop.ts). */
+export interface PlacedStop extends TypedStop {
+  unit: Exclude<TypedStopUnit, 'money'>;
 }
 
 export type Side = 'buy' | 'sell';
@@ -29,7 +34,7 @@ export interface Instrument {
   pipsConfirmed: boolean;
 }
 
-const names: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };
+export const stopNames: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };
 
 /** Price of one point: the table's, which the ticks must not contradict, else the one of the ticks. */
 export function pointOf({ symbol, spec, quote }: Pick<Instrument, 'symbol' | 'spec' | 'quote'>): Ratio | Gap {
@@ -47,9 +52,9 @@ export function entryPrice(side: Side, { symbol, quote }: Instrument): Ratio | G
 }
 
 /** From the entry to the stop, in price; a stop as a price is on the right side of the market, or a gap. */
-export function stopDistance(stop: TypedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+export function stopDistance(stop: PlacedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
   const { unit, value } = stop;
-  if (!isPositive(value)) return value === 0 ? none[kind] : gaps.noNumber(names[kind]);
+  if (!isPositive(value)) return value === 0 ? none[kind] : gaps.noNumber(stopNames[kind]);
   if (unit !== 'price') {
     const size = unit === 'points' ? pointOf(instrument) : pipOf(instrument);
     return isGap(size) ? size : times(exact(value), size);
@@ -60,7 +65,7 @@ export function stopDistance(stop: TypedStop, kind: StopKind, side: Side, instru
   // A stop loss is hit by the other side of the price than the one that the trade is opened at.
   const market = kind === 'tp' ? entry : exact((side === 'buy' ? instrument.quote?.bid : instrument.quote?.ask) ?? 0);
   if (compare(exact(value), market) * (below ? 1 : -1) >= 0) {
-    return gaps.wrongSide(names[kind], side, below ? 'below' : 'above', toNumber(market) ?? 0);
+    return gaps.wrongSide(stopNames[kind], side, below ? 'below' : 'above', toNumber(market) ?? 0);
   }
   return below ? minus(entry, exact(value)) : minus(exact(value), entry);
 }
@@ -68,7 +73,7 @@ export function stopDistance(stop: TypedStop, kind: StopKind, side: Side, instru
 const none = { sl: gaps.noStop, tp: gaps.noTarget } as const;
 
 /** The price at which a stop would stand, were the trade opened now. */
-export function stopPrice(stop: TypedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+export function stopPrice(stop: PlacedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
   const distance = stopDistance(stop, kind, side, instrument);
   if (isGap(distance)) return distance;
   if (stop.unit === 'price') return exact(stop.value);
@@ -82,7 +87,7 @@ export function stopPrice(stop: TypedStop, kind: StopKind, side: Side, instrumen
  * is: the rules of a signal judge it.
  */
 export function stopForEa(
-  stop: TypedStop,
+  stop: PlacedStop,
   kind: StopKind,
   side: Side,
   instrument: Instrument,
@@ -94,7 +99,7 @@ export function stopForEa(
     const price = stopPrice(stop, kind, side, instrument);
     if (isGap(price)) return price;
     const value = toNumber(price) ?? 0;
-    return value > 0 ? value : gaps.noNumber(names[kind]);
+    return value > 0 ? value : gaps.noNumber(stopNames[kind]);
   }
   const distance = stopDistance(stop, kind, side, instrument);
   if (isGap(distance)) return distance;
@@ -103,10 +108,11 @@ export function stopForEa(
   const points = over(distance, point);
   return points.top % points.bottom === 0n
     ? Number(points.top / points.bottom)
-    : gaps.partOfPoint(names[kind], hundredths(points, 'up'));
+    : gaps.partOfPoint(stopNames[kind], hundredths(points, 'up'));
 }
 
-function pipOf({ symbol, spec, pipsConfirmed }: Instrument): Ratio | Gap {
+/** Price of one pip, once a person has confirmed what a pip is. */
+export function pipOf({ symbol, spec, pipsConfirmed }: Instrument): Ratio | Gap {
   if (!pipsConfirmed) return gaps.pipsUnconfirmed;
   return isPositive(spec?.pip ?? null) ? exact(spec?.pip ?? 0) : gaps.pip(symbol);
 }

@@ -3,15 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ratesFrom, rateOf, type Price, type Rates } from '../../src/protocol/conversion.ts';
 import { isGap, type Gap } from '../../src/protocol/gaps.ts';
 import { compare, exact, over, times, toNumber } from '../../src/protocol/ratio.ts';
-import {
-  lotsFor,
-  perLot,
-  planTrade,
-  type SizeWish,
-  type SizingAccount,
-  type TradeWish,
-} from '../../src/protocol/sizing.ts';
-import { stopDistance, stopForEa, type Instrument, type TypedStop } from '../../src/protocol/stops.ts';
+import { perLot, type SizingAccount } from '../../src/protocol/perLot.ts';
+import { lotsFor, planTrade, type SizeWish, type TradeWish } from '../../src/protocol/sizing.ts';
+import { stopDistance, stopForEa, type Instrument, type PlacedStop } from '../../src/protocol/stops.ts';
 import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
 import { findSymbol } from '../../src/protocol/symbolTable.ts';
 import { readExamples } from './sizingExamples.ts';
@@ -33,7 +27,7 @@ const instrumentOf = (symbol: string, changes: Partial<Instrument> = {}): Instru
 };
 const account: SizingAccount = { currency: 'USD', equity: 10_000, margin: 0, leverage: 100, rates: ratesOf(quotes) };
 const lots = { min: 0.01, max: 50, step: 0.01 };
-const none: TypedStop = { unit: 'points', value: 0 };
+const none: PlacedStop = { unit: 'points', value: 0 };
 const gold = instrumentOf('XAUUSD');
 const wish: TradeWish = {
   side: 'buy',
@@ -103,7 +97,7 @@ describe('what is missing is said', () => {
   });
 
   it('of pips: a confirmation, and their size', () => {
-    const sl: TypedStop = { unit: 'pips', value: 30 };
+    const sl: PlacedStop = { unit: 'pips', value: 30 };
     const unconfirmed = instrumentOf('XAUUSD', { pipsConfirmed: false });
     expect(plan({ sl }, unconfirmed)).toMatchObject({
       sl: gap('Nobody has confirmed'),
@@ -115,7 +109,7 @@ describe('what is missing is said', () => {
   it('of stops: a side, a unit, whole points', () => {
     expect(plan({ sl: none })).toMatchObject({ lots: gap('no stop loss'), sl: 0 });
     expect(plan({ tp: none })).toMatchObject({ reward: gap('no take profit'), tp: 0, lots: 0.4 });
-    const above: TypedStop = { unit: 'price', value: 2341.2 };
+    const above: PlacedStop = { unit: 'price', value: 2341.2 };
     expect(plan({ sl: above })).toMatchObject({ sl: gap('must be below the price, which is 2341.09') });
     expect(plan({ side: 'sell', sl: above })).toMatchObject({ sl: gap('must be above the price, which is 2341.34') });
     expect(plan({ tp: above })).toMatchObject({ tp: gap('must be above the price, which is 2341.34') });
@@ -273,14 +267,14 @@ describe('any trade', () => {
         fc.constantFrom('sl', 'tp'),
         (instrument, value, side, kind) => {
           const { pip, point } = instrument.spec ?? { pip: null, point: null };
-          const typed: TypedStop = { unit: 'points', value };
+          const typed: PlacedStop = { unit: 'points', value };
           const price = stopForEa(typed, kind, side, instrument, 'price');
           const spread = cleaned(((instrument.quote?.ask ?? 0) - (instrument.quote?.bid ?? 0)) / (point ?? 1));
           if (isGap(price) || (kind === 'sl' && value <= spread)) return;
           compared += 1;
           expect(stopForEa({ unit: 'price', value: price }, kind, side, instrument, 'points')).toBe(value);
           if (pip === null || point === null) return;
-          const inPips: TypedStop = { unit: 'pips', value: cleaned((value * point) / pip) };
+          const inPips: PlacedStop = { unit: 'pips', value: cleaned((value * point) / pip) };
           expect(stopForEa(inPips, kind, side, instrument, 'points')).toBe(value);
           expect(stopForEa(inPips, kind, side, instrument, 'price')).toBe(price);
         },

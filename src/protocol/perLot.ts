@@ -1,0 +1,34 @@
+import { rateOf, type Rates } from './conversion.ts';
+import { gaps, isGap, type Gap } from './gaps.ts';
+import { exact, isPositive, times, type Ratio } from './ratio.ts';
+import type { Instrument } from './stops.ts';
+import { quoteCurrencyOf } from './symbolTable.ts';
+
+/** Amounts are in the account's currency; null is not known. */
+export interface SizingAccount {
+  /** ISO code in capitals. */
+  currency: string | null;
+  equity: number | null;
+  /** Margin in use. */
+  margin: number | null;
+  /** 100 for 1:100. */
+  leverage: number | null;
+  rates: Rates;
+}
+
+/** What a move of `distance` in price makes or costs with one lot, in the account's currency. */
+export function perLot(
+  distance: Ratio | Gap,
+  way: 'out' | 'in',
+  { symbol, spec }: Pick<Instrument, 'symbol' | 'spec'>,
+  { currency, rates }: Pick<SizingAccount, 'currency' | 'rates'>,
+): Ratio | Gap {
+  const size = spec?.contractSize ?? null;
+  if (!isPositive(size)) return gaps.contractSize(symbol);
+  if (currency === null) return gaps.accountCurrency;
+  const priced = quoteCurrencyOf(spec ?? { symbol, quoteCurrency: null });
+  if (priced === null) return gaps.quoteCurrency(symbol);
+  if (isGap(distance)) return distance;
+  const rate = rateOf(priced, currency, way, rates);
+  return isGap(rate) ? rate : times(times(distance, exact(size)), rate);
+}

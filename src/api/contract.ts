@@ -11,6 +11,7 @@ import { paperFaults, textSizes, type Order, type Settings, type TimelineEntry }
 import { wireLimits, type WholeFrame, type WirePage } from './wireLog.ts';
 import { historyRequestSchema, timeSpanSchema, type History, type OrderMarks } from './history.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './statistics.ts';
+import { ticketSettingsSchema } from './ticketSettings.ts';
 
 // The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
 
@@ -72,11 +73,11 @@ export const bridgeSettingsSchema = z.object({
   pipsConfirmed: z.boolean(),
   /** 100 for 1:100; EAs don't report it. */
   leverage: z.number().positive().max(10_000).nullable(),
+  ticket: ticketSettingsSchema,
 });
 export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 
 export const settingsSchema = z.object({
-  confirmOrders: z.boolean(),
   theme: z.enum(['system', 'dark', 'light']),
   textSize: z.union(textSizes.map((size) => z.literal(size))),
   httpPort: z.number().int().min(0).max(65_535),

@@ -3,7 +3,6 @@ import type { Settings } from './state.ts';
 
 /** Of the app, at the first start. */
 export const defaultSettings: Settings = {
-  confirmOrders: true,
   theme: 'system',
   textSize: 100,
   httpPort: 8765,

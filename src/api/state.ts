@@ -7,6 +7,7 @@ import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import type { Refusal } from '../protocol/refusal.ts';
+import type { TicketSettings } from './ticketSettings.ts';
 
 // Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
 
@@ -119,6 +120,7 @@ export interface BridgeState extends PortSettings {
   pipsConfirmed: boolean;
   /** 100 for 1:100; null: not told. */
   leverage: number | null;
+  ticket: TicketSettings;
   /** Each limit with its figure of now. */
   risk: RiskRow[];
   /** Null until the account has told its equity under a name. */
@@ -251,8 +253,6 @@ export interface Sample {
 }
 
 export interface Settings {
-  /** Ask before an order is fired from the ticket. */
-  confirmOrders: boolean;
   theme: 'system' | 'dark' | 'light';
   /** Per cent. */
   textSize: TextSize;

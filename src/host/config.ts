@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
 import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
+import { noTicketSettings } from '../api/ticketSettings.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
@@ -37,12 +38,12 @@ const bridgeSchema = z.object({
   symbolSuffix: settings.symbolSuffix.default(''),
   pipsConfirmed: settings.pipsConfirmed.default(false),
   leverage: settings.leverage.default(null),
+  ticket: settings.ticket.default(noTicketSettings),
 });
 
 const configSchema = z.object({
   settings: z
     .object({
-      confirmOrders: app.confirmOrders.default(defaultSettings.confirmOrders),
       theme: app.theme.default(defaultSettings.theme),
       textSize: app.textSize.default(defaultSettings.textSize),
       httpPort: app.httpPort.default(defaultSettings.httpPort),

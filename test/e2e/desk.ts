@@ -87,12 +87,15 @@ export class Desk {
     await expect(this.dialog('Confirm close')).toBeHidden();
   }
 
+  get oneClick(): Locator {
+    return this.ticket.getByRole('switch', { name: 'One-click' });
+  }
+
   /** Turns the question before an order off. */
   async dontAsk(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Settings' }).click();
-    await this.page.getByRole('switch', { name: 'Confirm orders' }).click();
-    await this.page.keyboard.press('Escape');
-    await expect(this.page.getByRole('switch', { name: 'Confirm orders' })).toBeHidden();
+    await this.oneClick.click();
+    await this.dialog('Switch one-click on').getByRole('button', { name: 'Switch on' }).click();
+    await expect(this.oneClick).toBeChecked();
   }
 
   /** The newest order's cell under a header. */

@@ -10,7 +10,7 @@ const example = (number: string) => {
   return found;
 };
 const ways = { lots: 'Lots', percent: '%', money: 'USD' } as const;
-const units = { points: 'Points', pips: 'Pips', price: 'Price' } as const;
+const units = { points: 'Points', pips: 'Pips', price: 'Price', money: 'Money' } as const;
 
 async function choose(desk: Desk, group: string, word: string): Promise<void> {
   await desk.ticket.getByRole('radiogroup', { name: group }).getByRole('radio', { name: word, exact: true }).click();

@@ -31,7 +31,6 @@ describe('config.json', () => {
   it('of an earlier version knows nothing of notifications: all are on, sounds are off, and closing asks', () => {
     write({ settings: { confirmOrders: false, theme: 'dark' } });
     expect(loadConfig(folder.path).settings).toEqual({
-      confirmOrders: false,
       theme: 'dark',
       textSize: 100,
       httpPort: 8765,
@@ -62,6 +61,13 @@ describe('config.json', () => {
     expect(findSymbol(names, 'EURUSD.m')).toEqual({ ...unknownSymbol('EURUSD.m'), contractSize: 1_000 });
     expect(bridge.symbols).toHaveLength(defaultSymbols.length + 2);
     expect(findSymbol({ symbols: paper.symbols, symbolSuffix: '' }, 'US30')?.contractSize).toBe(5);
+  });
+
+  it('of an earlier version may have the question before an order off: it is on again, and nothing is remembered', () => {
+    write({ settings: { confirmOrders: false, theme: 'dark' }, bridge: {} });
+    const config = loadConfig(folder.path);
+    expect(config.settings).not.toHaveProperty('confirmOrders');
+    expect(config.bridge.ticket).toEqual({ favourites: [], quickLots: [], presets: [] });
   });
 
   it('comes back as it was saved', () => {

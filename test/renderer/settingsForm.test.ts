@@ -40,12 +40,12 @@ const typing = (texts: Partial<Record<TextKey, string>>): SettingsForm => ({
   texts: { ...opened.texts, ...texts },
 });
 const read = (form: SettingsForm): BridgeSettings => {
-  const result = readSettings(form);
+  const result = readSettings(form, settings);
   if ('errors' in result) throw new Error(JSON.stringify(result.errors));
   return result.settings;
 };
 const errorsOf = (form: SettingsForm): object => {
-  const result = readSettings(form);
+  const result = readSettings(form, settings);
   return 'errors' in result ? result.errors : {};
 };
 

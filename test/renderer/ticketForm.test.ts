@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BridgeState, Quote } from '../../src/api/state.ts';
 import { encodeSignal } from '../../src/protocol/commandFrame.ts';
-import type { TypedStopUnit } from '../../src/protocol/stops.ts';
+import type { PlacedStop, TypedStopUnit } from '../../src/protocol/stops.ts';
 import { firstGap, planFigure, planRows } from '../../renderer/views/ticket/planWords.ts';
 import {
   changeTicket,
@@ -49,7 +49,7 @@ const typed = (changes: Typed = {}): TicketFields => {
     sizeBy: percent !== undefined ? 'percent' : money !== undefined ? 'money' : 'lots',
     sizes: { lots: lot, percent: percent ?? '', money: money ?? '' },
     stopUnit: unit ?? null,
-    stops: { points: stops, pips: stops, price: stops },
+    stops: { points: stops, pips: stops, price: stops, money: stops },
     signalId,
   };
 };
@@ -176,7 +176,7 @@ describe('lot steppers', () => {
 });
 
 describe('what a stop amounts to', () => {
-  const describe = (value: number, unit: TypedStopUnit, quote: Quote | null = gold) =>
+  const describe = (value: number, unit: PlacedStop['unit'], quote: Quote | null = gold) =>
     describeStop({ unit, value }, instrumentOf({ ...bridge, pipsConfirmed: true }, [], 'XAUUSD'), quote);
 
   it('is its distance in price, by the symbol’s own point or pip', () => {
@@ -324,11 +324,11 @@ describe('confirmation', () => {
     signalId: 'A',
     confirmed: [],
   };
-  it('is asked for as the setting says, and always without a stop (W2)', () => {
-    expect(needsConfirmation(request, true)).toBe(true);
-    expect(needsConfirmation(request, false)).toBe(false);
-    expect(needsConfirmation({ ...request, sl: 0 }, false)).toBe(true);
-    expect(needsConfirmation({ ...request, tp: 0 }, false)).toBe(true);
+  it('is asked for unless one-click is on, and always without a stop (W2)', () => {
+    expect(needsConfirmation(request, false)).toBe(true);
+    expect(needsConfirmation(request, true)).toBe(false);
+    expect(needsConfirmation({ ...request, sl: 0 }, true)).toBe(true);
+    expect(needsConfirmation({ ...request, tp: 0 }, true)).toBe(true);
   });
 });
 
@@ -362,7 +362,7 @@ describe('orders beside unknown ones', () => {
   });
 
   it('are always asked about', () => {
-    expect(needsConfirmation(request, false, [unknown])).toBe(true);
-    expect(needsConfirmation(request, false, [])).toBe(false);
+    expect(needsConfirmation(request, true, [unknown])).toBe(true);
+    expect(needsConfirmation(request, true, [])).toBe(false);
   });
 });

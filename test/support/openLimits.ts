@@ -1,4 +1,5 @@
 import type { BridgeSettings } from '../../src/api/contract.ts';
+import { noTicketSettings } from '../../src/api/ticketSettings.ts';
 import { defaultRiskLimits, type RiskLimits } from '../../src/protocol/riskLimits.ts';
 import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
 
@@ -15,9 +16,10 @@ export const openLimits: RiskLimits = {
 };
 
 /** The symbol table that a bridge begins with. */
-export const openSymbols: Pick<BridgeSettings, 'symbols' | 'symbolSuffix' | 'pipsConfirmed' | 'leverage'> = {
+export const openSymbols: Pick<BridgeSettings, 'symbols' | 'symbolSuffix' | 'pipsConfirmed' | 'leverage' | 'ticket'> = {
   symbols: [...defaultSymbols],
   symbolSuffix: '',
   pipsConfirmed: false,
   leverage: null,
+  ticket: noTicketSettings,
 };

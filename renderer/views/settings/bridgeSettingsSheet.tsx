@@ -33,7 +33,7 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
   useEffect(() => {
     if (at !== null) document.getElementById(at === 'limits' ? limitsId : symbolsId)?.scrollIntoView();
   }, [at]);
-  const read = readSettings(form);
+  const read = readSettings(form, opened);
   const taken = usePortCheck('errors' in read ? null : read.settings);
   const errors = 'errors' in read ? read.errors : taken;
   const wrong = Object.keys(errors).length;

@@ -70,7 +70,10 @@ export function formOf(settings: BridgeSettings): SettingsForm {
 }
 
 /** The settings as typed, or for each field one sentence on what is wrong with it. */
-export function readSettings(form: SettingsForm): { settings: BridgeSettings } | { errors: SettingsErrors } {
+export function readSettings(
+  form: SettingsForm,
+  { ticket }: Pick<BridgeSettings, 'ticket'>,
+): { settings: BridgeSettings } | { errors: SettingsErrors } {
   const { texts } = form;
   const symbolSuffix = texts.symbolSuffix.trim();
   const table = readTable(form.symbols, symbolSuffix);
@@ -97,6 +100,8 @@ export function readSettings(form: SettingsForm): { settings: BridgeSettings } |
     symbolSuffix,
     pipsConfirmed: form.pipsConfirmed,
     leverage: number('leverage'),
+    // Kept from the ticket itself.
+    ticket,
     limits: {
       symbols: listOf(texts['limits.symbols']),
       stopLossRequired: form.stopLossRequired,

@@ -7,7 +7,6 @@ import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
-import { Switch } from '../../ui/switch.tsx';
 import { AboutApp } from './aboutApp.tsx';
 import { CloseSettings } from './closeSettings.tsx';
 import { HttpPort } from './httpPort.tsx';
@@ -70,20 +69,6 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   </Button>
                   <p className="text-xs text-muted">
                     Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
-                  </p>
-                </div>
-                <div className="flex flex-col gap-1 [&>div]:justify-between">
-                  <Switch
-                    label="Confirm orders"
-                    checked={settings.confirmOrders}
-                    disabled={!connected}
-                    onChange={(confirmOrders) => {
-                      update({ confirmOrders });
-                    }}
-                  />
-                  <p className="text-xs text-muted">
-                    Ask before an order is sent. An order without a stop is always asked about, and so is one beside an
-                    unknown order in its symbol.
                   </p>
                 </div>
                 <fieldset disabled={!connected}>

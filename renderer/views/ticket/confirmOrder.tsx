@@ -1,14 +1,16 @@
 import { useState, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
+import type { BridgeState, Quote } from '../../../src/api/state.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';
 import type { Instrument } from '../../../src/protocol/stops.ts';
 import { formatLots } from '../../format.ts';
+import { useAppState } from '../../store/hooks.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { actionWords, stopWords } from '../orders/orderWords.ts';
 import { actionColours } from '../orders/stateLook.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
+import { unsettledBeside } from './ticketForm.ts';
 import { planFigure, planRows } from './planWords.ts';
 import { describeStop, digitsOf, instrumentOf } from './ticketSizing.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
@@ -19,7 +21,6 @@ export function ConfirmOrder({
   request,
   plan,
   quotes,
-  unsettled,
   onFire,
   onCancel,
 }: {
@@ -28,12 +29,12 @@ export function ConfirmOrder({
   /** What it amounted to when Sell or Buy was pressed. */
   plan: TradePlan;
   quotes: readonly Quote[];
-  /** Each has to be ticked by its name before this one can be fired beside it. */
-  unsettled: readonly Order[];
   onFire: (request: FireRequest) => void;
   onCancel: () => void;
 }): ReactElement {
   const [known, setKnown] = useState<readonly string[]>([]);
+  // Each has to be ticked by its name before this one can be fired beside it.
+  const unsettled = unsettledBeside(useAppState(({ orders }) => orders) ?? [], request);
   const { action, symbol, lot, sl, tp, signalId } = request;
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol) ?? null;

@@ -12,9 +12,14 @@ export type TicketResult =
   | { kind: 'unknown'; signalId: string; text: string }
   | { kind: 'failed'; text: string };
 
+/** What makes the next order's ID its own. Made before the order, so that what will be sent can be shown. */
+export function newSeed(): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(signalIdRandomBytes));
+}
+
 /** The ID is made here, so that an order whose answer is lost can be found again. */
-export function newSignalId(symbol: string): string {
-  return generateSignalId(symbol, crypto.getRandomValues(new Uint8Array(signalIdRandomBytes)));
+export function signalIdOf(seed: Uint8Array): (symbol: string) => string {
+  return (symbol) => generateSignalId(symbol, seed);
 }
 
 /** Fires once. Never fires again, whatever happens. */

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
-import { gapSentences } from '../../../src/protocol/gaps.ts';
+import { gapSentences, type Gap } from '../../../src/protocol/gaps.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';
 import { appStore } from '../../store/appStore.ts';
-import { firstGap, planFigure, planRows, type PlanRow } from './planWords.ts';
+import { planFigure, planRows, type PlanRow } from './planWords.ts';
 
 /**
  * What the order would amount to: sold under Sell, bought under Buy. Every line keeps its place, and so does the one that
@@ -14,17 +14,19 @@ export function PlanPreview({
   sell,
   buy,
   digits,
+  gap,
 }: {
   bridge: BridgeState;
   /** Null: what was typed can't be read. */
   sell: TradePlan | null;
   buy: TradePlan | null;
   digits: number;
+  /** What is missing. */
+  gap: Gap | null;
 }): ReactElement {
-  const gap = firstGap([sell, buy]);
   return (
-    <div className="border-t border-line pt-1">
-      <table aria-label="What it amounts to" className="w-full table-fixed text-xs leading-[17px]">
+    <div>
+      <table aria-label="What it amounts to" className="w-full table-fixed text-xs leading-4">
         <thead className="sr-only">
           <tr>
             <th scope="col">Sell</th>

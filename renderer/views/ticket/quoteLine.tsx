@@ -9,12 +9,12 @@ const staleMs = 15_000;
 export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const now = useNow();
   if (quote === null)
-    return <div className="flex h-9 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
+    return <div className="flex h-8 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
   const age = now - quote.at;
   const stale = age > staleMs;
   const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);
   return (
-    <div className={`grid h-9 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'opacity-50' : ''}`}>
+    <div className={`grid h-8 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'opacity-50' : ''}`}>
       <Price price={quote.bid} digits={quote.digits} name="Bid" />
       <span className="text-xs text-muted" title="Spread in points">
         {stale ? `${formatAge(age)} old` : spread}

@@ -1,12 +1,9 @@
 import type { ReactElement } from 'react';
 import type { LotLimits } from '../../../src/protocol/signal.ts';
 import { formatLots } from '../../format.ts';
-import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { LotsField } from './lotsField.tsx';
-import type { SizeBy, TicketFields } from './ticketFields.ts';
-
-const ways: readonly SizeBy[] = ['lots', 'percent', 'money'];
+import type { TicketFields } from './ticketFields.ts';
 
 /** How much: lots, or what the stop loss may cost in % of equity or in money. */
 export function SizeField({
@@ -15,29 +12,18 @@ export function SizeField({
   currency,
   error,
   onSize,
-  onSizeBy,
 }: {
   fields: Pick<TicketFields, 'sizeBy' | 'sizes'>;
   limits: LotLimits;
   currency: string | null;
   error: string | undefined;
   onSize: (text: string) => void;
-  onSizeBy: (by: SizeBy) => void;
 }): ReactElement {
   const money = currency ?? 'money';
   const common = {
     value: sizes[sizeBy],
     error,
     onChange: onSize,
-    aside: (
-      <ChoiceGroup
-        label="Size in"
-        values={ways}
-        names={{ lots: 'Lots', percent: '%', money }}
-        value={sizeBy}
-        onChange={onSizeBy}
-      />
-    ),
   };
   if (sizeBy === 'lots') {
     const hint = { text: `${formatLots(limits.min)} to ${formatLots(limits.max)}`, warning: false };

@@ -1,18 +1,34 @@
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
+import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
+import { encodeSignal } from '../../../src/protocol/commandFrame.ts';
+import { isGap, type Gap } from '../../../src/protocol/gaps.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';
-import { typedStopUnits, type Side, type StopKind, type TypedStopUnit } from '../../../src/protocol/stops.ts';
-import { useApp, useAppState, useNow } from '../../store/hooks.ts';
-import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
-import { TextField } from '../../ui/textField.tsx';
+import type { Side, StopKind } from '../../../src/protocol/stops.ts';
+import { appStore } from '../../store/appStore.ts';
+import { callOrTell } from '../../store/callApp.ts';
+import { useApp, useAppState, useFlash, useNow } from '../../store/hooks.ts';
+import { ShortcutHelp } from '../shortcuts/shortcutHelp.tsx';
+import type { ShortcutAction } from '../shortcuts/shortcuts.ts';
+import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 import { CloseButtons } from './closeButtons.tsx';
 import { ConfirmClose } from './confirmClose.tsx';
 import { ConfirmOrder } from './confirmOrder.tsx';
-import { fireOrder, newSignalId, type TicketResult } from './fireOrder.ts';
-import { QuoteLine } from './quoteLine.tsx';
+import { fireOrder, newSeed, signalIdOf, type TicketResult } from './fireOrder.ts';
+import { ConfirmOneClick, oneClickKey } from './oneClick.tsx';
 import { PlanPreview } from './planPreview.tsx';
+import { firstGap } from './planWords.ts';
+import { QuoteLine } from './quoteLine.tsx';
+import { RiskRewardBar } from './riskRewardBar.tsx';
+import { SentPreview } from './sentPreview.tsx';
+import { SignalIdField } from './signalIdField.tsx';
 import { SizeField } from './sizeField.tsx';
+import { SizeRow } from './sizeRow.tsx';
+import { StopFields } from './stopFields.tsx';
+import { viewGap, type StopViews } from './stopHint.ts';
+import { tradersName } from './symbolChoices.ts';
+import { SymbolField } from './symbolField.tsx';
 import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './ticketFields.ts';
 import {
   closeRequest,
@@ -23,167 +39,284 @@ import {
   unsettledBeside,
   type TicketErrors,
 } from './ticketForm.ts';
-import { describeStop, digitsOf, instrumentOf, planOf } from './ticketSizing.ts';
+import { TicketHead } from './ticketHead.tsx';
+import { fillFrom, presetOf, presetsOf, shownPreset, toggleFavourite } from './ticketMemory.ts';
 import { TicketMessage } from './ticketMessage.tsx';
+import { digitsOf, instrumentOf, planOf, stopViews } from './ticketSizing.ts';
 import { TradeButton } from './tradeButton.tsx';
 
 /** Where a person fires. Nothing in it moves: every message has its place. */
 export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const [fields, setFields] = useState<TicketFields>(emptyTicket);
   const [errors, setErrors] = useState<TicketErrors>({});
-  const [confirming, setConfirming] = useState<Confirming | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [result, setResult] = useState<TicketResult | null>(null);
-  const confirmOrders = useAppState(({ settings }) => settings.confirmOrders) ?? true;
-  const orders = useAppState((app) => app.orders) ?? [];
+  const [side, setSide] = useState<Side>('buy');
+  const [seed, setSeed] = useState(newSeed);
+  /** The account for which one-click was switched on in this window; never kept. */
+  const [oneClickFor, setOneClickFor] = useState<string | null>(null);
+  const [filled, setFilled] = useState(0);
+  const flash = useFlash(filled, 1_600);
+  const form = useRef<HTMLFormElement>(null);
   const connected = useApp(({ client }) => client !== null);
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
   const symbol = fields.symbol.trim();
+  const named = tradersName(bridge, symbol);
   const market = { quotes, now: useNow() };
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol) ?? null;
   const unit = unitOf(fields, bridge.stopUnit);
-  const planFor = (side: Side): TradePlan | null => {
-    const read = readWish(fields, side, bridge);
+  const account = oneClickKey(bridge.account);
+  const oneClick = oneClickFor === account;
+  const waiting = result?.kind === 'sending';
+
+  const plans = { sell: planFor('sell'), buy: planFor('buy') };
+  const views = { sl: viewsOf('sl'), tp: viewsOf('tp') };
+  const gap: Gap | null = firstGap([plans.sell, plans.buy]) ?? viewGap(views.sl) ?? viewGap(views.tp);
+
+  function planFor(of: Side): TradePlan | null {
+    const read = readWish(fields, of, bridge);
     return 'errors' in read ? null : planOf(read.wish, symbol, bridge, market);
-  };
-  const disabled = !connected || result?.kind === 'sending';
+  }
+  function viewsOf(kind: StopKind): StopViews | null {
+    const read = readWish(fields, side, bridge);
+    const plan = plans[side];
+    return 'errors' in read || plan === null ? null : stopViews(read.wish, kind, plan.lots, instrument, bridge, market);
+  }
 
   const change = (next: TicketChange): void => {
-    setFields(changeTicket(fields, next, bridge.stopUnit));
+    setFields((now) => changeTicket(now, next, bridge.stopUnit));
     setErrors({});
   };
-  const set =
-    (field: 'symbol' | 'size' | StopKind | 'signalId') =>
-    (text: string): void => {
-      change({ field, text });
-    };
-  const fire = (request: FireRequest): void => {
-    setConfirming(null);
+  const keep = (ticket: TicketSettings): void => {
+    void callOrTell('updateBridge', { bridge: bridge.id, changes: { ticket } }, 'It was not kept.');
+  };
+  const apply = (preset: TicketPreset, chosen = fields.symbol): void => {
+    setFields((now) => fillFrom({ ...now, symbol: chosen }, preset));
     setErrors({});
+    setFilled((count) => count + 1);
+  };
+  const choose = (chosen: string): void => {
+    const preset = presetsOf(bridge.ticket, tradersName(bridge, chosen)).find(({ isDefault }) => isDefault);
+    if (preset === undefined) change({ field: 'symbol', text: chosen });
+    else apply(preset, chosen);
+  };
+  const fire = (request: FireRequest): void => {
+    setAsking(null);
+    setErrors({});
+    setSeed(newSeed());
     setResult({ kind: 'sending', signalId: request.signalId });
     void fireOrder(request).then(setResult);
   };
-  const press = (side: Side): void => {
-    const read = readTicket(fields, side, bridge, market, newSignalId);
+  /** @param asks whatever the mode: a key that is pressed anywhere is no press of the button */
+  const press = (of: Side, asks = false): void => {
+    setSide(of);
+    if (waiting || !connected) return;
+    const read = readTicket(fields, of, bridge, market, signalIdOf(seed));
     if ('errors' in read) {
       setErrors(read.errors);
       return;
     }
     setErrors({});
     const { request, plan } = read;
-    if (needsConfirmation(request, confirmOrders, unsettledBeside(orders, request))) setConfirming({ request, plan });
+    const unsettled = unsettledBeside(appStore.getState().app?.orders ?? [], request);
+    if (needsConfirmation(request, oneClick && !asks, unsettled)) setAsking({ about: 'order', request, plan });
     else fire(request);
   };
   const cancel = (): void => {
-    setConfirming(null);
+    setAsking(null);
   };
-  const stopField = (kind: StopKind): ReactElement => (
-    <TextField
-      label={kind === 'sl' ? 'Stop loss' : 'Take profit'}
-      value={fields.stops[unit][kind]}
-      error={errors[kind]}
-      hint={describeStop({ unit, value: Number(fields.stops[unit][kind]) }, instrument, quote)}
-      decimal
-      placeholder="none"
-      suffix={unit}
-      onChange={set(kind)}
+  const goTo = (name: 'symbol' | 'size'): void => {
+    const field = form.current?.querySelector<HTMLInputElement>(`[data-shortcut=${name}] input`);
+    field?.focus();
+    field?.select();
+  };
+  const actions: Record<ShortcutAction, () => void> = {
+    symbol: () => {
+      goTo('symbol');
+    },
+    size: () => {
+      goTo('size');
+    },
+    sell: () => {
+      press('sell', true);
+    },
+    buy: () => {
+      press('buy', true);
+    },
+    help: () => {
+      setAsking({ about: 'keys' });
+    },
+    kill: () => {
+      void callOrTell('kill', null, 'The kill switch was not pressed.', 'Algo Trading in MT5 stops the EA itself.');
+    },
+  };
+  useShortcuts((action) => {
+    actions[action]();
+  });
+  /** Escape leaves a field, so that the keys of the window work. */
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
+    const { key, target, currentTarget } = event;
+    if (key !== 'Escape' || event.defaultPrevented || !(target instanceof HTMLInputElement)) return;
+    if (!currentTarget.contains(target) || target.closest('dialog') !== null) return;
+    event.preventDefault();
+    target.blur();
+  };
+  const tradeButton = (of: Side): ReactElement => (
+    <TradeButton
+      side={of}
+      disabled={!connected}
+      waiting={waiting}
+      oneClick={oneClick}
+      onPress={press}
+      onLook={setSide}
     />
   );
+  const sent = readTicket(fields, side, bridge, market, signalIdOf(seed));
 
   return (
     <form
+      ref={form}
       aria-label="Trade ticket"
-      className="flex flex-col gap-1.5 px-4 pt-3 pb-3"
+      className="flex flex-col gap-[3px] px-4 pt-2 pb-1"
+      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
       }}
     >
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="Symbol"
-          value={fields.symbol}
-          error={errors.symbol}
-          hint={sentAs(symbol, instrument.symbol)}
-          suggestions={quotes.map((each) => each.symbol)}
-          onChange={set('symbol')}
-        />
-        <SizeField
-          fields={fields}
-          limits={rulesOf(bridge, symbol).lots}
-          currency={bridge.currency}
-          error={errors.lot}
-          onSize={set('size')}
-          onSizeBy={(sizeBy) => {
-            change({ sizeBy });
-          }}
-        />
-      </div>
-      <div className="flex h-6 items-center justify-between">
-        <span className="text-xs text-muted">Stops in</span>
-        <ChoiceGroup
-          label="Stops in"
-          values={typedStopUnits}
-          names={unitNames}
-          value={unit}
-          onChange={(stopUnit) => {
+      <TicketHead
+        symbol={named}
+        kept={bridge.ticket}
+        shown={shownPreset(bridge.ticket, fields, named, bridge)}
+        current={presetOf(fields, named, '', bridge)}
+        currency={bridge.currency}
+        connected={connected}
+        oneClick={oneClick}
+        onApply={apply}
+        onKeep={keep}
+        onOneClick={(on) => {
+          if (on) setAsking({ about: 'one-click' });
+          else setOneClickFor(null);
+        }}
+        onHelp={actions.help}
+      />
+      <div className={`flex flex-col gap-[3px] rounded-[6px] ${flash ? 'arrived' : ''}`}>
+        <div className="grid grid-cols-2 gap-3">
+          <div data-shortcut="symbol">
+            <SymbolField
+              bridge={bridge}
+              quotes={quotes}
+              value={fields.symbol}
+              sent={instrument.symbol}
+              error={errors.symbol}
+              onType={(text) => {
+                change({ field: 'symbol', text });
+              }}
+              onChoose={choose}
+              onFavourite={(favourite) => {
+                keep(toggleFavourite(bridge.ticket, tradersName(bridge, favourite)));
+              }}
+            />
+          </div>
+          <div data-shortcut="size">
+            <SizeField
+              fields={fields}
+              limits={rulesOf(bridge, symbol).lots}
+              currency={bridge.currency}
+              error={errors.lot}
+              onSize={(text) => {
+                change({ field: 'size', text });
+              }}
+            />
+          </div>
+        </div>
+        <SizeRow bridge={bridge} symbol={named} fields={fields} onChange={change} onKeep={keep} />
+        <StopFields
+          unit={unit}
+          texts={fields.stops[unit]}
+          views={views}
+          errors={errors}
+          bridge={bridge}
+          instrument={instrument}
+          quote={quote}
+          onUnit={(stopUnit) => {
             change({ stopUnit });
           }}
+          onType={(kind, text) => {
+            change({ field: kind, text });
+          }}
         />
       </div>
-      <div className="grid grid-cols-2 gap-x-3">
-        {stopField('sl')}
-        {stopField('tp')}
-      </div>
-      <TextField
-        label="Signal ID"
-        value={fields.signalId}
-        error={errors.signal_id}
-        placeholder="empty: one is made"
-        mono
-        onChange={set('signalId')}
-      />
-      <div>
+      <div
+        className={`sticky top-0 bottom-0 z-10 -mx-2 rounded-[6px] bg-panel px-2 pt-1 ${oneClick ? 'ring-2 ring-quiet ring-inset' : ''}`}
+      >
         <div className="grid grid-cols-2 gap-2">
-          <TradeButton side="sell" disabled={disabled} onPress={press} />
-          <TradeButton side="buy" disabled={disabled} onPress={press} />
+          {tradeButton('sell')}
+          {tradeButton('buy')}
         </div>
         <QuoteLine quote={quote} />
-        <PlanPreview bridge={bridge} sell={planFor('sell')} buy={planFor('buy')} digits={digitsOf(instrument, quote)} />
       </div>
+      <TicketMessage bridge={bridge} result={result} error={Object.values(errors)[0] ?? null} />
+      <RiskRewardBar risk={pointsOf(views.sl)} reward={pointsOf(views.tp)} />
+      <PlanPreview bridge={bridge} {...plans} digits={digitsOf(instrument, quote)} gap={gap} />
       <CloseButtons
         symbol={symbol}
-        disabled={disabled}
+        disabled={!connected || waiting}
         onPress={(closing) => {
-          setConfirming({ request: closeRequest(bridge, closing, newSignalId), plan: null });
+          setAsking({ about: 'close', request: closeRequest(bridge, closing, signalIdOf(newSeed())) });
         }}
       />
-      <TicketMessage bridge={bridge} result={result} error={Object.values(errors)[0] ?? null} />
-      {confirming !== null &&
-        (confirming.plan === null ? (
-          <ConfirmClose bridge={bridge} request={confirming.request} onClose={fire} onCancel={cancel} />
-        ) : (
-          <ConfirmOrder
-            bridge={bridge}
-            request={confirming.request}
-            plan={confirming.plan}
-            quotes={quotes}
-            unsettled={unsettledBeside(orders, confirming.request)}
-            onFire={fire}
-            onCancel={cancel}
-          />
-        ))}
+      <SignalIdField
+        value={fields.signalId}
+        error={errors.signal_id}
+        onChange={(text) => {
+          change({ field: 'signalId', text });
+        }}
+      />
+      <SentPreview
+        side={side === 'buy' ? 'Buy' : 'Sell'}
+        text={'errors' in sent ? null : encoded(sent.request, bridge)}
+        problem={'errors' in sent ? (Object.values(sent.errors)[0] ?? null) : null}
+      />
+      {asking?.about === 'close' && (
+        <ConfirmClose bridge={bridge} request={asking.request} onClose={fire} onCancel={cancel} />
+      )}
+      {asking?.about === 'order' && (
+        <ConfirmOrder
+          bridge={bridge}
+          request={asking.request}
+          plan={asking.plan}
+          quotes={quotes}
+          onFire={fire}
+          onCancel={cancel}
+        />
+      )}
+      {asking?.about === 'one-click' && (
+        <ConfirmOneClick
+          bridge={bridge}
+          onConfirm={() => {
+            setOneClickFor(account);
+            cancel();
+          }}
+          onCancel={cancel}
+        />
+      )}
+      {asking?.about === 'keys' && <ShortcutHelp onClose={cancel} />}
     </form>
   );
 }
 
-/** Asked about before it is fired. A close amounts to nothing that could be told before. */
-interface Confirming {
-  request: FireRequest;
-  plan: TradePlan | null;
+/** The dialog that is open. A close amounts to nothing that could be told before. */
+type Asking =
+  | { about: 'order'; request: FireRequest; plan: TradePlan }
+  | { about: 'close'; request: FireRequest }
+  | { about: 'one-click' | 'keys' };
+
+function pointsOf(views: StopViews | null): number | null {
+  return views === null || isGap(views.points) ? null : views.points;
 }
 
-const unitNames: Record<TypedStopUnit, string> = { points: 'Points', pips: 'Pips', price: 'Price' };
-
-function sentAs(typed: string, sent: string): { text: string; warning: false } | null {
-  return typed === sent ? null : { text: `sent as ${sent}`, warning: false };
+function encoded({ action, symbol, lot, sl, tp, signalId }: FireRequest, bridge: BridgeState): string | null {
+  const frame = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rulesOf(bridge, symbol));
+  return frame.ok ? frame.text : null;
 }

@@ -23,7 +23,7 @@ export const emptyTicket: TicketFields = {
   sizeBy: 'lots',
   sizes: { lots: '0.01', percent: '2', money: '' },
   stopUnit: null,
-  stops: { points: noStops, pips: noStops, price: noStops },
+  stops: { points: noStops, pips: noStops, price: noStops, money: noStops },
   signalId: '',
 };
 

@@ -114,11 +114,7 @@ export function unsettledBeside(orders: readonly Order[], { bridge, symbol, acti
   );
 }
 
-/** W2: an order without a stop is confirmed by the person, whatever the setting; so is one beside an unknown one. */
-export function needsConfirmation(
-  request: FireRequest,
-  confirmOrders: boolean,
-  unsettled: readonly Order[] = [],
-): boolean {
-  return confirmOrders || request.sl === 0 || request.tp === 0 || unsettled.length > 0;
+/** W2: an order without a stop is confirmed by the person, whatever the mode; so is one beside an unknown one. */
+export function needsConfirmation(request: FireRequest, oneClick: boolean, unsettled: readonly Order[] = []): boolean {
+  return !oneClick || request.sl === 0 || request.tp === 0 || unsettled.length > 0;
 }

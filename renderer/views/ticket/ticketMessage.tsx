@@ -4,6 +4,7 @@ import { useAppState } from '../../store/hooks.ts';
 import { stateColours } from '../orders/stateLook.tsx';
 import type { TicketResult } from './fireOrder.ts';
 import { findOrder, ticketWords } from './ticketWords.ts';
+import { Waiting } from './waiting.tsx';
 
 /** What became of the last order, or why the next would be refused. Its place is kept when it is empty. */
 export function TicketMessage({
@@ -21,16 +22,19 @@ export function TicketMessage({
   return (
     <div
       aria-live="polite"
-      className="h-[116px] shrink-0 overflow-y-auto rounded-[6px] border border-line bg-raised px-3 py-2 text-sm"
+      className="h-[76px] shrink-0 overflow-y-auto rounded-[6px] border border-line bg-raised px-2.5 py-1 text-xs"
     >
       {words === null ? (
-        <p className="text-muted">Ready. The result of the next order shows here.</p>
+        <p className="text-muted">Ready. What becomes of the next order shows here.</p>
       ) : (
         <>
-          <p className="flex items-baseline justify-between gap-2">
-            <span className={`font-semibold ${words.state === null ? 'text-muted' : stateColours[words.state]}`}>
+          <p className="flex items-baseline justify-between gap-2 leading-5">
+            <span
+              className={`text-sm font-semibold ${words.state === null ? 'text-muted' : stateColours[words.state]}`}
+            >
               {words.word}
             </span>
+            {words.state === 'sent' && <Waiting key={words.signalId} />}
             {words.signalId !== null && <span className="truncate font-mono text-xs text-muted">{words.signalId}</span>}
           </p>
           <p>{words.text}</p>

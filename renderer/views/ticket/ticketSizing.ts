@@ -2,10 +2,13 @@ import type { BridgeState, Quote } from '../../../src/api/state.ts';
 import { ratesFrom } from '../../../src/protocol/conversion.ts';
 import { isGap } from '../../../src/protocol/gaps.ts';
 import { toNumber } from '../../../src/protocol/ratio.ts';
-import { planTrade, type SizingAccount, type TradePlan, type TradeWish } from '../../../src/protocol/sizing.ts';
-import { pointOf, stopDistance, type Instrument, type TypedStop } from '../../../src/protocol/stops.ts';
+import type { SizingAccount } from '../../../src/protocol/perLot.ts';
+import { planTrade, type TradePlan, type TradeWish } from '../../../src/protocol/sizing.ts';
+import { stopInUnits } from '../../../src/protocol/stopInUnits.ts';
+import { pointOf, stopDistance, type Instrument, type PlacedStop, type StopKind } from '../../../src/protocol/stops.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../../../src/protocol/symbolTable.ts';
 import { formatPrice } from '../../format.ts';
+import type { StopViews } from './stopHint.ts';
 
 /** What the ticket knows of the market besides the bridge. */
 export interface Market {
@@ -22,17 +25,39 @@ export function instrumentOf(bridge: BridgeState, quotes: readonly Quote[], name
 }
 
 /** What a wish amounts to on this bridge, now. */
-export function planOf(wish: TradeWish, name: string, bridge: BridgeState, { quotes, now }: Market): TradePlan {
+export function planOf(wish: TradeWish, name: string, bridge: BridgeState, market: Market): TradePlan {
+  const instrument = instrumentOf(bridge, market.quotes, name);
+  return planTrade(wish, instrument, sizingOf(bridge, market), lotsOf(bridge, name), bridge.stopUnit);
+}
+
+/** A stop of a wish in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
+export function stopViews(
+  wish: TradeWish,
+  kind: StopKind,
+  lots: TradePlan['lots'],
+  instrument: Instrument,
+  bridge: BridgeState,
+  market: Market,
+): StopViews | null {
+  const stop = wish[kind];
+  if (!(stop.value > 0)) return null;
+  const viewed = (side: TradeWish['side']): StopViews =>
+    stopInUnits(stop, kind, side, instrument, sizingOf(bridge, market), lots);
+  const own = viewed(wish.side);
+  if (stop.unit !== 'price' || !isGap(own.price)) return own;
+  const other = viewed(wish.side === 'buy' ? 'sell' : 'buy');
+  return isGap(other.price) ? own : other;
+}
+
+function sizingOf(bridge: BridgeState, { quotes, now }: Market): SizingAccount {
   const { account, currency, leverage } = bridge;
-  const sizing: SizingAccount = {
+  return {
     currency,
     leverage,
     equity: account.equity,
     margin: account.margin,
     rates: ratesFrom((pair) => quotes.find(({ symbol }) => symbol === pair) ?? null, bridge, now),
   };
-  const instrument = instrumentOf(bridge, quotes, name);
-  return planTrade(wish, instrument, sizing, lotsOf(bridge, name), bridge.stopUnit);
 }
 
 /** Decimals of the symbol's prices. */
@@ -47,7 +72,7 @@ export interface StopHint {
 }
 
 /** What a typed stop amounts to in price, by the last quote. */
-export function describeStop(stop: TypedStop, instrument: Instrument, quote: Quote | null): StopHint | null {
+export function describeStop(stop: PlacedStop, instrument: Instrument, quote: Quote | null): StopHint | null {
   if (!(stop.value > 0)) return null;
   if (stop.unit === 'price') return { text: 'an absolute price', warning: false };
   if (quote === null) return null;

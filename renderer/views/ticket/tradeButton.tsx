@@ -1,3 +1,4 @@
+import { Zap } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Side } from '../../../src/protocol/stops.ts';
 import { pressOnce } from './pressOnce.ts';
@@ -10,21 +11,38 @@ const looks = {
 export function TradeButton({
   side,
   disabled,
+  waiting,
+  oneClick,
   onPress,
+  onLook,
 }: {
   side: Side;
   disabled: boolean;
+  /** The last order is on its way: the button keeps the focus, and a press does nothing. */
+  waiting: boolean;
+  /** A press sends at once. */
+  oneClick: boolean;
   onPress: (side: Side) => void;
+  /** The person looks at this side. */
+  onLook: (side: Side) => void;
 }): ReactElement {
   return (
     <button
       type="button"
       disabled={disabled}
-      className={`h-12 rounded-[6px] text-lg font-semibold text-on-trade disabled:opacity-45 ${looks[side].class}`}
+      aria-disabled={waiting}
+      onPointerEnter={() => {
+        onLook(side);
+      }}
+      onFocus={() => {
+        onLook(side);
+      }}
+      className={`flex min-h-12 items-center justify-center gap-1.5 rounded-[6px] text-lg font-semibold text-on-trade disabled:opacity-45 aria-disabled:opacity-45 ${looks[side].class}`}
       {...pressOnce(() => {
         onPress(side);
       })}
     >
+      {oneClick && <Zap className="size-4" fill="currentColor" aria-hidden="true" />}
       {looks[side].word}
     </button>
   );

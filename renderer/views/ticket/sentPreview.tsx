@@ -1,0 +1,41 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useId, useState, type ReactElement } from 'react';
+
+/** What the EA will receive, as it is. At the end of the ticket, so that nothing moves when it folds. */
+export function SentPreview({
+  side,
+  text,
+  problem,
+}: {
+  side: 'Buy' | 'Sell';
+  text: string | null;
+  problem: string | null;
+}): ReactElement {
+  const [open, setOpen] = useState(true);
+  const id = useId();
+  const Icon = open ? ChevronDown : ChevronRight;
+  return (
+    <div className="h-[72px] shrink-0">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => {
+          setOpen(!open);
+        }}
+        className="flex h-6 items-center gap-1 rounded-[4px] pr-2 text-xs text-muted hover:text-text"
+      >
+        <Icon className="size-3.5" aria-hidden="true" />
+        The EA receives on {side}
+      </button>
+      <code
+        id={id}
+        hidden={!open}
+        className="line-clamp-3 font-mono text-[11px] leading-4 break-all"
+        title={text ?? undefined}
+      >
+        {text ?? <span className="font-sans text-xs text-muted">Nothing yet: {problem}</span>}
+      </code>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { gaps } from '../../src/protocol/gaps.ts';
+import { viewGap, viewWords } from '../../renderer/views/ticket/stopHint.ts';
+
+const views = { points: 150, pips: 15, price: 2325.49, money: 1030 };
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('a stop in the other units', () => {
+  it('is said without the one that it was typed in', () => {
+    expect(plain(viewWords(views, 'points', 2, 'USD'))).toBe('= 15.0 pips · 2325.49 · 1,030.00 USD');
+    expect(plain(viewWords({ ...views, points: 150.5 }, 'money', 2, 'USD'))).toBe(
+      '= 150.5 points · 15.0 pips · 2325.49',
+    );
+  });
+
+  it('has a dash for what can’t be worked out, and names the first reason', () => {
+    const partly = { ...views, pips: gaps.pipsUnconfirmed, money: gaps.accountCurrency };
+    expect(plain(viewWords(partly, 'points', 2, null))).toBe('= – pips · 2325.49 · – money');
+    expect(viewGap(partly)).toBe(gaps.pipsUnconfirmed);
+    expect([viewGap(views), viewGap(null)]).toEqual([null, null]);
+    const none = gaps.accountCurrency;
+    expect(viewWords({ points: none, pips: none, price: none, money: none }, 'money', 2, null)).toBe('–');
+  });
+});

@@ -8,7 +8,12 @@ import { anOrder } from './anOrder.ts';
 const bridge = {
   id: 'main',
   symbolSuffix: '',
-  symbols: [{ ...unknownSymbol('XAUUSD'), alias: 'GOLD' }, unknownSymbol('EURUSD'), unknownSymbol('USDJPY')],
+  symbols: [
+    { ...unknownSymbol('XAUUSD'), alias: 'GOLD' },
+    unknownSymbol('EURUSD'),
+    unknownSymbol('USDJPY'),
+    unknownSymbol('AUDCAD'),
+  ],
   ticket: { ...noTicketSettings, favourites: ['USDJPY'] },
 };
 const quote = (symbol: string): Quote => ({ symbol, bid: 1, ask: 1, digits: 2, point: 0.01, at: 0 });
@@ -25,8 +30,14 @@ const choices = symbolChoices(bridge, quotes, orders);
 const namesOf = (found: typeof choices): string[] => found.map(({ group, symbol }) => `${group} ${symbol}`);
 
 describe('the symbols to choose from', () => {
-  it('are favourites, the last traded, and all others that are known, each once', () => {
-    expect(namesOf(choices)).toEqual(['Favourites USDJPY', 'Recent EURUSD', 'Recent XAUUSD', 'All BTCUSD']);
+  it('are favourites, the last traded, and those that are quoted, and the rest of the table, each once', () => {
+    expect(namesOf(choices)).toEqual([
+      'Favourites USDJPY',
+      'Recent EURUSD',
+      'Recent XAUUSD',
+      'Quoted BTCUSD',
+      'Others AUDCAD',
+    ]);
   });
 
   it('are found by either name, those that begin with it first', () => {
@@ -35,15 +46,16 @@ describe('the symbols to choose from', () => {
       'Favourites USDJPY',
       'Recent EURUSD',
       'Recent XAUUSD',
-      'All BTCUSD',
+      'Quoted BTCUSD',
     ]);
     expect(namesOf(matching(symbolChoices({ ...bridge, ticket: noTicketSettings }, [], []), 'u'))).toEqual([
-      'All USDJPY',
-      'All EURUSD',
-      'All XAUUSD',
+      'Others USDJPY',
+      'Others AUDCAD',
+      'Others EURUSD',
+      'Others XAUUSD',
     ]);
     expect(matching(choices, 'nothing')).toEqual([]);
-    expect(matching(choices, ' ')).toHaveLength(4);
+    expect(matching(choices, ' ')).toHaveLength(5);
   });
 
   it('are meant in any case, unless two are', () => {

@@ -30,7 +30,7 @@ function Keys({
   return (
     <section>
       <h3 className="mb-1 text-xs text-muted">{title}</h3>
-      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5 text-sm">
+      <dl className="grid grid-cols-[7.5rem_1fr] items-baseline gap-x-4 gap-y-1.5 text-sm">
         {rows.map(({ keys, does }) => (
           <div key={does} className="contents">
             <dt className="flex gap-1 whitespace-nowrap">

@@ -1,16 +1,10 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
+import type { Side } from '../../../src/protocol/stops.ts';
+import type { TicketFigures } from './ticketFigures.ts';
 
 /** What the EA will receive, as it is. At the end of the ticket, so that nothing moves when it folds. */
-export function SentPreview({
-  side,
-  text,
-  problem,
-}: {
-  side: 'Buy' | 'Sell';
-  text: string | null;
-  problem: string | null;
-}): ReactElement {
+export function SentPreview({ side, frame }: { side: Side; frame: TicketFigures['frame'] }): ReactElement {
   const [open, setOpen] = useState(true);
   const id = useId();
   const Icon = open ? ChevronDown : ChevronRight;
@@ -26,15 +20,19 @@ export function SentPreview({
         className="flex h-6 items-center gap-1 rounded-[4px] pr-2 text-xs text-muted hover:text-text"
       >
         <Icon className="size-3.5" aria-hidden="true" />
-        The EA receives on {side}
+        The EA receives on {side === 'buy' ? 'Buy' : 'Sell'}
       </button>
       <code
         id={id}
         hidden={!open}
         className="line-clamp-3 font-mono text-[11px] leading-4 break-all"
-        title={text ?? undefined}
+        title={'text' in frame ? frame.text : undefined}
       >
-        {text ?? <span className="font-sans text-xs text-muted">Nothing yet: {problem}</span>}
+        {'text' in frame ? (
+          frame.text
+        ) : (
+          <span className="font-sans text-xs text-muted">Nothing yet: {frame.problem}</span>
+        )}
       </code>
     </div>
   );

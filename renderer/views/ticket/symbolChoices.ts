@@ -2,7 +2,7 @@ import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
 import { isClose, allSymbols } from '../../../src/protocol/signal.ts';
 import { brokerNameOf, brokerSymbol, findSymbol } from '../../../src/protocol/symbolTable.ts';
 
-export const choiceGroups = ['Favourites', 'Recent', 'All'] as const;
+export const choiceGroups = ['Favourites', 'Recent', 'Quoted', 'Others'] as const;
 export type ChoiceGroup = (typeof choiceGroups)[number];
 
 /** A symbol to choose from. Each stands in one group. */
@@ -20,17 +20,17 @@ export function symbolChoices(
   quotes: readonly Quote[],
   orders: readonly Order[],
 ): SymbolChoice[] {
-  const known = new Set([
-    ...quotes.map(({ symbol }) => tradersName(bridge, symbol)),
-    ...bridge.symbols.map(({ symbol }) => symbol),
-  ]);
+  const quoted = new Set(quotes.map(({ symbol }) => tradersName(bridge, symbol)));
+  const table = bridge.symbols.map(({ symbol }) => symbol).filter((symbol) => !quoted.has(symbol));
   const { favourites } = bridge.ticket;
   const recent = recentSymbols(bridge, orders).filter((symbol) => !favourites.includes(symbol));
-  const rest = [...known].filter((symbol) => !favourites.includes(symbol) && !recent.includes(symbol)).sort();
+  const rest = (symbols: Iterable<string>): string[] =>
+    [...symbols].filter((symbol) => !favourites.includes(symbol) && !recent.includes(symbol)).sort();
   const groups: [ChoiceGroup, readonly string[]][] = [
     ['Favourites', favourites],
     ['Recent', recent],
-    ['All', rest],
+    ['Quoted', rest(quoted)],
+    ['Others', rest(table)],
   ];
   return groups.flatMap(([group, symbols]) =>
     symbols.map((symbol) => ({ group, symbol, broker: brokerSymbol(bridge, symbol) })),

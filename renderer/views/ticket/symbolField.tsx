@@ -5,6 +5,9 @@ import { appStore } from '../../store/appStore.ts';
 import { Field, inputClass } from '../../ui/field.tsx';
 import { choiceGroups, matching, meant, symbolChoices, type SymbolChoice } from './symbolChoices.ts';
 
+/** No symbol has a blank in it. */
+const first = ' first';
+
 /** The symbol: typed freely, or chosen from favourites, the last traded, and all that are known. */
 export function SymbolField({
   bridge,
@@ -28,12 +31,13 @@ export function SymbolField({
   onFavourite: (symbol: string) => void;
 }): ReactElement {
   const list = useId();
-  /** Null: the list is closed. `wanted`: what was typed since it opened. */
-  const [open, setOpen] = useState<{ wanted: string; active: number } | null>(null);
+  /** Null: the list is closed. `wanted`: typed since it opened; `active`: a symbol, or the first one. */
+  const [open, setOpen] = useState<{ wanted: string; active: string | null } | null>(null);
   const [before, setBefore] = useState(value);
   const all = (): SymbolChoice[] => symbolChoices(bridge, quotes, appStore.getState().app?.orders ?? []);
   const choices = open === null ? [] : matching(all(), open.wanted);
-  const active = open === null ? null : (choices[open.active] ?? null);
+  const active =
+    open?.active === first ? (choices[0] ?? null) : (choices.find(({ symbol }) => symbol === open?.active) ?? null);
   const favourite = bridge.ticket.favourites.includes(value.trim());
 
   const choose = (symbol: string): void => {
@@ -48,14 +52,21 @@ export function SymbolField({
     choose(meant(all(), typed)?.symbol ?? typed);
   };
   const move = (by: 1 | -1): void => {
-    if (open === null) setOpen({ wanted: '', active: by === 1 ? 0 : -1 });
-    else setOpen({ ...open, active: Math.min(choices.length - 1, Math.max(0, open.active + by)) });
+    if (open === null) {
+      setOpen({ wanted: '', active: first });
+      return;
+    }
+    const at = active === null ? -1 : choices.indexOf(active);
+    const next = choices[Math.min(choices.length - 1, Math.max(0, at + by))];
+    setOpen({ ...open, active: next?.symbol ?? null });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key, shiftKey } = event;
     if (key === 'ArrowDown' || key === 'ArrowUp') move(key === 'ArrowDown' ? 1 : -1);
-    else if (key === 'Enter' && shiftKey && active !== null) onFavourite(active.symbol);
-    else if (key === 'Enter' && active !== null) choose(active.symbol);
+    else if (key === 'Enter' && shiftKey && open !== null && active !== null) {
+      setOpen({ ...open, active: active.symbol });
+      onFavourite(active.symbol);
+    } else if (key === 'Enter' && active !== null) choose(active.symbol);
     else if (key === 'Enter') leave();
     else if (key === 'Escape' && open !== null) setOpen(null);
     else return;
@@ -83,16 +94,15 @@ export function SymbolField({
             value={value}
             autoComplete="off"
             spellCheck={false}
-            data-shortcut="symbol"
             onFocus={({ target }) => {
               setBefore(target.value.trim());
             }}
             onClick={() => {
-              setOpen(open ?? { wanted: '', active: -1 });
+              setOpen(open ?? { wanted: '', active: null });
             }}
             onChange={({ target }) => {
               onType(target.value);
-              setOpen({ wanted: target.value, active: target.value.trim() === '' ? -1 : 0 });
+              setOpen({ wanted: target.value, active: target.value.trim() === '' ? null : first });
             }}
             onBlur={leave}
             onKeyDown={onKeyDown}
@@ -119,7 +129,6 @@ export function SymbolField({
               choices={choices}
               active={active}
               bridge={bridge}
-              quotes={quotes}
               onChoose={choose}
               onFavourite={onFavourite}
             />
@@ -135,7 +144,6 @@ function Choices({
   choices,
   active,
   bridge,
-  quotes,
   onChoose,
   onFavourite,
 }: {
@@ -143,7 +151,6 @@ function Choices({
   choices: readonly SymbolChoice[];
   active: SymbolChoice | null;
   bridge: BridgeState;
-  quotes: readonly Quote[];
   onChoose: (symbol: string) => void;
   onFavourite: (symbol: string) => void;
 }): ReactElement {
@@ -171,7 +178,6 @@ function Choices({
                   choice={choice}
                   active={choice === active}
                   favourite={bridge.ticket.favourites.includes(choice.symbol)}
-                  quoted={quotes.some(({ symbol }) => symbol === choice.broker)}
                   onChoose={onChoose}
                   onFavourite={onFavourite}
                 />
@@ -189,7 +195,6 @@ function Choice({
   choice: { symbol, broker },
   active,
   favourite,
-  quoted,
   onChoose,
   onFavourite,
 }: {
@@ -197,8 +202,6 @@ function Choice({
   choice: SymbolChoice;
   active: boolean;
   favourite: boolean;
-  /** The EA has sent a price of it. */
-  quoted: boolean;
   onChoose: (symbol: string) => void;
   onFavourite: (symbol: string) => void;
 }): ReactElement {
@@ -217,7 +220,6 @@ function Choice({
     >
       <span className="font-medium">{symbol}</span>
       {broker !== symbol && <span className="truncate text-xs opacity-80">{broker}</span>}
-      <span className="ml-auto text-xs opacity-80">{quoted ? 'quoted' : ''}</span>
       <span
         aria-hidden="true"
         title={favourite ? 'No favourite any more' : 'Make it a favourite'}
@@ -225,7 +227,7 @@ function Choice({
           event.stopPropagation();
           onFavourite(symbol);
         }}
-        className="flex size-6 items-center justify-center"
+        className="ml-auto flex size-6 items-center justify-center"
       >
         <Star className="size-3.5" fill={favourite ? 'currentColor' : 'none'} />
       </span>

@@ -2,23 +2,16 @@ import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
-import { encodeSignal } from '../../../src/protocol/commandFrame.ts';
-import { isGap, type Gap } from '../../../src/protocol/gaps.ts';
-import type { TradePlan } from '../../../src/protocol/sizing.ts';
-import type { Side, StopKind } from '../../../src/protocol/stops.ts';
+import type { Side } from '../../../src/protocol/stops.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState, useFlash, useNow } from '../../store/hooks.ts';
-import { ShortcutHelp } from '../shortcuts/shortcutHelp.tsx';
 import type { ShortcutAction } from '../shortcuts/shortcuts.ts';
 import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 import { CloseButtons } from './closeButtons.tsx';
-import { ConfirmClose } from './confirmClose.tsx';
-import { ConfirmOrder } from './confirmOrder.tsx';
 import { fireOrder, newSeed, signalIdOf, type TicketResult } from './fireOrder.ts';
-import { ConfirmOneClick, oneClickKey } from './oneClick.tsx';
+import { oneClickKey } from './oneClickKey.ts';
 import { PlanPreview } from './planPreview.tsx';
-import { firstGap } from './planWords.ts';
 import { QuoteLine } from './quoteLine.tsx';
 import { RiskRewardBar } from './riskRewardBar.tsx';
 import { SentPreview } from './sentPreview.tsx';
@@ -26,7 +19,6 @@ import { SignalIdField } from './signalIdField.tsx';
 import { SizeField } from './sizeField.tsx';
 import { SizeRow } from './sizeRow.tsx';
 import { StopFields } from './stopFields.tsx';
-import { viewGap, type StopViews } from './stopHint.ts';
 import { tradersName } from './symbolChoices.ts';
 import { SymbolField } from './symbolField.tsx';
 import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './ticketFields.ts';
@@ -34,15 +26,16 @@ import {
   closeRequest,
   needsConfirmation,
   readTicket,
-  readWish,
   rulesOf,
   unsettledBeside,
   type TicketErrors,
 } from './ticketForm.ts';
+import { TicketDialogs, type Asking } from './ticketDialogs.tsx';
+import { ticketFigures } from './ticketFigures.ts';
 import { TicketHead } from './ticketHead.tsx';
 import { fillFrom, presetOf, presetsOf, shownPreset, toggleFavourite } from './ticketMemory.ts';
 import { TicketMessage } from './ticketMessage.tsx';
-import { digitsOf, instrumentOf, planOf, stopViews } from './ticketSizing.ts';
+import { digitsOf } from './ticketSizing.ts';
 import { TradeButton } from './tradeButton.tsx';
 
 /** Where a person fires. Nothing in it moves: every message has its place. */
@@ -63,26 +56,12 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const symbol = fields.symbol.trim();
   const named = tradersName(bridge, symbol);
   const market = { quotes, now: useNow() };
-  const instrument = instrumentOf(bridge, quotes, symbol);
-  const quote = quotes.find((each) => each.symbol === instrument.symbol) ?? null;
+  const figures = ticketFigures(fields, side, bridge, market, signalIdOf(seed));
+  const { instrument, quote } = figures;
   const unit = unitOf(fields, bridge.stopUnit);
   const account = oneClickKey(bridge.account);
   const oneClick = oneClickFor === account;
   const waiting = result?.kind === 'sending';
-
-  const plans = { sell: planFor('sell'), buy: planFor('buy') };
-  const views = { sl: viewsOf('sl'), tp: viewsOf('tp') };
-  const gap: Gap | null = firstGap([plans.sell, plans.buy]) ?? viewGap(views.sl) ?? viewGap(views.tp);
-
-  function planFor(of: Side): TradePlan | null {
-    const read = readWish(fields, of, bridge);
-    return 'errors' in read ? null : planOf(read.wish, symbol, bridge, market);
-  }
-  function viewsOf(kind: StopKind): StopViews | null {
-    const read = readWish(fields, side, bridge);
-    const plan = plans[side];
-    return 'errors' in read || plan === null ? null : stopViews(read.wish, kind, plan.lots, instrument, bridge, market);
-  }
 
   const change = (next: TicketChange): void => {
     setFields((now) => changeTicket(now, next, bridge.stopUnit));
@@ -172,7 +151,6 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
       onLook={setSide}
     />
   );
-  const sent = readTicket(fields, side, bridge, market, signalIdOf(seed));
 
   return (
     <form
@@ -234,7 +212,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         <StopFields
           unit={unit}
           texts={fields.stops[unit]}
-          views={views}
+          views={figures.views}
           errors={errors}
           bridge={bridge}
           instrument={instrument}
@@ -257,8 +235,8 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         <QuoteLine quote={quote} />
       </div>
       <TicketMessage bridge={bridge} result={result} error={Object.values(errors)[0] ?? null} />
-      <RiskRewardBar risk={pointsOf(views.sl)} reward={pointsOf(views.tp)} />
-      <PlanPreview bridge={bridge} {...plans} digits={digitsOf(instrument, quote)} gap={gap} />
+      <RiskRewardBar risk={figures.risk} reward={figures.reward} />
+      <PlanPreview bridge={bridge} {...figures.plans} digits={digitsOf(instrument, quote)} gap={figures.gap} />
       <CloseButtons
         symbol={symbol}
         disabled={!connected || waiting}
@@ -273,50 +251,18 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
           change({ field: 'signalId', text });
         }}
       />
-      <SentPreview
-        side={side === 'buy' ? 'Buy' : 'Sell'}
-        text={'errors' in sent ? null : encoded(sent.request, bridge)}
-        problem={'errors' in sent ? (Object.values(sent.errors)[0] ?? null) : null}
+      <SentPreview side={side} frame={figures.frame} />
+      <TicketDialogs
+        asking={asking}
+        bridge={bridge}
+        quotes={quotes}
+        onFire={fire}
+        onOneClick={() => {
+          setOneClickFor(account);
+          cancel();
+        }}
+        onCancel={cancel}
       />
-      {asking?.about === 'close' && (
-        <ConfirmClose bridge={bridge} request={asking.request} onClose={fire} onCancel={cancel} />
-      )}
-      {asking?.about === 'order' && (
-        <ConfirmOrder
-          bridge={bridge}
-          request={asking.request}
-          plan={asking.plan}
-          quotes={quotes}
-          onFire={fire}
-          onCancel={cancel}
-        />
-      )}
-      {asking?.about === 'one-click' && (
-        <ConfirmOneClick
-          bridge={bridge}
-          onConfirm={() => {
-            setOneClickFor(account);
-            cancel();
-          }}
-          onCancel={cancel}
-        />
-      )}
-      {asking?.about === 'keys' && <ShortcutHelp onClose={cancel} />}
     </form>
   );
-}
-
-/** The dialog that is open. A close amounts to nothing that could be told before. */
-type Asking =
-  | { about: 'order'; request: FireRequest; plan: TradePlan }
-  | { about: 'close'; request: FireRequest }
-  | { about: 'one-click' | 'keys' };
-
-function pointsOf(views: StopViews | null): number | null {
-  return views === null || isGap(views.points) ? null : views.points;
-}
-
-function encoded({ action, symbol, lot, sl, tp, signalId }: FireRequest, bridge: BridgeState): string | null {
-  const frame = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rulesOf(bridge, symbol));
-  return frame.ok ? frame.text : null;
 }

@@ -2,11 +2,6 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 
-/** Whose orders are sent without a question; another account asks again. */
-export function oneClickKey({ uuid, login, server }: BridgeState['account']): string {
-  return uuid ?? `${login ?? ''}@${server ?? ''}`;
-}
-
 /** The mode is switched on by a person who knows what it does. */
 export function ConfirmOneClick({
   bridge,

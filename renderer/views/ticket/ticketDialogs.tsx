@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react';
+import type { FireRequest } from '../../../src/api/contract.ts';
+import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { TradePlan } from '../../../src/protocol/sizing.ts';
+import { ShortcutHelp } from '../shortcuts/shortcutHelp.tsx';
+import { ConfirmClose } from './confirmClose.tsx';
+import { ConfirmOneClick } from './confirmOneClick.tsx';
+import { ConfirmOrder } from './confirmOrder.tsx';
+
+/** The dialog that is open. A close amounts to nothing that could be told before. */
+export type Asking =
+  | { about: 'order'; request: FireRequest; plan: TradePlan }
+  | { about: 'close'; request: FireRequest }
+  | { about: 'one-click' | 'keys' };
+
+export function TicketDialogs({
+  asking,
+  bridge,
+  quotes,
+  onFire,
+  onOneClick,
+  onCancel,
+}: {
+  asking: Asking | null;
+  bridge: BridgeState;
+  quotes: readonly Quote[];
+  onFire: (request: FireRequest) => void;
+  onOneClick: () => void;
+  onCancel: () => void;
+}): ReactElement | null {
+  switch (asking?.about) {
+    case 'close':
+      return <ConfirmClose bridge={bridge} request={asking.request} onClose={onFire} onCancel={onCancel} />;
+    case 'order':
+      return (
+        <ConfirmOrder
+          bridge={bridge}
+          request={asking.request}
+          plan={asking.plan}
+          quotes={quotes}
+          onFire={onFire}
+          onCancel={onCancel}
+        />
+      );
+    case 'one-click':
+      return <ConfirmOneClick bridge={bridge} onConfirm={onOneClick} onCancel={onCancel} />;
+    case 'keys':
+      return <ShortcutHelp onClose={onCancel} />;
+    case undefined:
+      return null;
+  }
+}

@@ -38,7 +38,7 @@ export function PlanPreview({
           {planRows(digits, bridge.currency).map((row) => (
             <tr key={row.name}>
               <Figure row={row} plan={sell} />
-              <th scope="row" className="w-[104px] truncate font-normal text-muted">
+              <th scope="row" className="w-[6.5rem] truncate font-normal text-muted">
                 {row.name} {row.unit === 'in price' ? '' : row.unit}
               </th>
               <Figure row={row} plan={buy} />

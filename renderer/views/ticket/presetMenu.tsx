@@ -121,7 +121,7 @@ export function PresetMenu({
                 }}
               />
             </div>
-            <Button type="submit" disabled={current === null || typed === ''} className="mb-[34px] min-w-20">
+            <Button type="submit" disabled={current === null || typed === ''} className="mb-[2.125rem] min-w-20">
               {replaces ? 'Replace' : 'Save'}
             </Button>
           </form>

@@ -41,7 +41,7 @@ export function QuickLots({
           onClick={() => {
             onChoose(each);
           }}
-          className={`figures h-6 min-w-[34px] rounded-[4px] border px-1 text-xs hover:border-strong-line ${each === chosen ? 'border-focus bg-raised font-semibold' : 'bg-raised text-muted'}`}
+          className={`figures h-6 min-w-[2.125rem] rounded-[4px] border px-1 text-xs hover:border-strong-line ${each === chosen ? 'border-focus bg-raised font-semibold' : 'bg-raised text-muted'}`}
         >
           {formatLots(each)}
         </button>

@@ -9,7 +9,7 @@ export function SentPreview({ side, frame }: { side: Side; frame: TicketFigures[
   const id = useId();
   const Icon = open ? ChevronDown : ChevronRight;
   return (
-    <div className="h-[72px] shrink-0">
+    <div className="h-[4.5rem] shrink-0">
       <button
         type="button"
         aria-expanded={open}
@@ -25,7 +25,7 @@ export function SentPreview({ side, frame }: { side: Side; frame: TicketFigures[
       <code
         id={id}
         hidden={!open}
-        className="line-clamp-3 font-mono text-[11px] leading-4 break-all"
+        className="line-clamp-3 font-mono text-[0.6875rem] leading-4 break-all"
         title={'text' in frame ? frame.text : undefined}
       >
         {'text' in frame ? (

@@ -3,7 +3,7 @@ import { isClose, allSymbols } from '../../../src/protocol/signal.ts';
 import { brokerNameOf, brokerSymbol, findSymbol } from '../../../src/protocol/symbolTable.ts';
 
 export const choiceGroups = ['Favourites', 'Recent', 'Quoted', 'Others'] as const;
-export type ChoiceGroup = (typeof choiceGroups)[number];
+type ChoiceGroup = (typeof choiceGroups)[number];
 
 /** A symbol to choose from. Each stands in one group. */
 export interface SymbolChoice {

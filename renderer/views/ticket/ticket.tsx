@@ -61,6 +61,8 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const unit = unitOf(fields, bridge.stopUnit);
   const account = oneClickKey(bridge.account);
   const oneClick = oneClickFor === account;
+  // Another account, also for a moment: it is not on again by itself when the first one is back.
+  if (oneClickFor !== null && !oneClick) setOneClickFor(null);
   const waiting = result?.kind === 'sending';
 
   const change = (next: TicketChange): void => {

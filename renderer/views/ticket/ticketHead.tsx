@@ -34,7 +34,7 @@ export function TicketHead({
         checked={oneClick}
         onCheckedChange={onOneClick}
         title={oneClick ? 'A press of Sell or Buy sends at once' : 'A press of Sell or Buy asks first'}
-        className={`flex h-6 w-[116px] items-center justify-center gap-1 rounded-[4px] border text-xs whitespace-nowrap ${oneClick ? 'border-quiet bg-quiet font-semibold text-surface' : 'border-line bg-raised text-muted hover:text-text'}`}
+        className={`flex h-6 w-[7.25rem] items-center justify-center gap-1 rounded-[4px] border text-xs whitespace-nowrap ${oneClick ? 'border-quiet bg-quiet font-semibold text-surface' : 'border-line bg-raised text-muted hover:text-text'}`}
       >
         <Zap className="size-3.5" aria-hidden="true" fill={oneClick ? 'currentColor' : 'none'} />
         One-click {oneClick ? 'ON' : 'off'}

@@ -27,7 +27,7 @@ export function keepQuickLots(kept: TicketSettings, symbol: string | null, lots:
   return { ...kept, quickLots: lots.length === 0 ? others : [...others, { symbol, lots: [...lots] }] };
 }
 
-export const mostQuickLots = 4;
+const mostQuickLots = 4;
 
 /** Lots as typed with blanks between them, or what is wrong. */
 export function readQuickLots(text: string): { lots: number[] } | { problem: string } {

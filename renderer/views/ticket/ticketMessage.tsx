@@ -22,7 +22,7 @@ export function TicketMessage({
   return (
     <div
       aria-live="polite"
-      className="h-[76px] shrink-0 overflow-y-auto rounded-[6px] border border-line bg-raised px-2.5 py-1 text-xs"
+      className="h-[4.75rem] shrink-0 overflow-y-auto rounded-[6px] border border-line bg-raised px-2.5 py-1 text-xs"
     >
       {words === null ? (
         <p className="text-muted">Ready. What becomes of the next order shows here.</p>

@@ -93,11 +93,11 @@ test('an order there and back on a demo account, and Escape closes the sheet', a
   await sheet.getByRole('button', { name: 'Try the smallest buy' }).click();
   await expect(desk.dialog('Try an order')).toContainText('0.01 lots EURUSD');
   await desk.dialog('Try an order').getByRole('button', { name: 'Buy' }).click();
-  await desk.expectNewest({ Symbol: 'EURUSD', Lots: '0.01', State: 'filled' });
+  await desk.expectNewest({ Symbol: 'EURUSD', Lots: '0.01', State: 'filled' }, 30_000);
   await expect(sheet.getByRole('listitem', { name: 'Order there and back' })).toContainText('was filled in');
   await sheet.getByRole('button', { name: 'Close EURUSD again' }).click();
   await desk.dialog('Confirm close').getByRole('button', { name: 'Close' }).click();
-  await desk.expectNewest({ Side: 'Close', State: 'filled' }, 20_000);
+  await desk.expectNewest({ Side: 'Close', State: 'filled' }, 60_000);
   await sheet.focus();
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
@@ -118,7 +118,8 @@ test('a live account is asked for twice before an order is tried', async ({ desk
   await expect(buy).toBeDisabled();
   await dialog.getByLabel('Type the word: LIVE').fill('LIVE');
   await buy.click();
-  await desk.expectNewest({ Symbol: 'EURUSD', State: 'filled' });
+  await expect(sheet.getByRole('listitem', { name: 'Order there and back' })).toContainText('was filled in');
+  await desk.expectNewest({ Symbol: 'EURUSD', State: 'filled' }, 30_000);
 });
 
 test('no pulse moves when the system asks for reduced motion', async ({ desk, paper, page }) => {

@@ -1,5 +1,5 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
 import { Charts } from './charts/charts.tsx';
@@ -8,10 +8,12 @@ import { PaperControls } from './guide/paperControls.tsx';
 import { KillBanner } from './killSwitch/killBanner.tsx';
 import { Lists } from './lists.tsx';
 import { Notices } from './notices/notices.tsx';
-import { OrderDrawer } from './orders/orderDrawer.tsx';
 import { BridgeSettingsSheet } from './settings/bridgeSettingsSheet.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
+
+/** Read after the first paint, and there before anybody can open it. */
+const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDrawer.tsx')).OrderDrawer }));
 
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -50,7 +52,9 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
           </Panel>
         </Group>
         <BridgeSettingsSheet />
-        <OrderDrawer />
+        <Suspense>
+          <OrderDrawer />
+        </Suspense>
       </div>
       <KillBanner />
     </div>

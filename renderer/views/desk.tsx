@@ -8,7 +8,6 @@ import { PaperControls } from './guide/paperControls.tsx';
 import { KillBanner } from './killSwitch/killBanner.tsx';
 import { Lists } from './lists.tsx';
 import { Notices } from './notices/notices.tsx';
-import { OrderDrawer } from './orders/orderDrawer.tsx';
 import { BridgeSettingsSheet } from './settings/bridgeSettingsSheet.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
@@ -17,6 +16,8 @@ const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDraw
 // Half of the bundle, and there is nothing to draw before an EA has told its figures.
 const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
 const ProofSheet = lazy(async () => ({ default: (await import('./proof/proofSheet.tsx')).ProofSheet }));
+/** Read after the first paint, and there before anybody can open it. */
+const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDrawer.tsx')).OrderDrawer }));
 
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -63,9 +64,11 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
             <ProofSheet key={bridge.id} bridge={bridge} />
           </Suspense>
         )}
-        <OrderDrawer />
         <Suspense>
           <FrameDrawer />
+        </Suspense>
+        <Suspense>
+          <OrderDrawer />
         </Suspense>
       </div>
       <KillBanner />

@@ -15,7 +15,7 @@ import { makeOrders } from './manyOrders.ts';
 // rows on screen, and from a result that the controller has to its row. Prints one line of JSON, times in ms.
 
 const count = Number(process.argv[2] ?? 1_000_000);
-const fired = 100;
+const fired = Number(process.argv[3] ?? 100);
 
 await ensureBuild();
 const { path: dataDir, remove } = tempDir();
@@ -38,7 +38,8 @@ try {
     const look = (): void => {
       for (const row of document.querySelectorAll('table[aria-label=Executions] tbody tr')) {
         const id = row.querySelector('td:nth-child(2)')?.textContent ?? '';
-        if (id in seen || !row.textContent.includes('filled')) continue;
+        const state = row.querySelector('td:nth-child(8)')?.textContent ?? '';
+        if (id in seen || !/filled|rejected/.test(state)) continue;
         seen[id] = Number.NaN;
         // Drawn with the next frame.
         requestAnimationFrame(() => {
@@ -60,7 +61,7 @@ try {
   const results = db
     .prepare<[number], { id: string; at: number }>(
       `SELECT signal_id AS id, min(at) AS at FROM entries
-       WHERE seq > ? AND type = 'order' AND json_extract(body, '$.state') = 'filled' GROUP BY signal_id`,
+       WHERE seq > ? AND type = 'order' AND json_extract(body, '$.state') IN ('filled', 'rejected') GROUP BY signal_id`,
     )
     .all(2 * count);
   db.close();

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
 import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
-import { noTicketSettings } from '../api/ticketSettings.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { noTicketSettings } from '../api/ticketSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';

@@ -117,7 +117,7 @@ describe('migrations', () => {
     db.close();
     const before = readFileSync(file());
     const opening = (): unknown => folder.open();
-    expect(opening).toThrow(/^A newer version of BITTEN Desk has written this journal \(its format is 5, /);
+    expect(opening).toThrow(/^A newer version of BITTEN Desk has written this journal \(its format is 6, /);
     expect(opening).toThrow(expect.objectContaining({ code: 'journal_newer' }) as Error);
     expect(readFileSync(file())).toEqual(before);
   });

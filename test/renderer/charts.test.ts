@@ -154,6 +154,7 @@ describe('axis ticks', () => {
     expect(timeTicks(from, from + 365 * 86_400_000, 5, 0)).toEqual(
       [0, 3, 6, 9].map((month) => Date.UTC(2026, month, 1)),
     );
+    expect(timeTicks(from, from + 365 * 86_400_000, 4, 0)).toHaveLength(4);
     const ticks = [Date.UTC(2026, 0, 5, 9, 0, 0), Date.UTC(2026, 0, 5, 9, 0, 15)];
     expect(tickText(ticks[1] ?? 0, ticks)).toMatch(/:00:15$/);
     expect(tickText(Date.UTC(2026, 0, 5), [0, 86_400_000])).not.toContain(':');

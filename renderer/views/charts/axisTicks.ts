@@ -35,7 +35,7 @@ export function timeTicks(from: number, to: number, most: number, offsetMinutes:
 }
 
 function monthTicks(from: number, to: number, most: number, shift: number): number[] {
-  const months = (to - from) / (30.4 * day);
+  const months = (to - from) / (30.5 * day);
   const step = monthSteps.find((each) => months / each <= most) ?? 120;
   const begin = new Date(from - shift);
   const firstMonth = Math.floor((begin.getUTCFullYear() * 12 + begin.getUTCMonth()) / step) * step;

@@ -34,9 +34,9 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         </aside>
         <Group orientation="vertical" className="min-h-0 min-w-0 flex-1">
           <Panel defaultSize="60%" minSize="200px">
-            <main className="flex h-full flex-col p-3">
+            <main className="flex h-full flex-col overflow-y-auto p-3">
               <Notices key={bridge.id} bridge={bridge} />
-              <div className="flex min-h-0 flex-1 flex-col gap-3">
+              <div className="flex min-h-56 flex-1 flex-col gap-3">
                 {everCame ? (
                   <>
                     <AccountFigures bridge={bridge} />

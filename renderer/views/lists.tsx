@@ -70,7 +70,10 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
   ];
   return (
     <Tabs.Root defaultValue="executions" className="flex h-full flex-col bg-panel">
-      <Tabs.List aria-label="Lists" className="flex h-9 shrink-0 gap-1 border-b border-line px-3">
+      <Tabs.List
+        aria-label="Lists"
+        className="flex h-9 shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-3"
+      >
         {tabs.map(({ value, title, count: total, attention }) => (
           <Tabs.Trigger
             key={value}
@@ -78,7 +81,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
             className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-2 text-sm whitespace-nowrap focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {title}
-            <span className="figures min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[18px] text-muted">
+            <span className="figures min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[1.125rem] text-muted">
               {formatCount(total)}
             </span>
             {attention !== null && (

@@ -20,7 +20,7 @@ export class Desk {
     return this.page.getByRole('region', { name: 'Channels' }).getByRole('status', { name });
   }
 
-  async expectLamps(state: string, timeout = 240_000): Promise<void> {
+  async expectLamps(state: string, timeout = 10_000): Promise<void> {
     for (const name of ['Command', 'Telemetry', 'Feedback'] as const) {
       await expect(this.lamp(name)).toHaveText(state, { timeout });
     }
@@ -107,7 +107,7 @@ export class Desk {
     );
   }
 
-  async expectNewest(expected: Record<string, string | RegExp>, timeout = 240_000): Promise<void> {
+  async expectNewest(expected: Record<string, string | RegExp>, timeout = 10_000): Promise<void> {
     for (const [header, value] of Object.entries(expected)) {
       await expect
         .poll(() => this.cell(header), { timeout, message: header })

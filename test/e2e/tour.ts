@@ -32,6 +32,18 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
     await see('desk');
     await desk.tab('Statistics').click();
     await see('statistics');
+    await desk.tab('Wire log').click();
+    await page.getByLabel('Orders only').check();
+    await page.getByRole('table', { name: 'Wire log' }).locator('tbody tr').nth(1).waitFor();
+    await see('wire-log');
+    await page.getByRole('button', { name: 'Check connection' }).click();
+    await page.getByRole('region', { name: 'Flows' }).waitFor();
+    await see('connection-check');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await see('shortcuts');
+    await page.keyboard.press('Escape');
     await desk.tab('Executions').click();
     await desk.fill({ lots: '0.1', sl: '20', tp: '400', id: '' });
     await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();

@@ -13,9 +13,9 @@ describe('a stop in the other units', () => {
     );
   });
 
-  it('has a dash for what can’t be worked out, and names the first reason', () => {
+  it('leaves out what can’t be worked out, and names the first reason', () => {
     const partly = { ...views, pips: gaps.pipsUnconfirmed, money: gaps.accountCurrency };
-    expect(plain(viewWords(partly, 'points', 2, null))).toBe('= – pips · 2325.49 · – money');
+    expect(plain(viewWords(partly, 'points', 2, null))).toBe('= 2325.49');
     expect(viewGap(partly)).toBe(gaps.pipsUnconfirmed);
     expect([viewGap(views), viewGap(null)]).toEqual([null, null]);
     const none = gaps.accountCurrency;

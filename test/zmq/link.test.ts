@@ -210,8 +210,8 @@ describe('strangers', () => {
       socket.close();
     });
     socket.connect(link.endpoints[channel]);
-    await until(() => heard.strangers.length > 0, 'it was noticed');
-    expect(new Set(heard.strangers)).toEqual(new Set([`${channel}: wrong_type`]));
+    // It comes again and again; one that leaves before ZAP is asked has only left.
+    await until(() => heard.strangers.includes(`${channel}: wrong_type`), 'it was noticed');
     socket.close();
     joinEa();
     await until(() => heard.joined.length === 3, 'an EA can still join');

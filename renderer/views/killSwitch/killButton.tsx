@@ -23,7 +23,7 @@ export function KillButton(): ReactElement {
           'Algo Trading in the toolbar of MT5 stops the EA itself.',
         );
       }}
-      className={`inline-flex h-8 w-[132px] shrink-0 items-center justify-center gap-2 rounded-[6px] border-2 border-kill text-sm font-semibold ${on ? 'bg-kill text-on-trade' : 'text-kill-text hover:bg-kill/20'}`}
+      className={`inline-flex h-8 w-[8.25rem] shrink-0 items-center justify-center gap-2 rounded-[6px] border-2 border-kill text-sm font-semibold ${on ? 'bg-kill text-on-trade' : 'text-kill-text hover:bg-kill/20'}`}
     >
       <OctagonX className="size-4 shrink-0" aria-hidden="true" strokeWidth={2.5} />
       Kill switch

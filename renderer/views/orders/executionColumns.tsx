@@ -41,8 +41,8 @@ export const executionColumns: Column<Order>[] = [
     cell: ({ action, lot }) =>
       isClose(action) ? <Nothing /> : Number.isInteger(lot * 100) ? formatLots(lot) : String(lot),
   },
-  { header: 'SL', sort: 'sl', width: 5.1, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
-  { header: 'TP', sort: 'tp', width: 5.1, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
+  { header: 'SL', sort: 'sl', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
+  { header: 'TP', sort: 'tp', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
   { header: 'State', sort: 'state', width: 7.6, cell: (order) => <State order={order} /> },
   {
     header: 'Ticket',

@@ -15,7 +15,7 @@ export function Channels({ bridge, children }: { bridge: BridgeState; children?:
   return (
     <section aria-label="Channels" className="relative flex gap-4">
       {channelNames.map((name) => (
-        <div key={name} className={`w-[84px] ${known ? '' : 'opacity-40'}`}>
+        <div key={name} className={`w-[5.25rem] ${known ? '' : 'opacity-40'}`}>
           <Lamp name={channelLabels[name]} health={bridge.channels[name]} now={now} />
         </div>
       ))}

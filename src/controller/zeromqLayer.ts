@@ -8,9 +8,14 @@ const oldMs = 60_000;
 /** The EA speaks ZeroMQ on every port, with the socket type that belongs there. */
 export function judgeZeromq(facts: ProofFacts): Judgement {
   const { bridge } = facts;
-  if (bridge.secondPeer !== null) return second(facts);
   const sockets = ownSockets(bridge);
   const missing = sockets.filter((channel) => !isConnected(bridge, channel));
+  if (bridge.secondPeer !== null) {
+    // Refused before its socket's type was known: the same EA, if its other port has nobody.
+    const { channel: used } = bridge.secondPeer;
+    const other = missing.find((each) => each !== used);
+    return other === undefined ? second(facts) : bothTheSame(facts, used, other);
+  }
   const [channel] = missing;
   if (channel === undefined) {
     const types = socketTypes(bridge.running);
@@ -57,7 +62,7 @@ function crossed({ bridge }: ProofFacts): Judgement {
 
 function bothTheSame({ bridge }: ProofFacts, used: ChannelName, missing: ChannelName): Judgement {
   return failed(
-    `The ${used} port was reached twice, once by a socket of the wrong type, and nothing came to ${missing}.`,
+    `The ${used} port was reached twice, and nothing came to ${missing}.`,
     [`${capital(lineName(missing))} names the port that belongs to ${used}.`],
     `Set ${lineName(missing)} to ${bridge.endpoints[missing]}, and compile the EA again (F7).`,
   );

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { firstPaintBundle } from './firstPaintBundle.ts';
 import { run } from '../support/processes.ts';
 
 // `npm run bench`: speed as ratios to bare baselines of the same run, because machines differ and are noisy.
@@ -91,6 +92,14 @@ const orders = await measure<Record<'first' | 'filtered' | 'text' | 'sorted' | '
 const ordersMs = { first: 100, filtered: 500, text: 500, sorted: 1_000, deep: 500 };
 const shown = await measure<{ paint: number; p99: number }>('test/bench/ordersWindowBench.ts', '1000000');
 
+/** A year of figures in the charts. */
+const charts = await measure<{ first: number; median: number }>('test/bench/chartBench.ts', '');
+/** What the page holds after 30 simulated hours of telemetry against after one. */
+const heap = await measure<{ first: number; last: number; ratio: number }>('test/bench/heapBench.ts', '30');
+const inMiB = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+const bundle = await firstPaintBundle();
+const bundleMost = 300 * 1024;
+
 function timeRow(name: string, ms: number, most: number): Row {
   const ratio = ms / most;
   return {
@@ -154,7 +163,25 @@ const rows: Row[] = [
   timeRow('1,000,000 orders, by a part of the signal ID', orders.text, ordersMs.text),
   timeRow('1,000,000 orders, sorted by round trip', orders.sorted, ordersMs.sorted),
   timeRow('1,000,000 orders, half way down', orders.deep, ordersMs.deep),
-  timeRow('1,000,000 orders, start of serve to first rows', shown.paint, 1_500),
+  timeRow('1,000,000 orders and 10,000,000 rows of telemetry, start of serve to first rows', shown.paint, 1_500),
+  timeRow('charts, first paint of a year', charts.first, 300),
+  timeRow('charts, paint of a year again', charts.median, 300),
+  {
+    name: "the page's heap, after 30 simulated hours of telemetry / after one",
+    measured: inMiB(heap.last),
+    baseline: inMiB(heap.first),
+    ratio: heap.ratio,
+    mark: '<= 1.1',
+    met: heap.ratio <= 1.1,
+  },
+  {
+    name: 'scripts before the first paint, gzip / 300 KiB',
+    measured: inMiB(bundle),
+    baseline: inMiB(bundleMost),
+    ratio: bundle / bundleMost,
+    mark: '<= 1',
+    met: bundle <= bundleMost,
+  },
   timeRow('1,000,000 orders, result received to its row on screen, p99', shown.p99, 100),
 ];
 

@@ -11,11 +11,14 @@ import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { makeOrders } from './manyOrders.ts';
 
-// The window with so many orders in the journal, 1,000,000 unless told otherwise: from the start of `serve` to the first
+// The window with so many orders in the journal, 1,000,000 unless told otherwise, and ten times as many rows of telemetry: from the start of `serve` to the first
 // rows on screen, and from a result that the controller has to its row. Prints one line of JSON, times in ms.
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const fired = Number(process.argv[3] ?? 100);
+/** Rows of telemetry. */
+const samples = 10 * count;
+const spanMs = 6.5 * 86_400_000;
 
 await ensureBuild();
 const { path: dataDir, remove } = tempDir();
@@ -28,8 +31,11 @@ try {
   const serving = await startServe(['--armed'], dataDir);
   peers.push(serving);
   const ready = performance.now() - before;
-  await page.goto(serving.ready.dashboard ?? '');
-  await page.locator('table[aria-label=Executions] tbody td').first().waitFor();
+  await page.goto(serving.ready.dashboard ?? '', { waitUntil: 'commit' });
+  await page
+    .getByRole('table', { name: 'Executions' })
+    .getByText(`ELITE_RAPID_${String(count)}`)
+    .waitFor();
   const paint = performance.now() - before;
 
   await page.evaluate(() => {
@@ -85,9 +91,25 @@ async function fill(): Promise<void> {
   const file = new Database(join(dataDir, 'journal.db'));
   file.pragma('synchronous = OFF');
   makeOrders(file, count, 30);
+  addSamples(file);
   const index = prepareOrderIndex(file);
   while (index.step());
   const follower = prepareFollower(file);
   while (follower.step());
   file.close();
+}
+
+/** A week of figures, as close as the journal keeps them at the most. */
+function addSamples(db: Database.Database): void {
+  const add = db.prepare(
+    "INSERT OR REPLACE INTO samples (bridge, at, account, balance, equity, low, high, margin) VALUES ('main', ?, 'account', 10000, ?, ?, ?, 50)",
+  );
+  const end = Date.now() - 3_600_000;
+  const addAll = db.transaction(() => {
+    for (let index = 0; index < samples; index += 1) {
+      const equity = 10_000 + (index % 777) / 10;
+      add.run(Math.floor(end - spanMs + (index / samples) * spanMs), equity, equity - 1, equity + 1);
+    }
+  });
+  addAll();
 }

@@ -137,6 +137,12 @@ describe('a connection proof', () => {
     expect(await stopsAt()).toContain('A second EA at 127.0.0.1 wants to connect to tcp://127.0.0.1:5556');
   });
 
+  it('names both lines on one port, where the second to come was refused before its socket was known', async () => {
+    bench.link.join('telemetry', 'feedback');
+    bench.link.to.peerRefused('telemetry', '127.0.0.1', 'second');
+    expect(await stopsAt()).toContain('The telemetry port was reached twice, and nothing came to command.');
+  });
+
   it('waits for the first telemetry, for ten seconds', async () => {
     bench.link.join();
     expect(await stopsAt()).toMatch(/^telemetry: .+ awaited/);

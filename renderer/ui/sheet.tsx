@@ -46,7 +46,7 @@ export function Sheet({
       aria-labelledby={id}
       className={`absolute inset-y-0 right-0 left-auto z-20 m-0 flex h-full max-h-none max-w-[calc(100vw-20rem)] flex-col border-l border-strong-line bg-panel p-0 text-text shadow-[var(--shadow)] focus:outline-none ${widths[width]}`}
     >
-      <header className="flex h-12 shrink-0 items-center justify-between gap-3 border-b border-line pr-3 pl-5">
+      <div className="flex h-12 shrink-0 items-center justify-between gap-3 border-b border-line pr-3 pl-5">
         <h2 id={id} className="truncate text-lg font-semibold" title={title}>
           {title}
         </h2>
@@ -59,10 +59,10 @@ export function Sheet({
         >
           <X className="size-[1.125rem]" aria-hidden="true" />
         </button>
-      </header>
+      </div>
       <div className="min-h-0 flex-1 scroll-py-12 overflow-y-auto px-5 py-4">{children}</div>
       {footer !== undefined && (
-        <footer className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-3">{footer}</footer>
+        <div className="flex shrink-0 items-center gap-2 border-t border-line px-5 py-3">{footer}</div>
       )}
     </dialog>
   );

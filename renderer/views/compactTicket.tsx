@@ -27,7 +27,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
     [],
   );
   return (
-    <div className={`flex h-full flex-col bg-panel ${live ? 'border-2 border-live-account' : ''}`}>
+    <div className={`relative flex h-full flex-col bg-panel ${live ? 'border-2 border-live-account' : ''}`}>
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2">
         <div className="flex h-8 min-w-0 items-center gap-3">
           <BridgePicker current={bridge} />
@@ -53,10 +53,13 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Ticket key={bridge.id} bridge={bridge} />
       </div>
-      <div className="max-h-[40%] shrink-0 overflow-y-auto px-3 has-[:not(:empty)]:pt-2">
-        <Notices key={bridge.id} bridge={bridge} />
+      {/* Over the end of the ticket instead of below it: what comes up must not move Sell and Buy. */}
+      <div className="absolute inset-x-0 bottom-0 z-20 flex max-h-[40%] flex-col bg-panel">
+        <div className="min-h-0 overflow-y-auto px-3 has-[:not(:empty)]:pt-2">
+          <Notices key={bridge.id} bridge={bridge} />
+        </div>
+        <KillBanner short />
       </div>
-      <KillBanner short />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './desk.ts';
 import { tour } from './tour.ts';
 
-const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 test('no screen breaks a rule of WCAG 2.2 AA that can be checked, in either theme', async ({ desk, page, serving }) => {
   test.setTimeout(300_000);
@@ -11,7 +11,11 @@ test('no screen breaks a rule of WCAG 2.2 AA that can be checked, in either them
   const see = async (screen: string): Promise<void> => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
+      // Between the themes only colours differ.
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (
+        colorScheme === 'dark' ? axe.withTags(levels) : axe.withRules('color-contrast')
+      ).analyze();
       screens += 1;
       for (const { id, help, nodes } of violations) {
         for (const { html, failureSummary } of nodes) {

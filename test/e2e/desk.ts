@@ -44,7 +44,11 @@ export class Desk {
       'Signal ID': fields.id,
     };
     for (const [label, value] of Object.entries(values)) {
-      if (value !== undefined) await this.ticket.getByLabel(label).fill(value);
+      if (value === undefined) continue;
+      const field = this.ticket.getByLabel(label);
+      await field.fill(value);
+      // As a person goes on to the next field: the list of symbols closes.
+      if (label === 'Symbol') await field.press('Tab');
     }
   }
 

@@ -70,7 +70,7 @@ test('old orders are filtered by state, symbol, source, day and text, and shown 
   await expect(found(page)).toHaveText('1,000 orders');
   await filters.getByRole('combobox', { name: 'Source' }).selectOption('command line');
   await expect(found(page)).toHaveText('333 orders');
-  await filters.getByRole('button', { name: 'Days: any' }).click();
+  await filters.getByRole('button', { name: 'Any day' }).click();
   await page.getByLabel('From', { exact: true }).fill('2026-06-02');
   await page.getByLabel('To', { exact: true }).fill('2026-06-03');
   await page.keyboard.press('Escape');
@@ -162,7 +162,7 @@ test('the CSV of what is filtered is what the command line exports', async ({ de
   const all = await save();
   expect(all).toBe((await serving.cli('export')).stdout);
   expect(all.split('\r\n')).toHaveLength(count + 2);
-  await panel(page).getByRole('button', { name: 'Days: any' }).click();
+  await panel(page).getByRole('button', { name: 'Any day' }).click();
   await page.getByLabel('From', { exact: true }).fill('2026-06-04');
   await page.getByLabel('To', { exact: true }).fill('2026-06-04');
   await page.keyboard.press('Escape');

@@ -182,8 +182,10 @@ test('beside an unknown order nothing is fired that does not name it', async ({ 
   await desk.expectNewest({ ID: 'VENOM_XAU_002', State: 'unknown' });
 
   await desk.expectLamps('live');
+  // One-click ends with the connection that it was switched on for.
+  await expect(desk.oneClick).not.toBeChecked();
   await desk.fill({ symbol: 'EURUSD', id: 'VENOM_EUR_001' });
-  await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
+  await desk.fire('Sell');
   await desk.expectNewest({ ID: 'VENOM_EUR_001', State: 'unknown' });
 });
 

@@ -123,11 +123,11 @@ test('the compact ticket opens in a window of its own, and its Buy stays where i
   const compact = new Desk(popup);
   await compact.expectLamps('listening');
   const box = () => compact.ticket.getByRole('button', { name: 'Buy', exact: true }).boundingBox();
-  const before = await box();
   paper();
   await compact.expectLamps('live');
   await compact.arm();
   await compact.fill({ sl: '2000', tp: '4000', id: 'POPUP_1' });
+  const before = await box();
   await compact.fire('Buy');
   await desk.expectNewest({ ID: 'POPUP_1', State: 'filled' });
   await compact.killSwitch.click();

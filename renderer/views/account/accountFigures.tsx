@@ -14,7 +14,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
   const stale = age !== null && age > staleMs;
   const marginAge = account.marginAt === null ? null : now - account.marginAt;
   const marginStale = marginAge !== null && marginAge > staleMs;
-  const dim = stale || !connected ? 'opacity-50' : '';
+  const dim = stale || !connected ? 'text-muted' : '';
   return (
     <section aria-label="Account" className="flex flex-wrap items-end gap-x-3 gap-y-1 px-1 xl:gap-x-6">
       <Figure name="Balance" dim={dim} unit={currency}>
@@ -28,7 +28,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
       </Figure>
       <Figure
         name="Margin level"
-        dim={marginStale ? 'opacity-50' : dim}
+        dim={marginStale ? 'text-muted' : dim}
         unit={account.marginLevel === null ? null : '%'}
         tone={levelTone(account)}
       >
@@ -66,9 +66,9 @@ function Figure({
   children: ReactNode;
 }): ReactElement {
   return (
-    <div className={dim}>
+    <div>
       <div className="text-xs text-muted">{name}</div>
-      <div className={`figures text-xl font-semibold tracking-tight xl:text-2xl ${tone}`}>
+      <div className={`figures text-xl font-semibold tracking-tight xl:text-2xl ${dim === '' ? tone : dim}`}>
         {children}
         {unit !== null && <span className="ml-1 text-sm font-normal tracking-normal text-muted">{unit}</span>}
       </div>

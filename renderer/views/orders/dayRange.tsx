@@ -17,7 +17,7 @@ export function DayRange({
   return (
     <Popover.Root>
       <Popover.Trigger
-        aria-label={`Days: ${rangeWords(from, to)}`}
+        title="Days"
         className={`figures inline-flex h-7 shrink-0 items-center gap-1.5 rounded-[6px] border px-2 text-xs whitespace-nowrap hover:border-strong-line ${wrong ? 'border-down' : set ? 'border-focus bg-raised font-medium' : 'border-line bg-raised'}`}
       >
         <CalendarDays className="size-3.5" aria-hidden="true" />
@@ -78,12 +78,7 @@ function Day({
   );
 }
 
-function rangeWords(from: string | null, to: string | null): string {
-  if (from === null && to === null) return 'any';
-  return [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`].join(' ').trim();
-}
-
-/** Without the year: it is in the button's name. */
+/** Without the year: it is in the fields. */
 function shortWords(from: string | null, to: string | null): string {
   if (from !== null && from === to) return from.slice(5);
   return `${from === null ? '' : from.slice(5)}–${to === null ? '' : to.slice(5)}`;

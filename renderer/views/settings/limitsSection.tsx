@@ -16,8 +16,8 @@ export function LimitsSection({
   ...parts
 }: PartProps & { limits: RiskLimits; currency: string }): ReactElement {
   const { form, onChange } = parts;
-  const id = useId();
   const chosen = profileIn(form, limits);
+  const id = useId();
   return (
     <>
       <Part id={limitsId} title="Risk profile" text="A profile fills in the four limits below it.">
@@ -92,19 +92,16 @@ function ProfileButton({
   chosen: boolean;
   onChoose: () => void;
 }): ReactElement {
-  const id = useId();
   const { openTrades, tradesPerDay } = riskProfiles[profile];
   return (
     <button
       type="button"
-      aria-label={names[profile]}
-      aria-describedby={id}
       aria-pressed={chosen}
       onClick={onChoose}
       className={`rounded-[6px] border px-2 py-1.5 text-left hover:border-strong-line ${chosen ? 'border-focus bg-raised' : 'border-line'}`}
     >
       <span className="block text-sm font-medium">{names[profile]}</span>
-      <span id={id} className="block text-xs text-muted">
+      <span className="block text-xs text-muted">
         {openTrades} open, {tradesPerDay} a day
       </span>
     </button>

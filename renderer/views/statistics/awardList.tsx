@@ -30,7 +30,7 @@ export function AwardList({ awards }: { awards: XpAward[] }): ReactElement {
             {shown ? (
               <button
                 type="button"
-                className="ml-auto min-w-0 truncate font-mono text-muted underline decoration-line underline-offset-2 hover:text-text"
+                className="ml-auto min-h-6 min-w-0 truncate font-mono text-muted underline decoration-line underline-offset-2 hover:text-text"
                 onClick={() => {
                   appStore.setState({ shownOrder: award.order });
                 }}
@@ -38,7 +38,7 @@ export function AwardList({ awards }: { awards: XpAward[] }): ReactElement {
                 {awardSubject(award)}
               </button>
             ) : (
-              <span className="ml-auto min-w-0 truncate font-mono text-muted">{awardSubject(award)}</span>
+              <span className="ml-auto min-h-6 min-w-0 truncate font-mono text-muted">{awardSubject(award)}</span>
             )}
           </li>
         );

@@ -14,7 +14,7 @@ export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const stale = age > staleMs;
   const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);
   return (
-    <div className={`grid h-8 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'opacity-50' : ''}`}>
+    <div className={`grid h-8 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>
       <Price price={quote.bid} digits={quote.digits} name="Bid" />
       <span className="text-xs text-muted" title="Spread in points">
         {stale ? `${formatAge(age)} old` : spread}

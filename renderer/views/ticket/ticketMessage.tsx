@@ -22,6 +22,9 @@ export function TicketMessage({
   return (
     <div
       aria-live="polite"
+      role="group"
+      aria-label="What becomes of the order"
+      tabIndex={0}
       className="h-[4.75rem] shrink-0 overflow-y-auto rounded-[6px] border border-line bg-raised px-2.5 py-1 text-xs"
     >
       {words === null ? (

@@ -25,6 +25,7 @@ export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
   };
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-panel px-4">
+      <h1 className="sr-only">BITTEN Desk</h1>
       <BridgePicker current={bridge} />
       <AccountName bridge={bridge} />
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">

@@ -81,7 +81,7 @@ async function seeGuards(desk: Desk, see: Tour['see']): Promise<void> {
   const { page } = desk;
   await desk.fill({ symbol: 'GBPUSD', lots: '0.1', sl: '150', tp: '300', id: 'VENOM_GBP_001' });
   await desk.fire('Buy');
-  await desk.expectNewest({ State: 'unknown' }, 15_000);
+  await desk.expectNewest({ State: 'unknown' }, 30_000);
   const drawer = await desk.openNewest();
   await drawer.getByLabel('Found in MT5').check();
   await see('order');

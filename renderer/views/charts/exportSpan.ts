@@ -36,15 +36,3 @@ export function exportName(bridge: string, { from, to }: Span): string {
   const stamp = (at: number): string => new Date(at).toISOString().slice(0, 16).replace(':', '');
   return `${bridge}-${stamp(from)}-${stamp(to)}.csv`;
 }
-
-export function saveFile(name: string, parts: string[]): void {
-  const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads it after this turn.
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
-}

@@ -6,6 +6,7 @@ import { orderStates } from '../../../src/protocol/order.ts';
 import { noFilter, orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
 import { DayRange } from './dayRange.tsx';
 import { stateColours, stateIcons } from './stateLook.tsx';
+import { NameFilter } from '../../ui/nameFilter.tsx';
 
 const typingMs = 200;
 
@@ -36,7 +37,7 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
           <StateToggle key={state} state={state} />
         ))}
       </ToggleGroup.Root>
-      <Choice
+      <NameFilter
         label="Symbol"
         all="Symbol"
         names={choices.symbols}
@@ -45,7 +46,7 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
           narrow({ symbol });
         }}
       />
-      <Choice
+      <NameFilter
         label="Source"
         all="Source"
         names={choices.sources}
@@ -150,39 +151,5 @@ function TextFilter({ value, onChange }: { value: string; onChange: (text: strin
         </button>
       )}
     </div>
-  );
-}
-
-function Choice({
-  label,
-  all,
-  names,
-  value,
-  onChange,
-}: {
-  label: string;
-  all: string;
-  names: string[];
-  value: string | null;
-  onChange: (value: string | null) => void;
-}): ReactElement {
-  // What is chosen stays in the list.
-  const listed = value === null || names.includes(value) ? names : [value, ...names];
-  return (
-    <select
-      aria-label={label}
-      value={value === null ? 'all' : `is ${value}`}
-      onChange={({ target }) => {
-        onChange(target.value === 'all' ? null : target.value.slice('is '.length));
-      }}
-      className={`h-7 w-24 min-w-20 rounded-[6px] border bg-raised px-1 text-xs hover:border-strong-line ${value === null ? 'border-line' : 'border-focus font-medium'}`}
-    >
-      <option value="all">{all}</option>
-      {listed.map((name) => (
-        <option key={name} value={`is ${name}`}>
-          {name}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -2,7 +2,8 @@ import { Download, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { appStore } from '../../store/appStore.ts';
 import type { ListQuery } from './orderList.ts';
-import { ordersCsv, saveFile } from './orderCsv.ts';
+import { saveFile } from '../../ui/saveFile.ts';
+import { ordersCsv } from './orderCsv.ts';
 import { askOrders } from './useOrderList.ts';
 
 /** Writes what is filtered to a file; while it does, the same button gives it up. */

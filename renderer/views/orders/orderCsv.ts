@@ -37,15 +37,3 @@ export async function ordersCsv(
     if (offset >= page.total) return new Blob(parts, { type: 'text/csv' });
   }
 }
-
-export function saveFile(name: string, file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // A large one is still being written.
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
-}

@@ -2,6 +2,7 @@ import { ToggleGroup } from 'radix-ui';
 import type { ReactElement } from 'react';
 import type { Statistics, StatisticsFilter } from '../../../src/api/statistics.ts';
 import { rangeNames, statisticsRanges, type StatisticsRange } from './statisticsWords.ts';
+import { NameFilter } from '../../ui/nameFilter.tsx';
 
 export type NameFilter = Pick<StatisticsFilter, 'account' | 'source' | 'symbol'>;
 
@@ -21,7 +22,7 @@ export function StatisticsFilters({
 }): ReactElement {
   return (
     <>
-      <Choice
+      <NameFilter
         label="Account"
         all="All accounts"
         names={choices.accounts}
@@ -30,7 +31,7 @@ export function StatisticsFilters({
           onFilter({ ...filter, account });
         }}
       />
-      <Choice
+      <NameFilter
         label="Source"
         all="All sources"
         names={choices.sources}
@@ -39,7 +40,7 @@ export function StatisticsFilters({
           onFilter({ ...filter, source });
         }}
       />
-      <Choice
+      <NameFilter
         label="Symbol"
         all="All symbols"
         names={choices.symbols}
@@ -69,39 +70,5 @@ export function StatisticsFilters({
         ))}
       </ToggleGroup.Root>
     </>
-  );
-}
-
-function Choice({
-  label,
-  all,
-  names,
-  value,
-  onChange,
-}: {
-  label: string;
-  all: string;
-  names: string[];
-  value: string | null;
-  onChange: (value: string | null) => void;
-}): ReactElement {
-  // What is chosen stays in the list, also when these days have none of it.
-  const listed = value === null || names.includes(value) ? names : [value, ...names];
-  return (
-    <select
-      aria-label={label}
-      value={value === null ? 'all' : `is ${value}`}
-      onChange={({ target }) => {
-        onChange(target.value === 'all' ? null : target.value.slice('is '.length));
-      }}
-      className="h-7 max-w-44 min-w-0 rounded-[6px] border border-line bg-raised px-1.5 text-xs hover:border-strong-line"
-    >
-      <option value="all">{all}</option>
-      {listed.map((name) => (
-        <option key={name} value={`is ${name}`}>
-          {name === '' ? 'not named' : name}
-        </option>
-      ))}
-    </select>
   );
 }

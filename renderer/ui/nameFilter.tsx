@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react';
+
+/** One of the names that there are, or all of them. */
+export function NameFilter({
+  label,
+  all,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  all: string;
+  names: string[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+}): ReactElement {
+  // What is chosen stays in the list, also when there is none of it now.
+  const listed = value === null || names.includes(value) ? names : [value, ...names];
+  return (
+    <select
+      aria-label={label}
+      value={value === null ? 'all' : `is ${value}`}
+      onChange={({ target }) => {
+        onChange(target.value === 'all' ? null : target.value.slice('is '.length));
+      }}
+      className={`h-7 max-w-32 min-w-20 rounded-[6px] border bg-raised px-1 text-xs hover:border-strong-line ${value === null ? 'border-line' : 'border-focus font-medium'}`}
+    >
+      <option value="all">{all}</option>
+      {listed.map((name) => (
+        <option key={name} value={`is ${name}`}>
+          {name === '' ? 'not named' : name}
+        </option>
+      ))}
+    </select>
+  );
+}

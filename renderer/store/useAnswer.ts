@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ApiClient } from '../../src/api/connectApi.ts';
 import { appStore } from './appStore.ts';
 
@@ -17,6 +17,8 @@ export function useAnswer<Answer>(
   unfinished: (answer: Answer) => boolean = () => false,
 ): Answer | null {
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const asked = useEffectEvent(ask);
+  const isUnfinished = useEffectEvent(unfinished);
   useEffect(() => {
     let stopped = false;
     let askedAt = 0;
@@ -28,10 +30,10 @@ export function useAnswer<Answer>(
       asking = true;
       askedAt = performance.now();
       try {
-        const answered = await ask(client);
+        const answered = await asked(client);
         if (stopped) return;
         setAnswer(answered);
-        if (unfinished(answered)) askSoon();
+        if (isUnfinished(answered)) askSoon();
       } catch {
         // The bridge is gone or the connection is lost: either is shown elsewhere, and a new connection asks again.
       } finally {
@@ -59,8 +61,6 @@ export function useAnswer<Answer>(
       clearInterval(idle);
       unfollow();
     };
-    // `ask` and `unfinished` are made anew each time; what they depend on is the question.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [question, everyMs]);
   return answer;
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../protocol/assertNever.ts';
+import type { Order } from './order.ts';
 import {
   keepOrders,
   listLimits,
@@ -6,7 +7,6 @@ import {
   type AppState,
   type BridgeState,
   type KillSwitchState,
-  type Order,
   type PaperFault,
   type Quote,
   type Sample,

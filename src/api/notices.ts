@@ -1,5 +1,6 @@
 import type { NoticeKind } from './desktopSettings.ts';
-import { channelNames, type AppState, type BridgeState, type Order } from './state.ts';
+import type { Order } from './order.ts';
+import { channelNames, type AppState, type BridgeState } from './state.ts';
 
 /** One thing that a person may want to be told of while the desk is out of sight. */
 export interface DeskNotice {

@@ -1,6 +1,6 @@
 import type { SignalAction } from '../protocol/signal.ts';
 import type { MarkKind, OrderMark } from './history.ts';
-import type { Order } from './state.ts';
+import type { Order } from './order.ts';
 
 function markKind(action: SignalAction): MarkKind {
   return action === 'buy' || action === 'sell' ? action : 'close';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderStates } from '../protocol/order.ts';
-import type { Order } from './state.ts';
+import type { Order } from './order.ts';
 
 // Finding orders among all that the journal has.
 

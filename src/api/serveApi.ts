@@ -1,7 +1,7 @@
 import { calls, type CallInput, type CallName, type CallOutput, type ContractError } from './contract.ts';
 import { ContractFailure } from './contractFailure.ts';
 import type { SequencedEvent } from './events.ts';
-import type { OrderSource } from './state.ts';
+import type { OrderSource } from './order.ts';
 import { clientMessageSchema, type ServerMessage, type Transport, type Undo } from './transport.ts';
 
 /** Who calls: it becomes the source of the orders fired. */

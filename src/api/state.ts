@@ -1,12 +1,11 @@
 import type { DesktopSettings } from './desktopSettings.ts';
 import type { RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
-import type { LotLimits, PositionMode, SignalAction, StopUnit } from '../protocol/signal.ts';
+import type { LotLimits, PositionMode, StopUnit } from '../protocol/signal.ts';
 import type { PortSettings } from '../protocol/portSettings.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
-import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
-import type { OrderTiming } from './orderTiming.ts';
+import type { Order, OrderSource } from './order.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import type { TicketSettings } from './ticketSettings.ts';
 
@@ -149,75 +148,6 @@ export interface BridgeState extends PortSettings {
   /** What a buy or sell fired now would be refused for, or null. */
   obstacle: Refusal | null;
 }
-
-/** What slippage is measured from. */
-export type OrderQuote = Pick<Quote, 'bid' | 'ask' | 'point'>;
-
-export type OrderSource = 'ticket' | 'command line';
-
-export interface Order {
-  /** Unique within the installation, in order of firing. `signalId` isn't: a refused duplicate shares it. */
-  number: number;
-  bridge: string;
-  /** uuid, else login@server (R4); null while the EA has named neither. */
-  account: string | null;
-  signalId: string;
-  source: OrderSource;
-  action: SignalAction;
-  symbol: string;
-  lot: number;
-  /** In `stopUnit`; 0 is none. */
-  sl: number;
-  tp: number;
-  stopUnit: StopUnit | null;
-  state: OrderState;
-  at: number;
-  /** The trading day in which it was fired, `YYYY-MM-DD` by the bridge's setting then. */
-  day: string;
-  /** The last quote of its symbol when it was fired; null when there was none, or one too old to be a price. */
-  quote: OrderQuote | null;
-  refusal: Refusal | null;
-  doubt: Doubt | null;
-  ticket: number | null;
-  price: number | null;
-  /** Filled, but without ticket or price from the EA. */
-  unverified: boolean;
-  /** What the EA said, in its own words. */
-  message: string | null;
-  /** Sent → first feedback, in ms. */
-  roundTripMs: number | null;
-  /** Null until something has become of it, and for orders of an earlier start or version. */
-  timing: OrderTiming | null;
-  /** Feedback came after the order was `unknown`. */
-  late: boolean;
-  /** Further feedback for the same order: the same again, or contradicting the first. */
-  repeats: number;
-  contradicted: boolean;
-  /** A close that the EA reports as done, in its words; it is filled when telemetry agrees. */
-  closeReported: string | null;
-  /** A person settled it by hand, after looking in MT5. */
-  settledBy: Settlement | null;
-  /** What a frame too broken to be read said of it (W13), at most 512 characters. */
-  brokenFeedback: string | null;
-}
-
-/** How a person settled an order that was unknown. */
-export interface Settlement {
-  by: OrderSource;
-  at: number;
-  note: string;
-}
-
-/** One thing that happened to an order. */
-export type TimelineEntry = {
-  /** Number in the journal. */
-  seq: number;
-  at: number;
-} & (
-  | { type: 'order'; order: Order; frame: string | null }
-  | { type: 'feedback'; history: boolean; frame: string }
-  | { type: 'broken_feedback'; reason: string; frame: string }
-);
 
 export interface UnreadableFrame {
   number: number;

@@ -1,4 +1,5 @@
-import type { AccountState, OrderQuote, Quote, Sample } from '../api/state.ts';
+import type { OrderQuote } from '../api/order.ts';
+import type { AccountState, Quote, Sample } from '../api/state.ts';
 import type { EaStatus, Tick } from '../protocol/eaMessages.ts';
 import { staleQuoteMs, staleTelemetryMs } from '../protocol/refusal.ts';
 import type { AccountName } from './accountIdentity.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AccountProblem, OrderSource } from '../api/state.ts';
+import type { OrderSource } from '../api/order.ts';
+import type { AccountProblem } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';

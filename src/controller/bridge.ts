@@ -1,7 +1,9 @@
+import { changedProperties } from '../api/changedProperties.ts';
 import type { ConnectionHistory } from '../api/connectionHistory.ts';
 import type { StrangerKind } from '../api/connectionProof.ts';
 import type { BridgeSettings } from '../api/contract.ts';
-import type { BridgeState, ChannelName, OrderSource, Quote, Sample, UnreadableFrame } from '../api/state.ts';
+import type { OrderSource } from '../api/order.ts';
+import type { BridgeState, ChannelName, Quote, Sample, UnreadableFrame } from '../api/state.ts';
 import { acknowledgement } from '../protocol/socketPatterns.ts';
 import { isSignalId } from '../protocol/signalId.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
@@ -10,9 +12,10 @@ import { changedMeaning, type BridgeConfig, type BridgeContext } from './bridgeC
 import { BridgeRecords } from './bridgeRecords.ts';
 import { aliveKey, ConnectionDiary } from './connectionDiary.ts';
 import { ConnectionCheck } from './connectionCheck.ts';
-import { ChannelMonitor } from './channelHealth.ts';
+import { ChannelMonitor, healthOf, type ChannelMonitors } from './channelHealth.ts';
 import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
+import { JournalWatch } from './journalWatch.ts';
 import { pingIntervalMs } from './keepAlive.ts';
 import { loggedLink, logReply, type CommandLink } from './loggedLink.ts';
 import type { ConnectionFacts } from './obstacle.ts';
@@ -44,8 +47,8 @@ export class Bridge implements LinkListener {
   private readonly proof: PingProof;
   private readonly diary: ConnectionDiary;
   readonly check: ConnectionCheck;
-  private readonly channels: Record<ChannelName, ChannelMonitor>;
-  private journalFailure: string | null = null;
+  private readonly channels: ChannelMonitors;
+  private readonly journal: JournalWatch;
 
   constructor(config: BridgeConfig, link: Link, context: BridgeContext) {
     const { clock, recorder } = context;
@@ -64,6 +67,7 @@ export class Bridge implements LinkListener {
       telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
       feedback: new ChannelMonitor(clock, pingIntervalMs),
     };
+    this.journal = new JournalWatch(context.alarm);
     this.diary = new ConnectionDiary(config.id, clock, recorder);
     this.check = new ConnectionCheck({
       clock,
@@ -126,12 +130,9 @@ export class Bridge implements LinkListener {
   configure(changes: Partial<BridgeSettings>, by: OrderSource): void {
     const before = this.current;
     this.current = { ...before, ...changes };
-    const changed = Object.entries(changes).filter(
-      ([name, value]) => JSON.stringify(before[name as keyof BridgeSettings]) !== JSON.stringify(value),
-    );
-    if (changed.length === 0) return;
-    const { recorder } = this.context;
-    recorder.record({ type: 'settings', bridge: before.id, by, changes: Object.fromEntries(changed) });
+    const changed = changedProperties<BridgeSettings>(before, changes);
+    if (Object.keys(changed).length === 0) return;
+    this.context.recorder.record({ type: 'settings', bridge: before.id, by, changes: changed });
     const meaning = changedMeaning(before, this.current);
     if (meaning !== null) this.trading.disarm(meaning);
     this.context.changed();
@@ -218,11 +219,7 @@ export class Bridge implements LinkListener {
       ...this.trading.state(),
       endpoints: { ...this.link.endpoints },
       running: this.link.patterns,
-      channels: {
-        command: this.channels.command.health(),
-        telemetry: this.channels.telemetry.health(),
-        feedback: this.channels.feedback.health(),
-      },
+      channels: healthOf(this.channels),
       stream: this.ea.stream,
       backlog: this.ea.backlog,
       account: this.account.state(),
@@ -251,13 +248,9 @@ export class Bridge implements LinkListener {
     if (sample !== null) {
       recorder.record({ type: 'sample', bridge: this.current.id, account: this.trading.identity.key, sample });
     }
-    this.diary.look({
-      command: this.channels.command.health().state,
-      telemetry: this.channels.telemetry.health().state,
-      feedback: this.channels.feedback.health().state,
-    });
+    this.diary.look(healthOf(this.channels));
     recorder.retry();
-    this.tellOfJournal(recorder.failure);
+    this.journal.look(recorder.failure);
     return { quotes: this.account.takeQuotes(), sample, unreadable: this.unreadable.takeFresh() };
   }
 
@@ -269,13 +262,6 @@ export class Bridge implements LinkListener {
     this.trading.orders.stop();
     await this.link.close();
     this.context.recorder.flush();
-  }
-
-  private tellOfJournal(failure: string | null): void {
-    if (failure === this.journalFailure) return;
-    if (failure !== null) this.context.alarm(tradingAlarms.journalFailed(failure));
-    else this.context.alarm(tradingAlarms.journalRecovered());
-    this.journalFailure = failure;
   }
 
   private connection(): ConnectionFacts {

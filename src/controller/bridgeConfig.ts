@@ -1,5 +1,6 @@
 import type { BridgeSettings } from '../api/contract.ts';
-import type { BridgeKind, Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
+import type { BridgeKind } from '../api/state.ts';
 import { brokerNameOf } from '../protocol/symbolTable.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Clock, Journal, RandomBytes } from './ports.ts';

@@ -2,7 +2,7 @@ import type { ConnectionHistory } from '../api/connectionHistory.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../api/history.ts';
 import type { OrdersPage } from '../api/orderQuery.ts';
-import type { TimelineEntry } from '../api/state.ts';
+import type { TimelineEntry } from '../api/order.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../api/statistics.ts';
 import { spanOfTradingDay, type DayStart } from '../protocol/tradingDay.ts';
 import type { Clock, Journal, OrdersQuery } from './ports.ts';

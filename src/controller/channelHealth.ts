@@ -1,4 +1,4 @@
-import type { ChannelHealth, ChannelState } from '../api/state.ts';
+import type { ChannelHealth, ChannelName, ChannelState } from '../api/state.ts';
 import type { Clock } from './ports.ts';
 
 const rateSeconds = 5;
@@ -97,4 +97,11 @@ export class ChannelMonitor {
     for (let step = 1; step <= passed; step += 1) this.perSecond[(this.currentSecond + step) % slots] = 0;
     this.currentSecond = second;
   }
+}
+
+export type ChannelMonitors = Record<ChannelName, ChannelMonitor>;
+
+/** The lamps of now. */
+export function healthOf({ command, telemetry, feedback }: ChannelMonitors): Record<ChannelName, ChannelHealth> {
+  return { command: command.health(), telemetry: telemetry.health(), feedback: feedback.health() };
 }

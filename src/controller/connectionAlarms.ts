@@ -16,7 +16,7 @@ export const connectionAlarms = {
     level: 'warning',
     code: 'address_not_allowed',
     text: `${address} tried to connect to ${endpoint} and is not among the allowed addresses.`,
-    nextStep: 'If it is your terminal, start with --allow-peer and its address.',
+    nextStep: 'If it is your terminal, add its address under Bridge settings, Terminals elsewhere, and start again.',
   }),
   stranger: (endpoint: string, kind: StrangerKind): AlarmText => ({
     level: 'notice',

@@ -1,4 +1,5 @@
-import type { BridgeState, ChannelName, Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
+import type { BridgeState, ChannelName } from '../api/state.ts';
 import type { ConnectionProof, StrangerKind } from '../api/connectionProof.ts';
 import type { Undo } from '../api/transport.ts';
 import { proveConnection } from './connectionProof.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LinkState } from '../api/connectionHistory.ts';
-import { channelNames, type ChannelName, type ChannelState } from '../api/state.ts';
+import { channelNames, type ChannelHealth, type ChannelName, type ChannelState } from '../api/state.ts';
 import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -59,8 +59,8 @@ export class ConnectionDiary {
   }
 
   /** Called a few times a second. */
-  look(current: Record<ChannelName, ChannelState>): void {
-    for (const channel of channelNames) this.lookAt(channel, states[current[channel]]);
+  look(current: Record<ChannelName, Pick<ChannelHealth, 'state'>>): void {
+    for (const channel of channelNames) this.lookAt(channel, states[current[channel].state]);
     const monotonic = this.clock.monotonic();
     if (monotonic - this.aliveAt < aliveMs) return;
     this.aliveAt = monotonic;

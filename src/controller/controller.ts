@@ -2,16 +2,8 @@ import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/proofOrder.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
-import {
-  keepOrders,
-  listLimits,
-  type AppState,
-  type Order,
-  type OrderSource,
-  type PaperFault,
-  type Settings,
-  type TimelineEntry,
-} from '../api/state.ts';
+import type { Order, OrderSource, TimelineEntry } from '../api/order.ts';
+import { keepOrders, listLimits, type AppState, type PaperFault, type Settings } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
 import { Bridge } from './bridge.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import type { XpAward } from '../api/statistics.ts';
 import { rejectReason } from '../protocol/rejectReason.ts';
 import { isClose } from '../protocol/signal.ts';

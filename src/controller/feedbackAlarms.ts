@@ -1,4 +1,4 @@
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { AlarmText } from './alarmBook.ts';
 

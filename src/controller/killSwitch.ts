@@ -1,4 +1,5 @@
-import type { KillSwitchState, OrderSource } from '../api/state.ts';
+import type { OrderSource } from '../api/order.ts';
+import type { KillSwitchState } from '../api/state.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -1,5 +1,5 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderQuote, OrderSource } from '../api/state.ts';
+import type { Order, OrderQuote, OrderSource } from '../api/order.ts';
 import type { StopUnit } from '../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../protocol/signalId.ts';
 import type { Clock, RandomBytes } from './ports.ts';

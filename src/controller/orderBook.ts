@@ -1,5 +1,5 @@
 import type { OrderTiming } from '../api/orderTiming.ts';
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import { isClose } from '../protocol/signal.ts';
 import { monotonicTime, type Clock, type Journal } from './ports.ts';

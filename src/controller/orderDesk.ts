@@ -1,5 +1,5 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderQuote, OrderSource } from '../api/state.ts';
+import type { Order, OrderQuote, OrderSource } from '../api/order.ts';
 import { encodeSignal } from '../protocol/commandFrame.ts';
 import { feedbackTimeoutMs } from '../protocol/order.ts';
 import { invalidRefusal, refusals, type Refusal } from '../protocol/refusal.ts';

@@ -1,6 +1,6 @@
 import type { SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { Order, OrderSource } from '../api/state.ts';
+import type { Order, OrderSource } from '../api/order.ts';
 import type { Doubt } from '../protocol/order.ts';
 import { sameOutcome, type Outcome } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';

@@ -1,5 +1,5 @@
 import type { OrderFigures, Spread } from '../api/statistics.ts';
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import { bucketOf, quantile } from '../protocol/logBuckets.ts';
 import type { Doubt, OrderState } from '../protocol/order.ts';
 

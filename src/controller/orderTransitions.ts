@@ -1,4 +1,4 @@
-import type { Order, Settlement } from '../api/state.ts';
+import type { Order, Settlement } from '../api/order.ts';
 import { feedbackTimeoutMs, type Doubt } from '../protocol/order.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrderSource } from '../api/state.ts';
+import type { OrderSource } from '../api/order.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Accounts that are remembered at the most: more than anybody trades on one bridge. */

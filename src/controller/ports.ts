@@ -1,6 +1,7 @@
 import type { StrangerKind } from '../api/connectionProof.ts';
 import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
-import type { Alarm, ChannelName, Order, OrderSource, Sample, TimelineEntry } from '../api/state.ts';
+import type { Order, OrderSource, TimelineEntry } from '../api/order.ts';
+import type { Alarm, ChannelName, Sample } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../api/orderQuery.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import { isClose } from '../protocol/signal.ts';
 import type { Clock } from './ports.ts';
 

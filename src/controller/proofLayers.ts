@@ -1,5 +1,6 @@
 import type { EaLine, ProofLayer, StrangerKind } from '../api/connectionProof.ts';
-import type { BridgeState, ChannelName, Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
+import type { BridgeState, ChannelName } from '../api/state.ts';
 
 /** Somebody who came to a port and was no EA that fits it. */
 export interface Knock {

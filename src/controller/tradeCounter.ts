@@ -1,4 +1,4 @@
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import type { DayStart } from '../protocol/tradingDay.ts';
 import { tradingDaySpan } from '../protocol/tradingDay.ts';
 import { monotonicTime, type Clock } from './ports.ts';

@@ -1,5 +1,6 @@
 import type { BridgeSettings } from '../api/contract.ts';
-import type { AccountState, Order, RiskBase } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
+import type { AccountState, RiskBase } from '../api/state.ts';
 import { ratesFrom } from '../protocol/conversion.ts';
 import { isGap } from '../protocol/gaps.ts';
 import { refusals, staleQuoteMs, type Refusal } from '../protocol/refusal.ts';

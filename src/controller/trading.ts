@@ -1,6 +1,7 @@
 import type { BridgeSettings, FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { BridgeState, Order, OrderSource, Sample } from '../api/state.ts';
+import type { Order, OrderSource } from '../api/order.ts';
+import type { BridgeState, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
 import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';

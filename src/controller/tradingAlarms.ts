@@ -1,4 +1,4 @@
-import type { OrderSource } from '../api/state.ts';
+import type { OrderSource } from '../api/order.ts';
 import type { AlarmText } from './alarmBook.ts';
 
 /** What a person is told of arming, accounts and limits. */

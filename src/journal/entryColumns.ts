@@ -1,5 +1,5 @@
 import { assertNever } from '../protocol/assertNever.ts';
-import type { TimelineEntry } from '../api/state.ts';
+import type { TimelineEntry } from '../api/order.ts';
 import { toHex } from '../protocol/hex.ts';
 import type { JournalEntry } from '../controller/ports.ts';
 import { parseOrder } from './parseOrder.ts';

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { EntryFold, type FollowedEntry, type OrderGroup } from '../controller/entryFold.ts';
 import { TallySum, type Tally } from '../controller/orderTally.ts';
 import type { JournalEntry } from '../controller/ports.ts';
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import type { XpState } from '../protocol/xp.ts';
 import { parseOrder } from './parseOrder.ts';
 

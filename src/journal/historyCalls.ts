@@ -1,6 +1,7 @@
 import type { OrderMarks } from '../api/history.ts';
 import type { OrdersPage } from '../api/orderQuery.ts';
-import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { TimelineEntry } from '../api/order.ts';
+import type { Sample } from '../api/state.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
 import type {
   ConnectionQuery,

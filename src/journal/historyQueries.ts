@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Sample, TimelineEntry } from '../api/state.ts';
+import type { TimelineEntry } from '../api/order.ts';
+import type { Sample } from '../api/state.ts';
 import type { HistoryQuery } from '../controller/ports.ts';
 import { timelineEntry, type OrderRow } from './entryColumns.ts';
 import { hourMs, minuteMs, prepareOldestSample, samplesKeptSince } from './samples.ts';

@@ -1,14 +1,12 @@
 import { decimate } from '../api/sampleSeries.ts';
-import { mostMarks, type OrderMarks } from '../api/history.ts';
-import { orderMark } from '../api/orderMark.ts';
-import type { Order, Sample } from '../api/state.ts';
+import type { Sample } from '../api/state.ts';
 import type { ExportPage } from '../api/statistics.ts';
 import { toHex } from '../protocol/hex.ts';
-import type { ExportQuery, FillsQuery, HistoryQuery, Journal, JournalRow, OrdersQuery } from '../controller/ports.ts';
-import { compareOrders, matchesOrder, type OrdersPage } from '../api/orderQuery.ts';
+import type { ExportQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
 import { entryColumns, timelineEntry } from './entryColumns.ts';
 import { closedFailure } from './journalFailure.ts';
 import { MemoryStatistics, type OwnedSample } from './memoryStatistics.ts';
+import { OrderTable } from './orderTable.ts';
 
 const keptRows = 10_000;
 const keptSamples = 50_000;
@@ -141,99 +139,6 @@ export function memoryJournal(): MemoryJournal {
     },
     entries: () => rows.items,
   };
-}
-
-/** The last state of each order, as the tables of the journal on disk have it. */
-class OrderTable {
-  lastNumber = 0;
-  private readonly byNumber = new Map<number, Order>();
-  private readonly doubted = new Map<number, Order>();
-  /** Numbers, in the order of firing. */
-  private readonly bySignal = new Map<string, number[]>();
-
-  put(order: Order): void {
-    const { number, bridge, signalId, state } = order;
-    if (!this.byNumber.has(number)) {
-      const key = signalKey(bridge, signalId);
-      const numbers = this.bySignal.get(key);
-      if (numbers === undefined) this.bySignal.set(key, [number]);
-      else numbers.push(number);
-    }
-    this.byNumber.set(number, order);
-    this.lastNumber = Math.max(this.lastNumber, number);
-    if (state === 'sent' || state === 'unknown') this.doubted.set(number, order);
-    else this.doubted.delete(number);
-  }
-
-  /** In the order of firing. */
-  all(): (Order & Record<string, unknown>)[] {
-    return [...this.byNumber.values()].sort(byNumber).map((order) => ({ ...order }));
-  }
-
-  /** The newest alone where there are more than can be marked. */
-  fills({ bridge, from, to }: FillsQuery): OrderMarks {
-    const found = this.all().filter(
-      (order) => order.bridge === bridge && order.state === 'filled' && order.at >= from && order.at <= to,
-    );
-    return { marks: found.slice(-mostMarks).map((order) => orderMark(order, 1)), fills: found.length };
-  }
-
-  last(limit: number): Order[] {
-    const found: Order[] = [];
-    for (let number = this.lastNumber; number > 0 && found.length < limit; number -= 1) {
-      const order = this.byNumber.get(number);
-      if (order !== undefined) found.push(order);
-    }
-    return found;
-  }
-
-  inDoubt(bridge: string): Order[] {
-    return [...this.doubted.values()].filter((order) => order.bridge === bridge).sort(byNumber);
-  }
-
-  findSent(bridge: string, signalId: string): Order | null {
-    const numbers = this.bySignal.get(signalKey(bridge, signalId)) ?? [];
-    const number = numbers.findLast((one) => this.byNumber.get(one)?.state !== 'refused');
-    return number === undefined ? null : (this.byNumber.get(number) ?? null);
-  }
-
-  find(number: number): Order | null {
-    return this.byNumber.get(number) ?? null;
-  }
-
-  page(query: OrdersQuery): OrdersPage {
-    const { bridge, from, to, sort, offset, limit } = query;
-    const upTo = query.upTo ?? this.lastNumber;
-    const own = this.all().filter((order) => order.bridge === bridge);
-    const found = own
-      .filter((order) => order.number <= upTo && order.at >= from && order.at < to && matchesOrder(order, query))
-      .sort((one, other) => compareOrders(one, other, sort));
-    const choices = { symbols: distinct(own, 'symbol'), sources: distinct(own, 'source') };
-    return {
-      upTo,
-      total: found.length,
-      rows: found.slice(offset, offset + limit),
-      choices: query.upTo === null ? choices : null,
-      ready: 1,
-    };
-  }
-
-  tradesSince(bridge: string, at: number): Order[] {
-    return [...this.byNumber.values()]
-      .filter((order) => order.bridge === bridge && order.at >= at && order.state !== 'refused')
-      .filter(({ action }) => action === 'buy' || action === 'sell')
-      .sort(byNumber);
-  }
-}
-
-const byNumber = (one: Order, other: Order): number => one.number - other.number;
-
-function distinct(orders: readonly Order[], key: 'symbol' | 'source'): string[] {
-  return [...new Set(orders.map((order) => order[key]))].sort();
-}
-
-function signalKey(bridge: string, signalId: string): string {
-  return JSON.stringify([bridge, signalId]);
 }
 
 function thin(samples: readonly Sample[], { from, to, points }: HistoryQuery): Sample[] {

@@ -1,5 +1,6 @@
 import type { EquityDay, ExportPage, Statistics, XpReport } from '../api/statistics.ts';
-import type { Order, Sample } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
+import type { Sample } from '../api/state.ts';
 import { EntryFold, type FollowedEntry } from '../controller/entryFold.ts';
 import type { StatisticsQuery, XpQuery } from '../controller/ports.ts';
 import { answerStatistics } from '../controller/statisticsAnswer.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import { parseOrder } from './parseOrder.ts';
 
 /** Entries read in one step: some 10 ms of reading, then a write of a few milliseconds. */

@@ -1,4 +1,4 @@
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 
 /** What the first versions of the app didn't write yet. */
 type Added = 'day' | 'quote' | 'timing';

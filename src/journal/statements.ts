@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Order } from '../api/state.ts';
+import type { Order } from '../api/order.ts';
 import type { JournalRow } from '../controller/ports.ts';
 import { entryColumns } from './entryColumns.ts';
 import { parseOrder } from './parseOrder.ts';

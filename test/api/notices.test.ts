@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noticesBetween } from '../../src/api/notices.ts';
-import type { AppState, BridgeState, ChannelState, Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
+import type { AppState, BridgeState, ChannelState } from '../../src/api/state.ts';
 import { refusals } from '../../src/protocol/refusal.ts';
 import { anOrder, aSentOrder } from '../renderer/anOrder.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';

@@ -94,7 +94,8 @@ describe('the connection history', () => {
     const clock = new FakeClock();
     const journal = memoryJournal();
     const diary = new ConnectionDiary('main', clock, new Recorder(clock, journal, () => undefined));
-    const up = { command: 'live', telemetry: 'live', feedback: 'live' } as const;
+    const live = { state: 'live' } as const;
+    const up = { command: live, telemetry: live, feedback: live };
     for (let passed = 0; passed < 30 * hour; passed += minute) {
       diary.look(up);
       clock.advance(minute);

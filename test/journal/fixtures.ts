@@ -1,5 +1,6 @@
 import { anyOrder, newestFirst } from '../../src/api/orderQuery.ts';
-import type { Order, Sample } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
+import type { Sample } from '../../src/api/state.ts';
 import type { JournalEntry, JournalRow, Milestone, OrdersQuery, StatisticsQuery } from '../../src/controller/ports.ts';
 import { openSqliteJournal, type OpenedJournal, type SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectWriter } from '../../src/journal/connect.ts';
 import { migrate, schemaVersion, versionOf } from '../../src/journal/migrations.ts';
-import type { Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
 import {
   everything,
   journalFolder,

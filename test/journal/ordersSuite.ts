@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orderSortKeys, type OrderSort } from '../../src/api/orderQuery.ts';
-import type { Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
 import type { Journal, OrdersQuery } from '../../src/controller/ports.ts';
 import { monday, order, orderRow, ordersQuery, row } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';

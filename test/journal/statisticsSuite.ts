@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
 import type { ExportKind, ExportPage, XpAward } from '../../src/api/statistics.ts';
 import type { Journal } from '../../src/controller/ports.ts';
 import { day, everything, milestoneRow, minute, monday, orderRow, row, sample, sampleRow } from './fixtures.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
 
 /** An order that was filled, unless it is said otherwise. */
 export function anOrder(changes: Partial<Order> = {}): Order {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FireRequest } from '../../src/api/contract.ts';
 import type { AppEvent } from '../../src/api/events.ts';
-import type { BridgeState, Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
+import type { BridgeState } from '../../src/api/state.ts';
 import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
 import { Controller } from '../../src/controller/controller.ts';
 import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import type { ApiClient } from '../../src/api/connectApi.ts';
-import type { Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
 import { seededRandom } from '../../src/paper/random.ts';
 import { until } from '../support/until.ts';
 import {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/state.ts';
+import type { Order } from '../../src/api/order.ts';
 import { timeLimit, times, Undos } from './appHarness.ts';
 import { readLedger } from './ledger.ts';
 import { account, flawless, joinEa, LinkDesk, logOf, onEach, refusalsOf, report } from './linkHarness.ts';

@@ -1,6 +1,7 @@
 import { CalendarDays } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactElement } from 'react';
+import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
 /** Trading days, both included; null: open. */
 export function DayRange({
@@ -23,33 +24,25 @@ export function DayRange({
         <CalendarDays className="size-3.5" aria-hidden="true" />
         {set ? shortWords(from, to) : 'Any day'}
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="Trading days"
-          className="z-30 flex flex-col gap-3 rounded-[6px] border border-strong-line bg-panel p-3 text-sm shadow-[var(--shadow)]"
-        >
-          <Day
-            label="From"
-            value={from}
-            onChange={(day) => {
-              onChange({ from: day, to });
-            }}
-          />
-          <Day
-            label="To"
-            value={to}
-            onChange={(day) => {
-              onChange({ from, to: day });
-            }}
-          />
-          <p aria-live="polite" className={`max-w-56 text-xs ${wrong ? 'text-down' : 'text-muted'}`}>
-            {wrong ? 'The first day is after the last one.' : "Trading days by the bridge's setting, both included."}
-          </p>
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel name="Trading days" className="flex flex-col gap-3 text-sm">
+        <Day
+          label="From"
+          value={from}
+          onChange={(day) => {
+            onChange({ from: day, to });
+          }}
+        />
+        <Day
+          label="To"
+          value={to}
+          onChange={(day) => {
+            onChange({ from, to: day });
+          }}
+        />
+        <p aria-live="polite" className={`max-w-56 text-xs ${wrong ? 'text-down' : 'text-muted'}`}>
+          {wrong ? 'The first day is after the last one.' : "Trading days by the bridge's setting, both included."}
+        </p>
+      </PopoverPanel>
     </Popover.Root>
   );
 }

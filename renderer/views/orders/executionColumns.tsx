@@ -1,6 +1,6 @@
 import { Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDay, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';

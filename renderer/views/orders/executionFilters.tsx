@@ -1,12 +1,12 @@
 import { Search, X } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactElement } from 'react';
 import type { OrderMatch, OrdersPage } from '../../../src/api/orderQuery.ts';
 import { orderStates } from '../../../src/protocol/order.ts';
 import { noFilter, orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
 import { DayRange } from './dayRange.tsx';
 import { stateColours, stateIcons } from './stateLook.tsx';
-import { NameFilter } from '../../ui/nameFilter.tsx';
+import { NameChoice } from '../../ui/nameChoice.tsx';
 
 const typingMs = 200;
 
@@ -37,7 +37,7 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
           <StateToggle key={state} state={state} />
         ))}
       </ToggleGroup.Root>
-      <NameFilter
+      <NameChoice
         label="Symbol"
         all="Symbol"
         names={choices.symbols}
@@ -46,7 +46,7 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
           narrow({ symbol });
         }}
       />
-      <NameFilter
+      <NameChoice
         label="Source"
         all="Source"
         names={choices.sources}
@@ -108,15 +108,14 @@ function TextFilter({ value, onChange }: { value: string; onChange: (text: strin
     setShown(value);
     if (typed.trim() !== value) setTyped(value);
   }
+  const rested = useEffectEvent(() => {
+    if (typed.trim() !== value) onChange(typed.trim());
+  });
   useEffect(() => {
-    const timer = setTimeout(() => {
-      if (typed.trim() !== orderFilter.getState().match.text) onChange(typed.trim());
-    }, typingMs);
+    const timer = setTimeout(rested, typingMs);
     return () => {
       clearTimeout(timer);
     };
-    // `onChange` is made anew each time.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [typed]);
   return (
     <div className="relative max-w-56 min-w-28 flex-1">

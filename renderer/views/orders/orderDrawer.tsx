@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Order, TimelineEntry } from '../../../src/api/state.ts';
+import type { Order, TimelineEntry } from '../../../src/api/order.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Sheet } from '../../ui/sheet.tsx';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPlainPrice } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';

@@ -5,13 +5,9 @@ import {
   type OrdersPage,
   type OrderSort,
 } from '../../../src/api/orderQuery.ts';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
+import { OrderPages, pageRows } from './orderPages.ts';
 
-/** Rows asked for at a time. */
-const pageRows = 100;
-/** Pages at hand; the ones looked at last stay. */
-const keptPages = 60;
-const asksAtOnce = 2;
 /** So many live rows on top of the view are as good as a new view. */
 const liveRows = 100;
 /** How often an index that is being built is asked for again, and how soon after a change a view is made anew, in ms. */
@@ -53,8 +49,7 @@ export class OrderList {
   private query: ListQuery | null = null;
   /** Null until the journal has answered: then what the app has at hand is shown. */
   private view: { upTo: number; total: number } | null = null;
-  private readonly pages = new Map<number, Order[]>();
-  private readonly asked = new Set<number>();
+  private readonly pages = new OrderPages();
   /** The newest orders of the app's state, and by number as they are now. */
   private orders: readonly Order[] = [];
   private latest = new Map<number, Order>();
@@ -87,7 +82,7 @@ export class OrderList {
     const above = this.live.length;
     if (index < above) return this.live[index];
     const place = index - above;
-    const order = this.pages.get(Math.floor(place / pageRows))?.[place % pageRows];
+    const order = this.pages.rowAt(place);
     return order === undefined ? undefined : (this.latest.get(order.number) ?? order);
   }
 
@@ -95,7 +90,7 @@ export class OrderList {
     if (JSON.stringify(query) === JSON.stringify(this.query)) return;
     this.query = query;
     this.view = null;
-    this.pages.clear();
+    this.pages.begin(null);
     this.atTop = true;
     this.seen = { first: 0, end: pageRows };
     this.sift();
@@ -213,7 +208,7 @@ export class OrderList {
     const { question } = this;
     this.renewing = true;
     this.stale = false;
-    this.asked.clear();
+    this.pages.forgetAsked();
     this.ports.ask(query, { upTo: null, offset: 0, limit: pageRows }).then(
       (page) => {
         if (question !== this.question) return;
@@ -233,8 +228,7 @@ export class OrderList {
 
   private take({ upTo, total, rows }: OrdersPage): void {
     this.view = { upTo, total };
-    this.pages.clear();
-    this.pages.set(0, rows);
+    this.pages.begin(rows);
     this.live = [];
     this.sift();
     this.load();
@@ -245,24 +239,12 @@ export class OrderList {
     const { query, question, view } = this;
     if (query === null || view === null || this.renewing) return;
     const above = this.live.length;
-    const first = Math.max(0, Math.floor((this.seen.first - above) / pageRows));
-    const last = Math.floor((Math.min(this.seen.end - above, view.total) - 1) / pageRows);
-    for (let page = first; page <= last && this.asked.size < asksAtOnce; page += 1) {
-      if (this.asked.has(page)) continue;
-      const known = this.pages.get(page);
-      if (known !== undefined) {
-        // It was looked at last.
-        this.pages.delete(page);
-        this.pages.set(page, known);
-        continue;
-      }
-      this.asked.add(page);
+    for (const page of this.pages.ask(this.seen.first - above, Math.min(this.seen.end - above, view.total))) {
       this.ports.ask(query, { upTo: view.upTo, offset: page * pageRows, limit: pageRows }).then(
         ({ rows }) => {
           if (question !== this.question) return;
           this.failure = null;
-          this.asked.delete(page);
-          this.keep(page, rows);
+          this.pages.take(page, rows);
           this.ports.changed();
           this.load();
         },
@@ -273,15 +255,6 @@ export class OrderList {
     }
   }
 
-  private keep(page: number, rows: Order[]): void {
-    this.pages.delete(page);
-    this.pages.set(page, rows);
-    for (const oldest of this.pages.keys()) {
-      if (this.pages.size <= keptPages) break;
-      this.pages.delete(oldest);
-    }
-  }
-
   /** An old order in doubt leaves the state with the event that settles it, so the page that has it is read again. */
   private refetch(before: ReadonlyMap<number, Order>): void {
     const settled = new Set<number>();
@@ -289,14 +262,14 @@ export class OrderList {
       if ((state === 'unknown' || state === 'sent') && !this.latest.has(number)) settled.add(number);
     }
     if (settled.size === 0) return;
-    for (const [page, rows] of this.pages) if (rows.some(({ number }) => settled.has(number))) this.pages.delete(page);
+    this.pages.drop(settled);
     this.load();
   }
 
   private failed(question: number, error: unknown): void {
     if (question !== this.question) return;
     this.renewing = false;
-    this.asked.clear();
+    this.pages.forgetAsked();
     this.failure = error instanceof Error ? error.message : String(error);
     this.ports.changed();
   }

@@ -1,4 +1,4 @@
-import type { Order, OrderSource } from '../../../src/api/state.ts';
+import type { Order, OrderSource } from '../../../src/api/order.ts';
 import type { Doubt } from '../../../src/protocol/order.ts';
 import type { SignalAction, StopUnit } from '../../../src/protocol/signal.ts';
 

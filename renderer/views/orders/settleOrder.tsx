@@ -1,5 +1,5 @@
 import { useId, useState, type SyntheticEvent, type ReactElement } from 'react';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../src/protocol/assertNever.ts';
-import type { Order, Settlement, TimelineEntry } from '../../../src/api/state.ts';
+import type { Order, Settlement, TimelineEntry } from '../../../src/api/order.ts';
 import type { OrderState } from '../../../src/protocol/order.ts';
 import { formatDuration, formatPlainPrice } from '../../format.ts';
 import { sourceWords } from './orderWords.ts';

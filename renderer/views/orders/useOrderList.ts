@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { OrdersPage } from '../../../src/api/orderQuery.ts';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
 import type { Undo } from '../../../src/api/transport.ts';
 import { spanOfTradingDay } from '../../../src/protocol/tradingDay.ts';
 import { appStore } from '../../store/appStore.ts';
@@ -30,10 +30,9 @@ export function useOrderList(query: ListQuery): OrderList {
   useSyncExternalStore(subscribe, () => version);
   useEffect(follow, []);
   useEffect(() => {
+    // One that says the same as before is none.
     list.setQuery(query);
-    // Made anew each time; what it says is what counts.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [JSON.stringify(query)]);
+  });
   return list;
 }
 

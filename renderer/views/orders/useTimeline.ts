@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Order, TimelineEntry } from '../../../src/api/state.ts';
+import type { Order, TimelineEntry } from '../../../src/api/order.ts';
 import { useApp } from '../../store/hooks.ts';
 
 export interface ReadTimeline {

@@ -5,8 +5,7 @@ import { formatNumber } from '../../format.ts';
 import { useFlash } from '../../store/hooks.ts';
 import { lampColours } from '../../ui/lamp.tsx';
 import { LampShape } from '../../ui/lampShape.tsx';
-
-const names: Record<ChannelName, string> = { command: 'Command', telemetry: 'Telemetry', feedback: 'Feedback' };
+import { channelLabels } from '../topBar/channels.tsx';
 
 /** At most four pulses a second: that is how often the app publishes. */
 const pulseMs = 240;
@@ -51,7 +50,7 @@ function Flow({ name, types, bridge }: { name: ChannelName; types: SocketTypes; 
           <span className={colour}>
             <LampShape state={health.state} />
           </span>
-          <span className="text-sm font-medium">{names[name]}</span>
+          <span className="text-sm font-medium">{channelLabels[name]}</span>
           <span className={`font-medium ${colour}`}>{health.state}</span>
         </span>
         <span className="figures whitespace-nowrap text-muted">

@@ -1,9 +1,8 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/connectionHistory.ts';
-import { channelNames, type ChannelName } from '../../../src/api/state.ts';
+import { channelNames } from '../../../src/api/state.ts';
+import { channelLabels } from '../topBar/channels.tsx';
 import { clock, drawnFrom, linkWords, reconnectsOf, spanText } from './historyWords.ts';
-
-const names: Record<ChannelName, string> = { command: 'Command', telemetry: 'Telemetry', feedback: 'Feedback' };
 
 /** Height tells the state beside its colour, in per cent of the band. */
 const looks: Record<LinkState, { colour: string; height: number }> = {
@@ -26,7 +25,7 @@ export function HistoryBands({ history: whole }: { history: ConnectionHistory | 
         <>
           <div className="flex flex-col gap-3">
             {channelNames.map((name) => (
-              <Band key={name} name={names[name]} spans={history.channels[name]} history={history} />
+              <Band key={name} name={channelLabels[name]} spans={history.channels[name]} history={history} />
             ))}
           </div>
           <Axis history={history} />

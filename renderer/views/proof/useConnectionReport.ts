@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ConnectionHistory } from '../../../src/api/connectionHistory.ts';
 import type { ConnectionReport } from '../../../src/api/connectionProof.ts';
 import type { ApiClient } from '../../../src/api/connectApi.ts';
@@ -16,13 +16,14 @@ function useRepeated<Answer>(
   const client = useApp((store) => store.client);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const askNow = useEffectEvent(ask);
   useEffect(() => {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async (): Promise<void> => {
       if (client === null) return;
       try {
-        const answered = await ask(client);
+        const answered = await askNow(client);
         if (stopped) return;
         setAnswer(answered);
         setFailure(null);
@@ -36,8 +37,6 @@ function useRepeated<Answer>(
       stopped = true;
       clearTimeout(timer);
     };
-    // `ask` is made anew each time; what it depends on is the key.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, key, everyMs]);
   return { answer, failure };
 }

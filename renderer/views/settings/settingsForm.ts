@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { changedProperties } from '../../../src/api/changedProperties.ts';
 import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/contract.ts';
 import { portProblem } from '../../../src/protocol/portSettings.ts';
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
@@ -160,17 +161,10 @@ export function profileIn({ texts }: SettingsForm, limits: RiskLimits): RiskProf
  * they are now.
  */
 export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: BridgeSettings): Partial<BridgeSettings> {
-  const changes = changed(opened, typed);
-  const limits = changed(opened.limits, typed.limits);
+  const changes = changedProperties(opened, typed);
+  const limits = changedProperties(opened.limits, typed.limits);
   delete changes.limits;
   return Object.keys(limits).length === 0 ? changes : { ...changes, limits: { ...now.limits, ...limits } };
-}
-
-/** The properties of `after` that were otherwise before. */
-function changed<T extends object>(before: T, after: T): Partial<T> {
-  const differs = ([key, value]: [string, unknown]): boolean =>
-    JSON.stringify(before[key as keyof T]) !== JSON.stringify(value);
-  return Object.fromEntries(Object.entries(after).filter(differs)) as Partial<T>;
 }
 
 /** What stands between commas or spaces, each once. */

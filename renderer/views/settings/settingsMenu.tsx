@@ -11,6 +11,7 @@ import { AboutApp } from './aboutApp.tsx';
 import { CloseSettings } from './closeSettings.tsx';
 import { HttpPort } from './httpPort.tsx';
 import { NotificationSettings } from './notificationSettings.tsx';
+import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
 const themes = [
   ['system', 'As the system'],
@@ -41,89 +42,86 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
       >
         <SettingsIcon className="size-[1.125rem]" aria-hidden="true" />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={8}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            gear.current?.focus();
-            // Only now, so that the focus returns to the gear from there too.
-            if (toBridge.current) appStore.setState({ openSettings: { bridge: bridge.id, at: null } });
-            toBridge.current = false;
-          }}
-          aria-label="Settings"
-          className="z-30 max-h-[var(--radix-popover-content-available-height)] w-[40rem] max-w-[calc(100vw-32px)] overflow-y-auto rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
-        >
-          {settings !== null && (
-            <div className="grid grid-cols-[repeat(auto-fit,minmax(min(16rem,100%),1fr))] gap-x-8 gap-y-4">
-              <div className="flex flex-col gap-4">
+      <PopoverPanel
+        name="Settings"
+        align="end"
+        className="w-[40rem]"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          gear.current?.focus();
+          // Only now, so that the focus returns to the gear from there too.
+          if (toBridge.current) appStore.setState({ openSettings: { bridge: bridge.id, at: null } });
+          toBridge.current = false;
+        }}
+      >
+        {settings !== null && (
+          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(16rem,100%),1fr))] gap-x-8 gap-y-4">
+            <div className="flex flex-col gap-4">
+              <div className="flex flex-col gap-1">
+                <Button
+                  onClick={() => {
+                    toBridge.current = true;
+                    setOpen(false);
+                  }}
+                >
+                  Bridge settings
+                </Button>
+                <p className="text-xs text-muted">
+                  Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
+                </p>
+              </div>
+              <fieldset disabled={!connected}>
+                <legend className="mb-1 text-sm font-medium">Theme</legend>
                 <div className="flex flex-col gap-1">
-                  <Button
-                    onClick={() => {
-                      toBridge.current = true;
-                      setOpen(false);
-                    }}
-                  >
-                    Bridge settings
-                  </Button>
-                  <p className="text-xs text-muted">
-                    Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
-                  </p>
+                  {themes.map(([value, label]) => (
+                    <label key={value} className="flex h-7 items-center gap-2 text-sm">
+                      <input
+                        type="radio"
+                        name="theme"
+                        checked={settings.theme === value}
+                        onChange={() => {
+                          update({ theme: value });
+                        }}
+                        className="accent-[var(--buy)]"
+                      />
+                      {label}
+                    </label>
+                  ))}
                 </div>
-                <fieldset disabled={!connected}>
-                  <legend className="mb-1 text-sm font-medium">Theme</legend>
-                  <div className="flex flex-col gap-1">
-                    {themes.map(([value, label]) => (
-                      <label key={value} className="flex h-7 items-center gap-2 text-sm">
-                        <input
-                          type="radio"
-                          name="theme"
-                          checked={settings.theme === value}
-                          onChange={() => {
-                            update({ theme: value });
-                          }}
-                          className="accent-[var(--buy)]"
-                        />
-                        {label}
-                      </label>
-                    ))}
-                  </div>
-                </fieldset>
-                <fieldset disabled={!connected}>
-                  <legend className="mb-1 text-sm font-medium">Text size</legend>
-                  <ChoiceGroup
-                    label="Text size"
-                    values={sizes}
-                    names={sizeNames}
-                    value={String(settings.textSize)}
-                    onChange={(chosen) => {
-                      const textSize = textSizes.find((size) => String(size) === chosen);
-                      if (textSize !== undefined) update({ textSize });
-                    }}
-                  />
-                </fieldset>
-                <HttpPort port={settings.httpPort} disabled={!connected} />
-                <CloseSettings
-                  value={settings.desktop.onClose}
-                  disabled={!connected}
-                  onChange={(onClose) => {
-                    update({ desktop: { ...settings.desktop, onClose } });
+              </fieldset>
+              <fieldset disabled={!connected}>
+                <legend className="mb-1 text-sm font-medium">Text size</legend>
+                <ChoiceGroup
+                  label="Text size"
+                  values={sizes}
+                  names={sizeNames}
+                  value={String(settings.textSize)}
+                  onChange={(chosen) => {
+                    const textSize = textSizes.find((size) => String(size) === chosen);
+                    if (textSize !== undefined) update({ textSize });
                   }}
                 />
-              </div>
-              <NotificationSettings
-                settings={settings.desktop}
+              </fieldset>
+              <HttpPort port={settings.httpPort} disabled={!connected} />
+              <CloseSettings
+                value={settings.desktop.onClose}
                 disabled={!connected}
-                onChange={(changes) => {
-                  update({ desktop: { ...settings.desktop, ...changes } });
+                onChange={(onClose) => {
+                  update({ desktop: { ...settings.desktop, onClose } });
                 }}
               />
-              <div className="col-span-full border-t border-line pt-3">{app !== null && <AboutApp app={app} />}</div>
             </div>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+            <NotificationSettings
+              settings={settings.desktop}
+              disabled={!connected}
+              onChange={(changes) => {
+                update({ desktop: { ...settings.desktop, ...changes } });
+              }}
+            />
+            <div className="col-span-full border-t border-line pt-3">{app !== null && <AboutApp app={app} />}</div>
+          </div>
+        )}
+      </PopoverPanel>
     </Popover.Root>
   );
 }

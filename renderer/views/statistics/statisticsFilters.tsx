@@ -2,7 +2,7 @@ import { ToggleGroup } from 'radix-ui';
 import type { ReactElement } from 'react';
 import type { Statistics, StatisticsFilter } from '../../../src/api/statistics.ts';
 import { rangeNames, statisticsRanges, type StatisticsRange } from './statisticsWords.ts';
-import { NameFilter } from '../../ui/nameFilter.tsx';
+import { NameChoice } from '../../ui/nameChoice.tsx';
 
 export type NameFilter = Pick<StatisticsFilter, 'account' | 'source' | 'symbol'>;
 
@@ -22,7 +22,7 @@ export function StatisticsFilters({
 }): ReactElement {
   return (
     <>
-      <NameFilter
+      <NameChoice
         label="Account"
         all="All accounts"
         names={choices.accounts}
@@ -31,7 +31,7 @@ export function StatisticsFilters({
           onFilter({ ...filter, account });
         }}
       />
-      <NameFilter
+      <NameChoice
         label="Source"
         all="All sources"
         names={choices.sources}
@@ -40,7 +40,7 @@ export function StatisticsFilters({
           onFilter({ ...filter, source });
         }}
       />
-      <NameFilter
+      <NameChoice
         label="Symbol"
         all="All symbols"
         names={choices.symbols}

@@ -6,6 +6,7 @@ import { formatLots } from '../../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { keepQuickLots, readQuickLots } from './ticketMemory.ts';
+import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
 /** Lots at one press. One place in the tab order; the arrow keys go from one to the next. */
 export function QuickLots({
@@ -87,42 +88,35 @@ export function QuickLotsEditor({
       >
         <Pencil className="size-3.5" aria-hidden="true" />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          aria-label="Quick sizes"
-          className="z-30 flex w-72 flex-col gap-2 rounded-[6px] border border-line bg-panel p-4 shadow-[var(--shadow)]"
-        >
-          <TextField
-            label="Quick lots"
-            value={text}
-            error={'problem' in read ? read.problem : undefined}
-            hint={{ text: 'With blanks between. Empty: the usual ones.', warning: false }}
-            note="two lines"
-            onChange={setText}
-          />
-          <div className="grid grid-cols-2 gap-2">
-            <Button
-              disabled={'problem' in read || symbol === ''}
-              onClick={() => {
-                keep(symbol);
-              }}
-              className="min-w-0"
-            >
-              <span className="truncate">For {symbol}</span>
-            </Button>
-            <Button
-              disabled={'problem' in read}
-              onClick={() => {
-                keep(null);
-              }}
-            >
-              For all symbols
-            </Button>
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel name="Quick sizes" className="flex w-72 flex-col gap-2">
+        <TextField
+          label="Quick lots"
+          value={text}
+          error={'problem' in read ? read.problem : undefined}
+          hint={{ text: 'With blanks between. Empty: the usual ones.', warning: false }}
+          note="two lines"
+          onChange={setText}
+        />
+        <div className="grid grid-cols-2 gap-2">
+          <Button
+            disabled={'problem' in read || symbol === ''}
+            onClick={() => {
+              keep(symbol);
+            }}
+            className="min-w-0"
+          >
+            <span className="truncate">For {symbol}</span>
+          </Button>
+          <Button
+            disabled={'problem' in read}
+            onClick={() => {
+              keep(null);
+            }}
+          >
+            For all symbols
+          </Button>
+        </div>
+      </PopoverPanel>
     </Popover.Root>
   );
 }

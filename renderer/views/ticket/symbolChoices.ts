@@ -1,4 +1,5 @@
-import type { BridgeState, Order, Quote } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
+import type { BridgeState, Quote } from '../../../src/api/state.ts';
 import { isClose, allSymbols } from '../../../src/protocol/signal.ts';
 import { brokerNameOf, brokerSymbol, findSymbol } from '../../../src/protocol/symbolTable.ts';
 

@@ -1,5 +1,6 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import { gapSentences, isGap } from '../../../src/protocol/gaps.ts';
 import {
   allSymbols,

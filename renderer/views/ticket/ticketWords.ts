@@ -1,4 +1,4 @@
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
 import type { OrderState } from '../../../src/protocol/order.ts';
 import type { Refusal } from '../../../src/protocol/refusal.ts';
 import { isClose } from '../../../src/protocol/signal.ts';

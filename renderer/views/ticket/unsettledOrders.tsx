@@ -1,6 +1,6 @@
 import { CircleHelp } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/state.ts';
+import type { Order } from '../../../src/api/order.ts';
 import { formatLots, formatTime } from '../../format.ts';
 
 /** The orders in the same symbol of which nobody knows what became of them, each to be known by its name. */

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
 /** What EAs are known to send and are sent, so that a kind can be left out before it comes. */
 const knownKinds = [
@@ -51,53 +52,45 @@ export function KindFilter({
         {summary}
         <ChevronDown className="size-3.5 text-muted" aria-hidden="true" />
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="Kinds"
-          className="z-30 max-h-[var(--radix-popover-content-available-height)] w-80 overflow-y-auto rounded-[6px] border border-line bg-panel p-3 shadow-[var(--shadow)]"
-        >
-          <div className="mb-2 flex gap-2">
-            <Button
-              onClick={() => {
-                onChange(new Set());
-              }}
-            >
-              All
-            </Button>
-            <Button
-              onClick={() => {
-                onChange(new Set(all));
-              }}
-            >
-              None
-            </Button>
-          </div>
-          <div className="grid grid-cols-2 gap-x-3">
-            {all.map((kind) => (
-              <label key={kind} className="flex min-h-7 items-center gap-2 text-sm">
-                <input
-                  type="checkbox"
-                  checked={!hidden.has(kind)}
-                  onChange={() => {
-                    onChange(
-                      hidden.has(kind)
-                        ? new Set([...hidden].filter((each) => each !== kind))
-                        : new Set([...hidden, kind]),
-                    );
-                  }}
-                  className="size-4 shrink-0 accent-[var(--buy)]"
-                />
-                <span className="truncate" title={kind}>
-                  {kind}
-                </span>
-              </label>
-            ))}
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverPanel name="Kinds" className="w-80">
+        <div className="mb-2 flex gap-2">
+          <Button
+            onClick={() => {
+              onChange(new Set());
+            }}
+          >
+            All
+          </Button>
+          <Button
+            onClick={() => {
+              onChange(new Set(all));
+            }}
+          >
+            None
+          </Button>
+        </div>
+        <div className="grid grid-cols-2 gap-x-3">
+          {all.map((kind) => (
+            <label key={kind} className="flex min-h-7 items-center gap-2 text-sm">
+              <input
+                type="checkbox"
+                checked={!hidden.has(kind)}
+                onChange={() => {
+                  onChange(
+                    hidden.has(kind)
+                      ? new Set([...hidden].filter((each) => each !== kind))
+                      : new Set([...hidden, kind]),
+                  );
+                }}
+                className="size-4 shrink-0 accent-[var(--buy)]"
+              />
+              <span className="truncate" title={kind}>
+                {kind}
+              </span>
+            </label>
+          ))}
+        </div>
+      </PopoverPanel>
     </Popover.Root>
   );
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../../api/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/followState.ts';
-import type { Order } from '../../api/state.ts';
+import type { Order } from '../../api/order.ts';
 import type { OrderState } from '../../protocol/order.ts';
 import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';

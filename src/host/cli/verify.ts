@@ -4,7 +4,7 @@ import type { ApiClient } from '../../api/connectApi.ts';
 import type { ConnectionReport } from '../../api/connectionProof.ts';
 import { accountTyped, liveWord } from '../../api/proofOrder.ts';
 import { proofText } from '../../api/proofText.ts';
-import type { Order } from '../../api/state.ts';
+import type { Order } from '../../api/order.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { fireAndWait } from './fire.ts';

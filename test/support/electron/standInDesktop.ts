@@ -29,15 +29,14 @@ export class Menu {
   }
 }
 
-let tray: Tray | null = null;
+/** Those in the tray now; the app has one. */
+const trays = new Set<Tray>();
 
 export class Tray extends EventEmitter {
   menu: Menu | null = null;
   constructor(image: NativeImage) {
     super();
-    // A tray has one icon here; a test reads what is noted last.
-    // eslint-disable-next-line @typescript-eslint/no-this-alias
-    tray = this;
+    trays.add(this);
     this.setImage(image);
   }
   setImage(image: NativeImage): void {
@@ -52,13 +51,14 @@ export class Tray extends EventEmitter {
     note(`tray menu ${JSON.stringify(items.map(({ label, enabled, checked }) => ({ label, enabled, checked })))}`);
   }
   destroy(): void {
-    tray = null;
+    trays.delete(this);
     note('tray removed');
   }
 }
 
 /** @param label of a menu's item; null: the icon itself */
 export function clickTray(label: string | null): void {
+  const [tray] = trays;
   if (label === null) {
     tray?.emit('click');
     return;

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 /** One of the names that there are, or all of them. */
-export function NameFilter({
+export function NameChoice({
   label,
   all,
   names,

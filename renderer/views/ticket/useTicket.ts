@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import type { FireRequest } from '../../../src/api/contract.ts';
+import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
+import type { Side, TypedStopUnit } from '../../../src/protocol/stops.ts';
+import { appStore } from '../../store/appStore.ts';
+import { callOrTell } from '../../store/callApp.ts';
+import { useApp, useAppState, useNow } from '../../store/hooks.ts';
+import { fireOrder, newSeed, signalIdOf, type TicketResult } from './fireOrder.ts';
+import { oneClickKey } from './oneClickKey.ts';
+import { tradersName } from './symbolChoices.ts';
+import type { Asking } from './ticketDialogs.tsx';
+import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './ticketFields.ts';
+import { ticketFigures, type TicketFigures } from './ticketFigures.ts';
+import { needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './ticketForm.ts';
+import { fillFrom, presetsOf } from './ticketMemory.ts';
+
+/** What stands in the ticket, and what can be done with it. */
+export interface TicketControl {
+  fields: TicketFields;
+  errors: TicketErrors;
+  asking: Asking | null;
+  result: TicketResult | null;
+  side: Side;
+  figures: TicketFigures;
+  quotes: Quote[];
+  /** The symbol as a trader calls it. */
+  named: string;
+  unit: TypedStopUnit;
+  oneClick: boolean;
+  connected: boolean;
+  waiting: boolean;
+  /** Counts what presets have filled in. */
+  filled: number;
+  change: (change: TicketChange) => void;
+  keep: (ticket: TicketSettings) => void;
+  apply: (preset: TicketPreset) => void;
+  /** A symbol; its default preset comes with it. */
+  choose: (symbol: string) => void;
+  look: (side: Side) => void;
+  /** @param asks whatever the mode: a key that is pressed anywhere is no press of the button */
+  press: (side: Side, asks?: boolean) => void;
+  fire: (request: FireRequest) => void;
+  ask: (asking: Asking | null) => void;
+  switchOneClick: (on: boolean) => void;
+}
+
+export function useTicket(bridge: BridgeState): TicketControl {
+  const [fields, setFields] = useState<TicketFields>(emptyTicket);
+  const [errors, setErrors] = useState<TicketErrors>({});
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [result, setResult] = useState<TicketResult | null>(null);
+  const [side, setSide] = useState<Side>('buy');
+  const [seed, setSeed] = useState(newSeed);
+  /** The account for which one-click was switched on in this window; never kept. */
+  const [oneClickFor, setOneClickFor] = useState<string | null>(null);
+  const [filled, setFilled] = useState(0);
+  const connected = useApp(({ client }) => client !== null);
+  const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
+  const market = { quotes, now: useNow() };
+  const account = oneClickKey(bridge.account);
+  const oneClick = oneClickFor === account;
+  // Another account, also for a moment: it is not on again by itself when the first one is back.
+  if (oneClickFor !== null && !oneClick) setOneClickFor(null);
+  const waiting = result?.kind === 'sending';
+
+  const change = (next: TicketChange): void => {
+    setFields((now) => changeTicket(now, next, bridge.stopUnit));
+    setErrors({});
+  };
+  const apply = (preset: TicketPreset, chosen = fields.symbol): void => {
+    setFields((now) => fillFrom({ ...now, symbol: chosen }, preset));
+    setErrors({});
+    setFilled((count) => count + 1);
+  };
+  const fire = (request: FireRequest): void => {
+    setAsking(null);
+    setErrors({});
+    setSeed(newSeed());
+    setResult({ kind: 'sending', signalId: request.signalId });
+    void fireOrder(request).then(setResult);
+  };
+  return {
+    ...{ fields, errors, asking, result, side, quotes, oneClick, connected, waiting, filled, change, apply, fire },
+    figures: ticketFigures(fields, side, bridge, market, signalIdOf(seed)),
+    named: tradersName(bridge, fields.symbol.trim()),
+    unit: unitOf(fields, bridge.stopUnit),
+    keep: (ticket) => {
+      void callOrTell('updateBridge', { bridge: bridge.id, changes: { ticket } }, 'It was not kept.');
+    },
+    choose: (chosen) => {
+      const preset = presetsOf(bridge.ticket, tradersName(bridge, chosen)).find(({ isDefault }) => isDefault);
+      if (preset === undefined) change({ field: 'symbol', text: chosen });
+      else apply(preset, chosen);
+    },
+    look: setSide,
+    press: (of, asks = false) => {
+      setSide(of);
+      if (waiting || !connected) return;
+      const read = readTicket(fields, of, bridge, market, signalIdOf(seed));
+      if ('errors' in read) {
+        setErrors(read.errors);
+        return;
+      }
+      setErrors({});
+      const { request, plan } = read;
+      const unsettled = unsettledBeside(appStore.getState().app?.orders ?? [], request);
+      if (needsConfirmation(request, oneClick && !asks, unsettled)) setAsking({ about: 'order', request, plan });
+      else fire(request);
+    },
+    ask: setAsking,
+    switchOneClick: (on) => {
+      setOneClickFor(on ? account : null);
+      setAsking(null);
+    },
+  };
+}

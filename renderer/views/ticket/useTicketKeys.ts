@@ -1,0 +1,54 @@
+import { useRef, type KeyboardEvent, type RefObject } from 'react';
+import { callOrTell } from '../../store/callApp.ts';
+import type { ShortcutAction } from '../shortcuts/shortcuts.ts';
+import { useShortcuts } from '../shortcuts/useShortcuts.ts';
+import type { TicketControl } from './useTicket.ts';
+
+interface TicketKeys {
+  /** Of the ticket's form. A part with `data-shortcut` has the field that a key goes to. */
+  form: RefObject<HTMLFormElement | null>;
+  onKeyDown: (event: KeyboardEvent<HTMLFormElement>) => void;
+}
+
+/** What the keys of the window do with the ticket, and Escape in one of its fields. */
+export function useTicketKeys({ press, ask }: Pick<TicketControl, 'press' | 'ask'>): TicketKeys {
+  const form = useRef<HTMLFormElement>(null);
+  const goTo = (name: 'symbol' | 'size'): void => {
+    const field = form.current?.querySelector<HTMLInputElement>(`[data-shortcut=${name}] input`);
+    field?.focus();
+    field?.select();
+  };
+  const actions: Record<ShortcutAction, () => void> = {
+    symbol: () => {
+      goTo('symbol');
+    },
+    size: () => {
+      goTo('size');
+    },
+    sell: () => {
+      press('sell', true);
+    },
+    buy: () => {
+      press('buy', true);
+    },
+    help: () => {
+      ask({ about: 'keys' });
+    },
+    kill: () => {
+      void callOrTell('kill', null, 'The kill switch was not pressed.', 'Algo Trading in MT5 stops the EA itself.');
+    },
+  };
+  useShortcuts((action) => {
+    actions[action]();
+  });
+  return { form, onKeyDown: leaveField };
+}
+
+/** Escape leaves a field, so that the keys of the window work. */
+function leaveField(event: KeyboardEvent<HTMLFormElement>): void {
+  const { key, target, currentTarget } = event;
+  if (key !== 'Escape' || event.defaultPrevented || !(target instanceof HTMLInputElement)) return;
+  if (!currentTarget.contains(target) || target.closest('dialog') !== null) return;
+  event.preventDefault();
+  target.blur();
+}

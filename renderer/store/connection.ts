@@ -1,10 +1,15 @@
-import { connectApi } from '../../src/api/connectApi.ts';
-import { followState } from '../../src/api/followState.ts';
+import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
+import { followState, type StateListener } from '../../src/api/followState.ts';
+import type { AppState } from '../../src/api/state.ts';
 import { NotAdmitted, openTransport } from '../transport/openTransport.ts';
 import { appStore } from './appStore.ts';
 import { sampleStore } from './sampleStore.ts';
 
 const retryMs = 1_000;
+/** What a pulse of the app brings comes in several events: they are drawn once. */
+const togetherMs = 16;
+/** Below this the app's clock and this machine's part by what a message takes. */
+const steadyMs = 250;
 
 /** Connects, follows the app's state, and connects again whenever that ends. */
 export async function keepConnected(): Promise<void> {
@@ -27,18 +32,46 @@ export async function keepConnected(): Promise<void> {
 /** Resolves when the connection has ended. */
 async function followOnce(): Promise<void> {
   const client = connectApi(await openTransport());
+  const shown = showTogether(client);
   await new Promise<void>((ended) => {
     client.onClose(ended);
     followState(client, {
-      onState: (app, at) => {
-        appStore.setState({ app, client, connection: 'open', clockOffset: at - Date.now() });
-      },
-      onEvent: (event) => {
-        if (event.type === 'samples') sampleStore.append(event.bridge, event.samples);
-      },
+      ...shown.listener,
       onFailure: () => {
         client.close();
       },
     });
   });
+  shown.flush();
+}
+
+/** An order's event is shown at once: whoever fired it is answered next, and looks for it. */
+function showTogether(client: ApiClient): { listener: Omit<StateListener, 'onFailure'>; flush: () => void } {
+  let pending: { app: AppState; at: number } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (pending === null) return;
+    const { app, at } = pending;
+    pending = null;
+    const offset = at - Date.now();
+    const { clockOffset } = appStore.getState();
+    const steady = Math.abs(offset - clockOffset) < steadyMs;
+    appStore.setState({ app, client, connection: 'open', clockOffset: steady ? clockOffset : offset });
+  };
+  return {
+    listener: {
+      onState: (app, at) => {
+        pending = { app, at };
+        if (appStore.getState().client !== client) flush();
+        else timer ??= setTimeout(flush, togetherMs);
+      },
+      onEvent: (event) => {
+        if (event.type === 'samples') sampleStore.append(event.bridge, event.samples);
+        if (event.type === 'order') flush();
+      },
+    },
+    flush,
+  };
 }

@@ -9,7 +9,7 @@ import type { ChartView } from './chartView.ts';
 const askEveryMs = 150;
 /** What a chart draws. */
 const points = 600;
-/** Live figures come four times a second; a longer span is drawn anew less often. */
+/** Live figures come four times a second; they are drawn as often as a point of the curve is long, at least once a second. */
 const showEveryMs = 250;
 const slowestMs = 1_000;
 
@@ -76,7 +76,7 @@ class SampleStore {
         this.showTimer = undefined;
         if (this.series !== null) this.show({ ...this.shown, samples: this.series.since(0) });
       },
-      Math.min(Math.max(series.bucketMs / 4, showEveryMs / 4), slowestMs),
+      Math.min(series.bucketMs, slowestMs),
     );
   }
 

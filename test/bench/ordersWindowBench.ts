@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { ensureBuild } from '../../scripts/ensureBuild.ts';
 import { prepareFollower } from '../../src/journal/follower.ts';
 import { prepareOrderIndex } from '../../src/journal/orderIndex.ts';
-import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
+import { fillBenchJournal } from './benchJournal.ts';
 import { chromiumOptions } from '../support/chromium.ts';
 import { startPaper, startServe, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -83,20 +83,15 @@ try {
 }
 
 /** As it is after some time: what follows the entries has caught up. */
-async function fill(): Promise<void> {
-  const onTrouble = (sentence: string): never => {
-    throw new Error(sentence);
-  };
-  await openSqliteJournal({ dataDir, now: () => Date.now(), onTrouble }).journal.close();
-  const file = new Database(join(dataDir, 'journal.db'));
-  file.pragma('synchronous = OFF');
-  makeOrders(file, count, 30);
-  addSamples(file);
-  const index = prepareOrderIndex(file);
-  while (index.step());
-  const follower = prepareFollower(file);
-  while (follower.step());
-  file.close();
+function fill(): Promise<void> {
+  return fillBenchJournal(dataDir, (db) => {
+    makeOrders(db, count, 30);
+    addSamples(db);
+    const index = prepareOrderIndex(db);
+    while (index.step());
+    const follower = prepareFollower(db);
+    while (follower.step());
+  });
 }
 
 /** A week of figures, as close as the journal keeps them at the most. */

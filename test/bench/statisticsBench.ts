@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { StatisticsQuery } from '../../src/controller/ports.ts';
 import { prepareFollower } from '../../src/journal/follower.ts';
-import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
+import { fillBenchJournal, openBenchJournal } from './benchJournal.ts';
 import { makeOrders } from './manyOrders.ts';
 
 // Statistics over so many orders, 1,000,000 unless told otherwise: prints one line of JSON, times in ms.
@@ -22,27 +21,19 @@ const everything: StatisticsQuery = {
 
 const dataDir = mkdtempSync(join(tmpdir(), 'bitten-statistics-'));
 try {
-  const open = () =>
-    openSqliteJournal({
-      dataDir,
-      now: () => Date.now(),
-      onTrouble: (sentence) => {
-        throw new Error(sentence);
-      },
-    });
-  await open().journal.close();
-  const file = new Database(join(dataDir, 'journal.db'));
-  file.pragma('synchronous = OFF');
-  makeOrders(file, count);
-  let before = performance.now();
-  const follower = prepareFollower(file);
-  while (follower.step());
-  const countedIn = performance.now() - before;
-  const groups = file.prepare<[], number>('SELECT count(*) FROM order_groups').pluck().get() ?? 0;
-  file.close();
+  let countedIn = 0;
+  let groups = 0;
+  await fillBenchJournal(dataDir, (db) => {
+    makeOrders(db, count);
+    const before = performance.now();
+    const follower = prepareFollower(db);
+    while (follower.step());
+    countedIn = performance.now() - before;
+    groups = db.prepare<[], number>('SELECT count(*) FROM order_groups').pluck().get() ?? 0;
+  });
 
-  before = performance.now();
-  const { journal } = open();
+  const before = performance.now();
+  const { journal } = openBenchJournal(dataDir);
   const openedIn = performance.now() - before;
   const time = async (ask: () => Promise<unknown>): Promise<number> => {
     const started = performance.now();

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
+
+/** The journal of a bench. Trouble ends the bench. */
+export function openBenchJournal(dataDir: string): OpenedJournal {
+  const onTrouble = (sentence: string): never => {
+    throw new Error(sentence);
+  };
+  return openSqliteJournal({ dataDir, now: () => Date.now(), onTrouble });
+}
+
+/** Makes the journal of a folder and lets its tables be filled as no app would: at once, and without waiting for the disk. */
+export async function fillBenchJournal(dataDir: string, fill: (db: Database.Database) => void): Promise<void> {
+  await openBenchJournal(dataDir).journal.close();
+  const db = new Database(join(dataDir, 'journal.db'));
+  db.pragma('synchronous = OFF');
+  fill(db);
+  db.close();
+}

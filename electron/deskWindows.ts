@@ -8,6 +8,8 @@ import { openWindowPlaces, type WindowName, type WindowPlaces } from './windowPl
 export interface DeskWindowsParts {
   running: RunningApp;
   outDir: string;
+  /** How much larger than usual text is. */
+  textZoom: () => number;
   /** The desk's window is about to close. True: it stays, hidden or not. */
   onDeskClose: () => boolean;
   /** The compact ticket has come or gone. */
@@ -62,7 +64,7 @@ export class DeskWindows {
 
   private async create(name: WindowName, order: number | null): Promise<void> {
     const { running, outDir } = this.parts;
-    const window = openWindow(name, outDir, this.places);
+    const window = openWindow(name, outDir, this.places, this.parts.textZoom());
     this.open.set(name, window);
     listenToPages(
       window.webContents,

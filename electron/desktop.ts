@@ -25,6 +25,7 @@ export class Desktop implements DesktopPort {
     this.windows = new DeskWindows({
       running,
       outDir,
+      textZoom: () => (this.state?.settings.textSize ?? 100) / 100,
       onDeskClose: () => this.staysOpen(),
       onTicket: () => {
         this.updateTray();

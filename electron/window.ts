@@ -4,10 +4,11 @@ import { appUrl, isAppUrl } from './appScheme.ts';
 import { reachableBounds } from './windowPlace.ts';
 import type { WindowName, WindowPlaces } from './windowPlaces.ts';
 
-const kinds: Record<WindowName, BrowserWindowConstructorOptions> = {
-  desk: { width: 1280, height: 800, minWidth: 1024, minHeight: 640, title: 'BITTEN Desk' },
-  ticket: {
-    width: 340,
+/** @param zoom of the text; the compact ticket is as wide as its fields need */
+const kinds: Record<WindowName, (zoom: number) => BrowserWindowConstructorOptions> = {
+  desk: () => ({ width: 1280, height: 800, minWidth: 1024, minHeight: 640, title: 'BITTEN Desk' }),
+  ticket: (zoom) => ({
+    width: Math.round(340 * zoom),
     height: 720,
     minWidth: 320,
     minHeight: 400,
@@ -15,18 +16,21 @@ const kinds: Record<WindowName, BrowserWindowConstructorOptions> = {
     alwaysOnTop: true,
     maximizable: false,
     fullscreenable: false,
-  },
+  }),
 };
 
 const pages = { desk: appUrl, ticket: `${appUrl}?view=ticket` } as const;
 const crashedUrl = new URL('crashed.html', appUrl).href;
 
-/** One of the app's windows: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). It opens where it was. */
-export function openWindow(name: WindowName, outDir: string, places: WindowPlaces): BrowserWindow {
+/**
+ * One of the app's windows: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). It opens where it was.
+ * @param zoom of the text, 1 is usual
+ */
+export function openWindow(name: WindowName, outDir: string, places: WindowPlaces, zoom: number): BrowserWindow {
   const place = places.get(name);
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    ...kinds[name],
+    ...kinds[name](zoom),
     ...(place === null ? {} : reachableBounds(place.bounds, workAreas)),
     show: false,
     backgroundColor: '#0b0f14',

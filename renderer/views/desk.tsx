@@ -36,7 +36,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
           <Panel defaultSize="60%" minSize="200px">
             <main className="flex h-full flex-col overflow-y-auto p-3">
               <Notices key={bridge.id} bridge={bridge} />
-              <div className="flex min-h-56 flex-1 flex-col gap-3">
+              <div className="flex min-h-min flex-1 flex-col gap-3">
                 {everCame ? (
                   <>
                     <AccountFigures bridge={bridge} />

@@ -91,7 +91,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
         ))}
       </Tabs.List>
       {tabs.map(({ value, content }) => (
-        <Tabs.Content key={value} value={value} className="min-h-0 flex-1">
+        <Tabs.Content key={value} value={value} className="min-h-0 flex-1 overflow-y-auto">
           {content}
         </Tabs.Content>
       ))}

@@ -1,5 +1,6 @@
 import { assertNever } from '../protocol/assertNever.ts';
 import type { Order } from './order.ts';
+import type { Quote } from './quote.ts';
 import {
   keepOrders,
   listLimits,
@@ -8,7 +9,6 @@ import {
   type BridgeState,
   type KillSwitchState,
   type PaperFault,
-  type Quote,
   type Sample,
   type Settings,
   type UnreadableFrame,

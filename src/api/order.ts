@@ -2,7 +2,7 @@ import type { Doubt, OrderState } from '../protocol/order.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import type { SignalAction, StopUnit } from '../protocol/signal.ts';
 import type { OrderTiming } from './orderTiming.ts';
-import type { Quote } from './state.ts';
+import type { Quote } from './quote.ts';
 
 // An order as it crosses the contract, and what became of it.
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
-import type { AccountState, BridgeState, Quote } from './state.ts';
+import type { Quote } from './quote.ts';
+import type { AccountState, BridgeState } from './state.ts';
 
 /** The word that is typed for an account that is not known to be a demo account, after the account's own name. */
 export const liveWord = 'LIVE';

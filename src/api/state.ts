@@ -6,6 +6,7 @@ import type { PortSettings } from '../protocol/portSettings.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import type { Order, OrderSource } from './order.ts';
+import type { Quote } from './quote.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import type { TicketSettings } from './ticketSettings.ts';
 
@@ -56,17 +57,6 @@ export interface AccountState {
   positions: number | null;
   /** When the figures were last reported. */
   at: number | null;
-}
-
-export interface Quote {
-  symbol: string;
-  bid: number;
-  ask: number;
-  /** Decimals that the EA writes this symbol's prices with. */
-  digits: number;
-  /** The symbol's point by the tick's own spread (W11); null when the EA reports no spread. */
-  point: number | null;
-  at: number;
 }
 
 /** The kill switch is on, since when and by whom. */

@@ -1,5 +1,6 @@
 import type { OrderQuote } from '../api/order.ts';
-import type { AccountState, Quote, Sample } from '../api/state.ts';
+import type { Quote } from '../api/quote.ts';
+import type { AccountState, Sample } from '../api/state.ts';
 import type { EaStatus, Tick } from '../protocol/eaMessages.ts';
 import { staleQuoteMs, staleTelemetryMs } from '../protocol/refusal.ts';
 import type { AccountName } from './accountIdentity.ts';

@@ -112,6 +112,40 @@ test('theme and size: nothing is cut off, in both themes and from 1024×640 to 4
   }
 });
 
+test('text of 200 % cuts nothing off: what has no room wraps or scrolls, and the axes grow with it', async ({
+  desk,
+  page,
+  paper,
+}) => {
+  paper();
+  await desk.expectLamps('live');
+  const axis = page.getByRole('application').first().locator('svg text').first();
+  const fontSize = (): Promise<number> => axis.evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+  await expect(axis).toBeVisible();
+  expect(await fontSize()).toBeCloseTo(11, 1);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: '200 %' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(fontSize).toBeCloseTo(22, 1);
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, String(width)).toBe(0);
+    for (const name of ['Sell', 'Buy']) {
+      await expect(desk.ticket.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+    }
+    await expect(desk.armed).toBeInViewport({ ratio: 1 });
+    await expect(desk.killSwitch).toBeInViewport({ ratio: 1 });
+    const csv = page.getByRole('tabpanel').getByRole('button', { name: 'CSV' });
+    await csv.scrollIntoViewIfNeeded();
+    // A part of a pixel is rounded away.
+    await expect(csv).toBeInViewport({ ratio: 0.98 });
+  }
+});
+
 test('the ticket stays where it is while everything around it changes', async ({ desk, page, paper }) => {
   const box = () => desk.ticket.getByRole('button', { name: 'Buy', exact: true }).boundingBox();
   const before = await box();

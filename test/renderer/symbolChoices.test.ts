@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../src/api/state.ts';
+import type { Quote } from '../../src/api/quote.ts';
 import { noTicketSettings } from '../../src/api/ticketSettings.ts';
 import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
 import { matching, meant, symbolChoices, tradersName } from '../../renderer/views/ticket/symbolChoices.ts';

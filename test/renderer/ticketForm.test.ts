@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BridgeState, Quote } from '../../src/api/state.ts';
+import type { Quote } from '../../src/api/quote.ts';
+import type { BridgeState } from '../../src/api/state.ts';
 import { encodeSignal } from '../../src/protocol/commandFrame.ts';
 import type { PlacedStop, TypedStopUnit } from '../../src/protocol/stops.ts';
 import { firstGap, planFigure, planRows } from '../../renderer/views/ticket/planWords.ts';

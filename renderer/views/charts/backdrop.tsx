@@ -59,7 +59,7 @@ function Rule({ value, text, scale }: { value: number; text: string; scale: Char
   if (y < 0 || y > 1) return null;
   return (
     <div className="absolute inset-x-0 border-t border-dashed border-strong-line" style={{ top: percent(y) }}>
-      {text !== '' && <span className="absolute bottom-0 left-1 text-[11px] leading-[14px] text-muted">{text}</span>}
+      {text !== '' && <span className="absolute bottom-0 left-1 text-[0.6875rem] leading-3.5 text-muted">{text}</span>}
     </div>
   );
 }
@@ -97,7 +97,7 @@ function Shade({
       </svg>
       {share * width >= uprightRoom && (
         <span
-          className={`absolute top-1 left-1/2 -translate-x-1/2 rounded-[3px] bg-panel px-0.5 text-[11px] leading-[14px] whitespace-nowrap text-muted ${share * width < wordRoom ? '[writing-mode:vertical-rl]' : ''}`}
+          className={`absolute top-1 left-1/2 -translate-x-1/2 rounded-[3px] bg-panel px-0.5 text-[0.6875rem] leading-3.5 whitespace-nowrap text-muted ${share * width < wordRoom ? '[writing-mode:vertical-rl]' : ''}`}
         >
           {word}
         </span>

@@ -6,7 +6,7 @@ import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { Backdrop } from './backdrop.tsx';
 import { chartKinds, chartLook, kindNames, kindTitles, type ChartKind } from './chartKinds.ts';
 import { pointAt, type ChartPoints } from './chartPoints.ts';
-import { chartScale, plotRoom, rightRoom } from './chartScale.ts';
+import { chartScale, hasLabels, plotRoom } from './chartScale.ts';
 import { Crosshair } from './crosshair.tsx';
 import { Legend } from './legend.tsx';
 import { LineEnds } from './lineEnds.tsx';
@@ -37,6 +37,8 @@ export interface SharedChart {
 }
 
 /** One chart with the choice of what it shows. */
+const unknownSize = { width: 0, height: 0, zoom: 1 };
+
 export function ChartPane({
   side,
   kind,
@@ -58,14 +60,11 @@ export function ChartPane({
   const size = useSize(ref);
   useGestures(ref, span, shared.actions);
   const look = useMemo(() => chartLook(kind, limits, withDrawdown), [kind, limits, withDrawdown]);
-  const { width, height } = size ?? { width: 0, height: 0 };
-  const scale = useMemo(
-    () => chartScale(drawn.points, look, span, { width, height }),
-    [drawn, look, span, width, height],
-  );
+  const room = plotRoom(size ?? unknownSize);
+  const scale = useMemo(() => chartScale(drawn.points, look, span, size ?? unknownSize), [drawn, look, span, size]);
   const point = crosshair === null ? null : pointAt(drawn, crosshair);
-  const plotWidth = Math.max(0, width - plotRoom.left - rightRoom(width));
-  const plotHeight = Math.max(0, height - plotRoom.top - plotRoom.bottom);
+  const plotWidth = Math.max(0, (size?.width ?? 0) - room.left - room.right);
+  const plotHeight = Math.max(0, (size?.height ?? 0) - room.top - room.bottom);
   const title = kindTitles[kind];
   return (
     <section
@@ -100,12 +99,12 @@ export function ChartPane({
       >
         {size !== null && plotHeight > 0 && (
           <>
-            <div className="pointer-events-none absolute" style={plotStyle(width)}>
+            <div className="pointer-events-none absolute" style={{ ...room }}>
               <Backdrop look={look} scale={scale} gaps={gaps} closed={closed} width={plotWidth} />
             </div>
-            <Plot points={drawn.points} look={look} scale={scale} width={width} height={height} />
-            <div className="pointer-events-none absolute" style={plotStyle(width)}>
-              {plotWidth > 0 && rightRoom(width) > 40 && (
+            <Plot points={drawn.points} look={look} scale={scale} size={size} />
+            <div className="pointer-events-none absolute" style={{ ...room }}>
+              {plotWidth > 0 && hasLabels(size) && (
                 <LineEnds points={drawn.points} look={look} scale={scale} height={plotHeight} />
               )}
               {look.marksOn !== null && (
@@ -130,10 +129,6 @@ export function ChartPane({
       </div>
     </section>
   );
-}
-
-function plotStyle(width: number): { left: number; top: number; right: number; bottom: number } {
-  return { ...plotRoom, right: rightRoom(width) };
 }
 
 /** Why there are no values at a moment. */

@@ -4,22 +4,34 @@ import { timeTicks, valueTicks } from './axisTicks.ts';
 import type { ChartLook } from './chartKinds.ts';
 import type { ChartPoint } from './chartPoints.ts';
 
-/** Room around the plot, in px: the axes, and the names at the lines' ends where there is room for them. */
-export const plotRoom = { left: 58, top: 8, bottom: 24 } as const;
-const labelRoom = 62;
-const narrow = 380;
-
-export function rightRoom(width: number): number {
-  return width < narrow ? 10 : labelRoom;
-}
-
 /** Of the chart with its axes, in px. */
-interface Size {
+export interface ChartSize {
   width: number;
   height: number;
+  /** 1: text has its usual size. Axes and names grow with it. */
+  zoom: number;
 }
 
-const tickPx = 40;
+export interface PlotRoom {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const narrow = 380;
+const tickWidth = 70;
+const tickHeight = 40;
+
+/** Room around the plot, in px: the axes, and the names at the lines' ends where there is room for them. */
+export function plotRoom({ width, zoom }: Pick<ChartSize, 'width' | 'zoom'>): PlotRoom {
+  return { left: 58 * zoom, top: 8, right: hasLabels({ width, zoom }) ? 62 * zoom : 10, bottom: 24 * zoom };
+}
+
+/** Whether the names stand at the lines' ends. */
+export function hasLabels({ width, zoom }: Pick<ChartSize, 'width' | 'zoom'>): boolean {
+  return width >= narrow * zoom;
+}
 
 export interface ChartScale {
   span: Span;
@@ -31,8 +43,9 @@ export interface ChartScale {
 }
 
 /** Round values around what is drawn, as far as the look wants to show in any case. */
-export function chartScale(points: readonly ChartPoint[], look: ChartLook, span: Span, size: Size): ChartScale {
-  const { width, height } = size;
+export function chartScale(points: readonly ChartPoint[], look: ChartLook, span: Span, size: ChartSize): ChartScale {
+  const { width, height, zoom } = size;
+  const room = plotRoom(size);
   let low = look.least.low ?? Infinity;
   let high = look.least.high ?? -Infinity;
   const take = (value: number | null): void => {
@@ -49,8 +62,12 @@ export function chartScale(points: readonly ChartPoint[], look: ChartLook, span:
   if (low > high) [low, high] = [0, 1];
   const air = Math.max((high - low) * 0.05, Math.abs(high) * 0.0002, 0.05);
   const bottom = look.least.low !== null && low >= look.least.low ? low : low - air;
-  const { ticks, decimals } = valueTicks(bottom, high + air, Math.min(Math.max(Math.floor(height / tickPx), 2), 5));
-  const most = Math.max(2, Math.floor((width - plotRoom.left - rightRoom(width)) / 70));
+  const { ticks, decimals } = valueTicks(
+    bottom,
+    high + air,
+    Math.min(Math.max(Math.floor(height / (tickHeight * zoom)), 2), 5),
+  );
+  const most = Math.max(2, Math.floor((width - room.left - room.right) / (tickWidth * zoom)));
   return {
     span,
     low: ticks[0] ?? low,

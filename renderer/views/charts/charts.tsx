@@ -139,7 +139,7 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
           exporting.toggle(span);
         }}
       />
-      <div className="charts-room grid min-h-0 flex-1 grid-cols-2 gap-3">
+      <div className="grid min-h-44 flex-1 grid-cols-2 gap-3 [container-type:size]">
         {pane('left')}
         {pane('right')}
       </div>

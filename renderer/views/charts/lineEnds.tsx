@@ -24,7 +24,7 @@ export function LineEnds({
       {places.map(({ name, colour, y }) => (
         <span
           key={name}
-          className="pointer-events-none absolute left-full ml-1 w-14 -translate-y-1/2 text-[11px] leading-[12px]"
+          className="pointer-events-none absolute left-full ml-1 w-14 -translate-y-1/2 text-[0.6875rem] leading-3"
           style={{ top: y, color: colour }}
         >
           {name}

@@ -3,31 +3,31 @@ import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts
 import { tickText } from './axisTicks.ts';
 import type { ChartLook } from './chartKinds.ts';
 import type { ChartPoint } from './chartPoints.ts';
-import { drawnLines, plotRoom, rightRoom, type ChartScale } from './chartScale.ts';
+import { drawnLines, plotRoom, type ChartScale, type ChartSize } from './chartScale.ts';
 
-const tick = { fill: 'var(--muted)', fontSize: 11 } as const;
-const xAxisHeight = 22;
+const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
+/** What the axis of time has of the room below the plot. */
+const xAxisShare = 22 / 24;
 
 /** Thin lines over time on a quiet grid; gaps stay gaps. What a pointer does is none of its business. */
 export const Plot = memo(function Plot({
   points,
   look,
   scale,
-  width,
-  height,
+  size,
 }: {
   points: ChartPoint[];
   look: ChartLook;
   scale: ChartScale;
-  width: number;
-  height: number;
+  size: ChartSize;
 }): ReactElement {
+  const room = plotRoom(size);
   return (
     <ComposedChart
-      width={width}
-      height={height}
+      width={size.width}
+      height={size.height}
       data={points}
-      margin={{ top: plotRoom.top, right: rightRoom(width), bottom: plotRoom.bottom - xAxisHeight, left: 0 }}
+      margin={{ top: room.top, right: room.right, bottom: room.bottom * (1 - xAxisShare), left: 0 }}
       accessibilityLayer={false}
       tabIndex={-1}
       className="pointer-events-none absolute inset-0"
@@ -43,7 +43,7 @@ export const Plot = memo(function Plot({
         tick={tick}
         tickLine={false}
         axisLine={{ stroke: 'var(--line)' }}
-        height={xAxisHeight}
+        height={room.bottom * xAxisShare}
       />
       <YAxis
         domain={[scale.low, scale.high]}
@@ -54,7 +54,7 @@ export const Plot = memo(function Plot({
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={plotRoom.left}
+        width={room.left}
       />
       {look.areas.map(({ key, colour, opacity }) => (
         <Area

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Span } from '../../store/chartView.ts';
-import { plotRoom, rightRoom } from './chartScale.ts';
+import { plotRoom, type PlotRoom } from './chartScale.ts';
+import { textZoom } from './useSize.ts';
 
 export interface GestureActions {
   /** @param by a part of the span's length; below 0 is earlier */
@@ -30,9 +31,10 @@ export function useGestures(ref: RefObject<HTMLElement | null>, span: Span, acti
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(action);
     };
-    const width = (): number => Math.max(1, element.clientWidth - plotRoom.left - rightRoom(element.clientWidth));
+    const room = (): PlotRoom => plotRoom({ width: element.clientWidth, zoom: textZoom() });
+    const width = (): number => Math.max(1, element.clientWidth - room().left - room().right);
     const partAt = (event: MouseEvent): number =>
-      Math.min(Math.max((event.clientX - element.getBoundingClientRect().left - plotRoom.left) / width(), 0), 1);
+      Math.min(Math.max((event.clientX - element.getBoundingClientRect().left - room().left) / width(), 0), 1);
     const down = (event: PointerEvent): void => {
       // A mark has a click of its own, which a captured pointer would take from it.
       if (event.button !== 0 || (event.target instanceof Element && event.target.closest('[data-mark]'))) return;

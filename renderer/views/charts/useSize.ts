@@ -1,13 +1,19 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
+import type { ChartSize } from './chartScale.ts';
+
+/** How much larger than usual text is. */
+export function textZoom(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
 
 /** An element's size in px; null before it is known. */
-export function useSize(ref: RefObject<HTMLElement | null>): { width: number; height: number } | null {
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+export function useSize(ref: RefObject<HTMLElement | null>): ChartSize | null {
+  const [size, setSize] = useState<ChartSize | null>(null);
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
     const measure = (): void => {
-      setSize({ width: element.clientWidth, height: element.clientHeight });
+      setSize({ width: element.clientWidth, height: element.clientHeight, zoom: textZoom() });
     };
     measure();
     const observer = new ResizeObserver(measure);

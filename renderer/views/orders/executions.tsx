@@ -42,13 +42,13 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   );
   return (
     <div ref={box} className="@container flex h-full flex-col">
-      <div className="flex shrink-0 items-center gap-1.5 border-b border-line px-3 py-1">
+      <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1">
         <ExecutionFilters choices={list.choices} />
         <ClearFilter disabled={!narrowed} />
         <Standing list={list} />
         <ExportButton query={query} today={tradingDay(now, bridge.limits.day)} />
       </div>
-      <div className="relative min-h-0 flex-1">
+      <div className="relative min-h-24 flex-1">
         {list.waiting > 0 && (
           <button
             type="button"

@@ -1,4 +1,4 @@
-import type { Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
 import { readRow, rowOf, symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/protocol/symbolTable.ts';
 

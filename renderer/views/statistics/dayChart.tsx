@@ -12,7 +12,7 @@ export interface DayPoint {
 const dayMs = 86_400_000;
 /** With more days than this, dots would run into each other. */
 const mostDots = 31;
-const tick = { fill: 'var(--muted)', fontSize: 11 } as const;
+const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
 
 // Days are dates without a time zone: written as they are stored.
 const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });

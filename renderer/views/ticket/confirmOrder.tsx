@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';
 import type { Instrument } from '../../../src/protocol/stops.ts';
 import { formatLots } from '../../format.ts';

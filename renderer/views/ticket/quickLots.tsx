@@ -31,7 +31,7 @@ export function QuickLots({
     ]?.focus();
   };
   return (
-    <div role="group" aria-label="Quick sizes" className="flex gap-1" onKeyDown={onKeyDown}>
+    <div role="group" aria-label="Quick sizes" className="flex gap-0.5" onKeyDown={onKeyDown}>
       {lots.map((each, index) => (
         <button
           key={each}
@@ -42,7 +42,7 @@ export function QuickLots({
           onClick={() => {
             onChoose(each);
           }}
-          className={`figures h-6 min-w-[2.125rem] rounded-[4px] border px-1 text-xs hover:border-strong-line ${each === chosen ? 'border-focus bg-raised font-semibold' : 'bg-raised text-muted'}`}
+          className={`figures h-6 min-w-8 rounded-[4px] border px-0.5 text-xs hover:border-strong-line ${each === chosen ? 'border-focus bg-raised font-semibold' : 'bg-raised text-muted'}`}
         >
           {formatLots(each)}
         </button>

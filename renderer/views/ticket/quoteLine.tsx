@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
 import { formatAge, formatPrice } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 

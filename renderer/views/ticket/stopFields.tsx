@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import { isGap } from '../../../src/protocol/gaps.ts';
 import { typedStopUnits, type Instrument, type StopKind, type TypedStopUnit } from '../../../src/protocol/stops.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';

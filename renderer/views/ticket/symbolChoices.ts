@@ -1,5 +1,6 @@
 import type { Order } from '../../../src/api/order.ts';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import { isClose, allSymbols } from '../../../src/protocol/signal.ts';
 import { brokerNameOf, brokerSymbol, findSymbol } from '../../../src/protocol/symbolTable.ts';
 

@@ -1,6 +1,7 @@
 import { Star } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Field, inputClass } from '../../ui/field.tsx';
 import { choiceGroups, matching, meant, symbolChoices, type SymbolChoice } from './symbolChoices.ts';

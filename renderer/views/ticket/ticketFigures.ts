@@ -1,5 +1,6 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import { encodeSignal } from '../../../src/protocol/commandFrame.ts';
 import { isGap, type Gap } from '../../../src/protocol/gaps.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';

@@ -1,4 +1,5 @@
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import { ratesFrom } from '../../../src/protocol/conversion.ts';
 import { isGap } from '../../../src/protocol/gaps.ts';
 import { toNumber } from '../../../src/protocol/ratio.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState, Quote } from '../../../src/api/state.ts';
+import type { Quote } from '../../../src/api/quote.ts';
+import type { BridgeState } from '../../../src/api/state.ts';
 import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
 import type { Side, TypedStopUnit } from '../../../src/protocol/stops.ts';
 import { appStore } from '../../store/appStore.ts';

@@ -7,7 +7,7 @@ export function AccountName({ bridge }: { bridge: BridgeState }): ReactElement {
   const { uuid, login, server } = bridge.account;
   const name = login === null ? null : `${login} @ ${server ?? 'unknown server'}`;
   return (
-    <div className="flex min-w-0 items-center gap-3">
+    <div className="flex min-w-0 flex-[1_1_7rem] items-center gap-3">
       <AccountChip bridge={bridge} />
       <div className="min-w-0 leading-4">
         <div className="truncate text-sm font-medium">{name ?? uuid ?? 'No account named yet'}</div>

@@ -1,5 +1,6 @@
 import { PictureInPicture2 } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 
 /** The ticket in a small window that stays above MT5; in a browser, one that a person keeps where they like. */
@@ -19,7 +20,10 @@ export function CompactTicketButton(): ReactElement {
 
 function open(): void {
   if (globalThis.bittenDesk === undefined) {
-    globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', 'popup,width=340,height=720');
+    // As wide as its fields need with the text as large as it is.
+    const width = Math.round((340 * (appStore.getState().app?.settings.textSize ?? 100)) / 100);
+    const place = `popup,width=${String(width)},height=720`;
+    globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', place);
   } else {
     void callOrTell('showCompactTicket', null, 'The compact ticket did not open.');
   }

@@ -47,7 +47,7 @@ export function WireLog({ bridge }: { bridge: BridgeState }): ReactElement {
       />
       <div
         ref={box}
-        className="min-h-0 flex-1"
+        className="min-h-24 flex-1"
         onFocus={look}
         onBlur={() => {
           // By then it is known where the focus has gone.

@@ -1,0 +1,10 @@
+export interface Quote {
+  symbol: string;
+  bid: number;
+  ask: number;
+  /** Decimals that the EA writes this symbol's prices with. */
+  digits: number;
+  /** The symbol's point by the tick's own spread (W11); null when the EA reports no spread. */
+  point: number | null;
+  at: number;
+}

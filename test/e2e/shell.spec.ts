@@ -122,7 +122,7 @@ test('text of 200 % cuts nothing off: what has no room wraps or scrolls, and the
   const axis = page.getByRole('application').first().locator('svg text').first();
   const fontSize = (): Promise<number> => axis.evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
   await expect(axis).toBeVisible();
-  expect(await fontSize()).toBeCloseTo(11, 1);
+  await expect.poll(fontSize).toBeCloseTo(11, 1);
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('radio', { name: '200 %' }).click();
   await page.keyboard.press('Escape');

@@ -211,7 +211,7 @@ test('the compact ticket stays on top, fires, and closes without a question', as
   await opened.act({ do: 'click tray', label: 'Compact ticket' });
   await expect.poll(() => opened.pages().length).toBe(1);
   expect(noted(opened, 'question')).toEqual([]);
-  expect(noted(opened, 'tray menu').at(-1)).toContain('"Compact ticket","checked":false');
+  await expect.poll(() => noted(opened, 'tray menu').at(-1)).toContain('"Compact ticket","checked":false');
 });
 
 /** Ends a page's process. @returns the page that takes its place */
@@ -222,7 +222,10 @@ async function crash(opened: StandInDesk, page: Page): Promise<Page> {
   // It has no answer: the process that would give it is gone.
   session.send('Page.crash').catch(() => undefined);
   expect(opened.pages().length).toBeGreaterThan(0);
-  return await next;
+  const successor = await next;
+  // It begins empty, and goes to its address from there.
+  await successor.waitForURL((url) => url.href !== 'about:blank');
+  return successor;
 }
 
 test('a crashed window comes back with the result of the order that was in flight', async () => {

@@ -269,7 +269,7 @@ describe('any trade', () => {
           const { pip, point } = instrument.spec ?? { pip: null, point: null };
           const typed: PlacedStop = { unit: 'points', value };
           const price = stopForEa(typed, kind, side, instrument, 'price');
-          const spread = cleaned(((instrument.quote?.ask ?? 0) - (instrument.quote?.bid ?? 0)) / (point ?? 1));
+          const spread = Math.round(((instrument.quote?.ask ?? 0) - (instrument.quote?.bid ?? 0)) / (point ?? 1));
           if (isGap(price) || (kind === 'sl' && value <= spread)) return;
           compared += 1;
           expect(stopForEa({ unit: 'price', value: price }, kind, side, instrument, 'points')).toBe(value);

@@ -5,7 +5,7 @@ const layers = [
   { name: 'controller', mayUse: ['protocol', 'api'] },
   { name: 'journal', mayUse: ['protocol', 'api', 'controller'] },
   { name: 'zmq', mayUse: ['protocol', 'api', 'controller'] },
-  { name: 'gateway', mayUse: ['protocol', 'api', 'controller'] },
+  { name: 'gateway', mayUse: ['protocol', 'api', 'controller', 'zmq'] },
   { name: 'paper', mayUse: ['protocol', 'api', 'controller'] },
   { name: 'client', mayUse: ['protocol'] },
   { name: 'host', mayUse: ['protocol', 'api', 'controller', 'journal', 'zmq', 'gateway', 'paper'] },
@@ -49,7 +49,7 @@ module.exports = {
     {
       name: 'sockets-in-their-folders',
       severity: 'error',
-      from: { pathNot: '^(src/(zmq|gateway|paper)|test)/' },
+      from: { pathNot: '^(src/(zmq|gateway|paper|client)|test)/' },
       to: { path: 'node_modules/zeromq/' },
     },
   ],

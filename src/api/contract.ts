@@ -5,6 +5,7 @@ import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../pro
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import { problemSchema } from './desktopCalls.ts';
 import { desktopSettingsSchema } from './desktopSettings.ts';
+import { engineNameSchema, engineSettingsSchema } from './engines.ts';
 import type { Snapshot } from './events.ts';
 import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import type { Order, TimelineEntry } from './order.ts';
@@ -82,10 +83,14 @@ export const bridgeSettingsSchema = z.object({
 });
 export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
 
+const tcpPort = z.number().int().min(0).max(65_535);
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']),
   textSize: z.union(textSizes.map((size) => z.literal(size))),
-  httpPort: z.number().int().min(0).max(65_535),
+  httpPort: tcpPort,
+  gatewayPort: tcpPort,
+  publishPort: tcpPort,
   desktop: desktopSettingsSchema,
 }) satisfies z.ZodType<Settings>;
 
@@ -157,6 +162,18 @@ export const calls = {
   /** Which of these TCP ports can be bound when the app starts again. Nothing is opened for longer than the question. */
   checkPorts: call<PortCheck[]>()(portCheckSchema),
   updateSettings: call<Settings>()(settingsSchema.partial()),
+  /** The token is told this once and kept by nobody. */
+  addEngine: call<{ token: string }>()(
+    z.object({ name: engineNameSchema, settings: engineSettingsSchema.partial().default({}) }),
+  ),
+  updateEngine: call<null>()(z.object({ name: engineNameSchema, changes: engineSettingsSchema.partial() })),
+  pauseEngine: call<null>()(z.object({ name: engineNameSchema })),
+  /** Also after it was halted. */
+  resumeEngine: call<null>()(z.object({ name: engineNameSchema })),
+  removeEngine: call<null>()(z.object({ name: engineNameSchema })),
+  /** Fires a signal that waits for a person; through the same guards as any order. */
+  fireWaiting: call<Order>()(z.object({ signal: z.number().int().positive() })),
+  dismissWaiting: call<null>()(z.object({ signal: z.number().int().positive() })),
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),
   setPaperFault: call<null>()(z.object({ fault: z.enum(paperFaults) })),

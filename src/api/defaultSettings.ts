@@ -6,5 +6,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   textSize: 100,
   httpPort: 8765,
+  gatewayPort: 5559,
+  publishPort: 5560,
   desktop: defaultDesktopSettings,
 };

@@ -1,4 +1,5 @@
 import { assertNever } from '../protocol/assertNever.ts';
+import type { EngineState, WaitingSignal } from './engines.ts';
 import type { Order } from './order.ts';
 import type { Quote } from './quote.ts';
 import {
@@ -24,6 +25,8 @@ export type AppEvent =
   | { type: 'alarm'; alarm: Alarm }
   | { type: 'settings'; settings: Settings }
   | { type: 'kill_switch'; killSwitch: KillSwitchState | null }
+  | { type: 'engines'; engines: EngineState[] }
+  | { type: 'waiting'; signals: WaitingSignal[] }
   | { type: 'paper'; fault: PaperFault | null };
 
 export interface SequencedEvent {
@@ -73,6 +76,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, settings: event.settings };
     case 'kill_switch':
       return { ...state, killSwitch: event.killSwitch };
+    case 'engines':
+      return { ...state, engines: event.engines };
+    case 'waiting':
+      return { ...state, waiting: event.signals };
     case 'paper':
       return { ...state, app: { ...state.app, paperFault: event.fault } };
     default:

@@ -9,7 +9,17 @@ import type { Quote } from './quote.ts';
 /** What slippage is measured from. */
 export type OrderQuote = Pick<Quote, 'bid' | 'ask' | 'point'>;
 
-export type OrderSource = 'ticket' | 'command line';
+/** The doors by which a person comes. */
+export type PersonSource = 'ticket' | 'command line';
+
+/** An engine that fired through the gateway, or a signal feed whose signal a person took up. */
+export type EngineSource = `engine ${string}` | `feed ${string}`;
+
+export type OrderSource = PersonSource | EngineSource;
+
+export function isEngineSource(source: OrderSource): source is EngineSource {
+  return source.startsWith('engine ') || source.startsWith('feed ');
+}
 
 export interface Order {
   /** Unique within the installation, in order of firing. `signalId` isn't: a refused duplicate shares it. */
@@ -19,6 +29,10 @@ export interface Order {
   account: string | null;
   signalId: string;
   source: OrderSource;
+  /** What an engine asked for, before units and lots were worked out; null for a person's order. */
+  asked: string | null;
+  /** The person who took up an engine's signal; null where it fired by itself. */
+  approvedBy: PersonSource | null;
   action: SignalAction;
   symbol: string;
   lot: number;
@@ -59,7 +73,7 @@ export interface Order {
 
 /** How a person settled an order that was unknown. */
 export interface Settlement {
-  by: OrderSource;
+  by: PersonSource;
   at: number;
   note: string;
 }

@@ -1,12 +1,12 @@
 import { calls, type CallInput, type CallName, type CallOutput, type ContractError } from './contract.ts';
 import { ContractFailure } from './contractFailure.ts';
 import type { SequencedEvent } from './events.ts';
-import type { OrderSource } from './order.ts';
+import type { PersonSource } from './order.ts';
 import { clientMessageSchema, type ServerMessage, type Transport, type Undo } from './transport.ts';
 
 /** Who calls: it becomes the source of the orders fired. */
 export interface Caller {
-  source: OrderSource;
+  source: PersonSource;
 }
 
 export type Handlers = {

@@ -5,7 +5,8 @@ import type { LotLimits, PositionMode, StopUnit } from '../protocol/signal.ts';
 import type { PortSettings } from '../protocol/portSettings.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
-import type { Order, OrderSource } from './order.ts';
+import type { EngineState, WaitingSignal } from './engines.ts';
+import type { Order, PersonSource } from './order.ts';
 import type { Quote } from './quote.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import type { TicketSettings } from './ticketSettings.ts';
@@ -62,7 +63,7 @@ export interface AccountState {
 /** The kill switch is on, since when and by whom. */
 export interface KillSwitchState {
   at: number;
-  by: OrderSource;
+  by: PersonSource;
 }
 
 /** Why the account can't be traded yet. Names are uuid, else login@server (R4). */
@@ -183,6 +184,9 @@ export interface Settings {
   textSize: TextSize;
   /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
   httpPort: number;
+  /** Where engines fire, and where what EAs send is published, from the next start on; 0 takes a free one. */
+  gatewayPort: number;
+  publishPort: number;
   desktop: DesktopSettings;
 }
 
@@ -193,7 +197,16 @@ export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice'
 export type PaperFault = (typeof paperFaults)[number];
 
 export interface AppState {
-  app: { version: string; dataDir: string; logDir: string; paperFault: PaperFault | null };
+  app: {
+    version: string;
+    dataDir: string;
+    logDir: string;
+    paperFault: PaperFault | null;
+    /** Where engines fire; null: the app was started without. */
+    gateway: string | null;
+    /** Where what EAs send is published again; null: the app was started without. */
+    publish: string | null;
+  };
   settings: Settings;
   /** Null: it is not on. */
   killSwitch: KillSwitchState | null;
@@ -203,6 +216,9 @@ export interface AppState {
   orders: Order[];
   unreadable: UnreadableFrame[];
   alarms: Alarm[];
+  engines: EngineState[];
+  /** Signals that wait for a person, the oldest first. */
+  waiting: WaitingSignal[];
 }
 
 /** The newest orders, and every older one that is still in doubt: a person has to be able to settle it. */

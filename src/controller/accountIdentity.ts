@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrderSource } from '../api/order.ts';
+import type { PersonSource } from '../api/order.ts';
 import type { AccountProblem } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import type { Clock } from './ports.ts';
@@ -84,7 +84,7 @@ export class AccountIdentity {
     this.compare();
   }
 
-  namedByPerson(name: string, by: OrderSource): void {
+  namedByPerson(name: string, by: PersonSource): void {
     this.now = { ...this.now, person: name };
     this.context.recorder.record({ type: 'account', bridge: this.context.bridge, account: name, by });
     this.compare();
@@ -92,7 +92,7 @@ export class AccountIdentity {
   }
 
   /** A person says that the account of now is the right one. */
-  accept(by: OrderSource): void {
+  accept(by: PersonSource): void {
     const now = this.key;
     if (now === null) return;
     this.differs = false;
@@ -144,7 +144,7 @@ export class AccountIdentity {
     this.cancelWait = null;
   }
 
-  private remember(known: Known, by: OrderSource | 'app'): void {
+  private remember(known: Known, by: PersonSource | 'app'): void {
     const { bridge, recorder } = this.context;
     this.known = known;
     recorder.record({ type: 'account', bridge, account: nameOf(known) ?? '', by });

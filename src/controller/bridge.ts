@@ -2,9 +2,10 @@ import { changedProperties } from '../api/changedProperties.ts';
 import type { ConnectionHistory } from '../api/connectionHistory.ts';
 import type { StrangerKind } from '../api/connectionProof.ts';
 import type { BridgeSettings } from '../api/contract.ts';
-import type { OrderSource } from '../api/order.ts';
+import type { PersonSource } from '../api/order.ts';
 import type { Quote } from '../api/quote.ts';
 import type { BridgeState, ChannelName, Sample, UnreadableFrame } from '../api/state.ts';
+import type { SignalGround } from '../protocol/engineSignal.ts';
 import { acknowledgement } from '../protocol/socketPatterns.ts';
 import { isSignalId } from '../protocol/signalId.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
@@ -16,6 +17,7 @@ import { ConnectionCheck } from './connectionCheck.ts';
 import { ChannelMonitor, healthOf, type ChannelMonitors } from './channelHealth.ts';
 import { connectionAlarms } from './connectionAlarms.ts';
 import { EaStream } from './eaStream.ts';
+import type { CountedBridge } from './engineRecord.ts';
 import { JournalWatch } from './journalWatch.ts';
 import { pingIntervalMs } from './keepAlive.ts';
 import { loggedLink, logReply, type CommandLink } from './loggedLink.ts';
@@ -23,6 +25,8 @@ import type { ConnectionFacts } from './obstacle.ts';
 import type { Link, LinkListener } from './ports.ts';
 import { PingProof, pingersKey } from './pingProof.ts';
 import { SecondPeerWatch } from './secondPeerWatch.ts';
+import { signalGround } from './signalGround.ts';
+import { tradesSpanMs } from './tradeCounter.ts';
 import { Trading } from './trading.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 import { UnreadableFrames } from './unreadableFrames.ts';
@@ -104,6 +108,7 @@ export class Bridge implements LinkListener {
       trading: this.trading,
       unreadable: this.unreadable,
       wire: this.wire,
+      publication: context.publication,
       proof: this.proof,
       send: (command) => {
         this.sendControl(command);
@@ -128,7 +133,7 @@ export class Bridge implements LinkListener {
   }
 
   /** New settings hold for the next order. What would change the meaning of an order disarms the bridge. */
-  configure(changes: Partial<BridgeSettings>, by: OrderSource): void {
+  configure(changes: Partial<BridgeSettings>, by: PersonSource): void {
     const before = this.current;
     this.current = { ...before, ...changes };
     const changed = changedProperties<BridgeSettings>(before, changes);
@@ -148,7 +153,7 @@ export class Bridge implements LinkListener {
    * The EA that answers nothing that is sent to the command port is the right one, as a person has seen in MT5.
    * @returns null, or why that can't be so
    */
-  acceptSilentEa(by: OrderSource): string | null {
+  acceptSilentEa(by: PersonSource): string | null {
     const { key } = this.trading.identity;
     if (key === null) return 'The EA has not named its account. Wait until it has.';
     this.proof.acceptSilent(key, by);
@@ -208,6 +213,23 @@ export class Bridge implements LinkListener {
     this.account.age();
     this.context.alarm(tradingAlarms.disarmed(what));
     this.trading.disarm(what);
+  }
+
+  /** What an engine's signal in a symbol is worked out by. */
+  ground(symbol: string): SignalGround {
+    return signalGround(this.current, this.account, this.context.clock, symbol);
+  }
+
+  /** For an engine that keeps count of its orders. */
+  get counted(): CountedBridge {
+    const { id } = this.current;
+    const { clock, journal } = this.context;
+    return {
+      id,
+      day: () => this.current.limits.day,
+      tradesBy: (source) =>
+        journal.tradesSince(id, clock.now() - tradesSpanMs).filter((order) => order.source === source),
+    };
   }
 
   connectionHistory(): Promise<ConnectionHistory> {

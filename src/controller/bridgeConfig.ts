@@ -3,7 +3,7 @@ import type { Order } from '../api/order.ts';
 import type { BridgeKind } from '../api/state.ts';
 import { brokerNameOf } from '../protocol/symbolTable.ts';
 import type { AlarmText } from './alarmBook.ts';
-import type { Clock, Journal, RandomBytes } from './ports.ts';
+import type { Clock, Journal, Publication, RandomBytes } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface BridgeConfig extends BridgeSettings {
@@ -25,6 +25,7 @@ export interface BridgeContext {
   killed: () => boolean;
   publishOrder: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
+  publication: Publication;
   /** Something about the bridge changed that must be seen at once. */
   changed: () => void;
 }

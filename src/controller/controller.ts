@@ -2,17 +2,21 @@ import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/proofOrder.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
-import type { Order, OrderSource, TimelineEntry } from '../api/order.ts';
+import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
 import { keepOrders, listLimits, type AppState, type PaperFault, type Settings } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
 import { Bridge } from './bridge.ts';
 import type { BridgeConfig } from './bridgeConfig.ts';
 import { ClockWatch } from './clockWatch.ts';
+import { EngineDesk } from './engineDesk.ts';
+import { EngineDoor } from './engineDoor.ts';
 import { Feed } from './feed.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
-import type { Clock, Journal, Link, RandomBytes } from './ports.ts';
+import { byPerson } from './newOrder.ts';
+import type { Clock, EngineStore, Journal, Link, Publication, RandomBytes } from './ports.ts';
 import { proofOrder } from './proofOrder.ts';
+import { publishedOrder } from './publishedOrder.ts';
 import { Recorder } from './recorder.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 
@@ -20,8 +24,10 @@ export interface ControllerOptions {
   clock: Clock;
   random: RandomBytes;
   journal: Journal;
-  app: { version: string; dataDir: string; logDir: string };
+  app: Omit<AppState['app'], 'paperFault'>;
   settings: Settings;
+  engines: EngineStore;
+  publication: Publication;
   /** One sentence for the log. */
   onTrouble: (sentence: string, error?: unknown) => void;
 }
@@ -38,6 +44,10 @@ export class Controller {
   private readonly alarms: AlarmBook;
   private readonly killSwitch: KillSwitch;
   private readonly clockWatch: ClockWatch;
+  readonly engines: EngineDesk;
+  /** What comes through the gateway. */
+  readonly door: EngineDoor;
+  private enginesChanged = false;
   private readonly bridges = new Map<string, Bridge>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
   private readonly published = new Map<string, string>();
@@ -57,6 +67,30 @@ export class Controller {
     this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
     this.clockWatch = new ClockWatch(this.clock, pulseMs);
     this.lastOrderNumber = options.journal.lastOrderNumber();
+    this.engines = new EngineDesk({
+      clock: this.clock,
+      recorder: this.recorder,
+      store: options.engines,
+      bridges: () => this.bridges.values(),
+      bridge: (id) => this.bridgeOrOnly(id),
+      alarm: (alarm) => {
+        this.alarms.raise(null, alarm);
+      },
+      enginesChanged: () => {
+        this.enginesChanged = true;
+      },
+      waitingChanged: () => {
+        this.publish({ type: 'waiting', signals: this.engines.waiting() });
+      },
+      onRefused: options.onTrouble,
+    });
+    this.door = new EngineDoor({
+      clock: this.clock,
+      desk: this.engines,
+      alarm: (alarm) => {
+        this.alarms.raise(null, alarm);
+      },
+    });
     this.stopPulse = this.clock.every(pulseMs, () => {
       this.pulse();
     });
@@ -81,6 +115,7 @@ export class Controller {
       alarm: (alarm) => {
         this.alarms.raise(config.id, alarm);
       },
+      publication: this.options.publication,
       changed: () => {
         this.publishBridge(bridge);
       },
@@ -91,6 +126,7 @@ export class Controller {
     const earlier = [...last, ...older.toReversed()];
     this.orders = keepOrders([...this.orders, ...earlier].toSorted((one, other) => other.number - one.number));
     for (const order of earlier.toReversed()) this.publish({ type: 'order', order });
+    this.engines.bridgeAdded(bridge);
     bridge.start();
     recorder.flush();
     this.publishBridge(bridge);
@@ -128,15 +164,15 @@ export class Controller {
     return [...new Set(endpoints)].map((endpoint) => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)));
   }
 
-  fire(request: FireRequest, source: OrderSource): Promise<Order> {
-    return this.bridge(request.bridge ?? this.onlyBridge()).trading.fire(request, source);
+  fire(request: FireRequest, source: PersonSource): Promise<Order> {
+    return this.bridgeOrOnly(request.bridge).trading.fire(request, byPerson(source));
   }
 
   /**
    * The order of a connection proof.
    * @throws ContractFailure `not_possible` where the account counts as live and was not confirmed twice
    */
-  async fireProof(request: ProofOrderRequest, source: OrderSource): Promise<Order> {
+  async fireProof(request: ProofOrderRequest, source: PersonSource): Promise<Order> {
     const bridge = this.bridge(request.bridge);
     const fired = await this.fire(proofOrder(bridge, request), source);
     // Its result may be there already.
@@ -148,7 +184,7 @@ export class Controller {
    * What a person found in MT5 about an unknown order.
    * @throws ContractFailure
    */
-  settle(request: SettlementRequest, by: OrderSource): Order {
+  settle(request: SettlementRequest, by: PersonSource): Order {
     return this.bridgeOfOrder(request.order).trading.settle(request, by);
   }
 
@@ -157,7 +193,7 @@ export class Controller {
   }
 
   /** Stops every buy and sell on every bridge, at once and over restarts. */
-  kill(by: OrderSource): void {
+  kill(by: PersonSource): void {
     if (!this.killSwitch.press(by)) return;
     this.alarms.raise(null, tradingAlarms.killed(by));
     for (const bridge of this.bridges.values()) bridge.trading.disarm('The kill switch was pressed.', by);
@@ -165,7 +201,7 @@ export class Controller {
   }
 
   /** Trading is possible again; every bridge is armed by itself. */
-  release(by: OrderSource): void {
+  release(by: PersonSource): void {
     if (!this.killSwitch.release(by)) return;
     this.publish({ type: 'kill_switch', killSwitch: null });
     for (const bridge of this.bridges.values()) this.publishBridge(bridge);
@@ -176,7 +212,7 @@ export class Controller {
     this.alarms.raise(id, alarm);
   }
 
-  updateSettings(settings: Settings, by: OrderSource): void {
+  updateSettings(settings: Settings, by: PersonSource): void {
     this.settings = settings;
     this.recorder.record({ type: 'settings', bridge: null, by, changes: settings });
     this.publish({ type: 'settings', settings });
@@ -201,6 +237,8 @@ export class Controller {
         .toSorted((one, other) => other.at - one.at)
         .slice(0, listLimits.unreadable),
       alarms: this.alarms.list(),
+      engines: this.engines.states(),
+      waiting: this.engines.waiting(),
     };
     return { seq: this.feed.seq, at: this.clock.now(), state };
   }
@@ -211,6 +249,7 @@ export class Controller {
 
   async stop(): Promise<void> {
     this.stopPulse();
+    this.engines.stop();
     await Promise.all([...this.bridges.values()].map((bridge) => bridge.stop()));
     this.recorder.flush();
   }
@@ -224,6 +263,9 @@ export class Controller {
     const index = fresh ? -1 : this.orders.findIndex((known) => known.number === order.number);
     this.orders = index < 0 ? keepOrders([order, ...this.orders]) : this.orders.with(index, order);
     this.publish({ type: 'order', order });
+    this.engines.orderChanged(order);
+    const { publication } = this.options;
+    if (publication.heard) publication.publish(publishedOrder(order));
   }
 
   private publishBridge(bridge: Bridge): void {
@@ -240,6 +282,10 @@ export class Controller {
     const jump = this.clockWatch.look();
     if (jump !== null) for (const bridge of this.bridges.values()) bridge.clockJumped(jump);
     this.recorder.retry();
+    if (this.enginesChanged) {
+      this.enginesChanged = false;
+      this.publish({ type: 'engines', engines: this.engines.states() });
+    }
     for (const [id, bridge] of this.bridges) {
       const { quotes, sample, unreadable } = bridge.takeBatch();
       if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
@@ -259,9 +305,11 @@ export class Controller {
     return bridge;
   }
 
-  private onlyBridge(): string {
+  /** @param id null: the only one */
+  private bridgeOrOnly(id: string | null): Bridge {
+    if (id !== null) return this.bridge(id);
     const ids = [...this.bridges.keys()];
-    if (ids.length === 1 && ids[0] !== undefined) return ids[0];
+    if (ids.length === 1 && ids[0] !== undefined) return this.bridge(ids[0]);
     throw new ContractFailure({
       code: 'invalid_input',
       message: `Say which bridge: there is ${ids.length === 0 ? 'none' : ids.join(', ')}.`,

@@ -1,9 +1,10 @@
 import type { ChannelName } from '../api/state.ts';
 import { assertNever } from '../protocol/assertNever.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
-import { decodeEaFrame } from '../protocol/eaFrame.ts';
+import { decodeEaFrame, type DecodedFrame } from '../protocol/eaFrame.ts';
 import type { EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
+import { republished } from '../protocol/republish.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
 import type { AccountBook } from './accountBook.ts';
 import { CatchUp } from './catchUp.ts';
@@ -11,7 +12,7 @@ import type { ChannelMonitor } from './channelHealth.ts';
 import { inboundEntry, signalIdOf } from './inboundEntry.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { Budget } from './budget.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Publication } from './ports.ts';
 import type { PingProof } from './pingProof.ts';
 import type { Recorder } from './recorder.ts';
 import type { Trading } from './trading.ts';
@@ -28,6 +29,7 @@ export interface EaStreamContext {
   trading: Pick<Trading, 'identity' | 'orders' | 'positions'>;
   unreadable: UnreadableFrames;
   wire: WireLog;
+  publication: Publication;
   proof: PingProof;
   send: (command: ControlCommand) => void;
   /** A ping was answered. @param sentAt monotonic ms */
@@ -131,7 +133,9 @@ export class EaStream {
     const decoded = decodeEaFrame(bytes);
     const now = this.context.clock.now();
     const signalId = signalIdOf(decoded);
-    this.context.wire.add(bytes, inboundEntry(decoded, channel, this.catchUp.stream !== 'current'), now);
+    const history = this.catchUp.stream !== 'current';
+    this.context.wire.add(bytes, inboundEntry(decoded, channel, history), now);
+    this.republish(bytes, decoded, now, history);
     if (!decoded.ok) {
       this.context.unreadable.add(channel, bytes, decoded.reason);
       if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
@@ -146,6 +150,12 @@ export class EaStream {
       this.readHistory(decoded.message, bytes, monotonic, now);
     }
     return signalId;
+  }
+
+  private republish(bytes: Uint8Array, decoded: DecodedFrame, at: number, history: boolean): void {
+    const { bridge, publication, trading } = this.context;
+    if (!publication.heard) return;
+    publication.publish(republished(bytes, decoded, { bridge, account: trading.identity.key, at, history }));
   }
 
   stop(): void {

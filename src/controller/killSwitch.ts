@@ -1,4 +1,4 @@
-import type { OrderSource } from '../api/order.ts';
+import type { PersonSource } from '../api/order.ts';
 import type { KillSwitchState } from '../api/state.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -27,7 +27,7 @@ export class KillSwitch {
   }
 
   /** False: it was on already. It holds from now on, also when it can't be written down. */
-  press(by: OrderSource): boolean {
+  press(by: PersonSource): boolean {
     if (this.current !== null) return false;
     this.current = { at: this.clock.now(), by };
     this.write(by);
@@ -35,14 +35,14 @@ export class KillSwitch {
   }
 
   /** False: it was not on. */
-  release(by: OrderSource): boolean {
+  release(by: PersonSource): boolean {
     if (this.current === null) return false;
     this.current = null;
     this.write(by);
     return true;
   }
 
-  private write(by: OrderSource): void {
+  private write(by: PersonSource): void {
     this.recorder.record({ type: 'kill_switch', on: this.on, by });
     this.recorder.record({ type: 'remember', key: killSwitchKey, value: this.current });
     this.recorder.flush();

@@ -1,5 +1,6 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderQuote, OrderSource } from '../api/order.ts';
+import type { Order, OrderQuote, OrderSource, PersonSource } from '../api/order.ts';
+import { isEngineSource } from '../api/order.ts';
 import type { StopUnit } from '../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../protocol/signalId.ts';
 import type { Clock, RandomBytes } from './ports.ts';
@@ -14,10 +15,29 @@ interface OrderSurroundings {
   tradingDay: (at: number) => string;
 }
 
+/** Who fired an order, and what was asked for. */
+export interface OrderOrigin {
+  source: OrderSource;
+  /** What an engine asked for, in its own units. */
+  asked: string | null;
+  /** The person who took up an engine's signal. */
+  approvedBy: PersonSource | null;
+}
+
+/** An order that a person fires. */
+export function byPerson(source: PersonSource): OrderOrigin {
+  return { source, asked: null, approvedBy: null };
+}
+
+/** Whether an engine fires by itself, with nobody looking. */
+export function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): boolean {
+  return isEngineSource(source) && approvedBy === null;
+}
+
 /** An order as it was fired, before anything has become of it. */
 export function newOrder(
   { action, symbol, lot, sl, tp, signalId }: FireRequest,
-  source: OrderSource,
+  { source, asked, approvedBy }: OrderOrigin,
   number: number,
   stopUnit: StopUnit | null,
   { bridge, clock, random, accountKey, quote, tradingDay }: OrderSurroundings,
@@ -29,6 +49,8 @@ export function newOrder(
     account: accountKey(),
     signalId: signalId === '' ? generateSignalId(symbol, random(signalIdRandomBytes)) : signalId,
     source,
+    asked,
+    approvedBy,
     action,
     symbol,
     lot,

@@ -1,10 +1,10 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderQuote, OrderSource } from '../api/order.ts';
+import type { Order, OrderQuote } from '../api/order.ts';
 import { encodeSignal } from '../protocol/commandFrame.ts';
 import { feedbackTimeoutMs } from '../protocol/order.ts';
 import { invalidRefusal, refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalRules } from '../protocol/signal.ts';
-import { newOrder } from './newOrder.ts';
+import { newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './orderBook.ts';
 import { OrderOutcomes, type OrderOutcomesContext } from './orderOutcomes.ts';
 import type { Link, RandomBytes } from './ports.ts';
@@ -60,13 +60,10 @@ export class OrderDesk {
     }
   }
 
-  async fire(fired: FireRequest, source: OrderSource): Promise<Order> {
+  async fire(request: FireRequest, origin: OrderOrigin): Promise<Order> {
     const { context, outcomes } = this;
     const firedAt = context.clock.monotonic();
-    // Here, so that whoever fires may say XAUUSD and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's.
-    const request = fired.action === 'close_all' ? fired : { ...fired, symbol: context.brokerSymbol(fired.symbol) };
-    const rules = context.rules(request.symbol);
-    const order = newOrder(request, source, context.nextOrderNumber(), rules.stopUnit, context);
+    const { order, rules } = this.begin(request, origin);
     const { action, symbol, lot, tp, sl, signalId } = order;
     const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
     if (!encoded.ok) {
@@ -96,6 +93,11 @@ export class OrderDesk {
     return entry.order;
   }
 
+  /** An order that was refused before it could be tried. */
+  refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
+    return this.outcomes.refuse(this.begin(request, origin).order, refusal);
+  }
+
   /** What left before this moment may or may not have arrived. */
   connectionLost(): void {
     for (const entry of this.context.book.open()) this.outcomes.doubt(entry, 'connection_lost');
@@ -109,6 +111,14 @@ export class OrderDesk {
 
   stop(): void {
     for (const { cancelTimeout } of this.context.book.open()) cancelTimeout();
+  }
+
+  private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {
+    const { context } = this;
+    // Here, so that whoever fires may say XAUUSD and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's.
+    const request = fired.action === 'close_all' ? fired : { ...fired, symbol: context.brokerSymbol(fired.symbol) };
+    const rules = context.rules(request.symbol);
+    return { order: newOrder(request, origin, context.nextOrderNumber(), rules.stopUnit, context), rules };
   }
 
   private check(order: Order, confirmed: readonly string[]): Refusal | null {

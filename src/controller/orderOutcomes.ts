@@ -1,6 +1,6 @@
 import type { SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { Order, OrderSource } from '../api/order.ts';
+import type { Order, PersonSource } from '../api/order.ts';
 import type { Doubt } from '../protocol/order.ts';
 import { sameOutcome, type Outcome } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';
@@ -105,7 +105,7 @@ export class OrderOutcomes {
    * A person has looked in MT5.
    * @throws ContractFailure when the order is not unknown
    */
-  settleByHand({ order: number, found, note }: SettlementRequest, by: OrderSource): Order {
+  settleByHand({ order: number, found, note }: SettlementRequest, by: PersonSource): Order {
     const entry = this.context.book.byNumber(number);
     if (entry?.order.state !== 'unknown') {
       throw new ContractFailure({

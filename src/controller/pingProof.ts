@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrderSource } from '../api/order.ts';
+import type { PersonSource } from '../api/order.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Accounts that are remembered at the most: more than anybody trades on one bridge. */
@@ -53,7 +53,7 @@ export class PingProof {
   }
 
   /** A person has looked in MT5: the EA of this account is the right one, and answers no pings any more. */
-  acceptSilent(account: string, by: OrderSource): void {
+  acceptSilent(account: string, by: PersonSource): void {
     this.pingers.delete(account);
     this.recorder.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });
     this.remember();

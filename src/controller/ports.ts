@@ -1,6 +1,7 @@
 import type { StrangerKind } from '../api/connectionProof.ts';
 import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
-import type { Order, OrderSource, TimelineEntry } from '../api/order.ts';
+import type { EngineHalt, EngineMode, EngineSettings } from '../api/engines.ts';
+import type { EngineSource, Order, PersonSource, TimelineEntry } from '../api/order.ts';
 import type { Alarm, ChannelName, Sample } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../api/orderQuery.ts';
@@ -52,7 +53,7 @@ export interface Link {
 }
 
 /** Who did something: the door by which it came. */
-type Actor = OrderSource | 'app';
+type Actor = PersonSource | 'app';
 
 /**
  * What is written down. All but the last two are rows of the append-only journal, numbered in the order of writing;
@@ -81,6 +82,9 @@ export type JournalEntry =
   | { type: 'milestone'; bridge: string; account: string; day: string; milestone: Milestone }
   | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
   | { type: 'alarm'; alarm: Alarm }
+  | { type: 'engine'; engine: string; by: Actor; change: unknown }
+  /** A signal that waits for a person. What becomes of it is an order. */
+  | { type: 'signal'; source: EngineSource; bridge: string | null; signalId: string; asked: string }
   | { type: 'connection'; bridge: string; event: ConnectionEvent }
   | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
   /** The newest value of a key is what {@link Journal.remembered} gives back. `value` is JSON. */
@@ -208,6 +212,35 @@ export interface Journal {
   connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
   /** Everything written is durable; nothing can be written any more. */
   close(): Promise<void>;
+}
+
+/** An engine as it is kept between starts. */
+export interface StoredEngine {
+  name: string;
+  /** Of its token, which is not kept. */
+  tokenHash: string;
+  addedAt: number;
+  halted: EngineHalt | null;
+  /** The mode that it goes on in when a person resumes it; null: it is not paused. */
+  pausedFrom: Exclude<EngineMode, 'paused'> | null;
+  settings: EngineSettings;
+}
+
+/** Where engines are kept, and their tokens are made and compared. */
+export interface EngineStore {
+  load(): StoredEngine[];
+  save(engines: readonly StoredEngine[]): void;
+  newToken(): { token: string; hash: string };
+  /** Takes the same time whatever the token. */
+  matches(token: string, hash: string): boolean;
+}
+
+/** Where what happens is published for other programs. */
+export interface Publication {
+  /** Whether anybody listens. */
+  readonly heard: boolean;
+  /** One JSON object. */
+  publish(text: string): void;
 }
 
 /** Cryptographic random bytes. */

@@ -1,6 +1,6 @@
 import type { BridgeSettings, FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { Order, OrderSource } from '../api/order.ts';
+import type { Order, PersonSource } from '../api/order.ts';
 import type { BridgeState, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
@@ -15,6 +15,7 @@ import { OrderBook } from './orderBook.ts';
 import { OrderDesk } from './orderDesk.ts';
 import { MilestoneBook } from './milestoneBook.ts';
 import type { CommandLink } from './loggedLink.ts';
+import { isUnattended, type OrderOrigin } from './newOrder.ts';
 import type { Clock, Journal, RandomBytes } from './ports.ts';
 import { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
@@ -113,7 +114,7 @@ export class Trading {
       quote: (symbol) => account.freshQuote(symbol),
       tradingDay: (at) => tradingDay(at, settings().limits.day),
       gate: (order, confirmed) => this.findRefusal(order, confirmed),
-      stopped: (order) => (!isClose(order.action) && context.killed() ? refusals.killSwitch() : null),
+      stopped: (order) => (needsArming(order) && context.killed() ? refusals.killSwitch() : null),
       publish: (order) => {
         if (!isClose(order.action)) this.counter.follow(order);
         context.publishOrder(order);
@@ -138,9 +139,14 @@ export class Trading {
     };
   }
 
-  fire(request: FireRequest, source: OrderSource): Promise<Order> {
+  fire(request: FireRequest, origin: OrderOrigin): Promise<Order> {
     this.identity.observe(this.context.account.name);
-    return this.orders.fire(request, source);
+    return this.orders.fire(request, origin);
+  }
+
+  /** An order that was refused before it could be tried. */
+  refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
+    return this.orders.refuse(request, origin, refusal);
   }
 
   /** Wishes from the start: not with orders in doubt, and not under the kill switch (ARCHITECTURE rule 3). */
@@ -155,7 +161,7 @@ export class Trading {
   }
 
   /** @throws ContractFailure `not_possible` with why not, and what to do */
-  arm(by: OrderSource): void {
+  arm(by: PersonSource): void {
     if (this.armed) return;
     const { account, killed } = this.context;
     this.identity.observe(account.name);
@@ -178,7 +184,7 @@ export class Trading {
    * @param account the name that the person saw
    * @throws ContractFailure when the EA is on yet another one by now
    */
-  acceptAccount(account: string, by: OrderSource): void {
+  acceptAccount(account: string, by: PersonSource): void {
     const { problem } = this.identity;
     const now = problem?.kind === 'changed' ? problem.now : this.identity.key;
     if (now !== account) {
@@ -190,12 +196,12 @@ export class Trading {
   }
 
   /** @param why null when a person wanted it */
-  disarm(why: string | null, by: OrderSource | 'app' = 'app'): void {
+  disarm(why: string | null, by: PersonSource | 'app' = 'app'): void {
     this.setArmed(false, by, why);
   }
 
   /** @throws ContractFailure when there is no equity to begin from */
-  rebase(by: OrderSource, note: string): void {
+  rebase(by: PersonSource, note: string): void {
     const { account, alarm, bridge, recorder } = this.context;
     const { equity } = account.freshFigures();
     const { key } = this.identity;
@@ -210,7 +216,7 @@ export class Trading {
     this.context.changed();
   }
 
-  settle(request: SettlementRequest, by: OrderSource): Order {
+  settle(request: SettlementRequest, by: PersonSource): Order {
     return this.orders.outcomes.settleByHand(request, by);
   }
 
@@ -223,7 +229,12 @@ export class Trading {
   }
 
   private findRefusal(order: Order, confirmed: readonly string[]): Refusal | null {
-    if (isClose(order.action)) return findConnectionObstacle(this.context.connection());
+    if (isClose(order.action)) {
+      const { connection, killed } = this.context;
+      const unattended = needsArming(order);
+      if (unattended && killed()) return refusals.killSwitch();
+      return findConnectionObstacle(connection()) ?? (unattended && !this.armed ? refusals.disarmed() : null);
+    }
     const obstacle = this.findObstacle();
     if (obstacle !== null) return obstacle;
     const { stopUnit } = this.context.settings();
@@ -245,10 +256,15 @@ export class Trading {
     });
   }
 
-  private setArmed(armed: boolean, by: OrderSource | 'app', why: string | null): void {
+  private setArmed(armed: boolean, by: PersonSource | 'app', why: string | null): void {
     if (armed === this.armed) return;
     this.armed = armed;
     this.context.recorder.record({ type: 'armed', bridge: this.context.bridge, armed, by, why });
     this.context.changed();
   }
+}
+
+/** A close that a person confirms goes out at any time; a trade, and an engine's close, only where trading is allowed. */
+function needsArming(order: Order): boolean {
+  return !isClose(order.action) || isUnattended(order);
 }

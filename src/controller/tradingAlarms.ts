@@ -1,4 +1,4 @@
-import type { OrderSource } from '../api/order.ts';
+import type { PersonSource } from '../api/order.ts';
 import type { AlarmText } from './alarmBook.ts';
 
 /** What a person is told of arming, accounts and limits. */
@@ -27,7 +27,7 @@ export const tradingAlarms = {
     text: `${why}. The bridge is disarmed.`,
     nextStep: 'Look whether everything is as you expect, then arm it again.',
   }),
-  killed: (by: OrderSource): AlarmText => ({
+  killed: (by: PersonSource): AlarmText => ({
     level: 'critical',
     code: 'kill_switch',
     text: `The kill switch was pressed ${by === 'ticket' ? 'in a window of the desk' : 'from the command line'}. Nothing is bought or sold.`,

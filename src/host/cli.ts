@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { engineModes } from '../api/engines.ts';
 import { exportKinds } from '../api/statistics.ts';
 import { signalActions } from '../protocol/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
+import { addEngine, limitEngine, listEngines, removeEngine, switchEngine, type LimitFlags } from './cli/engines.ts';
 import { exitCodes } from './cli/exitCodes.ts';
 import { exportFormats, exportJournal, type ExportArguments } from './cli/export.ts';
 import { fire, type FireArguments } from './cli/fire.ts';
@@ -138,6 +140,57 @@ program
   .helpOption(false)
   .action((_flags: unknown, command: Command) => runPaperEa(command.args));
 
+const engines = program.command('engines').description('the programs that may fire through the gateway');
+
+function withLimits(command: Command): Command {
+  return command
+    .addOption(new Option('--mode <mode>', 'auto fires, ask waits for a person').choices(engineModes))
+    .option('--bridge <id...>', 'bridges that it may fire on; none: all', parseNames)
+    .option('--symbol <symbol...>', 'symbols that it may trade; none: all', parseNames)
+    .option('--max-lot <lots>', 'lots of one order; none: no limit of its own', parseLimit)
+    .option('--per-minute <count>', 'orders within 60 s', parseLimit)
+    .option('--per-day <count>', 'trades in a trading day', parseLimit)
+    .option('--halt-after <count>', 'refusals and rejections in a row that halt it', parseLimit)
+    .option('--expiry <seconds>', 'how long a signal waits for a person', parseNumber)
+    .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots must be said', parseLimit)
+    .option('--citadel', "let CITADEL's score scale the risk")
+    .option('--no-citadel', "don't");
+}
+
+withLimits(engines.command('add').description('add an engine; prints its token, this once'))
+  .argument('<name>', 'its name')
+  .action((name: string, flags: LimitFlags) =>
+    withApp(options(), (client, output) => addEngine(client, output, name, flags)),
+  );
+
+engines
+  .command('list')
+  .description('show engines, their limits and what they did')
+  .action(() => withApp(options(), listEngines));
+
+withLimits(engines.command('limit').description('change what an engine may do'))
+  .argument('<name>', 'its name')
+  .action((name: string, flags: LimitFlags) =>
+    withApp(options(), (client, output) => limitEngine(client, output, name, flags)),
+  );
+
+for (const [name, call, description] of [
+  ['pause', 'pauseEngine', 'refuse everything that an engine asks for'],
+  ['resume', 'resumeEngine', 'let an engine go on that was paused, or halted by itself'],
+] as const) {
+  engines
+    .command(name)
+    .description(description)
+    .argument('<name>', 'its name')
+    .action((engine: string) => withApp(options(), (client, output) => switchEngine(client, output, call, engine)));
+}
+
+engines
+  .command('remove')
+  .description('remove an engine; its token is worth nothing any more')
+  .argument('<name>', 'its name')
+  .action((name: string) => withApp(options(), (client, output) => removeEngine(client, output, name)));
+
 await program.parseAsync();
 
 function parseNumber(text: string): number {
@@ -145,6 +198,15 @@ function parseNumber(text: string): number {
   if (text.trim() === '' || !Number.isFinite(number))
     throw new InvalidArgumentError('Give a number, with a point before the decimals.');
   return number;
+}
+
+/** A limit, or none. */
+function parseLimit(text: string): number | 'none' {
+  return text === 'none' ? text : parseNumber(text);
+}
+
+function parseNames(text: string, before: string[] | 'none' | undefined): string[] | 'none' {
+  return text === 'none' ? text : [...(before === 'none' ? [] : (before ?? [])), ...text.split(',')];
 }
 
 function parseDay(text: string): string {

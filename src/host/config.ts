@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
+import { engineNameSchema, engineSettingsSchema } from '../api/engines.ts';
 import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { noTicketSettings } from '../api/ticketSettings.ts';
@@ -47,9 +48,24 @@ const configSchema = z.object({
       theme: app.theme.default(defaultSettings.theme),
       textSize: app.textSize.default(defaultSettings.textSize),
       httpPort: app.httpPort.default(defaultSettings.httpPort),
+      gatewayPort: app.gatewayPort.default(defaultSettings.gatewayPort),
+      publishPort: app.publishPort.default(defaultSettings.publishPort),
       desktop: storedDesktopSettingsSchema.prefault({}),
     })
     .prefault({}),
+  /** Who may fire through the gateway; of tokens their hashes alone. */
+  engines: z
+    .array(
+      z.object({
+        name: engineNameSchema,
+        tokenHash: z.string().regex(/^[0-9a-f]{64}$/),
+        addedAt: z.number(),
+        halted: z.object({ at: z.number(), why: z.string() }).nullable().default(null),
+        pausedFrom: z.enum(['auto', 'ask']).nullable().default(null),
+        settings: engineSettingsSchema,
+      }),
+    )
+    .default([]),
   bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),
   /** The bridge of the paper EA. */
   paper: z

@@ -1,5 +1,6 @@
 import { bridgeSettingsSchema, settingsSchema, type BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
+import { defaultEngineSettings, engineSettingsSchema, type EngineSettings } from '../api/engines.ts';
 import type { Handlers } from '../api/serveApi.ts';
 import type { Settings } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
@@ -105,6 +106,31 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.updateSettings(settings, source);
       return settings;
     },
+    addEngine: ({ name, settings }, { source }) => ({
+      token: controller.engines.book.add(name, engineSettingsOf(defaultEngineSettings, settings), source),
+    }),
+    updateEngine: ({ name, changes }, { source }) => {
+      const { book } = controller.engines;
+      book.configure(name, engineSettingsOf(book.get(name).settings, changes), source);
+      return null;
+    },
+    pauseEngine: ({ name }, { source }) => {
+      controller.engines.book.pause(name, source);
+      return null;
+    },
+    resumeEngine: ({ name }, { source }) => {
+      controller.engines.book.resume(name, source);
+      return null;
+    },
+    removeEngine: ({ name }, { source }) => {
+      controller.engines.remove(name, source);
+      return null;
+    },
+    fireWaiting: ({ signal }, { source }) => controller.engines.fireWaiting(signal, source),
+    dismissWaiting: ({ signal }) => {
+      controller.engines.dismiss(signal);
+      return null;
+    },
     startPaper: async () => {
       await paper.start();
       return null;
@@ -126,6 +152,13 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
   };
+}
+
+function engineSettingsOf(
+  before: EngineSettings,
+  changes: Partial<Record<keyof EngineSettings, unknown>>,
+): EngineSettings {
+  return engineSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
 }
 
 /** The keys that a partial input really has. */

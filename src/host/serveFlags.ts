@@ -20,7 +20,11 @@ export interface StartOptions {
   feedbackPort: number | null;
   commandPattern: CommandPattern | null;
   feedbackPattern: FeedbackPattern | null;
-  /** Null: as the app is set. */
+  /** Null, here and below: as the app is set. */
+  gatewayPort: number | null;
+  publishPort: number | null;
+  /** Whether there are a gateway and a re-publication. */
+  gateway: boolean;
   httpPort: number | null;
   /** Whether there is a web server. */
   http: boolean;
@@ -37,8 +41,8 @@ interface Flags {
   feedbackPort?: number;
   commandPattern?: CommandPattern;
   feedbackPattern?: FeedbackPattern;
-  gatewayPort: number;
-  publishPort: number;
+  gatewayPort?: number;
+  publishPort?: number;
   httpPort?: number;
   http: boolean;
   gateway: boolean;
@@ -74,11 +78,13 @@ function command(): Command {
     .addOption(
       flag('--feedback-pattern <pattern>', 'PUSH → PULL or REQ → REP', 'FEEDBACK_PATTERN').choices(feedbackPatterns),
     )
-    .addOption(portFlag('--gateway-port <port>', 'engine gateway (not there yet)', 'GATEWAY_PORT').default(5559))
-    .addOption(portFlag('--publish-port <port>', 're-publication (not there yet)', 'PUBLISH_PORT').default(5560))
+    .addOption(portFlag('--gateway-port <port>', 'engines fire here, 5559 unless set otherwise', 'GATEWAY_PORT'))
+    .addOption(
+      portFlag('--publish-port <port>', 'what EAs send is published here, 5560 unless set otherwise', 'PUBLISH_PORT'),
+    )
     .addOption(portFlag('--http-port <port>', 'the dashboard, 8765 unless set otherwise', 'HTTP_PORT'))
     .addOption(flag('--no-http', 'serve no dashboard', 'NO_HTTP'))
-    .addOption(flag('--no-gateway', 'open no engine gateway', 'NO_GATEWAY'))
+    .addOption(flag('--no-gateway', 'open no gateway for engines, and publish nothing', 'NO_GATEWAY'))
     .addOption(flag('--armed', 'start armed', 'ARMED').default(false))
     .addOption(flag('--paper', 'add a bridge with the paper EA', 'PAPER').default(false))
     .configureOutput({ writeOut: (text) => process.stderr.write(text) });
@@ -107,6 +113,9 @@ export function parseStartOptions(
     feedbackPort: flags.feedbackPort ?? null,
     commandPattern: flags.commandPattern ?? null,
     feedbackPattern: flags.feedbackPattern ?? null,
+    gatewayPort: flags.gatewayPort ?? null,
+    publishPort: flags.publishPort ?? null,
+    gateway: flags.gateway,
     httpPort: flags.httpPort ?? null,
     http: flags.http,
     armed: flags.armed,

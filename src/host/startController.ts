@@ -9,7 +9,9 @@ import { openLink } from '../zmq/openLink.ts';
 import { loadConfig, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
+import { engineStore } from './engineStore.ts';
 import type { DesktopPort } from './desktopPort.ts';
+import { nobodyListens, openEngineDoor } from './engineDoor.ts';
 import { linkSettings, socketFlags } from './linkSettings.ts';
 import { lockInstance } from './instanceLock.ts';
 import { logFolder, openLog, type Log } from './log.ts';
@@ -46,8 +48,9 @@ export interface ReadyLine {
   pid: number;
   dashboard: string | null;
   dataDir: string;
-  gateway: null;
-  publish: null;
+  /** Null: started with --no-gateway. */
+  gateway: string | null;
+  publish: string | null;
   bridges: { id: string; command: string; telemetry: string; feedback: string }[];
 }
 
@@ -81,11 +84,28 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const { journal, warning, close: closeJournal } = openFolderJournal(folder.path);
     undos.push(closeJournal);
 
+    const engineDoor = options.gateway ? await openEngineDoor(options, config.settings, onTrouble) : null;
+    if (engineDoor !== null) undos.push(engineDoor.close);
+
     const controller = new Controller({
       clock: systemClock,
       random: (count) => randomBytes(count),
       journal,
-      app: { version, dataDir: folder.path, logDir: logFolder(folder.path) },
+      app: {
+        version,
+        dataDir: folder.path,
+        logDir: logFolder(folder.path),
+        gateway: engineDoor?.gateway.endpoint ?? null,
+        publish: engineDoor?.publisher.endpoint ?? null,
+      },
+      engines: engineStore(
+        () => config.engines,
+        (engines) => {
+          config.engines = [...engines];
+          saveConfig(folder.path, config);
+        },
+      ),
+      publication: engineDoor?.publisher ?? nobodyListens,
       settings: config.settings,
       onTrouble,
     });
@@ -155,6 +175,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const dashboard = !options.http || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
     undos.push(await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' })));
 
+    engineDoor?.gateway.serve(controller.door);
+
     log.info('started', { version, dataDir: folder.path, endpoints: link.endpoints });
     return {
       ready: {
@@ -163,8 +185,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         pid: process.pid,
         dashboard,
         dataDir: folder.path,
-        gateway: null,
-        publish: null,
+        gateway: engineDoor?.gateway.endpoint ?? null,
+        publish: engineDoor?.publisher.endpoint ?? null,
         bridges: controller.snapshot().state.bridges.map(({ id, endpoints }) => ({ id, ...endpoints })),
       },
       serve: (transport, caller) => serveApi(transport, api, caller),

@@ -48,6 +48,9 @@ export function entryColumns(entry: AppendedEntry): EntryColumns {
     case 'milestone':
     case 'connection':
       return { ...nothing, bridge: entry.bridge, body: JSON.stringify(entry) };
+    case 'signal':
+      return { ...nothing, bridge: entry.bridge, signalId: entry.signalId, body: JSON.stringify(entry) };
+    case 'engine':
     case 'kill_switch':
       return { ...nothing, body: JSON.stringify(entry) };
     case 'alarm':

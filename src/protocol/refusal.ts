@@ -24,7 +24,16 @@ export type RefusalCode =
   | 'invalid_sl'
   | 'invalid_tp'
   | 'invalid_signal_id'
-  | 'invalid_frame';
+  | 'invalid_frame'
+  /** These are of the gateway and of signals that wait for a person. */
+  | 'unauthorized'
+  | 'invalid_request'
+  | 'invalid_bridge'
+  | 'engine_paused'
+  | 'engine_halted'
+  | 'engine_limit'
+  | 'expired'
+  | 'dismissed';
 
 /** `reason` is one sentence for the person who fired, `nextStep` what that person can do. */
 export interface Refusal {

@@ -1,5 +1,4 @@
 import type { Socket } from 'zeromq';
-import type { ChannelName } from '../api/state.ts';
 
 /** A port that can't be bound. The message names it and says what to do. */
 export class PortUnavailable extends Error {
@@ -13,7 +12,7 @@ export class PortUnavailable extends Error {
  * Binds to `host:port` and returns the endpoint, with the port that was taken for 0.
  * @throws PortUnavailable
  */
-export async function bindSocket(socket: Socket, host: string, port: number, channel: ChannelName): Promise<string> {
+export async function bindSocket(socket: Socket, host: string, port: number, channel: string): Promise<string> {
   const address = host.includes(':') ? `[${host}]` : host;
   try {
     await socket.bind(`tcp://${address}:${port === 0 ? '*' : String(port)}`);
@@ -23,7 +22,7 @@ export async function bindSocket(socket: Socket, host: string, port: number, cha
   return socket.lastEndpoint ?? `tcp://${address}:${String(port)}`;
 }
 
-function whyNot(code: string | undefined, address: string, channel: ChannelName): string {
+function whyNot(code: string | undefined, address: string, channel: string): string {
   const option = `--${channel}-port`;
   switch (code) {
     case 'EADDRINUSE':

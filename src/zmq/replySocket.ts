@@ -1,5 +1,6 @@
 import { Router, type Context } from 'zeromq';
 import { eachMessage } from './eachMessage.ts';
+import { unwrap } from './envelope.ts';
 import { maxInboundBytes, quietOptions } from './socketOptions.ts';
 
 /** A connection that ended unseen is told by TCP itself after about this long, as heartbeats can't be used (S8). */
@@ -33,23 +34,13 @@ export function openReplySocket(context: Context): ReplySocket {
     socket,
     serve: (take) =>
       eachMessage(socket, (parts: Buffer[]) => {
-        const { envelope, frame } = unwrap(parts);
+        const { envelope, body } = unwrap(parts);
+        const [only] = body;
+        const frame = body.length === 1 && only !== undefined ? only : Buffer.concat(body);
         take(frame, (text) => {
           // A peer that has gone asks again over its next connection.
           last = last.then(() => socket.send([...envelope, text])).catch(() => undefined);
         });
       }),
-  };
-}
-
-/** A REQ puts an empty part before what it says, a REQ that correlates a number before that; a DEALER may put nothing. */
-function unwrap(parts: Buffer[]): { envelope: Buffer[]; frame: Buffer } {
-  const delimiter = parts.findIndex((part, index) => index > 0 && part.length === 0);
-  const head = delimiter < 0 ? 1 : delimiter + 1;
-  const body = parts.slice(head);
-  const [only] = body;
-  return {
-    envelope: parts.slice(0, head),
-    frame: body.length === 1 && only !== undefined ? only : Buffer.concat(body),
   };
 }

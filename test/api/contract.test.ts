@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const emptyState: AppState = {
-  app: { version: '0', dataDir: '', logDir: '', paperFault: null },
+  app: { version: '0', dataDir: '', logDir: '', paperFault: null, gateway: null, publish: null },
   settings: defaultSettings,
   killSwitch: null,
   bridges: [],
@@ -20,6 +20,8 @@ const emptyState: AppState = {
   orders: [],
   unreadable: [],
   alarms: [],
+  engines: [],
+  waiting: [],
 };
 
 interface Bench {

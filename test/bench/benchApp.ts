@@ -10,6 +10,7 @@ import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 export interface BenchApp {
@@ -32,8 +33,9 @@ export async function openBenchApp(
     clock: systemClock,
     random: (count) => randomBytes(count),
     journal,
-    app: { version: 'bench', dataDir: '', logDir: '' },
+    app: { version: 'bench', dataDir: '', logDir: '', gateway: null, publish: null },
     settings: defaultSettings,
+    ...noEngines,
     onTrouble,
   });
   const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: patterns.feedback === 'req' ? 0 : null };

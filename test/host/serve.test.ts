@@ -42,8 +42,8 @@ describe('npm run serve', () => {
       pid: serving.child.pid,
       dashboard: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?launch=[\w-]{20,}$/) as string,
       dataDir: serving.dataDir,
-      gateway: null,
-      publish: null,
+      gateway: expect.stringMatching(/^tcp:\/\/127\.0\.0\.1:\d+$/) as string,
+      publish: expect.stringMatching(/^tcp:\/\/127\.0\.0\.1:\d+$/) as string,
       bridges: [
         {
           id: 'main',
@@ -135,6 +135,8 @@ describe('npm run serve', () => {
         BITTEN_TELEMETRY_PORT: '0',
         BITTEN_FEEDBACK_PORT: '0',
         BITTEN_NO_HTTP: '1',
+        BITTEN_GATEWAY_PORT: '0',
+        BITTEN_PUBLISH_PORT: '0',
         BITTEN_ARMED: '1',
       },
     });

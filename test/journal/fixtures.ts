@@ -17,6 +17,8 @@ export function order(number: number, changes: Partial<Order> = {}): Order {
     account: 'account',
     signalId: `S${String(number)}`,
     source: 'ticket',
+    asked: null,
+    approvedBy: null,
     action: 'buy',
     symbol: 'XAUUSD',
     lot: 0.1,

@@ -8,6 +8,8 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     account: 'paper-001',
     signalId: 'VENOM_XAU_001',
     source: 'ticket',
+    asked: null,
+    approvedBy: null,
     action: 'buy',
     symbol: 'XAUUSD',
     lot: 0.1,

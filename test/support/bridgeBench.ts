@@ -10,6 +10,7 @@ import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { openLimits, openSymbols } from './openLimits.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const mainBridge: BridgeConfig = {
@@ -81,8 +82,9 @@ export function bridgeBench(
     clock,
     journal,
     random: (count) => randomBytes(count),
-    app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs' },
+    app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs', gateway: null, publish: null },
     settings: defaultSettings,
+    ...noEngines,
     onTrouble: (sentence) => troubles.push(sentence),
   });
   controller.follow(({ event }) => events.push(event));

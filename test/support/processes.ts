@@ -86,7 +86,20 @@ export async function startServe(flags: string[] = [], dataDir = tempDir().path)
 }
 
 export function serveFlags(dataDir: string): string[] {
-  return ['--data-dir', dataDir, '--command-port', '0', '--telemetry-port', '0', '--http-port', '0'];
+  return [
+    '--data-dir',
+    dataDir,
+    '--command-port',
+    '0',
+    '--telemetry-port',
+    '0',
+    '--http-port',
+    '0',
+    '--gateway-port',
+    '0',
+    '--publish-port',
+    '0',
+  ];
 }
 
 export function runCli(dataDir: string, ...args: string[]): Promise<Finished> {

@@ -17,6 +17,7 @@ import { until } from '../support/until.ts';
 import { say, type Ports, type Undos } from './appHarness.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 /** The printed result of a row. */
@@ -113,8 +114,9 @@ export class LinkDesk {
       clock,
       random: (count) => randomBytes(count),
       journal: this.opened.journal,
-      app: { version: 'torture', dataDir, logDir: '' },
+      app: { version: 'torture', dataDir, logDir: '', gateway: null, publish: null },
       settings: defaultSettings,
+      ...noEngines,
       onTrouble,
     });
     this.controller.follow(({ event }) => {

@@ -11,6 +11,7 @@ import { openLimits, openSymbols } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 // The core on its real journal and sockets. It fires one order that nothing happens to, and then one during which it
@@ -55,8 +56,9 @@ const controller = new Controller({
   clock: systemClock,
   random: (count) => randomBytes(count),
   journal: mortalJournal(opened.journal),
-  app: { version: 'torture', dataDir: flags['data-dir'], logDir: '' },
+  app: { version: 'torture', dataDir: flags['data-dir'], logDir: '', gateway: null, publish: null },
   settings: defaultSettings,
+  ...noEngines,
   onTrouble,
 });
 const bridge = controller.addBridge(

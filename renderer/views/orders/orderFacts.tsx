@@ -37,7 +37,7 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
         {order.unverified && <span className="font-normal text-quiet"> unverified: ticket or price is missing</span>}
       </Fact>
       <Fact name="Fired">
-        {formatDateTime(order.at)} <span className="font-normal text-muted">{sourceWords[order.source]}</span>
+        {formatDateTime(order.at)} <span className="font-normal text-muted">{sourceWords(order.source)}</span>
       </Fact>
       <Fact name="Round trip">
         {order.roundTripMs === null ? 'no feedback' : formatDuration(order.roundTripMs)}
@@ -79,7 +79,7 @@ function Oddities({ order }: { order: Order }): ReactElement {
     <>
       {settledBy !== null && (
         <Fact name="Settled by hand">
-          {formatDateTime(settledBy.at)} <span className="font-normal text-muted">{sourceWords[settledBy.by]}</span>
+          {formatDateTime(settledBy.at)} <span className="font-normal text-muted">{sourceWords(settledBy.by)}</span>
           <br />
           {settledBy.note === '' ? <span className="font-normal text-muted">without a note</span> : settledBy.note}
         </Fact>

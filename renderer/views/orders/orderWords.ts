@@ -9,10 +9,11 @@ export const actionWords: Record<SignalAction, string> = {
   close_all: 'Close all',
 };
 
-export const sourceWords: Record<OrderSource, string> = {
-  ticket: 'in a window of the desk',
-  'command line': 'on the command line',
-};
+/** Where an order came from, as the end of a sentence. */
+export function sourceWords(source: OrderSource): string {
+  if (source === 'ticket') return 'in a window of the desk';
+  return source === 'command line' ? 'on the command line' : `by ${source}`;
+}
 
 export const doubtWords: Record<Doubt, string> = {
   no_feedback: 'no result came in time',
@@ -36,7 +37,7 @@ export function errorText(order: Order): string {
   const parts: string[] = [];
   if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
   if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
-  if (order.settledBy !== null) parts.push(`Settled by hand ${sourceWords[order.settledBy.by]}.`);
+  if (order.settledBy !== null) parts.push(`Settled by hand ${sourceWords(order.settledBy.by)}.`);
   else if (order.late) parts.push('Late: the result came after the order was unknown.');
   if (order.unverified && order.settledBy === null) parts.push('Unverified: the EA named no ticket or price.');
   if (order.contradicted) parts.push('Contradicted: the EA sent a second, different result.');

@@ -78,7 +78,7 @@ type Says = Partial<TimelineStep> & { title: string };
 function orderSteps(before: Order | null, { order, frame }: OrderEntry): Says[] {
   const { source, state } = order;
   if (before === null && state === 'sent') {
-    const title = frame === null ? 'Recorded as sent' : `Sent, fired ${sourceWords[source]}`;
+    const title = frame === null ? 'Recorded as sent' : `Sent, fired ${sourceWords(source)}`;
     return [{ title, state }];
   }
   if (before?.state !== state) return [becameStep(before, order)];
@@ -112,7 +112,7 @@ function becameStep(before: Order | null, order: Order): Says {
     case 'refused': {
       const details = order.refusal === null ? [] : [order.refusal.reason, order.refusal.nextStep];
       return {
-        title: before === null ? `Refused, fired ${sourceWords[order.source]}` : 'Refused: it did not leave',
+        title: before === null ? `Refused, fired ${sourceWords(order.source)}` : 'Refused: it did not leave',
         state,
         details,
       };
@@ -141,6 +141,6 @@ function settledStep({ state, ticket, price }: Order, { by, note }: Settlement):
   return {
     title: state === 'filled' ? `Settled by hand: found in MT5${as}${at}` : 'Settled by hand: not in MT5',
     state,
-    details: [`Settled ${sourceWords[by]}.`, ...(note === '' ? [] : [`Note: ${note}`])],
+    details: [`Settled ${sourceWords(by)}.`, ...(note === '' ? [] : [`Note: ${note}`])],
   };
 }

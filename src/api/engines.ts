@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { symbolPattern, type SignalAction } from '../protocol/signal.ts';
+import type { OrderState } from '../protocol/order.ts';
+import type { EngineSource } from './order.ts';
+
+// Engines that fire through the gateway, and signals that wait for a person, as they cross the contract.
+
+/** `auto` fires · `ask` waits for a person · `paused` refuses everything. */
+export const engineModes = ['auto', 'ask', 'paused'] as const;
+export type EngineMode = (typeof engineModes)[number];
+
+export const engineNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,24}$/, 'An engine has a name of 1 to 24 letters, digits or _ . -.');
+
+const count = z.number().int().min(1).max(100_000).nullable();
+
+/** What an engine may do. Null switches a limit off; the limits of the bridge hold besides. */
+export const engineSettingsSchema = z.strictObject({
+  mode: z.enum(engineModes),
+  /** IDs of the bridges that it may fire on; null: every one. */
+  bridges: z.array(z.string().min(1).max(40)).max(32).nullable(),
+  /** Symbols that it may trade, by either of their names; null: every one. */
+  symbols: z.array(z.string().regex(symbolPattern)).max(500).nullable(),
+  /** Lots of one order. */
+  maxLot: z.number().positive().max(999_999).nullable(),
+  /** Orders within 60 s, closes among them. */
+  tradesPerMinute: count,
+  /** Buys and sells in one trading day. */
+  tradesPerDay: count,
+  /** After so many refusals and rejections in a row it is halted. */
+  haltAfter: count,
+  /** In mode `ask`: how long a signal waits for a person, in s. */
+  expiryS: z.number().int().min(5).max(3_600),
+  /** % of equity that a signal without lots may risk (R3); null: lots must be said. */
+  riskPercent: z.number().positive().max(100).nullable(),
+  /** Whether CITADEL's score scales the risk (G4). */
+  citadelScaling: z.boolean(),
+});
+export type EngineSettings = z.infer<typeof engineSettingsSchema>;
+
+/** Of an engine that has just been added: a person is asked, and a runaway is stopped soon. */
+export const defaultEngineSettings: EngineSettings = {
+  mode: 'ask',
+  bridges: null,
+  symbols: null,
+  maxLot: 1,
+  tradesPerMinute: 5,
+  tradesPerDay: 50,
+  haltAfter: 5,
+  expiryS: 60,
+  riskPercent: 2,
+  citadelScaling: false,
+};
+
+/** It was stopped by itself, and only a person lets it go on. */
+export interface EngineHalt {
+  at: number;
+  why: string;
+}
+
+/** What became of an engine's last signal. */
+export interface LastSignal {
+  at: number;
+  signalId: string;
+  state: OrderState | 'waiting';
+  /** Of a refused one. */
+  code: string | null;
+  reason: string | null;
+}
+
+export interface EngineState extends EngineSettings {
+  name: string;
+  addedAt: number;
+  halted: EngineHalt | null;
+  lastSignal: LastSignal | null;
+  /** Since the app started. */
+  counts: Record<'signals' | 'filled' | 'rejected' | 'refused' | 'unknown', number>;
+  /** Filled of those that something became of, 0 to 1, since the app started; null: none yet. */
+  fillRate: number | null;
+  tradesToday: number;
+  ordersLastMinute: number;
+  /** Refusals and rejections since the last fill. */
+  failuresInARow: number;
+}
+
+/** A signal that waits for a person. */
+export interface WaitingSignal {
+  number: number;
+  source: EngineSource;
+  /** Null: the only one, which is not known while there are several. */
+  bridge: string | null;
+  signalId: string;
+  action: SignalAction;
+  symbol: string;
+  /** What the engine asked for, in its own units. */
+  asked: string;
+  /** What it would be now: lots, and stops as the EA takes them; null while it can't be worked out. */
+  planned: { lot: number; sl: number; tp: number } | null;
+  /** Why it can't be fired as it stands, or what a person should know first. */
+  problem: string | null;
+  /** What the engine says of it, such as its pattern and confidence. */
+  note: string | null;
+  at: number;
+  expiresAt: number;
+}
+
+/** The most signals that wait at a time. */
+export const mostWaiting = 200;

@@ -1,0 +1,43 @@
+import type { EngineSignal, RequestProblem } from '../protocol/engineRequest.ts';
+import { invalidRefusal, type Refusal } from '../protocol/refusal.ts';
+import type { Bridge } from './bridge.ts';
+import type { EngineRecord } from './engineRecord.ts';
+
+export const unauthorized: Refusal = {
+  code: 'unauthorized',
+  reason: 'Engine and token do not belong together.',
+  nextStep: 'Send the name of the engine in "engine" and the token that the desk showed when it was added in "token".',
+};
+
+/** An engine that was stopped refuses everything. */
+export function switchRefusal({ name, settings, halted }: EngineRecord): Refusal | null {
+  if (halted !== null) {
+    const reason = `Engine ${name} is halted: ${halted.why}.`;
+    return { code: 'engine_halted', reason, nextStep: 'A person has to look at it and resume it in the desk.' };
+  }
+  if (settings.mode !== 'paused') return null;
+  return {
+    code: 'engine_paused',
+    reason: `Engine ${name} is paused.`,
+    nextStep: 'Resume it in the engines of the desk.',
+  };
+}
+
+/** An engine's limits of its own. */
+export function limitRefusal(engine: EngineRecord, bridge: Bridge, signal: EngineSignal): Refusal | null {
+  const { symbol } = bridge.ground(signal.symbol).instrument;
+  const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
+  return why === null ? null : ofLimit(engine.name, why);
+}
+
+export function ofLimit(name: string, why: string): Refusal {
+  return {
+    code: 'engine_limit',
+    reason: `Engine ${name} is at a limit of its own: ${why}.`,
+    nextStep: 'Wait, or change its limits in the engines of the desk.',
+  };
+}
+
+export function ofProblem({ code, reason }: RequestProblem): Refusal {
+  return invalidRefusal({ code, reason });
+}

@@ -1,0 +1,84 @@
+import type { Order } from '../api/order.ts';
+import { engineReplies, finalReply } from '../protocol/engineReply.ts';
+
+/** Who asked, and hears what becomes of it (G3). */
+export interface EngineClient {
+  /** @param final a REQ client gets only this one */
+  reply(text: string, final: boolean): void;
+}
+
+interface Watch {
+  order: number | null;
+  clients: EngineClient[];
+  acknowledged: boolean;
+}
+
+/** Engines that wait for what becomes of their orders: at first `sent`, then the result. */
+export class ReplyBook {
+  /** By bridge and signal ID, as an order has no number before it is fired. */
+  private readonly watches = new Map<string, Watch>();
+
+  /** How many orders are waited for. */
+  get size(): number {
+    return this.watches.size;
+  }
+
+  /** From before an order is fired: its first event may be its last. */
+  watch(bridge: string, signalId: string, clients: readonly EngineClient[]): void {
+    const known = this.watches.get(keyOf(bridge, signalId));
+    if (known !== undefined) known.clients.push(...clients);
+    else this.watches.set(keyOf(bridge, signalId), { order: null, clients: [...clients], acknowledged: false });
+  }
+
+  /** Tells somebody who asks again how an order stands, and what becomes of it. */
+  tell(order: Order, client: EngineClient): void {
+    const final = finalReply(order);
+    if (final !== null) {
+      client.reply(final, true);
+      return;
+    }
+    client.reply(engineReplies.sent(order), false);
+    const known = this.watches.get(keyOf(order.bridge, order.signalId));
+    if (known?.order === order.number) known.clients.push(client);
+    else {
+      const watch = { order: order.number, clients: [client], acknowledged: true };
+      this.watches.set(keyOf(order.bridge, order.signalId), watch);
+    }
+  }
+
+  /** The order is in the socket. */
+  sent(order: Order): void {
+    const watch = this.watches.get(keyOf(order.bridge, order.signalId));
+    if (watch !== undefined) this.acknowledge(watch, order);
+  }
+
+  /** The order as it is now. */
+  changed(order: Order): void {
+    const key = keyOf(order.bridge, order.signalId);
+    const watch = this.watches.get(key);
+    if (watch === undefined || (watch.order ?? order.number) !== order.number) return;
+    watch.order = order.number;
+    const final = finalReply(order);
+    if (final === null) return;
+    this.watches.delete(key);
+    if (order.state !== 'refused') this.acknowledge(watch, order);
+    for (const client of watch.clients) client.reply(final, true);
+  }
+
+  /** Nothing more is said of an order. @returns those who waited */
+  drop(bridge: string, signalId: string): EngineClient[] {
+    const watch = this.watches.get(keyOf(bridge, signalId));
+    this.watches.delete(keyOf(bridge, signalId));
+    return watch?.clients ?? [];
+  }
+
+  private acknowledge(watch: Watch, order: Order): void {
+    if (watch.acknowledged) return;
+    watch.acknowledged = true;
+    for (const client of watch.clients) client.reply(engineReplies.sent(order), false);
+  }
+}
+
+function keyOf(bridge: string, signalId: string): string {
+  return `${signalId} ${bridge}`;
+}

@@ -1,0 +1,29 @@
+import type { BridgeSettings } from '../api/contract.ts';
+import { ratesFrom } from '../protocol/conversion.ts';
+import type { SignalGround } from '../protocol/engineSignal.ts';
+import { brokerSymbol, findSymbol, lotsOf } from '../protocol/symbolTable.ts';
+import type { AccountBook } from './accountBook.ts';
+import type { Clock } from './ports.ts';
+
+/** What a bridge makes of stops and lots of a symbol now, by fresh figures and quotes alone. @param name either of its names */
+export function signalGround(settings: BridgeSettings, account: AccountBook, clock: Clock, name: string): SignalGround {
+  const symbol = brokerSymbol(settings, name);
+  const { equity, margin } = account.freshFigures();
+  return {
+    instrument: {
+      symbol,
+      spec: findSymbol(settings, symbol),
+      quote: account.freshQuote(symbol),
+      pipsConfirmed: settings.pipsConfirmed,
+    },
+    account: {
+      currency: settings.currency,
+      leverage: settings.leverage,
+      equity,
+      margin,
+      rates: ratesFrom((pair) => account.quoteOf(pair), settings, clock.now()),
+    },
+    lots: lotsOf(settings, symbol),
+    stopUnit: settings.stopUnit,
+  };
+}

@@ -1,0 +1,90 @@
+import { ContractFailure } from '../api/contractFailure.ts';
+import { mostWaiting, type WaitingSignal } from '../api/engines.ts';
+import type { EngineSource } from '../api/order.ts';
+import type { Undo } from '../api/transport.ts';
+import type { EngineSignal } from '../protocol/engineRequest.ts';
+import type { Clock } from './ports.ts';
+import type { EngineClient } from './replyBook.ts';
+
+/** A signal that waits for a person, with those who hear what becomes of it. */
+export interface InboxItem {
+  shown: WaitingSignal;
+  signal: EngineSignal;
+  clients: EngineClient[];
+  cancelExpiry: Undo;
+}
+
+/** Signals that wait for a person, each until it expires. */
+export class SignalInbox {
+  private readonly clock: Clock;
+  private readonly expired: (item: InboxItem) => void;
+  private readonly items = new Map<number, InboxItem>();
+  private lastNumber = 0;
+
+  /** @param expired called when an item has been taken out because its time is up */
+  constructor(clock: Clock, expired: (item: InboxItem) => void) {
+    this.clock = clock;
+    this.expired = expired;
+  }
+
+  get full(): boolean {
+    return this.items.size >= mostWaiting;
+  }
+
+  /** The oldest first. */
+  list(): WaitingSignal[] {
+    return [...this.items.values()].map(({ shown }) => shown);
+  }
+
+  add(shown: Omit<WaitingSignal, 'number'>, signal: EngineSignal, clients: EngineClient[]): InboxItem {
+    this.lastNumber += 1;
+    const number = this.lastNumber;
+    const item: InboxItem = {
+      shown: { number, ...shown },
+      signal,
+      clients,
+      cancelExpiry: this.clock.after(Math.max(0, shown.expiresAt - this.clock.now()), () => {
+        this.items.delete(number);
+        this.expired(item);
+      }),
+    };
+    this.items.set(number, item);
+    return item;
+  }
+
+  /** What waits under an ID. */
+  find(signalId: string): InboxItem | null {
+    for (const item of this.items.values()) if (item.shown.signalId === signalId) return item;
+    return null;
+  }
+
+  /** What waits of a source. */
+  of(source: EngineSource): InboxItem[] {
+    return [...this.items.values()].filter(({ shown }) => shown.source === source);
+  }
+
+  /** @throws ContractFailure `not_found` when it has expired or was fired or dismissed already */
+  get(number: number): InboxItem {
+    const item = this.items.get(number);
+    if (item !== undefined) return item;
+    const message = 'This signal does not wait any more: it has expired, or was fired or dismissed.';
+    throw new ContractFailure({ code: 'not_found', message });
+  }
+
+  /** A person should see why it was not fired. */
+  note(item: InboxItem, problem: string): void {
+    item.shown = { ...item.shown, problem };
+  }
+
+  take(item: InboxItem): void {
+    item.cancelExpiry();
+    this.items.delete(item.shown.number);
+  }
+
+  /** The app ends: nothing waits any more. */
+  clear(): InboxItem[] {
+    const items = [...this.items.values()];
+    for (const item of items) this.take(item);
+    return items;
+  }
+}

@@ -1,0 +1,56 @@
+import { Context, XPublisher } from 'zeromq';
+import { bindSocket } from '../zmq/bindSocket.ts';
+import { eachMessage } from '../zmq/eachMessage.ts';
+import { commonOptions } from '../zmq/socketOptions.ts';
+import { Subscriptions } from '../zmq/subscriptions.ts';
+
+/** Messages that wait for one subscriber to read them. One that is slower loses the newest, and slows nobody. */
+const waitingMessages = 50_000;
+
+export interface Publisher {
+  endpoint: string;
+  /** Whether anybody listens. */
+  readonly heard: boolean;
+  /** One JSON object. Returns at once. */
+  publish: (text: string) => void;
+  close: () => void;
+}
+
+/**
+ * The XPUB on which everything that EAs send is published again, on loopback.
+ * @throws PortUnavailable
+ */
+export async function openPublisher(port: number): Promise<Publisher> {
+  const context = new Context();
+  context.blocky = false;
+  const socket = new XPublisher({
+    context,
+    ...commonOptions,
+    sendTimeout: 0,
+    sendHighWaterMark: waitingMessages,
+    // What subscribers send is their topics.
+    maxMessageSize: 4_096,
+  });
+  const endpoint = await bindSocket(socket, '127.0.0.1', port, 'publish').catch((error: unknown) => {
+    socket.close();
+    throw error;
+  });
+  const subscriptions = new Subscriptions();
+  void eachMessage(socket, ([frame]: Buffer[]) => {
+    if (frame !== undefined) subscriptions.take(frame);
+  });
+  return {
+    endpoint,
+    get heard() {
+      return subscriptions.any;
+    },
+    publish: (text) => {
+      if (!subscriptions.any || socket.closed) return;
+      // At its high-water mark this socket drops instead of waiting, so that a send is done when the call returns (S6).
+      socket.send(text).catch(() => undefined);
+    },
+    close: () => {
+      socket.close();
+    },
+  };
+}

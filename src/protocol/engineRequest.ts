@@ -1,0 +1,290 @@
+import { isSignalId } from './signalId.ts';
+import { allSymbols, isClose, signalActions, type SignalAction } from './signal.ts';
+
+// What external engines say to the gateway and over signal feeds (G1, G2, G4).
+
+/** The longest request that is read, in bytes. A signal with all of its names takes a few hundred. */
+export const maxRequestBytes = 16 * 1024;
+
+/** A stop as an engine states it; `own` is the unit of the bridge. */
+export interface StatedStop {
+  unit: 'own' | 'points' | 'pips' | 'price';
+  /** 0 is none. */
+  value: number;
+  /** The name that the engine used. */
+  field: string;
+}
+
+/** A signal as an engine means it, whatever names it used for that. */
+export interface EngineSignal {
+  signalId: string;
+  /** Null: the only one. */
+  bridge: string | null;
+  action: SignalAction;
+  symbol: string;
+  /** Null: not said; the lots are worked out from the risk (R3). */
+  lot: number | null;
+  /** Each way in which a stop was stated; empty for closes. */
+  sl: StatedStop[];
+  tp: StatedStop[];
+  /** CITADEL's score, 0 to 10 (G4). */
+  score: number | null;
+  /** What a person may want to know of it: its type, its pattern, its confidence. */
+  note: string | null;
+}
+
+export interface RequestProblem {
+  code:
+    | 'invalid_request'
+    | 'invalid_bridge'
+    | 'invalid_action'
+    | 'invalid_symbol'
+    | 'invalid_lot'
+    | 'invalid_sl'
+    | 'invalid_tp'
+    | 'invalid_signal_id';
+  /** The name that the engine used. */
+  field: string;
+  reason: string;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: RequestProblem };
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** One JSON object in a frame. Never throws. */
+export function readFields(frame: Uint8Array): Read<Fields> {
+  if (frame.length > maxRequestBytes) {
+    return refuse(
+      'invalid_request',
+      'request',
+      `has ${String(frame.length)} bytes; at most ${String(maxRequestBytes)} are read`,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(frame));
+  } catch {
+    return refuse('invalid_request', 'request', 'must be one JSON object in UTF-8');
+  }
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ok: true, value: value as Fields }
+    : refuse('invalid_request', 'request', 'must be one JSON object in UTF-8');
+}
+
+/** The ID that a request names, for its answer; empty where there is none that could be one. */
+export function signalIdIn(fields: Fields): string {
+  const named = names.signalId.map((name) => fields[name]).find((value) => typeof value === 'string');
+  return typeof named === 'string' && isSignalId(named) ? named : '';
+}
+
+const names = {
+  symbol: ['symbol', 'pair'],
+  action: ['action', 'direction', 'side'],
+  lot: ['lot', 'volume', 'lot_size'],
+  signalId: ['signal_id', 'fire_id', 'mission_id'],
+} as const;
+
+const stopNames: Record<'sl' | 'tp', readonly (readonly [name: string, unit: StatedStop['unit']])[]> = {
+  sl: [
+    ['sl', 'own'],
+    ['sl_points', 'points'],
+    ['sl_pips', 'pips'],
+    ['stop_pips', 'pips'],
+    ['stop_loss', 'price'],
+    ['sl_price', 'price'],
+  ],
+  tp: [
+    ['tp', 'own'],
+    ['tp_points', 'points'],
+    ['tp_pips', 'pips'],
+    ['target_pips', 'pips'],
+    ['take_profit', 'price'],
+    ['tp_price', 'price'],
+  ],
+};
+
+const knownStops = new Set([...stopNames.sl, ...stopNames.tp].map(([name]) => name));
+/** A name that looks like a stop and isn't known: passing it over would send the order without it. */
+const stopLike = /^(sl|tp|stop|stops|target|targets|take|takeprofit|stoploss)(_|\d|$)/i;
+
+/** A signal by rules G1, G2 and G4. Two spellings of the same thing that disagree are refused. */
+export function readSignal(fields: Fields): Read<EngineSignal> {
+  const signalId = readText(fields, names.signalId, 'invalid_signal_id');
+  if (!signalId.ok) return signalId;
+  if (!isSignalId(signalId.value)) {
+    return refuse('invalid_signal_id', nameOf(fields, names.signalId), 'must be 1 to 31 letters, digits or _ . -');
+  }
+  const said = readText(fields, names.action, 'invalid_action', (text) => text.toLowerCase());
+  if (!said.ok) return said;
+  const action = signalActions.find((each) => each === said.value);
+  if (action === undefined) {
+    return refuse('invalid_action', nameOf(fields, names.action), `must be one of ${signalActions.join(', ')}`);
+  }
+  const unnamed = names.symbol.every((name) => fields[name] === undefined);
+  const symbol: Read<string> =
+    action === 'close_all' && unnamed
+      ? { ok: true, value: allSymbols }
+      : readText(fields, names.symbol, 'invalid_symbol');
+  if (!symbol.ok) return symbol;
+  const bridge = readBridge(fields);
+  if (!bridge.ok) return bridge;
+  const rest: Read<Trade> = isClose(action) ? { ok: true, value: noTrade } : readTrade(fields);
+  if (!rest.ok) return rest;
+  return {
+    ok: true,
+    value: {
+      signalId: signalId.value,
+      bridge: bridge.value,
+      action,
+      symbol: symbol.value,
+      ...rest.value,
+      note: noteOf(fields),
+    },
+  };
+}
+
+/** The bridge that a request is for; null: the only one. */
+export function readBridge(fields: Fields): Read<string | null> {
+  const bridge = fields['bridge'] ?? null;
+  return bridge === null || (typeof bridge === 'string' && bridge.length > 0 && bridge.length <= 40)
+    ? { ok: true, value: bridge }
+    : refuse('invalid_bridge', 'bridge', 'must be the ID of a bridge, or be left out');
+}
+
+/** What makes a signal the same as another: all that it asks for, in one order, under one set of names. */
+export function askedText(signal: EngineSignal): string {
+  const { action, symbol, lot, sl, tp, score } = signal;
+  const stops = (kind: 'sl' | 'tp', stated: readonly StatedStop[]): string[] =>
+    stated.map(({ unit, value }) => `${kind}${unit === 'own' ? '' : `_${unit}`} ${String(value)}`).sort();
+  return [
+    `${action} ${symbol}`,
+    ...(isClose(action) ? [] : [lot === null ? 'lots by risk' : `lot ${String(lot)}`]),
+    ...new Set([...stops('sl', sl), ...stops('tp', tp)]),
+    ...(score === null ? [] : [`CITADEL ${String(score)}`]),
+  ].join(', ');
+}
+
+/** G4: what CITADEL's score does to the risk. */
+export function citadelFactor(score: number): number {
+  if (score >= 8) return 1.5;
+  if (score >= 6) return 1;
+  return score >= 4 ? 0.5 : 0.25;
+}
+
+type Trade = Pick<EngineSignal, 'lot' | 'sl' | 'tp' | 'score'>;
+const noTrade: Trade = { lot: null, sl: [], tp: [], score: null };
+
+function readTrade(fields: Fields): Read<Trade> {
+  const odd = Object.keys(fields).find((name) => stopLike.test(name) && !knownStops.has(name));
+  if (odd !== undefined) {
+    const kind = /^t/i.test(odd) ? 'tp' : 'sl';
+    const known = stopNames[kind].map(([name]) => name).join(', ');
+    return refuse(`invalid_${kind}`, odd, `is no name that a stop is known by: use one of ${known}`);
+  }
+  const lot = readLot(fields);
+  if (!lot.ok) return lot;
+  const sl = readStops(fields, 'sl');
+  if (!sl.ok) return sl;
+  const tp = readStops(fields, 'tp');
+  if (!tp.ok) return tp;
+  const score = readScore(fields);
+  if (!score.ok) return score;
+  return { ok: true, value: { lot: lot.value, sl: sl.value, tp: tp.value, score: score.value } };
+}
+
+function readLot(fields: Fields): Read<number | null> {
+  const stated = names.lot.filter((name) => fields[name] !== undefined);
+  const [first, ...others] = stated;
+  if (first === undefined) return { ok: true, value: null };
+  for (const name of stated) {
+    if (!isAmount(fields[name])) return refuse('invalid_lot', name, 'must be a number of lots above 0');
+  }
+  const other = others.find((name) => fields[name] !== fields[first]);
+  if (other !== undefined) return disagree('invalid_lot', first, other);
+  return { ok: true, value: fields[first] as number };
+}
+
+function readStops(fields: Fields, kind: 'sl' | 'tp'): Read<StatedStop[]> {
+  const code = `invalid_${kind}` as const;
+  const stated: StatedStop[] = [];
+  for (const [field, unit] of stopNames[kind]) {
+    const value = fields[field];
+    if (value === undefined) continue;
+    if (!isAmount(value)) return refuse(code, field, 'must be a number, 0 for none');
+    const other = stated.find(
+      (each) => (each.unit === unit || each.value === 0 || value === 0) && each.value !== value,
+    );
+    if (other !== undefined) return disagree(code, other.field, field);
+    stated.push({ unit, value, field });
+  }
+  if (stated.length > 0) return { ok: true, value: stated };
+  const what = kind === 'sl' ? 'stop loss' : 'take profit';
+  return refuse(code, kind, `is missing: say the ${what}, or 0 for none`);
+}
+
+function readScore(fields: Fields): Read<number | null> {
+  const shield = fields['citadel_shield'];
+  const inShield = typeof shield === 'object' && shield !== null ? (shield as Fields)['score'] : undefined;
+  const beside = fields['citadel_score'];
+  const score = inShield ?? beside ?? null;
+  if (score === null) return { ok: true, value: null };
+  if (typeof score !== 'number' || !(score >= 0 && score <= 10)) {
+    return refuse(
+      'invalid_request',
+      inShield === undefined ? 'citadel_score' : 'citadel_shield.score',
+      'must be 0 to 10',
+    );
+  }
+  return beside !== undefined && beside !== score
+    ? disagree('invalid_request', 'citadel_shield.score', 'citadel_score')
+    : { ok: true, value: score };
+}
+
+/** The value of a thing that has several names. */
+function readText(
+  fields: Fields,
+  candidates: readonly string[],
+  code: RequestProblem['code'],
+  normalise = (text: string): string => text,
+): Read<string> {
+  const stated = candidates.filter((name) => fields[name] !== undefined);
+  const [first, ...others] = stated;
+  if (first === undefined) return refuse(code, candidates[0] ?? '', 'is missing');
+  for (const name of stated) {
+    const text = fields[name];
+    if (typeof text !== 'string' || text === '' || text.length > 64) return refuse(code, name, 'must be text');
+  }
+  const value = normalise(fields[first] as string);
+  const other = others.find((name) => normalise(fields[name] as string) !== value);
+  return other === undefined ? { ok: true, value } : disagree(code, first, other);
+}
+
+function nameOf(fields: Fields, candidates: readonly string[]): string {
+  return candidates.find((name) => fields[name] !== undefined) ?? candidates[0] ?? '';
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function noteOf(fields: Fields): string | null {
+  const parts = ['signal_type', 'pattern', 'pattern_type']
+    .map((name) => fields[name])
+    .filter((value) => typeof value === 'string' && value !== '');
+  const { confidence } = fields;
+  if (typeof confidence === 'number') parts.push(`confidence ${String(confidence)}`);
+  return parts.length === 0 ? null : [...new Set(parts)].join(', ').slice(0, 120);
+}
+
+function refuse(code: RequestProblem['code'], field: string, what: string): { ok: false; problem: RequestProblem } {
+  return {
+    ok: false,
+    problem: { code, field, reason: field === 'request' ? `A request ${what}.` : `"${field}" ${what}.` },
+  };
+}
+
+function disagree(code: RequestProblem['code'], one: string, other: string): { ok: false; problem: RequestProblem } {
+  return { ok: false, problem: { code, field: other, reason: `"${one}" and "${other}" disagree.` } };
+}

@@ -1,0 +1,136 @@
+import { citadelFactor, type EngineSignal, type StatedStop } from './engineRequest.ts';
+import { isGap, type Gap } from './gaps.ts';
+import type { SizingAccount } from './perLot.ts';
+import { exact, times, toNumber, wholeTimes } from './ratio.ts';
+import { refusals, type Refusal, type RefusalCode } from './refusal.ts';
+import { planTrade } from './sizing.ts';
+import { closeFields, isClose, type LotLimits, type StopUnit } from './signal.ts';
+import { stopForEa, type Instrument, type PlacedStop, type StopKind } from './stops.ts';
+
+/** What a bridge makes of stops and lots. */
+export interface SignalGround {
+  instrument: Instrument;
+  account: SizingAccount;
+  /** Of the symbol. */
+  lots: LotLimits;
+  /** W5; null: not set. */
+  stopUnit: StopUnit | null;
+}
+
+/** What an engine may do about lots. */
+export interface LotPermissions {
+  /** Null: no limit of its own. */
+  maxLot: number | null;
+  /** % of equity that a signal without lots may risk (R3); null: lots must be said. */
+  riskPercent: number | null;
+  /** Whether CITADEL's score scales the risk (G4). */
+  citadelScaling: boolean;
+}
+
+export interface PlannedSignal {
+  lot: number;
+  /** As the EA takes them. */
+  sl: number;
+  tp: number;
+}
+
+export function isRefusal(planned: PlannedSignal | Refusal): planned is Refusal {
+  return 'code' in planned;
+}
+
+/** The order that a signal amounts to on a bridge now: stops in the bridge's unit, lots from the risk where none are said. */
+export function planSignal(
+  signal: EngineSignal,
+  ground: SignalGround,
+  permissions: LotPermissions,
+): PlannedSignal | Refusal {
+  if (isClose(signal.action)) return { ...closeFields };
+  if (ground.stopUnit === null) return refusals.stopUnitUnset();
+  const sl = agreedStop('sl', signal, ground, ground.stopUnit);
+  if (isStopRefusal(sl)) return sl;
+  const tp = agreedStop('tp', signal, ground, ground.stopUnit);
+  if (isStopRefusal(tp)) return tp;
+  const lot = lotsOf(signal, ground, permissions, sl, tp);
+  return typeof lot === 'number' ? { lot, sl: sl.value, tp: tp.value } : lot;
+}
+
+/** A stop as the EA takes it; every way in which the engine stated it must come to the same. */
+function agreedStop(
+  kind: StopKind,
+  signal: EngineSignal,
+  { instrument }: SignalGround,
+  stopUnit: StopUnit,
+): PlacedStop | Refusal {
+  const code = `invalid_${kind}` as const;
+  let agreed: { value: number; stated: StatedStop } | null = null;
+  for (const stated of signal[kind]) {
+    const placed: PlacedStop = { unit: stated.unit === 'own' ? stopUnit : stated.unit, value: stated.value };
+    const value = stopForEa(placed, kind, sideOf(signal), instrument, stopUnit);
+    if (isGap(value)) return ofGap(code, stated.field, value);
+    if (agreed !== null && agreed.value !== value) {
+      const [one, other] = [agreed.stated.field, stated.field];
+      return refusal(
+        code,
+        `"${one}" and "${other}" disagree: on this bridge the first is ${String(agreed.value)} and the second ${String(value)} (${stopUnit}).`,
+        'Send the stop in one way.',
+      );
+    }
+    agreed ??= { value, stated };
+  }
+  return { unit: stopUnit, value: agreed?.value ?? 0 };
+}
+
+function lotsOf(
+  signal: EngineSignal,
+  ground: SignalGround,
+  { maxLot, riskPercent, citadelScaling }: LotPermissions,
+  sl: PlacedStop,
+  tp: PlacedStop,
+): number | Refusal {
+  const { instrument, account, lots, stopUnit } = ground;
+  const { lot, score } = signal;
+  const factor = citadelScaling && score !== null ? citadelFactor(score) : 1;
+  if (lot !== null && maxLot !== null && lot > maxLot) {
+    return refusal(
+      'engine_limit',
+      `Lots ${String(lot)} are above this engine's limit of ${String(maxLot)}.`,
+      'Send fewer lots, or raise the limit in the engines of the desk.',
+    );
+  }
+  if (lot !== null && factor === 1) return lot;
+  const max = Math.min(lots.max, maxLot ?? lots.max);
+  if (lot !== null) {
+    // R3: down to the step, and not over the largest.
+    const steps = wholeTimes(times(exact(lot), exact(factor)), exact(lots.step));
+    const scaled = toNumber(times({ top: steps, bottom: 1n }, exact(lots.step))) ?? 0;
+    return scaled >= lots.min
+      ? Math.min(scaled, Math.max(max, lot))
+      : refusal(
+          'invalid_lot',
+          `Lots ${String(lot)} scaled by CITADEL to ${String(factor)} times are below the smallest of ${String(lots.min)}.`,
+          'Send more lots, or a signal with a higher score.',
+        );
+  }
+  if (riskPercent === null) {
+    return refusal('invalid_lot', '"lot" is missing.', 'Say the lots, or set a risk for this engine in the desk.');
+  }
+  const size = { by: 'percent', value: Math.min(100, riskPercent * factor) } as const;
+  const planned = planTrade({ side: sideOf(signal), size, sl, tp }, instrument, account, { ...lots, max }, stopUnit);
+  return isGap(planned.lots) ? ofGap('invalid_lot', 'lot', planned.lots) : planned.lots;
+}
+
+function sideOf({ action }: EngineSignal): 'buy' | 'sell' {
+  return action === 'sell' ? 'sell' : 'buy';
+}
+
+function isStopRefusal(stop: PlacedStop | Refusal): stop is Refusal {
+  return 'code' in stop;
+}
+
+function ofGap(code: RefusalCode, field: string, { missing, nextStep }: Gap): Refusal {
+  return refusal(code, `"${field}": ${missing}.`, nextStep);
+}
+
+function refusal(code: RefusalCode, reason: string, nextStep: string): Refusal {
+  return { code, reason, nextStep };
+}

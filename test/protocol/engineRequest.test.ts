@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import {
+  askedText,
+  citadelFactor,
+  maxRequestBytes,
+  readFields,
+  readSignal,
+  type EngineSignal,
+} from '../../src/protocol/engineRequest.ts';
+
+const base = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'VENOM_XAU_001' };
+
+function signalOf(changes: Record<string, unknown>, without: string[] = []): EngineSignal {
+  const read = readSignal(withoutKeys({ ...base, ...changes }, without));
+  if (!read.ok) throw new Error(read.problem.reason);
+  return read.value;
+}
+
+function problemOf(changes: Record<string, unknown>, without: string[] = []) {
+  const read = readSignal(withoutKeys({ ...base, ...changes }, without));
+  return read.ok ? null : read.problem;
+}
+
+function withoutKeys(fields: Record<string, unknown>, without: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !without.includes(key)));
+}
+
+describe('a signal of an engine', () => {
+  it('is read as W2 has it', () => {
+    expect(signalOf({})).toEqual({
+      signalId: 'VENOM_XAU_001',
+      bridge: null,
+      action: 'buy',
+      symbol: 'XAUUSD',
+      lot: 0.1,
+      sl: [{ unit: 'own', value: 20, field: 'sl' }],
+      tp: [{ unit: 'own', value: 40, field: 'tp' }],
+      score: null,
+      note: null,
+    });
+  });
+
+  it.each([
+    [{ pair: 'EURUSD' }, ['symbol'], { symbol: 'EURUSD' }],
+    [{ direction: 'SELL' }, ['action'], { action: 'sell' }],
+    [{ side: 'Sell' }, ['action'], { action: 'sell' }],
+    [{ volume: 0.2 }, ['lot'], { lot: 0.2 }],
+    [{ lot_size: 0.3 }, ['lot'], { lot: 0.3 }],
+    [{}, ['lot'], { lot: null }],
+    [{ fire_id: 'F1' }, ['signal_id'], { signalId: 'F1' }],
+    [{ mission_id: 'M1' }, ['signal_id'], { signalId: 'M1' }],
+    [{ stop_pips: 12 }, ['sl'], { sl: [{ unit: 'pips', value: 12, field: 'stop_pips' }] }],
+    [{ target_pips: 24 }, ['tp'], { tp: [{ unit: 'pips', value: 24, field: 'target_pips' }] }],
+    [{ sl_points: 120 }, ['sl'], { sl: [{ unit: 'points', value: 120, field: 'sl_points' }] }],
+    [{ stop_loss: 2330.5 }, ['sl'], { sl: [{ unit: 'price', value: 2330.5, field: 'stop_loss' }] }],
+    [{ tp_price: 2360 }, ['tp'], { tp: [{ unit: 'price', value: 2360, field: 'tp_price' }] }],
+    [{ action: 'CLOSE' }, ['lot', 'sl', 'tp'], { action: 'close', lot: null, sl: [], tp: [] }],
+    [{ action: 'close_all' }, ['symbol', 'lot', 'sl', 'tp'], { action: 'close_all', symbol: 'ALL' }],
+    [{ citadel_shield: { score: 8.2 } }, [], { score: 8.2 }],
+    [{ pair: 'XAUUSD', direction: 'BUY' }, [], { symbol: 'XAUUSD', action: 'buy' }],
+  ] as [Record<string, unknown>, string[], Partial<EngineSignal>][])(
+    'takes %j without %j for %j',
+    (changes, without, expected) => {
+      expect(signalOf(changes, without)).toMatchObject(expected);
+    },
+  );
+
+  it.each([
+    [{ pair: 'EURUSD' }, [], 'invalid_symbol', 'pair', '"symbol" and "pair" disagree.'],
+    [{ side: 'sell' }, [], 'invalid_action', 'side', '"action" and "side" disagree.'],
+    [{ volume: 0.2 }, [], 'invalid_lot', 'volume', '"lot" and "volume" disagree.'],
+    [{ fire_id: 'F1' }, [], 'invalid_signal_id', 'fire_id', '"signal_id" and "fire_id" disagree.'],
+    [{ sl_pips: 10, stop_pips: 12 }, [], 'invalid_sl', 'stop_pips', '"sl_pips" and "stop_pips" disagree.'],
+    [{ sl: 0, stop_pips: 12 }, [], 'invalid_sl', 'stop_pips', '"sl" and "stop_pips" disagree.'],
+    [{}, ['sl'], 'invalid_sl', 'sl', '"sl" is missing: say the stop loss, or 0 for none.'],
+    [{}, ['tp'], 'invalid_tp', 'tp', '"tp" is missing: say the take profit, or 0 for none.'],
+    [{ sl: null }, [], 'invalid_sl', 'sl', '"sl" must be a number, 0 for none.'],
+    [{ sl: '20' }, [], 'invalid_sl', 'sl', '"sl" must be a number, 0 for none.'],
+    [{ tp: -1 }, [], 'invalid_tp', 'tp', '"tp" must be a number, 0 for none.'],
+    [{ sl_usd: 5 }, [], 'invalid_sl', 'sl_usd', 'is no name that a stop is known by'],
+    [{ tp2: 5 }, [], 'invalid_tp', 'tp2', 'is no name that a stop is known by'],
+    [{ stopLoss: 5 }, [], 'invalid_sl', 'stopLoss', 'is no name that a stop is known by'],
+    [{ lot: '0.1' }, [], 'invalid_lot', 'lot', '"lot" must be a number'],
+    [{ action: 'hold' }, [], 'invalid_action', 'action', '"action" must be one of buy, sell, close, close_all.'],
+    [{ signal_id: 'a b' }, [], 'invalid_signal_id', 'signal_id', '1 to 31'],
+    [{}, ['signal_id'], 'invalid_signal_id', 'signal_id', '"signal_id" is missing.'],
+    [{}, ['symbol'], 'invalid_symbol', 'symbol', '"symbol" is missing.'],
+    [{ bridge: 5 }, [], 'invalid_bridge', 'bridge', '"bridge" must be the ID'],
+    [{ citadel_shield: { score: 12 } }, [], 'invalid_request', 'citadel_shield.score', 'must be 0 to 10'],
+    [{ citadel_shield: { score: 8 }, citadel_score: 7 }, [], 'invalid_request', 'citadel_score', 'disagree'],
+  ] as [Record<string, unknown>, string[], string, string, string][])(
+    'refuses %j without %j',
+    (changes, without, code, field, words) => {
+      const problem = problemOf(changes, without);
+      expect(problem).toMatchObject({ code, field });
+      expect(problem?.reason).toContain(words);
+    },
+  );
+
+  it('reads a VENOM signal, which has pips and no lots (G4)', () => {
+    const read = readSignal({
+      signal_id: 'VENOM_XAUUSD_1756773488',
+      symbol: 'XAUUSD',
+      direction: 'BUY',
+      signal_type: 'RAPID_ASSAULT',
+      confidence: 87.5,
+      target_pips: 40,
+      stop_pips: 20,
+      risk_reward: 2,
+      citadel_shield: { score: 8.5, classification: 'SHIELD_APPROVED', risk_multiplier: 1.5 },
+    });
+    expect(read).toMatchObject({
+      ok: true,
+      value: { lot: null, score: 8.5, sl: [{ unit: 'pips', value: 20 }], note: 'RAPID_ASSAULT, confidence 87.5' },
+    });
+  });
+
+  it('is the same under other names, and another with another content', () => {
+    const text = askedText(signalOf({}));
+    expect(text).toBe('buy XAUUSD, lot 0.1, sl 20, tp 40');
+    expect(askedText(signalOf({ pair: 'XAUUSD', direction: 'BUY' }, ['symbol', 'action']))).toBe(text);
+    expect(askedText(signalOf({ sl: 21 }))).not.toBe(text);
+    expect(askedText(signalOf({ sl_pips: 20 }, ['sl']))).not.toBe(text);
+  });
+
+  it('is one JSON object in UTF-8, and not too long', () => {
+    const encode = (text: string) => new TextEncoder().encode(text);
+    expect(readFields(encode(JSON.stringify(base)))).toMatchObject({ ok: true });
+    for (const text of ['', 'buy', '[]', 'null', '1', '{"a":', `{"a":"${'x'.repeat(maxRequestBytes)}"}`]) {
+      expect(readFields(encode(text))).toMatchObject({
+        ok: false,
+        problem: { code: 'invalid_request', field: 'request' },
+      });
+    }
+    expect(readFields(new Uint8Array([0x7b, 0xff, 0x7d]))).toMatchObject({ ok: false });
+  });
+
+  it("has its risk scaled by CITADEL's score (G4)", () => {
+    expect([10, 8, 7.9, 6, 5.9, 4, 3.9, 0].map(citadelFactor)).toEqual([1.5, 1.5, 1, 1, 0.5, 0.5, 0.25, 0.25]);
+  });
+});

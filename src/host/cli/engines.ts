@@ -100,7 +100,7 @@ function settingsOf(flags: LimitFlags): Partial<EngineSettings> {
       if (value === undefined) return [];
       return [[name, value === 'none' ? null : value]];
     }),
-  ) as Partial<EngineSettings>;
+  );
 }
 
 function describe(engine: EngineState): string {

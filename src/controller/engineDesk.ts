@@ -68,15 +68,21 @@ export class EngineDesk {
     return this.inbox.list();
   }
 
-  /** A person fires a signal that waits. @throws ContractFailure `not_found` */
+  /** A person fires a signal that waits. @throws ContractFailure `not_found`, `not_possible` while it is being fired */
   async fireWaiting(number: number, by: PersonSource): Promise<Order> {
     const item = this.inbox.get(number);
     const { shown, signal } = item;
     const bridge = this.context.bridge(shown.bridge);
     const engine = this.engineOf(shown.source);
     const refusal = engine === null ? null : limitRefusal(engine, bridge, signal);
+    if (item.firing) {
+      const message = 'This signal is being fired already.';
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    item.firing = true;
     const order = await this.fire(bridge, signal, shown.source, by, refusal);
-    if (order.state === 'refused') this.inbox.note(item, order.refusal?.reason ?? 'It was refused.');
+    item.firing = false;
+    if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
     else {
       this.inbox.take(item);
       // Those who waited heard nothing of earlier tries.

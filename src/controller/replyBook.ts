@@ -18,11 +18,6 @@ export class ReplyBook {
   /** By bridge and signal ID, as an order has no number before it is fired. */
   private readonly watches = new Map<string, Watch>();
 
-  /** How many orders are waited for. */
-  get size(): number {
-    return this.watches.size;
-  }
-
   /** From before an order is fired: its first event may be its last. */
   watch(bridge: string, signalId: string, clients: readonly EngineClient[]): void {
     const known = this.watches.get(keyOf(bridge, signalId));
@@ -37,13 +32,13 @@ export class ReplyBook {
       client.reply(final, true);
       return;
     }
+    const key = keyOf(order.bridge, order.signalId);
+    const known = this.watches.get(key);
+    if (known?.order === order.number) {
+      known.clients.push(client);
+      if (!known.acknowledged) return;
+    } else this.watches.set(key, { order: order.number, clients: [client], acknowledged: true });
     client.reply(engineReplies.sent(order), false);
-    const known = this.watches.get(keyOf(order.bridge, order.signalId));
-    if (known?.order === order.number) known.clients.push(client);
-    else {
-      const watch = { order: order.number, clients: [client], acknowledged: true };
-      this.watches.set(keyOf(order.bridge, order.signalId), watch);
-    }
   }
 
   /** The order is in the socket. */
@@ -63,13 +58,6 @@ export class ReplyBook {
     this.watches.delete(key);
     if (order.state !== 'refused') this.acknowledge(watch, order);
     for (const client of watch.clients) client.reply(final, true);
-  }
-
-  /** Nothing more is said of an order. @returns those who waited */
-  drop(bridge: string, signalId: string): EngineClient[] {
-    const watch = this.watches.get(keyOf(bridge, signalId));
-    this.watches.delete(keyOf(bridge, signalId));
-    return watch?.clients ?? [];
   }
 
   private acknowledge(watch: Watch, order: Order): void {

@@ -11,6 +11,8 @@ export interface InboxItem {
   shown: WaitingSignal;
   signal: EngineSignal;
   clients: EngineClient[];
+  /** A person has pressed "Fire", and what comes of it is not known yet. */
+  firing: boolean;
   cancelExpiry: Undo;
 }
 
@@ -43,7 +45,9 @@ export class SignalInbox {
       shown: { number, ...shown },
       signal,
       clients,
+      firing: false,
       cancelExpiry: this.clock.after(Math.max(0, shown.expiresAt - this.clock.now()), () => {
+        if (item.firing) return;
         this.items.delete(number);
         this.expired(item);
       }),
@@ -71,9 +75,12 @@ export class SignalInbox {
     throw new ContractFailure({ code: 'not_found', message });
   }
 
-  /** A person should see why it was not fired. */
-  note(item: InboxItem, problem: string): void {
+  /** It stays, and a person sees why it was not fired; it expires where its time was up meanwhile. */
+  refused(item: InboxItem, problem: string): void {
     item.shown = { ...item.shown, problem };
+    if (this.clock.now() < item.shown.expiresAt) return;
+    this.take(item);
+    this.expired(item);
   }
 
   take(item: InboxItem): void {

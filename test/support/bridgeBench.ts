@@ -10,7 +10,8 @@ import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { openLimits, openSymbols } from './openLimits.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
-import { noEngines } from './memoryEngines.ts';
+import type { EngineStore, Publication } from '../../src/controller/ports.ts';
+import { memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const mainBridge: BridgeConfig = {
@@ -65,6 +66,8 @@ export interface BenchOptions {
   /** Of an earlier bench, for a restart. */
   journal?: MemoryJournal;
   clock?: FakeClock;
+  engines?: EngineStore;
+  publication?: Publication;
 }
 
 /** The account that the bench's EA names. */
@@ -73,7 +76,12 @@ export const benchAccount = '1000001@Broker-Demo';
 /** A controller with one bridge, whose clock and link are the test's. */
 export function bridgeBench(
   config: Partial<BridgeConfig> = {},
-  { journal = memoryJournal(), clock = new FakeClock() }: BenchOptions = {},
+  {
+    journal = memoryJournal(),
+    clock = new FakeClock(),
+    engines = memoryEngines(),
+    publication = noEngines.publication,
+  }: BenchOptions = {},
 ): BridgeBench {
   const link = new FakeLink();
   const events: AppEvent[] = [];
@@ -84,7 +92,8 @@ export function bridgeBench(
     random: (count) => randomBytes(count),
     app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs', gateway: null, publish: null },
     settings: defaultSettings,
-    ...noEngines,
+    engines,
+    publication,
     onTrouble: (sentence) => troubles.push(sentence),
   });
   controller.follow(({ event }) => events.push(event));

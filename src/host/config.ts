@@ -42,6 +42,25 @@ const bridgeSchema = z.object({
   ticket: settings.ticket.default(noTicketSettings),
 });
 
+/** The bridge of the flags and of the paper EA. */
+export const mainBridgeId = 'main';
+export const paperBridgeId = 'paper';
+
+const bridgeIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,40}$/, 'a bridge has an ID of 1 to 40 letters, digits or _ -')
+  .refine((id) => id !== mainBridgeId && id !== paperBridgeId, 'is the ID of a bridge that there always is');
+
+/** A further bridge says its ports: no default could be free. */
+const furtherBridgeSchema = z.preprocess(
+  fromEarlierVersion,
+  bridgeSchema.extend({
+    id: bridgeIdSchema,
+    commandPort: settings.commandPort,
+    telemetryPort: settings.telemetryPort,
+  }),
+);
+
 const configSchema = z.object({
   settings: z
     .object({
@@ -67,6 +86,17 @@ const configSchema = z.object({
     )
     .default([]),
   bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),
+  /** Bridges besides `bridge`, each with its own sockets, EA, account and limits. */
+  bridges: z
+    .array(furtherBridgeSchema)
+    .max(31)
+    .default([])
+    .superRefine((bridges, context) => {
+      for (const [index, { id }] of bridges.entries()) {
+        if (bridges.findIndex((other) => other.id === id) < index)
+          context.addIssue({ code: 'custom', path: [index, 'id'], message: `there are two bridges "${id}"` });
+      }
+    }),
   /** The bridge of the paper EA. */
   paper: z
     .preprocess(fromEarlierVersion, bridgeSchema)

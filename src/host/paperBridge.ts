@@ -5,6 +5,7 @@ import { ContractFailure } from '../api/contractFailure.ts';
 import type { PaperFault } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
 import { openLink } from '../zmq/openLink.ts';
+import { paperBridgeId } from './config.ts';
 import type { HostJournal } from './openJournal.ts';
 
 /** A paper EA that runs in a process of its own. */
@@ -16,8 +17,6 @@ export interface PaperProcess {
 
 /** Starts a paper EA with these flags: a child process, or Electron's utility process. */
 export type LaunchPaper = (flags: string[], onExit: (code: number | null) => void) => PaperProcess;
-
-export const paperBridgeId = 'paper';
 
 interface PaperBridgeOptions {
   launch: LaunchPaper;

@@ -6,19 +6,19 @@ import { Controller } from '../controller/controller.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
 import { openLink } from '../zmq/openLink.ts';
-import { loadConfig, saveConfig } from './config.ts';
+import { loadConfig, paperBridgeId, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
 import { engineStore } from './engineStore.ts';
 import type { DesktopPort } from './desktopPort.ts';
 import { nobodyListens, openEngineDoor } from './engineDoor.ts';
-import { linkSettings, socketFlags } from './linkSettings.ts';
 import { lockInstance } from './instanceLock.ts';
 import { logFolder, openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
 import { makeHandlers } from './makeHandlers.ts';
 import { openJournal, type HostJournal } from './openJournal.ts';
-import { PaperBridge, paperBridgeId, type LaunchPaper } from './paperBridge.ts';
+import { PaperBridge, type LaunchPaper } from './paperBridge.ts';
+import { realBridges } from './realBridges.ts';
 import type { StartOptions } from './serveFlags.ts';
 import { StartFailure } from './startFailure.ts';
 import { systemClock } from './systemClock.ts';
@@ -76,6 +76,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
   try {
     undos.push(await lockInstance(folder));
     const config = loadConfig(folder.path);
+    const bridges = realBridges(config, options);
     const log = openLog(folder.path, shell.say);
     undos.push(() => log.close());
     const onTrouble = log.error;
@@ -112,19 +113,12 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(logEvents(controller, log));
     undos.push(() => controller.stop());
 
-    const link = await openLink({ ...linkSettings(options, config.bridge), onTrouble });
     const armed = options.armed && warning === null;
-    controller.addBridge(
-      {
-        ...bridgeSettingsSchema.parse(config.bridge),
-        id: 'main',
-        kind: 'real',
-        armed,
-        startFlags: socketFlags(options),
-      },
-      link,
-    );
-    if (warning !== null) controller.alarm('main', warning);
+    for (const { id, stored, link, startFlags } of bridges) {
+      const opened = await openLink({ ...link, onTrouble });
+      controller.addBridge({ ...bridgeSettingsSchema.parse(stored), id, kind: 'real', armed, startFlags }, opened);
+      if (warning !== null) controller.alarm(id, warning);
+    }
 
     const paper = new PaperBridge(controller, {
       launch: shell.launchPaper,
@@ -159,7 +153,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
           saveConfig(folder.path, config);
         },
         saveBridge: (id, settings) => {
-          Object.assign(id === paperBridgeId ? config.paper : config.bridge, settings);
+          const stored = id === paperBridgeId ? config.paper : bridges.find((bridge) => bridge.id === id)?.stored;
+          if (stored !== undefined) Object.assign(stored, settings);
           saveConfig(folder.path, config);
         },
         webPort: web.port,
@@ -177,7 +172,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
 
     engineDoor?.gateway.serve(controller.door);
 
-    log.info('started', { version, dataDir: folder.path, endpoints: link.endpoints });
+    log.info('started', { version, dataDir: folder.path, bridges: bridges.map(({ id }) => id) });
     return {
       ready: {
         event: 'ready',

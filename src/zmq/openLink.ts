@@ -26,6 +26,8 @@ export interface LinkOptions {
   allowPeers: readonly string[];
   /** How many EAs may connect to the telemetry and feedback sockets (S3). The command socket takes one. */
   telemetryPeers: number;
+  /** What the port of a channel is set with, for the sentence that it can't be had; left out: the flags of the start. */
+  portSetting?: (channel: ChannelName) => string;
   /** One sentence for the log about a bug met while a frame was read. */
   onTrouble: (sentence: string, error: unknown) => void;
 }
@@ -121,10 +123,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const command = openCommand();
     const telemetry = feedbackPort === null ? openInbound('telemetry', 'feedback') : openInbound('telemetry');
 
-    const commandEndpoint = await bindSocket(command.socket, host, options.commandPort, 'command');
-    const telemetryEndpoint = await bindSocket(telemetry, host, options.telemetryPort, 'telemetry');
+    const bind = (socket: Socket, port: number, channel: ChannelName): Promise<string> =>
+      bindSocket(socket, host, port, channel, options.portSetting?.(channel));
+    const commandEndpoint = await bind(command.socket, options.commandPort, 'command');
+    const telemetryEndpoint = await bind(telemetry, options.telemetryPort, 'telemetry');
     const feedbackEndpoint =
-      feedbackPort === null ? telemetryEndpoint : await bindSocket(openFeedback(), host, feedbackPort, 'feedback');
+      feedbackPort === null ? telemetryEndpoint : await bind(openFeedback(), feedbackPort, 'feedback');
     return {
       patterns,
       endpoints: { command: commandEndpoint, telemetry: telemetryEndpoint, feedback: feedbackEndpoint },

@@ -34,6 +34,8 @@ describe('config.json', () => {
       theme: 'dark',
       textSize: 100,
       httpPort: 8765,
+      gatewayPort: 5559,
+      publishPort: 5560,
       desktop: {
         notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true },
         sounds: false,

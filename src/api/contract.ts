@@ -172,7 +172,12 @@ export const calls = {
   resumeEngine: call<null>()(z.object({ name: engineNameSchema })),
   removeEngine: call<null>()(z.object({ name: engineNameSchema })),
   /** Fires a signal that waits for a person; through the same guards as any order. */
-  fireWaiting: call<Order>()(z.object({ signal: z.number().int().positive() })),
+  fireWaiting: call<Order>()(
+    z.object({
+      signal: z.number().int().positive(),
+      /** Where the signal names none. */ bridge: bridgeId.nullable().default(null),
+    }),
+  ),
   dismissWaiting: call<null>()(z.object({ signal: z.number().int().positive() })),
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),

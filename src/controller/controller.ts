@@ -18,6 +18,7 @@ import type { Clock, EngineStore, Journal, Link, Publication, RandomBytes } from
 import { proofOrder } from './proofOrder.ts';
 import { publishedOrder } from './publishedOrder.ts';
 import { Recorder } from './recorder.ts';
+import { SignalDesk } from './signalDesk.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 
 export interface ControllerOptions {
@@ -44,6 +45,8 @@ export class Controller {
   private readonly alarms: AlarmBook;
   private readonly killSwitch: KillSwitch;
   private readonly clockWatch: ClockWatch;
+  /** Signals on their way, and those that wait for a person. */
+  readonly signals: SignalDesk;
   readonly engines: EngineDesk;
   /** What comes through the gateway. */
   readonly door: EngineDoor;
@@ -67,30 +70,31 @@ export class Controller {
     this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
     this.clockWatch = new ClockWatch(this.clock, pulseMs);
     this.lastOrderNumber = options.journal.lastOrderNumber();
-    this.engines = new EngineDesk({
+    const engineContext = {
       clock: this.clock,
       recorder: this.recorder,
-      store: options.engines,
-      bridges: () => this.bridges.values(),
-      bridge: (id) => this.bridgeOrOnly(id),
-      alarm: (alarm) => {
+      bridge: (id: string | null) => this.bridgeOrOnly(id),
+      alarm: (alarm: AlarmText) => {
         this.alarms.raise(null, alarm);
       },
-      enginesChanged: () => {
-        this.enginesChanged = true;
-      },
+    };
+    this.signals = new SignalDesk({
+      ...engineContext,
+      bridges: () => this.bridges.values(),
       waitingChanged: () => {
-        this.publish({ type: 'waiting', signals: this.engines.waiting() });
+        this.publish({ type: 'waiting', signals: this.signals.waiting() });
+      },
+    });
+    this.engines = new EngineDesk({
+      ...engineContext,
+      signals: this.signals,
+      store: options.engines,
+      changed: () => {
+        this.enginesChanged = true;
       },
       onRefused: options.onTrouble,
     });
-    this.door = new EngineDoor({
-      clock: this.clock,
-      desk: this.engines,
-      alarm: (alarm) => {
-        this.alarms.raise(null, alarm);
-      },
-    });
+    this.door = new EngineDoor({ ...engineContext, desk: this.engines });
     this.stopPulse = this.clock.every(pulseMs, () => {
       this.pulse();
     });
@@ -238,7 +242,7 @@ export class Controller {
         .slice(0, listLimits.unreadable),
       alarms: this.alarms.list(),
       engines: this.engines.states(),
-      waiting: this.engines.waiting(),
+      waiting: this.signals.waiting(),
     };
     return { seq: this.feed.seq, at: this.clock.now(), state };
   }
@@ -249,7 +253,7 @@ export class Controller {
 
   async stop(): Promise<void> {
     this.stopPulse();
-    this.engines.stop();
+    this.signals.stop();
     await Promise.all([...this.bridges.values()].map((bridge) => bridge.stop()));
     this.recorder.flush();
   }
@@ -263,6 +267,7 @@ export class Controller {
     const index = fresh ? -1 : this.orders.findIndex((known) => known.number === order.number);
     this.orders = index < 0 ? keepOrders([order, ...this.orders]) : this.orders.with(index, order);
     this.publish({ type: 'order', order });
+    this.signals.orderChanged(order);
     this.engines.orderChanged(order);
     const { publication } = this.options;
     if (publication.heard) publication.publish(publishedOrder(order));

@@ -1,5 +1,6 @@
 import type { EngineHalt, EngineSettings, EngineState, LastSignal } from '../api/engines.ts';
 import type { EngineSource, Order } from '../api/order.ts';
+import type { Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalAction } from '../protocol/signal.ts';
 import type { DayStart } from '../protocol/tradingDay.ts';
 import { Budget } from './budget.ts';
@@ -8,6 +9,11 @@ import { TradeCounter } from './tradeCounter.ts';
 
 /** Refusals of one engine that become rows of the journal, a minute. The rest is counted: a runaway must not fill the disk. */
 const refusalRows = 60;
+
+/** Orders whose ending is kept at hand: a late result takes the place of `unknown`. */
+const keptEndings = 1_000;
+
+type Ending = keyof Omit<EngineState['counts'], 'signals'>;
 
 /** What an engine needs to know of a bridge that it fires on. */
 export interface CountedBridge {
@@ -26,6 +32,8 @@ export class EngineRecord {
   private readonly counts: EngineState['counts'] = { signals: 0, filled: 0, rejected: 0, refused: 0, unknown: 0 };
   private last: LastSignal | null = null;
   private failures = 0;
+  /** By order: what has been counted of the newest. */
+  private readonly endings = new Map<number, Ending>();
   private readonly trades = new Map<string, TradeCounter>();
   private readonly closes: TradeCounter;
 
@@ -83,6 +91,21 @@ export class EngineRecord {
   follow(order: Order, bridge: CountedBridge): void {
     if (isClose(order.action)) this.closes.follow(order);
     else this.counter(bridge).follow(order);
+    const { number, signalId, state, refusal, message, approvedBy } = order;
+    const before = this.endings.get(number);
+    if (state === 'sent' || state === before) return;
+    if (before !== undefined) this.counts[before] -= 1;
+    this.endings.set(number, state);
+    if (this.endings.size > keptEndings) this.endings.delete(this.endings.keys().next().value ?? number);
+    const code = refusal?.code ?? null;
+    // What a person decided says nothing of the engine.
+    const byPerson = approvedBy !== null || code === 'expired' || code === 'dismissed';
+    this.ended(signalId, state, { code, reason: refusal?.reason ?? message }, state === 'rejected' || !byPerson);
+  }
+
+  /** A signal that became no order. */
+  refused(signalId: string, { code, reason }: Refusal): void {
+    this.ended(signalId, 'refused', { code, reason }, true);
   }
 
   /** A signal came. */
@@ -91,12 +114,12 @@ export class EngineRecord {
     this.last = { at: this.clock.now(), signalId, state, code: null, reason: null };
   }
 
-  /** What became of a signal. @param counts whether a refusal says something of the engine */
-  ended(
+  /** @param counts whether a refusal says something of the engine */
+  private ended(
     signalId: string,
-    state: keyof Omit<EngineState['counts'], 'signals'>,
+    state: Ending,
     why: { code: string | null; reason: string | null },
-    counts = true,
+    counts: boolean,
   ): void {
     this.counts[state] += 1;
     this.last = { at: this.clock.now(), signalId, state, ...why };

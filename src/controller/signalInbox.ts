@@ -3,13 +3,25 @@ import { mostWaiting, type WaitingSignal } from '../api/engines.ts';
 import type { EngineSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import type { EngineSignal } from '../protocol/engineRequest.ts';
+import type { LotPermissions } from '../protocol/engineSignal.ts';
+import type { Refusal } from '../protocol/refusal.ts';
+import type { Bridge } from './bridge.ts';
 import type { Clock } from './ports.ts';
 import type { EngineClient } from './replyBook.ts';
+
+/** Whom a signal is from, and what that source may do when it is fired. */
+export interface Sender {
+  source: EngineSource;
+  permissions: () => LotPermissions;
+  /** Limits of its own. */
+  limit: (bridge: Bridge, signal: EngineSignal) => Refusal | null;
+}
 
 /** A signal that waits for a person, with those who hear what becomes of it. */
 export interface InboxItem {
   shown: WaitingSignal;
   signal: EngineSignal;
+  sender: Sender;
   clients: EngineClient[];
   /** A person has pressed "Fire", and what comes of it is not known yet. */
   firing: boolean;
@@ -38,12 +50,13 @@ export class SignalInbox {
     return [...this.items.values()].map(({ shown }) => shown);
   }
 
-  add(shown: Omit<WaitingSignal, 'number'>, signal: EngineSignal, clients: EngineClient[]): InboxItem {
+  add(shown: Omit<WaitingSignal, 'number'>, signal: EngineSignal, sender: Sender, clients: EngineClient[]): void {
     this.lastNumber += 1;
     const number = this.lastNumber;
     const item: InboxItem = {
       shown: { number, ...shown },
       signal,
+      sender,
       clients,
       firing: false,
       cancelExpiry: this.clock.after(Math.max(0, shown.expiresAt - this.clock.now()), () => {
@@ -53,7 +66,6 @@ export class SignalInbox {
       }),
     };
     this.items.set(number, item);
-    return item;
   }
 
   /** What waits under an ID. */

@@ -126,9 +126,9 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.engines.remove(name, source);
       return null;
     },
-    fireWaiting: ({ signal }, { source }) => controller.engines.fireWaiting(signal, source),
+    fireWaiting: ({ signal, bridge }, { source }) => controller.signals.fireWaiting(signal, bridge, source),
     dismissWaiting: ({ signal }) => {
-      controller.engines.dismiss(signal);
+      controller.signals.dismiss(signal);
       return null;
     },
     startPaper: async () => {

@@ -148,6 +148,17 @@ export const refusals = {
     reason: `Signal ID ${signalId} was already sent, and the EA would trade it a second time.`,
     nextStep: 'Use another ID, or leave the field empty to have one made.',
   }),
+  /** @param why what happened before anybody fired the signal */
+  expired: (why = 'Its time was up'): Refusal => ({
+    code: 'expired',
+    reason: `${why} before anybody fired this signal.`,
+    nextStep: 'Send a new signal with a new ID if it still holds.',
+  }),
+  dismissed: (): Refusal => ({
+    code: 'dismissed',
+    reason: 'A person dismissed this signal.',
+    nextStep: 'Nothing is to be done.',
+  }),
   journalFailed: (detail: string): Refusal => ({
     code: 'journal_failed',
     reason: `What happens can't be recorded, so nothing is sent: ${detail}`,

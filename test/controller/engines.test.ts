@@ -349,7 +349,7 @@ describe('an engine in mode ask', () => {
       },
     ]);
     expect(sent()).toEqual([]);
-    const order = await bench.controller.engines.fireWaiting(waiting()[0]?.number ?? 0, 'ticket');
+    const order = await bench.controller.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');
     expect(order).toMatchObject({ state: 'sent', source: 'engine VENOM', approvedBy: 'ticket' });
     expect(waiting()).toEqual([]);
     filled('V1');
@@ -364,7 +364,7 @@ describe('an engine in mode ask', () => {
 
   it('hears that it was dismissed, or has expired; both are in the list of orders', () => {
     const dismissed = ask();
-    bench.controller.engines.dismiss(waiting()[0]?.number ?? 0);
+    bench.controller.signals.dismiss(waiting()[0]?.number ?? 0);
     expect(dismissed.at(-1)).toMatchObject({ type: 'refused', code: 'dismissed', final: true });
     const expired = ask({ signal_id: 'V2' });
     bench.clock.advance(30_000);
@@ -381,13 +381,15 @@ describe('an engine in mode ask', () => {
     bench.controller.bridge('main').trading.disarm(null, 'ticket');
     const told = ask();
     const number = waiting()[0]?.number ?? 0;
-    expect(await bench.controller.engines.fireWaiting(number, 'ticket')).toMatchObject({ state: 'refused' });
+    expect(await bench.controller.signals.fireWaiting(number, null, 'ticket')).toMatchObject({ state: 'refused' });
     expect(waiting()).toMatchObject([{ problem: 'The bridge is not armed.' }]);
     expect(told).toHaveLength(1);
     bench.controller.bridge('main').trading.arm('ticket');
-    await bench.controller.engines.fireWaiting(number, 'ticket');
+    await bench.controller.signals.fireWaiting(number, null, 'ticket');
     expect(told).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
-    await expect(bench.controller.engines.fireWaiting(number, 'ticket')).rejects.toThrow('does not wait any more');
+    await expect(bench.controller.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(
+      'does not wait any more',
+    );
     expect(sent()).toHaveLength(1);
   });
 
@@ -395,7 +397,7 @@ describe('an engine in mode ask', () => {
     ask();
     const number = waiting()[0]?.number ?? 0;
     const results = await Promise.allSettled(
-      [1, 2, 3].map(() => bench.controller.engines.fireWaiting(number, 'ticket')),
+      [1, 2, 3].map(() => bench.controller.signals.fireWaiting(number, null, 'ticket')),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(sent()).toHaveLength(1);
@@ -408,7 +410,7 @@ describe('an engine in mode ask', () => {
     expect(ask({ lot: 0.2 })).toMatchObject([{ code: 'duplicate_id' }]);
     expect(ask({ type: 'order' })).toMatchObject([{ state: 'waiting', final: true }]);
     expect(waiting()).toHaveLength(1);
-    bench.controller.engines.dismiss(waiting()[0]?.number ?? 0);
+    bench.controller.signals.dismiss(waiting()[0]?.number ?? 0);
     expect(again.at(-1)).toMatchObject({ code: 'dismissed' });
   });
 

@@ -1,0 +1,231 @@
+import { ContractFailure } from '../api/contractFailure.ts';
+import type { FireRequest } from '../api/contract.ts';
+import type { WaitingSignal } from '../api/engines.ts';
+import { isEngineSource, type EngineSource, type Order, type PersonSource } from '../api/order.ts';
+import { engineReplies } from '../protocol/engineReply.ts';
+import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
+import { isRefusal, planSignal } from '../protocol/engineSignal.ts';
+import { refusals, type Refusal } from '../protocol/refusal.ts';
+import type { AlarmText } from './alarmBook.ts';
+import type { Bridge } from './bridge.ts';
+import { engineAlarms } from './engineAlarms.ts';
+import type { Clock } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import { ReplyBook, type EngineClient } from './replyBook.ts';
+import { SignalInbox, type InboxItem, type Sender } from './signalInbox.ts';
+
+export interface SignalDeskContext {
+  clock: Clock;
+  recorder: Recorder;
+  bridges: () => Iterable<Bridge>;
+  /** @param id null: the only one @throws ContractFailure */
+  bridge: (id: string | null) => Bridge;
+  alarm: (alarm: AlarmText) => void;
+  waitingChanged: () => void;
+}
+
+/** What is to be fired, and for whom. */
+export interface Wish {
+  bridge: Bridge;
+  signal: EngineSignal;
+  sender: Sender;
+  approvedBy: PersonSource | null;
+}
+
+/** Signals on their way to the EA: fired at once, or waiting for a person. Each becomes one order, whatever comes of it. */
+export class SignalDesk {
+  private readonly context: SignalDeskContext;
+  private readonly inbox: SignalInbox;
+  private readonly replies = new ReplyBook();
+
+  constructor(context: SignalDeskContext) {
+    this.context = context;
+    this.inbox = new SignalInbox(context.clock, (item) => {
+      this.end(item, refusals.expired());
+    });
+  }
+
+  /** No more signals can wait. */
+  get full(): boolean {
+    return this.inbox.full;
+  }
+
+  waiting(): WaitingSignal[] {
+    return this.inbox.list();
+  }
+
+  /** What waits under an ID. */
+  findWaiting(signalId: string): WaitingSignal | null {
+    return this.inbox.find(signalId)?.shown ?? null;
+  }
+
+  /** An order of any bridge that may have left under an ID; a sentence when the journal can't say. */
+  findSent(signalId: string, bridgeId: string | null = null): Order | string | null {
+    for (const bridge of this.context.bridges()) {
+      if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
+      const known = bridge.trading.orders.outcomes.lookUp(signalId);
+      if (known !== null) return typeof known === 'string' ? known : known.order;
+    }
+    return null;
+  }
+
+  /** G3: the same again gets its state, and nothing is sent. False: nothing is known under this ID. */
+  answerKnown(source: EngineSource, bridge: Bridge, signal: EngineSignal, client: EngineClient): boolean {
+    const { signalId } = signal;
+    const isSame = (other: Pick<Order, 'source' | 'asked'> & { bridge: string | null }): boolean =>
+      other.source === source && other.asked === askedText(signal) && other.bridge === bridge.config.id;
+    const refuse = (refusal: Refusal): true => {
+      client.reply(engineReplies.refused(signalId, refusal), true);
+      return true;
+    };
+    const waits = this.inbox.find(signalId);
+    if (waits !== null) {
+      if (!isSame(waits.shown)) return refuse(refusals.duplicateId(signalId));
+      waits.clients.push(client);
+      client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), false);
+      return true;
+    }
+    const known = this.findSent(signalId);
+    if (known === null) return false;
+    if (typeof known === 'string') return refuse(refusals.journalFailed(known));
+    if (!isSame(known)) return refuse(refusals.duplicateId(signalId));
+    this.replies.tell(known, client);
+    return true;
+  }
+
+  /** How an order that a source has fired stands. @param bridgeId null: on whichever bridge */
+  tell(source: EngineSource, signalId: string, bridgeId: string | null, client: EngineClient): void {
+    const waits = this.inbox.find(signalId);
+    const known = this.findSent(signalId, bridgeId);
+    if (waits?.shown.source === source) client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), true);
+    else if (known !== null && typeof known !== 'string' && known.source === source) this.replies.tell(known, client);
+    else client.reply(engineReplies.notFound(signalId), true);
+  }
+
+  /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
+  fireFor(wish: Wish, client: EngineClient, refusal: Refusal | null): void {
+    this.replies.watch(wish.bridge.config.id, wish.signal.signalId, [client]);
+    void this.fire(wish, refusal).then((order) => {
+      if (order.state !== 'refused') this.replies.sent(order);
+    });
+  }
+
+  /** Has a person asked. @param problem what the person should know first @param bridge null: the person says which */
+  wait(
+    { bridge, signal, sender }: Pick<Wish, 'signal' | 'sender'> & { bridge: Bridge | null },
+    times: { at: number; expiresAt: number },
+    clients: EngineClient[],
+    problem: string | null = null,
+  ): void {
+    const { recorder, alarm } = this.context;
+    const { signalId, action, symbol, note } = signal;
+    const { source } = sender;
+    const bridgeId = bridge?.config.id ?? null;
+    const asked = askedText(signal);
+    const planned = bridge === null ? null : planSignal(signal, bridge.ground(symbol), sender.permissions());
+    const gap = planned !== null && isRefusal(planned) ? planned : null;
+    recorder.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
+    const what = { source, bridge: bridgeId, signalId, action, symbol, asked, note, ...times };
+    this.inbox.add(
+      {
+        ...what,
+        planned: planned === null || isRefusal(planned) ? null : planned,
+        problem: problem ?? gap?.reason ?? null,
+      },
+      signal,
+      sender,
+      clients,
+    );
+    alarm(engineAlarms.waiting(source, asked));
+    this.context.waitingChanged();
+  }
+
+  /**
+   * A person fires a signal that waits.
+   * @param on the bridge, where the signal names none
+   * @throws ContractFailure `not_found`, `not_possible` while it is being fired
+   */
+  async fireWaiting(number: number, on: string | null, by: PersonSource): Promise<Order> {
+    const item = this.inbox.get(number);
+    const { shown, signal, sender } = item;
+    const bridge = this.context.bridge(shown.bridge ?? on);
+    if (item.firing) {
+      throw new ContractFailure({ code: 'not_possible', message: 'This signal is being fired already.' });
+    }
+    item.firing = true;
+    try {
+      const order = await this.fire({ bridge, signal, sender, approvedBy: by }, sender.limit(bridge, signal));
+      item.firing = false;
+      if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
+      else {
+        this.inbox.take(item);
+        // Those who waited heard nothing of earlier tries.
+        for (const client of item.clients) this.replies.tell(this.latest(order), client);
+      }
+      return order;
+    } finally {
+      item.firing = false;
+      this.context.waitingChanged();
+    }
+  }
+
+  /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
+  dismiss(number: number): void {
+    const item = this.inbox.get(number);
+    this.inbox.take(item);
+    this.end(item, refusals.dismissed());
+  }
+
+  /** A source is no more. */
+  dismissAll(source: EngineSource): void {
+    for (const { shown } of this.inbox.of(source)) this.dismiss(shown.number);
+  }
+
+  /** Of any order, so that those who fired it hear of it. */
+  orderChanged(order: Order): void {
+    if (isEngineSource(order.source)) this.replies.changed(order);
+  }
+
+  /** The app ends. */
+  stop(): void {
+    for (const item of this.inbox.clear()) this.end(item, refusals.expired('The desk was closed'));
+  }
+
+  /** Fires once; every refusal becomes an order that can be seen. */
+  private fire({ bridge, signal, sender, approvedBy }: Wish, refusal: Refusal | null): Promise<Order> {
+    const origin = { source: sender.source, asked: askedText(signal), approvedBy };
+    const planned = refusal ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
+    if (isRefusal(planned)) {
+      const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
+      return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
+    }
+    return bridge.trading.fire(requestOf(bridge, signal, planned), origin);
+  }
+
+  /** What waited is an order from now on, refused. */
+  private end({ shown, signal, sender, clients }: InboxItem, refusal: Refusal): void {
+    try {
+      const bridge = this.context.bridge(shown.bridge);
+      this.replies.watch(bridge.config.id, signal.signalId, clients);
+      void this.fire({ bridge, signal, sender, approvedBy: null }, refusal);
+    } catch (error) {
+      if (!(error instanceof ContractFailure)) throw error;
+      // It is of no bridge, so there is no list that it could be in.
+      for (const client of clients) client.reply(engineReplies.refused(signal.signalId, refusal), true);
+    }
+    this.context.waitingChanged();
+  }
+
+  private latest(order: Order): Order {
+    const known = this.findSent(order.signalId, order.bridge);
+    return known === null || typeof known === 'string' ? order : known;
+  }
+}
+
+function requestOf(
+  bridge: Bridge,
+  { action, symbol, signalId }: EngineSignal,
+  { lot, sl, tp }: { lot: number; sl: number; tp: number },
+): FireRequest {
+  return { bridge: bridge.config.id, action, symbol, lot, sl, tp, signalId, confirmed: [] };
+}

@@ -5,7 +5,7 @@ import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../pro
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import { problemSchema } from './desktopCalls.ts';
 import { desktopSettingsSchema } from './desktopSettings.ts';
-import { engineNameSchema, engineSettingsSchema } from './engines.ts';
+import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from './engines.ts';
 import type { Snapshot } from './events.ts';
 import { portCheckSchema, type PortCheck } from './portCheck.ts';
 import type { Order, TimelineEntry } from './order.ts';
@@ -179,6 +179,8 @@ export const calls = {
     }),
   ),
   dismissWaiting: call<null>()(z.object({ signal: z.number().int().positive() })),
+  addFeed: call<null>()(feedSettingsSchema.partial().required({ name: true })),
+  removeFeed: call<null>()(z.object({ name: engineNameSchema })),
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),
   setPaperFault: call<null>()(z.object({ fault: z.enum(paperFaults) })),

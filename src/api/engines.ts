@@ -107,3 +107,39 @@ export interface WaitingSignal {
 
 /** The most signals that wait at a time. */
 export const mostWaiting = 200;
+
+/** A program that publishes signals instead of asking. It proves nobody's identity, so that its signals wait for a person. */
+export const feedSettingsSchema = z.strictObject({
+  name: engineNameSchema,
+  /** Where it publishes: this app connects there. */
+  endpoint: z
+    .string()
+    .regex(/^tcp:\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'An address is like tcp://127.0.0.1:5557.'),
+  /** What its messages begin with; empty: all are taken. */
+  topics: z.array(z.string().min(1).max(64)).max(32),
+  /** The bridge of signals that name none; null: the only one, or a person says which. */
+  bridge: z.string().min(1).max(40).nullable(),
+  /** How old a signal may become, in s. */
+  maxAgeS: z.number().int().min(5).max(86_400),
+  /** % of equity that a signal without lots may risk (R3). */
+  riskPercent: z.number().positive().max(100).nullable(),
+});
+export type FeedSettings = z.infer<typeof feedSettingsSchema>;
+
+/** Of a feed that has just been added. */
+export const defaultFeedSettings: Omit<FeedSettings, 'name'> = {
+  endpoint: 'tcp://127.0.0.1:5557',
+  topics: [],
+  bridge: null,
+  maxAgeS: 120,
+  riskPercent: 2,
+};
+
+export interface FeedState extends FeedSettings {
+  connected: boolean;
+  /** Since the app started. */
+  counts: Record<'received' | 'repeated' | 'collided' | 'tooOld' | 'unreadable' | 'dropped', number>;
+  last: { at: number; signalId: string } | null;
+  /** Why its last message could not be used. */
+  problem: string | null;
+}

@@ -1,5 +1,5 @@
 import { assertNever } from '../protocol/assertNever.ts';
-import type { EngineState, WaitingSignal } from './engines.ts';
+import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order } from './order.ts';
 import type { Quote } from './quote.ts';
 import {
@@ -26,6 +26,7 @@ export type AppEvent =
   | { type: 'settings'; settings: Settings }
   | { type: 'kill_switch'; killSwitch: KillSwitchState | null }
   | { type: 'engines'; engines: EngineState[] }
+  | { type: 'feeds'; feeds: FeedState[] }
   | { type: 'waiting'; signals: WaitingSignal[] }
   | { type: 'paper'; fault: PaperFault | null };
 
@@ -78,6 +79,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, killSwitch: event.killSwitch };
     case 'engines':
       return { ...state, engines: event.engines };
+    case 'feeds':
+      return { ...state, feeds: event.feeds };
     case 'waiting':
       return { ...state, waiting: event.signals };
     case 'paper':

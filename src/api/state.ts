@@ -5,7 +5,7 @@ import type { LotLimits, PositionMode, StopUnit } from '../protocol/signal.ts';
 import type { PortSettings } from '../protocol/portSettings.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
-import type { EngineState, WaitingSignal } from './engines.ts';
+import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order, PersonSource } from './order.ts';
 import type { Quote } from './quote.ts';
 import type { Refusal } from '../protocol/refusal.ts';
@@ -217,6 +217,7 @@ export interface AppState {
   unreadable: UnreadableFrame[];
   alarms: Alarm[];
   engines: EngineState[];
+  feeds: FeedState[];
   /** Signals that wait for a person, the oldest first. */
   waiting: WaitingSignal[];
 }

@@ -12,9 +12,10 @@ import { ClockWatch } from './clockWatch.ts';
 import { EngineDesk } from './engineDesk.ts';
 import { EngineDoor } from './engineDoor.ts';
 import { Feed } from './feed.ts';
+import { FeedDesk } from './feedDesk.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
-import type { Clock, EngineStore, Journal, Link, Publication, RandomBytes } from './ports.ts';
+import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes } from './ports.ts';
 import { proofOrder } from './proofOrder.ts';
 import { publishedOrder } from './publishedOrder.ts';
 import { Recorder } from './recorder.ts';
@@ -28,6 +29,7 @@ export interface ControllerOptions {
   app: Omit<AppState['app'], 'paperFault'>;
   settings: Settings;
   engines: EngineStore;
+  feeds: FeedStore;
   publication: Publication;
   /** One sentence for the log. */
   onTrouble: (sentence: string, error?: unknown) => void;
@@ -50,7 +52,9 @@ export class Controller {
   readonly engines: EngineDesk;
   /** What comes through the gateway. */
   readonly door: EngineDoor;
+  readonly feeds: FeedDesk;
   private enginesChanged = false;
+  private feedsChanged = false;
   private readonly bridges = new Map<string, Bridge>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
   private readonly published = new Map<string, string>();
@@ -93,6 +97,14 @@ export class Controller {
         this.enginesChanged = true;
       },
       onRefused: options.onTrouble,
+    });
+    this.feeds = new FeedDesk({
+      ...engineContext,
+      signals: this.signals,
+      store: options.feeds,
+      changed: () => {
+        this.feedsChanged = true;
+      },
     });
     this.door = new EngineDoor({ ...engineContext, desk: this.engines });
     this.stopPulse = this.clock.every(pulseMs, () => {
@@ -242,6 +254,7 @@ export class Controller {
         .slice(0, listLimits.unreadable),
       alarms: this.alarms.list(),
       engines: this.engines.states(),
+      feeds: this.feeds.states(),
       waiting: this.signals.waiting(),
     };
     return { seq: this.feed.seq, at: this.clock.now(), state };
@@ -253,6 +266,7 @@ export class Controller {
 
   async stop(): Promise<void> {
     this.stopPulse();
+    this.feeds.stop();
     this.signals.stop();
     await Promise.all([...this.bridges.values()].map((bridge) => bridge.stop()));
     this.recorder.flush();
@@ -290,6 +304,10 @@ export class Controller {
     if (this.enginesChanged) {
       this.enginesChanged = false;
       this.publish({ type: 'engines', engines: this.engines.states() });
+    }
+    if (this.feedsChanged) {
+      this.feedsChanged = false;
+      this.publish({ type: 'feeds', feeds: this.feeds.states() });
     }
     for (const [id, bridge] of this.bridges) {
       const { quotes, sample, unreadable } = bridge.takeBatch();

@@ -1,6 +1,6 @@
 import type { StrangerKind } from '../api/connectionProof.ts';
 import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
-import type { EngineHalt, EngineMode, EngineSettings } from '../api/engines.ts';
+import type { EngineHalt, EngineMode, EngineSettings, FeedSettings } from '../api/engines.ts';
 import type { EngineSource, Order, PersonSource, TimelineEntry } from '../api/order.ts';
 import type { Alarm, ChannelName, Sample } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
@@ -83,6 +83,7 @@ export type JournalEntry =
   | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
   | { type: 'alarm'; alarm: Alarm }
   | { type: 'engine'; engine: string; by: Actor; change: unknown }
+  | { type: 'feed'; feed: string; by: Actor; change: unknown }
   /** A signal that waits for a person. What becomes of it is an order. */
   | { type: 'signal'; source: EngineSource; bridge: string | null; signalId: string; asked: string }
   | { type: 'connection'; bridge: string; event: ConnectionEvent }
@@ -233,6 +234,19 @@ export interface EngineStore {
   newToken(): { token: string; hash: string };
   /** Takes the same time whatever the token. */
   matches(token: string, hash: string): boolean;
+}
+
+/** The feeds that are listened to, over restarts. */
+export interface FeedStore {
+  load(): FeedSettings[];
+  save(feeds: readonly FeedSettings[]): void;
+  /** Connects to a feed, and listens until the undo is called. */
+  listen(feed: FeedSettings, listener: FeedListener): Undo;
+}
+
+export interface FeedListener {
+  frame(bytes: Uint8Array): void;
+  connected(is: boolean): void;
 }
 
 /** Where what happens is published for other programs. */

@@ -7,7 +7,9 @@ import { runPaperEa } from '../paper/runPaperEa.ts';
 import { addEngine, limitEngine, listEngines, removeEngine, switchEngine, type LimitFlags } from './cli/engines.ts';
 import { exitCodes } from './cli/exitCodes.ts';
 import { exportFormats, exportJournal, type ExportArguments } from './cli/export.ts';
+import { addFeed, listFeeds, removeFeed, type FeedFlags } from './cli/feeds.ts';
 import { fire, type FireArguments } from './cli/fire.ts';
+import { dismissWaiting, fireWaiting, listInbox } from './cli/inbox.ts';
 import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
 import { verify, type VerifyArguments } from './cli/verify.ts';
@@ -190,6 +192,55 @@ engines
   .description('remove an engine; its token is worth nothing any more')
   .argument('<name>', 'its name')
   .action((name: string) => withApp(options(), (client, output) => removeEngine(client, output, name)));
+
+const feeds = program.command('feeds').description('programs that publish signals, which wait for a person');
+
+feeds
+  .command('add')
+  .description('listen to a feed')
+  .argument('<name>', 'its name')
+  .option('--endpoint <address>', 'where it publishes (tcp://127.0.0.1:5557)')
+  .option('--topic <topic...>', 'what its messages begin with; all when left out')
+  .option('--bridge <id>', 'the bridge of its signals')
+  .option('--max-age <seconds>', 'how old a signal may become (120)', parseNumber)
+  .option('--risk <percent>', '% of equity that a signal without lots may risk (2)', parseNumber)
+  .action((name: string, flags: FeedFlags) =>
+    withApp(options(), (client, output) => addFeed(client, output, name, flags)),
+  );
+
+feeds
+  .command('list')
+  .description('show feeds and what came of them')
+  .action(() => withApp(options(), listFeeds));
+
+feeds
+  .command('remove')
+  .description('listen to a feed no more')
+  .argument('<name>', 'its name')
+  .action((name: string) => withApp(options(), (client, output) => removeFeed(client, output, name)));
+
+const inbox = program.command('inbox').description('signals that wait for a person');
+
+inbox
+  .command('list')
+  .description('show them, each with its number')
+  .action(() => withApp(options(), listInbox));
+
+inbox
+  .command('fire')
+  .description('fire one; exit codes as of "fire"')
+  .argument('<number>', 'its number', parseNumber)
+  .option('--bridge <id>', 'which bridge, where the signal names none')
+  .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
+  .action((number: number, flags: { bridge?: string; wait?: number }) =>
+    withApp(options(), (client, output) => fireWaiting(client, output, number, flags)),
+  );
+
+inbox
+  .command('dismiss')
+  .description('dismiss one')
+  .argument('<number>', 'its number', parseNumber)
+  .action((number: number) => withApp(options(), (client, output) => dismissWaiting(client, output, number)));
 
 await program.parseAsync();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
-import { engineNameSchema, engineSettingsSchema } from '../api/engines.ts';
+import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from '../api/engines.ts';
 import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { noTicketSettings } from '../api/ticketSettings.ts';
@@ -86,6 +86,7 @@ const configSchema = z.object({
     )
     .default([]),
   bridge: z.preprocess(fromEarlierVersion, bridgeSchema).prefault({}),
+  feeds: z.array(feedSettingsSchema).default([]),
   /** Bridges besides `bridge`, each with its own sockets, EA, account and limits. */
   bridges: z
     .array(furtherBridgeSchema)

@@ -1,6 +1,12 @@
 import { bridgeSettingsSchema, settingsSchema, type BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import { defaultEngineSettings, engineSettingsSchema, type EngineSettings } from '../api/engines.ts';
+import {
+  defaultEngineSettings,
+  defaultFeedSettings,
+  engineSettingsSchema,
+  feedSettingsSchema,
+  type EngineSettings,
+} from '../api/engines.ts';
 import type { Handlers } from '../api/serveApi.ts';
 import type { Settings } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
@@ -129,6 +135,15 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     fireWaiting: ({ signal, bridge }, { source }) => controller.signals.fireWaiting(signal, bridge, source),
     dismissWaiting: ({ signal }) => {
       controller.signals.dismiss(signal);
+      return null;
+    },
+    addFeed: (changes, { source }) => {
+      const settings = { ...defaultFeedSettings, ...withoutUndefined(changes) };
+      controller.feeds.add(feedSettingsSchema.parse(settings), source);
+      return null;
+    },
+    removeFeed: ({ name }, { source }) => {
+      controller.feeds.remove(name, source);
       return null;
     },
     startPaper: async () => {

@@ -4,6 +4,7 @@ import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
 import type { Transport, Undo } from '../api/transport.ts';
 import { Controller } from '../controller/controller.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
+import { listenToFeed } from '../gateway/listenToFeed.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
 import { openLink } from '../zmq/openLink.ts';
 import { loadConfig, paperBridgeId, saveConfig } from './config.ts';
@@ -106,6 +107,14 @@ export async function startController(options: StartOptions, shell: Shell): Prom
           saveConfig(folder.path, config);
         },
       ),
+      feeds: {
+        load: () => config.feeds,
+        save: (feeds) => {
+          config.feeds = [...feeds];
+          saveConfig(folder.path, config);
+        },
+        listen: listenToFeed,
+      },
       publication: engineDoor?.publisher ?? nobodyListens,
       settings: config.settings,
       onTrouble,

@@ -51,6 +51,7 @@ export function entryColumns(entry: AppendedEntry): EntryColumns {
     case 'signal':
       return { ...nothing, bridge: entry.bridge, signalId: entry.signalId, body: JSON.stringify(entry) };
     case 'engine':
+    case 'feed':
     case 'kill_switch':
       return { ...nothing, body: JSON.stringify(entry) };
     case 'alarm':

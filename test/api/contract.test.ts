@@ -21,6 +21,7 @@ const emptyState: AppState = {
   unreadable: [],
   alarms: [],
   engines: [],
+  feeds: [],
   waiting: [],
 };
 

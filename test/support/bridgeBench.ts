@@ -10,8 +10,8 @@ import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { openLimits, openSymbols } from './openLimits.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
-import type { EngineStore, Publication } from '../../src/controller/ports.ts';
-import { memoryEngines, noEngines } from './memoryEngines.ts';
+import type { EngineStore, FeedStore, Publication } from '../../src/controller/ports.ts';
+import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
 const mainBridge: BridgeConfig = {
@@ -67,6 +67,7 @@ export interface BenchOptions {
   journal?: MemoryJournal;
   clock?: FakeClock;
   engines?: EngineStore;
+  feeds?: FeedStore;
   publication?: Publication;
 }
 
@@ -80,6 +81,7 @@ export function bridgeBench(
     journal = memoryJournal(),
     clock = new FakeClock(),
     engines = memoryEngines(),
+    feeds = new FakeFeeds(),
     publication = noEngines.publication,
   }: BenchOptions = {},
 ): BridgeBench {
@@ -93,6 +95,7 @@ export function bridgeBench(
     app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs', gateway: null, publish: null },
     settings: defaultSettings,
     engines,
+    feeds,
     publication,
     onTrouble: (sentence) => troubles.push(sentence),
   });

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { EngineStore, StoredEngine } from '../../src/controller/ports.ts';
+import type { FeedSettings } from '../../src/api/engines.ts';
+import type { Undo } from '../../src/api/transport.ts';
+import type { EngineStore, FeedListener, FeedStore, StoredEngine } from '../../src/controller/ports.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -19,8 +21,30 @@ export function memoryEngines(): EngineStore {
   };
 }
 
+/** Feeds that the test speaks for. */
+export class FakeFeeds implements FeedStore {
+  kept: readonly FeedSettings[] = [];
+  readonly listeners = new Map<string, FeedListener>();
+
+  load(): FeedSettings[] {
+    return [...this.kept];
+  }
+
+  save(feeds: readonly FeedSettings[]): void {
+    this.kept = feeds;
+  }
+
+  listen({ name }: FeedSettings, listener: FeedListener): Undo {
+    this.listeners.set(name, listener);
+    return () => {
+      this.listeners.delete(name);
+    };
+  }
+}
+
 /** What a controller has of engines where a test or a bench is about something else. */
 export const noEngines = {
   engines: memoryEngines(),
+  feeds: new FakeFeeds(),
   publication: { heard: false, publish: (): void => undefined },
 };

@@ -56,7 +56,7 @@ export async function fire(client: ApiClient, output: Output, flags: FireArgumen
       }),
     flags.wait,
   );
-  if (order !== null) output.print(order, describe(order));
+  if (order !== null) output.print(order, describeOrder(order));
   return code;
 }
 
@@ -100,7 +100,8 @@ function waitForResult(client: ApiClient, order: Order, limitMs: number): Promis
   });
 }
 
-function describe(order: Order): string {
+/** What became of an order, in a line. */
+export function describeOrder(order: Order): string {
   const what = `${order.action} ${String(order.lot)} ${order.symbol} ${order.signalId}`;
   switch (order.state) {
     case 'refused':

@@ -1,0 +1,41 @@
+import { Context, Subscriber } from 'zeromq';
+import type { Undo } from '../api/transport.ts';
+import type { FeedSettings } from '../api/engines.ts';
+import type { FeedListener } from '../controller/ports.ts';
+import { eachMessage } from '../zmq/eachMessage.ts';
+import { quietOptions } from '../zmq/socketOptions.ts';
+
+/** A signal is a few hundred bytes: who sends more than this is cut off. */
+const maxFeedBytes = 64 * 1024;
+
+/** Messages that wait to be read; a feed that publishes more loses them. */
+const waitingMessages = 1_000;
+
+/** Subscribes to a feed, and comes back to it when the connection ends. @returns the undo */
+export function listenToFeed({ endpoint, topics }: FeedSettings, listener: FeedListener): Undo {
+  const context = new Context();
+  context.blocky = false;
+  const socket = new Subscriber({
+    context,
+    ...quietOptions,
+    receiveHighWaterMark: waitingMessages,
+    maxMessageSize: maxFeedBytes,
+    reconnectInterval: 250,
+    reconnectMaxInterval: 5_000,
+    heartbeatInterval: 1_000,
+    heartbeatTimeout: 3_000,
+  });
+  void eachMessage(socket.events, ({ type }) => {
+    if (type === 'handshake') listener.connected(true);
+    if (type === 'disconnect') listener.connected(false);
+  });
+  if (topics.length === 0) socket.subscribe();
+  else socket.subscribe(...topics);
+  socket.connect(endpoint);
+  void eachMessage(socket, (parts: Buffer[]) => {
+    listener.frame(Buffer.concat(parts));
+  });
+  return () => {
+    socket.close();
+  };
+}

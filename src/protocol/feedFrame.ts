@@ -1,0 +1,51 @@
+import {
+  readFields,
+  readSignal,
+  type EngineSignal,
+  type Fields,
+  type Read,
+  type RequestProblem,
+} from './engineRequest.ts';
+
+/** A signal as a feed published it. */
+export interface FedSignal {
+  /** The word before the JSON; empty: there is none. */
+  topic: string;
+  signal: EngineSignal;
+  /** When it was made, epoch ms, as it tells itself; null: it doesn't. */
+  madeAt: number | null;
+}
+
+const space = 0x20;
+const brace = 0x7b;
+
+/** One frame of a feed: a topic and one JSON object, `ELITE_GUARD_SIGNAL {…}`, or the object alone. Never throws. */
+export function readFeedFrame(frame: Uint8Array): Read<FedSignal> {
+  const start = frame.indexOf(brace);
+  const cut = start > 0 && frame[start - 1] === space ? start : 0;
+  const topic = new TextDecoder().decode(frame.subarray(0, Math.min(cut, 65))).trim();
+  const fields = readFields(frame.subarray(cut));
+  if (!fields.ok) return { ok: false, problem: ofFeed(fields.problem) };
+  const read = readSignal(fields.value);
+  if (!read.ok) return read;
+  return { ok: true, value: { topic, signal: read.value, madeAt: madeAt(fields.value, read.value.signalId) } };
+}
+
+function ofFeed(problem: RequestProblem): RequestProblem {
+  return { ...problem, reason: 'A message of a feed must be a topic and one JSON object in UTF-8, in one frame.' };
+}
+
+/** A time of its own, else the second in which its ID ends (G4), such as `ELITE_RAPID_EURUSD_1756773488`. */
+function madeAt(fields: Fields, signalId: string): number | null {
+  for (const name of ['timestamp', 'created_at', 'generated_at']) {
+    const value = fields[name];
+    // A date without a zone is of no certain time, so that only numbers and dates with one count.
+    if (typeof value === 'number' && value > 0) return value < 1e11 ? value * 1_000 : value;
+    if (typeof value === 'string' && /(Z|[+-]\d\d:?\d\d)$/.test(value)) {
+      const at = Date.parse(value);
+      if (!Number.isNaN(at)) return at;
+    }
+  }
+  const second = /_(\d{10})$/.exec(signalId)?.[1];
+  return second === undefined ? null : Number(second) * 1_000;
+}

@@ -12,7 +12,7 @@ const host = '127.0.0.1';
 const maxGatewayBytes = 1024 * 1024;
 
 /** So many requests are taken in a span, ms: more wait in their clients' sockets, so that a flood leaves time for the EAs. */
-const pace = { requests: 20, spanMs: 2 };
+const pace = { requests: 8, spanMs: 1 };
 
 /** Answers to one client that may wait for it to read them; more are dropped. */
 const waitingReplies = 1_000;

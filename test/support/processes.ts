@@ -33,16 +33,20 @@ export interface Running {
 /** Node (or another program) with its output collected. */
 export function run(
   args: string[],
-  { program = process.execPath, env = {} }: { program?: string; env?: NodeJS.ProcessEnv } = {},
+  {
+    program = process.execPath,
+    env = {},
+    stdin = 'ignore',
+  }: { program?: string; env?: NodeJS.ProcessEnv; stdin?: 'ignore' | 'pipe' } = {},
 ): Running {
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, XDG_STATE_HOME: stateHome, LOCALAPPDATA: stateHome, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const finished = new Promise<Finished>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {

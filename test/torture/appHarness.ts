@@ -122,7 +122,7 @@ export function startApp({
   const running = run(
     [
       'test/torture/serveApp.ts',
-      ...['--data-dir', dataDir, '--no-http'],
+      ...['--data-dir', dataDir, '--no-http', '--gateway-port', '0', '--publish-port', '0'],
       ...['--command-port', String(ports.command), '--telemetry-port', String(ports.telemetry), ...flags],
     ],
     { env },

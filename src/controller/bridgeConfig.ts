@@ -26,6 +26,8 @@ export interface BridgeContext {
   publishOrder: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   publication: Publication;
+  /** S11: how many buys and sells may be unanswered at a time: one, but in benches. */
+  mostUnanswered: number;
   /** Something about the bridge changed that must be seen at once. */
   changed: () => void;
 }

@@ -31,6 +31,8 @@ export interface ControllerOptions {
   engines: EngineStore;
   feeds: FeedStore;
   publication: Publication;
+  /** S11. Left out: one; benches alone raise it. */
+  mostUnanswered?: number;
   /** One sentence for the log. */
   onTrouble: (sentence: string, error?: unknown) => void;
 }
@@ -132,6 +134,7 @@ export class Controller {
         this.alarms.raise(config.id, alarm);
       },
       publication: this.options.publication,
+      mostUnanswered: this.options.mostUnanswered ?? 1,
       changed: () => {
         this.publishBridge(bridge);
       },

@@ -18,6 +18,8 @@ export interface OrderDeskContext extends OrderOutcomesContext {
   /** The broker's name of a symbol. */
   brokerSymbol: (symbol: string) => string;
   random: RandomBytes;
+  /** S11: how many buys and sells may be unanswered at a time. */
+  mostUnanswered: number;
   link: Pick<Link, 'send' | 'endpoints'>;
   nextOrderNumber: () => number;
   accountKey: () => string | null;
@@ -35,18 +37,20 @@ export interface OrderDeskContext extends OrderOutcomesContext {
 export class OrderDesk {
   readonly outcomes: OrderOutcomes;
   private readonly context: OrderDeskContext;
-  private unprovedOrder: SentOrder | null = null;
+  /** Buys and sells that the EA has not been seen to get past, the oldest first. */
+  private readonly unproved = new Set<SentOrder>();
 
   constructor(context: OrderDeskContext) {
     this.context = context;
     this.outcomes = new OrderOutcomes(context, (entry) => {
-      if (this.unprovedOrder === entry) this.unprovedOrder = null;
+      this.unproved.delete(entry);
     });
   }
 
-  /** S11: the buy or sell that the EA has not been seen to get past. */
+  /** S11: the buy or sell that the EA has not been seen to get past, and that stands in the way of the next. */
   get unanswered(): string | null {
-    return this.unprovedOrder?.order.signalId ?? null;
+    if (this.unproved.size < this.context.mostUnanswered) return null;
+    return this.unproved.values().next().value?.order.signalId ?? null;
   }
 
   /** What a start finds from before: what was `sent` is `unknown` from now on. */
@@ -105,8 +109,9 @@ export class OrderDesk {
 
   /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
   loopProved(since: number): void {
-    const entry = this.unprovedOrder;
-    if (entry !== null && entry.order.state !== 'sent' && entry.sentAt < since) this.unprovedOrder = null;
+    for (const entry of this.unproved) {
+      if (entry.order.state !== 'sent' && entry.sentAt < since) this.unproved.delete(entry);
+    }
   }
 
   stop(): void {
@@ -138,7 +143,7 @@ export class OrderDesk {
     const entry: SentOrder = { order, sentAt, settledAt: null, timing, cancelTimeout };
     book.add(entry);
     positions.sent(order);
-    if (!isClose(order.action)) this.unprovedOrder = entry;
+    if (!isClose(order.action)) this.unproved.add(entry);
     return entry;
   }
 
@@ -146,6 +151,6 @@ export class OrderDesk {
   private forget(entry: SentOrder): void {
     entry.cancelTimeout();
     this.context.book.remove(entry);
-    if (this.unprovedOrder === entry) this.unprovedOrder = null;
+    this.unproved.delete(entry);
   }
 }

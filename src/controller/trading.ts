@@ -33,6 +33,7 @@ export interface TradingContext {
   settings: () => BridgeSettings;
   clock: Clock;
   random: RandomBytes;
+  mostUnanswered: number;
   journal: Journal;
   recorder: Recorder;
   link: CommandLink;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import { memoryTransport } from '../../src/api/memoryTransport.ts';
 import { serveApi, type Handlers } from '../../src/api/serveApi.ts';
-import { Controller } from '../../src/controller/controller.ts';
+import { Controller, type ControllerOptions } from '../../src/controller/controller.ts';
 import type { Journal, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
@@ -16,6 +16,8 @@ import { defaultSettings } from '../../src/api/defaultSettings.ts';
 export interface BenchApp {
   controller: Controller;
   link: Link;
+  /** Of every bridge. */
+  links: Link[];
   /** A client of the contract, over a transport. */
   client: ApiClient;
   stop: () => Promise<void>;
@@ -25,7 +27,9 @@ export interface BenchApp {
 export async function openBenchApp(
   journal: Journal = memoryJournal(),
   patterns: SocketPatterns = { command: 'push', feedback: 'push' },
+  more: Partial<Pick<ControllerOptions, 'engines' | 'publication' | 'mostUnanswered'>> & { bridges?: number } = {},
 ): Promise<BenchApp> {
+  const { bridges = 1, ...options } = more;
   const onTrouble = (sentence: string, error?: unknown): void => {
     throw new Error(sentence, { cause: error });
   };
@@ -36,29 +40,32 @@ export async function openBenchApp(
     app: { version: 'bench', dataDir: '', logDir: '', gateway: null, publish: null },
     settings: defaultSettings,
     ...noEngines,
+    ...options,
     onTrouble,
   });
   const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: patterns.feedback === 'req' ? 0 : null };
-  const link = await openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, onTrouble });
-  controller.addBridge(
-    {
-      id: 'main',
-      name: 'Bench',
-      kind: 'real',
-      colour: '#000000',
-      currency: null,
-      stopUnit: 'points',
-      positionMode: 'hedging',
-      lots: { min: 0.01, max: 50, step: 0.01 },
-      slippage: 10,
-      ...defaultPorts,
-      limits: openLimits,
-      ...openSymbols,
-      armed: true,
-      startFlags: [],
-    },
-    link,
-  );
+  const open = () => openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, onTrouble });
+  const links = await Promise.all(Array.from({ length: bridges }, open));
+  for (const [index, link] of links.entries())
+    controller.addBridge(
+      {
+        id: index === 0 ? 'main' : `bridge${String(index)}`,
+        name: 'Bench',
+        kind: 'real',
+        colour: '#000000',
+        currency: null,
+        stopUnit: 'points',
+        positionMode: 'hedging',
+        lots: { min: 0.01, max: 50, step: 0.01 },
+        slippage: 10,
+        ...defaultPorts,
+        limits: openLimits,
+        ...openSymbols,
+        armed: true,
+        startFlags: [],
+      },
+      link,
+    );
   const [clientEnd, serverEnd] = memoryTransport();
   const handlers = {
     snapshot: () => controller.snapshot(),
@@ -69,5 +76,7 @@ export async function openBenchApp(
     { handlers: handlers as unknown as Handlers, follow: (listener) => controller.follow(listener), onTrouble },
     { source: 'ticket' },
   );
-  return { controller, link, client: connectApi(clientEnd), stop: () => controller.stop() };
+  const [link] = links;
+  if (link === undefined) throw new Error('There is no bridge.');
+  return { controller, link, links, client: connectApi(clientEnd), stop: () => controller.stop() };
 }

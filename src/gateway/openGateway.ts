@@ -18,7 +18,7 @@ const pace = { requests: 20, spanMs: 2 };
 const waitingReplies = 1_000;
 
 /** What answers requests. */
-export interface RequestTaker {
+interface RequestTaker {
   request(frame: Uint8Array, client: { reply: (text: string, final: boolean) => void }): void;
 }
 

@@ -194,7 +194,12 @@ export class EngineDesk {
     for (const bridge of this.context.bridges()) {
       if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
       const known = bridge.trading.orders.outcomes.lookUp(signalId);
-      if (known === null || typeof known === 'string' || known.order.source !== engine.source) continue;
+      if (typeof known === 'string') {
+        // It can't be read whether there is one: that is no "not found".
+        client.reply(engineReplies.refused(signalId, refusals.journalFailed(known)), true);
+        return;
+      }
+      if (known === null || known.order.source !== engine.source) continue;
       this.replies.tell(known.order, client);
       return;
     }

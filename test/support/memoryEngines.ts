@@ -4,7 +4,7 @@ import type { EngineStore, StoredEngine } from '../../src/controller/ports.ts';
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Engines that are kept for as long as the store. */
-function memoryEngines(): EngineStore {
+export function memoryEngines(): EngineStore {
   let kept: readonly StoredEngine[] = [];
   return {
     load: () => [...kept],

@@ -199,7 +199,7 @@ export class EngineDesk {
         client.reply(engineReplies.refused(signalId, refusals.journalFailed(known)), true);
         return;
       }
-      if (known === null || known.order.source !== engine.source) continue;
+      if (known?.order.source !== engine.source) continue;
       this.replies.tell(known.order, client);
       return;
     }

@@ -22,7 +22,7 @@ it('does not say that there is no such order while the journal cannot be read', 
     waitingChanged: nothing,
     onRefused: nothing,
   });
-  desk.book.add('VENOM', defaultEngineSettings, 'cli');
+  desk.book.add('VENOM', defaultEngineSettings, 'command line');
   const heard: unknown[] = [];
   desk.tell(desk.book.get('VENOM'), 'VENOM_XAU_001', null, { reply: (text) => heard.push(JSON.parse(text)) });
   expect(heard).toMatchObject([{ type: 'refused', signal_id: 'VENOM_XAU_001', code: 'journal_failed' }]);

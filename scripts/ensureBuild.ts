@@ -8,7 +8,16 @@ const stamp = join(root, 'out', '.built');
 const lock = join(root, 'node_modules', '.cache', 'bitten-build.lock');
 /** A lock as old as this was left by a build that was killed. */
 const staleLockMs = 120_000;
-const sources = ['electron', 'src', 'renderer', 'package-lock.json', 'electron.vite.config.ts', 'package.json'];
+const sources = [
+  'electron',
+  'src',
+  'renderer',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tsconfig.json',
+  'tsconfig.client.json',
+  'package.json',
+];
 
 /** Builds when the build is missing or older than its sources. Two that start at once build once. */
 export async function ensureBuild(): Promise<void> {
@@ -20,15 +29,21 @@ export async function ensureBuild(): Promise<void> {
   });
 }
 
-/** `electron-vite build`, with all output on stderr. */
+/** The desktop's bundles, and the client for other programs, which run no TypeScript of their packages. All output on stderr. */
 export async function build(): Promise<void> {
-  const cli = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const child = spawn(process.execPath, [cli, 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  await run('electron-vite/bin/electron-vite.js', 'build');
+  rmSync(join(root, 'out', 'lib'), { recursive: true, force: true });
+  await run('typescript/bin/tsc', '-p', 'tsconfig.client.json');
+  writeFileSync(stamp, '');
+}
+
+async function run(tool: string, ...args: string[]): Promise<void> {
+  const cli = join(root, 'node_modules', ...tool.split('/'));
+  const child = spawn(process.execPath, [cli, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(process.stderr);
   child.stderr.pipe(process.stderr);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`The build failed with exit code ${String(code)}.`);
-  writeFileSync(stamp, '');
 }
 
 function isFresh(): boolean {

@@ -98,7 +98,10 @@ export class SignalDesk {
     const waits = this.inbox.find(signalId);
     const known = this.findSent(signalId, bridgeId);
     if (waits?.shown.source === source) client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), true);
-    else if (known !== null && typeof known !== 'string' && known.source === source) this.replies.tell(known, client);
+    else if (typeof known === 'string') {
+      // It can't be read whether there is one: that is no "not found".
+      client.reply(engineReplies.refused(signalId, refusals.journalFailed(known)), true);
+    } else if (known?.source === source) this.replies.tell(known, client);
     else client.reply(engineReplies.notFound(signalId), true);
   }
 

@@ -18,7 +18,7 @@ const pace = { requests: 8, spanMs: 1 };
 const waitingReplies = 1_000;
 
 /** What answers requests. */
-export interface RequestTaker {
+interface RequestTaker {
   request(frame: Uint8Array, client: { reply: (text: string, final: boolean) => void }): void;
 }
 

@@ -244,6 +244,10 @@ describe('an engine in mode auto', () => {
     expect(ask({ type: 'order' })).toMatchObject([{ type: 'trade_result', final: true }]);
     await bench.fire({ signalId: 'PERSON', symbol: 'EURUSD' });
     expect(ask({ type: 'order', signal_id: 'PERSON' })).toMatchObject([{ type: 'not_found' }]);
+    bench.journal.findSent = () => {
+      throw new Error('disk I/O error');
+    };
+    expect(ask({ type: 'order', signal_id: 'OLDER' })).toMatchObject([{ type: 'refused', code: 'journal_failed' }]);
     for (const type of ['arm', 'release', 'kill', 'updateEngine', 'updateBridge', 'command', 'config', null, 1]) {
       expect(ask({ type })).toMatchObject([{ type: 'refused', code: 'invalid_request' }]);
     }

@@ -4,7 +4,7 @@ import type { Serving } from './processes.ts';
 import { python } from './pythonPeer.ts';
 import { until } from './until.ts';
 
-export type Reply = Record<string, unknown> & { type: string; signal_id: string };
+type Reply = Record<string, unknown> & { type: string; signal_id: string };
 
 /** An engine in a process of its own, written in Python. */
 export interface PythonEngine {

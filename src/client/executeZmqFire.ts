@@ -1,0 +1,77 @@
+import { maxRequestBytes } from '../protocol/engineRequest.ts';
+import { converse } from './converse.ts';
+import { lookFirst, outcomeOf, type FireAck, type FireOutcome, type Refused } from './fireOutcome.ts';
+import type { FireSignal } from './fireSignal.ts';
+import { defaultEndpoint, type GatewayOptions } from './gatewayOptions.ts';
+import { readReply } from './gatewayReply.ts';
+
+export interface FireOptions extends GatewayOptions {
+  /** Hears that the order is on its way, or that a person is asked, before the last word. */
+  onAck?: (ack: FireAck) => void;
+}
+
+/**
+ * Fires a signal at the gateway of the desk, once, and resolves with what became of it. Nothing is ever sent again and
+ * nothing is left behind that could be sent later.
+ *
+ * - `filled`, `rejected`: the EA's word.
+ * - `refused`: certainly not traded; `unreachable` and `aborted` mean that nothing left this process.
+ * - `unknown`: it may have been traded. The desk couldn't tell, or its answer didn't come: in time, before the signal
+ *   was aborted, or before the connection broke.
+ *
+ * The desk gives an EA 10 s, so that a `timeoutMs` below that turns slow fills into `unknown`. In mode `ask` a person has
+ * the time that the engine's expiry says (60 s at first): give more than that.
+ * @throws Error when `endpoint` is none, TypeError when the signal can't be written as JSON; nothing was sent then
+ */
+export async function executeZmqFire(signal: FireSignal, options: FireOptions): Promise<FireOutcome> {
+  const { engine, token, endpoint = defaultEndpoint, timeoutMs = 15_000, onAck } = options;
+  const signalId = signal.signal_id ?? signal.fire_id ?? signal.mission_id ?? '';
+  const request = JSON.stringify({ ...signal, type: 'signal', engine, token });
+  const bytes = Buffer.byteLength(request);
+  if (bytes > maxRequestBytes) {
+    const reason = `The signal has ${String(bytes)} bytes; at most ${String(maxRequestBytes)} are read.`;
+    return refused(signalId, 'invalid_request', reason, 'Send what the desk needs to know, and no more.');
+  }
+  let asked: number | null = null;
+  const conversation = await converse(request, { endpoint, timeoutMs, signal: options.signal }, (frame) => {
+    const reply = readReply(frame);
+    const outcome = reply === null ? null : outcomeOf(reply, signalId);
+    if (outcome?.state !== 'sent' && outcome?.state !== 'waiting') return outcome;
+    asked = outcome.state === 'waiting' ? outcome.expiresAt : null;
+    // What goes wrong in the listener must not cost the outcome.
+    if (onAck !== undefined)
+      queueMicrotask(() => {
+        onAck(outcome);
+      });
+    return null;
+  });
+  switch (conversation.ended) {
+    case 'answered':
+      return conversation.answer;
+    case 'nothing_sent':
+      return refused(
+        signalId,
+        conversation.why,
+        `${conversation.reason} Nothing was sent.`,
+        nextSteps[conversation.why],
+      );
+    case 'in_doubt':
+      return { state: 'unknown', signalId, reason: inDoubt(conversation.reason, asked), nextStep: lookFirst };
+  }
+}
+
+const nextSteps = {
+  unreachable: 'Start the desk, or correct the endpoint. Fire again if the signal still holds.',
+  aborted: 'Nothing is to be done.',
+} as const;
+
+function refused(signalId: string, code: Refused['code'], reason: string, nextStep: string): Refused {
+  return { state: 'refused', signalId, code, reason, nextStep, field: null };
+}
+
+/** @param asked until when a person is asked, epoch ms */
+function inDoubt(reason: string, asked: number | null): string {
+  const waits =
+    asked === null ? '' : ` A person is asked until ${new Date(asked).toISOString()} and may still fire it.`;
+  return `${reason} The signal may have been fired.${waits}`;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+const decoder = new TextDecoder();
+
+const sent = z.object({
+  type: z.literal('ack'),
+  signal_id: z.string(),
+  state: z.literal('sent'),
+  bridge: z.string(),
+  lot: z.number(),
+  sl: z.number(),
+  tp: z.number(),
+});
+
+const waiting = z.object({
+  type: z.literal('ack'),
+  signal_id: z.string(),
+  state: z.literal('waiting'),
+  expires_at: z.number(),
+});
+
+/** What a gateway answers (G3), as far as a client looks at it. */
+const replySchema = z.discriminatedUnion('type', [
+  z.discriminatedUnion('state', [sent, waiting]),
+  z.object({
+    type: z.literal('trade_result'),
+    signal_id: z.string(),
+    ticket: z.number().nullable(),
+    price: z.number().nullable(),
+    bridge: z.string(),
+    message: z.string().nullable().default(null),
+  }),
+  z.object({ type: z.literal('error'), signal_id: z.string(), error: z.string(), bridge: z.string() }),
+  z.object({ type: z.literal('unknown'), signal_id: z.string(), reason: z.string().default('') }),
+  z.object({
+    type: z.literal('refused'),
+    signal_id: z.string(),
+    code: z.string(),
+    reason: z.string(),
+    next_step: z.string().default(''),
+    field: z.string().nullable().default(null),
+  }),
+  z.object({ type: z.literal('not_found'), signal_id: z.string() }),
+  z.object({ type: z.literal('pong'), engine: z.string() }),
+]);
+
+export type GatewayReply = z.infer<typeof replySchema>;
+
+/** A reply, or null where it can't be read: what it meant to say is then in doubt, never guessed. */
+export function readReply(frame: Uint8Array): GatewayReply | null {
+  try {
+    return replySchema.safeParse(JSON.parse(decoder.decode(frame))).data ?? null;
+  } catch {
+    return null;
+  }
+}

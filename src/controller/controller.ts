@@ -11,6 +11,7 @@ import type { BridgeConfig } from './bridgeConfig.ts';
 import { ClockWatch } from './clockWatch.ts';
 import { EngineDesk } from './engineDesk.ts';
 import { EngineDoor } from './engineDoor.ts';
+import { EnginesNews } from './enginesNews.ts';
 import { Feed } from './feed.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
@@ -47,7 +48,7 @@ export class Controller {
   readonly engines: EngineDesk;
   /** What comes through the gateway. */
   readonly door: EngineDoor;
-  private enginesChanged = false;
+  private readonly enginesNews = new EnginesNews();
   private readonly bridges = new Map<string, Bridge>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
   private readonly published = new Map<string, string>();
@@ -77,7 +78,7 @@ export class Controller {
         this.alarms.raise(null, alarm);
       },
       enginesChanged: () => {
-        this.enginesChanged = true;
+        this.enginesNews.change();
       },
       waitingChanged: () => {
         this.publish({ type: 'waiting', signals: this.engines.waiting() });
@@ -158,10 +159,12 @@ export class Controller {
     return this.bridges.has(id);
   }
 
-  /** The TCP ports of every bridge's sockets. */
+  /** The TCP ports of every bridge's sockets, of the gateway and of the publication. */
   ports(): number[] {
+    const { gateway, publish } = this.options.app;
+    const ofApp = [gateway, publish].filter((endpoint) => endpoint !== null);
     const endpoints = [...this.bridges.values()].flatMap((bridge) => Object.values(bridge.state().endpoints));
-    return [...new Set(endpoints)].map((endpoint) => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)));
+    return [...new Set([...endpoints, ...ofApp])].map((endpoint) => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)));
   }
 
   fire(request: FireRequest, source: PersonSource): Promise<Order> {
@@ -282,10 +285,8 @@ export class Controller {
     const jump = this.clockWatch.look();
     if (jump !== null) for (const bridge of this.bridges.values()) bridge.clockJumped(jump);
     this.recorder.retry();
-    if (this.enginesChanged) {
-      this.enginesChanged = false;
-      this.publish({ type: 'engines', engines: this.engines.states() });
-    }
+    const engines = this.enginesNews.take(() => this.engines.states());
+    if (engines !== null) this.publish({ type: 'engines', engines });
     for (const [id, bridge] of this.bridges) {
       const { quotes, sample, unreadable } = bridge.takeBatch();
       if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });

@@ -47,10 +47,7 @@ export interface CallControl {
   /** True when it was done. */
   run: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<boolean>;
   /** What the app answered; null when it was not done. */
-  ask: <Name extends CallName>(
-    name: Name,
-    input: CallArguments<Name>,
-  ) => Promise<{ output: CallOutput<Name> } | null>;
+  ask: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<{ output: CallOutput<Name> } | null>;
 }
 
 /** For a form or dialog that shows the failure itself. */

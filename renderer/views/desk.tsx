@@ -16,6 +16,7 @@ const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDraw
 // Half of the bundle, and there is nothing to draw before an EA has told its figures.
 const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
 const ProofSheet = lazy(async () => ({ default: (await import('./proof/proofSheet.tsx')).ProofSheet }));
+const EngineSheet = lazy(async () => ({ default: (await import('./engines/engineSheet.tsx')).EngineSheet }));
 /** Read after the first paint, and there before anybody can open it. */
 const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDrawer.tsx')).OrderDrawer }));
 
@@ -23,6 +24,7 @@ const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDr
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   const everCame = bridge.channels.telemetry.state !== 'listening' || bridge.account.at !== null;
   const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
+  const engineOpen = useApp((store) => store.openEngine !== null);
   const checking = useApp((store) => store.checking === bridge.id);
   return (
     <div className={`flex h-full flex-col ${live ? 'border-2 border-live-account' : ''}`}>
@@ -62,6 +64,11 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         {checking && (
           <Suspense fallback={null}>
             <ProofSheet key={bridge.id} bridge={bridge} />
+          </Suspense>
+        )}
+        {engineOpen && (
+          <Suspense fallback={null}>
+            <EngineSheet />
           </Suspense>
         )}
         <Suspense>

@@ -21,7 +21,11 @@ export function startPythonEngine(endpoint: string, kind: 'dealer' | 'req'): Pyt
   const child = spawn(python, [join(import.meta.dirname, '..', 'peers', 'engine.py'), endpoint, kind], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    child.once('close', () => {
+      resolve();
+    }),
+  );
   const replies: Reply[] = [];
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

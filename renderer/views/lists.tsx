@@ -39,6 +39,17 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       content: <Executions bridge={bridge} />,
     },
     {
+      value: 'engines',
+      title: 'Engines',
+      count: engines.length,
+      attention: attentionOf(engines, waiting),
+      content: (
+        <Suspense>
+          <Engines />
+        </Suspense>
+      ),
+    },
+    {
       value: 'wire',
       title: 'Wire log',
       count: bridge.wireFrames,
@@ -70,17 +81,6 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       count: counted,
       attention: null,
       content: <Statistics key={bridge.id} bridge={bridge} />,
-    },
-    {
-      value: 'engines',
-      title: 'Engines',
-      count: engines.length,
-      attention: attentionOf(engines, waiting),
-      content: (
-        <Suspense>
-          <Engines />
-        </Suspense>
-      ),
     },
   ];
   return (

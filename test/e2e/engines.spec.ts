@@ -112,7 +112,7 @@ test('a signal waits in sight of every tab, is fired with one click, and is fill
   await expect(row).toContainText('filled');
   await desk.expectNewest({ ID: 'VENOM_XAU_001', State: 'filled', Source: 'engine VENOM' });
   expect(await engine.heard(3)).toMatchObject([
-    { type: 'waiting' },
+    { type: 'ack', state: 'waiting' },
     { type: 'ack', state: 'sent' },
     { type: 'trade_result', signal_id: 'VENOM_XAU_001', status: 'success' },
   ]);

@@ -17,7 +17,7 @@ export function EngineFields(props: EngineFieldsProps): ReactElement {
   return (
     <>
       <Part title="How much and how often" text="The bridge's own limits hold besides. Empty is off.">
-        <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-x-4">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-x-4 gap-y-1">
           <EngineSetting of="maxLot" {...props} />
           <EngineSetting of="tradesPerMinute" {...props} />
           <EngineSetting of="tradesPerDay" {...props} />
@@ -91,7 +91,7 @@ function Bridges({ form: { bridges }, errors, onChange }: EngineFieldsProps): Re
             />
           ))}
       </div>
-      <p aria-live="polite" className="min-h-4 text-xs text-down">
+      <p aria-live="polite" className="text-xs text-down empty:hidden">
         {errors.bridges}
       </p>
     </fieldset>

@@ -27,8 +27,10 @@ export function EngineFigures({ engine }: { engine: EngineState }): ReactElement
           {formatNumber(engine.counts[name], 0)}
         </Figure>
       ))}
-      <div className="min-w-48 flex-1">
-        <dt className="text-xs text-muted">Last signal</dt>
+      <div className="basis-full @min-[84rem]:min-w-0 @min-[84rem]:flex-1 @min-[84rem]:basis-64">
+        <dt className="text-xs whitespace-nowrap text-muted @max-[84rem]:float-left @max-[84rem]:mr-2 @max-[84rem]:leading-5">
+          Last signal
+        </dt>
         <dd className="min-w-0">
           <LastSignal engine={engine} />
         </dd>
@@ -64,24 +66,22 @@ function LastSignal({ engine: { lastSignal } }: { engine: EngineState }): ReactE
   const look = state === 'waiting' ? 'sent' : state;
   const Icon = stateIcons[look];
   return (
-    <>
-      <span className="flex flex-wrap items-center gap-x-2">
-        <span className={`inline-flex items-center gap-1 font-medium ${stateColours[look]}`}>
-          <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-          {state}
-        </span>
-        <span className="min-w-0 truncate font-mono text-xs" title={signalId}>
-          {signalId === '' ? 'without an ID' : signalId}
-        </span>
-        <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="text-xs text-muted">
-          {formatTime(at)}
-        </time>
+    <span className="flex flex-wrap items-center gap-x-2">
+      <span className={`inline-flex items-center gap-1 font-medium ${stateColours[look]}`}>
+        <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+        {state}
       </span>
+      <span className="min-w-0 truncate font-mono text-xs" title={signalId}>
+        {signalId === '' ? 'without an ID' : signalId}
+      </span>
+      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="text-xs text-muted">
+        {formatTime(at)}
+      </time>
       {reason !== null && (
-        <span className="block text-xs text-muted">
+        <span className="text-xs text-muted">
           {reason} {code !== null && <span className="font-mono">{code}</span>}
         </span>
       )}
-    </>
+    </span>
   );
 }

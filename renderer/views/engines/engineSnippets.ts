@@ -6,11 +6,8 @@ interface SnippetValues {
 
 /** What is pasted into an engine so that it fires its first signal; engine, token and endpoint need no escaping. */
 export const snippets = {
-  Python: ({
-    engine,
-    token,
-    endpoint,
-  }: SnippetValues) => `from bitten_desk import execute_zmq_fire  # clients/python/bitten_desk.py
+  Python: ({ engine, token, endpoint }: SnippetValues) => `# bitten_desk.py lies in clients/python of the desk.
+from bitten_desk import execute_zmq_fire
 
 result = execute_zmq_fire(
     {

@@ -17,10 +17,13 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
   const { source, signalId, asked, note } = signal;
+  // What every buy and sell is refused for now, such as a bridge that is not armed.
+  const obstacle = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
+  const remark = signal.problem ?? obstacle;
   return (
     <li
       aria-label={`Signal ${signalId}`}
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 border-b border-line/60 px-3 py-1.5 @min-[44rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_auto]"
+      className="grid grid-cols-[minmax(0,1fr)_5.5rem_9.5rem] gap-x-3 gap-y-0.5 border-b border-line/60 px-3 py-1.5 @min-[40rem]:grid-cols-[8.5rem_minmax(0,1fr)_5.5rem_9.5rem] @min-[56rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_10.5rem] @min-[56rem]:gap-x-4"
     >
       <div className="min-w-0">
         <p className="flex items-center gap-2 text-base font-semibold">
@@ -34,18 +37,29 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
           {signalId}
         </p>
       </div>
-      <div className="col-span-2 row-start-2 min-w-0 @min-[44rem]:col-span-1 @min-[44rem]:col-start-2 @min-[44rem]:row-start-1">
-        <p className="figures truncate text-sm font-medium" title={plannedWords(signal, bridge?.stopUnit ?? null)}>
+      <div className="col-span-3 row-start-2 min-w-0 @min-[40rem]:col-span-1 @min-[40rem]:col-start-2 @min-[40rem]:row-start-1">
+        <p className="figures line-clamp-2 text-sm font-medium" title={plannedWords(signal, bridge?.stopUnit ?? null)}>
           {plannedWords(signal, bridge?.stopUnit ?? null)}
           {several && <span className="font-normal text-muted"> on {bridge?.name ?? signal.bridge}</span>}
         </p>
-        <p className="truncate text-xs text-muted" title={`Asked: ${asked}${note === null ? '' : `. ${note}`}`}>
+        <p className="truncate text-xs text-muted" title={`Asked: ${asked}`}>
           Asked: {asked}
-          {note !== null && <span className="text-text"> · {note}</span>}
+          {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
         </p>
-        <Remark signal={signal} ended={ended} obstacle={bridge?.obstacle?.reason ?? null} />
+        {ended ? (
+          <EndRemark signal={signal} />
+        ) : (
+          <p
+            aria-live="polite"
+            title={remark ?? note ?? undefined}
+            className={`flex h-4 items-center gap-1 text-xs ${remark === null ? '' : 'text-quiet'}`}
+          >
+            {remark !== null && <TriangleAlert className="size-3.5 shrink-0" aria-hidden="true" />}
+            <span className="truncate">{remark ?? note}</span>
+          </p>
+        )}
       </div>
-      <div className="@max-[44rem]:w-24">{!ended && <Expiry signal={signal} />}</div>
+      <div>{!ended && <Expiry signal={signal} />}</div>
       <Answers signal={signal} ended={ended} />
     </li>
   );
@@ -68,36 +82,14 @@ function Side({ action }: { action: SignalAction }): ReactElement {
   );
 }
 
-/** What became of it, else what a person should know before it is fired. Its place is kept. */
-function Remark({
-  signal,
-  ended,
-  obstacle,
-}: {
-  signal: WaitingSignal;
-  ended: boolean;
-  /** What every buy and sell is refused for now. */
-  obstacle: string | null;
-}): ReactElement {
-  const order = useAppState(({ orders }) => (ended ? orderOf(orders, signal) : null));
-  if (ended) {
-    const { text, nextStep } = endWords(order);
-    const said = `${text} ${nextStep ?? ''}`.trim();
-    return (
-      <p role="status" title={said} className="h-4 truncate text-xs">
-        {said}
-      </p>
-    );
-  }
-  const problem = signal.problem ?? (isClose(signal.action) ? null : obstacle);
+/** What became of it, in place of what a person should know before it is fired. */
+function EndRemark({ signal }: { signal: WaitingSignal }): ReactElement {
+  const order = useAppState(({ orders }) => orderOf(orders, signal));
+  const { text, nextStep } = endWords(order);
+  const said = `${text} ${nextStep ?? ''}`.trim();
   return (
-    <p aria-live="polite" title={problem ?? undefined} className="flex h-4 items-center gap-1 text-xs text-quiet">
-      {problem !== null && (
-        <>
-          <TriangleAlert className="size-3.5 shrink-0" aria-hidden="true" />
-          <span className="truncate">{problem}</span>
-        </>
-      )}
+    <p role="status" title={said} className="h-4 truncate text-xs">
+      {said}
     </p>
   );
 }
@@ -115,13 +107,13 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
   };
   const kind = signal.action === 'buy' || signal.action === 'sell' ? signal.action : 'plain';
   return (
-    <div className="flex w-[10.5rem] flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1">
       <div className="grid grid-cols-2 gap-2">
         <Button
           kind={kind}
           aria-disabled={idle}
           aria-label={`Fire ${signal.signalId}`}
-          className="aria-disabled:opacity-45"
+          className="px-1! aria-disabled:opacity-45"
           {...pressOnce(() => {
             if (!idle) void fire();
           })}
@@ -131,7 +123,7 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
         <Button
           aria-disabled={idle}
           aria-label={`Dismiss ${signal.signalId}`}
-          className="aria-disabled:opacity-45"
+          className="px-1! aria-disabled:opacity-45"
           {...pressOnce(() => {
             if (!idle) void run('dismissWaiting', { signal: signal.number });
           })}

@@ -19,7 +19,7 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'ID',
     sort: 'signalId',
-    width: 10,
+    width: 11.4,
     cell: ({ signalId, source }) => (
       <span className="font-mono" title={signalId}>
         {isEngineSource(source) && <SourceMark source={source} />}

@@ -4,12 +4,12 @@ export type AppPort = 'httpPort' | 'gatewayPort' | 'publishPort';
 
 /** The ports of the app itself, with their names. */
 export const appPorts: readonly { key: AppPort; label: string; hint: string }[] = [
-  { key: 'httpPort', label: 'Port of the dashboard', hint: 'In the browser; from the next start on.' },
-  { key: 'gatewayPort', label: 'Port of the gateway', hint: 'Engines fire here; from the next start on.' },
+  { key: 'httpPort', label: 'Port of the dashboard', hint: 'In the browser.' },
+  { key: 'gatewayPort', label: 'Port of the gateway', hint: 'Engines fire here.' },
   {
     key: 'publishPort',
     label: 'Port of the re-publication',
-    hint: 'What EAs send, for other programs; from the next start on.',
+    hint: 'What EAs send, for other programs.',
   },
 ];
 

@@ -14,11 +14,13 @@ const none: readonly BridgeState[] = [];
 /** The ports of the app itself. They hold from the next start on, and are looked at as they are typed. */
 export function AppPorts({ settings, disabled }: { settings: Settings; disabled: boolean }): ReactElement {
   return (
-    <div className="flex flex-col gap-1">
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 text-sm font-semibold">Ports</legend>
+      <p className="text-xs text-muted">They hold from the next start on. 0 takes a free one.</p>
       {appPorts.map(({ key }) => (
         <AppPortField key={key} of={key} settings={settings} disabled={disabled} />
       ))}
-    </div>
+    </fieldset>
   );
 }
 

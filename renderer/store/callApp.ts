@@ -1,21 +1,20 @@
 import { useState } from 'react';
-import type { CallArguments, CallName } from '../../src/api/contract.ts';
+import type { CallArguments, CallName, CallOutput } from '../../src/api/contract.ts';
 import { ContractFailure } from '../../src/api/contractFailure.ts';
 import { appStore } from './appStore.ts';
 
 const notConnected = 'The app is not connected, so nothing was done. Wait until it is back.';
 
-/** Null when it was done, else why not. */
-async function tryCall<Name extends CallName>(
-  name: Name,
-  input: CallArguments<Name>,
-): Promise<{ text: string; answered: boolean } | null> {
+type Answer<Name extends CallName> = { output: CallOutput<Name> } | { text: string; answered: boolean };
+
+/** What the app answered, or why it did not do it. */
+async function tryCall<Name extends CallName>(name: Name, input: CallArguments<Name>): Promise<Answer<Name>> {
   const { client } = appStore.getState();
   if (client === null) return { text: notConnected, answered: true };
   try {
-    await client.call(name, input);
+    const output = await client.call(name, input);
     appStore.setState({ trouble: null });
-    return null;
+    return { output };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return { text, answered: !(error instanceof ContractFailure && error.code === 'connection_lost') };
@@ -33,10 +32,10 @@ export async function callOrTell<Name extends CallName>(
   title: string,
   advice = '',
 ): Promise<void> {
-  const failure = await tryCall(name, input);
-  if (failure !== null) {
+  const answer = await tryCall(name, input);
+  if ('text' in answer) {
     appStore.setState({
-      trouble: { title: failure.answered ? title : 'No answer came.', text: `${failure.text} ${advice}`.trim() },
+      trouble: { title: answer.answered ? title : 'No answer came.', text: `${answer.text} ${advice}`.trim() },
     });
   }
 }
@@ -47,21 +46,20 @@ export interface CallControl {
   failure: string | null;
   /** True when it was done. */
   run: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<boolean>;
+  /** What the app answered; null when it was not done. */
+  ask: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<{ output: CallOutput<Name> } | null>;
 }
 
 /** For a form or dialog that shows the failure itself. */
 export function useCall(): CallControl {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  return {
-    busy,
-    failure,
-    run: async (name, input) => {
-      setBusy(true);
-      const failed = await tryCall(name, input);
-      setBusy(false);
-      setFailure(failed?.text ?? null);
-      return failed === null;
-    },
+  const ask: CallControl['ask'] = async (name, input) => {
+    setBusy(true);
+    const answer = await tryCall(name, input);
+    setBusy(false);
+    setFailure('text' in answer ? answer.text : null);
+    return 'text' in answer ? null : answer;
   };
+  return { busy, failure, ask, run: async (name, input) => (await ask(name, input)) !== null };
 }

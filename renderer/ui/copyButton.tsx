@@ -2,11 +2,22 @@ import { Check, Copy } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 
 /** Copies a text, and shows that it did. @param word beside the icon; the label has to contain it */
-export function CopyButton({ text, label, word }: { text: string; label: string; word?: string }): ReactElement {
+export function CopyButton({
+  text,
+  label,
+  word,
+  onCopied,
+}: {
+  text: string;
+  label: string;
+  word?: string;
+  onCopied?: () => void;
+}): ReactElement {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
     void navigator.clipboard.writeText(text).then(() => {
       setCopied(true);
+      onCopied?.();
       setTimeout(() => {
         setCopied(false);
       }, 1_500);
@@ -19,7 +30,7 @@ export function CopyButton({ text, label, word }: { text: string; label: string;
       onClick={copy}
       aria-label={copied ? 'Copied' : label}
       title={copied ? 'Copied' : label}
-      className={`inline-flex items-center justify-center text-muted hover:bg-raised hover:text-text ${word === undefined ? 'size-7 rounded-[4px]' : 'h-8 gap-2 rounded-[6px] border border-line px-3 text-sm font-medium'}`}
+      className={`inline-flex items-center justify-center text-muted hover:bg-raised hover:text-text ${word === undefined ? 'size-7 rounded-[4px]' : 'h-8 shrink-0 gap-2 rounded-[6px] border border-line px-3 text-sm font-medium'}`}
     >
       <Icon className="size-4" aria-hidden="true" />
       {word}

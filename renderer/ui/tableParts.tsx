@@ -8,12 +8,15 @@ export interface Column<Row> {
   right?: boolean;
   /** Long words go on in a further line. */
   wrap?: boolean;
-  /** Only where the window is wide. */
-  wide?: boolean;
+  /** Only where the window is wide, or very wide. */
+  wide?: keyof typeof wideColumns;
   /** Its head is a button that sorts by this name. */
   sort?: string;
   cell: (row: Row) => ReactNode;
 }
+
+const wideColumns = { wide: 'hidden xl:table-column', 'very wide': 'hidden 2xl:table-column' } as const;
+const wideCells = { wide: 'hidden xl:table-cell', 'very wide': 'hidden 2xl:table-cell' } as const;
 
 export interface Sorting {
   by: string;
@@ -26,10 +29,10 @@ export const tableClass = 'figures w-full table-fixed border-separate border-spa
 export function ColumnWidths<Row>({ columns }: { columns: Column<Row>[] }): ReactElement {
   return (
     <colgroup>
-      {columns.map(({ header, width, wide = false }) => (
+      {columns.map(({ header, width, wide }) => (
         <col
           key={header}
-          className={wide ? 'hidden xl:table-column' : ''}
+          className={wide === undefined ? '' : wideColumns[wide]}
           style={width === null ? {} : { width: `${String(width)}em` }}
         />
       ))}
@@ -42,14 +45,14 @@ export function TableHead<Row>({ columns, sorting }: { columns: Column<Row>[]; s
   return (
     <thead>
       <tr>
-        {columns.map(({ header, right = false, wide = false, sort }) => (
+        {columns.map(({ header, right = false, wide, sort }) => (
           <th
             key={header}
             scope="col"
             {...(sort !== undefined && sort === sorting?.by
               ? { 'aria-sort': sorting.down ? ('descending' as const) : ('ascending' as const) }
               : {})}
-            className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${wide ? 'hidden xl:table-cell' : ''} ${right ? 'text-right' : 'text-left'}`}
+            className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
           >
             {sort === undefined || sorting === undefined ? (
               header
@@ -93,10 +96,10 @@ function SortButton({
 export function Cells<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }): ReactElement {
   return (
     <>
-      {columns.map(({ header, right = false, wrap = false, wide = false, cell }) => (
+      {columns.map(({ header, right = false, wrap = false, wide, cell }) => (
         <td
           key={header}
-          className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 break-words' : 'truncate'} ${wide ? 'hidden xl:table-cell' : ''} ${right ? 'text-right' : 'text-left'}`}
+          className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 break-words' : 'truncate'} ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
         >
           {cell(row)}
         </td>

@@ -16,6 +16,8 @@ const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDraw
 // Half of the bundle, and there is nothing to draw before an EA has told its figures.
 const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
 const ProofSheet = lazy(async () => ({ default: (await import('./proof/proofSheet.tsx')).ProofSheet }));
+const Inbox = lazy(async () => ({ default: (await import('./inbox/inbox.tsx')).Inbox }));
+const EngineSheet = lazy(async () => ({ default: (await import('./engines/engineSheet.tsx')).EngineSheet }));
 /** Read after the first paint, and there before anybody can open it. */
 const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDrawer.tsx')).OrderDrawer }));
 
@@ -23,6 +25,7 @@ const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDr
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   const everCame = bridge.channels.telemetry.state !== 'listening' || bridge.account.at !== null;
   const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
+  const engineOpen = useApp((store) => store.openEngine !== null);
   const checking = useApp((store) => store.checking === bridge.id);
   return (
     <div className={`flex h-full flex-col ${live ? 'border-2 border-live-account' : ''}`}>
@@ -34,21 +37,26 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         </aside>
         <Group orientation="vertical" className="min-h-0 min-w-0 flex-1">
           <Panel defaultSize="60%" minSize="200px">
-            <main className="flex h-full flex-col overflow-y-auto p-3">
-              <Notices key={bridge.id} bridge={bridge} />
-              <div className="flex min-h-min flex-1 flex-col gap-3">
-                {everCame ? (
-                  <>
-                    <AccountFigures bridge={bridge} />
-                    <Suspense>
-                      <Charts bridge={bridge} />
-                    </Suspense>
-                  </>
-                ) : (
-                  <ConnectGuide bridge={bridge} />
-                )}
-              </div>
-            </main>
+            <div className="flex h-full flex-col">
+              <main className="flex min-h-0 flex-1 flex-col overflow-y-auto p-3">
+                <Notices key={bridge.id} bridge={bridge} />
+                <div className="flex min-h-min flex-1 flex-col gap-3">
+                  {everCame ? (
+                    <>
+                      <AccountFigures bridge={bridge} />
+                      <Suspense>
+                        <Charts bridge={bridge} />
+                      </Suspense>
+                    </>
+                  ) : (
+                    <ConnectGuide bridge={bridge} />
+                  )}
+                </div>
+              </main>
+              <Suspense>
+                <Inbox />
+              </Suspense>
+            </div>
           </Panel>
           <Separator
             aria-label="Height of the lists"
@@ -62,6 +70,11 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         {checking && (
           <Suspense fallback={null}>
             <ProofSheet key={bridge.id} bridge={bridge} />
+          </Suspense>
+        )}
+        {engineOpen && (
+          <Suspense fallback={null}>
+            <EngineSheet />
           </Suspense>
         )}
         <Suspense>

@@ -6,12 +6,14 @@ import { useAppState } from '../store/hooks.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
 import { concerns } from './alarms/concerns.ts';
+import { attentionOf } from './engines/engineWords.ts';
 import { Limits } from './limits/limits.tsx';
 import { refusing } from './limits/limitWords.ts';
 import { Executions } from './orders/executions.tsx';
 import { Statistics } from './statistics/statistics.tsx';
 import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
 
+const Engines = lazy(async () => ({ default: (await import('./engines/engines.tsx')).Engines }));
 const WireLog = lazy(async () => ({ default: (await import('./wire/wireLog.tsx')).WireLog }));
 
 /** The lists at the bottom, each tab with its count. */
@@ -25,6 +27,8 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
   const alarms = useAppState((app) => app.alarms.filter((alarm) => concerns(alarm, bridge.id)).length) ?? 0;
   // Without an EA nothing is known, and that is said elsewhere.
   const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
+  const engines = useAppState((app) => app.engines) ?? [];
+  const waiting = useAppState((app) => app.waiting.length) ?? 0;
   const tabs = [
     {
       value: 'executions',
@@ -33,6 +37,17 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       count: Math.max(orders, counted),
       attention: unknown === 0 ? null : { text: `${formatNumber(unknown, 0)} unknown`, class: 'text-unknown' },
       content: <Executions bridge={bridge} />,
+    },
+    {
+      value: 'engines',
+      title: 'Engines',
+      count: engines.length,
+      attention: attentionOf(engines, waiting),
+      content: (
+        <Suspense>
+          <Engines />
+        </Suspense>
+      ),
     },
     {
       value: 'wire',

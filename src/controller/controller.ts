@@ -11,6 +11,7 @@ import type { BridgeConfig } from './bridgeConfig.ts';
 import { ClockWatch } from './clockWatch.ts';
 import { EngineDesk } from './engineDesk.ts';
 import { EngineDoor } from './engineDoor.ts';
+import { EnginesNews } from './enginesNews.ts';
 import { Feed } from './feed.ts';
 import { FeedDesk } from './feedDesk.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
@@ -55,7 +56,7 @@ export class Controller {
   /** What comes through the gateway. */
   readonly door: EngineDoor;
   readonly feeds: FeedDesk;
-  private enginesChanged = false;
+  private readonly enginesNews = new EnginesNews();
   private feedsChanged = false;
   private readonly bridges = new Map<string, Bridge>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
@@ -96,7 +97,7 @@ export class Controller {
       signals: this.signals,
       store: options.engines,
       changed: () => {
-        this.enginesChanged = true;
+        this.enginesNews.change();
       },
       onRefused: options.onTrouble,
     });
@@ -177,10 +178,14 @@ export class Controller {
     return this.bridges.has(id);
   }
 
-  /** The TCP ports of every bridge's sockets. */
+  /** The TCP ports of every bridge's sockets, of the gateway and of the publication. */
   ports(): number[] {
+    const { gateway, publish } = this.options.app;
+    const ofApp = [gateway, publish].filter((endpoint) => endpoint !== null);
     const endpoints = [...this.bridges.values()].flatMap((bridge) => Object.values(bridge.state().endpoints));
-    return [...new Set(endpoints)].map((endpoint) => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)));
+    return [...new Set([...endpoints, ...ofApp])].map((endpoint) =>
+      Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)),
+    );
   }
 
   fire(request: FireRequest, source: PersonSource): Promise<Order> {
@@ -304,10 +309,8 @@ export class Controller {
     const jump = this.clockWatch.look();
     if (jump !== null) for (const bridge of this.bridges.values()) bridge.clockJumped(jump);
     this.recorder.retry();
-    if (this.enginesChanged) {
-      this.enginesChanged = false;
-      this.publish({ type: 'engines', engines: this.engines.states() });
-    }
+    const engines = this.enginesNews.take(() => this.engines.states());
+    if (engines !== null) this.publish({ type: 'engines', engines });
     if (this.feedsChanged) {
       this.feedsChanged = false;
       this.publish({ type: 'feeds', feeds: this.feeds.states() });

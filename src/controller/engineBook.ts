@@ -86,7 +86,7 @@ export class EngineBook {
   configure(name: string, settings: EngineSettings, by: PersonSource): void {
     const engine = this.get(name);
     const changed = changedProperties(engine.settings, settings);
-    engine.change({ settings, pausedFrom: null });
+    engine.change({ settings, pausedFrom: settings.mode === 'paused' ? engine.kept.pausedFrom : null });
     this.keep(name, by, changed);
   }
 

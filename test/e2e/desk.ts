@@ -104,7 +104,8 @@ export class Desk {
 
   /** The newest order's cell under a header. */
   async cell(header: string, row = 0): Promise<string> {
-    const headers = await this.executions.getByRole('columnheader').allTextContents();
+    // Also those that only a wide window shows: their cells are there too.
+    const headers = await this.executions.locator('thead th').allTextContents();
     return (
       (await this.executions.locator('tbody tr').nth(row).locator('td').nth(headers.indexOf(header)).textContent()) ??
       ''

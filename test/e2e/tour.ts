@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { startPaper, type Running, type Serving } from '../support/processes.ts';
 import type { Desk } from './desk.ts';
+import { seeEngines } from './tourEngines.ts';
 
 export interface Tour {
   desk: Desk;
@@ -32,6 +33,7 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
     await see('desk');
     await desk.tab('Statistics').click();
     await see('statistics');
+    await seeEngines({ desk, serving, see });
     await desk.tab('Wire log').click();
     await page.getByLabel('Orders only').check();
     await page.getByRole('table', { name: 'Wire log' }).locator('tbody tr').nth(1).waitFor();

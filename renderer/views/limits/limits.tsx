@@ -113,7 +113,7 @@ const columnsIn = (currency: string | null): Column<RiskRow>[] => [
   { header: 'Now', width: 8, right: true, cell: (row) => valueWords(row, currency) },
   { header: 'Allowed', width: 10.4, right: true, cell: (row) => limitWords(row, currency) },
   { header: 'State', width: 7, cell: ({ state }) => <RiskStateCell state={state} /> },
-  { header: 'What it means', width: null, wrap: true, wide: true, cell: ({ state }) => riskStateMeanings[state] },
+  { header: 'What it means', width: null, wrap: true, wide: 'wide', cell: ({ state }) => riskStateMeanings[state] },
 ];
 
 function RiskStateCell({ state }: { state: RiskState }): ReactElement {

@@ -1,11 +1,11 @@
-import { Hand } from 'lucide-react';
+import { Cpu, Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/order.ts';
+import { isEngineSource, type EngineSource, type Order } from '../../../src/api/order.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDay, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import type { Column } from '../../ui/tableParts.tsx';
-import { actionWords, errorText, stopWords } from './orderWords.ts';
+import { actionWords, errorText, firedWords, sourceWords, stopWords } from './orderWords.ts';
 import { actionColours, stateColours, stateIcons } from './stateLook.tsx';
 
 /** By these heads people and tests know them. */
@@ -19,12 +19,19 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'ID',
     sort: 'signalId',
-    width: 10,
-    cell: ({ signalId }) => (
+    width: 11.4,
+    cell: ({ signalId, source }) => (
       <span className="font-mono" title={signalId}>
+        {isEngineSource(source) && <SourceMark source={source} />}
         {signalId}
       </span>
     ),
+  },
+  {
+    header: 'Source',
+    width: 8.5,
+    wide: 'very wide',
+    cell: (order) => <span title={firedWords(order)}>{order.source}</span>,
   },
   {
     header: 'Side',
@@ -67,6 +74,15 @@ export const executionColumns: Column<Order>[] = [
     cell: ({ roundTripMs }) => (roundTripMs === null ? <Nothing /> : formatDuration(roundTripMs)),
   },
 ];
+
+/** Where there is no room for the source's name. */
+function SourceMark({ source }: { source: EngineSource }): ReactElement {
+  return (
+    <span title={sourceWords(source)} className="2xl:hidden">
+      <Cpu role="img" aria-label={sourceWords(source)} className="mr-1 inline size-3.5 align-[-2px] text-muted" />
+    </span>
+  );
+}
 
 /** The day, too, where it isn't today's. */
 function Time({ at }: { at: number }): ReactElement {

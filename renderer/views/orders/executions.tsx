@@ -64,6 +64,7 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
         )}
         <VirtualTable
           name="Executions"
+          minWidth={960}
           columns={executionColumns}
           count={list.count}
           rowAt={(index) => list.rowAt(index)}

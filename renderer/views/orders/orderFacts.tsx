@@ -6,12 +6,13 @@ import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { State } from './executionColumns.tsx';
-import { actionWords, doubtWords, sourceWords, stopWords } from './orderWords.ts';
+import { actionWords, askedWords, doubtWords, firedWords, sourceWords, stopWords } from './orderWords.ts';
 import { actionColours } from './stateLook.tsx';
 
 /** Every field of an order, in words. */
 export function OrderFacts({ order }: { order: Order }): ReactElement {
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === order.bridge)?.name) ?? order.bridge;
+  const asked = askedWords(order);
   return (
     <Facts>
       <Fact name="State">
@@ -37,8 +38,9 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
         {order.unverified && <span className="font-normal text-quiet"> unverified: ticket or price is missing</span>}
       </Fact>
       <Fact name="Fired">
-        {formatDateTime(order.at)} <span className="font-normal text-muted">{sourceWords(order.source)}</span>
+        {formatDateTime(order.at)} <span className="font-normal text-muted">{firedWords(order)}</span>
       </Fact>
+      {asked !== null && <Fact name="Asked">{asked}</Fact>}
       <Fact name="Round trip">
         {order.roundTripMs === null ? 'no feedback' : formatDuration(order.roundTripMs)}
         {order.late && order.settledBy === null && <span className="font-normal text-quiet"> late</span>}

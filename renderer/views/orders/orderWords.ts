@@ -12,7 +12,19 @@ export const actionWords: Record<SignalAction, string> = {
 /** Where an order came from, as the end of a sentence. */
 export function sourceWords(source: OrderSource): string {
   if (source === 'ticket') return 'in a window of the desk';
-  return source === 'command line' ? 'on the command line' : `by ${source}`;
+  if (source === 'command line') return 'on the command line';
+  return source.startsWith('feed ') ? `by a signal of ${source}` : `by ${source}`;
+}
+
+/** Whose order it is, and who took it up, as the end of a sentence. */
+export function firedWords({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): string {
+  const words = sourceWords(source);
+  return approvedBy === null ? words : `${words}, taken up by a person ${sourceWords(approvedBy)}`;
+}
+
+/** What an engine asked for before units and lots were worked out, or null. */
+export function askedWords({ source, asked }: Pick<Order, 'source' | 'asked'>): string | null {
+  return asked === null ? null : `${source.replace(/^(engine|feed) /, '')} asked for: ${asked}`;
 }
 
 export const doubtWords: Record<Doubt, string> = {

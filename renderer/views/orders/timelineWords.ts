@@ -2,7 +2,7 @@ import { assertNever } from '../../../src/protocol/assertNever.ts';
 import type { Order, Settlement, TimelineEntry } from '../../../src/api/order.ts';
 import type { OrderState } from '../../../src/protocol/order.ts';
 import { formatDuration, formatPlainPrice } from '../../format.ts';
-import { sourceWords } from './orderWords.ts';
+import { firedWords, sourceWords } from './orderWords.ts';
 
 /** One thing that happened to an order, in words. */
 export interface TimelineStep {
@@ -76,9 +76,9 @@ function causeFirst(entries: readonly TimelineEntry[]): TimelineEntry[] {
 type Says = Partial<TimelineStep> & { title: string };
 
 function orderSteps(before: Order | null, { order, frame }: OrderEntry): Says[] {
-  const { source, state } = order;
+  const { state } = order;
   if (before === null && state === 'sent') {
-    const title = frame === null ? 'Recorded as sent' : `Sent, fired ${sourceWords(source)}`;
+    const title = frame === null ? 'Recorded as sent' : `Sent, fired ${firedWords(order)}`;
     return [{ title, state }];
   }
   if (before?.state !== state) return [becameStep(before, order)];
@@ -112,7 +112,7 @@ function becameStep(before: Order | null, order: Order): Says {
     case 'refused': {
       const details = order.refusal === null ? [] : [order.refusal.reason, order.refusal.nextStep];
       return {
-        title: before === null ? `Refused, fired ${sourceWords(order.source)}` : 'Refused: it did not leave',
+        title: before === null ? `Refused, fired ${firedWords(order)}` : 'Refused: it did not leave',
         state,
         details,
       };

@@ -4,6 +4,7 @@ import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
+import { FormStatus } from '../../ui/formStatus.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { BridgeSection } from './bridgeSection.tsx';
 import { limitsId, LimitsSection } from './limitsSection.tsx';
@@ -61,9 +62,17 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
       }}
       footer={
         <>
-          <p aria-live="polite" className="mr-auto text-sm">
-            <Status failure={failure} leaving={leaving} wrong={wrong} dirty={dirty} disarms={disarms} />
-          </p>
+          <FormStatus
+            failure={failure}
+            leaving={leaving}
+            wrong={wrong}
+            dirty={dirty}
+            note={
+              disarms ? (
+                <span className="text-quiet">Saving disarms the bridge: a stop will mean something else.</span>
+              ) : null
+            }
+          />
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" form={formId} kind="primary" disabled={wrong > 0 || busy} className="min-w-24">
             Save
@@ -85,28 +94,4 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
       </form>
     </Sheet>
   );
-}
-
-function Status({
-  failure,
-  leaving,
-  wrong,
-  dirty,
-  disarms,
-}: {
-  failure: string | null;
-  leaving: boolean;
-  wrong: number;
-  dirty: boolean;
-  disarms: boolean;
-}): ReactElement {
-  if (failure !== null) return <span className="text-down">{failure}</span>;
-  if (leaving)
-    return <span className="text-quiet">Nothing is saved yet. Save, or press Cancel to drop the changes.</span>;
-  if (wrong > 0)
-    return (
-      <span className="text-down">{wrong === 1 ? '1 field is wrong.' : `${String(wrong)} fields are wrong.`}</span>
-    );
-  if (disarms) return <span className="text-quiet">Saving disarms the bridge: a stop will mean something else.</span>;
-  return <span className="text-muted">{dirty ? 'Not saved yet.' : 'Nothing is changed.'}</span>;
 }

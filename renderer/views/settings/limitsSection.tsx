@@ -1,5 +1,6 @@
-import { useId, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { riskProfiles, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 import { profileIn, withProfile } from './settingsForm.ts';
 
@@ -17,7 +18,6 @@ export function LimitsSection({
 }: PartProps & { limits: RiskLimits; currency: string }): ReactElement {
   const { form, onChange } = parts;
   const chosen = profileIn(form, limits);
-  const id = useId();
   return (
     <>
       <Part id={limitsId} title="Risk profile" text="A profile fills in the four limits below it.">
@@ -50,18 +50,13 @@ export function LimitsSection({
         </div>
       </Part>
       <Part title="Stop loss">
-        <label htmlFor={id} className="mb-2 flex items-center gap-2 text-sm">
-          <input
-            id={id}
-            type="checkbox"
-            checked={form.stopLossRequired}
-            onChange={({ target }) => {
-              onChange({ stopLossRequired: target.checked });
-            }}
-            className="size-3.5 accent-[var(--buy)]"
-          />
-          Stop loss required: an order without one is refused
-        </label>
+        <Checkbox
+          label="Stop loss required: an order without one is refused"
+          checked={form.stopLossRequired}
+          onChange={(stopLossRequired) => {
+            onChange({ stopLossRequired });
+          }}
+        />
         <div className="grid grid-cols-2 gap-x-4">
           <Setting of="limits.stopDistance.min" hint="From the market to the stop loss." {...parts} />
           <Setting

@@ -8,6 +8,7 @@ import type { LotLimits, PositionMode, StopUnit } from '../../../src/protocol/si
 import { rowOf, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import { isTextKey, specOf, type TextKey } from './settingsFields.ts';
 import { readTable, type SymbolErrors } from './symbolForm.ts';
+import { commaWords, listOf, readNumber, text } from './typed.ts';
 
 // The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
 
@@ -167,22 +168,6 @@ export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: Br
   return Object.keys(limits).length === 0 ? changes : { ...changes, limits: { ...now.limits, ...limits } };
 }
 
-/** What stands between commas or spaces, each once. */
-function listOf(typed: string): string[] {
-  return [...new Set(typed.split(/[\s,;]+/))].filter((each) => each !== '');
-}
-
-function text(value: number | null): string {
-  return value === null ? '' : String(value);
-}
-
-/** Null: empty. NaN, which no rule lets through: no number. */
-function readNumber(typed: string): number | null {
-  const trimmed = typed.trim();
-  if (trimmed === '') return null;
-  return /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
-}
-
 function addIssue(errors: SettingsErrors, issue: z.core.$ZodIssue, texts: Record<TextKey, string>): void {
   const path = issue.path.map(String);
   const own = issue.code === 'custom' ? issue.message : null;
@@ -190,7 +175,7 @@ function addIssue(errors: SettingsErrors, issue: z.core.$ZodIssue, texts: Record
   const key = [path.join('.'), path.slice(0, 2).join('.'), path[0] ?? ''].find(isTextKey);
   if (key === undefined) return;
   const comma = specOf(key).kind !== 'text' && texts[key].includes(',');
-  errors[key] ??= comma ? 'Write the decimals after a point, not a comma.' : (own ?? specOf(key).wrong);
+  errors[key] ??= comma ? commaWords : (own ?? specOf(key).wrong);
 }
 
 /** What the rules of an order would refuse whatever was typed. */

@@ -8,8 +8,8 @@ import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { AboutApp } from './aboutApp.tsx';
+import { AppPorts } from './appPorts.tsx';
 import { CloseSettings } from './closeSettings.tsx';
-import { HttpPort } from './httpPort.tsx';
 import { NotificationSettings } from './notificationSettings.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
@@ -102,7 +102,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   }}
                 />
               </fieldset>
-              <HttpPort port={settings.httpPort} disabled={!connected} />
+              <AppPorts settings={settings} disabled={!connected} />
               <CloseSettings
                 value={settings.desktop.onClose}
                 disabled={!connected}

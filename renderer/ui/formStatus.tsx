@@ -1,0 +1,33 @@
+import type { ReactElement, ReactNode } from 'react';
+
+/** At the foot of a form: why it can't be saved, or how it stands. */
+export function FormStatus({
+  failure,
+  leaving,
+  wrong,
+  dirty,
+  note,
+}: {
+  failure: string | null;
+  /** A person wanted to close it and has not saved. */
+  leaving: boolean;
+  /** How many fields are wrong. */
+  wrong: number;
+  dirty: boolean;
+  /** What saving does besides. */
+  note?: ReactNode;
+}): ReactElement {
+  return (
+    <p aria-live="polite" className="mr-auto text-sm">
+      {failure !== null ? (
+        <span className="text-down">{failure}</span>
+      ) : leaving ? (
+        <span className="text-quiet">Nothing is saved yet. Save, or press Cancel to drop the changes.</span>
+      ) : wrong > 0 ? (
+        <span className="text-down">{wrong === 1 ? '1 field is wrong.' : `${String(wrong)} fields are wrong.`}</span>
+      ) : (
+        (note ?? <span className="text-muted">{dirty ? 'Not saved yet.' : 'Nothing is changed.'}</span>)
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,160 @@
+import { useState, type ReactElement, type SyntheticEvent } from 'react';
+import { defaultEngineSettings, engineModes } from '../../../src/api/engines.ts';
+import { appStore } from '../../store/appStore.ts';
+import { useCall } from '../../store/callApp.ts';
+import { useAppState } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { FormStatus } from '../../ui/formStatus.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { TextField } from '../../ui/textField.tsx';
+import { Choice } from '../settings/choice.tsx';
+import { EngineFields } from './engineFields.tsx';
+import { engineFormOf, nameProblem, readEngine } from './engineForm.ts';
+import { EngineToken } from './engineToken.tsx';
+import { modeMeanings, modeNames } from './engineWords.ts';
+
+const formId = 'add-engine-form';
+
+const close = (): void => {
+  appStore.setState({ openEngine: null });
+};
+
+/** First what it may do, then its token, this once. */
+export function AddEngine(): ReactElement {
+  const [added, setAdded] = useState<{ name: string; token: string } | null>(null);
+  return added === null ? <NewEngine onAdded={setAdded} /> : <Added {...added} />;
+}
+
+function NewEngine({ onAdded }: { onAdded: (engine: { name: string; token: string }) => void }): ReactElement {
+  const taken = useAppState(({ engines }) => engines.map(({ name }) => name).join('\n')) ?? '';
+  const [name, setName] = useState('');
+  const [form, setForm] = useState(() => engineFormOf(defaultEngineSettings));
+  const { busy, failure, ask } = useCall();
+  const read = readEngine(form);
+  const errors = 'errors' in read ? read.errors : {};
+  const problem = nameProblem(name, taken.split('\n'));
+  const wrong = Object.keys(errors).length + (problem === null || name === '' ? 0 : 1);
+  const add = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    if ('errors' in read || problem !== null || busy) return;
+    const answer = await ask('addEngine', { name, settings: read.settings });
+    if (answer !== null) onAdded({ name, token: answer.output.token });
+  };
+  return (
+    <Sheet
+      title="Add engine"
+      width="narrow"
+      onClose={close}
+      footer={
+        <>
+          <FormStatus
+            failure={failure}
+            leaving={false}
+            wrong={wrong}
+            dirty={true}
+            note={
+              <span className="text-muted">
+                {name === '' ? 'Give it a name.' : 'Its token is shown next, this once.'}
+              </span>
+            }
+          />
+          <Button onClick={close}>Cancel</Button>
+          <Button
+            type="submit"
+            form={formId}
+            kind="primary"
+            disabled={wrong > 0 || name === '' || busy}
+            className="min-w-24"
+          >
+            Add engine
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        aria-label="Add engine"
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          void add(event);
+        }}
+      >
+        <div className="grid grid-cols-2 gap-x-4">
+          <TextField
+            label="Name"
+            value={name}
+            placeholder="VENOM"
+            error={name === '' ? undefined : (problem ?? undefined)}
+            hint={{ text: 'It stands at each of its orders.', warning: false }}
+            note="at least a line"
+            onChange={(typed) => {
+              setName(typed.trim());
+            }}
+          />
+          <div>
+            <Choice
+              label="Mode"
+              values={engineModes}
+              names={modeNames}
+              value={form.mode}
+              onChange={(mode) => {
+                if (mode !== null) setForm({ ...form, mode });
+              }}
+            />
+            <p className="pt-0.5 text-xs text-muted">{modeMeanings[form.mode]}</p>
+          </div>
+        </div>
+        <EngineFields
+          form={form}
+          errors={errors}
+          onChange={(changes) => {
+            setForm({ ...form, ...changes });
+          }}
+        />
+      </form>
+    </Sheet>
+  );
+}
+
+/** Closing it before the token was copied asks once. */
+function Added({ name, token }: { name: string; token: string }): ReactElement {
+  const [copied, setCopied] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const leave = (): void => {
+    if (copied || leaving) close();
+    else setLeaving(true);
+  };
+  return (
+    <Sheet
+      title={`${name} is added`}
+      width="narrow"
+      onClose={leave}
+      footer={
+        <>
+          <p aria-live="assertive" className="mr-auto text-sm">
+            {copied ? (
+              <span className="text-muted">The token was copied.</span>
+            ) : leaving ? (
+              <strong className="text-quiet">
+                The token was not copied, and is not shown again. Close all the same?
+              </strong>
+            ) : (
+              <span className="text-muted">The token was not copied yet.</span>
+            )}
+          </p>
+          <Button kind={copied ? 'primary' : 'plain'} className="min-w-24" onClick={leave}>
+            {leaving && !copied ? 'Close all the same' : 'Close'}
+          </Button>
+        </>
+      }
+    >
+      <EngineToken
+        name={name}
+        token={token}
+        onCopied={() => {
+          setCopied(true);
+        }}
+      />
+    </Sheet>
+  );
+}

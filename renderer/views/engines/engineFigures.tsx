@@ -1,0 +1,87 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { EngineState } from '../../../src/api/engines.ts';
+import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { stateColours, stateIcons } from '../orders/stateLook.tsx';
+import { engineCounts, fillRateWords, ofLimit } from './engineWords.ts';
+
+/** What became of its signals since the app started, and how near it is to its limits. */
+export function EngineFigures({ engine }: { engine: EngineState }): ReactElement {
+  return (
+    <dl className="figures mt-1.5 flex flex-wrap gap-x-5 gap-y-1.5 text-sm">
+      <Figure name="Last minute" wide>
+        <Limited figure={engine.ordersLastMinute} limit={engine.tradesPerMinute} />
+      </Figure>
+      <Figure name="Trades today" wide>
+        <Limited figure={engine.tradesToday} limit={engine.tradesPerDay} />
+      </Figure>
+      <Figure name="Failures in a row" wide>
+        <Limited figure={engine.failuresInARow} limit={engine.haltAfter} />
+      </Figure>
+      <Figure name="Fill rate">
+        <span title="Filled of what was filled, rejected or unknown, since the app started">
+          {fillRateWords(engine)}
+        </span>
+      </Figure>
+      {engineCounts.map((name) => (
+        <Figure key={name} name={`${name.charAt(0).toUpperCase()}${name.slice(1)}`}>
+          {formatNumber(engine.counts[name], 0)}
+        </Figure>
+      ))}
+      <div className="basis-full @min-[84rem]:min-w-0 @min-[84rem]:flex-1 @min-[84rem]:basis-64">
+        <dt className="text-xs whitespace-nowrap text-muted @max-[84rem]:float-left @max-[84rem]:mr-2 @max-[84rem]:leading-5">
+          Last signal
+        </dt>
+        <dd className="min-w-0">
+          <LastSignal engine={engine} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Of a width of its own, so that the next one doesn't jump. */
+function Figure({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }): ReactElement {
+  return (
+    <div className={wide ? 'min-w-[6.25rem]' : 'min-w-[3.25rem]'}>
+      <dt className="text-xs whitespace-nowrap text-muted">{name}</dt>
+      <dd className="font-medium whitespace-nowrap">{children}</dd>
+    </div>
+  );
+}
+
+/** Amber once it is reached, and then also in words. */
+function Limited({ figure, limit }: { figure: number; limit: number | null }): ReactElement {
+  const reached = limit !== null && figure >= limit;
+  return (
+    <span className={reached ? 'text-quiet' : ''}>
+      {ofLimit(figure, limit)}
+      {reached && ', reached'}
+    </span>
+  );
+}
+
+function LastSignal({ engine: { lastSignal } }: { engine: EngineState }): ReactElement {
+  if (lastSignal === null) return <span className="text-muted">none since the app started</span>;
+  const { at, signalId, state, code, reason } = lastSignal;
+  const look = state === 'waiting' ? 'sent' : state;
+  const Icon = stateIcons[look];
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <span className={`inline-flex items-center gap-1 font-medium ${stateColours[look]}`}>
+        <Icon className="size-3.5 shrink-0" aria-hidden="true" />
+        {state}
+      </span>
+      <span className="min-w-0 truncate font-mono text-xs" title={signalId}>
+        {signalId === '' ? 'without an ID' : signalId}
+      </span>
+      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="text-xs text-muted">
+        {formatTime(at)}
+      </time>
+      {reason !== null && (
+        <span className="text-xs text-muted">
+          {reason} {code !== null && <span className="font-mono">{code}</span>}
+        </span>
+      )}
+    </span>
+  );
+}

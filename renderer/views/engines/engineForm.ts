@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import {
+  engineNameSchema,
+  engineSettingsSchema,
+  type EngineMode,
+  type EngineSettings,
+} from '../../../src/api/engines.ts';
+import { commaWords, listOf, readNumber, text } from '../settings/typed.ts';
+
+// What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
+
+/** What is typed, what it is called, and what is said when it is wrong or empty. */
+interface EngineFieldSpec {
+  label: string;
+  wrong: string;
+  hint: string;
+  /** Of an empty one; null: it has to be there. */
+  off: string | null;
+  suffix?: string;
+}
+
+const count = 'A whole number from 1 to 100000, or empty for off.';
+
+const fields = {
+  symbols: {
+    label: 'Symbols',
+    wrong: 'Names of symbols with a comma between them, such as XAUUSD, EURUSD.',
+    hint: 'With a comma between them.',
+    off: 'Every symbol.',
+  },
+  maxLot: {
+    label: 'Lots of one order',
+    wrong: 'A number above 0, such as 0.5, or empty for off.',
+    hint: 'At most.',
+    off: "Off: the bridge's lots hold.",
+    suffix: 'lots',
+  },
+  riskPercent: {
+    label: 'Risk of a signal without lots',
+    wrong: 'A number above 0 and at most 100, or empty for off.',
+    hint: 'Of equity. Needs a stop loss and the symbol table.',
+    off: 'Off: every signal must say its lots.',
+    suffix: '%',
+  },
+  tradesPerMinute: { label: 'Orders a minute', wrong: count, hint: 'Closes among them.', off: 'Off: not checked.' },
+  tradesPerDay: { label: 'Trades a day', wrong: count, hint: 'Buys and sells.', off: 'Off: not checked.' },
+  haltAfter: {
+    label: 'Failures until it is halted',
+    wrong: count,
+    hint: 'Refused or rejected, in a row.',
+    off: 'Off: it is never halted.',
+  },
+  expiryS: {
+    label: 'A signal waits for',
+    wrong: 'A whole number of seconds from 5 to 3600.',
+    hint: 'In mode Ask; then it expires.',
+    off: null,
+    suffix: 's',
+  },
+} as const satisfies Record<string, EngineFieldSpec>;
+
+export type EngineTextKey = keyof typeof fields;
+
+export function engineField(key: EngineTextKey): EngineFieldSpec {
+  return fields[key];
+}
+
+export interface EngineForm {
+  texts: Record<EngineTextKey, string>;
+  mode: EngineMode;
+  /** Null: every bridge. */
+  bridges: string[] | null;
+  citadelScaling: boolean;
+}
+
+export type EngineErrors = Partial<Record<EngineTextKey | 'bridges', string>>;
+
+export function engineFormOf(settings: EngineSettings): EngineForm {
+  return {
+    texts: {
+      symbols: settings.symbols?.join(', ') ?? '',
+      maxLot: text(settings.maxLot),
+      riskPercent: text(settings.riskPercent),
+      tradesPerMinute: text(settings.tradesPerMinute),
+      tradesPerDay: text(settings.tradesPerDay),
+      haltAfter: text(settings.haltAfter),
+      expiryS: text(settings.expiryS),
+    },
+    mode: settings.mode,
+    bridges: settings.bridges,
+    citadelScaling: settings.citadelScaling,
+  };
+}
+
+/** The settings as typed, or for each field one sentence on what is wrong with it. */
+export function readEngine(form: EngineForm): { settings: EngineSettings } | { errors: EngineErrors } {
+  const { texts, bridges } = form;
+  const symbols = listOf(texts.symbols);
+  const parsed = engineSettingsSchema.safeParse({
+    mode: form.mode,
+    bridges,
+    symbols: symbols.length === 0 ? null : symbols,
+    maxLot: readNumber(texts.maxLot),
+    riskPercent: readNumber(texts.riskPercent),
+    tradesPerMinute: readNumber(texts.tradesPerMinute),
+    tradesPerDay: readNumber(texts.tradesPerDay),
+    haltAfter: readNumber(texts.haltAfter),
+    expiryS: readNumber(texts.expiryS),
+    citadelScaling: form.citadelScaling,
+  } satisfies Record<keyof EngineSettings, unknown>);
+  const errors: EngineErrors = {};
+  if (bridges?.length === 0) errors.bridges = 'Choose a bridge, or every one.';
+  if (!parsed.success) for (const issue of parsed.error.issues) addIssue(errors, issue, texts);
+  return parsed.success && Object.keys(errors).length === 0 ? { settings: parsed.data } : { errors };
+}
+
+/** What is wrong with the name of a new engine, or null. */
+export function nameProblem(name: string, taken: readonly string[]): string | null {
+  if (taken.includes(name)) return `There is an engine ${name} already. Remove it first to give it a new token.`;
+  const read = engineNameSchema.safeParse(name);
+  return read.success ? null : (read.error.issues[0]?.message ?? 'This is no name.');
+}
+
+function addIssue(errors: EngineErrors, issue: z.core.$ZodIssue, texts: EngineForm['texts']): void {
+  const key = String(issue.path[0]);
+  if (!isField(key)) return;
+  const comma = key !== 'symbols' && texts[key].includes(',');
+  errors[key] ??= comma ? commaWords : fields[key].wrong;
+}
+
+function isField(key: string): key is EngineTextKey {
+  return key in fields;
+}

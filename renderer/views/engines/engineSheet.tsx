@@ -1,0 +1,14 @@
+import type { ReactElement } from 'react';
+import { useApp, useAppState } from '../../store/hooks.ts';
+import { AddEngine } from './addEngine.tsx';
+import { EditEngine } from './editEngine.tsx';
+
+/** Adds an engine, or changes what one may do. */
+export function EngineSheet(): ReactElement | null {
+  const open = useApp(({ openEngine }) => openEngine);
+  const engine = useAppState(({ engines }) =>
+    open?.kind === 'edit' ? engines.find(({ name }) => name === open.name) : undefined,
+  );
+  if (open?.kind === 'add') return <AddEngine />;
+  return engine === undefined || engine === null ? null : <EditEngine key={engine.name} engine={engine} />;
+}

@@ -1,0 +1,39 @@
+interface SnippetValues {
+  engine: string;
+  token: string;
+  endpoint: string;
+}
+
+/** What is pasted into an engine so that it fires its first signal; engine, token and endpoint need no escaping. */
+export const snippets = {
+  Python: ({ engine, token, endpoint }: SnippetValues) => `# bitten_desk.py lies in clients/python of the desk.
+from bitten_desk import execute_zmq_fire
+
+result = execute_zmq_fire(
+    {
+        "action": "buy",
+        "symbol": "XAUUSD",
+        "lot": 0.1,
+        "sl": 20,
+        "tp": 40,
+        "signal_id": "${engine}_XAU_001",
+    },
+    engine="${engine}",
+    token="${token}",
+    endpoint="${endpoint}",
+)
+print(result)
+`,
+  TypeScript: ({ engine, token, endpoint }: SnippetValues) => `import { executeZmqFire } from 'bitten-desk/client';
+
+const result = await executeZmqFire(
+  { action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: '${engine}_XAU_001' },
+  {
+    engine: '${engine}',
+    token: '${token}',
+    endpoint: '${endpoint}',
+  },
+);
+console.log(result);
+`,
+} as const;

@@ -1,0 +1,54 @@
+import type { EngineMode, EngineSettings, EngineState } from '../../../src/api/engines.ts';
+import { formatLots, formatNumber, formatTime } from '../../format.ts';
+
+export const modeNames: Record<EngineMode, string> = { auto: 'Auto', ask: 'Ask', paused: 'Paused' };
+
+export const modeMeanings: Record<EngineMode, string> = {
+  auto: 'Its signals are fired at once, without a person.',
+  ask: 'Each of its signals waits for a person until it expires.',
+  paused: 'Everything that it asks for is refused.',
+};
+
+/** What an engine may do, at a glance. @param names of bridges by their ID */
+export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, string>): string[] {
+  const { bridges, symbols, maxLot, riskPercent, citadelScaling, expiryS } = engine;
+  return [
+    bridges === null ? 'Every bridge' : bridges.map((id) => names.get(id) ?? id).join(', '),
+    symbols === null ? 'every symbol' : symbols.join(', '),
+    maxLot === null ? 'any lots' : `at most ${formatLots(maxLot)} lots`,
+    riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
+    ...(citadelScaling ? ['CITADEL scaling'] : []),
+    `signals wait ${String(expiryS)} s`,
+  ];
+}
+
+/** A figure and its limit, such as "3 of 50". */
+export function ofLimit(figure: number, limit: number | null): string {
+  return `${formatNumber(figure, 0)} ${limit === null ? '(no limit)' : `of ${formatNumber(limit, 0)}`}`;
+}
+
+export function fillRateWords({ fillRate }: EngineState): string {
+  return fillRate === null ? '–' : `${formatNumber(fillRate * 100, 0)} %`;
+}
+
+/** Why an engine refuses everything, or null while it doesn't. */
+export function stoppedWords({ halted, mode }: EngineState): { word: string; text: string } | null {
+  if (halted !== null) {
+    const text = `Since ${formatTime(halted.at)}: ${halted.why}. Everything that it asks for is refused.`;
+    return { word: 'HALTED', text };
+  }
+  return mode === 'paused' ? { word: 'PAUSED', text: modeMeanings.paused } : null;
+}
+
+export const engineCounts = ['signals', 'filled', 'rejected', 'refused', 'unknown'] as const;
+
+/** What stands at the tab of the engines, or null. */
+export function attentionOf(engines: readonly EngineState[], waiting: number): { text: string; class: string } | null {
+  const halted = engines.filter((engine) => engine.halted !== null).length;
+  const parts = [
+    ...(halted === 0 ? [] : [`${formatNumber(halted, 0)} halted`]),
+    ...(waiting === 0 ? [] : [`${formatNumber(waiting, 0)} waiting`]),
+  ];
+  if (parts.length === 0) return null;
+  return { text: parts.join(', '), class: halted === 0 ? 'text-quiet' : 'text-down' };
+}

@@ -1,0 +1,33 @@
+import type { WaitingSignal } from '../../../src/api/engines.ts';
+import type { Order } from '../../../src/api/order.ts';
+import { isClose, type StopUnit } from '../../../src/protocol/signal.ts';
+import { formatLots } from '../../format.ts';
+import { stopWords } from '../orders/orderWords.ts';
+import { ticketWords, type TicketWords } from '../ticket/ticketWords.ts';
+
+/** What would be sent now. */
+export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {
+  if (isClose(action)) return action === 'close_all' ? 'Closes every position' : `Closes every position in ${symbol}`;
+  if (planned === null) return 'Nothing can be sent as it stands';
+  const { lot, sl, tp } = planned;
+  return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}`;
+}
+
+/** "0:48", or "1:05". */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** The order that a signal has become, in the newest state. */
+export function orderOf(orders: readonly Order[], { signalId, source }: WaitingSignal): Order | null {
+  return orders.find((order) => order.signalId === signalId && order.source === source) ?? null;
+}
+
+/** What became of a signal that waits no more. */
+export function endWords(order: Order | null): TicketWords {
+  const nothing = { word: 'gone', state: null, text: 'It waits no more.', nextStep: null, signalId: null };
+  const words = ticketWords(null, order, null, null) ?? nothing;
+  const code = order?.refusal?.code;
+  return code === 'expired' || code === 'dismissed' ? { ...words, word: code, nextStep: null } : words;
+}

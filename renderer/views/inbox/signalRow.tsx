@@ -1,0 +1,167 @@
+import { ArrowDown, ArrowUp, TriangleAlert, X } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { WaitingSignal } from '../../../src/api/engines.ts';
+import { isClose, type SignalAction } from '../../../src/protocol/signal.ts';
+import { useCall } from '../../store/callApp.ts';
+import { useApp, useAppState } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { actionWords } from '../orders/orderWords.ts';
+import { stateColours, stateIcons } from '../orders/stateLook.tsx';
+import { pressOnce } from '../ticket/pressOnce.ts';
+import { Waiting } from '../ticket/waiting.tsx';
+import { Expiry } from './expiry.tsx';
+import { endWords, orderOf, plannedWords } from './inboxWords.ts';
+
+/** One signal: who asks for what, what would be sent, for how long, and the two answers to it. */
+export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
+  const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
+  const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
+  const { source, signalId, asked, note } = signal;
+  // What every buy and sell is refused for now, such as a bridge that is not armed.
+  const obstacle = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
+  const remark = signal.problem ?? obstacle;
+  return (
+    <li
+      aria-label={`Signal ${signalId}`}
+      className="grid grid-cols-[minmax(0,1fr)_5.5rem_9.5rem] gap-x-3 gap-y-0.5 border-b border-line/60 px-3 py-1.5 @min-[40rem]:grid-cols-[8.5rem_minmax(0,1fr)_5.5rem_9.5rem] @min-[56rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_10.5rem] @min-[56rem]:gap-x-4"
+    >
+      <div className="min-w-0">
+        <p className="flex items-center gap-2 text-base font-semibold">
+          <Side action={signal.action} />
+          <span className="truncate">{signal.action === 'close_all' ? '' : signal.symbol}</span>
+        </p>
+        <p className="truncate text-xs font-medium" title={source}>
+          {source}
+        </p>
+        <p className="truncate font-mono text-xs text-muted" title={signalId}>
+          {signalId}
+        </p>
+      </div>
+      <div className="col-span-3 row-start-2 min-w-0 @min-[40rem]:col-span-1 @min-[40rem]:col-start-2 @min-[40rem]:row-start-1">
+        <p className="figures line-clamp-2 text-sm font-medium" title={plannedWords(signal, bridge?.stopUnit ?? null)}>
+          {plannedWords(signal, bridge?.stopUnit ?? null)}
+          {several && <span className="font-normal text-muted"> on {bridge?.name ?? signal.bridge}</span>}
+        </p>
+        <p className="truncate text-xs text-muted" title={`Asked: ${asked}`}>
+          Asked: {asked}
+          {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
+        </p>
+        {ended ? (
+          <EndRemark signal={signal} />
+        ) : (
+          <p
+            aria-live="polite"
+            title={remark ?? note ?? undefined}
+            className={`flex h-4 items-center gap-1 text-xs ${remark === null ? '' : 'text-quiet'}`}
+          >
+            {remark !== null && <TriangleAlert className="size-3.5 shrink-0" aria-hidden="true" />}
+            <span className="truncate">{remark ?? note}</span>
+          </p>
+        )}
+      </div>
+      <div>{!ended && <Expiry signal={signal} />}</div>
+      <Answers signal={signal} ended={ended} />
+    </li>
+  );
+}
+
+/** As in the ticket: the word, a direction and the colour. */
+function Side({ action }: { action: SignalAction }): ReactElement {
+  const Icon = action === 'buy' ? ArrowUp : action === 'sell' ? ArrowDown : X;
+  const look =
+    action === 'buy'
+      ? 'bg-buy text-on-trade'
+      : action === 'sell'
+        ? 'bg-sell text-on-trade'
+        : 'border border-strong-line';
+  return (
+    <span className={`inline-flex items-center gap-0.5 rounded-[4px] px-1.5 text-sm font-semibold ${look}`}>
+      <Icon className="size-3.5" aria-hidden="true" />
+      {actionWords[action]}
+    </span>
+  );
+}
+
+/** What became of it, in place of what a person should know before it is fired. */
+function EndRemark({ signal }: { signal: WaitingSignal }): ReactElement {
+  const order = useAppState(({ orders }) => orderOf(orders, signal));
+  const { text, nextStep } = endWords(order);
+  const said = `${text} ${nextStep ?? ''}`.trim();
+  return (
+    <p role="status" title={said} className="h-4 truncate text-xs">
+      {said}
+    </p>
+  );
+}
+
+/** They stay where they are when it has ended, and then do nothing. */
+function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
+  const connected = useApp(({ client }) => client !== null);
+  const { busy, failure, ask, run } = useCall();
+  const [refused, setRefused] = useState(false);
+  const idle = ended || busy || !connected;
+  const fire = async (): Promise<void> => {
+    setRefused(false);
+    const answer = await ask('fireWaiting', { signal: signal.number });
+    setRefused(answer?.output.state === 'refused');
+  };
+  const kind = signal.action === 'buy' || signal.action === 'sell' ? signal.action : 'plain';
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="grid grid-cols-2 gap-2">
+        <Button
+          kind={kind}
+          aria-disabled={idle}
+          aria-label={`Fire ${signal.signalId}`}
+          className="px-1! aria-disabled:opacity-45"
+          {...pressOnce(() => {
+            if (!idle) void fire();
+          })}
+        >
+          Fire
+        </Button>
+        <Button
+          aria-disabled={idle}
+          aria-label={`Dismiss ${signal.signalId}`}
+          className="px-1! aria-disabled:opacity-45"
+          {...pressOnce(() => {
+            if (!idle) void run('dismissWaiting', { signal: signal.number });
+          })}
+        >
+          Dismiss
+        </Button>
+      </div>
+      <div className="h-4 text-xs">
+        {busy ? (
+          <Waiting />
+        ) : ended ? (
+          <End signal={signal} />
+        ) : failure !== null ? (
+          <p role="alert" title={failure} className="truncate text-down">
+            {failure}
+          </p>
+        ) : (
+          refused && (
+            <p role="alert" className="truncate font-medium text-quiet">
+              Refused, still waiting
+            </p>
+          )
+        )}
+      </div>
+    </div>
+  );
+}
+
+function End({ signal }: { signal: WaitingSignal }): ReactElement {
+  const order = useAppState(({ orders }) => orderOf(orders, signal));
+  const { word, state } = endWords(order);
+  const Icon = state === null ? null : stateIcons[state];
+  return (
+    <span
+      className={`inline-flex items-center gap-1 font-medium ${state === null ? 'text-muted' : stateColours[state]}`}
+    >
+      {Icon !== null && <Icon className="size-3.5" aria-hidden="true" />}
+      {word}
+    </span>
+  );
+}

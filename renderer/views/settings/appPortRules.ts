@@ -1,0 +1,34 @@
+import type { BridgeState, Settings } from '../../../src/api/state.ts';
+
+export type AppPort = 'httpPort' | 'gatewayPort' | 'publishPort';
+
+/** The ports of the app itself, with their names. */
+export const appPorts: readonly { key: AppPort; label: string; hint: string }[] = [
+  { key: 'httpPort', label: 'Port of the dashboard', hint: 'In the browser.' },
+  { key: 'gatewayPort', label: 'Port of the gateway', hint: 'Engines fire here.' },
+  {
+    key: 'publishPort',
+    label: 'Port of the re-publication',
+    hint: 'What EAs send, for other programs.',
+  },
+];
+
+type OwnPorts = Pick<BridgeState, 'name' | 'commandPort' | 'telemetryPort' | 'feedbackPort'>;
+
+/** What is wrong with a port as typed, without asking whether another program has it; 0 takes a free one. */
+export function appPortProblem(
+  key: AppPort,
+  typed: string,
+  settings: Pick<Settings, AppPort>,
+  bridges: readonly OwnPorts[],
+): string | null {
+  const port = Number(typed);
+  if (!/^\d{1,5}$/.test(typed) || port > 65_535) return 'A whole number from 0 to 65535.';
+  if (port === 0) return null;
+  const other = appPorts.find((each) => each.key !== key && settings[each.key] === port);
+  if (other !== undefined) return `That is the ${other.label.replace('Port', 'port')}. Choose another.`;
+  const bridge = bridges.find(({ commandPort, telemetryPort, feedbackPort }) =>
+    [commandPort, telemetryPort, feedbackPort].includes(port),
+  );
+  return bridge === undefined ? null : `Bridge ${bridge.name} has this port. Choose another.`;
+}

@@ -1,0 +1,108 @@
+import { useEffect, useState, type ReactElement, type SyntheticEvent } from 'react';
+import type { BridgeState, Settings } from '../../../src/api/state.ts';
+import { appStore } from '../../store/appStore.ts';
+import { useCall } from '../../store/callApp.ts';
+import { useAppState } from '../../store/hooks.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/textField.tsx';
+import { appPortProblem, appPorts, type AppPort } from './appPortRules.ts';
+
+/** Typing rests this long before a port is asked about, in ms. */
+const restMs = 300;
+const none: readonly BridgeState[] = [];
+
+/** The ports of the app itself. They hold from the next start on, and are looked at as they are typed. */
+export function AppPorts({ settings, disabled }: { settings: Settings; disabled: boolean }): ReactElement {
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 text-sm font-semibold">Ports</legend>
+      <p className="text-xs text-muted">They hold from the next start on. 0 takes a free one.</p>
+      {appPorts.map(({ key }) => (
+        <AppPortField key={key} of={key} settings={settings} disabled={disabled} />
+      ))}
+    </fieldset>
+  );
+}
+
+function AppPortField({
+  of,
+  settings,
+  disabled,
+}: {
+  of: AppPort;
+  settings: Settings;
+  disabled: boolean;
+}): ReactElement {
+  const bridges = useAppState((app) => app.bridges) ?? none;
+  const [typed, setTyped] = useState(String(settings[of]));
+  const { busy, failure, run } = useCall();
+  const wrong = appPortProblem(of, typed, settings, bridges);
+  const taken = useTaken(wrong === null && typed !== String(settings[of]) ? Number(typed) : 0);
+  const error = wrong ?? taken ?? failure;
+  const save = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    if (wrong !== null || busy || (await whyTaken(Number(typed))) !== null) return;
+    await run('updateSettings', { [of]: Number(typed) });
+  };
+  const { label, hint } = appPorts.find(({ key }) => key === of) ?? { label: of, hint: '' };
+  return (
+    <form
+      className="grid grid-cols-[1fr_auto] items-start gap-2"
+      onSubmit={(event) => {
+        void save(event);
+      }}
+    >
+      <TextField
+        label={label}
+        value={typed}
+        error={error ?? undefined}
+        note="at least a line"
+        hint={{ text: hint, warning: false }}
+        decimal
+        disabled={disabled}
+        onChange={(text) => {
+          setTyped(text.trim());
+        }}
+      />
+      <div className="pt-6">
+        <Button
+          type="submit"
+          aria-label={`Save the ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
+          disabled={disabled || error !== null || busy || typed === String(settings[of])}
+        >
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Why another program has a port, asked of the app once the typing rests. @param port 0: none is asked about */
+function useTaken(port: number): string | null {
+  const [answer, setAnswer] = useState<{ port: number; reason: string | null }>({ port: 0, reason: null });
+  useEffect(() => {
+    if (port === 0) return;
+    const asked = new AbortController();
+    const timer = setTimeout(() => {
+      void whyTaken(port).then((reason) => {
+        if (!asked.signal.aborted) setAnswer({ port, reason });
+      });
+    }, restMs);
+    return () => {
+      asked.abort();
+      clearTimeout(timer);
+    };
+  }, [port]);
+  return answer.port === port ? answer.reason : null;
+}
+
+/** Nothing is found where nobody answers: the app looks again when it starts. */
+async function whyTaken(port: number): Promise<string | null> {
+  if (port === 0) return null;
+  try {
+    const answers = await appStore.getState().client?.call('checkPorts', { host: '127.0.0.1', ports: [port] });
+    return answers?.[0]?.reason ?? null;
+  } catch {
+    return null;
+  }
+}

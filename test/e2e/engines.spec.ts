@@ -1,0 +1,230 @@
+import type { Locator, Page } from '@playwright/test';
+import { startPythonEngine, type PythonEngine } from '../support/engines.ts';
+import type { Serving } from '../support/processes.ts';
+import { python } from '../support/pythonPeer.ts';
+import { expect, test as base, type Desk } from './desk.ts';
+
+/** An engine of a process of its own at the gateway. */
+const test = base.extend<{ engine: PythonEngine }>({
+  engine: async ({ serving }, use) => {
+    const engine = startPythonEngine(serving.ready.gateway ?? '', 'dealer');
+    await use(engine);
+    await engine.end();
+  },
+});
+
+test.skip(python === null, 'There is no Python with pyzmq.');
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const signal = (token: string, signal_id: string, changes: Record<string, unknown> = {}) => ({
+  type: 'signal',
+  engine: 'VENOM',
+  token,
+  action: 'buy',
+  symbol: 'XAUUSD',
+  lot: 0.1,
+  sl: 2000,
+  tp: 4000,
+  signal_id,
+  ...changes,
+});
+
+const card = (page: Page): Locator => page.getByRole('listitem', { name: 'Engine VENOM' });
+const waiting = (page: Page, id: string): Locator => page.getByRole('listitem', { name: `Signal ${id}` });
+
+/** Adds VENOM in the window. @returns its token, as it stands in the page */
+async function addVenom(page: Page, mode: 'Auto' | 'Ask' = 'Ask'): Promise<string> {
+  await page.getByRole('button', { name: 'Add engine' }).click();
+  const form = page.getByRole('form', { name: 'Add engine' });
+  await form.getByLabel('Name').fill('VENOM');
+  await form.getByLabel('Mode').selectOption(mode);
+  await page.getByRole('dialog', { name: 'Add engine' }).getByRole('button', { name: 'Add engine' }).click();
+  const added = page.getByRole('dialog', { name: 'VENOM is added' });
+  const token = await added.getByRole('textbox', { name: 'Token' }).inputValue();
+  await added.getByRole('button', { name: 'Copy the token' }).click();
+  await added.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(added).toBeHidden();
+  return token;
+}
+
+async function ready(desk: Desk, paper: (...flags: string[]) => unknown): Promise<void> {
+  paper('--tick-interval', '1000');
+  await desk.expectLamps('live');
+  await desk.arm();
+  await desk.tab('Engines').click();
+}
+
+test('an engine is added, and its token and snippets are shown once', async ({ desk, page, serving }) => {
+  await desk.tab('Engines').click();
+  await expect(page.getByRole('region', { name: 'No engine yet' })).toContainText(serving.ready.gateway ?? '–');
+  await page.getByRole('button', { name: 'Add engine' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Add engine' });
+  const add = sheet.getByRole('button', { name: 'Add engine' });
+  await expect(add).toBeDisabled();
+  await sheet.getByLabel('Name').fill('no spaces');
+  await sheet.getByLabel('Lots of one order').fill('0,5');
+  await expect(sheet.getByText('2 fields are wrong.')).toBeVisible();
+  await expect(sheet.getByText('Write the decimals after a point, not a comma.')).toBeVisible();
+  await sheet.getByLabel('Name').fill('VENOM');
+  await sheet.getByLabel('Lots of one order').fill('0.5');
+  await add.click();
+
+  const added = page.getByRole('dialog', { name: 'VENOM is added' });
+  const token = await added.getByRole('textbox', { name: 'Token' }).inputValue();
+  expect(token.length).toBeGreaterThan(20);
+  await expect(added.getByText('it is not shown again')).toBeVisible();
+  for (const [language, words] of [
+    ['Python', 'from bitten_desk import execute_zmq_fire'],
+    ['TypeScript', "import { executeZmqFire } from 'bitten-desk/client'"],
+  ] as const) {
+    await added.getByRole('tab', { name: language }).click();
+    const code = added.getByLabel(`${language}, to paste into the engine`);
+    for (const each of [words, 'VENOM', token, serving.ready.gateway ?? '–']) await expect(code).toContainText(each);
+  }
+  await added.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(added.getByText('The token was not copied, and is not shown again.')).toBeVisible();
+  await added.getByRole('button', { name: 'Copy TypeScript' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(token);
+  await page.keyboard.press('Escape');
+  await expect(added).toBeHidden();
+  await expect(card(page)).toContainText('at most 0.50 lots');
+  await expect(card(page)).toContainText('Each of its signals waits for a person');
+});
+
+test('a signal waits in sight of every tab, is fired with one click, and is filled with its source', async ({
+  desk,
+  page,
+  paper,
+  engine,
+}) => {
+  await ready(desk, paper);
+  const token = await addVenom(page);
+  await desk.tab('Executions').click();
+  engine.send(signal(token, 'VENOM_XAU_001', { pattern: 'LIQUIDITY_SWEEP', confidence: 0.87 }));
+  const row = waiting(page, 'VENOM_XAU_001');
+  await expect(row).toContainText('engine VENOM');
+  await expect(row).toContainText('0.10 lots · SL 2000 points · TP 4000 points');
+  await expect(row).toContainText('Asked: buy XAUUSD, lot 0.1, sl 2000, tp 4000');
+  await expect(row).toContainText('LIQUIDITY_SWEEP');
+  await expect(row.getByRole('timer')).toHaveText(/0:\d\d left|1:00 left/);
+  await expect(desk.tab('Engines')).toContainText('1 waiting');
+  await row.getByRole('button', { name: 'Fire' }).click();
+  await expect(row).toContainText('filled');
+  await desk.expectNewest({ ID: 'VENOM_XAU_001', State: 'filled', Source: 'engine VENOM' });
+  expect(await engine.heard(3)).toMatchObject([
+    { type: 'ack', state: 'waiting' },
+    { type: 'ack', state: 'sent' },
+    { type: 'trade_result', signal_id: 'VENOM_XAU_001', status: 'success' },
+  ]);
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole('region', { name: 'Signals that wait' })).toBeHidden({ timeout: 15_000 });
+  const drawer = await desk.openNewest();
+  await expect(drawer).toContainText('VENOM asked for: buy XAUUSD, lot 0.1, sl 2000, tp 4000');
+  await expect(drawer).toContainText('by engine VENOM, taken up by a person in a window of the desk');
+  await page.keyboard.press('Escape');
+
+  await page.getByLabel('Source').selectOption('engine VENOM');
+  await expect(desk.executions.locator('tbody tr')).toHaveCount(1);
+  await desk.tab('Statistics').click();
+  await page.getByLabel('Source').selectOption('engine VENOM');
+  await desk.tab('Engines').click();
+  await expect(card(page)).toContainText('VENOM_XAU_001');
+  await expect(card(page)).toContainText('100 %');
+  await expect(card(page)).toContainText('1 of 50');
+});
+
+test('a signal is dismissed or expires, and no button moves meanwhile', async ({
+  desk,
+  page,
+  paper,
+  engine,
+  serving,
+}) => {
+  await ready(desk, paper);
+  const token = await addVenom(page);
+  await expiresAfter(serving, 5);
+  engine.send(signal(token, 'SHORT'));
+  await expect(waiting(page, 'SHORT')).toBeVisible();
+  await expiresAfter(serving, 60);
+  engine.send(signal(token, 'LONG', { action: 'sell', sl: 1500, tp: 3000 }));
+  const fire = waiting(page, 'LONG').getByRole('button', { name: 'Fire' });
+  await fire.hover();
+  const before = await fire.boundingBox();
+  engine.send(signal(token, 'NEXT', { symbol: 'EURUSD', sl: 150, tp: 300 }));
+  await expect(waiting(page, 'NEXT')).toBeVisible();
+  expect(await fire.boundingBox()).toEqual(before);
+  await expect(waiting(page, 'SHORT')).toContainText('expired', { timeout: 15_000 });
+  expect((await engine.heard(4))[3]).toMatchObject({ type: 'refused', signal_id: 'SHORT', code: 'expired' });
+  // So long as the mouse is among them, what has ended keeps its place.
+  await page.waitForTimeout(7_000);
+  expect(await fire.boundingBox()).toEqual(before);
+  await waiting(page, 'LONG').getByRole('button', { name: 'Dismiss' }).click();
+  await expect(waiting(page, 'LONG')).toContainText('dismissed');
+  expect((await engine.heard(5))[4]).toMatchObject({ type: 'refused', signal_id: 'LONG', code: 'dismissed' });
+  await desk.armed.click();
+  await expect(waiting(page, 'NEXT')).toContainText('not armed');
+  await waiting(page, 'NEXT').getByRole('button', { name: 'Fire' }).click();
+  await expect(waiting(page, 'NEXT')).toContainText('Refused, still waiting');
+  await page.mouse.move(0, 0);
+  await expect(waiting(page, 'LONG')).toBeHidden({ timeout: 30_000 });
+});
+
+test('an engine is limited, halted, resumed, paused and removed', async ({ desk, page, paper, engine }) => {
+  await ready(desk, paper);
+  const token = await addVenom(page, 'Auto');
+  await page.getByRole('button', { name: 'Edit the limits of VENOM' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Limits of VENOM' });
+  await sheet.getByLabel('Lots of one order').fill('0.05');
+  await sheet.getByLabel('Failures until it is halted').fill('2');
+  await sheet.getByLabel('Trades a day').fill('');
+  await expect(sheet.getByText('Off: not checked.')).toBeVisible();
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  await expect(card(page)).toContainText('at most 0.05 lots');
+  await expect(card(page)).toContainText('0 (no limit)');
+
+  engine.send(signal(token, 'ONE'));
+  engine.send(signal(token, 'TWO', { action: 'sell', sl: 1500, tp: 3000 }));
+  await expect(card(page)).toContainText('HALTED');
+  await expect(card(page)).toContainText('2 of its signals in a row were refused or rejected');
+  await expect(desk.tab('Engines')).toContainText('1 halted');
+  await expect(card(page)).toContainText('2 of 2, reached');
+  await page.getByRole('button', { name: 'Resume VENOM' }).click();
+  await expect(card(page)).not.toContainText('HALTED');
+  engine.send(signal(token, 'THREE', { lot: 0.05 }));
+  await expect(card(page)).toContainText('filled');
+
+  const mode = page.getByRole('radiogroup', { name: 'Mode of VENOM' }).or(page.getByLabel('Mode of VENOM'));
+  await mode.first().getByText('Paused').click();
+  await expect(card(page)).toContainText('PAUSED');
+  const heard = engine.replies.length;
+  engine.send(signal(token, 'FOUR', { lot: 0.05, symbol: 'EURUSD', sl: 150, tp: 300 }));
+  expect((await engine.heard(heard + 1)).at(-1)).toMatchObject({ code: 'engine_paused' });
+  await page.getByRole('button', { name: 'Resume VENOM' }).click();
+  await expect(card(page)).toContainText('without a person');
+
+  await page.getByRole('button', { name: 'Remove VENOM' }).click();
+  const question = desk.dialog('Remove engine VENOM');
+  await expect(question).toContainText('Its token becomes worthless at once');
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('region', { name: 'No engine yet' })).toBeVisible();
+  engine.send(signal(token, 'FIVE'));
+  expect((await engine.heard(heard + 2)).at(-1)).toMatchObject({ code: 'unauthorized' });
+});
+
+test('the ports of the gateway and of the re-publication are looked at as they are typed', async ({ desk, page }) => {
+  await desk.expectLamps('listening');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const gateway = page.getByLabel('Port of the gateway', { exact: true });
+  await gateway.fill('99999');
+  await expect(page.getByText('A whole number from 0 to 65535.')).toBeVisible();
+  await gateway.fill(await page.getByLabel('Port of the re-publication', { exact: true }).inputValue());
+  await expect(page.getByText('That is the port of the re-publication.')).toBeVisible();
+  await gateway.fill('0');
+  await page.getByRole('button', { name: 'Save the port of the gateway' }).click();
+  await expect(page.getByRole('button', { name: 'Save the port of the gateway' })).toBeDisabled();
+});
+
+async function expiresAfter(serving: Serving, seconds: number): Promise<void> {
+  const { code, stderr } = await serving.cli('engines', 'limit', 'VENOM', '--expiry', String(seconds));
+  expect(code, stderr).toBe(0);
+}

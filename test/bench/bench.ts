@@ -112,6 +112,23 @@ function timeRow(name: string, ms: number, most: number): Row {
   };
 }
 
+/** The gateway: one order after the other, 1,000 a second on 8 bridges, and orders beside a flood of telemetry. */
+const gateway = await inTurns<number[], 'bare' | 'fire'>('test/bench/gatewayBench.ts', ['bare', 'fire']);
+const [bareTrip, engineTrip] = [quantile(gateway.bare.flat(), 0.5), quantile(gateway.fire.flat(), 0.5)];
+interface ManyFigures {
+  wanted: number;
+  answered: number;
+  lost: number;
+  misrouted: number;
+  twice: number;
+}
+const many = await measure<ManyFigures>('test/bench/gatewayBench.ts', 'many 60');
+const missed = many.wanted - many.answered + many.lost + many.misrouted + many.twice;
+const beside = await measure<{ times: number[]; rate: number; sent: number; published: number }>(
+  'test/bench/gatewayBench.ts',
+  'telemetry 60',
+);
+
 const rows: Row[] = [
   {
     name: 'telemetry through the whole pipeline / bare PULL loop',
@@ -147,6 +164,27 @@ const rows: Row[] = [
     p('echo', 0.5) + p('commit', 0.5),
     null,
   ),
+  {
+    ...fireRow('engine to EA and back, durable / two bare echoes + bare FULL commit, p50', engineTrip, bareTrip, 2),
+    mark: '<= 2',
+  },
+  {
+    name: '1,000 signals a second to 8 EAs on 8 bridges for a minute: lost, misrouted or twice / 0',
+    measured: `${String(missed)} of ${String(many.wanted)}`,
+    baseline: '0',
+    ratio: missed,
+    mark: '<= 0',
+    met: missed === 0,
+  },
+  timeRow('beside 50,000 messages a second for a minute: engine to EA and back, p99', quantile(beside.times, 0.99), 10),
+  {
+    name: 'beside 50,000 messages a second for a minute: published again / sent by the EA',
+    measured: `${String(beside.published)} at ${perSecond(beside.rate)}`,
+    baseline: String(beside.sent),
+    ratio: beside.published / beside.sent,
+    mark: '>= 1',
+    met: beside.published >= beside.sent,
+  },
   {
     name: 'statistics over 1,000,000 orders, first answer / 300 ms',
     measured: inMs(statistics.first),

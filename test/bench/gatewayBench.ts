@@ -45,7 +45,7 @@ async function openApp(bridges: number, mostUnanswered: number) {
       'every bridge is ready',
       30_000,
     );
-  return { app, gateway: gateway.endpoint, publish: publisher.endpoint, token, ready };
+  return { app, gateway: gateway.endpoint, publish: publisher.endpoint, heard: () => publisher.heard, token, ready };
 }
 
 /** What no order of an engine can do without: a message to the app and back, a commit, a message to the EA and back. */
@@ -94,7 +94,7 @@ async function fire(): Promise<number[]> {
   const { command, feedback } = app.link.endpoints;
   const ea = run(['test/bench/echoPeer.ts', command, feedback, 'ea'], { stdin: 'pipe' });
   await ready();
-  const engine = run(['test/bench/engineClient.ts', gateway, token, 'paced', String(warmUp + rounds)]);
+  const engine = run(['test/bench/enginePeer.ts', gateway, token, 'paced', String(warmUp + rounds)]);
   const { code, stdout, stderr } = await engine.finished;
   await ea.end('SIGKILL');
   await app.stop();
@@ -110,7 +110,7 @@ async function many(seconds: number): Promise<object> {
   const feedbacks = app.links.map(({ endpoints }) => endpoints.feedback).join(',');
   const ea = run(['test/bench/echoPeer.ts', commands, feedbacks, 'ea'], { stdin: 'pipe' });
   await ready();
-  const engine = run(['test/bench/engineClient.ts', gateway, token, 'rate', '1000', String(seconds), String(bridges)]);
+  const engine = run(['test/bench/enginePeer.ts', gateway, token, 'rate', '1000', String(seconds), String(bridges)]);
   const { code, stdout, stderr } = await engine.finished;
   ea.child.stdin?.end();
   const got = JSON.parse((await ea.finished).stdout) as string[][];
@@ -136,21 +136,20 @@ async function many(seconds: number): Promise<object> {
 
 /** 50,000 messages a second of telemetry on one bridge, published again, while an engine fires. */
 async function telemetry(seconds: number): Promise<object> {
-  const { app, gateway, publish, token, ready } = await openApp(1, 1);
+  const { app, gateway, publish, heard, token, ready } = await openApp(1, 1);
   const { command, feedback } = app.link.endpoints;
-  const counter = run(['test/bench/countingSubscriber.ts', publish], { stdin: 'pipe' });
-  const ea = run(['test/bench/busyEa.ts', command, feedback, '50000'], { stdin: 'pipe' });
+  const counter = run(['test/bench/countingPeer.ts', publish], { stdin: 'pipe' });
+  await until(heard, 'the subscriber listens');
+  const ea = run(['test/bench/busyPeer.ts', command, feedback, '50000'], { stdin: 'pipe' });
   await ready();
   const before = app.controller.bridge('main').wire.count;
   const from = performance.now();
   const times: number[] = [];
-  while (performance.now() - from < seconds * 1_000) {
-    const engine = run(['test/bench/engineClient.ts', gateway, token, 'paced', '500']);
-    const { code, stdout, stderr } = await engine.finished;
-    if (code !== 0) throw new Error(stderr);
-    times.push(...(JSON.parse(stdout) as number[]));
-    break;
-  }
+  // One order every 20 ms or so, for as long as the flood lasts.
+  const engine = run(['test/bench/enginePeer.ts', gateway, token, 'paced', String(Math.round(seconds * 30))]);
+  const { code, stdout, stderr } = await engine.finished;
+  if (code !== 0) throw new Error(stderr);
+  times.push(...(JSON.parse(stdout) as number[]));
   await wait(Math.max(0, seconds * 1_000 - (performance.now() - from)));
   const tookS = (performance.now() - from) / 1_000;
   const rate = (app.controller.bridge('main').wire.count - before) / tookS;

@@ -90,7 +90,7 @@ export class Peer {
   send(message: MessageLike | MessageLike[] | Record<string, unknown>): Promise<void> {
     const plain =
       typeof message === 'object' && message !== null && !Array.isArray(message) && !ArrayBuffer.isView(message);
-    return this.socket.send(plain ? JSON.stringify(message) : (message));
+    return this.socket.send(plain ? JSON.stringify(message) : message);
   }
 
   /** Sends a request, and waits for the last word on its ID; of a ping for its pong. */

@@ -127,7 +127,7 @@ export function startApp({
     ],
     { env },
   );
-  started(running.child.pid);
+  started(running.child);
   return {
     ...running,
     startedAt,

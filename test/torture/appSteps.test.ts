@@ -70,7 +70,7 @@ it.skipIf(!hasSignals)(
         ...['--command', String(ports.command), '--telemetry', String(ports.telemetry)],
         ...(step === null ? [] : ['--step', step]),
       ]);
-      started(app.child.pid);
+      started(app.child);
       undos.add(() => app.end('SIGKILL'));
       const { stderr } = await app.finished;
       const how = step === null ? { code: 0, signal: null } : { code: null, signal: 'SIGKILL' };

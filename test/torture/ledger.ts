@@ -36,7 +36,7 @@ export async function startLedgerEa(
     ['test/peers/ledgerEa.ts', '--command', command, '--telemetry', telemetry, '--log', log, ...flags],
     { cwd: join(import.meta.dirname, '..', '..'), stdio: ['pipe', 'pipe', 'inherit'] },
   );
-  started(child.pid);
+  started(child);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();

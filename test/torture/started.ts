@@ -1,20 +1,15 @@
-const pids: number[] = [];
+import type { ChildProcess } from 'node:child_process';
 
-/** Takes down a process that a test started. */
-export function started(pid: number | undefined): void {
-  if (pid !== undefined) pids.push(pid);
+const children: ChildProcess[] = [];
+
+/** Takes down a process that a test started. Its number alone would not do: after hours another process has it. */
+export function started(child: ChildProcess): void {
+  children.push(child);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Those of them that still run. */
+/** The numbers of those that still run. */
 export function leftBehind(): number[] {
-  return pids.filter(isAlive);
+  return children.flatMap(({ pid, exitCode, signalCode }) =>
+    pid !== undefined && exitCode === null && signalCode === null ? [pid] : [],
+  );
 }

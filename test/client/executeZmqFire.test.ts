@@ -13,6 +13,7 @@ import {
 import { addEngine } from '../support/engines.ts';
 import { startServe, type Running, type Serving } from '../support/processes.ts';
 import { python, startPythonEa, type PeerMode } from '../support/pythonPeer.ts';
+import { freePort } from '../support/freePort.ts';
 import { until } from '../support/until.ts';
 
 const running: Pick<Running, 'end'>[] = [];
@@ -185,8 +186,8 @@ describe('executeZmqFire without a desk', () => {
 
   it('sends its request once, ignores what it cannot read, and never reaches a gateway that takes the place', async () => {
     const gateway = new Router({ linger: 0 });
-    await gateway.bind('tcp://127.0.0.1:0');
-    const endpoint = gateway.lastEndpoint ?? '';
+    const endpoint = await freeEndpoint();
+    await gateway.bind(endpoint);
     const fired = executeZmqFire(signal, { engine: 'VENOM', token: 'T', endpoint, timeoutMs: 1_000 });
     const [peer, request] = (await gateway.receive()) as [Buffer, Buffer];
     expect(JSON.parse(request.toString())).toEqual({ ...signal, type: 'signal', engine: 'VENOM', token: 'T' });
@@ -210,9 +211,5 @@ describe('executeZmqFire without a desk', () => {
 
 /** Where nobody listens. */
 async function freeEndpoint(): Promise<string> {
-  const socket = new Router();
-  await socket.bind('tcp://127.0.0.1:0');
-  const endpoint = socket.lastEndpoint ?? '';
-  socket.close();
-  return endpoint;
+  return `tcp://127.0.0.1:${String(await freePort())}`;
 }

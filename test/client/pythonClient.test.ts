@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addEngine } from '../support/engines.ts';
 import { run, startServe, type Finished, type Running, type Serving } from '../support/processes.ts';
 import { python, startPythonEa, type PeerMode } from '../support/pythonPeer.ts';
+import { freePort } from '../support/freePort.ts';
 import { until } from '../support/until.ts';
 
 const running: Pick<Running, 'end'>[] = [];
@@ -89,14 +90,12 @@ describe.skipIf(python === null)('the client in Python', () => {
   });
 
   it('is refused at once where nobody listens, and nothing is kept for a gateway that comes later', async () => {
-    const gateway = new Router({ linger: 0, receiveTimeout: 500 });
-    await gateway.bind('tcp://127.0.0.1:0');
-    const endpoint = gateway.lastEndpoint ?? '';
-    await gateway.unbind(endpoint);
+    const endpoint = `tcp://127.0.0.1:${String(await freePort())}`;
     expect(await said(client('fire', signal, { endpoint, token: 'T' }))).toMatchObject({
       code: 2,
       answer: { type: 'refused', signal_id: 'VENOM_XAU_001', code: 'unreachable' },
     });
+    const gateway = new Router({ linger: 0, receiveTimeout: 500 });
     await gateway.bind(endpoint);
     await expect(gateway.receive()).rejects.toMatchObject({ code: 'EAGAIN' });
     gateway.close();

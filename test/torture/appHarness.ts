@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
@@ -8,6 +7,7 @@ import { connectControlSocket } from '../../src/host/controlSocket.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
 import type { ReadyLine } from '../../src/host/startController.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
+import { freePort } from '../support/freePort.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { run, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -59,31 +59,9 @@ export interface Ports {
   telemetry: number;
 }
 
-/**
- * Two ports that are free, outside of the range from which systems take the source ports of connections: an EA that
- * keeps knocking at a port of that range while the app is down can end up connected to itself, and hold the port.
- */
+/** Two ports that stay free while nothing is bound to them. */
 export async function fixedPorts(): Promise<Ports> {
   return { command: await freePort(), telemetry: await freePort() };
-}
-
-async function freePort(): Promise<number> {
-  const port = 15_000 + Math.floor(Math.random() * 15_000);
-  return (await canListen(port)) ? port : freePort();
-}
-
-function canListen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once('error', () => {
-      resolve(false);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      server.close(() => {
-        resolve(true);
-      });
-    });
-  });
 }
 
 export function endpointsOf({ command, telemetry }: Ports): { command: string; telemetry: string } {

@@ -54,7 +54,7 @@ async function seeSignals(
     for (const signal_id of ['CITADEL_001', 'CITADEL_002']) {
       engine.send({ type: 'signal', engine: 'CITADEL', token: citadel, signal_id, ...gold, lot: 5 });
     }
-    await page.getByText('HALTED').waitFor();
+    await page.getByText('HALTED', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Resume CITADEL' }).scrollIntoViewIfNeeded();
     await see('engines');
   } finally {

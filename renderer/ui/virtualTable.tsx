@@ -1,4 +1,13 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { Cells, ColumnWidths, isPlainClick, tableClass, TableHead, type Column, type Sorting } from './tableParts.tsx';
 import { scrolledTo, virtualRows } from './virtualRows.ts';
 
@@ -36,15 +45,17 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
   /** Whether the row under the cursor takes the focus once it is drawn. */
   const moving = useRef(false);
 
+  const measure = useCallback((): void => {
+    const element = box.current;
+    if (element === null) return;
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const rowHeight = rem * rowRem;
+    const now = { rowHeight, viewport: Math.max(0, element.clientHeight - rowHeight), scrollTop: element.scrollTop };
+    setSeen((before) => (sameFigures(before, now) ? before : now));
+  }, []);
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const measure = (): void => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const rowHeight = rem * rowRem;
-      const now = { rowHeight, viewport: Math.max(0, element.clientHeight - rowHeight), scrollTop: element.scrollTop };
-      setSeen((before) => (sameFigures(before, now) ? before : now));
-    };
     measure();
     const watch = new ResizeObserver(measure);
     watch.observe(element);
@@ -53,7 +64,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
       watch.disconnect();
       element.removeEventListener('scroll', measure);
     };
-  }, []);
+  }, [measure]);
 
   const scrolled = { ...seen, count };
   const { first, end, above, below } = virtualRows(scrolled);
@@ -62,7 +73,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
 
   useEffect(() => onShow?.(first, end), [first, end, onShow]);
   useEffect(() => onTop?.(atTop), [atTop, onTop]);
-  useEffect(() => {
+  // Before the next key: one that finds the focus nowhere would be lost.
+  useLayoutEffect(() => {
     const row = moving.current ? box.current?.querySelector<HTMLElement>(`[data-index="${String(cursor)}"]`) : null;
     if (row === null || row === undefined) return;
     // A row that is loaded takes the place of an empty one, and would take the focus away with it.
@@ -78,6 +90,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
     moving.current = true;
     setCursor(to);
     if (box.current !== null) box.current.scrollTop = scrolledTo(to, scrolled);
+    // The row is drawn with this key, not with the frame that scrolls: the next key counts from it.
+    measure();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {
     if (event.target !== event.currentTarget) return;

@@ -172,7 +172,7 @@ test('a signal is dismissed or expires, and no button moves meanwhile', async ({
 test('an engine is limited, halted, resumed, paused and removed', async ({ desk, page, paper, engine }) => {
   await ready(desk, paper);
   const token = await addVenom(page, 'Auto');
-  await page.getByRole('button', { name: 'Edit the limits of VENOM' }).click();
+  await page.getByRole('button', { name: 'Edit limits of VENOM' }).click();
   const sheet = page.getByRole('dialog', { name: 'Limits of VENOM' });
   await sheet.getByLabel('Lots of one order').fill('0.05');
   await sheet.getByLabel('Failures until it is halted').fill('2');

@@ -24,7 +24,7 @@ export async function seeEngines({ desk, serving, see }: Omit<Tour, 'lifeMs'>): 
   const citadel = await addEngine(serving, 'CITADEL', '--mode', 'auto', '--halt-after', '2');
   if (python !== null) {
     await seeSignals({ desk, serving, see }, venom, citadel);
-    await page.getByRole('button', { name: 'Edit the limits of CITADEL' }).click();
+    await page.getByRole('button', { name: 'Edit limits of CITADEL' }).click();
     await desk.dialog('Limits of CITADEL').waitFor();
     await see('engine-limits');
     await page.keyboard.press('Escape');

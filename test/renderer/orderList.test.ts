@@ -13,6 +13,7 @@ class Bench {
   asked: PagePart[] = [];
   ready = 1;
   broken = false;
+  choices: OrdersPage['choices'] = null;
   readonly list = new OrderList({
     ask: (asked, part) => this.ask(asked, part),
     isWithin: () => true,
@@ -47,7 +48,7 @@ class Bench {
       .filter((order) => order.number <= upTo && matchesOrder(order, match))
       .sort((one, other) => compareOrders(one, other, sort));
     const rows = this.ready < 1 ? [] : found.slice(part.offset, part.offset + part.limit);
-    return Promise.resolve({ upTo, total: found.length, rows, choices: null, ready: this.ready });
+    return Promise.resolve({ upTo, total: found.length, rows, choices: this.choices, ready: this.ready });
   }
 }
 
@@ -134,6 +135,25 @@ describe('the list of executions', () => {
     bench.happen(filled(5));
     await vi.advanceTimersByTimeAsync(500);
     expect(bench.rows()).toEqual([2]);
+  });
+
+  it('can be narrowed to the source and symbol of an order that was fired this moment', async () => {
+    const bench = new Bench(3);
+    bench.choices = { symbols: ['XAUUSD'], sources: ['command line', 'ticket'] };
+    bench.list.setQuery(query);
+    await answered();
+    bench.happen(anOrder({ number: 4, symbol: 'EURUSD', source: 'engine VENOM' }));
+    expect(bench.list.choices).toEqual({
+      symbols: ['EURUSD', 'XAUUSD'],
+      sources: ['command line', 'engine VENOM', 'ticket'],
+    });
+    expect(bench.asked).toHaveLength(1);
+    // The journal's answer may be older than the newest order.
+    bench.list.reconnect();
+    await answered();
+    expect(bench.list.choices.sources).toContain('engine VENOM');
+    bench.happen(anOrder({ number: 5, bridge: 'other', source: 'feed VENOM' }));
+    expect(bench.list.choices.sources).not.toContain('feed VENOM');
   });
 
   it('makes a new view once many live rows are above it', async () => {

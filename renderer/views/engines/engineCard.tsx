@@ -43,7 +43,7 @@ export function EngineCard({
           <Button
             className="h-7"
             disabled={!connected}
-            aria-label={`Edit the limits of ${name}`}
+            aria-label={`Edit limits of ${name}`}
             onClick={() => {
               appStore.setState({ openEngine: { kind: 'edit', name } });
             }}

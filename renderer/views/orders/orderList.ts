@@ -6,6 +6,7 @@ import {
   type OrderSort,
 } from '../../../src/api/orderQuery.ts';
 import type { Order } from '../../../src/api/order.ts';
+import { OrderChoices, type Choices } from './orderChoices.ts';
 import { OrderPages, pageRows } from './orderPages.ts';
 
 /** So many live rows on top of the view are as good as a new view. */
@@ -42,11 +43,11 @@ interface ListPorts {
  * sight, else when a person asks for them.
  */
 export class OrderList {
-  choices: NonNullable<OrdersPage['choices']> = { symbols: [], sources: [] };
   ready = 1;
   failure: string | null = null;
   private readonly ports: ListPorts;
   private query: ListQuery | null = null;
+  private readonly known = new OrderChoices();
   /** Null until the journal has answered: then what the app has at hand is shown. */
   private view: { upTo: number; total: number } | null = null;
   private readonly pages = new OrderPages();
@@ -71,6 +72,11 @@ export class OrderList {
 
   get count(): number {
     return this.live.length + (this.view?.total ?? 0);
+  }
+
+  /** The symbols and sources of the orders there are, those that were fired this moment too. */
+  get choices(): Choices {
+    return this.known.all;
   }
 
   /** Orders that match and are not shown yet. */
@@ -105,6 +111,7 @@ export class OrderList {
     this.orders = orders;
     this.latest = new Map(orders.map((order) => [order.number, order]));
     if (this.query === null) return;
+    this.known.add(orders, this.query.bridge);
     this.sift();
     this.ports.changed();
     this.stale ||= this.movedInView(before);
@@ -214,7 +221,8 @@ export class OrderList {
         if (question !== this.question) return;
         this.renewing = false;
         this.failure = null;
-        this.choices = page.choices ?? this.choices;
+        this.known.begin(page.choices ?? this.choices);
+        this.known.add(this.orders, query.bridge);
         this.ready = page.ready;
         if (page.ready < 1) this.renewSoon();
         else this.take(page);

@@ -56,7 +56,8 @@ def execute_zmq_fire(
 ) -> Answer:
     """Fires a signal once and waits for what becomes of it.
 
-    Nothing is ever sent again, and nothing is left behind that could be sent later.
+    Nothing is ever sent again, and nothing is left behind that could be sent later. A desk that stood still meanwhile
+    refuses the signal by its time of sending.
 
     :param signal: ``signal_id``, ``action`` (buy, sell, close, close_all), ``symbol``, ``lot`` in lots, ``sl`` and ``tp``
         in the unit of the bridge (0 is none), or any of the other names that docs/engines.md lists.
@@ -90,7 +91,7 @@ def execute_zmq_fire(
                 on_ack(reply)
         return None
 
-    request = {**signal, "type": "signal", "engine": engine, "token": token}
+    request = {**signal, "type": "signal", "engine": engine, "token": token, "sent_at": int(time.time() * 1000)}
     ended, answer = _converse(request, endpoint, timeout, take)
     if ended == "answered":
         return answer

@@ -1,4 +1,4 @@
-import { maxRequestBytes } from '../protocol/engineRequest.ts';
+import { maxRequestBytes } from '../protocol/requestFields.ts';
 import { converse } from './converse.ts';
 import { lookFirst, outcomeOf, type FireAck, type FireOutcome, type Refused } from './fireOutcome.ts';
 import type { FireSignal } from './fireSignal.ts';
@@ -12,7 +12,7 @@ export interface FireOptions extends GatewayOptions {
 
 /**
  * Fires a signal at the gateway of the desk, once, and resolves with what became of it. Nothing is ever sent again and
- * nothing is left behind that could be sent later.
+ * nothing is left behind that could be sent later; a desk that stood still meanwhile refuses it by its time of sending.
  *
  * - `filled`, `rejected`: the EA's word.
  * - `refused`: certainly not traded; `unreachable` and `aborted` mean that nothing left this process.
@@ -26,7 +26,7 @@ export interface FireOptions extends GatewayOptions {
 export async function executeZmqFire(signal: FireSignal, options: FireOptions): Promise<FireOutcome> {
   const { engine, token, endpoint = defaultEndpoint, timeoutMs = 15_000, onAck } = options;
   const signalId = signal.signal_id ?? signal.fire_id ?? signal.mission_id ?? '';
-  const request = JSON.stringify({ ...signal, type: 'signal', engine, token });
+  const request = JSON.stringify({ ...signal, type: 'signal', engine, token, sent_at: Date.now() });
   const bytes = Buffer.byteLength(request);
   if (bytes > maxRequestBytes) {
     const reason = `The signal has ${String(bytes)} bytes; at most ${String(maxRequestBytes)} are read.`;

@@ -23,6 +23,8 @@ export interface BridgeContext {
   recorder: Recorder;
   nextOrderNumber: () => number;
   killed: () => boolean;
+  /** Disarms where the app or the machine stood still. */
+  lookAtClock: () => void;
   publishOrder: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   publication: Publication;

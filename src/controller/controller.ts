@@ -128,6 +128,9 @@ export class Controller {
       recorder,
       nextOrderNumber: () => (this.lastOrderNumber += 1),
       killed: () => this.killSwitch.on,
+      lookAtClock: () => {
+        this.lookAtClock();
+      },
       publishOrder: (order) => {
         this.publishOrder(order);
       },
@@ -305,9 +308,13 @@ export class Controller {
     this.publish({ type: 'bridge', bridge: state });
   }
 
-  private pulse(): void {
+  private lookAtClock(): void {
     const jump = this.clockWatch.look();
     if (jump !== null) for (const bridge of this.bridges.values()) bridge.clockJumped(jump);
+  }
+
+  private pulse(): void {
+    this.lookAtClock();
     this.recorder.retry();
     const engines = this.enginesNews.take(() => this.engines.states());
     if (engines !== null) this.publish({ type: 'engines', engines });

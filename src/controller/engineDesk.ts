@@ -2,20 +2,15 @@ import { ContractFailure } from '../api/contractFailure.ts';
 import type { EngineState } from '../api/engines.ts';
 import type { Order, PersonSource } from '../api/order.ts';
 import { engineReplies } from '../protocol/engineReply.ts';
-import {
-  readSignal,
-  signalIdIn,
-  type EngineSignal,
-  type Fields,
-  type RequestProblem,
-} from '../protocol/engineRequest.ts';
+import { readSignal, signalIdIn, type EngineSignal } from '../protocol/engineRequest.ts';
 import type { Refusal } from '../protocol/refusal.ts';
+import type { Fields, RequestProblem } from '../protocol/requestFields.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { Budget } from './budget.ts';
 import { EngineBook } from './engineBook.ts';
 import type { EngineRecord } from './engineRecord.ts';
-import { limitRefusal, ofLimit, ofProblem, switchRefusal } from './engineRefusals.ts';
+import { ageRefusal, limitRefusal, ofLimit, ofProblem, switchRefusal } from './engineRefusals.ts';
 import type { Clock, EngineStore } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { EngineClient } from './replyBook.ts';
@@ -82,7 +77,7 @@ export class EngineDesk {
     if (bridge === null || this.context.signals.answerKnown(engine.source, bridge, signal, client)) return;
     engine.heard(signal.signalId, engine.settings.mode === 'ask' ? 'waiting' : 'sent');
     const wish = { bridge, signal, sender: senderOf(engine), approvedBy: null };
-    const refusal = switchRefusal(engine) ?? limitRefusal(engine, bridge, signal);
+    const refusal = ageRefusal(signal, this.context.clock.now()) ?? switchRefusal(engine) ?? limitRefusal(engine, bridge, signal);
     if (refusal !== null) this.refuse(engine, wish, refusal, client);
     else if (engine.settings.mode === 'ask') this.ask(engine, wish, client);
     else this.context.signals.fireFor(wish, client, null);

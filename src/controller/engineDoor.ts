@@ -1,5 +1,6 @@
 import { engineReplies } from '../protocol/engineReply.ts';
-import { readBridge, readFields, signalIdIn, type Fields, type RequestProblem } from '../protocol/engineRequest.ts';
+import { readBridge, signalIdIn } from '../protocol/engineRequest.ts';
+import { readFields, type Fields, type RequestProblem } from '../protocol/requestFields.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { engineAlarms } from './engineAlarms.ts';
 import type { EngineDesk } from './engineDesk.ts';

@@ -1,5 +1,6 @@
-import type { EngineSignal, RequestProblem } from '../protocol/engineRequest.ts';
+import type { EngineSignal } from '../protocol/engineRequest.ts';
 import { invalidRefusal, type Refusal } from '../protocol/refusal.ts';
+import type { RequestProblem } from '../protocol/requestFields.ts';
 import type { Bridge } from './bridge.ts';
 import type { EngineRecord } from './engineRecord.ts';
 
@@ -8,6 +9,24 @@ export const unauthorized: Refusal = {
   reason: 'Engine and token do not belong together.',
   nextStep: 'Send the name of the engine in "engine" and the token that the desk showed when it was added in "token".',
 };
+
+/** A signal that was sent longer ago than this, in ms, is fired no more: it has waited in a socket. */
+const mostAgeMs = 2_000;
+
+/** What an engine sent some time ago, to an app that stood still or was flooded, is of another moment. */
+export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | null {
+  if (sentAt === null || Math.abs(now - sentAt) <= mostAgeMs) return null;
+  const seconds = (Math.abs(now - sentAt) / 1_000).toFixed(1);
+  if (sentAt > now) {
+    const reason = `"sent_at" is ${seconds} s later than now: the clocks differ, or it is another unit of time.`;
+    return invalidRefusal({ code: 'invalid_request', reason });
+  }
+  return {
+    code: 'expired',
+    reason: `This signal was sent ${seconds} s ago; after ${String(mostAgeMs / 1_000)} s none is fired.`,
+    nextStep: 'Send a new signal if it still holds.',
+  };
+}
 
 /** An engine that was stopped refuses everything. */
 export function switchRefusal({ name, settings, halted }: EngineRecord): Refusal | null {

@@ -40,6 +40,8 @@ export interface TradingContext {
   account: AccountBook;
   connection: () => ConnectionFacts;
   killed: () => boolean;
+  /** Disarms where the app or the machine stood still: what waited meanwhile must not be fired (rule 7). */
+  lookAtClock: () => void;
   nextOrderNumber: () => number;
   publishOrder: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
@@ -141,6 +143,7 @@ export class Trading {
   }
 
   fire(request: FireRequest, origin: OrderOrigin): Promise<Order> {
+    this.context.lookAtClock();
     this.identity.observe(this.context.account.name);
     return this.orders.fire(request, origin);
   }

@@ -1,10 +1,8 @@
 import { isSignalId } from './signalId.ts';
 import { allSymbols, isClose, signalActions, type SignalAction } from './signal.ts';
+import { disagree, isAmount, nameOf, readText, readTime, refuse, type Fields, type Read } from './requestFields.ts';
 
 // What external engines say to the gateway and over signal feeds (G1, G2, G4).
-
-/** The longest request that is read, in bytes. A signal with all of its names takes a few hundred. */
-export const maxRequestBytes = 16 * 1024;
 
 /** A stop as an engine states it; `own` is the unit of the bridge. */
 export interface StatedStop {
@@ -31,46 +29,8 @@ export interface EngineSignal {
   score: number | null;
   /** What a person may want to know of it: its type, its pattern, its confidence. */
   note: string | null;
-}
-
-export interface RequestProblem {
-  code:
-    | 'invalid_request'
-    | 'invalid_bridge'
-    | 'invalid_action'
-    | 'invalid_symbol'
-    | 'invalid_lot'
-    | 'invalid_sl'
-    | 'invalid_tp'
-    | 'invalid_signal_id';
-  /** The name that the engine used. */
-  field: string;
-  reason: string;
-}
-
-export type Fields = Readonly<Record<string, unknown>>;
-export type Read<T> = { ok: true; value: T } | { ok: false; problem: RequestProblem };
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-/** One JSON object in a frame. Never throws. */
-export function readFields(frame: Uint8Array): Read<Fields> {
-  if (frame.length > maxRequestBytes) {
-    return refuse(
-      'invalid_request',
-      'request',
-      `has ${String(frame.length)} bytes; at most ${String(maxRequestBytes)} are read`,
-    );
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(decoder.decode(frame));
-  } catch {
-    return refuse('invalid_request', 'request', 'must be one JSON object in UTF-8');
-  }
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? { ok: true, value: value as Fields }
-    : refuse('invalid_request', 'request', 'must be one JSON object in UTF-8');
+  /** When it was sent, epoch ms; null: not said. */
+  sentAt: number | null;
 }
 
 /** The ID that a request names, for its answer; empty where there is none that could be one. */
@@ -130,6 +90,8 @@ export function readSignal(fields: Fields): Read<EngineSignal> {
   if (!symbol.ok) return symbol;
   const bridge = readBridge(fields);
   if (!bridge.ok) return bridge;
+  const sentAt = readSentAt(fields);
+  if (!sentAt.ok) return sentAt;
   const rest: Read<Trade> = isClose(action) ? { ok: true, value: noTrade } : readTrade(fields);
   if (!rest.ok) return rest;
   return {
@@ -141,6 +103,7 @@ export function readSignal(fields: Fields): Read<EngineSignal> {
       symbol: symbol.value,
       ...rest.value,
       note: noteOf(fields),
+      sentAt: sentAt.value,
     },
   };
 }
@@ -242,31 +205,12 @@ function readScore(fields: Fields): Read<number | null> {
     : { ok: true, value: score };
 }
 
-/** The value of a thing that has several names. */
-function readText(
-  fields: Fields,
-  candidates: readonly string[],
-  code: RequestProblem['code'],
-  normalise = (text: string): string => text,
-): Read<string> {
-  const stated = candidates.filter((name) => fields[name] !== undefined);
-  const [first, ...others] = stated;
-  if (first === undefined) return refuse(code, candidates[0] ?? '', 'is missing');
-  for (const name of stated) {
-    const text = fields[name];
-    if (typeof text !== 'string' || text === '' || text.length > 64) return refuse(code, name, 'must be text');
-  }
-  const value = normalise(fields[first] as string);
-  const other = others.find((name) => normalise(fields[name] as string) !== value);
-  return other === undefined ? { ok: true, value } : disagree(code, first, other);
-}
-
-function nameOf(fields: Fields, candidates: readonly string[]): string {
-  return candidates.find((name) => fields[name] !== undefined) ?? candidates[0] ?? '';
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+function readSentAt({ sent_at }: Fields): Read<number | null> {
+  if (sent_at === undefined) return { ok: true, value: null };
+  const value = readTime(sent_at);
+  return value === null
+    ? refuse('invalid_request', 'sent_at', 'must be Unix time in seconds or milliseconds, or a date with its zone')
+    : { ok: true, value };
 }
 
 function noteOf(fields: Fields): string | null {
@@ -276,15 +220,4 @@ function noteOf(fields: Fields): string | null {
   const { confidence } = fields;
   if (typeof confidence === 'number') parts.push(`confidence ${String(confidence)}`);
   return parts.length === 0 ? null : [...new Set(parts)].join(', ').slice(0, 120);
-}
-
-function refuse(code: RequestProblem['code'], field: string, what: string): { ok: false; problem: RequestProblem } {
-  return {
-    ok: false,
-    problem: { code, field, reason: field === 'request' ? `A request ${what}.` : `"${field}" ${what}.` },
-  };
-}
-
-function disagree(code: RequestProblem['code'], one: string, other: string): { ok: false; problem: RequestProblem } {
-  return { ok: false, problem: { code, field: other, reason: `"${one}" and "${other}" disagree.` } };
 }

@@ -1,11 +1,5 @@
-import {
-  readFields,
-  readSignal,
-  type EngineSignal,
-  type Fields,
-  type Read,
-  type RequestProblem,
-} from './engineRequest.ts';
+import { readSignal, type EngineSignal } from './engineRequest.ts';
+import { readFields, readTime, type Fields, type Read, type RequestProblem } from './requestFields.ts';
 
 /** A signal as a feed published it. */
 export interface FedSignal {
@@ -38,13 +32,8 @@ function ofFeed(problem: RequestProblem): RequestProblem {
 /** A time of its own, else the second in which its ID ends (G4), such as `ELITE_RAPID_EURUSD_1756773488`. */
 function madeAt(fields: Fields, signalId: string): number | null {
   for (const name of ['timestamp', 'created_at', 'generated_at']) {
-    const value = fields[name];
-    // A date without a zone is of no certain time, so that only numbers and dates with one count.
-    if (typeof value === 'number' && value > 0) return value < 1e11 ? value * 1_000 : value;
-    if (typeof value === 'string' && /(Z|[+-]\d\d:?\d\d)$/.test(value)) {
-      const at = Date.parse(value);
-      if (!Number.isNaN(at)) return at;
-    }
+    const at = readTime(fields[name]);
+    if (at !== null) return at;
   }
   const second = /_(\d{10})$/.exec(signalId)?.[1];
   return second === undefined ? null : Number(second) * 1_000;

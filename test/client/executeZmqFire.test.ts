@@ -190,7 +190,9 @@ describe('executeZmqFire without a desk', () => {
     await gateway.bind(endpoint);
     const fired = executeZmqFire(signal, { engine: 'VENOM', token: 'T', endpoint, timeoutMs: 1_000 });
     const [peer, request] = (await gateway.receive()) as [Buffer, Buffer];
-    expect(JSON.parse(request.toString())).toEqual({ ...signal, type: 'signal', engine: 'VENOM', token: 'T' });
+    const said = JSON.parse(request.toString()) as { sent_at: number };
+    expect(said).toEqual({ ...signal, type: 'signal', engine: 'VENOM', token: 'T', sent_at: said.sent_at });
+    expect(Math.abs(Date.now() - said.sent_at)).toBeLessThan(60_000);
     await gateway.send([peer, 'nonsense']);
     await gateway.send([peer, '{"type":"trade_result","signal_id":"VENOM_XAU_001"}']);
     gateway.close();

@@ -99,6 +99,36 @@ describe('an engine in mode auto', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('fires nothing that was sent a while ago, and tells the same signal from another by what it asks for', async () => {
+    const now = bench.clock.now();
+    expect(ask({ sent_at: now - 2_300 })).toMatchObject([
+      {
+        type: 'refused',
+        code: 'expired',
+        reason: 'This signal was sent 2.3 s ago; after 2 s none is fired.',
+        final: true,
+      },
+    ]);
+    expect(bench.order('V1')).toMatchObject({ state: 'refused', refusal: { code: 'expired' } });
+    expect(ask({ sent_at: now + 60_000 })).toMatchObject([{ code: 'invalid_request' }]);
+    expect(ask({ sent_at: now - 1_900 })).toEqual([]);
+    await settled();
+    filled('V1');
+    // Asked again with another time of sending: its state.
+    expect(ask({ sent_at: now })).toMatchObject([{ type: 'trade_result', final: true }]);
+    expect(ask({ sent_at: now - 60_000 })).toMatchObject([{ type: 'trade_result', final: true }]);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('fires nothing that waited while the app stood still, before anything else has noticed', async () => {
+    bench.clock.sleep(6_000);
+    const told = ask();
+    await settled();
+    expect(told).toMatchObject([{ type: 'refused', code: 'disarmed' }]);
+    expect(sent()).toEqual([]);
+    expect(bench.state().armed).toBe(false);
+  });
+
   it.each([
     ['another lot', { lot: 0.2 }],
     ['another unit', { sl: undefined, sl_points: 20 }],

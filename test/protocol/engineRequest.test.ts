@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  askedText,
-  citadelFactor,
-  maxRequestBytes,
-  readFields,
-  readSignal,
-  type EngineSignal,
-} from '../../src/protocol/engineRequest.ts';
+import { askedText, citadelFactor, readSignal, type EngineSignal } from '../../src/protocol/engineRequest.ts';
+import { maxRequestBytes, readFields } from '../../src/protocol/requestFields.ts';
 
 const base = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'VENOM_XAU_001' };
 
@@ -37,6 +31,7 @@ describe('a signal of an engine', () => {
       tp: [{ unit: 'own', value: 40, field: 'tp' }],
       score: null,
       note: null,
+      sentAt: null,
     });
   });
 
@@ -58,6 +53,10 @@ describe('a signal of an engine', () => {
     [{ action: 'close_all' }, ['symbol', 'lot', 'sl', 'tp'], { action: 'close_all', symbol: 'ALL' }],
     [{ citadel_shield: { score: 8.2 } }, [], { score: 8.2 }],
     [{ pair: 'XAUUSD', direction: 'BUY' }, [], { symbol: 'XAUUSD', action: 'buy' }],
+    [{ sent_at: 1_767_604_800 }, [], { sentAt: 1_767_604_800_000 }],
+    [{ sent_at: 1_767_604_800.25 }, [], { sentAt: 1_767_604_800_250 }],
+    [{ sent_at: 1_767_604_800_250 }, [], { sentAt: 1_767_604_800_250 }],
+    [{ sent_at: '2026-01-05T09:20:00+00:00' }, [], { sentAt: 1_767_604_800_000 }],
   ] as [Record<string, unknown>, string[], Partial<EngineSignal>][])(
     'takes %j without %j for %j',
     (changes, without, expected) => {
@@ -86,6 +85,8 @@ describe('a signal of an engine', () => {
     [{}, ['signal_id'], 'invalid_signal_id', 'signal_id', '"signal_id" is missing.'],
     [{}, ['symbol'], 'invalid_symbol', 'symbol', '"symbol" is missing.'],
     [{ bridge: 5 }, [], 'invalid_bridge', 'bridge', '"bridge" must be the ID'],
+    [{ sent_at: '2026-01-05T09:20:00' }, [], 'invalid_request', 'sent_at', 'must be Unix time'],
+    [{ sent_at: null }, [], 'invalid_request', 'sent_at', 'must be Unix time'],
     [{ citadel_shield: { score: 12 } }, [], 'invalid_request', 'citadel_shield.score', 'must be 0 to 10'],
     [{ citadel_shield: { score: 8 }, citadel_score: 7 }, [], 'invalid_request', 'citadel_score', 'disagree'],
   ] as [Record<string, unknown>, string[], string, string, string][])(

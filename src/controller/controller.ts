@@ -3,24 +3,22 @@ import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/proofOrder.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
-import { keepOrders, listLimits, type AppState, type PaperFault, type Settings } from '../api/state.ts';
+import { listLimits, type AppState, type PaperFault, type Settings } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
 import { Bridge } from './bridge.ts';
+import { BridgeSet } from './bridgeSet.ts';
 import type { BridgeConfig } from './bridgeConfig.ts';
 import { ClockWatch } from './clockWatch.ts';
-import { EngineDesk } from './engineDesk.ts';
-import { EngineDoor } from './engineDoor.ts';
-import { EnginesNews } from './enginesNews.ts';
+import { ExternalSignals } from './externalSignals.ts';
 import { Feed } from './feed.ts';
-import { FeedDesk } from './feedDesk.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
 import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes } from './ports.ts';
 import { proofOrder } from './proofOrder.ts';
 import { publishedOrder } from './publishedOrder.ts';
+import { RecentOrders } from './recentOrders.ts';
 import { Recorder } from './recorder.ts';
-import { SignalDesk } from './signalDesk.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 
 export interface ControllerOptions {
@@ -50,18 +48,11 @@ export class Controller {
   private readonly alarms: AlarmBook;
   private readonly killSwitch: KillSwitch;
   private readonly clockWatch: ClockWatch;
-  /** Signals on their way, and those that wait for a person. */
-  readonly signals: SignalDesk;
-  readonly engines: EngineDesk;
-  /** What comes through the gateway. */
-  readonly door: EngineDoor;
-  readonly feeds: FeedDesk;
-  private readonly enginesNews = new EnginesNews();
-  private feedsChanged = false;
-  private readonly bridges = new Map<string, Bridge>();
+  readonly external: ExternalSignals;
+  private readonly recent = new RecentOrders();
+  private readonly bridges = new BridgeSet();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
   private readonly published = new Map<string, string>();
-  private orders: Order[] = [];
   private settings: Settings;
   private paperFault: PaperFault | null = null;
   private lastOrderNumber: number;
@@ -77,39 +68,21 @@ export class Controller {
     this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
     this.clockWatch = new ClockWatch(this.clock, pulseMs);
     this.lastOrderNumber = options.journal.lastOrderNumber();
-    const engineContext = {
+    this.external = new ExternalSignals({
       clock: this.clock,
       recorder: this.recorder,
-      bridge: (id: string | null) => this.bridgeOrOnly(id),
-      alarm: (alarm: AlarmText) => {
+      engineStore: options.engines,
+      feedStore: options.feeds,
+      bridges: () => this.bridges,
+      bridge: (id) => this.bridges.getOrOnly(id),
+      alarm: (alarm) => {
         this.alarms.raise(null, alarm);
       },
-    };
-    this.signals = new SignalDesk({
-      ...engineContext,
-      bridges: () => this.bridges.values(),
-      waitingChanged: () => {
-        this.publish({ type: 'waiting', signals: this.signals.waiting() });
-      },
-    });
-    this.engines = new EngineDesk({
-      ...engineContext,
-      signals: this.signals,
-      store: options.engines,
-      changed: () => {
-        this.enginesNews.change();
+      publish: (event) => {
+        this.publish(event);
       },
       onRefused: options.onTrouble,
     });
-    this.feeds = new FeedDesk({
-      ...engineContext,
-      signals: this.signals,
-      store: options.feeds,
-      changed: () => {
-        this.feedsChanged = true;
-      },
-    });
-    this.door = new EngineDoor({ ...engineContext, desk: this.engines });
     this.stopPulse = this.clock.every(pulseMs, () => {
       this.pulse();
     });
@@ -117,7 +90,7 @@ export class Controller {
 
   /** @param journal of the bridge's own, where it doesn't share the app's */
   addBridge(config: BridgeConfig, link: Link, journal: Journal = this.options.journal): Bridge {
-    if (this.bridges.has(config.id)) throw new Error(`There is a bridge ${config.id} already.`);
+    if (this.hasBridge(config.id)) throw new Error(`There is a bridge ${config.id} already.`);
     const shared = journal === this.options.journal;
     const recorder = shared ? this.recorder : new Recorder(this.clock, journal, this.options.onTrouble);
     this.lastOrderNumber = Math.max(this.lastOrderNumber, journal.lastOrderNumber());
@@ -143,13 +116,9 @@ export class Controller {
         this.publishBridge(bridge);
       },
     });
-    this.bridges.set(config.id, bridge);
-    const last = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === config.id);
-    const older = journal.ordersInDoubt(config.id).filter(({ number }) => number < (last.at(-1)?.number ?? 0));
-    const earlier = [...last, ...older.toReversed()];
-    this.orders = keepOrders([...this.orders, ...earlier].toSorted((one, other) => other.number - one.number));
-    for (const order of earlier.toReversed()) this.publish({ type: 'order', order });
-    this.engines.bridgeAdded(bridge);
+    this.bridges.add(bridge);
+    for (const order of this.recent.addEarlier(config.id, journal)) this.publish({ type: 'order', order });
+    this.external.bridgeAdded(bridge);
     bridge.start();
     recorder.flush();
     this.publishBridge(bridge);
@@ -158,7 +127,7 @@ export class Controller {
 
   async removeBridge(id: string): Promise<void> {
     const bridge = this.bridge(id);
-    this.bridges.delete(id);
+    this.bridges.remove(id);
     this.published.delete(id);
     await bridge.stop();
     this.publish({ type: 'bridge_removed', id });
@@ -166,33 +135,25 @@ export class Controller {
 
   /** @throws ContractFailure `not_found` */
   bridge(id: string): Bridge {
-    const bridge = this.bridges.get(id);
-    if (bridge === undefined) {
-      const known = [...this.bridges.keys()].join(', ');
-      throw new ContractFailure({
-        code: 'not_found',
-        message: `There is no bridge "${id}"; there is ${known === '' ? 'none' : known}.`,
-      });
-    }
-    return bridge;
+    return this.bridges.get(id);
   }
 
   hasBridge(id: string): boolean {
-    return this.bridges.has(id);
+    return this.bridges.find(id) !== undefined;
   }
 
   /** The TCP ports of every bridge's sockets, of the gateway and of the publication. */
   ports(): number[] {
     const { gateway, publish } = this.options.app;
     const ofApp = [gateway, publish].filter((endpoint) => endpoint !== null);
-    const endpoints = [...this.bridges.values()].flatMap((bridge) => Object.values(bridge.state().endpoints));
+    const endpoints = [...this.bridges].flatMap((bridge) => Object.values(bridge.state().endpoints));
     return [...new Set([...endpoints, ...ofApp])].map((endpoint) =>
       Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)),
     );
   }
 
   fire(request: FireRequest, source: PersonSource): Promise<Order> {
-    return this.bridgeOrOnly(request.bridge).trading.fire(request, byPerson(source));
+    return this.bridges.getOrOnly(request.bridge).trading.fire(request, byPerson(source));
   }
 
   /**
@@ -203,7 +164,7 @@ export class Controller {
     const bridge = this.bridge(request.bridge);
     const fired = await this.fire(proofOrder(bridge, request), source);
     // Its result may be there already.
-    bridge.check.ordered(this.orders.find(({ number }) => number === fired.number) ?? fired);
+    bridge.check.ordered(this.recent.find(fired.number) ?? fired);
     return fired;
   }
 
@@ -223,7 +184,7 @@ export class Controller {
   kill(by: PersonSource): void {
     if (!this.killSwitch.press(by)) return;
     this.alarms.raise(null, tradingAlarms.killed(by));
-    for (const bridge of this.bridges.values()) bridge.trading.disarm('The kill switch was pressed.', by);
+    for (const bridge of this.bridges) bridge.trading.disarm('The kill switch was pressed.', by);
     this.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
   }
 
@@ -231,7 +192,7 @@ export class Controller {
   release(by: PersonSource): void {
     if (!this.killSwitch.release(by)) return;
     this.publish({ type: 'kill_switch', killSwitch: null });
-    for (const bridge of this.bridges.values()) this.publishBridge(bridge);
+    for (const bridge of this.bridges) this.publishBridge(bridge);
   }
 
   /** @param id the bridge that it is about */
@@ -251,22 +212,20 @@ export class Controller {
   }
 
   snapshot(): Snapshot {
-    const bridges = [...this.bridges.values()];
+    const bridges = [...this.bridges];
     const state: AppState = {
       app: { ...this.options.app, paperFault: this.paperFault },
       settings: this.settings,
       killSwitch: this.killSwitch.state,
       bridges: bridges.map((bridge) => bridge.state()),
       quotes: Object.fromEntries(bridges.map((bridge) => [bridge.config.id, bridge.quotes()])),
-      orders: this.orders,
+      orders: this.recent.list(),
       unreadable: bridges
         .flatMap((bridge) => bridge.unreadableFrames())
         .toSorted((one, other) => other.at - one.at)
         .slice(0, listLimits.unreadable),
       alarms: this.alarms.list(),
-      engines: this.engines.states(),
-      feeds: this.feeds.states(),
-      waiting: this.signals.waiting(),
+      ...this.external.state(),
     };
     return { seq: this.feed.seq, at: this.clock.now(), state };
   }
@@ -277,9 +236,8 @@ export class Controller {
 
   async stop(): Promise<void> {
     this.stopPulse();
-    this.feeds.stop();
-    this.signals.stop();
-    await Promise.all([...this.bridges.values()].map((bridge) => bridge.stop()));
+    this.external.stop();
+    await Promise.all([...this.bridges].map((bridge) => bridge.stop()));
     this.recorder.flush();
   }
 
@@ -288,19 +246,17 @@ export class Controller {
   }
 
   private publishOrder(order: Order): void {
-    const fresh = order.number > (this.orders[0]?.number ?? 0);
-    const index = fresh ? -1 : this.orders.findIndex((known) => known.number === order.number);
-    this.orders = index < 0 ? keepOrders([order, ...this.orders]) : this.orders.with(index, order);
+    this.recent.put(order);
     this.publish({ type: 'order', order });
-    this.signals.orderChanged(order);
-    this.engines.orderChanged(order);
+    // One that is being removed has last words, and nobody who counts them.
+    if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
     const { publication } = this.options;
     if (publication.heard) publication.publish(publishedOrder(order));
   }
 
   private publishBridge(bridge: Bridge): void {
     // One that is being removed must not come back by its last words.
-    if (this.bridges.get(bridge.config.id) !== bridge) return;
+    if (this.bridges.find(bridge.config.id) !== bridge) return;
     const state = bridge.state();
     const text = JSON.stringify(state);
     if (this.published.get(state.id) === text) return;
@@ -310,19 +266,15 @@ export class Controller {
 
   private lookAtClock(): void {
     const jump = this.clockWatch.look();
-    if (jump !== null) for (const bridge of this.bridges.values()) bridge.clockJumped(jump);
+    if (jump !== null) for (const bridge of this.bridges) bridge.clockJumped(jump);
   }
 
   private pulse(): void {
     this.lookAtClock();
     this.recorder.retry();
-    const engines = this.enginesNews.take(() => this.engines.states());
-    if (engines !== null) this.publish({ type: 'engines', engines });
-    if (this.feedsChanged) {
-      this.feedsChanged = false;
-      this.publish({ type: 'feeds', feeds: this.feeds.states() });
-    }
-    for (const [id, bridge] of this.bridges) {
+    this.external.pulse();
+    for (const bridge of this.bridges) {
+      const { id } = bridge.config;
       const { quotes, sample, unreadable } = bridge.takeBatch();
       if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
       if (sample !== null) this.publish({ type: 'samples', bridge: id, samples: [sample] });
@@ -332,23 +284,11 @@ export class Controller {
   }
 
   private bridgeOfOrder(number: number): Bridge {
-    const order = this.orders.find((known) => known.number === number);
-    const bridge =
-      this.bridges.get(order?.bridge ?? '') ?? [...this.bridges.values()].find((each) => each.records.has(number));
+    const order = this.recent.find(number);
+    const bridge = this.bridges.find(order?.bridge ?? '') ?? [...this.bridges].find((each) => each.records.has(number));
     if (bridge === undefined) {
       throw new ContractFailure({ code: 'not_found', message: `There is no order number ${String(number)}.` });
     }
     return bridge;
-  }
-
-  /** @param id null: the only one */
-  private bridgeOrOnly(id: string | null): Bridge {
-    if (id !== null) return this.bridge(id);
-    const ids = [...this.bridges.keys()];
-    if (ids.length === 1 && ids[0] !== undefined) return this.bridge(ids[0]);
-    throw new ContractFailure({
-      code: 'invalid_input',
-      message: `Say which bridge: there is ${ids.length === 0 ? 'none' : ids.join(', ')}.`,
-    });
   }
 }

@@ -77,7 +77,8 @@ export class EngineDesk {
     if (bridge === null || this.context.signals.answerKnown(engine.source, bridge, signal, client)) return;
     engine.heard(signal.signalId, engine.settings.mode === 'ask' ? 'waiting' : 'sent');
     const wish = { bridge, signal, sender: senderOf(engine), approvedBy: null };
-    const refusal = ageRefusal(signal, this.context.clock.now()) ?? switchRefusal(engine) ?? limitRefusal(engine, bridge, signal);
+    const refusal =
+      ageRefusal(signal, this.context.clock.now()) ?? switchRefusal(engine) ?? limitRefusal(engine, bridge, signal);
     if (refusal !== null) this.refuse(engine, wish, refusal, client);
     else if (engine.settings.mode === 'ask') this.ask(engine, wish, client);
     else this.context.signals.fireFor(wish, client, null);

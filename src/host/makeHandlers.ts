@@ -113,37 +113,37 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return settings;
     },
     addEngine: ({ name, settings }, { source }) => ({
-      token: controller.engines.book.add(name, engineSettingsOf(defaultEngineSettings, settings), source),
+      token: controller.external.engines.book.add(name, engineSettingsOf(defaultEngineSettings, settings), source),
     }),
     updateEngine: ({ name, changes }, { source }) => {
-      const { book } = controller.engines;
+      const { book } = controller.external.engines;
       book.configure(name, engineSettingsOf(book.get(name).settings, changes), source);
       return null;
     },
     pauseEngine: ({ name }, { source }) => {
-      controller.engines.book.pause(name, source);
+      controller.external.engines.book.pause(name, source);
       return null;
     },
     resumeEngine: ({ name }, { source }) => {
-      controller.engines.book.resume(name, source);
+      controller.external.engines.book.resume(name, source);
       return null;
     },
     removeEngine: ({ name }, { source }) => {
-      controller.engines.remove(name, source);
+      controller.external.engines.remove(name, source);
       return null;
     },
-    fireWaiting: ({ signal, bridge }, { source }) => controller.signals.fireWaiting(signal, bridge, source),
+    fireWaiting: ({ signal, bridge }, { source }) => controller.external.signals.fireWaiting(signal, bridge, source),
     dismissWaiting: ({ signal }) => {
-      controller.signals.dismiss(signal);
+      controller.external.signals.dismiss(signal);
       return null;
     },
     addFeed: (changes, { source }) => {
       const settings = { ...defaultFeedSettings, ...withoutUndefined(changes) };
-      controller.feeds.add(feedSettingsSchema.parse(settings), source);
+      controller.external.feeds.add(feedSettingsSchema.parse(settings), source);
       return null;
     },
     removeFeed: ({ name }, { source }) => {
-      controller.feeds.remove(name, source);
+      controller.external.feeds.remove(name, source);
       return null;
     },
     startPaper: async () => {

@@ -179,7 +179,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const dashboard = !options.http || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
     undos.push(await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' })));
 
-    engineDoor?.gateway.serve(controller.door);
+    engineDoor?.gateway.serve(controller.external.door);
 
     log.info('started', { version, dataDir: folder.path, bridges: bridges.map(({ id }) => id) });
     return {

@@ -8,7 +8,7 @@ import { openCommandSocket, type CommandSocket } from './commandSocket.ts';
 import { commandWriter } from './commandWriter.ts';
 import { drain } from './drain.ts';
 import { openReplySocket } from './replySocket.ts';
-import { commonOptions, maxInboundBytes } from './socketOptions.ts';
+import { commonOptions, inboundOptions } from './socketOptions.ts';
 import { watchPeers, type PeerListener } from './watchPeers.ts';
 import { whenSubscribed } from './whenSubscribed.ts';
 import { openZapHandler } from './zapHandler.ts';
@@ -87,7 +87,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const take = guarded(options.onTrouble);
   const openInbound = (...serves: ['telemetry' | 'feedback', ...ChannelName[]]): Pull => {
     const [channel] = serves;
-    const socket = new Pull({ context, zapDomain: channel, maxMessageSize: maxInboundBytes, ...commonOptions });
+    const socket = new Pull({ context, zapDomain: channel, ...inboundOptions, ...commonOptions });
     admit(socket, serves, options.telemetryPeers);
     starts.push(() =>
       drain(socket, (parts) => {

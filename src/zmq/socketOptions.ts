@@ -8,3 +8,10 @@ export const commonOptions = { ...quietOptions, ...heartbeats };
 
 /** Frames over 1 MiB are received in order to say so; libzmq cuts a peer off only beyond this. */
 export const maxInboundBytes = 32 * 1024 * 1024;
+
+/**
+ * Of a socket that listens to EAs. While so many messages wait for this process libzmq reads nothing more, the peer's
+ * heartbeats neither, and ends a healthy connection with all that is under way in it. With its default of 1,000 a pause of
+ * half a second (a slow disk, a long collection of garbage) did that to an EA that sends 2,000 messages a second.
+ */
+export const inboundOptions = { receiveHighWaterMark: 100_000, maxMessageSize: maxInboundBytes };

@@ -37,8 +37,8 @@ async function openApp(bridges: number, mostUnanswered: number) {
     },
   );
   const open = { mode: 'auto', maxLot: null, tradesPerMinute: null, tradesPerDay: null, haltAfter: null } as const;
-  const token = app.controller.engines.book.add('BENCH', { ...defaultEngineSettings, ...open }, 'ticket');
-  gateway.serve(app.controller.door);
+  const token = app.controller.external.engines.book.add('BENCH', { ...defaultEngineSettings, ...open }, 'ticket');
+  gateway.serve(app.controller.external.door);
   const ready = () =>
     until(
       () => app.controller.snapshot().state.bridges.every(({ obstacle }) => obstacle === null),

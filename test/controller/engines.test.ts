@@ -22,7 +22,11 @@ function start(
 ): void {
   bench = bridgeBench(config, options);
   bench.connect();
-  token = bench.controller.engines.book.add('VENOM', { ...defaultEngineSettings, mode: 'auto', ...settings }, 'ticket');
+  token = bench.controller.external.engines.book.add(
+    'VENOM',
+    { ...defaultEngineSettings, mode: 'auto', ...settings },
+    'ticket',
+  );
 }
 
 const base = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'V1' };
@@ -35,7 +39,7 @@ function ask(changes: Record<string, unknown> = {}, as: Record<string, unknown> 
 function raw(request: unknown): Told[] {
   const told: Told[] = [];
   const text = typeof request === 'string' ? request : JSON.stringify(request);
-  bench.controller.door.request(encoder.encode(text), {
+  bench.controller.external.door.request(encoder.encode(text), {
     reply: (reply, final) => told.push({ ...(JSON.parse(reply) as Told), final }),
   });
   return told;
@@ -297,7 +301,7 @@ describe('an engine that is refused again and again', () => {
     const rows = bench.journal.entries().filter(({ entry }) => entry.type === 'order');
     expect(rows.length).toBeLessThanOrEqual(65);
     expect(engines.load()).toMatchObject([{ halted: { why: expect.stringContaining('5 of its signals') as string } }]);
-    bench.controller.engines.book.resume('VENOM', 'ticket');
+    bench.controller.external.engines.book.resume('VENOM', 'ticket');
     bench.controller.bridge('main').trading.arm('ticket');
     ask({ signal_id: 'GOOD' });
     await settled();
@@ -383,7 +387,7 @@ describe('an engine in mode ask', () => {
       },
     ]);
     expect(sent()).toEqual([]);
-    const order = await bench.controller.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');
+    const order = await bench.controller.external.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');
     expect(order).toMatchObject({ state: 'sent', source: 'engine VENOM', approvedBy: 'ticket' });
     expect(waiting()).toEqual([]);
     filled('V1');
@@ -398,7 +402,7 @@ describe('an engine in mode ask', () => {
 
   it('hears that it was dismissed, or has expired; both are in the list of orders', () => {
     const dismissed = ask();
-    bench.controller.signals.dismiss(waiting()[0]?.number ?? 0);
+    bench.controller.external.signals.dismiss(waiting()[0]?.number ?? 0);
     expect(dismissed.at(-1)).toMatchObject({ type: 'refused', code: 'dismissed', final: true });
     const expired = ask({ signal_id: 'V2' });
     bench.clock.advance(30_000);
@@ -415,13 +419,15 @@ describe('an engine in mode ask', () => {
     bench.controller.bridge('main').trading.disarm(null, 'ticket');
     const told = ask();
     const number = waiting()[0]?.number ?? 0;
-    expect(await bench.controller.signals.fireWaiting(number, null, 'ticket')).toMatchObject({ state: 'refused' });
+    expect(await bench.controller.external.signals.fireWaiting(number, null, 'ticket')).toMatchObject({
+      state: 'refused',
+    });
     expect(waiting()).toMatchObject([{ problem: 'The bridge is not armed.' }]);
     expect(told).toHaveLength(1);
     bench.controller.bridge('main').trading.arm('ticket');
-    await bench.controller.signals.fireWaiting(number, null, 'ticket');
+    await bench.controller.external.signals.fireWaiting(number, null, 'ticket');
     expect(told).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
-    await expect(bench.controller.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(
+    await expect(bench.controller.external.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(
       'does not wait any more',
     );
     expect(sent()).toHaveLength(1);
@@ -431,7 +437,7 @@ describe('an engine in mode ask', () => {
     ask();
     const number = waiting()[0]?.number ?? 0;
     const results = await Promise.allSettled(
-      [1, 2, 3].map(() => bench.controller.signals.fireWaiting(number, null, 'ticket')),
+      [1, 2, 3].map(() => bench.controller.external.signals.fireWaiting(number, null, 'ticket')),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(sent()).toHaveLength(1);
@@ -444,7 +450,7 @@ describe('an engine in mode ask', () => {
     expect(ask({ lot: 0.2 })).toMatchObject([{ code: 'duplicate_id' }]);
     expect(ask({ type: 'order' })).toMatchObject([{ state: 'waiting', final: true }]);
     expect(waiting()).toHaveLength(1);
-    bench.controller.signals.dismiss(waiting()[0]?.number ?? 0);
+    bench.controller.external.signals.dismiss(waiting()[0]?.number ?? 0);
     expect(again.at(-1)).toMatchObject({ code: 'dismissed' });
   });
 

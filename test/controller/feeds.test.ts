@@ -12,7 +12,7 @@ beforeEach(() => {
   feeds = new FakeFeeds();
   bench = bridgeBench({ pipsConfirmed: true, currency: 'USD' }, { feeds });
   bench.connect();
-  bench.controller.feeds.add({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
+  bench.controller.external.feeds.add({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
 });
 
 const listener = (): FeedListener => {
@@ -54,7 +54,7 @@ describe('a feed', () => {
         note: 'RAPID_ASSAULT, confidence 88',
       },
     ]);
-    const order = await bench.controller.signals.fireWaiting(1, null, 'ticket');
+    const order = await bench.controller.external.signals.fireWaiting(1, null, 'ticket');
     expect(order).toMatchObject({ state: 'sent', source: 'feed ELITE', approvedBy: 'ticket', lot: 0.29 });
     expect(feed()).toMatchObject({ counts: { received: 1 }, last: { signalId: 'VENOM_XAU' } });
   });
@@ -120,8 +120,8 @@ describe('a feed', () => {
     tick();
     publish(venom());
     expect(waiting()).toMatchObject([{ bridge: null, planned: null }]);
-    await expect(bench.controller.signals.fireWaiting(1, null, 'ticket')).rejects.toThrow('Say which bridge');
-    expect(await bench.controller.signals.fireWaiting(1, 'main', 'ticket')).toMatchObject({
+    await expect(bench.controller.external.signals.fireWaiting(1, null, 'ticket')).rejects.toThrow('Say which bridge');
+    expect(await bench.controller.external.signals.fireWaiting(1, 'main', 'ticket')).toMatchObject({
       bridge: 'main',
       state: 'sent',
     });
@@ -132,10 +132,10 @@ describe('a feed', () => {
     listener().connected(true);
     expect(feed()?.connected).toBe(true);
     publish(venom());
-    bench.controller.feeds.remove('ELITE', 'ticket');
+    bench.controller.external.feeds.remove('ELITE', 'ticket');
     expect([feeds.listeners.size, feeds.kept.length, waiting().length]).toEqual([0, 0, 0]);
     expect(() => {
-      bench.controller.feeds.remove('ELITE', 'ticket');
+      bench.controller.external.feeds.remove('ELITE', 'ticket');
     }).toThrow('There is no feed');
   });
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Link } from '../../src/controller/ports.ts';
 import { openLink, type LinkOptions } from '../../src/zmq/openLink.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
+import { run } from '../support/processes.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';
 
@@ -93,6 +94,22 @@ describe('a link', () => {
     while (received.length < texts.length) received.push(String((await made.pull.receive())[0]));
     expect(received).toEqual(texts);
   });
+
+  it('loses nothing and nobody when the process pauses under a stream of messages', async () => {
+    const { command, telemetry } = link.endpoints;
+    const busy = run(['test/bench/busyPeer.ts', command, telemetry, '10000'], { stdin: 'pipe' });
+    closers.push(() => busy.end('SIGKILL'));
+    for (let pause = 1; pause <= 3; pause += 1) {
+      await until(() => heard.frames.length >= pause * 15_000, 'messages come', 20_000);
+      const end = performance.now() + 1_200;
+      while (performance.now() < end);
+    }
+    const left = [...heard.left];
+    busy.child.stdin?.end();
+    const sent = Number((await busy.finished).stdout);
+    await until(() => heard.frames.length >= sent, 'all of them have come').catch(() => undefined);
+    expect({ received: heard.frames.length, left }).toEqual({ received: sent, left: [] });
+  }, 60_000);
 
   it('gives feedback a port of its own when asked', async () => {
     await open({ feedbackPort: 0 });

@@ -1,0 +1,97 @@
+import type { AppEvent } from '../api/events.ts';
+import type { Order } from '../api/order.ts';
+import type { AppState } from '../api/state.ts';
+import type { AlarmText } from './alarmBook.ts';
+import type { Bridge } from './bridge.ts';
+import { EngineDesk } from './engineDesk.ts';
+import { EngineDoor } from './engineDoor.ts';
+import { EnginesNews } from './enginesNews.ts';
+import { FeedDesk } from './feedDesk.ts';
+import type { Clock, EngineStore, FeedStore } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import { SignalDesk } from './signalDesk.ts';
+
+export interface ExternalSignalsContext {
+  clock: Clock;
+  recorder: Recorder;
+  engineStore: EngineStore;
+  feedStore: FeedStore;
+  bridges: () => Iterable<Bridge>;
+  /** @param id null: the only one @throws ContractFailure */
+  bridge: (id: string | null) => Bridge;
+  alarm: (alarm: AlarmText) => void;
+  publish: (event: AppEvent) => void;
+  /** One sentence for the log about a request that was refused before it became an order. */
+  onRefused: (sentence: string) => void;
+}
+
+/** All that asks for orders from outside, and is no person: engines at the gateway, and feeds. */
+export class ExternalSignals {
+  /** Signals on their way, and those that wait for a person. */
+  readonly signals: SignalDesk;
+  readonly engines: EngineDesk;
+  /** What comes through the gateway. */
+  readonly door: EngineDoor;
+  readonly feeds: FeedDesk;
+  private readonly context: ExternalSignalsContext;
+  private readonly enginesNews = new EnginesNews();
+  private feedsChanged = false;
+
+  constructor(context: ExternalSignalsContext) {
+    this.context = context;
+    this.signals = new SignalDesk({
+      ...context,
+      waitingChanged: () => {
+        context.publish({ type: 'waiting', signals: this.signals.waiting() });
+      },
+    });
+    const { signals } = this;
+    this.engines = new EngineDesk({
+      ...context,
+      signals,
+      store: context.engineStore,
+      changed: () => {
+        this.enginesNews.change();
+      },
+    });
+    this.feeds = new FeedDesk({
+      ...context,
+      signals,
+      store: context.feedStore,
+      changed: () => {
+        this.feedsChanged = true;
+      },
+    });
+    this.door = new EngineDoor({ ...context, desk: this.engines });
+  }
+
+  state(): Pick<AppState, 'engines' | 'feeds' | 'waiting'> {
+    return { engines: this.engines.states(), feeds: this.feeds.states(), waiting: this.signals.waiting() };
+  }
+
+  /** Takes what engines have traded on a bridge before into account. */
+  bridgeAdded(bridge: Bridge): void {
+    this.engines.bridgeAdded(bridge);
+  }
+
+  /** Of any order. */
+  orderChanged(order: Order): void {
+    this.signals.orderChanged(order);
+    this.engines.orderChanged(order);
+  }
+
+  /** Publishes what has changed since the last time. */
+  pulse(): void {
+    const engines = this.enginesNews.take(() => this.engines.states());
+    if (engines !== null) this.context.publish({ type: 'engines', engines });
+    if (!this.feedsChanged) return;
+    this.feedsChanged = false;
+    this.context.publish({ type: 'feeds', feeds: this.feeds.states() });
+  }
+
+  /** The app ends: who waits is told. */
+  stop(): void {
+    this.feeds.stop();
+    this.signals.stop();
+  }
+}

@@ -11,7 +11,7 @@ export interface Publisher {
   endpoint: string;
   /** Whether anybody listens. */
   readonly heard: boolean;
-  /** One JSON object. Returns at once. */
+  /** One JSON object. Returns at once; it goes out with this turn of the event loop. */
   publish: (text: string) => void;
   close: () => void;
 }
@@ -39,6 +39,14 @@ export async function openPublisher(port: number): Promise<Publisher> {
   void eachMessage(socket, ([frame]: Buffer[]) => {
     if (frame !== undefined) subscriptions.take(frame);
   });
+  let waiting: string[] = [];
+  /** All that one turn of the event loop brought goes out together, so that libzmq's thread is woken once for it. */
+  const flush = (): void => {
+    const texts = waiting;
+    waiting = [];
+    // At its high-water mark this socket drops instead of waiting, so that a send is done when the call returns (S6).
+    for (const text of texts) if (!socket.closed) socket.send(text).catch(() => undefined);
+  };
   return {
     endpoint,
     get heard() {
@@ -46,10 +54,11 @@ export async function openPublisher(port: number): Promise<Publisher> {
     },
     publish: (text) => {
       if (!subscriptions.any || socket.closed) return;
-      // At its high-water mark this socket drops instead of waiting, so that a send is done when the call returns (S6).
-      socket.send(text).catch(() => undefined);
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push(text);
     },
     close: () => {
+      flush();
       socket.close();
     },
   };

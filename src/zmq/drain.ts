@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Pull } from 'zeromq';
 
 /** After so many frames in one go the event loop gets its turn. */
-const burst = 256;
+const burst = 64;
 
 /**
  * Hands on every message of a PULL socket until it is closed (W16). While messages wait they are taken with a receive

@@ -8,8 +8,7 @@ import { systemClock } from '../../src/host/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memoryJournal.ts';
 import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits, openSymbols } from '../support/openLimits.ts';
-import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { mainBridge } from '../support/mainBridge.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
@@ -47,25 +46,7 @@ export async function openBenchApp(
   const open = () => openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, onTrouble });
   const links = await Promise.all(Array.from({ length: bridges }, open));
   for (const [index, link] of links.entries())
-    controller.addBridge(
-      {
-        id: index === 0 ? 'main' : `bridge${String(index)}`,
-        name: 'Bench',
-        kind: 'real',
-        colour: '#000000',
-        currency: null,
-        stopUnit: 'points',
-        positionMode: 'hedging',
-        lots: { min: 0.01, max: 50, step: 0.01 },
-        slippage: 10,
-        ...defaultPorts,
-        limits: openLimits,
-        ...openSymbols,
-        armed: true,
-        startFlags: [],
-      },
-      link,
-    );
+    controller.addBridge({ ...mainBridge, id: index === 0 ? 'main' : `bridge${String(index)}` }, link);
   const [clientEnd, serverEnd] = memoryTransport();
   const handlers = {
     snapshot: () => controller.snapshot(),

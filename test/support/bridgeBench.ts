@@ -8,28 +8,10 @@ import { Controller } from '../../src/controller/controller.ts';
 import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
-import { openLimits, openSymbols } from './openLimits.ts';
-import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { mainBridge } from './mainBridge.ts';
 import type { EngineStore, FeedStore, Publication } from '../../src/controller/ports.ts';
 import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
-
-const mainBridge: BridgeConfig = {
-  id: 'main',
-  name: 'Main',
-  kind: 'real',
-  colour: '#3b82f6',
-  currency: null,
-  stopUnit: 'points',
-  positionMode: 'hedging',
-  lots: { min: 0.01, max: 50, step: 0.01 },
-  slippage: 10,
-  ...defaultPorts,
-  limits: openLimits,
-  ...openSymbols,
-  armed: true,
-  startFlags: [],
-};
 
 const request: FireRequest = {
   bridge: 'main',

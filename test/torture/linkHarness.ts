@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { FireRequest } from '../../src/api/contract.ts';
 import type { Order } from '../../src/api/order.ts';
 import type { Alarm, BridgeState } from '../../src/api/state.ts';
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
 import { Controller } from '../../src/controller/controller.ts';
 import type { Clock, Link } from '../../src/controller/ports.ts';
 import { systemClock } from '../../src/host/systemClock.ts';
@@ -12,11 +11,10 @@ import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJ
 import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits, openSymbols } from '../support/openLimits.ts';
+import { mainBridge } from '../support/mainBridge.ts';
 import { until } from '../support/until.ts';
 import { say, type Ports, type Undos } from './appHarness.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
-import { defaultPorts } from '../../src/protocol/portSettings.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
@@ -53,22 +51,6 @@ const request: FireRequest = {
   tp: 40,
   signalId: '',
   confirmed: [],
-};
-
-const bridgeConfig: Omit<BridgeConfig, 'id'> = {
-  name: 'Torture',
-  kind: 'real',
-  colour: '#000000',
-  currency: null,
-  stopUnit: 'points',
-  positionMode: 'hedging',
-  lots: { min: 0.01, max: 50, step: 0.01 },
-  slippage: 10,
-  ...defaultPorts,
-  limits: openLimits,
-  ...openSymbols,
-  armed: true,
-  startFlags: [],
 };
 
 const everyOrder = 10_000_000;
@@ -208,7 +190,7 @@ export class LinkDesk {
     this.links.push(link);
     this.fired.push([]);
     this.unknown.push(new Set());
-    this.controller.addBridge({ ...bridgeConfig, id }, link);
+    this.controller.addBridge({ ...mainBridge, id }, link);
   }
 
   private tryLink(ports: Ports): Promise<Link | null> {

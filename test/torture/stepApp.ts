@@ -7,10 +7,9 @@ import type { Journal, JournalEntry, Link } from '../../src/controller/ports.ts'
 import { systemClock } from '../../src/host/systemClock.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
-import { openLimits, openSymbols } from '../support/openLimits.ts';
+import { mainBridge } from '../support/mainBridge.ts';
 import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
-import { defaultPorts } from '../../src/protocol/portSettings.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 
@@ -61,25 +60,7 @@ const controller = new Controller({
   ...noEngines,
   onTrouble,
 });
-const bridge = controller.addBridge(
-  {
-    id: 'main',
-    name: 'Torture',
-    kind: 'real',
-    colour: '#000000',
-    currency: null,
-    stopUnit: 'points',
-    positionMode: 'hedging',
-    lots: { min: 0.01, max: 50, step: 0.01 },
-    slippage: 10,
-    ...defaultPorts,
-    limits: openLimits,
-    ...openSymbols,
-    armed: false,
-    startFlags: [],
-  },
-  mortalLink(link),
-);
+const bridge = controller.addBridge({ ...mainBridge, armed: false }, mortalLink(link));
 
 await until(() => {
   const { stream, account } = bridge.state();

@@ -1,14 +1,13 @@
-import { useEffect, useState, type ReactElement, type SyntheticEvent } from 'react';
+import { useState, type ReactElement, type SyntheticEvent } from 'react';
 import type { BridgeState, Settings } from '../../../src/api/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
+import { useRestingAnswer } from '../../store/useRestingAnswer.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { appPortProblem, appPorts, type AppPort } from './appPortRules.ts';
 
-/** Typing rests this long before a port is asked about, in ms. */
-const restMs = 300;
 const none: readonly BridgeState[] = [];
 
 /** The ports of the app itself. They hold from the next start on, and are looked at as they are typed. */
@@ -37,7 +36,8 @@ function AppPortField({
   const [typed, setTyped] = useState(String(settings[of]));
   const { busy, failure, run } = useCall();
   const wrong = appPortProblem(of, typed, settings, bridges);
-  const taken = useTaken(wrong === null && typed !== String(settings[of]) ? Number(typed) : 0);
+  const asked = wrong === null && typed !== String(settings[of]) && Number(typed) !== 0;
+  const taken = useRestingAnswer(asked ? Number(typed) : null, whyTaken, null);
   const error = wrong ?? taken ?? failure;
   const save = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
@@ -75,25 +75,6 @@ function AppPortField({
       </div>
     </form>
   );
-}
-
-/** Why another program has a port, asked of the app once the typing rests. @param port 0: none is asked about */
-function useTaken(port: number): string | null {
-  const [answer, setAnswer] = useState<{ port: number; reason: string | null }>({ port: 0, reason: null });
-  useEffect(() => {
-    if (port === 0) return;
-    const asked = new AbortController();
-    const timer = setTimeout(() => {
-      void whyTaken(port).then((reason) => {
-        if (!asked.signal.aborted) setAnswer({ port, reason });
-      });
-    }, restMs);
-    return () => {
-      asked.abort();
-      clearTimeout(timer);
-    };
-  }, [port]);
-  return answer.port === port ? answer.reason : null;
 }
 
 /** Nothing is found where nobody answers: the app looks again when it starts. */

@@ -1,11 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { BridgeSettings } from '../../../src/api/contract.ts';
 import { portFields } from '../../../src/protocol/portSettings.ts';
 import { appStore } from '../../store/appStore.ts';
+import { useRestingAnswer } from '../../store/useRestingAnswer.ts';
 import type { SettingsErrors } from './settingsForm.ts';
-
-/** Typing rests this long before a port is asked about, in ms. */
-const restMs = 300;
 
 const none: SettingsErrors = {};
 
@@ -16,21 +13,7 @@ const none: SettingsErrors = {};
 export function usePortCheck(settings: BridgeSettings | null): SettingsErrors {
   const question =
     settings === null ? null : JSON.stringify([settings.host, portFields.map((field) => settings[field])]);
-  const [answer, setAnswer] = useState<{ question: string; errors: SettingsErrors }>({ question: '', errors: none });
-  useEffect(() => {
-    if (question === null) return;
-    const asked = new AbortController();
-    const timer = setTimeout(() => {
-      void ask(question).then((errors) => {
-        if (!asked.signal.aborted) setAnswer({ question, errors });
-      });
-    }, restMs);
-    return () => {
-      asked.abort();
-      clearTimeout(timer);
-    };
-  }, [question]);
-  return answer.question === question ? answer.errors : none;
+  return useRestingAnswer(question, ask, none);
 }
 
 /** Nothing is found where nobody answers: the app looks again when it starts. */

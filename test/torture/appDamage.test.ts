@@ -13,15 +13,13 @@ import {
   endpointsOf,
   fixedPorts,
   mainBridge,
-  say,
   startApp,
-  timeLimit,
-  times,
   Undos,
   withJournal,
   writeOpenConfig,
   type StartedApp,
 } from './appHarness.ts';
+import { say, timeLimit, times } from './faults.ts';
 import { fireAll } from './firing.ts';
 import { startLedgerEa } from './ledger.ts';
 import { leftBehind } from './started.ts';

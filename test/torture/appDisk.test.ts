@@ -11,16 +11,14 @@ import {
   endpointsOf,
   fixedPorts,
   mainBridge,
-  say,
   startApp,
-  timeLimit,
-  times,
   Undos,
   unwritten,
   withJournal,
   writeOpenConfig,
   type StartedApp,
 } from './appHarness.ts';
+import { say, timeLimit, times } from './faults.ts';
 import { fireAll, keepFiring, OrderSource } from './firing.ts';
 import { readLedger, startLedgerEa, twiceIn } from './ledger.ts';
 import { leftBehind } from './started.ts';

@@ -13,10 +13,7 @@ import {
   armWhenCurrent,
   endpointsOf,
   fixedPorts,
-  say,
   startApp,
-  timeLimit,
-  times,
   Undos,
   untilTradable,
   unwritten,
@@ -25,6 +22,7 @@ import {
   writeOpenConfig,
   type StartedApp,
 } from './appHarness.ts';
+import { say, timeLimit, times } from './faults.ts';
 import { fireAgain, keepFiring, OrderSource, type Firing } from './firing.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerSignal } from './ledger.ts';
 import { leftBehind } from './started.ts';

@@ -6,7 +6,8 @@ import { Dealer, Subscriber } from 'zeromq';
 import { seededRandom } from '../../src/paper/random.ts';
 import { run } from '../support/processes.ts';
 import { until } from '../support/until.ts';
-import { say, timeLimit, times, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { say, timeLimit, times } from './faults.ts';
 import { GatewayApp, p99, Peer } from './gatewayHarness.ts';
 
 const undos = new Undos();

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
-import { armWhenCurrent, say, timeLimit, times, Undos } from './appHarness.ts';
+import { armWhenCurrent, Undos } from './appHarness.ts';
+import { say, timeLimit, times } from './faults.ts';
 import { GatewayApp, Peer } from './gatewayHarness.ts';
 
 const undos = new Undos();

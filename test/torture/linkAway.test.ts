@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { timeLimit, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { timeLimit } from './faults.ts';
 import { readLedger } from './ledger.ts';
 import { account, flawless, joinEa, LinkDesk, logOf, report } from './linkHarness.ts';
 

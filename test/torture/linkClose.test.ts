@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Context, Pull, Push } from 'zeromq';
 import { drain } from '../../src/zmq/drain.ts';
 import { until } from '../support/until.ts';
-import { times, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { times } from './faults.ts';
 import { report } from './linkHarness.ts';
 
 const undos = new Undos();

@@ -1,7 +1,8 @@
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { timeLimit, times, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { timeLimit, times } from './faults.ts';
 import { account, flawless, joinEa, LinkDesk, logOf, report } from './linkHarness.ts';
 
 const undos = new Undos();

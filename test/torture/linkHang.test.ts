@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../src/api/order.ts';
-import { timeLimit, times, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { timeLimit, times } from './faults.ts';
 import { readLedger } from './ledger.ts';
 import { account, flawless, joinEa, LinkDesk, logOf, onEach, refusalsOf, report } from './linkHarness.ts';
 

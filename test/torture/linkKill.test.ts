@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { endpointsOf, fixedPorts, timeLimit, times, Undos } from './appHarness.ts';
+import { endpointsOf, fixedPorts, Undos } from './appHarness.ts';
+import { timeLimit, times } from './faults.ts';
 import { readLedger, type LedgerEa, type LedgerSignal } from './ledger.ts';
 import { account, flawless, idleClose, joinEa, LinkDesk, logOf, quantile, report } from './linkHarness.ts';
 

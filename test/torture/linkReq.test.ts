@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { python } from '../support/pythonPeer.ts';
 import { until } from '../support/until.ts';
-import { timeLimit, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { timeLimit } from './faults.ts';
 import { report } from './linkHarness.ts';
 import { openWithPeers } from './pythonDesk.ts';
 

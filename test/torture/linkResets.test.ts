@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { timeLimit, times, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { timeLimit, times } from './faults.ts';
 import { account, flawless, joinEa, keepFiring, LinkDesk, logOf, onEach, quantile, report } from './linkHarness.ts';
 import { openTcpProxy, type TcpProxy } from './tcpProxy.ts';
 

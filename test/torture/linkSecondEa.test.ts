@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { timeLimit, times, Undos } from './appHarness.ts';
+import { Undos } from './appHarness.ts';
+import { timeLimit, times } from './faults.ts';
 import { readLedger } from './ledger.ts';
 import { account, flawless, joinEa, keepFiring, LinkDesk, logOf, onEach, report } from './linkHarness.ts';
 import { openTcpProxy } from './tcpProxy.ts';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-// `npm run torture`: every fault in full, which takes hours, and what was counted in the last lines. Flags go to vitest:
-// `npm run torture -- appKill` runs one file, BITTEN_TORTURE_SHARE=0.1 does a tenth.
+// `npm run torture`: every fault in full, which takes hours, and what was counted in the last lines.
+// `npm run torture -- appKill model` runs some of the files, BITTEN_TORTURE_SHARE=0.1 does a tenth.
 
 const root = join(import.meta.dirname, '..', '..');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -12,7 +12,7 @@ const child = spawn(
   process.execPath,
   [
     ...[vitest, 'run', '--testTimeout=0', '--hookTimeout=0'],
-    ...(filters.length === 0 ? ['test/torture'] : filters.map((each) => `test/torture/${each}`)),
+    ...(filters.length === 0 ? ['test/torture/', 'model/model.test', 'tornWal.test'] : filters),
   ],
   { cwd: root, env: { ...process.env, BITTEN_TORTURE: 'full' }, stdio: ['inherit', 'pipe', 'inherit'] },
 );

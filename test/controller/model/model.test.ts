@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { say, times } from '../../torture/faults.ts';
 import { Model } from './model.ts';
 import { anyStep, type Step } from './steps.ts';
 import { Subject } from './subject.ts';
 
-const full = process.env['BITTEN_TORTURE'] === 'full';
-const stepsWanted = full ? 1_000_000 : 20_000;
+const stepsWanted = times(20_000, 1_000_000);
 const longest = 250;
 
 /** Every way in which a fire can end here: a walk that never gets to one of them would prove nothing about it. */
@@ -155,6 +155,6 @@ it('does what an independent model of states, guards and limits says', async () 
     { numRuns: Math.ceil(stepsWanted / 125) },
   );
   const outcomes = [...counted].map(([code, count]) => `${code} ${String(count)}`).join(', ');
-  process.stdout.write(`model: ${String(steps)} steps, 0 divergences; fired: ${outcomes}\n`);
+  say(`model: ${String(steps)} steps, 0 divergences; fired: ${outcomes}`);
   expect([...counted.keys()]).toEqual(expect.arrayContaining(codes));
 }, 0);

@@ -82,7 +82,8 @@ export class SignalInbox {
   /** @throws ContractFailure `not_found` when it has expired or was fired or dismissed already */
   get(number: number): InboxItem {
     const item = this.items.get(number);
-    if (item !== undefined) return item;
+    // Its timer may be late, in an app that stood still.
+    if (item !== undefined && (item.firing || !this.endIfOver(item))) return item;
     const message = 'This signal does not wait any more: it has expired, or was fired or dismissed.';
     throw new ContractFailure({ code: 'not_found', message });
   }
@@ -90,9 +91,7 @@ export class SignalInbox {
   /** It stays, and a person sees why it was not fired; it expires where its time was up meanwhile. */
   refused(item: InboxItem, problem: string): void {
     item.shown = { ...item.shown, problem };
-    if (this.clock.now() < item.shown.expiresAt) return;
-    this.take(item);
-    this.expired(item);
+    this.endIfOver(item);
   }
 
   take(item: InboxItem): void {
@@ -105,5 +104,12 @@ export class SignalInbox {
     const items = [...this.items.values()];
     for (const item of items) this.take(item);
     return items;
+  }
+
+  private endIfOver(item: InboxItem): boolean {
+    if (this.clock.now() < item.shown.expiresAt) return false;
+    this.take(item);
+    this.expired(item);
+    return true;
   }
 }

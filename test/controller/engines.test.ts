@@ -433,6 +433,19 @@ describe('an engine in mode ask', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('is not fired when its time is up, though no timer has run yet', async () => {
+    start({ mode: 'ask', expiryS: 5 });
+    const told = ask();
+    bench.clock.sleep(5_100);
+    const { number = 0 } = waiting()[0] ?? {};
+    await expect(bench.controller.external.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow('has expired');
+    expect(told).toMatchObject([{ type: 'ack' }, { type: 'refused', code: 'expired', final: true }]);
+    expect(sent()).toEqual([]);
+    bench.clock.advance(10_000);
+    expect(waiting()).toEqual([]);
+    expect(told).toHaveLength(2);
+  });
+
   it('is fired once, however often a person presses', async () => {
     ask();
     const number = waiting()[0]?.number ?? 0;

@@ -1,7 +1,7 @@
 import { Context, XPublisher } from 'zeromq';
 import { bindSocket } from '../zmq/bindSocket.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
-import { commonOptions } from '../zmq/socketOptions.ts';
+import { quietOptions } from '../zmq/socketOptions.ts';
 import { Subscriptions } from '../zmq/subscriptions.ts';
 
 /** Messages that wait for one subscriber to read them. One that is slower loses the newest, and slows nobody. */
@@ -25,7 +25,8 @@ export async function openPublisher(port: number): Promise<Publisher> {
   context.blocky = false;
   const socket = new XPublisher({
     context,
-    ...commonOptions,
+    // No heartbeats: one that pauses would be cut off with all that waits for it, and on loopback TCP tells who is gone.
+    ...quietOptions,
     sendTimeout: 0,
     sendHighWaterMark: waitingMessages,
     // What subscribers send is their topics.

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { checkSteps, checkStructure } from './checkSteps.ts';
 import { committedInFile, findSequencePage, type SequencePage } from './committedInFile.ts';
 import { JournalDamage, sqliteCode } from './journalFailure.ts';
-import { applicationId, refuseNewer, versionOf } from './migrations.ts';
+import { applicationId, migrate, refuseNewer, schemaOf, versionOf } from './migrations.ts';
 
 /**
  * A file up to this size, in bytes, is read as a whole before it is used: 0.1 s from memory, 0.7 s from the disk. Beyond
@@ -56,6 +56,7 @@ function readThrough(path: string, size: number): Findings {
     if (db.pragma('application_id', { simple: true }) !== applicationId || versionOf(db) < 1) {
       throw new JournalDamage('The file is no journal of BITTEN Desk.');
     }
+    checkSchema(db);
     const found = { last: checkEnds(db), sequencePage: findSequencePage(db) };
     if (size > smallFile) return { ...found, checked: 'part' };
     checkStructure(db);
@@ -78,6 +79,20 @@ function sizeOf(path: string): number {
 /** SQLite made the file, and was cut off before the first migration. */
 function isBlank(db: Database.Database): boolean {
   return versionOf(db) === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+}
+
+/**
+ * What the file says its tables are is data too: a byte of it that has changed may still make sense to SQLite, as another
+ * name of a column, or a trigger that protects nothing.
+ */
+function checkSchema(db: Database.Database): void {
+  const made = new Database(':memory:');
+  try {
+    migrate(made, versionOf(db));
+    if (schemaOf(made) !== schemaOf(db)) throw new JournalDamage('The tables are not those of a journal.');
+  } finally {
+    made.close();
+  }
 }
 
 /** The newest rows of each table can be read and fit together. @returns the last sequence number */

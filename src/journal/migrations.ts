@@ -211,3 +211,15 @@ export function migrate(db: Database, to: number = schemaVersion): void {
     step.immediate();
   });
 }
+
+/** Tables, indexes and triggers as they were made; what SQLite keeps for itself may be there or not. */
+export function schemaOf(db: Database): string {
+  const parts = db
+    .prepare<[], string>(
+      `SELECT concat_ws(' ', type, name, tbl_name, sql) FROM sqlite_schema
+       WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY type, name`,
+    )
+    .pluck()
+    .all();
+  return parts.join('\n');
+}

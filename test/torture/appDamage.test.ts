@@ -195,16 +195,18 @@ describe('garbage anywhere in journal.db is found at the start, or does no harm'
     await journal.close();
   });
 
-  it('one byte of the names of its columns', async () => {
+  it.each([
+    'signal_id TEXT NOT NULL',
+    'messages INTEGER',
+    'account TEXT',
+    'entries_are_not_changed BEFORE UPDATE',
+    "filled'",
+  ])('one byte of what its tables are: %s', async (text) => {
     const dataDir = await soundJournal();
     const path = join(dataDir, 'journal.db');
     // A page of the schema that was split still has the old text behind its end, so each place is blotted.
     const file = readFileSync(path);
-    for (
-      let at = file.indexOf('signal_id TEXT NOT NULL');
-      at >= 0;
-      at = file.indexOf('signal_id TEXT NOT NULL', at + 1)
-    ) {
+    for (let at = file.indexOf(text); at >= 0; at = file.indexOf(text, at + 1)) {
       blot(path, at, Buffer.from('X'));
     }
     const { journal, setAside } = open(dataDir);

@@ -83,14 +83,17 @@ describe('bad input harms nobody, is counted and can be read', () => {
     for (let sent = 0; sent < randomFrames; sent += 1) await peer.send(randomBytes(sent % 200));
     const malformed = fixtures.filter(({ kind }) => kind === 'malformed').length + 1 + randomFrames;
 
-    const counted = await until(
+    let counted = 0;
+    await until(
       async () => {
-        const { unreadable } = await bridgeOf(serving);
-        return unreadable >= malformed ? unreadable : null;
+        counted = (await bridgeOf(serving)).unreadable;
+        return counted >= malformed;
       },
       'all are counted',
       60_000,
-    );
+    ).catch((error: unknown) => {
+      throw new Error(`Counted ${String(counted)} of ${String(malformed)}.`, { cause: error });
+    });
     process.stdout.write(`sent ${String(malformed)} malformed frames, counted ${String(counted)}\n`);
     expect(counted).toBe(malformed);
     await acceptAccount(serving);

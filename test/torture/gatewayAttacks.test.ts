@@ -407,7 +407,7 @@ describe('a subscriber that never reads', () => {
       `deaf subscriber: ${String(orders)} orders p99 ${p99(took).toFixed(1)} ms, another subscriber read ${String(read)} messages, memory ${before.toFixed(0)} to ${after.toFixed(0)} MiB on ${String(bridges.length)} bridge`,
     );
     // Two states of each order and its result, at least.
-    expect(read).toBeGreaterThan(orders * 3);
+    expect(read).toBeGreaterThanOrEqual(orders * 3);
     expect(after - before).toBeLessThan(100);
   });
 });

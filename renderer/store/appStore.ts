@@ -29,8 +29,8 @@ export interface AppStore {
   checking: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */
   openSettings: { bridge: string; at: 'limits' | 'symbols' | null } | null;
-  /** The engine that is added or whose limits are open. */
-  openEngine: { kind: 'add' } | { kind: 'edit'; name: string } | null;
+  /** The engine or feed that is added, or the engine whose limits are open. */
+  openEngine: { kind: 'add' } | { kind: 'addFeed' } | { kind: 'edit'; name: string } | null;
 }
 
 export const appStore = createStore<AppStore>(() => ({

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { startPythonEngine, type PythonEngine } from '../support/engines.ts';
+import { startPythonEngine, startPythonFeed, type PythonEngine } from '../support/engines.ts';
 import type { Serving } from '../support/processes.ts';
 import { python } from '../support/pythonPeer.ts';
 import { expect, test as base, type Desk } from './desk.ts';
@@ -56,7 +56,8 @@ async function ready(desk: Desk, paper: (...flags: string[]) => unknown): Promis
 
 test('an engine is added, and its token and snippets are shown once', async ({ desk, page, serving }) => {
   await desk.tab('Engines').click();
-  await expect(page.getByRole('region', { name: 'No engine yet' })).toContainText(serving.ready.gateway ?? '–');
+  await expect(page.getByRole('region', { name: 'No engine yet' })).toBeVisible();
+  await expect(page.getByText(serving.ready.gateway ?? '–')).toBeVisible();
   await page.getByRole('button', { name: 'Add engine' }).click();
   const sheet = page.getByRole('dialog', { name: 'Add engine' });
   const add = sheet.getByRole('button', { name: 'Add engine' });
@@ -207,8 +208,50 @@ test('an engine is limited, halted, resumed, paused and removed', async ({ desk,
   await expect(question).toContainText('Its token becomes worthless at once');
   await question.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('region', { name: 'No engine yet' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add engine' })).toBeFocused();
   engine.send(signal(token, 'FIVE'));
   expect((await engine.heard(heard + 2)).at(-1)).toMatchObject({ code: 'unauthorized' });
+});
+
+test('a feed is added, its signals wait, what is no signal is told, and it is removed', async ({
+  desk,
+  page,
+  paper,
+}) => {
+  await ready(desk, paper);
+  const feed = await startPythonFeed();
+  try {
+    await page.getByRole('button', { name: 'Add feed' }).click();
+    const form = page.getByRole('form', { name: 'Add feed' });
+    await form.getByLabel('Name').fill('ELITE');
+    await form.getByLabel('Address').fill('127.0.0.1:5557');
+    await expect(form).toContainText('An address such as tcp://127.0.0.1:5557.');
+    const add = desk.dialog('Add feed').getByRole('button', { name: 'Add feed' });
+    await expect(add).toBeDisabled();
+    await form.getByLabel('Address').fill(feed.address);
+    await add.click();
+    const known = page.getByRole('listitem', { name: 'Feed ELITE' });
+    await expect(known).toContainText(`Connected to${feed.address}`);
+    await feed.subscribed();
+    feed.publish(
+      'ELITE_GUARD_SIGNAL {"signal_id":"ELITE_1","symbol":"XAUUSD","direction":"BUY","lot":0.1,"sl":2000,"tp":4000}',
+    );
+    await expect(waiting(page, 'ELITE_1')).toContainText('feed ELITE');
+    await expect(known.getByRole('definition').first()).toHaveText('1');
+    await expect(known).toContainText('ELITE_1');
+    feed.publish('nonsense');
+    await expect(known).toContainText('could not be used: A message of a feed must be a topic and one JSON object');
+    await waiting(page, 'ELITE_1').getByRole('button', { name: 'Fire' }).click();
+    await expect(waiting(page, 'ELITE_1')).toContainText('filled');
+    await known.getByRole('button', { name: 'Remove ELITE' }).click();
+    const question = desk.dialog('Remove feed ELITE');
+    await expect(question).toContainText('listens to it no longer');
+    await question.getByRole('button', { name: 'Remove' }).click();
+    await expect(known).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Add feed' })).toBeFocused();
+  } finally {
+    await feed.end();
+  }
 });
 
 test('the ports of the gateway and of the re-publication are looked at as they are typed', async ({ desk, page }) => {

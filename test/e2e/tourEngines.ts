@@ -1,8 +1,8 @@
-import { addEngine, startPythonEngine } from '../support/engines.ts';
+import { addEngine, startPythonEngine, startPythonFeed } from '../support/engines.ts';
 import { python } from '../support/pythonPeer.ts';
 import type { Tour } from './tour.ts';
 
-/** Engines: none yet, one that is added, signals that wait, one that was halted, and its limits. None is left. */
+/** Engines: none yet, one that is added, signals that wait, one that was halted, its limits, and a feed. None is left. */
 export async function seeEngines({ desk, serving, see }: Omit<Tour, 'lifeMs'>): Promise<void> {
   const { page } = desk;
   await desk.tab('Engines').click();
@@ -28,6 +28,7 @@ export async function seeEngines({ desk, serving, see }: Omit<Tour, 'lifeMs'>): 
     await desk.dialog('Limits of CITADEL').waitFor();
     await see('engine-limits');
     await page.keyboard.press('Escape');
+    await seeFeed({ desk, serving, see });
   }
   for (const name of ['VENOM', 'CITADEL']) await serving.cli('engines', 'remove', name);
   await page.getByRole('region', { name: 'No engine yet' }).waitFor();
@@ -59,5 +60,29 @@ async function seeSignals(
     await see('engines');
   } finally {
     await engine.end();
+  }
+}
+
+async function seeFeed({ desk, serving, see }: Omit<Tour, 'lifeMs'>): Promise<void> {
+  const { page } = desk;
+  const feed = await startPythonFeed();
+  try {
+    await page.getByRole('button', { name: 'Add feed' }).click();
+    const sheet = desk.dialog('Add feed');
+    await sheet.getByLabel('Name').fill('ELITE');
+    await sheet.getByLabel('Address').fill(feed.address);
+    await sheet.getByLabel('A signal expires after').fill('4');
+    await see('add-feed');
+    await sheet.getByLabel('A signal expires after').fill('60');
+    await sheet.getByRole('button', { name: 'Add feed' }).click();
+    await feed.subscribed();
+    const signal = { signal_id: 'ELITE_RAPID_1', symbol: 'XAUUSD', direction: 'BUY', lot: 0.1, sl: 2000, tp: 4000 };
+    feed.publish(`ELITE_GUARD_SIGNAL ${JSON.stringify(signal)}`);
+    feed.publish('nonsense');
+    await page.getByText('could not be used').scrollIntoViewIfNeeded();
+    await see('feed');
+    await serving.cli('feeds', 'remove', 'ELITE');
+  } finally {
+    await feed.end();
   }
 }

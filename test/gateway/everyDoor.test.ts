@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { executeZmqFire } from '../../src/client/client.ts';
-import { addEngine, startPythonEngine } from '../support/engines.ts';
+import { addEngine, startPythonEngine, startPythonFeed } from '../support/engines.ts';
 import { run, startServe, type Running } from '../support/processes.ts';
 import { python, startPythonEa } from '../support/pythonPeer.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -66,12 +66,10 @@ describe.skipIf(python === null)('every door of one running app', () => {
     ];
     expect((await serving.cli('fire', ...flags)).code).toBe(0);
 
-    const feed = run(['test/peers/feed.py', 'tcp://127.0.0.1:*'], { program: python ?? '', stdin: 'pipe' });
+    const feed = await startPythonFeed();
     running.push(feed);
-    await until(() => feed.output.stdout.includes('\n'), 'the feed is bound');
-    const address = feed.output.stdout.split('\n')[0] ?? '';
-    expect((await serving.cli('feeds', 'add', 'ELITE', '--endpoint', address)).code).toBe(0);
-    await until(() => feed.output.stdout.includes('subscribed'), 'the app has subscribed');
+    expect((await serving.cli('feeds', 'add', 'ELITE', '--endpoint', feed.address)).code).toBe(0);
+    await feed.subscribed();
     const second = Math.floor(Date.now() / 1_000);
     const shield = { score: 8.2, classification: 'SHIELD_APPROVED', risk_multiplier: 1.5 };
     const venom = {
@@ -97,7 +95,8 @@ describe.skipIf(python === null)('every door of one running app', () => {
       tp_points: 400,
       session: 'LONDON',
     };
-    feed.child.stdin?.write(`VENOM_SIGNAL ${JSON.stringify(venom)}\nELITE_GUARD_SIGNAL ${JSON.stringify(elite)}\n`);
+    feed.publish(`VENOM_SIGNAL ${JSON.stringify(venom)}`);
+    feed.publish(`ELITE_GUARD_SIGNAL ${JSON.stringify(elite)}`);
     const waiting = async (): Promise<WaitingSignal[]> =>
       (JSON.parse((await serving.cli('--json', 'inbox', 'list')).stdout) as { waiting: WaitingSignal[] }).waiting;
     await until(async () => (await waiting()).length === 2, 'both signals wait');

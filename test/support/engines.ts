@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { Serving } from './processes.ts';
+import { run, type Finished, type Serving } from './processes.ts';
 import { python } from './pythonPeer.ts';
 import { until } from './until.ts';
 
@@ -53,4 +53,27 @@ export async function addEngine(serving: Serving, name: string, ...flags: string
   const { code, stdout, stderr } = await serving.cli('--json', 'engines', 'add', name, ...flags);
   if (code !== 0) throw new Error(`engines add: ${stderr}${stdout}`);
   return (JSON.parse(stdout) as { token: string }).token;
+}
+
+/** A program that publishes signals, in a process of its own, written in Python. */
+export interface PythonFeed {
+  address: string;
+  /** Once the desk has subscribed. */
+  subscribed: () => Promise<void>;
+  /** One message. */
+  publish: (message: string) => void;
+  end: () => Promise<Finished>;
+}
+
+export async function startPythonFeed(): Promise<PythonFeed> {
+  const feed = run(['test/peers/feed.py', 'tcp://127.0.0.1:*'], { program: python ?? '', stdin: 'pipe' });
+  await until(() => feed.output.stdout.includes('\n'), 'the feed is bound');
+  return {
+    address: feed.output.stdout.split('\n')[0] ?? '',
+    subscribed: async () => {
+      await until(() => feed.output.stdout.includes('subscribed'), 'the app has subscribed');
+    },
+    publish: (message) => feed.child.stdin?.write(`${message}\n`),
+    end: () => feed.end('SIGKILL'),
+  };
 }

@@ -1,7 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { EngineState } from '../../../src/api/engines.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { stateColours, stateIcons } from '../orders/stateLook.tsx';
+import { Figure } from './figure.tsx';
 import { engineCounts, fillRateWords, ofLimit } from './engineWords.ts';
 
 /** What became of its signals since the app started, and how near it is to its limits. */
@@ -36,16 +37,6 @@ export function EngineFigures({ engine }: { engine: EngineState }): ReactElement
         </dd>
       </div>
     </dl>
-  );
-}
-
-/** Of a width of its own, so that the next one doesn't jump. */
-function Figure({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }): ReactElement {
-  return (
-    <div className={wide ? 'min-w-[6.25rem]' : 'min-w-[3.25rem]'}>
-      <dt className="text-xs whitespace-nowrap text-muted">{name}</dt>
-      <dd className="font-medium whitespace-nowrap">{children}</dd>
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { EngineMode, EngineSettings, EngineState } from '../../../src/api/engines.ts';
+import type { EngineMode, EngineSettings, EngineState, FeedSettings, FeedState } from '../../../src/api/engines.ts';
 import { formatLots, formatNumber, formatTime } from '../../format.ts';
 
 export const modeNames: Record<EngineMode, string> = { auto: 'Auto', ask: 'Ask', paused: 'Paused' };
@@ -51,4 +51,30 @@ export function attentionOf(engines: readonly EngineState[], waiting: number): {
   ];
   if (parts.length === 0) return null;
   return { text: parts.join(', '), class: halted === 0 ? 'text-quiet' : 'text-down' };
+}
+
+/** What is counted of a feed since the app started. */
+export const feedCounts = [
+  { key: 'received', word: 'Received', meaning: 'Signals that could be read' },
+  { key: 'repeated', word: 'Repeated', meaning: 'The same signal again: shown once' },
+  { key: 'collided', word: 'Shared ID', meaning: 'Another signal under an ID that was taken: it goes by another' },
+  { key: 'tooOld', word: 'Too old', meaning: 'Expired before it came' },
+  { key: 'unreadable', word: 'Unreadable', meaning: 'Messages that are no signal' },
+  {
+    key: 'dropped',
+    word: 'Dropped',
+    meaning: 'More than a person could look at: over 120 a minute, or the inbox was full',
+  },
+] as const satisfies { key: keyof FeedState['counts']; word: string; meaning: string }[];
+
+/** What becomes of a feed's signals, at a glance. @param names of bridges by their ID */
+export function feedWords(feed: FeedSettings, names: ReadonlyMap<string, string>): string[] {
+  const { topics, bridge, maxAgeS, riskPercent } = feed;
+  const anyBridge = names.size > 1 ? 'a person says which bridge' : 'the only bridge';
+  return [
+    topics.length === 0 ? 'Every topic' : topics.join(', '),
+    bridge === null ? anyBridge : (names.get(bridge) ?? bridge),
+    `signals expire after ${String(maxAgeS)} s`,
+    riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
+  ];
 }

@@ -6,9 +6,10 @@ import { useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { EngineCard } from './engineCard.tsx';
-import { RemoveEngine } from './removeEngine.tsx';
+import { Feeds } from './feeds.tsx';
+import { RemoveEngine } from './removeDialog.tsx';
 
-/** The programs that fire through the gateway: what each may do, and how it does. */
+/** The programs that fire through the gateway, and those that publish signals: what each may do, and how it does. */
 export function Engines(): ReactElement {
   const engines = useAppState((app) => app.engines) ?? [];
   const bridges = useAppState((app) => app.bridges) ?? [];
@@ -16,32 +17,31 @@ export function Engines(): ReactElement {
   const names = new Map(bridges.map(({ id, name }) => [id, name]));
   return (
     <div className="@container flex h-full flex-col">
-      {engines.length === 0 ? (
-        <NoEngines />
-      ) : (
-        <>
-          <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1">
-            <GatewayAddress />
-            <div className="ml-auto">
-              <AddButton />
-            </div>
-          </div>
-          <div role="group" aria-label="Engines, scrollable" tabIndex={0} className="min-h-0 flex-1 overflow-auto">
-            <ul aria-label="Engines" className="flex flex-col gap-2 p-3">
-              {engines.map((engine) => (
-                <EngineCard
-                  key={engine.name}
-                  engine={engine}
-                  names={names}
-                  onRemove={() => {
-                    setRemoving(engine);
-                  }}
-                />
-              ))}
-            </ul>
-          </div>
-        </>
-      )}
+      <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1">
+        <GatewayAddress />
+        <div className="ml-auto">
+          <AddButton />
+        </div>
+      </div>
+      <div role="group" aria-label="Engines, scrollable" tabIndex={0} className="min-h-0 flex-1 overflow-auto">
+        {engines.length === 0 ? (
+          <NoEngines />
+        ) : (
+          <ul aria-label="Engines" className="flex flex-col gap-2 p-3">
+            {engines.map((engine) => (
+              <EngineCard
+                key={engine.name}
+                engine={engine}
+                names={names}
+                onRemove={() => {
+                  setRemoving(engine);
+                }}
+              />
+            ))}
+          </ul>
+        )}
+        <Feeds names={names} />
+      </div>
       {removing !== null && (
         <RemoveEngine
           name={removing.name}
@@ -56,16 +56,12 @@ export function Engines(): ReactElement {
 
 function NoEngines(): ReactElement {
   return (
-    <section aria-label="No engine yet" className="mx-auto flex max-w-[40rem] flex-col items-start gap-2 px-6 py-4">
+    <section aria-label="No engine yet" className="flex max-w-[44rem] flex-col gap-1 px-3 py-3">
       <h3 className="text-base font-semibold">No engine yet</h3>
       <p className="text-sm text-muted">
         An engine is a program of yours, such as VENOM or CITADEL, that sends signals to this desk over ZeroMQ. Each has
         a name, a token and limits of its own. It fires by itself, or a person fires each of its signals with one click.
       </p>
-      <GatewayAddress />
-      <div className="mt-1">
-        <AddButton />
-      </div>
     </section>
   );
 }

@@ -6,6 +6,7 @@ export function FormStatus({
   leaving,
   wrong,
   dirty,
+  word,
   note,
 }: {
   failure: string | null;
@@ -14,7 +15,9 @@ export function FormStatus({
   /** How many fields are wrong. */
   wrong: number;
   dirty: boolean;
-  /** What saving does besides. */
+  /** What the button says. */
+  word: string;
+  /** What the button does besides. */
   note?: ReactNode;
 }): ReactElement {
   return (
@@ -22,7 +25,7 @@ export function FormStatus({
       {failure !== null ? (
         <span className="text-down">{failure}</span>
       ) : leaving ? (
-        <span className="text-quiet">Nothing is saved yet. Save, or press Cancel to drop the changes.</span>
+        <span className="text-quiet">Nothing is saved yet. Press “{word}”, or “Cancel” to drop it.</span>
       ) : wrong > 0 ? (
         <span className="text-down">{wrong === 1 ? '1 field is wrong.' : `${String(wrong)} fields are wrong.`}</span>
       ) : (

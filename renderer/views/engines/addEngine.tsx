@@ -1,10 +1,10 @@
-import { useState, type ReactElement, type SyntheticEvent } from 'react';
+import { useState, type ReactElement } from 'react';
 import { defaultEngineSettings, engineModes } from '../../../src/api/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
-import { FormStatus } from '../../ui/formStatus.tsx';
+import { FormSheet } from '../../ui/formSheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { Choice } from '../settings/choice.tsx';
@@ -12,8 +12,6 @@ import { EngineFields } from './engineFields.tsx';
 import { engineFormOf, nameProblem, readEngine } from './engineForm.ts';
 import { EngineToken } from './engineToken.tsx';
 import { modeMeanings, modeNames } from './engineWords.ts';
-
-const formId = 'add-engine-form';
 
 const close = (): void => {
   appStore.setState({ openEngine: null });
@@ -34,85 +32,60 @@ function NewEngine({ onAdded }: { onAdded: (engine: { name: string; token: strin
   const errors = 'errors' in read ? read.errors : {};
   const problem = nameProblem(name, taken.split('\n'));
   const wrong = Object.keys(errors).length + (problem === null || name === '' ? 0 : 1);
-  const add = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if ('errors' in read || problem !== null || busy) return;
+  const add = async (): Promise<void> => {
+    if ('errors' in read) return;
     const answer = await ask('addEngine', { name, settings: read.settings });
     if (answer !== null) onAdded({ name, token: answer.output.token });
   };
   return (
-    <Sheet
+    <FormSheet
       title="Add engine"
-      width="narrow"
-      onClose={close}
-      footer={
-        <>
-          <FormStatus
-            failure={failure}
-            leaving={false}
-            wrong={wrong}
-            dirty={true}
-            note={
-              <span className="text-muted">
-                {name === '' ? 'Give it a name.' : 'Its token is shown next, this once.'}
-              </span>
-            }
-          />
-          <Button onClick={close}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            kind="primary"
-            disabled={wrong > 0 || name === '' || busy}
-            className="min-w-24"
-          >
-            Add engine
-          </Button>
-        </>
+      word="Add engine"
+      failure={failure}
+      wrong={wrong}
+      dirty={name !== ''}
+      disabled={wrong > 0 || name === '' || busy}
+      note={
+        <span className="text-muted">{name === '' ? 'Give it a name.' : 'Its token is shown next, this once.'}</span>
       }
+      onSubmit={() => {
+        void add();
+      }}
+      onClose={close}
     >
-      <form
-        id={formId}
-        aria-label="Add engine"
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          void add(event);
-        }}
-      >
-        <div className="grid grid-cols-2 gap-x-4">
-          <TextField
-            label="Name"
-            value={name}
-            placeholder="VENOM"
-            error={name === '' ? undefined : (problem ?? undefined)}
-            hint={{ text: 'It stands at each of its orders.', warning: false }}
-            note="at least a line"
-            onChange={(typed) => {
-              setName(typed.trim());
-            }}
-          />
-          <div>
-            <Choice
-              label="Mode"
-              values={engineModes}
-              names={modeNames}
-              value={form.mode}
-              onChange={(mode) => {
-                if (mode !== null) setForm({ ...form, mode });
-              }}
-            />
-            <p className="pt-0.5 text-xs text-muted">{modeMeanings[form.mode]}</p>
-          </div>
-        </div>
-        <EngineFields
-          form={form}
-          errors={errors}
-          onChange={(changes) => {
-            setForm({ ...form, ...changes });
+      <div className="grid grid-cols-2 gap-x-4">
+        <TextField
+          label="Name"
+          value={name}
+          placeholder="VENOM"
+          error={name === '' ? undefined : (problem ?? undefined)}
+          hint={{ text: 'It stands at each of its orders.', warning: false }}
+          note="at least a line"
+          onChange={(typed) => {
+            setName(typed.trim());
           }}
         />
-      </form>
-    </Sheet>
+        <div>
+          <Choice
+            label="Mode"
+            values={engineModes}
+            names={modeNames}
+            value={form.mode}
+            onChange={(mode) => {
+              if (mode !== null) setForm({ ...form, mode });
+            }}
+          />
+          <p className="pt-0.5 text-xs text-muted">{modeMeanings[form.mode]}</p>
+        </div>
+      </div>
+      <EngineFields
+        form={form}
+        errors={errors}
+        onChange={(changes) => {
+          setForm({ ...form, ...changes });
+        }}
+      />
+    </FormSheet>
   );
 }
 

@@ -1,16 +1,12 @@
-import { useState, type ReactElement, type SyntheticEvent } from 'react';
+import { useState, type ReactElement } from 'react';
 import { defaultFeedSettings } from '../../../src/api/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
-import { Button } from '../../ui/button.tsx';
-import { FormStatus } from '../../ui/formStatus.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { FormSheet } from '../../ui/formSheet.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { Choice } from '../settings/choice.tsx';
 import { feedFormOf, readFeed, type FeedTextKey } from './feedForm.ts';
-
-const formId = 'add-feed-form';
 
 const close = (): void => {
   appStore.setState({ openEngine: null });
@@ -26,10 +22,8 @@ export function AddFeed(): ReactElement {
   const unnamed = form.texts.name === '';
   const errors = 'errors' in read ? read.errors : {};
   const wrong = Object.keys(errors).filter((key) => key !== 'name' || !unnamed).length;
-  const add = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if ('errors' in read || busy) return;
-    if (await run('addFeed', read.settings)) close();
+  const add = async (): Promise<void> => {
+    if (!('errors' in read) && (await run('addFeed', read.settings))) close();
   };
   const field = (key: FeedTextKey, label: string, hint: string, suffix?: string): ReactElement => (
     <TextField
@@ -46,71 +40,47 @@ export function AddFeed(): ReactElement {
     />
   );
   return (
-    <Sheet
+    <FormSheet
       title="Add feed"
-      width="narrow"
-      onClose={close}
-      footer={
-        <>
-          <FormStatus
-            failure={failure}
-            leaving={false}
-            wrong={wrong}
-            dirty={true}
-            note={
-              <span className="text-muted">
-                {unnamed ? 'Give it a name.' : 'Its signals wait for a person, always.'}
-              </span>
-            }
-          />
-          <Button onClick={close}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            kind="primary"
-            disabled={wrong > 0 || unnamed || busy}
-            className="min-w-24"
-          >
-            Add feed
-          </Button>
-        </>
+      word="Add feed"
+      failure={failure}
+      wrong={wrong}
+      dirty={!unnamed}
+      disabled={wrong > 0 || unnamed || busy}
+      note={
+        <span className="text-muted">{unnamed ? 'Give it a name.' : 'Its signals wait for a person, always.'}</span>
       }
+      onSubmit={() => {
+        void add();
+      }}
+      onClose={close}
     >
-      <form
-        id={formId}
-        aria-label="Add feed"
-        className="flex flex-col gap-2"
-        onSubmit={(event) => {
-          void add(event);
-        }}
-      >
-        <p className="pb-2 text-sm text-muted">
-          A feed is a program that publishes its signals on a PUB socket. It proves nobody’s identity, so none of them
-          is fired before a person has looked at it.
-        </p>
-        <div className="grid grid-cols-2 gap-x-4 gap-y-2">
-          {field('name', 'Name', 'It stands at each of its orders.')}
-          {field('endpoint', 'Address', 'Where it publishes. The desk connects there.')}
-          {field('topics', 'Topics', 'What its messages begin with; empty: all of them.')}
-          <Choice
-            label="Bridge"
-            unset={bridges.length > 1 ? 'A person says which' : 'The only one'}
-            values={bridges.map(({ id }) => id)}
-            names={Object.fromEntries(bridges.map(({ id, name }) => [id, name]))}
-            value={form.bridge}
-            onChange={(bridge) => {
-              setForm({ ...form, bridge });
-            }}
-          />
-          {field('maxAgeS', 'A signal expires after', 'From the time when it was made.', 's')}
-          {field(
-            'riskPercent',
-            'Risk of a signal without lots',
-            'Of equity. Empty: every signal must say its lots.',
-            '%',
-          )}
-        </div>
-      </form>
-    </Sheet>
+      <p className="text-sm text-muted">
+        A feed is a program that publishes its signals on a PUB socket. It proves nobody’s identity, so none of them is
+        fired before a person has looked at it.
+      </p>
+      <div className="grid grid-cols-2 gap-x-4 gap-y-2">
+        {field('name', 'Name', 'It stands at each of its orders.')}
+        {field('endpoint', 'Address', 'Where it publishes. The desk connects there.')}
+        {field('topics', 'Topics', 'What its messages begin with; empty: all of them.')}
+        <Choice
+          label="Bridge"
+          unset={bridges.length > 1 ? 'A person says which' : 'The only one'}
+          values={bridges.map(({ id }) => id)}
+          names={Object.fromEntries(bridges.map(({ id, name }) => [id, name]))}
+          value={form.bridge}
+          onChange={(bridge) => {
+            setForm({ ...form, bridge });
+          }}
+        />
+        {field('maxAgeS', 'A signal expires after', 'From the time when it was made.', 's')}
+        {field(
+          'riskPercent',
+          'Risk of a signal without lots',
+          'Of equity. Empty: every signal must say its lots.',
+          '%',
+        )}
+      </div>
+    </FormSheet>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useCall } from '../../store/callApp.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 
@@ -47,6 +47,13 @@ function RemoveDialog({
   children: ReactNode;
 }): ReactElement {
   const { failure, run } = useCall();
+  const removed = useRef(false);
+  useEffect(
+    () => () => {
+      if (removed.current) document.getElementById(focusId)?.focus();
+    },
+    [focusId],
+  );
   return (
     <ConfirmDialog
       title={`Remove ${what} ${name}`}
@@ -54,12 +61,9 @@ function RemoveDialog({
       kind="sell"
       failure={failure}
       onConfirm={async () => {
-        const done = await run(call, { name });
-        if (!done) return false;
-        onDone();
-        // The dialog holds the focus until it is gone.
-        requestAnimationFrame(() => document.getElementById(focusId)?.focus());
-        return true;
+        removed.current = await run(call, { name });
+        if (removed.current) onDone();
+        return removed.current;
       }}
       onCancel={onDone}
     >

@@ -1,0 +1,76 @@
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { FormStatus } from './formStatus.tsx';
+import { Sheet } from './sheet.tsx';
+
+/**
+ * A sheet with a form. Nothing happens before its button is pressed; "Cancel" drops what was typed, and any other way out
+ * asks once where something would be lost.
+ */
+export function FormSheet({
+  title,
+  word,
+  width = 'narrow',
+  failure,
+  wrong,
+  dirty,
+  disabled,
+  note,
+  onSubmit,
+  onClose,
+  children,
+}: {
+  title: string;
+  /** What the button says. */
+  word: string;
+  width?: 'narrow' | 'wide';
+  /** Why it could not be done. */
+  failure: string | null;
+  /** How many fields are wrong. */
+  wrong: number;
+  /** Something would be lost. */
+  dirty: boolean;
+  disabled: boolean;
+  /** What the button does besides. */
+  note?: ReactNode;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}): ReactElement {
+  const [leaving, setLeaving] = useState(false);
+  const formId = useId();
+  return (
+    <Sheet
+      title={title}
+      width={width}
+      onClose={() => {
+        if (dirty && !leaving) setLeaving(true);
+        else if (!dirty) onClose();
+      }}
+      footer={
+        <>
+          <FormStatus failure={failure} leaving={leaving} wrong={wrong} dirty={dirty} word={word} note={note} />
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} kind="primary" disabled={disabled} className="min-w-24">
+            {word}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        aria-label={title}
+        className={`flex flex-col ${width === 'wide' ? 'gap-6' : 'gap-5'}`}
+        onChange={() => {
+          setLeaving(false);
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!disabled) onSubmit();
+        }}
+      >
+        {children}
+      </form>
+    </Sheet>
+  );
+}

@@ -38,7 +38,9 @@ async function openEcho(): Promise<{ exchange: () => Promise<unknown>; close: ()
   const pull = new Pull();
   await push.bind('tcp://127.0.0.1:*');
   await pull.bind('tcp://127.0.0.1:*');
-  const peer = run(['test/bench/echoPeer.ts', push.lastEndpoint ?? '', pull.lastEndpoint ?? '', 'echo']);
+  const peer = run(['test/bench/echoPeer.ts', push.lastEndpoint ?? '', pull.lastEndpoint ?? '', 'echo'], {
+    stdin: 'pipe',
+  });
   return {
     exchange: async () => {
       await push.send(signal);
@@ -99,7 +101,7 @@ function bareCommit(dataDir: string): Promise<number[]> {
 async function fireToResult(journal: Journal): Promise<number[]> {
   const app = await openBenchApp(journal);
   const { command, feedback } = app.link.endpoints;
-  const peer = run(['test/bench/echoPeer.ts', command, feedback, 'ea']);
+  const peer = run(['test/bench/echoPeer.ts', command, feedback, 'ea'], { stdin: 'pipe' });
   let awaited: { signalId: string; resolve: (state: OrderState) => void } | null = null;
   app.client.follow(({ event }) => {
     if (event.type !== 'order' || event.order.state === 'sent' || event.order.signalId !== awaited?.signalId) return;

@@ -17,8 +17,9 @@ describe('npm run demo', () => {
     const { output } = demo;
     await until(() => output.stdout.includes('\n'), 'the ready line', 20_000);
     const ready = JSON.parse(output.stdout) as ReadyLine;
+    // Another pipe than the ready line's.
+    await until(() => output.stderr.includes(`Open ${ready.dashboard ?? ''}`), 'the link to open');
     expect(output.stderr).toContain('There is no display, so the same dashboard is served to the browser.');
-    expect(output.stderr).toContain(`Open ${ready.dashboard ?? ''}`);
     expect(ready.bridges.map(({ id }) => id)).toEqual(['main', 'paper']);
 
     const equity = async () => {

@@ -41,10 +41,14 @@ try {
   await page.evaluate(() => {
     const seen: Record<string, number> = {};
     Object.assign(window, { seen });
+    const heads = [...document.querySelectorAll('table[aria-label=Executions] thead th')];
+    const place = (name: string): number => heads.findIndex((head) => head.textContent.trim() === name) + 1;
+    const [idPlace, statePlace] = [place('ID'), place('State')];
+    if (idPlace === 0 || statePlace === 0) throw new Error('The table has no ID or no state.');
     const look = (): void => {
       for (const row of document.querySelectorAll('table[aria-label=Executions] tbody tr')) {
-        const id = row.querySelector('td:nth-child(2)')?.textContent ?? '';
-        const state = row.querySelector('td:nth-child(8)')?.textContent ?? '';
+        const id = row.querySelector(`td:nth-child(${String(idPlace)})`)?.textContent ?? '';
+        const state = row.querySelector(`td:nth-child(${String(statePlace)})`)?.textContent ?? '';
         if (id in seen || !/filled|rejected/.test(state)) continue;
         seen[id] = Number.NaN;
         // Drawn with the next frame.

@@ -52,7 +52,7 @@ export type FireRequest = z.infer<typeof fireRequestSchema>;
 const settlementSchema = z.object({
   /** The order's number. */
   order: z.number().int().positive(),
-  found: z.object({ ticket: z.number().int().positive(), price: z.number().positive().nullable() }).nullable(),
+  found: z.object({ ticket: z.string().regex(/^[1-9]\d{0,18}$/), price: z.number().positive().nullable() }).nullable(),
   note: z.string().trim().max(500),
 });
 export type SettlementRequest = z.infer<typeof settlementSchema>;

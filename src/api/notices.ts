@@ -68,7 +68,7 @@ function orderNotice(order: Order, bridge: string): DeskNotice[] {
 
 function fillText({ ticket, price, unverified }: Order): string {
   if (unverified) return 'The EA named no ticket or price: look in MT5.';
-  const parts = [ticket === null ? null : `Ticket ${String(ticket)}`, price === null ? null : `at ${String(price)}`];
+  const parts = [ticket === null ? null : `Ticket ${ticket}`, price === null ? null : `at ${String(price)}`];
   return parts.filter((part) => part !== null).join(' ');
 }
 

@@ -28,6 +28,8 @@ export interface Order {
   /** uuid, else login@server (R4); null while the EA has named neither. */
   account: string | null;
   signalId: string;
+  /** The engine's own ID where it was too long for an order comment (W4) and `signalId` stands for it; else null. */
+  longId: string | null;
   source: OrderSource;
   /** What an engine asked for, before units and lots were worked out; null for a person's order. */
   asked: string | null;
@@ -36,6 +38,8 @@ export interface Order {
   action: SignalAction;
   symbol: string;
   lot: number;
+  /** Lots that the EA reports as traded; null while it has told none. */
+  tradedLot: number | null;
   /** In `stopUnit`; 0 is none. */
   sl: number;
   tp: number;
@@ -48,7 +52,8 @@ export interface Order {
   quote: OrderQuote | null;
   refusal: Refusal | null;
   doubt: Doubt | null;
-  ticket: number | null;
+  /** Text of digits: see `ticketPattern`. */
+  ticket: string | null;
   price: number | null;
   /** Filled, but without ticket or price from the EA. */
   unverified: boolean;
@@ -69,7 +74,12 @@ export interface Order {
   settledBy: Settlement | null;
   /** What a frame too broken to be read said of it (W13), at most 512 characters. */
   brokenFeedback: string | null;
+  /** What could not be checked before it left, because neither the EA nor a setting tells it. */
+  unchecked: readonly Unchecked[];
 }
+
+/** `point`: no quote shows the symbol's point. `margin_after`: the margin that the order needs is not known. */
+export type Unchecked = 'point' | 'margin_after';
 
 /** How a person settled an order that was unknown. */
 export interface Settlement {

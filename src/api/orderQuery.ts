@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orderStates } from '../protocol/order.ts';
+import { compareTickets } from '../protocol/ticket.ts';
 import type { Order } from './order.ts';
 
 // Finding orders among all that the journal has.
@@ -67,9 +68,7 @@ export function matchesOrder(order: Order, { states, symbol, source, text }: Ord
     (states.length === 0 || states.includes(order.state)) &&
     (symbol === null || order.symbol === symbol) &&
     (source === null || order.source === source) &&
-    (text === '' ||
-      lowerAscii(order.signalId).includes(lowerAscii(text)) ||
-      (order.ticket !== null && String(order.ticket).startsWith(text)))
+    (text === '' || lowerAscii(order.signalId).includes(lowerAscii(text)) || (order.ticket?.startsWith(text) ?? false))
   );
 }
 
@@ -78,7 +77,8 @@ export function compareOrders(one: Order, other: Order, { by, down }: OrderSort)
   if (a !== b) {
     if (a === null) return 1;
     if (b === null) return -1;
-    return (a < b ? -1 : 1) * (down ? -1 : 1);
+    const order = by === 'ticket' ? compareTickets(String(a), String(b)) : a < b ? -1 : 1;
+    if (order !== 0) return order * (down ? -1 : 1);
   }
   return (one.number - other.number) * (down ? -1 : 1);
 }

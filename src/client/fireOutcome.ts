@@ -9,8 +9,8 @@ export interface Filled {
   state: 'filled';
   signalId: string;
   bridge: string;
-  /** Of MT5; null where the EA named none. */
-  ticket: number | null;
+  /** Of MT5, as text of digits: it may be beyond 2^53. Null where the EA named none. */
+  ticket: string | null;
   price: number | null;
   message: string | null;
 }

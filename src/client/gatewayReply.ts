@@ -25,7 +25,7 @@ const replySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('trade_result'),
     signal_id: z.string(),
-    ticket: z.number().nullable(),
+    ticket: z.string().nullable(),
     price: z.number().nullable(),
     bridge: z.string(),
     message: z.string().nullable().default(null),
@@ -46,10 +46,14 @@ const replySchema = z.discriminatedUnion('type', [
 
 export type GatewayReply = z.infer<typeof replySchema>;
 
+/** Keeps a ticket's digits: as a number it would be rounded above 2^53. */
+const exactTicket = (name: string, value: unknown, context?: { source?: string }): unknown =>
+  name === 'ticket' && typeof value === 'number' ? (context?.source ?? String(value)) : value;
+
 /** A reply, or null where it can't be read: what it meant to say is then in doubt, never guessed. */
 export function readReply(frame: Uint8Array): GatewayReply | null {
   try {
-    return replySchema.safeParse(JSON.parse(decoder.decode(frame))).data ?? null;
+    return replySchema.safeParse(JSON.parse(decoder.decode(frame), exactTicket)).data ?? null;
   } catch {
     return null;
   }

@@ -209,7 +209,7 @@ function judgeOrder({ order }: ProofFacts): Judgement {
     case 'filled': {
       const took = order.roundTripMs === null ? '' : ` in ${order.roundTripMs.toFixed(0)} ms`;
       return ok(
-        `${what} was filled${took}: ticket ${String(order.ticket ?? 'not told')}, price ${String(order.price ?? 'not told')}.`,
+        `${what} was filled${took}: ticket ${order.ticket ?? 'not told'}, price ${String(order.price ?? 'not told')}.`,
       );
     }
     case 'refused':

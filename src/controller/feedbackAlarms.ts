@@ -4,7 +4,7 @@ import type { AlarmText } from './alarmBook.ts';
 
 function describe(outcome: Outcome): string {
   if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;
-  return `filled${outcome.ticket === null ? '' : ` as ticket ${String(outcome.ticket)}`}${outcome.price === null ? '' : ` at ${String(outcome.price)}`}`;
+  return `filled${outcome.ticket === null ? '' : ` as ticket ${outcome.ticket}`}${outcome.price === null ? '' : ` at ${String(outcome.price)}`}`;
 }
 
 export const feedbackAlarms = {

@@ -48,12 +48,14 @@ export function newOrder(
     bridge,
     account: accountKey(),
     signalId: signalId === '' ? generateSignalId(symbol, random(signalIdRandomBytes)) : signalId,
+    longId: null,
     source,
     asked,
     approvedBy,
     action,
     symbol,
     lot,
+    tradedLot: null,
     sl,
     tp,
     stopUnit,
@@ -75,5 +77,6 @@ export function newOrder(
     closeReported: null,
     settledBy: null,
     brokenFeedback: null,
+    unchecked: [],
   };
 }

@@ -104,7 +104,7 @@ export function breakOff(order: Order, remaining: number | null): Order {
 /** @param found what stands in MT5, or null when nothing does */
 export function settleByHand(
   order: Order,
-  found: { ticket: number; price: number | null } | null,
+  found: { ticket: string; price: number | null } | null,
   settledBy: Settlement,
 ): Order {
   const settled = { ...order, settledBy, doubt: null, late: true };

@@ -1,4 +1,5 @@
 import type { Order } from '../api/order.ts';
+import { jsonTicket } from '../protocol/ticket.ts';
 
 /** An order's state for those who listen behind this app: one JSON object, `type` "order", in the wire's spelling. */
 export function publishedOrder(order: Order): string {
@@ -18,7 +19,7 @@ export function publishedOrder(order: Order): string {
     tp: order.tp,
     stop_unit: order.stopUnit,
     fired_at: order.at,
-    ticket: order.ticket,
+    ticket: jsonTicket(order.ticket),
     price: order.price,
     message: order.message,
     code: refusal?.code ?? null,

@@ -72,7 +72,7 @@ program
   .command('settle')
   .description('say what you found in MT5 about an order that is unknown')
   .argument('<id>', 'its signal ID')
-  .option('--ticket <ticket>', 'it is in MT5 under this ticket: it becomes filled', parseNumber)
+  .option('--ticket <ticket>', 'it is in MT5 under this ticket: it becomes filled', parseTicket)
   .option('--price <price>', 'and its price', parseNumber)
   .option('--not-in-mt5', 'it is not in MT5: it becomes rejected')
   .option('--note <text>', 'how you know', '')
@@ -243,6 +243,12 @@ inbox
   .action((number: number) => withApp(options(), (client, output) => dismissWaiting(client, output, number)));
 
 await program.parseAsync();
+
+/** Text, since MT5's tickets have 64 bits. */
+function parseTicket(text: string): string {
+  if (!/^[1-9]\d{0,18}$/.test(text)) throw new InvalidArgumentError('Give the ticket as MT5 shows it: digits alone.');
+  return text;
+}
 
 function parseNumber(text: string): number {
   const number = Number(text);

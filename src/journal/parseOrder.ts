@@ -1,14 +1,21 @@
 import type { Order } from '../api/order.ts';
 
-/** What the first versions of the app didn't write yet. */
-type Added = 'day' | 'quote' | 'timing' | 'asked' | 'approvedBy';
+/** Properties that earlier versions of the app didn't write yet. */
+type Added = 'day' | 'quote' | 'timing' | 'asked' | 'approvedBy' | 'longId' | 'tradedLot' | 'unchecked';
+
+type StoredOrder = Omit<Order, Added | 'ticket'> &
+  Partial<Pick<Order, Added>> & {
+    /** A number in earlier versions. */
+    ticket: string | number | null;
+  };
 
 /** An order of any version: one without a trading day gets the date in UTC of its firing. */
 export function parseOrder(body: string): Order {
-  const order = JSON.parse(body) as Omit<Order, Added> & Partial<Pick<Order, Added>>;
+  const order = JSON.parse(body) as StoredOrder;
   const { day = new Date(order.at).toISOString().slice(0, 10), quote = null, timing = null } = order;
-  const { asked = null, approvedBy = null } = order;
-  return { ...order, day, quote, timing, asked, approvedBy };
+  const { asked = null, approvedBy = null, longId = null, tradedLot = null, unchecked = [] } = order;
+  const ticket = order.ticket === null ? null : String(order.ticket);
+  return { ...order, day, quote, timing, asked, approvedBy, longId, tradedLot, unchecked, ticket };
 }
 
 export function parseOrderOrNull(body: string | undefined): Order | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketPattern } from './ticket.ts';
 
 // What EAs send, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
@@ -21,6 +22,8 @@ const tradeAllowed = z
   .catch(undefined);
 const signalId = z.string().catch('');
 
+const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
+
 export const telemetrySchema = z.object({
   uuid: z.string().min(1).optional(),
   balance: z.number(),
@@ -35,7 +38,7 @@ export const telemetrySchema = z.object({
 export const tradeResultSchema = z.object({
   signal_id: signalId,
   status: z.string(),
-  ticket: z.number().int().optional().catch(undefined),
+  ticket: ticket.optional().catch(undefined),
   price: z.number().optional().catch(undefined),
   lot: z.number().optional().catch(undefined),
   message: z.string().optional().catch(undefined),

@@ -1,5 +1,6 @@
 import type { OrderState } from './order.ts';
 import type { Refusal } from './refusal.ts';
+import { jsonTicket } from './ticket.ts';
 
 /** What of an order an engine is told (G3). Lots and stops as they went to the EA. */
 export interface RepliedOrder {
@@ -9,7 +10,7 @@ export interface RepliedOrder {
   lot: number;
   sl: number;
   tp: number;
-  ticket: number | null;
+  ticket: string | null;
   price: number | null;
   message: string | null;
   refusal: Refusal | null;
@@ -46,7 +47,7 @@ export function finalReply(order: RepliedOrder): string | null {
         type: 'trade_result',
         signal_id: signalId,
         status: 'success',
-        ticket,
+        ticket: jsonTicket(ticket),
         price,
         bridge,
         ...(message === null ? {} : { message }),

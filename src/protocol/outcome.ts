@@ -3,7 +3,7 @@ import type { EaError, TradeResult } from './eaMessages.ts';
 /** What an EA's feedback says of an order. `unknown`: the EA itself doesn't know, or can't be understood. */
 export type Outcome =
   /** `verified`: it names both the ticket and the price. v7 answers closes with neither (W14). */
-  | { state: 'filled'; ticket: number | null; price: number | null; verified: boolean; text: string | null }
+  | { state: 'filled'; ticket: string | null; price: number | null; verified: boolean; text: string | null }
   | { state: 'rejected' | 'unknown'; text: string };
 
 const success = new Set(['success', 'ok', 'filled', 'executed']);
@@ -16,7 +16,7 @@ export function readTradeResult(result: TradeResult): Outcome {
   const status = result.status.toLowerCase();
   const text = result.message === undefined || result.message === '' ? null : result.message;
   if (success.has(status)) {
-    const ticket = result.ticket === 0 ? null : (result.ticket ?? null);
+    const ticket = result.ticket === undefined || /^-?0+$/.test(result.ticket) ? null : result.ticket;
     const price = result.price === 0 ? null : (result.price ?? null);
     return { state: 'filled', ticket, price, verified: ticket !== null && price !== null, text };
   }

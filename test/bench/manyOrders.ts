@@ -54,5 +54,5 @@ function settle(order: Order): Order {
     return { ...order, state: 'rejected', roundTripMs, message: `Not enough money (${String(10_019)})` };
   }
   const price = (order.action === 'buy' ? 2341.2 : 2341.02) + ((order.number % 7) - 3) / 100;
-  return { ...order, state: 'filled', ticket: order.number, price, roundTripMs };
+  return { ...order, state: 'filled', ticket: String(order.number), price, roundTripMs };
 }

@@ -43,7 +43,7 @@ describe.skipIf(python === null)('executeZmqFire at a desk', () => {
   it('resolves with the fill; fired again it is the same order, under whatever names', async () => {
     await start('fill');
     const acks: FireAck[] = [];
-    const filled = { state: 'filled', signalId: 'VENOM_XAU_001', bridge: 'main', ticket: 500001, price: 2341.22 };
+    const filled = { state: 'filled', signalId: 'VENOM_XAU_001', bridge: 'main', ticket: '500001', price: 2341.22 };
     expect(await executeZmqFire(signal, { ...options, onAck: (ack) => acks.push(ack) })).toEqual({
       ...filled,
       message: null,

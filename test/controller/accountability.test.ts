@@ -55,13 +55,13 @@ describe('a restart', () => {
     await restart();
     bench.clock.advance(5_000);
     success('A');
-    expect(bench.order('A')).toMatchObject({ state: 'filled', late: true, ticket: 7 });
+    expect(bench.order('A')).toMatchObject({ state: 'filled', late: true, ticket: '7' });
     expect(bench.order('A').roundTripMs).toBeGreaterThanOrEqual(5_000);
     success('A');
     expect(bench.order('A')).toMatchObject({ repeats: 1, contradicted: false });
     await restart(false);
     success('A', { ticket: 8 });
-    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: 7, contradicted: true });
+    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '7', contradicted: true });
   });
 });
 
@@ -69,10 +69,10 @@ describe('an unknown order', () => {
   it('is settled by a person who found it in MT5', async () => {
     await becomeUnknown('A');
     const { number } = bench.order('A');
-    bench.controller.settle({ order: number, found: { ticket: 42, price: 1.25 }, note: 'in the history' }, 'ticket');
+    bench.controller.settle({ order: number, found: { ticket: '42', price: 1.25 }, note: 'in the history' }, 'ticket');
     expect(bench.order('A')).toMatchObject({
       state: 'filled',
-      ticket: 42,
+      ticket: '42',
       price: 1.25,
       settledBy: { by: 'ticket', note: 'in the history' },
     });
@@ -82,7 +82,10 @@ describe('an unknown order', () => {
 
   it('that a person settled is contradicted by a result that says otherwise, and by no other', async () => {
     await becomeUnknown('A');
-    bench.controller.settle({ order: bench.order('A').number, found: { ticket: 7, price: null }, note: '' }, 'ticket');
+    bench.controller.settle(
+      { order: bench.order('A').number, found: { ticket: '7', price: null }, note: '' },
+      'ticket',
+    );
     success('A');
     expect(bench.order('A')).toMatchObject({ repeats: 1, contradicted: false });
     await becomeUnknown('B').catch(() => undefined);

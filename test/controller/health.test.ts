@@ -120,7 +120,7 @@ describe('catching up (W16)', () => {
     bench.link.join();
     bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 5, price: 1.5 });
     bench.link.says({ type: 'trade_result', signal_id: 'OLD', status: 'success', ticket: 4, price: 1.5 });
-    expect(bench.order('A')).toMatchObject({ state: 'filled', late: true, ticket: 5 });
+    expect(bench.order('A')).toMatchObject({ state: 'filled', late: true, ticket: '5' });
     const alarms = bench.controller.snapshot().state.alarms.map(({ code }) => code);
     expect(alarms).toContain('feedback_from_before');
     expect(alarms).not.toContain('unasked_feedback');

@@ -30,7 +30,7 @@ describe('an order', () => {
     bench.link.says(success('VENOM_XAU_001'));
     expect(bench.order('VENOM_XAU_001')).toMatchObject({
       state: 'filled',
-      ticket: 8412389,
+      ticket: '8412389',
       price: 2341.22,
       unverified: false,
       roundTripMs: 140,
@@ -110,11 +110,15 @@ describe('an order', () => {
     [
       'a confirmation',
       { type: 'confirmation', fire_id: 'A', status: 'success', ticket: 7, price: 1.5 },
-      { state: 'filled', ticket: 7 },
+      { state: 'filled', ticket: '7' },
     ],
     ['success without a ticket', success('A', { ticket: 0 }), { state: 'filled', ticket: null, unverified: true }],
     ['success without a price', success('A', { price: 0 }), { state: 'filled', price: null, unverified: true }],
-    ['a negative ticket', success('A', { ticket: -1843921 }), { state: 'filled', ticket: -1843921, unverified: false }],
+    [
+      'a negative ticket',
+      success('A', { ticket: -1843921 }),
+      { state: 'filled', ticket: '-1843921', unverified: false },
+    ],
     [
       'a failed result',
       success('A', { status: 'failed', message: 'No money' }),
@@ -174,7 +178,7 @@ describe('an order', () => {
     await bench.fire({ signalId: 'A' });
     bench.link.says(success('A'));
     bench.link.says({ type: 'error', signal_id: 'A', error: 'No money' });
-    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: 8412389, contradicted: true });
+    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '8412389', contradicted: true });
     expect(alarmCodes()).toEqual(['contradicted_feedback']);
   });
 

@@ -21,7 +21,9 @@ const now = Date.now();
 async function fillJournal(dataDir: string): Promise<void> {
   const { journal } = openSqliteJournal({ dataDir, now: () => now, onTrouble: () => undefined });
   const fill = (number: number, changes: Partial<Order>): void => {
-    journal.write([orderRow(number, { state: 'filled', price: 2_341.2, ticket: number, roundTripMs: 40, ...changes })]);
+    journal.write([
+      orderRow(number, { state: 'filled', price: 2_341.2, ticket: String(number), roundTripMs: 40, ...changes }),
+    ]);
   };
   fill(1, { at: now - 5 * hour, signalId: 'OLD_BUY', action: 'buy' });
   fill(2, { at: now - 4 * hour, signalId: 'OLD_SELL', action: 'sell' });

@@ -22,7 +22,7 @@ function numbered(number: number): Order {
     source: number % 3 === 0 ? 'command line' : 'ticket',
     symbol: symbols[number % symbols.length] ?? '',
     state: rejected ? 'rejected' : 'filled',
-    ticket: rejected ? null : 5_000_000 + number,
+    ticket: rejected ? null : String(5_000_000 + number),
     price: rejected ? null : 1 + number / 100_000,
     roundTripMs: 10 + (number % 997),
     message: rejected ? 'No money' : null,

@@ -30,7 +30,7 @@ describe.skipIf(python === null)('every door of one running app', () => {
     const signal = { action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 } as const;
 
     const typed = await executeZmqFire({ ...signal, signal_id: 'TYPESCRIPT' }, { engine: 'VENOM', token, endpoint });
-    expect(typed).toMatchObject({ state: 'filled', ticket: 500001 });
+    expect(typed).toMatchObject({ state: 'filled', ticket: '500001' });
 
     for (const kind of ['dealer', 'req'] as const) {
       const engine = startPythonEngine(endpoint, kind);

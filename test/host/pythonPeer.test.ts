@@ -32,7 +32,7 @@ describe.skipIf(python === null)('an EA written with pyzmq', () => {
     const { serving, peer } = await withPeer('fill', flags);
     const { code, order } = await fire(serving, '--id', 'VENOM_XAU_001');
     expect(code).toBe(0);
-    expect(order).toMatchObject({ state: 'filled', ticket: 500001, price: 2341.22, account: 'user-001' });
+    expect(order).toMatchObject({ state: 'filled', ticket: '500001', price: 2341.22, account: 'user-001' });
     expect(peer.output.stdout.split('\n')).toContain(
       '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":40,"sl":20,"signal_id":"VENOM_XAU_001"}',
     );

@@ -39,7 +39,7 @@ export function chartSuite(open: () => JournalUnderTest): void {
 
     it('mark what was filled in a span, at the time when the EA told it', async () => {
       journal.write([
-        orderRow(1, { state: 'filled', action: 'buy', roundTripMs: 40.4, price: 2_341.2, ticket: 1 }),
+        orderRow(1, { state: 'filled', action: 'buy', roundTripMs: 40.4, price: 2_341.2, ticket: '1' }),
         orderRow(2, { state: 'rejected', action: 'buy' }),
         orderRow(3, { state: 'filled', action: 'sell' }),
         orderRow(4, { state: 'unknown', action: 'sell' }),

@@ -3,6 +3,7 @@ import type { Order } from '../../src/api/order.ts';
 import type { Sample } from '../../src/api/state.ts';
 import type { JournalEntry, JournalRow, Milestone, OrdersQuery, StatisticsQuery } from '../../src/controller/ports.ts';
 import { openSqliteJournal, type OpenedJournal, type SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
+import { sentOrder } from '../support/sentOrder.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 /** A Monday, 00:00 UTC, and the beginning of a minute. */
@@ -11,40 +12,8 @@ export const minute = 60_000;
 export const day = 24 * 60 * minute;
 
 export function order(number: number, changes: Partial<Order> = {}): Order {
-  return {
-    number,
-    bridge: 'main',
-    account: 'account',
-    signalId: `S${String(number)}`,
-    source: 'ticket',
-    asked: null,
-    approvedBy: null,
-    action: 'buy',
-    symbol: 'XAUUSD',
-    lot: 0.1,
-    sl: 20,
-    tp: 40,
-    stopUnit: 'points',
-    state: 'sent',
-    at: monday + number * 1_000,
-    day: '2026-06-01',
-    quote: null,
-    refusal: null,
-    doubt: null,
-    ticket: null,
-    price: null,
-    unverified: false,
-    message: null,
-    roundTripMs: null,
-    timing: null,
-    late: false,
-    repeats: 0,
-    contradicted: false,
-    closeReported: null,
-    settledBy: null,
-    brokenFeedback: null,
-    ...changes,
-  };
+  const at = monday + number * 1_000;
+  return { ...sentOrder, number, signalId: `S${String(number)}`, at, day: '2026-06-01', ...changes };
 }
 
 export function sample(at: number, equity: number, changes: Partial<Sample> = {}): Sample {

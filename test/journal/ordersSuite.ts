@@ -20,12 +20,12 @@ export function ordersSuite(open: () => JournalUnderTest): void {
 
   describe('orders', () => {
     const orders: Order[] = [
-      order(1, { state: 'filled', ticket: 900_123, price: 2341.5, roundTripMs: 80, source: 'command line' }),
+      order(1, { state: 'filled', ticket: '900123', price: 2341.5, roundTripMs: 80, source: 'command line' }),
       order(2, { state: 'rejected', symbol: 'EURUSD', lot: 2, sl: 0, roundTripMs: 9.5, signalId: 'Venom_%_1' }),
       order(3, { state: 'refused', action: 'sell', lot: 0.01, at: monday + 86_400_000 }),
       order(4, { bridge: 'other', symbol: 'NASDAQ' }),
       order(5, { state: 'unknown', symbol: 'EURUSD', tp: 0, at: monday + 86_400_001 }),
-      order(6, { state: 'filled', ticket: 8_412, price: 1.1, roundTripMs: 80, action: 'close', signalId: 's1' }),
+      order(6, { state: 'filled', ticket: '8412', price: 1.1, roundTripMs: 80, action: 'close', signalId: 's1' }),
     ];
     beforeEach(() => {
       journal.write(orders.map((each) => row({ type: 'order', order: each, frame: null })));
@@ -96,7 +96,7 @@ export function ordersSuite(open: () => JournalUnderTest): void {
 
     it('are found by what they have become', async () => {
       expect(await find({ states: ['unknown'] })).toEqual([5]);
-      journal.write([row({ type: 'order', order: order(5, { state: 'filled', ticket: 55 }), frame: null })]);
+      journal.write([row({ type: 'order', order: order(5, { state: 'filled', ticket: '55' }), frame: null })]);
       expect(await find({ states: ['unknown'] })).toEqual([]);
       expect(await find({ text: '55' })).toEqual([5]);
     });

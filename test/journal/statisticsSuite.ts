@@ -5,7 +5,7 @@ import type { Journal } from '../../src/controller/ports.ts';
 import { day, everything, milestoneRow, minute, monday, orderRow, row, sample, sampleRow } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';
 
-const filled: Partial<Order> = { state: 'filled', ticket: 1, price: 100, roundTripMs: 100 };
+const filled: Partial<Order> = { state: 'filled', ticket: '1', price: 100, roundTripMs: 100 };
 const tuesday: Partial<Order> = { day: '2026-06-02', at: monday + day };
 
 /** What every journal must count, and how it is exported. @param open its clock says `monday + day` */

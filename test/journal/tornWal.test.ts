@@ -39,7 +39,7 @@ function transaction(number: number): JournalRow[] {
   return [
     orderRow(number, {}, frame),
     row({ type: 'feedback', bridge: 'main', order: number - 1, signalId: 'x', frame, history: false }),
-    orderRow(number - 1, { state: 'filled', ticket: number }),
+    orderRow(number - 1, { state: 'filled', ticket: String(number) }),
     rememberRow('last', number),
     sampleRow(sample(monday + number * 20_000, 1_000 + number)),
   ];

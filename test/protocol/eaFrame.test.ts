@@ -13,7 +13,13 @@ interface Fixture {
 const fixtures = readFileSync(new URL('../fixtures/ea-frames.ndjson', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Fixture);
+  .map((line) => exactly(JSON.parse(line) as Fixture));
+
+/** A ticket is read as text of its digits: a JavaScript number is exact to 2^53 alone. */
+function exactly(fixture: Fixture): Fixture {
+  const { ticket } = fixture.fields;
+  return typeof ticket === 'number' ? { ...fixture, fields: { ...fixture.fields, ticket: String(ticket) } } : fixture;
+}
 
 const decodeText = (text: string) => decodeEaFrame(new TextEncoder().encode(text));
 

@@ -8,10 +8,10 @@ const typed = (changes: Partial<SettleFields>): SettleFields => ({ ...emptySettl
 describe('settling by hand', () => {
   it('takes what was found in MT5, with or without a price', () => {
     expect(readSettlement(typed({ found: 'yes', ticket: ' 8412391 ', price: '2341.50', note: ' seen ' }), 7)).toEqual({
-      request: { order: 7, found: { ticket: 8_412_391, price: 2341.5 }, note: 'seen' },
+      request: { order: 7, found: { ticket: '8412391', price: 2341.5 }, note: 'seen' },
     });
     expect(readSettlement(typed({ found: 'yes', ticket: '1' }), 7)).toEqual({
-      request: { order: 7, found: { ticket: 1, price: null }, note: '' },
+      request: { order: 7, found: { ticket: '1', price: null }, note: '' },
     });
   });
 

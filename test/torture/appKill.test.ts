@@ -155,7 +155,7 @@ async function settleAll(client: ApiClient, log: string): Promise<Order[]> {
   const reached = new Set(readLedger(log).map(({ signalId }) => signalId));
   const settled: Order[] = [];
   for (const { number, signalId } of state.orders.filter((order) => order.state === 'unknown')) {
-    const found = reached.has(signalId) ? { ticket: number, price: null } : null;
+    const found = reached.has(signalId) ? { ticket: String(number), price: null } : null;
     settled.push(await client.call('settle', { order: number, found, note: "as in the EA's log" }));
   }
   return settled;

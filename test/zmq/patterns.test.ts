@@ -40,7 +40,13 @@ describe.skipIf(python === null).each(combinations)(
       const peer = join('fill');
       await desk.ready();
       const order = await desk.outcome(await desk.fire({ signalId: 'VENOM_XAU_001' }));
-      expect(order).toMatchObject({ state: 'filled', ticket: 500001, price: 2341.22, account: 'user-001', repeats: 0 });
+      expect(order).toMatchObject({
+        state: 'filled',
+        ticket: '500001',
+        price: 2341.22,
+        account: 'user-001',
+        repeats: 0,
+      });
       expect(signalsIn(peer)).toEqual([
         '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":40,"sl":20,"signal_id":"VENOM_XAU_001"}',
       ]);
@@ -182,7 +188,7 @@ describe.skipIf(python === null).each(combinations.filter(({ feedback }) => feed
       expect(order.state).toBe('unknown');
       roads.feedback.thaw('late');
       await until(() => desk.find(order.number)?.state === 'filled', 'the late result has settled it', 5_000);
-      expect(desk.find(order.number)).toMatchObject({ late: true, ticket: 500001 });
+      expect(desk.find(order.number)).toMatchObject({ late: true, ticket: '500001' });
     });
   },
 );

@@ -56,7 +56,7 @@ export const executionColumns: Column<Order>[] = [
     sort: 'ticket',
     width: 7.2,
     right: true,
-    cell: ({ ticket }) => (ticket === null ? <Nothing /> : formatPlainPrice(ticket)),
+    cell: ({ ticket }) => ticket ?? <Nothing />,
   },
   {
     header: 'Price',

@@ -26,7 +26,7 @@ export function readSettlement(
   if (fields.found === null) errors.found = 'Say what you found in MT5.';
   if (fields.found === 'yes') {
     if (ticket === '') errors.ticket = 'Type the ticket that MT5 shows.';
-    else if (!/^\d+$/.test(ticket) || Number(ticket) === 0 || !Number.isSafeInteger(Number(ticket))) {
+    else if (!/^\d+$/.test(ticket) || /^0+$/.test(ticket) || ticket.length > 19) {
       errors.ticket = 'The ticket is a whole number above 0, without blanks.';
     }
     if (price.includes(',')) errors.price = 'Write the decimals after a point, not a comma.';
@@ -37,6 +37,7 @@ export function readSettlement(
   if (note.length > maxNote)
     errors.note = `The note has ${String(note.length)} characters; at most ${String(maxNote)} are kept.`;
   if (Object.keys(errors).length > 0) return { errors };
-  const found = fields.found === 'yes' ? { ticket: Number(ticket), price: price === '' ? null : Number(price) } : null;
+  const found =
+    fields.found === 'yes' ? { ticket: ticket.replace(/^0+/, ''), price: price === '' ? null : Number(price) } : null;
   return { request: { order, found, note } };
 }

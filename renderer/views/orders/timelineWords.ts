@@ -129,14 +129,14 @@ function becameStep(before: Order | null, order: Order): Says {
 }
 
 function filledTitle(became: string, { ticket, price, roundTripMs, late }: Order): string {
-  const as = ticket === null ? '' : ` as ticket ${String(ticket)}`;
+  const as = ticket === null ? '' : ` as ticket ${ticket}`;
   const at = price === null ? '' : ` at ${formatPlainPrice(price)}`;
   const after = roundTripMs === null ? '' : `, ${formatDuration(roundTripMs)} after it was sent`;
   return `${became}${as}${at}${after}${late ? ', late' : ''}`;
 }
 
 function settledStep({ state, ticket, price }: Order, { by, note }: Settlement): Says {
-  const as = ticket === null ? '' : ` as ticket ${String(ticket)}`;
+  const as = ticket === null ? '' : ` as ticket ${ticket}`;
   const at = price === null ? '' : ` at ${formatPlainPrice(price)}`;
   return {
     title: state === 'filled' ? `Settled by hand: found in MT5${as}${at}` : 'Settled by hand: not in MT5',

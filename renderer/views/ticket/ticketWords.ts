@@ -80,7 +80,7 @@ function orderWords(order: Order): TicketWords {
 function filledWords({ action, message, price, roundTripMs, settledBy, ticket }: Order): string {
   if (isClose(action) && settledBy === null) return message ?? 'Closed.';
   const said = message === null ? '' : ` ${message}`;
-  const as = ticket === null ? 'without a ticket' : `as ticket ${String(ticket)}`;
+  const as = ticket === null ? 'without a ticket' : `as ticket ${ticket}`;
   const at = price === null ? 'without a price' : `at ${formatPlainPrice(price)}`;
   const took = roundTripMs === null || settledBy !== null ? '' : ` in ${formatDuration(roundTripMs)}`;
   return `Filled ${as} ${at}${took}.${said}`;

@@ -107,7 +107,7 @@ export function describeOrder(order: Order): string {
     case 'refused':
       return `refused (${order.refusal?.code ?? ''}) ${what}: ${order.refusal?.reason ?? ''} ${order.refusal?.nextStep ?? ''}`;
     case 'filled':
-      return `filled ${what}: ticket ${String(order.ticket ?? 'none')}, price ${String(order.price ?? 'none')}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
+      return `filled ${what}: ticket ${order.ticket ?? 'none'}, price ${String(order.price ?? 'none')}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
     case 'rejected':
       return `rejected ${what}: ${order.message ?? ''}`;
     case 'unknown':

@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
 
 export interface SettleArguments {
-  ticket?: number;
+  ticket?: string;
   price?: number;
   notInMt5?: boolean;
   note: string;

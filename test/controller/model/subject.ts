@@ -52,7 +52,7 @@ export class Subject {
     const order = this.bench.journal.findSent('main', id);
     if (order === null) return false;
     return this.tries(() => {
-      const where = found ? { ticket: 7, price: null } : null;
+      const where = found ? { ticket: '7', price: null } : null;
       this.bench.controller.settle({ order: order.number, found: where, note: '' }, 'ticket');
     });
   }

@@ -2,6 +2,7 @@ import type { OrderTiming } from '../api/orderTiming.ts';
 import type { Order } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import { isClose } from '../protocol/signal.ts';
+import { AlikeTrades, type AlikeTrade } from './alikeTrades.ts';
 import { monotonicTime, type Clock, type Journal } from './ports.ts';
 
 /** Settled orders that are kept at hand, for feedback that comes twice. Older ones are looked up in the journal. */
@@ -26,20 +27,25 @@ export class OrderBook {
   private readonly bridge: string;
   /** In the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
+  private readonly alike: AlikeTrades;
 
-  constructor(clock: Clock, journal: Journal, bridge: string) {
+  /** @param earlier buys and sells of the last day and more that may have left, the oldest first */
+  constructor(clock: Clock, journal: Journal, bridge: string, earlier: readonly Order[]) {
     this.clock = clock;
     this.journal = journal;
     this.bridge = bridge;
+    this.alike = new AlikeTrades(clock, earlier);
   }
 
   add(entry: SentOrder): void {
+    this.alike.add(entry.order, entry.sentAt);
     this.entries.set(entry.order.signalId, entry);
     if (this.entries.size > keptSettled) this.forgetSettled();
   }
 
   /** The order is as if it had never been sent. */
   remove(entry: SentOrder): void {
+    this.alike.remove(entry.order);
     this.entries.delete(entry.order.signalId);
   }
 
@@ -88,14 +94,14 @@ export class OrderBook {
     return count;
   }
 
-  /** The last buy or sell of this symbol and side that was not rejected. */
-  lastAlike({ symbol, action }: Pick<Order, 'symbol' | 'action'>): SentOrder | null {
-    let last: SentOrder | null = null;
-    for (const entry of this.entries.values()) {
-      const { order } = entry;
-      if (order.action === action && order.symbol === symbol && order.state !== 'rejected') last = entry;
-    }
-    return last;
+  /** A buy or sell as it is now. */
+  follow(order: Order): void {
+    this.alike.follow(order);
+  }
+
+  /** The last other buy or sell of this symbol and side, within a day at least, that was not rejected. */
+  lastAlike(order: Pick<Order, 'symbol' | 'action' | 'number'>): AlikeTrade | null {
+    return this.alike.lastBefore(order);
   }
 
   private forgetSettled(): void {

@@ -53,7 +53,7 @@ export class TradeGate {
     const { duplicateWindowS } = settings().limits;
     const earlier = book.lastAlike(order);
     if (earlier === null || clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
-    return refusals.duplicateOrder(earlier.order.signalId, duplicateWindowS);
+    return refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
   }
 
   private doubt(order: Order, confirmed: readonly string[]): Refusal | null {

@@ -86,7 +86,7 @@ export class Trading {
     this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day });
     this.milestones = new MilestoneBook({ bridge, clock, recorder, day: () => settings().limits.day });
     this.counter = new TradeCounter(clock, () => settings().limits.day, earlier);
-    this.book = new OrderBook(clock, journal, bridge);
+    this.book = new OrderBook(clock, journal, bridge, earlier);
     this.positions = new PositionWatch({
       clock,
       closed: (number, remaining) => {
@@ -119,7 +119,10 @@ export class Trading {
       gate: (order, confirmed) => this.findRefusal(order, confirmed),
       stopped: (order) => (needsArming(order) && context.killed() ? refusals.killSwitch() : null),
       publish: (order) => {
-        if (!isClose(order.action)) this.counter.follow(order);
+        if (!isClose(order.action)) {
+          this.counter.follow(order);
+          this.book.follow(order);
+        }
         context.publishOrder(order);
       },
     });

@@ -281,6 +281,73 @@ describe('the same symbol and side again', () => {
   });
 });
 
+describe('a long duplicate window', () => {
+  const windowOf = (duplicateWindowS: number) => ({ limits: { ...openLimits, duplicateWindowS } });
+  const restart = async (duplicateWindowS: number) => {
+    await bench.controller.stop();
+    bench = bridgeBench(windowOf(duplicateWindowS), { journal: bench.journal, clock: bench.clock });
+    bench.connect();
+  };
+  /** Trades in as many other symbols, each filled. */
+  const tradeOthers = async (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      bench.clock.advance(1_000);
+      bench.heartbeat();
+      expect(await code(bench.fire({ signalId: `X${String(index)}`, symbol: `SYM${String(index)}` }))).toBe('sent');
+      fill(`X${String(index)}`);
+    }
+  };
+
+  beforeEach(async () => {
+    bench = bridgeBench(windowOf(86_400));
+    bench.connect();
+    await bench.fire({ signalId: 'A' });
+    fill('A');
+  });
+
+  it('holds for its whole length, over restarts', async () => {
+    for (let hours = 1; hours < 24; hours += 1) {
+      bench.clock.advance(3_600_000);
+      await restart(86_400);
+      expect(await code(bench.fire())).toBe('duplicate_order');
+    }
+    bench.clock.advance(3_600_000);
+    bench.heartbeat();
+    expect(await code(bench.fire())).toBe('sent');
+  });
+
+  it('holds at any number of trades, over a restart too', async () => {
+    await tradeOthers(450);
+    expect(await code(bench.fire())).toBe('duplicate_order');
+    await restart(86_400);
+    expect(await code(bench.fire())).toBe('duplicate_order');
+  });
+
+  it('that is set only now finds what was sent before', async () => {
+    await restart(0);
+    await tradeOthers(250);
+    bench.clock.advance(7_200_000);
+    bench.heartbeat();
+    bench.controller.bridge('main').configure(windowOf(14_400), 'ticket');
+    expect(await code(bench.fire())).toBe('duplicate_order');
+    expect(await code(bench.fire({ action: 'sell' }))).toBe('sent');
+  });
+
+  it('counts from the last that was not rejected', async () => {
+    await restart(0);
+    bench.clock.advance(60_000);
+    bench.heartbeat();
+    await bench.fire({ signalId: 'B' });
+    bench.link.says({ type: 'error', signal_id: 'B', error: 'No money' });
+    bench.controller.bridge('main').configure(windowOf(30), 'ticket');
+    expect(await code(bench.fire({ signalId: 'C' }))).toBe('sent');
+    fill('C');
+    bench.controller.bridge('main').configure(windowOf(3_600), 'ticket');
+    const { refusal } = await bench.fire({ signalId: 'D' });
+    expect(refusal).toMatchObject({ code: 'duplicate_order', reason: expect.stringContaining('C') as string });
+  });
+});
+
 describe('the clock', () => {
   it.each([
     ['forward a day', 86_400_000],

@@ -54,6 +54,8 @@ export class Bridge implements LinkListener {
   readonly check: ConnectionCheck;
   private readonly channels: ChannelMonitors;
   private readonly journal: JournalWatch;
+  /** It is removed while the app goes on. */
+  private leaving = false;
 
   constructor(config: BridgeConfig, link: Link, context: BridgeContext) {
     const { clock, recorder } = context;
@@ -277,6 +279,13 @@ export class Bridge implements LinkListener {
     return { quotes: this.account.takeQuotes(), sample, unreadable: this.unreadable.takeFresh() };
   }
 
+  /** Nobody will hear what becomes of its orders: those without a result are unknown, in the journal too. */
+  leave(): void {
+    this.leaving = true;
+    this.trading.orders.connectionLost();
+    this.context.recorder.flush();
+  }
+
   async stop(): Promise<void> {
     this.ea.stop();
     this.check.stop();
@@ -284,14 +293,16 @@ export class Bridge implements LinkListener {
     this.secondPeer.stop();
     this.trading.orders.stop();
     await this.link.close();
+    // What was handed over while the sockets were being closed.
+    if (this.leaving) this.leave();
     this.context.recorder.flush();
   }
 
   private connection(): ConnectionFacts {
     return {
       endpoints: this.link.endpoints,
-      commandConnected: this.channels.command.connected,
-      feedbackConnected: this.channels.feedback.connected,
+      commandConnected: this.channels.command.connected && !this.leaving,
+      feedbackConnected: this.channels.feedback.connected && !this.leaving,
       secondPeer: this.secondPeer.current,
       commandProved: this.proof.proved(this.trading.identity.key),
       stream: this.ea.stream,

@@ -125,8 +125,10 @@ export class Controller {
     return bridge;
   }
 
+  /** Its orders without a result are unknown from now on, and whoever waits for one hears it. */
   async removeBridge(id: string): Promise<void> {
     const bridge = this.bridge(id);
+    bridge.leave();
     this.bridges.remove(id);
     this.published.delete(id);
     await bridge.stop();

@@ -1,5 +1,6 @@
 import type { AccountProblem, ChannelName, SecondPeer } from '../api/state.ts';
 import { refusals, staleTelemetryMs, type Refusal } from '../protocol/refusal.ts';
+import { stopsTrading } from './secondPeerWatch.ts';
 import type { PositionMode, StopUnit } from '../protocol/signal.ts';
 
 /** Whether an EA is there, and how fresh what it tells is. */
@@ -33,7 +34,7 @@ export interface BridgeFacts extends ConnectionFacts {
 export function findObstacle(facts: BridgeFacts): Refusal | null {
   const { account, figuresAgeMs, quotesAgeMs } = facts;
   if (facts.killed) return refusals.killSwitch();
-  if (facts.secondPeer !== null) return refusals.secondEa(facts.secondPeer.address);
+  if (facts.secondPeer !== null && stopsTrading(facts.secondPeer)) return refusals.secondEa(facts.secondPeer.address);
   const connection = findConnectionObstacle(facts);
   if (connection !== null) return connection;
   if (account?.kind === 'changed') return refusals.accountChanged(account.known, account.now);

@@ -11,7 +11,10 @@ const graceMs = 2_000;
 /** libzmq tries again every 100 ms to 1.1 s: one that was silent for this long has gone. */
 const goneMs = 3_000;
 
-/** S3: two EAs on one bridge. The second is refused, and trading stops until a person has removed it. */
+/**
+ * S3: two EAs on one bridge. The second is refused. On the command port trading stops until a person has removed it. A second
+ * sender on telemetry alone is refused as well and harms no order: it is an alarm, and forgotten once it has gone.
+ */
 export class SecondPeerWatch {
   private readonly clock: Clock;
   private readonly alarm: (alarm: AlarmText) => void;
@@ -27,18 +30,25 @@ export class SecondPeerWatch {
   }
 
   get current(): SecondPeer | null {
-    return this.peer;
+    const { peer } = this;
+    const gone = this.clock.monotonic() - this.lastMonotonic > goneMs;
+    return peer !== null && !stopsTrading(peer) && gone ? null : peer;
   }
 
   refused(channel: ChannelName, address: string): void {
+    const { current } = this;
     this.lastMonotonic = this.clock.monotonic();
-    if (this.peer !== null) {
-      this.peer = { ...this.peer, attempts: this.peer.attempts + 1 };
+    const isWorse = channel === 'command' && current?.channel !== 'command';
+    if (current !== null && !isWorse) {
+      this.peer = { ...current, attempts: current.attempts + 1 };
       return;
     }
-    this.peer = { channel, address, at: this.clock.now(), attempts: 1 };
+    this.stop();
+    const peer: SecondPeer = { channel, address, at: this.clock.now(), attempts: 1 };
+    this.peer = peer;
     this.graceTimer = this.clock.after(graceMs, () => {
-      this.confirm(address);
+      this.graceTimer = null;
+      this.alarm(stopsTrading(peer) ? secondEa(address) : secondSender(address));
     });
     this.changed();
   }
@@ -52,7 +62,7 @@ export class SecondPeerWatch {
 
   /** Null when trading may go on, else why not. */
   resume(): string | null {
-    if (this.peer === null) return null;
+    if (this.peer === null || !stopsTrading(this.peer)) return null;
     if (this.clock.monotonic() - this.lastMonotonic < goneMs) {
       return `The second EA at ${this.peer.address} still tries to connect. Remove it from its chart in MT5 first.`;
     }
@@ -66,14 +76,27 @@ export class SecondPeerWatch {
     this.graceTimer?.();
     this.graceTimer = null;
   }
+}
 
-  private confirm(address: string): void {
-    this.graceTimer = null;
-    this.alarm({
-      level: 'critical',
-      code: 'second_ea',
-      text: `A second EA at ${address} tries to connect. It gets no orders, and trading is stopped.`,
-      nextStep: 'Remove the EA that does not belong here from its chart in MT5, then press "Resume trading".',
-    });
-  }
+/** Whether a second EA wants the commands of the first. */
+export function stopsTrading({ channel }: SecondPeer): boolean {
+  return channel === 'command';
+}
+
+function secondEa(address: string): AlarmText {
+  return {
+    level: 'critical',
+    code: 'second_ea',
+    text: `A second EA at ${address} tries to connect. It gets no orders, and trading is stopped.`,
+    nextStep: 'Remove the EA that does not belong here from its chart in MT5, then press "Resume trading".',
+  };
+}
+
+function secondSender(address: string): AlarmText {
+  return {
+    level: 'warning',
+    code: 'second_sender',
+    text: `A second program at ${address} tries to send telemetry or results to this bridge. It is refused; trading goes on.`,
+    nextStep: 'Look in MT5 and among your programs what else has this telemetry address, and give it another one.',
+  };
 }

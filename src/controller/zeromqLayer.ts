@@ -54,6 +54,7 @@ function crossed({ bridge }: ProofFacts): Judgement {
     'Both ports were reached by sockets of the wrong type: the two addresses in the EA are most likely crossed.',
     [
       'BACKEND_ENDPOINT and HEARTBEAT_ENDPOINT are exchanged.',
+      'It is no EA: a program of the wider system that reads 5556 or writes to 5555. Stop it, or give it other addresses.',
       `The EA is written for other socket types: it needs ${types.command.ea} for commands and ${types.telemetry.ea} for telemetry.`,
     ],
     `Set BACKEND_ENDPOINT to ${command} and HEARTBEAT_ENDPOINT to ${telemetry}, and compile the EA again (F7).`,

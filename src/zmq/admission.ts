@@ -1,6 +1,12 @@
 /** `wait`: a peer that has not shaken hands yet holds the place, and may be the same EA's connection of before. */
 export type AdmissionAnswer = 'admit' | 'wait' | 'second' | 'not_allowed';
 
+/** A peer that ZAP was told to refuse. libzmq says so in an event where the peer is still there. */
+export interface RefusedPeer {
+  address: string;
+  answer: Exclude<AdmissionAnswer, 'admit'>;
+}
+
 /**
  * Who may be connected to one bound socket (S3). Pure bookkeeping over what ZAP asks and `socket.events` tells.
  *
@@ -20,6 +26,8 @@ export class Admission {
   private failed = 0;
   /** Peers that ZAP asked about and of which nothing more is known: those that still may shake hands, and {@link wasAskedInVain}'s. */
   private undecided = 0;
+  /** Answered a moment ago, the first first. */
+  private refused: RefusedPeer[] = [];
 
   constructor(places: number, allowed: readonly string[]) {
     this.places = places;
@@ -52,10 +60,30 @@ export class Admission {
     return this.awaiting.shift() ?? 'unknown';
   }
 
-  /** @param why `refused`: as ZAP was answered */
-  handshakeFailed(why: 'refused' | 'other' = 'other'): void {
+  /** ZAP is answered. */
+  answered(peer: RefusedPeer): void {
+    this.refused.push(peer);
+  }
+
+  /** The event that would tell that this peer was there is overdue. */
+  forgetAnswer(peer: RefusedPeer): void {
+    this.refused = this.refused.filter((each) => each !== peer);
+  }
+
+  /**
+   * A peer was still there to be refused. The event doesn't say which one: one that may be the EA itself comes first.
+   * @returns null where nothing was answered lately
+   */
+  wasRefused(): RefusedPeer | null {
     this.failed += 1;
-    if (why === 'refused') this.undecided -= 1;
+    this.undecided -= 1;
+    const peer = this.refused.find(({ answer }) => answer !== 'second') ?? this.refused[0];
+    if (peer !== undefined) this.forgetAnswer(peer);
+    return peer ?? null;
+  }
+
+  handshakeFailed(): void {
+    this.failed += 1;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, type Socket } from 'zeromq';
 import type { ChannelName } from '../api/state.ts';
 import type { Link, LinkListener } from '../controller/ports.ts';
@@ -32,6 +33,14 @@ export interface LinkOptions {
   onTrouble: (sentence: string, error: unknown) => void;
 }
 
+/**
+ * How long a peer beyond the places waits for ZAP's answer, in ms. libzmq closes one of a wrong type by itself as soon as the
+ * peer has said it, within a millisecond; the rest is for a busy machine. So only a peer that fits is there to be refused.
+ */
+const wrongTypeMs = 250;
+/** The event of a refusal comes this long after ZAP's answer at the latest, in ms. */
+const refusedWithinMs = 500;
+
 const loopback = ['127.0.0.1', '::1'];
 
 /**
@@ -48,10 +57,18 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let listener: LinkListener | null = null;
   let connection = 0;
 
-  const zap = await openZapHandler(context, (domain, address) => {
+  const zap = await openZapHandler(context, async (domain, address) => {
     const channel = domain as ChannelName;
-    const answer = admissions.get(channel)?.ask(address) ?? 'not_allowed';
-    if (answer === 'second' || answer === 'not_allowed') listener?.peerRefused(channel, address, answer);
+    const admission = admissions.get(channel);
+    const answer = admission?.ask(address) ?? 'not_allowed';
+    if (answer === 'not_allowed') listener?.peerRefused(channel, address, answer);
+    if (admission === undefined || answer === 'admit') return answer;
+    if (answer === 'second') await wait(wrongTypeMs, undefined, { ref: false });
+    const refused = { address, answer };
+    admission.answered(refused);
+    setTimeout(() => {
+      admission.forgetAnswer(refused);
+    }, refusedWithinMs).unref();
     return answer;
   });
   const close = (): void => {
@@ -80,6 +97,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         for (const channel of serves) listener?.peerLeft(channel);
       },
       stranger: (kind) => listener?.stranger(name, kind),
+      second: (address) => listener?.peerRefused(name, address, 'second'),
     };
     starts.push(watchPeers(socket, admission, through(told)));
     return admission;

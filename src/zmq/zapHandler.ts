@@ -1,4 +1,4 @@
-import { Reply, type Context } from 'zeromq';
+import { Router, type Context } from 'zeromq';
 import type { AdmissionAnswer } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
 
@@ -19,17 +19,26 @@ export interface ZapHandler {
 
 /**
  * Answers libzmq's question about every peer of the context's sockets that have a `zapDomain` (S3, S9). Must be
- * bound before those sockets.
+ * bound before those sockets. A ROUTER, so that a question whose answer takes a while holds up no other peer.
  */
 export async function openZapHandler(
   context: Context,
-  decide: (domain: string, address: string) => AdmissionAnswer,
+  decide: (domain: string, address: string) => AdmissionAnswer | Promise<AdmissionAnswer>,
 ): Promise<ZapHandler> {
-  const socket = new Reply({ context, linger: 0 });
+  const socket = new Router({ context, linger: 0 });
   await socket.bind(endpoint);
-  void eachMessage(socket, async ([version, requestId, domain, address]) => {
-    const [code, text] = answers[decide(String(domain), String(address))];
-    await socket.send([version ?? '', requestId ?? '', code, text, '', '']);
+  /** S6: one answer at a time. */
+  let last: Promise<void> = Promise.resolve();
+  const answer = async (question: Buffer[]): Promise<void> => {
+    const [from = '', delimiter = '', version = '', requestId = '', domain, address] = question;
+    const [code, text] = answers[await decide(String(domain), String(address))];
+    last = last.then(async () => {
+      if (!socket.closed) await socket.send([from, delimiter, version, requestId, code, text, '', '']);
+    });
+    await last;
+  };
+  void eachMessage(socket, (question: Buffer[]) => {
+    void answer(question);
   });
   return {
     close: () => {

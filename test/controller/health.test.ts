@@ -227,6 +227,32 @@ describe('a second EA (S3)', () => {
     expect((await bench.fire()).state).toBe('sent');
   });
 
+  it('that only sends telemetry is refused, told of once, and stops nothing', async () => {
+    bench.connect();
+    bench.link.to.peerRefused('telemetry', '127.0.0.1', 'second');
+    bench.clock.advance(1_000);
+    bench.link.to.peerRefused('telemetry', '127.0.0.1', 'second');
+    bench.clock.advance(1_000);
+    bench.heartbeat();
+    expect(bench.state().secondPeer).toMatchObject({ channel: 'telemetry', attempts: 2 });
+    expect(bench.controller.snapshot().state.alarms.map(({ code, count }) => [code, count])).toEqual([
+      ['second_sender', 1],
+    ]);
+    expect((await bench.fire()).state).toBe('sent');
+    bench.clock.advance(3_001);
+    expect(bench.state().secondPeer).toBeNull();
+  });
+
+  it('that asks for commands after it sent telemetry stops trading all the same', async () => {
+    bench.connect();
+    bench.link.to.peerRefused('telemetry', '127.0.0.1', 'second');
+    bench.clock.advance(500);
+    bench.link.to.peerRefused('command', '127.0.0.1', 'second');
+    expect((await bench.fire()).refusal?.code).toBe('second_ea');
+    bench.clock.advance(2_000);
+    expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).toEqual(['second_ea']);
+  });
+
   it('is no second one when the old connection turns out to be gone', async () => {
     bench.connect();
     bench.link.to.peerRefused('command', '127.0.0.1', 'second');

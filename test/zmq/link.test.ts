@@ -35,10 +35,12 @@ async function open(changes: Partial<LinkOptions> = {}): Promise<void> {
 }
 
 /** Sockets of an EA, in a context of their own. */
-function ea(): { pull: Pull; push: Push; leave: () => void } {
+function ea(subscribes = false): { pull: Pull | Subscriber; push: Push; leave: () => void } {
   const context = new Context();
   context.blocky = false;
-  const pull = new Pull({ context, linger: 0, receiveTimeout: 5_000, reconnectInterval: 20 });
+  const options = { context, linger: 0, receiveTimeout: 5_000, reconnectInterval: 20 };
+  const pull = subscribes ? new Subscriber(options) : new Pull(options);
+  if (pull instanceof Subscriber) pull.subscribe();
   const push = new Push({ context, linger: 0, sendTimeout: 5_000, reconnectInterval: 20 });
   const leave = (): void => {
     pull.close();
@@ -48,8 +50,8 @@ function ea(): { pull: Pull; push: Push; leave: () => void } {
   return { pull, push, leave };
 }
 
-function joinEa(): ReturnType<typeof ea> {
-  const made = ea();
+function joinEa(subscribes = false): ReturnType<typeof ea> {
+  const made = ea(subscribes);
   made.pull.connect(link.endpoints.command);
   made.push.connect(link.endpoints.telemetry);
   return made;
@@ -164,6 +166,39 @@ describe('a link', () => {
     first.leave();
     await until(() => heard.joined.length === 6, 'the second EA takes the free place', 5_000);
   });
+
+  it.each(['push', 'pub'] as const)(
+    'takes sockets of a wrong type beside a connected EA for strangers, not for a second EA (commands by %s)',
+    async (command) => {
+      await open({ patterns: { command, feedback: 'push' } });
+      const made = joinEa(command === 'pub');
+      await joinedAll();
+      const context = new Context();
+      context.blocky = false;
+      // As programs of the wider system do: SUBs that read 5556, PUSHes that write to 5555, and a few more.
+      const reader = new Subscriber({ context, linger: 0 });
+      reader.subscribe();
+      const neighbours = [reader, new Pull({ context, linger: 0 }), new Request({ context, linger: 0 })];
+      for (const each of neighbours) each.connect(link.endpoints.telemetry);
+      const writers = [new Push({ context, linger: 0 }), new Publisher({ context, linger: 0 })];
+      for (const each of writers) each.connect(link.endpoints.command);
+      closers.push(() => {
+        for (const each of [...neighbours, ...writers]) each.close();
+      });
+      await until(() => heard.strangers.length >= 20, 'they have knocked some twenty times', 10_000);
+      // Its first knocks may look like an HTTP client's.
+      const known = heard.strangers.filter((each) => each.endsWith('wrong_type'));
+      expect(new Set(known)).toEqual(new Set(['telemetry: wrong_type', 'command: wrong_type']));
+      expect(known.length).toBeGreaterThan(10);
+      expect(heard.refused).toEqual([]);
+      expect(heard.left).toEqual([]);
+      expect(await link.send('{"type":"ping"}')).toBe(true);
+      expect((await made.pull.receive()).map(String)).toEqual(['{"type":"ping"}']);
+      // A real second EA is told of in the middle of them.
+      joinEa(command === 'pub');
+      await until(() => heard.refused.some((each) => each.startsWith('command')), 'a second EA is told of', 10_000);
+    },
+  );
 
   it('admits as many telemetry peers as the bridge says', async () => {
     await open({ telemetryPeers: 2 });

@@ -27,7 +27,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
         </Notice>
       )}
       <TroubleNotice />
-      {secondPeer !== null && <SecondEa bridge={bridge} address={secondPeer.address} />}
+      {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
       {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}

@@ -4,6 +4,7 @@ import type { Order } from './order.ts';
 import type { Quote } from './quote.ts';
 import {
   keepOrders,
+  keepUnreadable,
   listLimits,
   type Alarm,
   type AppState,
@@ -66,7 +67,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'unreadable':
       return {
         ...state,
-        unreadable: [...event.frames.toReversed(), ...state.unreadable].slice(0, listLimits.unreadable),
+        unreadable: keepUnreadable([...event.frames.toReversed(), ...state.unreadable]),
       };
     case 'alarm':
       return {

@@ -147,6 +147,8 @@ export interface UnreadableFrame {
   at: number;
   size: number;
   reason: string;
+  /** As far as it can be told. */
+  about: 'result' | 'quote' | 'other';
   /** The first bytes, at most 512, in hexadecimal. */
   bytes: string;
 }
@@ -226,6 +228,20 @@ export interface AppState {
 export function keepOrders(orders: readonly Order[]): Order[] {
   const inDoubt = ({ state }: Order): boolean => state === 'sent' || state === 'unknown';
   return orders.filter((order, index) => index < listLimits.orders || inDoubt(order));
+}
+
+/** As many as the list holds, in the order they have: the last go first, quotes before the others, results at the very end. */
+export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames: readonly T[]): T[] {
+  let tooMany = frames.length - listLimits.unreadable;
+  let kept = [...frames];
+  for (const about of ['quote', 'other', 'result'] as const) {
+    if (tooMany <= 0) break;
+    const last = kept.filter((frame) => frame.about === about).slice(-tooMany);
+    const dropped = new Set(last);
+    kept = kept.filter((frame) => !dropped.has(frame));
+    tooMany -= last.length;
+  }
+  return kept;
 }
 
 export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;

@@ -119,6 +119,7 @@ export class Bridge implements LinkListener {
         this.check.ponged(sentAt, roundTripMs);
       },
       caughtUp: context.changed,
+      alarm: context.alarm,
     });
   }
 

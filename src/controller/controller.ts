@@ -3,7 +3,7 @@ import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/proofOrder.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
-import { listLimits, type AppState, type PaperFault, type Settings } from '../api/state.ts';
+import { keepUnreadable, type AppState, type PaperFault, type Settings } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
 import { Bridge } from './bridge.ts';
@@ -222,10 +222,9 @@ export class Controller {
       bridges: bridges.map((bridge) => bridge.state()),
       quotes: Object.fromEntries(bridges.map((bridge) => [bridge.config.id, bridge.quotes()])),
       orders: this.recent.list(),
-      unreadable: bridges
-        .flatMap((bridge) => bridge.unreadableFrames())
-        .toSorted((one, other) => other.at - one.at)
-        .slice(0, listLimits.unreadable),
+      unreadable: keepUnreadable(
+        bridges.flatMap((bridge) => bridge.unreadableFrames()).toSorted((one, other) => other.at - one.at),
+      ),
       alarms: this.alarms.list(),
       ...this.external.state(),
     };

@@ -1,12 +1,13 @@
 import type { ChannelName } from '../api/state.ts';
 import { assertNever } from '../protocol/assertNever.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
-import { decodeEaFrame, type DecodedFrame } from '../protocol/eaFrame.ts';
-import type { EaMessage } from '../protocol/eaMessages.ts';
+import { readEaFrame, type FramePart } from '../protocol/eaFrame.ts';
+import { isPrice, type EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
 import { republished } from '../protocol/republish.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
 import type { AccountBook } from './accountBook.ts';
+import type { AlarmText } from './alarmBook.ts';
 import { CatchUp } from './catchUp.ts';
 import type { ChannelMonitor } from './channelHealth.ts';
 import { inboundEntry, signalIdOf } from './inboundEntry.ts';
@@ -14,6 +15,7 @@ import { KeepAlive } from './keepAlive.ts';
 import { Budget } from './budget.ts';
 import type { Clock, Publication } from './ports.ts';
 import type { PingProof } from './pingProof.ts';
+import { Readability } from './readability.ts';
 import type { Recorder } from './recorder.ts';
 import type { Trading } from './trading.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
@@ -36,6 +38,7 @@ export interface EaStreamContext {
   ponged: (sentAt: number, roundTripMs: number) => void;
   /** The stream has become current. */
   caughtUp: () => void;
+  alarm: (text: AlarmText) => void;
 }
 
 /** Frames of history that are kept since a handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
@@ -49,7 +52,9 @@ export class EaStream {
   private readonly context: EaStreamContext;
   private readonly keepAlive: KeepAlive;
   private readonly catchUp: CatchUp;
+  /** Since the last connection ended: the first ones of the next can come before its handshake is told. */
   private backlogFrames = 0;
+  private readonly readability: Readability;
   private lastRoundTripMs: number | null = null;
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
@@ -58,6 +63,7 @@ export class EaStream {
 
   constructor(context: EaStreamContext) {
     this.context = context;
+    this.readability = new Readability(context.alarm);
     this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send);
     this.catchUp = new CatchUp(context.clock, {
       ping: () => {
@@ -90,7 +96,7 @@ export class EaStream {
   }
 
   telemetryJoined(): void {
-    this.backlogFrames = 0;
+    this.readability.read();
     this.context.proof.joined();
     this.context.account.forgetOwner();
     this.context.trading.identity.joined();
@@ -99,6 +105,7 @@ export class EaStream {
 
   telemetryLeft(): void {
     this.context.trading.identity.left();
+    this.backlogFrames = 0;
     this.catchUp.streamLeft();
   }
 
@@ -130,18 +137,29 @@ export class EaStream {
 
   /** @returns the signal ID that the frame names, or null */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string | null {
-    const decoded = decodeEaFrame(bytes);
+    const parts = readEaFrame(bytes);
     const now = this.context.clock.now();
-    const signalId = signalIdOf(decoded);
-    const history = this.catchUp.stream !== 'current';
-    this.context.wire.add(bytes, inboundEntry(decoded, channel, history), now);
-    this.republish(bytes, decoded, now, history);
-    if (!decoded.ok) {
-      this.context.unreadable.add(channel, bytes, decoded.reason);
-      if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
-      return signalId;
+    this.context.wire.add(bytes, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now);
+    let signalId: string | null = null;
+    for (const part of parts) {
+      signalId ??= signalIdOf(part.decoded);
+      this.readPart(part, bytes, channel, now);
     }
-    const monotonic = this.context.clock.monotonic();
+    return signalId;
+  }
+
+  private readPart(part: FramePart, bytes: Uint8Array, channel: 'telemetry' | 'feedback', now: number): void {
+    const { clock, unreadable } = this.context;
+    const { decoded } = part;
+    const monotonic = clock.monotonic();
+    this.republish(part, bytes, now);
+    if (!decoded.ok) {
+      unreadable.add(channel, bytes, decoded.reason, part.about);
+      this.readability.unreadable(monotonic, decoded.reason);
+      if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
+      return;
+    }
+    this.readability.read();
     if (this.catchUp.stream === 'current') {
       this.readNow(decoded.message, bytes, monotonic, now);
     } else {
@@ -149,13 +167,13 @@ export class EaStream {
       this.backlogFrames += 1;
       this.readHistory(decoded.message, bytes, monotonic, now);
     }
-    return signalId;
   }
 
-  private republish(bytes: Uint8Array, decoded: DecodedFrame, at: number, history: boolean): void {
+  private republish(part: FramePart, bytes: Uint8Array, at: number): void {
     const { bridge, publication, trading } = this.context;
     if (!publication.heard) return;
-    publication.publish(republished(bytes, decoded, { bridge, account: trading.identity.key, at, history }));
+    const history = this.catchUp.stream !== 'current';
+    publication.publish(republished(part, bytes, { bridge, account: trading.identity.key, at, history }));
   }
 
   stop(): void {
@@ -183,7 +201,7 @@ export class EaStream {
     const { account, channels, trading } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
-    if (telemetry) this.quotesAt = monotonic;
+    if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
     this.count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
     if (!this.keepAlive.hasPong) trading.orders.loopProved(monotonic);
     switch (kind) {
@@ -211,7 +229,7 @@ export class EaStream {
         this.pongProved(this.keepAlive.pong(), monotonic);
         break;
       case 'tick':
-        account.quote(body, now);
+        if (isPrice(body)) account.quote(body, now);
         break;
       case 'candle_batch':
         break;

@@ -1,10 +1,15 @@
-import type { DecodedFrame } from '../protocol/eaFrame.ts';
+import type { DecodedFrame, FramePart } from '../protocol/eaFrame.ts';
 import type { EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
 import type { WireEntry } from './wireLog.ts';
 
-/** What the wire log says of a frame from the EA. */
-export function inboundEntry(decoded: DecodedFrame, channel: 'telemetry' | 'feedback', history: boolean): WireEntry {
+/** What the wire log says of a frame from the EA: of several messages in one, the result's or the first's. */
+export function inboundEntry(
+  parts: readonly [FramePart, ...FramePart[]],
+  channel: 'telemetry' | 'feedback',
+  history: boolean,
+): WireEntry {
+  const { decoded } = parts.find(({ about }) => about === 'result') ?? parts[0];
   const signalId = signalIdOf(decoded);
   return {
     channel,

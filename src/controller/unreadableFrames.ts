@@ -1,4 +1,4 @@
-import { listLimits, type ChannelName, type UnreadableFrame } from '../api/state.ts';
+import { keepUnreadable, listLimits, type ChannelName, type UnreadableFrame } from '../api/state.ts';
 import { toHex } from '../protocol/hex.ts';
 import type { Clock } from './ports.ts';
 
@@ -25,7 +25,7 @@ export class UnreadableFrames {
     return this.counted;
   }
 
-  add(channel: ChannelName, bytes: Uint8Array, reason: string): void {
+  add(channel: ChannelName, bytes: Uint8Array, reason: string, about: UnreadableFrame['about'] = 'other'): void {
     this.counted += 1;
     // A copy, so that the head of a huge frame doesn't keep all of it in memory.
     const head = new Uint8Array(bytes.subarray(0, keptBytes));
@@ -36,18 +36,17 @@ export class UnreadableFrames {
       at: this.clock.now(),
       size: bytes.length,
       reason,
+      about,
       head,
     });
-    if (this.fresh.length > listLimits.unreadable * 2) this.fresh = this.fresh.slice(-listLimits.unreadable);
+    if (this.fresh.length > listLimits.unreadable * 2) this.fresh = keepNewest(this.fresh);
   }
 
-  /** Those since the last call, oldest first; of a flood only the last that a list can hold. */
+  /** Those since the last call, oldest first; of a flood only what a list can hold. */
   takeFresh(): UnreadableFrame[] {
-    const fresh = this.fresh
-      .slice(-listLimits.unreadable)
-      .map(({ head, ...frame }) => ({ ...frame, bytes: toHex(head) }));
+    const fresh = keepNewest(this.fresh).map(({ head, ...frame }) => ({ ...frame, bytes: toHex(head) }));
     this.fresh = [];
-    this.shown = [...fresh.toReversed(), ...this.shown].slice(0, listLimits.unreadable);
+    this.shown = keepUnreadable([...fresh.toReversed(), ...this.shown]);
     return fresh;
   }
 
@@ -55,4 +54,8 @@ export class UnreadableFrames {
   list(): UnreadableFrame[] {
     return this.shown;
   }
+}
+
+function keepNewest(oldestFirst: readonly KeptFrame[]): KeptFrame[] {
+  return keepUnreadable(oldestFirst.toReversed()).toReversed();
 }

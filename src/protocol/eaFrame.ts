@@ -12,6 +12,8 @@ import {
   type EaMessage,
   type EaMessageKind,
 } from './eaMessages.ts';
+import { withExactDigits } from './exactDigits.ts';
+import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
 import { decodeTerminalText } from './terminalText.ts';
 
 /** The longest frame that is read, in bytes. The largest that EAs send are candle batches of a few dozen KiB. */
@@ -22,6 +24,15 @@ export type DecodedFrame =
   | { ok: true; type: string; message: EaMessage }
   /** `signalId`: the order that an unreadable frame speaks of, where its text still shows that. */
   | { ok: false; reason: string; signalId: string | null };
+
+/** One message of a frame. */
+export interface FramePart {
+  decoded: DecodedFrame;
+  /** What it is about as far as can be told, read or not: of unreadable ones those of results matter most. */
+  about: 'result' | 'quote' | 'other';
+  /** The object as the EA sent it, also where its type isn't known; null: there is none. */
+  object: FrameObject | null;
+}
 
 interface MessageType {
   kind: EaMessageKind;
@@ -41,48 +52,62 @@ const messageTypes = new Map<string, MessageType>([
   ['candle_batch', { kind: 'candle_batch', schema: candleBatchSchema }],
 ]);
 
-const leadingWord = /^\s*([A-Za-z]\w*)\s*(?=\{)/;
 const readableSignalId = /"(?:signal_id|fire_id)"\s*:\s*"([A-Za-z0-9_.-]{1,31})"/;
+const namedType = /"type"\s*:\s*"(\w{1,40})"/;
 
 /**
  * Reads one frame from an EA by rules W10–W13. Never throws: what can't be read comes back with a sentence that
  * says why. Unknown keys are dropped, types are compared without regard to case, and an account object
- * without a type (W12) is telemetry.
+ * without a type (W12) is telemetry. Several objects in one frame are several messages.
  */
-export function decodeEaFrame(frame: Uint8Array): DecodedFrame {
+export function readEaFrame(frame: Uint8Array): readonly [FramePart, ...FramePart[]] {
   if (frame.length > maxEaFrameBytes) {
-    return unreadable(`The frame has ${String(frame.length)} bytes; at most ${String(maxEaFrameBytes)} are read.`);
+    return [
+      asUnreadable(`The frame has ${String(frame.length)} bytes; at most ${String(maxEaFrameBytes)} are read.`, ''),
+    ];
   }
-  const text = decodeTerminalText(frame);
-  const word = text.charCodeAt(0) === 0x7b ? null : leadingWord.exec(text);
-  let value: unknown;
-  try {
-    value = JSON.parse(word === null ? text : text.slice(word[0].length));
-  } catch (error) {
-    if (text.trim() === '') return unreadable('The frame is empty.');
-    return unreadable(`The frame is not valid JSON: ${(error as SyntaxError).message}.`, text);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unreadable('The frame is JSON, but not an object.', text);
-  }
-  const typeName = typeOf(value as Record<string, unknown>, word?.[1]);
-  if (typeName === null) return unreadable('The frame has no "type" and is not an account.', text);
-  const type = messageTypes.get(typeName);
-  if (type === undefined)
-    return unreadable(`The frame's type "${clip(typeName)}" is not one that EAs are known to send.`, text);
-
-  const parsed = type.schema.safeParse(value);
-  if (!parsed.success) return unreadable(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`, text);
-  return { ok: true, type: typeName, message: { kind: type.kind, body: parsed.data } as EaMessage };
+  const [first, ...others] = readFrameObjects(decodeTerminalText(frame));
+  return [readPart(first), ...others.map(readPart)];
 }
 
-function typeOf(value: Record<string, unknown>, word: string | undefined): string | null {
-  const type = value['type'] ?? word;
+/** The first message of a frame. */
+export function decodeEaFrame(frame: Uint8Array): DecodedFrame {
+  return readEaFrame(frame)[0].decoded;
+}
+
+function readPart(content: FrameContent): FramePart {
+  if ('problem' in content) return asUnreadable(content.problem, content.text);
+  const { value, word, json } = content;
+  const typeName = typeOf(value, word);
+  const type = typeName === null ? undefined : messageTypes.get(typeName);
+  const about = aboutOf(type?.kind);
+  const fails = (reason: string): FramePart => ({ decoded: unreadable(reason, json), about, object: content });
+  if (typeName === null) return fails('The frame has no "type" and is not an account.');
+  if (type === undefined) return fails(`The frame's type "${clip(typeName)}" is not one that EAs are known to send.`);
+  const parsed = type.schema.safeParse(withExactDigits(value, json));
+  if (!parsed.success) return fails(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`);
+  const message = { kind: type.kind, body: parsed.data } as EaMessage;
+  return { decoded: { ok: true, type: typeName, message }, about, object: content };
+}
+
+function typeOf(value: FrameObject['value'], word: string | null): string | null {
+  const type = value['type'] ?? word ?? undefined;
   if (typeof type === 'string') return messageTypes.has(type) ? type : type.toLowerCase();
   return type === undefined && 'balance' in value && 'equity' in value ? 'telemetry' : null;
 }
 
-function unreadable(reason: string, text = ''): DecodedFrame {
+function aboutOf(kind: EaMessageKind | undefined): FramePart['about'] {
+  if (kind === 'trade_result' || kind === 'error') return 'result';
+  return kind === 'tick' || kind === 'candle_batch' ? 'quote' : 'other';
+}
+
+function asUnreadable(reason: string, text: string): FramePart {
+  const decoded = unreadable(reason, text);
+  const about = aboutOf(messageTypes.get((namedType.exec(text)?.[1] ?? '').toLowerCase())?.kind);
+  return { decoded, about: decoded.signalId === null ? about : 'result', object: null };
+}
+
+function unreadable(reason: string, text: string): DecodedFrame & { ok: false } {
   return { ok: false, reason, signalId: readableSignalId.exec(text)?.[1] ?? null };
 }
 

@@ -1,31 +1,36 @@
 import { z } from 'zod';
+import { readDecimal } from './decimal.ts';
 import { ticketPattern } from './ticket.ts';
 
 // What EAs send, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
 // timestamps are left out: they follow the last quote (W15), so nothing is decided by them.
 
-const amount = z.number().optional();
-const count = z.number().int().nonnegative().optional();
+// What can't be read of the fields beside the ones that a message is about is left out: a bad figure costs that figure.
 
-/** A result must not be lost for the sake of a figure beside it: what can't be read there is left out. */
-const besides = {
-  balance: amount.catch(undefined),
-  equity: amount.catch(undefined),
-  margin: amount.catch(undefined),
-};
+const amount = z.number().optional().catch(undefined);
+const count = z.number().int().nonnegative().optional().catch(undefined);
+const text = z.string().optional().catch(undefined);
+const uuid = z.string().regex(/\S/).optional().catch(undefined);
+
+/** A figure of a trade, which some EAs write as text. */
+const tradeFigure = z
+  .union([z.number(), z.string().transform((said) => Number(readDecimal(said.trim()) ?? Number.NaN))])
+  .pipe(z.number())
+  .optional()
+  .catch(undefined);
 /** Some EAs tell whether MT5 lets them trade (TERMINAL_TRADE_ALLOWED and the like); v7 doesn't. */
 const tradeAllowed = z
   .union([z.boolean(), z.literal([0, 1]), z.literal(['true', 'false'])])
   .transform((said) => said === true || said === 1 || said === 'true')
   .optional()
   .catch(undefined);
-const signalId = z.string().catch('');
+const signalId = z.union([z.string(), z.number().int().transform(String)]).catch('');
 
 const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
 
 export const telemetrySchema = z.object({
-  uuid: z.string().min(1).optional(),
+  uuid,
   balance: z.number(),
   equity: z.number(),
   margin: amount,
@@ -39,16 +44,18 @@ export const tradeResultSchema = z.object({
   signal_id: signalId,
   status: z.string(),
   ticket: ticket.optional().catch(undefined),
-  price: z.number().optional().catch(undefined),
-  lot: z.number().optional().catch(undefined),
-  message: z.string().optional().catch(undefined),
-  ...besides,
+  price: tradeFigure,
+  lot: tradeFigure,
+  message: text,
+  balance: amount,
+  equity: amount,
+  margin: amount,
 });
 
 /** W12: the same as a trade_result, with the order's id under another name. */
 export const confirmationSchema = tradeResultSchema
   .omit({ signal_id: true })
-  .extend({ fire_id: signalId, user_uuid: z.string().min(1).optional().catch(undefined) })
+  .extend({ fire_id: signalId, user_uuid: uuid })
   .transform(({ fire_id, user_uuid, ...rest }) => ({
     ...rest,
     signal_id: fire_id,
@@ -57,25 +64,26 @@ export const confirmationSchema = tradeResultSchema
 
 export const eaErrorSchema = z.object({
   signal_id: signalId,
-  error: z.string(),
+  /** Some EAs send the bare code. */
+  error: z.union([z.string(), z.number().transform(String)]),
 });
 
 export const statusSchema = z.object({
   status: z.string(),
-  message: z.string().optional(),
-  ea_version: z.string().optional(),
-  account: z.union([z.number(), z.string()]).optional(),
-  server: z.string().optional(),
+  message: text,
+  ea_version: text,
+  account: z.union([z.number(), z.string()]).optional().catch(undefined),
+  server: text,
   trade_allowed: tradeAllowed,
 });
 
 export const statusReportSchema = z
   .object({
-    uptime: z.number().optional(),
-    messages_received: z.number().optional(),
-    messages_sent: z.number().optional(),
-    trades_executed: z.number().optional(),
-    errors: z.number().optional(),
+    uptime: amount,
+    messages_received: amount,
+    messages_sent: amount,
+    trades_executed: amount,
+    errors: amount,
     open_positions: count,
     account_balance: amount,
     account_equity: amount,
@@ -92,14 +100,22 @@ export const statusReportSchema = z
 
 export const pongSchema = z.object({});
 
-/** `spread` is in points (W11): (ask − bid) / spread is the symbol's point. */
+/**
+ * `spread` is in points (W11): (ask − bid) / spread is the symbol's point. A terminal has bid and ask 0 of a symbol whose
+ * market is closed since it started: see {@link isPrice}.
+ */
 export const tickSchema = z.object({
   symbol: z.string().min(1),
-  bid: z.number().positive(),
-  ask: z.number().positive(),
-  spread: z.number().nonnegative().optional(),
-  volume: z.number().optional(),
+  bid: z.number(),
+  ask: z.number(),
+  spread: z.number().nonnegative().optional().catch(undefined),
+  volume: amount,
 });
+
+/** Whether both sides of a tick can be traded at. */
+export function isPrice({ bid, ask }: Tick): boolean {
+  return bid > 0 && ask > 0;
+}
 
 const bar = z.object({
   time: z.number(),
@@ -107,7 +123,7 @@ const bar = z.object({
   high: z.number(),
   low: z.number(),
   close: z.number(),
-  volume: z.number().optional(),
+  volume: amount,
 });
 
 export const candleBatchSchema = z.object({

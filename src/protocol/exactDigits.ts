@@ -1,0 +1,23 @@
+/** Fields that are numbers without being figures: every digit of them counts. */
+const names = ['ticket', 'deal', 'order', 'position', 'account', 'signal_id', 'fire_id'];
+
+/** What Node 24 and every current browser tell a reviver; the ES2024 library doesn't declare it. */
+type ExactReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+const parseWith = JSON.parse as (text: string, reviver: ExactReviver) => unknown;
+
+/**
+ * An object as it is, or with text of digits where a JavaScript number would lose some: it is exact to 2^53.
+ * @param json what the object was read from
+ */
+export function withExactDigits(value: Readonly<Record<string, unknown>>, json: string): unknown {
+  return names.some((name) => isInexact(value[name])) ? parseWith(json, exactly) : value;
+}
+
+function exactly(key: string, value: unknown, { source = '' }: { source?: string }): unknown {
+  if (!names.includes(key) || !isInexact(value)) return value;
+  return /^(-?\d+)(?:\.0*)?$/.exec(source)?.[1] ?? value;
+}
+
+function isInexact(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isSafeInteger(value) && (value >= 2 ** 53 || value <= -(2 ** 53));
+}

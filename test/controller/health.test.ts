@@ -88,6 +88,17 @@ describe('catching up (W16)', () => {
     expect(bench.state()).toMatchObject({ stream: 'current', account: { equity: 2987.5 } });
   });
 
+  it('counts frames that come before the handshake is told', () => {
+    bench.heartbeat();
+    bench.heartbeat();
+    bench.link.join();
+    bench.heartbeat();
+    expect(bench.state()).toMatchObject({ stream: 'history', backlog: 3 });
+    bench.link.leave();
+    bench.link.join();
+    expect(bench.state()).toMatchObject({ stream: 'history', backlog: 0 });
+  });
+
   it('takes 2 s of traffic for an EA without pong, and no silence for traffic', () => {
     bench.link.join();
     bench.clock.advance(60_000);

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { OrderRef } from '../src/api/orderRef.ts';
 import type { RunningApp } from '../src/host/startController.ts';
 import { recoverFromCrashes } from './crashRecovery.ts';
 import { listenToPages } from './ipcTransport.ts';
@@ -36,8 +37,8 @@ export class DeskWindows {
     return this.open.has('ticket');
   }
 
-  /** @param order number of an order to show in it */
-  async showDesk(order: number | null = null): Promise<void> {
+  /** @param order to be shown in it */
+  async showDesk(order: OrderRef | null = null): Promise<void> {
     const known = this.open.get('desk');
     if (known === undefined) {
       await this.create('desk', order);
@@ -62,7 +63,7 @@ export class DeskWindows {
     else known.close();
   }
 
-  private async create(name: WindowName, order: number | null): Promise<void> {
+  private async create(name: WindowName, order: OrderRef | null): Promise<void> {
     const { running, outDir } = this.parts;
     const window = openWindow(name, outDir, this.places, this.parts.textZoom());
     this.open.set(name, window);

@@ -2,6 +2,7 @@ import { app, shell } from 'electron';
 import { connectApi, type ApiClient } from '../src/api/connectApi.ts';
 import { followState } from '../src/api/followState.ts';
 import { memoryTransport } from '../src/api/memoryTransport.ts';
+import type { OrderRef } from '../src/api/orderRef.ts';
 import type { AppState } from '../src/api/state.ts';
 import type { DesktopPort } from '../src/host/desktopPort.ts';
 import type { RunningApp } from '../src/host/startController.ts';
@@ -70,7 +71,7 @@ export class Desktop implements DesktopPort {
     await this.windows.showDesk();
   }
 
-  showDesk(order: number | null = null): void {
+  showDesk(order: OrderRef | null = null): void {
     this.report('The desk did not open.', this.windows.showDesk(order));
   }
 

@@ -1,6 +1,7 @@
 import { Notification } from 'electron';
 import type { DesktopSettings } from '../src/api/desktopSettings.ts';
 import { noticeBurst } from '../src/api/noticeBurst.ts';
+import type { OrderRef } from '../src/api/orderRef.ts';
 import { noticesBetween, type DeskNotice } from '../src/api/notices.ts';
 import type { AppState } from '../src/api/state.ts';
 
@@ -9,7 +10,7 @@ const shown = new Set<Notification>();
 
 /** Tells by the system's notifications what happens, also while no window is open. */
 export class Notifier {
-  private readonly open: (order: number | null) => void;
+  private readonly open: (order: OrderRef | null) => void;
   private readonly burst = noticeBurst({
     show: (notice) => {
       this.show(notice);
@@ -23,7 +24,7 @@ export class Notifier {
   });
 
   /** @param open brings the desk to the front, at an order if there is one */
-  constructor(open: (order: number | null) => void) {
+  constructor(open: (order: OrderRef | null) => void) {
     this.open = open;
   }
 

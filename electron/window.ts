@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type BrowserWindowConstructorOptions } from 'electron';
+import { orderAddress, type OrderRef } from '../src/api/orderRef.ts';
 import { appUrl, isAppUrl } from './appScheme.ts';
 import { reachableBounds } from './windowPlace.ts';
 import type { WindowName, WindowPlaces } from './windowPlaces.ts';
@@ -85,10 +86,10 @@ function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces
 
 /**
  * Loads a window's page; call it once somebody listens to what the page says.
- * @param order number of the order that the desk shows at once
+ * @param order that the desk shows at once
  */
-export async function loadPage(window: BrowserWindow, name: WindowName, order: number | null = null): Promise<void> {
-  await window.loadURL(order === null ? pages[name] : `${pages[name]}#order=${String(order)}`);
+export async function loadPage(window: BrowserWindow, name: WindowName, order: OrderRef | null = null): Promise<void> {
+  await window.loadURL(order === null ? pages[name] : `${pages[name]}#order=${orderAddress(order)}`);
 }
 
 /** The plain page in place of one that crashed too often. */

@@ -1,4 +1,5 @@
 import type { DeskNotice } from '../../src/api/notices.ts';
+import { orderKey } from '../../src/api/orderRef.ts';
 import { appStore } from '../store/appStore.ts';
 
 /** `blocked`: the browser was told once never to ask. */
@@ -26,7 +27,11 @@ export async function switchBrowserNotifications(on: boolean): Promise<BrowserNo
 export function showBrowserNotification({ title, body, order }: DeskNotice): void {
   if (browserNotifications() !== 'on') return;
   // Two tabs with the same desk show one, by its tag.
-  const notification = new Notification(title, { body, silent: true, tag: `${title} ${String(order)}` });
+  const notification = new Notification(title, {
+    body,
+    silent: true,
+    tag: `${title} ${order === null ? '' : orderKey(order)}`,
+  });
   notification.addEventListener('click', () => {
     globalThis.focus();
     notification.close();

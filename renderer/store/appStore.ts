@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ApiClient } from '../../src/api/connectApi.ts';
+import type { OrderRef } from '../../src/api/orderRef.ts';
 import type { AppState } from '../../src/api/state.ts';
 
 /** `lost`: it was there, and is tried again. `not_admitted`: this browser needs a fresh link. */
@@ -23,8 +24,8 @@ export interface AppStore {
   chosenBridge: string | null;
   /** Shown until it is dismissed or the next wish is granted. */
   trouble: Trouble | null;
-  /** Number of the order in the drawer. */
-  shownOrder: number | null;
+  /** The order in the drawer. */
+  shownOrder: OrderRef | null;
   /** The bridge whose connection check is open. */
   checking: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */

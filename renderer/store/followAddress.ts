@@ -1,11 +1,13 @@
+import { readOrderAddress } from '../../src/api/orderRef.ts';
 import { appStore } from './appStore.ts';
 
 /** The desktop app names an order in the address's fragment to have it shown. */
 export function followAddress(): void {
   const show = (): void => {
-    const order = /^#order=(\d+)$/.exec(globalThis.location.hash)?.[1];
-    if (order === undefined) return;
-    appStore.setState({ shownOrder: Number(order) });
+    const named = /^#order=(.+)$/.exec(globalThis.location.hash)?.[1];
+    const order = named === undefined ? null : readOrderAddress(named);
+    if (order === null) return;
+    appStore.setState({ shownOrder: order });
     const { pathname, search } = globalThis.location;
     globalThis.history.replaceState(null, '', pathname + search);
   };

@@ -48,14 +48,21 @@ const fireRequestSchema = z.object({
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
 
+/** An order, as a call names it. */
+const orderRefSchema = {
+  /** Its number. */
+  order: z.number().int().positive(),
+  /** Null: the only bridge that has an order of this number. */
+  bridge: bridgeId.nullable().default(null),
+};
+
 /** What a person found in MT5 about an order that is unknown. */
 const settlementSchema = z.object({
-  /** The order's number. */
-  order: z.number().int().positive(),
+  ...orderRefSchema,
   found: z.object({ ticket: z.string().regex(/^[1-9]\d{0,18}$/), price: z.number().positive().nullable() }).nullable(),
   note: z.string().trim().max(500),
 });
-export type SettlementRequest = z.infer<typeof settlementSchema>;
+export type SettlementRequest = z.input<typeof settlementSchema>;
 
 /** What a person can set of a bridge. */
 export const bridgeSettingsSchema = z.object({
@@ -130,7 +137,7 @@ export const calls = {
   /** Day start and peak become the equity of now, after a deposit or a withdrawal. */
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
   settle: call<Order>()(settlementSchema),
-  timeline: call<TimelineEntry[]>()(z.object({ order: z.number().int().positive() })),
+  timeline: call<TimelineEntry[]>()(z.object(orderRefSchema)),
   /** A part of a bridge's orders, filtered and sorted. */
   orders: call<OrdersPage>()(
     onBridge.extend({ ...orderMatchSchema.shape, ...dayRange.shape, ...orderPageSchema.shape }),

@@ -1,9 +1,9 @@
 import { assertNever } from '../protocol/assertNever.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order } from './order.ts';
+import { putOrder } from './putOrder.ts';
 import type { Quote } from './quote.ts';
 import {
-  keepOrders,
   keepUnreadable,
   listLimits,
   type Alarm,
@@ -62,7 +62,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'order':
       return {
         ...state,
-        orders: keepOrders(upsert(state.orders, event.order, (order) => order.number, 'start')),
+        orders: putOrder(state.orders, event.order),
       };
     case 'unreadable':
       return {

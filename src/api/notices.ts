@@ -1,5 +1,6 @@
 import type { NoticeKind } from './desktopSettings.ts';
 import type { Order } from './order.ts';
+import { orderKey, type OrderRef } from './orderRef.ts';
 import { channelNames, type AppState, type BridgeState } from './state.ts';
 
 /** One thing that a person may want to be told of while the desk is out of sight. */
@@ -7,8 +8,8 @@ export interface DeskNotice {
   kind: NoticeKind;
   title: string;
   body: string;
-  /** Number of the order that it is about. */
-  order: number | null;
+  /** The order that it is about. */
+  order: OrderRef | null;
 }
 
 /** An order that is refused on arrival is told of for so long after it was fired, in ms. Older ones are history. */
@@ -27,10 +28,10 @@ export function noticesBetween(before: AppState, after: AppState, at: number): D
 }
 
 function orderNotices(before: AppState, after: AppState, at: number): DeskNotice[] {
-  const known = new Map(before.orders.map((order) => [order.number, order]));
+  const known = new Map(before.orders.map((order) => [orderKey(order), order]));
   const names = new Map(after.bridges.map((bridge) => [bridge.id, nameOf(bridge)]));
   return after.orders.flatMap((order) => {
-    const earlier = known.get(order.number);
+    const earlier = known.get(orderKey(order));
     const isNews =
       earlier === undefined
         ? order.state === 'refused' && at - order.at < freshMs
@@ -43,7 +44,12 @@ function orderNotice(order: Order, bridge: string): DeskNotice[] {
   const what = describe(order);
   const where = `${order.signalId} · ${bridge}`;
   const notice = (kind: NoticeKind, title: string, text: string): DeskNotice[] => [
-    { kind, title, body: text === '' ? where : `${text}\n${where}`, order: order.number },
+    {
+      kind,
+      title,
+      body: text === '' ? where : `${text}\n${where}`,
+      order: { bridge: order.bridge, number: order.number },
+    },
   ];
   switch (order.state) {
     case 'sent':

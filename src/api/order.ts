@@ -22,7 +22,7 @@ export function isEngineSource(source: OrderSource): source is EngineSource {
 }
 
 export interface Order {
-  /** Unique within the installation, in order of firing. `signalId` isn't: a refused duplicate shares it. */
+  /** Unique within its bridge, in order of firing. `signalId` isn't: a refused duplicate shares it. */
   number: number;
   bridge: string;
   /** uuid, else login@server (R4); null while the EA has named neither. */

@@ -166,7 +166,7 @@ export class Controller {
     const bridge = this.bridge(request.bridge);
     const fired = await this.fire(proofOrder(bridge, request), source);
     // Its result may be there already.
-    bridge.check.ordered(this.recent.find(fired.number) ?? fired);
+    bridge.check.ordered(this.recent.find(fired) ?? fired);
     return fired;
   }
 
@@ -175,11 +175,12 @@ export class Controller {
    * @throws ContractFailure
    */
   settle(request: SettlementRequest, by: PersonSource): Order {
-    return this.bridgeOfOrder(request.order).trading.settle(request, by);
+    return this.bridgeOfOrder(request.order, request.bridge ?? null).trading.settle(request, by);
   }
 
-  timeline(order: number): Promise<TimelineEntry[]> {
-    return this.bridgeOfOrder(order).records.timeline(order);
+  /** @param bridge null: the only one that has an order of this number @throws ContractFailure */
+  timeline(order: number, bridge: string | null = null): Promise<TimelineEntry[]> {
+    return this.bridgeOfOrder(order, bridge).records.timeline(order);
   }
 
   /** Stops every buy and sell on every bridge, at once and over restarts. */
@@ -284,12 +285,21 @@ export class Controller {
     }
   }
 
-  private bridgeOfOrder(number: number): Bridge {
-    const order = this.recent.find(number);
-    const bridge = this.bridges.find(order?.bridge ?? '') ?? [...this.bridges].find((each) => each.records.has(number));
-    if (bridge === undefined) {
-      throw new ContractFailure({ code: 'not_found', message: `There is no order number ${String(number)}.` });
+  /** @param id null: the only one that has an order of this number */
+  private bridgeOfOrder(number: number, id: string | null): Bridge {
+    const having = [...this.bridges].filter(({ records }) => records.has(number)).map(({ config }) => config.id);
+    const ids = [...new Set([...having, ...this.recent.bridgesOf(number)])].filter(
+      (each) => id === null || each === id,
+    );
+    const [only, ...others] = ids;
+    if (only === undefined) {
+      const where = id === null ? '' : ` on bridge "${id}"`;
+      throw new ContractFailure({ code: 'not_found', message: `There is no order number ${String(number)}${where}.` });
     }
-    return bridge;
+    if (others.length > 0) {
+      const message = `There are several orders number ${String(number)}: say which bridge, ${ids.join(' or ')}.`;
+      throw new ContractFailure({ code: 'invalid_input', message });
+    }
+    return this.bridge(only);
   }
 }

@@ -1,5 +1,6 @@
 import type { EngineHalt, EngineSettings, EngineState, LastSignal } from '../api/engines.ts';
 import type { EngineSource, Order } from '../api/order.ts';
+import { orderKey } from '../api/orderRef.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalAction } from '../protocol/signal.ts';
 import type { DayStart } from '../protocol/tradingDay.ts';
@@ -32,17 +33,17 @@ export class EngineRecord {
   private readonly counts: EngineState['counts'] = { signals: 0, filled: 0, rejected: 0, refused: 0, unknown: 0 };
   private last: LastSignal | null = null;
   private failures = 0;
-  /** By order: what has been counted of the newest. */
-  private readonly endings = new Map<number, Ending>();
+  /** By {@link orderKey}: what has been counted of the newest. */
+  private readonly endings = new Map<string, Ending>();
   private readonly trades = new Map<string, TradeCounter>();
-  private readonly closes: TradeCounter;
+  /** By bridge, as orders are numbered. */
+  private readonly closes = new Map<string, TradeCounter>();
 
   constructor(clock: Clock, stored: StoredEngine) {
     this.clock = clock;
     this.stored = stored;
     this.source = `engine ${stored.name}`;
     this.rows = new Budget(refusalRows, 60_000);
-    this.closes = new TradeCounter(clock, () => ({ timeZone: 'UTC', startsAt: '00:00' }), []);
   }
 
   get name(): string {
@@ -89,14 +90,15 @@ export class EngineRecord {
 
   /** An order of this engine as it is now. */
   follow(order: Order, bridge: CountedBridge): void {
-    if (isClose(order.action)) this.closes.follow(order);
+    if (isClose(order.action)) this.closesOn(bridge).follow(order);
     else this.counter(bridge).follow(order);
-    const { number, signalId, state, refusal, message, approvedBy } = order;
-    const before = this.endings.get(number);
+    const { signalId, state, refusal, message, approvedBy } = order;
+    const key = orderKey(order);
+    const before = this.endings.get(key);
     if (state === 'sent' || state === before) return;
     if (before !== undefined) this.counts[before] -= 1;
-    this.endings.set(number, state);
-    if (this.endings.size > keptEndings) this.endings.delete(this.endings.keys().next().value ?? number);
+    this.endings.set(key, state);
+    if (this.endings.size > keptEndings) this.endings.delete(this.endings.keys().next().value ?? key);
     const code = refusal?.code ?? null;
     // What a person decided says nothing of the engine.
     const byPerson = approvedBy !== null || code === 'expired' || code === 'dismissed';
@@ -161,8 +163,8 @@ export class EngineRecord {
   }
 
   private ordersLastMinute(): number {
-    let count = this.closes.tradesLastMinute();
-    for (const counter of this.trades.values()) count += counter.tradesLastMinute();
+    let count = 0;
+    for (const counter of [...this.closes.values(), ...this.trades.values()]) count += counter.tradesLastMinute();
     return count;
   }
 
@@ -172,6 +174,14 @@ export class EngineRecord {
     if (known !== undefined) return known;
     const counter = new TradeCounter(this.clock, bridge.day, bridge.tradesBy(this.source));
     this.trades.set(bridge.id, counter);
+    return counter;
+  }
+
+  private closesOn(bridge: CountedBridge): TradeCounter {
+    const known = this.closes.get(bridge.id);
+    if (known !== undefined) return known;
+    const counter = new TradeCounter(this.clock, bridge.day, []);
+    this.closes.set(bridge.id, counter);
     return counter;
   }
 

@@ -1,5 +1,7 @@
 import type { Order } from '../api/order.ts';
-import { keepOrders, listLimits } from '../api/state.ts';
+import { isSameOrder, type OrderRef } from '../api/orderRef.ts';
+import { putOrder } from '../api/putOrder.ts';
+import { listLimits } from '../api/state.ts';
 import type { Journal } from './ports.ts';
 
 /** The newest orders of all bridges, and older ones in doubt: what the app's state shows of them. */
@@ -11,23 +13,27 @@ export class RecentOrders {
     return this.orders;
   }
 
-  find(number: number): Order | undefined {
-    return this.orders.find((known) => known.number === number);
+  find(order: OrderRef): Order | undefined {
+    return this.orders.find((known) => isSameOrder(known, order));
+  }
+
+  /** The bridges that have an order of this number. */
+  bridgesOf(number: number): string[] {
+    return this.orders.flatMap((known) => (known.number === number ? [known.bridge] : []));
   }
 
   /** @returns what a bridge has from before, the oldest first */
   addEarlier(bridge: string, journal: Journal): Order[] {
     const last = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === bridge);
-    const older = journal.ordersInDoubt(bridge).filter(({ number }) => number < (last.at(-1)?.number ?? 0));
-    const earlier = [...last, ...older.toReversed()];
-    this.orders = keepOrders([...this.orders, ...earlier].toSorted((one, other) => other.number - one.number));
-    return earlier.toReversed();
+    const oldest = last.at(-1)?.number ?? Number.POSITIVE_INFINITY;
+    const older = journal.ordersInDoubt(bridge).filter(({ number }) => number < oldest);
+    const earlier = [...older, ...last.toReversed()];
+    for (const order of earlier) this.put(order);
+    return earlier;
   }
 
   /** A new order, or another state of one. */
   put(order: Order): void {
-    const fresh = order.number > (this.orders[0]?.number ?? 0);
-    const index = fresh ? -1 : this.orders.findIndex((known) => known.number === order.number);
-    this.orders = index < 0 ? keepOrders([order, ...this.orders]) : this.orders.with(index, order);
+    this.orders = putOrder(this.orders, order);
   }
 }

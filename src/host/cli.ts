@@ -75,6 +75,7 @@ program
   .option('--ticket <ticket>', 'it is in MT5 under this ticket: it becomes filled', parseTicket)
   .option('--price <price>', 'and its price', parseNumber)
   .option('--not-in-mt5', 'it is not in MT5: it becomes rejected')
+  .option('--bridge <id>', 'its bridge, where several have an unknown order of this ID')
   .option('--note <text>', 'how you know', '')
   .action((id: string, flags: SettleArguments) =>
     withApp(options(), (client, output) => settle(client, output, id, flags)),

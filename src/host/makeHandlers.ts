@@ -68,7 +68,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     settle: (request, { source }) => controller.settle(request, source),
-    timeline: ({ order }) => controller.timeline(order),
+    timeline: ({ order, bridge }) => controller.timeline(order, bridge),
     orders: ({ bridge, ...part }) => controller.bridge(bridge).records.orders(part),
     verify: async ({ bridge, ping }) => withAddresses(await controller.bridge(bridge).check.prove(ping)),
     fireProof: (request, { source }) => controller.fireProof(request, source),

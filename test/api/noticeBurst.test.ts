@@ -17,7 +17,7 @@ function bench(): {
   });
   const push = (kind: NoticeKind, count: number): void => {
     for (let index = 1; index <= count; index += 1) {
-      burst.push({ kind, title: `${kind} ${String(index)}`, body: '', order: index });
+      burst.push({ kind, title: `${kind} ${String(index)}`, body: '', order: { bridge: 'main', number: index } });
     }
   };
   return { burst, shown, clock, push };

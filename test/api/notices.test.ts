@@ -25,7 +25,7 @@ describe('what orders are told of', () => {
         kind: 'fill',
         title: 'Filled: Buy 0.10 XAUUSD',
         body: 'Ticket 8412389 at 2341.47\nVENOM_XAU_001 · Main',
-        order: 1,
+        order: { bridge: 'main', number: 1 },
       },
     ]);
   });

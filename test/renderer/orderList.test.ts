@@ -218,4 +218,13 @@ describe('the list of executions', () => {
     await answered();
     expect(bench.rows()).toEqual([2]);
   });
+
+  it('is not touched by an order of another bridge with the same number', async () => {
+    const bench = await shown(3);
+    bench.journal = [...bench.journal];
+    bench.list.setOrders([anOrder({ bridge: 'paper', number: 2, signalId: 'PAPER' }), ...bench.journal.toReversed()]);
+    expect(bench.list.rowAt(1)).toMatchObject({ bridge: 'main', number: 2, signalId: 'S2' });
+    bench.list.setOrders([...bench.journal.toReversed(), anOrder({ bridge: 'paper', number: 2, signalId: 'PAPER' })]);
+    expect(bench.list.rowAt(1)).toMatchObject({ bridge: 'main', number: 2, signalId: 'S2' });
+  });
 });

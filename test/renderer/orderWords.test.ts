@@ -41,7 +41,9 @@ describe('a stop in words', () => {
 
 describe('what the ticket says', () => {
   it('is what is wrong with what was typed, before everything else', () => {
-    expect(ticketWords({ kind: 'order', number: 1 }, anOrder(), 'Lots?', refusals.disarmed())).toMatchObject({
+    expect(
+      ticketWords({ kind: 'order', bridge: 'main', number: 1 }, anOrder(), 'Lots?', refusals.disarmed()),
+    ).toMatchObject({
       word: 'not sent',
       text: 'Lots?',
     });
@@ -64,16 +66,22 @@ describe('what the ticket says', () => {
     [anOrder({ state: 'refused', refusal: refusals.killSwitch() }), 'The kill switch is on'],
     [anOrder({ state: 'unknown', message: 'Look in MT5.' }), 'Look in MT5.'],
   ])('tells what became of the order (%#)', (order, words) => {
-    const said = ticketWords({ kind: 'order', number: 1 }, order, null, null);
+    const said = ticketWords({ kind: 'order', bridge: 'main', number: 1 }, order, null, null);
     expect(said?.text).toContain(words);
     expect(said).toMatchObject({ word: order.state, state: order.state, signalId: order.signalId });
   });
 
   it('finds an order whose answer was lost by its ID, once the list is back', () => {
-    const lost = { kind: 'unknown', signalId: 'VENOM_XAU_001', text: 'Lost.' } as const;
+    const lost = { kind: 'unknown', bridge: 'main', signalId: 'VENOM_XAU_001', text: 'Lost.' } as const;
     expect(findOrder([], lost)).toBeNull();
     expect(ticketWords(lost, null, null, null)).toMatchObject({ word: 'unknown', text: 'Lost.' });
     expect(findOrder([anOrder()], lost)).toMatchObject({ number: 1 });
-    expect(findOrder([anOrder()], { kind: 'order', number: 2 })).toBeNull();
+    expect(findOrder([anOrder({ bridge: 'paper' })], lost)).toBeNull();
+    expect(findOrder([anOrder()], { kind: 'order', bridge: 'main', number: 2 })).toBeNull();
+  });
+
+  it('is about the order of its own bridge, where another has the same number', () => {
+    const orders = [anOrder({ bridge: 'paper', signalId: 'PAPER' }), anOrder()];
+    expect(findOrder(orders, { kind: 'order', bridge: 'main', number: 1 })).toBe(orders[1]);
   });
 });

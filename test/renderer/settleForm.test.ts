@@ -3,21 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { calls } from '../../src/api/contract.ts';
 import { emptySettlement, readSettlement, type SettleFields } from '../../renderer/views/orders/settleForm.ts';
 
+const order = { bridge: 'main', number: 7 };
 const typed = (changes: Partial<SettleFields>): SettleFields => ({ ...emptySettlement, ...changes });
 
 describe('settling by hand', () => {
   it('takes what was found in MT5, with or without a price', () => {
-    expect(readSettlement(typed({ found: 'yes', ticket: ' 8412391 ', price: '2341.50', note: ' seen ' }), 7)).toEqual({
-      request: { order: 7, found: { ticket: '8412391', price: 2341.5 }, note: 'seen' },
+    expect(
+      readSettlement(typed({ found: 'yes', ticket: ' 8412391 ', price: '2341.50', note: ' seen ' }), order),
+    ).toEqual({
+      request: { order: 7, bridge: 'main', found: { ticket: '8412391', price: 2341.5 }, note: 'seen' },
     });
-    expect(readSettlement(typed({ found: 'yes', ticket: '1' }), 7)).toEqual({
-      request: { order: 7, found: { ticket: '1', price: null }, note: '' },
+    expect(readSettlement(typed({ found: 'yes', ticket: '1' }), order)).toEqual({
+      request: { order: 7, bridge: 'main', found: { ticket: '1', price: null }, note: '' },
     });
   });
 
   it('takes that nothing was found, whatever was typed before', () => {
-    expect(readSettlement(typed({ found: 'no', ticket: 'rubbish', price: ',' }), 7)).toEqual({
-      request: { order: 7, found: null, note: '' },
+    expect(readSettlement(typed({ found: 'no', ticket: 'rubbish', price: ',' }), order)).toEqual({
+      request: { order: 7, bridge: 'main', found: null, note: '' },
     });
   });
 
@@ -33,7 +36,7 @@ describe('settling by hand', () => {
     [{ found: 'yes', ticket: '1', price: '1e3' }, 'price', 'above 0'],
     [{ found: 'no', note: 'x'.repeat(501) }, 'note', '501 characters'],
   ] as const)('says what is wrong with %j', (changes, field, words) => {
-    expect(readSettlement(typed(changes), 7)).toEqual({
+    expect(readSettlement(typed(changes), order)).toEqual({
       errors: { [field]: expect.stringContaining(words) as string },
     });
   });
@@ -48,7 +51,7 @@ describe('settling by hand', () => {
     });
     fc.assert(
       fc.property(fields, (candidate) => {
-        const read = readSettlement(candidate, 1);
+        const read = readSettlement(candidate, order);
         if ('request' in read) expect(calls.settle.input.safeParse(read.request).success).toBe(true);
         else expect(Object.keys(read.errors).length).toBeGreaterThan(0);
       }),

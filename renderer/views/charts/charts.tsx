@@ -63,9 +63,12 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
     setChoices(next);
     keepChoices(memory, next);
   };
-  const openOrder = useCallback((order: number) => {
-    appStore.setState({ shownOrder: order });
-  }, []);
+  const openOrder = useCallback(
+    (number: number) => {
+      appStore.setState({ shownOrder: { bridge: id, number } });
+    },
+    [id],
+  );
   const onKeyDown = useChartKeys({
     span,
     drawn,

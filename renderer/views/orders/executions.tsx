@@ -1,6 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useRef, type ReactElement } from 'react';
 import { matchesAny, orderSortKeys, type OrderSort } from '../../../src/api/orderQuery.ts';
+import { isSameOrder, orderKey } from '../../../src/api/orderRef.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { tradingDay } from '../../../src/protocol/tradingDay.ts';
 import { formatNumber } from '../../format.ts';
@@ -68,8 +69,8 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
           columns={executionColumns}
           count={list.count}
           rowAt={(index) => list.rowAt(index)}
-          rowKey={({ number }) => number}
-          rowClass={({ at, number }) => (number === shown ? 'bg-raised' : now - at < freshMs ? 'arrived' : '')}
+          rowKey={orderKey}
+          rowClass={(order) => (isSameOrder(order, shown) ? 'bg-raised' : now - order.at < freshMs ? 'arrived' : '')}
           sorting={{
             ...sort,
             onSort: (by) => {
@@ -78,8 +79,8 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
           }}
           onShow={onShow}
           onTop={onTop}
-          onOpen={({ number }) => {
-            appStore.setState({ shownOrder: number });
+          onOpen={({ bridge: id, number }) => {
+            appStore.setState({ shownOrder: { bridge: id, number } });
           }}
           empty={
             narrowed

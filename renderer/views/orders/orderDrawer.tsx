@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Order, TimelineEntry } from '../../../src/api/order.ts';
+import { isSameOrder, orderKey, type OrderRef } from '../../../src/api/orderRef.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -11,17 +12,17 @@ import { useTimeline } from './useTimeline.ts';
 
 /** All that is known of one order, however old, and for an unknown one the way to settle it. */
 export function OrderDrawer(): ReactElement | null {
-  const number = useApp(({ shownOrder }) => shownOrder);
-  return number === null ? null : <Drawer key={number} number={number} />;
+  const shown = useApp(({ shownOrder }) => shownOrder);
+  return shown === null ? null : <Drawer key={orderKey(shown)} shown={shown} />;
 }
 
-function Drawer({ number }: { number: number }): ReactElement {
-  const listed = useAppState(({ orders }) => orders.find((each) => each.number === number)) ?? null;
-  const read = useTimeline(number, listed);
+function Drawer({ shown }: { shown: OrderRef }): ReactElement {
+  const listed = useAppState(({ orders }) => orders.find((each) => isSameOrder(each, shown))) ?? null;
+  const read = useTimeline(shown, listed);
   const order = listed ?? lastOrder(read.entries ?? []);
   return (
     <Sheet
-      title={order === null ? `Order number ${String(number)}` : `Order ${order.signalId}`}
+      title={order === null ? `Order number ${String(shown.number)}` : `Order ${order.signalId}`}
       width="narrow"
       onClose={() => {
         appStore.setState({ shownOrder: null });

@@ -6,6 +6,7 @@ import {
   type OrderSort,
 } from '../../../src/api/orderQuery.ts';
 import type { Order } from '../../../src/api/order.ts';
+import { orderKey } from '../../../src/api/orderRef.ts';
 import { OrderChoices, type Choices } from './orderChoices.ts';
 import { OrderPages, pageRows } from './orderPages.ts';
 
@@ -51,9 +52,9 @@ export class OrderList {
   /** Null until the journal has answered: then what the app has at hand is shown. */
   private view: { upTo: number; total: number } | null = null;
   private readonly pages = new OrderPages();
-  /** The newest orders of the app's state, and by number as they are now. */
+  /** The newest orders of the app's state, and by their keys as they are now. */
   private orders: readonly Order[] = [];
-  private latest = new Map<number, Order>();
+  private latest = new Map<string, Order>();
   /** Rows above the view, and those that wait for a person. */
   private live: Order[] = [];
   private pending: Order[] = [];
@@ -89,7 +90,7 @@ export class OrderList {
     if (index < above) return this.live[index];
     const place = index - above;
     const order = this.pages.rowAt(place);
-    return order === undefined ? undefined : (this.latest.get(order.number) ?? order);
+    return order === undefined ? undefined : (this.latest.get(orderKey(order)) ?? order);
   }
 
   setQuery(query: ListQuery): void {
@@ -109,7 +110,7 @@ export class OrderList {
     if (orders === this.orders) return;
     const before = this.latest;
     this.orders = orders;
-    this.latest = new Map(orders.map((order) => [order.number, order]));
+    this.latest = new Map(orders.map((order) => [orderKey(order), order]));
     if (this.query === null) return;
     this.known.add(orders, this.query.bridge);
     this.sift();
@@ -184,17 +185,21 @@ export class OrderList {
       return;
     }
     // What a person looks at stays, as it is now.
-    this.live = this.live.map((order) => this.latest.get(order.number) ?? order);
+    this.live = this.live.map((order) => this.latest.get(orderKey(order)) ?? order);
     const shown = new Set(this.live.map(({ number }) => number));
     this.pending = fresh.filter(({ number }) => !shown.has(number));
   }
 
   /** An order within the view may belong in it no more, or only now. */
-  private movedInView(before: ReadonlyMap<number, Order>): boolean {
+  private movedInView(before: ReadonlyMap<string, Order>): boolean {
     const { query, view } = this;
     if (query === null || view === null || query.match.states.length === 0) return false;
     return this.orders.some(
-      (order) => order.number <= view.upTo && before.has(order.number) && before.get(order.number) !== order,
+      (order) =>
+        order.bridge === query.bridge &&
+        order.number <= view.upTo &&
+        before.has(orderKey(order)) &&
+        before.get(orderKey(order)) !== order,
     );
   }
 
@@ -264,10 +269,11 @@ export class OrderList {
   }
 
   /** An old order in doubt leaves the state with the event that settles it, so the page that has it is read again. */
-  private refetch(before: ReadonlyMap<number, Order>): void {
+  private refetch(before: ReadonlyMap<string, Order>): void {
     const settled = new Set<number>();
-    for (const { number, state } of before.values()) {
-      if ((state === 'unknown' || state === 'sent') && !this.latest.has(number)) settled.add(number);
+    for (const [key, { bridge, number, state }] of before) {
+      if (bridge !== this.query?.bridge || this.latest.has(key)) continue;
+      if (state === 'unknown' || state === 'sent') settled.add(number);
     }
     if (settled.size === 0) return;
     this.pages.drop(settled);

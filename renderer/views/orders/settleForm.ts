@@ -1,4 +1,5 @@
 import type { SettlementRequest } from '../../../src/api/contract.ts';
+import type { OrderRef } from '../../../src/api/orderRef.ts';
 
 // Settling by hand, without its drawing: what was typed → what is asked of the app, or what is wrong with it.
 
@@ -17,7 +18,7 @@ const maxNote = 500;
 
 export function readSettlement(
   fields: SettleFields,
-  order: number,
+  { bridge, number }: OrderRef,
 ): { request: SettlementRequest } | { errors: SettleErrors } {
   const errors: SettleErrors = {};
   const ticket = fields.ticket.trim();
@@ -39,5 +40,5 @@ export function readSettlement(
   if (Object.keys(errors).length > 0) return { errors };
   const found =
     fields.found === 'yes' ? { ticket: ticket.replace(/^0+/, ''), price: price === '' ? null : Number(price) } : null;
-  return { request: { order, found, note } };
+  return { request: { order: number, bridge, found, note } };
 }

@@ -19,7 +19,7 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
   };
   const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const read = readSettlement(fields, order.number);
+    const read = readSettlement(fields, order);
     if ('errors' in read) {
       setErrors(read.errors);
       return;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Order, TimelineEntry } from '../../../src/api/order.ts';
+import type { OrderRef } from '../../../src/api/orderRef.ts';
 import { useApp } from '../../store/hooks.ts';
 
 export interface ReadTimeline {
@@ -9,13 +10,13 @@ export interface ReadTimeline {
 }
 
 /** What the journal has of an order. @param order as the app has it: read again whenever it changes */
-export function useTimeline(number: number, order: Order | null): ReadTimeline {
+export function useTimeline({ bridge, number }: OrderRef, order: Order | null): ReadTimeline {
   const client = useApp((store) => store.client);
   const [entries, setEntries] = useState<TimelineEntry[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     let wanted = true;
-    client?.call('timeline', { order: number }).then(
+    client?.call('timeline', { order: number, bridge }).then(
       (read) => {
         if (!wanted) return;
         setEntries(read);
@@ -28,6 +29,6 @@ export function useTimeline(number: number, order: Order | null): ReadTimeline {
     return () => {
       wanted = false;
     };
-  }, [client, number, order]);
+  }, [client, bridge, number, order]);
   return { entries, failure };
 }

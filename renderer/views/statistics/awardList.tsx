@@ -18,7 +18,7 @@ export function AwardList({ awards }: { awards: XpAward[] }): ReactElement {
   return (
     <ul aria-label="Awards" className="min-h-0 flex-1 overflow-y-auto pb-2" tabIndex={0}>
       {awards.map((award) => {
-        const shown = orders.some(({ number }) => number === award.order);
+        const order = orders.find(({ bridge, number }) => bridge === award.bridge && number === award.order);
         return (
           <li
             key={`${String(award.seq)} ${award.reason}`}
@@ -27,12 +27,12 @@ export function AwardList({ awards }: { awards: XpAward[] }): ReactElement {
           >
             <span className="w-7 shrink-0 text-right font-medium">+{award.points}</span>
             <span className="shrink-0">{awardWords[award.reason]}</span>
-            {shown ? (
+            {order !== undefined ? (
               <button
                 type="button"
                 className="ml-auto min-h-6 min-w-0 truncate font-mono text-muted underline decoration-line underline-offset-2 hover:text-text"
                 onClick={() => {
-                  appStore.setState({ shownOrder: award.order });
+                  appStore.setState({ shownOrder: { bridge: order.bridge, number: order.number } });
                 }}
               >
                 {awardSubject(award)}

@@ -1,5 +1,6 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
 import { ContractFailure } from '../../../src/api/contractFailure.ts';
+import type { OrderRef } from '../../../src/api/orderRef.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../../src/protocol/signalId.ts';
 import { appStore } from '../../store/appStore.ts';
 
@@ -7,9 +8,9 @@ import { appStore } from '../../store/appStore.ts';
 export type TicketResult =
   | { kind: 'sending'; signalId: string }
   /** The order is in the list: its state is shown from there, as it changes. */
-  | { kind: 'order'; number: number }
+  | ({ kind: 'order' } & OrderRef)
   /** The answer never came. Once the list is back, the order is looked for in it by its ID. */
-  | { kind: 'unknown'; signalId: string; text: string }
+  | { kind: 'unknown'; bridge: string | null; signalId: string; text: string }
   | { kind: 'failed'; text: string };
 
 /** What makes the next order's ID its own. Made before the order, so that what will be sent can be shown. */
@@ -29,11 +30,11 @@ export async function fireOrder(request: FireRequest): Promise<TicketResult> {
     return { kind: 'failed', text: 'The app is not connected, so nothing was sent. Wait until it is back.' };
   try {
     const order = await client.call('fire', request);
-    return { kind: 'order', number: order.number };
+    return { kind: 'order', bridge: order.bridge, number: order.number };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (error instanceof ContractFailure && error.code === 'connection_lost') {
-      return { kind: 'unknown', signalId: request.signalId, text };
+      return { kind: 'unknown', bridge: request.bridge, signalId: request.signalId, text };
     }
     return { kind: 'failed', text };
   }

@@ -2,6 +2,7 @@ import type { Order } from '../../../src/api/order.ts';
 import type { OrderState } from '../../../src/protocol/order.ts';
 import type { Refusal } from '../../../src/protocol/refusal.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
+import { isSameOrder } from '../../../src/api/orderRef.ts';
 import { formatDuration, formatPlainPrice } from '../../format.ts';
 import type { TicketResult } from './fireOrder.ts';
 
@@ -48,8 +49,11 @@ export function ticketWords(
 
 /** The order that a result speaks of, as it is now. */
 export function findOrder(orders: readonly Order[], result: TicketResult | null): Order | null {
-  if (result?.kind === 'order') return orders.find(({ number }) => number === result.number) ?? null;
-  if (result?.kind === 'unknown') return orders.find(({ signalId }) => signalId === result.signalId) ?? null;
+  if (result?.kind === 'order') return orders.find((order) => isSameOrder(order, result)) ?? null;
+  if (result?.kind === 'unknown') {
+    const { bridge, signalId } = result;
+    return orders.find((each) => each.signalId === signalId && (bridge === null || each.bridge === bridge)) ?? null;
+  }
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { CircleHelp } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Order } from '../../../src/api/order.ts';
+import { orderKey } from '../../../src/api/orderRef.ts';
 import { formatLots, formatTime } from '../../format.ts';
 
 /** The orders in the same symbol of which nobody knows what became of them, each to be known by its name. */
@@ -26,8 +27,8 @@ export function UnsettledOrders({
           ? 'Nobody knows what became of this order. Better look in MT5 and settle it first. To trade beside it, tick it.'
           : 'Nobody knows what became of these orders. Better look in MT5 and settle them first. To trade beside them, tick each.'}
       </p>
-      {orders.map(({ signalId, action, lot, at, number }, index) => (
-        <label key={number} className="flex items-start gap-2 py-1 text-sm">
+      {orders.map(({ signalId, action, lot, at, bridge, number }, index) => (
+        <label key={orderKey({ bridge, number })} className="flex items-start gap-2 py-1 text-sm">
           <input
             type="checkbox"
             checked={known.includes(signalId)}

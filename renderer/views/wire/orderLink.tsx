@@ -25,7 +25,7 @@ export function OrderLink({ signalId, bridge }: { signalId: string; bridge: stri
       aria-haspopup="dialog"
       onClick={() => {
         wireFollower.open(null);
-        appStore.setState({ shownOrder: number });
+        appStore.setState({ shownOrder: { bridge, number } });
       }}
       className="block min-h-6 max-w-full truncate font-mono underline decoration-strong-line underline-offset-2 hover:decoration-current focus-visible:-outline-offset-2"
     >

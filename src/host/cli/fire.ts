@@ -3,6 +3,7 @@ import type { ApiClient } from '../../api/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/followState.ts';
 import type { Order } from '../../api/order.ts';
+import { isSameOrder } from '../../api/orderRef.ts';
 import type { OrderState } from '../../protocol/order.ts';
 import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
@@ -91,7 +92,7 @@ function waitForResult(client: ApiClient, order: Order, limitMs: number): Promis
     const timer = setTimeout(finish, limitMs);
     const unfollow = followState(client, {
       onState: ({ orders }) => {
-        last = orders.find(({ number }) => number === order.number) ?? last;
+        last = orders.find((each) => isSameOrder(each, order)) ?? last;
         if (last.state !== 'sent') finish();
       },
       onFailure: finish,

@@ -7,6 +7,7 @@ export interface SettleArguments {
   price?: number;
   notInMt5?: boolean;
   note: string;
+  bridge?: string;
 }
 
 /** Settles an unknown order by what a person found in MT5. */
@@ -14,16 +15,25 @@ export async function settle(
   client: ApiClient,
   output: Output,
   signalId: string,
-  { ticket, price, notInMt5, note }: SettleArguments,
+  { ticket, price, notInMt5, note, bridge }: SettleArguments,
 ): Promise<ExitCode> {
   if ((ticket === undefined) === (notInMt5 !== true)) {
     return output.fail('Say either --ticket with its number, or --not-in-mt5.');
   }
   const { state } = await client.call('snapshot', null);
-  const order = state.orders.find((one) => one.signalId === signalId && one.state === 'unknown');
-  if (order === undefined) return output.fail(`No order ${signalId} is unknown.`);
+  const [order, ...others] = state.orders.filter(
+    (one) => one.signalId === signalId && one.state === 'unknown' && (bridge === undefined || one.bridge === bridge),
+  );
+  if (order === undefined) {
+    return output.fail(`No order ${signalId} is unknown${bridge === undefined ? '' : ` on bridge ${bridge}`}.`);
+  }
+  if (others.length > 0) {
+    const ids = [order, ...others].map((one) => one.bridge).join(' or ');
+    return output.fail(`Several orders ${signalId} are unknown: say which with --bridge, ${ids}.`);
+  }
   const settled = await client.call('settle', {
     order: order.number,
+    bridge: order.bridge,
     found: ticket === undefined ? null : { ticket, price: price ?? null },
     note,
   });

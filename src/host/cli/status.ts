@@ -25,7 +25,7 @@ function describe(state: AppState): string {
   lines.push(...state.bridges.flatMap(describeBridge));
   for (const order of state.orders.slice(0, 5)) {
     lines.push(
-      `  ${new Date(order.at).toISOString()} ${order.signalId} ${order.action} ${String(order.lot)} ${order.symbol}: ${order.state}`,
+      `  ${new Date(order.at).toISOString()} ${order.bridge} ${order.signalId} ${order.action} ${String(order.lot)} ${order.symbol}: ${order.state}`,
     );
   }
   return lines.join('\n');

@@ -4,8 +4,8 @@ import type { Order } from './order.ts';
 import { putOrder } from './putOrder.ts';
 import type { Quote } from './quote.ts';
 import {
+  keepAlarms,
   keepUnreadable,
-  listLimits,
   type Alarm,
   type AppState,
   type BridgeState,
@@ -72,7 +72,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'alarm':
       return {
         ...state,
-        alarms: upsert(state.alarms, event.alarm, (alarm) => alarm.number, 'start').slice(0, listLimits.alarms),
+        alarms: keepAlarms(upsert(state.alarms, event.alarm, (alarm) => alarm.number, 'start')),
       };
     case 'settings':
       return { ...state, settings: event.settings };

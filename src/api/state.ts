@@ -244,4 +244,25 @@ export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames:
   return kept;
 }
 
+const levels: readonly Alarm['level'][] = ['notice', 'warning', 'critical'];
+
+/**
+ * The newest alarms. Where there are too many, those of the least level give way, and among these the oldest of the code
+ * that has most of them: a flood of one kind pushes out its own.
+ */
+export function keepAlarms(alarms: readonly Alarm[]): Alarm[] {
+  const kept = [...alarms];
+  while (kept.length > listLimits.alarms) {
+    const least = levels.find((level) => kept.some((alarm) => alarm.level === level));
+    const counts = new Map<string, number>();
+    for (const { level, code } of kept) if (level === least) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    kept.splice(
+      kept.findLastIndex(({ level, code }) => level === least && counts.get(code) === most),
+      1,
+    );
+  }
+  return kept;
+}
+
 export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;

@@ -1,12 +1,26 @@
-import { listLimits, type Alarm } from '../api/state.ts';
+import { keepAlarms, listLimits, type Alarm } from '../api/state.ts';
+import { RowBudget } from './budget.ts';
 import type { Feed } from './feed.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
-export type AlarmText = Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'>;
+export interface AlarmText extends Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> {
+  /**
+   * What it counts with where its text holds words of somebody outside, who could make it another one each time. Without
+   * it a notice counts with its code; other alarms are of this desk's own orders, and each is listed.
+   */
+  family?: string;
+}
 
 /** How often a repeated alarm is published again, in ms. */
 const repeatMs = 1_000;
+
+/** Different alarms of one family that are listed and written. The others are counted in one. */
+const listedOfFamily = { aMinute: 20, anHour: 100 };
+const keptFamilies = 1_000;
+
+/** Characters of an alarm's text. */
+const mostText = 500;
 
 /** What a person should know of. The same alarm again raises a count, so that a flood can't push the others out. */
 export class AlarmBook {
@@ -16,6 +30,7 @@ export class AlarmBook {
   private alarms: Alarm[] = [];
   private nextNumber = 1;
   private published = new Map<number, number>();
+  private readonly families = new Map<string, RowBudget>();
 
   constructor(clock: Clock, feed: Feed, recorder: Recorder) {
     this.clock = clock;
@@ -23,27 +38,51 @@ export class AlarmBook {
     this.recorder = recorder;
   }
 
-  raise(bridge: string | null, alarm: AlarmText): void {
-    const now = this.clock.now();
-    const index = this.alarms.findIndex(
-      (known) => known.bridge === bridge && known.code === alarm.code && known.text === alarm.text,
-    );
-    const known = this.alarms[index];
-    if (known !== undefined) {
-      const raised = { ...known, count: known.count + 1, lastAt: now };
-      this.alarms[index] = raised;
-      this.publish(raised);
-      return;
+  raise(bridge: string | null, { family, ...told }: AlarmText): void {
+    const alarm = { ...told, text: clip(told.text) };
+    if (this.repeated(bridge, alarm)) return;
+    const counted = family ?? (alarm.level === 'notice' ? alarm.code : null);
+    if (counted === null || this.familyOf(bridge, counted).take(this.clock.monotonic())) this.add(bridge, alarm);
+    else {
+      const more = { ...alarm, text: `More alarms like these came (${alarm.code}) than are listed one by one.` };
+      if (!this.repeated(bridge, more)) this.add(bridge, more);
     }
-    const fresh: Alarm = { number: this.nextNumber, bridge, ...alarm, count: 1, at: now, lastAt: now };
-    this.nextNumber += 1;
-    this.alarms = [fresh, ...this.alarms].slice(0, listLimits.alarms);
-    this.recorder.record({ type: 'alarm', alarm: fresh });
-    this.publish(fresh);
   }
 
   list(): Alarm[] {
     return [...this.alarms];
+  }
+
+  /** Counts it where it is in the list already. */
+  private repeated(bridge: string | null, alarm: AlarmText): boolean {
+    const index = this.alarms.findIndex(
+      (known) => known.bridge === bridge && known.code === alarm.code && known.text === alarm.text,
+    );
+    const known = this.alarms[index];
+    if (known === undefined) return false;
+    const raised = { ...known, count: known.count + 1, lastAt: this.clock.now() };
+    this.alarms[index] = raised;
+    this.publish(raised);
+    return true;
+  }
+
+  private add(bridge: string | null, alarm: AlarmText): void {
+    const now = this.clock.now();
+    const fresh: Alarm = { number: this.nextNumber, bridge, ...alarm, count: 1, at: now, lastAt: now };
+    this.nextNumber += 1;
+    this.alarms = keepAlarms([fresh, ...this.alarms]);
+    this.recorder.record({ type: 'alarm', alarm: fresh });
+    this.publish(fresh);
+  }
+
+  private familyOf(bridge: string | null, family: string): RowBudget {
+    const key = JSON.stringify([bridge, family]);
+    const known = this.families.get(key);
+    if (known !== undefined) return known;
+    const budget = new RowBudget(listedOfFamily);
+    this.families.set(key, budget);
+    if (this.families.size > keptFamilies) this.families.delete(this.families.keys().next().value ?? key);
+    return budget;
   }
 
   private publish(alarm: Alarm): void {
@@ -55,4 +94,8 @@ export class AlarmBook {
       this.published = new Map([...this.published].slice(-listLimits.alarms));
     this.feed.publish({ type: 'alarm', alarm });
   }
+}
+
+function clip(text: string): string {
+  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
 }

@@ -17,6 +17,7 @@ export const connectionAlarms = {
     code: 'address_not_allowed',
     text: `${address} tried to connect to ${endpoint} and is not among the allowed addresses.`,
     nextStep: 'If it is your terminal, add its address under Bridge settings, Terminals elsewhere, and start again.',
+    family: 'address_not_allowed',
   }),
   stranger: (endpoint: string, kind: StrangerKind): AlarmText => ({
     level: 'notice',

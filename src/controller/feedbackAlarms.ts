@@ -16,6 +16,7 @@ export const feedbackAlarms = {
         ? `The EA sent a result without a signal ID: ${describe(outcome)}.`
         : `The EA sent a result for ${signalId}, which was never sent from here: ${describe(outcome)}.`,
     nextStep: 'Look in MT5 what was traded, and whether something else steers this EA.',
+    family: 'unasked_feedback',
   }),
   fromBefore: (): AlarmText => ({
     level: 'notice',
@@ -34,6 +35,7 @@ export const feedbackAlarms = {
     code: 'contradicted_feedback',
     text: `The EA sent a second, different result for ${order.signalId}, which was ${order.state}: ${describe(outcome)}.`,
     nextStep: 'Look in MT5 which of the two is true.',
+    family: `contradicted_feedback ${String(order.number)}`,
   }),
   late: (order: Order): AlarmText => ({
     level: 'warning',
@@ -47,6 +49,7 @@ export const feedbackAlarms = {
     code: 'broken_feedback',
     text: `A frame that can't be read names order ${order.signalId}: ${order.brokenFeedback ?? ''}`,
     nextStep: 'Read it, look in MT5, and settle the order if it is unknown.',
+    family: `broken_feedback ${String(order.number)}`,
   }),
   roseAfterRejection: (order: Order, before: number, now: number): AlarmText => ({
     level: 'critical',

@@ -1,6 +1,9 @@
 import type { Order } from '../api/order.ts';
 import { engineReplies, finalReply } from '../protocol/engineReply.ts';
 
+/** Who hears of one order or waiting signal at a time; an engine that asks again and again takes its own earlier places. */
+export const mostClients = 16;
+
 /** Who asked, and hears what becomes of it (G3). */
 export interface EngineClient {
   /** @param final a REQ client gets only this one */
@@ -36,6 +39,7 @@ export class ReplyBook {
     const known = this.watches.get(key);
     if (known?.order === order.number) {
       known.clients.push(client);
+      if (known.clients.length > mostClients) known.clients.shift()?.reply(engineReplies.sent(order), true);
       if (!known.acknowledged) return;
     } else this.watches.set(key, { order: order.number, clients: [client], acknowledged: true });
     client.reply(engineReplies.sent(order), false);

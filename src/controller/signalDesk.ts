@@ -11,7 +11,7 @@ import type { Bridge } from './bridge.ts';
 import { engineAlarms } from './engineAlarms.ts';
 import type { Clock } from './ports.ts';
 import type { Recorder } from './recorder.ts';
-import { ReplyBook, type EngineClient } from './replyBook.ts';
+import { mostClients, ReplyBook, type EngineClient } from './replyBook.ts';
 import { SignalInbox, type InboxItem, type Sender } from './signalInbox.ts';
 
 export interface SignalDeskContext {
@@ -81,8 +81,10 @@ export class SignalDesk {
     const waits = this.inbox.find(signalId);
     if (waits !== null) {
       if (!isSame(waits.shown)) return refuse(refusals.duplicateId(signalId));
+      const reply = engineReplies.waiting(signalId, waits.shown.expiresAt);
       waits.clients.push(client);
-      client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), false);
+      if (waits.clients.length > mostClients) waits.clients.shift()?.reply(reply, true);
+      client.reply(reply, false);
       return true;
     }
     const known = this.findSent(signalId);

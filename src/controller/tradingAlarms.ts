@@ -8,6 +8,7 @@ export const tradingAlarms = {
     code: 'account_changed',
     text: `The EA is now on account ${now}; before, it was on ${known}. The bridge is disarmed.`,
     nextStep: 'If that is right, accept the new account and arm the bridge.',
+    family: 'account_changed',
   }),
   notArmed: (why: string): AlarmText => ({
     level: 'warning',

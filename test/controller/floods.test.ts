@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultEngineSettings } from '../../src/api/engines.ts';
+import { applyEvent } from '../../src/api/events.ts';
+import { keepAlarms, listLimits, type Alarm } from '../../src/api/state.ts';
+import type { JournalEntry } from '../../src/controller/ports.ts';
+import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
+
+let bench: BridgeBench;
+beforeEach(() => {
+  bench = bridgeBench();
+  bench.connect();
+});
+
+const alarms = () => bench.controller.snapshot().state.alarms;
+/** Rows of a type that were written since `before`. */
+function written(type: JournalEntry['type'], before = 0): number {
+  bench.clock.advance(10);
+  return bench.journal.entries().filter(({ entry }, index) => index >= before && entry.type === type).length;
+}
+
+describe('a flood of alarms', () => {
+  it('of texts that vary is listed by some and counted, and pushes nothing else out', async () => {
+    await bench.fire({ signalId: 'A' });
+    bench.clock.advance(11_000);
+    expect(alarms().map(({ code }) => code)).toContain('order_unknown');
+    for (let i = 0; i < 2_000; i += 1) {
+      bench.link.says({ type: 'trade_result', signal_id: `N${String(i)}`, status: 'success', ticket: i, price: 1 });
+    }
+    expect(alarms().map(({ code }) => code)).toContain('order_unknown');
+    expect(alarms().reduce((sum, { code, count }) => sum + (code === 'unasked_feedback' ? count : 0), 0)).toBe(2_000);
+    expect(written('alarm')).toBeLessThan(40);
+    expect(alarms().length).toBeLessThan(40);
+  });
+
+  it('of notices never pushes out a critical one, in the app and in a window that follows it', async () => {
+    let window = bench.controller.snapshot().state;
+    bench.controller.follow(({ event }) => {
+      window = applyEvent(window, event);
+    });
+    await bench.fire({ signalId: 'A' });
+    bench.clock.advance(11_000);
+    for (let i = 0; i < 500; i += 1) {
+      for (const level of ['notice', 'warning'] as const) {
+        bench.controller.alarm('main', {
+          level,
+          code: `${level}${String(i)}`,
+          text: `t${String(i)}`,
+          nextStep: 'Look.',
+        });
+      }
+    }
+    for (const list of [alarms(), window.alarms]) {
+      expect(list).toHaveLength(listLimits.alarms);
+      expect(list.map(({ code }) => code)).toContain('order_unknown');
+      expect(list.filter(({ level }) => level === 'notice').length).toBeLessThan(2);
+    }
+    expect(window.alarms.map(({ number }) => number)).toEqual(alarms().map(({ number }) => number));
+  });
+
+  it('of critical ones of one code pushes out its own oldest', () => {
+    const alarm = { bridge: null, level: 'critical', text: '', nextStep: '', count: 1, at: 0, lastAt: 0 } as const;
+    const flood = Array.from({ length: 300 }, (_, number): Alarm => ({ ...alarm, code: 'flood', number })).toReversed();
+    const kept = keepAlarms([...flood, { ...alarm, code: 'once', number: -1 }]);
+    expect(kept).toHaveLength(listLimits.alarms);
+    expect(kept[0]?.number).toBe(299);
+    expect(kept.at(-1)?.code).toBe('once');
+  });
+
+  it('with texts of a megabyte keeps the beginning of each', () => {
+    bench.link.says({ type: 'trade_result', signal_id: 'N', status: 'failed', message: 'x'.repeat(900_000) });
+    expect(alarms()[0]?.text.length).toBeLessThan(600);
+  });
+});
+
+describe('an engine that repeats a signal', () => {
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  function repeat(times: number, mode: 'ask' | 'auto'): { replies: () => number; finals: () => number } {
+    const token = bench.controller.external.engines.book.add('VENOM', { ...defaultEngineSettings, mode }, 'ticket');
+    const signal = {
+      type: 'signal',
+      engine: 'VENOM',
+      token,
+      action: 'buy',
+      symbol: 'XAUUSD',
+      lot: 0.1,
+      sl: 20,
+      tp: 40,
+    };
+    const frame = new TextEncoder().encode(JSON.stringify({ ...signal, signal_id: 'V1' }));
+    let replies = 0;
+    let finals = 0;
+    const ask = () => {
+      bench.controller.external.door.request(frame, {
+        reply: (_, final) => {
+          replies += 1;
+          if (final) finals += 1;
+        },
+      });
+    };
+    for (let i = 0; i < times; i += 1) ask();
+    return { replies: () => replies, finals: () => finals };
+  }
+
+  it('that waits for a person is answered each time, and the last places alone are kept', async () => {
+    const { replies, finals } = repeat(10_000, 'ask');
+    expect(finals()).toBe(10_000 - 16);
+    const before = replies();
+    bench.controller.external.signals.dismiss(bench.controller.snapshot().state.waiting[0]?.number ?? 0);
+    await settled();
+    expect(replies() - before).toBe(16);
+    expect(finals()).toBe(10_000);
+  });
+
+  it('that is on its way to the EA is answered each time, and the last places alone are kept', async () => {
+    const first = repeat(1_000, 'auto');
+    await settled();
+    const before = first.replies();
+    bench.link.says({ type: 'trade_result', signal_id: 'V1', status: 'success', ticket: 7, price: 1 });
+    expect(first.replies() - before).toBeLessThan(20);
+    expect(bench.order('V1').state).toBe('filled');
+  });
+});

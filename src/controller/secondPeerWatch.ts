@@ -8,6 +8,8 @@ import type { Clock } from './ports.ts';
  * first one stays for this long is a second EA. Trading stops at the first knock all the same.
  */
 const graceMs = 2_000;
+/** The same for telemetry, whose half-open connections end after 6 s (`inboundOptions`). */
+const senderGraceMs = 8_000;
 /** libzmq tries again every 100 ms to 1.1 s: one that was silent for this long has gone. */
 const goneMs = 3_000;
 
@@ -46,7 +48,7 @@ export class SecondPeerWatch {
     this.stop();
     const peer: SecondPeer = { channel, address, at: this.clock.now(), attempts: 1 };
     this.peer = peer;
-    this.graceTimer = this.clock.after(graceMs, () => {
+    this.graceTimer = this.clock.after(stopsTrading(peer) ? graceMs : senderGraceMs, () => {
       this.graceTimer = null;
       this.alarm(stopsTrading(peer) ? secondEa(address) : secondSender(address));
     });

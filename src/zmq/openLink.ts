@@ -105,7 +105,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const take = guarded(options.onTrouble);
   const openInbound = (...serves: ['telemetry' | 'feedback', ...ChannelName[]]): Pull => {
     const [channel] = serves;
-    const socket = new Pull({ context, zapDomain: channel, ...inboundOptions, ...commonOptions });
+    const socket = new Pull({ context, zapDomain: channel, ...commonOptions, ...inboundOptions });
     admit(socket, serves, options.telemetryPeers);
     starts.push(() =>
       drain(socket, (parts) => {

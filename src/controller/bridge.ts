@@ -10,7 +10,7 @@ import { acknowledgement } from '../protocol/socketPatterns.ts';
 import { isSignalId } from '../protocol/signalId.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
 import { AccountBook } from './accountBook.ts';
-import { changedMeaning, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
+import { changedMeaning, limitsKey, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
 import { BridgeRecords } from './bridgeRecords.ts';
 import { aliveKey, ConnectionDiary } from './connectionDiary.ts';
 import { ConnectionCheck } from './connectionCheck.ts';
@@ -127,6 +127,8 @@ export class Bridge implements LinkListener {
   start(): void {
     this.diary.start(this.context.journal.remembered(aliveKey(this.current.id)));
     this.trading.restore();
+    const knownLimits = this.context.journal.remembered(limitsKey(this.current.id));
+    if (JSON.stringify(knownLimits) !== JSON.stringify(this.current.limits)) this.rememberLimits();
     if (this.current.armed) this.trading.armAtStart();
     this.link.start(this);
   }
@@ -142,6 +144,7 @@ export class Bridge implements LinkListener {
     const changed = changedProperties<BridgeSettings>(before, changes);
     if (Object.keys(changed).length === 0) return;
     this.context.recorder.record({ type: 'settings', bridge: before.id, by, changes: changed });
+    if (changed.limits !== undefined) this.rememberLimits();
     const meaning = changedMeaning(before, this.current);
     if (meaning !== null) this.trading.disarm(meaning);
     this.context.changed();
@@ -297,6 +300,12 @@ export class Bridge implements LinkListener {
     // What was handed over while the sockets were being closed.
     if (this.leaving) this.leave();
     this.context.recorder.flush();
+  }
+
+  /** What a start without settings goes by. */
+  private rememberLimits(): void {
+    const { id, limits } = this.current;
+    this.context.recorder.record({ type: 'remember', key: limitsKey(id), value: limits });
   }
 
   private connection(): ConnectionFacts {

@@ -34,6 +34,11 @@ export interface BridgeContext {
   changed: () => void;
 }
 
+/** Under which the journal remembers the limits of a bridge, for a start that finds no settings. */
+export function limitsKey(bridge: string): string {
+  return `limits ${bridge}`;
+}
+
 /** Why an order would mean something else under the new settings than under those before, or null. */
 export function changedMeaning(before: BridgeSettings, after: BridgeSettings): string | null {
   if (before.stopUnit !== after.stopUnit || before.positionMode !== after.positionMode) {

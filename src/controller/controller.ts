@@ -198,8 +198,8 @@ export class Controller {
     for (const bridge of this.bridges) this.publishBridge(bridge);
   }
 
-  /** @param id the bridge that it is about */
-  alarm(id: string, alarm: AlarmText): void {
+  /** @param id the bridge that it is about; null: the app */
+  alarm(id: string | null, alarm: AlarmText): void {
     this.alarms.raise(id, alarm);
   }
 

@@ -2,10 +2,12 @@ import { changedProperties } from '../api/changedProperties.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { EngineSettings, EngineState } from '../api/engines.ts';
 import type { PersonSource } from '../api/order.ts';
+import { tightenedEngine } from '../api/tightenedSettings.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { engineAlarms } from './engineAlarms.ts';
 import { EngineRecord } from './engineRecord.ts';
-import type { Clock, EngineStore } from './ports.ts';
+import { HeldSave, notSaved } from './heldSave.ts';
+import type { Clock, EngineStore, StoredEngine } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface EngineBookContext {
@@ -22,11 +24,20 @@ export class EngineBook {
   private readonly engines = new Map<string, EngineRecord>();
   /** Compared with where there is no engine of a name, so that the answer takes as long. */
   private readonly nobody: string;
+  private readonly saves: HeldSave;
 
   constructor(context: EngineBookContext) {
     this.context = context;
     this.nobody = context.store.newToken().hash;
     for (const stored of context.store.load()) this.engines.set(stored.name, new EngineRecord(context.clock, stored));
+    this.saves = new HeldSave({
+      clock: context.clock,
+      what: 'The settings of engines',
+      write: () => {
+        context.store.save(this.kept());
+      },
+      alarm: context.alarm,
+    });
   }
 
   states(): EngineState[] {
@@ -78,16 +89,20 @@ export class EngineBook {
       pausedFrom: null,
       settings,
     };
+    const why = this.saves.now(() => {
+      store.save([...this.kept(), stored]);
+    });
+    if (why !== null) throw notSaved(why, false);
     this.engines.set(name, new EngineRecord(clock, stored));
-    this.keep(name, by, { added: stored.settings });
+    this.record(name, by, { added: stored.settings });
     return token;
   }
 
+  /** @throws ContractFailure where it can't be saved; of it, what tightens holds */
   configure(name: string, settings: EngineSettings, by: PersonSource): void {
     const engine = this.get(name);
-    const changed = changedProperties(engine.settings, settings);
-    engine.change({ settings, pausedFrom: settings.mode === 'paused' ? engine.kept.pausedFrom : null });
-    this.keep(name, by, changed);
+    const pausedFrom = settings.mode === 'paused' ? engine.kept.pausedFrom : null;
+    this.change(engine, { settings, pausedFrom }, by);
   }
 
   /** Refuses everything until a person resumes it. */
@@ -95,23 +110,28 @@ export class EngineBook {
     const engine = this.get(name);
     const { settings } = engine;
     if (settings.mode === 'paused') return;
-    engine.change({ pausedFrom: settings.mode, settings: { ...settings, mode: 'paused' } });
-    this.keep(name, by, { mode: 'paused' });
+    this.change(engine, { pausedFrom: settings.mode, settings: { ...settings, mode: 'paused' } }, by);
   }
 
-  /** A person lets it go on, after a pause in the mode of before, and after it was halted. */
+  /**
+   * A person lets it go on, after a pause in the mode of before, and after it was halted.
+   * @throws ContractFailure where it can't be saved: it stays as it is
+   */
   resume(name: string, by: PersonSource): void {
     const engine = this.get(name);
     const { settings, kept } = engine;
     const mode = settings.mode === 'paused' ? (kept.pausedFrom ?? 'ask') : settings.mode;
-    engine.change({ halted: null, pausedFrom: null, settings: { ...settings, mode } });
-    this.keep(name, by, { mode, halted: null });
+    this.change(engine, { halted: null, pausedFrom: null, settings: { ...settings, mode } }, by);
   }
 
+  /** Its token is worth nothing from now on, written or not. */
   remove(name: string, by: PersonSource): void {
     this.get(name);
     this.engines.delete(name);
-    this.keep(name, by, { removed: true });
+    this.record(name, by, { removed: true });
+    this.saves.now(() => {
+      this.context.store.save(this.kept());
+    });
   }
 
   /** Halts an engine that has failed too often. */
@@ -120,13 +140,51 @@ export class EngineBook {
     const why = `${String(engine.failuresInARow)} of its signals in a row were refused or rejected`;
     engine.change({ halted: { at: this.context.clock.now(), why } });
     this.context.alarm(engineAlarms.halted(engine.name, why));
-    this.keep(engine.name, 'app', { halted: why });
+    this.record(engine.name, 'app', { halted: why });
+    // An order's news come here: nothing is written in the middle of them.
+    this.saves.soon();
   }
 
-  private keep(engine: string, by: PersonSource | 'app', change: unknown): void {
-    const { recorder, store, changed } = this.context;
-    recorder.record({ type: 'engine', engine, by, change });
-    store.save([...this.engines.values()].map(({ kept }) => kept));
-    changed();
+  stop(): void {
+    this.saves.stop();
   }
+
+  private change(engine: EngineRecord, changes: Partial<StoredEngine>, by: PersonSource): void {
+    const before = engine.kept;
+    const wanted = { ...before, ...changes };
+    const why = this.saves.now(() => {
+      this.context.store.save(this.kept().map((kept) => (kept.name === wanted.name ? wanted : kept)));
+    });
+    const next = why === null ? wanted : tightened(before, wanted);
+    const changed = changedProperties(before, next);
+    if (why === null || Object.keys(changed).length > 0) {
+      // A halt that stays is no news for the count of failures.
+      engine.change(
+        'halted' in changes && why === null ? next : { settings: next.settings, pausedFrom: next.pausedFrom },
+      );
+      this.record(engine.name, by, {
+        ...changedProperties(before.settings, next.settings),
+        ...(next.halted === null && before.halted !== null ? { halted: null } : {}),
+      });
+    }
+    if (why !== null && Object.keys(changedProperties(next, wanted)).length > 0) {
+      throw notSaved(why, Object.keys(changed).length > 0);
+    }
+  }
+
+  private kept(): StoredEngine[] {
+    return [...this.engines.values()].map(({ kept }) => kept);
+  }
+
+  private record(engine: string, by: PersonSource | 'app', change: unknown): void {
+    this.context.recorder.record({ type: 'engine', engine, by, change });
+    this.context.changed();
+  }
+}
+
+/** Of a change, what lets the engine do less. */
+function tightened(before: StoredEngine, wanted: StoredEngine): StoredEngine {
+  const settings = tightenedEngine(before.settings, wanted.settings);
+  const pausedNow = settings.mode === 'paused' && before.settings.mode !== 'paused';
+  return { ...before, settings, pausedFrom: pausedNow ? wanted.pausedFrom : before.pausedFrom };
 }

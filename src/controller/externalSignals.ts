@@ -92,6 +92,7 @@ export class ExternalSignals {
   /** The app ends: who waits is told. */
   stop(): void {
     this.feeds.stop();
+    this.engines.book.stop();
     this.signals.stop();
   }
 }

@@ -4,8 +4,10 @@ import type { EngineSource, PersonSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
 import { readFeedFrame, type FedSignal } from '../protocol/feedFrame.ts';
+import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { Budget } from './budget.ts';
+import { HeldSave, notSaved } from './heldSave.ts';
 import type { Clock, FeedStore } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { SignalDesk } from './signalDesk.ts';
@@ -17,6 +19,7 @@ export interface FeedDeskContext {
   signals: SignalDesk;
   /** @param id null: the only one @throws ContractFailure */
   bridge: (id: string | null) => Bridge;
+  alarm: (alarm: AlarmText) => void;
   changed: () => void;
 }
 
@@ -39,9 +42,18 @@ interface Listened {
 export class FeedDesk {
   private readonly context: FeedDeskContext;
   private readonly feeds = new Map<string, Listened>();
+  private readonly saves: HeldSave;
 
   constructor(context: FeedDeskContext) {
     this.context = context;
+    this.saves = new HeldSave({
+      clock: context.clock,
+      what: 'The settings of feeds',
+      write: () => {
+        context.store.save(this.kept());
+      },
+      alarm: context.alarm,
+    });
     for (const settings of context.store.load()) this.listen(settings);
   }
 
@@ -49,14 +61,18 @@ export class FeedDesk {
     return [...this.feeds.values()].map(({ state }) => state);
   }
 
-  /** @throws ContractFailure where there is one of this name */
+  /** @throws ContractFailure where there is one of this name, or it can't be saved */
   add(settings: FeedSettings, by: PersonSource): void {
     if (this.feeds.has(settings.name)) {
       const message = `There is a feed "${settings.name}" already. Remove it first.`;
       throw new ContractFailure({ code: 'not_possible', message });
     }
+    const why = this.saves.now(() => {
+      this.context.store.save([...this.kept(), settings]);
+    });
+    if (why !== null) throw notSaved(why, false);
     this.listen(settings);
-    this.keep(settings.name, by, { added: settings });
+    this.record(settings.name, by, { added: settings });
   }
 
   /** @throws ContractFailure `not_found` */
@@ -66,10 +82,14 @@ export class FeedDesk {
     feed.stop();
     this.feeds.delete(name);
     this.context.signals.dismissAll(`feed ${name}`);
-    this.keep(name, by, { removed: true });
+    this.record(name, by, { removed: true });
+    this.saves.now(() => {
+      this.context.store.save(this.kept());
+    });
   }
 
   stop(): void {
+    this.saves.stop();
     for (const { stop } of this.feeds.values()) stop();
   }
 
@@ -165,11 +185,13 @@ export class FeedDesk {
     this.context.changed();
   }
 
-  private keep(feed: string, by: PersonSource, change: unknown): void {
-    const { recorder, store, changed } = this.context;
-    recorder.record({ type: 'feed', feed, by, change });
-    store.save([...this.feeds.values()].map(({ state }) => settingsOf(state)));
-    changed();
+  private kept(): FeedSettings[] {
+    return [...this.feeds.values()].map(({ state }) => settingsOf(state));
+  }
+
+  private record(feed: string, by: PersonSource, change: unknown): void {
+    this.context.recorder.record({ type: 'feed', feed, by, change });
+    this.context.changed();
   }
 }
 

@@ -230,6 +230,7 @@ export interface StoredEngine {
 /** Where engines are kept, and their tokens are made and compared. */
 export interface EngineStore {
   load(): StoredEngine[];
+  /** Written when it returns. @throws Error: nothing is, then */
   save(engines: readonly StoredEngine[]): void;
   newToken(): { token: string; hash: string };
   /** Takes the same time whatever the token. */
@@ -239,6 +240,7 @@ export interface EngineStore {
 /** The feeds that are listened to, over restarts. */
 export interface FeedStore {
   load(): FeedSettings[];
+  /** Written when it returns. @throws Error: nothing is, then */
   save(feeds: readonly FeedSettings[]): void;
   /** Connects to a feed, and listens until the undo is called. */
   listen(feed: FeedSettings, listener: FeedListener): Undo;

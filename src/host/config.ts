@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
@@ -9,8 +9,11 @@ import { defaultPorts } from '../protocol/portSettings.ts';
 import { noTicketSettings } from '../api/ticketSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
+import { writeDurably, type Disk } from './durableFile.ts';
 import { fromEarlierVersion } from './earlierConfig.ts';
+import { decodeText } from './settingsText.ts';
 import { StartFailure } from './startFailure.ts';
+import { findUnknown, isJsonObject, keepUnknown, type UnknownSetting } from './unknownSettings.ts';
 
 const settings = bridgeSettingsSchema.shape;
 const app = settingsSchema.shape;
@@ -107,39 +110,111 @@ const configSchema = z.object({
 export type Config = z.infer<typeof configSchema>;
 
 const fileName = 'config.json';
+/** The settings as they were before the last save. */
+const copyName = `${fileName}.bak`;
+
+/** Where settings came from that did not stand in config.json. */
+export interface Recovery {
+  /** Null: from nowhere; what the journal remembers is all that there is. */
+  from: string | null;
+  /** Of config.json, as the end of a sentence. */
+  why: string;
+}
+
+export interface LoadedConfig {
+  config: Config;
+  unknown: UnknownSetting[];
+  /** Null: config.json is as it should be, or this is the first start. */
+  recovery: Recovery | null;
+  /** There has been nothing in this folder before. */
+  first: boolean;
+}
 
 /**
- * The data folder's config.json, or the defaults where there is none.
- * @throws StartFailure when it can't be read: a wrong unit of stops must not be guessed at
+ * The data folder's config.json; the last good copy where it can't be read; or the defaults where there is none.
+ * @throws StartFailure when it is readable and can't be used, or can't be read and there is nothing else: a wrong unit of
+ * stops must not be guessed at
+ */
+export function readConfig(dataDir: string): LoadedConfig {
+  const path = join(dataDir, fileName);
+  const file = readStored(path);
+  if (file.kind === 'good') return { ...understand(path, file.value), recovery: null, first: false };
+  const why = file.kind === 'missing' ? 'it is gone' : file.why;
+  const copyPath = join(dataDir, copyName);
+  const copy = readStored(copyPath);
+  if (copy.kind === 'good') {
+    return { ...understand(copyPath, copy.value), recovery: { from: copyName, why }, first: false };
+  }
+  const config = configSchema.parse({});
+  if (existsSync(join(dataDir, 'journal.db'))) {
+    // Nobody knows in what unit the EA takes stops.
+    config.bridge.stopUnit = null;
+    return { config, unknown: [], recovery: { from: null, why }, first: false };
+  }
+  if (file.kind === 'missing' && copy.kind === 'missing') return { config, unknown: [], recovery: null, first: true };
+  throw new StartFailure(
+    `The settings in ${path} can't be read: ${why}. Mend the file, or move it away to start with defaults.`,
+  );
+}
+
+/**
+ * What {@link readConfig} finds.
+ * @throws StartFailure
  */
 export function loadConfig(dataDir: string): Config {
+  return readConfig(dataDir).config;
+}
+
+/** Writes the whole file or nothing; keys that this version doesn't know stay in it. */
+export function saveConfig(dataDir: string, config: unknown, disk?: Disk): void {
   const path = join(dataDir, fileName);
-  let text: string;
+  const stored = readStored(path);
+  const copy = stored.kind === 'good' ? stored : readStored(`${path}.bak`);
+  const next = copy.kind === 'good' ? keepUnknown(config, copy.value) : config;
+  // A file that can't be read must not take the place of a good copy.
+  const keepAs = stored.kind === 'unreadable' ? null : join(dataDir, copyName);
+  writeDurably(path, `${JSON.stringify(next, null, 2)}\n`, { keepAs, ...(disk === undefined ? {} : { disk }) });
+}
+
+/**
+ * Moves a config.json that can't be read out of the way; nothing is deleted.
+ * @param now epoch ms
+ * @returns its new name; null: there is none
+ */
+export function setConfigAside(dataDir: string, now: number): string | null {
+  const path = join(dataDir, fileName);
+  if (!existsSync(path)) return null;
+  const name = `config-damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.json`;
+  renameSync(path, join(dataDir, name));
+  return name;
+}
+
+type Stored = { kind: 'good'; value: object } | { kind: 'missing' } | { kind: 'unreadable'; why: string };
+
+function readStored(path: string): Stored {
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return configSchema.parse({});
-    throw new StartFailure(`The settings in ${path} can't be read: ${(error as Error).message}.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
+    return { kind: 'unreadable', why: (error as Error).message };
   }
-  let value: unknown;
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) return { kind: 'unreadable', why: decoded.why };
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(decoded.text);
+    if (isJsonObject(value)) return { kind: 'good', value };
+    return { kind: 'unreadable', why: 'it is no JSON object' };
   } catch (error) {
-    throw new StartFailure(
-      `The settings in ${path} are not valid JSON: ${(error as Error).message}. Mend the file, or move it away to start with defaults.`,
-    );
+    return { kind: 'unreadable', why: `they are not valid JSON: ${(error as Error).message}` };
   }
-  const parsed = configSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+}
+
+function understand(path: string, stored: unknown): Pick<LoadedConfig, 'config' | 'unknown'> {
+  const parsed = configSchema.safeParse(stored);
+  if (parsed.success) return { config: parsed.data, unknown: findUnknown(stored, parsed.data) };
   const issue = parsed.error.issues[0];
   throw new StartFailure(
     `The settings in ${path} can't be used: "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unexpected'}. Mend the file, or move it away to start with defaults.`,
   );
-}
-
-/** Writes the whole file or nothing. */
-export function saveConfig(dataDir: string, config: Config): void {
-  const path = join(dataDir, fileName);
-  writeFileSync(`${path}.new`, `${JSON.stringify(config, null, 2)}\n`);
-  renameSync(`${path}.new`, path);
 }

@@ -1,4 +1,4 @@
-import { bridgeSettingsSchema, settingsSchema, type BridgeSettings } from '../api/contract.ts';
+import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import {
   defaultEngineSettings,
@@ -8,19 +8,18 @@ import {
   type EngineSettings,
 } from '../api/engines.ts';
 import type { Handlers } from '../api/serveApi.ts';
-import type { Settings } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
 import { portProblem } from '../protocol/portSettings.ts';
 import { checkPort } from './checkPort.ts';
 import { callDesktop, type DesktopPort } from './desktopPort.ts';
 import { withAddresses } from './machineAddresses.ts';
 import type { PaperBridge } from './paperBridge.ts';
+import type { SettingsFile } from './settingsFile.ts';
 
 export interface HandlerParts {
   controller: Controller;
   paper: PaperBridge;
-  saveSettings: (settings: Settings) => void;
-  saveBridge: (id: string, settings: BridgeSettings) => void;
+  settings: Pick<SettingsFile, 'saveApp' | 'saveBridge'>;
   /** Null: this is no desktop app. */
   desktop: DesktopPort | null;
   /** What a window says about itself. */
@@ -33,7 +32,7 @@ export interface HandlerParts {
 
 /** What each call of the contract does. */
 export function makeHandlers(parts: HandlerParts): Handlers {
-  const { controller, paper, saveSettings, saveBridge, dashboardLink, webPort, desktop, reportProblem } = parts;
+  const { controller, paper, settings: file, dashboardLink, webPort, desktop, reportProblem } = parts;
   return {
     snapshot: () => controller.snapshot(),
     history: ({ bridge, ...request }) => controller.bridge(bridge).records.history(request),
@@ -85,11 +84,13 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
-      const settings = bridgeSettingsSchema.parse({ ...bridge.config, ...withoutUndefined(changes) });
-      const problem = portProblem(settings);
+      const before = bridgeSettingsSchema.parse(bridge.config);
+      const wanted = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
+      const problem = portProblem(wanted);
       if (problem !== null) throw new ContractFailure({ code: 'invalid_input', message: problem.sentence });
-      saveBridge(id, settings);
+      const { settings, failure } = file.saveBridge(id, before, wanted);
       bridge.configure(settings, source);
+      if (failure !== null) throw failure;
       return null;
     },
     resumeTrading: ({ bridge }) => {
@@ -108,7 +109,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     updateSettings: (changes, { source }) => {
       const settings = settingsSchema.parse({ ...controller.snapshot().state.settings, ...withoutUndefined(changes) });
-      saveSettings(settings);
+      file.saveApp(settings);
       controller.updateSettings(settings, source);
       return settings;
     },

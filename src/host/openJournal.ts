@@ -1,4 +1,5 @@
 import type { Alarm } from '../api/state.ts';
+import { limitsKey } from '../controller/bridgeConfig.ts';
 import type { Journal } from '../controller/ports.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
 import { openSqliteJournal, type OpenedJournal } from '../journal/sqliteJournal.ts';
@@ -13,6 +14,8 @@ export interface HostJournal {
   journal: Journal;
   /** What a person must know of this journal before trading goes on. */
   warning: Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> | null;
+  /** The limits that a bridge was last known to have; null: none were written down. */
+  lastLimits: (bridge: string) => unknown;
   close: () => Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   const timer = setInterval(mark, markEveryMs).unref();
   return {
     journal,
+    lastLimits: (bridge) => journal.remembered(limitsKey(bridge)) ?? opened.lastLimits(bridge),
     warning: opened.setAside === null ? (copied === null ? null : copyFound(copied)) : damageFound(opened.setAside),
     close: async () => {
       clearInterval(timer);

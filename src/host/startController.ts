@@ -7,7 +7,6 @@ import { JournalFailure } from '../journal/journalFailure.ts';
 import { listenToFeed } from '../gateway/listenToFeed.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
 import { openLink } from '../zmq/openLink.ts';
-import { loadConfig, paperBridgeId, saveConfig } from './config.ts';
 import { openControlSocket } from './controlSocket.ts';
 import { dataFolder } from './dataFolder.ts';
 import { engineStore } from './engineStore.ts';
@@ -21,7 +20,9 @@ import { openJournal, type HostJournal } from './openJournal.ts';
 import { PaperBridge, type LaunchPaper } from './paperBridge.ts';
 import { realBridges } from './realBridges.ts';
 import type { StartOptions } from './serveFlags.ts';
+import { SettingsFile } from './settingsFile.ts';
 import { StartFailure } from './startFailure.ts';
+import { startSettings } from './startSettings.ts';
 import { systemClock } from './systemClock.ts';
 import { version } from './version.ts';
 import { WebSession } from './webSession.ts';
@@ -76,20 +77,33 @@ export async function startController(options: StartOptions, shell: Shell): Prom
   };
   try {
     undos.push(await lockInstance(folder));
-    const config = loadConfig(folder.path);
+    const found = startSettings(folder.path);
+    const { config } = found;
     const bridges = realBridges(config, options);
     const log = openLog(folder.path, shell.say);
     undos.push(() => log.close());
     const onTrouble = log.error;
     const openFolderJournal = (dataDir: string): HostJournal =>
       openJournal({ dataDir, workerUrl: shell.journalWorker, onTrouble });
-    const { journal, warning, close: closeJournal } = openFolderJournal(folder.path);
+    const { journal, warning, lastLimits, close: closeJournal } = openFolderJournal(folder.path);
     undos.push(closeJournal);
+    found.alarms.push(...found.settle(lastLimits, systemClock.now()));
+    const settings = new SettingsFile({
+      dataDir: folder.path,
+      config,
+      clock: systemClock,
+      alarm: (alarm) => {
+        controller.alarm(null, alarm);
+      },
+    });
+    undos.push(() => {
+      settings.stop();
+    });
 
     const engineDoor = options.gateway ? await openEngineDoor(options, config.settings, onTrouble) : null;
     if (engineDoor !== null) undos.push(engineDoor.close);
 
-    const controller = new Controller({
+    const controller: Controller = new Controller({
       clock: systemClock,
       random: (count) => randomBytes(count),
       journal,
@@ -101,17 +115,15 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         publish: engineDoor?.publisher.endpoint ?? null,
       },
       engines: engineStore(
-        () => config.engines,
+        () => settings.inForce.engines,
         (engines) => {
-          config.engines = [...engines];
-          saveConfig(folder.path, config);
+          settings.write({ engines: [...engines] });
         },
       ),
       feeds: {
-        load: () => config.feeds,
+        load: () => settings.inForce.feeds,
         save: (feeds) => {
-          config.feeds = [...feeds];
-          saveConfig(folder.path, config);
+          settings.write({ feeds: [...feeds] });
         },
         listen: listenToFeed,
       },
@@ -122,7 +134,9 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(logEvents(controller, log));
     undos.push(() => controller.stop());
 
-    const armed = options.armed && warning === null;
+    for (const alarm of found.alarms) controller.alarm(null, alarm);
+
+    const armed = options.armed && warning === null && found.trusted;
     for (const { id, stored, link, startFlags } of bridges) {
       const opened = await openLink({ ...link, onTrouble });
       controller.addBridge({ ...bridgeSettingsSchema.parse(stored), id, kind: 'real', armed, startFlags }, opened);
@@ -133,7 +147,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       launch: shell.launchPaper,
       dataDir: folder.path,
       openJournal: openFolderJournal,
-      settings: () => bridgeSettingsSchema.parse(config.paper),
+      settings: () => bridgeSettingsSchema.parse(settings.inForce.paper),
       onTrouble,
     });
     undos.push(() => paper.stop());
@@ -157,15 +171,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       handlers: makeHandlers({
         controller,
         paper,
-        saveSettings: (settings) => {
-          config.settings = settings;
-          saveConfig(folder.path, config);
-        },
-        saveBridge: (id, settings) => {
-          const stored = id === paperBridgeId ? config.paper : bridges.find((bridge) => bridge.id === id)?.stored;
-          if (stored !== undefined) Object.assign(stored, settings);
-          saveConfig(folder.path, config);
-        },
+        settings,
         webPort: web.port,
         desktop: shell.desktop ?? null,
         reportProblem: (text) => {

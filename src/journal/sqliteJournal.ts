@@ -32,6 +32,8 @@ export interface OpenedJournal {
   identity: JournalIdentity;
   /** The last sequence number so far, 0 when there is none. */
   lastSeq: () => number;
+  /** Of a bridge's newest change of its limits; null: there was none. Reads all entries. */
+  lastLimits: (bridge: string) => unknown;
   /** For a journal that turns out to be a copy. @returns its new instance, already durable */
   renameInstance: () => string;
   /** What happens each hour by itself: deletes samples past their time, and first reads what the start left unread. */
@@ -92,6 +94,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
     setAside: file.setAside,
     identity: file.identity,
     lastSeq: () => connection.read(({ lastSeq }) => lastSeq.get() ?? 0),
+    lastLimits: (bridge) => connection.read(({ lastLimits }) => JSON.parse(lastLimits.get(bridge) ?? 'null') as unknown),
     renameInstance: () => connection.renameInstance(),
     tidy,
     journal: {

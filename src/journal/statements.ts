@@ -33,6 +33,7 @@ export interface Statements {
   findOrder: Body;
   tradesSince: Body;
   remembered: Body;
+  lastLimits: Body;
   renameInstance: Body;
 }
 
@@ -70,6 +71,10 @@ export function prepareStatements(db: Database): Statements {
       "SELECT body FROM orders WHERE bridge = ? AND at >= ? AND action IN ('buy', 'sell') AND state <> 'refused' ORDER BY number",
     ),
     remembered: body('SELECT value FROM remembered WHERE key = ?'),
+    lastLimits: body(
+      `SELECT json_extract(body, '$.changes.limits') FROM entries
+       WHERE type = 'settings' AND bridge = ? AND json_type(body, '$.changes.limits') = 'object' ORDER BY seq DESC LIMIT 1`,
+    ),
     renameInstance: body('UPDATE identity SET instance = lower(hex(randomblob(8))) RETURNING instance'),
   };
 }

@@ -41,8 +41,7 @@ const api: ApiServer = {
   handlers: makeHandlers({
     controller: bench.controller,
     paper,
-    saveSettings: () => undefined,
-    saveBridge: () => undefined,
+    settings: { saveApp: () => undefined, saveBridge: (_id, _before, settings) => ({ settings, failure: null }) },
     webPort: () => [],
     desktop: null,
     reportProblem: (text) => bench.troubles.push(text),

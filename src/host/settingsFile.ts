@@ -1,0 +1,85 @@
+import type { BridgeSettings } from '../api/contract.ts';
+import type { Settings } from '../api/state.ts';
+import { tightenedBridge } from '../api/tightenedSettings.ts';
+import type { AlarmText } from '../controller/alarmBook.ts';
+import { HeldSave, notSaved } from '../controller/heldSave.ts';
+import type { Clock } from '../controller/ports.ts';
+import { paperBridgeId, saveConfig, type Config } from './config.ts';
+
+type StoredBridge = Config['bridge'];
+
+interface SettingsFileParts {
+  dataDir: string;
+  config: Config;
+  clock: Clock;
+  alarm: (alarm: AlarmText) => void;
+}
+
+/** The settings in force, and config.json, in which they stand. */
+export class SettingsFile {
+  private readonly dataDir: string;
+  private readonly saves: HeldSave;
+  private config: Config;
+
+  constructor({ dataDir, config, clock, alarm }: SettingsFileParts) {
+    this.dataDir = dataDir;
+    this.config = config;
+    const write = (): void => {
+      saveConfig(dataDir, this.config);
+    };
+    this.saves = new HeldSave({ clock, what: 'The settings', write, alarm });
+  }
+
+  get inForce(): Config {
+    return this.config;
+  }
+
+  /** Written when it returns. @throws Error: then nothing has changed */
+  write(changes: Partial<Config>): void {
+    const next = { ...this.config, ...changes };
+    saveConfig(this.dataDir, next);
+    this.config = next;
+  }
+
+  /** @throws ContractFailure: then nothing has changed */
+  saveApp(settings: Settings): void {
+    const why = this.saves.now(() => {
+      this.write({ settings });
+    });
+    if (why !== null) throw notSaved(why, false);
+  }
+
+  /**
+   * A change of a bridge. What tightens holds even where it can't be written.
+   * @returns what holds from now on, and the failure that the caller is told where that is less than was asked for
+   */
+  saveBridge(
+    id: string,
+    before: BridgeSettings,
+    wanted: BridgeSettings,
+  ): { settings: BridgeSettings; failure: Error | null } {
+    const why = this.saves.now(() => {
+      this.write(this.withBridge(id, wanted));
+    });
+    if (why === null) return { settings: wanted, failure: null };
+    const settings = tightenedBridge(before, wanted);
+    this.config = { ...this.config, ...this.withBridge(id, settings) };
+    const [old, held, asked] = [before, settings, wanted].map((each) => JSON.stringify(each));
+    return { settings, failure: held === asked ? null : notSaved(why, held !== old) };
+  }
+
+  /** What is held and not yet written is tried once more. */
+  stop(): void {
+    this.saves.stop();
+  }
+
+  private withBridge(id: string, settings: BridgeSettings): Partial<Config> {
+    const merged = <Stored extends StoredBridge>(stored: Stored): Stored => ({ ...stored, ...settings });
+    const { bridge, bridges, paper } = this.config;
+    if (id === paperBridgeId) return { paper: merged(paper) };
+    if (bridges.some((each) => each.id === id)) {
+      return { bridges: bridges.map((each) => (each.id === id ? merged(each) : each)) };
+    }
+    return { bridge: merged(bridge) };
+  }
+}

@@ -35,36 +35,37 @@ export function settle(order: Order, outcome: Outcome, roundTripMs: number): Ord
         state: 'filled',
         ticket: outcome.ticket,
         price: outcome.price,
+        tradedLot: outcome.lot,
         unverified: !outcome.verified,
         message: outcome.text,
       };
     case 'rejected':
       return { ...settled, state: 'rejected', message: outcome.text };
-    case 'unknown': {
-      const reason = /time/i.test(outcome.text) ? 'ea_timeout' : 'unclear_status';
+    case 'unknown':
       return {
         ...settled,
         late: false,
         state: 'unknown',
-        doubt: reason,
-        message: `${outcome.text} ${doubtTexts[reason]}`,
+        doubt: outcome.doubt,
+        message: `${outcome.text} ${doubtTexts[outcome.doubt]}`,
       };
-    }
   }
 }
 
 /** What the EA has said of an order so far; null when nothing. */
 export function outcomeOf(order: Order): Outcome | null {
-  const { ticket, price, message } = order;
+  const { ticket, price, tradedLot, message } = order;
   if (order.closeReported !== null) {
-    return { state: 'filled', ticket: null, price: null, verified: false, text: order.closeReported };
+    return { state: 'filled', ticket: null, price: null, lot: null, verified: false, text: order.closeReported };
   }
   if (order.settledBy !== null)
     return order.state === 'filled'
-      ? { state: 'filled', ticket, price, verified: true, text: null }
-      : { state: 'rejected', text: '' };
-  if (order.state === 'filled') return { state: 'filled', ticket, price, verified: !order.unverified, text: message };
-  if (order.state === 'rejected') return { state: 'rejected', text: message ?? '' };
+      ? { state: 'filled', ticket, price, lot: tradedLot, verified: true, text: null }
+      : { state: 'rejected', text: '', sendFailed: false };
+  if (order.state === 'filled') {
+    return { state: 'filled', ticket, price, lot: tradedLot, verified: !order.unverified, text: message };
+  }
+  if (order.state === 'rejected') return { state: 'rejected', text: message ?? '', sendFailed: false };
   return null;
 }
 

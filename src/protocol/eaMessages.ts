@@ -27,6 +27,21 @@ const tradeAllowed = z
   .catch(undefined);
 const signalId = z.union([z.string(), z.number().int().transform(String)]).catch('');
 
+/** A return code of MT5 or an error number. */
+const code = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,6}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int())
+  .optional()
+  .catch(undefined);
+const codes = { retcode: code, code, error_code: code };
+
 const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
 
 export const telemetrySchema = z.object({
@@ -46,6 +61,9 @@ export const tradeResultSchema = z.object({
   ticket: ticket.optional().catch(undefined),
   price: tradeFigure,
   lot: tradeFigure,
+  lots: tradeFigure,
+  volume: tradeFigure,
+  ...codes,
   message: text,
   balance: amount,
   equity: amount,
@@ -66,6 +84,7 @@ export const eaErrorSchema = z.object({
   signal_id: signalId,
   /** Some EAs send the bare code. */
   error: z.union([z.string(), z.number().transform(String)]),
+  ...codes,
 });
 
 export const statusSchema = z.object({

@@ -1,38 +1,105 @@
 import type { EaError, TradeResult } from './eaMessages.ts';
+import { explanationOf, isKnownCode, readCodes, readFailureText, type FailureMeaning } from './failureText.ts';
+import type { Doubt } from './order.ts';
 
-/** What an EA's feedback says of an order. `unknown`: the EA itself doesn't know, or can't be understood. */
-export type Outcome =
-  /** `verified`: it names both the ticket and the price. v7 answers closes with neither (W14). */
-  | { state: 'filled'; ticket: string | null; price: number | null; verified: boolean; text: string | null }
-  | { state: 'rejected' | 'unknown'; text: string };
+/** What an EA's feedback says of an order. */
+export type Outcome = Success | Rejection | Unclear;
 
-const success = new Set(['success', 'ok', 'filled', 'executed']);
-const failure = new Set(['failed', 'failure', 'error', 'rejected', 'refused']);
+export interface Success {
+  state: 'filled';
+  ticket: string | null;
+  price: number | null;
+  /** Lots that it reports as traded; null: it tells none. */
+  lot: number | null;
+  /** It names both the ticket and the price. v7 answers closes with neither (W14). */
+  verified: boolean;
+  text: string | null;
+}
 
-// The broker may have taken an order whose answer timed out, so such an error settles nothing (ARCHITECTURE rule 2).
-const namesTimeout = /time[\s_-]?d?[\s_-]?out|\b10012\b/i;
+export interface Rejection {
+  state: 'rejected';
+  text: string;
+  /** It is MT5's bare error 4756, which v7 gives for every failure of the broker, time-outs too (W14a). */
+  sendFailed: boolean;
+}
+
+/** The EA itself doesn't know, or can't be understood. */
+export interface Unclear {
+  state: 'unknown';
+  text: string;
+  doubt: Extract<Doubt, 'ea_timeout' | 'unclear_status'>;
+  /** Neither a number nor a sentence of it is known: most such errors are rejections in another language. */
+  unread: boolean;
+}
+
+const success = new Set(['success', 'ok', 'filled', 'executed', 'done', 'completed']);
+const partial = new Set(['partial', 'partially_filled', 'partially filled', 'done_partial', 'partial_fill']);
+const failure = new Set(['failed', 'failure', 'fail', 'error', 'rejected', 'refused']);
 
 export function readTradeResult(result: TradeResult): Outcome {
-  const status = result.status.toLowerCase();
-  const text = result.message === undefined || result.message === '' ? null : result.message;
-  if (success.has(status)) {
-    const ticket = result.ticket === undefined || /^-?0+$/.test(result.ticket) ? null : result.ticket;
-    const price = result.price === 0 ? null : (result.price ?? null);
-    return { state: 'filled', ticket, price, verified: ticket !== null && price !== null, text };
+  const status = result.status.trim().toLowerCase();
+  const text = result.message === undefined || result.message.trim() === '' ? null : result.message;
+  const codes = codesOf(result);
+  const said = `The EA reports "${result.status}"`;
+  if (failure.has(status)) {
+    const refused = status === 'rejected' || status === 'refused';
+    return readFailure(text ?? (refused ? 'Rejected' : `${said} without a reason.`), codes);
   }
-  if (failure.has(status)) return readFailure(text ?? `The EA reports "${result.status}" without a reason.`);
-  return { state: 'unknown', text: `The EA reports status "${result.status}"${text === null ? '' : `: ${text}`}.` };
+  const filled = readSuccess(result, text);
+  const meant = codes.length === 0 ? null : readCodes(codes);
+  const traded = meant === 'done' || meant === 'partial';
+  if (success.has(status) && (meant === null || traded)) return filled;
+  if ((partial.has(status) || traded) && filled.ticket !== null) return filled;
+  const told = codes.length === 0 ? '' : ` and return code ${codes.join(', ')}`;
+  const whole = `${said}${told}${text === null ? '.' : `: ${text}`}`;
+  const reading = meant ?? readFailureText(`${result.status}: ${text ?? ''}`, []);
+  // A success beside the number of a certain no is understood by nobody.
+  if (reading === 'certain_no' && !success.has(status)) return { state: 'rejected', text: whole, sendFailed: false };
+  return unclear(whole, reading, false);
 }
 
 export function readEaError(error: EaError): Outcome {
-  return readFailure(error.error === '' ? 'The EA reports an error without a text.' : error.error);
+  return readFailure(
+    error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error,
+    codesOf(error),
+  );
 }
 
-// Return codes that speak of success, which v7 can put into an error: 10008, 10009, 10010.
-const namesSuccess = /order placed|request completed|only part of the request/i;
+/**
+ * What the words of a failure say, for whoever has them alone.
+ * @param codes the numbers that fields beside them give
+ */
+export function readFailure(text: string, codes: readonly number[] = []): Rejection | Unclear {
+  const meaning = readFailureText(text, codes);
+  const explanation = explanationOf(text, codes);
+  const explained = explanation === null || text.includes(explanation) ? text : `${text} ${explanation}`;
+  if (meaning === 'certain_no' || meaning === 'send_failed') {
+    return { state: 'rejected', text: explained, sendFailed: meaning === 'send_failed' };
+  }
+  return unclear(explained, meaning, meaning === 'unread');
+}
 
-function readFailure(text: string): Outcome {
-  return { state: namesTimeout.test(text) || namesSuccess.test(text) ? 'unknown' : 'rejected', text };
+function unclear(text: string, meaning: FailureMeaning, unread: boolean): Unclear {
+  return { state: 'unknown', text, doubt: meaning === 'timeout' ? 'ea_timeout' : 'unclear_status', unread };
+}
+
+function readSuccess({ ticket, price, lot, lots, volume }: TradeResult, text: string | null): Success {
+  const named = ticket === undefined || /^-?0+$/.test(ticket) ? null : ticket;
+  const paid = price === undefined || price === 0 ? null : price;
+  const traded = lot ?? lots ?? volume;
+  return {
+    state: 'filled',
+    ticket: named,
+    price: paid,
+    lot: traded === undefined || traded <= 0 ? null : traded,
+    verified: named !== null && paid !== null,
+    text,
+  };
+}
+
+/** The numbers that MT5 itself gives; others are the EA's own, and say nothing here. */
+function codesOf({ retcode, code, error_code }: Pick<EaError, 'retcode' | 'code' | 'error_code'>): number[] {
+  return [retcode, code, error_code].filter((value) => value !== undefined).filter(isKnownCode);
 }
 
 /** Whether a second report says the same as what is known. What isn't known (no price, no words) contradicts nothing. */

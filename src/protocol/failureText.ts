@@ -1,0 +1,161 @@
+import { isRetcode, retcodes, retcodeTimeout, type RetcodeMeaning } from './retcodes.ts';
+
+/**
+ * What an EA's words say of a request. `timeout`: it went unanswered. `send_failed`: MT5's bare error 4756, which stands
+ * for every answer of a broker but a success. `unread`: neither a number nor a sentence in it is known.
+ */
+export type FailureMeaning = RetcodeMeaning | 'timeout' | 'send_failed' | 'unread';
+
+/** MQL5's run-time error of a request that didn't succeed, whatever the broker answered. */
+const sendFailedCode = 4756;
+/** MQL5's run-time errors of requests that never left the terminal: EAs may not trade, or what they name isn't there. */
+const localCodes = new Set([4752, 4753, 4754, 4755]);
+
+/** Where a number is spelled as a code: after such a word or sign, or as the whole text. */
+const spelledCode =
+  /(?:\b(?:ret(?:urn)?[\s_-]*)?(?:code|ret|rc|err(?:or)?|result|status|failed|failure|rejected)\b[\s:=#"'([-]*|[#=:([]\s*|^\s*)(\d{4,5})\b(?!\s*[.,]\d)/gi;
+/** A number of a return code anywhere, as those that speak of success or doubt are heard wherever they stand. */
+const anyCode = /(?<![\d.,])(100\d\d)(?![\d]|[.,]\d)/g;
+const constantName = /\b(?:TRADE_)?RETCODE_([A-Z_]+)\b/g;
+
+const names = new Map([...retcodes.values()].map(({ code, name }) => [name, code]));
+
+/** @param fields the numbers that fields of the message give, such as `retcode` */
+export function readFailureText(text: string, fields: readonly number[]): FailureMeaning {
+  const codes = [...new Set([...fields, ...codesIn(text)])];
+  const retcodesOnly = codes.filter(isRetcode);
+  if (retcodesOnly.length > 0) return readCodes(retcodesOnly);
+  if (codes.some((code) => localCodes.has(code))) return 'certain_no';
+  const sentence = readSentence(text);
+  if (sentence !== 'unread') return sentence;
+  if (codes.includes(sendFailedCode) || namesSendFailure.test(text)) return 'send_failed';
+  // Where it isn't spelled as a code it may be anything, but it proves nothing in any case.
+  return /(?<![\d.,])4756(?!\d|[.,]\d)/.test(text) ? 'nobody_knows' : 'unread';
+}
+
+/** What several numbers say together: two that differ leave it open which of them is true. */
+export function readCodes(codes: readonly number[]): FailureMeaning {
+  const meanings = codes.map(meaningOf);
+  const [first = 'unread'] = meanings;
+  if (meanings.every((other) => other === first)) return first;
+  return meanings.includes('timeout') ? 'timeout' : 'nobody_knows';
+}
+
+/** Whether a number is one of MT5's. */
+export function isKnownCode(code: number): boolean {
+  return isRetcode(code) || code === sendFailedCode || localCodes.has(code);
+}
+
+/** A number that the table doesn't have says nothing. */
+function meaningOf(code: number): FailureMeaning {
+  if (code === retcodeTimeout) return 'timeout';
+  if (code === sendFailedCode) return 'send_failed';
+  return localCodes.has(code) ? 'certain_no' : (retcodes.get(code)?.meaning ?? 'unread');
+}
+
+/** What a person should know of a number that MT5 explains nowhere in its text; null: nothing. */
+export function explanationOf(text: string, fields: readonly number[]): string | null {
+  const codes = [...fields, ...codesIn(text)];
+  if (codes.includes(4752)) {
+    return "4752 means that MT5 doesn't let this EA trade: switch Algo Trading on, and allow it in the EA's own settings.";
+  }
+  return codes.includes(sendFailedCode)
+    ? '4756 is what MT5 says of every request that did not succeed: no money, a closed market, but a time-out too.'
+    : null;
+}
+
+function codesIn(text: string): number[] {
+  const spelled = [...text.matchAll(spelledCode)].map(([, digits]) => Number(digits));
+  const open = [...text.matchAll(anyCode)]
+    .map(([, digits]) => Number(digits))
+    .filter((code) => meaningOf(code) !== 'certain_no');
+  const named = [...text.matchAll(constantName)].flatMap(([, name]) => names.get(name ?? '') ?? []);
+  return [...new Set([...spelled, ...open, ...named])];
+}
+
+const namesTimeout = /\btime[\s_-]?d?[\s_-]?out\b/i;
+const namesSendFailure = /trade request sending failed|failed to send (?:the )?(?:trade )?request/i;
+
+/** Words that speak of success, or of what nobody can know: with one of them no other word makes a text a certain no. */
+const openWords: readonly (readonly [RegExp, FailureMeaning])[] = [
+  [/\bpartial|\bpart of\b/i, 'partial'],
+  [/\bplaced\b|\bqueued?\b|\bpending\b(?! orders? (?:has|have)\b| order activation\b)/i, 'placed'],
+  [/\bdone\b|\bcompleted\b|\bexecuted\b|\bfilled\b|\baccepted\b|\bopened\b/i, 'done'],
+  [/\bprocess(?:ing|ed)\b|\bcommon error\b|\blocked\b|\bstate changed\b|\border changed\b/i, 'nobody_knows'],
+  [/\bconnect(?:ed|ion)\b|\bdisconnected\b|\bno (?:answer|reply|response|result)\b/i, 'nobody_knows'],
+];
+
+/** What EAs put before the reason. Alone it is none. */
+const prefixes =
+  /^(?:(?:trade|order|ordersend|order send|request|buy|sell|close|trade request|error|failure|failed|rejected|refused|reason)\s*(?:failed|rejected|refused|error|failure)?\s*(?:[:.,;!-]+|$)\s*)+/i;
+
+/** Words of a text without its codes, in lower case, with one blank between them. */
+function words(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, ' ')
+    .trim();
+}
+
+/** Sentences that mean a certain no wherever they stand in a text. The short ones below have to be the whole text. */
+const certainSentences: readonly string[] = [
+  ...[...retcodes.values()]
+    .filter(({ meaning }) => meaning === 'certain_no')
+    .flatMap(({ texts }) => texts)
+    .map(words)
+    .filter((text) => text.includes(' ')),
+  // v7 and other EAs, of what they refuse before they ask the broker.
+  'invalid signal',
+  'unknown action',
+  'unknown command',
+  'invalid action',
+  'invalid symbol',
+  'unknown symbol',
+  'symbol not found',
+  'invalid lot',
+  'invalid lots',
+  'no positions found',
+  'no position found',
+  'position not found',
+  'trade is not allowed',
+  'trade not allowed',
+  'trading is not allowed',
+  'trading not allowed',
+  'trading disabled',
+  'trading is prohibited',
+  'autotrading is disabled',
+  'autotrading disabled',
+  'auto trading is disabled',
+  'auto trading disabled',
+  'algo trading is disabled',
+  'algo trading disabled',
+  'no money',
+  'insufficient funds',
+  'insufficient money',
+  'insufficient margin',
+  'insufficient free margin',
+  'not enough free margin',
+  'not enough margin',
+  'no quotes',
+  'no prices',
+];
+
+const certainWords = new Set([
+  'requote',
+  'rejected',
+  'request rejected',
+  'order rejected',
+  'canceled',
+  'cancelled',
+  'frozen',
+]);
+
+function readSentence(text: string): FailureMeaning {
+  if (namesTimeout.test(text)) return 'timeout';
+  for (const [pattern, meaning] of openWords) if (pattern.test(text)) return meaning;
+  const said = ` ${words(text)} `;
+  if (certainSentences.some((sentence) => said.includes(` ${sentence} `))) return 'certain_no';
+  const whole = words(text);
+  if (certainWords.has(whole) || certainWords.has(words(text.replace(prefixes, '')))) return 'certain_no';
+  return /^requote (?:of|at|for)\b/.test(words(text.replace(prefixes, ''))) ? 'certain_no' : 'unread';
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bittenFactors, citadelSources } from '../protocol/citadel.ts';
 import { symbolPattern, type SignalAction } from '../protocol/signal.ts';
 import type { OrderState } from '../protocol/order.ts';
 import type { EngineSource } from './order.ts';
@@ -13,6 +14,7 @@ export const engineNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,24}$/, 'An engine has a name of 1 to 24 letters, digits or _ . -.');
 
+const factor = z.number().min(0.01).max(3);
 const count = z.number().int().min(1).max(100_000).nullable();
 
 /** What an engine may do. Null switches a limit off; the limits of the bridge hold besides. */
@@ -34,8 +36,16 @@ export const engineSettingsSchema = z.strictObject({
   expiryS: z.number().int().min(5).max(3_600),
   /** % of equity that a signal without lots may risk (R3); null: lots must be said. */
   riskPercent: z.number().positive().max(100).nullable(),
-  /** Whether CITADEL's score scales the risk (G4). */
+  /** Whether CITADEL scales the risk (G4). */
   citadelScaling: z.boolean(),
+  /** Which of its figures does. */
+  citadelBy: z.enum(citadelSources),
+  /** By how much: a score from 8 on, from 6 on, from 4 on, and below; the last and the first bound a multiplier. */
+  citadelFactors: z
+    .tuple([factor, factor, factor, factor])
+    .refine((each) => each.every((one, index) => index === 0 || one <= (each[index - 1] ?? 0)), {
+      message: 'A lower score must not have a larger factor.',
+    }),
 });
 export type EngineSettings = z.infer<typeof engineSettingsSchema>;
 
@@ -51,7 +61,18 @@ export const defaultEngineSettings: EngineSettings = {
   expiryS: 60,
   riskPercent: 2,
   citadelScaling: false,
+  citadelBy: 'score',
+  citadelFactors: [...bittenFactors],
 };
+
+/** As they are kept: engines of an earlier version have no choice of CITADEL's figures. */
+export const storedEngineSettingsSchema = z.preprocess(
+  (stored) =>
+    typeof stored === 'object' && stored !== null
+      ? { citadelBy: defaultEngineSettings.citadelBy, citadelFactors: defaultEngineSettings.citadelFactors, ...stored }
+      : stored,
+  engineSettingsSchema,
+);
 
 /** It was stopped by itself, and only a person lets it go on. */
 export interface EngineHalt {

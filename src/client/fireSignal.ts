@@ -40,8 +40,11 @@ interface SignalFields {
   take_profit?: number;
   sl_price?: number;
   tp_price?: number;
-  /** G4: 0 to 10. It scales the risk where the engine was given leave. */
-  citadel_shield?: { score: number; classification?: string; risk_multiplier?: number };
+  /** The price at which the engine saw the entry: stops stated in two ways are compared there. */
+  entry_price?: number;
+  /** G4: scores from 0 to 10. It scales the risk where the engine was given leave. */
+  citadel_shield?: { score?: number; shield_score?: number; classification?: string; risk_multiplier?: number };
+  /** 0 to 15. */
   citadel_score?: number;
   /** For the person who looks at it. */
   signal_type?: string;

@@ -1,8 +1,9 @@
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { FeedSettings, FeedState } from '../api/engines.ts';
+import { defaultEngineSettings, type FeedSettings, type FeedState } from '../api/engines.ts';
 import type { EngineSource, PersonSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
+import type { LotPermissions } from '../protocol/engineSignal.ts';
 import { readFeedFrame, type FedSignal } from '../protocol/feedFrame.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
@@ -199,15 +200,18 @@ function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent }: Fe
   return { name, endpoint, topics, bridge, maxAgeS, riskPercent };
 }
 
+const { citadelBy, citadelFactors } = defaultEngineSettings;
+const feedPermissions = { maxLot: null, citadelScaling: false, citadelBy, citadelFactors } as const;
+
 function senderOf({ state }: Listened): {
   source: EngineSource;
-  permissions: () => { maxLot: null; riskPercent: number | null; citadelScaling: boolean };
+  permissions: () => LotPermissions;
   limit: () => null;
 } {
   return {
     source: `feed ${state.name}`,
     // A feed proves nobody's identity: what it says of CITADEL scales nothing.
-    permissions: () => ({ maxLot: null, riskPercent: state.riskPercent, citadelScaling: false }),
+    permissions: () => ({ ...feedPermissions, riskPercent: state.riskPercent }),
     limit: () => null,
   };
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { engineModes } from '../api/engines.ts';
+import { citadelSources } from '../protocol/citadel.ts';
 import { exportKinds } from '../api/statistics.ts';
 import { signalActions } from '../protocol/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
@@ -156,7 +157,13 @@ function withLimits(command: Command): Command {
     .option('--halt-after <count>', 'refusals and rejections in a row that halt it', parseLimit)
     .option('--expiry <seconds>', 'how long a signal waits for a person', parseNumber)
     .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots must be said', parseLimit)
-    .option('--citadel', "let CITADEL's score scale the risk")
+    .option('--citadel', 'let CITADEL scale the risk')
+    .addOption(new Option('--citadel-by <figure>', 'which of its figures does').choices(citadelSources))
+    .option(
+      '--citadel-factors <factors>',
+      'by how much: from a score of 8, 6 and 4 on, and below: 1.5,1,0.5,0.25',
+      parseFactors,
+    )
     .option('--no-citadel', "don't");
 }
 
@@ -256,6 +263,14 @@ function parseNumber(text: string): number {
   if (text.trim() === '' || !Number.isFinite(number))
     throw new InvalidArgumentError('Give a number, with a point before the decimals.');
   return number;
+}
+
+/** What a score of CITADEL does to the risk; the contract says what is wrong with a number. */
+function parseFactors(text: string): [number, number, number, number] {
+  const [from8, from6, from4, below, ...more] = text.split(',').map(parseNumber);
+  if (from8 === undefined || from6 === undefined || from4 === undefined || below === undefined || more.length > 0)
+    throw new InvalidArgumentError('Give four numbers with commas between them, such as 1.5,1,0.5,0.25.');
+  return [from8, from6, from4, below];
 }
 
 /** A limit, or none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
-import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from '../api/engines.ts';
+import { engineNameSchema, storedEngineSettingsSchema, feedSettingsSchema } from '../api/engines.ts';
 import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { noTicketSettings } from '../api/ticketSettings.ts';
@@ -84,7 +84,7 @@ const configSchema = z.object({
         addedAt: z.number(),
         halted: z.object({ at: z.number(), why: z.string() }).nullable().default(null),
         pausedFrom: z.enum(['auto', 'ask']).nullable().default(null),
-        settings: engineSettingsSchema,
+        settings: storedEngineSettingsSchema,
       }),
     )
     .default([]),

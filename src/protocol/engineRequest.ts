@@ -1,3 +1,4 @@
+import { askedCitadel, readCitadel, type Citadel } from './citadel.ts';
 import { isSignalId } from './signalId.ts';
 import { allSymbols, isClose, signalActions, type SignalAction } from './signal.ts';
 import { disagree, isAmount, nameOf, readText, readTime, refuse, type Fields, type Read } from './requestFields.ts';
@@ -25,8 +26,10 @@ export interface EngineSignal {
   /** Each way in which a stop was stated; empty for closes. */
   sl: StatedStop[];
   tp: StatedStop[];
-  /** CITADEL's score, 0 to 10 (G4). */
-  score: number | null;
+  /** The price at which the engine saw the entry: its own stops are measured from it (G5); null: not said. */
+  entryPrice: number | null;
+  /** What CITADEL says; null: nothing. */
+  citadel: Citadel | null;
   /** What a person may want to know of it: its type, its pattern, its confidence. */
   note: string | null;
   /** When it was sent, epoch ms; null: not said. */
@@ -66,8 +69,11 @@ const stopNames: Record<'sl' | 'tp', readonly (readonly [name: string, unit: Sta
 };
 
 const knownStops = new Set([...stopNames.sl, ...stopNames.tp].map(([name]) => name));
-/** A name that looks like a stop and isn't known: passing it over would send the order without it. */
+/** A name that looks like a stop and isn't known: passing it over could send the order without it. */
 const stopLike = /^(sl|tp|stop|stops|target|targets|take|takeprofit|stoploss)(_|\d|$)/i;
+/** What is said about a stop and is none: `stop_loss_pct`, `target_uuid`, `tp_probability`, `stop_type`. */
+const aboutStop =
+  /_(pct|percent|percentage|ratio|rr|r|uuid|id|ids|user|type|kind|mode|reason|method|source|score|confidence|probability|hit|at|time|timestamp|ts|count|atr|multiplier|multiple|factor)$/i;
 
 /** A signal by rules G1, G2 and G4. Two spellings of the same thing that disagree are refused. */
 export function readSignal(fields: Fields): Read<EngineSignal> {
@@ -118,29 +124,22 @@ export function readBridge(fields: Fields): Read<string | null> {
 
 /** What makes a signal the same as another: all that it asks for, in one order, under one set of names. */
 export function askedText(signal: EngineSignal): string {
-  const { action, symbol, lot, sl, tp, score } = signal;
+  const { action, symbol, lot, sl, tp, citadel } = signal;
   const stops = (kind: 'sl' | 'tp', stated: readonly StatedStop[]): string[] =>
     stated.map(({ unit, value }) => `${kind}${unit === 'own' ? '' : `_${unit}`} ${String(value)}`).sort();
   return [
     `${action} ${symbol}`,
     ...(isClose(action) ? [] : [lot === null ? 'lots by risk' : `lot ${String(lot)}`]),
     ...new Set([...stops('sl', sl), ...stops('tp', tp)]),
-    ...(score === null ? [] : [`CITADEL ${String(score)}`]),
+    ...askedCitadel(citadel),
   ].join(', ');
 }
 
-/** G4: what CITADEL's score does to the risk. */
-export function citadelFactor(score: number): number {
-  if (score >= 8) return 1.5;
-  if (score >= 6) return 1;
-  return score >= 4 ? 0.5 : 0.25;
-}
-
-type Trade = Pick<EngineSignal, 'lot' | 'sl' | 'tp' | 'score'>;
-const noTrade: Trade = { lot: null, sl: [], tp: [], score: null };
+type Trade = Pick<EngineSignal, 'lot' | 'sl' | 'tp' | 'entryPrice' | 'citadel'>;
+const noTrade: Trade = { lot: null, sl: [], tp: [], entryPrice: null, citadel: null };
 
 function readTrade(fields: Fields): Read<Trade> {
-  const odd = Object.keys(fields).find((name) => stopLike.test(name) && !knownStops.has(name));
+  const odd = Object.keys(fields).find((name) => isUnknownStop(name, fields[name]));
   if (odd !== undefined) {
     const kind = /^t/i.test(odd) ? 'tp' : 'sl';
     const known = stopNames[kind].map(([name]) => name).join(', ');
@@ -152,9 +151,32 @@ function readTrade(fields: Fields): Read<Trade> {
   if (!sl.ok) return sl;
   const tp = readStops(fields, 'tp');
   if (!tp.ok) return tp;
-  const score = readScore(fields);
-  if (!score.ok) return score;
-  return { ok: true, value: { lot: lot.value, sl: sl.value, tp: tp.value, score: score.value } };
+  const entryPrice = readEntryPrice(fields);
+  if (!entryPrice.ok) return entryPrice;
+  return {
+    ok: true,
+    value: { lot: lot.value, sl: sl.value, tp: tp.value, entryPrice: entryPrice.value, citadel: readCitadel(fields) },
+  };
+}
+
+/** A stop has the form of a number, or of several. Text and switches about one are passed over. */
+function isUnknownStop(name: string, value: unknown): boolean {
+  if (!stopLike.test(name) || knownStops.has(name) || aboutStop.test(name)) return false;
+  if (typeof value === 'string') return value.trim() !== '' && Number.isFinite(Number(value));
+  return typeof value === 'number' || (typeof value === 'object' && value !== null);
+}
+
+function readEntryPrice(fields: Fields): Read<number | null> {
+  const stated = ['entry_price', 'entry'].filter((name) => fields[name] !== undefined && fields[name] !== null);
+  const [first, second] = stated;
+  if (first === undefined) return { ok: true, value: null };
+  for (const name of stated) {
+    const value = fields[name];
+    if (!isAmount(value) || value === 0) return refuse('invalid_request', name, 'must be a price above 0');
+  }
+  return second !== undefined && fields[second] !== fields[first]
+    ? disagree('invalid_request', first, second)
+    : { ok: true, value: fields[first] as number };
 }
 
 function readLot(fields: Fields): Read<number | null> {
@@ -187,24 +209,6 @@ function readStops(fields: Fields, kind: 'sl' | 'tp'): Read<StatedStop[]> {
   return refuse(code, kind, `is missing: say the ${what}, or 0 for none`);
 }
 
-function readScore(fields: Fields): Read<number | null> {
-  const shield = fields['citadel_shield'];
-  const inShield = typeof shield === 'object' && shield !== null ? (shield as Fields)['score'] : undefined;
-  const beside = fields['citadel_score'];
-  const score = inShield ?? beside ?? null;
-  if (score === null) return { ok: true, value: null };
-  if (typeof score !== 'number' || !(score >= 0 && score <= 10)) {
-    return refuse(
-      'invalid_request',
-      inShield === undefined ? 'citadel_score' : 'citadel_shield.score',
-      'must be 0 to 10',
-    );
-  }
-  return beside !== undefined && beside !== score
-    ? disagree('invalid_request', 'citadel_shield.score', 'citadel_score')
-    : { ok: true, value: score };
-}
-
 function readSentAt({ sent_at }: Fields): Read<number | null> {
   if (sent_at === undefined) return { ok: true, value: null };
   const value = readTime(sent_at);
@@ -219,5 +223,19 @@ function noteOf(fields: Fields): string | null {
     .filter((value) => typeof value === 'string' && value !== '');
   const { confidence } = fields;
   if (typeof confidence === 'number') parts.push(`confidence ${String(confidence)}`);
-  return parts.length === 0 ? null : [...new Set(parts)].join(', ').slice(0, 120);
+  parts.push(...statedPrices(fields));
+  return parts.length === 0 ? null : [...new Set(parts)].join(', ').slice(0, 200);
+}
+
+/** The prices that the engine stated: the distance counts, and a person may compare. */
+function statedPrices(fields: Fields): string[] {
+  const named: [words: string, fields: string[]][] = [
+    ['entry', ['entry_price', 'entry']],
+    ['stop loss', ['stop_loss', 'sl_price']],
+    ['take profit', ['take_profit', 'tp_price']],
+  ];
+  return named.flatMap(([words, candidates]) => {
+    const value = candidates.map((name) => fields[name]).find((each) => isAmount(each) && each > 0);
+    return typeof value === 'number' ? [`${words} ${String(value)}`] : [];
+  });
 }

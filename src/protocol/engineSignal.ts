@@ -1,11 +1,13 @@
-import { citadelFactor, type EngineSignal, type StatedStop } from './engineRequest.ts';
+import { citadelFactor, type CitadelFactors, type CitadelSource } from './citadel.ts';
+import { isPrice } from './conversion.ts';
+import type { EngineSignal, StatedStop } from './engineRequest.ts';
 import { isGap, type Gap } from './gaps.ts';
 import type { SizingAccount } from './perLot.ts';
-import { exact, times, toNumber, wholeTimes } from './ratio.ts';
+import { compare, exact, minus, times, toNumber, wholeTimes, type Ratio } from './ratio.ts';
 import { refusals, type Refusal, type RefusalCode } from './refusal.ts';
 import { planTrade } from './sizing.ts';
 import { closeFields, isClose, type LotLimits, type StopUnit } from './signal.ts';
-import { stopForEa, type Instrument, type PlacedStop, type StopKind } from './stops.ts';
+import { pipOf, stopDistance, stopForEa, type Instrument, type PlacedStop, type StopKind } from './stops.ts';
 
 /** What a bridge makes of stops and lots. */
 export interface SignalGround {
@@ -23,8 +25,11 @@ export interface LotPermissions {
   maxLot: number | null;
   /** % of equity that a signal without lots may risk (R3); null: lots must be said. */
   riskPercent: number | null;
-  /** Whether CITADEL's score scales the risk (G4). */
+  /** Whether CITADEL scales the risk (G4). */
   citadelScaling: boolean;
+  /** By what of it. */
+  citadelBy: CitadelSource;
+  citadelFactors: CitadelFactors;
 }
 
 export interface PlannedSignal {
@@ -50,6 +55,8 @@ export function planSignal(
   if (isStopRefusal(sl)) return sl;
   const tp = agreedStop('tp', signal, ground, ground.stopUnit);
   if (isStopRefusal(tp)) return tp;
+  const late = lateRefusal(signal, ground, sl);
+  if (late !== null) return late;
   const lot = lotsOf(signal, ground, permissions, sl, tp);
   return typeof lot === 'number' ? { lot, sl: sl.value, tp: tp.value } : lot;
 }
@@ -62,8 +69,10 @@ function agreedStop(
   stopUnit: StopUnit,
 ): PlacedStop | Refusal {
   const code = `invalid_${kind}` as const;
+  const apart = stopsAtOwnEntry(kind, signal, instrument, stopUnit);
+  if (apart !== null && 'code' in apart) return apart;
   let agreed: { value: number; stated: StatedStop } | null = null;
-  for (const stated of signal[kind]) {
+  for (const stated of apart?.distances ?? signal[kind]) {
     const placed: PlacedStop = { unit: stated.unit === 'own' ? stopUnit : stated.unit, value: stated.value };
     const value = stopForEa(placed, kind, sideOf(signal), instrument, stopUnit);
     if (isGap(value)) return ofGap(code, stated.field, value);
@@ -80,16 +89,78 @@ function agreedStop(
   return { unit: stopUnit, value: agreed?.value ?? 0 };
 }
 
+/**
+ * G5: pips and a price that were true at the signal's own entry need not come to the same at the quote of now. Both are measured
+ * from that entry, and the distance counts.
+ * @returns null where the signal states its stop in one way, or names no entry
+ */
+function stopsAtOwnEntry(
+  kind: StopKind,
+  signal: EngineSignal,
+  instrument: Instrument,
+  stopUnit: StopUnit,
+): { distances: StatedStop[] } | Refusal | null {
+  const { entryPrice } = signal;
+  const stated = signal[kind].filter(({ value }) => value > 0);
+  const isPriced = ({ unit }: StatedStop): boolean => (unit === 'own' ? stopUnit : unit) === 'price';
+  const distances = stated.filter((each) => !isPriced(each));
+  const prices = stated.filter(isPriced);
+  const [first] = distances;
+  if (entryPrice === null || first === undefined || prices.length === 0) return null;
+  const unit = first.unit === 'own' ? 'points' : first.unit;
+  const side = sideOf(signal);
+  const distance = stopDistance({ unit: unit, value: first.value }, kind, side, instrument);
+  if (isGap(distance)) return ofGap(`invalid_${kind}`, first.field, distance);
+  const below = (kind === 'sl') === (side === 'buy');
+  const pip = pipOf(instrument);
+  const share = times(distance, exact(0.05));
+  const allowed = !isGap(pip) && compare(pip, share) > 0 ? pip : share;
+  for (const { field, value } of prices) {
+    const measured = below ? minus(exact(entryPrice), exact(value)) : minus(exact(value), exact(entryPrice));
+    const apart = minus(measured, distance);
+    const tooFar = compare(apart, allowed) > 0 || compare(minus(none, apart), allowed) > 0;
+    if (tooFar) {
+      return refusal(
+        `invalid_${kind}`,
+        `"${first.field}" and "${field}" disagree: at the signal's own entry of ${String(entryPrice)} the second is ${String(toNumber(measured) ?? 0)} away in price, the first ${String(toNumber(distance) ?? 0)}.`,
+        'Send the stop in one way, or two that differ by at most 1 pip or 5 % of it.',
+      );
+    }
+  }
+  return { distances };
+}
+
+const none = exact(0);
+
+/** G5: a signal whose entry the market has left by more than a quarter of its stop is another trade by now. */
+function lateRefusal(signal: EngineSignal, { instrument }: SignalGround, sl: PlacedStop): Refusal | null {
+  const { entryPrice } = signal;
+  const { quote } = instrument;
+  if (entryPrice === null || sl.value === 0 || !isPrice(quote)) return null;
+  const entry = exact(entryPrice);
+  const distance =
+    sl.unit === 'price' ? magnitude(minus(entry, exact(sl.value))) : stopDistance(sl, 'sl', sideOf(signal), instrument);
+  if (isGap(distance)) return null;
+  const [bid, ask] = [exact(quote.bid), exact(quote.ask)];
+  const left = compare(entry, bid) < 0 ? minus(bid, entry) : compare(entry, ask) > 0 ? minus(entry, ask) : none;
+  if (compare(times(left, exact(4)), distance) <= 0) return null;
+  return refusals.late(entryPrice, toNumber(left) ?? 0, toNumber(distance) ?? 0);
+}
+
+function magnitude(ratio: Ratio): Ratio {
+  return compare(ratio, none) < 0 ? minus(none, ratio) : ratio;
+}
+
 function lotsOf(
   signal: EngineSignal,
   ground: SignalGround,
-  { maxLot, riskPercent, citadelScaling }: LotPermissions,
+  { maxLot, riskPercent, citadelScaling, citadelBy, citadelFactors }: LotPermissions,
   sl: PlacedStop,
   tp: PlacedStop,
 ): number | Refusal {
   const { instrument, account, lots, stopUnit } = ground;
-  const { lot, score } = signal;
-  const factor = citadelScaling && score !== null ? citadelFactor(score) : 1;
+  const { lot, citadel } = signal;
+  const factor = citadelScaling ? citadelFactor(citadel, citadelBy, citadelFactors) : 1;
   if (lot !== null && maxLot !== null && lot > maxLot) {
     return refusal(
       'engine_limit',

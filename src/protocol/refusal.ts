@@ -33,6 +33,7 @@ export type RefusalCode =
   | 'engine_halted'
   | 'engine_limit'
   | 'expired'
+  | 'late'
   | 'dismissed';
 
 /** `reason` is one sentence for the person who fired, `nextStep` what that person can do. */
@@ -149,6 +150,12 @@ export const refusals = {
     nextStep: 'Use another ID, or leave the field empty to have one made.',
   }),
   /** @param why what happened before anybody fired the signal */
+  /** @param left,stop in price */
+  late: (entry: number, left: number, stop: number): Refusal => ({
+    code: 'late',
+    reason: `The price has left the signal's entry of ${String(entry)} by ${String(left)}, more than a quarter of its stop of ${String(stop)}.`,
+    nextStep: 'Wait for a new signal, or trade by hand at the price of now.',
+  }),
   expired: (why = 'Its time was up'): Refusal => ({
     code: 'expired',
     reason: `${why} before anybody fired this signal.`,

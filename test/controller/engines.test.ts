@@ -172,6 +172,43 @@ describe('an engine in mode auto', () => {
     expect(ask({ signal_id: 'STALE', sl: undefined, sl_price: 2331 })).toMatchObject([{ code: 'invalid_sl' }]);
   });
 
+  it("has pips and prices compared at its own entry, as Elite Guard's signals state both (G5)", async () => {
+    start({}, { pipsConfirmed: true });
+    tick();
+    // Bid 2341, ask 2341.3 now; the signal saw 2340.8 and has moved half a dollar of a stop of 2.
+    const elite = {
+      sl: undefined,
+      tp: undefined,
+      entry_price: 2340.8,
+      stop_pips: 20,
+      stop_loss: 2338.8,
+      target_pips: 40,
+      take_profit: 2344.85,
+    };
+    ask({ signal_id: 'ELITE', ...elite });
+    await settled();
+    expect(sent()).toMatchObject([{ signal_id: 'ELITE', sl: 200, tp: 400 }]);
+    expect(ask({ signal_id: 'APART', ...elite, stop_loss: 2338.5 })).toMatchObject([
+      { code: 'invalid_sl', reason: expect.stringContaining('"stop_pips" and "stop_loss" disagree: at the signal') as string },
+    ]);
+    expect(ask({ signal_id: 'SIDE', ...elite, stop_loss: 2342.8 })).toMatchObject([{ code: 'invalid_sl' }]);
+  });
+
+  it.each([
+    ['by a quarter of the stop below', 2341.8, { sl: 200 }, 'sent'],
+    ['by more than a quarter below', 2341.81, { sl: 200 }, 'late'],
+    ['by a quarter above', 2340.5, { sl: 200 }, 'sent'],
+    ['by more than a quarter above', 2340.49, { sl: 200 }, 'late'],
+    ['far, with no stop', 2300, { sl: 0 }, 'sent'],
+  ] as const)('is late when the price has left its entry: %s', async (_, entry_price, changes, expected) => {
+    tick();
+    const replies = ask({ entry_price, ...changes });
+    await settled();
+    const [first] = replies as { type: string; code?: string; state?: string }[];
+    expect(first?.code ?? first?.state ?? 'sent').toBe(expected);
+    expect(sent()).toHaveLength(expected === 'sent' ? 1 : 0);
+  });
+
   it('is refused pips that nobody has confirmed, and stops of a bridge that has no unit', () => {
     expect(ask({ sl: undefined, stop_pips: 20 })).toMatchObject([
       { code: 'invalid_sl', reason: '"stop_pips": Nobody has confirmed the pips of this bridge.' },

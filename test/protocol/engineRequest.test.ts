@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askedText, citadelFactor, readSignal, type EngineSignal } from '../../src/protocol/engineRequest.ts';
+import { bittenFactors, citadelFactor } from '../../src/protocol/citadel.ts';
+import { askedText, readSignal, type EngineSignal } from '../../src/protocol/engineRequest.ts';
 import { maxRequestBytes, readFields } from '../../src/protocol/requestFields.ts';
 
 const base = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'VENOM_XAU_001' };
@@ -29,7 +30,8 @@ describe('a signal of an engine', () => {
       lot: 0.1,
       sl: [{ unit: 'own', value: 20, field: 'sl' }],
       tp: [{ unit: 'own', value: 40, field: 'tp' }],
-      score: null,
+      entryPrice: null,
+      citadel: null,
       note: null,
       sentAt: null,
     });
@@ -51,7 +53,16 @@ describe('a signal of an engine', () => {
     [{ tp_price: 2360 }, ['tp'], { tp: [{ unit: 'price', value: 2360, field: 'tp_price' }] }],
     [{ action: 'CLOSE' }, ['lot', 'sl', 'tp'], { action: 'close', lot: null, sl: [], tp: [] }],
     [{ action: 'close_all' }, ['symbol', 'lot', 'sl', 'tp'], { action: 'close_all', symbol: 'ALL' }],
-    [{ citadel_shield: { score: 8.2 } }, [], { score: 8.2 }],
+    [{ citadel_shield: { score: 8.2 } }, [], { citadel: { score: 8.2, multiplier: null } }],
+    [{ citadel_shield: { shield_score: 7, risk_multiplier: 1.2 } }, [], { citadel: { score: 7, multiplier: 1.2 } }],
+    [{ citadel_score: 14 }, [], { citadel: { score: 14, multiplier: null } }],
+    [{ citadel_shield: { shield_score: 7 }, citadel_score: 12 }, [], { citadel: { score: 7, multiplier: null } }],
+    [{ citadel_shield: { score: 12 } }, [], { citadel: { score: null, multiplier: null } }],
+    [{ citadel_shield: { score: 'high' }, citadel_score: 9 }, [], { citadel: { score: null, multiplier: null } }],
+    [{ citadel_shield: 'APPROVED' }, [], { citadel: { score: null, multiplier: null } }],
+    [{ entry_price: 2341.2 }, [], { entryPrice: 2341.2 }],
+    [{ entry: 2341.2, entry_price: null }, [], { entryPrice: 2341.2 }],
+    [{ target_uuid: 'user-001', stop_loss_pct: 1.5, tp_probability: 0.7, stop_type: 'structure' }, [], { lot: 0.1 }],
     [{ pair: 'XAUUSD', direction: 'BUY' }, [], { symbol: 'XAUUSD', action: 'buy' }],
     [{ sent_at: 1_767_604_800 }, [], { sentAt: 1_767_604_800_000 }],
     [{ sent_at: 1_767_604_800.25 }, [], { sentAt: 1_767_604_800_250 }],
@@ -87,8 +98,10 @@ describe('a signal of an engine', () => {
     [{ bridge: 5 }, [], 'invalid_bridge', 'bridge', '"bridge" must be the ID'],
     [{ sent_at: '2026-01-05T09:20:00' }, [], 'invalid_request', 'sent_at', 'must be Unix time'],
     [{ sent_at: null }, [], 'invalid_request', 'sent_at', 'must be Unix time'],
-    [{ citadel_shield: { score: 12 } }, [], 'invalid_request', 'citadel_shield.score', 'must be 0 to 10'],
-    [{ citadel_shield: { score: 8 }, citadel_score: 7 }, [], 'invalid_request', 'citadel_score', 'disagree'],
+    [{ sl_levels: [5, 9] }, [], 'invalid_sl', 'sl_levels', 'is no name that a stop is known by'],
+    [{ tp_distance: '5' }, [], 'invalid_tp', 'tp_distance', 'is no name that a stop is known by'],
+    [{ entry_price: '2341.2' }, [], 'invalid_request', 'entry_price', 'must be a price above 0'],
+    [{ entry_price: 2341.2, entry: 2341.3 }, [], 'invalid_request', 'entry', 'disagree'],
   ] as [Record<string, unknown>, string[], string, string, string][])(
     'refuses %j without %j',
     (changes, without, code, field, words) => {
@@ -112,7 +125,12 @@ describe('a signal of an engine', () => {
     });
     expect(read).toMatchObject({
       ok: true,
-      value: { lot: null, score: 8.5, sl: [{ unit: 'pips', value: 20 }], note: 'RAPID_ASSAULT, confidence 87.5' },
+      value: {
+        lot: null,
+        citadel: { score: 8.5, multiplier: 1.5 },
+        sl: [{ unit: 'pips', value: 20 }],
+        note: 'RAPID_ASSAULT, confidence 87.5',
+      },
     });
   });
 
@@ -137,6 +155,15 @@ describe('a signal of an engine', () => {
   });
 
   it("has its risk scaled by CITADEL's score (G4)", () => {
-    expect([10, 8, 7.9, 6, 5.9, 4, 3.9, 0].map(citadelFactor)).toEqual([1.5, 1.5, 1, 1, 0.5, 0.5, 0.25, 0.25]);
+    const factor = (score: number | null) => citadelFactor({ score, multiplier: null }, 'score', bittenFactors);
+    expect([15, 8, 7.9, 6, 5.9, 4, 3.9, 0].map(factor)).toEqual([1.5, 1.5, 1, 1, 0.5, 0.5, 0.25, 0.25]);
+  });
+
+  it('has its risk scaled to the smallest by what CITADEL says and nobody understands, and by nothing where it says nothing', () => {
+    const said = (multiplier: number | null) =>
+      citadelFactor({ score: 9, multiplier }, 'risk_multiplier', bittenFactors);
+    expect([0.1, 0.8, 1.4, 7, null].map(said)).toEqual([0.25, 0.8, 1.4, 1.5, 0.25]);
+    expect(citadelFactor({ score: null, multiplier: 1.5 }, 'score', [1, 0.9, 0.3, 0.3])).toBe(0.3);
+    expect(citadelFactor(null, 'score', bittenFactors)).toBe(1);
   });
 });

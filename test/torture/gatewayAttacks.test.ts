@@ -348,7 +348,7 @@ describe('stops that can be misread', () => {
       [{ sl: undefined, stop_loss: 2330 }, 'stop_loss'],
       [{ tp: undefined, take_profit: 2360 }, 'take_profit'],
       [{ sl: undefined, stop_pips: 20 }, 'stop_pips'],
-      [{ sl_percent: 1 }, 'sl_percent'],
+      [{ sl_usd: 1 }, 'sl_usd'],
       [{ sl: null }, 'sl'],
       [{ sl: undefined }, 'sl'],
       [{ tp: '40' }, 'tp'],

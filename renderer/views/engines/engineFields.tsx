@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
+import { citadelSources } from '../../../src/protocol/citadel.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { TextField } from '../../ui/textField.tsx';
+import { Choice } from '../settings/choice.tsx';
 import { Part } from '../settings/settingsPart.tsx';
 import { engineField, type EngineErrors, type EngineForm, type EngineTextKey } from './engineForm.ts';
 
@@ -26,12 +28,26 @@ export function EngineFields(props: EngineFieldsProps): ReactElement {
           <EngineSetting of="riskPercent" {...props} />
         </div>
         <Checkbox
-          label="CITADEL scaling: its score makes that risk smaller or larger"
+          label="CITADEL scaling: it makes that risk smaller or larger"
           checked={form.citadelScaling}
           onChange={(citadelScaling) => {
             onChange({ citadelScaling });
           }}
         />
+        {form.citadelScaling && (
+          <div className="mt-2 grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-x-4 gap-y-1">
+            <Choice
+              label="What scales"
+              values={citadelSources}
+              names={{ score: 'Its score', risk_multiplier: 'Its risk multiplier' }}
+              value={form.citadelBy}
+              onChange={(citadelBy) => {
+                if (citadelBy !== null) onChange({ citadelBy });
+              }}
+            />
+            <EngineSetting of="citadelFactors" {...props} />
+          </div>
+        )}
       </Part>
       <Part title="Where and what">
         <div className="flex flex-col gap-3">
@@ -54,7 +70,7 @@ function EngineSetting({ of, form, errors, onChange }: EngineFieldsProps & { of:
       note="at least a line"
       hint={{ text: empty ? (off ?? hint) : hint, warning: false }}
       placeholder={of === 'symbols' ? 'every symbol' : off === null ? '' : 'off'}
-      decimal={of !== 'symbols'}
+      decimal={of !== 'symbols' && of !== 'citadelFactors'}
       suffix={suffix}
       onChange={(typed) => {
         onChange({ texts: { ...form.texts, [of]: typed } });

@@ -5,6 +5,7 @@ import {
   type EngineMode,
   type EngineSettings,
 } from '../../../src/api/engines.ts';
+import type { CitadelSource } from '../../../src/protocol/citadel.ts';
 import { commaWords, listOf, readNumber, text } from '../settings/typed.ts';
 
 // What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
@@ -57,6 +58,12 @@ const fields = {
     off: null,
     suffix: 's',
   },
+  citadelFactors: {
+    label: 'Times the risk, by score',
+    wrong: 'Four numbers from 0.01 to 3 with a comma between them, the largest first, such as 1.5, 1, 0.5, 0.25.',
+    hint: 'From 8 on, from 6 on, from 4 on, below.',
+    off: null,
+  },
 } as const satisfies Record<string, EngineFieldSpec>;
 
 export type EngineTextKey = keyof typeof fields;
@@ -71,6 +78,7 @@ export interface EngineForm {
   /** Null: every bridge. */
   bridges: string[] | null;
   citadelScaling: boolean;
+  citadelBy: CitadelSource;
 }
 
 export type EngineErrors = Partial<Record<EngineTextKey | 'bridges', string>>;
@@ -85,10 +93,12 @@ export function engineFormOf(settings: EngineSettings): EngineForm {
       tradesPerDay: text(settings.tradesPerDay),
       haltAfter: text(settings.haltAfter),
       expiryS: text(settings.expiryS),
+      citadelFactors: settings.citadelFactors.join(', '),
     },
     mode: settings.mode,
     bridges: settings.bridges,
     citadelScaling: settings.citadelScaling,
+    citadelBy: settings.citadelBy,
   };
 }
 
@@ -107,6 +117,8 @@ export function readEngine(form: EngineForm): { settings: EngineSettings } | { e
     haltAfter: readNumber(texts.haltAfter),
     expiryS: readNumber(texts.expiryS),
     citadelScaling: form.citadelScaling,
+    citadelBy: form.citadelBy,
+    citadelFactors: listOf(texts.citadelFactors).map(readNumber),
   } satisfies Record<keyof EngineSettings, unknown>);
   const errors: EngineErrors = {};
   if (bridges?.length === 0) errors.bridges = 'Choose a bridge, or every one.';
@@ -121,10 +133,13 @@ export function nameProblem(name: string, taken: readonly string[]): string | nu
   return read.success ? null : (read.error.issues[0]?.message ?? 'This is no name.');
 }
 
+/** Fields whose values stand with a comma between them. */
+const lists: ReadonlySet<string> = new Set(['symbols', 'citadelFactors']);
+
 function addIssue(errors: EngineErrors, issue: z.core.$ZodIssue, texts: EngineForm['texts']): void {
   const key = String(issue.path[0]);
   if (!isField(key)) return;
-  const comma = key !== 'symbols' && texts[key].includes(',');
+  const comma = !lists.has(key) && texts[key].includes(',');
   errors[key] ??= comma ? commaWords : fields[key].wrong;
 }
 

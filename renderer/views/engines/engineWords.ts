@@ -11,13 +11,13 @@ export const modeMeanings: Record<EngineMode, string> = {
 
 /** What an engine may do, at a glance. @param names of bridges by their ID */
 export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, string>): string[] {
-  const { bridges, symbols, maxLot, riskPercent, citadelScaling, expiryS } = engine;
+  const { bridges, symbols, maxLot, riskPercent, citadelScaling, citadelBy, expiryS } = engine;
   return [
     bridges === null ? 'Every bridge' : bridges.map((id) => names.get(id) ?? id).join(', '),
     symbols === null ? 'every symbol' : symbols.join(', '),
     maxLot === null ? 'any lots' : `at most ${formatLots(maxLot)} lots`,
     riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
-    ...(citadelScaling ? ['CITADEL scaling'] : []),
+    ...(citadelScaling ? [`CITADEL scaling by its ${citadelBy === 'score' ? 'score' : 'risk multiplier'}`] : []),
     `signals wait ${String(expiryS)} s`,
   ];
 }

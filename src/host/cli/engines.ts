@@ -15,6 +15,8 @@ export interface LimitFlags {
   expiry?: number;
   risk?: number | 'none';
   citadel?: boolean;
+  citadelBy?: EngineSettings['citadelBy'];
+  citadelFactors?: EngineSettings['citadelFactors'];
 }
 
 export async function addEngine(client: ApiClient, output: Output, name: string, flags: LimitFlags): Promise<ExitCode> {
@@ -94,6 +96,8 @@ function settingsOf(flags: LimitFlags): Partial<EngineSettings> {
     expiryS: flags.expiry,
     riskPercent: flags.risk,
     citadelScaling: flags.citadel,
+    citadelBy: flags.citadelBy,
+    citadelFactors: flags.citadelFactors,
   };
   return Object.fromEntries(
     Object.entries(named).flatMap(([name, value]) => {
@@ -113,7 +117,7 @@ function describe(engine: EngineState): string {
     `${limit(engine.tradesPerDay)} trades a day`,
     `halted after ${limit(engine.haltAfter)} failures in a row`,
     `risk ${engine.riskPercent === null ? 'none: lots must be said' : `${String(engine.riskPercent)} %`}`,
-    `CITADEL ${engine.citadelScaling ? 'scales the risk' : 'is not asked'}`,
+    `CITADEL ${engine.citadelScaling ? `scales the risk by its ${engine.citadelBy}, times ${engine.citadelFactors.join(', ')}` : 'is not asked'}`,
   ];
   const rate = fillRate === null ? '' : `, fill rate ${(fillRate * 100).toFixed(0)} %`;
   const lines = [

@@ -7,4 +7,6 @@ export interface Quote {
   /** The symbol's point by the tick's own spread (W11); null when the EA reports no spread. */
   point: number | null;
   at: number;
+  /** It came before the EA connected anew, maybe on another chart: it is no price of now. */
+  earlier: boolean;
 }

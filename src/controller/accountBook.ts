@@ -1,11 +1,9 @@
-import type { OrderQuote } from '../api/order.ts';
-import type { Quote } from '../api/quote.ts';
 import type { AccountState, Sample } from '../api/state.ts';
-import type { EaStatus, Tick } from '../protocol/eaMessages.ts';
-import { staleQuoteMs, staleTelemetryMs } from '../protocol/refusal.ts';
+import type { EaStatus } from '../protocol/eaMessages.ts';
+import { staleTelemetryMs } from '../protocol/refusal.ts';
 import type { AccountName } from './accountIdentity.ts';
 import type { Clock } from './ports.ts';
-import { PointCheck } from './pointCheck.ts';
+import { QuoteTable } from './quoteTable.ts';
 
 /** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
 export interface ReportedFigures {
@@ -18,13 +16,6 @@ export interface ReportedFigures {
   positions?: number | undefined;
   trade_allowed?: boolean | undefined;
 }
-
-/** The last quote of a symbol, and what its ticks say against the point that stops are counted in. */
-export interface KnownQuote extends Quote {
-  pointDoubt: string | null;
-}
-
-const maxQuotes = 200;
 
 /** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
 class Reported {
@@ -60,10 +51,12 @@ export class AccountBook {
   private high = -Infinity;
   /** Messages that the samples so far have counted. */
   private counted = 0;
-  private readonly quotes = new Map<string, QuoteBook>();
+  readonly quotes: QuoteTable;
 
-  constructor(clock: Clock) {
+  /** @param isListed whether a symbol stands in the symbol table, by its broker's name */
+  constructor(clock: Clock, isListed: (symbol: string) => boolean) {
     this.clock = clock;
+    this.quotes = new QuoteTable(clock, isListed);
   }
 
   /** What the EA has named since it connected. */
@@ -156,19 +149,6 @@ export class AccountBook {
     };
   }
 
-  quoteOf(symbol: string): KnownQuote | null {
-    const book = this.quotes.get(symbol);
-    return book === undefined ? null : { ...toQuote(book), pointDoubt: book.points.doubt };
-  }
-
-  /** The last quote while it is a price: one that is too old is null. */
-  freshQuote(symbol: string): OrderQuote | null {
-    const book = this.quotes.get(symbol);
-    if (book === undefined || this.clock.now() - book.at > staleQuoteMs) return null;
-    const { bid, ask, point } = toQuote(book);
-    return { bid, ask, point };
-  }
-
   /**
    * The figures since the last call as one sample, or null when none came.
    * @param received messages of the EA so far
@@ -192,42 +172,4 @@ export class AccountBook {
     this.high = -Infinity;
     return sample;
   }
-
-  quote(tick: Tick, now: number): void {
-    const book = this.quotes.get(tick.symbol);
-    if (book !== undefined) {
-      book.tick = tick;
-      book.at = now;
-      book.changed = true;
-      book.points.see(tick);
-    } else if (this.quotes.size < maxQuotes) {
-      const points = new PointCheck();
-      points.see(tick);
-      this.quotes.set(tick.symbol, { tick, at: now, changed: true, points });
-    }
-  }
-
-  allQuotes(): Quote[] {
-    return [...this.quotes.values()].map(toQuote);
-  }
-
-  /** The quotes that changed since the last call. */
-  takeQuotes(): Quote[] {
-    const changed = [...this.quotes.values()].filter((book) => book.changed);
-    for (const book of changed) book.changed = false;
-    return changed.map(toQuote);
-  }
-}
-
-/** The last tick of a symbol, and what all of its ticks have shown. */
-interface QuoteBook {
-  tick: Tick;
-  at: number;
-  changed: boolean;
-  points: PointCheck;
-}
-
-function toQuote({ tick, at, points }: QuoteBook): Quote {
-  const { symbol, bid, ask } = tick;
-  return { symbol, bid, ask, digits: points.digits, point: points.point, at };
 }

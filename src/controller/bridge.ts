@@ -7,6 +7,7 @@ import type { Quote } from '../api/quote.ts';
 import type { BridgeState, ChannelName, Sample, UnreadableFrame } from '../api/state.ts';
 import type { SignalGround } from '../protocol/engineSignal.ts';
 import { acknowledgement } from '../protocol/socketPatterns.ts';
+import { findSymbol } from '../protocol/symbolTable.ts';
 import { isSignalId } from '../protocol/signalId.ts';
 import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts';
 import { AccountBook } from './accountBook.ts';
@@ -65,7 +66,7 @@ export class Bridge implements LinkListener {
     this.wire = new WireLog(clock.now());
     this.out = loggedLink(link, this.wire, () => clock.now());
     this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
-    this.account = new AccountBook(clock);
+    this.account = new AccountBook(clock, (symbol) => findSymbol(this.current, symbol) !== null);
     this.unreadable = new UnreadableFrames(clock, config.id);
     this.proof = new PingProof(config.id, recorder, context.journal.remembered(pingersKey(config.id)));
     this.secondPeer = new SecondPeerWatch(clock, context);
@@ -262,7 +263,7 @@ export class Bridge implements LinkListener {
   }
 
   quotes(): Quote[] {
-    return this.account.allQuotes();
+    return this.account.quotes.all();
   }
 
   unreadableFrames(): UnreadableFrame[] {
@@ -280,7 +281,7 @@ export class Bridge implements LinkListener {
     this.diary.look(healthOf(this.channels));
     recorder.retry();
     this.journal.look(recorder.failure);
-    return { quotes: this.account.takeQuotes(), sample, unreadable: this.unreadable.takeFresh() };
+    return { quotes: this.account.quotes.takeChanged(), sample, unreadable: this.unreadable.takeFresh() };
   }
 
   /** Nobody will hear what becomes of its orders: those without a result are unknown, in the journal too. */

@@ -99,6 +99,7 @@ export class EaStream {
     this.readability.read();
     this.context.proof.joined();
     this.context.account.forgetOwner();
+    this.context.account.quotes.joined();
     this.context.trading.identity.joined();
     this.catchUp.streamJoined(this.context.channels.command.connected);
   }
@@ -229,7 +230,8 @@ export class EaStream {
         this.pongProved(this.keepAlive.pong(), monotonic);
         break;
       case 'tick':
-        if (isPrice(body)) account.quote(body, now);
+        if (isPrice(body)) account.quotes.take(body, now);
+        else account.quotes.heard();
         break;
       case 'candle_batch':
         break;

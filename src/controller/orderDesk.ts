@@ -1,5 +1,5 @@
 import type { FireRequest } from '../api/contract.ts';
-import type { Order, OrderQuote } from '../api/order.ts';
+import type { Order, OrderQuote, Unchecked } from '../api/order.ts';
 import { encodeSignal } from '../protocol/commandFrame.ts';
 import { feedbackTimeoutMs } from '../protocol/order.ts';
 import { invalidRefusal, refusals, type Refusal } from '../protocol/refusal.ts';
@@ -25,6 +25,8 @@ export interface OrderDeskContext extends OrderOutcomesContext {
   accountKey: () => string | null;
   quote: (symbol: string) => OrderQuote | null;
   tradingDay: (at: number) => string;
+  /** What of an order that may leave could not be checked. */
+  unchecked: (order: Order) => readonly Unchecked[];
   /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). */
   gate: (order: Order, confirmed: readonly string[]) => Refusal | null;
   /** Why an order that is about to be put on the wire must stay here after all. */
@@ -67,15 +69,16 @@ export class OrderDesk {
   async fire(request: FireRequest, origin: OrderOrigin): Promise<Order> {
     const { context, outcomes } = this;
     const firedAt = context.clock.monotonic();
-    const { order, rules } = this.begin(request, origin);
-    const { action, symbol, lot, tp, sl, signalId } = order;
+    const { order: wished, rules } = this.begin(request, origin);
+    const { action, symbol, lot, tp, sl, signalId } = wished;
     const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
     if (!encoded.ok) {
       const unset = rules.stopUnit === null && !isClose(action);
-      return outcomes.refuse(order, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
+      return outcomes.refuse(wished, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
     }
-    const refusal = this.check(order, request.confirmed);
-    if (refusal !== null) return outcomes.refuse(order, refusal);
+    const refusal = this.check(wished, request.confirmed);
+    if (refusal !== null) return outcomes.refuse(wished, refusal);
+    const order = { ...wished, unchecked: context.unchecked(wished) };
 
     const failure = context.recorder.commit({ type: 'order', order, frame: encoder.encode(encoded.text) });
     if (failure !== null) return outcomes.refuse(order, refusals.journalFailed(failure));

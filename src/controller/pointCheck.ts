@@ -71,8 +71,8 @@ function shown(value: number): string {
   return value.toPrecision(3).replace(/\.?0+$/, '');
 }
 
+/** MT5 writes at most 8 decimals; what a sum in floating point adds behind them is none. */
 function decimals(price: number): number {
-  const text = String(price);
-  const point = text.indexOf('.');
-  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
+  const text = price.toFixed(8).replace(/0+$/, '');
+  return text.length - text.indexOf('.') - 1;
 }

@@ -13,7 +13,7 @@ export function signalGround(settings: BridgeSettings, account: AccountBook, clo
     instrument: {
       symbol,
       spec: findSymbol(settings, symbol),
-      quote: account.freshQuote(symbol),
+      quote: account.quotes.fresh(symbol),
       pipsConfirmed: settings.pipsConfirmed,
     },
     account: {
@@ -21,7 +21,7 @@ export function signalGround(settings: BridgeSettings, account: AccountBook, clo
       leverage: settings.leverage,
       equity,
       margin,
-      rates: ratesFrom((pair) => account.quoteOf(pair), settings, clock.now()),
+      rates: ratesFrom((pair) => account.quotes.of(pair), settings, clock.now()),
     },
     lots: lotsOf(settings, symbol),
     stopUnit: settings.stopUnit,

@@ -1,18 +1,19 @@
 import type { BridgeSettings } from '../api/contract.ts';
-import type { Order } from '../api/order.ts';
+import type { Order, Unchecked } from '../api/order.ts';
 import type { AccountState, RiskBase } from '../api/state.ts';
 import { ratesFrom } from '../protocol/conversion.ts';
 import { isGap } from '../protocol/gaps.ts';
 import { refusals, staleQuoteMs, type Refusal } from '../protocol/refusal.ts';
 import { checkRisk } from '../protocol/riskCheck.ts';
 import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskReport.ts';
-import type { StopUnit } from '../protocol/signal.ts';
+import { isClose, type StopUnit } from '../protocol/signal.ts';
+import { pointUnchecked } from '../protocol/unchecked.ts';
 import { pointOf } from '../protocol/stops.ts';
 import { findSymbol } from '../protocol/symbolTable.ts';
-import type { KnownQuote } from './accountBook.ts';
 import type { OrderBook } from './orderBook.ts';
 import type { Clock } from './ports.ts';
 import type { PositionWatch } from './positionWatch.ts';
+import type { QuoteTable } from './quoteTable.ts';
 
 export interface TradeGateContext {
   clock: Clock;
@@ -23,7 +24,7 @@ export interface TradeGateContext {
   figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
   base: () => RiskBase | null;
   trades: () => { today: number; lastMinute: number };
-  quote: (symbol: string) => KnownQuote | null;
+  quotes: QuoteTable;
 }
 
 /** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
@@ -42,6 +43,12 @@ export class TradeGate {
       this.price(order, stopUnit) ??
       this.risk(order, stopUnit)
     );
+  }
+
+  /** What of a buy or sell can't be checked, because neither the EA nor a setting tells it. */
+  unchecked(order: Order): Unchecked[] {
+    if (isClose(order.action)) return [];
+    return pointUnchecked(order, this.context.quotes.fresh(order.symbol)) ? ['point'] : [];
   }
 
   report(): RiskRow[] {
@@ -65,10 +72,15 @@ export class TradeGate {
   }
 
   private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
-    const quote = this.context.quote(symbol);
-    if (quote === null) return null;
-    const age = this.context.clock.now() - quote.at;
-    if (age > staleQuoteMs) return refusals.noQuote(symbol, age);
+    const { quotes } = this.context;
+    // It has a place from its next quote on.
+    quotes.wanted(symbol);
+    const quote = quotes.of(symbol);
+    if (quote === null) {
+      const why = quotes.missing(symbol);
+      return why === null ? null : refusals.quoteMissing(symbol, why, quotes.quoted());
+    }
+    if (quote.ageMs > staleQuoteMs) return refusals.noQuote(symbol, quote.ageMs);
     if (stopUnit !== 'points' || (sl === 0 && tp === 0)) return null;
     if (quote.pointDoubt !== null) return refusals.pointMismatch(symbol, quote.pointDoubt);
     const spec = findSymbol(this.context.settings(), symbol);
@@ -78,14 +90,14 @@ export class TradeGate {
 
   private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
-    const { clock, quote, settings } = this.context;
+    const { clock, quotes, settings } = this.context;
     const names = settings();
     const facts = {
       ...this.facts(),
       stopUnit,
-      quote: quote(symbol),
+      quote: quotes.of(symbol),
       spec: findSymbol(names, symbol),
-      rates: ratesFrom(quote, names, clock.now()),
+      rates: ratesFrom((pair) => quotes.of(pair), names, clock.now()),
     };
     return checkRisk({ side, symbol, lot, sl, tp }, facts, names.limits);
   }

@@ -1,6 +1,6 @@
 import type { BridgeSettings, FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { Order, PersonSource } from '../api/order.ts';
+import type { Order, OrderQuote, PersonSource } from '../api/order.ts';
 import type { BridgeState, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
@@ -85,6 +85,7 @@ export class Trading {
     );
     this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day });
     this.milestones = new MilestoneBook({ bridge, clock, recorder, day: () => settings().limits.day });
+    for (const { symbol } of earlier) account.quotes.hold(symbol);
     this.counter = new TradeCounter(clock, () => settings().limits.day, earlier);
     this.book = new OrderBook(clock, journal, bridge, earlier);
     this.positions = new PositionWatch({
@@ -104,7 +105,7 @@ export class Trading {
       figures: () => account.freshFigures(),
       base: () => this.risk.base,
       trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
-      quote: (symbol) => account.quoteOf(symbol),
+      quotes: account.quotes,
     });
     this.orders = new OrderDesk({
       ...context,
@@ -114,7 +115,8 @@ export class Trading {
       book: this.book,
       positions: this.positions,
       accountKey: () => this.identity.key,
-      quote: (symbol) => account.freshQuote(symbol),
+      quote: (symbol) => orderQuote(account.quotes.fresh(symbol)),
+      unchecked: (order) => this.gate.unchecked(order),
       tradingDay: (at) => tradingDay(at, settings().limits.day),
       gate: (order, confirmed) => this.findRefusal(order, confirmed),
       stopped: (order) => (needsArming(order) && context.killed() ? refusals.killSwitch() : null),
@@ -122,6 +124,7 @@ export class Trading {
         if (!isClose(order.action)) {
           this.counter.follow(order);
           this.book.follow(order);
+          if (order.state !== 'refused') account.quotes.hold(order.symbol);
         }
         context.publishOrder(order);
       },
@@ -269,6 +272,10 @@ export class Trading {
     this.context.recorder.record({ type: 'armed', bridge: this.context.bridge, armed, by, why });
     this.context.changed();
   }
+}
+
+function orderQuote(quote: OrderQuote | null): OrderQuote | null {
+  return quote === null ? null : { bid: quote.bid, ask: quote.ask, point: quote.point };
 }
 
 /** A close that a person confirms goes out at any time; a trade, and an engine's close, only where trading is allowed. */

@@ -54,6 +54,11 @@ export const gaps = {
     nextStep: 'Look in MT5 (Specification of the symbol) and correct the symbol table.',
     inSettings: true,
   }),
+  pointDecimals: (symbol: string, table: number, digits: number): Gap => ({
+    missing: `A point of ${symbol} is ${plain(table)} in the symbol table, and its prices have ${String(digits)} decimals`,
+    nextStep: 'Look in MT5 (Specification of the symbol) and correct the symbol table.',
+    inSettings: true,
+  }),
   pip: (symbol: string): Gap => ({
     missing: `The size of a pip of ${symbol} is not known`,
     nextStep: 'Enter it in the symbol table, or type the stop in points or as a price.',

@@ -96,6 +96,20 @@ export const refusals = {
     reason: `The last price of ${symbol} is ${String(Math.floor(ageMs / 1000))} s old: its market is probably closed.`,
     nextStep: 'Wait for a price of this symbol.',
   }),
+  /** The EA sends quotes, and none of this symbol. @param quoted the symbols that it quotes */
+  quoteMissing: (symbol: string, why: 'none' | 'moved' | 'crowded', quoted: readonly string[]): Refusal => ({
+    code: 'no_quotes',
+    reason:
+      why === 'crowded'
+        ? `The last price of ${symbol} was not kept: the EA quotes more symbols than there are places for.`
+        : why === 'moved'
+          ? `No quote of ${symbol} since the EA moved or connected anew: ${quotedWords(quoted)}.`
+          : `No quote of ${symbol} since the EA connected: ${quotedWords(quoted)}.`,
+    nextStep:
+      why === 'crowded'
+        ? 'Fire again after its next price, which has a place now, or add the symbol to the symbol table.'
+        : `Put the EA on a chart of ${symbol} or have it send quotes of it, and look whether Market Watch in MT5 spells it so.`,
+  }),
   duplicateOrder: (earlier: string, seconds: number): Refusal => ({
     code: 'duplicate_order',
     reason: `The same symbol and side was fired less than ${String(seconds)} s ago as ${earlier}.`,
@@ -172,6 +186,12 @@ export const refusals = {
     nextStep: 'Make room on the disk that holds the data folder. Trading goes on by itself when there is.',
   }),
 } as const;
+
+function quotedWords(symbols: readonly string[]): string {
+  const [first] = symbols;
+  if (first === undefined) return 'none of any symbol has come';
+  return symbols.length === 1 ? `it quotes ${first}` : `it quotes ${first} and ${String(symbols.length - 1)} more`;
+}
 
 const invalidNextSteps: Partial<Record<RefusalCode, string>> = {
   invalid_symbol: 'Write the symbol as Market Watch in MT5 shows it.',

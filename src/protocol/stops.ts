@@ -2,7 +2,7 @@ import { isPrice, type Price } from './conversion.ts';
 import { gaps, isGap, type Gap } from './gaps.ts';
 import { compare, exact, hundredths, isPositive, minus, over, plus, times, toNumber, type Ratio } from './ratio.ts';
 import type { StopUnit } from './signal.ts';
-import type { SymbolSpec } from './symbolTable.ts';
+import { pointOfDigits, type SymbolSpec } from './symbolTable.ts';
 
 /** How a stop may be typed: points or pips away from the price, a price itself, or the money of the whole order. */
 export const typedStopUnits = ['points', 'pips', 'price', 'money'] as const;
@@ -28,8 +28,8 @@ export interface Instrument {
   symbol: string;
   /** Null: not in the symbol table. */
   spec: SymbolSpec | null;
-  /** The last price; `point` as its ticks say. */
-  quote: (Price & { point: number | null }) | null;
+  /** The last price; `point` as its ticks say, `digits` the decimals that the EA writes prices with. */
+  quote: (Price & { point: number | null; digits?: number }) | null;
   /** Whether a person has confirmed what a pip is on this bridge. */
   pipsConfirmed: boolean;
 }
@@ -41,8 +41,11 @@ export function pointOf({ symbol, spec, quote }: Pick<Instrument, 'symbol' | 'sp
   const table = spec?.point ?? null;
   const seen = quote?.point ?? null;
   if (table === null) return isPositive(seen) ? exact(seen) : gaps.point(symbol);
-  return isPositive(seen) && compare(exact(seen), exact(table)) !== 0
-    ? gaps.pointMismatch(symbol, table, seen)
+  if (isPositive(seen) && compare(exact(seen), exact(table)) !== 0) return gaps.pointMismatch(symbol, table, seen);
+  const digits = quote?.digits ?? 0;
+  // Prices are written in points: a price with more decimals than a point has belongs to a smaller point.
+  return compare(exact(pointOfDigits(digits)), exact(table)) < 0
+    ? gaps.pointDecimals(symbol, table, digits)
     : exact(table);
 }
 

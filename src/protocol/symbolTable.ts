@@ -133,7 +133,8 @@ function isPowerOfTen(value: number): boolean {
   return Number(`1e${String(Math.round(Math.log10(value)))}`) === value;
 }
 
-function pointOfDigits(digits: number): number {
+/** Price of one point of prices with so many decimals. */
+export function pointOfDigits(digits: number): number {
   return Number(`1e-${String(digits)}`);
 }
 

@@ -240,6 +240,7 @@ describe('no quotes (W15)', () => {
       bench.heartbeat();
     }
     expect(await code(bench.fire())).toBe('no_quotes');
+    bench.link.says({ type: 'tick', symbol: 'EURUSD', bid: 1.1, ask: 1.10012, spread: 12 });
     expect(await code(bench.fire({ symbol: 'EURUSD' }))).toBe('sent');
   });
 });

@@ -84,6 +84,7 @@ describe('the limit on the risk of one trade', () => {
       reason: expect.stringContaining('No quote of USDJPY.m, which turns JPY into USD') as string,
     });
     tick('USDJPY.m', 147.208, 147.222, 14);
+    tick('EURJPY.m', 160.008, 160.022, 14);
     // 880 points of 0.1 lots are 8,800 JPY, 59.78 USD at the bid; 879 are 59.71.
     expect((await bench.fire({ symbol: 'EURJPY', lot: 0.1, sl: 880 })).refusal?.code).toBe('risk_per_trade');
     expect((await bench.fire({ symbol: 'EURJPY', lot: 0.1, sl: 879 })).state).toBe('sent');

@@ -166,7 +166,7 @@ describe('the symbol table', () => {
   });
 
   it('shows a point that its ticks contradict, under the name that the broker has', () => {
-    const quote = { symbol: 'XAUUSD.m', bid: 1, ask: 2, digits: 3, point: 0.001, at: 0 };
+    const quote = { symbol: 'XAUUSD.m', bid: 1, ask: 2, digits: 3, point: 0.001, at: 0, earlier: false };
     const rows = [emptyRow, rowOf(gold)];
     expect(contradicted(rows, '.m', [quote])).toEqual([
       { row: 1, sentence: 'XAUUSD.m: a point is 0.001 by its ticks. Until both agree, stops are refused.' },

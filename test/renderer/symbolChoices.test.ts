@@ -16,7 +16,7 @@ const bridge = {
   ],
   ticket: { ...noTicketSettings, favourites: ['USDJPY'] },
 };
-const quote = (symbol: string): Quote => ({ symbol, bid: 1, ask: 1, digits: 2, point: 0.01, at: 0 });
+const quote = (symbol: string): Quote => ({ symbol, bid: 1, ask: 1, digits: 2, point: 0.01, at: 0, earlier: false });
 const quotes = [quote('GOLD'), quote('BTCUSD')];
 const orders = [
   anOrder({ symbol: 'EURUSD' }),

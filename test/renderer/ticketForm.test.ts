@@ -28,7 +28,7 @@ import { anOrder } from './anOrder.ts';
 const bridge = bridgeBench().state();
 const inPrices = { ...bridge, stopUnit: 'price' as const };
 const newId = (symbol: string): string => `NEW_${symbol}`;
-const gold: Quote = { symbol: 'XAUUSD', bid: 2341.22, ask: 2341.47, digits: 2, point: 0.01, at: 0 };
+const gold: Quote = { symbol: 'XAUUSD', bid: 2341.22, ask: 2341.47, digits: 2, point: 0.01, at: 0, earlier: false };
 const market: Market = { quotes: [gold], now: 0 };
 
 /** A ticket as typed, with stops in the bridge's unit or in another. */

@@ -67,7 +67,11 @@ export interface KillSwitchState {
 }
 
 /** Why the account can't be traded yet. Names are uuid, else login@server (R4). */
-export type AccountProblem = { kind: 'unnamed' } | { kind: 'changed'; known: string; now: string };
+export type AccountProblem =
+  | { kind: 'unnamed' }
+  /** The terminal is logged in to no account. */
+  | { kind: 'not_logged_in' }
+  | { kind: 'changed'; known: string; now: string };
 
 /** What the risk gate measures against: the equity that the day began with, and its peak. */
 export interface RiskBase {

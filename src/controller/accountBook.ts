@@ -41,12 +41,17 @@ export class AccountBook {
   private server: string | null = null;
   private eaVersion: string | null = null;
   private tradeAllowed: boolean | null = null;
+  private loggedOut = false;
+  /** When the number of positions was last told, monotonic ms. */
+  private positionsAt = 0;
   private positions: number | null = null;
   private readonly last = new Reported();
   /** The last that told the margin: v7 doesn't always. */
   private readonly lastWithMargin = new Reported();
   /** Whether this EA has reported figures since it connected. */
   private reported = false;
+  private marginReported = false;
+  private positionsReported = false;
   private low = Infinity;
   private high = -Infinity;
   /** Messages that the samples so far have counted. */
@@ -61,24 +66,56 @@ export class AccountBook {
 
   /** What the EA has named since it connected. */
   get name(): AccountName {
-    return { uuid: this.uuid, login: this.login, server: this.server };
+    const { uuid, login, server, loggedOut } = this;
+    return { uuid, login, server, loggedOut };
   }
 
-  /** Another EA may be behind a new connection: its name must be told again. Figures stay, and age. */
+  /**
+   * Another EA may be behind a new connection: its name must be told again. Its figures can be seen until others come, and
+   * nothing is decided by them.
+   */
   forgetOwner(): void {
     this.uuid = null;
     this.login = null;
     this.server = null;
+    this.loggedOut = false;
     this.eaVersion = null;
     this.tradeAllowed = null;
-    this.reported = false;
+    this.age();
+  }
+
+  /** The account is another one than before: what the EA has not told since it connected is unknown. */
+  forgetEarlier(): void {
+    if (!this.reported) this.last.figures = null;
+    if (!this.marginReported) this.lastWithMargin.figures = null;
+    if (!this.positionsReported) this.positions = null;
+  }
+
+  /** From here on it is another account: all that was told is unknown. */
+  private forgetFigures(): void {
+    this.age();
+    this.forgetEarlier();
   }
 
   named(status: EaStatus): void {
-    if (status.account !== undefined) this.login = String(status.account);
-    if (status.server !== undefined) this.server = status.server;
-    if (status.ea_version !== undefined) this.eaVersion = status.ea_version;
+    if (status.account !== undefined || status.server !== undefined) this.nameLogin(status);
+    if (status.ea_version !== undefined) this.eaVersion = clip(status.ea_version);
     if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
+  }
+
+  /** MT5 has account 0 and no server while the terminal is logged in to none. */
+  private nameLogin({ account, server }: EaStatus): void {
+    const login = account === undefined ? this.login : clip(String(account).trim());
+    const named = server === undefined ? this.server : clip(server.trim());
+    const wasLoggedOut = this.loggedOut;
+    this.loggedOut = login === null || named === null || named === '' || /^[-+]?0*(\.0*)?$/.test(login);
+    if (this.loggedOut) return;
+    const changed = this.login !== null && (login !== this.login || named !== this.server);
+    // A uuid of before may be of the account before.
+    if (changed) this.uuid = null;
+    if (changed || wasLoggedOut) this.forgetFigures();
+    this.login = login;
+    this.server = named;
   }
 
   /** Takes over what the message tells; nothing without both balance and equity. */
@@ -86,18 +123,34 @@ export class AccountBook {
     const { balance, equity } = figures;
     if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
     if (balance === undefined || equity === undefined) return;
+    if (figures.uuid !== undefined) this.nameUuid(clip(figures.uuid));
     this.last.take(figures, monotonic, now);
     this.reported = true;
-    if (figures.margin !== undefined) this.lastWithMargin.take(figures, monotonic, now);
-    if (figures.uuid !== undefined) this.uuid = figures.uuid;
-    if (figures.positions !== undefined) this.positions = figures.positions;
+    if (figures.margin !== undefined) {
+      this.lastWithMargin.take(figures, monotonic, now);
+      this.marginReported = true;
+    }
+    if (figures.positions !== undefined) {
+      this.positions = figures.positions;
+      this.positionsAt = monotonic;
+      this.positionsReported = true;
+    }
     if (equity < this.low) this.low = equity;
     if (equity > this.high) this.high = equity;
+  }
+
+  private nameUuid(uuid: string): void {
+    if (this.uuid !== null && this.uuid !== uuid) this.forgetFigures();
+    this.uuid = uuid;
   }
 
   /** The figures are no longer of now, until new ones come. */
   age(): void {
     this.reported = false;
+    this.marginReported = false;
+    this.positionsReported = false;
+    this.low = Infinity;
+    this.high = -Infinity;
   }
 
   /** Age of the account's figures in ms, or null while this EA has reported none. */
@@ -122,7 +175,7 @@ export class AccountBook {
       freeMargin,
       marginLevel: margin === null || equity === null || margin <= 0 ? null : (equity / margin) * 100,
       profit: figures?.profit ?? (equity === null || balance === null ? null : equity - balance),
-      positions: this.positions,
+      positions: this.last.monotonicAt - this.positionsAt > staleTelemetryMs ? null : this.positions,
       at: figures === null ? null : this.last.at,
     };
   }
@@ -140,7 +193,8 @@ export class AccountBook {
   freshFigures(): Pick<AccountState, 'equity' | 'margin' | 'freeMargin'> {
     const monotonic = this.clock.monotonic();
     const isFresh = this.reported && monotonic - this.last.monotonicAt <= staleTelemetryMs;
-    const marginIsFresh = isFresh && monotonic - this.lastWithMargin.monotonicAt <= staleTelemetryMs;
+    const marginIsFresh =
+      isFresh && this.marginReported && monotonic - this.lastWithMargin.monotonicAt <= staleTelemetryMs;
     const { equity, margin, freeMargin } = this.money();
     return {
       equity: isFresh ? equity : null,
@@ -157,7 +211,8 @@ export class AccountBook {
     if (this.low === Infinity) return null;
     const { balance, equity, margin, at } = this.state();
     if (balance === null || equity === null || at === null) return null;
-    const marginIsFresh = this.clock.monotonic() - this.lastWithMargin.monotonicAt < staleTelemetryMs;
+    const marginIsFresh =
+      this.marginReported && this.clock.monotonic() - this.lastWithMargin.monotonicAt < staleTelemetryMs;
     const sample = {
       at,
       balance,
@@ -172,4 +227,9 @@ export class AccountBook {
     this.high = -Infinity;
     return sample;
   }
+}
+
+/** Names cross the contract and stand in every row of their account. */
+function clip(name: string): string {
+  return name.slice(0, 200);
 }

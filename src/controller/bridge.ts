@@ -161,9 +161,9 @@ export class Bridge implements LinkListener {
    * @returns null, or why that can't be so
    */
   acceptSilentEa(by: PersonSource): string | null {
-    const { key } = this.trading.identity;
+    const { key, names } = this.trading.identity;
     if (key === null) return 'The EA has not named its account. Wait until it has.';
-    this.proof.acceptSilent(key, by);
+    this.proof.acceptSilent(key, names, by);
     this.context.changed();
     return null;
   }
@@ -255,7 +255,7 @@ export class Bridge implements LinkListener {
       account: this.account.state(),
       roundTripMs: this.ea.roundTripMs,
       secondPeer: this.secondPeer.current,
-      commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.key),
+      commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,
       journalFailure: this.context.recorder.failure,
@@ -315,7 +315,7 @@ export class Bridge implements LinkListener {
       commandConnected: this.channels.command.connected && !this.leaving,
       feedbackConnected: this.channels.feedback.connected && !this.leaving,
       secondPeer: this.secondPeer.current,
-      commandProved: this.proof.proved(this.trading.identity.key),
+      commandProved: this.proof.proved(this.trading.identity.names),
       stream: this.ea.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
       quotesAgeMs: this.ea.quotesAgeMs,

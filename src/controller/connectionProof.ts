@@ -12,6 +12,7 @@ import {
   type Judgement,
   type ProofFacts,
 } from './proofLayers.ts';
+import { refusals } from '../protocol/refusal.ts';
 import { judgeZeromq } from './zeromqLayer.ts';
 
 /** So long an EA that has connected may take to send its first telemetry, in ms: two of v7's heartbeats. */
@@ -163,6 +164,10 @@ function judgeAccount({ bridge, now }: ProofFacts): Judgement {
       ['The terminal was logged in to another account.', 'The EA of another terminal has connected.'],
       'Log the terminal in to the account before, or press "Accept account" when the new one is right.',
     );
+  }
+  if (accountProblem?.kind === 'not_logged_in') {
+    const { reason, nextStep } = refusals.notLoggedIn();
+    return failed(reason, ['The terminal was started and has not logged in to a broker yet.'], nextStep);
   }
   const name = account.login === null ? account.uuid : `${account.login} @ ${account.server ?? 'unknown server'}`;
   if (name === null) {

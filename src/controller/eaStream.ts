@@ -64,7 +64,7 @@ export class EaStream {
   constructor(context: EaStreamContext) {
     this.context = context;
     this.readability = new Readability(context.alarm);
-    this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send);
+    this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send, () => context.account.name.loggedOut);
     this.catchUp = new CatchUp(context.clock, {
       ping: () => {
         this.keepAlive.ping();
@@ -208,7 +208,7 @@ export class EaStream {
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
-        if (body.positions !== undefined) this.context.trading.positions.told(body.positions);
+        this.readPositions(body.positions);
         break;
       case 'trade_result':
         account.report(body, monotonic, now);
@@ -224,7 +224,7 @@ export class EaStream {
       case 'status_report':
         this.keepAlive.statusAnswered();
         account.report(body, monotonic, now);
-        if (body.positions !== undefined) this.context.trading.positions.told(body.positions);
+        this.readPositions(body.positions);
         break;
       case 'pong':
         this.pongProved(this.keepAlive.pong(), monotonic);
@@ -238,6 +238,14 @@ export class EaStream {
       default:
         assertNever(kind);
     }
+  }
+
+  /** A terminal that is not logged in has none. */
+  private readPositions(positions: number | undefined): void {
+    const { account, trading } = this.context;
+    trading.identity.observe(account.name);
+    const isLoggedOut = trading.identity.problem?.kind === 'not_logged_in';
+    if (positions !== undefined && !isLoggedOut) trading.positions.told(positions);
   }
 
   private count(channel: ChannelMonitor, monotonic: number, now: number): void {

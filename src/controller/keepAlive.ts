@@ -15,15 +15,18 @@ export class KeepAlive {
   private readonly clock: Clock;
   private readonly slippage: () => number;
   private readonly send: (command: ControlCommand) => void;
+  private readonly loggedOut: () => boolean;
   private timers: Undo[] = [];
   private unansweredPings: number[] = [];
   private unansweredStatus = 0;
   private answersPings = false;
 
-  constructor(clock: Clock, slippage: () => number, send: (command: ControlCommand) => void) {
+  /** @param loggedOut whether the EA has said that its terminal is logged in to no account: it is asked again until it is */
+  constructor(clock: Clock, slippage: () => number, send: (command: ControlCommand) => void, loggedOut: () => boolean) {
     this.clock = clock;
     this.slippage = slippage;
     this.send = send;
+    this.loggedOut = loggedOut;
   }
 
   /** Whether this EA has answered a ping since it connected. */
@@ -42,13 +45,18 @@ export class KeepAlive {
 
   /** W7: who are you? Asked once the stream is current, since an answer in the history would not count. */
   introduce(): void {
-    this.send({ type: 'config', param: 'slippage', value: String(this.slippage()) });
+    this.askName();
     this.askStatus();
     this.timers.push(
       this.clock.every(statusIntervalMs, () => {
+        if (this.loggedOut()) this.askName();
         this.askStatus();
       }),
     );
+  }
+
+  private askName(): void {
+    this.send({ type: 'config', param: 'slippage', value: String(this.slippage()) });
   }
 
   ping(): void {

@@ -25,28 +25,48 @@ export interface MilestoneBookContext {
  */
 export class MilestoneBook {
   private readonly context: MilestoneBookContext;
-  private account: string | null = null;
+  /** The names that `progress` was read for, as JSON. */
+  private names = '';
   private progress: Progress | null = null;
 
   constructor(context: MilestoneBookContext) {
     this.context = context;
   }
 
-  /** Figures of a named account. */
-  observe(account: string | null, { balance, equity, margin }: Pick<Sample, 'balance' | 'equity' | 'margin'>): void {
-    if (account === null || !this.take(account)) return;
+  /** Figures of a named account. @param names all of it: what was kept under any is its own */
+  observe(
+    account: string,
+    names: readonly string[],
+    { balance, equity, margin }: Pick<Sample, 'balance' | 'equity' | 'margin'>,
+  ): void {
+    if (!this.take(account, names)) return;
     this.observeBalance(account, balance);
     if (margin !== null && margin > 0) this.observeMargin(account, (equity / margin) * 100);
   }
 
   /** @returns false when the journal can't say what is known of the account: another try comes with the next figures */
-  private take(account: string): boolean {
-    if (account === this.account) return true;
-    const remembered = this.context.recorder.read((journal) => journal.remembered(keyOf(account)));
-    if (remembered === null) return false;
-    const known = progressSchema.safeParse(remembered.value);
-    this.account = account;
-    this.progress = known.success ? known.data : null;
+  private take(account: string, names: readonly string[]): boolean {
+    const all = JSON.stringify([account, ...names]);
+    if (all === this.names) return true;
+    const known: { name: string; value: Progress }[] = [];
+    for (const name of names) {
+      const remembered = this.context.recorder.read((journal) => journal.remembered(keyOf(name)));
+      if (remembered === null) return false;
+      const read = progressSchema.safeParse(remembered.value);
+      if (read.success) known.push({ name, value: read.data });
+    }
+    const [first] = known;
+    const own = known.find(({ name }) => name === account) ?? first;
+    this.names = all;
+    // What was reached once under any of the names is not reached again; the login's beginning is the earlier one.
+    this.progress =
+      first === undefined || own === undefined
+        ? null
+        : {
+            startingBalance: first.value.startingBalance,
+            profits: [...new Set(known.flatMap(({ value }) => value.profits))],
+            marginIsLow: own.value.marginIsLow,
+          };
     return true;
   }
 

@@ -38,6 +38,7 @@ export function findObstacle(facts: BridgeFacts): Refusal | null {
   const connection = findConnectionObstacle(facts);
   if (connection !== null) return connection;
   if (account?.kind === 'changed') return refusals.accountChanged(account.known, account.now);
+  if (account?.kind === 'not_logged_in') return refusals.notLoggedIn();
   if (!facts.armed) return refusals.disarmed();
   if (facts.stopUnit === null) return refusals.stopUnitUnset();
   if (facts.positionMode === null) return refusals.positionModeUnset();

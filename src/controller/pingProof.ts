@@ -42,19 +42,21 @@ export class PingProof {
     this.answered = true;
   }
 
-  /** @param account its key; null while it has not been named, which other guards see to */
-  proved(account: string | null): boolean {
-    if (account === null) return true;
-    if (this.answered && !this.pingers.has(account)) {
-      this.pingers.add(account);
+  /** @param names all of the account; none while it has not been named, which other guards see to */
+  proved(names: readonly string[]): boolean {
+    const [name] = names;
+    if (name === undefined) return true;
+    const known = names.some((each) => this.pingers.has(each));
+    if (this.answered && !known) {
+      this.pingers.add(name);
       this.remember();
     }
-    return this.answered || !this.pingers.has(account);
+    return this.answered || !known;
   }
 
   /** A person has looked in MT5: the EA of this account is the right one, and answers no pings any more. */
-  acceptSilent(account: string, by: PersonSource): void {
-    this.pingers.delete(account);
+  acceptSilent(account: string, names: readonly string[], by: PersonSource): void {
+    for (const name of names) this.pingers.delete(name);
     this.recorder.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });
     this.remember();
   }

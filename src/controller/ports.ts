@@ -76,7 +76,8 @@ export type JournalEntry =
   | { type: 'history_frame'; bridge: string; frame: Uint8Array }
   | { type: 'armed'; bridge: string; armed: boolean; by: Actor; why: string | null }
   | { type: 'kill_switch'; on: boolean; by: Actor }
-  | { type: 'account'; bridge: string; account: string; by: Actor }
+  /** `also`: the account's other names. */
+  | { type: 'account'; bridge: string; account: string; by: Actor; also?: string[] }
   | { type: 'rebased'; bridge: string; account: string; equity: number; by: Actor; note: string }
   /** R4: what telemetry showed of an account, so that it is known after its samples have been thinned out. */
   | { type: 'milestone'; bridge: string; account: string; day: string; milestone: Milestone }

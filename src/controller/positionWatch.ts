@@ -71,6 +71,15 @@ export class PositionWatch {
     this.rejections = [];
   }
 
+  /** The account is another one: what was told of the one before says nothing of it. */
+  forget(): void {
+    this.positions = null;
+    this.reportedAt = Number.NEGATIVE_INFINITY;
+    this.beforeSend.clear();
+    this.closes.clear();
+    this.rejections = [];
+  }
+
   /** Telemetry told the number of positions. */
   told(positions: number): void {
     const monotonic = this.context.clock.monotonic();

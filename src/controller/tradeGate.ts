@@ -3,7 +3,7 @@ import type { Order, Unchecked } from '../api/order.ts';
 import type { AccountState, RiskBase } from '../api/state.ts';
 import { ratesFrom } from '../protocol/conversion.ts';
 import { isGap } from '../protocol/gaps.ts';
-import { refusals, staleQuoteMs, type Refusal } from '../protocol/refusal.ts';
+import { refusals, staleQuoteMs, staleTelemetryMs, type Refusal } from '../protocol/refusal.ts';
 import { checkRisk } from '../protocol/riskCheck.ts';
 import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskReport.ts';
 import { isClose, type StopUnit } from '../protocol/signal.ts';
@@ -108,7 +108,10 @@ export class TradeGate {
     return {
       ...figures(),
       accountCurrency: settings().currency,
-      openTrades: positions.count === null ? null : positions.count + book.uncountedTrades(positions.countedAt),
+      openTrades:
+        positions.count === null || this.context.clock.monotonic() - positions.countedAt > staleTelemetryMs
+          ? null
+          : positions.count + book.uncountedTrades(positions.countedAt),
       tradesToday: today,
       tradesLastMinute: lastMinute,
       dayStartEquity: base()?.dayStartEquity ?? null,

@@ -8,6 +8,7 @@ import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
 import { tradingDay } from '../protocol/tradingDay.ts';
 import type { AccountBook } from './accountBook.ts';
 import { AccountIdentity, accountKey } from './accountIdentity.ts';
+import { accountsKey } from './accountNames.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { feedbackAlarms } from './feedbackAlarms.ts';
 import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './obstacle.ts';
@@ -76,12 +77,18 @@ export class Trading {
         bridge,
         clock,
         recorder,
+        other: () => {
+          account.forgetEarlier();
+          this.positions.forget();
+          this.risk.forget();
+        },
         changed: (known, now) => {
           context.alarm(tradingAlarms.accountChanged(known, now));
           this.disarm('The account changed.');
         },
       },
       journal.remembered(accountKey(bridge)),
+      journal.remembered(accountsKey(bridge)),
     );
     this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day });
     this.milestones = new MilestoneBook({ bridge, clock, recorder, day: () => settings().limits.day });
@@ -180,9 +187,11 @@ export class Trading {
       ? refusals.killSwitch()
       : problem?.kind === 'changed'
         ? refusals.accountChanged(problem.known, problem.now)
-        : problem?.kind === 'unnamed'
-          ? refusals.accountUnnamed()
-          : null;
+        : problem?.kind === 'not_logged_in'
+          ? refusals.notLoggedIn()
+          : problem?.kind === 'unnamed'
+            ? refusals.accountUnnamed()
+            : null;
     if (refusal !== null) {
       throw new ContractFailure({ code: 'not_possible', message: `${refusal.reason} ${refusal.nextStep}` });
     }
@@ -214,12 +223,12 @@ export class Trading {
   rebase(by: PersonSource, note: string): void {
     const { account, alarm, bridge, recorder } = this.context;
     const { equity } = account.freshFigures();
-    const { key } = this.identity;
-    if (equity === null || key === null) {
+    const { key, names } = this.identity;
+    if (equity === null || equity <= 0 || key === null) {
       const message = 'There is no equity of a named account to begin from. Try again when the Telemetry lamp is live.';
       throw new ContractFailure({ code: 'not_possible', message });
     }
-    this.risk.take(key);
+    this.risk.take(key, names);
     this.risk.rebase(equity);
     recorder.record({ type: 'rebased', bridge, account: key, equity, by, note });
     alarm(tradingAlarms.rebased(equity));
@@ -234,8 +243,10 @@ export class Trading {
   observe(sample: Sample | null): void {
     this.identity.observe(this.context.account.name);
     if (sample === null || this.identity.problem !== null) return;
-    this.risk.observe(this.identity.key, sample);
-    this.milestones.observe(this.identity.key, sample);
+    const { key, names } = this.identity;
+    if (key === null) return;
+    this.risk.observe(key, names, sample);
+    this.milestones.observe(key, names, sample);
   }
 
   private findRefusal(order: Order, confirmed: readonly string[]): Refusal | null {

@@ -65,6 +65,11 @@ export const refusals = {
     reason: 'The EA has not named its account since it connected.',
     nextStep: 'Wait a moment. If it never does, look in MT5 and name the account yourself.',
   }),
+  notLoggedIn: (): Refusal => ({
+    code: 'account_changed',
+    reason: 'The terminal is not logged in: the EA names no account with its server.',
+    nextStep: 'Log in to the account in MT5. The EA is asked again until it names it.',
+  }),
   stopUnitUnset: (): Refusal => ({
     code: 'unit_unknown',
     reason: "It is not set whether this bridge's EA reads stops as points or as prices.",

@@ -191,6 +191,12 @@ describe('a connection proof', () => {
     expect(await stopsAt()).toContain('account: The EA is on account 7@Broker-Demo');
   });
 
+  it('a terminal that is not logged in has none', async () => {
+    connectLive();
+    bench.link.says({ type: 'status', status: 'config', account: 0, server: '' });
+    expect(await stopsAt()).toContain('account: The terminal is not logged in');
+  });
+
   it('tells whether MT5 lets the EA trade, where the EA does', async () => {
     bench.connect();
     bench.link.says({ type: 'status', status: 'config', trade_allowed: false });

@@ -31,6 +31,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
       {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
+      {accountProblem?.kind === 'not_logged_in' && <NotLoggedIn />}
       {journalFailure !== null && <JournalFailing why={journalFailure} />}
       {stopUnit === null && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the stop unit" />}>
@@ -52,6 +53,15 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
         </Notice>
       )}
     </div>
+  );
+}
+
+function NotLoggedIn(): ReactElement {
+  const { reason, nextStep } = refusals.notLoggedIn();
+  return (
+    <Notice icon={amber}>
+      <strong>{reason}</strong> {nextStep}
+    </Notice>
   );
 }
 

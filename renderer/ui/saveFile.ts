@@ -1,3 +1,22 @@
+import { byteOrderMark } from '../../src/api/csv.ts';
+
+/** A wish of this browser: the spreadsheet is on its machine. */
+const key = 'bitten-desk.csv-mark';
+
+export function marksCsv(): boolean {
+  return localStorage.getItem(key) === 'on';
+}
+
+export function switchCsvMark(on: boolean): void {
+  if (on) localStorage.setItem(key, 'on');
+  else localStorage.removeItem(key);
+}
+
+/** A CSV file, with a byte-order mark where this browser wants one. */
+export function saveCsv(name: string, parts: readonly BlobPart[]): void {
+  saveFile(name, new Blob([...(marksCsv() ? [byteOrderMark] : []), ...parts], { type: 'text/csv' }));
+}
+
 /** Has the browser save a file, by its own way of asking where. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);

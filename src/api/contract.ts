@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
+import { visibleLines } from '../protocol/visibleText.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import { problemSchema } from './desktopCalls.ts';
 import { desktopSettingsSchema } from './desktopSettings.ts';
@@ -60,7 +61,7 @@ const orderRefSchema = {
 const settlementSchema = z.object({
   ...orderRefSchema,
   found: z.object({ ticket: z.string().regex(/^[1-9]\d{0,18}$/), price: z.number().positive().nullable() }).nullable(),
-  note: z.string().trim().max(500),
+  note: z.string().trim().max(500).transform(visibleLines),
 });
 export type SettlementRequest = z.input<typeof settlementSchema>;
 
@@ -135,7 +136,7 @@ export const calls = {
   /** For an EA that doesn't name its account: a person does, until it connects anew. */
   nameAccount: call<null>()(onBridge.extend({ name: z.string().trim().min(1).max(80) })),
   /** Day start and peak become the equity of now, after a deposit or a withdrawal. */
-  rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500) })),
+  rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500).transform(visibleLines) })),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object(orderRefSchema)),
   /** A part of a bridge's orders, filtered and sorted. */

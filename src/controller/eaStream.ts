@@ -6,6 +6,7 @@ import { isPrice, type EaMessage } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult } from '../protocol/outcome.ts';
 import { republished } from '../protocol/republish.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
+import { visible } from '../protocol/visibleText.ts';
 import type { AccountBook } from './accountBook.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { CatchUp } from './catchUp.ts';
@@ -282,7 +283,7 @@ export class EaStream {
       frame: frame.slice(0, keptBrokenBytes),
       reason,
     });
-    outcomes.brokenFeedback(signalId, decodeTerminalText(frame));
+    outcomes.brokenFeedback(signalId, visible(decodeTerminalText(frame)));
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {

@@ -130,6 +130,7 @@ program
   .description('write what the journal has as CSV or NDJSON, to a file or to standard output')
   .addOption(new Option('--kind <kind>', 'what to write').choices(exportKinds).default('orders'))
   .addOption(new Option('--format <format>', 'how to write it').choices(exportFormats).default('csv'))
+  .option('--bom', 'begin a CSV with a byte-order mark, so that Excel reads it as UTF-8')
   .option('--out <file>', 'write to this file; it has its name once it is whole')
   .option('--bridge <id>', 'which bridge; the only one when left out')
   .option('--from <day>', 'first trading day, YYYY-MM-DD', parseDay)
@@ -279,7 +280,9 @@ function parseLimit(text: string): number | 'none' {
 }
 
 function parseNames(text: string, before: string[] | 'none' | undefined): string[] | 'none' {
-  return text === 'none' ? text : [...(before === 'none' ? [] : (before ?? [])), ...text.split(',')];
+  return text === 'none'
+    ? text
+    : [...(before === 'none' ? [] : (before ?? [])), ...text.split(',').map((name) => name.trim())];
 }
 
 function parseDay(text: string): string {

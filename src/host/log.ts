@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createStream } from 'rotating-file-stream';
+import { visible, visibleLines } from '../protocol/visibleText.ts';
 
 export interface Log {
   info: (sentence: string, details?: object) => void;
@@ -14,14 +15,20 @@ export interface Log {
 export const logFolder = (dataDir: string): string => join(dataDir, 'logs');
 
 /** The log in the data folder: JSON lines, at most six files of 10 MB. */
-export function openLog(dataDir: string, say: (sentence: string) => void): Log {
+export function openLog(dataDir: string, tell: (sentence: string) => void): Log {
+  const say = (sentence: string): void => {
+    tell(visible(sentence));
+  };
   const path = logFolder(dataDir);
   mkdirSync(path, { recursive: true });
   const stream = createStream('bitten-desk.log', { path, size: '10M', maxFiles: 5 });
   stream.on('error', (error) => {
     say(`The log can't be written: ${error.message}`);
   });
-  const logger: Logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const logger: Logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line) => stream.write(visibleLines(line)) },
+  );
   return {
     info: (sentence, details) => {
       logger.info(details ?? {}, sentence);

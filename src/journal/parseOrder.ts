@@ -1,4 +1,5 @@
 import type { Order } from '../api/order.ts';
+import { visible } from '../protocol/visibleText.ts';
 
 /** Properties that earlier versions of the app didn't write yet. */
 type Added = 'day' | 'quote' | 'timing' | 'asked' | 'approvedBy' | 'longId' | 'tradedLot' | 'unchecked';
@@ -15,7 +16,8 @@ export function parseOrder(body: string): Order {
   const { day = new Date(order.at).toISOString().slice(0, 10), quote = null, timing = null } = order;
   const { asked = null, approvedBy = null, longId = null, tradedLot = null, unchecked = [] } = order;
   const ticket = order.ticket === null ? null : String(order.ticket);
-  return { ...order, day, quote, timing, asked, approvedBy, longId, tradedLot, unchecked, ticket };
+  const message = order.message === null ? null : visible(order.message);
+  return { ...order, message, day, quote, timing, asked, approvedBy, longId, tradedLot, unchecked, ticket };
 }
 
 export function parseOrderOrNull(body: string | undefined): Order | null {

@@ -15,6 +15,7 @@ import {
 import { withExactDigits } from './exactDigits.ts';
 import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
 import { decodeTerminalText } from './terminalText.ts';
+import { visible } from './visibleText.ts';
 
 /** The longest frame that is read, in bytes. The largest that EAs send are candle batches of a few dozen KiB. */
 export const maxEaFrameBytes = 1024 * 1024;
@@ -108,7 +109,7 @@ function asUnreadable(reason: string, text: string): FramePart {
 }
 
 function unreadable(reason: string, text: string): DecodedFrame & { ok: false } {
-  return { ok: false, reason, signalId: readableSignalId.exec(text)?.[1] ?? null };
+  return { ok: false, reason: visible(reason), signalId: readableSignalId.exec(text)?.[1] ?? null };
 }
 
 function firstIssue(error: z.ZodError): string {

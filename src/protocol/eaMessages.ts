@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readDecimal } from './decimal.ts';
 import { ticketPattern } from './ticket.ts';
+import { visible } from './visibleText.ts';
 
 // What EAs send, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
@@ -10,8 +11,10 @@ import { ticketPattern } from './ticket.ts';
 
 const amount = z.number().optional().catch(undefined);
 const count = z.number().int().nonnegative().optional().catch(undefined);
-const text = z.string().optional().catch(undefined);
-const uuid = z.string().regex(/\S/).optional().catch(undefined);
+/** Nobody obeys what an EA or a broker writes: it is only ever shown. */
+const words = z.string().transform(visible);
+const text = words.optional().catch(undefined);
+const uuid = z.string().regex(/\S/).transform(visible).optional().catch(undefined);
 
 /** A figure of a trade, which some EAs write as text. */
 const tradeFigure = z
@@ -57,7 +60,7 @@ export const telemetrySchema = z.object({
 
 export const tradeResultSchema = z.object({
   signal_id: signalId,
-  status: z.string(),
+  status: words,
   ticket: ticket.optional().catch(undefined),
   price: tradeFigure,
   lot: tradeFigure,
@@ -83,15 +86,15 @@ export const confirmationSchema = tradeResultSchema
 export const eaErrorSchema = z.object({
   signal_id: signalId,
   /** Some EAs send the bare code. */
-  error: z.union([z.string(), z.number().transform(String)]),
+  error: z.union([words, z.number().transform(String)]),
   ...codes,
 });
 
 export const statusSchema = z.object({
-  status: z.string(),
+  status: words,
   message: text,
   ea_version: text,
-  account: z.union([z.number(), z.string()]).optional().catch(undefined),
+  account: z.union([z.number(), words]).optional().catch(undefined),
   server: text,
   trade_allowed: tradeAllowed,
 });
@@ -124,7 +127,7 @@ export const pongSchema = z.object({});
  * market is closed since it started: see {@link isPrice}.
  */
 export const tickSchema = z.object({
-  symbol: z.string().min(1),
+  symbol: z.string().min(1).transform(visible),
   bid: z.number(),
   ask: z.number(),
   spread: z.number().nonnegative().optional().catch(undefined),
@@ -146,7 +149,7 @@ const bar = z.object({
 });
 
 export const candleBatchSchema = z.object({
-  symbol: z.string().min(1),
+  symbol: z.string().min(1).transform(visible),
   M1: z.array(bar).default([]),
   M5: z.array(bar).default([]),
   M15: z.array(bar).default([]),

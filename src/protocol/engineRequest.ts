@@ -1,5 +1,6 @@
 import { askedCitadel, readCitadel, type Citadel } from './citadel.ts';
 import { isSignalId } from './signalId.ts';
+import { visible } from './visibleText.ts';
 import { allSymbols, isClose, signalActions, type SignalAction } from './signal.ts';
 import { disagree, isAmount, nameOf, readText, readTime, refuse, type Fields, type Read } from './requestFields.ts';
 
@@ -92,7 +93,7 @@ export function readSignal(fields: Fields): Read<EngineSignal> {
   const symbol: Read<string> =
     action === 'close_all' && unnamed
       ? { ok: true, value: allSymbols }
-      : readText(fields, names.symbol, 'invalid_symbol');
+      : readText(fields, names.symbol, 'invalid_symbol', visible);
   if (!symbol.ok) return symbol;
   const bridge = readBridge(fields);
   if (!bridge.ok) return bridge;
@@ -224,7 +225,7 @@ function noteOf(fields: Fields): string | null {
   const { confidence } = fields;
   if (typeof confidence === 'number') parts.push(`confidence ${String(confidence)}`);
   parts.push(...statedPrices(fields));
-  return parts.length === 0 ? null : [...new Set(parts)].join(', ').slice(0, 200);
+  return parts.length === 0 ? null : visible([...new Set(parts)].join(', ').slice(0, 200));
 }
 
 /** The prices that the engine stated: the distance counts, and a person may compare. */

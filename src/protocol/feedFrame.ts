@@ -1,4 +1,5 @@
 import { readSignal, type EngineSignal } from './engineRequest.ts';
+import { visible } from './visibleText.ts';
 import { readFields, readTime, type Fields, type Read, type RequestProblem } from './requestFields.ts';
 
 /** A signal as a feed published it. */
@@ -17,7 +18,7 @@ const brace = 0x7b;
 export function readFeedFrame(frame: Uint8Array): Read<FedSignal> {
   const start = frame.indexOf(brace);
   const cut = start > 0 && frame[start - 1] === space ? start : 0;
-  const topic = new TextDecoder().decode(frame.subarray(0, Math.min(cut, 65))).trim();
+  const topic = visible(new TextDecoder().decode(frame.subarray(0, Math.min(cut, 65))).trim());
   const fields = readFields(frame.subarray(cut));
   if (!fields.ok) return { ok: false, problem: ofFeed(fields.problem) };
   const read = readSignal(fields.value);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { symbolPattern } from './signal.ts';
+import { symbolPattern, symbolRule } from './signal.ts';
 import { isTimeZone } from './tradingDay.ts';
 
-const symbolRule = 'A symbol is 1 to 31 letters, digits or . _ # ! & + - / $ ^ @.';
-const symbol = z.string().regex(symbolPattern, symbolRule);
+const symbol = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
 const percent = z.number().positive().max(100).nullable();
 const count = z.number().int().min(1).nullable();
 const points = z.number().positive().nullable();

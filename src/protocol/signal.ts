@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSignalId } from './signalId.ts';
+import { visible } from './visibleText.ts';
 
 export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
 export type SignalAction = (typeof signalActions)[number];
@@ -63,8 +64,14 @@ export function isClose(action: SignalAction): boolean {
 /** The lots of a close mean nothing: no limit of a bridge may stand in its way. */
 const anyLots: LotLimits = { min: 0.01, max: 999_999, step: 0.01 };
 
-// No quote, comma, colon, backslash, brace or blank: v7 would read past the field's end (W1).
-export const symbolPattern = /^[A-Za-z0-9._#!&+\-/$^@]{1,31}$/;
+/**
+ * W1: v7 reads to the next quote or comma, so those, backslashes and what nobody can see are all that a symbol can't have.
+ * Which other characters a bridge can send is its code page's matter.
+ */
+export const symbolPattern = /^(?! )(?:(?![",\\\p{C}\p{Zl}\p{Zp}]).){1,31}(?<! )$/u;
+export const symbolSuffixPattern = /^(?! )(?:(?![",\\\p{C}\p{Zl}\p{Zp}]).){0,10}(?<! )$/u;
+/** The end of a sentence. */
+export const symbolRule = '1 to 31 characters without quotation mark, comma, backslash or a blank at its ends';
 const lotPattern = /^\d{1,6}(\.\d{1,2})?$/;
 const pricePattern = /^\d{1,12}(\.\d{1,8})?$/;
 const pointsPattern = /^\d{1,7}$/;
@@ -78,7 +85,7 @@ export function checkSignal(signal: Signal, rules: SignalRules): SignalProblem |
     return problem('action', `Action "${signal.action}" is not one of ${signalActions.join(', ')}.`);
   }
   if (!symbolPattern.test(signal.symbol)) {
-    return problem('symbol', `Symbol "${signal.symbol}" must be 1 to 31 letters, digits or . _ # ! & + - / $ ^ @.`);
+    return problem('symbol', `Symbol "${visible(signal.symbol)}" must have ${symbolRule}.`);
   }
   if (!isSignalId(signal.signal_id)) {
     return problem('signal_id', `Signal ID "${signal.signal_id}" must be 1 to 31 letters, digits or _ . -.`);

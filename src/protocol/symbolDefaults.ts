@@ -5,7 +5,8 @@ import type { SymbolSpec } from './symbolTable.ts';
 
 const dollarPairs = ['EURUSD', 'GBPUSD', 'AUDUSD', 'NZDUSD', 'USDCHF', 'USDCAD'];
 const crosses = [
-  'EURGBP', 'EURCHF', 'EURAUD', 'EURCAD', 'EURNZD', 'GBPCHF', 'GBPAUD', 'GBPCAD', 'AUDCAD', 'AUDNZD', 'AUDCHF',
+  'EURGBP', 'EURCHF', 'EURAUD', 'EURCAD', 'EURNZD', 'GBPCHF', 'GBPAUD', 'GBPCAD', 'GBPNZD', 'AUDCAD', 'AUDNZD', 'AUDCHF',
+  'NZDCAD', 'NZDCHF', 'CADCHF',
 ]; // prettier-ignore
 const yenPairs = ['USDJPY', 'EURJPY', 'GBPJPY', 'AUDJPY', 'NZDJPY', 'CADJPY', 'CHFJPY'];
 

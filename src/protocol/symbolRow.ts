@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { symbolRule } from './signal.ts';
 import { symbolSpecSchema, type SymbolSpec } from './symbolTable.ts';
 
 // A row of the symbol table as text, the same in a file and in the settings: text → symbol, or what is wrong with it.
@@ -25,7 +26,7 @@ export interface RowProblem {
 }
 
 const rules: Record<SymbolColumn, string> = {
-  symbol: 'write 1 to 31 letters, digits or . _ # ! & + - / $ ^ @.',
+  symbol: `write ${symbolRule}.`,
   alias: 'write the name that Market Watch shows, or leave it empty.',
   point: 'write 1, 0.1, 0.01 and so on, or leave it empty.',
   pip: 'write a number above 0, such as 0.0001, or leave it empty.',
@@ -53,15 +54,28 @@ export function rowOf(spec: SymbolSpec): SymbolRow {
   };
 }
 
-/** Empty cells but the symbol's are what isn't known; lots are all three or none. */
-export function readRow(row: SymbolRow): { spec: SymbolSpec } | RowProblem {
+/** A point or comma before three digits: as likely between thousands as before decimals, unless nothing stands before it. */
+const grouped = /^[1-9]\d{0,2}([.,]\d{3})+$/;
+
+/**
+ * Empty cells but the symbol's are what isn't known; lots are all three or none.
+ * @param decimalComma decimals may stand after a comma, and thousands might be parted
+ */
+export function readRow(row: SymbolRow, decimalComma = false): { spec: SymbolSpec } | RowProblem {
   const text = (column: SymbolColumn): string | null => emptyIsNull(row[column].trim());
   const number = (column: SymbolColumn): number | null => {
     const typed = text(column);
-    return typed === null ? null : /^\d+(\.\d+)?$/.test(typed) ? Number(typed) : Number.NaN;
+    if (typed === null) return null;
+    const pattern = decimalComma ? /^\d+([.,]\d+)?$/ : /^\d+(\.\d+)?$/;
+    return pattern.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
   };
   if (text('symbol') === null)
     return { column: 'symbol', problem: 'a row has no symbol: write one, or remove the row.' };
+  const unclear = decimalComma ? numberColumns.find((column) => grouped.test(row[column].trim())) : undefined;
+  if (unclear !== undefined) {
+    const problem = `of "${row[unclear].trim()}" nobody can say whether it has thousands or decimals: write it without any mark between thousands.`;
+    return { column: unclear, problem };
+  }
   const lotColumns = ['lot min', 'lot max', 'lot step'] as const;
   const missing = lotColumns.filter((column) => text(column) === null);
   if (missing[0] !== undefined && missing.length < 3) {
@@ -79,6 +93,8 @@ export function readRow(row: SymbolRow): { spec: SymbolSpec } | RowProblem {
   });
   return parsed.success ? { spec: parsed.data } : problemOf(parsed.error.issues[0], row);
 }
+
+const numberColumns = ['point', 'pip', 'digits', 'contract size', 'lot min', 'lot max', 'lot step'] as const;
 
 const columnOfPath: Record<string, SymbolColumn> = {
   contractSize: 'contract size',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { lotLimitsSchema, symbolPattern, type LotLimits } from './signal.ts';
+import { lotLimitsSchema, symbolPattern, symbolRule, symbolSuffixPattern, type LotLimits } from './signal.ts';
 
-const symbolRule = 'A symbol is 1 to 31 letters, digits or . _ # ! & + - / $ ^ @.';
-const symbolName = z.string().regex(symbolPattern, symbolRule);
+const symbolName = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
 const positive = z.number().positive().max(1e12);
 
 /** What the broker says of one symbol. Null is not known; what needs it says so. */
@@ -48,7 +47,7 @@ export const symbolTableSchema = z
   });
 
 /** Empty, or what the broker appends to every name, such as `.m`. */
-export const symbolSuffixSchema = z.string().regex(/^[A-Za-z0-9._#!&+\-/$^@]{0,10}$/);
+export const symbolSuffixSchema = z.string().regex(symbolSuffixPattern);
 
 /** How a bridge's broker names symbols. */
 export interface SymbolNames {
@@ -71,10 +70,15 @@ export function findSymbol({ symbols, symbolSuffix }: SymbolNames, name: string)
   );
 }
 
-/** The name that a symbol has at the broker. A name that is not in the table stays as it is. */
+/** The name that a symbol has at the broker. One that is not in the table gets the suffix, unless it ends in it. */
 export function brokerSymbol(names: SymbolNames, name: string): string {
+  const { symbolSuffix } = names;
   const spec = findSymbol(names, name);
-  return spec === null ? name : brokerNameOf(spec, names.symbolSuffix);
+  if (spec !== null) return brokerNameOf(spec, symbolSuffix);
+  if (name.endsWith(symbolSuffix)) return name;
+  const suffixed = `${name}${symbolSuffix}`;
+  const other = findSymbol(names, suffixed);
+  return other === null ? suffixed : brokerNameOf(other, symbolSuffix);
 }
 
 /** W6: the lots of a symbol: its own, else the bridge's. */

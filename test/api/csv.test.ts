@@ -15,6 +15,23 @@ describe('a line of CSV', () => {
     ['-2+3', "'-2+3"],
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\t=1', "'\t=1"],
+    ['=1', "'=1"],
+    ['＝1+1', "'＝1+1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠SUM', "'＠SUM"],
+    ['\u00a0=1', "'\u00a0=1"],
+    ['\tx', "'\tx"],
+    ['\rx', '"\'\rx"'],
+    ['x;=1', "x;'=1"],
+    ['x; =1;+2;a', "x;' =1;'+2;a"],
+    ['x;"=1"', '"x;\'""=1"""'],
+    ['x\n=1', '"x\n\'=1"'],
+    ['=1;=2', "'=1;'=2"],
+    ['x;＝1', "x;'＝1"],
+    ['-12,5', '"\'-12,5"'],
+    ['a;b', 'a;b'],
+    ['\u001b[31m\u202ex\0', '␛[31m\\u202Ex␀'],
     ['-12.5', '-12.5'],
     ['+7', '+7'],
     ['a=b', 'a=b'],
@@ -28,7 +45,8 @@ describe('a line of CSV', () => {
         // With a comma before the first cell too, each cell is one match.
         const read = [...`,${csvLine(texts).slice(0, -2)}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/gy)];
         const cells = read.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
-        expect(cells.map((cell) => cell.replace(/^'/, ''))).toEqual(texts.map((text) => text.replace(/^'/, '')));
+        const bare = (text: string): string => text.replace(/^'|;'/g, (guard) => guard.slice(0, -1));
+        expect(cells.map(bare)).toEqual(texts.map(bare));
       }),
     );
   });

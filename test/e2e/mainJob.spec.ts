@@ -165,7 +165,7 @@ test('what is typed wrong is said in the field, and nothing is fired', async ({ 
     [{ lots: '0,1' }, 'write the decimals after a point'],
     [{ lots: '0.016' }, 'at most 2 decimals'],
     [{ lots: '0.1', sl: '2341.5' }, 'whole number of points'],
-    [{ sl: '20', symbol: 'XAU USD' }, 'Symbol "XAU USD" must be'],
+    [{ sl: '20', symbol: 'XAU,USD' }, 'Symbol "XAU,USD" must have'],
     [{ symbol: 'XAUUSD', id: 'no blanks' }, 'Signal ID "no blanks" must be'],
   ] as const) {
     await desk.fill(fields);

@@ -38,13 +38,13 @@ describe('npx bitten-desk export', () => {
     running.push(startPaper(bridge()));
     await until(async () => (await cli('status')).stdout.includes('telemetry live'), 'the EA is live');
     await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--id', 'EXPORT_1');
-    await cli('fire', '--symbol', '=1+1', '--action', 'buy', '--id', 'EXPORT_2');
+    await cli('fire', '--symbol', '=1+1\\', '--action', 'buy', '--id', 'EXPORT_2');
     const { code, stdout, stderr } = await cli('export');
     expect([code, stderr.trim()]).toEqual([0, '2 rows of orders written.']);
     const [header, filled, refused] = stdout.split('\r\n');
     expect(header).toMatch(/^number,time,day,bridge,account,signal_id,source,action,symbol,/);
     expect(filled).toMatch(/^1,20\d\d-.*Z,20\d\d-\d\d-\d\d,main,.*,EXPORT_1,command line,buy,XAUUSD,0.01,.*,filled,/);
-    expect(refused).toMatch(/,EXPORT_2,command line,buy,'=1\+1,.*,refused,invalid_symbol,/);
+    expect(refused).toMatch(/,EXPORT_2,command line,buy,'=1\+1\\,.*,refused,invalid_symbol,/);
     const read = async (...flags: string[]): Promise<Record<string, unknown>[]> =>
       (await cli('export', '--format', 'ndjson', ...flags)).stdout
         .split('\n')
@@ -59,6 +59,8 @@ describe('npx bitten-desk export', () => {
       'first_of_day',
     ]);
     expect((await read('--kind', 'statistics')).map(({ orders }) => orders)).toEqual([1, 1]);
+    expect((await cli('export', '--bom')).stdout).toMatch(/^\uFEFFnumber,time,/);
+    expect((await cli('export', '--bom', '--format', 'ndjson')).stderr).toContain('leave --bom out');
     expect(await read('--to', '2020-01-01')).toEqual([]);
     expect((await cli('export', '--from', '2026-02-31')).stderr).toContain('Give a day as YYYY-MM-DD.');
     expect((await cli('export', '--from', '2026-02-02', '--to', '2026-02-01')).stderr.trim()).toBe(

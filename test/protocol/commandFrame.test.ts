@@ -31,7 +31,12 @@ describe('a signal for the EA', () => {
     ['tp', { tp: Number.NaN }, 'points'],
     ['symbol', { symbol: '' }, 'Symbol'],
     ['symbol', { symbol: 'XAU"USD' }, 'Symbol'],
-    ['symbol', { symbol: 'XAU USD' }, 'Symbol'],
+    ['symbol', { symbol: ' XAUUSD' }, 'Symbol'],
+    ['symbol', { symbol: 'XAUUSD ' }, 'Symbol'],
+    ['symbol', { symbol: 'XAU\\USD' }, 'Symbol'],
+    ['symbol', { symbol: 'XAU\nUSD' }, 'Symbol'],
+    ['symbol', { symbol: 'XAU\u202eUSD' }, '\\u202E'],
+    ['symbol', { symbol: 'XAU\0' }, 'Symbol'],
     ['symbol', { symbol: 'X'.repeat(32) }, 'Symbol'],
     ['symbol', { symbol: 'XAUUSD,lot' }, 'Symbol'],
     ['signal_id', { signal_id: '' }, 'Signal ID'],
@@ -45,6 +50,16 @@ describe('a signal for the EA', () => {
       problem: { field, code: `invalid_${field}`, reason: expect.stringContaining(word) as string },
     });
   });
+
+  it.each(['US 500', '[SP500]', 'EURUSD%', 'Volatility 75 Index', '=X', 'a:b', '{x}', "O'Neil", 'Crash 1000 (1s)'])(
+    'takes %j, which a broker may call a symbol',
+    (symbol) => {
+      expect(encode({ symbol })).toMatchObject({
+        ok: true,
+        text: expect.stringContaining(`"symbol":"${symbol}"`) as string,
+      });
+    },
+  );
 
   it('takes lots at the limits and steps only', () => {
     const rules: SignalRules = { ...points, lots: { min: 0.1, max: 0.5, step: 0.1 } };
@@ -77,7 +92,7 @@ describe('a signal for the EA', () => {
         if (!encoded.ok) return;
         passed += 1;
         expect(encoded.text).toMatch(
-          /^\{"type":"signal","action":"(buy|sell|close|close_all)","symbol":"[!-~]+","lot":\d+(\.\d+)?,"tp":\d+(\.\d+)?,"sl":\d+(\.\d+)?,"signal_id":"[A-Za-z0-9_.-]+"\}$/,
+          /^\{"type":"signal","action":"(buy|sell|close|close_all)","symbol":"[ -~]+","lot":\d+(\.\d+)?,"tp":\d+(\.\d+)?,"sl":\d+(\.\d+)?,"signal_id":"[A-Za-z0-9_.-]+"\}$/,
         );
         expect(encoded.text).not.toContain('\\');
         expect(JSON.stringify(JSON.parse(encoded.text))).toBe(encoded.text);

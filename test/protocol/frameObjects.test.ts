@@ -67,7 +67,7 @@ describe('a result', () => {
   it('survives what a broker writes raw into its text', () => {
     expect(bodyOf(result('"ticket":7,"message":"C:\\Program\n\tred \u001b[31m"'))).toMatchObject({
       ticket: '7',
-      message: 'C:\\Program\n\tred \u001b[31m',
+      message: 'C:\\Program␊␉red ␛[31m',
     });
   });
 

@@ -79,7 +79,7 @@ describe('risk limits', () => {
 
   it.each([
     [{ symbols: [''] }, 'symbols.0: A symbol is'],
-    [{ symbols: ['XAU USD'] }, 'symbols.0: A symbol is'],
+    [{ symbols: ['XAU,USD'] }, 'symbols.0: A symbol is'],
     [{ stopDistance: { min: 11, max: 10 } }, 'stopDistance.min: The smallest stop'],
     [{ stopDistance: { min: 0, max: null } }, 'stopDistance.min: '],
     [{ stopDistance: { min: null, max: null, mean: 1 } }, 'stopDistance: Unrecognized'],

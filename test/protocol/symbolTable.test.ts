@@ -26,6 +26,14 @@ describe('the defaults', () => {
     expect(defaultSymbols.length).toBeGreaterThanOrEqual(30);
   });
 
+  it('have every pair of the eight majors', () => {
+    const majors = ['EUR', 'GBP', 'AUD', 'NZD', 'USD', 'CAD', 'CHF', 'JPY'];
+    const pairs = majors.flatMap((base, at) => majors.slice(at + 1).map((quoted) => `${base}${quoted}`));
+    expect(pairs).toHaveLength(28);
+    const table = new Set(defaultSymbols.map(({ symbol }) => symbol));
+    expect(pairs.filter((pair) => !table.has(pair))).toEqual([]);
+  });
+
   it.each([
     ['EURUSD', 0.0001, 0.00001, 100_000, 'USD'],
     ['EURGBP', 0.0001, 0.00001, 100_000, 'GBP'],
@@ -46,7 +54,8 @@ describe('the defaults', () => {
 
 describe('a row', () => {
   it.each([
-    [{ symbol: 'XAU USD' }, 'symbol: A symbol is'],
+    [{ symbol: 'XAU,USD' }, 'symbol: A symbol is'],
+    [{ symbol: 'XAUUSD ' }, 'symbol: A symbol is'],
     [{ alias: '' }, 'alias: A symbol is'],
     [{ point: 0.05 }, 'point: A point is'],
     [{ point: 10 }, 'point: '],
@@ -79,8 +88,10 @@ describe('names', () => {
     ['XAUUSD.m', 'XAUUSD.m'],
     ['US30', 'DJ30'],
     ['DJ30', 'DJ30'],
-    ['AAPL', 'AAPL'],
-    ['constructor', 'constructor'],
+    ['AAPL', 'AAPL.m'],
+    ['AAPL.m', 'AAPL.m'],
+    ['US 500', 'US 500.m'],
+    ['constructor', 'constructor.m'],
   ])('%s is %s at the broker', (typed, sent) => {
     expect(brokerSymbol(names, typed)).toBe(sent);
     expect(findSymbol(names, sent)?.symbol).toBe(findSymbol(names, typed)?.symbol);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { appStore } from '../../store/appStore.ts';
 import type { Span } from '../../store/chartView.ts';
-import { saveFile } from '../../ui/saveFile.ts';
+import { saveCsv } from '../../ui/saveFile.ts';
 import { csvOfSpan, exportName } from './exportSpan.ts';
 
 /** Exports the span on screen, or stops the export that runs. */
@@ -26,7 +26,7 @@ export function useExport(bridge: string): { done: number | null; toggle: (span:
         if (!own.stopped) setDone(part);
         return !own.stopped;
       });
-      if (parts !== null) saveFile(exportName(bridge, span), new Blob(parts, { type: 'text/csv' }));
+      if (parts !== null) saveCsv(exportName(bridge, span), parts);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       appStore.setState({ trouble: { title: 'The span was not exported.', text } });

@@ -6,7 +6,7 @@ import {
   type EngineSettings,
 } from '../../../src/api/engines.ts';
 import type { CitadelSource } from '../../../src/protocol/citadel.ts';
-import { commaWords, listOf, readNumber, text } from '../settings/typed.ts';
+import { commaWords, readNumber, symbolsOf, text } from '../settings/typed.ts';
 
 // What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
 
@@ -105,7 +105,7 @@ export function engineFormOf(settings: EngineSettings): EngineForm {
 /** The settings as typed, or for each field one sentence on what is wrong with it. */
 export function readEngine(form: EngineForm): { settings: EngineSettings } | { errors: EngineErrors } {
   const { texts, bridges } = form;
-  const symbols = listOf(texts.symbols);
+  const symbols = symbolsOf(texts.symbols);
   const parsed = engineSettingsSchema.safeParse({
     mode: form.mode,
     bridges,

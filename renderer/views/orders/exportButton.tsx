@@ -2,7 +2,7 @@ import { Download, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { appStore } from '../../store/appStore.ts';
 import type { ListQuery } from './orderList.ts';
-import { saveFile } from '../../ui/saveFile.ts';
+import { saveCsv } from '../../ui/saveFile.ts';
 import { ordersCsv } from './orderCsv.ts';
 import { askOrders } from './useOrderList.ts';
 
@@ -22,7 +22,7 @@ export function ExportButton({ query, today }: { query: ListQuery; today: string
     setDone(0);
     try {
       const file = await ordersCsv(query, askOrders, setDone, control.signal);
-      if (file !== null) saveFile(`orders-${query.bridge}-${today}.csv`, file);
+      if (file !== null) saveCsv(`orders-${query.bridge}-${today}.csv`, [file]);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (!control.signal.aborted) appStore.setState({ trouble: { title: 'The orders were not exported.', text } });

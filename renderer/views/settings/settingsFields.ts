@@ -32,7 +32,11 @@ const textFields = {
   },
   telemetryPeers: { label: 'EAs that may send', kind: 'number', wrong: 'A whole number from 1 to 32.' },
   leverage: { label: 'Leverage', kind: 'number', wrong: 'A number above 0, such as 100, or empty when not known.' },
-  symbolSuffix: { label: 'Suffix', kind: 'text', wrong: 'At most 10 letters, digits or . _ # and the like.' },
+  symbolSuffix: {
+    label: 'Suffix',
+    kind: 'text',
+    wrong: 'At most 10 characters, without quotation mark, comma or backslash.',
+  },
   'lots.min': { label: 'Smallest lots', kind: 'number', wrong: lots },
   'lots.max': { label: 'Largest lots', kind: 'number', wrong: lots },
   'lots.step': { label: 'Lot step', kind: 'number', wrong: 'A multiple of 0.01, such as 0.01 or 0.1.' },

@@ -8,7 +8,7 @@ import type { LotLimits, PositionMode, StopUnit } from '../../../src/protocol/si
 import { rowOf, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import { isTextKey, specOf, type TextKey } from './settingsFields.ts';
 import { readTable, type SymbolErrors } from './symbolForm.ts';
-import { commaWords, listOf, readNumber, text } from './typed.ts';
+import { commaWords, listOf, readNumber, symbolsOf, text } from './typed.ts';
 
 // The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
 
@@ -105,7 +105,7 @@ export function readSettings(
     // Kept from the ticket itself.
     ticket,
     limits: {
-      symbols: listOf(texts['limits.symbols']),
+      symbols: symbolsOf(texts['limits.symbols']),
       stopLossRequired: form.stopLossRequired,
       stopDistance: { min: number('limits.stopDistance.min'), max: number('limits.stopDistance.max') },
       openTrades: number('limits.openTrades'),

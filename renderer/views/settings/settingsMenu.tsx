@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { AboutApp } from './aboutApp.tsx';
 import { AppPorts } from './appPorts.tsx';
+import { CsvSetting } from './csvSetting.tsx';
 import { CloseSettings } from './closeSettings.tsx';
 import { NotificationSettings } from './notificationSettings.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
@@ -102,6 +103,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   }}
                 />
               </fieldset>
+              <CsvSetting />
               <AppPorts settings={settings} disabled={!connected} />
               <CloseSettings
                 value={settings.desktop.onClose}

@@ -4,6 +4,7 @@ import { readSymbols, writeSymbols } from '../../../src/protocol/symbolCsv.ts';
 import { symbolColumns, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
 import { Button } from '../../ui/button.tsx';
+import { saveCsv } from '../../ui/saveFile.ts';
 import { emptyRow, mergeRows } from './symbolForm.ts';
 
 /** A row more; the table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
@@ -60,7 +61,7 @@ export function SymbolFile({
         <Button
           disabled={symbols === null}
           onClick={() => {
-            save(writeSymbols(symbols ?? []));
+            saveCsv('symbols.csv', [writeSymbols(symbols ?? [])]);
           }}
         >
           <Download className="size-4" aria-hidden="true" />
@@ -118,14 +119,4 @@ export function SymbolFile({
       )}
     </div>
   );
-}
-
-/** To where the browser keeps downloads. */
-function save(csv: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'symbols.csv';
-  link.click();
-  URL.revokeObjectURL(url);
 }

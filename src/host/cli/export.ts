@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { ApiClient } from '../../api/connectApi.ts';
 import type { ExportKind } from '../../api/statistics.ts';
-import { csvLine } from '../../api/csv.ts';
+import { byteOrderMark, csvLine } from '../../api/csv.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { visibleLines } from '../../protocol/visibleText.ts';
 import { exportHeaders, exportValues } from '../../api/exportColumns.ts';
 import { fileTarget, standardOutput, type ExportTarget } from './exportTarget.ts';
 import type { Output } from './withApp.ts';
@@ -12,6 +13,8 @@ export const exportFormats = ['csv', 'ndjson'] as const;
 export interface ExportArguments {
   kind: ExportKind;
   format: (typeof exportFormats)[number];
+  /** A CSV begins with a byte-order mark. */
+  bom?: boolean;
   /** Standard output when left out. */
   out?: string;
   bridge?: string;
@@ -27,6 +30,9 @@ const interruptedCode = 130;
 /** Writes what the journal has, page by page, and tells how far it is on standard error. */
 export async function exportJournal(client: ApiClient, output: Output, flags: ExportArguments): Promise<ExitCode> {
   const bridge = flags.bridge ?? (await output.onlyBridge());
+  if (flags.bom === true && flags.format !== 'csv') {
+    return output.fail('NDJSON has no byte-order mark: leave --bom out, or write --format csv.');
+  }
   const target = await openTarget(flags.out);
   if (typeof target === 'string') return output.fail(target);
   const stop = (): void => {
@@ -66,11 +72,11 @@ async function openTarget(path: string | undefined): Promise<ExportTarget | stri
 async function writePages(
   client: ApiClient,
   target: ExportTarget,
-  { kind, format, bridge, from, to }: ExportArguments & { bridge: string },
+  { kind, format, bom = false, bridge, from, to }: ExportArguments & { bridge: string },
 ): Promise<number> {
   const lineOf = (row: Record<string, unknown>): string =>
-    format === 'csv' ? csvLine(exportValues(kind, row)) : `${JSON.stringify(row)}\n`;
-  if (format === 'csv') await target.write(csvLine(exportHeaders(kind)));
+    format === 'csv' ? csvLine(exportValues(kind, row)) : visibleLines(`${JSON.stringify(row)}\n`);
+  if (format === 'csv') await target.write((bom ? byteOrderMark : '') + csvLine(exportHeaders(kind)));
   let rows = 0;
   let toldAt = performance.now();
   for (let cursor: string | null = null; ;) {

@@ -2,6 +2,7 @@ import { connectApi, type ApiClient } from '../../api/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { connectControlSocket } from '../controlSocket.ts';
 import { dataFolder } from '../dataFolder.ts';
+import { visibleLines } from '../../protocol/visibleText.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface AppOptions {
@@ -25,8 +26,8 @@ export async function withApp(
 ): Promise<void> {
   const folder = dataFolder(options.dataDir, { create: false });
   const fail = (sentence: string, code: ExitCode = exitCodes.refused): ExitCode => {
-    if (options.json) process.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
-    else process.stderr.write(`${sentence}\n`);
+    if (options.json) process.stdout.write(visibleLines(`${JSON.stringify({ error: sentence })}\n`));
+    else process.stderr.write(visibleLines(`${sentence}\n`));
     return code;
   };
   const transport = await connectControlSocket(folder).catch(() => null);
@@ -39,7 +40,8 @@ export async function withApp(
   }
   const client = connectApi(transport);
   const output: Output = {
-    print: (value, text) => process.stdout.write(`${options.json ? JSON.stringify(value) : text}\n`),
+    // What comes from outside must not steer the terminal.
+    print: (value, text) => process.stdout.write(visibleLines(`${options.json ? JSON.stringify(value) : text}\n`)),
     fail,
     onlyBridge: async () => {
       const { state } = await client.call('snapshot', null);

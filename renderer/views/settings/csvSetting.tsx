@@ -1,0 +1,22 @@
+import { useState, type ReactElement } from 'react';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { marksCsv, switchCsvMark } from '../../ui/saveFile.ts';
+
+/** How the CSV files of this browser begin. */
+export function CsvSetting(): ReactElement {
+  const [marked, setMarked] = useState(marksCsv);
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">CSV files</legend>
+      <Checkbox
+        label="Begin with a byte-order mark"
+        checked={marked}
+        onChange={(on) => {
+          switchCsvMark(on);
+          setMarked(on);
+        }}
+      />
+      <p className="text-xs text-muted">Excel needs it to read letters such as é or Я.</p>
+    </fieldset>
+  );
+}

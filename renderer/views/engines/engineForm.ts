@@ -6,7 +6,7 @@ import {
   type EngineSettings,
 } from '../../../src/api/engines.ts';
 import type { CitadelSource } from '../../../src/protocol/citadel.ts';
-import { commaWords, readNumber, symbolsOf, text } from '../settings/typed.ts';
+import { commaWords, listOf, readNumber, symbolsOf, text } from '../settings/typed.ts';
 
 // What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
 

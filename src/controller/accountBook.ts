@@ -82,6 +82,7 @@ export class AccountBook {
     this.eaVersion = null;
     this.tradeAllowed = null;
     this.age();
+    this.dropSample();
   }
 
   /** The account is another one than before: what the EA has not told since it connected is unknown. */
@@ -95,6 +96,12 @@ export class AccountBook {
   private forgetFigures(): void {
     this.age();
     this.forgetEarlier();
+    this.dropSample();
+  }
+
+  private dropSample(): void {
+    this.low = Infinity;
+    this.high = -Infinity;
   }
 
   named(status: EaStatus): void {
@@ -149,8 +156,6 @@ export class AccountBook {
     this.reported = false;
     this.marginReported = false;
     this.positionsReported = false;
-    this.low = Infinity;
-    this.high = -Infinity;
   }
 
   /** Age of the account's figures in ms, or null while this EA has reported none. */

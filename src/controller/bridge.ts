@@ -13,6 +13,7 @@ import { encodeControl, type ControlCommand } from '../protocol/commandFrame.ts'
 import { AccountBook } from './accountBook.ts';
 import { changedMeaning, limitsKey, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
 import { BridgeRecords } from './bridgeRecords.ts';
+import type { ClockJump } from './clockWatch.ts';
 import { aliveKey, ConnectionDiary } from './connectionDiary.ts';
 import { ConnectionCheck } from './connectionCheck.ts';
 import { ChannelMonitor, healthOf, type ChannelMonitors } from './channelHealth.ts';
@@ -215,9 +216,10 @@ export class Bridge implements LinkListener {
     this.context.alarm(connectionAlarms.stranger(this.link.endpoints[channel], kind));
   }
 
-  /** ARCHITECTURE rule 7: what was told before can't be trusted any more. @param what the beginning of a sentence */
-  clockJumped(what: string): void {
+  /** ARCHITECTURE rule 7: what was told before can't be trusted any more. */
+  clockJumped({ what, forwardMs }: ClockJump): void {
     this.account.age();
+    this.account.quotes.age(forwardMs);
     this.context.alarm(tradingAlarms.disarmed(what));
     this.trading.disarm(what);
   }
@@ -233,7 +235,7 @@ export class Bridge implements LinkListener {
     const { clock, journal } = this.context;
     return {
       id,
-      day: () => this.current.limits.day,
+      dayFrom: () => this.trading.days.today().from,
       tradesBy: (source) =>
         journal.tradesSince(id, clock.now() - tradesSpanMs).filter((order) => order.source === source),
     };

@@ -3,7 +3,6 @@ import type { EngineSource, Order } from '../api/order.ts';
 import { orderKey } from '../api/orderRef.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalAction } from '../protocol/signal.ts';
-import type { DayStart } from '../protocol/tradingDay.ts';
 import { Budget } from './budget.ts';
 import type { Clock, StoredEngine } from './ports.ts';
 import { TradeCounter } from './tradeCounter.ts';
@@ -19,7 +18,8 @@ type Ending = keyof Omit<EngineState['counts'], 'signals'>;
 /** What an engine needs to know of a bridge that it fires on. */
 export interface CountedBridge {
   id: string;
-  day: () => DayStart;
+  /** When the trading day began, epoch ms. */
+  dayFrom: () => number;
   /** Buys and sells of an engine that may have left lately. */
   tradesBy: (source: EngineSource) => Order[];
 }
@@ -172,7 +172,7 @@ export class EngineRecord {
   private counter(bridge: CountedBridge): TradeCounter {
     const known = this.trades.get(bridge.id);
     if (known !== undefined) return known;
-    const counter = new TradeCounter(this.clock, bridge.day, bridge.tradesBy(this.source));
+    const counter = new TradeCounter(this.clock, bridge.dayFrom, bridge.tradesBy(this.source));
     this.trades.set(bridge.id, counter);
     return counter;
   }
@@ -180,7 +180,7 @@ export class EngineRecord {
   private closesOn(bridge: CountedBridge): TradeCounter {
     const known = this.closes.get(bridge.id);
     if (known !== undefined) return known;
-    const counter = new TradeCounter(this.clock, bridge.day, []);
+    const counter = new TradeCounter(this.clock, bridge.dayFrom, []);
     this.closes.set(bridge.id, counter);
     return counter;
   }

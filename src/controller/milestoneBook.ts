@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Sample } from '../api/state.ts';
-import { tradingDay, type DayStart } from '../protocol/tradingDay.ts';
 import { marginLevels, profitSteps } from '../protocol/xp.ts';
-import type { Clock, Milestone } from './ports.ts';
+import type { Milestone } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
 const progressSchema = z.object({
@@ -14,9 +13,9 @@ type Progress = z.infer<typeof progressSchema>;
 
 export interface MilestoneBookContext {
   bridge: string;
-  clock: Clock;
   recorder: Recorder;
-  day: () => DayStart;
+  /** The date of the trading day. */
+  today: () => string;
 }
 
 /**
@@ -99,9 +98,9 @@ export class MilestoneBook {
 
   /** Both rows are written in one transaction. */
   private record(account: string, milestone: Milestone, progress: Progress): void {
-    const { bridge, clock, day, recorder } = this.context;
+    const { bridge, today, recorder } = this.context;
     this.progress = progress;
-    recorder.record({ type: 'milestone', bridge, account, day: tradingDay(clock.now(), day()), milestone });
+    recorder.record({ type: 'milestone', bridge, account, day: today(), milestone });
     recorder.record({ type: 'remember', key: keyOf(account), value: progress });
   }
 }

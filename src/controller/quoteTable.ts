@@ -53,6 +53,11 @@ export class QuoteTable {
     }
   }
 
+  /** The machine may have slept for so long, which the clock that never goes back doesn't always count. @param ms */
+  age(ms: number): void {
+    for (const book of this.books.values()) book.monotonicAt -= ms;
+  }
+
   /** The EA has sent a quote, be it one of a closed market. */
   heard(): void {
     this.sends = true;
@@ -89,7 +94,9 @@ export class QuoteTable {
   of(symbol: string): KnownQuote | null {
     const book = this.books.get(symbol);
     if (book === undefined || book.earlier) return null;
-    return { ...toQuote(book), pointDoubt: book.points.doubt, ageMs: this.clock.monotonic() - book.monotonicAt };
+    const ageMs = this.clock.monotonic() - book.monotonicAt;
+    // By the wall clock of now, which may have been set since the quote came.
+    return { ...toQuote(book), at: this.clock.now() - ageMs, pointDoubt: book.points.doubt, ageMs };
   }
 
   /** The last quote while it is a price: one that is too old is null. */

@@ -25,6 +25,8 @@ export interface InboxItem {
   clients: EngineClient[];
   /** A person has pressed "Fire", and what comes of it is not known yet. */
   firing: boolean;
+  /** Monotonic ms: a clock that is set back makes it wait no longer. */
+  overAt: number;
   cancelExpiry: Undo;
 }
 
@@ -53,13 +55,15 @@ export class SignalInbox {
   add(shown: Omit<WaitingSignal, 'number'>, signal: EngineSignal, sender: Sender, clients: EngineClient[]): void {
     this.lastNumber += 1;
     const number = this.lastNumber;
+    const waitMs = Math.max(0, shown.expiresAt - this.clock.now());
     const item: InboxItem = {
       shown: { number, ...shown },
       signal,
       sender,
       clients,
       firing: false,
-      cancelExpiry: this.clock.after(Math.max(0, shown.expiresAt - this.clock.now()), () => {
+      overAt: this.clock.monotonic() + waitMs,
+      cancelExpiry: this.clock.after(waitMs, () => {
         if (item.firing) return;
         this.items.delete(number);
         this.expired(item);
@@ -107,7 +111,7 @@ export class SignalInbox {
   }
 
   private endIfOver(item: InboxItem): boolean {
-    if (this.clock.now() < item.shown.expiresAt) return false;
+    if (this.clock.monotonic() < item.overAt && this.clock.now() < item.shown.expiresAt) return false;
     this.take(item);
     this.expired(item);
     return true;

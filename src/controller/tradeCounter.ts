@@ -1,6 +1,4 @@
 import type { Order } from '../api/order.ts';
-import type { DayStart } from '../protocol/tradingDay.ts';
-import { tradingDaySpan } from '../protocol/tradingDay.ts';
 import { monotonicTime, type Clock } from './ports.ts';
 
 /** How far back a start reads the trades that count for today: a clock set back a day must not hide them. */
@@ -22,7 +20,7 @@ interface CountedTrade {
  */
 export class TradeCounter {
   private readonly clock: Clock;
-  private readonly day: () => DayStart;
+  private readonly dayFrom: () => number;
   /** By the time of sending. */
   private trades: CountedTrade[];
   private readonly byNumber: Map<number, CountedTrade>;
@@ -30,10 +28,13 @@ export class TradeCounter {
   /** Where the last minute begins in `trades`, and how many of it were traded. */
   private minute = { first: 0, count: 0 };
 
-  /** @param earlier buys and sells that may have left within the last {@link tradesSpanMs}, the oldest first */
-  constructor(clock: Clock, day: () => DayStart, earlier: readonly Order[]) {
+  /**
+   * @param dayFrom when the trading day began, epoch ms
+   * @param earlier buys and sells that may have left within the last {@link tradesSpanMs}, the oldest first
+   */
+  constructor(clock: Clock, dayFrom: () => number, earlier: readonly Order[]) {
     this.clock = clock;
-    this.day = day;
+    this.dayFrom = dayFrom;
     this.trades = earlier
       .map(({ number, at, state }) => ({
         number,
@@ -64,7 +65,7 @@ export class TradeCounter {
 
   /** Trades of this trading day, and of a later one where the clock was set back. */
   tradesToday(): number {
-    const { from } = tradingDaySpan(this.clock.now(), this.day());
+    const from = this.dayFrom();
     if (from !== this.today.from) this.countAnew();
     return this.today.count;
   }
@@ -79,7 +80,7 @@ export class TradeCounter {
   }
 
   private countAnew(): void {
-    const { from } = tradingDaySpan(this.clock.now(), this.day());
+    const from = this.dayFrom();
     this.trades = this.trades.filter((trade) => trade.at >= from - tradesSpanMs || this.isRecent(trade));
     if (this.byNumber.size > this.trades.length) {
       this.byNumber.clear();

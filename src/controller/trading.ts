@@ -5,11 +5,11 @@ import type { BridgeState, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
 import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
-import { tradingDay } from '../protocol/tradingDay.ts';
 import type { AccountBook } from './accountBook.ts';
 import { AccountIdentity, accountKey } from './accountIdentity.ts';
 import { accountsKey } from './accountNames.ts';
 import type { AlarmText } from './alarmBook.ts';
+import { DayWatch } from './dayWatch.ts';
 import { feedbackAlarms } from './feedbackAlarms.ts';
 import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './obstacle.ts';
 import { OrderBook } from './orderBook.ts';
@@ -62,6 +62,8 @@ export class Trading {
   readonly positions: PositionWatch;
   private readonly context: TradingContext;
   private readonly risk: RiskBook;
+  /** Which trading day it is. */
+  readonly days: DayWatch;
   private readonly milestones: MilestoneBook;
   private readonly counter: TradeCounter;
   private readonly book: OrderBook;
@@ -90,10 +92,19 @@ export class Trading {
       journal.remembered(accountKey(bridge)),
       journal.remembered(accountsKey(bridge)),
     );
-    this.risk = new RiskBook({ bridge, clock, recorder, day: () => settings().limits.day });
-    this.milestones = new MilestoneBook({ bridge, clock, recorder, day: () => settings().limits.day });
+    this.days = new DayWatch({
+      clock,
+      day: () => settings().limits.day,
+      hasFigures: () => account.figuresAgeMs() !== null,
+      begins: (date) => {
+        this.risk.begins(date);
+      },
+    });
+    const today = (): string => this.days.today().date;
+    this.risk = new RiskBook({ bridge, clock, recorder, today });
+    this.milestones = new MilestoneBook({ bridge, recorder, today });
     for (const { symbol } of earlier) account.quotes.hold(symbol);
-    this.counter = new TradeCounter(clock, () => settings().limits.day, earlier);
+    this.counter = new TradeCounter(clock, () => this.days.today().from, earlier);
     this.book = new OrderBook(clock, journal, bridge, earlier);
     this.positions = new PositionWatch({
       clock,
@@ -124,7 +135,7 @@ export class Trading {
       accountKey: () => this.identity.key,
       quote: (symbol) => orderQuote(account.quotes.fresh(symbol)),
       unchecked: (order) => this.gate.unchecked(order),
-      tradingDay: (at) => tradingDay(at, settings().limits.day),
+      tradingDay: (at) => this.days.dayOf(at),
       gate: (order, confirmed) => this.findRefusal(order, confirmed),
       stopped: (order) => (needsArming(order) && context.killed() ? refusals.killSwitch() : null),
       publish: (order) => {

@@ -93,6 +93,8 @@ function bySurroundings(step: OtherStep, model: Model, subject: Subject): void {
       break;
     case 'jump':
       clock.jump(step.ms);
+      // Whoever asks for the state has the day looked at.
+      controller.snapshot();
       clock.advance(250);
       model.jump(step.ms);
       break;

@@ -39,9 +39,16 @@ export class Model {
   private toldAt: number | null = null;
   private nextPing = 0;
   private pings: number[] = [];
+  /** Which day it is: after a jump a new one waits until a minute has passed and figures have come. */
+  private today: number;
+  private begun: Set<number>;
+  private jumpedAt: number | null = null;
+  private toldSinceJump = false;
 
   constructor(wall: number) {
     this.wall = wall;
+    this.today = this.clockDay();
+    this.begun = new Set([this.today]);
   }
 
   advance(ms: number): void {
@@ -63,6 +70,7 @@ export class Model {
     }
     this.wall += end - this.time;
     this.time = end;
+    this.turn(false);
   }
 
   /** An EA joins on this account, answers two pings a second apart, names itself and sends a heartbeat. */
@@ -73,6 +81,7 @@ export class Model {
     this.advance(1_000);
     if (this.unanswered !== null && this.unanswered.state !== 'sent') this.unanswered = null;
     this.current = account;
+    this.toldSinceJump = false;
     this.known ??= account;
     this.changed = this.known !== account;
     if (this.changed) this.armed = false;
@@ -88,6 +97,8 @@ export class Model {
   heartbeat(): void {
     this.figuresAt = this.time;
     this.toldAt = this.time;
+    this.toldSinceJump = true;
+    this.turn(false);
   }
 
   /** The EA answers every ping that it has got. */
@@ -145,12 +156,19 @@ export class Model {
 
   jump(ms: number): void {
     this.wall += ms;
+    this.jumpedAt = this.time;
+    this.toldSinceJump = false;
+    this.turn(true);
     this.advance(250);
     this.armed = false;
     this.figuresAt = null;
   }
 
   restart(): void {
+    this.today = this.clockDay();
+    this.begun = new Set([this.today]);
+    this.jumpedAt = null;
+    this.toldSinceJump = false;
     this.connected = false;
     this.figuresAt = null;
     this.toldAt = null;
@@ -161,6 +179,18 @@ export class Model {
       order.settledAt = null;
     }
     this.armed = !this.killed && this.orders.every(({ state }) => state !== 'unknown');
+  }
+
+  private clockDay(): number {
+    return Math.floor(this.wall / day);
+  }
+
+  private turn(jumps: boolean): void {
+    const now = this.clockDay();
+    if (this.jumpedAt !== null && this.time - this.jumpedAt >= minute && this.toldSinceJump) this.jumpedAt = null;
+    if (now > this.today && this.jumpedAt !== null && !(jumps && this.begun.has(now))) return;
+    this.today = now;
+    this.begun.add(now);
   }
 
   private settled(order: ModelOrder, state: 'filled' | 'rejected'): void {
@@ -192,8 +222,8 @@ export class Model {
     );
     if (1 + open.length >= modelLimits.openTrades) return 'risk_open_trades';
     const traded = this.orders.filter(({ state }) => state !== 'rejected');
-    const dayStart = Math.floor(this.wall / day) * day;
-    if (traded.filter(({ wallAt }) => wallAt >= dayStart).length >= modelLimits.tradesPerDay) return 'risk_trades_day';
+    if (traded.filter(({ wallAt }) => wallAt >= this.today * day).length >= modelLimits.tradesPerDay)
+      return 'risk_trades_day';
     if (traded.filter((order) => order.at > this.time - minute).length >= modelLimits.tradesPerMinute)
       return 'risk_trades_minute';
     return null;

@@ -4,6 +4,7 @@ import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { visibleLines } from '../protocol/visibleText.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
+import { typedRatesSchema } from '../protocol/typedRate.ts';
 import { problemSchema } from './desktopCalls.ts';
 import { desktopSettingsSchema } from './desktopSettings.ts';
 import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from './engines.ts';
@@ -69,7 +70,7 @@ export type SettlementRequest = z.input<typeof settlementSchema>;
 export const bridgeSettingsSchema = z.object({
   name: z.string().trim().min(1).max(40),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),
-  /** EAs don't report it. */
+  /** ISO code, or that of its cents such as USC; null: as the EA tells it, where it does. */
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
@@ -85,7 +86,11 @@ export const bridgeSettingsSchema = z.object({
   symbolSuffix: symbolSuffixSchema,
   /** A person has looked at what a pip is; until then nothing is taken in pips. */
   pipsConfirmed: z.boolean(),
-  /** 100 for 1:100; EAs don't report it. */
+  /** A person has compared the contract sizes of indices, oil, silver and coins with MT5. */
+  sizesConfirmed: z.boolean(),
+  /** What turns money into another where the EA sends no quote of the pair. */
+  typedRates: typedRatesSchema,
+  /** 100 for 1:100; null: as the EA tells it, where it does. */
   leverage: z.number().positive().max(10_000).nullable(),
   ticket: ticketSettingsSchema,
 });

@@ -4,6 +4,7 @@ import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, StopUnit } from '../protocol/signal.ts';
 import type { PortSettings } from '../protocol/portSettings.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
+import type { TypedRate } from '../protocol/typedRate.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order, PersonSource } from './order.ts';
@@ -43,6 +44,9 @@ export interface AccountState {
   eaVersion: string | null;
   /** Whether MT5 lets the EA trade; null: it doesn't tell. */
   tradeAllowed: boolean | null;
+  /** As the EA tells them since it connected; v7 doesn't. */
+  currency: string | null;
+  leverage: number | null;
   /** `unknown` counts as live. */
   trading: 'demo' | 'unknown';
   balance: number | null;
@@ -95,7 +99,7 @@ export interface BridgeState extends PortSettings {
   name: string;
   kind: BridgeKind;
   colour: string;
-  /** ISO code of the account's currency, where a person has told it: EAs don't. */
+  /** ISO code of the account's currency, or of its cents, where a person has set it: see `termsOf`. */
   currency: string | null;
   endpoints: Record<ChannelName, string>;
   /** The patterns that its sockets have, as `endpoints` are those of now; what is set of them holds from the next start on. */
@@ -115,7 +119,11 @@ export interface BridgeState extends PortSettings {
   symbolSuffix: string;
   /** Until a person has confirmed them, nothing is taken in pips. */
   pipsConfirmed: boolean;
-  /** 100 for 1:100; null: not told. */
+  /** Until a person has compared them with MT5, contract sizes that brokers disagree on size nothing. */
+  sizesConfirmed: boolean;
+  /** Of pairs that the EA sends no quotes of. */
+  typedRates: TypedRate[];
+  /** 100 for 1:100; null: not set. */
   leverage: number | null;
   ticket: TicketSettings;
   /** Each limit with its figure of now. */

@@ -13,6 +13,7 @@ export function tightenedBridge(before: BridgeSettings, after: BridgeSettings): 
     symbols: before.symbols.map((spec) => tightenedSymbol(spec, before, after)),
     slippage: Math.min(before.slippage, after.slippage),
     stopUnit: after.stopUnit === null ? null : before.stopUnit,
+    sizesConfirmed: before.sizesConfirmed && after.sizesConfirmed,
     pipsConfirmed: before.pipsConfirmed && after.pipsConfirmed,
   };
 }

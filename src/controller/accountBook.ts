@@ -4,6 +4,7 @@ import { staleTelemetryMs } from '../protocol/refusal.ts';
 import type { AccountName } from './accountIdentity.ts';
 import type { Clock } from './ports.ts';
 import { QuoteTable } from './quoteTable.ts';
+import { ToldTerms } from './toldTerms.ts';
 
 /** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
 export interface ReportedFigures {
@@ -15,6 +16,10 @@ export interface ReportedFigures {
   profit?: number | undefined;
   positions?: number | undefined;
   trade_allowed?: boolean | undefined;
+  currency?: string | undefined;
+  leverage?: number | undefined;
+  account?: EaStatus['account'];
+  server?: string | undefined;
 }
 
 /** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
@@ -57,6 +62,7 @@ export class AccountBook {
   /** Messages that the samples so far have counted. */
   private counted = 0;
   readonly quotes: QuoteTable;
+  readonly terms = new ToldTerms();
 
   /** @param isListed whether a symbol stands in the symbol table, by its broker's name */
   constructor(clock: Clock, isListed: (symbol: string) => boolean) {
@@ -81,6 +87,7 @@ export class AccountBook {
     this.loggedOut = false;
     this.eaVersion = null;
     this.tradeAllowed = null;
+    this.terms.forget();
     this.age();
     this.dropSample();
   }
@@ -94,6 +101,7 @@ export class AccountBook {
 
   /** From here on it is another account: all that was told is unknown. */
   private forgetFigures(): void {
+    this.terms.forget();
     this.age();
     this.forgetEarlier();
     this.dropSample();
@@ -106,12 +114,13 @@ export class AccountBook {
 
   named(status: EaStatus): void {
     if (status.account !== undefined || status.server !== undefined) this.nameLogin(status);
+    this.terms.take(status);
     if (status.ea_version !== undefined) this.eaVersion = clip(status.ea_version);
     if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
   }
 
   /** MT5 has account 0 and no server while the terminal is logged in to none. */
-  private nameLogin({ account, server }: EaStatus): void {
+  private nameLogin({ account, server }: Pick<EaStatus, 'account' | 'server'>): void {
     const login = account === undefined ? this.login : clip(String(account).trim());
     const named = server === undefined ? this.server : clip(server.trim());
     const wasLoggedOut = this.loggedOut;
@@ -130,7 +139,10 @@ export class AccountBook {
     const { balance, equity } = figures;
     if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
     if (balance === undefined || equity === undefined) return;
+    // A login alone doesn't say whether the terminal is logged in.
+    if (figures.account !== undefined && (figures.server ?? this.server) !== null) this.nameLogin(figures);
     if (figures.uuid !== undefined) this.nameUuid(clip(figures.uuid));
+    this.terms.take(figures);
     this.last.take(figures, monotonic, now);
     this.reported = true;
     if (figures.margin !== undefined) {
@@ -173,6 +185,7 @@ export class AccountBook {
       eaVersion: this.eaVersion,
       tradeAllowed: this.tradeAllowed,
       trading: /demo/i.test(this.server ?? '') ? 'demo' : 'unknown',
+      ...this.terms.current,
       balance,
       equity,
       margin,
@@ -192,6 +205,11 @@ export class AccountBook {
     const margin = this.lastWithMargin.figures?.margin ?? null;
     const freeMargin = figures?.free_margin ?? (margin === null || equity === null ? null : equity - margin);
     return { balance, equity, margin, freeMargin };
+  }
+
+  /** When the EA last told the margin in use, monotonic ms. */
+  get marginToldAt(): number {
+    return this.lastWithMargin.monotonicAt;
   }
 
   /** What was told lately; a figure that is too old is null. */

@@ -214,6 +214,11 @@ export class Controller {
     this.publish({ type: 'paper', fault });
   }
 
+  /** Epoch ms, by the app's clock. */
+  now(): number {
+    return this.clock.now();
+  }
+
   snapshot(): Snapshot {
     const bridges = [...this.bridges];
     const state: AppState = {

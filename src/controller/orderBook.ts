@@ -83,15 +83,20 @@ export class OrderBook {
 
   /** Buys and sells that may be open without being counted in what the EA told at `since` (monotonic ms). */
   uncountedTrades(since: number): number {
-    let count = 0;
+    return this.mayBeOpen(since).length;
+  }
+
+  /** The same, each of them. */
+  mayBeOpen(since: number): Order[] {
+    const found: Order[] = [];
     for (const { order, settledAt } of this.entries.values()) {
-      const mayBeOpen =
+      const isOpen =
         order.state === 'sent' ||
         order.state === 'unknown' ||
         (order.state === 'filled' && settledAt !== null && settledAt >= since);
-      if (mayBeOpen && !isClose(order.action)) count += 1;
+      if (isOpen && !isClose(order.action)) found.push(order);
     }
-    return count;
+    return found;
   }
 
   /** A buy or sell as it is now. */

@@ -1,8 +1,10 @@
 import type { BridgeSettings } from '../api/contract.ts';
 import type { Order, Unchecked } from '../api/order.ts';
 import type { AccountState, RiskBase } from '../api/state.ts';
-import { ratesFrom } from '../protocol/conversion.ts';
+import type { AccountTerms } from '../protocol/accountTerms.ts';
+import { ratesFrom, type Rates } from '../protocol/conversion.ts';
 import { isGap } from '../protocol/gaps.ts';
+import { checkMarginAfter, type MarginTrade } from '../protocol/marginAfter.ts';
 import { refusals, staleQuoteMs, staleTelemetryMs, type Refusal } from '../protocol/refusal.ts';
 import { checkRisk } from '../protocol/riskCheck.ts';
 import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskReport.ts';
@@ -19,7 +21,14 @@ export interface TradeGateContext {
   clock: Clock;
   book: OrderBook;
   positions: PositionWatch;
-  settings: () => Pick<BridgeSettings, 'limits' | 'currency' | 'symbols' | 'symbolSuffix'>;
+  settings: () => Pick<
+    BridgeSettings,
+    'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
+  >;
+  /** Currency and leverage, by what is set and what the EA tells. */
+  terms: () => AccountTerms;
+  /** When the EA last told the margin in use, monotonic ms. */
+  marginToldAt: () => number;
   /** What the EA has told lately; null where it is too old. */
   figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
   base: () => RiskBase | null;
@@ -41,14 +50,18 @@ export class TradeGate {
       this.repetition(order) ??
       this.doubt(order, confirmed) ??
       this.price(order, stopUnit) ??
-      this.risk(order, stopUnit)
+      this.risk(order, stopUnit) ??
+      this.marginRefusal(order)
     );
   }
 
   /** What of a buy or sell can't be checked, because neither the EA nor a setting tells it. */
   unchecked(order: Order): Unchecked[] {
     if (isClose(order.action)) return [];
-    return pointUnchecked(order, this.context.quotes.fresh(order.symbol)) ? ['point'] : [];
+    const unchecked: Unchecked[] = [];
+    if (pointUnchecked(order, this.context.quotes.fresh(order.symbol))) unchecked.push('point');
+    if (this.marginAfter(order) === 'unknown') unchecked.push('margin_after');
+    return unchecked;
   }
 
   report(): RiskRow[] {
@@ -90,24 +103,61 @@ export class TradeGate {
 
   private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
-    const { clock, quotes, settings } = this.context;
+    const { quotes, settings } = this.context;
     const names = settings();
-    const facts = {
-      ...this.facts(),
-      stopUnit,
-      quote: quotes.of(symbol),
-      spec: findSymbol(names, symbol),
-      rates: ratesFrom((pair) => quotes.of(pair), names, clock.now()),
-    };
+    const { sizesConfirmed } = names;
+    const spec = findSymbol(names, symbol);
+    const facts = { ...this.facts(), stopUnit, quote: quotes.of(symbol), spec, sizesConfirmed, rates: this.rates() };
     return checkRisk({ side, symbol, lot, sl, tp }, facts, names.limits);
   }
 
+  private marginRefusal(order: Order): Refusal | null {
+    const after = this.marginAfter(order);
+    return after === 'unknown' ? null : after;
+  }
+
+  /** An order that a person may have confirmed to trade beside counts as open: nobody knows that it isn't. */
+  private marginAfter(order: Order): Refusal | 'unknown' | null {
+    const { book, figures, marginToldAt, settings, terms } = this.context;
+    const { freeMargin, ...known } = figures();
+    const pending = book.mayBeOpen(marginToldAt()).filter(({ number }) => number !== order.number);
+    const account = { ...terms(), ...known, rates: this.rates() };
+    const facts = { account, freeMargin, pending: pending.map((each) => this.marginTrade(each)) };
+    return checkMarginAfter(this.marginTrade(order), facts, settings().limits);
+  }
+
+  private marginTrade({ action, lot, symbol }: Order): MarginTrade {
+    const names = this.context.settings();
+    return {
+      side: action === 'sell' ? 'sell' : 'buy',
+      lot,
+      instrument: {
+        symbol,
+        spec: findSymbol(names, symbol),
+        quote: this.context.quotes.fresh(symbol),
+        pipsConfirmed: false,
+        sizesConfirmed: names.sizesConfirmed,
+      },
+    };
+  }
+
+  private rates(): Rates {
+    const { clock, quotes, settings } = this.context;
+    return ratesFrom(
+      (pair) => quotes.of(pair),
+      settings(),
+      clock.now(),
+      (pair) => quotes.wasKnown(pair),
+    );
+  }
+
   private facts(): AccountFacts {
-    const { base, book, figures, positions, settings, trades } = this.context;
+    const { base, book, figures, positions, terms, trades } = this.context;
     const { today, lastMinute } = trades();
     return {
       ...figures(),
-      accountCurrency: settings().currency,
+      accountCurrency: terms().currency,
+      conflict: terms().conflict,
       openTrades:
         positions.count === null || this.context.clock.monotonic() - positions.countedAt > staleTelemetryMs
           ? null

@@ -69,6 +69,8 @@ export class Trading {
   private readonly book: OrderBook;
   private readonly gate: TradeGate;
   private armed = false;
+  /** How what is set differs from what the EA tells, as it was last alarmed. */
+  private conflict: string | null = null;
 
   constructor(context: TradingContext) {
     const { account, bridge, clock, journal, recorder, settings } = context;
@@ -124,6 +126,8 @@ export class Trading {
       base: () => this.risk.base,
       trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
       quotes: account.quotes,
+      terms: () => account.terms.with(settings()),
+      marginToldAt: () => account.marginToldAt,
     });
     this.orders = new OrderDesk({
       ...context,
@@ -252,12 +256,22 @@ export class Trading {
 
   /** Figures of a pulse. */
   observe(sample: Sample | null): void {
+    this.lookAtTerms();
     this.identity.observe(this.context.account.name);
     if (sample === null || this.identity.problem !== null) return;
     const { key, names } = this.identity;
     if (key === null) return;
     this.risk.observe(key, names, sample);
     this.milestones.observe(key, names, sample);
+  }
+
+  /** What is set and what the EA tells of currency and leverage must not differ unseen. */
+  private lookAtTerms(): void {
+    const { account, alarm, settings } = this.context;
+    const { conflict } = account.terms.with(settings());
+    const missing = conflict?.missing ?? null;
+    if (conflict !== null && missing !== this.conflict) alarm(tradingAlarms.termsDiffer(conflict));
+    this.conflict = missing;
   }
 
   private findRefusal(order: Order, confirmed: readonly string[]): Refusal | null {

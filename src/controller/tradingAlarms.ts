@@ -1,4 +1,5 @@
 import type { PersonSource } from '../api/order.ts';
+import type { Gap } from '../protocol/gaps.ts';
 import type { AlarmText } from './alarmBook.ts';
 
 /** What a person is told of arming, accounts and limits. */
@@ -9,6 +10,13 @@ export const tradingAlarms = {
     text: `The EA is now on account ${now}; before, it was on ${known}. The bridge is disarmed.`,
     nextStep: 'If that is right, accept the new account and arm the bridge.',
     family: 'account_changed',
+  }),
+  termsDiffer: ({ missing, nextStep }: Gap): AlarmText => ({
+    level: 'critical',
+    code: 'terms_differ',
+    text: `${missing}. Nothing is sized in money until they agree.`,
+    nextStep,
+    family: 'terms_differ',
   }),
   notArmed: (why: string): AlarmText => ({
     level: 'warning',

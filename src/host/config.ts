@@ -41,6 +41,8 @@ const bridgeSchema = z.object({
   symbols: settings.symbols.default([...defaultSymbols]),
   symbolSuffix: settings.symbolSuffix.default(''),
   pipsConfirmed: settings.pipsConfirmed.default(false),
+  sizesConfirmed: settings.sizesConfirmed.default(false),
+  typedRates: settings.typedRates.default([]),
   leverage: settings.leverage.default(null),
   ticket: settings.ticket.default(noTicketSettings),
 });

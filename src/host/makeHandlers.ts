@@ -9,6 +9,7 @@ import {
 } from '../api/engines.ts';
 import type { Handlers } from '../api/serveApi.ts';
 import type { Controller } from '../controller/controller.ts';
+import { datedRates } from '../protocol/typedRate.ts';
 import { portProblem } from '../protocol/portSettings.ts';
 import { checkPort } from './checkPort.ts';
 import { callDesktop, type DesktopPort } from './desktopPort.ts';
@@ -85,7 +86,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
       const before = bridgeSettingsSchema.parse(bridge.config);
-      const wanted = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
+      const sent = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
+      const wanted = { ...sent, typedRates: datedRates(before.typedRates, sent.typedRates, controller.now()) };
       const problem = portProblem(wanted);
       if (problem !== null) throw new ContractFailure({ code: 'invalid_input', message: problem.sentence });
       const { settings, failure } = file.saveBridge(id, before, wanted);

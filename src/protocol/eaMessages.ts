@@ -47,16 +47,39 @@ const codes = { retcode: code, code, error_code: code };
 
 const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
 
-export const telemetrySchema = z.object({
-  uuid,
-  balance: z.number(),
-  equity: z.number(),
-  margin: amount,
-  free_margin: amount,
-  profit: amount,
-  positions: count,
-  trade_allowed: tradeAllowed,
-});
+/** Of the account, as later EAs tell it. */
+const terms = {
+  currency: z
+    .string()
+    .transform((said) => said.trim().toUpperCase())
+    .pipe(z.string().regex(/^[A-Z]{3}$/))
+    .optional()
+    .catch(undefined),
+  /** 100, "100" or "1:100". */
+  leverage: z
+    .union([z.number(), z.string().transform((said) => Number(/^\s*(?:1:)?(\d+(?:\.\d+)?)\s*$/.exec(said)?.[1]))])
+    .pipe(z.number().positive())
+    .optional()
+    .catch(undefined),
+};
+const account = z.union([z.number(), words]).optional().catch(undefined);
+
+export const telemetrySchema = z
+  .object({
+    uuid,
+    user_uuid: uuid,
+    account,
+    server: text,
+    ...terms,
+    balance: z.number(),
+    equity: z.number(),
+    margin: amount,
+    free_margin: amount,
+    profit: amount,
+    positions: count,
+    trade_allowed: tradeAllowed,
+  })
+  .transform(({ user_uuid, ...rest }) => ({ ...rest, uuid: rest.uuid ?? user_uuid }));
 
 export const tradeResultSchema = z.object({
   signal_id: signalId,
@@ -94,7 +117,8 @@ export const statusSchema = z.object({
   status: words,
   message: text,
   ea_version: text,
-  account: z.union([z.number(), words]).optional().catch(undefined),
+  account,
+  ...terms,
   server: text,
   trade_allowed: tradeAllowed,
 });

@@ -7,6 +7,8 @@ export interface Gap {
   nextStep: string;
   /** The next step is in the settings of the bridge. */
   inSettings?: true;
+  /** It was known once, or is in doubt: what would pass without it is refused. */
+  lapsed?: true;
 }
 
 export function isGap(figure: object | number): figure is Gap {
@@ -94,9 +96,42 @@ export const gaps = {
     nextStep: 'Enter it in the symbol table.',
     inSettings: true,
   }),
-  rate: (pair: string, from: string, to: string): Gap => ({
+  currencyDiffers: (set: string, told: string): Gap => ({
+    missing: `The account's currency is ${told} by the EA and ${set} in the settings of the bridge`,
+    nextStep: "Look in MT5 and correct the account's currency in the settings of the bridge.",
+    inSettings: true,
+    lapsed: true,
+  }),
+  leverageDiffers: (set: number, told: number): Gap => ({
+    missing: `The account's leverage is 1:${String(told)} by the EA and 1:${String(set)} in the settings of the bridge`,
+    nextStep: 'Look in MT5 and correct the leverage in the settings of the bridge.',
+    inSettings: true,
+    lapsed: true,
+  }),
+  termLapsed: (what: 'currency' | 'leverage'): Gap => ({
+    missing: `The EA has not told the account's ${what} since it connected anew, as it did before`,
+    nextStep: `Wait for the EA's next figures, or enter the ${what} in the settings of the bridge.`,
+    inSettings: true,
+    lapsed: true,
+  }),
+  sizeUnconfirmed: (symbol: string, size: number): Gap => ({
+    missing: `Nobody has confirmed that one lot of ${symbol} is ${plain(size)} units`,
+    nextStep:
+      'Compare the contract sizes in the symbol table with MT5 (Specification of the symbol) and confirm them once.',
+    inSettings: true,
+  }),
+  /** @param lapsed a quote of it came before */
+  rate: (pair: string, from: string, to: string, lapsed = false): Gap => ({
     missing: `No quote of ${pair}, which turns ${from} into ${to}, has been seen lately`,
-    nextStep: `In MT5, have the EA send quotes of ${pair}.`,
+    nextStep: `In MT5, have the EA send quotes of ${pair}, or type the rate in the settings of the bridge.`,
+    inSettings: true,
+    ...(lapsed ? { lapsed: true } : {}),
+  }),
+  rateAged: (pair: string, hours: number): Gap => ({
+    missing: `The rate of ${pair} that was typed is ${String(hours)} h old, and holds for 24 h`,
+    nextStep: 'Type it anew in the settings of the bridge.',
+    inSettings: true,
+    lapsed: true,
   }),
   noNumber: (what: string): Gap => ({
     missing: `${what} must be a number above 0`,

@@ -27,6 +27,8 @@ export interface RiskFacts extends AccountFacts {
   /** The trade's symbol in the symbol table. */
   spec: SymbolSpec | null;
   rates: Rates;
+  /** False: nobody has confirmed the contract sizes that brokers disagree on. */
+  sizesConfirmed?: boolean;
 }
 
 /**
@@ -103,8 +105,8 @@ function stopInPrice(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
   return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
 }
 
-function instrumentOf({ symbol }: RiskTrade, { spec, quote }: RiskFacts): Instrument {
-  return { symbol, spec, quote, pipsConfirmed: false };
+function instrumentOf({ symbol }: RiskTrade, { spec, quote, sizesConfirmed }: RiskFacts): Instrument {
+  return { symbol, spec, quote, pipsConfirmed: false, sizesConfirmed: sizesConfirmed ?? true };
 }
 
 function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
@@ -118,8 +120,8 @@ function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits
 /** Money that the stop loss would lose, in % of equity (R3). The spread is in it, slippage and commission are not. */
 function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
   if (trade.sl === 0) return gaps.noStop;
-  const { accountCurrency: currency, equity, rates } = facts;
-  const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates });
+  const { accountCurrency: currency, conflict = null, equity, rates } = facts;
+  const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates, conflict });
   if (isGap(loss)) return loss;
   if (!isKnown(equity)) return gaps.equity;
   if (!isPositive(equity)) return gaps.noEquity;

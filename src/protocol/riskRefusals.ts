@@ -109,6 +109,18 @@ export const riskRefusals = {
       `The margin level is ${value} %; a new trade needs at least ${String(limit)} %.`,
       'Close a trade or add funds, or lower the limit on the margin level.',
     ),
+  marginLevelAfter: (value: string, limit: number): RiskRefusal =>
+    refuse(
+      'risk_margin_level',
+      `With this order the margin level would be ${value} %, orders on their way counted; it must be at least ${String(limit)} %.`,
+      'Trade fewer lots, close a trade or add funds, or lower the limit on the margin level.',
+    ),
+  freeMarginAfter: (value: string, limit: number, currency: string | null): RiskRefusal =>
+    refuse(
+      'risk_free_margin',
+      `With this order the free margin would be ${money(value, currency)}, orders on their way counted; it must be at least ${money(String(limit), currency)}.`,
+      'Trade fewer lots, close a trade or add funds, or lower the limit on the free margin.',
+    ),
   freeMargin: (value: string, limit: number, currency: string | null): RiskRefusal =>
     refuse(
       'risk_free_margin',

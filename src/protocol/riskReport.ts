@@ -14,6 +14,8 @@ export interface AccountFacts {
   freeMargin: number | null;
   /** ISO code in capitals. */
   accountCurrency: string | null;
+  /** Why nothing is worked out in money; null or left out: nothing stands against it. */
+  conflict?: Gap | null;
   /** Positions of the account, and every order that may have become one that isn't counted among them yet. */
   openTrades: number | null;
   /** Trades sent since the trading day began. */

@@ -1,5 +1,6 @@
 import { gaps, isGap, type Gap } from './gaps.ts';
 import { placeStop } from './moneyStop.ts';
+import { wholeUnits } from './currency.ts';
 import { perLot, type SizingAccount } from './perLot.ts';
 import {
   compare,
@@ -101,11 +102,12 @@ function distanceOf(stop: PlacedStop | Gap, kind: StopKind, side: Side, instrume
 export function lotsFor(
   { by, value }: SizeWish,
   lossPerLot: Ratio | Gap,
-  { currency, equity }: Pick<SizingAccount, 'currency' | 'equity'>,
+  { currency, equity, conflict }: Pick<SizingAccount, 'currency' | 'equity' | 'conflict'>,
   { min, max, step }: LotLimits,
 ): Ratio | Gap {
   if (!isPositive(value)) return gaps.noNumber(by === 'lots' ? 'Lots' : 'Risk');
   if (by === 'lots') return exact(value);
+  if (conflict !== null && conflict !== undefined) return conflict;
   const money = by === 'money' ? exact(value) : shareOf(equity, value);
   if (isGap(money)) return money;
   if (isGap(lossPerLot)) return lossPerLot;
@@ -123,17 +125,19 @@ function shareOf(equity: number | null, percent: number): Ratio | Gap {
 }
 
 /** Contract size × lots × price ÷ leverage; a base that is the account's own currency needs no price. */
-function marginFor(lots: Ratio, side: Side, instrument: Instrument, account: SizingAccount): Ratio | Gap {
-  const { spec, symbol } = instrument;
-  const { currency, leverage } = account;
-  if (!isPositive(leverage)) return gaps.leverage;
+export function marginFor(lots: Ratio, side: Side, instrument: Instrument, account: SizingAccount): Ratio | Gap {
+  const { spec } = instrument;
+  const { conflict, currency, lapsed, leverage } = account;
+  if (conflict !== null && conflict !== undefined) return conflict;
+  if (!isPositive(leverage)) return lapsed?.includes('leverage') === true ? gaps.termLapsed('leverage') : gaps.leverage;
+  const whole = currency === null ? null : wholeUnits(currency);
   const baseIsAccounts =
-    spec !== null && currency !== null && spec.symbol === `${currency}${quoteCurrencyOf(spec) ?? ''}`;
+    spec !== null && whole !== null && spec.symbol === `${whole.currency}${quoteCurrencyOf(spec) ?? ''}`;
   const size = spec?.contractSize ?? null;
   const value =
     baseIsAccounts && isPositive(size)
-      ? exact(size)
-      : perLot(entryPrice(side, instrument), 'out', { symbol, spec }, account);
+      ? times(exact(size), exact(whole.parts))
+      : perLot(entryPrice(side, instrument), 'out', instrument, account);
   return isGap(value) ? value : over(times(value, lots), exact(leverage));
 }
 

@@ -32,6 +32,8 @@ export interface Instrument {
   quote: (Price & { point: number | null; digits?: number }) | null;
   /** Whether a person has confirmed what a pip is on this bridge. */
   pipsConfirmed: boolean;
+  /** False: nobody has confirmed the contract sizes of the table that brokers disagree on. */
+  sizesConfirmed?: boolean;
 }
 
 export const stopNames: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };

@@ -21,6 +21,9 @@ function row(
   return { symbol, alias: null, point, pip, digits, contractSize, lots: null, quoteCurrency };
 }
 
+/** Brokers disagree on the contract size of these: it sizes nothing until a person has compared it with MT5. */
+const sizesVary = ['XAGUSD', 'US30', 'NAS100', 'SPX500', 'GER40', 'UK100', 'USOIL', 'UKOIL', 'BTCUSD', 'ETHUSD'];
+
 /** Of metals but gold, of indices, oil and coins people mean different things by a pip: theirs is not set. */
 export const defaultSymbols: readonly SymbolSpec[] = [
   ...[...dollarPairs, ...crosses].map((pair) => row(pair, 5, 100_000, pair.slice(3), 0.0001)),
@@ -37,3 +40,16 @@ export const defaultSymbols: readonly SymbolSpec[] = [
   row('BTCUSD', 2, 1, 'USD'),
   row('ETHUSD', 2, 1, 'USD'),
 ];
+
+/** Whether the contract size is the one that the app brought along and brokers disagree on: nobody has touched its row. */
+export function isSizeOfDefaults(spec: SymbolSpec | null): boolean {
+  if (spec === null || !sizesVary.includes(spec.symbol)) return false;
+  const brought = defaultSymbols.find(({ symbol }) => symbol === spec.symbol);
+  // A broker's name says nothing of the size.
+  return brought !== undefined && JSON.stringify({ ...brought, alias: spec.alias }) === JSON.stringify(sorted(spec));
+}
+
+/** With the columns in the order of {@link row}. */
+function sorted({ symbol, alias, point, pip, digits, contractSize, lots, quoteCurrency }: SymbolSpec): SymbolSpec {
+  return { symbol, alias, point, pip, digits, contractSize, lots, quoteCurrency };
+}

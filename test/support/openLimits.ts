@@ -16,10 +16,15 @@ export const openLimits: RiskLimits = {
 };
 
 /** The symbol table that a bridge begins with. */
-export const openSymbols: Pick<BridgeSettings, 'symbols' | 'symbolSuffix' | 'pipsConfirmed' | 'leverage' | 'ticket'> = {
+export const openSymbols: Pick<
+  BridgeSettings,
+  'symbols' | 'symbolSuffix' | 'pipsConfirmed' | 'sizesConfirmed' | 'typedRates' | 'leverage' | 'ticket'
+> = {
   symbols: [...defaultSymbols],
   symbolSuffix: '',
   pipsConfirmed: false,
+  sizesConfirmed: false,
+  typedRates: [],
   leverage: null,
   ticket: noTicketSettings,
 };

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { typedRateMs } from '../../../src/protocol/typedRate.ts';
+import { formatDateTime } from '../../format.ts';
 import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/signal.ts';
 import { Choice } from './choice.tsx';
 import { ConnectionPart } from './connectionPart.tsx';
@@ -26,6 +28,36 @@ function ColourPick({ form, onChange }: PartProps): ReactElement {
   );
 }
 
+function toldHint(told: string | number | null, otherwise: string): string {
+  return told === null ? otherwise : `The EA says ${String(told)}.`;
+}
+
+/** What rates are typed for, and how long those of now hold. */
+function ratesHint({ typedRates }: BridgeState): string {
+  const use = 'Turn money of one currency into another where the EA sends no quote of the pair.';
+  if (typedRates.length === 0) return `${use} Such as EURUSD 1.085; each holds for 24 h.`;
+  const dates = typedRates.map(({ pair, at }) => `${pair} until ${formatDateTime(at + typedRateMs)}`);
+  return `${use} They hold: ${dates.join(', ')}.`;
+}
+
+/** Rates that stand there unchanged are dated anew. */
+function Renew({ form, onChange }: PartProps): ReactElement | null {
+  if (form.texts.typedRates.trim() === '') return null;
+  return (
+    <label className="flex items-center gap-1 text-xs text-muted">
+      <input
+        type="checkbox"
+        checked={form.ratesRenewed}
+        onChange={({ target }) => {
+          onChange({ ratesRenewed: target.checked });
+        }}
+        className="size-3.5 accent-[var(--buy)]"
+      />
+      typed anew now
+    </label>
+  );
+}
+
 /** What the bridge is called, and how its EA and its account take an order. */
 export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
   const { form, onChange } = parts;
@@ -34,10 +66,11 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
       <Part title="Bridge">
         <div className="grid grid-cols-4 gap-x-4 gap-y-1">
           <Setting of="name" aside={<ColourPick {...parts} />} {...parts} />
-          <Setting of="currency" hint="Of the account." {...parts} />
-          <Setting of="leverage" hint="100 is 1:100." {...parts} />
+          <Setting of="currency" hint={toldHint(bridge.account.currency, 'Of the account.')} {...parts} />
+          <Setting of="leverage" hint={toldHint(bridge.account.leverage, '100 is 1:100.')} {...parts} />
           <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />
         </div>
+        <Setting of="typedRates" hint={ratesHint(bridge)} aside={<Renew {...parts} />} {...parts} />
       </Part>
       <Part title="How orders are read">
         <div className="grid grid-cols-2 gap-x-4">

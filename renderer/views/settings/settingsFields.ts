@@ -32,6 +32,11 @@ const textFields = {
   },
   telemetryPeers: { label: 'EAs that may send', kind: 'number', wrong: 'A whole number from 1 to 32.' },
   leverage: { label: 'Leverage', kind: 'number', wrong: 'A number above 0, such as 100, or empty when not known.' },
+  typedRates: {
+    label: 'Rates typed',
+    kind: 'text',
+    wrong: 'Pairs with their price and a comma between them, such as EURUSD 1.085, USDJPY 151.2. A pair once.',
+  },
   symbolSuffix: {
     label: 'Suffix',
     kind: 'text',

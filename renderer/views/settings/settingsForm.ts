@@ -22,6 +22,9 @@ export interface SettingsForm {
   colour: string;
   symbols: SymbolRow[];
   pipsConfirmed: boolean;
+  sizesConfirmed: boolean;
+  /** The typed rates still hold: they are dated anew. */
+  ratesRenewed: boolean;
 }
 
 export type SettingsErrors = Partial<Record<TextKey, string>> & SymbolErrors;
@@ -39,6 +42,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     feedbackPort: text(settings.feedbackPort),
     telemetryPeers: text(settings.telemetryPeers),
     leverage: text(settings.leverage),
+    typedRates: ratesText(settings.typedRates),
     symbolSuffix: settings.symbolSuffix,
     'lots.min': text(lots.min),
     'lots.max': text(lots.max),
@@ -68,13 +72,15 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     colour: settings.colour,
     symbols: settings.symbols.map(rowOf),
     pipsConfirmed: settings.pipsConfirmed,
+    sizesConfirmed: settings.sizesConfirmed,
+    ratesRenewed: false,
   };
 }
 
 /** The settings as typed, or for each field one sentence on what is wrong with it. */
 export function readSettings(
   form: SettingsForm,
-  { ticket }: Pick<BridgeSettings, 'ticket'>,
+  { ticket, typedRates }: Pick<BridgeSettings, 'ticket' | 'typedRates'>,
 ): { settings: BridgeSettings } | { errors: SettingsErrors } {
   const { texts } = form;
   const symbolSuffix = texts.symbolSuffix.trim();
@@ -101,6 +107,8 @@ export function readSettings(
     symbols: 'symbols' in table ? table.symbols : [],
     symbolSuffix,
     pipsConfirmed: form.pipsConfirmed,
+    sizesConfirmed: form.sizesConfirmed,
+    typedRates: readRates(texts.typedRates, form.ratesRenewed, typedRates),
     leverage: number('leverage'),
     // Kept from the ticket itself.
     ticket,
@@ -129,6 +137,23 @@ export function readSettings(
     if (Object.keys(errors).length === 0) return { settings: parsed.data };
   }
   return { errors };
+}
+
+/** Typed rates as they stand in their field, `EURUSD 1.085, USDJPY 151.2`. */
+function ratesText(rates: BridgeSettings['typedRates']): string {
+  return rates.map(({ pair, rate }) => `${pair} ${String(rate)}`).join(', ');
+}
+
+/** A rate that stands there as it was keeps its time. What can't be read is left for the schema to judge. */
+function readRates(typed: string, renewed: boolean, before: BridgeSettings['typedRates']): unknown[] {
+  const parts = typed.split(/[,;]/).map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [pair = '', rate = ''] = part.toUpperCase().split(/[\s=:]+/);
+      const known = before.find((each) => each.pair === pair && each.rate === Number(rate));
+      return known === undefined || renewed ? { pair, rate: readNumber(rate) ?? Number.NaN, at: 0 } : known;
+    });
 }
 
 /** The numbers of a profile in the fields that it is about (R2). */

@@ -67,6 +67,24 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
           </span>
         </span>
       </label>
+      <label htmlFor={`${id}-sizes`} className="my-3 flex items-start gap-2 text-sm">
+        <input
+          id={`${id}-sizes`}
+          type="checkbox"
+          checked={form.sizesConfirmed}
+          onChange={({ target }) => {
+            onChange({ sizesConfirmed: target.checked });
+          }}
+          className="mt-[3px] size-3.5 accent-[var(--buy)]"
+        />
+        <span>
+          These contract sizes are right
+          <span className="block text-xs text-muted">
+            Brokers disagree on indices, oil, silver and coins. Until you have compared the column with MT5, or
+            corrected a row, nothing is sized in money by the sizes that the desk brought along.
+          </span>
+        </span>
+      </label>
       <div className="grid grid-cols-[160px_1fr] gap-x-4">
         <Setting of="symbolSuffix" hint="Such as .m in XAUUSD.m." {...parts} />
         <Setting

@@ -31,14 +31,15 @@ export function declareAppScheme(): void {
 /** Serves the built renderer's files, and no others, under `bitten://desk/`. */
 export function serveAppScheme(rendererDir: string): void {
   protocol.handle(scheme, async ({ url }) => {
-    const { pathname } = new URL(url);
-    const path = normalize(join(rendererDir, decodeURIComponent(pathname)));
-    const type = types[extname(path)];
-    if (!isAppUrl(url) || type === undefined || !path.startsWith(rendererDir + sep)) return notFound();
     try {
+      const { pathname } = new URL(url);
+      const path = normalize(join(rendererDir, decodeURIComponent(pathname)));
+      const type = types[extname(path)];
+      if (!isAppUrl(url) || type === undefined || !path.startsWith(rendererDir + sep)) return notFound();
       const headers = { 'Content-Type': type, 'Content-Security-Policy': contentSecurityPolicy() };
       return new Response(await readFile(path), { headers });
     } catch {
+      // No such file, or an address that can't be decoded.
       return notFound();
     }
   });

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import type { OrderRef } from '../src/api/orderRef.ts';
+import { faultsOf } from '../src/api/guard.ts';
 import type { RunningApp } from '../src/host/startController.ts';
 import { recoverFromCrashes } from './crashRecovery.ts';
 import { listenToPages } from './ipcTransport.ts';
@@ -73,6 +74,7 @@ export class DeskWindows {
       (sentence) => {
         running.log.warn(sentence);
       },
+      faultsOf('window message', running.onTrouble),
     );
     recoverFromCrashes(window, this.recovery(name, window), (sentence) => {
       running.log.warn(sentence);

@@ -1,6 +1,7 @@
 import { app, shell } from 'electron';
 import { connectApi, type ApiClient } from '../src/api/connectApi.ts';
 import { followState } from '../src/api/followState.ts';
+import { faultsOf, guarded } from '../src/api/guard.ts';
 import { memoryTransport } from '../src/api/memoryTransport.ts';
 import type { OrderRef } from '../src/api/orderRef.ts';
 import type { AppState } from '../src/api/state.ts';
@@ -52,14 +53,23 @@ export class Desktop implements DesktopPort {
         app.quit();
       },
     });
-    const [mine, served] = memoryTransport();
+    const [mine, served] = memoryTransport(faultsOf('window message', running.onTrouble));
     running.serve(served, { source: 'ticket' });
     this.client = connectApi(mine);
+    const onFault = faultsOf('desktop', running.onTrouble);
+    const tell = guarded(onFault, (before: AppState | null, state: AppState, at: number) => {
+      this.notifier.follow(before, state, at);
+    });
+    const draw = guarded(onFault, () => {
+      this.updateTray();
+    });
     followState(this.client, {
       onState: (state, at) => {
-        this.notifier.follow(this.state, state, at);
+        const before = this.state;
         this.state = state;
-        this.updateTray();
+        // A notification that can't be shown keeps neither the tray nor the next one from being drawn.
+        tell(before, state, at);
+        draw();
       },
       onFailure: (error) => {
         running.log.error('The tray and the notifications do not follow the app.', error);

@@ -1,4 +1,5 @@
 import { ipcMain, type IpcMainEvent, type WebContents } from 'electron';
+import { guarded, toLastGuard, type OnFault } from '../src/api/guard.ts';
 import { makeTransport, type TransportEnds } from '../src/api/makeTransport.ts';
 import type { Transport } from '../src/api/transport.ts';
 import { isAppUrl } from './appScheme.ts';
@@ -12,6 +13,7 @@ export function listenToPages(
   contents: WebContents,
   serve: (transport: Transport) => void,
   onRefused: (sentence: string) => void,
+  onFault: OnFault = toLastGuard,
 ): void {
   let page: TransportEnds | null = null;
   const trusts = (event: IpcMainEvent): boolean => {
@@ -22,7 +24,7 @@ export function listenToPages(
     return trusted;
   };
 
-  const onOpen = (event: IpcMainEvent): void => {
+  const onOpen = guarded(onFault, (event: IpcMainEvent): void => {
     if (!trusts(event)) return;
     page?.ended();
     const sendTo = (channel: string, message?: unknown): void => {
@@ -37,17 +39,18 @@ export function listenToPages(
       },
     );
     serve(page.transport);
-  };
-  const onMessage = (event: IpcMainEvent, message: unknown): void => {
+  });
+  const onMessage = guarded(onFault, (event: IpcMainEvent, message: unknown): void => {
     if (trusts(event)) page?.receive(message);
-  };
-  const onClose = (event: IpcMainEvent): void => {
+  });
+  const onClose = guarded(onFault, (event: IpcMainEvent): void => {
     if (trusts(event)) onEnd();
-  };
-  const onEnd = (): void => {
-    page?.ended();
+  });
+  const onEnd = guarded(onFault, (): void => {
+    const ending = page;
     page = null;
-  };
+    ending?.ended();
+  });
   ipcMain.on(openChannel, onOpen);
   ipcMain.on(messageChannel, onMessage);
   ipcMain.on(closeChannel, onClose);

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, dialog } from 'electron';
+import { attempt, faultsOf, toLastGuard, troubleToLastGuard, type OnTrouble } from '../src/api/guard.ts';
 import type { DesktopPort } from '../src/host/desktopPort.ts';
+import { openLastGuard } from '../src/host/lastGuard.ts';
 import { parseStartOptions } from '../src/host/serveFlags.ts';
 import { startController } from '../src/host/startController.ts';
+import { openStandardStreams } from '../src/host/standardStreams.ts';
 import { StartFailure } from '../src/host/startFailure.ts';
 import { declareAppScheme, serveAppScheme } from './appScheme.ts';
 import { Desktop } from './desktop.ts';
@@ -15,7 +18,17 @@ const rendererDir = join(outDir, 'renderer');
 /** As in electron-builder.yml: Windows shows notifications of an app that it knows. */
 const appId = 'io.github.bitten-desk';
 
+const { say, print } = openStandardStreams();
+const lastGuard = openLastGuard({
+  say,
+  end: (sentence) => {
+    // No dialog: it would keep the process, which is broken, until somebody presses its button.
+    say(sentence);
+    app.exit(1);
+  },
+});
 let desktop: Desktop | null = null;
+let onTrouble: OnTrouble = troubleToLastGuard;
 let signalled = false;
 
 try {
@@ -25,7 +38,7 @@ try {
   app.setPath('userData', join(options.dataDir, 'window'));
   if (app.requestSingleInstanceLock()) {
     declareAppScheme();
-    void app.whenReady().then(() => start(options));
+    attempt(toLastGuard, () => app.whenReady().then(() => start(options)));
   } else {
     app.exit(0);
   }
@@ -42,11 +55,13 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
       rendererDir,
       webServer: 'when asked',
       desktop: port,
-      say: (sentence) => process.stderr.write(`${sentence}\n`),
+      say,
     });
+    lastGuard.protect(running.guarded);
+    ({ onTrouble } = running);
     desktop = new Desktop(running, outDir);
     await desktop.open();
-    process.stdout.write(`${JSON.stringify(running.ready)}\n`);
+    print(JSON.stringify(running.ready));
   } catch (error) {
     fail(error);
   }
@@ -71,7 +86,7 @@ app.on('window-all-closed', () => {
 app.on('before-quit', (event) => {
   if (desktop === null) return;
   event.preventDefault();
-  void desktop.quit(!signalled);
+  attempt(faultsOf('desktop', onTrouble), () => desktop?.quit(!signalled));
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -83,7 +98,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 function fail(error: unknown): void {
   const sentence = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${error instanceof StartFailure ? sentence : String(error)}\n`);
+  say(error instanceof StartFailure ? sentence : String(error));
   dialog.showErrorBox('BITTEN Desk could not start', sentence);
   app.exit(1);
 }

@@ -11,9 +11,11 @@ export function utilityPaper(outDir: string): LaunchPaper {
     });
     const ended = new Promise<void>((resolve) => {
       child.once('exit', (code) => {
-        onExit(code);
         resolve();
+        onExit(code);
       });
+      // Its exit follows.
+      child.on('error', () => undefined);
     });
     return {
       setFault: (fault) => {

@@ -1,11 +1,12 @@
+import { attempt, toLastGuard, type OnFault } from './guard.ts';
 import { makeTransport, type TransportEnds } from './makeTransport.ts';
 import type { Transport } from './transport.ts';
 
 /** Two ends that carry each other's messages as JSON text, asynchronously, as every other transport does. */
-export function memoryTransport(): [Transport, Transport] {
+export function memoryTransport(onFault: OnFault = toLastGuard): [Transport, Transport] {
   const one: TransportEnds = makeTransport(
     (message) => {
-      carry(message, other);
+      carry(message, other, onFault);
     },
     () => {
       other.ended();
@@ -13,7 +14,7 @@ export function memoryTransport(): [Transport, Transport] {
   );
   const other: TransportEnds = makeTransport(
     (message) => {
-      carry(message, one);
+      carry(message, one, onFault);
     },
     () => {
       one.ended();
@@ -22,9 +23,11 @@ export function memoryTransport(): [Transport, Transport] {
   return [one.transport, other.transport];
 }
 
-function carry(message: unknown, to: TransportEnds): void {
+function carry(message: unknown, to: TransportEnds, onFault: OnFault): void {
   const text = JSON.stringify(message);
-  void Promise.resolve().then(() => {
-    to.receive(JSON.parse(text));
+  queueMicrotask(() => {
+    attempt(onFault, () => {
+      to.receive(JSON.parse(text));
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { calls, type CallInput, type CallName, type CallOutput, type ContractError } from './contract.ts';
 import { ContractFailure } from './contractFailure.ts';
 import type { SequencedEvent } from './events.ts';
+import { OversizedMessage } from './oversizedMessage.ts';
 import type { PersonSource } from './order.ts';
 import { clientMessageSchema, type ServerMessage, type Transport, type Undo } from './transport.ts';
 
@@ -31,6 +32,11 @@ export function serveApi(transport: Transport, server: ApiServer, caller: Caller
 
   undos.push(
     transport.onMessage((raw) => {
+      if (raw instanceof OversizedMessage) {
+        server.onTrouble(raw.sentence);
+        post({ type: 'error', id: raw.id, error: { code: 'invalid_input', message: raw.sentence } });
+        return;
+      }
       const parsed = clientMessageSchema.safeParse(raw);
       if (!parsed.success) {
         const message = 'A message from a client is neither a call nor a wish to follow; it was ignored.';
@@ -49,14 +55,18 @@ export function serveApi(transport: Transport, server: ApiServer, caller: Caller
         );
         return;
       }
-      answer(server, message.name, message.input, caller).then(
-        (output) => {
+      const fail = (error: unknown): void => {
+        post({ type: 'error', id: message.id, error: toContractError(server, message.name, error) });
+      };
+      answer(server, message.name, message.input, caller)
+        // An output that is no JSON is a failure of the call like any other.
+        .then((output) => {
           post({ type: 'reply', id: message.id, output });
-        },
-        (error: unknown) => {
-          post({ type: 'error', id: message.id, error: toContractError(server, message.name, error) });
-        },
-      );
+        })
+        .catch(fail)
+        .catch((error: unknown) => {
+          server.onTrouble(`The answer to the call ${message.name} could not be sent.`, error);
+        });
     }),
   );
   const stop = (): void => {

@@ -1,6 +1,7 @@
 import { changedProperties } from '../api/changedProperties.ts';
 import type { ConnectionHistory } from '../api/connectionHistory.ts';
 import type { StrangerKind } from '../api/connectionProof.ts';
+import { attempt } from '../api/guard.ts';
 import type { BridgeSettings } from '../api/contract.ts';
 import type { PersonSource } from '../api/order.ts';
 import type { Quote } from '../api/quote.ts';
@@ -264,6 +265,17 @@ export class Bridge implements LinkListener {
     };
   }
 
+  /** Why it can't be trusted to read its EA, to write what happens and to stay disarmed, as the end of a sentence. */
+  selfCheck(): string | null {
+    const { recorder } = this.context;
+    const { id } = this.current;
+    recorder.flush();
+    if (recorder.failure !== null) return `the journal of bridge ${id} can't be written (${recorder.failure})`;
+    if (this.trading.state().armed) return `bridge ${id} can't be disarmed`;
+    const broken = this.link.check?.() ?? null;
+    return broken === null ? null : `${broken} (bridge ${id})`;
+  }
+
   quotes(): Quote[] {
     return this.account.quotes.all();
   }
@@ -327,8 +339,9 @@ export class Bridge implements LinkListener {
   private sendControl(command: ControlCommand): void {
     const encoded = encodeControl(command);
     if (!encoded.ok) return;
-    void this.out.send(encoded.text).then((taken) => {
-      const { clock } = this.context;
+    const { clock, onFault } = this.context;
+    attempt(onFault, async () => {
+      const taken = await this.out.send(encoded.text);
       if (taken) this.channels.command.count(clock.monotonic(), clock.now());
     });
   }

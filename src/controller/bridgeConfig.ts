@@ -1,3 +1,4 @@
+import type { OnFault } from '../api/guard.ts';
 import type { BridgeSettings } from '../api/contract.ts';
 import type { Order } from '../api/order.ts';
 import type { BridgeKind } from '../api/state.ts';
@@ -32,6 +33,8 @@ export interface BridgeContext {
   mostUnanswered: number;
   /** Something about the bridge changed that must be seen at once. */
   changed: () => void;
+  /** Told of a bug behind a command that was on its way. */
+  onFault: OnFault;
 }
 
 /** Under which the journal remembers the limits of a bridge, for a start that finds no settings. */

@@ -1,6 +1,7 @@
 import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/proofOrder.ts';
+import { attempt, faultsOf, type OnFault } from '../api/guard.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
 import { keepUnreadable, type AppState, type PaperFault, type Settings } from '../api/state.ts';
@@ -12,6 +13,7 @@ import type { BridgeConfig } from './bridgeConfig.ts';
 import { ClockWatch } from './clockWatch.ts';
 import { ExternalSignals } from './externalSignals.ts';
 import { Feed } from './feed.ts';
+import { guardedClock } from './guardedClock.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
 import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes } from './ports.ts';
@@ -57,14 +59,18 @@ export class Controller {
   private paperFault: PaperFault | null = null;
   private lastOrderNumber: number;
   private readonly stopPulse: Undo;
+  private readonly onTimerFault: OnFault;
+  private readonly onOrderFault: OnFault;
 
   constructor(options: ControllerOptions) {
     this.options = options;
-    this.clock = options.clock;
+    this.onTimerFault = faultsOf('timer', options.onTrouble);
+    this.onOrderFault = faultsOf('order', options.onTrouble);
+    this.clock = guardedClock(options.clock, this.onTimerFault);
     this.settings = options.settings;
-    this.feed = new Feed(options.clock);
-    this.recorder = new Recorder(options.clock, options.journal, options.onTrouble);
-    this.alarms = new AlarmBook(options.clock, this.feed, this.recorder);
+    this.feed = new Feed(this.clock, faultsOf('follower', options.onTrouble));
+    this.recorder = new Recorder(this.clock, options.journal, options.onTrouble);
+    this.alarms = new AlarmBook(this.clock, this.feed, this.recorder);
     this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
     this.clockWatch = new ClockWatch(this.clock, pulseMs);
     this.lastOrderNumber = options.journal.lastOrderNumber();
@@ -82,6 +88,7 @@ export class Controller {
         this.publish(event);
       },
       onRefused: options.onTrouble,
+      onFault: faultsOf('signal', options.onTrouble),
     });
     this.stopPulse = this.clock.every(pulseMs, () => {
       this.pulse();
@@ -113,8 +120,11 @@ export class Controller {
       publication: this.options.publication,
       mostUnanswered: this.options.mostUnanswered ?? 1,
       changed: () => {
-        this.publishBridge(bridge);
+        attempt(this.onOrderFault, () => {
+          this.publishBridge(bridge);
+        });
       },
+      onFault: faultsOf('command', this.options.onTrouble),
     });
     this.bridges.add(bridge);
     for (const order of this.recent.addEarlier(config.id, journal)) this.publish({ type: 'order', order });
@@ -198,7 +208,28 @@ export class Controller {
     for (const bridge of this.bridges) this.publishBridge(bridge);
   }
 
-  /** @param id the bridge that it is about; null: the app */
+  /**
+   * A bug came past every guard, and nobody knows what it left half done: nothing is bought or sold until a person arms
+   * again. Sockets are read and closes work as before.
+   * @returns why even that can't go on, as the end of a sentence
+   */
+  distrust(): string | null {
+    for (const bridge of this.bridges) {
+      attempt(this.onTimerFault, () => {
+        bridge.trading.disarm('A bug in the desk came past every guard.');
+      });
+    }
+    this.alarms.raise(null, tradingAlarms.bugFound());
+    this.recorder.flush();
+    if (this.recorder.failure !== null) return `the journal can't be written (${this.recorder.failure})`;
+    for (const bridge of this.bridges) {
+      const broken = bridge.selfCheck();
+      if (broken !== null) return broken;
+    }
+    return null;
+  }
+
+  /** @param id the bridge that it is about; null: none */
   alarm(id: string | null, alarm: AlarmText): void {
     this.alarms.raise(id, alarm);
   }
@@ -252,13 +283,18 @@ export class Controller {
     this.feed.publish(event);
   }
 
+  /** Whatever follows from an order, the order itself goes on. */
   private publishOrder(order: Order): void {
     this.recent.put(order);
     this.publish({ type: 'order', order });
-    // One that is being removed has last words, and nobody who counts them.
-    if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
-    const { publication } = this.options;
-    if (publication.heard) publication.publish(publishedOrder(order));
+    attempt(this.onOrderFault, () => {
+      // One that is being removed has last words, and nobody who counts them.
+      if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
+    });
+    attempt(this.onOrderFault, () => {
+      const { publication } = this.options;
+      if (publication.heard) publication.publish(publishedOrder(order));
+    });
   }
 
   private publishBridge(bridge: Bridge): void {
@@ -276,18 +312,32 @@ export class Controller {
     if (jump !== null) for (const bridge of this.bridges) bridge.clockJumped(jump);
   }
 
+  /** What fails for one part is done for the others. */
   private pulse(): void {
-    this.lookAtClock();
-    this.recorder.retry();
-    this.external.pulse();
-    for (const bridge of this.bridges) {
-      const { id } = bridge.config;
-      const { quotes, sample, unreadable } = bridge.takeBatch();
-      if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
-      if (sample !== null) this.publish({ type: 'samples', bridge: id, samples: [sample] });
-      if (unreadable.length > 0) this.publish({ type: 'unreadable', frames: unreadable });
-      this.publishBridge(bridge);
-    }
+    const parts = [
+      () => {
+        this.lookAtClock();
+      },
+      () => {
+        this.recorder.retry();
+      },
+      () => {
+        this.external.pulse();
+      },
+      ...[...this.bridges].map((bridge) => () => {
+        this.publishBatch(bridge);
+      }),
+    ];
+    for (const part of parts) attempt(this.onTimerFault, part);
+  }
+
+  private publishBatch(bridge: Bridge): void {
+    const { id } = bridge.config;
+    const { quotes, sample, unreadable } = bridge.takeBatch();
+    if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
+    if (sample !== null) this.publish({ type: 'samples', bridge: id, samples: [sample] });
+    if (unreadable.length > 0) this.publish({ type: 'unreadable', frames: unreadable });
+    this.publishBridge(bridge);
   }
 
   /** @param id null: the only one that has an order of this number */

@@ -1,3 +1,4 @@
+import type { OnFault } from '../api/guard.ts';
 import type { AppEvent } from '../api/events.ts';
 import type { Order } from '../api/order.ts';
 import type { AppState } from '../api/state.ts';
@@ -23,6 +24,7 @@ export interface ExternalSignalsContext {
   publish: (event: AppEvent) => void;
   /** One sentence for the log about a request that was refused before it became an order. */
   onRefused: (sentence: string) => void;
+  onFault: OnFault;
 }
 
 /** All that asks for orders from outside, and is no person: engines at the gateway, and feeds. */

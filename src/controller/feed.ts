@@ -1,15 +1,18 @@
 import type { AppEvent, SequencedEvent } from '../api/events.ts';
+import { attempt, type OnFault } from '../api/guard.ts';
 import type { Undo } from '../api/transport.ts';
 import type { Clock } from './ports.ts';
 
 /** Numbers every event and hands it to all followers (ARCHITECTURE rule 6). */
 export class Feed {
   private readonly clock: Clock;
+  private readonly onFault: OnFault;
   private readonly listeners = new Set<(event: SequencedEvent) => void>();
   private lastSeq = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, onFault: OnFault) {
     this.clock = clock;
+    this.onFault = onFault;
   }
 
   get seq(): number {
@@ -19,7 +22,11 @@ export class Feed {
   publish(event: AppEvent): void {
     this.lastSeq += 1;
     const sequenced = { seq: this.lastSeq, at: this.clock.now(), event };
-    for (const listener of this.listeners) listener(sequenced);
+    for (const listener of this.listeners) {
+      attempt(this.onFault, () => {
+        listener(sequenced);
+      });
+    }
   }
 
   follow(listener: (event: SequencedEvent) => void): Undo {

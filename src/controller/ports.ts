@@ -49,6 +49,8 @@ export interface Link {
    * @param still asked each time before the socket is tried: false gives up at once
    */
   send(text: string, still?: () => boolean): Promise<boolean>;
+  /** Why its sockets work no more, as the end of a sentence; null: they do. Left out: there is nothing to look at. */
+  check?(): string | null;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { attempt, faultsOf, type OnFault, type OnTrouble } from '../api/guard.ts';
 import type { Undo } from '../api/transport.ts';
 import type { Clock, Journal, JournalEntry, JournalRow } from './ports.ts';
 
@@ -17,7 +18,8 @@ const keptActions = 10_000;
 export class Recorder {
   private readonly clock: Clock;
   private readonly journal: Journal;
-  private readonly onTrouble: (sentence: string, error: unknown) => void;
+  private readonly onTrouble: OnTrouble;
+  private readonly onFault: OnFault;
   private waiting: JournalRow[] = [];
   private flushAt = Number.POSITIVE_INFINITY;
   private cancelFlush: Undo | null = null;
@@ -25,10 +27,11 @@ export class Recorder {
   private leftOut = 0;
   private whenWritten: (() => void)[] = [];
 
-  constructor(clock: Clock, journal: Journal, onTrouble: (sentence: string, error: unknown) => void) {
+  constructor(clock: Clock, journal: Journal, onTrouble: OnTrouble) {
     this.clock = clock;
     this.journal = journal;
     this.onTrouble = onTrouble;
+    this.onFault = faultsOf('order', onTrouble);
   }
 
   /** Why the last write failed; null when it did not. */
@@ -97,7 +100,7 @@ export class Recorder {
     }
     this.lastFailure = null;
     this.leftOut = 0;
-    for (const action of this.whenWritten.splice(0)) action();
+    for (const action of this.whenWritten.splice(0)) attempt(this.onFault, action);
     return null;
   }
 

@@ -1,6 +1,7 @@
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { FireRequest } from '../api/contract.ts';
 import type { WaitingSignal } from '../api/engines.ts';
+import { attempt, type OnFault } from '../api/guard.ts';
 import { isEngineSource, type EngineSource, type Order, type PersonSource } from '../api/order.ts';
 import { engineReplies } from '../protocol/engineReply.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
@@ -22,6 +23,8 @@ export interface SignalDeskContext {
   bridge: (id: string | null) => Bridge;
   alarm: (alarm: AlarmText) => void;
   waitingChanged: () => void;
+  /** Told of a bug behind a signal. */
+  onFault: OnFault;
 }
 
 /** What is to be fired, and for whom. */
@@ -110,7 +113,8 @@ export class SignalDesk {
   /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
   fireFor(wish: Wish, client: EngineClient, refusal: Refusal | null): void {
     this.replies.watch(wish.bridge.config.id, wish.signal.signalId, [client]);
-    void this.fire(wish, refusal).then((order) => {
+    attempt(this.context.onFault, async () => {
+      const order = await this.fire(wish, refusal);
       if (order.state !== 'refused') this.replies.sent(order);
     });
   }
@@ -212,7 +216,7 @@ export class SignalDesk {
     try {
       const bridge = this.context.bridge(shown.bridge);
       this.replies.watch(bridge.config.id, signal.signalId, clients);
-      void this.fire({ bridge, signal, sender, approvedBy: null }, refusal);
+      attempt(this.context.onFault, () => this.fire({ bridge, signal, sender, approvedBy: null }, refusal));
     } catch (error) {
       if (!(error instanceof ContractFailure)) throw error;
       // It is of no bridge, so there is no list that it could be in.

@@ -43,6 +43,13 @@ export const tradingAlarms = {
     nextStep:
       'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
   }),
+  bugFound: (): AlarmText => ({
+    level: 'critical',
+    code: 'internal_fault',
+    text: 'A bug in the desk came past every guard, so every bridge is disarmed. Closes work; nothing is bought or sold until you arm again.',
+    nextStep:
+      'Look in MT5 whether orders and positions are as the desk shows them, then arm again. The log says what went wrong: report it.',
+  }),
   journalFailed: (why: string): AlarmText => ({
     level: 'critical',
     code: 'journal_failed',

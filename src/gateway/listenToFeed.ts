@@ -1,4 +1,5 @@
 import { Context, Subscriber } from 'zeromq';
+import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../api/guard.ts';
 import type { Undo } from '../api/transport.ts';
 import type { FeedSettings } from '../api/engines.ts';
 import type { FeedListener } from '../controller/ports.ts';
@@ -11,8 +12,17 @@ const maxFeedBytes = 64 * 1024;
 /** Messages that wait to be read; a feed that publishes more loses them. */
 const waitingMessages = 1_000;
 
-/** Subscribes to a feed, and comes back to it when the connection ends. @returns the undo */
-export function listenToFeed({ endpoint, topics }: FeedSettings, listener: FeedListener): Undo {
+/**
+ * Subscribes to a feed, and comes back to it when the connection ends.
+ * @param onTrouble one sentence about a bug met while a message was read
+ * @returns the undo
+ */
+export function listenToFeed(
+  { endpoint, topics }: FeedSettings,
+  listener: FeedListener,
+  onTrouble: OnTrouble = troubleToLastGuard,
+): Undo {
+  const onFault = faultsOf('feed', onTrouble);
   const context = new Context();
   context.blocky = false;
   const socket = new Subscriber({
@@ -25,16 +35,28 @@ export function listenToFeed({ endpoint, topics }: FeedSettings, listener: FeedL
     heartbeatInterval: 1_000,
     heartbeatTimeout: 3_000,
   });
-  void eachMessage(socket.events, ({ type }) => {
-    if (type === 'handshake') listener.connected(true);
-    if (type === 'disconnect') listener.connected(false);
-  });
+  const followEvents = (): Promise<void> =>
+    eachMessage(
+      socket.events,
+      ({ type }: { type: string }) => {
+        if (type === 'handshake') listener.connected(true);
+        if (type === 'disconnect') listener.connected(false);
+      },
+      onFault,
+    );
+  attempt(onFault, followEvents);
   if (topics.length === 0) socket.subscribe();
   else socket.subscribe(...topics);
   socket.connect(endpoint);
-  void eachMessage(socket, (parts: Buffer[]) => {
-    listener.frame(Buffer.concat(parts));
-  });
+  const listen = (): Promise<void> =>
+    eachMessage(
+      socket,
+      (parts: Buffer[]) => {
+        listener.frame(Buffer.concat(parts));
+      },
+      onFault,
+    );
+  attempt(onFault, listen);
   return () => {
     socket.close();
   };

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Router } from 'zeromq';
+import { attempt, faultsOf } from '../api/guard.ts';
 import { bindSocket } from '../zmq/bindSocket.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { unwrap } from '../zmq/envelope.ts';
@@ -63,11 +64,12 @@ export async function openGateway(
     last = last.then(() => socket.send(parts)).catch(() => undefined);
   };
   const takeTurn = pacer();
+  const onFault = faultsOf('gateway', onTrouble);
 
   return {
     endpoint,
     serve: (taker) => {
-      void eachMessage(socket, (parts: Buffer[]) => {
+      const take = (parts: Buffer[]): Promise<void> | undefined => {
         const { envelope, body, delimited } = unwrap(parts);
         const [only] = body;
         const client = {
@@ -75,14 +77,13 @@ export async function openGateway(
             if (final || !delimited) send([...envelope, text]);
           },
         };
-        try {
+        attempt(onFault, () => {
           // What comes in several parts is no request, and is told so as an empty one is.
           taker.request(body.length === 1 && only !== undefined ? only : new Uint8Array(), client);
-        } catch (error) {
-          onTrouble('A request at the gateway could not be handled because of a bug.', error);
-        }
+        });
         return takeTurn();
-      });
+      };
+      attempt(onFault, () => eachMessage(socket, take, onFault));
     },
     close: () => {
       socket.close();

@@ -1,4 +1,5 @@
 import { Context, XPublisher } from 'zeromq';
+import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../api/guard.ts';
 import { bindSocket } from '../zmq/bindSocket.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
@@ -18,9 +19,11 @@ export interface Publisher {
 
 /**
  * The XPUB on which everything that EAs send is published again, on loopback.
+ * @param onTrouble one sentence about a bug met while something was published
  * @throws PortUnavailable
  */
-export async function openPublisher(port: number): Promise<Publisher> {
+export async function openPublisher(port: number, onTrouble: OnTrouble = troubleToLastGuard): Promise<Publisher> {
+  const onFault = faultsOf('publication', onTrouble);
   const context = new Context();
   context.blocky = false;
   const socket = new XPublisher({
@@ -37,9 +40,15 @@ export async function openPublisher(port: number): Promise<Publisher> {
     throw error;
   });
   const subscriptions = new Subscriptions();
-  void eachMessage(socket, ([frame]: Buffer[]) => {
-    if (frame !== undefined) subscriptions.take(frame);
-  });
+  const listen = (): Promise<void> =>
+    eachMessage(
+      socket,
+      ([frame]: Buffer[]) => {
+        if (frame !== undefined) subscriptions.take(frame);
+      },
+      onFault,
+    );
+  attempt(onFault, listen);
   let waiting: string[] = [];
   /** All that one turn of the event loop brought goes out together, so that libzmq's thread is woken once for it. */
   const flush = (): void => {
@@ -55,7 +64,11 @@ export async function openPublisher(port: number): Promise<Publisher> {
     },
     publish: (text) => {
       if (!subscriptions.any || socket.closed) return;
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) {
+        setImmediate(() => {
+          attempt(onFault, flush);
+        });
+      }
       waiting.push(text);
     },
     close: () => {

@@ -25,7 +25,7 @@ export async function openEngineDoor(
 ): Promise<EngineDoor> {
   const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, onTrouble);
   try {
-    const publisher = await openPublisher(options.publishPort ?? settings.publishPort);
+    const publisher = await openPublisher(options.publishPort ?? settings.publishPort, onTrouble);
     return {
       gateway,
       publisher,

@@ -8,13 +8,18 @@ const paperMain = fileURLToPath(new URL('../paper/main.ts', import.meta.url));
 export const forkPaper: LaunchPaper = (flags, onExit) => {
   const child = fork(paperMain, flags, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
   const ended = new Promise<void>((resolve) => {
-    child.once('exit', (code) => {
-      onExit(code);
+    const end = (code: number | null): void => {
       resolve();
+      onExit(code);
+    };
+    child.once('exit', end);
+    // It could not be started, or a word didn't reach it: then 'exit' may never come.
+    child.on('error', () => {
+      if (child.pid === undefined) end(null);
     });
   });
   return {
-    setFault: (fault) => child.send({ type: 'fault', fault }),
+    setFault: (fault) => child.send({ type: 'fault', fault }, () => undefined),
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -8,7 +8,10 @@ import type { DataFolder } from './dataFolder.ts';
  * @throws StartFailure when another instance holds it
  */
 export async function lockInstance(folder: DataFolder): Promise<() => Promise<void>> {
-  const server = net.createServer((socket) => socket.destroy());
+  const server = net.createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.destroy();
+  });
   server.unref();
   if (folder.lockPath !== null) await listen(server, folder.lockPath, folder);
   else await refuseIfAnswering(folder);
@@ -25,7 +28,11 @@ function listen(server: net.Server, path: string, folder: DataFolder): Promise<v
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? alreadyRunning(folder) : error);
     });
-    server.listen(path, resolve);
+    server.listen(path, () => {
+      // From now on nothing is wrong with the name, and who knocks is sent away.
+      server.on('error', () => undefined);
+      resolve();
+    });
   });
 }
 

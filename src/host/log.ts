@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createStream } from 'rotating-file-stream';
@@ -9,8 +9,12 @@ export interface Log {
   /** Worth a look: also said on stderr. */
   warn: (sentence: string, details?: object) => void;
   error: (sentence: string, error?: unknown) => void;
+  /** At once, past what waits to be written: for the end of the process. */
+  writeNow: (sentence: string, error?: unknown) => void;
   close: () => Promise<void>;
 }
+
+const fileName = 'bitten-desk.log';
 
 export const logFolder = (dataDir: string): string => join(dataDir, 'logs');
 
@@ -21,7 +25,7 @@ export function openLog(dataDir: string, tell: (sentence: string) => void): Log 
   };
   const path = logFolder(dataDir);
   mkdirSync(path, { recursive: true });
-  const stream = createStream('bitten-desk.log', { path, size: '10M', maxFiles: 5 });
+  const stream = createStream(fileName, { path, size: '10M', maxFiles: 5 });
   stream.on('error', (error) => {
     say(`The log can't be written: ${error.message}`);
   });
@@ -40,6 +44,15 @@ export function openLog(dataDir: string, tell: (sentence: string) => void): Log 
     error: (sentence, error) => {
       logger.error(error === undefined ? {} : { err: error }, sentence);
       say(sentence);
+    },
+    writeNow: (sentence, error) => {
+      const detail = error instanceof Error ? { message: error.message, stack: error.stack } : error;
+      const line = { level: 60, time: new Date().toISOString(), err: detail, msg: sentence };
+      try {
+        appendFileSync(join(path, fileName), `${JSON.stringify(line)}\n`);
+      } catch (failure) {
+        say(`The log can't be written: ${String(failure)}`);
+      }
     },
     close: () =>
       new Promise((done) => {

@@ -1,28 +1,82 @@
 import type { Duplex } from 'node:stream';
+import { guarded, toLastGuard, type OnFault } from '../api/guard.ts';
 import { makeTransport } from '../api/makeTransport.ts';
+import { beginningLength, OversizedMessage } from '../api/oversizedMessage.ts';
 import type { Transport } from '../api/transport.ts';
+import { messageBytes } from './messageBytes.ts';
 import { parseMessage } from './parseMessage.ts';
 
-/** A longer line than any call; what comes beyond it is no client of ours. */
-const maxLineBytes = 4 * 1024 * 1024;
-
-/** The contract over a stream, one JSON message a line. */
-export function ndjsonTransport(stream: Duplex): Transport {
+/** The contract over a stream, one JSON message a line. @param most the longest line that is read, in bytes */
+export function ndjsonTransport(
+  stream: Duplex,
+  onFault: OnFault = toLastGuard,
+  most: number = messageBytes.most,
+): Transport {
   const { transport, receive, ended } = makeTransport(
     (message) => stream.write(`${JSON.stringify(message)}\n`),
     () => {
       stream.end();
     },
   );
-  let buffered = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    const lines = (buffered + chunk).split('\n');
-    buffered = lines.pop() ?? '';
-    if (buffered.length > maxLineBytes) stream.destroy();
-    for (const line of lines) receive(parseMessage(line));
+  const lines = new LineReader(
+    most,
+    () => stream.destroy(),
+    guarded(onFault, (line: string | OversizedMessage) => {
+      receive(typeof line === 'string' ? parseMessage(line) : line);
+    }),
+  );
+  const end = guarded(onFault, ended);
+  stream.on('data', (chunk: Buffer) => {
+    lines.take(chunk);
   });
-  stream.on('close', ended);
-  stream.on('error', ended);
+  stream.on('close', end);
+  stream.on('error', end);
   return transport;
+}
+
+const newline = 0x0a;
+
+/** Every message begins so. */
+const brace = 0x7b;
+
+/** Parts bytes into lines. Of a message that is too long only its beginning is kept; what is none, and too long, is cut off. */
+class LineReader {
+  private readonly most: number;
+  private readonly cutOff: () => void;
+  private readonly onLine: (line: string | OversizedMessage) => void;
+  private parts: Buffer[] = [];
+  private length = 0;
+
+  constructor(most: number, cutOff: () => void, onLine: (line: string | OversizedMessage) => void) {
+    this.most = most;
+    this.cutOff = cutOff;
+    this.onLine = onLine;
+  }
+
+  take(chunk: Buffer): void {
+    let from = 0;
+    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
+      this.keep(chunk.subarray(from, at));
+      this.end();
+      from = at + 1;
+    }
+    this.keep(chunk.subarray(from));
+  }
+
+  private keep(part: Buffer): void {
+    if (this.length <= this.most) this.parts.push(part);
+    this.length += part.length;
+    if (this.length <= this.most) return;
+    const beginning = Buffer.concat(this.parts).subarray(0, beginningLength);
+    if (beginning[0] !== brace) this.cutOff();
+    this.parts = [Buffer.from(beginning)];
+  }
+
+  private end(): void {
+    const text = Buffer.concat(this.parts).toString();
+    const line = this.length > this.most ? new OversizedMessage(text, this.most) : text;
+    this.parts = [];
+    this.length = 0;
+    this.onLine(line);
+  }
 }

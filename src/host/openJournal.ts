@@ -16,6 +16,8 @@ export interface HostJournal {
   warning: Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> | null;
   /** The limits that a bridge was last known to have; null: none were written down. */
   lastLimits: (bridge: string) => unknown;
+  /** Writes the folder's mark now, for the end of the process. */
+  mark: () => void;
   close: () => Promise<void>;
 }
 
@@ -35,9 +37,16 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   const dir = marksDir();
   const copied = findCopy(dataDir, identity, readMark(dir, identity.instance));
   const instance = copied === null ? identity.instance : opened.renameInstance();
+  let seq = 0;
   const mark = (): void => {
     try {
-      writeMark(dir, instance, { path: dataDir, generation: identity.generation + 1, seq: opened.lastSeq() });
+      seq = opened.lastSeq();
+    } catch (error) {
+      // The mark goes on with the last number that could be read.
+      onTrouble("The journal's last number can't be read.", error);
+    }
+    try {
+      writeMark(dir, instance, { path: dataDir, generation: identity.generation + 1, seq });
     } catch (error) {
       onTrouble(
         `The mark of this data folder in ${dir} can't be written; the next start will take it for a copy.`,
@@ -51,6 +60,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
     journal,
     lastLimits: (bridge) => journal.remembered(limitsKey(bridge)) ?? opened.lastLimits(bridge),
     warning: opened.setAside === null ? (copied === null ? null : copyFound(copied)) : damageFound(opened.setAside),
+    mark,
     close: async () => {
       clearInterval(timer);
       mark();

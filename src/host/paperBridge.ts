@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
+import { attempt, faultsOf } from '../api/guard.ts';
 import type { PaperFault } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
 import { openLink } from '../zmq/openLink.ts';
@@ -73,7 +74,9 @@ export class PaperBridge {
       );
       const flags = ['--command', link.endpoints.command, '--telemetry', link.endpoints.telemetry];
       const launched = this.launch(flags, (code) => {
-        if (this.process === launched) this.ended(code);
+        attempt(faultsOf('paper', this.onTrouble), () => {
+          if (this.process === launched) this.ended(code);
+        });
       });
       this.process = launched;
       this.controller.setPaperFault('none');

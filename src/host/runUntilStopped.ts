@@ -3,8 +3,14 @@ import { StartFailure } from './startFailure.ts';
 /** A stop that takes longer than this is cut short, so that the process ends within 2 s of the signal. */
 const stopLimitMs = 1_500;
 
-/** Starts something and stops it at SIGINT or SIGTERM, with exit code 0; a {@link StartFailure} is said, exit code 1. */
-export async function runUntilStopped(start: () => Promise<{ stop: () => Promise<void> }>): Promise<void> {
+/**
+ * Starts something and stops it at SIGINT or SIGTERM, with exit code 0; a {@link StartFailure}, or a stop that fails, is
+ * said, exit code 1.
+ */
+export async function runUntilStopped(
+  start: () => Promise<{ stop: () => Promise<void> }>,
+  say: (sentence: string) => void,
+): Promise<void> {
   const signal = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
@@ -14,12 +20,18 @@ export async function runUntilStopped(start: () => Promise<{ stop: () => Promise
     running = await start();
   } catch (error) {
     if (!(error instanceof StartFailure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
     process.exit(1);
   }
   await signal;
   const limit = setTimeout(() => process.exit(0), stopLimitMs);
-  await running.stop();
+  let code = 0;
+  try {
+    await running.stop();
+  } catch (error) {
+    say(`Not everything could be stopped cleanly: ${String(error)}`);
+    code = 1;
+  }
   clearTimeout(limit);
-  process.exit(0);
+  process.exit(code);
 }

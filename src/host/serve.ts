@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { forkPaper } from './forkPaper.ts';
+import { openLastGuard } from './lastGuard.ts';
 import { runUntilStopped } from './runUntilStopped.ts';
 import { parseStartOptions } from './serveFlags.ts';
+import { openStandardStreams } from './standardStreams.ts';
 import { startController, type ReadyLine } from './startController.ts';
 
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));
@@ -14,18 +16,24 @@ export async function serve(
   argv: readonly string[],
   onReady: (ready: ReadyLine) => void = () => undefined,
 ): Promise<void> {
+  const { say, print } = openStandardStreams();
+  const lastGuard = openLastGuard({
+    say,
+    end: (sentence) => {
+      say(sentence);
+      process.exit(1);
+    },
+  });
   await runUntilStopped(async () => {
-    const say = (sentence: string): void => {
-      process.stderr.write(`${sentence}\n`);
-    };
     const app = await startController(parseStartOptions(argv), {
       launchPaper: forkPaper,
       rendererDir,
       webServer: 'at start',
       say,
     });
-    process.stdout.write(`${JSON.stringify(app.ready)}\n`);
+    lastGuard.protect(app.guarded);
+    print(JSON.stringify(app.ready));
     onReady(app.ready);
     return app;
-  });
+  }, say);
 }

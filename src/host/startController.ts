@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { bridgeSettingsSchema } from '../api/contract.ts';
+import { faultsOf, type OnTrouble } from '../api/guard.ts';
 import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
 import type { Transport, Undo } from '../api/transport.ts';
 import { Controller } from '../controller/controller.ts';
+import { guardedClock } from '../controller/guardedClock.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
 import { listenToFeed } from '../gateway/listenToFeed.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
@@ -12,7 +14,9 @@ import { dataFolder } from './dataFolder.ts';
 import { engineStore } from './engineStore.ts';
 import type { DesktopPort } from './desktopPort.ts';
 import { nobodyListens, openEngineDoor } from './engineDoor.ts';
+import { FaultBook } from './faultBook.ts';
 import { lockInstance } from './instanceLock.ts';
+import type { Guarded } from './lastGuard.ts';
 import { logFolder, openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
 import { makeHandlers } from './makeHandlers.ts';
@@ -61,6 +65,10 @@ export interface RunningApp {
   /** Serves the contract to one more peer. */
   serve: (transport: Transport, caller: Caller) => Undo;
   log: Log;
+  /** Told of bugs, in the shell too. */
+  onTrouble: OnTrouble;
+  /** For the last guard of the process. */
+  guarded: Guarded;
   stop: () => Promise<void>;
 }
 
@@ -72,8 +80,19 @@ export async function startController(options: StartOptions, shell: Shell): Prom
   const folder = dataFolder(options.dataDir, { create: true });
   /** What to undo, the last first. */
   const undos: (() => Promise<void> | void)[] = [];
+  let stopping = false;
+  /** What can't be undone keeps nothing else from it. @throws the first thing that went wrong */
   const stop = async (): Promise<void> => {
-    for (const undo of undos.splice(0).reverse()) await undo();
+    stopping = true;
+    const failures: unknown[] = [];
+    for (const undo of undos.splice(0).reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     undos.push(await lockInstance(folder));
@@ -82,16 +101,18 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const bridges = realBridges(config, options);
     const log = openLog(folder.path, shell.say);
     undos.push(() => log.close());
-    const onTrouble = log.error;
+    const faults = new FaultBook({ log: log.error, now: () => systemClock.monotonic() });
+    const onTrouble = faults.take;
+    const clock = guardedClock(systemClock, faultsOf('timer', onTrouble));
     const openFolderJournal = (dataDir: string): HostJournal =>
       openJournal({ dataDir, workerUrl: shell.journalWorker, onTrouble });
-    const { journal, warning, lastLimits, close: closeJournal } = openFolderJournal(folder.path);
+    const { journal, warning, lastLimits, mark, close: closeJournal } = openFolderJournal(folder.path);
     undos.push(closeJournal);
     found.alarms.push(...found.settle(lastLimits, systemClock.now()));
     const settings = new SettingsFile({
       dataDir: folder.path,
       config,
-      clock: systemClock,
+      clock,
       alarm: (alarm) => {
         controller.alarm(null, alarm);
       },
@@ -104,7 +125,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     if (engineDoor !== null) undos.push(engineDoor.close);
 
     const controller: Controller = new Controller({
-      clock: systemClock,
+      clock,
       random: (count) => randomBytes(count),
       journal,
       app: {
@@ -125,11 +146,14 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         save: (feeds) => {
           settings.write({ feeds: [...feeds] });
         },
-        listen: listenToFeed,
+        listen: (feed, listener) => listenToFeed(feed, listener, onTrouble),
       },
       publication: engineDoor?.publisher ?? nobodyListens,
       settings: config.settings,
       onTrouble,
+    });
+    faults.tellBy((alarm) => {
+      controller.alarm(null, alarm);
     });
     undos.push(logEvents(controller, log));
     undos.push(() => controller.stop());
@@ -153,7 +177,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(() => paper.stop());
     if (options.paper) await paper.start();
 
-    const session = new WebSession(folder.path, folder.instance, () => systemClock.monotonic());
+    const session = new WebSession(folder.instance, () => systemClock.monotonic());
     const web = lazyWebServer(() =>
       openWebServer({
         port: options.httpPort ?? config.settings.httpPort,
@@ -163,6 +187,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         onRefused: (sentence) => {
           log.warn(sentence);
         },
+        onTrouble,
       }),
     );
     undos.push(web.close);
@@ -183,7 +208,9 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       onTrouble,
     };
     const dashboard = !options.http || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
-    undos.push(await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' })));
+    undos.push(
+      await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' }), onTrouble),
+    );
 
     engineDoor?.gateway.serve(controller.external.door);
 
@@ -201,10 +228,19 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       },
       serve: (transport, caller) => serveApi(transport, api, caller),
       log,
+      onTrouble,
+      guarded: {
+        distrust: () => (stopping ? null : controller.distrust()),
+        write: log.writeNow,
+        lastWords: mark,
+      },
       stop,
     };
   } catch (error) {
-    await stop();
+    // Why it can't start counts, whatever else goes wrong now.
+    await stop().catch((failure: unknown) => {
+      shell.say(`Not everything could be undone: ${String(failure)}`);
+    });
     const told = error instanceof PortUnavailable || error instanceof JournalFailure;
     throw told ? new StartFailure(error.message) : error;
   }
@@ -223,10 +259,17 @@ function lazyWebServer(open: () => Promise<WebServer>): LazyWebServer {
   let ports: number[] = [];
   return {
     get: () =>
-      (opened ??= open().then((server) => {
-        ports = [server.port];
-        return server;
-      })),
+      (opened ??= open().then(
+        (server) => {
+          ports = [server.port];
+          return server;
+        },
+        (error: unknown) => {
+          // The port can be free at the next wish.
+          opened = null;
+          throw error;
+        },
+      )),
     port: () => ports,
     close: async () => {
       await (await opened)?.close();

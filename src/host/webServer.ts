@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
+import { attempt, faultsOf, guarded, troubleToLastGuard, type OnFault, type OnTrouble } from '../api/guard.ts';
 import type { Transport } from '../api/transport.ts';
 import { StartFailure } from './startFailure.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import type { WebSession } from './webSession.ts';
+import { messageBytes } from './messageBytes.ts';
 import { webSocketTransport } from './webSocketTransport.ts';
 
 export interface WebServerOptions {
@@ -18,6 +20,8 @@ export interface WebServerOptions {
   serve: (transport: Transport) => void;
   /** One sentence about a request that was turned away. */
   onRefused: (sentence: string) => void;
+  /** One sentence about a bug met while a request was answered. */
+  onTrouble?: OnTrouble;
 }
 
 export interface WebServer {
@@ -31,8 +35,11 @@ export interface WebServer {
 }
 
 const host = '127.0.0.1';
-const maxPayload = 64 * 1024;
 const maxBodyBytes = 1024;
+/** Clients that are connected at a time, so that one program can't take the files that the EAs' sockets need. */
+const maxConnections = 256;
+/** A request must be whole after so long, in ms. */
+const patience = { headers: 10_000, request: 15_000, looksEvery: 5_000 };
 
 /**
  * Serves the dashboard to this machine's browsers by ARCHITECTURE rule 10: loopback alone, exact Host and Origin, a
@@ -40,16 +47,41 @@ const maxBodyBytes = 1024;
  * @throws StartFailure when the port can't be had
  */
 export async function openWebServer(options: WebServerOptions): Promise<WebServer> {
+  const onTrouble = options.onTrouble ?? troubleToLastGuard;
+  const onHttpFault = faultsOf('http', onTrouble);
+  const onUpgradeFault = faultsOf('upgrade', onTrouble);
+  const onMessageFault = faultsOf('web message', onTrouble);
   const files = sirv(options.rendererDir, { etag: true, dev: false });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload });
-  const server = createServer((request, response) => {
-    handle(request, response);
-  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytes.cutOff });
+  const server = createServer(
+    {
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: patience.looksEvery,
+    },
+    (request, response) => {
+      attempt(onHttpFault, () => {
+        answerOrFail(request, response);
+      });
+    },
+  );
+  server.maxConnections = maxConnections;
   const port = await listen(server, options.port);
+  // Too many open files, for example: the next one that knocks is let in all the same.
+  server.on('error', faultsOf('connection', onTrouble));
   const authority = `${host}:${String(port)}`;
   const url = `http://${authority}`;
   const policy = contentSecurityPolicy(`ws://${authority}`);
 
+  const answerOrFail = (request: IncomingMessage, response: ServerResponse): void => {
+    try {
+      handle(request, response);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else end(response, 500, 'This request could not be answered because of a bug; the log says why.');
+      throw error;
+    }
+  };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.headers.host !== authority) {
       refuse(options, request, 'a wrong Host');
@@ -61,28 +93,61 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     response.setHeader('Referrer-Policy', 'no-referrer');
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    const { pathname } = new URL(request.url ?? '/', url);
+    const address = ownAddress(request.url, url);
+    if (address === null) {
+      refuse(options, request, 'an address that is none of this server');
+      end(response, 400, `This is no address of the dashboard. Open it at ${url}.`);
+      return;
+    }
+    const { pathname } = address;
     if (pathname === '/session') {
-      answerSession(request, response, url, options);
+      answerSession(request, response, url, options, onHttpFault);
     } else if (request.method === 'GET' || request.method === 'HEAD') {
       response.setHeader('Cache-Control', pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache');
-      files(request, response, () => {
-        end(response, 404, 'There is nothing here.');
-      });
+      answerFile(request, response, address);
     } else {
       end(response, 405, 'Only GET is answered here.');
     }
   };
+  const answerFile = (request: IncomingMessage, response: ServerResponse, address: URL): void => {
+    // The library reads the address by its own rules; parts of a file are of no use here.
+    request.url = `${address.pathname}${address.search}`;
+    delete request.headers.range;
+    response.once('pipe', (file: Readable) => {
+      // A file that is gone or can't be read costs this answer alone.
+      file.once('error', () => response.destroy());
+    });
+    files(request, response, () => {
+      end(response, 404, 'There is nothing here.');
+    });
+  };
 
-  server.on('upgrade', (request, socket, head) => {
+  const knock = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const wrong = wrongUpgrade(request, authority, url, options.session);
     if (wrong !== null) {
       refuse(options, request, wrong.why);
       hangUp(socket, wrong.status);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      options.serve(webSocketTransport(webSocket));
+    sockets.handleUpgrade(
+      request,
+      socket,
+      head,
+      guarded(onUpgradeFault, (webSocket) => {
+        options.serve(webSocketTransport(webSocket, onMessageFault));
+      }),
+    );
+  };
+  server.on('upgrade', (request, socket, head) => {
+    // Node listens no more to what goes wrong with this connection.
+    socket.on('error', () => socket.destroy());
+    attempt(onUpgradeFault, () => {
+      try {
+        knock(request, socket, head);
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      }
     });
   });
 
@@ -107,6 +172,7 @@ function answerSession(
   response: ServerResponse,
   url: string,
   options: WebServerOptions,
+  onFault: OnFault,
 ): void {
   if (request.method === 'GET') {
     response.writeHead(options.session.admits(request.headers.cookie) ? 204 : 401).end();
@@ -123,20 +189,31 @@ function answerSession(
   }
   let body = '';
   request.setEncoding('utf8');
+  request.on('error', () => response.destroy());
   request.on('data', (chunk: string) => {
     body += chunk;
     if (body.length > maxBodyBytes) request.destroy();
   });
-  request.on('end', () => {
-    const cookie = options.session.redeem(body);
-    if (cookie === null) {
-      refuse(options, request, 'a launch token that is wrong, used or too old');
-      end(response, 401, 'This link was used or is too old.');
-      return;
-    }
-    response.setHeader('Set-Cookie', cookie);
-    response.writeHead(204).end();
-  });
+  request.on(
+    'end',
+    guarded(onFault, () => {
+      const cookie = options.session.redeem(body);
+      if (cookie === null) {
+        refuse(options, request, 'a launch token that is wrong, used or too old');
+        end(response, 401, 'This link was used or is too old.');
+        return;
+      }
+      response.setHeader('Set-Cookie', cookie);
+      response.writeHead(204).end();
+    }),
+  );
+}
+
+/** Where a request goes; null: to no address of this server, or to none at all. */
+function ownAddress(address = '', url: string): URL | null {
+  if (!address.startsWith('/') && !address.startsWith(`${url}/`)) return null;
+  const parsed = URL.parse(address, url);
+  return parsed?.origin === url ? parsed : null;
 }
 
 function wrongUpgrade(
@@ -147,7 +224,9 @@ function wrongUpgrade(
 ): { status: string; why: string } | null {
   if (request.headers.host !== authority) return { status: '421 Misdirected Request', why: 'a wrong Host' };
   if (request.headers.origin !== url) return { status: '403 Forbidden', why: 'a wrong Origin' };
-  if (new URL(request.url ?? '/', url).pathname !== '/ws') return { status: '404 Not Found', why: 'a wrong path' };
+  const address = ownAddress(request.url, url);
+  if (address === null) return { status: '400 Bad Request', why: 'an address that is none of this server' };
+  if (address.pathname !== '/ws') return { status: '404 Not Found', why: 'a wrong path' };
   if (!session.admits(request.headers.cookie)) return { status: '401 Unauthorized', why: 'no valid cookie' };
   return null;
 }
@@ -162,7 +241,7 @@ function end(response: ServerResponse, status: number, sentence: string): void {
 }
 
 function hangUp(socket: Duplex, status: string): void {
-  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

@@ -1,23 +1,27 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const launchLifeMs = 60 * 60 * 1000;
 
 /**
  * Who may use the dashboard in a browser (ARCHITECTURE rule 10): a launch token is good once and for an hour, and buys
- * a cookie. The cookie's secret lives in the data folder, so that a window survives a restart of the app.
+ * a cookie. The cookie's secret is new at each start and each time the sessions are ended: a program that held the port while
+ * the desk was away may have been shown the one before.
  */
 export class WebSession {
   readonly cookieName: string;
-  private readonly secret: string;
+  private secret = newSecret();
   private readonly launches = new Map<string, number>();
   private readonly monotonic: () => number;
 
-  constructor(dataDir: string, instance: string, monotonic: () => number) {
+  constructor(instance: string, monotonic: () => number) {
     this.cookieName = `bitten_${instance}`;
-    this.secret = readOrMakeSecret(join(dataDir, 'web-session.key'));
     this.monotonic = monotonic;
+  }
+
+  /** No cookie and no link from before opens anything any more. */
+  endAll(): void {
+    this.secret = newSecret();
+    this.launches.clear();
   }
 
   newLaunchToken(): string {
@@ -46,16 +50,8 @@ export class WebSession {
   }
 }
 
-function readOrMakeSecret(path: string): string {
-  try {
-    const text = readFileSync(path, 'utf8').trim();
-    if (/^[\w-]{43}$/.test(text)) return text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const secret = randomBytes(32).toString('base64url');
-  writeFileSync(path, `${secret}\n`, { mode: 0o600 });
-  return secret;
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function digest(text: string): string {

@@ -1,13 +1,16 @@
 import type { WebSocket } from 'ws';
+import { guarded, toLastGuard, type OnFault } from '../api/guard.ts';
 import { makeTransport } from '../api/makeTransport.ts';
+import { beginningLength, OversizedMessage } from '../api/oversizedMessage.ts';
 import type { Transport } from '../api/transport.ts';
+import { messageBytes } from './messageBytes.ts';
 import { parseMessage } from './parseMessage.ts';
 
 /** A client that lets this much pile up is cut off; it takes a new snapshot when it comes back. */
 const maxBufferedBytes = 16 * 1024 * 1024;
 
 /** The server's end of a WebSocket. */
-export function webSocketTransport(socket: WebSocket): Transport {
+export function webSocketTransport(socket: WebSocket, onFault: OnFault = toLastGuard): Transport {
   const { transport, receive, ended } = makeTransport(
     (message) => {
       if (socket.bufferedAmount > maxBufferedBytes) socket.terminate();
@@ -17,10 +20,15 @@ export function webSocketTransport(socket: WebSocket): Transport {
       socket.close();
     },
   );
-  socket.on('message', (data: Buffer, isBinary) => {
-    receive(isBinary ? data : parseMessage(data.toString()));
-  });
-  socket.on('close', ended);
+  socket.on(
+    'message',
+    guarded(onFault, (data: Buffer, isBinary: boolean) => {
+      if (data.length > messageBytes.most) {
+        receive(new OversizedMessage(data.toString('utf8', 0, beginningLength), messageBytes.most));
+      } else receive(isBinary ? data : parseMessage(data.toString()));
+    }),
+  );
+  socket.on('close', guarded(onFault, ended));
   // 'close' follows; without a listener an error would end the process.
   socket.on('error', () => {
     socket.terminate();

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { faultsOf, guarded, troubleToLastGuard, type OnFault, type OnTrouble } from '../api/guard.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
 import { closedFailure, JournalFailure } from './journalFailure.ts';
 
@@ -12,13 +13,15 @@ interface Pending {
 export class HistoryClient {
   private readonly workerUrl: URL;
   private readonly path: string;
+  private readonly onFault: OnFault;
   private readonly pending = new Map<number, Pending>();
   private worker: Worker | null = null;
   private lastId = 0;
   private closed = false;
 
   /** @param path the database */
-  constructor(workerUrl: URL, path: string) {
+  constructor(workerUrl: URL, path: string, onTrouble: OnTrouble = troubleToLastGuard) {
+    this.onFault = faultsOf('worker', onTrouble);
     this.workerUrl = workerUrl;
     this.path = path;
   }
@@ -59,14 +62,19 @@ export class HistoryClient {
       workerData: { path: this.path } satisfies HistoryWorkerData,
     });
     worker.unref();
-    worker.on('message', (answer: Answer) => {
-      this.settle(answer);
-    });
-    worker.once('error', (error) => {
+    const lost = guarded(this.onFault, (error: unknown) => {
       this.lost(worker, error);
     });
+    worker.on(
+      'message',
+      guarded(this.onFault, (answer: Answer) => {
+        this.settle(answer);
+      }),
+    );
+    worker.on('error', lost);
+    worker.on('messageerror', lost);
     worker.once('exit', () => {
-      this.lost(worker, null);
+      lost(null);
     });
     return worker;
   }

@@ -99,7 +99,12 @@ async function answer<Name extends CallName>({ id, name, ask }: Ask<Name>): Prom
 }
 
 parentPort?.on('message', (message: Ask) => {
-  void answer(message).then((reply) => parentPort?.postMessage(reply));
+  answer(message)
+    .then((reply) => parentPort?.postMessage(reply))
+    .catch((error: unknown) => {
+      // Who asked hears why; otherwise the thread would end with all that others have asked.
+      parentPort?.postMessage({ id: message.id, error: reasonOf(error) } satisfies Answer);
+    });
 });
 
 // Moves what was committed from the WAL into the database. A passive checkpoint keeps no writer waiting.

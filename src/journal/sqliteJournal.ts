@@ -67,7 +67,11 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       onDamage(error instanceof Error ? error.message : String(error), error);
     },
   );
-  const worker = new HistoryClient(options.workerUrl ?? new URL('./historyWorker.ts', import.meta.url), path);
+  const worker = new HistoryClient(
+    options.workerUrl ?? new URL('./historyWorker.ts', import.meta.url),
+    path,
+    onTrouble,
+  );
 
   let unread = file.checked === 'part';
   if (!unread) connection.knowSentIds();
@@ -94,7 +98,8 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
     setAside: file.setAside,
     identity: file.identity,
     lastSeq: () => connection.read(({ lastSeq }) => lastSeq.get() ?? 0),
-    lastLimits: (bridge) => connection.read(({ lastLimits }) => JSON.parse(lastLimits.get(bridge) ?? 'null') as unknown),
+    lastLimits: (bridge) =>
+      connection.read(({ lastLimits }) => JSON.parse(lastLimits.get(bridge) ?? 'null') as unknown),
     renameInstance: () => connection.renameInstance(),
     tidy,
     journal: {

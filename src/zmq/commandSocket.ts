@@ -1,5 +1,6 @@
 import { Push, XPublisher, type Context } from 'zeromq';
 import type { CommandPattern } from '../protocol/socketPatterns.ts';
+import type { OnFault } from '../api/guard.ts';
 import { eachMessage } from './eachMessage.ts';
 import { commonOptions } from './socketOptions.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -14,7 +15,7 @@ export interface CommandSocket {
   /** Whether it would take this frame. */
   wants: (text: string) => boolean;
   /** Reads what the peer says, for as long as the socket is open; null: it says nothing. @param changed what can be taken may have */
-  follow: ((changed: () => void) => Promise<void>) | null;
+  follow: ((changed: () => void, onFault: OnFault) => Promise<void>) | null;
 }
 
 /** S2, S7: what a socket of either pattern takes goes to a connected EA now, or nowhere. */
@@ -31,10 +32,14 @@ export function openCommandSocket(context: Context, pattern: CommandPattern): Co
     socket,
     canTake: () => subscriptions.any,
     wants: (text) => subscriptions.match(text),
-    follow: (changed) =>
-      eachMessage(socket, ([frame]) => {
-        if (frame !== undefined) subscriptions.take(frame);
-        changed();
-      }),
+    follow: (changed, onFault) =>
+      eachMessage(
+        socket,
+        ([frame]: Buffer[]) => {
+          if (frame !== undefined) subscriptions.take(frame);
+          changed();
+        },
+        onFault,
+      ),
   };
 }

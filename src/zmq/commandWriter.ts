@@ -1,4 +1,5 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { toLastGuard, type OnFault } from '../api/guard.ts';
 import type { Link } from '../controller/ports.ts';
 
 /** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
@@ -22,22 +23,29 @@ export interface Sender {
  *
  * @param wants whether the peer takes this frame at all: a subscriber may not
  * @param connection a number that changes with every peer that joins or leaves, or null while there is none
+ * @param onFault told of a bug in whoever is asked on the way: the frame was not taken then
  */
 export function commandWriter(
   socket: Sender,
   wants: (text: string) => boolean,
   connection: () => number | null,
+  onFault: OnFault = toLastGuard,
 ): Link['send'] {
   /** The frame that is being written, or the last of those that wait; null when nobody is at it. */
   let last: Promise<unknown> | null = null;
 
   const write = async (text: string, still: () => boolean): Promise<boolean> => {
-    const peer = connection();
-    const giveUpAt = performance.now() + patienceMs;
-    for (let attempt = 0; peer !== null && connection() === peer && wants(text) && still(); attempt += 1) {
-      if (socket.writable && (await trySend(socket, text))) return true;
-      if (performance.now() > giveUpAt) return false;
-      await (attempt < 50 ? turn() : wait(1));
+    try {
+      const peer = connection();
+      const giveUpAt = performance.now() + patienceMs;
+      for (let attempt = 0; peer !== null && connection() === peer && wants(text) && still(); attempt += 1) {
+        if (socket.writable && (await trySend(socket, text))) return true;
+        if (performance.now() > giveUpAt) return false;
+        await (attempt < 50 ? turn() : wait(1));
+      }
+    } catch (error) {
+      // Thrown before a send or between two that failed; the frames behind this one go on.
+      onFault(error);
     }
     return false;
   };

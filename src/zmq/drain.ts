@@ -1,5 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Pull } from 'zeromq';
+import { guarded, toLastGuard, type OnFault } from '../api/guard.ts';
+import { againMs } from './eachMessage.ts';
 
 /** After so many frames in one go the event loop gets its turn. */
 const burst = 64;
@@ -7,14 +9,25 @@ const burst = 64;
 /**
  * Hands on every message of a PULL socket until it is closed (W16). While messages wait they are taken with a receive
  * time-out of 0, which spares zeromq.js a look at the socket's state, with its system call, before each. A message that
- * comes alone ends without one: the error by which such a receive says that there is nothing takes 30 µs to make.
+ * comes alone ends without one: the error by which such a receive says that there is nothing takes 30 µs to make. What is thrown
+ * by whoever takes a message, or by the socket itself, costs no other message.
  */
-export async function drain(socket: Pull, take: (parts: Buffer[]) => void): Promise<void> {
+export async function drain(
+  socket: Pull,
+  take: (parts: Buffer[]) => void,
+  onFault: OnFault = toLastGuard,
+): Promise<void> {
+  const takeGuarded = guarded(onFault, take);
   while (!socket.closed) {
-    const first = await receive(socket);
-    if (first === null) continue;
-    take(first);
-    if (isReadable(socket)) await drainBurst(socket, take);
+    try {
+      const first = await receive(socket);
+      if (first === null) continue;
+      takeGuarded(first);
+      if (isReadable(socket)) await drainBurst(socket, takeGuarded);
+    } catch (error) {
+      onFault(error);
+      await wait(againMs);
+    }
   }
 }
 

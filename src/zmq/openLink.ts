@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, type Socket } from 'zeromq';
+import { attempt, faultsOf, guarded } from '../api/guard.ts';
 import type { ChannelName } from '../api/state.ts';
 import type { Link, LinkListener } from '../controller/ports.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
@@ -56,22 +57,32 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const starts: (() => Promise<void>)[] = [];
   let listener: LinkListener | null = null;
   let connection = 0;
+  let closing = false;
+  /** Receive loops that have begun and not ended. */
+  let receiving = 0;
+  const onEventFault = faultsOf('socket event', options.onTrouble);
+  const onFrameFault = faultsOf('frame', options.onTrouble);
 
-  const zap = await openZapHandler(context, async (domain, address) => {
-    const channel = domain as ChannelName;
-    const admission = admissions.get(channel);
-    const answer = admission?.ask(address) ?? 'not_allowed';
-    if (answer === 'not_allowed') listener?.peerRefused(channel, address, answer);
-    if (admission === undefined || answer === 'admit') return answer;
-    if (answer === 'second') await wait(wrongTypeMs, undefined, { ref: false });
-    const refused = { address, answer };
-    admission.answered(refused);
-    setTimeout(() => {
-      admission.forgetAnswer(refused);
-    }, refusedWithinMs).unref();
-    return answer;
-  });
+  const zap = await openZapHandler(
+    context,
+    async (domain, address) => {
+      const channel = domain as ChannelName;
+      const admission = admissions.get(channel);
+      const answer = admission?.ask(address) ?? 'not_allowed';
+      if (answer === 'not_allowed') listener?.peerRefused(channel, address, answer);
+      if (admission === undefined || answer === 'admit') return answer;
+      if (answer === 'second') await wait(wrongTypeMs, undefined, { ref: false });
+      const refused = { address, answer };
+      admission.answered(refused);
+      setTimeout(() => {
+        admission.forgetAnswer(refused);
+      }, refusedWithinMs).unref();
+      return answer;
+    },
+    faultsOf('zap', options.onTrouble),
+  );
   const close = (): void => {
+    closing = true;
     for (const socket of sockets) socket.close();
     zap.close();
   };
@@ -99,20 +110,23 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       stranger: (kind) => listener?.stranger(name, kind),
       second: (address) => listener?.peerRefused(name, address, 'second'),
     };
-    starts.push(watchPeers(socket, admission, through(told)));
+    starts.push(watchPeers(socket, admission, through(told), onEventFault));
     return admission;
   };
-  const take = guarded(options.onTrouble);
   const openInbound = (...serves: ['telemetry' | 'feedback', ...ChannelName[]]): Pull => {
     const [channel] = serves;
     const socket = new Pull({ context, zapDomain: channel, ...commonOptions, ...inboundOptions });
     admit(socket, serves, options.telemetryPeers);
     starts.push(() =>
-      drain(socket, (parts) => {
-        const [frame] = parts;
-        const whole = parts.length === 1 && frame !== undefined ? frame : Buffer.concat(parts);
-        take(() => listener?.frame(whole, channel, null));
-      }),
+      drain(
+        socket,
+        (parts) => {
+          const [frame] = parts;
+          const whole = parts.length === 1 && frame !== undefined ? frame : Buffer.concat(parts);
+          listener?.frame(whole, channel, null);
+        },
+        onFrameFault,
+      ),
     );
     return socket;
   };
@@ -122,8 +136,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     admit(socket, ['feedback'], options.telemetryPeers);
     starts.push(() =>
       serve((frame, reply) => {
-        take(() => listener?.frame(frame, 'feedback', reply));
-      }),
+        listener?.frame(frame, 'feedback', reply);
+      }, onFrameFault),
     );
     return socket;
   };
@@ -131,8 +145,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const opened = openCommandSocket(context, options.patterns.command);
     const { canTake, follow, socket } = opened;
     if (follow === null) return { ...opened, admission: admit(socket, ['command'], 1) };
-    const told = whenSubscribed(canTake);
-    starts.push(() => follow(told.changed));
+    const told = whenSubscribed(canTake, onEventFault);
+    starts.push(() => follow(told.changed, onEventFault));
     return { ...opened, admission: admit(socket, ['command'], 1, told.through) };
   };
 
@@ -151,10 +165,27 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       patterns,
       endpoints: { command: commandEndpoint, telemetry: telemetryEndpoint, feedback: feedbackEndpoint },
       start(newListener) {
-        listener = newListener;
-        for (const start of starts) void start();
+        listener = guardListener(newListener, options.onTrouble);
+        for (const begin of starts) {
+          receiving += 1;
+          attempt(onEventFault, () =>
+            begin().finally(() => {
+              receiving -= 1;
+            }),
+          );
+        }
       },
-      send: commandWriter(command.socket, command.wants, () => (command.admission.peers === 0 ? null : connection)),
+      check: () => {
+        if (closing || listener === null) return null;
+        if (sockets.some(({ closed }) => closed)) return "one of the EA's sockets was closed";
+        return receiving < starts.length ? "one of the EA's sockets is read no more" : null;
+      },
+      send: commandWriter(
+        command.socket,
+        command.wants,
+        () => (command.admission.peers === 0 ? null : connection),
+        faultsOf('command', options.onTrouble),
+      ),
       close: () => {
         close();
         return Promise.resolve();
@@ -166,13 +197,25 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
 }
 
-/** Runs what is done with a frame, so that a bug there costs no other frame. */
-function guarded(onTrouble: LinkOptions['onTrouble']): (action: () => void) => void {
-  return (action) => {
-    try {
-      action();
-    } catch (error) {
-      onTrouble('A frame could not be handled because of a bug; the next ones are read all the same.', error);
-    }
+/** The other way round, a bug in whoever listens costs nothing but what was told. */
+function guardListener(listener: LinkListener, onTrouble: LinkOptions['onTrouble']): LinkListener {
+  const ofFrames = faultsOf('frame', onTrouble);
+  const ofPeers = faultsOf('socket event', onTrouble);
+  return {
+    frame: guarded(ofFrames, (bytes, channel, reply) => {
+      listener.frame(bytes, channel, reply);
+    }),
+    peerJoined: guarded(ofPeers, (channel, address) => {
+      listener.peerJoined(channel, address);
+    }),
+    peerLeft: guarded(ofPeers, (channel) => {
+      listener.peerLeft(channel);
+    }),
+    peerRefused: guarded(ofPeers, (channel, address, why) => {
+      listener.peerRefused(channel, address, why);
+    }),
+    stranger: guarded(ofPeers, (channel, kind) => {
+      listener.stranger(channel, kind);
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import { Router, type Context } from 'zeromq';
+import type { OnFault } from '../api/guard.ts';
 import { eachMessage } from './eachMessage.ts';
 import { unwrap } from './envelope.ts';
 import { maxInboundBytes, quietOptions } from './socketOptions.ts';
@@ -11,7 +12,7 @@ type Reply = (text: string) => void;
 export interface ReplySocket {
   socket: Router;
   /** Hands on every request until the socket is closed, with the way to answer it, which may be used later. */
-  serve: (take: (frame: Uint8Array, reply: Reply) => void) => Promise<void>;
+  serve: (take: (frame: Uint8Array, reply: Reply) => void, onFault: OnFault) => Promise<void>;
 }
 
 /**
@@ -32,15 +33,19 @@ export function openReplySocket(context: Context): ReplySocket {
   let last: Promise<unknown> = Promise.resolve();
   return {
     socket,
-    serve: (take) =>
-      eachMessage(socket, (parts: Buffer[]) => {
-        const { envelope, body } = unwrap(parts);
-        const [only] = body;
-        const frame = body.length === 1 && only !== undefined ? only : Buffer.concat(body);
-        take(frame, (text) => {
-          // A peer that has gone asks again over its next connection.
-          last = last.then(() => socket.send([...envelope, text])).catch(() => undefined);
-        });
-      }),
+    serve: (take, onFault) =>
+      eachMessage(
+        socket,
+        (parts: Buffer[]) => {
+          const { envelope, body } = unwrap(parts);
+          const [only] = body;
+          const frame = body.length === 1 && only !== undefined ? only : Buffer.concat(body);
+          take(frame, (text) => {
+            // A peer that has gone asks again over its next connection.
+            last = last.then(() => socket.send([...envelope, text])).catch(() => undefined);
+          });
+        },
+        onFault,
+      ),
   };
 }

@@ -1,5 +1,6 @@
 import type { EventOfType, Socket } from 'zeromq';
 import type { StrangerKind } from '../api/connectionProof.ts';
+import { attempt, type OnFault } from '../api/guard.ts';
 import type { Admission, RefusedPeer } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
 
@@ -24,46 +25,58 @@ const knocksWithinMs = 5_000;
  * Follows `socket.events` (S4) from the call of the returned function until the socket closes, and keeps the
  * admission's books. Events from before that call are not lost.
  */
-export function watchPeers(socket: Socket, admission: Admission, listener: PeerListener): () => Promise<void> {
+export function watchPeers(
+  socket: Socket,
+  admission: Admission,
+  listener: PeerListener,
+  onFault: OnFault,
+): () => Promise<void> {
   const { events } = socket;
   let wrongTypeAt = Number.NEGATIVE_INFINITY;
   const tell = (kind: StrangerKind): void => {
-    setTimeout(() => {
+    const look = (): void => {
       if (admission.wasAskedInVain()) wrongTypeAt = performance.now();
       const comesAgain = kind === 'not_zeromq' && performance.now() - wrongTypeAt < knocksWithinMs;
       listener.stranger(comesAgain ? 'wrong_type' : kind);
+    };
+    setTimeout(() => {
+      attempt(onFault, look);
     }, askedWithinMs).unref();
   };
   const tellSecond = (peer: RefusedPeer | null): void => {
     if (peer?.answer === 'second') listener.second(peer.address);
   };
   return () =>
-    eachMessage(events, (event) => {
-      switch (event.type) {
-        case 'accept':
-          admission.accepted();
-          break;
-        case 'handshake':
-          listener.joined(admission.handshaken());
-          break;
-        case 'handshake:error:auth':
-          tellSecond(admission.wasRefused());
-          break;
-        case 'handshake:error:protocol':
-        case 'handshake:error:other':
-          admission.handshakeFailed();
-          tell(whyFailed(event));
-          break;
-        case 'disconnect': {
-          const what = admission.disconnected();
-          if (what === 'left') listener.left();
-          if (what === 'stranger') tell('not_zeromq');
-          break;
+    eachMessage(
+      events,
+      (event) => {
+        switch (event.type) {
+          case 'accept':
+            admission.accepted();
+            break;
+          case 'handshake':
+            listener.joined(admission.handshaken());
+            break;
+          case 'handshake:error:auth':
+            tellSecond(admission.wasRefused());
+            break;
+          case 'handshake:error:protocol':
+          case 'handshake:error:other':
+            admission.handshakeFailed();
+            tell(whyFailed(event));
+            break;
+          case 'disconnect': {
+            const what = admission.disconnected();
+            if (what === 'left') listener.left();
+            if (what === 'stranger') tell('not_zeromq');
+            break;
+          }
+          default:
+            break;
         }
-        default:
-          break;
-      }
-    });
+      },
+      onFault,
+    );
 }
 
 function whyFailed(event: EventOfType<'handshake:error:protocol' | 'handshake:error:other'>): StrangerKind {

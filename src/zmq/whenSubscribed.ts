@@ -1,3 +1,4 @@
+import { attempt, type OnFault } from '../api/guard.ts';
 import type { PeerListener } from './watchPeers.ts';
 
 /** A SUB that connects subscribes at once. One that hasn't after this long, in ms, was set up wrongly. */
@@ -15,7 +16,7 @@ interface Subscribed {
  * that shook hands and subscribes to nothing is told of as a stranger.
  * @param canTake whether anything is subscribed to
  */
-export function whenSubscribed(canTake: () => boolean): Subscribed {
+export function whenSubscribed(canTake: () => boolean, onFault: OnFault): Subscribed {
   let told: PeerListener | null = null;
   /** The address of the peer that has shaken hands. */
   let peer: string | null = null;
@@ -41,7 +42,9 @@ export function whenSubscribed(canTake: () => boolean): Subscribed {
           look();
           if (joined) return;
           timer = setTimeout(() => {
-            listener.stranger('no_subscription');
+            attempt(onFault, () => {
+              listener.stranger('no_subscription');
+            });
           }, patienceMs).unref();
         },
         left: () => {

@@ -1,4 +1,5 @@
 import { Router, type Context } from 'zeromq';
+import { attempt, type OnFault } from '../api/guard.ts';
 import type { AdmissionAnswer } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
 
@@ -24,6 +25,7 @@ export interface ZapHandler {
 export async function openZapHandler(
   context: Context,
   decide: (domain: string, address: string) => AdmissionAnswer | Promise<AdmissionAnswer>,
+  onFault: OnFault,
 ): Promise<ZapHandler> {
   const socket = new Router({ context, linger: 0 });
   await socket.bind(endpoint);
@@ -31,15 +33,32 @@ export async function openZapHandler(
   let last: Promise<void> = Promise.resolve();
   const answer = async (question: Buffer[]): Promise<void> => {
     const [from = '', delimiter = '', version = '', requestId = '', domain, address] = question;
-    const [code, text] = answers[await decide(String(domain), String(address))];
-    last = last.then(async () => {
-      if (!socket.closed) await socket.send([from, delimiter, version, requestId, code, text, '', '']);
-    });
+    const [code, text] = answers[await decideOrWait(String(domain), String(address))];
+    last = last
+      .then(async () => {
+        if (!socket.closed) await socket.send([from, delimiter, version, requestId, code, text, '', '']);
+      })
+      .catch(onFault);
     await last;
   };
-  void eachMessage(socket, (question: Buffer[]) => {
-    void answer(question);
-  });
+  /** A question without an answer would keep the peer out for good: after a bug it knocks again. */
+  const decideOrWait = async (domain: string, address: string): Promise<AdmissionAnswer> => {
+    try {
+      return await decide(domain, address);
+    } catch (error) {
+      onFault(error);
+      return 'wait';
+    }
+  };
+  const listen = (): Promise<void> =>
+    eachMessage(
+      socket,
+      (question: Buffer[]) => {
+        attempt(onFault, () => answer(question));
+      },
+      onFault,
+    );
+  attempt(onFault, listen);
   return {
     close: () => {
       socket.close();

@@ -25,7 +25,7 @@ const symbols = ['XAUUSD', 'EURUSD', 'GBPUSD', 'USDJPY', 'US30'];
 await ensureBuild();
 const bench = bridgeBench();
 const folder = tempDir();
-const session = new WebSession(folder.path, 'bench', () => performance.now());
+const session = new WebSession('bench', () => performance.now());
 const paper = new PaperBridge(bench.controller, {
   launch: () => {
     throw new Error('The bench has no paper EA.');

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import net from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { connectApi } from '../../src/api/connectApi.ts';
 import { connectControlSocket } from '../../src/host/controlSocket.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
 import {
@@ -186,6 +187,16 @@ describe('the control socket', () => {
     transport.close();
     expect((await cli('status')).code).toBe(0);
   });
+});
+
+it('the control socket refuses a message that is too large in words, and keeps the connection', async () => {
+  const { dataDir } = await serve();
+  const client = connectApi(await connectControlSocket(dataFolder(dataDir, { create: false })));
+  const found = { ticket: '1', price: null };
+  const large = { bridge: 'main', order: 1, found, note: 'x'.repeat(5 * 1024 * 1024) };
+  await expect(client.call('settle', large)).rejects.toThrow('too large');
+  expect((await client.call('snapshot', null)).state.bridges).toHaveLength(1);
+  client.close();
 });
 
 describe('npx bitten-desk', () => {

@@ -93,12 +93,14 @@ describe('the session', () => {
     expect((await redeem(token)).status).toBe(204);
   });
 
-  it('survives a restart of the app', async () => {
-    const kept = await cookie();
+  it('ends with the app: a cookie that a stranger was shown meanwhile opens nothing afterwards', async () => {
+    const shown = await cookie();
     const port = new URL(origin).port;
     await serving.end();
     serving = await startServe(['--http-port', port], serving.dataDir);
-    expect(await upgradeStatus({ origin, cookie: kept })).toBe(101);
+    expect(await upgradeStatus({ origin, cookie: shown })).toBe(401);
+    expect((await fetch(`${origin}/session`, { headers: { cookie: shown } })).status).toBe(401);
+    expect(await upgradeStatus({ origin, cookie: await cookie() })).toBe(101);
   });
 });
 
@@ -137,25 +139,54 @@ describe('the WebSocket', () => {
     expect(await upgradeStatus(good, '/other')).toBe(404);
   });
 
-  it('cuts off a client whose message is too large, and serves the others', async () => {
-    const open = async () => {
-      const socket = new WebSocket(`ws://${authority}/ws`, { headers: good });
-      await new Promise((resolve) => socket.once('open', resolve));
-      return socket;
+  /** A client that keeps what it is told. */
+  const open = async (): Promise<{ socket: WebSocket; answers: unknown[]; call: (input: object) => string }> => {
+    const socket = new WebSocket(`ws://${authority}/ws`, { headers: good });
+    await new Promise((resolve) => socket.once('open', resolve));
+    const answers: unknown[] = [];
+    socket.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString())));
+    const call = (input: object): string => {
+      const text = JSON.stringify({ type: 'call', id: 1, name: 'updateBridge', input });
+      socket.send(text);
+      return text;
     };
-    const [large, other] = await Promise.all([open(), open()]);
-    const closed = new Promise<number>((resolve) => large.once('close', resolve));
-    large.on('error', () => undefined);
-    large.send('x'.repeat(100_000));
-    expect(await closed).toBe(1009);
-    const answer = new Promise<string>((resolve) =>
-      other.once('message', (data: Buffer) => {
-        resolve(data.toString());
-      }),
-    );
-    other.send(JSON.stringify({ type: 'call', id: 1, name: 'dashboardLink', input: null }));
-    expect(JSON.parse(await answer)).toMatchObject({ type: 'reply', id: 1 });
-    other.close();
+    return { socket, answers, call };
+  };
+
+  it('takes the longest table of symbols that the contract allows', async () => {
+    const { socket, answers, call } = await open();
+    const symbols = Array.from({ length: 1_000 }, (_, index) => ({
+      symbol: `${String(index).padStart(5, 'S')}${'#'.repeat(26)}`,
+      alias: `${String(index).padStart(5, 'A')}${'&'.repeat(26)}`,
+      point: 0.000_01,
+      pip: 0.0001,
+      digits: 5,
+      contractSize: 1_234_567.123,
+      lots: { min: 0.01, max: 999_999, step: 0.01 },
+      quoteCurrency: 'USD',
+    }));
+    const text = call({ bridge: 'main', changes: { symbols } });
+    expect(text.length).toBeGreaterThan(200_000);
+    await until(() => answers.length > 0, 'an answer');
+    expect(answers).toMatchObject([{ type: 'reply', id: 1 }]);
+    socket.close();
+  });
+
+  it('refuses a message that is too large in words, and keeps the connection', async () => {
+    const { socket, answers, call } = await open();
+    call({ bridge: 'main', changes: { name: 'x'.repeat(5 * 1024 * 1024) } });
+    await until(() => answers.length > 0, 'an answer');
+    expect(answers).toMatchObject([
+      {
+        type: 'error',
+        id: 1,
+        error: { code: 'invalid_input', message: expect.stringContaining('too large') as string },
+      },
+    ]);
+    socket.send(JSON.stringify({ type: 'call', id: 2, name: 'dashboardLink', input: null }));
+    await until(() => answers.length > 1, 'the next answer');
+    expect(answers[1]).toMatchObject({ type: 'reply', id: 2 });
+    socket.close();
   });
 
   it('answers nonsense in words and goes on', async () => {

@@ -1,0 +1,87 @@
+/** One sentence for the log, and what was thrown. */
+export type OnTrouble = (sentence: string, error?: unknown) => void;
+
+/** Where something from outside, or the time, comes into the app: the beginning of a sentence about each. */
+export const entryPoints = {
+  http: 'A web request',
+  upgrade: 'A WebSocket client that knocked',
+  'web message': "A browser window's message",
+  'control message': "The command line's message",
+  'window message': "A desktop window's message",
+  connection: 'A new connection, or the end of one',
+  gateway: "An engine's request",
+  publication: 'What is published for other programs',
+  feed: "A feed's message",
+  zap: 'A question about who may connect',
+  'socket event': "A socket's event",
+  frame: "An EA's frame",
+  command: 'A command on its way to the EA',
+  timer: 'What was due at a time',
+  worker: 'The answer of the thread that reads the journal',
+  follower: 'What a window follows',
+  signal: "An engine's or a feed's signal",
+  order: 'What follows from an order',
+  paper: 'The end of the paper EA, or a word to it',
+  desktop: 'A wish at the window or the tray',
+} as const;
+export type EntryPoint = keyof typeof entryPoints;
+
+/** A bug behind an entry point. What was thrown is its cause. */
+export class EntryFault extends Error {
+  readonly entry: EntryPoint;
+
+  constructor(entry: EntryPoint, cause: unknown) {
+    super(`${entryPoints[entry]} could not be handled because of a bug; the next is handled all the same.`, { cause });
+    this.name = 'EntryFault';
+    this.entry = entry;
+  }
+}
+
+/** Told of whatever is thrown behind one entry point. It throws nothing itself. */
+export type OnFault = (error: unknown) => void;
+
+/** For where nobody else is there to be told: the process's last guard hears of it. */
+export const toLastGuard: OnFault = (error) => {
+  queueMicrotask(() => {
+    throw error instanceof Error ? error : new Error(String(error));
+  });
+};
+
+export const troubleToLastGuard: OnTrouble = (sentence, error) => {
+  toLastGuard(error ?? sentence);
+};
+
+export function faultsOf(entry: EntryPoint, onTrouble: OnTrouble): OnFault {
+  return (error) => {
+    const fault = new EntryFault(entry, error);
+    try {
+      onTrouble(fault.message, fault);
+    } catch (broken) {
+      // Who listens is broken too.
+      toLastGuard(broken);
+    }
+  };
+}
+
+/**
+ * Does something at an entry point, so that neither an exception nor the rejection of the promise that it returns goes
+ * further. Every listener, timer and promise that nobody waits for goes through this (ARCHITECTURE rule 7a).
+ */
+export function attempt(onFault: OnFault, action: () => unknown): void {
+  try {
+    const done = action();
+    if (done instanceof Promise) done.catch(onFault);
+  } catch (error) {
+    onFault(error);
+  }
+}
+
+/** A listener that goes through {@link attempt} each time. */
+export function guarded<Args extends unknown[]>(
+  onFault: OnFault,
+  listener: (...args: Args) => unknown,
+): (...args: Args) => void {
+  return (...args) => {
+    attempt(onFault, () => listener(...args));
+  };
+}

@@ -1,0 +1,18 @@
+import { attempt, type OnFault } from '../api/guard.ts';
+import type { Clock } from './ports.ts';
+
+/** A clock whose timers go on whatever one of them throws. */
+export function guardedClock(clock: Clock, onFault: OnFault): Clock {
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    after: (ms, action) =>
+      clock.after(ms, () => {
+        attempt(onFault, action);
+      }),
+    every: (ms, action) =>
+      clock.every(ms, () => {
+        attempt(onFault, action);
+      }),
+  };
+}

@@ -112,6 +112,8 @@ export interface WaitingSignal {
   /** Null: the only one, which is not known while there are several. */
   bridge: string | null;
   signalId: string;
+  /** The engine's own ID where it is too long for MT5; `signalId` stands for it. */
+  longId: string | null;
   action: SignalAction;
   symbol: string;
   /** What the engine asked for, in its own units. */

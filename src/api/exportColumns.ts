@@ -39,6 +39,7 @@ const columns: Record<ExportKind, Column[]> = {
     ['contradicted', 'contradicted'],
     ['settled_by', 'settledBy.by'],
     ['settled_note', 'settledBy.note'],
+    ['long_id', 'longId'],
   ],
   entries: [
     ['seq', 'seq'],

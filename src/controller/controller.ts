@@ -16,7 +16,7 @@ import { Feed } from './feed.ts';
 import { guardedClock } from './guardedClock.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
-import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes } from './ports.ts';
+import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes, Sha256 } from './ports.ts';
 import { proofOrder } from './proofOrder.ts';
 import { publishedOrder } from './publishedOrder.ts';
 import { RecentOrders } from './recentOrders.ts';
@@ -26,6 +26,7 @@ import { tradingAlarms } from './tradingAlarms.ts';
 export interface ControllerOptions {
   clock: Clock;
   random: RandomBytes;
+  sha256: Sha256;
   journal: Journal;
   app: Omit<AppState['app'], 'paperFault'>;
   settings: Settings;
@@ -77,6 +78,7 @@ export class Controller {
     this.external = new ExternalSignals({
       clock: this.clock,
       recorder: this.recorder,
+      sha256: options.sha256,
       engineStore: options.engines,
       feedStore: options.feeds,
       bridges: () => this.bridges,

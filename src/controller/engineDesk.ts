@@ -2,7 +2,7 @@ import { ContractFailure } from '../api/contractFailure.ts';
 import type { EngineState } from '../api/engines.ts';
 import type { Order, PersonSource } from '../api/order.ts';
 import { engineReplies } from '../protocol/engineReply.ts';
-import { readSignal, signalIdIn, type EngineSignal } from '../protocol/engineRequest.ts';
+import { readSignal, signalIdIn, type EngineSignal, type ShortenId } from '../protocol/engineRequest.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import type { Fields, RequestProblem } from '../protocol/requestFields.ts';
 import type { AlarmText } from './alarmBook.ts';
@@ -11,9 +11,10 @@ import { Budget } from './budget.ts';
 import { EngineBook } from './engineBook.ts';
 import type { EngineRecord } from './engineRecord.ts';
 import { ageRefusal, limitRefusal, ofLimit, ofProblem, switchRefusal } from './engineRefusals.ts';
-import type { Clock, EngineStore } from './ports.ts';
+import type { Clock, EngineStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { EngineClient } from './replyBook.ts';
+import { shortenFor } from './longIds.ts';
 import type { SignalDesk, Wish } from './signalDesk.ts';
 import type { Sender } from './signalInbox.ts';
 
@@ -21,6 +22,7 @@ export interface EngineDeskContext {
   clock: Clock;
   recorder: Recorder;
   store: EngineStore;
+  sha256: Sha256;
   signals: SignalDesk;
   /** @param id null: the only one @throws ContractFailure */
   bridge: (id: string | null) => Bridge;
@@ -65,11 +67,16 @@ export class EngineDesk {
     for (const engine of this.book.all()) engine.meet(bridge.counted);
   }
 
+  /** The ID that a request of an engine names. */
+  idsIn(engine: EngineRecord, fields: Fields): Pick<EngineSignal, 'signalId' | 'longId'> {
+    return signalIdIn(fields, this.shortenFor(engine));
+  }
+
   /** A wish to fire. */
   signal(engine: EngineRecord, fields: Fields, client: EngineClient): void {
-    const read = readSignal(fields);
+    const read = readSignal(fields, this.shortenFor(engine));
     if (!read.ok) {
-      this.refuseProblem(engine, signalIdIn(fields), read.problem, client);
+      this.refuseProblem(engine, this.idsIn(engine, fields).signalId, read.problem, client);
       return;
     }
     const signal = read.value;
@@ -102,6 +109,10 @@ export class EngineDesk {
   /** A sentence for the log; a flood doesn't fill it. */
   log(sentence: string): void {
     if (this.logged.take(this.context.clock.monotonic())) this.context.onRefused(sentence);
+  }
+
+  private shortenFor({ source }: EngineRecord): ShortenId {
+    return shortenFor(source, this.context.sha256);
   }
 
   private ask(engine: EngineRecord, wish: Wish, client: EngineClient): void {

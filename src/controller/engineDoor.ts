@@ -7,6 +7,7 @@ import type { EngineDesk } from './engineDesk.ts';
 import { ofProblem, unauthorized } from './engineRefusals.ts';
 import type { EngineRecord } from './engineRecord.ts';
 import type { Clock } from './ports.ts';
+import { withLongId } from './longIds.ts';
 import type { EngineClient } from './replyBook.ts';
 
 /** A wrong token is answered after this time, in ms, so that guessing is slow. */
@@ -44,9 +45,10 @@ export class EngineDoor {
     else this.serve(engine, fields.value, client);
   }
 
-  private serve(engine: EngineRecord, fields: Fields, client: EngineClient): void {
+  private serve(engine: EngineRecord, fields: Fields, asking: EngineClient): void {
     const { desk } = this.context;
-    const signalId = signalIdIn(fields);
+    const { signalId, longId } = desk.idsIn(engine, fields);
+    const client = withLongId(asking, longId);
     switch (fields['type']) {
       case 'ping':
         client.reply(engineReplies.pong(engine.name), true);
@@ -77,7 +79,7 @@ export class EngineDoor {
     this.unauthorized += 1;
     clock.after(unauthorizedMs, () => {
       this.unauthorized -= 1;
-      client.reply(engineReplies.refused(signalIdIn(fields), unauthorized), true);
+      client.reply(engineReplies.refused(signalIdIn(fields, () => '').signalId, unauthorized), true);
     });
   }
 }

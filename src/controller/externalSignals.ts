@@ -8,13 +8,14 @@ import { EngineDesk } from './engineDesk.ts';
 import { EngineDoor } from './engineDoor.ts';
 import { EnginesNews } from './enginesNews.ts';
 import { FeedDesk } from './feedDesk.ts';
-import type { Clock, EngineStore, FeedStore } from './ports.ts';
+import type { Clock, EngineStore, FeedStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { SignalDesk } from './signalDesk.ts';
 
 export interface ExternalSignalsContext {
   clock: Clock;
   recorder: Recorder;
+  sha256: Sha256;
   engineStore: EngineStore;
   feedStore: FeedStore;
   bridges: () => Iterable<Bridge>;

@@ -9,14 +9,16 @@ import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { Budget } from './budget.ts';
 import { HeldSave, notSaved } from './heldSave.ts';
-import type { Clock, FeedStore } from './ports.ts';
+import type { Clock, FeedStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import { shortenFor } from './longIds.ts';
 import type { SignalDesk } from './signalDesk.ts';
 
 export interface FeedDeskContext {
   clock: Clock;
   recorder: Recorder;
   store: FeedStore;
+  sha256: Sha256;
   signals: SignalDesk;
   /** @param id null: the only one @throws ContractFailure */
   bridge: (id: string | null) => Bridge;
@@ -121,7 +123,7 @@ export class FeedDesk {
   }
 
   private take(feed: Listened, bytes: Uint8Array): void {
-    const read = readFeedFrame(bytes);
+    const read = readFeedFrame(bytes, shortenFor(`feed ${feed.state.name}`, this.context.sha256));
     const { counts } = feed.state;
     if (!read.ok) {
       this.update(feed, { problem: read.problem.reason, counts: { ...counts, unreadable: counts.unreadable + 1 } });
@@ -151,7 +153,8 @@ export class FeedDesk {
     const taken =
       seen.has(signal.signalId) ||
       signals.findWaiting(signal.signalId) !== null ||
-      signals.findSent(signal.signalId) !== null;
+      signals.findSent(signal.signalId) !== null ||
+      signals.isTakenByOther(`feed ${feed.state.name}`, signal);
     for (const key of [signal.signalId, repeat]) seen.add(key);
     for (const key of seen) {
       if (seen.size <= keptIds) break;

@@ -22,11 +22,13 @@ export interface OrderOrigin {
   asked: string | null;
   /** The person who took up an engine's signal. */
   approvedBy: PersonSource | null;
+  /** The engine's own ID where a short one stands for it. */
+  longId: string | null;
 }
 
 /** An order that a person fires. */
 export function byPerson(source: PersonSource): OrderOrigin {
-  return { source, asked: null, approvedBy: null };
+  return { source, asked: null, approvedBy: null, longId: null };
 }
 
 /** Whether an engine fires by itself, with nobody looking. */
@@ -37,7 +39,7 @@ export function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'app
 /** An order as it was fired, before anything has become of it. */
 export function newOrder(
   { action, symbol, lot, sl, tp, signalId }: FireRequest,
-  { source, asked, approvedBy }: OrderOrigin,
+  { source, asked, approvedBy, longId }: OrderOrigin,
   number: number,
   stopUnit: StopUnit | null,
   { bridge, clock, random, accountKey, quote, tradingDay }: OrderSurroundings,
@@ -48,7 +50,7 @@ export function newOrder(
     bridge,
     account: accountKey(),
     signalId: signalId === '' ? generateSignalId(symbol, random(signalIdRandomBytes)) : signalId,
-    longId: null,
+    longId,
     source,
     asked,
     approvedBy,

@@ -262,5 +262,8 @@ export interface Publication {
   publish(text: string): void;
 }
 
+/** SHA-256 of a text in UTF-8. */
+export type Sha256 = (text: string) => Uint8Array;
+
 /** Cryptographic random bytes. */
 export type RandomBytes = (count: number) => Uint8Array;

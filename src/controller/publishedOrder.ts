@@ -14,6 +14,7 @@ export function publishedOrder(order: Order): string {
     order: {
       number: order.number,
       signal_id: order.signalId,
+      ...(order.longId === null ? {} : { long_id: order.longId }),
       source: order.source,
       state: order.state,
       action: order.action,

@@ -10,13 +10,15 @@ import { refusals, type Refusal } from '../protocol/refusal.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { engineAlarms } from './engineAlarms.ts';
-import type { Clock } from './ports.ts';
+import { LongIds } from './longIds.ts';
+import type { Clock, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { mostClients, ReplyBook, type EngineClient } from './replyBook.ts';
 import { SignalInbox, type InboxItem, type Sender } from './signalInbox.ts';
 
 export interface SignalDeskContext {
   clock: Clock;
+  sha256: Sha256;
   recorder: Recorder;
   bridges: () => Iterable<Bridge>;
   /** @param id null: the only one @throws ContractFailure */
@@ -40,9 +42,11 @@ export class SignalDesk {
   private readonly context: SignalDeskContext;
   private readonly inbox: SignalInbox;
   private readonly replies = new ReplyBook();
+  private readonly longIds: LongIds;
 
   constructor(context: SignalDeskContext) {
     this.context = context;
+    this.longIds = new LongIds(context.recorder, context.sha256);
     this.inbox = new SignalInbox(context.clock, (item) => {
       this.end(item, refusals.expired());
     });
@@ -91,11 +95,17 @@ export class SignalDesk {
       return true;
     }
     const known = this.findSent(signalId);
-    if (known === null) return false;
+    if (known === null) return this.isTakenByOther(source, signal) ? refuse(refusals.duplicateId(signalId)) : false;
     if (typeof known === 'string') return refuse(refusals.journalFailed(known));
     if (!isSame(known)) return refuse(refusals.duplicateId(signalId));
     this.replies.tell(known, client);
     return true;
+  }
+
+  /** Whether another source has used the long ID of a signal for something that waits or may have left. */
+  isTakenByOther(source: EngineSource, { longId }: EngineSignal): boolean {
+    const other = this.longIds.othersShort(source, longId);
+    return other !== null && (this.findWaiting(other) !== null || this.findSent(other) !== null);
   }
 
   /** How an order that a source has fired stands. @param bridgeId null: on whichever bridge */
@@ -133,8 +143,9 @@ export class SignalDesk {
     const asked = askedText(signal);
     const planned = bridge === null ? null : planSignal(signal, bridge.ground(symbol), sender.permissions());
     const gap = planned !== null && isRefusal(planned) ? planned : null;
+    this.longIds.claim(source, signal.longId);
     recorder.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
-    const what = { source, bridge: bridgeId, signalId, action, symbol, asked, note, ...times };
+    const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
     this.inbox.add(
       {
         ...what,
@@ -202,12 +213,13 @@ export class SignalDesk {
 
   /** Fires once; every refusal becomes an order that can be seen. */
   private fire({ bridge, signal, sender, approvedBy }: Wish, refusal: Refusal | null): Promise<Order> {
-    const origin = { source: sender.source, asked: askedText(signal), approvedBy };
+    const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
     const planned = refusal ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
+    this.longIds.claim(sender.source, signal.longId);
     return bridge.trading.fire(requestOf(bridge, signal, planned), origin);
   }
 

@@ -31,6 +31,7 @@ import { systemClock } from './systemClock.ts';
 import { version } from './version.ts';
 import { WebSession } from './webSession.ts';
 import { openWebServer, type WebServer } from './webServer.ts';
+import { sha256 } from './sha256.ts';
 
 /** What differs between the shells. */
 export interface Shell {
@@ -127,6 +128,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const controller: Controller = new Controller({
       clock,
       random: (count) => randomBytes(count),
+      sha256,
       journal,
       app: {
         version,

@@ -1,5 +1,5 @@
 import { askedCitadel, readCitadel, type Citadel } from './citadel.ts';
-import { isSignalId } from './signalId.ts';
+import { isLongSignalId, isSignalId } from './signalId.ts';
 import { visible } from './visibleText.ts';
 import { allSymbols, isClose, signalActions, type SignalAction } from './signal.ts';
 import { disagree, isAmount, nameOf, readText, readTime, refuse, type Fields, type Read } from './requestFields.ts';
@@ -18,6 +18,8 @@ export interface StatedStop {
 /** A signal as an engine means it, whatever names it used for that. */
 export interface EngineSignal {
   signalId: string;
+  /** The engine's own ID where it is too long to be one (W4); `signalId` stands for it. */
+  longId: string | null;
   /** Null: the only one. */
   bridge: string | null;
   action: SignalAction;
@@ -37,10 +39,20 @@ export interface EngineSignal {
   sentAt: number | null;
 }
 
+/** Gives a long ID its short one. */
+export type ShortenId = (longId: string) => string;
+
+type SignalIds = Pick<EngineSignal, 'signalId' | 'longId'>;
+
 /** The ID that a request names, for its answer; empty where there is none that could be one. */
-export function signalIdIn(fields: Fields): string {
+export function signalIdIn(fields: Fields, shorten: ShortenId): SignalIds {
   const named = names.signalId.map((name) => fields[name]).find((value) => typeof value === 'string');
-  return typeof named === 'string' && isSignalId(named) ? named : '';
+  return idsOf(typeof named === 'string' ? named : '', shorten) ?? { signalId: '', longId: null };
+}
+
+function idsOf(named: string, shorten: ShortenId): SignalIds | null {
+  if (isSignalId(named)) return { signalId: named, longId: null };
+  return isLongSignalId(named) ? { signalId: shorten(named), longId: named } : null;
 }
 
 const names = {
@@ -77,11 +89,12 @@ const aboutStop =
   /_(pct|percent|percentage|ratio|rr|r|uuid|id|ids|user|type|kind|mode|reason|method|source|score|confidence|probability|hit|at|time|timestamp|ts|count|atr|multiplier|multiple|factor)$/i;
 
 /** A signal by rules G1, G2 and G4. Two spellings of the same thing that disagree are refused. */
-export function readSignal(fields: Fields): Read<EngineSignal> {
+export function readSignal(fields: Fields, shorten: ShortenId): Read<EngineSignal> {
   const signalId = readText(fields, names.signalId, 'invalid_signal_id');
   if (!signalId.ok) return signalId;
-  if (!isSignalId(signalId.value)) {
-    return refuse('invalid_signal_id', nameOf(fields, names.signalId), 'must be 1 to 31 letters, digits or _ . -');
+  const ids = idsOf(signalId.value, shorten);
+  if (ids === null) {
+    return refuse('invalid_signal_id', nameOf(fields, names.signalId), 'must be 1 to 128 letters, digits or _ . -');
   }
   const said = readText(fields, names.action, 'invalid_action', (text) => text.toLowerCase());
   if (!said.ok) return said;
@@ -104,7 +117,7 @@ export function readSignal(fields: Fields): Read<EngineSignal> {
   return {
     ok: true,
     value: {
-      signalId: signalId.value,
+      ...ids,
       bridge: bridge.value,
       action,
       symbol: symbol.value,

@@ -1,4 +1,4 @@
-import { readSignal, type EngineSignal } from './engineRequest.ts';
+import { readSignal, type EngineSignal, type ShortenId } from './engineRequest.ts';
 import { visible } from './visibleText.ts';
 import { readFields, readTime, type Fields, type Read, type RequestProblem } from './requestFields.ts';
 
@@ -15,15 +15,18 @@ const space = 0x20;
 const brace = 0x7b;
 
 /** One frame of a feed: a topic and one JSON object, `ELITE_GUARD_SIGNAL {…}`, or the object alone. Never throws. */
-export function readFeedFrame(frame: Uint8Array): Read<FedSignal> {
+export function readFeedFrame(frame: Uint8Array, shorten: ShortenId): Read<FedSignal> {
   const start = frame.indexOf(brace);
   const cut = start > 0 && frame[start - 1] === space ? start : 0;
   const topic = visible(new TextDecoder().decode(frame.subarray(0, Math.min(cut, 65))).trim());
   const fields = readFields(frame.subarray(cut));
   if (!fields.ok) return { ok: false, problem: ofFeed(fields.problem) };
-  const read = readSignal(fields.value);
+  const read = readSignal(fields.value, shorten);
   if (!read.ok) return read;
-  return { ok: true, value: { topic, signal: read.value, madeAt: madeAt(fields.value, read.value.signalId) } };
+  return {
+    ok: true,
+    value: { topic, signal: read.value, madeAt: madeAt(fields.value, read.value.longId ?? read.value.signalId) },
+  };
 }
 
 function ofFeed(problem: RequestProblem): RequestProblem {

@@ -66,7 +66,7 @@ export function readText(
   if (first === undefined) return refuse(code, candidates[0] ?? '', 'is missing');
   for (const name of stated) {
     const text = fields[name];
-    if (typeof text !== 'string' || text === '' || text.length > 64) return refuse(code, name, 'must be text');
+    if (typeof text !== 'string' || text === '' || text.length > 128) return refuse(code, name, 'must be text');
   }
   const value = normalise(fields[first] as string);
   const other = others.find((name) => normalise(fields[name] as string) !== value);

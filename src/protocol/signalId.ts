@@ -7,6 +7,36 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Random bytes behind a generated id: 40 bits (ARCHITECTURE rule 8). */
 export const signalIdRandomBytes = 5;
 
+/** IDs of engines that are too long for a comment: crypto signals', for example. */
+const longPattern = /^[A-Za-z0-9_.-]{32,128}$/;
+/** Characters of a short ID that are taken from the long one, so that a person recognises it. */
+const keptOfLong = 18;
+/** Of a SHA-256: 60 bits. */
+const digestPlaces = 12;
+
+export function isLongSignalId(text: string): boolean {
+  return longPattern.test(text);
+}
+
+/**
+ * The ID under which an order goes to MT5 when the engine's own is too long: its beginning and 60 bits of a digest, such as
+ * `ELITE_RAPID_BTCUSD_7K2M9QXA3V0Z`.
+ * @param digest SHA-256 of the engine and the long ID, so that it is the same after every restart
+ */
+export function shortSignalId(longId: string, digest: Uint8Array): string {
+  return `${longId.slice(0, keptOfLong)}_${base32(digest.subarray(0, 8), digestPlaces)}`;
+}
+
+/** The last bits of some bytes, five a place. */
+function base32(bytes: Uint8Array, places: number): string {
+  let bits = 0n;
+  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
+  let text = '';
+  for (let place = 0; place < places; place += 1)
+    text = alphabet.charAt(Number((bits >> BigInt(5 * place)) & 31n)) + text;
+  return text;
+}
+
 export function isSignalId(text: string): boolean {
   return pattern.test(text);
 }
@@ -17,10 +47,5 @@ export function isSignalId(text: string): boolean {
  */
 export function generateSignalId(symbol: string, random: Uint8Array): string {
   const name = symbol.replace(/[^A-Za-z0-9]/g, '').slice(0, 12);
-  let bits = 0n;
-  for (const byte of random.subarray(0, signalIdRandomBytes)) bits = (bits << 8n) | BigInt(byte);
-  let suffix = '';
-  for (let place = 0; place < 8; place += 1)
-    suffix = alphabet.charAt(Number((bits >> BigInt(5 * place)) & 31n)) + suffix;
-  return `BD_${name}_${suffix}`;
+  return `BD_${name}_${base32(random.subarray(0, signalIdRandomBytes), 8)}`;
 }

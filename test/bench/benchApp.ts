@@ -11,6 +11,7 @@ import { openLink } from '../../src/zmq/openLink.ts';
 import { mainBridge } from '../support/mainBridge.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
+import { sha256 } from '../../src/host/sha256.ts';
 
 export interface BenchApp {
   controller: Controller;
@@ -35,6 +36,7 @@ export async function openBenchApp(
   const controller = new Controller({
     clock: systemClock,
     random: (count) => randomBytes(count),
+    sha256,
     journal,
     app: { version: 'bench', dataDir: '', logDir: '', gateway: null, publish: null },
     settings: defaultSettings,

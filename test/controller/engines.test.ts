@@ -60,6 +60,68 @@ beforeEach(() => {
   start();
 });
 
+describe('an ID that is too long for MT5', () => {
+  const longId = 'ELITE_RAPID_BTCUSD_CRYPTO_1756773488_0001';
+
+  it('is sent under a short one, with its own beside it, in replies too', async () => {
+    const told = ask({ signal_id: longId });
+    await settled();
+    const [order] = sent();
+    const short = String(order?.['signal_id']);
+    expect(short).toMatch(/^ELITE_RAPID_BTCUSD_[0-9A-HJKMNP-TV-Z]{12}$/);
+    filled(short);
+    expect(told).toMatchObject([
+      { type: 'ack', signal_id: short, long_id: longId },
+      { type: 'trade_result', signal_id: short, long_id: longId },
+    ]);
+    expect(bench.order(short)).toMatchObject({ state: 'filled', longId });
+    expect(ask({ type: 'order', signal_id: longId })).toMatchObject([{ type: 'trade_result', long_id: longId }]);
+  });
+
+  it('is known again after a restart, with the same content and with another, from this engine and from others', async () => {
+    const engines = memoryEngines();
+    start({}, {}, { engines });
+    ask({ signal_id: longId });
+    await settled();
+    const short = String(sent()[0]?.['signal_id']);
+    filled(short);
+    bench.clock.advance(10);
+    const { journal, clock } = bench;
+    const kept = token;
+    bench = bridgeBench({}, { journal, clock, engines });
+    bench.connect();
+    expect(ask({ signal_id: longId }, { engine: 'VENOM', token: kept })).toMatchObject([{ type: 'trade_result' }]);
+    expect(ask({ signal_id: longId, lot: 0.2 }, { engine: 'VENOM', token: kept })).toMatchObject([
+      { type: 'refused', code: 'duplicate_id', signal_id: short, long_id: longId },
+    ]);
+    const other = bench.controller.external.engines.book.add(
+      'CITADEL',
+      { ...defaultEngineSettings, mode: 'auto' },
+      'ticket',
+    );
+    expect(ask({ signal_id: longId }, { engine: 'CITADEL', token: other })).toMatchObject([
+      { type: 'refused', code: 'duplicate_id', long_id: longId },
+    ]);
+    await settled();
+    expect(sent()).toEqual([]);
+  });
+
+  it('is free for others when it was refused', async () => {
+    bench.link.leave();
+    ask({ signal_id: longId });
+    await settled();
+    const other = bench.controller.external.engines.book.add(
+      'CITADEL',
+      { ...defaultEngineSettings, mode: 'auto' },
+      'ticket',
+    );
+    bench.connect();
+    ask({ signal_id: longId }, { engine: 'CITADEL', token: other });
+    await settled();
+    expect(sent()).toHaveLength(1);
+  });
+});
+
 describe('an engine in mode auto', () => {
   it('fires, and hears ack and result in this order', async () => {
     const told = ask();
@@ -189,7 +251,10 @@ describe('an engine in mode auto', () => {
     await settled();
     expect(sent()).toMatchObject([{ signal_id: 'ELITE', sl: 200, tp: 400 }]);
     expect(ask({ signal_id: 'APART', ...elite, stop_loss: 2338.5 })).toMatchObject([
-      { code: 'invalid_sl', reason: expect.stringContaining('"stop_pips" and "stop_loss" disagree: at the signal') as string },
+      {
+        code: 'invalid_sl',
+        reason: expect.stringContaining('"stop_pips" and "stop_loss" disagree: at the signal') as string,
+      },
     ]);
     expect(ask({ signal_id: 'SIDE', ...elite, stop_loss: 2342.8 })).toMatchObject([{ code: 'invalid_sl' }]);
   });

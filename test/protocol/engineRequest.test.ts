@@ -3,16 +3,17 @@ import { bittenFactors, citadelFactor } from '../../src/protocol/citadel.ts';
 import { askedText, readSignal, type EngineSignal } from '../../src/protocol/engineRequest.ts';
 import { maxRequestBytes, readFields } from '../../src/protocol/requestFields.ts';
 
+const shorten = (longId: string) => `short_of_${longId.slice(0, 5)}`;
 const base = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'VENOM_XAU_001' };
 
 function signalOf(changes: Record<string, unknown>, without: string[] = []): EngineSignal {
-  const read = readSignal(withoutKeys({ ...base, ...changes }, without));
+  const read = readSignal(withoutKeys({ ...base, ...changes }, without), shorten);
   if (!read.ok) throw new Error(read.problem.reason);
   return read.value;
 }
 
 function problemOf(changes: Record<string, unknown>, without: string[] = []) {
-  const read = readSignal(withoutKeys({ ...base, ...changes }, without));
+  const read = readSignal(withoutKeys({ ...base, ...changes }, without), shorten);
   return read.ok ? null : read.problem;
 }
 
@@ -24,6 +25,7 @@ describe('a signal of an engine', () => {
   it('is read as W2 has it', () => {
     expect(signalOf({})).toEqual({
       signalId: 'VENOM_XAU_001',
+      longId: null,
       bridge: null,
       action: 'buy',
       symbol: 'XAUUSD',
@@ -46,6 +48,8 @@ describe('a signal of an engine', () => {
     [{}, ['lot'], { lot: null }],
     [{ fire_id: 'F1' }, ['signal_id'], { signalId: 'F1' }],
     [{ mission_id: 'M1' }, ['signal_id'], { signalId: 'M1' }],
+    [{ signal_id: 'A'.repeat(32) }, [], { signalId: 'short_of_AAAAA', longId: 'A'.repeat(32) }],
+    [{ signal_id: 'A'.repeat(31) }, [], { signalId: 'A'.repeat(31), longId: null }],
     [{ stop_pips: 12 }, ['sl'], { sl: [{ unit: 'pips', value: 12, field: 'stop_pips' }] }],
     [{ target_pips: 24 }, ['tp'], { tp: [{ unit: 'pips', value: 24, field: 'target_pips' }] }],
     [{ sl_points: 120 }, ['sl'], { sl: [{ unit: 'points', value: 120, field: 'sl_points' }] }],
@@ -92,7 +96,9 @@ describe('a signal of an engine', () => {
     [{ stopLoss: 5 }, [], 'invalid_sl', 'stopLoss', 'is no name that a stop is known by'],
     [{ lot: '0.1' }, [], 'invalid_lot', 'lot', '"lot" must be a number'],
     [{ action: 'hold' }, [], 'invalid_action', 'action', '"action" must be one of buy, sell, close, close_all.'],
-    [{ signal_id: 'a b' }, [], 'invalid_signal_id', 'signal_id', '1 to 31'],
+    [{ signal_id: 'a b' }, [], 'invalid_signal_id', 'signal_id', '1 to 128'],
+    [{ signal_id: 'A'.repeat(129) }, [], 'invalid_signal_id', 'signal_id', 'must be text'],
+    [{ signal_id: `${'A'.repeat(40)}é` }, [], 'invalid_signal_id', 'signal_id', '1 to 128'],
     [{}, ['signal_id'], 'invalid_signal_id', 'signal_id', '"signal_id" is missing.'],
     [{}, ['symbol'], 'invalid_symbol', 'symbol', '"symbol" is missing.'],
     [{ bridge: 5 }, [], 'invalid_bridge', 'bridge', '"bridge" must be the ID'],
@@ -112,17 +118,20 @@ describe('a signal of an engine', () => {
   );
 
   it('reads a VENOM signal, which has pips and no lots (G4)', () => {
-    const read = readSignal({
-      signal_id: 'VENOM_XAUUSD_1756773488',
-      symbol: 'XAUUSD',
-      direction: 'BUY',
-      signal_type: 'RAPID_ASSAULT',
-      confidence: 87.5,
-      target_pips: 40,
-      stop_pips: 20,
-      risk_reward: 2,
-      citadel_shield: { score: 8.5, classification: 'SHIELD_APPROVED', risk_multiplier: 1.5 },
-    });
+    const read = readSignal(
+      {
+        signal_id: 'VENOM_XAUUSD_1756773488',
+        symbol: 'XAUUSD',
+        direction: 'BUY',
+        signal_type: 'RAPID_ASSAULT',
+        confidence: 87.5,
+        target_pips: 40,
+        stop_pips: 20,
+        risk_reward: 2,
+        citadel_shield: { score: 8.5, classification: 'SHIELD_APPROVED', risk_multiplier: 1.5 },
+      },
+      shorten,
+    );
     expect(read).toMatchObject({
       ok: true,
       value: {

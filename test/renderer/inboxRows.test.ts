@@ -10,6 +10,7 @@ const signal = (number: number, changes: Partial<WaitingSignal> = {}): WaitingSi
   source: 'engine VENOM',
   bridge: 'main',
   signalId: `VENOM_${String(number)}`,
+  longId: null,
   action: 'buy',
   symbol: 'XAUUSD',
   asked: 'buy XAUUSD, lot 0.1, sl 20, tp 40',

@@ -12,6 +12,7 @@ import { mainBridge } from './mainBridge.ts';
 import type { EngineStore, FeedStore, Publication } from '../../src/controller/ports.ts';
 import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
+import { sha256 } from '../../src/host/sha256.ts';
 
 const request: FireRequest = {
   bridge: 'main',
@@ -74,6 +75,7 @@ export function bridgeBench(
     clock,
     journal,
     random: (count) => randomBytes(count),
+    sha256,
     app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs', gateway: null, publish: null },
     settings: defaultSettings,
     engines,

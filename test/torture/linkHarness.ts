@@ -18,6 +18,7 @@ import { say } from './faults.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
+import { sha256 } from '../../src/host/sha256.ts';
 
 /** The printed result of a row. */
 export function report(row: string, figures: Record<string, number | string | object>): void {
@@ -96,6 +97,7 @@ export class LinkDesk {
     this.controller = new Controller({
       clock,
       random: (count) => randomBytes(count),
+      sha256,
       journal: this.opened.journal,
       app: { version: 'torture', dataDir, logDir: '', gateway: null, publish: null },
       settings: defaultSettings,

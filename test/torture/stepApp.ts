@@ -12,6 +12,7 @@ import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
+import { sha256 } from '../../src/host/sha256.ts';
 
 // The core on its real journal and sockets. It fires one order that nothing happens to, and then one during which it
 // kills itself at a step, which a signal from outside can't hit. Without --step it ends cleanly after the first.
@@ -54,6 +55,7 @@ const link = await openLink({
 const controller = new Controller({
   clock: systemClock,
   random: (count) => randomBytes(count),
+  sha256,
   journal: mortalJournal(opened.journal),
   app: { version: 'torture', dataDir: flags['data-dir'], logDir: '', gateway: null, publish: null },
   settings: defaultSettings,

@@ -16,7 +16,7 @@ import { endWords, orderOf, plannedWords } from './inboxWords.ts';
 export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
-  const { source, signalId, asked, note } = signal;
+  const { source, signalId, longId, asked, note } = signal;
   // What every buy and sell is refused for now, such as a bridge that is not armed.
   const obstacle = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
   const remark = signal.problem ?? obstacle;
@@ -33,8 +33,8 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
         <p className="truncate text-xs font-medium" title={source}>
           {source}
         </p>
-        <p className="truncate font-mono text-xs text-muted" title={signalId}>
-          {signalId}
+        <p className="truncate font-mono text-xs text-muted" title={longId ?? signalId}>
+          {longId ?? signalId}
         </p>
       </div>
       <div className="col-span-3 row-start-2 min-w-0 @min-[40rem]:col-span-1 @min-[40rem]:col-start-2 @min-[40rem]:row-start-1">

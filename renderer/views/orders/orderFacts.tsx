@@ -53,6 +53,11 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
           <CopyButton text={order.signalId} label="Copy the signal ID" />
         </span>
       </Fact>
+      {order.longId !== null && (
+        <Fact name="Engine's own ID">
+          <span className="font-mono break-all">{order.longId}</span>
+        </Fact>
+      )}
       <Fact name="Number">{order.number}</Fact>
       <Oddities order={order} />
     </Facts>

@@ -3,6 +3,7 @@ import type { DesktopSettings } from '../src/api/desktopSettings.ts';
 import { noticeBurst } from '../src/api/noticeBurst.ts';
 import type { OrderRef } from '../src/api/orderRef.ts';
 import { noticesBetween, type DeskNotice } from '../src/api/notices.ts';
+import { visible, visibleLines } from '../src/protocol/visibleText.ts';
 import type { AppState } from '../src/api/state.ts';
 
 /** Electron forgets a notification that nobody holds, and its click with it. */
@@ -39,7 +40,7 @@ export class Notifier {
     if (!Notification.isSupported()) return 'This system shows no notifications.';
     const urgency = kind === 'fill' ? 'normal' : 'critical';
     // The tones are the window's own, so that they can be told apart, and turned off.
-    const notification = new Notification({ title, body, silent: true, urgency });
+    const notification = new Notification({ title: visible(title), body: visibleLines(body), silent: true, urgency });
     shown.add(notification);
     const forget = (): void => {
       shown.delete(notification);

@@ -1,5 +1,6 @@
 import type { DeskNotice } from '../../src/api/notices.ts';
 import { orderKey } from '../../src/api/orderRef.ts';
+import { visible, visibleLines } from '../../src/protocol/visibleText.ts';
 import { appStore } from '../store/appStore.ts';
 
 /** `blocked`: the browser was told once never to ask. */
@@ -27,8 +28,8 @@ export async function switchBrowserNotifications(on: boolean): Promise<BrowserNo
 export function showBrowserNotification({ title, body, order }: DeskNotice): void {
   if (browserNotifications() !== 'on') return;
   // Two tabs with the same desk show one, by its tag.
-  const notification = new Notification(title, {
-    body,
+  const notification = new Notification(visible(title), {
+    body: visibleLines(body),
     silent: true,
     tag: `${title} ${order === null ? '' : orderKey(order)}`,
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
+import { codePages } from '../protocol/codePage.ts';
 import { visibleLines } from '../protocol/visibleText.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
 import { typedRatesSchema } from '../protocol/typedRate.ts';
@@ -84,6 +85,8 @@ export const bridgeSettingsSchema = z.object({
   ...portSettingsSchema.shape,
   symbols: symbolTableSchema,
   symbolSuffix: symbolSuffixSchema,
+  /** Of the Windows that the terminal runs on (W13): EAs don't tell. */
+  codePage: z.enum(codePages),
   /** A person has looked at what a pip is; until then nothing is taken in pips. */
   pipsConfirmed: z.boolean(),
   /** A person has compared the contract sizes of indices, oil, silver and coins with MT5. */

@@ -1,4 +1,5 @@
 import type { DesktopSettings } from './desktopSettings.ts';
+import type { CodePage } from '../protocol/codePage.ts';
 import type { RiskRow } from '../protocol/riskReport.ts';
 import type { RiskLimits } from '../protocol/riskLimits.ts';
 import type { LotLimits, PositionMode, StopUnit } from '../protocol/signal.ts';
@@ -117,6 +118,7 @@ export interface BridgeState extends PortSettings {
   symbols: SymbolSpec[];
   /** What the broker appends to the name of every symbol without an alias. */
   symbolSuffix: string;
+  codePage: CodePage;
   /** Until a person has confirmed them, nothing is taken in pips. */
   pipsConfirmed: boolean;
   /** Until a person has compared them with MT5, contract sizes that brokers disagree on size nothing. */

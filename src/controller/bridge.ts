@@ -65,7 +65,7 @@ export class Bridge implements LinkListener {
     this.current = config;
     this.context = context;
     this.link = link;
-    this.wire = new WireLog(clock.now());
+    this.wire = new WireLog(clock.now(), undefined, undefined, () => this.current.codePage);
     this.out = loggedLink(link, this.wire, () => clock.now());
     this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
     this.account = new AccountBook(clock, (symbol) => findSymbol(this.current, symbol) !== null);
@@ -106,6 +106,7 @@ export class Bridge implements LinkListener {
     this.ea = new EaStream({
       bridge: config.id,
       slippage: () => this.current.slippage,
+      codePage: () => this.current.codePage,
       clock,
       recorder,
       channels: this.channels,

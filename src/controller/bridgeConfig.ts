@@ -47,6 +47,7 @@ export function changedMeaning(before: BridgeSettings, after: BridgeSettings): s
   if (before.stopUnit !== after.stopUnit || before.positionMode !== after.positionMode) {
     return 'The stop unit or the position mode was changed.';
   }
+  if (before.codePage !== after.codePage) return 'The code page of the terminal was changed.';
   return sentNames(before) === sentNames(after) ? null : "The broker's name of a symbol was changed.";
 }
 

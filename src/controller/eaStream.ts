@@ -1,5 +1,6 @@
 import type { ChannelName } from '../api/state.ts';
 import { assertNever } from '../protocol/assertNever.ts';
+import type { CodePage } from '../protocol/codePage.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
 import { readEaFrame, type FramePart } from '../protocol/eaFrame.ts';
 import { isPrice, type EaMessage } from '../protocol/eaMessages.ts';
@@ -25,6 +26,7 @@ import type { WireLog } from './wireLog.ts';
 export interface EaStreamContext {
   bridge: string;
   slippage: () => number;
+  codePage: () => CodePage;
   clock: Clock;
   recorder: Recorder;
   channels: Record<ChannelName, ChannelMonitor>;
@@ -139,7 +141,7 @@ export class EaStream {
 
   /** @returns the signal ID that the frame names, or null */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string | null {
-    const parts = readEaFrame(bytes);
+    const parts = readEaFrame(bytes, this.context.codePage());
     const now = this.context.clock.now();
     this.context.wire.add(bytes, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now);
     let signalId: string | null = null;
@@ -283,7 +285,7 @@ export class EaStream {
       frame: frame.slice(0, keptBrokenBytes),
       reason,
     });
-    outcomes.brokenFeedback(signalId, visible(decodeTerminalText(frame)));
+    outcomes.brokenFeedback(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {

@@ -1,4 +1,4 @@
-import type { Link } from './ports.ts';
+import type { CommandFrame, Link } from './ports.ts';
 import type { WireEntry, WireLog } from './wireLog.ts';
 
 /** The way out of a bridge. */
@@ -15,9 +15,9 @@ export function loggedLink(link: Link, wire: WireLog, now: () => number): Comman
     get patterns() {
       return link.patterns;
     },
-    send: async (text, still) => {
-      const taken = await link.send(text, still);
-      if (taken) wire.add(utf8.encode(text), commandEntry(text), now());
+    send: async (frame, still) => {
+      const taken = await link.send(frame, still);
+      if (taken) wire.add(typeof frame === 'string' ? utf8.encode(frame) : frame, commandEntry(frame), now());
       return taken;
     },
   };
@@ -32,9 +32,18 @@ export function logReply(wire: WireLog, text: string, signalId: string | null, a
   );
 }
 
-function commandEntry(text: string): WireEntry {
-  const { type, action, command, param, signal_id } = JSON.parse(text) as Record<string, string | undefined>;
+function commandEntry(frame: CommandFrame): WireEntry {
+  // But for a symbol, each byte is a character of its own.
+  const text = typeof frame === 'string' ? frame : Array.from(frame, (byte) => String.fromCharCode(byte)).join('');
+  const { type, action, command, param, signal_id } = fieldsOf(text);
   const signalId = signal_id ?? null;
   const note = action ?? command ?? param ?? null;
   return { channel: 'command', direction: 'out', kind: type ?? 'command', note, history: false, signalId };
+}
+
+/** The texts of a flat command: none has a quotation mark inside (W1). */
+function fieldsOf(text: string): Record<string, string | undefined> {
+  const fields: Record<string, string> = {};
+  for (const [, name = '', value = ''] of text.matchAll(/"(\w+)":"([^"]*)"/g)) fields[name] = value;
+  return fields;
 }

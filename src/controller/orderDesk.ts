@@ -80,10 +80,14 @@ export class OrderDesk {
     if (refusal !== null) return outcomes.refuse(wished, refusal);
     const order = { ...wished, unchecked: context.unchecked(wished) };
 
-    const failure = context.recorder.commit({ type: 'order', order, frame: encoder.encode(encoded.text) });
+    const failure = context.recorder.commit({
+      type: 'order',
+      order,
+      frame: encoded.bytes ?? encoder.encode(encoded.text),
+    });
     if (failure !== null) return outcomes.refuse(order, refusals.journalFailed(failure));
     const entry = this.track(order, firedAt);
-    const taken = context.link.send(encoded.text, () => context.stopped(order) === null);
+    const taken = context.link.send(encoded.bytes ?? encoded.text, () => context.stopped(order) === null);
     context.publish(order);
     const handed = await taken;
     if (handed && entry.timing !== null) {

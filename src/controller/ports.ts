@@ -37,6 +37,9 @@ export interface LinkListener {
   stranger(channel: ChannelName, kind: StrangerKind): void;
 }
 
+/** What goes to an EA: text in ASCII, or bytes where a symbol has other characters. */
+export type CommandFrame = string | Uint8Array;
+
 /** The EA's sockets of one bridge. */
 export interface Link {
   /** Feedback shares telemetry's endpoint unless it has a socket of its own. */
@@ -48,7 +51,7 @@ export interface Link {
    * False: no EA took it, and nothing is queued (S2). True: queued in the socket, not proved to be delivered (S1).
    * @param still asked each time before the socket is tried: false gives up at once
    */
-  send(text: string, still?: () => boolean): Promise<boolean>;
+  send(frame: CommandFrame, still?: () => boolean): Promise<boolean>;
   /** Why its sockets work no more, as the end of a sentence; null: they do. Left out: there is nothing to look at. */
   check?(): string | null;
   close(): Promise<void>;

@@ -132,7 +132,10 @@ export class Trading {
     this.orders = new OrderDesk({
       ...context,
       resends: () => context.link.patterns.feedback === 'req',
-      rules: (symbol) => ({ stopUnit: settings().stopUnit, lots: lotsOf(settings(), symbol) }),
+      rules: (symbol) => {
+        const { stopUnit, codePage } = settings();
+        return { stopUnit, codePage, lots: lotsOf(settings(), symbol) };
+      },
       brokerSymbol: (symbol) => brokerSymbol(settings(), symbol),
       book: this.book,
       positions: this.positions,

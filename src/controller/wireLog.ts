@@ -1,6 +1,7 @@
 import type { ChannelName } from '../api/state.ts';
 import { wireLimits, type WholeFrame, type WireDirection, type WireFrame, type WirePage } from '../api/wireLog.ts';
 import { maxEaFrameBytes } from '../protocol/eaFrame.ts';
+import type { CodePage } from '../protocol/codePage.ts';
 import { toHex } from '../protocol/hex.ts';
 import { readFrameText } from '../protocol/frameText.ts';
 
@@ -42,9 +43,17 @@ export class WireLog {
   /** Where the next bytes go. */
   private end = 0;
 
+  private readonly codePage: () => CodePage | undefined;
+
   /** @param began epoch ms */
-  constructor(began: number, capacity = keptFrames, bytes = keptBytes) {
+  constructor(
+    began: number,
+    capacity = keptFrames,
+    bytes = keptBytes,
+    codePage = (): CodePage | undefined => undefined,
+  ) {
     this.began = began;
+    this.codePage = codePage;
     this.capacity = capacity;
     this.ring = new Uint8Array(bytes);
   }
@@ -119,7 +128,7 @@ export class WireLog {
 
   private content(start: number, length: number): { text: string; bytes: string | null } {
     const bytes = this.ring.subarray(start, start + length);
-    const { text, exact } = readFrameText(bytes);
+    const { text, exact } = readFrameText(bytes, this.codePage());
     return { text, bytes: exact ? null : toHex(bytes) };
   }
 

@@ -5,6 +5,7 @@ import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { defaultSettings } from '../api/defaultSettings.ts';
 import { engineNameSchema, storedEngineSettingsSchema, feedSettingsSchema } from '../api/engines.ts';
 import { storedDesktopSettingsSchema } from '../api/desktopSettings.ts';
+import { defaultCodePage } from '../protocol/codePage.ts';
 import { defaultPorts } from '../protocol/portSettings.ts';
 import { noTicketSettings } from '../api/ticketSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimits.ts';
@@ -40,6 +41,7 @@ const bridgeSchema = z.object({
   telemetryPeers: settings.telemetryPeers.default(defaultPorts.telemetryPeers),
   symbols: settings.symbols.default([...defaultSymbols]),
   symbolSuffix: settings.symbolSuffix.default(''),
+  codePage: settings.codePage.default(defaultCodePage),
   pipsConfirmed: settings.pipsConfirmed.default(false),
   sizesConfirmed: settings.sizesConfirmed.default(false),
   typedRates: settings.typedRates.default([]),

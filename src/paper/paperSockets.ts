@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, Push, Subscriber } from 'zeromq';
+import { decodeTerminalText } from '../protocol/terminalText.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import { AcknowledgedFeedback } from './acknowledgedFeedback.ts';
 
@@ -89,7 +90,7 @@ export class PaperSockets {
     const [frame] = (await this.command?.receive().catch(() => [])) ?? [];
     if (frame !== undefined) {
       this.lastReceived = performance.now();
-      this.onCommand(frame.toString());
+      this.onCommand(decodeTerminalText(frame));
     } else if (this.command !== null && performance.now() - this.lastReceived > silenceMs) {
       await this.reconnect();
     }

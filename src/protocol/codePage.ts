@@ -53,7 +53,9 @@ function bytesOf(codePage: CodePage): Map<string, readonly number[]> {
   };
   for (let byte = 0x80; byte <= 0xff; byte += 1) add(byte);
   if (!codePage.startsWith('windows-')) {
-    for (let lead = 0x81; lead <= 0xfe; lead += 1) for (let trail = 0x40; trail <= 0xfe; trail += 1) add(lead, trail);
+    // What Big5 has below is Hong Kong's, and Windows doesn't know it.
+    for (let lead = codePage === 'big5' ? 0xa1 : 0x81; lead <= 0xfe; lead += 1)
+      for (let trail = 0x40; trail <= 0xfe; trail += 1) add(lead, trail);
   }
   tables.set(codePage, table);
   return table;

@@ -1,3 +1,4 @@
+import { encodeText } from './codePage.ts';
 import { checkSignal, type Signal, type SignalProblem, type SignalRules } from './signal.ts';
 
 /** Commands that v7 knows besides signals (W7). `shutdown` removes the EA from its chart. */
@@ -12,7 +13,8 @@ interface FrameProblem {
   reason: string;
 }
 
-export type EncodedFrame = { ok: true; text: string } | { ok: false; problem: FrameProblem };
+/** `bytes`: where a symbol has characters that ASCII doesn't have; `text` is the same for people. */
+export type EncodedFrame = { ok: true; text: string; bytes?: Uint8Array } | { ok: false; problem: FrameProblem };
 
 /** W1: a frame has fewer than 4,095 bytes. */
 const maxCommandFrameBytes = 4094;
@@ -22,7 +24,13 @@ export function encodeSignal(signal: Signal, rules: SignalRules): EncodedFrame {
   const problem = checkSignal(signal, rules);
   if (problem !== null) return { ok: false, problem };
   const { action, symbol, lot, tp, sl, signal_id } = signal;
-  return encodeFlat({ type: 'signal', action, symbol, lot, tp, sl, signal_id });
+  // A symbol can have characters of the terminal's code page; all else is ASCII.
+  const flat = encodeFlat({ type: 'signal', action, lot, tp, sl, signal_id });
+  if (!flat.ok) return flat;
+  const text = JSON.stringify({ type: 'signal', action, symbol, lot, tp, sl, signal_id });
+  if (isAscii(text)) return { ok: true, text };
+  const bytes = encodeText(text, rules.codePage);
+  return bytes === null ? refuse('symbol', 'The field "symbol" is not in the code page.') : { ok: true, text, bytes };
 }
 
 export function encodeControl(command: ControlCommand): EncodedFrame {
@@ -54,15 +62,17 @@ export function encodeFlat(fields: Readonly<Record<string, unknown>>): EncodedFr
 function whyNotFlat(value: unknown): string | null {
   switch (typeof value) {
     case 'string':
-      return /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value)
-        ? null
-        : 'must be ASCII without quotes and backslashes';
+      return isAscii(value) && !/["\\]/.test(value) ? null : 'must be ASCII without quotes and backslashes';
     case 'number':
       if (!Number.isFinite(value)) return 'must be a finite number';
       return /e/i.test(String(value)) ? 'would be written with an exponent, which the EA misreads' : null;
     default:
       return 'must be text or a number';
   }
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }
 
 function refuse(field: string, reason: string): EncodedFrame {

@@ -12,6 +12,7 @@ import {
   type EaMessage,
   type EaMessageKind,
 } from './eaMessages.ts';
+import type { CodePage } from './codePage.ts';
 import { withExactDigits } from './exactDigits.ts';
 import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
 import { decodeTerminalText } from './terminalText.ts';
@@ -61,19 +62,19 @@ const namedType = /"type"\s*:\s*"(\w{1,40})"/;
  * says why. Unknown keys are dropped, types are compared without regard to case, and an account object
  * without a type (W12) is telemetry. Several objects in one frame are several messages.
  */
-export function readEaFrame(frame: Uint8Array): readonly [FramePart, ...FramePart[]] {
+export function readEaFrame(frame: Uint8Array, codePage?: CodePage): readonly [FramePart, ...FramePart[]] {
   if (frame.length > maxEaFrameBytes) {
     return [
       asUnreadable(`The frame has ${String(frame.length)} bytes; at most ${String(maxEaFrameBytes)} are read.`, ''),
     ];
   }
-  const [first, ...others] = readFrameObjects(decodeTerminalText(frame));
+  const [first, ...others] = readFrameObjects(decodeTerminalText(frame, codePage));
   return [readPart(first), ...others.map(readPart)];
 }
 
 /** The first message of a frame. */
-export function decodeEaFrame(frame: Uint8Array): DecodedFrame {
-  return readEaFrame(frame)[0].decoded;
+export function decodeEaFrame(frame: Uint8Array, codePage?: CodePage): DecodedFrame {
+  return readEaFrame(frame, codePage)[0].decoded;
 }
 
 function readPart(content: FrameContent): FramePart {

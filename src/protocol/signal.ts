@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultCodePage, missingIn, type CodePage } from './codePage.ts';
 import { isSignalId } from './signalId.ts';
 import { visible } from './visibleText.ts';
 
@@ -42,6 +43,8 @@ export interface SignalRules {
   /** Null: not set, and only orders without stops can be written. */
   stopUnit: StopUnit | null;
   lots: LotLimits;
+  /** Of the terminal (W13); Windows-1252 when left out. */
+  codePage?: CodePage | undefined;
 }
 
 export type SignalField = 'action' | 'symbol' | 'lot' | 'sl' | 'tp' | 'signal_id';
@@ -86,6 +89,14 @@ export function checkSignal(signal: Signal, rules: SignalRules): SignalProblem |
   }
   if (!symbolPattern.test(signal.symbol)) {
     return problem('symbol', `Symbol "${visible(signal.symbol)}" must have ${symbolRule}.`);
+  }
+  const missing = missingIn(signal.symbol, rules.codePage);
+  if (missing.length > 0) {
+    const page = rules.codePage ?? defaultCodePage;
+    return problem(
+      'symbol',
+      `Symbol "${signal.symbol}" has ${missing.join(' ')}, which the code page ${page} of this bridge lacks.`,
+    );
   }
   if (!isSignalId(signal.signal_id)) {
     return problem('signal_id', `Signal ID "${signal.signal_id}" must be 1 to 31 letters, digits or _ . -.`);

@@ -1,4 +1,5 @@
 import { Push, XPublisher, type Context } from 'zeromq';
+import type { CommandFrame } from '../controller/ports.ts';
 import type { CommandPattern } from '../protocol/socketPatterns.ts';
 import type { OnFault } from '../api/guard.ts';
 import { eachMessage } from './eachMessage.ts';
@@ -13,7 +14,7 @@ export interface CommandSocket {
   /** Whether a peer that has shaken hands can take anything. */
   canTake: () => boolean;
   /** Whether it would take this frame. */
-  wants: (text: string) => boolean;
+  wants: (frame: CommandFrame) => boolean;
   /** Reads what the peer says, for as long as the socket is open; null: it says nothing. @param changed what can be taken may have */
   follow: ((changed: () => void, onFault: OnFault) => Promise<void>) | null;
 }
@@ -31,7 +32,8 @@ export function openCommandSocket(context: Context, pattern: CommandPattern): Co
   return {
     socket,
     canTake: () => subscriptions.any,
-    wants: (text) => subscriptions.match(text),
+    // A topic is compared byte by byte.
+    wants: (frame) => subscriptions.match(Buffer.from(frame).toString('latin1')),
     follow: (changed, onFault) =>
       eachMessage(
         socket,

@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { toLastGuard, type OnFault } from '../api/guard.ts';
-import type { Link } from '../controller/ports.ts';
+import type { CommandFrame, Link } from '../controller/ports.ts';
 
 /** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
 const patienceMs = 100;
@@ -13,7 +13,7 @@ export interface Sender {
    */
   readonly writable: boolean;
   /** Rejects with EAGAIN when there is no peer or no room. */
-  send(text: string): Promise<void>;
+  send(frame: CommandFrame): Promise<void>;
 }
 
 /**
@@ -27,19 +27,19 @@ export interface Sender {
  */
 export function commandWriter(
   socket: Sender,
-  wants: (text: string) => boolean,
+  wants: (frame: CommandFrame) => boolean,
   connection: () => number | null,
   onFault: OnFault = toLastGuard,
 ): Link['send'] {
   /** The frame that is being written, or the last of those that wait; null when nobody is at it. */
   let last: Promise<unknown> | null = null;
 
-  const write = async (text: string, still: () => boolean): Promise<boolean> => {
+  const write = async (frame: CommandFrame, still: () => boolean): Promise<boolean> => {
     try {
       const peer = connection();
       const giveUpAt = performance.now() + patienceMs;
-      for (let attempt = 0; peer !== null && connection() === peer && wants(text) && still(); attempt += 1) {
-        if (socket.writable && (await trySend(socket, text))) return true;
+      for (let attempt = 0; peer !== null && connection() === peer && wants(frame) && still(); attempt += 1) {
+        if (socket.writable && (await trySend(socket, frame))) return true;
         if (performance.now() > giveUpAt) return false;
         await (attempt < 50 ? turn() : wait(1));
       }
@@ -49,9 +49,9 @@ export function commandWriter(
     }
     return false;
   };
-  return (text, still = () => true) => {
+  return (frame, still = () => true) => {
     // With nobody before it a frame is in the socket when this returns, if there is room.
-    const written = last === null ? write(text, still) : last.then(() => write(text, still));
+    const written = last === null ? write(frame, still) : last.then(() => write(frame, still));
     const done = written.then(() => {
       if (last === done) last = null;
     });
@@ -61,9 +61,9 @@ export function commandWriter(
 }
 
 /** Whether the socket took the frame. libzmq queues nothing of a send that fails, whatever the reason. */
-async function trySend(socket: Sender, text: string): Promise<boolean> {
+async function trySend(socket: Sender, frame: CommandFrame): Promise<boolean> {
   try {
-    await socket.send(text);
+    await socket.send(frame);
     return true;
   } catch {
     return false;

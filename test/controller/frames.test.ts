@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { applyEvent } from '../../src/api/events.ts';
+import { encodeText } from '../../src/protocol/codePage.ts';
 import { listLimits } from '../../src/api/state.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
@@ -76,5 +77,59 @@ describe('an EA of which nothing can be read', () => {
       bench.clock.advance(1_000);
     }
     expect(codes()).not.toContain('nothing_readable');
+  });
+});
+
+describe('the code page of a terminal', () => {
+  const cyrillic = (text: string): Uint8Array => encodeText(text, 'windows-1251') ?? new Uint8Array();
+
+  it('is that of the bridge: texts are read by it, and a symbol is sent in it', async () => {
+    bench = bridgeBench({ codePage: 'windows-1251' });
+    bench.connect();
+    const order = await bench.fire({ signalId: 'A', symbol: 'GOLD Ж' });
+    expect(order).toMatchObject({ state: 'sent', symbol: 'GOLD Ж' });
+    expect(bench.link.sent.at(-1)).toContain('"symbol":"GOLD \u00c6"');
+    bench.link.to.frame(cyrillic('{"type":"error","signal_id":"A","error":"Нет денег (10019)"}'), 'telemetry', null);
+    expect(bench.order('A').message).toContain('Нет денег');
+    const { frames } = bench.controller.bridge('main').wire.page(0, 1_000);
+    expect(frames.slice(-2).map(({ text }) => text)).toEqual([
+      expect.stringContaining('"symbol":"GOLD Ж"') as string,
+      expect.stringContaining('Нет денег') as string,
+    ]);
+    expect(frames.at(-2)).toMatchObject({ kind: 'signal', note: 'buy', signalId: 'A' });
+  });
+
+  it('that lacks a character of a symbol sends nothing', async () => {
+    bench.connect();
+    bench.link.takeSent();
+    expect(await bench.fire({ symbol: 'GOLD Ж' })).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'invalid_symbol' },
+    });
+    expect(bench.link.sent).toEqual([]);
+  });
+
+  it('disarms when it is changed', () => {
+    bench.connect();
+    bench.controller.bridge('main').configure({ codePage: 'gbk' }, 'ticket');
+    expect(bench.state()).toMatchObject({ armed: false, codePage: 'gbk' });
+  });
+});
+
+describe('texts from outside', () => {
+  it('are shown and not obeyed, wherever they come to', async () => {
+    bench.connect();
+    await bench.fire({ signalId: 'A' });
+    bench.link.says('{"type":"error","signal_id":"A","error":"\\u001b[2J\u202eno\\nyes"}');
+    bench.link.says(
+      '{"type":"status","status":"config","account":7,"server":"S\\u001b]0;x\u2066","ea_version":"\u009b1"}',
+    );
+    bench.link.says('{"type":"\u202eEVIL\\u001b"}');
+    bench.link.says('\u001b[31m');
+    bench.clock.advance(1_000);
+    const { state } = bench.controller.snapshot();
+    expect(bench.order('A').message).toContain('␛[2J\\u202Eno␊yes');
+    expect(state.bridges[0]?.account).toMatchObject({ server: 'S␛]0;x\\u2066', eaVersion: '\\u009B1' });
+    expect(JSON.stringify(state)).not.toMatch(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\\u001b/i);
   });
 });

@@ -26,7 +26,7 @@ describe('the broker’s name of a symbol', () => {
     ['XAUUSD.m', 'XAUUSD.m'],
     ['US30', 'DJ30'],
     ['DJ30', 'DJ30'],
-    ['AAPL', 'AAPL'],
+    ['AAPL', 'AAPL.m'],
   ])('of %s is what the EA gets: %s', async (fired, sent) => {
     bench.link.takeSent();
     expect(await bench.fire({ symbol: fired, sl: 0, tp: 0 })).toMatchObject({ state: 'sent', symbol: sent });

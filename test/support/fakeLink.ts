@@ -1,6 +1,6 @@
 import type { ChannelName } from '../../src/api/state.ts';
 import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
-import type { Link, LinkListener } from '../../src/controller/ports.ts';
+import type { CommandFrame, Link, LinkListener } from '../../src/controller/ports.ts';
 
 /** A link whose EA is the test. */
 export class FakeLink implements Link {
@@ -10,6 +10,7 @@ export class FakeLink implements Link {
     feedback: 'tcp://127.0.0.1:5556',
   };
   patterns: SocketPatterns = { command: 'push', feedback: 'push' };
+  /** Each byte is a character. */
   readonly sent: string[] = [];
   takes = true;
   closed = false;
@@ -19,9 +20,9 @@ export class FakeLink implements Link {
     this.listener = listener;
   }
 
-  send(text: string, still = (): boolean => true): Promise<boolean> {
+  send(frame: CommandFrame, still = (): boolean => true): Promise<boolean> {
     if (!this.takes || !still()) return Promise.resolve(false);
-    this.sent.push(text);
+    this.sent.push(typeof frame === 'string' ? frame : Buffer.from(frame).toString('latin1'));
     return Promise.resolve(true);
   }
 

@@ -18,10 +18,11 @@ export const openLimits: RiskLimits = {
 /** The symbol table that a bridge begins with. */
 export const openSymbols: Pick<
   BridgeSettings,
-  'symbols' | 'symbolSuffix' | 'pipsConfirmed' | 'sizesConfirmed' | 'typedRates' | 'leverage' | 'ticket'
+  'symbols' | 'symbolSuffix' | 'codePage' | 'pipsConfirmed' | 'sizesConfirmed' | 'typedRates' | 'leverage' | 'ticket'
 > = {
   symbols: [...defaultSymbols],
   symbolSuffix: '',
+  codePage: 'windows-1252',
   pipsConfirmed: false,
   sizesConfirmed: false,
   typedRates: [],

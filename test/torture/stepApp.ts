@@ -123,10 +123,10 @@ function mortalJournal(journal: Journal): Journal {
 function mortalLink(real: Link): Link {
   return {
     ...real,
-    send: async (text, still = () => true) => {
-      if (!text.includes(`"${faultId}"`)) return real.send(text, still);
+    send: async (frame, still = () => true) => {
+      if (!Buffer.from(frame).includes(`"${faultId}"`)) return real.send(frame, still);
       // `still` is asked right before the socket is tried.
-      const taken = await real.send(text, () => {
+      const taken = await real.send(frame, () => {
         dieAt('inside the send');
         return still();
       });

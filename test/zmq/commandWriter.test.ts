@@ -10,14 +10,14 @@ function pipe(room: number): Sender & { room: number; sent: string[]; busy: bool
     get writable() {
       return this.room > 0;
     },
-    async send(text) {
+    async send(frame) {
       if (this.busy) throw new Error('EBUSY: a second writer (S6)');
       this.busy = true;
       await Promise.resolve();
       this.busy = false;
       if (this.room === 0) throw new Error('EAGAIN');
       this.room -= 1;
-      this.sent.push(text);
+      this.sent.push(String(frame));
     },
   };
 }

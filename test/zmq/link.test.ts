@@ -79,6 +79,17 @@ describe('a link', () => {
     await until(() => heard.left.length === 3, 'all channels are left', 2_000);
   });
 
+  it('carries bytes that are no text, also to an EA that subscribed', async () => {
+    const bytes = Uint8Array.from([0x7b, 0xa3, 0x5c, 0xff, 0x7d]);
+    for (const command of ['push', 'pub'] as const) {
+      if (command === 'pub') await open({ patterns: { command, feedback: 'push' } });
+      const made = joinEa(command === 'pub');
+      await joinedAll();
+      expect(await link.send(bytes)).toBe(true);
+      expect((await made.pull.receive())[0]).toEqual(Buffer.from(bytes));
+    }
+  });
+
   it('takes nothing while no EA is connected, and delivers nothing later (S2)', async () => {
     expect(await Promise.all(['a', 'b', 'c'].map((text) => link.send(text)))).toEqual([false, false, false]);
     const made = joinEa();

@@ -1,9 +1,11 @@
 import { useState, type ReactElement } from 'react';
+import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { frameParts, frameText, hexLines } from './frameText.ts';
 
 /** A frame as it travelled: as text, with what can't be seen named, or in hexadecimal. */
-export function FrameBytes({ hex }: { hex: string }): ReactElement {
+export function FrameBytes({ hex, bridge }: { hex: string; bridge: string }): ReactElement {
+  const codePage = useAppState(({ bridges }) => bridges.find(({ id }) => id === bridge)?.codePage) ?? undefined;
   const [asHex, setAsHex] = useState(false);
   const size = hex.length / 2;
   return (
@@ -12,7 +14,7 @@ export function FrameBytes({ hex }: { hex: string }): ReactElement {
         <pre className="max-h-48 overflow-auto px-2 py-1.5 font-mono text-xs">{hexLines(hex)}</pre>
       ) : (
         <code className="block max-h-48 overflow-auto px-2 py-1.5 font-mono text-xs break-all whitespace-pre-wrap">
-          {frameParts(hex).map(({ text, control }, index) =>
+          {frameParts(hex, codePage).map(({ text, control }, index) =>
             control ? (
               <span key={index} className="mx-px rounded-[3px] border border-quiet px-0.5 text-quiet">
                 {text}
@@ -37,7 +39,7 @@ export function FrameBytes({ hex }: { hex: string }): ReactElement {
         </button>
         <CopyButton
           key={asHex ? 'hex' : 'text'}
-          text={asHex ? hex : frameText(hex)}
+          text={asHex ? hex : frameText(hex, codePage)}
           label={asHex ? 'Copy the bytes in hexadecimal' : 'Copy the text'}
         />
       </div>

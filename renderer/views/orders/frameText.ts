@@ -1,4 +1,5 @@
 import { fromHex } from '../../../src/protocol/hex.ts';
+import type { CodePage } from '../../../src/protocol/codePage.ts';
 import { decodeTerminalText } from '../../../src/protocol/terminalText.ts';
 
 /** A piece of a frame: text as it is, or what can't be seen, by its name. */
@@ -16,16 +17,16 @@ const names = [
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|(?! )\p{Zs}/u;
 
 /** The bytes of a frame as the text that they are. */
-export function frameText(hex: string): string {
-  return decodeTerminalText(fromHex(hex));
+export function frameText(hex: string, codePage?: CodePage): string {
+  return decodeTerminalText(fromHex(hex), codePage);
 }
 
 /** The bytes of a frame as text, with everything that can't be seen shown by its name. */
-export function frameParts(hex: string): FramePart[] {
+export function frameParts(hex: string, codePage?: CodePage): FramePart[] {
   const bytes = fromHex(hex);
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
-  const text = decodeTerminalText(bytes.subarray(0, end)) + '\0'.repeat(bytes.length - end);
+  const text = decodeTerminalText(bytes.subarray(0, end), codePage) + '\0'.repeat(bytes.length - end);
   const parts: FramePart[] = [];
   for (const character of text) {
     const control = invisible.test(character);

@@ -32,7 +32,7 @@ function Drawer({ shown }: { shown: OrderRef }): ReactElement {
         {order?.state === 'unknown' && <SettleOrder order={order} />}
         {order !== null && <OrderFacts order={order} />}
         {order !== null && <Latency order={order} />}
-        <Timeline {...read} />
+        <Timeline {...read} bridge={shown.bridge} />
       </div>
     </Sheet>
   );

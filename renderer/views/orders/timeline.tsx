@@ -6,14 +6,14 @@ import { timelineSteps, type TimelineStep } from './timelineWords.ts';
 import type { ReadTimeline } from './useTimeline.ts';
 
 /** What happened to an order, the oldest first, as the journal has it. */
-export function Timeline({ entries, failure }: ReadTimeline): ReactElement {
+export function Timeline({ entries, failure, bridge }: ReadTimeline & { bridge: string }): ReactElement {
   return (
     <section aria-label="Timeline">
       <h3 className="mb-2 font-semibold">Timeline</h3>
       {failure !== null && <p className="text-sm text-down">{failure}</p>}
       {entries === null
         ? failure === null && <p className="text-sm text-muted">Being read from the journal…</p>
-        : timelineSteps(entries).map((step) => <Step key={step.key} step={step} />)}
+        : timelineSteps(entries).map((step) => <Step key={step.key} step={step} bridge={bridge} />)}
       {entries?.length === 0 && <p className="text-sm text-muted">The journal has nothing of this order.</p>}
     </section>
   );
@@ -24,7 +24,8 @@ const flagLooks = {
   contradiction: { word: 'contradiction', class: 'border-down text-down' },
 } as const;
 
-function Step({ step: { at, title, state, details, flag, frame } }: { step: TimelineStep }): ReactElement {
+function Step({ step, bridge }: { step: TimelineStep; bridge: string }): ReactElement {
+  const { at, title, state, details, flag, frame } = step;
   return (
     <div className="grid grid-cols-[92px_1fr] gap-x-3 border-t border-line py-2 text-sm">
       <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="figures text-muted">
@@ -46,7 +47,7 @@ function Step({ step: { at, title, state, details, flag, frame } }: { step: Time
             {detail}
           </p>
         ))}
-        {frame !== null && <FrameBytes hex={frame} />}
+        {frame !== null && <FrameBytes hex={frame} bridge={bridge} />}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { typedRateMs } from '../../../src/protocol/typedRate.ts';
 import { formatDateTime } from '../../format.ts';
+import { codePages, type CodePage } from '../../../src/protocol/codePage.ts';
 import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/signal.ts';
 import { Choice } from './choice.tsx';
 import { ConnectionPart } from './connectionPart.tsx';
@@ -9,6 +10,24 @@ import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
 const unitNames: Record<StopUnit, string> = { points: 'Points', price: 'Price' };
 const modeNames: Record<PositionMode, string> = { hedging: 'Hedging', netting: 'Netting' };
+
+const codePageNames: Record<CodePage, string> = {
+  'windows-1250': 'Central European (1250)',
+  'windows-1251': 'Cyrillic (1251)',
+  'windows-1252': 'Western (1252)',
+  'windows-1253': 'Greek (1253)',
+  'windows-1254': 'Turkish (1254)',
+  'windows-1255': 'Hebrew (1255)',
+  'windows-1256': 'Arabic (1256)',
+  'windows-1257': 'Baltic (1257)',
+  'windows-1258': 'Vietnamese (1258)',
+  'windows-874': 'Thai (874)',
+  shift_jis: 'Japanese (932, Shift JIS)',
+  gbk: 'Chinese, simplified (936, GBK)',
+  big5: 'Chinese, traditional (950, Big5)',
+  'euc-kr': 'Korean (949)',
+  'utf-8': 'UTF-8 (65001)',
+};
 
 const notSet = 'Not set: nothing is bought or sold';
 
@@ -71,6 +90,20 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
           <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />
         </div>
         <Setting of="typedRates" hint={ratesHint(bridge)} aside={<Renew {...parts} />} {...parts} />
+        <div className="mt-2 grid grid-cols-2 gap-x-4">
+          <Choice
+            label="Code page of the terminal"
+            values={codePages}
+            names={codePageNames}
+            value={form.codePage}
+            onChange={(codePage) => {
+              if (codePage !== null) onChange({ codePage });
+            }}
+          />
+          <p className="self-end text-xs text-muted">
+            Of the Windows that MT5 runs on. Texts of the EA and the broker are read by it, and symbols sent in it.
+          </p>
+        </div>
       </Part>
       <Part title="How orders are read">
         <div className="grid grid-cols-2 gap-x-4">

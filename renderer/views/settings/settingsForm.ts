@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { changedProperties } from '../../../src/api/changedProperties.ts';
 import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/contract.ts';
+import type { CodePage } from '../../../src/protocol/codePage.ts';
 import { portProblem } from '../../../src/protocol/portSettings.ts';
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
 import type { CommandPattern, FeedbackPattern } from '../../../src/protocol/socketPatterns.ts';
@@ -16,6 +17,7 @@ export interface SettingsForm {
   texts: Record<TextKey, string>;
   stopUnit: StopUnit | null;
   positionMode: PositionMode | null;
+  codePage: CodePage;
   commandPattern: CommandPattern;
   feedbackPattern: FeedbackPattern;
   stopLossRequired: boolean;
@@ -66,6 +68,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     texts,
     stopUnit: settings.stopUnit,
     positionMode: settings.positionMode,
+    codePage: settings.codePage,
     commandPattern: settings.commandPattern,
     feedbackPattern: settings.feedbackPattern,
     stopLossRequired: limits.stopLossRequired,
@@ -96,6 +99,7 @@ export function readSettings(
     positionMode: form.positionMode,
     lots,
     slippage: number('slippage'),
+    codePage: form.codePage,
     commandPattern: form.commandPattern,
     feedbackPattern: form.feedbackPattern,
     host: texts.host.trim(),

@@ -25,7 +25,7 @@ const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
 
 /** What the EA of a bridge takes of a symbol, which can have lots of its own. */
 export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
-  return { stopUnit: bridge.stopUnit, lots: lotsOf(bridge, symbol) };
+  return { stopUnit: bridge.stopUnit, codePage: bridge.codePage, lots: lotsOf(bridge, symbol) };
 }
 
 /** The wish as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */

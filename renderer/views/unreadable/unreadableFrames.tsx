@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState, UnreadableFrame } from '../../../src/api/state.ts';
 import { fromHex } from '../../../src/protocol/hex.ts';
 import { decodeTerminalText } from '../../../src/protocol/terminalText.ts';
+import { visible } from '../../../src/protocol/visibleText.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
@@ -38,10 +39,11 @@ const columns: Column<UnreadableFrame>[] = [
 
 /** As text where it is text, in hexadecimal where it isn't. */
 function Content({ frame }: { frame: UnreadableFrame }): ReactElement {
-  const text = decodeTerminalText(fromHex(frame.bytes));
+  const codePage = useAppState(({ bridges }) => bridges.find(({ id }) => id === frame.bridge)?.codePage) ?? undefined;
+  const text = decodeTerminalText(fromHex(frame.bytes), codePage);
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const binary = /[\x00-\x08\x0e-\x1f\ufffd]/.test(text);
-  const shown = binary ? (frame.bytes.match(/../g) ?? []).join(' ') : text;
+  const shown = binary ? (frame.bytes.match(/../g) ?? []).join(' ') : visible(text);
   return (
     <span className="font-mono" title={shown}>
       {shown === '' ? <span className="text-muted">nothing</span> : shown}

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { WholeFrame, WireFrame } from '../../../src/api/wireLog.ts';
+import { visibleLines } from '../../../src/protocol/visibleText.ts';
 import { toHex } from '../../../src/protocol/hex.ts';
 import { formatDateTime, formatExactTime, formatNumber } from '../../format.ts';
 import { useApp, useBridge } from '../../store/hooks.ts';
@@ -57,7 +58,7 @@ function Drawer({ frame, bridge }: { frame: WireFrame; bridge: string }): ReactE
           <Fact name="Order">{signalId === null ? 'none' : <OrderLink signalId={signalId} bridge={bridge} />}</Fact>
         </Facts>
         {failure !== null && <p className="text-sm text-quiet">{failure}</p>}
-        <Content frame={whole} />
+        <Content frame={whole} bridge={bridge} />
       </div>
     </Sheet>
   );
@@ -89,7 +90,7 @@ function useWhole(frame: WireFrame, bridge: string): { whole: WholeFrame; failur
 
 const utf8 = new TextEncoder();
 
-function Content({ frame: { text, bytes } }: { frame: WholeFrame }): ReactElement {
+function Content({ frame: { text, bytes }, bridge }: { frame: WholeFrame; bridge: string }): ReactElement {
   const lines = jsonLines(text);
   const hex = bytes ?? toHex(utf8.encode(text));
   const drawn = hex.slice(0, drawnCharacters * 2);
@@ -105,7 +106,7 @@ function Content({ frame: { text, bytes } }: { frame: WholeFrame }): ReactElemen
             className="max-h-80 overflow-auto rounded-[6px] border border-line bg-raised px-2 py-1.5 font-mono text-xs"
             tabIndex={0}
           >
-            {lines.slice(0, drawnCharacters)}
+            {visibleLines(lines.slice(0, drawnCharacters))}
           </pre>
         </section>
       )}
@@ -114,7 +115,7 @@ function Content({ frame: { text, bytes } }: { frame: WholeFrame }): ReactElemen
           As it travelled
           <CopyButton text={text} label="Copy the text" />
         </h3>
-        <FrameBytes hex={drawn} />
+        <FrameBytes hex={drawn} bridge={bridge} />
         {drawn.length < hex.length && (
           <p className="mt-1 text-xs text-muted">
             The first {formatNumber(drawn.length / 2, 0)} of {formatNumber(hex.length / 2, 0)} bytes are drawn here; the

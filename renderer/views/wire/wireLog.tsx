@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { WireFrame } from '../../../src/api/wireLog.ts';
+import { visible } from '../../../src/protocol/visibleText.ts';
 import { formatDateTime, formatExactTime, formatNumber } from '../../format.ts';
 import type { Column } from '../../ui/tableParts.tsx';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
@@ -110,7 +111,7 @@ const columnsOf = (bridge: string): Column<WireFrame>[] => [
       text === '' ? (
         <span className="text-muted">nothing</span>
       ) : (
-        <span className="font-mono">{text.slice(0, rowCharacters)}</span>
+        <span className="font-mono">{visible(text.slice(0, rowCharacters))}</span>
       ),
   },
 ];

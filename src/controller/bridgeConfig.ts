@@ -23,6 +23,8 @@ export interface BridgeContext {
   journal: Journal;
   recorder: Recorder;
   nextOrderNumber: () => number;
+  /** Orders in doubt of bridges that the journal knows and that aren't there any more. */
+  orphans: () => Order[];
   killed: () => boolean;
   /** Disarms where the app or the machine stood still. */
   lookAtClock: () => void;

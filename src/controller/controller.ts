@@ -4,6 +4,7 @@ import type { ProofOrderRequest } from '../api/proofOrder.ts';
 import { attempt, faultsOf, type OnFault } from '../api/guard.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
+import type { OrderRef } from '../api/orderRef.ts';
 import { keepUnreadable, type AppState, type PaperFault, type Settings } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { AlarmBook, type AlarmText } from './alarmBook.ts';
@@ -16,6 +17,8 @@ import { Feed } from './feed.ts';
 import { guardedClock } from './guardedClock.ts';
 import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
+import { locateOrder } from './locateOrder.ts';
+import { Orphans } from './orphans.ts';
 import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes, Sha256 } from './ports.ts';
 import { proofOrder } from './proofOrder.ts';
 import { publishedOrder } from './publishedOrder.ts';
@@ -28,6 +31,8 @@ export interface ControllerOptions {
   random: RandomBytes;
   sha256: Sha256;
   journal: Journal;
+  /** IDs of the bridges that are going to be added: their orders are no orphans while they aren't there yet. */
+  bridges?: readonly string[];
   app: Omit<AppState['app'], 'paperFault'>;
   settings: Settings;
   engines: EngineStore;
@@ -50,10 +55,13 @@ export class Controller {
   private readonly recorder: Recorder;
   private readonly alarms: AlarmBook;
   private readonly killSwitch: KillSwitch;
+  private readonly orphans: Orphans;
   private readonly clockWatch: ClockWatch;
   readonly external: ExternalSignals;
   private readonly recent = new RecentOrders();
   private readonly bridges = new BridgeSet();
+  /** Those that were removed. */
+  private readonly gone = new Set<string>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
   private readonly published = new Map<string, string>();
   private settings: Settings;
@@ -75,6 +83,19 @@ export class Controller {
     this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
     this.clockWatch = new ClockWatch(this.clock, pulseMs);
     this.lastOrderNumber = options.journal.lastOrderNumber();
+    this.orphans = new Orphans({
+      clock: this.clock,
+      journal: options.journal,
+      recorder: this.recorder,
+      publish: (order) => {
+        if (this.recent.find(order)?.state === order.state) return;
+        this.recent.put(order);
+        this.publish({ type: 'order', order });
+      },
+      alarm: (alarm) => {
+        this.alarms.raise(null, alarm);
+      },
+    });
     this.external = new ExternalSignals({
       clock: this.clock,
       recorder: this.recorder,
@@ -103,12 +124,15 @@ export class Controller {
     const shared = journal === this.options.journal;
     const recorder = shared ? this.recorder : new Recorder(this.clock, journal, this.options.onTrouble);
     this.lastOrderNumber = Math.max(this.lastOrderNumber, journal.lastOrderNumber());
+    if (shared) this.orphans.look((id) => id === config.id || this.isThere(id));
+    const ofGone = shared ? [] : journal.ordersInDoubt(null).filter(({ bridge: id }) => id !== config.id);
     const bridge: Bridge = new Bridge(config, link, {
       clock: this.clock,
       random: this.options.random,
       journal,
       recorder,
       nextOrderNumber: () => (this.lastOrderNumber += 1),
+      orphans: () => (shared ? this.orphans.list() : ofGone),
       killed: () => this.killSwitch.on,
       lookAtClock: () => {
         this.lookAtClock();
@@ -129,6 +153,7 @@ export class Controller {
       onFault: faultsOf('command', this.options.onTrouble),
     });
     this.bridges.add(bridge);
+    this.gone.delete(config.id);
     for (const order of this.recent.addEarlier(config.id, journal)) this.publish({ type: 'order', order });
     this.external.bridgeAdded(bridge);
     bridge.start();
@@ -145,6 +170,8 @@ export class Controller {
     this.published.delete(id);
     await bridge.stop();
     this.publish({ type: 'bridge_removed', id });
+    this.gone.add(id);
+    this.orphans.look((each) => this.isThere(each));
   }
 
   /** @throws ContractFailure `not_found` */
@@ -187,12 +214,20 @@ export class Controller {
    * @throws ContractFailure
    */
   settle(request: SettlementRequest, by: PersonSource): Order {
-    return this.bridgeOfOrder(request.order, request.bridge ?? null).trading.settle(request, by);
+    const order = this.locate(request.order, request.bridge ?? null);
+    const orphan = this.orphans.find(order);
+    return orphan === null
+      ? this.bridgeOfOrder(order).trading.settle(request, by)
+      : this.orphans.settle(orphan, request, by);
   }
 
   /** @param bridge null: the only one that has an order of this number @throws ContractFailure */
   timeline(order: number, bridge: string | null = null): Promise<TimelineEntry[]> {
-    return this.bridgeOfOrder(order, bridge).records.timeline(order);
+    const located = this.locate(order, bridge);
+    if (!this.hasBridge(located.bridge) && this.ownerOf(order) === located.bridge) {
+      return this.options.journal.timeline(order);
+    }
+    return this.bridgeOfOrder(located).records.timeline(order);
   }
 
   /** Stops every buy and sell on every bridge, at once and over restarts. */
@@ -342,21 +377,32 @@ export class Controller {
     this.publishBridge(bridge);
   }
 
-  /** @param id null: the only one that has an order of this number */
-  private bridgeOfOrder(number: number, id: string | null): Bridge {
-    const having = [...this.bridges].filter(({ records }) => records.has(number)).map(({ config }) => config.id);
-    const ids = [...new Set([...having, ...this.recent.bridgesOf(number)])].filter(
-      (each) => id === null || each === id,
-    );
-    const [only, ...others] = ids;
-    if (only === undefined) {
-      const where = id === null ? '' : ` on bridge "${id}"`;
-      throw new ContractFailure({ code: 'not_found', message: `There is no order number ${String(number)}${where}.` });
-    }
-    if (others.length > 0) {
-      const message = `There are several orders number ${String(number)}: say which bridge, ${ids.join(' or ')}.`;
-      throw new ContractFailure({ code: 'invalid_input', message });
-    }
-    return this.bridge(only);
+  /** Whether a bridge runs on the app's journal, or is about to. */
+  private isThere(id: string): boolean {
+    return this.hasBridge(id) || (this.options.bridges?.includes(id) === true && !this.gone.has(id));
+  }
+
+  /** The bridge whose order has this number in the app's journal. */
+  private ownerOf(number: number): string | null {
+    this.recorder.flush();
+    return this.options.journal.findOrder(number)?.bridge ?? null;
+  }
+
+  /** @param bridge null: the only one that has an order of this number @throws ContractFailure */
+  private locate(number: number, bridge: string | null): OrderRef {
+    const recent = this.recent.bridgesOf(number);
+    // What is at hand by its full name is found also while the journal can't be read.
+    if (bridge !== null && recent.includes(bridge)) return { bridge, number };
+    const running = [...this.bridges].filter(({ records }) => records.has(number)).map(({ config }) => config.id);
+    const owner = this.ownerOf(number);
+    return locateOrder(number, bridge, new Set([...running, ...(owner === null ? [] : [owner]), ...recent]));
+  }
+
+  /** @throws ContractFailure where its bridge has ended */
+  private bridgeOfOrder({ bridge: id, number }: OrderRef): Bridge {
+    const bridge = this.bridges.find(id);
+    if (bridge !== undefined) return bridge;
+    const message = `Order number ${String(number)} is of bridge "${id}", which doesn't run. Start it first.`;
+    throw new ContractFailure({ code: 'not_possible', message });
   }
 }

@@ -56,6 +56,11 @@ export class OrderBook {
     return order === null ? null : this.earlier(order);
   }
 
+  /** Whether an order has left under this ID on any bridge that shares the journal, one that was renamed or removed too. */
+  findOnAny(signalId: string): Order | null {
+    return this.entries.get(signalId)?.order ?? this.journal.findSent(null, signalId);
+  }
+
   /** An order of an earlier start, or one that is no longer at hand. */
   earlier(order: Order): SentOrder {
     const sentAt = monotonicTime(this.clock, order.at);

@@ -134,7 +134,7 @@ export class OrderDesk {
   }
 
   private check(order: Order, confirmed: readonly string[]): Refusal | null {
-    const known = this.outcomes.lookUp(order.signalId);
+    const known = this.outcomes.lookUpOnAny(order.signalId);
     if (typeof known === 'string') return refusals.journalFailed(known);
     return known === null ? this.context.gate(order, confirmed) : refusals.duplicateId(order.signalId);
   }

@@ -131,6 +131,15 @@ export class OrderOutcomes {
     }
   }
 
+  /** As {@link lookUp}, on any bridge that ever was in the journal: its EA may be another bridge's by now. */
+  lookUpOnAny(signalId: string): Order | string | null {
+    try {
+      return this.context.book.findOnAny(signalId);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   /** What feedback is about. A journal that can't say must not cost the frame: it is alarmed like an unknown one. */
   private recall(signalId: string): SentOrder | null {
     const known = this.lookUp(signalId);

@@ -66,12 +66,16 @@ export class SignalDesk {
     return this.inbox.find(signalId)?.shown ?? null;
   }
 
-  /** An order of any bridge that may have left under an ID; a sentence when the journal can't say. */
+  /** An order of any bridge, however long gone, that may have left under an ID; a sentence when the journal can't say. */
   findSent(signalId: string, bridgeId: string | null = null): Order | string | null {
     for (const bridge of this.context.bridges()) {
       if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
       const known = bridge.trading.orders.outcomes.lookUp(signalId);
       if (known !== null) return typeof known === 'string' ? known : known.order;
+    }
+    for (const bridge of this.context.bridges()) {
+      const known = bridge.trading.orders.outcomes.lookUpOnAny(signalId);
+      if (typeof known === 'string' || (known !== null && known.bridge === (bridgeId ?? known.bridge))) return known;
     }
     return null;
   }

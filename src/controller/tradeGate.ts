@@ -34,6 +34,8 @@ export interface TradeGateContext {
   base: () => RiskBase | null;
   trades: () => { today: number; lastMinute: number };
   quotes: QuoteTable;
+  /** Buys and sells in doubt, of bridges that are gone, that may be open on this account. */
+  orphans: () => Order[];
 }
 
 /** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
@@ -77,8 +79,9 @@ export class TradeGate {
   }
 
   private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
-    const unsettled = this.context.book
-      .unsettled(order.symbol)
+    const { book, orphans } = this.context;
+    const ofOthers = orphans().filter(({ symbol }) => symbol === order.symbol);
+    const unsettled = [...book.unsettled(order.symbol), ...ofOthers]
       .map(({ signalId }) => signalId)
       .filter((signalId) => !confirmed.includes(signalId));
     return unsettled.length === 0 ? null : refusals.unsettled(unsettled, order.symbol);
@@ -118,9 +121,10 @@ export class TradeGate {
 
   /** An order that a person may have confirmed to trade beside counts as open: nobody knows that it isn't. */
   private marginAfter(order: Order): Refusal | 'unknown' | null {
-    const { book, figures, marginToldAt, settings, terms } = this.context;
+    const { book, figures, marginToldAt, orphans, settings, terms } = this.context;
     const { freeMargin, ...known } = figures();
-    const pending = book.mayBeOpen(marginToldAt()).filter(({ number }) => number !== order.number);
+    const others = [...book.mayBeOpen(marginToldAt()), ...orphans()];
+    const pending = others.filter(({ number }) => number !== order.number);
     const account = { ...terms(), ...known, rates: this.rates() };
     const facts = { account, freeMargin, pending: pending.map((each) => this.marginTrade(each)) };
     return checkMarginAfter(this.marginTrade(order), facts, settings().limits);
@@ -152,7 +156,7 @@ export class TradeGate {
   }
 
   private facts(): AccountFacts {
-    const { base, book, figures, positions, terms, trades } = this.context;
+    const { base, book, figures, orphans, positions, terms, trades } = this.context;
     const { today, lastMinute } = trades();
     return {
       ...figures(),
@@ -161,7 +165,7 @@ export class TradeGate {
       openTrades:
         positions.count === null || this.context.clock.monotonic() - positions.countedAt > staleTelemetryMs
           ? null
-          : positions.count + book.uncountedTrades(positions.countedAt),
+          : positions.count + book.uncountedTrades(positions.countedAt) + orphans().length,
       tradesToday: today,
       tradesLastMinute: lastMinute,
       dayStartEquity: base()?.dayStartEquity ?? null,

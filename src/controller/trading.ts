@@ -18,6 +18,7 @@ import { MilestoneBook } from './milestoneBook.ts';
 import type { CommandLink } from './loggedLink.ts';
 import { isUnattended, type OrderOrigin } from './newOrder.ts';
 import type { Clock, Journal, RandomBytes } from './ports.ts';
+import { mayBeOn } from './orphans.ts';
 import { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
 import { RiskBook } from './riskBook.ts';
@@ -44,6 +45,8 @@ export interface TradingContext {
   /** Disarms where the app or the machine stood still: what waited meanwhile must not be fired (rule 7). */
   lookAtClock: () => void;
   nextOrderNumber: () => number;
+  /** Orders in doubt of bridges that the journal knows and that aren't there any more. */
+  orphans: () => Order[];
   publishOrder: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   changed: () => void;
@@ -128,6 +131,7 @@ export class Trading {
       quotes: account.quotes,
       terms: () => account.terms.with(settings()),
       marginToldAt: () => account.marginToldAt,
+      orphans: () => context.orphans().filter((order) => !isClose(order.action) && mayBeOn(this.identity, order)),
     });
     this.orders = new OrderDesk({
       ...context,
@@ -184,10 +188,10 @@ export class Trading {
     return this.orders.refuse(request, origin, refusal);
   }
 
-  /** Wishes from the start: not with orders in doubt, and not under the kill switch (ARCHITECTURE rule 3). */
+  /** Wishes from the start: not with orders in doubt, those of bridges that are gone too, and not under the kill switch (ARCHITECTURE rule 3). */
   armAtStart(): void {
-    const { alarm, bridge, journal, killed } = this.context;
-    const unsettled = journal.ordersInDoubt(bridge);
+    const { alarm, bridge, journal, killed, orphans } = this.context;
+    const unsettled = [...journal.ordersInDoubt(bridge), ...orphans()];
     if (killed()) alarm(tradingAlarms.notArmed('The kill switch is on.'));
     else if (unsettled.length > 0) {
       const ids = unsettled.map(({ signalId }) => signalId).join(', ');

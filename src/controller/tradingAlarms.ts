@@ -1,4 +1,4 @@
-import type { PersonSource } from '../api/order.ts';
+import type { Order, PersonSource } from '../api/order.ts';
 import type { Gap } from '../protocol/gaps.ts';
 import type { AlarmText } from './alarmBook.ts';
 
@@ -23,6 +23,12 @@ export const tradingAlarms = {
     code: 'not_armed',
     text: `The bridge was to start armed, and did not. ${why}`,
     nextStep: 'Settle what is open, then arm it yourself.',
+  }),
+  orphaned: (bridge: string, orders: readonly Order[]): AlarmText => ({
+    level: 'critical',
+    code: 'orphaned_orders',
+    text: `Bridge "${bridge}" is not there any more, and nobody knows what became of ${listed(orders)}.`,
+    nextStep: `Its EA may have traded what it was sent. Look in MT5, then settle each order in Executions, or with "npx bitten-desk settle ID --bridge ${bridge}". Until then no bridge starts armed by itself.`,
   }),
   rebased: (equity: number): AlarmText => ({
     level: 'notice',
@@ -63,3 +69,11 @@ export const tradingAlarms = {
     nextStep: 'Trading goes on.',
   }),
 } as const;
+
+const mostListed = 10;
+
+function listed(orders: readonly Order[]): string {
+  const ids = orders.slice(0, mostListed).map(({ signalId }) => signalId);
+  const more = orders.length - ids.length;
+  return `${orders.length === 1 ? 'its order' : 'its orders'} ${ids.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}

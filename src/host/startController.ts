@@ -130,6 +130,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       random: (count) => randomBytes(count),
       sha256,
       journal,
+      bridges: bridges.map(({ id }) => id),
       app: {
         version,
         dataDir: folder.path,

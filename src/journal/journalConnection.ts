@@ -23,6 +23,8 @@ export class JournalConnection {
   private timer: NodeJS.Timeout | undefined;
   private readonly sentIds = new SentIds();
   private sentIdsAreWhole = false;
+  /** Every bridge that has ever had an order. */
+  readonly bridges: Set<string>;
 
   /** @param connect opens the same file again */
   constructor(db: Database, connect: () => Database, onDamage: (error: unknown) => void) {
@@ -30,6 +32,7 @@ export class JournalConnection {
     this.connect = connect;
     this.onDamage = onDamage;
     this.statements = prepareStatements(db);
+    this.bridges = new Set(this.statements.bridges.all());
     for (const order of this.statements.unlisted()) this.follow(order);
   }
 
@@ -144,6 +147,7 @@ export class JournalConnection {
     const { number, bridge, signalId } = listed.order;
     this.unlisted.set(number, listed);
     this.sentIds.add(bridge, signalId);
+    this.bridges.add(bridge);
   }
 
   private listSoon(): void {

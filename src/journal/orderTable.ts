@@ -11,6 +11,7 @@ export class OrderTable {
   private readonly doubted = new Map<number, Order>();
   /** Numbers, in the order of firing. */
   private readonly bySignal = new Map<string, number[]>();
+  private readonly bridges = new Set<string>();
 
   put(order: Order): void {
     const { number, bridge, signalId, state } = order;
@@ -21,6 +22,7 @@ export class OrderTable {
       else numbers.push(number);
     }
     this.byNumber.set(number, order);
+    this.bridges.add(bridge);
     this.lastNumber = Math.max(this.lastNumber, number);
     if (state === 'sent' || state === 'unknown') this.doubted.set(number, order);
     else this.doubted.delete(number);
@@ -48,11 +50,14 @@ export class OrderTable {
     return found;
   }
 
-  inDoubt(bridge: string): Order[] {
-    return [...this.doubted.values()].filter((order) => order.bridge === bridge).sort(byNumber);
+  /** @param bridge null: of all */
+  inDoubt(bridge: string | null): Order[] {
+    return [...this.doubted.values()].filter((order) => bridge === null || order.bridge === bridge).sort(byNumber);
   }
 
-  findSent(bridge: string, signalId: string): Order | null {
+  /** @param bridge null: of all */
+  findSent(bridge: string | null, signalId: string): Order | null {
+    if (bridge === null) return newest([...this.bridges].map((each) => this.findSent(each, signalId)));
     const numbers = this.bySignal.get(signalKey(bridge, signalId)) ?? [];
     const number = numbers.findLast((one) => this.byNumber.get(one)?.state !== 'refused');
     return number === undefined ? null : (this.byNumber.get(number) ?? null);
@@ -88,6 +93,11 @@ export class OrderTable {
 }
 
 const byNumber = (one: Order, other: Order): number => one.number - other.number;
+
+/** Of several orders that may be there. */
+export function newest(orders: readonly (Order | null)[]): Order | null {
+  return orders.reduce((one, other) => ((other?.number ?? 0) > (one?.number ?? 0) ? other : one), null);
+}
 
 function distinct(orders: readonly Order[], key: 'symbol' | 'source'): string[] {
   return [...new Set(orders.map((order) => order[key]))].sort();

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Order } from '../api/order.ts';
 import type { Journal } from '../controller/ports.ts';
 import { connectWriter } from './connect.ts';
 import { HistoryClient } from './historyClient.ts';
@@ -6,6 +7,7 @@ import { JournalConnection } from './journalConnection.ts';
 import { JournalFailure } from './journalFailure.ts';
 import type { JournalIdentity } from './journalIdentity.ts';
 import { markDamaged, openFile } from './openFile.ts';
+import { newest } from './orderTable.ts';
 import { parseOrder, parseOrderOrNull } from './parseOrder.ts';
 import { SentIds } from './sentIds.ts';
 
@@ -73,6 +75,12 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
     onTrouble,
   );
 
+  const findSent = (bridge: string, signalId: string): Order | null => {
+    if (connection.isNew(bridge, signalId)) return null;
+    if (connection.lacks(bridge, signalId)) connection.listOrders();
+    return connection.read(({ findSent: statement }) => parseOrderOrNull(statement.get(bridge, signalId)));
+  };
+
   let unread = file.checked === 'part';
   if (!unread) connection.knowSentIds();
   const tidy = async (): Promise<void> => {
@@ -108,12 +116,14 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       },
       lastOrders: (limit) => connection.readList(({ lastOrders }) => lastOrders.all(limit).map(parseOrder)),
       lastOrderNumber: () => connection.readList(({ lastOrderNumber }) => lastOrderNumber.get() ?? 0),
-      ordersInDoubt: (bridge) => connection.readList(({ ordersInDoubt }) => ordersInDoubt.all(bridge).map(parseOrder)),
-      findSent: (bridge, signalId) => {
-        if (connection.isNew(bridge, signalId)) return null;
-        if (connection.lacks(bridge, signalId)) connection.listOrders();
-        return connection.read(({ findSent }) => parseOrderOrNull(findSent.get(bridge, signalId)));
-      },
+      ordersInDoubt: (bridge) =>
+        connection.readList(({ ordersInDoubt, allInDoubt }) =>
+          (bridge === null ? allInDoubt.all() : ordersInDoubt.all(bridge)).map(parseOrder),
+        ),
+      findSent: (bridge, signalId) =>
+        bridge === null
+          ? newest([...connection.bridges].map((each) => findSent(each, signalId)))
+          : findSent(bridge, signalId),
       findOrder: (number) => connection.readList(({ findOrder }) => parseOrderOrNull(findOrder.get(number))),
       tradesSince: (bridge, at) =>
         connection.readList(({ tradesSince }) => tradesSince.all(bridge, at).map(parseOrder)),

@@ -29,6 +29,9 @@ export interface Statements {
   lastOrderNumber: Statement<[], number | null>;
   lastSeq: Statement<[], number | null>;
   ordersInDoubt: Body;
+  allInDoubt: Body;
+  /** Every bridge that has an order in the list. */
+  bridges: Body;
   findSent: Body;
   findOrder: Body;
   tradesSince: Body;
@@ -63,6 +66,14 @@ export function prepareStatements(db: Database): Statements {
     lastSeq: db.prepare<[], number | null>('SELECT max(seq) FROM entries').pluck(),
     lastOrderNumber: db.prepare<[], number | null>('SELECT max(number) FROM orders').pluck(),
     ordersInDoubt: body("SELECT body FROM orders WHERE bridge = ? AND state IN ('sent', 'unknown') ORDER BY number"),
+    allInDoubt: body("SELECT body FROM orders WHERE state IN ('sent', 'unknown') ORDER BY number"),
+    // From one to the next by the index: a DISTINCT would read all of it.
+    bridges: body(
+      `WITH RECURSIVE ids (id) AS (
+         SELECT min(bridge) FROM orders
+         UNION ALL SELECT (SELECT min(bridge) FROM orders WHERE bridge > id) FROM ids WHERE id IS NOT NULL
+       ) SELECT id FROM ids WHERE id IS NOT NULL`,
+    ),
     findSent: body(
       "SELECT body FROM orders WHERE bridge = ? AND signal_id = ? AND state <> 'refused' ORDER BY number DESC LIMIT 1",
     ),

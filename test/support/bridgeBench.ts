@@ -52,6 +52,8 @@ export interface BenchOptions {
   engines?: EngineStore;
   feeds?: FeedStore;
   publication?: Publication;
+  /** Bridges that are going to be added. */
+  bridges?: readonly string[];
 }
 
 /** The account that the bench's EA names. */
@@ -66,6 +68,7 @@ export function bridgeBench(
     engines = memoryEngines(),
     feeds = new FakeFeeds(),
     publication = noEngines.publication,
+    bridges = [],
   }: BenchOptions = {},
 ): BridgeBench {
   const link = new FakeLink();
@@ -74,6 +77,7 @@ export function bridgeBench(
   const controller = new Controller({
     clock,
     journal,
+    bridges,
     random: (count) => randomBytes(count),
     sha256,
     app: { version: 'test', dataDir: '/nowhere', logDir: '/nowhere/logs', gateway: null, publish: null },

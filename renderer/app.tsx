@@ -13,7 +13,8 @@ export function App(): ReactElement {
   const connection = useApp((store) => store.connection);
   useTheme(useAppState(({ settings }) => settings.theme) ?? 'system');
   useTextSize(useAppState(({ settings }) => settings.textSize) ?? 100);
-  if (bridge === null || connection === 'not_admitted') return <ConnectionNotice connection={connection} />;
+  if (bridge === null || connection === 'link_used' || connection === 'session_ended')
+    return <ConnectionNotice connection={connection} />;
   return view === 'ticket' ? <CompactTicket bridge={bridge} /> : <Desk bridge={bridge} />;
 }
 

@@ -3,8 +3,8 @@ import type { ApiClient } from '../../src/api/connectApi.ts';
 import type { OrderRef } from '../../src/api/orderRef.ts';
 import type { AppState } from '../../src/api/state.ts';
 
-/** `lost`: it was there, and is tried again. `not_admitted`: this browser needs a fresh link. */
-export type Connection = 'connecting' | 'open' | 'lost' | 'not_admitted';
+/** `lost`: it was there, and is tried again. `link_used` and `session_ended`: this browser needs a fresh link. */
+export type Connection = 'connecting' | 'open' | 'lost' | 'link_used' | 'session_ended';
 
 /** Something that a person asked for and that was not done. */
 interface Trouble {

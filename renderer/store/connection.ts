@@ -1,7 +1,7 @@
 import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import { followState, type StateListener } from '../../src/api/followState.ts';
 import type { AppState } from '../../src/api/state.ts';
-import { NotAdmitted, openTransport } from '../transport/openTransport.ts';
+import { isAdmitted, NotAdmitted, openTransport } from '../transport/openTransport.ts';
 import { appStore } from './appStore.ts';
 import { sampleStore } from './sampleStore.ts';
 
@@ -19,14 +19,20 @@ export async function keepConnected(): Promise<void> {
       appStore.setState({ connection: 'lost', client: null });
     } catch (error) {
       if (error instanceof NotAdmitted) {
-        appStore.setState({ connection: 'not_admitted', client: null });
-        return;
+        appStore.setState({ connection: error.withLink ? 'link_used' : 'session_ended', client: null });
+        await untilAdmitted();
+        continue;
       }
       const { app } = appStore.getState();
       appStore.setState({ connection: app === null ? 'connecting' : 'lost', client: null });
     }
     await new Promise((resolve) => setTimeout(resolve, retryMs));
   }
+}
+
+/** Resolves when a fresh link was opened in this browser, in whichever of its windows. */
+async function untilAdmitted(): Promise<void> {
+  while ((await isAdmitted()) !== true) await new Promise((resolve) => setTimeout(resolve, retryMs));
 }
 
 /** Resolves when the connection has ended. */

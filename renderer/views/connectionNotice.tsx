@@ -8,9 +8,13 @@ const texts: Record<Connection, { title: string; text: string }> = {
   },
   open: { title: 'Loading…', text: 'The state of the desk is on its way.' },
   lost: { title: 'BITTEN Desk does not answer', text: 'It is tried again every second.' },
-  not_admitted: {
+  link_used: {
     title: 'This link was used or is too old',
     text: 'Run “npx bitten-desk open” on this machine to get a fresh one.',
+  },
+  session_ended: {
+    title: 'This window needs a fresh link',
+    text: 'BITTEN Desk was started again, or its browser sessions were ended. Run “npx bitten-desk open” on this machine and open the link that it prints; this window then goes on by itself.',
   },
 };
 

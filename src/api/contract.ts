@@ -200,6 +200,8 @@ export const calls = {
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),
   setPaperFault: call<null>()(z.object({ fault: z.enum(paperFaults) })),
+  /** Every browser needs a fresh link from then on. */
+  endSessions: call<null>()(nothing),
   dashboardLink: call<{ url: string | null }>()(nothing),
   /** These three are for the desktop app; elsewhere they are not possible. */
   openLogFolder: call<null>()(nothing),

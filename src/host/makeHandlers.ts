@@ -27,6 +27,8 @@ export interface HandlerParts {
   reportProblem: (text: string) => void;
   /** Null: there is no web server. */
   dashboardLink: () => Promise<string | null>;
+  /** No cookie or link that was given out opens anything any more. */
+  endSessions: () => void;
   /** The web server's TCP port, where there is one. */
   webPort: () => number[];
 }
@@ -35,6 +37,10 @@ export interface HandlerParts {
 export function makeHandlers(parts: HandlerParts): Handlers {
   const { controller, paper, settings: file, dashboardLink, webPort, desktop, reportProblem } = parts;
   return {
+    endSessions: () => {
+      parts.endSessions();
+      return null;
+    },
     snapshot: () => controller.snapshot(),
     history: ({ bridge, ...request }) => controller.bridge(bridge).records.history(request),
     fills: ({ bridge, ...span }) => controller.bridge(bridge).records.fills(span),

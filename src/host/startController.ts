@@ -205,6 +205,11 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         reportProblem: (text) => {
           log.error('A window could not go on.', text);
         },
+        endSessions: () => {
+          session.endAll();
+          web.endSessions();
+          log.info('The web sessions were ended.');
+        },
         dashboardLink: async () => (!options.http ? null : (await web.get()).launchUrl()),
       }),
       follow: (listener) => controller.follow(listener),
@@ -253,18 +258,22 @@ interface LazyWebServer {
   get: () => Promise<WebServer>;
   /** Its TCP port, once it runs. */
   port: () => number[];
+  /** Cuts off every browser that is connected. */
+  endSessions: () => void;
   close: () => Promise<void>;
 }
 
 /** Starts the web server at the first wish for it. */
 function lazyWebServer(open: () => Promise<WebServer>): LazyWebServer {
   let opened: Promise<WebServer> | null = null;
+  let running: WebServer | null = null;
   let ports: number[] = [];
   return {
     get: () =>
       (opened ??= open().then(
         (server) => {
           ports = [server.port];
+          running = server;
           return server;
         },
         (error: unknown) => {
@@ -274,6 +283,9 @@ function lazyWebServer(open: () => Promise<WebServer>): LazyWebServer {
         },
       )),
     port: () => ports,
+    endSessions: () => {
+      running?.endSessions();
+    },
     close: async () => {
       await (await opened)?.close();
     },

@@ -31,8 +31,13 @@ export interface WebServer {
   readonly port: number;
   /** A fresh link that opens the dashboard once. */
   launchUrl: () => string;
+  /** Cuts off every client, once the answers that are on their way have been sent. */
+  endSessions: () => void;
   close: () => Promise<void>;
 }
+
+/** The WebSocket's close code: RFC 6455 leaves 4000 to 4999 to applications. */
+const sessionEnded = 4001;
 
 const host = '127.0.0.1';
 const maxBodyBytes = 1024;
@@ -155,6 +160,12 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     url,
     port: Number(new URL(url).port),
     launchUrl: () => `${url}/?launch=${options.session.newLaunchToken()}`,
+    endSessions: () => {
+      const open = [...sockets.clients];
+      setImmediate(() => {
+        for (const client of open) client.close(sessionEnded, 'The sessions were ended.');
+      });
+    },
     close: () =>
       new Promise((done) => {
         for (const client of sockets.clients) client.terminate();

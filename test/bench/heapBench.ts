@@ -46,6 +46,7 @@ const api: ApiServer = {
     desktop: null,
     reportProblem: (text) => bench.troubles.push(text),
     dashboardLink: () => Promise.resolve(null),
+    endSessions: () => undefined,
   }),
   follow: (listener) => bench.controller.follow(listener),
   onTrouble: (sentence) => bench.troubles.push(sentence),

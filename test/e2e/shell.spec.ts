@@ -61,8 +61,14 @@ test('a window that loses the app says so, dims what it shows, and comes back by
   await expect(desk.ticket.getByRole('button', { name: 'Buy', exact: true })).toBeDisabled();
   const port = new URL(page.url()).port;
   const again = await startServe(['--http-port', port], serving.dataDir);
-  await expect(page.getByText('The connection to the app was lost.')).toBeHidden();
+  // Its session ended with the app: the page says how it gets in again, and goes on once that is done.
+  await expect(page.getByText('npx bitten-desk open')).toBeVisible();
+  const { stdout } = await again.cli('open');
+  const fresh = await page.context().newPage();
+  await fresh.goto(stdout.trim());
+  await expect(page.getByText('npx bitten-desk open')).toBeHidden();
   await desk.expectLamps('listening');
+  await fresh.close();
   await again.end('SIGKILL');
 });
 

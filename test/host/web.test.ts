@@ -104,6 +104,27 @@ describe('the session', () => {
   });
 });
 
+describe('a session that is ended', () => {
+  it('is cut off, opens nothing any more, and a fresh link lets the browser in again', async () => {
+    const kept = await cookie();
+    const unused = await launchToken();
+    const socket = new WebSocket(`ws://${authority}/ws`, { headers: { origin, cookie: kept } });
+    await new Promise((resolve) => socket.once('open', resolve));
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    const answer = new Promise<string>((resolve) =>
+      socket.once('message', (data: Buffer) => {
+        resolve(data.toString());
+      }),
+    );
+    socket.send(JSON.stringify({ type: 'call', id: 1, name: 'endSessions', input: null }));
+    expect(JSON.parse(await answer)).toEqual({ type: 'reply', id: 1, output: null });
+    expect(await closed).toBe(4001);
+    expect(await upgradeStatus({ origin, cookie: kept })).toBe(401);
+    expect((await redeem(unused)).status).toBe(401);
+    expect(await upgradeStatus({ origin, cookie: await cookie() })).toBe(101);
+  });
+});
+
 describe('the WebSocket', () => {
   let good: Record<string, string>;
   beforeEach(async () => {

@@ -13,6 +13,7 @@ import { CsvSetting } from './csvSetting.tsx';
 import { CloseSettings } from './closeSettings.tsx';
 import { NotificationSettings } from './notificationSettings.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
+import { WebSessions } from './webSessions.tsx';
 
 const themes = [
   ['system', 'As the system'],
@@ -105,6 +106,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
               </fieldset>
               <CsvSetting />
               <AppPorts settings={settings} disabled={!connected} />
+              <WebSessions disabled={!connected} />
               <CloseSettings
                 value={settings.desktop.onClose}
                 disabled={!connected}

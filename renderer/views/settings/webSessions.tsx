@@ -1,0 +1,50 @@
+import { LogOut } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { useCall } from '../../store/callApp.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
+
+/** Ends every browser's session, for whoever thinks that somebody else has one. */
+export function WebSessions({ disabled }: { disabled: boolean }): ReactElement {
+  const { busy, failure, run } = useCall();
+  const [asking, setAsking] = useState(false);
+  const [ended, setEnded] = useState(false);
+  return (
+    <section aria-label="Browser sessions" className="flex flex-col gap-1 text-xs">
+      <p className="text-muted">
+        Browsers that opened the desk stay signed in until it ends. “npx bitten-desk open” lets one in again.
+      </p>
+      <div className="flex items-center gap-3">
+        <Button
+          disabled={disabled || busy}
+          onClick={() => {
+            setEnded(false);
+            setAsking(true);
+          }}
+        >
+          <LogOut className="size-4" aria-hidden="true" />
+          End browser sessions
+        </Button>
+        <p role="status" className={failure === null ? 'text-muted' : 'text-down'}>
+          {failure ?? (ended ? 'Every browser needs a fresh link now.' : '')}
+        </p>
+      </div>
+      {asking && (
+        <ConfirmDialog
+          title="End the sessions of all browsers?"
+          word="End them"
+          onConfirm={async () => {
+            const done = await run('endSessions', null);
+            setEnded(done);
+            setAsking(false);
+          }}
+          onCancel={() => {
+            setAsking(false);
+          }}
+        >
+          <p>Every browser needs a fresh link afterwards, this one too. Trading goes on.</p>
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}

@@ -1,3 +1,5 @@
+import { uncheckedWords } from '../protocol/unchecked.ts';
+import type { Order } from './order.ts';
 import type { ExportKind } from './statistics.ts';
 
 /** A header, and where its value is in a row. Times are written by ISO 8601, in UTC. */
@@ -40,6 +42,7 @@ const columns: Record<ExportKind, Column[]> = {
     ['settled_by', 'settledBy.by'],
     ['settled_note', 'settledBy.note'],
     ['long_id', 'longId'],
+    ['unchecked', 'unchecked'],
   ],
   entries: [
     ['seq', 'seq'],
@@ -102,6 +105,7 @@ export function exportHeaders(kind: ExportKind): string[] {
 export function exportValues(kind: ExportKind, row: Record<string, unknown>): unknown[] {
   return columns[kind].map(([, path]) => {
     const value = path.split('.').reduce<unknown>((object, name) => memberOf(object, name), row);
+    if (path === 'unchecked') return uncheckedWords(Array.isArray(value) ? (value as Order['unchecked']) : []);
     return path === 'at' && typeof value === 'number' ? new Date(value).toISOString() : value;
   });
 }

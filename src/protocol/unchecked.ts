@@ -11,3 +11,10 @@ interface UncheckedTrade {
 export function pointUnchecked({ sl, tp, stopUnit }: UncheckedTrade, quote: { point: number | null } | null): boolean {
   return stopUnit === 'points' && (sl !== 0 || tp !== 0) && (quote?.point ?? null) === null;
 }
+
+/** What could not be checked of an order, as people are told; empty: nothing. */
+export function uncheckedWords(unchecked: readonly ('point' | 'margin_after')[]): string {
+  return unchecked.map((each) => words[each]).join(', ');
+}
+
+const words = { point: 'point not checked', margin_after: 'margin after: not known' } as const;

@@ -44,7 +44,10 @@ describe('an EA that sends quotes', () => {
   it('trades no symbol of which it has sent none, also while the market of the other is closed', async () => {
     tick('EURUSD', 1.1, 1.10012, 12);
     const order = await bench.fire();
-    expect(order.refusal).toMatchObject({ code: 'no_quotes', reason: expect.stringContaining('it quotes EURUSD') });
+    expect(order.refusal).toMatchObject({
+      code: 'no_quotes',
+      reason: expect.stringContaining('it quotes EURUSD') as string,
+    });
     expect((await bench.fire({ symbol: 'EURUSD', signalId: 'B' })).unchecked).toEqual([]);
     bench = bridgeBench();
     bench.connect();
@@ -123,7 +126,10 @@ describe('three decimals of prices', () => {
   it('contradict a point of 0.01, also when no spread is told', async () => {
     tick('XAUUSD', 2341.221, 2341.471);
     const order = await bench.fire();
-    expect(order.refusal).toMatchObject({ code: 'unit_unknown', reason: expect.stringContaining('3 decimals') });
+    expect(order.refusal).toMatchObject({
+      code: 'unit_unknown',
+      reason: expect.stringContaining('3 decimals') as string,
+    });
     expect(await code(bench.fire({ sl: 0, tp: 0, signalId: 'B' }))).toBe('sent');
   });
 

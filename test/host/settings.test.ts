@@ -189,3 +189,31 @@ describe('config.json can not be written', () => {
     expect(serving.child.exitCode).toBeNull();
   });
 });
+
+describe('a rate that a person types', () => {
+  it('is dated by the desk, whatever is sent, and keeps its time while it is sent as it was', async () => {
+    const { path } = tempDir();
+    const serving = await serve(path);
+    const api = await client(serving);
+    const rates = async () => (await status(serving)).bridge.typedRates;
+    const before = Date.now();
+    const far = before + 1e9;
+    await api.call('updateBridge', {
+      bridge: 'main',
+      changes: { typedRates: [{ pair: 'EURUSD', rate: 1.1, at: far }] },
+    });
+    const [typed] = await rates();
+    expect(typed?.at).toBeGreaterThanOrEqual(before - 1_000);
+    expect(typed?.at).toBeLessThan(before + 600_000);
+    const more = [...(await rates()), { pair: 'USDJPY', rate: 150 }];
+    await api.call('updateBridge', { bridge: 'main', changes: { typedRates: more } });
+    expect((await rates())[0]).toEqual(typed);
+    await api.call('updateBridge', { bridge: 'main', changes: { typedRates: [{ pair: 'EURUSD', rate: 1.1, at: 0 }] } });
+    expect((await rates())[0]?.at).toBeGreaterThan(typed?.at ?? far);
+    api.close();
+    await serving.end();
+    expect(JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'))).toMatchObject({
+      bridge: { typedRates: [{ pair: 'EURUSD', rate: 1.1 }], sizesConfirmed: false },
+    });
+  });
+});

@@ -208,3 +208,28 @@ describe('profiles', () => {
     expect(profileIn(own, settings.limits)).toBe('custom');
   });
 });
+
+describe('typed rates', () => {
+  const known = { pair: 'EURUSD', rate: 1.085, at: 5 };
+  const withRates = { ...settings, typedRates: [known] };
+  const rates = (text: string, renewed = false) => {
+    const form = { ...formOf(withRates), ratesRenewed: renewed };
+    const result = readSettings({ ...form, texts: { ...form.texts, typedRates: text } }, withRates);
+    return 'errors' in result ? result.errors.typedRates : result.settings.typedRates;
+  };
+
+  it('keep their time while they stand there as they were, and are dated anew where a person says so', () => {
+    expect(formOf(withRates).texts.typedRates).toBe('EURUSD 1.085');
+    expect(rates('EURUSD 1.085, usdjpy=151.2')).toEqual([known, { pair: 'USDJPY', rate: 151.2, at: 0 }]);
+    expect(rates('EURUSD 1.085', true)).toEqual([{ ...known, at: 0 }]);
+    expect(rates('')).toEqual([]);
+  });
+
+  it.each(['EURUSD', 'EURUSD 0', 'EURUSD x', 'EUR 1', '1.085'])('that can’t be read are said: %s', (text) => {
+    expect(rates(text)).toEqual(expect.stringContaining('Pairs with their price'));
+  });
+
+  it('stand there once a pair', () => {
+    expect(rates('EURUSD 1, EURUSD 2')).toBe('A pair stands here twice.');
+  });
+});

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { AccountState, BridgeState } from '../../../src/api/state.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { formatAge, formatChange, formatMoney, formatNumber } from '../../format.ts';
 import { useApp, useNow } from '../../store/hooks.ts';
 
@@ -9,7 +10,8 @@ const staleMs = 15_000;
 export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElement {
   const now = useNow();
   const connected = useApp(({ connection }) => connection === 'open');
-  const { account, currency } = bridge;
+  const { account } = bridge;
+  const currency = accountCurrency(bridge);
   const age = account.at === null ? null : now - account.at;
   const stale = age !== null && age > staleMs;
   const marginAge = account.marginAt === null ? null : now - account.marginAt;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { appStore } from '../../store/appStore.ts';
 import {
   backToLive,
@@ -28,7 +29,8 @@ const start = viewOfRange('5m');
 
 /** Two charts of the account over the same time, with one crosshair. */
 export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
-  const { id, limits, currency } = bridge;
+  const { id, limits } = bridge;
+  const currency = accountCurrency(bridge);
   const rebasedAt = bridge.riskBase?.rebasedAt ?? null;
   const [view, setView] = useState<ChartView>(start);
   const [choices, setChoices] = useState(() => readChoices(memory));

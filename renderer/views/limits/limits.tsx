@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, CircleOff, OctagonX, TriangleAlert, type Lucid
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { RiskRow } from '../../../src/protocol/riskReport.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { formatDateTime, formatMoney } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,7 +35,7 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
       <div className="min-w-0 flex-1">
         <DataTable
           name="Limits"
-          columns={columnsIn(bridge.currency)}
+          columns={columnsIn(accountCurrency(bridge))}
           rows={bridge.risk}
           rowKey={({ code }) => code}
           empty="The limits are not known yet."

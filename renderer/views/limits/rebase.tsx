@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { formatMoney } from '../../format.ts';
 import { useCall } from '../../store/callApp.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
@@ -12,7 +13,8 @@ const maxNote = 500;
 export function Rebase({ bridge, onDone }: { bridge: BridgeState; onDone: () => void }): ReactElement {
   const [note, setNote] = useState('');
   const { failure, run } = useCall();
-  const { account, currency, riskBase } = bridge;
+  const { account, riskBase } = bridge;
+  const currency = accountCurrency(bridge);
   const money = (amount: number | null | undefined): string =>
     amount === null || amount === undefined ? 'not known' : `${formatMoney(amount)} ${currency ?? ''}`.trim();
   const tooLong = note.trim().length > maxNote;

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Order } from '../../../src/api/order.ts';
+import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPlainPrice } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
@@ -31,6 +32,11 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
           <Fact name="Stop loss">{stopWords(order.sl, order.stopUnit)}</Fact>
           <Fact name="Take profit">{stopWords(order.tp, order.stopUnit)}</Fact>
         </>
+      )}
+      {order.state !== 'refused' && order.unchecked.length > 0 && (
+        <Fact name="Not checked">
+          <span className="text-quiet">{uncheckedWords(order.unchecked)}</span>
+        </Fact>
       )}
       <Fact name="Ticket">{order.ticket ?? 'none told'}</Fact>
       <Fact name="Price">

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'rea
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { StatisticsFilter } from '../../../src/api/statistics.ts';
 import { tradingDay } from '../../../src/protocol/tradingDay.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import { useStatistics, type StatisticsAnswer } from '../../store/statisticsAnswers.ts';
@@ -43,7 +44,7 @@ export function Statistics({ bridge }: { bridge: BridgeState }): ReactElement {
           </span>
         )}
       </div>
-      {answer === null ? null : <Results answer={answer} filter={filter} currency={bridge.currency} />}
+      {answer === null ? null : <Results answer={answer} filter={filter} currency={accountCurrency(bridge)} />}
     </div>
   );
 }

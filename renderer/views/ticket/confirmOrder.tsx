@@ -3,7 +3,9 @@ import type { FireRequest } from '../../../src/api/contract.ts';
 import type { Quote } from '../../../src/api/quote.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';
+import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
 import type { Instrument } from '../../../src/protocol/stops.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { formatLots } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
@@ -13,7 +15,7 @@ import { actionColours } from '../orders/stateLook.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
 import { unsettledBeside } from './ticketForm.ts';
 import { planFigure, planRows } from './planWords.ts';
-import { describeStop, digitsOf, instrumentOf } from './ticketSizing.ts';
+import { describeStop, digitsOf, instrumentOf, uncheckedOf } from './ticketSizing.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
 
 /** The last look before an order leaves: in words, and as the EA will receive it. */
@@ -38,7 +40,8 @@ export function ConfirmOrder({
   const unsettled = unsettledBeside(useAppState(({ orders }) => orders) ?? [], request);
   const { action, symbol, lot, sl, tp, signalId } = request;
   const instrument = instrumentOf(bridge, quotes, symbol);
-  const quote = quotes.find((each) => each.symbol === instrument.symbol) ?? null;
+  const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
+  const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
   const stop = (value: number): ReactElement => (
     <StopText value={value} bridge={bridge} instrument={instrument} quote={quote} />
   );
@@ -60,7 +63,7 @@ export function ConfirmOrder({
       <Facts>
         <Fact name="Stop loss">{stop(sl)}</Fact>
         <Fact name="Take profit">{stop(tp)}</Fact>
-        {planRows(digitsOf(instrument, quote), bridge.currency)
+        {planRows(digitsOf(instrument, quote), accountCurrency(bridge))
           .slice(1)
           .map((row) => ({ row, ...planFigure(row, plan) }))
           .map(({ row, text, why }, index, figures) => {
@@ -72,6 +75,11 @@ export function ConfirmOrder({
               </Fact>
             );
           })}
+        {notChecked !== '' && (
+          <Fact name="Not checked">
+            <span className="text-quiet">{notChecked}</span>
+          </Fact>
+        )}
         <Addressee bridge={bridge} signalId={signalId} />
       </Facts>
       <UnsettledOrders orders={unsettled} known={known} onChange={setKnown} />

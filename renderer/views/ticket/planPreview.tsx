@@ -1,7 +1,10 @@
 import type { ReactElement } from 'react';
+import type { Unchecked } from '../../../src/api/order.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { gapSentences, type Gap } from '../../../src/protocol/gaps.ts';
 import type { TradePlan } from '../../../src/protocol/sizing.ts';
+import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { appStore } from '../../store/appStore.ts';
 import { planFigure, planRows, type PlanRow } from './planWords.ts';
 
@@ -15,6 +18,7 @@ export function PlanPreview({
   buy,
   digits,
   gap,
+  unchecked,
 }: {
   bridge: BridgeState;
   /** Null: what was typed can't be read. */
@@ -23,7 +27,11 @@ export function PlanPreview({
   digits: number;
   /** What is missing. */
   gap: Gap | null;
+  /** What the desk couldn't check, were it fired now. */
+  unchecked: readonly Unchecked[];
 }): ReactElement {
+  const notChecked = uncheckedWords(unchecked);
+  const said = [notChecked === '' ? '' : sentence(notChecked), gap === null ? '' : `${gap.missing}.`];
   return (
     <div>
       <table aria-label="What it amounts to" className="w-full table-fixed text-xs leading-4">
@@ -35,7 +43,7 @@ export function PlanPreview({
           </tr>
         </thead>
         <tbody>
-          {planRows(digits, bridge.currency).map((row) => (
+          {planRows(digits, accountCurrency(bridge)).map((row) => (
             <tr key={row.name}>
               <Figure row={row} plan={sell} />
               <th scope="row" className="w-[6.5rem] truncate font-normal text-muted">
@@ -50,9 +58,9 @@ export function PlanPreview({
         <p
           aria-live="polite"
           className="line-clamp-2 min-w-0 flex-1 text-quiet"
-          title={gap === null ? undefined : gapSentences(gap)}
+          title={[said[0], gap === null ? '' : gapSentences(gap)].join(' ').trim()}
         >
-          {gap === null ? '' : `${gap.missing}.`}
+          {said.join(' ').trim()}
         </p>
         {gap?.inSettings === true && (
           <button
@@ -69,6 +77,10 @@ export function PlanPreview({
       </div>
     </div>
   );
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function atTable(nextStep: string): boolean {

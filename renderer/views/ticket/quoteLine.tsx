@@ -10,6 +10,12 @@ export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const now = useNow();
   if (quote === null)
     return <div className="flex h-8 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
+  if (quote.earlier)
+    return (
+      <div className="flex h-8 items-center justify-center text-xs text-muted">
+        No quote of {quote.symbol} since the EA moved or connected anew
+      </div>
+    );
   const age = now - quote.at;
   const stale = age > staleMs;
   const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { TicketSettings } from '../../../src/api/ticketSettings.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { formatLots } from '../../format.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { QuickLots, QuickLotsEditor } from './quickLots.tsx';
@@ -30,7 +31,7 @@ export function SizeRow({
       <ChoiceGroup
         label="Size in"
         values={ways}
-        names={{ lots: 'Lots', percent: '%', money: bridge.currency ?? 'money' }}
+        names={{ lots: 'Lots', percent: '%', money: accountCurrency(bridge) ?? 'money' }}
         value={sizeBy}
         onChange={(by) => {
           onChange({ sizeBy: by });

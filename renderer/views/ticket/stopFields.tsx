@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
 import type { Quote } from '../../../src/api/quote.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
 import { isGap } from '../../../src/protocol/gaps.ts';
 import { typedStopUnits, type Instrument, type StopKind, type TypedStopUnit } from '../../../src/protocol/stops.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
@@ -19,7 +18,7 @@ export function StopFields({
   texts,
   views,
   errors,
-  bridge: { currency },
+  currency,
   instrument,
   quote,
   onUnit,
@@ -30,7 +29,7 @@ export function StopFields({
   /** Each stop in every unit; null: there is none. */
   views: Record<StopKind, StopViews | null>;
   errors: TicketErrors;
-  bridge: Pick<BridgeState, 'currency'>;
+  currency: string | null;
   instrument: Instrument;
   quote: Quote | null;
   onUnit: (unit: TypedStopUnit) => void;

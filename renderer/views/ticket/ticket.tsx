@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { Side } from '../../../src/protocol/stops.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { useFlash } from '../../store/hooks.ts';
 import { CloseButtons } from './closeButtons.tsx';
 import { newSeed, signalIdOf } from './fireOrder.ts';
@@ -59,7 +60,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         kept={bridge.ticket}
         shown={shownPreset(bridge.ticket, fields, named, bridge)}
         current={presetOf(fields, named, '', bridge)}
-        currency={bridge.currency}
+        currency={accountCurrency(bridge)}
         connected={connected}
         oneClick={oneClick}
         onApply={apply}
@@ -94,7 +95,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
             <SizeField
               fields={fields}
               limits={rulesOf(bridge, symbol).lots}
-              currency={bridge.currency}
+              currency={accountCurrency(bridge)}
               error={errors.lot}
               onSize={(text) => {
                 change({ field: 'size', text });
@@ -108,7 +109,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
           texts={fields.stops[unit]}
           views={figures.views}
           errors={errors}
-          bridge={bridge}
+          currency={accountCurrency(bridge)}
           instrument={instrument}
           quote={quote}
           onUnit={(stopUnit) => {
@@ -130,7 +131,13 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
       </div>
       <TicketMessage bridge={bridge} result={result} error={Object.values(errors)[0] ?? null} />
       <RiskRewardBar risk={figures.risk} reward={figures.reward} />
-      <PlanPreview bridge={bridge} {...figures.plans} digits={digitsOf(instrument, quote)} gap={figures.gap} />
+      <PlanPreview
+        bridge={bridge}
+        {...figures.plans}
+        digits={digitsOf(instrument, quote)}
+        gap={figures.gap}
+        unchecked={figures.unchecked}
+      />
       <CloseButtons
         symbol={symbol}
         disabled={!connected || waiting}

@@ -1,4 +1,5 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
+import type { Unchecked } from '../../../src/api/order.ts';
 import type { Quote } from '../../../src/api/quote.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { encodeSignal } from '../../../src/protocol/commandFrame.ts';
@@ -9,7 +10,7 @@ import { firstGap } from './planWords.ts';
 import { viewGap, type StopViews } from './stopHint.ts';
 import type { TicketFields } from './ticketFields.ts';
 import { readTicket, readWish, rulesOf } from './ticketForm.ts';
-import { instrumentOf, planOf, stopViews, type Market } from './ticketSizing.ts';
+import { instrumentOf, planOf, stopViews, uncheckedOf, type Market } from './ticketSizing.ts';
 
 /** All that the ticket shows of what stands in it. */
 export interface TicketFigures {
@@ -24,6 +25,8 @@ export interface TicketFigures {
   reward: number | null;
   /** What is missing, the first thing that a person can mend. */
   gap: Gap | null;
+  /** What the desk couldn't check of the side that is looked at. */
+  unchecked: Unchecked[];
   /** What the EA would receive, byte for byte, or why nothing. */
   frame: { text: string } | { problem: string };
 }
@@ -56,6 +59,7 @@ export function ticketFigures(
     risk: pointsOf(views.sl),
     reward: pointsOf(views.tp),
     gap: firstGap([plans.sell, plans.buy]) ?? viewGap(views.sl) ?? viewGap(views.tp),
+    unchecked: plan === null ? [] : uncheckedOf(plan, instrument, bridge),
     frame: frameOf(readTicket(fields, side, bridge, market, newId), bridge),
   };
 }

@@ -1,5 +1,7 @@
 import type { Quote } from '../../../src/api/quote.ts';
+import type { Unchecked } from '../../../src/api/order.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { termsOf } from '../../../src/protocol/accountTerms.ts';
 import { ratesFrom } from '../../../src/protocol/conversion.ts';
 import { isGap } from '../../../src/protocol/gaps.ts';
 import { toNumber } from '../../../src/protocol/ratio.ts';
@@ -7,6 +9,7 @@ import type { SizingAccount } from '../../../src/protocol/perLot.ts';
 import { planTrade, type TradePlan, type TradeWish } from '../../../src/protocol/sizing.ts';
 import { stopInUnits } from '../../../src/protocol/stopInUnits.ts';
 import { pointOf, stopDistance, type Instrument, type PlacedStop, type StopKind } from '../../../src/protocol/stops.ts';
+import { pointUnchecked } from '../../../src/protocol/unchecked.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../../../src/protocol/symbolTable.ts';
 import { formatPrice } from '../../format.ts';
 import type { StopViews } from './stopHint.ts';
@@ -21,8 +24,24 @@ export interface Market {
 /** What is known of a symbol, by either of its names. */
 export function instrumentOf(bridge: BridgeState, quotes: readonly Quote[], name: string): Instrument {
   const symbol = brokerSymbol(bridge, name);
-  const quote = quotes.find((each) => each.symbol === symbol) ?? null;
-  return { symbol, spec: findSymbol(bridge, symbol), quote, pipsConfirmed: bridge.pipsConfirmed };
+  const { pipsConfirmed, sizesConfirmed } = bridge;
+  return { symbol, spec: findSymbol(bridge, symbol), quote: quoteOf(quotes, symbol), pipsConfirmed, sizesConfirmed };
+}
+
+/** The last quote since the EA connected. */
+function quoteOf(quotes: readonly Quote[], symbol: string): Quote | null {
+  return quotes.find((each) => each.symbol === symbol && !each.earlier) ?? null;
+}
+
+/** What of a plan the desk couldn't check, were it fired now. */
+export function uncheckedOf(plan: TradePlan, { quote }: Instrument, { limits, stopUnit }: BridgeState): Unchecked[] {
+  const unchecked: Unchecked[] = [];
+  // A stop that can't be worked out is one all the same.
+  const [sl, tp] = [plan.sl, plan.tp].map((stop) => (isGap(stop) ? 1 : stop));
+  if (pointUnchecked({ sl: sl ?? 0, tp: tp ?? 0, stopUnit }, quote)) unchecked.push('point');
+  const limited = limits.marginLevel !== null || limits.freeMargin !== null;
+  if (limited && isGap(plan.marginNeeded) && plan.marginNeeded.lapsed !== true) unchecked.push('margin_after');
+  return unchecked;
 }
 
 /** What a wish amounts to on this bridge, now. */
@@ -51,13 +70,12 @@ export function stopViews(
 }
 
 function sizingOf(bridge: BridgeState, { quotes, now }: Market): SizingAccount {
-  const { account, currency, leverage } = bridge;
+  const { account } = bridge;
   return {
-    currency,
-    leverage,
+    ...termsOf(bridge, account),
     equity: account.equity,
     margin: account.margin,
-    rates: ratesFrom((pair) => quotes.find(({ symbol }) => symbol === pair) ?? null, bridge, now),
+    rates: ratesFrom((pair) => quoteOf(quotes, pair), bridge, now),
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../../api/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/followState.ts';
+import { uncheckedWords } from '../../protocol/unchecked.ts';
 import type { Order } from '../../api/order.ts';
 import { isSameOrder } from '../../api/orderRef.ts';
 import type { OrderState } from '../../protocol/order.ts';
@@ -103,6 +104,11 @@ function waitForResult(client: ApiClient, order: Order, limitMs: number): Promis
 
 /** What became of an order, in a line. */
 export function describeOrder(order: Order): string {
+  const unchecked = uncheckedWords(order.unchecked);
+  return order.state === 'refused' || unchecked === '' ? outcomeOf(order) : `${outcomeOf(order)} [${unchecked}]`;
+}
+
+function outcomeOf(order: Order): string {
   const what = `${order.action} ${String(order.lot)} ${order.symbol} ${order.signalId}`;
   switch (order.state) {
     case 'refused':

@@ -164,19 +164,21 @@ export function isPrice({ bid, ask }: Tick): boolean {
 }
 
 const bar = z.object({
-  time: z.number(),
-  open: z.number(),
-  high: z.number(),
-  low: z.number(),
-  close: z.number(),
+  time: amount,
+  open: amount,
+  high: amount,
+  low: amount,
+  close: amount,
   volume: amount,
 });
 
+const bars = z.array(bar).catch([]).default([]);
+
 export const candleBatchSchema = z.object({
   symbol: z.string().min(1).transform(visible),
-  M1: z.array(bar).default([]),
-  M5: z.array(bar).default([]),
-  M15: z.array(bar).default([]),
+  M1: bars,
+  M5: bars,
+  M15: bars,
 });
 
 type Telemetry = z.infer<typeof telemetrySchema>;

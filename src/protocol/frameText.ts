@@ -11,3 +11,11 @@ export function readFrameText(bytes: Uint8Array, codePage?: CodePage): { text: s
     return { text: decodeTerminalText(bytes, codePage), exact: false };
   }
 }
+
+/** A text file as spreadsheets write them: UTF-16 by its mark, else UTF-8 where that is valid, else the code page. */
+export function readTextFile(bytes: Uint8Array, codePage?: CodePage): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return decodeTerminalText(bytes, codePage);
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codePages, encodeText, missingIn } from '../../src/protocol/codePage.ts';
 import { encodeSignal } from '../../src/protocol/commandFrame.ts';
 import { decodeEaFrame } from '../../src/protocol/eaFrame.ts';
+import { readTextFile } from '../../src/protocol/frameText.ts';
 import { decodeTerminalText } from '../../src/protocol/terminalText.ts';
 import { checkSignal, type Signal } from '../../src/protocol/signal.ts';
 
@@ -84,5 +85,14 @@ describe('a symbol for the EA', () => {
       code: 'invalid_symbol',
       reason: expect.stringContaining(`has ${missing}, which the code page ${codePage ?? 'windows-1252'}`) as string,
     });
+  });
+});
+
+describe('a text file', () => {
+  it('is read as a spreadsheet wrote it: UTF-16 by its mark, UTF-8, or the code page', () => {
+    const text = 'symbol;GOLD Ж';
+    const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+    const files = [utf16, Buffer.from(utf16).swap16(), Buffer.from(`\ufeff${text}`), encodeText(text, 'windows-1251')];
+    for (const bytes of files) expect(readTextFile(bytes ?? new Uint8Array(), 'windows-1251')).toBe(text);
   });
 });

@@ -164,6 +164,16 @@ describe('telemetry', () => {
     });
   });
 
+  it('keeps candles with a figure that is none', () => {
+    const bar = '{"time":1,"open":nan,"high":2,"low":1,"close":1.5}';
+    expect(bodyOf(`{"type":"candle_batch","symbol":"EURUSD","M1":[${bar}],"M5":null}`)).toEqual({
+      symbol: 'EURUSD',
+      M1: [{ time: 1, high: 2, low: 1, close: 1.5 }],
+      M5: [],
+      M15: [],
+    });
+  });
+
   it('in a status report or a status costs only what is wrong', () => {
     expect(
       bodyOf('{"type":"status_report","uptime":"x","open_positions":2,"account_balance":1,"account_equity":2}'),

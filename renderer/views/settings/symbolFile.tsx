@@ -1,5 +1,7 @@
 import { Download, Plus, Upload } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
+import type { CodePage } from '../../../src/protocol/codePage.ts';
+import { readTextFile } from '../../../src/protocol/frameText.ts';
 import { readSymbols, writeSymbols } from '../../../src/protocol/symbolCsv.ts';
 import { symbolColumns, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
 import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
@@ -11,11 +13,14 @@ import { emptyRow, mergeRows } from './symbolForm.ts';
 export function SymbolFile({
   rows,
   symbols,
+  codePage,
   onChange,
 }: {
   rows: readonly SymbolRow[];
   /** The table as typed; null while something in it is wrong. */
   symbols: readonly SymbolSpec[] | null;
+  /** Of files that are no UTF-8. */
+  codePage: CodePage;
   onChange: (rows: SymbolRow[]) => void;
 }): ReactElement {
   const id = useId();
@@ -34,7 +39,7 @@ export function SymbolFile({
   };
   const choose = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
-    const csv = await file.text();
+    const csv = readTextFile(new Uint8Array(await file.arrayBuffer()), codePage);
     setText(csv);
     take(csv);
   };

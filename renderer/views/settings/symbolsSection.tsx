@@ -45,6 +45,7 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
       <SymbolFile
         rows={form.symbols}
         symbols={'symbols' in table ? table.symbols : null}
+        codePage={form.codePage}
         onChange={(symbols) => {
           onChange({ symbols });
         }}

@@ -68,7 +68,8 @@ export interface AccountState {
 /** The kill switch is on, since when and by whom. */
 export interface KillSwitchState {
   at: number;
-  by: PersonSource;
+  /** `app`: it was on at the start, because nobody knew better. */
+  by: PersonSource | 'app';
 }
 
 /** Why the account can't be traded yet. Names are uuid, else login@server (R4). */

@@ -19,7 +19,17 @@ import { KillSwitch, killSwitchKey } from './killSwitch.ts';
 import { byPerson } from './newOrder.ts';
 import { locateOrder } from './locateOrder.ts';
 import { Orphans } from './orphans.ts';
-import type { Clock, EngineStore, FeedStore, Journal, Link, Publication, RandomBytes, Sha256 } from './ports.ts';
+import type {
+  Clock,
+  EngineStore,
+  FeedStore,
+  Journal,
+  KillMark,
+  Link,
+  Publication,
+  RandomBytes,
+  Sha256,
+} from './ports.ts';
 import { proofOrder } from './proofOrder.ts';
 import { publishedOrder } from './publishedOrder.ts';
 import { RecentOrders } from './recentOrders.ts';
@@ -38,6 +48,8 @@ export interface ControllerOptions {
   engines: EngineStore;
   feeds: FeedStore;
   publication: Publication;
+  /** Left out: the journal alone keeps the kill switch. */
+  killMark?: KillMark;
   /** S11. Left out: one; benches alone raise it. */
   mostUnanswered?: number;
   /** One sentence for the log. */
@@ -80,7 +92,15 @@ export class Controller {
     this.feed = new Feed(this.clock, faultsOf('follower', options.onTrouble));
     this.recorder = new Recorder(this.clock, options.journal, options.onTrouble);
     this.alarms = new AlarmBook(this.clock, this.feed, this.recorder);
-    this.killSwitch = new KillSwitch(this.clock, this.recorder, options.journal.remembered(killSwitchKey));
+    this.killSwitch = new KillSwitch({
+      clock: this.clock,
+      recorder: this.recorder,
+      remembered: options.journal.remembered(killSwitchKey),
+      mark: options.killMark ?? { found: null, write: () => undefined },
+      alarm: (alarm) => {
+        this.alarms.raise(null, alarm);
+      },
+    });
     this.clockWatch = new ClockWatch(this.clock, pulseMs);
     this.lastOrderNumber = options.journal.lastOrderNumber();
     this.orphans = new Orphans({
@@ -238,9 +258,17 @@ export class Controller {
     this.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
   }
 
-  /** Trading is possible again; every bridge is armed by itself. */
+  /**
+   * Trading is possible again; every bridge is armed by itself.
+   * @throws ContractFailure where it can't be written down: the switch stays on
+   */
   release(by: PersonSource): void {
-    if (!this.killSwitch.release(by)) return;
+    const { released, why } = this.killSwitch.release(by);
+    if (why !== null) {
+      const message = `The kill switch stays on, as its release can't be written down: ${why}. Make room on the disk, then release it again.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    if (!released) return;
     this.publish({ type: 'kill_switch', killSwitch: null });
     for (const bridge of this.bridges) this.publishBridge(bridge);
   }
@@ -313,6 +341,7 @@ export class Controller {
     this.stopPulse();
     this.external.stop();
     await Promise.all([...this.bridges].map((bridge) => bridge.stop()));
+    this.killSwitch.stop();
     this.recorder.flush();
   }
 

@@ -6,7 +6,7 @@ import { tightenedEngine } from '../api/tightenedSettings.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { engineAlarms } from './engineAlarms.ts';
 import { EngineRecord } from './engineRecord.ts';
-import { HeldSave, notSaved } from './heldSave.ts';
+import { HeldSave, notSaved, settingsSaveAlarms } from './heldSave.ts';
 import type { Clock, EngineStore, StoredEngine } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -32,7 +32,7 @@ export class EngineBook {
     for (const stored of context.store.load()) this.engines.set(stored.name, new EngineRecord(context.clock, stored));
     this.saves = new HeldSave({
       clock: context.clock,
-      what: 'The settings of engines',
+      ...settingsSaveAlarms('The settings of engines'),
       write: () => {
         context.store.save(this.kept());
       },

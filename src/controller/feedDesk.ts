@@ -8,7 +8,7 @@ import { readFeedFrame, type FedSignal } from '../protocol/feedFrame.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { Budget } from './budget.ts';
-import { HeldSave, notSaved } from './heldSave.ts';
+import { HeldSave, notSaved, settingsSaveAlarms } from './heldSave.ts';
 import type { Clock, FeedStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { shortenFor } from './longIds.ts';
@@ -51,7 +51,7 @@ export class FeedDesk {
     this.context = context;
     this.saves = new HeldSave({
       clock: context.clock,
-      what: 'The settings of feeds',
+      ...settingsSaveAlarms('The settings of feeds'),
       write: () => {
         context.store.save(this.kept());
       },

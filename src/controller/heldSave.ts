@@ -8,11 +8,11 @@ const retryMs = 1_000;
 
 export interface HeldSaveParts {
   clock: Clock;
-  /** What is saved, as the subject of a sentence. */
-  what: string;
   /** Writes what is in force. @throws Error */
   write: () => void;
   alarm: (alarm: AlarmText) => void;
+  failed: (why: string) => AlarmText;
+  recovered: () => AlarmText;
 }
 
 /**
@@ -79,24 +79,32 @@ export class HeldSave {
     this.cancel = null;
     if (!this.failing) return;
     this.failing = false;
-    this.parts.alarm({
-      level: 'notice',
-      code: 'settings_saved',
-      text: `${this.parts.what} can be saved again, and are.`,
-      nextStep: 'What was refused meanwhile has to be entered again.',
-    });
+    this.parts.alarm(this.parts.recovered());
   }
 
   private failed(error: unknown): void {
     if (this.failing) return;
     this.failing = true;
-    this.parts.alarm({
+    this.parts.alarm(this.parts.failed(reasonOf(error)));
+  }
+}
+
+/** What a person is told of settings that can't be saved. @param what as the subject of a sentence, in the plural */
+export function settingsSaveAlarms(what: string): Pick<HeldSaveParts, 'failed' | 'recovered'> {
+  return {
+    failed: (why) => ({
       level: 'critical',
       code: 'settings_not_saved',
-      text: `${this.parts.what} can't be saved: ${reasonOf(error)}. What tightens holds all the same and is tried again; what loosens is refused.`,
+      text: `${what} can't be saved: ${why}. What tightens holds all the same and is tried again; what loosens is refused.`,
       nextStep: 'Make room on the disk that holds the data folder, and look whether its files can be written.',
-    });
-  }
+    }),
+    recovered: () => ({
+      level: 'notice',
+      code: 'settings_saved',
+      text: `${what} can be saved again, and are.`,
+      nextStep: 'What was refused meanwhile has to be entered again.',
+    }),
+  };
 }
 
 /** What the caller of a change is told that was not written. @param part whether some of it holds */

@@ -2,7 +2,7 @@ import type { StrangerKind } from '../api/connectionProof.ts';
 import type { ConnectionEvent, ConnectionRow } from './connectionEvent.ts';
 import type { EngineHalt, EngineMode, EngineSettings, FeedSettings } from '../api/engines.ts';
 import type { EngineSource, Order, PersonSource, TimelineEntry } from '../api/order.ts';
-import type { Alarm, ChannelName, Sample } from '../api/state.ts';
+import type { Alarm, ChannelName, KillSwitchState, Sample } from '../api/state.ts';
 import type { OrderMarks } from '../api/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../api/orderQuery.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
@@ -270,6 +270,14 @@ export interface Publication {
 
 /** SHA-256 of a text in UTF-8. */
 export type Sha256 = (text: string) => Uint8Array;
+
+/** Where the kill switch is kept besides the journal. */
+export interface KillMark {
+  /** What it says at the start, or why the app must start with the switch on; null: it doesn't. */
+  readonly found: KillSwitchState | null;
+  /** Durable when it returns. @throws Error */
+  write(state: KillSwitchState | null): void;
+}
 
 /** Cryptographic random bytes. */
 export type RandomBytes = (count: number) => Uint8Array;

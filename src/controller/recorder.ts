@@ -45,9 +45,10 @@ export class Recorder {
     this.flushWithin(entry.type === 'sample' || entry.type === 'remember' ? telemetryMs : soonMs);
   }
 
-  /** Null when the entry and all before it are durable. Otherwise what went wrong: then this entry is nowhere. */
-  commit(entry: JournalEntry): string | null {
-    return this.write([...this.waiting, { at: this.clock.now(), entry }]);
+  /** Null when the entries and all before them are durable. Otherwise what went wrong: then these entries are nowhere. */
+  commit(...entries: JournalEntry[]): string | null {
+    const at = this.clock.now();
+    return this.write([...this.waiting, ...entries.map((entry) => ({ at, entry }))]);
   }
 
   /**

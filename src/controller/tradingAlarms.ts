@@ -56,6 +56,18 @@ export const tradingAlarms = {
     nextStep:
       'Look in MT5 whether orders and positions are as the desk shows them, then arm again. The log says what went wrong: report it.',
   }),
+  killMarkFailed: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'kill_mark_failed',
+    text: `How the kill switch stands can't be kept outside of the data folder: ${why}. It is tried again; a switch that is on can't be released before.`,
+    nextStep: 'Make room on the disk, and look whether the folder of the marks can be written.',
+  }),
+  killMarkRecovered: (): AlarmText => ({
+    level: 'notice',
+    code: 'kill_mark_recovered',
+    text: 'How the kill switch stands is kept outside of the data folder again.',
+    nextStep: 'Release it when you want to trade again, if it is on.',
+  }),
   journalFailed: (why: string): AlarmText => ({
     level: 'critical',
     code: 'journal_failed',

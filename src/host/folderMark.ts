@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { JournalIdentity } from '../journal/journalIdentity.ts';
+import { writeDurably } from './durableFile.ts';
 
 // ARCHITECTURE rule 8: a mark outside of the data folder tells a restored copy, which knows nothing of the orders
 // that were sent after it was made.
@@ -48,7 +49,5 @@ export function readMark(dir: string, instance: string): FolderMark | null {
 
 export function writeMark(dir: string, instance: string, mark: FolderMark): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, `${instance}.json`);
-  writeFileSync(`${path}.new`, JSON.stringify(mark));
-  renameSync(`${path}.new`, path);
+  writeDurably(join(dir, `${instance}.json`), JSON.stringify(mark));
 }

@@ -1,9 +1,13 @@
-import type { Alarm } from '../api/state.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AlarmText } from '../controller/alarmBook.ts';
 import { limitsKey } from '../controller/bridgeConfig.ts';
-import type { Journal } from '../controller/ports.ts';
+import type { Journal, KillMark } from '../controller/ports.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
 import { openSqliteJournal, type OpenedJournal } from '../journal/sqliteJournal.ts';
 import { findCopy, marksDir, readMark, writeMark } from './folderMark.ts';
+import { journalAlarms } from './journalAlarms.ts';
+import { hasEarlierMark, readKillMark, writeKillMark, type FoundKill } from './killMark.ts';
 import { StartFailure } from './startFailure.ts';
 import { systemClock } from './systemClock.ts';
 
@@ -13,7 +17,11 @@ const markEveryMs = 30_000;
 export interface HostJournal {
   journal: Journal;
   /** What a person must know of this journal before trading goes on. */
-  warning: Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> | null;
+  warning: AlarmText | null;
+  /** The kill switch outside of the folder, and whether it is on at this start. */
+  killMark: KillMark;
+  /** That it is on, where a person might not expect it. */
+  killWarning: AlarmText | null;
   /** The limits that a bridge was last known to have; null: none were written down. */
   lastLimits: (bridge: string) => unknown;
   /** Writes the folder's mark now, for the end of the process. */
@@ -32,10 +40,13 @@ interface HostJournalOptions {
  * @throws StartFailure
  */
 export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOptions): HostJournal {
+  const dir = marksDir();
+  const missing = !existsSync(join(dataDir, 'journal.db'));
   const opened = openOrSay({ dataDir, workerUrl, onTrouble });
   const { identity, journal } = opened;
-  const dir = marksDir();
   const copied = findCopy(dataDir, identity, readMark(dir, identity.instance));
+  const lost = missing || opened.setAside !== null;
+  const known = knownKill(dir, dataDir, lost);
   const instance = copied === null ? identity.instance : opened.renameInstance();
   let seq = 0;
   const mark = (): void => {
@@ -56,10 +67,19 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   };
   mark();
   const timer = setInterval(mark, markEveryMs).unref();
+  const on = { at: systemClock.now(), by: 'app' } as const;
+  const told = known.kind === 'told' ? known.killSwitch : null;
   return {
     journal,
     lastLimits: (bridge) => journal.remembered(limitsKey(bridge)) ?? opened.lastLimits(bridge),
-    warning: opened.setAside === null ? (copied === null ? null : copyFound(copied)) : damageFound(opened.setAside),
+    warning: warningOf(opened.setAside, copied, missing && known.kind !== 'none'),
+    killMark: {
+      found: told ?? (copied !== null || known.kind === 'unreadable' ? on : null),
+      write: (state) => {
+        writeKillMark(dir, dataDir, state);
+      },
+    },
+    killWarning: killWarning(known, lost),
     mark,
     close: async () => {
       clearInterval(timer);
@@ -78,20 +98,19 @@ function openOrSay(options: HostJournalOptions): OpenedJournal {
   }
 }
 
-function copyFound(why: string): HostJournal['warning'] {
-  return {
-    level: 'critical',
-    code: 'restored_copy',
-    text: `The journal in the data folder is not the one that this machine wrote last: ${why} The bridge starts disarmed.`,
-    nextStep: 'Look in MT5 what was traded, then arm it yourself.',
-  };
+/** What is known of the kill switch besides what the journal says. @param lost the journal says nothing */
+function knownKill(dir: string, dataDir: string, lost: boolean): FoundKill {
+  const found = readKillMark(dir, dataDir);
+  return found.kind === 'none' && lost && hasEarlierMark(dir, dataDir) ? { kind: 'unreadable' } : found;
 }
 
-function damageFound(fileName: string): HostJournal['warning'] {
-  return {
-    level: 'critical',
-    code: 'journal_set_aside',
-    text: `The journal was damaged. It was set aside as ${fileName} in the data folder, and a new one begun. The bridge starts disarmed.`,
-    nextStep: 'Orders from before are not in the list: look in MT5 what is open, then arm it yourself.',
-  };
+function warningOf(setAside: string | null, copied: string | null, gone: boolean): AlarmText | null {
+  if (setAside !== null) return journalAlarms.damaged(setAside);
+  if (copied !== null) return journalAlarms.copy(copied);
+  return gone ? journalAlarms.gone() : null;
+}
+
+function killWarning(known: FoundKill, lost: boolean): AlarmText | null {
+  if (known.kind === 'unreadable') return journalAlarms.killUnknown();
+  return lost && known.kind === 'told' && known.killSwitch !== null ? journalAlarms.stillKilled() : null;
 }

@@ -2,7 +2,7 @@ import type { BridgeSettings } from '../api/contract.ts';
 import type { Settings } from '../api/state.ts';
 import { tightenedBridge } from '../api/tightenedSettings.ts';
 import type { AlarmText } from '../controller/alarmBook.ts';
-import { HeldSave, notSaved } from '../controller/heldSave.ts';
+import { HeldSave, notSaved, settingsSaveAlarms } from '../controller/heldSave.ts';
 import type { Clock } from '../controller/ports.ts';
 import { paperBridgeId, saveConfig, type Config } from './config.ts';
 
@@ -27,7 +27,7 @@ export class SettingsFile {
     const write = (): void => {
       saveConfig(dataDir, this.config);
     };
-    this.saves = new HeldSave({ clock, what: 'The settings', write, alarm });
+    this.saves = new HeldSave({ clock, write, alarm, ...settingsSaveAlarms('The settings') });
   }
 
   get inForce(): Config {

@@ -107,8 +107,9 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const clock = guardedClock(systemClock, faultsOf('timer', onTrouble));
     const openFolderJournal = (dataDir: string): HostJournal =>
       openJournal({ dataDir, workerUrl: shell.journalWorker, onTrouble });
-    const { journal, warning, lastLimits, mark, close: closeJournal } = openFolderJournal(folder.path);
-    undos.push(closeJournal);
+    const hostJournal = openFolderJournal(folder.path);
+    const { journal, warning, lastLimits, killMark, killWarning, mark } = hostJournal;
+    undos.push(hostJournal.close);
     found.alarms.push(...found.settle(lastLimits, systemClock.now()));
     const settings = new SettingsFile({
       dataDir: folder.path,
@@ -152,6 +153,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         listen: (feed, listener) => listenToFeed(feed, listener, onTrouble),
       },
       publication: engineDoor?.publisher ?? nobodyListens,
+      killMark,
       settings: config.settings,
       onTrouble,
     });
@@ -162,6 +164,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(() => controller.stop());
 
     for (const alarm of found.alarms) controller.alarm(null, alarm);
+    if (killWarning !== null) controller.alarm(null, killWarning);
 
     const armed = options.armed && warning === null && found.trusted;
     for (const { id, stored, link, startFlags } of bridges) {

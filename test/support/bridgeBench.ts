@@ -9,7 +9,7 @@ import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJourn
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { mainBridge } from './mainBridge.ts';
-import type { EngineStore, FeedStore, Publication } from '../../src/controller/ports.ts';
+import type { EngineStore, FeedStore, KillMark, Publication } from '../../src/controller/ports.ts';
 import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/defaultSettings.ts';
 import { sha256 } from '../../src/host/sha256.ts';
@@ -54,6 +54,7 @@ export interface BenchOptions {
   publication?: Publication;
   /** Bridges that are going to be added. */
   bridges?: readonly string[];
+  killMark?: KillMark;
 }
 
 /** The account that the bench's EA names. */
@@ -69,6 +70,7 @@ export function bridgeBench(
     feeds = new FakeFeeds(),
     publication = noEngines.publication,
     bridges = [],
+    killMark = { found: null, write: () => undefined },
   }: BenchOptions = {},
 ): BridgeBench {
   const link = new FakeLink();
@@ -85,6 +87,7 @@ export function bridgeBench(
     engines,
     feeds,
     publication,
+    killMark,
     onTrouble: (sentence) => troubles.push(sentence),
   });
   controller.follow(({ event }) => events.push(event));

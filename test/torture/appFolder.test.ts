@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
-import type { Alarm, BridgeState } from '../../src/api/state.ts';
+import type { AppState } from '../../src/api/state.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
 import { hasSignals, runCli } from '../support/processes.ts';
 import {
@@ -159,22 +159,24 @@ async function openBench({ onTestFinished }: Pick<TestContext, 'onTestFinished'>
     expect(orders.map(({ state }) => state)).toEqual(signalIds.map(() => 'filled'));
     return orders.map(({ number }) => number);
   };
-  const look = async (dir: string): Promise<{ armed: boolean; copyAlarms: string[] }> => {
+  const look = async (dir: string): Promise<{ armed: boolean; killed: boolean; copyAlarms: string[] }> => {
     const { stdout } = await runCli(dir, 'status', '--json');
-    const state = JSON.parse(stdout) as { bridges: BridgeState[]; alarms: Alarm[] };
+    const state = JSON.parse(stdout) as Pick<AppState, 'bridges' | 'alarms' | 'killSwitch'>;
     const copyAlarms = state.alarms.filter(({ code }) => code === 'restored_copy').map(({ text }) => text);
-    return { armed: mainBridge({ state }).armed, copyAlarms };
+    return { armed: mainBridge({ state }).armed, killed: state.killSwitch !== null, copyAlarms };
   };
   const expectNormal = async (dir = dataDir, env = machine): Promise<void> => {
     const app = await start(dir, env);
-    expect(await look(dir)).toEqual({ armed: true, copyAlarms: [] });
+    expect(await look(dir)).toEqual({ armed: true, killed: false, copyAlarms: [] });
     await app.end('SIGKILL');
   };
   /** It starts disarmed, says why, and its journal goes on. */
   const expectCopy = async (words: string, dir = dataDir, env = machine): Promise<void> => {
     const app = await start(dir, env);
-    const { armed, copyAlarms } = await look(dir);
-    expect({ armed, copies: copyAlarms.length }).toEqual({ armed: false, copies: 1 });
+    const { armed, killed, copyAlarms } = await look(dir);
+    expect({ armed, killed, copies: copyAlarms.length }).toEqual({ armed: false, killed: true, copies: 1 });
+    // As a person would who has looked in MT5.
+    expect((await runCli(dir, 'release')).code).toBe(0);
     expect(copyAlarms[0]).toContain(words);
     expect(copyAlarms[0]).toContain('The bridge starts disarmed.');
     expect(await trade(app, 'AFTER_RESTORE')).toEqual([3]);

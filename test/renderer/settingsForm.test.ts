@@ -11,7 +11,7 @@ import {
 } from '../../renderer/views/settings/settingsForm.ts';
 import { rowOf } from '../../src/protocol/symbolRow.ts';
 import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
-import { contradicted, emptyRow, mergeRows } from '../../renderer/views/settings/symbolForm.ts';
+import { bringsSizes, contradicted, emptyRow, mergeRows } from '../../renderer/views/settings/symbolForm.ts';
 import { openSymbols } from '../support/openLimits.ts';
 import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
 import { defaultPorts } from '../../src/protocol/portSettings.ts';
@@ -231,5 +231,25 @@ describe('typed rates', () => {
 
   it('stand there once a pair', () => {
     expect(rates('EURUSD 1, EURUSD 2')).toBe('A pair stands here twice.');
+  });
+});
+
+describe('imported contract sizes', () => {
+  it('are confirmed where none is left as the desk brought it along', () => {
+    const rows = settings.symbols.map(rowOf);
+    expect(bringsSizes(rows, settings.symbols)).toBe(true);
+    expect(
+      bringsSizes(
+        rows,
+        settings.symbols.filter(({ symbol }) => symbol !== 'US30'),
+      ),
+    ).toBe(false);
+    const edited = rows.map((row) => (row.symbol === 'US30' ? { ...row, 'contract size': '5' } : row));
+    expect(
+      bringsSizes(
+        edited,
+        settings.symbols.filter(({ symbol }) => symbol !== 'US30'),
+      ),
+    ).toBe(true);
   });
 });

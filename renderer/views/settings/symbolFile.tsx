@@ -7,7 +7,7 @@ import { symbolColumns, type SymbolRow } from '../../../src/protocol/symbolRow.t
 import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveCsv } from '../../ui/saveFile.ts';
-import { emptyRow, mergeRows } from './symbolForm.ts';
+import { bringsSizes, emptyRow, mergeRows } from './symbolForm.ts';
 
 /** A row more; the table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
 export function SymbolFile({
@@ -21,7 +21,8 @@ export function SymbolFile({
   symbols: readonly SymbolSpec[] | null;
   /** Of files that are no UTF-8. */
   codePage: CodePage;
-  onChange: (rows: SymbolRow[]) => void;
+  /** @param confirmed every contract size that brokers disagree on comes from the text, so a person has brought it */
+  onChange: (rows: SymbolRow[], confirmed?: boolean) => void;
 }): ReactElement {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -34,7 +35,7 @@ export function SymbolFile({
     setDone(null);
     if (!read.ok) return;
     const merged = mergeRows(rows, read.symbols);
-    onChange(merged.rows);
+    onChange(merged.rows, bringsSizes(merged.rows, read.symbols));
     setDone(`${String(merged.replaced)} replaced, ${String(merged.added)} added. Save to keep them.`);
   };
   const choose = async (file: File | undefined): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Quote } from '../../../src/api/quote.ts';
 import { readRow, rowOf, symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
+import { isSizeOfDefaults } from '../../../src/protocol/symbolDefaults.ts';
 import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/protocol/symbolTable.ts';
 
 // The symbol table in the settings, without its drawing.
@@ -49,6 +50,15 @@ export function mergeRows(
   });
   const added = [...bySymbol.values()].map(rowOf);
   return { rows: [...merged, ...added], replaced: imported.length - added.length, added: added.length };
+}
+
+/** Whether no contract size that brokers disagree on is left as the desk brought it along. */
+export function bringsSizes(rows: readonly SymbolRow[], imported: readonly SymbolSpec[]): boolean {
+  const brought = new Set(imported.map(({ symbol }) => symbol));
+  return rows.every((row) => {
+    const read = readRow(row);
+    return !('spec' in read) || brought.has(read.spec.symbol) || !isSizeOfDefaults(read.spec);
+  });
 }
 
 /** The rows whose point their ticks contradict, with the ticks' point. */

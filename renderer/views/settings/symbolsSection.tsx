@@ -46,8 +46,8 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
         rows={form.symbols}
         symbols={'symbols' in table ? table.symbols : null}
         codePage={form.codePage}
-        onChange={(symbols) => {
-          onChange({ symbols });
+        onChange={(symbols, confirmed = false) => {
+          onChange({ symbols, ...(confirmed ? { sizesConfirmed: true } : {}) });
         }}
       />
       <label htmlFor={id} className="my-3 flex items-start gap-2 text-sm">

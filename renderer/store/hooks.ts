@@ -1,5 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import type { Order } from '../../src/api/order.ts';
+import { orphansOf } from '../../src/api/orphans.ts';
 import type { AppState, BridgeState } from '../../src/api/state.ts';
 import { appStore, type AppStore } from './appStore.ts';
 import { chooseBridge } from './chooseBridge.ts';
@@ -16,6 +18,12 @@ export function useBridge(): BridgeState | null {
 /** What of the app's state is known, for components that are drawn only when it is. */
 export function useAppState<T>(select: (app: AppState) => T): T | null {
   return useApp(({ app }) => (app === null ? null : select(app)));
+}
+
+/** Orders in doubt of bridges that are no more. They concern every bridge but paper. */
+export function useOrphans({ kind }: Pick<BridgeState, 'kind'>): readonly Order[] {
+  const app = useApp((store) => store.app);
+  return app === null || kind === 'paper' ? [] : orphansOf(app);
 }
 
 let nowTimer: ReturnType<typeof setInterval> | undefined;

@@ -2,7 +2,7 @@ import { Tabs } from 'radix-ui';
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
 import { formatCount, formatNumber } from '../format.ts';
-import { useAppState } from '../store/hooks.ts';
+import { useAppState, useOrphans } from '../store/hooks.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
 import { concerns } from './alarms/concerns.ts';
@@ -23,6 +23,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     useAppState(
       (app) => app.orders.filter((order) => order.bridge === bridge.id && order.state === 'unknown').length,
     ) ?? 0;
+  const orphans = useOrphans(bridge).length;
   const counted = useOrderCount(bridge.id) ?? 0;
   const alarms = useAppState((app) => app.alarms.filter((alarm) => concerns(alarm, bridge.id)).length) ?? 0;
   // Without an EA nothing is known, and that is said elsewhere.
@@ -35,7 +36,8 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       title: 'Executions',
       // The app has the newest of them at hand, and the count lags behind.
       count: Math.max(orders, counted),
-      attention: unknown === 0 ? null : { text: `${formatNumber(unknown, 0)} unknown`, class: 'text-unknown' },
+      attention:
+        unknown + orphans === 0 ? null : { text: `${formatNumber(unknown + orphans, 0)} unknown`, class: 'text-unknown' },
       content: <Executions bridge={bridge} />,
     },
     {

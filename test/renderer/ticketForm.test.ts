@@ -350,16 +350,21 @@ describe('orders beside unknown ones', () => {
   const request = { ...closeRequest(bridge, 'XAUUSD', newId), action: 'sell' as const, sl: 20, tp: 40 };
   const unknown = anOrder({ state: 'unknown' });
 
-  it('are those in the same symbol of the same bridge, and closes are none', () => {
+  it('are those in the same symbol of the same bridge and of bridges that are gone, and closes are none', () => {
+    const gone = anOrder({ state: 'unknown', bridge: 'gold' });
     const orders = [
       unknown,
+      gone,
+      anOrder({ state: 'unknown', bridge: 'gold', symbol: 'EURUSD' }),
       anOrder({ state: 'filled' }),
       anOrder({ state: 'unknown', symbol: 'EURUSD' }),
       anOrder({ state: 'unknown', bridge: 'paper' }),
       anOrder({ state: 'unknown', action: 'close' }),
     ];
-    expect(unsettledBeside(orders, request)).toEqual([unknown]);
-    expect(unsettledBeside(orders, closeRequest(bridge, 'XAUUSD', newId))).toEqual([]);
+    const app = { orders, bridges: [bridge] };
+    expect(unsettledBeside(app, request)).toEqual([unknown, gone]);
+    expect(unsettledBeside({ orders, bridges: [{ ...bridge, kind: 'paper' }] }, request)).toEqual([unknown]);
+    expect(unsettledBeside(app, closeRequest(bridge, 'XAUUSD', newId))).toEqual([]);
   });
 
   it('are always asked about', () => {

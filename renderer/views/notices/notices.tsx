@@ -3,11 +3,12 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { refusals } from '../../../src/protocol/refusal.ts';
 import { appStore } from '../../store/appStore.ts';
-import { useApp } from '../../store/hooks.ts';
+import { useApp, useOrphans } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
+import { OrphanedOrders } from './orphanedOrders.tsx';
 import { SecondEa } from './secondEa.tsx';
 import { SilentEa } from './silentEa.tsx';
 
@@ -17,6 +18,7 @@ const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="
 /** What must be seen before anything else in the centre is trusted. */
 export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
   const connection = useApp((store) => store.connection);
+  const orphans = useOrphans(bridge);
   const { accountProblem, commandProved, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
   return (
     <div aria-live="assertive" className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto not-empty:mb-3">
@@ -32,6 +34,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
       {accountProblem?.kind === 'not_logged_in' && <NotLoggedIn />}
+      <OrphanedOrders orders={orphans} />
       {journalFailure !== null && <JournalFailing why={journalFailure} />}
       {stopUnit === null && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the stop unit" />}>

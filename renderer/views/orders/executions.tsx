@@ -6,12 +6,13 @@ import type { BridgeState } from '../../../src/api/state.ts';
 import { tradingDay } from '../../../src/protocol/tradingDay.ts';
 import { formatNumber } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
-import { useApp, useNow } from '../../store/hooks.ts';
+import { useApp, useNow, useOrphans } from '../../store/hooks.ts';
 import { orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
 import { executionColumns } from './executionColumns.tsx';
 import { ClearFilter, ExecutionFilters } from './executionFilters.tsx';
 import { ExportButton } from './exportButton.tsx';
+import { GoneOrders } from './goneOrders.tsx';
 import type { OrderList } from './orderList.ts';
 import { useOrderList } from './useOrderList.ts';
 
@@ -23,6 +24,7 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   const query = { bridge: bridge.id, match, from, to, sort };
   const list = useOrderList(query);
   const now = useNow();
+  const orphans = useOrphans(bridge);
   const shown = useApp(({ shownOrder }) => shownOrder);
   const box = useRef<HTMLDivElement>(null);
   const narrowed = !matchesAny(match) || from !== null || to !== null;
@@ -49,6 +51,7 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
         <Standing list={list} />
         <ExportButton query={query} today={tradingDay(now, bridge.limits.day)} />
       </div>
+      <GoneOrders orders={orphans} />
       <div className="relative min-h-24 flex-1">
         {list.waiting > 0 && (
           <button

@@ -7,7 +7,7 @@ import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
 import type { Instrument } from '../../../src/protocol/stops.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatLots } from '../../format.ts';
-import { useAppState } from '../../store/hooks.ts';
+import { useApp } from '../../store/hooks.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { actionWords, stopWords } from '../orders/orderWords.ts';
@@ -37,7 +37,10 @@ export function ConfirmOrder({
 }): ReactElement {
   const [known, setKnown] = useState<readonly string[]>([]);
   // Each has to be ticked by its name before this one can be fired beside it.
-  const unsettled = unsettledBeside(useAppState(({ orders }) => orders) ?? [], request);
+  const unsettled = unsettledBeside(
+    useApp(({ app }) => app),
+    request,
+  );
   const { action, symbol, lot, sl, tp, signalId } = request;
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;

@@ -1,6 +1,7 @@
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { Order } from '../../../src/api/order.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
+import { orphansOf } from '../../../src/api/orphans.ts';
+import type { AppState, BridgeState } from '../../../src/api/state.ts';
 import { gapSentences, isGap } from '../../../src/protocol/gaps.ts';
 import {
   allSymbols,
@@ -106,12 +107,20 @@ export function stepLots(text: string, { min, max, step }: LotLimits, direction:
   return Math.min(max, Math.max(min, next * step)).toFixed(2);
 }
 
-/** Buys and sells in the symbol of an order of which nobody knows what became of them. */
-export function unsettledBeside(orders: readonly Order[], { bridge, symbol, action }: FireRequest): Order[] {
-  if (isClose(action)) return [];
-  return orders.filter(
+/** Buys and sells in the symbol of an order of which nobody knows what became of them, those of bridges that are gone too. */
+export function unsettledBeside(
+  app: Pick<AppState, 'orders' | 'bridges'> | null,
+  { bridge, symbol, action }: FireRequest,
+): Order[] {
+  if (isClose(action) || app === null) return [];
+  const isPaper = app.bridges.find(({ id }) => id === bridge)?.kind === 'paper';
+  const orphans = new Set(isPaper ? [] : orphansOf(app));
+  return app.orders.filter(
     (order) =>
-      order.state === 'unknown' && !isClose(order.action) && order.symbol === symbol && order.bridge === bridge,
+      order.state === 'unknown' &&
+      !isClose(order.action) &&
+      order.symbol === symbol &&
+      (order.bridge === bridge || orphans.has(order)),
   );
 }
 

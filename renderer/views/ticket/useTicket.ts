@@ -105,7 +105,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
       }
       setErrors({});
       const { request, plan } = read;
-      const unsettled = unsettledBeside(appStore.getState().app?.orders ?? [], request);
+      const unsettled = unsettledBeside(appStore.getState().app, request);
       if (needsConfirmation(request, oneClick && !asks, unsettled)) setAsking({ about: 'order', request, plan });
       else fire(request);
     },

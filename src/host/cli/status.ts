@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../api/connectApi.ts';
+import { orphansOf } from '../../api/orphans.ts';
 import { channelNames, type AppState, type BridgeState } from '../../api/state.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
@@ -12,6 +13,7 @@ export async function status(client: ApiClient, output: Output): Promise<ExitCod
       killSwitch: state.killSwitch,
       bridges: state.bridges,
       lastOrders: state.orders.slice(0, 10),
+      orphanedOrders: orphansOf(state),
       alarms: state.alarms.slice(0, 10),
     },
     describe(state),
@@ -23,6 +25,11 @@ function describe(state: AppState): string {
   const lines = [`BITTEN Desk ${state.app.version} on ${state.app.dataDir}`];
   if (state.killSwitch !== null) lines.push('THE KILL SWITCH IS ON: nothing is bought or sold until it is released.');
   lines.push(...state.bridges.flatMap(describeBridge));
+  for (const { bridge, signalId } of orphansOf(state)) {
+    lines.push(
+      `  ${signalId} of bridge ${bridge}, which is not there any more, is unknown. Look in MT5, then: npx bitten-desk settle ${signalId} --bridge ${bridge}`,
+    );
+  }
   for (const order of state.orders.slice(0, 5)) {
     lines.push(
       `  ${new Date(order.at).toISOString()} ${order.bridge} ${order.signalId} ${order.action} ${String(order.lot)} ${order.symbol}: ${order.state}`,

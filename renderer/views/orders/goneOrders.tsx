@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import type { Order } from '../../../src/api/order.ts';
+import { orderKey } from '../../../src/api/orderRef.ts';
+import { isClose } from '../../../src/protocol/signal.ts';
+import { formatDateTime, formatLots } from '../../format.ts';
+import { appStore } from '../../store/appStore.ts';
+import { actionWords } from './orderWords.ts';
+
+/** Above the executions of a bridge: orders in doubt of bridges that are no more, which no bridge's list has. */
+export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactElement | null {
+  if (orders.length === 0) return null;
+  return (
+    <ul
+      aria-label="Unknown orders of bridges that are gone"
+      className="max-h-24 shrink-0 overflow-y-auto border-b border-line px-3 py-1"
+      tabIndex={0}
+    >
+      {orders.map((order) => {
+        const { action, at, bridge, lot, number, signalId, symbol } = order;
+        return (
+          <li key={orderKey(order)} className="flex items-baseline gap-2 text-sm">
+            <span className="font-medium text-unknown">unknown</span>
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              className="min-h-6 min-w-0 truncate font-mono underline decoration-strong-line underline-offset-2 hover:decoration-current"
+              onClick={() => {
+                appStore.setState({ shownOrder: { bridge, number } });
+              }}
+            >
+              {signalId}
+            </button>
+            <span className="figures min-w-0 truncate text-muted">
+              {actionWords[action]} {isClose(action) ? symbol : `${formatLots(lot)} lots ${symbol}`},{' '}
+              {formatDateTime(at)}, of bridge {bridge}, which is not there any more
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

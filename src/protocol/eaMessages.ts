@@ -81,6 +81,32 @@ export const telemetrySchema = z
   })
   .transform(({ user_uuid, ...rest }) => ({ ...rest, uuid: rest.uuid ?? user_uuid }));
 
+const figure = z.number().optional();
+const absent = z.undefined().optional();
+
+/**
+ * Telemetry in which nothing is wrong and that names nobody but by uuid, as most EAs send it by the ten thousand: read the same
+ * as by {@link telemetrySchema}, in half the time.
+ */
+export const plainTelemetrySchema = z.object({
+  uuid: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
+  user_uuid: absent,
+  account: absent,
+  server: absent,
+  currency: absent,
+  leverage: absent,
+  balance: z.number(),
+  equity: z.number(),
+  margin: figure,
+  free_margin: figure,
+  profit: figure,
+  positions: z.number().int().nonnegative().optional(),
+  trade_allowed: absent,
+} satisfies Record<keyof (typeof telemetrySchema)['_zod']['input'], z.ZodType>);
+
 export const tradeResultSchema = z.object({
   signal_id: signalId,
   status: words,

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEaFrame, readEaFrame } from '../../src/protocol/eaFrame.ts';
+import { plainTelemetrySchema, telemetrySchema } from '../../src/protocol/eaMessages.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const bodyOf = (text: string): unknown => {
@@ -181,5 +183,25 @@ describe('telemetry', () => {
     expect(
       bodyOf('{"type":"status","status":"config","message":null,"account":123456789012345678901,"server":"S"}'),
     ).toEqual({ status: 'config', account: '123456789012345678901', server: 'S' });
+  });
+});
+
+describe('the short way for plain telemetry', () => {
+  it('reads what it reads as the long one does', () => {
+    const odd = fc.constantFrom(null, '', ' ', 'u', 'u\u202e', 'USD', '1:100', 1.5, -1, 0, 7, true, {}, undefined);
+    const names = Object.keys(plainTelemetrySchema.shape);
+    const field = fc.tuple(fc.constantFrom(...names), odd);
+    let plain = 0;
+    fc.assert(
+      fc.property(fc.array(field, { maxLength: 4 }), fc.double(), (fields, balance) => {
+        const value = { balance, equity: 2, ...Object.fromEntries(fields) };
+        const read = plainTelemetrySchema.safeParse(value);
+        if (!read.success) return;
+        plain += 1;
+        expect(telemetrySchema.parse(value)).toEqual(read.data);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(plain).toBeGreaterThan(100);
   });
 });

@@ -8,6 +8,8 @@ import type { Clock } from './ports.ts';
 const mostOthers = 200;
 /** Symbols that somebody tried to trade and that may never have left, the newest. */
 const mostTried = 100;
+/** Symbols that gave way and are remembered by their name. */
+const mostGone = 1_000;
 /** How often a crowded table looks for symbols that have gone silent, in ms. */
 const lookEveryMs = 1_000;
 
@@ -29,6 +31,8 @@ export class QuoteTable {
   private readonly books = new Map<string, QuoteBook>();
   private readonly traded = new Set<string>();
   private readonly tried = new Set<string>();
+  /** Symbols that gave way to others, the newest. */
+  private readonly gone = new Set<string>();
   /** Symbols without a place of their own. */
   private others = 0;
   private crowded = false;
@@ -107,7 +111,7 @@ export class QuoteTable {
 
   /** Whether a quote of the symbol has ever come, be it before the EA connected anew. */
   wasKnown(symbol: string): boolean {
-    return this.books.has(symbol);
+    return this.books.has(symbol) || this.gone.has(symbol);
   }
 
   /**
@@ -159,6 +163,8 @@ export class QuoteTable {
       if (monotonic - monotonicAt <= staleQuoteMs) others += 1;
       else {
         this.books.delete(symbol);
+        this.gone.add(symbol);
+        if (this.gone.size > mostGone) this.gone.delete(this.gone.values().next().value ?? '');
         this.crowded = true;
       }
     }

@@ -141,4 +141,18 @@ describe('what the margin takes', () => {
     const { refusal } = await bench.fire({ lot: 0.01, signalId: 'C' });
     expect(refusal?.reason).toContain('No quote of EURUSD, which turns USD into EUR, has been seen lately');
   });
+  it('is a quote of another pair that was pushed out: refused too', async () => {
+    begin({ ...known, currency: 'PLN' });
+    tick('USDPLN', 4, 4.001, 10);
+    for (let index = 0; index < 199; index += 1) tick(`OTHER${String(index)}`, 1.1, 1.2, 1);
+    for (let second = 0; second < 65; second += 5) {
+      bench.clock.advance(5_000);
+      beat();
+    }
+    for (let index = 0; index < 200; index += 1) tick(`LATER${String(index)}`, 1.1, 1.2, 1);
+    gold();
+    const { refusal } = await bench.fire({ lot: 0.01 });
+    expect(refusal).toMatchObject({ code: 'risk_margin_level' });
+    expect(refusal?.reason).toContain('No quote of USDPLN');
+  });
 });

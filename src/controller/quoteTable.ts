@@ -130,6 +130,11 @@ export class QuoteTable {
     return [...this.books.values()].filter(({ earlier }) => !earlier).map(({ tick }) => tick.symbol);
   }
 
+  /** What has a price now. */
+  quotedLately(): string[] {
+    return this.quoted().filter((symbol) => this.fresh(symbol) !== null);
+  }
+
   all(): Quote[] {
     return [...this.books.values()].map(toQuote);
   }

@@ -96,7 +96,7 @@ export class TradeGate {
       const why = quotes.missing(symbol);
       return why === null ? null : refusals.quoteMissing(symbol, why, quotes.quoted());
     }
-    if (quote.ageMs > staleQuoteMs) return refusals.noQuote(symbol, quote.ageMs);
+    if (quote.ageMs > staleQuoteMs) return refusals.noQuote(symbol, quote.ageMs, quotes.quotedLately());
     if (stopUnit !== 'points' || (sl === 0 && tp === 0)) return null;
     if (quote.pointDoubt !== null) return refusals.pointMismatch(symbol, quote.pointDoubt);
     const spec = findSymbol(this.context.settings(), symbol);

@@ -96,10 +96,14 @@ export const refusals = {
     reason: `The EA is there and answers, but no prices have come for ${String(Math.floor(ageMs / 1000))} s: the market is probably closed.`,
     nextStep: 'Wait until the market opens, or look in MT5 whether the terminal is connected to the broker.',
   }),
-  noQuote: (symbol: string, ageMs: number): Refusal => ({
+  /** @param others what the EA has quoted since */
+  noQuote: (symbol: string, ageMs: number, others: readonly string[] = []): Refusal => ({
     code: 'no_quotes',
-    reason: `The last price of ${symbol} is ${String(Math.floor(ageMs / 1000))} s old: its market is probably closed.`,
-    nextStep: 'Wait for a price of this symbol.',
+    reason:
+      others.length === 0
+        ? `The last price of ${symbol} is ${String(Math.floor(ageMs / 1000))} s old: its market is probably closed.`
+        : `The last price of ${symbol} is ${String(Math.floor(ageMs / 1000))} s old, and ${quotedWords(others)}: the EA has moved to another chart, or the market of ${symbol} is closed.`,
+    nextStep: 'Wait for a price of this symbol, or look in MT5 on which chart the EA is.',
   }),
   /** The EA sends quotes, and none of this symbol. @param quoted the symbols that it quotes */
   quoteMissing: (symbol: string, why: 'none' | 'moved' | 'crowded', quoted: readonly string[]): Refusal => ({

@@ -60,6 +60,20 @@ describe('an EA that sends quotes', () => {
     expect(await code(bench.fire({ action: 'close', lot: 0.01, sl: 0, tp: 0 }))).toBe('sent');
   });
 
+  it('is said to have moved, where it quotes another symbol by now', async () => {
+    tick('XAUUSD', 2341, 2341.25, 25);
+    for (let second = 0; second < 65; second += 5) {
+      bench.clock.advance(5_000);
+      bench.heartbeat();
+    }
+    expect((await bench.fire()).refusal?.reason).toContain('its market is probably closed');
+    tick('EURUSD', 1.1, 1.10012, 12);
+    const { refusal } = await bench.fire();
+    expect(refusal?.reason).toContain(
+      'it quotes EURUSD: the EA has moved to another chart, or the market of XAUUSD is closed',
+    );
+  });
+
   it('has its old price refused by a clock that never goes back', async () => {
     tick('XAUUSD', 2341, 2341.25, 25);
     for (let second = 0; second < 65; second += 5) {

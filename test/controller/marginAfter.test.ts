@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
 import type { Order } from '../../src/api/order.ts';
+import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 
@@ -100,10 +101,17 @@ describe('what the margin takes', () => {
     expect(await code(bench.fire({ lot: 0.01, symbol: 'XAUUSD', signalId: 'B' }))).not.toBe('sent');
   });
 
-  it('a fresh start trades on the documented EA: four figures, no quotes, no leverage', async () => {
-    begin({ limits });
-    const order = await bench.fire({ lot: 1.5 });
+  it('a fresh start trades on the documented EA: four figures, no quotes, no leverage (ADR 9)', async () => {
+    bench = bridgeBench({ limits: defaultRiskLimits });
+    bench.connect();
+    bench.link.says({ type: 'telemetry', uuid: 'user-001', balance: 3_000, equity: 3_000, margin: 112.12 });
+    bench.clock.advance(300);
+    const order = await bench.fire({ lot: 0.5 });
     expect(order).toMatchObject({ state: 'sent', unchecked: ['point', 'margin_after'] });
+    // The account as it stands is checked all the same.
+    bench.link.says({ type: 'error', signal_id: order.signalId, error: 'No money' });
+    bench.link.says({ type: 'telemetry', uuid: 'user-001', balance: 3_000, equity: 3_000, margin: 2_500 });
+    expect(await code(bench.fire({ lot: 0.01, signalId: 'B' }))).toBe('risk_margin_level');
   });
 
   it('is not asked for where both limits are off', async () => {

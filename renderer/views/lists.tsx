@@ -37,7 +37,9 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       // The app has the newest of them at hand, and the count lags behind.
       count: Math.max(orders, counted),
       attention:
-        unknown + orphans === 0 ? null : { text: `${formatNumber(unknown + orphans, 0)} unknown`, class: 'text-unknown' },
+        unknown + orphans === 0
+          ? null
+          : { text: `${formatNumber(unknown + orphans, 0)} unknown`, class: 'text-unknown' },
       content: <Executions bridge={bridge} />,
     },
     {

@@ -2,7 +2,7 @@
 export type OnTrouble = (sentence: string, error?: unknown) => void;
 
 /** Where something from outside, or the time, comes into the app: the beginning of a sentence about each. */
-export const entryPoints = {
+const entryPoints = {
   http: 'A web request',
   upgrade: 'A WebSocket client that knocked',
   'web message': "A browser window's message",

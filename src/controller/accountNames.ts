@@ -29,7 +29,7 @@ const mostEarlierNames = 8;
 export function accountsKey(bridge: string): string {
   return `${accountsPrefix}${bridge}`;
 }
-export const accountsPrefix = 'accounts:';
+const accountsPrefix = 'accounts:';
 
 /** @param remembered what the journal knows under {@link accountsKey} */
 export function readAccounts(remembered: unknown): NamedAccount[] {
@@ -79,7 +79,7 @@ export function putAccount(accounts: readonly NamedAccount[], names: Names, know
 }
 
 /** Which name stands for which account: names that an account no longer goes by, and their keys. */
-export function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string> {
+function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string> {
   const keys = new Set(accounts.map(({ key }) => key));
   const aliases = new Map<string, string>();
   for (const account of accounts) {

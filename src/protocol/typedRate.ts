@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const typedRateMs = 24 * 3_600_000;
 
 /** What a person typed for a pair that the EA sends no quotes of: one unit of its first currency in its second. */
-export const typedRateSchema = z.object({
+const typedRateSchema = z.object({
   /** Two whole currencies by their ISO codes, whatever the broker calls the pair. */
   pair: z.string().regex(/^[A-Z]{6}$/, 'A pair is six capital letters, such as EURUSD.'),
   rate: z.number().positive().max(1e9),

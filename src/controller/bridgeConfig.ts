@@ -29,6 +29,8 @@ export interface BridgeContext {
   /** Disarms where the app or the machine stood still. */
   lookAtClock: () => void;
   publishOrder: (order: Order) => void;
+  /** A refusal beyond what is listed: whoever fired the order hears of it, and it is counted. */
+  tellRefusal: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   publication: Publication;
   /** S11: how many buys and sells may be unanswered at a time: one, but in benches. */

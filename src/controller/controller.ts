@@ -160,6 +160,9 @@ export class Controller {
       publishOrder: (order) => {
         this.publishOrder(order);
       },
+      tellRefusal: (order) => {
+        if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
+      },
       alarm: (alarm) => {
         this.alarms.raise(config.id, alarm);
       },

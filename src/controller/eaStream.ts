@@ -4,7 +4,7 @@ import type { CodePage } from '../protocol/codePage.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
 import { readEaFrame, type FramePart } from '../protocol/eaFrame.ts';
 import { isPrice, type EaMessage } from '../protocol/eaMessages.ts';
-import { readEaError, readTradeResult } from '../protocol/outcome.ts';
+import { readEaError, readTradeResult, type Outcome } from '../protocol/outcome.ts';
 import { republished } from '../protocol/republish.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
 import { visible } from '../protocol/visibleText.ts';
@@ -14,7 +14,8 @@ import { CatchUp } from './catchUp.ts';
 import type { ChannelMonitor } from './channelHealth.ts';
 import { inboundEntry, signalIdOf } from './inboundEntry.ts';
 import { KeepAlive } from './keepAlive.ts';
-import { Budget } from './budget.ts';
+import { RowBudget } from './budget.ts';
+import { FeedbackRows } from './feedbackRows.ts';
 import type { Clock, Publication } from './ports.ts';
 import type { PingProof } from './pingProof.ts';
 import { Readability } from './readability.ts';
@@ -44,11 +45,12 @@ export interface EaStreamContext {
   alarm: (text: AlarmText) => void;
 }
 
+/** Characters of what an EA says of an order that stand in the order. */
+const keptWords = 1_000;
+
 /** Frames of history that are kept since a handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
 const keptHistoryFrames = 2_000;
-
-/** Of a frame that can't be read so many bytes are kept with its order. */
-const keptBrokenBytes = 4_096;
+const keptHistory = { aMinute: 4_000, anHour: 20_000, bytesAnHour: 8 * 1024 * 1024 };
 
 /** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
 export class EaStream {
@@ -61,8 +63,8 @@ export class EaStream {
   private lastRoundTripMs: number | null = null;
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
-  /** Results for orders that were never sent: as many as a person could look at are written down. */
-  private readonly unaskedRows = new Budget(100, 60_000);
+  private readonly feedbackRows = new FeedbackRows();
+  private readonly historyRows = new RowBudget(keptHistory);
 
   constructor(context: EaStreamContext) {
     this.context = context;
@@ -189,7 +191,7 @@ export class EaStream {
   private readHistory(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.readFeedback(message, bytes, true);
-    } else if (this.backlogFrames <= keptHistoryFrames) {
+    } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.take(monotonic, bytes.length)) {
       this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: bytes.slice() });
     }
     if (message.kind !== 'pong') return;
@@ -263,28 +265,24 @@ export class EaStream {
   ): void {
     const { bridge, clock, recorder, trading } = this.context;
     const signalId = message.body.signal_id;
-    const outcome = message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body);
+    const outcome = clipText(message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body));
     // First what was said, then what comes of it.
-    const number = trading.orders.outcomes.numberOf(signalId);
-    if (number !== null || this.unaskedRows.take(clock.monotonic())) {
-      recorder.record({ type: 'feedback', bridge, order: number, signalId, frame: frame.slice(), history });
+    const order = trading.orders.outcomes.orderOf(signalId);
+    const kept = this.feedbackRows.kept(frame, order, outcome, clock.monotonic());
+    if (kept !== null) {
+      const number = order?.number ?? null;
+      recorder.record({ type: 'feedback', bridge, order: number, signalId: clipId(signalId), frame: kept, history });
     }
     trading.orders.outcomes.feedback(signalId, outcome, history);
   }
 
   private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
-    const { bridge, recorder, trading } = this.context;
+    const { bridge, clock, recorder, trading } = this.context;
     const { outcomes } = trading.orders;
     const order = outcomes.numberOf(signalId);
     if (order === null) return;
-    recorder.record({
-      type: 'broken_feedback',
-      bridge,
-      order,
-      signalId,
-      frame: frame.slice(0, keptBrokenBytes),
-      reason,
-    });
+    const kept = this.feedbackRows.keptBroken(frame, order, clock.monotonic());
+    if (kept !== null) recorder.record({ type: 'broken_feedback', bridge, order, signalId, frame: kept, reason });
     outcomes.brokenFeedback(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
   }
 
@@ -296,4 +294,15 @@ export class EaStream {
     this.context.ponged(sentAt, this.lastRoundTripMs);
     this.context.trading.orders.loopProved(sentAt);
   }
+}
+
+/** An ID of ours is short; what an outsider calls one needn't be. */
+function clipId(signalId: string): string {
+  return signalId.slice(0, 100);
+}
+
+/** The frame stands in the journal once; its order keeps the beginning of its words. */
+function clipText(outcome: Outcome): Outcome {
+  if (outcome.text === null || outcome.text.length <= keptWords) return outcome;
+  return { ...outcome, text: `${outcome.text.slice(0, keptWords)}…` };
 }

@@ -121,6 +121,10 @@ export class EngineDesk {
       this.refuse(engine, wish, ofLimit(engine.name, 'too many signals wait for a person'), client);
       return;
     }
+    if (!engine.asks.take(clock.monotonic())) {
+      this.refuse(engine, wish, ofLimit(engine.name, 'it asks a person more often than anybody could look'), client);
+      return;
+    }
     const at = clock.now();
     const expiresAt = at + engine.settings.expiryS * 1_000;
     signals.wait(wish, { at, expiresAt }, [client]);

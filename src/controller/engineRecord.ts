@@ -3,12 +3,15 @@ import type { EngineSource, Order } from '../api/order.ts';
 import { orderKey } from '../api/orderRef.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalAction } from '../protocol/signal.ts';
-import { Budget } from './budget.ts';
+import { RowBudget } from './budget.ts';
 import type { Clock, StoredEngine } from './ports.ts';
 import { TradeCounter } from './tradeCounter.ts';
 
-/** Refusals of one engine that become rows of the journal, a minute. The rest is counted: a runaway must not fill the disk. */
-const refusalRows = 60;
+/** Refusals of one engine that become rows of the journal. The rest is counted: a runaway must not fill the disk. */
+const refusalRows = { aMinute: 60, anHour: 600 };
+
+/** Signals of one engine that wait for a person; nobody could look at more. */
+const asked = { aMinute: 300, anHour: 1_200 };
 
 /** Orders whose ending is kept at hand: a late result takes the place of `unknown`. */
 const keptEndings = 1_000;
@@ -27,7 +30,8 @@ export interface CountedBridge {
 /** One engine: what it may do, and what it has done since the app started. */
 export class EngineRecord {
   readonly source: EngineSource;
-  readonly rows: Budget;
+  readonly rows: RowBudget;
+  readonly asks = new RowBudget(asked);
   private readonly clock: Clock;
   private stored: StoredEngine;
   private readonly counts: EngineState['counts'] = { signals: 0, filled: 0, rejected: 0, refused: 0, unknown: 0 };
@@ -43,7 +47,7 @@ export class EngineRecord {
     this.clock = clock;
     this.stored = stored;
     this.source = `engine ${stored.name}`;
-    this.rows = new Budget(refusalRows, 60_000);
+    this.rows = new RowBudget(refusalRows);
   }
 
   get name(): string {

@@ -7,7 +7,7 @@ import type { LotPermissions } from '../protocol/engineSignal.ts';
 import { readFeedFrame, type FedSignal } from '../protocol/feedFrame.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
-import { Budget } from './budget.ts';
+import { RowBudget } from './budget.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from './heldSave.ts';
 import type { Clock, FeedStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -26,8 +26,8 @@ export interface FeedDeskContext {
   changed: () => void;
 }
 
-/** Signals of one feed that are taken in a minute; a person could not look at more. */
-const takenPerMinute = 120;
+/** Signals of one feed that are taken; a person could not look at more. */
+const taken = { aMinute: 120, anHour: 1_200 };
 /** IDs and contents that are kept to tell a repeat by. */
 const keptIds = 4_000;
 /** A signal may be from this much later than now, in ms: clocks differ. */
@@ -37,7 +37,7 @@ interface Listened {
   state: FeedState;
   /** IDs, and IDs with what was asked for. */
   seen: Set<string>;
-  budget: Budget;
+  budget: RowBudget;
   stop: Undo;
 }
 
@@ -102,7 +102,7 @@ export class FeedDesk {
     const feed: Listened = {
       state: { ...settings, connected: false, counts, last: null, problem: null },
       seen: new Set(),
-      budget: new Budget(takenPerMinute, 60_000),
+      budget: new RowBudget(taken),
       stop: () => undefined,
     };
     this.feeds.set(settings.name, feed);

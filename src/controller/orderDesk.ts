@@ -123,6 +123,7 @@ export class OrderDesk {
 
   stop(): void {
     for (const { cancelTimeout } of this.context.book.open()) cancelTimeout();
+    this.outcomes.writeRepeats(true);
   }
 
   private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {

@@ -1,11 +1,12 @@
 import type { SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { Order, PersonSource } from '../api/order.ts';
+import { isEngineSource, type Order, type PersonSource } from '../api/order.ts';
 import type { Doubt } from '../protocol/order.ts';
 import { sameOutcome, type Outcome } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
 import type { AlarmText } from './alarmBook.ts';
+import { RowBudget } from './budget.ts';
 import { feedbackAlarms } from './feedbackAlarms.ts';
 import type { OrderBook, SentOrder } from './orderBook.ts';
 import {
@@ -21,7 +22,12 @@ import {
 import type { Clock } from './ports.ts';
 import type { PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
+import { RepeatCounts } from './repeatCounts.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
+
+/** Refused orders of one engine or feed that are listed and written. The others are counted and answered. */
+const listedRefusals = { aMinute: 120, anHour: 1_200 };
+const mostSources = 200;
 
 export interface OrderOutcomesContext {
   clock: Clock;
@@ -29,6 +35,8 @@ export interface OrderOutcomesContext {
   book: OrderBook;
   positions: PositionWatch;
   publish: (order: Order) => void;
+  /** A refusal beyond what is listed: whoever fired the order hears of it, and it is counted. */
+  tellRefusal: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   /** S8: the EA sends a result again until it is acknowledged, so that a repeat is nothing to look at. */
   resends: () => boolean;
@@ -42,9 +50,21 @@ export class OrderOutcomes {
   /** Somebody has said of an order what became of it. */
   private readonly answered: (entry: SentOrder) => void;
 
+  private readonly repeats: RepeatCounts;
+  private readonly refusals = new Map<string, RowBudget>();
+
   constructor(context: OrderOutcomesContext, answered: (entry: SentOrder) => void) {
     this.context = context;
     this.answered = answered;
+    this.repeats = new RepeatCounts(context.clock, (entry) => {
+      this.update(entry, entry.order);
+    });
+  }
+
+  /** The order that went out under this ID as it is now, or null. */
+  orderOf(signalId: string): Order | null {
+    const known = this.lookUp(signalId);
+    return known === null || typeof known === 'string' ? null : known.order;
   }
 
   /** The order that went out under this ID, or null. */
@@ -78,10 +98,12 @@ export class OrderOutcomes {
         this.settle(entry, settle(order, outcome, this.sinceSent(entry)));
       }
     } else if (sameOutcome(reported, outcome)) {
-      this.update(entry, { ...order, repeats: order.repeats + 1 });
+      this.countRepeat(entry, { ...order, repeats: order.repeats + 1 });
       if (!this.context.resends()) alarm(feedbackAlarms.repeated(order));
     } else {
-      this.update(entry, { ...order, repeats: order.repeats + 1, contradicted: true });
+      const contradicted = { ...order, repeats: order.repeats + 1, contradicted: true };
+      if (order.contradicted) this.countRepeat(entry, contradicted);
+      else this.update(entry, contradicted);
       alarm(feedbackAlarms.contradicted(order, outcome));
     }
   }
@@ -90,7 +112,9 @@ export class OrderOutcomes {
   brokenFeedback(signalId: string, text: string): void {
     const entry = this.recall(signalId);
     if (entry === null) return;
-    this.update(entry, { ...entry.order, brokenFeedback: text.slice(0, 512) });
+    const broken = { ...entry.order, brokenFeedback: text.slice(0, 512) };
+    if (entry.order.brokenFeedback === null) this.update(entry, broken);
+    else this.countRepeat(entry, broken);
     this.context.alarm(feedbackAlarms.broken(entry.order));
   }
 
@@ -143,7 +167,7 @@ export class OrderOutcomes {
   /** What feedback is about. A journal that can't say must not cost the frame: it is alarmed like an unknown one. */
   private recall(signalId: string): SentOrder | null {
     const known = this.lookUp(signalId);
-    if (typeof known !== 'string') return known;
+    if (typeof known !== 'string') return known === null ? null : (this.repeats.pending(known.order.number) ?? known);
     this.context.alarm(tradingAlarms.journalFailed(known));
     return null;
   }
@@ -189,9 +213,33 @@ export class OrderOutcomes {
 
   refuse(order: Order, refusal: Refusal): Order {
     const refused = refuse(order, refusal);
+    if (!this.isListed(refused)) {
+      this.context.tellRefusal(refused);
+      return refused;
+    }
     this.context.recorder.record({ type: 'order', order: refused, frame: null });
     this.context.publish(refused);
     return refused;
+  }
+
+  /** Whether a refusal becomes a row: of an engine or a feed that runs away the first ones do. */
+  private isListed({ source }: Order): boolean {
+    if (!isEngineSource(source)) return true;
+    const known = this.refusals.get(source) ?? new RowBudget(listedRefusals);
+    this.refusals.set(source, known);
+    if (this.refusals.size > mostSources) this.refusals.delete(this.refusals.keys().next().value ?? source);
+    return known.take(this.context.clock.monotonic());
+  }
+
+  /** Writes what was counted of repeats. Called a few times a second. @param all at the end */
+  writeRepeats(all = false): void {
+    this.repeats.flush(all ? Number.POSITIVE_INFINITY : undefined);
+  }
+
+  /** Nothing but a count, or words that come again. */
+  private countRepeat(entry: SentOrder, changed: Order): void {
+    entry.order = changed;
+    this.repeats.count(entry);
   }
 
   private update(entry: SentOrder, changed: Order): void {

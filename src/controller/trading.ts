@@ -48,6 +48,8 @@ export interface TradingContext {
   /** Orders in doubt of bridges that the journal knows and that aren't there any more. */
   orphans: () => Order[];
   publishOrder: (order: Order) => void;
+  /** A refusal beyond what is listed: whoever fired the order hears of it, and it is counted. */
+  tellRefusal: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
   changed: () => void;
   /** Asks the EA for a sign of life. */
@@ -264,6 +266,7 @@ export class Trading {
   /** Figures of a pulse. */
   observe(sample: Sample | null): void {
     this.lookAtTerms();
+    this.orders.outcomes.writeRepeats();
     this.identity.observe(this.context.account.name);
     if (sample === null || this.identity.problem !== null) return;
     const { key, names } = this.identity;

@@ -120,3 +120,128 @@ describe('an engine that repeats a signal', () => {
     expect(bench.order('V1').state).toBe('filled');
   });
 });
+
+describe('a flood of results', () => {
+  const before = () => bench.journal.entries().length;
+  const bytes = (type: 'feedback' | 'history_frame' | 'broken_feedback') =>
+    bench.journal.entries().reduce((sum, { entry }) => sum + (entry.type === type ? entry.frame.length : 0), 0);
+
+  it('that repeat one is counted, not written and published one by one', async () => {
+    await bench.fire({ signalId: 'A' });
+    const from = before();
+    const events = bench.events.length;
+    const result = { type: 'trade_result', signal_id: 'A', status: 'success', ticket: 7, price: 1.5 };
+    for (let i = 0; i < 3_000; i += 1) {
+      bench.link.says({ ...result, message: 'x'.repeat(500) });
+      if (i % 100 === 0) bench.clock.advance(10);
+    }
+    bench.clock.advance(2_000);
+    expect(written('feedback', from) + written('order', from)).toBeLessThan(40);
+    expect(bench.events.slice(events).filter(({ type }) => type === 'order').length).toBeLessThan(10);
+    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '7', repeats: 2_999 });
+  });
+
+  it('that repeat one keeps its count over the end of the app', async () => {
+    await bench.fire({ signalId: 'A' });
+    for (let i = 0; i < 101; i += 1) {
+      bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 7, price: 1.5 });
+    }
+    await bench.controller.stop();
+    expect(bench.journal.findSent('main', 'A')).toMatchObject({ repeats: 100 });
+    bench = bridgeBench({}, bench);
+    bench.connect();
+    for (let i = 0; i < 50; i += 1) {
+      bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 7, price: 1.5 });
+    }
+    bench.clock.advance(3_000);
+    expect(bench.order('A').repeats).toBe(150);
+  });
+
+  it('that contradict one another is alarmed, counted, and bounded', async () => {
+    await bench.fire({ signalId: 'A' });
+    const from = before();
+    for (let i = 0; i < 3_000; i += 1) {
+      bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: i + 1, price: 1.5 });
+      if (i % 100 === 0) bench.clock.advance(300);
+    }
+    // The longest that a count waits.
+    bench.clock.advance(60_000);
+    expect(written('feedback', from)).toBeLessThan(120);
+    expect(written('order', from)).toBeLessThan(20);
+    expect(bench.order('A')).toMatchObject({ ticket: '1', contradicted: true, repeats: 2_999 });
+    expect(alarms().map(({ code }) => code)).toContain('contradicted_feedback');
+  });
+
+  it('costs no result of an order: each is written whole, and settles it', async () => {
+    bench = bridgeBench({}, { journal: bench.journal });
+    bench.connect();
+    await bench.fire({ signalId: 'A' });
+    for (let i = 0; i < 3_000; i += 1) {
+      bench.link.says({ type: 'trade_result', signal_id: 'NEVER', status: 'success', message: 'y'.repeat(5_000) });
+      bench.link.says(`{"type":"trade_result","signal_id":"A","status":"success","ticket":`);
+    }
+    bench.clock.advance(11_000);
+    expect(bench.order('A').state).toBe('unknown');
+    const text = JSON.stringify({
+      ...{ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 8, price: 1.5 },
+      message: 'z'.repeat(6_000),
+    });
+    bench.link.says(text);
+    bench.clock.advance(10);
+    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '8' });
+    expect(bench.order('A').message?.length ?? 0).toBeLessThan(1_100);
+    const frames = bench.journal.entries().flatMap(({ entry }) => (entry.type === 'feedback' ? [entry.frame] : []));
+    expect(frames.map((frame) => new TextDecoder().decode(frame))).toContain(text);
+    expect(written('broken_feedback')).toBeLessThan(60);
+  });
+
+  it('for orders never sent keeps the beginning of each', () => {
+    const text = JSON.stringify({
+      type: 'trade_result',
+      signal_id: 'N',
+      status: 'success',
+      message: 'x'.repeat(1_000_000),
+    });
+    for (let i = 0; i < 120; i += 1) bench.link.says(text);
+    bench.clock.advance(10);
+    expect(bytes('feedback')).toBeLessThan(500_000);
+    expect(written('feedback')).toBe(100);
+  });
+
+  it('from before the connection fills no disk', () => {
+    bench.link.leave();
+    bench.link.join();
+    const bar = { time: 1, open: 1, high: 1, low: 1, close: 1 };
+    const text = JSON.stringify({ type: 'candle_batch', symbol: 'X', M1: Array.from({ length: 18_000 }, () => bar) });
+    for (let i = 0; i < 50; i += 1) bench.link.says(text);
+    bench.clock.advance(10);
+    expect(bytes('history_frame')).toBeLessThanOrEqual(8 * 1024 * 1024);
+    expect(bytes('history_frame')).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe('a runaway engine', () => {
+  it.each(['ask', 'paused', 'auto'] as const)('in mode %s is written down within its budgets', (mode) => {
+    const settings = { ...defaultEngineSettings, mode, haltAfter: null, expiryS: 5 };
+    const token = bench.controller.external.engines.book.add('VENOM', settings, 'ticket');
+    const signal = {
+      type: 'signal',
+      engine: 'VENOM',
+      token,
+      action: 'buy',
+      symbol: 'XAUUSD',
+      lot: 0.1,
+      sl: 20,
+      tp: 40,
+    };
+    let replies = 0;
+    for (let i = 0; i < 6_000; i += 1) {
+      const frame = new TextEncoder().encode(JSON.stringify({ ...signal, signal_id: `V${String(i)}` }));
+      bench.controller.external.door.request(frame, { reply: () => (replies += 1) });
+      if (i % 10 === 0) bench.clock.advance(1_000);
+    }
+    bench.clock.advance(10_000);
+    expect(replies).toBeGreaterThanOrEqual(6_000);
+    expect(written('order') + written('signal') + written('alarm')).toBeLessThan(mode === 'ask' ? 4_000 : 1_500);
+  });
+});

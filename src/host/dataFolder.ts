@@ -32,7 +32,7 @@ const maxSocketPath = 100;
 export function dataFolder(dir: string, { create }: { create: boolean }): DataFolder {
   if (create) mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = realpathOrSame(resolve(dir));
-  const instance = createHash('sha256').update(path).digest('hex').slice(0, 8);
+  const instance = createHash('sha256').update(comparablePath(path)).digest('hex').slice(0, 8);
   if (process.platform === 'win32') {
     const pipe = `\\\\.\\pipe\\bitten-desk-${instance}`;
     return { path, instance, controlPath: pipe, lockPath: `${pipe}-lock` };
@@ -46,6 +46,11 @@ export function dataFolder(dir: string, { create }: { create: boolean }): DataFo
     controlPath,
     lockPath: process.platform === 'linux' ? `\0bitten-desk-lock-${instance}` : null,
   };
+}
+
+/** Windows finds the same folder whatever the case that its path is written in. */
+export function comparablePath(path: string, platform: NodeJS.Platform = process.platform): string {
+  return platform === 'win32' ? path.toLowerCase() : path;
 }
 
 function realpathOrSame(path: string): string {

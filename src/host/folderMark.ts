@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { JournalIdentity } from '../journal/journalIdentity.ts';
 import { writeDurably } from './durableFile.ts';
+import { comparablePath } from './dataFolder.ts';
 
 // ARCHITECTURE rule 8: a mark outside of the data folder tells a restored copy, which knows nothing of the orders
 // that were sent after it was made.
@@ -27,11 +28,17 @@ export function marksDir(env: NodeJS.ProcessEnv = process.env): string {
  * Why the journal in a folder is not the one that this machine wrote last, as the end of a sentence; null when it is.
  * @param identity as the journal had it before this start
  */
-export function findCopy(path: string, identity: JournalIdentity, mark: FolderMark | null): string | null {
+export function findCopy(
+  path: string,
+  identity: JournalIdentity,
+  mark: FolderMark | null,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
   if (mark === null) {
     return identity.generation === 0 ? null : 'it was written on another machine, or by another user.';
   }
-  if (mark.path !== path) return `it is a copy of the one in ${mark.path}.`;
+  if (comparablePath(mark.path, platform) !== comparablePath(path, platform))
+    return `it is a copy of the one in ${mark.path}.`;
   if (identity.generation < mark.generation || identity.seq < mark.seq) {
     return 'it was restored from an older copy: orders sent since then are missing in it.';
   }

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { StartFailure } from './startFailure.ts';
 import type { DataFolder } from './dataFolder.ts';
+import { openInstanceKey, removeInstanceKey, secretName } from './instanceKey.ts';
 
 /**
  * ARCHITECTURE rule 8: one instance a data folder. The name is held for as long as the process lives.
@@ -13,14 +14,19 @@ export async function lockInstance(folder: DataFolder): Promise<() => Promise<vo
     socket.destroy();
   });
   server.unref();
-  if (folder.lockPath !== null) await listen(server, folder.lockPath, folder);
+  const key = openInstanceKey(folder.path);
+  // On Windows every user sees the same pipes: nobody else can take a name beforehand that they can't know.
+  const suffix = process.platform === 'win32' ? `-${secretName(key)}` : '';
+  if (folder.lockPath !== null) await listen(server, `${folder.lockPath}${suffix}`, folder);
   else await refuseIfAnswering(folder);
-  return () =>
-    new Promise((done) =>
+  return () => {
+    removeInstanceKey(folder.path);
+    return new Promise((done) =>
       server.close(() => {
         done();
       }),
     );
+  };
 }
 
 function listen(server: net.Server, path: string, folder: DataFolder): Promise<void> {

@@ -31,6 +31,8 @@ export function ndjsonTransport(
   });
   stream.on('close', end);
   stream.on('error', end);
+  // It may have been paused while both sides proved who they are.
+  stream.resume();
   return transport;
 }
 

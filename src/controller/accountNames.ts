@@ -27,9 +27,8 @@ const mostEarlierNames = 8;
 
 /** What the journal remembers a bridge's accounts by. */
 export function accountsKey(bridge: string): string {
-  return `${accountsPrefix}${bridge}`;
+  return `accounts:${bridge}`;
 }
-const accountsPrefix = 'accounts:';
 
 /** @param remembered what the journal knows under {@link accountsKey} */
 export function readAccounts(remembered: unknown): NamedAccount[] {
@@ -79,7 +78,7 @@ export function putAccount(accounts: readonly NamedAccount[], names: Names, know
 }
 
 /** Which name stands for which account: names that an account no longer goes by, and their keys. */
-function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string> {
+export function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string> {
   const keys = new Set(accounts.map(({ key }) => key));
   const aliases = new Map<string, string>();
   for (const account of accounts) {

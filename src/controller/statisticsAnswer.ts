@@ -12,20 +12,25 @@ export interface StatisticsParts {
   reasons: Iterable<{ group: Omit<ReasonGroup, 'bridge'>; count: number }>;
   equity: EquityDay[];
   counted: number;
+  /** One account under several names is one: what each name stands for. */
+  aliases: ReadonlyMap<string, string>;
 }
 
 /** Merges groups. Its time goes by their number, not by the number of orders. */
 export function answerStatistics(
-  { groups, reasons, equity, counted }: StatisticsParts,
-  filter: StatisticsFilter,
+  { groups, reasons, equity, counted, aliases }: StatisticsParts,
+  asked: StatisticsFilter,
 ): Statistics {
+  const named = (account: string): string => aliases.get(account) ?? account;
+  const filter = { ...asked, account: asked.account === null ? null : named(asked.account) };
   const totals = new TallySum();
   const days = new Sums();
   const symbols = new Sums();
   const sources = new Sums();
   const accounts = new Sums();
   const choices = { accounts: new Set<string>(), sources: new Set<string>(), symbols: new Set<string>() };
-  for (const { group, tally: read } of groups) {
+  for (const { group: written, tally: read } of groups) {
+    const group = { ...written, account: named(written.account) };
     choices.accounts.add(group.account);
     choices.sources.add(group.source);
     choices.symbols.add(group.symbol);
@@ -47,8 +52,8 @@ export function answerStatistics(
     bySymbol: largest(symbols.figures(true)),
     bySource: largest(sources.figures(oneSymbol)),
     byAccount: largest(accounts.figures(oneSymbol)),
-    ...countReasons(reasons, filter),
-    equity: equity.filter(({ account }) => filter.account === null || account === filter.account),
+    ...countReasons(reasons, filter, named),
+    equity: joinDays(equity, named).filter(({ account }) => filter.account === null || account === filter.account),
     choices: {
       accounts: [...choices.accounts].sort(),
       sources: [...choices.sources].sort(),
@@ -94,10 +99,11 @@ function largest(all: FiguresOf[]): FiguresOf[] {
 function countReasons(
   reasons: StatisticsParts['reasons'],
   filter: StatisticsFilter,
+  named: (account: string) => string,
 ): Pick<Statistics, 'rejects' | 'refusals'> {
   const counts = { rejected: new Map<string, number>(), refused: new Map<string, number>() };
   for (const { group, count } of reasons) {
-    if (!passes(group, filter)) continue;
+    if (!passes({ ...group, account: named(group.account) }, filter)) continue;
     const ofState = counts[group.state];
     ofState.set(group.reason, (ofState.get(group.reason) ?? 0) + count);
   }
@@ -110,4 +116,17 @@ function mostFrequent(counts: ReadonlyMap<string, number>): ReasonCount[] {
     .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count || (one.reason < other.reason ? -1 : 1))
     .slice(0, mostReasons);
+}
+
+/** A day on which an account had two names: it begins with the first figure and ends with the last. */
+function joinDays(days: readonly EquityDay[], named: (account: string) => string): EquityDay[] {
+  const joined = new Map<string, EquityDay>();
+  for (const day of days) {
+    const account = named(day.account);
+    const key = JSON.stringify([account, day.day]);
+    const known = joined.get(key);
+    if (known === undefined) joined.set(key, { ...day, account });
+    else known.last = day.last;
+  }
+  return [...joined.values()];
 }

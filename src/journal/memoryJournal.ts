@@ -2,6 +2,7 @@ import { decimate } from '../api/sampleSeries.ts';
 import type { Sample } from '../api/state.ts';
 import type { ExportPage } from '../api/statistics.ts';
 import { toHex } from '../protocol/hex.ts';
+import { accountsKey, aliasesOf, readAccounts } from '../controller/accountNames.ts';
 import type { ExportQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
 import { entryColumns, timelineEntry } from './entryColumns.ts';
 import { closedFailure } from './journalFailure.ts';
@@ -55,6 +56,8 @@ export function memoryJournal(): MemoryJournal {
     }
   };
 
+  const aliasesFor = (bridge: string): Map<string, string> =>
+    aliasesOf(readAccounts(JSON.parse(values.get(accountsKey(bridge)) ?? 'null')));
   const samplesOf = (bridge: string): readonly OwnedSample[] => samples.get(bridge)?.items ?? [];
 
   const exportRows = ({ bridge, kind, from, to, fromDay, toDay }: ExportQuery): ExportPage['rows'] => {
@@ -115,8 +118,9 @@ export function memoryJournal(): MemoryJournal {
     },
     fills: (query) => Promise.resolve(orders.fills(query)),
     orders: (query) => Promise.resolve(orders.page(query)),
-    statistics: (query) => Promise.resolve(statistics.statistics(query, samplesOf(query.bridge))),
-    xp: (query) => Promise.resolve(statistics.xp(query)),
+    statistics: (query) =>
+      Promise.resolve(statistics.statistics(query, samplesOf(query.bridge), aliasesFor(query.bridge))),
+    xp: (query) => Promise.resolve(statistics.xp(query, aliasesFor(query.bridge))),
     exportPage: (query) => Promise.resolve({ rows: exportRows(query), next: null, done: 1 }),
     connections: ({ bridge, from }) =>
       Promise.resolve(

@@ -21,19 +21,24 @@ export class MemoryStatistics {
     this.fold.take({ seq, at, entry, before });
   }
 
-  statistics({ bridge, dayStart, ...filter }: StatisticsQuery, samples: readonly OwnedSample[]): Statistics {
+  statistics(
+    { bridge, dayStart, ...filter }: StatisticsQuery,
+    samples: readonly OwnedSample[],
+    aliases: ReadonlyMap<string, string>,
+  ): Statistics {
     const within = (day: string): boolean => (filter.from ?? '') <= day && (filter.to ?? day) >= day;
     const groups = [...this.fold.groups.values()]
       .filter(({ group }) => group.bridge === bridge && within(group.day))
       .map(({ group, sum }) => ({ group, tally: () => sum.tally() }));
     const reasons = [...this.fold.reasons.values()].filter(({ group }) => group.bridge === bridge && within(group.day));
     const equity = equityDays(samples, (at) => tradingDay(at, dayStart)).filter(({ day }) => within(day));
-    return answerStatistics({ groups, reasons, equity, counted: 1 }, filter);
+    return answerStatistics({ groups, reasons, equity, counted: 1, aliases }, filter);
   }
 
-  xp({ bridge, account, limit }: XpQuery): XpReport {
+  xp({ bridge, account, limit }: XpQuery, aliases: ReadonlyMap<string, string>): XpReport {
+    const named = (each: string): string => aliases.get(each) ?? each;
     const own = (one: { bridge: string; account: string }): boolean =>
-      one.bridge === bridge && (account === null || one.account === account);
+      one.bridge === bridge && (account === null || named(one.account) === named(account));
     const awards = this.fold.awards.filter(own).toReversed().slice(0, limit);
     return answerXp([...this.fold.xpDays.values()].filter(own), awards, 1);
   }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Statistics, XpAward, XpReport } from '../api/statistics.ts';
+import { accountsKey, aliasesOf, readAccounts } from '../controller/accountNames.ts';
 import type { ReasonGroup } from '../controller/entryFold.ts';
 import type { Tally } from '../controller/orderTally.ts';
 import type { StatisticsQuery, XpQuery } from '../controller/ports.ts';
@@ -28,6 +29,9 @@ export function prepareStatistics(db: Database): StatisticsQueries {
      WHERE bridge = ? AND day BETWEEN ? AND ? GROUP BY account, source, symbol, state, reason`,
   );
   const equityDays = prepareEquityDays(db);
+  const remembered = db.prepare<[string], string>('SELECT value FROM remembered WHERE key = ?').pluck();
+  const aliasesFor = (bridge: string): Map<string, string> =>
+    aliasesOf(readAccounts(JSON.parse(remembered.get(accountsKey(bridge)) ?? 'null')));
   const accounts = db.prepare<[string], string>('SELECT DISTINCT account FROM xp_days WHERE bridge = ?').pluck();
   const days = db.prepare<[string, string], { day: string; points: number }>(
     'SELECT day, points FROM xp_days WHERE bridge = ? AND account = ?',
@@ -53,10 +57,14 @@ export function prepareStatistics(db: Database): StatisticsQueries {
       const to = filter.to ?? endOfDays;
       const span: Span = [bridge, from, to];
       const equity = equityDays({ bridge, from, to, dayStart });
-      return answerStatistics({ groups: readGroups(span), reasons: readReasons(span), equity, counted }, filter);
+      const aliases = aliasesFor(bridge);
+      const parts = { groups: readGroups(span), reasons: readReasons(span), equity, counted, aliases };
+      return answerStatistics(parts, filter);
     },
     xp: ({ bridge, account, limit }, counted) => {
-      const all = accounts.all(bridge).filter((each) => account === null || each === account);
+      const aliases = aliasesFor(bridge);
+      const named = (each: string): string => aliases.get(each) ?? each;
+      const all = accounts.all(bridge).filter((each) => account === null || named(each) === named(account));
       const newest = all
         .flatMap((each) => awards.all(bridge, each, limit))
         .sort((one, other) => other.seq - one.seq)

@@ -263,3 +263,24 @@ describe('a terminal that is not logged in', () => {
     expect(bench.state().riskBase).toMatchObject({ day: '2026-01-05', dayStartEquity: 2_900, peakEquity: 3_000 });
   });
 });
+
+describe('statistics', () => {
+  it('count one account under two names once, found by either', async () => {
+    bench.connect();
+    tell(3_000);
+    const from = { from: null, to: null, source: null, symbol: null };
+    for (const signalId of ['A', 'B']) {
+      await bench.fire({ signalId });
+      bench.link.says({ type: 'trade_result', signal_id: signalId, status: 'success', ticket: 1, price: 1 });
+      tell(3_000, { type: 'telemetry', uuid: 'user-001' });
+    }
+    const { records } = bench.controller.bridge('main');
+    for (const account of [null, 'user-001', '1000001@Broker-Demo']) {
+      const { totals, byAccount, choices } = await records.statistics({ ...from, account });
+      expect(totals.orders).toBe(2);
+      expect(byAccount.map(({ name }) => name)).toEqual(['user-001']);
+      expect(choices.accounts).toEqual(['user-001']);
+      expect((await records.xp(account, 50)).total).toBe((await records.xp(null, 50)).total);
+    }
+  });
+});

@@ -125,10 +125,8 @@ it('timers, and who follows', () => {
   bench.controller.follow(({ event }) => heard.push(event.type));
   bench.controller.kill('ticket');
   expect(heard).toContain('kill_switch');
-  const { pulse } = bench.controller.external;
   bench.controller.external.pulse = bug;
   bench.clock.advance(1_000);
-  bench.controller.external.pulse = pulse;
   const told = bench.troubles.slice(before).join('\n');
   expect(told).toContain('What a window follows');
   expect(told).toContain('What was due at a time');

@@ -197,6 +197,8 @@ export const calls = {
   dismissWaiting: call<null>()(z.object({ signal: z.number().int().positive() })),
   addFeed: call<null>()(feedSettingsSchema.partial().required({ name: true })),
   removeFeed: call<null>()(z.object({ name: engineNameSchema })),
+  /** Copies journals, settings and marks into an empty folder; for the command line. */
+  backup: call<{ dir: string; files: string[] }>()(z.object({ dir: z.string().min(1).max(4_000) })),
   startPaper: call<null>()(nothing),
   stopPaper: call<null>()(nothing),
   setPaperFault: call<null>()(z.object({ fault: z.enum(paperFaults) })),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { engineModes } from '../api/engines.ts';
 import { citadelSources } from '../protocol/citadel.ts';
@@ -136,6 +137,18 @@ program
   .option('--from <day>', 'first trading day, YYYY-MM-DD', parseDay)
   .option('--to <day>', 'last trading day, YYYY-MM-DD', parseDay)
   .action((flags: ExportArguments) => withApp(options(), (client, output) => exportJournal(client, output, flags)));
+
+program
+  .command('backup')
+  .description('copy journal, settings and marks into an empty folder, while trading goes on')
+  .argument('<dir>', 'the folder; it is made where there is none')
+  .action((dir: string) =>
+    withApp(options(), async (client, { print }) => {
+      const done = await client.call('backup', { dir: resolve(dir) });
+      print(done, `The backup is in ${done.dir}. A desk that is started on it, or on a copy of it, starts killed.`);
+      return exitCodes.done;
+    }),
+  );
 
 program
   .command('paper')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from './durableFile.ts';
@@ -51,6 +51,17 @@ export function hasEarlierMark(dir: string, dataDir: string): boolean {
   return names
     .filter((name) => /^[0-9a-f]{16}\.json$/.test(name))
     .some((name) => samePath(readMark(dir, name.slice(0, -5))?.path ?? '') === samePath(dataDir));
+}
+
+/** The names of a folder's marks, of its journals' and of the kill switch. */
+export function markFiles(dir: string, dataDir: string): string[] {
+  if (!existsSync(dir)) return [];
+  const folders = [dataDir, join(dataDir, 'paper')].map(samePath);
+  return readdirSync(dir).filter((name) => {
+    if (join(dir, name) === killMarkPath(dir, dataDir)) return true;
+    const instance = /^([0-9a-f]{16})\.json$/.exec(name)?.[1];
+    return instance !== undefined && folders.includes(samePath(readMark(dir, instance)?.path ?? ''));
+  });
 }
 
 function killMarkPath(dir: string, dataDir: string): string {

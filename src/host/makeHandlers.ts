@@ -14,6 +14,7 @@ import { portProblem } from '../protocol/portSettings.ts';
 import { checkPort } from './checkPort.ts';
 import { callDesktop, type DesktopPort } from './desktopPort.ts';
 import { withAddresses } from './machineAddresses.ts';
+import type { BackupDone } from './makeBackup.ts';
 import type { PaperBridge } from './paperBridge.ts';
 import type { SettingsFile } from './settingsFile.ts';
 
@@ -21,6 +22,8 @@ export interface HandlerParts {
   controller: Controller;
   paper: PaperBridge;
   settings: Pick<SettingsFile, 'saveApp' | 'saveBridge'>;
+  /** @param dir whole path of an empty folder @throws ContractFailure */
+  backup: (dir: string) => Promise<BackupDone>;
   /** Null: this is no desktop app. */
   desktop: DesktopPort | null;
   /** What a window says about itself. */
@@ -35,7 +38,7 @@ export interface HandlerParts {
 
 /** What each call of the contract does. */
 export function makeHandlers(parts: HandlerParts): Handlers {
-  const { controller, paper, settings: file, dashboardLink, webPort, desktop, reportProblem } = parts;
+  const { controller, paper, settings: file, backup, dashboardLink, webPort, desktop, reportProblem } = parts;
   return {
     endSessions: () => {
       parts.endSessions();
@@ -154,6 +157,11 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     removeFeed: ({ name }, { source }) => {
       controller.external.feeds.remove(name, source);
       return null;
+    },
+    backup: ({ dir }, { source }) => {
+      if (source === 'command line') return backup(dir);
+      const message = 'A backup is made on the command line: npx bitten-desk backup DIR.';
+      throw new ContractFailure({ code: 'not_possible', message });
     },
     startPaper: async () => {
       await paper.start();

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { AlarmText } from '../controller/alarmBook.ts';
 import { limitsKey } from '../controller/bridgeConfig.ts';
-import type { Journal, KillMark } from '../controller/ports.ts';
+import { killSwitchKey } from '../controller/killSwitch.ts';
+import type { Journal, JournalEntry, JournalRow, KillMark } from '../controller/ports.ts';
+import { backupKey } from '../journal/backupJournal.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
 import { openSqliteJournal, type OpenedJournal } from '../journal/sqliteJournal.ts';
 import { findCopy, marksDir, readMark, writeMark } from './folderMark.ts';
@@ -24,6 +27,8 @@ export interface HostJournal {
   killWarning: AlarmText | null;
   /** The limits that a bridge was last known to have; null: none were written down. */
   lastLimits: (bridge: string) => unknown;
+  /** Copies a journal while this one is written. */
+  backup: (source: string, target: string) => Promise<void>;
   /** Writes the folder's mark now, for the end of the process. */
   mark: () => void;
   close: () => Promise<void>;
@@ -44,7 +49,13 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   const missing = !existsSync(join(dataDir, 'journal.db'));
   const opened = openOrSay({ dataDir, workerUrl, onTrouble });
   const { identity, journal } = opened;
-  const copied = findCopy(dataDir, identity, readMark(dir, identity.instance));
+  const backup = backupSchema.safeParse(journal.remembered(backupKey)).data;
+  const copied =
+    backup === undefined
+      ? findCopy(dataDir, identity, readMark(dir, identity.instance))
+      : `it was restored from the backup of ${new Date(backup.at).toISOString()}: orders sent since then are missing in it.`;
+  // In one commit: what a copy is known by goes only with the switch that it starts under.
+  if (backup !== undefined) journal.write(killedBy(systemClock.now()));
   const lost = missing || opened.setAside !== null;
   const known = knownKill(dir, dataDir, lost);
   const instance = copied === null ? identity.instance : opened.renameInstance();
@@ -80,6 +91,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
       },
     },
     killWarning: killWarning(known, lost),
+    backup: opened.backup,
     mark,
     close: async () => {
       clearInterval(timer);
@@ -96,6 +108,17 @@ function openOrSay(options: HostJournalOptions): OpenedJournal {
     if (error instanceof JournalFailure) throw new StartFailure(error.message);
     throw error;
   }
+}
+
+const backupSchema = z.object({ at: z.number() });
+
+function killedBy(at: number): JournalRow[] {
+  const entries: JournalEntry[] = [
+    { type: 'kill_switch', on: true, by: 'app' },
+    { type: 'remember', key: killSwitchKey, value: { at, by: 'app' } },
+    { type: 'remember', key: backupKey, value: null },
+  ];
+  return entries.map((entry) => ({ at, entry }));
 }
 
 /** What is known of the kill switch besides what the journal says. @param lost the journal says nothing */

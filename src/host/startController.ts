@@ -19,6 +19,8 @@ import { lockInstance } from './instanceLock.ts';
 import type { Guarded } from './lastGuard.ts';
 import { logFolder, openLog, type Log } from './log.ts';
 import { logEvents } from './logEvents.ts';
+import { marksDir } from './folderMark.ts';
+import { makeBackup } from './makeBackup.ts';
 import { makeHandlers } from './makeHandlers.ts';
 import { openJournal, type HostJournal } from './openJournal.ts';
 import { PaperBridge, type LaunchPaper } from './paperBridge.ts';
@@ -203,6 +205,14 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         controller,
         paper,
         settings,
+        backup: (dir) =>
+          makeBackup(dir, {
+            dataDir: folder.path,
+            marksDir: marksDir(),
+            version,
+            now: () => systemClock.now(),
+            copyJournal: hostJournal.backup,
+          }),
         webPort: web.port,
         desktop: shell.desktop ?? null,
         reportProblem: (text) => {

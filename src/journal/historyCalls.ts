@@ -14,6 +14,7 @@ import type {
   StatisticsQuery,
   XpQuery,
 } from '../controller/ports.ts';
+import type { BackupAsk } from './backupJournal.ts';
 import type { ConnectionRow } from '../controller/connectionEvent.ts';
 
 /** What the history worker does, each with what it is asked and what it answers. */
@@ -27,6 +28,8 @@ export interface HistoryCalls {
   xp: { ask: XpQuery; answer: XpReport };
   connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
+  /** A copy of a journal in another file. */
+  backup: { ask: BackupAsk; answer: null };
   /** Deletes samples past their time. */
   tidy: { ask: { now: number }; answer: null };
   /** The words of a {@link SentIds}. */

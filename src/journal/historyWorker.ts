@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { backupJournal } from './backupJournal.ts';
 import { checkSteps } from './checkSteps.ts';
 import { connectWorker } from './connect.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
@@ -71,6 +72,10 @@ const handlers: Handlers = {
   exportPage: async ({ query, now }) => {
     if (query.cursor === null) await countSome();
     return exportPage(query, now);
+  },
+  backup: async (ask) => {
+    await backupJournal(ask);
+    return null;
   },
   tidy: async ({ now }) => {
     const deletions = deleteOldSamples(db, now);

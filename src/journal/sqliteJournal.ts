@@ -36,6 +36,8 @@ export interface OpenedJournal {
   lastSeq: () => number;
   /** Of a bridge's newest change of its limits; null: there was none. Reads all entries. */
   lastLimits: (bridge: string) => unknown;
+  /** Copies a journal into a new file, beside everything else that goes on. @param source this one, or another */
+  backup: (source: string, target: string) => Promise<void>;
   /** For a journal that turns out to be a copy. @returns its new instance, already durable */
   renameInstance: () => string;
   /** What happens each hour by itself: deletes samples past their time, and first reads what the start left unread. */
@@ -108,6 +110,9 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
     lastSeq: () => connection.read(({ lastSeq }) => lastSeq.get() ?? 0),
     lastLimits: (bridge) =>
       connection.read(({ lastLimits }) => JSON.parse(lastLimits.get(bridge) ?? 'null') as unknown),
+    backup: async (source, target) => {
+      await worker.call('backup', { source, target, at: now() }, 'awaited');
+    },
     renameInstance: () => connection.renameInstance(),
     tidy,
     journal: {

@@ -42,6 +42,7 @@ const api: ApiServer = {
     controller: bench.controller,
     paper,
     settings: { saveApp: () => undefined, saveBridge: (_id, _before, settings) => ({ settings, failure: null }) },
+    backup: (dir) => Promise.resolve({ dir, files: [] }),
     webPort: () => [],
     desktop: null,
     reportProblem: (text) => bench.troubles.push(text),

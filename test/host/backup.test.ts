@@ -1,0 +1,103 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
+import { connectControlSocket } from '../../src/host/controlSocket.ts';
+import { dataFolder } from '../../src/host/dataFolder.ts';
+import { startServe, type Running, type Serving } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
+import { until } from '../support/until.ts';
+
+const running: Running[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
+});
+
+async function serve(dataDir: string, flags: string[] = []): Promise<Serving> {
+  const serving = await startServe(['--no-http', ...flags], dataDir);
+  running.push(serving);
+  return serving;
+}
+
+const client = async (dataDir: string): Promise<ApiClient> =>
+  connectApi(await connectControlSocket(dataFolder(dataDir, { create: false })));
+
+function entriesIn(path: string): number {
+  const db = new Database(path, { readonly: true });
+  try {
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    return db.prepare<[], number>('SELECT count(*) FROM entries').pluck().get() ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
+describe('npx bitten-desk backup', () => {
+  it('copies everything while trading goes on; what is restored from it starts killed and says so', async () => {
+    const home = tempDir().path;
+    const data = join(home, 'desk');
+    let serving = await serve(data, ['--armed', '--paper']);
+    const api = await client(data);
+    await until(async () => {
+      const { bridges } = (await api.call('snapshot', null)).state;
+      return bridges.find(({ id }) => id === 'paper')?.stream === 'current';
+    }, 'the paper EA has caught up');
+    await api.call('updateSettings', { theme: 'light' });
+    const fired = api.call('fire', {
+      ...({ bridge: 'paper', action: 'buy', symbol: 'EURUSD', lot: 0.1, sl: 200, tp: 400 } as const),
+      ...{ signalId: 'BEFORE_1', confirmed: [] },
+    });
+    await fired;
+    const backup = join(home, 'backup');
+    const { code, stdout } = await serving.cli('--json', 'backup', backup);
+    expect(code, stdout).toBe(0);
+    expect((JSON.parse(stdout) as { files: string[] }).files).toEqual(
+      expect.arrayContaining(['journal.db', join('paper', 'journal.db'), 'config.json', 'backup.json']),
+    );
+    expect(readdirSync(join(backup, 'marks')).length).toBeGreaterThan(1);
+    expect(entriesIn(join(backup, 'journal.db'))).toBeGreaterThan(0);
+    expect(entriesIn(join(backup, 'paper', 'journal.db'))).toBeGreaterThan(0);
+    expect(JSON.parse(readFileSync(join(backup, 'config.json'), 'utf8'))).toMatchObject({
+      settings: { theme: 'light' },
+    });
+    api.close();
+    await serving.end();
+
+    // In the same place, where nothing was written since, so that nothing else tells it from the original.
+    rmSync(data, { recursive: true });
+    cpSync(backup, data, { recursive: true });
+    serving = await serve(data, ['--armed']);
+    const again = await client(data);
+    const { killSwitch, bridges, alarms, settings } = (await again.call('snapshot', null)).state;
+    expect({ killed: killSwitch?.by, armed: bridges[0]?.armed, theme: settings.theme }).toEqual({
+      ...{ killed: 'app', armed: false, theme: 'light' },
+    });
+    expect(alarms.find(({ code: each }) => each === 'restored_copy')?.text).toContain('restored from the backup of');
+    again.close();
+    // A start later it is no copy any more, and nobody has released it.
+    await serving.end('SIGKILL');
+    serving = await serve(data);
+    const status = JSON.parse((await serving.cli('--json', 'status')).stdout) as { killSwitch: unknown };
+    expect(status.killSwitch).not.toBeNull();
+  });
+
+  it('refuses a folder that is not empty, a file, and one in the data folder, and leaves them as they are', async () => {
+    const home = tempDir().path;
+    const serving = await serve(join(home, 'desk'));
+    mkdirSync(join(home, 'full'));
+    writeFileSync(join(home, 'full', 'mine.txt'), 'mine');
+    for (const [dir, words] of [
+      [join(home, 'full'), 'is not empty'],
+      [join(home, 'full', 'mine.txt'), 'is a file'],
+      [join(home, 'full', 'mine.txt', 'deeper'), "can't be written"],
+      [join(serving.dataDir, 'backup'), 'is in the data folder itself'],
+      [serving.dataDir, 'is in the data folder itself'],
+    ] as const) {
+      const { code, stderr } = await serving.cli('backup', dir);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    }
+    expect(readFileSync(join(home, 'full', 'mine.txt'), 'utf8')).toBe('mine');
+    expect(existsSync(join(serving.dataDir, 'backup'))).toBe(false);
+  });
+});

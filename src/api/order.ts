@@ -57,6 +57,8 @@ export interface Order {
   price: number | null;
   /** Filled, but without ticket or price from the EA. */
   unverified: boolean;
+  /** Rejected by what proves nothing: MT5's bare error 4756, or an unread error with no new position after it. */
+  assumed: boolean;
   /** What the EA said, in its own words. */
   message: string | null;
   /** Sent → first feedback, in ms. */
@@ -76,6 +78,11 @@ export interface Order {
   brokenFeedback: string | null;
   /** What could not be checked before it left, because neither the EA nor a setting tells it. */
   unchecked: readonly Unchecked[];
+}
+
+/** Whether the EA reports other lots than were asked for. */
+export function tradedDiffers({ lot, tradedLot }: Pick<Order, 'lot' | 'tradedLot'>): boolean {
+  return tradedLot !== null && Math.abs(tradedLot - lot) > 1e-9;
 }
 
 /** `point`: no quote shows the symbol's point. `margin_after`: the margin that the order needs is not known. */

@@ -256,7 +256,7 @@ export class Bridge implements LinkListener {
       channels: healthOf(this.channels),
       stream: this.ea.stream,
       backlog: this.ea.backlog,
-      account: this.account.state(),
+      account: this.accountState(),
       roundTripMs: this.ea.roundTripMs,
       secondPeer: this.secondPeer.current,
       commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.names),
@@ -322,6 +322,13 @@ export class Bridge implements LinkListener {
   private rememberLimits(): void {
     const { id, limits } = this.current;
     this.context.recorder.record({ type: 'remember', key: limitsKey(id), value: limits });
+  }
+
+  /** Fills count as positions until the EA tells them anew. */
+  private accountState(): BridgeState['account'] {
+    const account = this.account.state();
+    if (account.positions === null) return account;
+    return { ...account, positions: account.positions + this.trading.positions.knownFills };
   }
 
   private connection(): ConnectionFacts {

@@ -1,9 +1,10 @@
 import type { ChannelName } from '../api/state.ts';
+import type { Undo } from '../api/transport.ts';
 import { assertNever } from '../protocol/assertNever.ts';
 import type { CodePage } from '../protocol/codePage.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
 import { readEaFrame, type FramePart } from '../protocol/eaFrame.ts';
-import { isPrice, type EaMessage } from '../protocol/eaMessages.ts';
+import { isPrice, type EaMessage, type PositionFigures } from '../protocol/eaMessages.ts';
 import { readEaError, readTradeResult, type Outcome } from '../protocol/outcome.ts';
 import { republished } from '../protocol/republish.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
@@ -52,6 +53,9 @@ const keptWords = 1_000;
 const keptHistoryFrames = 2_000;
 const keptHistory = { aMinute: 4_000, anHour: 20_000, bytesAnHour: 8 * 1024 * 1024 };
 
+/** v7 takes about ten commands a second (W9): after many results at once their positions are asked for together, in ms. */
+const statusSpacingMs = 500;
+
 /** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
 export class EaStream {
   private readonly context: EaStreamContext;
@@ -60,6 +64,9 @@ export class EaStream {
   /** Since the last connection ended: the first ones of the next can come before its handshake is told. */
   private backlogFrames = 0;
   private readonly readability: Readability;
+  /** When positions were last asked for out of turn, monotonic ms, and the question that waits for its time. */
+  private statusAskedAt = Number.NEGATIVE_INFINITY;
+  private statusTimer: Undo | null = null;
   private lastRoundTripMs: number | null = null;
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
@@ -138,6 +145,20 @@ export class EaStream {
 
   /** Asks for the account's figures and positions out of turn. */
   askStatus(): void {
+    if (this.statusTimer !== null) return;
+    const wait = this.statusAskedAt + statusSpacingMs - this.context.clock.monotonic();
+    if (wait <= 0) {
+      this.sendStatus();
+      return;
+    }
+    this.statusTimer = this.context.clock.after(wait, () => {
+      this.statusTimer = null;
+      this.sendStatus();
+    });
+  }
+
+  private sendStatus(): void {
+    this.statusAskedAt = this.context.clock.monotonic();
     if (this.context.channels.command.connected) this.context.send({ type: 'command', command: 'status' });
   }
 
@@ -183,6 +204,7 @@ export class EaStream {
   }
 
   stop(): void {
+    this.statusTimer?.();
     this.catchUp.stop();
     this.keepAlive.stop();
   }
@@ -213,7 +235,7 @@ export class EaStream {
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
-        this.readPositions(body.positions);
+        this.readPositions(body);
         break;
       case 'trade_result':
         account.report(body, monotonic, now);
@@ -229,7 +251,7 @@ export class EaStream {
       case 'status_report':
         this.keepAlive.statusAnswered();
         account.report(body, monotonic, now);
-        this.readPositions(body.positions);
+        this.readPositions(body);
         break;
       case 'pong':
         this.pongProved(this.keepAlive.pong(), monotonic);
@@ -246,11 +268,11 @@ export class EaStream {
   }
 
   /** A terminal that is not logged in has none. */
-  private readPositions(positions: number | undefined): void {
+  private readPositions({ positions, symbols, margin, balance }: PositionFigures): void {
     const { account, trading } = this.context;
     trading.identity.observe(account.name);
     const isLoggedOut = trading.identity.problem?.kind === 'not_logged_in';
-    if (positions !== undefined && !isLoggedOut) trading.positions.told(positions);
+    if (positions !== undefined && !isLoggedOut) trading.positions.told({ count: positions, symbols, margin, balance });
   }
 
   private count(channel: ChannelMonitor, monotonic: number, now: number): void {

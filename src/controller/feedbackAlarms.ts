@@ -44,6 +44,36 @@ export const feedbackAlarms = {
     nextStep:
       order.state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.',
   }),
+  inferred: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'taken_as_rejected',
+    text: `Order ${order.signalId} counts as rejected. ${order.message ?? ''}`.trim(),
+    nextStep: 'Look in MT5 if you are not sure. A position that comes later makes it unknown again.',
+  }),
+  unverified: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'unverified_fill',
+    text: `The EA reports order ${order.signalId} as filled, but not ${order.ticket === null ? 'under which ticket' : 'at which price'}.`,
+    nextStep: 'Look in MT5 whether it was traded.',
+  }),
+  otherLots: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'other_lots',
+    text: `Order ${order.signalId} asked for ${String(order.lot)} lots, and ${String(order.tradedLot)} were traded.`,
+    nextStep: 'Look in MT5 whether the position and its risk are what you want.',
+  }),
+  notClosed: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'not_closed',
+    text: `Close ${order.signalId} was not carried out. ${order.message ?? ''}`.trim(),
+    nextStep: 'Look in MT5 what is open, and close it there if the EA does not.',
+  }),
+  partFilled: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'part_filled',
+    text: `Of order ${order.signalId} only a part of ${String(order.lot)} lots was traded; the EA doesn't say how much.`,
+    nextStep: 'Look in MT5 how many lots there are.',
+  }),
   broken: (order: Order): AlarmText => ({
     level: 'warning',
     code: 'broken_feedback',

@@ -70,6 +70,7 @@ export function newOrder(
     ticket: null,
     price: null,
     unverified: false,
+    assumed: false,
     message: null,
     roundTripMs: null,
     timing: null,

@@ -20,6 +20,13 @@ export interface SentOrder {
   cancelTimeout: Undo;
 }
 
+/** How many buys and sells may be open without being known to be. */
+export interface OpenTrades {
+  /** On their way. */
+  sent: number;
+  unknown: number;
+}
+
 /** The orders of a bridge that may have left, by their signal_id: the EA would trade a second one (W4). */
 export class OrderBook {
   private readonly clock: Clock;
@@ -102,6 +109,17 @@ export class OrderBook {
       if (isOpen && !isClose(order.action)) found.push(order);
     }
     return found;
+  }
+
+  /** @param except number of one that is left out */
+  openTrades(except: number): OpenTrades {
+    let [sent, unknown] = [0, 0];
+    for (const { order } of this.entries.values()) {
+      if (isClose(order.action) || order.number === except) continue;
+      if (order.state === 'sent') sent += 1;
+      else if (order.state === 'unknown') unknown += 1;
+    }
+    return { sent, unknown };
   }
 
   /** A buy or sell as it is now. */

@@ -111,6 +111,7 @@ export class OrderDesk {
 
   /** What left before this moment may or may not have arrived. */
   connectionLost(): void {
+    this.context.positions.stirred();
     for (const entry of this.context.book.open()) this.outcomes.doubt(entry, 'connection_lost');
   }
 

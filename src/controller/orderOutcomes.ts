@@ -1,8 +1,8 @@
 import type { SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import { isEngineSource, type Order, type PersonSource } from '../api/order.ts';
-import type { Doubt } from '../protocol/order.ts';
-import { sameOutcome, type Outcome } from '../protocol/outcome.ts';
+import { isEngineSource, tradedDiffers, type Order, type PersonSource } from '../api/order.ts';
+import { feedbackTimeoutMs, type Doubt } from '../protocol/order.ts';
+import { sameOutcome, type Outcome, type Success } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
 import type { AlarmText } from './alarmBook.ts';
@@ -10,17 +10,25 @@ import { RowBudget } from './budget.ts';
 import { feedbackAlarms } from './feedbackAlarms.ts';
 import type { OrderBook, SentOrder } from './orderBook.ts';
 import {
+  agreedByPositions,
+  answerTrade,
   awaitPositions,
   breakOff,
   closed,
+  completeFill,
   doubt,
+  doubtFill,
+  doubtRejection,
+  saidBefore,
+  failClose,
+  inferRejection,
   outcomeOf,
   refuse,
   settle,
   settleByHand,
 } from './orderTransitions.ts';
 import type { Clock } from './ports.ts';
-import type { PositionWatch } from './positionWatch.ts';
+import type { Interest, PositionWatch } from './positionWatch.ts';
 import type { Recorder } from './recorder.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
@@ -75,7 +83,7 @@ export class OrderOutcomes {
 
   /** Feedback for a signal_id. `history`: the EA sent it before this connection (W16). */
   feedback(signalId: string, outcome: Outcome, history: boolean): void {
-    const { alarm, positions } = this.context;
+    const { alarm } = this.context;
     const entry = this.recall(signalId);
     if (entry === null) {
       alarm(history ? feedbackAlarms.fromBefore() : feedbackAlarms.unasked(signalId, outcome));
@@ -84,28 +92,64 @@ export class OrderOutcomes {
     const { order } = entry;
     this.answered(entry);
     const reported = outcomeOf(order);
-    if (
-      reported === null ||
-      (order.state === 'unknown' && order.closeReported === null && outcome.state !== 'unknown')
-    ) {
-      if (outcome.state === 'filled' && isClose(order.action)) {
-        positions.closeReported(order);
-        this.answeredNow(entry);
-        this.update(entry, awaitPositions(order, outcome, this.sinceSent(entry)));
-        this.context.askStatus();
-      } else {
-        this.answeredNow(entry);
-        this.settle(entry, settle(order, outcome, this.sinceSent(entry)));
-      }
-    } else if (sameOutcome(reported, outcome)) {
-      this.countRepeat(entry, { ...order, repeats: order.repeats + 1 });
-      if (!this.context.resends()) alarm(feedbackAlarms.repeated(order));
+    const completed = completeFill(order, outcome);
+    if (reported === null && saidBefore(order, outcome)) {
+      this.repeated(entry);
+    } else if (reported === null) {
+      this.take(entry, outcome);
+      if (!history) this.context.askStatus();
+    } else if (completed !== null) {
+      this.update(entry, completed);
+      this.tellLots(completed);
+    } else if (order.state === 'filled' && order.unverified && outcome.state !== 'filled' && !isClose(order.action)) {
+      this.settle(entry, doubtFill(order, outcome.text));
+    } else if (order.assumed && outcome.state === 'filled' && outcome.ticket !== null) {
+      this.settle(entry, { ...settle(order, outcome, this.sinceSent(entry)), late: true });
+    } else if (sameOutcome(reported, outcome) || (order.assumed && outcome.state !== 'filled')) {
+      this.repeated(entry);
     } else {
       const contradicted = { ...order, repeats: order.repeats + 1, contradicted: true };
       if (order.contradicted) this.countRepeat(entry, contradicted);
       else this.update(entry, contradicted);
       alarm(feedbackAlarms.contradicted(order, outcome));
     }
+  }
+
+  private repeated(entry: SentOrder): void {
+    const { order } = entry;
+    this.countRepeat(entry, { ...order, repeats: order.repeats + 1 });
+    if (!this.context.resends()) this.context.alarm(feedbackAlarms.repeated(order));
+  }
+
+  /** What the EA says of an order of which nothing is known yet. */
+  private take(entry: SentOrder, outcome: Outcome): void {
+    const { positions } = this.context;
+    const { order } = entry;
+    const roundTripMs = this.sinceSent(entry);
+    this.answeredNow(entry);
+    if (!isClose(order.action)) {
+      const facts = { roundTripMs, positionsTold: positions.count !== null, risen: positions.hasRisen(order.number) };
+      const answered = answerTrade(order, outcome, facts);
+      this.settle(entry, answered, outcome.state === 'filled' ? outcome : null);
+      const interest = interestIn(answered, outcome);
+      if (interest !== null) positions.follow(answered, interest);
+    } else if (outcome.state === 'filled') {
+      this.awaitPositions(entry, awaitPositions(order, outcome, roundTripMs));
+    } else {
+      const known = positions.count === null ? null : positions.count + positions.knownFills;
+      positions.closeEnded(order.number);
+      this.settle(entry, failClose(order, outcome, roundTripMs, known));
+    }
+  }
+
+  /** The EA reports a close: telemetry has ten seconds to agree. */
+  private awaitPositions(entry: SentOrder, order: Order): void {
+    this.context.positions.closeReported(order, order.closeReported ?? '');
+    entry.cancelTimeout();
+    entry.cancelTimeout = this.context.clock.after(feedbackTimeoutMs, () => {
+      this.timedOut(entry);
+    });
+    this.update(entry, order);
   }
 
   /** W13: a frame that can't be read names this order. It settles nothing; a person can read it. */
@@ -123,6 +167,34 @@ export class OrderOutcomes {
     const entry = this.context.book.byNumber(number);
     if (entry === null || (entry.order.state !== 'sent' && entry.order.state !== 'unknown')) return;
     this.settle(entry, closed(entry.order, remaining));
+  }
+
+  /** There are more positions than before an order that was not traded, as it seemed. */
+  positionsRose({ number, signalId }: Order, interest: Interest, before: number, now: number): void {
+    const entry = this.context.book.byNumber(number) ?? this.recall(signalId);
+    const order = entry?.order;
+    if (entry === null || order === undefined) return;
+    if (interest === 'unverified' && order.doubt === 'unverified') {
+      this.settle(entry, agreedByPositions(order));
+      // The report that shows it counts it.
+      entry.settledAt = null;
+    } else if (order.state === 'rejected') {
+      if (order.assumed) {
+        // Its guards are in force again: it counts as open and holds back its symbol.
+        this.update(entry, doubtRejection(order, before, now));
+        this.context.book.add(entry);
+      }
+      this.context.alarm(feedbackAlarms.roseAfterRejection(entry.order, before, now));
+    }
+  }
+
+  /** An error that nobody can read was followed by nothing. */
+  stayedQuiet({ number }: Order): void {
+    const entry = this.context.book.byNumber(number);
+    if (entry?.order.state !== 'unknown') return;
+    const order = inferRejection(entry.order);
+    this.settle(entry, order);
+    this.context.positions.follow(order, 'inferred');
   }
 
   /**
@@ -179,25 +251,44 @@ export class OrderOutcomes {
       return;
     }
     entry.cancelTimeout();
+    this.context.positions.closeEnded(entry.order.number);
+    if (entry.order.state !== 'sent' && entry.order.state !== 'unknown') return;
     this.update(entry, breakOff(entry.order, this.context.positions.count));
     this.context.alarm(feedbackAlarms.doubtful(entry.order));
   }
 
   doubt(entry: SentOrder, reason: Doubt): void {
-    entry.cancelTimeout();
+    // The time of a close that the EA has reported goes on: telemetry may still agree.
+    if (entry.order.closeReported === null) entry.cancelTimeout();
     this.update(entry, doubt(entry.order, reason));
     this.context.alarm(feedbackAlarms.doubtful(entry.order));
   }
 
-  private settle(entry: SentOrder, order: Order): void {
+  private settle(entry: SentOrder, order: Order, outcome: Success | null = null): void {
     const { alarm, clock, positions } = this.context;
     entry.cancelTimeout();
     entry.settledAt = clock.monotonic();
     this.update(entry, order);
-    if (order.late && order.settledBy === null) alarm(feedbackAlarms.late(order));
-    if (order.state === 'unknown') alarm(feedbackAlarms.doubtful(order));
-    if (order.state === 'rejected') positions.rejected(order);
-    else positions.mayHaveOpened();
+    if (order.state === 'unknown') {
+      positions.doubted(order);
+      alarm(feedbackAlarms.doubtful(order));
+    } else if (order.assumed && order.late && !isClose(order.action)) alarm(feedbackAlarms.inferred(order));
+    else if (order.late && order.settledBy === null) alarm(feedbackAlarms.late(order));
+    if (order.assumed && isClose(order.action)) alarm(feedbackAlarms.notClosed(order));
+    if (order.state === 'filled') {
+      if (!isClose(order.action)) positions.filled(order);
+      this.tellLots(order);
+      if (outcome?.partial === true && order.tradedLot === null) alarm(feedbackAlarms.partFilled(order));
+      if (order.unverified && order.settledBy === null && !isClose(order.action)) {
+        alarm(feedbackAlarms.unverified(order));
+      }
+    }
+    if (order.state === 'rejected' && !order.assumed) positions.follow(order, 'certain');
+  }
+
+  /** D20: a fill of fewer or more lots than were asked for is a fill of those. */
+  private tellLots(order: Order): void {
+    if (!isClose(order.action) && tradedDiffers(order)) this.context.alarm(feedbackAlarms.otherLots(order));
   }
 
   /** The EA has said something of it for the first time. */
@@ -249,4 +340,12 @@ export class OrderOutcomes {
     this.context.recorder.record({ type: 'order', order, frame: null });
     this.context.publish(order);
   }
+}
+
+/** What a change of positions would say of an answer. */
+function interestIn(order: Order, outcome: Outcome): Interest | null {
+  if (order.state === 'rejected') return order.assumed ? 'assumed' : null;
+  if (order.state !== 'unknown') return null;
+  if (order.doubt === 'unverified') return outcome.state === 'filled' ? 'unverified' : null;
+  return outcome.state === 'unknown' && outcome.unread ? 'unread' : null;
 }

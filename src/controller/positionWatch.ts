@@ -1,39 +1,89 @@
 import type { Order } from '../api/order.ts';
 import { isClose } from '../protocol/signal.ts';
+import type { OpenTrades } from './orderBook.ts';
 import type { Clock } from './ports.ts';
+import { PositionBase, type Fill } from './positionBase.ts';
+import { QuietWatch } from './quietWatch.ts';
 
-/** How long after a rejection a rising number of positions is held against it, in ms. */
-const rejectionWindowMs = 15_000;
+/** How long a rise is held against a rejection that is certain, in ms. */
+const certainMs = 15_000;
+/** How long an order that may still be with the broker can come back as a position, in ms. */
+const tradableMs = 180_000;
+/** The same where nothing but the missing rise made it rejected. */
+const inferredMs = 3_600_000;
+/** As many of the last orders are followed. */
+const mostFollowed = 1_000;
+/** Reports that say the same are looked at once in so many ms: an EA may send thousands a second. */
+const sameReportMs = 1_000;
 
-interface AwaitedClose {
-  number: number;
-  action: Order['action'];
-  /** Positions when it was sent; null when the EA had told none. */
-  before: number | null;
+/** What the EA tells of its positions at one time. */
+export interface PositionReport {
+  count: number;
+  /** The symbol of each, where it tells them. */
+  symbols?: readonly string[] | undefined;
+  margin?: number | undefined;
+  balance?: number | undefined;
 }
 
-interface Rejection {
+/**
+ * What a rise of positions would mean: of a `certain` no nothing but an alarm; an `assumed` rejection is none; an
+ * `unverified` success is a fill. Of an `unread` error it is the missing rise that says something.
+ */
+export type Interest = 'certain' | 'assumed' | 'inferred' | 'unverified' | 'unread';
+
+/** For how long, in ms. */
+const interestMs: Record<Interest, number> = {
+  certain: certainMs,
+  assumed: tradableMs,
+  inferred: inferredMs,
+  unverified: tradableMs,
+  unread: Number.POSITIVE_INFINITY,
+};
+
+interface Followed {
   order: Order;
-  before: number;
+  /** Null: the EA had told no positions when it was sent. */
+  base: PositionBase | null;
+  interest: Interest | null;
   until: number;
+  quiet: QuietWatch;
+}
+
+interface AwaitedClose {
+  order: Order;
+  /** Positions when it was sent; null when the EA had told none. */
+  before: PositionReport | null;
+  /** What the EA said when it reported it as done; null: it has not. */
+  reported: string | null;
 }
 
 export interface PositionWatchContext {
   clock: Clock;
+  /** Buys and sells but one that may be open without being known to be. */
+  open: (except: number) => OpenTrades;
+  /** Whether each trade opens a position of its own. */
+  hedging: () => boolean;
   /** Telemetry agrees with a close. */
   closed: (number: number, remaining: number) => void;
-  /** There are more positions than before an order that was rejected. */
-  roseAfterRejection: (order: Order, before: number, now: number) => void;
+  /** There are more positions than an order can leave that was not traded. */
+  rose: (order: Order, interest: Interest, before: number, now: number) => void;
+  /** An error that nobody can read was followed by nothing at all. */
+  quiet: (order: Order) => void;
 }
 
-/** What the number of positions says of closes and of rejected orders: only telemetry proves either. */
+/** What the number of positions says of closes, rejections and doubts: only telemetry proves any of them. */
 export class PositionWatch {
   private readonly context: PositionWatchContext;
-  private positions: number | null = null;
+  private last: PositionReport | null = null;
   private reportedAt = Number.NEGATIVE_INFINITY;
-  private readonly beforeSend = new Map<number, number | null>();
+  /** As they came. */
+  private fills: Fill[] = [];
+  /** Counts fills and reports. */
+  private place = 0;
+  private reportPlace = 0;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private readonly followed = new Map<number, Followed>();
   private readonly closes = new Map<number, AwaitedClose>();
-  private rejections: Rejection[] = [];
 
   constructor(context: PositionWatchContext) {
     this.context = context;
@@ -41,7 +91,7 @@ export class PositionWatch {
 
   /** The number of positions as last told, or null. */
   get count(): number | null {
-    return this.positions;
+    return this.last?.count ?? null;
   }
 
   /** When positions were last told, monotonic ms. */
@@ -49,56 +99,149 @@ export class PositionWatch {
     return this.reportedAt;
   }
 
+  /** Fills that are not in the last report. On a netting account nobody can say what they add. */
+  get knownFills(): number {
+    if (!this.context.hedging()) return 0;
+    return this.fills.filter(({ place }) => place > this.reportPlace).length;
+  }
+
   sent(order: Order): void {
-    this.beforeSend.set(order.number, this.positions);
-    if (this.beforeSend.size > 1_000) this.beforeSend.delete(this.beforeSend.keys().next().value ?? 0);
+    const { last } = this;
+    this.stirred();
+    if (isClose(order.action)) {
+      const before = last === null ? null : { ...last, count: last.count + this.knownFills };
+      this.closes.set(order.number, { order, before, reported: null });
+      forgetOldest(this.closes);
+      return;
+    }
+    const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
+    this.followed.set(order.number, { order, base, interest: null, until: 0, quiet: new QuietWatch(last) });
+    forgetOldest(this.followed);
   }
 
   /** The EA says that it has closed: later telemetry must agree. */
-  closeReported(order: Order): void {
-    const { number, action } = order;
-    this.closes.set(number, { number, action, before: this.beforeSend.get(number) ?? null });
+  closeReported({ number }: Order, words: string): void {
+    const close = this.closes.get(number);
+    if (close !== undefined) close.reported = words;
   }
 
-  rejected(order: Order): void {
-    const before = this.beforeSend.get(order.number) ?? null;
-    if (isClose(order.action) || before === null) return;
-    this.rejections.push({ order, before, until: this.context.clock.monotonic() + rejectionWindowMs });
+  /** The time in which telemetry could agree with a close is over: later changes are none of its making. */
+  closeEnded(number: number): void {
+    this.closes.delete(number);
   }
 
-  /** A trade that may explain more positions. */
-  mayHaveOpened(): void {
-    this.rejections = [];
+  /** From now on a rise would mean something of this order. */
+  follow({ number }: Order, interest: Interest): void {
+    const followed = this.followed.get(number);
+    if (followed === undefined) return;
+    followed.interest = interest;
+    followed.until = this.context.clock.monotonic() + interestMs[interest];
+  }
+
+  /** It has opened a position. */
+  filled({ number }: Order): void {
+    this.stirred();
+    this.followed.delete(number);
+    this.place += 1;
+    this.fills.push({ number, place: this.place, at: this.context.clock.monotonic() });
+    if (this.fills.length > mostFollowed) this.fills.shift();
+  }
+
+  /** Whether it has opened a position is in doubt again. */
+  doubted({ number }: Order): void {
+    this.fills = this.fills.filter((fill) => fill.number !== number);
+  }
+
+  /** Whether there are more positions already than there can be without this order. */
+  hasRisen(number: number): boolean {
+    const followed = this.followed.get(number);
+    if (followed === undefined || followed.base === null || this.last === null) return false;
+    return this.last.count > this.most(followed, followed.base, 'unverified');
+  }
+
+  /** Something happened that may change positions: the lack of a change proves nothing any more. */
+  stirred(): void {
+    for (const { quiet } of this.followed.values()) quiet.disturb();
   }
 
   /** The account is another one: what was told of the one before says nothing of it. */
   forget(): void {
-    this.positions = null;
-    this.reportedAt = Number.NEGATIVE_INFINITY;
-    this.beforeSend.clear();
+    this.followed.clear();
     this.closes.clear();
-    this.rejections = [];
+    this.fills = [];
+    this.last = null;
+    this.reportedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Telemetry told the number of positions. */
-  told(positions: number): void {
-    const monotonic = this.context.clock.monotonic();
-    this.positions = positions;
-    this.reportedAt = monotonic;
-    for (const close of [...this.closes.values()]) {
-      if (!agrees(close, positions)) continue;
-      this.closes.delete(close.number);
-      this.context.closed(close.number, positions);
+  told(told: PositionReport): void {
+    const { last } = this;
+    const report = { ...told, margin: told.margin ?? last?.margin, balance: told.balance ?? last?.balance };
+    this.last = report;
+    this.place += 1;
+    this.reportPlace = this.place;
+    this.reportedAt = this.context.clock.monotonic();
+    for (const [number, close] of [...this.closes]) {
+      if (close.reported === null || !agrees(close, report)) continue;
+      this.closes.delete(number);
+      this.context.closed(number, report.count);
     }
-    if (this.rejections.length === 0) return;
-    const risen = this.rejections.filter(({ before, until }) => until >= monotonic && positions > before);
-    this.rejections = this.rejections.filter((rejection) => rejection.until >= monotonic && !risen.includes(rejection));
-    for (const { order, before } of risen) this.context.roseAfterRejection(order, before, positions);
+    const same = last?.count === report.count && last.margin === report.margin && last.balance === report.balance;
+    if (same && this.reportedAt - this.lookedAt < sameReportMs) return;
+    this.lookedAt = this.reportedAt;
+    for (const followed of [...this.followed.values()]) this.look(followed, report);
+  }
+
+  private look(followed: Followed, report: PositionReport): void {
+    const { base, interest, order, quiet, until } = followed;
+    if (base === null) return;
+    const now = this.reportedAt;
+    const others = this.others(order);
+    const before = base.withFills(others);
+    const risen = report.count > this.most(followed, base, interest);
+    if (base.take(report.count, now, others) || risen) quiet.disturb();
+    if (interest === null) return;
+    if (interest === 'unread') {
+      if (quiet.take(report, now) && this.context.hedging()) this.context.quiet(order);
+      return;
+    }
+    if (until < now) {
+      this.endOf(followed);
+    } else if (risen) {
+      this.endOf(followed);
+      this.context.rose(order, interest, before, report.count);
+    }
+  }
+
+  /** An order that stays in doubt is followed on, for what may be said of it yet. */
+  private endOf(followed: Followed): void {
+    if (followed.interest !== 'unverified') this.followed.delete(followed.order.number);
+    followed.interest = null;
+  }
+
+  /** The most positions that there can be without the order: others that are on their way may be open too. */
+  private most({ order }: Followed, base: PositionBase, interest: Interest | null): number {
+    const { sent, unknown } = this.context.open(order.number);
+    // A fill must be proved: another order in doubt may be what has come. A rejection must be doubted.
+    const inDoubt = interest === 'unverified' || interest === 'certain' ? unknown : 0;
+    return base.withFills(this.others(order)) + sent + inDoubt;
+  }
+
+  private others({ number }: Order): Fill[] {
+    return this.fills.filter((fill) => fill.number !== number);
   }
 }
 
 /** v7 closes its own positions alone, so after a close of everything others may remain: that is for a person to see. */
-function agrees({ action, before }: AwaitedClose, positions: number): boolean {
-  if (positions === 0) return true;
-  return action === 'close' && before !== null && positions < before;
+function agrees({ order, before, reported }: AwaitedClose, report: PositionReport): boolean {
+  if (report.count === 0) return true;
+  if (/\bclosed 0\b/i.test(reported ?? '')) return false;
+  if (order.action !== 'close' || before === null) return false;
+  if (before.symbols === undefined || report.symbols === undefined) return report.count < before.count;
+  const own = (symbols: readonly string[]): number => symbols.filter((symbol) => symbol === order.symbol).length;
+  return own(report.symbols) < own(before.symbols);
+}
+
+function forgetOldest(known: Map<number, unknown>): void {
+  if (known.size > mostFollowed) known.delete(known.keys().next().value ?? 0);
 }

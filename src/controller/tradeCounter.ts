@@ -47,7 +47,10 @@ export class TradeCounter {
     this.countAnew();
   }
 
-  /** A buy or sell as it is now: it counts from when it is sent, and no more once it is known not to have been traded. */
+  /**
+   * A buy or sell as it is now: it counts from when it is sent, and no more once it is known not to have been traded,
+   * unless that turns out to be wrong.
+   */
   follow({ number, at, state }: Order): void {
     const known = this.byNumber.get(number);
     if (state === 'refused' || state === 'rejected') {
@@ -60,6 +63,9 @@ export class TradeCounter {
       this.byNumber.set(number, trade);
       this.minute.count += 1;
       if (at >= this.today.from) this.today.count += 1;
+    } else if (!known.traded) {
+      known.traded = true;
+      this.countAnew();
     }
   }
 

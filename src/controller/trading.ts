@@ -10,7 +10,6 @@ import { AccountIdentity, accountKey } from './accountIdentity.ts';
 import { accountsKey } from './accountNames.ts';
 import type { AlarmText } from './alarmBook.ts';
 import { DayWatch } from './dayWatch.ts';
-import { feedbackAlarms } from './feedbackAlarms.ts';
 import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './obstacle.ts';
 import { OrderBook } from './orderBook.ts';
 import { OrderDesk } from './orderDesk.ts';
@@ -118,8 +117,13 @@ export class Trading {
       closed: (number, remaining) => {
         this.orders.outcomes.closeConfirmed(number, remaining);
       },
-      roseAfterRejection: (order, before, now) => {
-        context.alarm(feedbackAlarms.roseAfterRejection(order, before, now));
+      open: (except) => this.book.openTrades(except),
+      hedging: () => settings().positionMode === 'hedging',
+      rose: (order, interest, before, now) => {
+        this.orders.outcomes.positionsRose(order, interest, before, now);
+      },
+      quiet: (order) => {
+        this.orders.outcomes.stayedQuiet(order);
       },
     });
     this.gate = new TradeGate({

@@ -2,7 +2,7 @@ import type { Order } from '../api/order.ts';
 import { visible } from '../protocol/visibleText.ts';
 
 /** Properties that earlier versions of the app didn't write yet. */
-type Added = 'day' | 'quote' | 'timing' | 'asked' | 'approvedBy' | 'longId' | 'tradedLot' | 'unchecked';
+type Added = 'day' | 'quote' | 'timing' | 'asked' | 'approvedBy' | 'longId' | 'tradedLot' | 'unchecked' | 'assumed';
 
 type StoredOrder = Omit<Order, Added | 'ticket'> &
   Partial<Pick<Order, Added>> & {
@@ -14,10 +14,10 @@ type StoredOrder = Omit<Order, Added | 'ticket'> &
 export function parseOrder(body: string): Order {
   const order = JSON.parse(body) as StoredOrder;
   const { day = new Date(order.at).toISOString().slice(0, 10), quote = null, timing = null } = order;
-  const { asked = null, approvedBy = null, longId = null, tradedLot = null, unchecked = [] } = order;
+  const { asked = null, approvedBy = null, longId = null, tradedLot = null, unchecked = [], assumed = false } = order;
   const ticket = order.ticket === null ? null : String(order.ticket);
   const message = order.message === null ? null : visible(order.message);
-  return { ...order, message, day, quote, timing, asked, approvedBy, longId, tradedLot, unchecked, ticket };
+  return { ...order, message, day, quote, timing, asked, approvedBy, longId, tradedLot, unchecked, assumed, ticket };
 }
 
 export function parseOrderOrNull(body: string | undefined): Order | null {

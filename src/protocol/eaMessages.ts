@@ -64,6 +64,12 @@ const terms = {
 };
 const account = z.union([z.number(), words]).optional().catch(undefined);
 
+/** How many positions there are. Some EAs list them instead, each with its symbol. */
+const positionsTold = z
+  .union([z.number().int().nonnegative(), z.array(z.object({ symbol: z.string() }))])
+  .optional()
+  .catch(undefined);
+
 export const telemetrySchema = z
   .object({
     uuid,
@@ -76,10 +82,29 @@ export const telemetrySchema = z
     margin: amount,
     free_margin: amount,
     profit: amount,
-    positions: count,
+    positions: positionsTold,
     trade_allowed: tradeAllowed,
   })
-  .transform(({ user_uuid, ...rest }) => ({ ...rest, uuid: rest.uuid ?? user_uuid }));
+  .transform(({ user_uuid, positions, ...rest }) => ({
+    ...rest,
+    ...readPositions(positions),
+    uuid: rest.uuid ?? user_uuid,
+  }));
+
+/** What a message tells of the account's positions. `symbols`: of each, where it tells them. */
+export interface PositionFigures {
+  positions?: number | undefined;
+  symbols?: readonly string[] | undefined;
+  margin?: number | undefined;
+  balance?: number | undefined;
+}
+
+function readPositions(told: z.infer<typeof positionsTold>): Pick<PositionFigures, 'positions' | 'symbols'> {
+  if (told === undefined) return {};
+  return typeof told === 'number'
+    ? { positions: told }
+    : { positions: told.length, symbols: told.map(({ symbol }) => symbol) };
+}
 
 const figure = z.number().optional();
 const absent = z.undefined().optional();

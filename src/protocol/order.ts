@@ -1,6 +1,6 @@
 /**
  * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
- * late feedback. The others are final.
+ * late feedback. A rejection that nothing proves can become `unknown` again. The others are final.
  */
 export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
 export type OrderState = (typeof orderStates)[number];
@@ -11,6 +11,8 @@ export type Doubt =
   | 'connection_lost'
   | 'ea_timeout'
   | 'unclear_status'
+  /** The EA reports success, and names neither ticket nor price. */
+  | 'unverified'
   | 'restart'
   | 'positions_remain'
   | 'positions_untold';

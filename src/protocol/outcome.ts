@@ -11,6 +11,8 @@ export interface Success {
   price: number | null;
   /** Lots that it reports as traded; null: it tells none. */
   lot: number | null;
+  /** It says itself that only a part was traded. */
+  partial: boolean;
   /** It names both the ticket and the price. v7 answers closes with neither (W14). */
   verified: boolean;
   text: string | null;
@@ -45,8 +47,8 @@ export function readTradeResult(result: TradeResult): Outcome {
     const refused = status === 'rejected' || status === 'refused';
     return readFailure(text ?? (refused ? 'Rejected' : `${said} without a reason.`), codes);
   }
-  const filled = readSuccess(result, text);
   const meant = codes.length === 0 ? null : readCodes(codes);
+  const filled = readSuccess(result, text, meant === 'partial' || partial.has(status));
   const traded = meant === 'done' || meant === 'partial';
   if (success.has(status) && (meant === null || traded)) return filled;
   if ((partial.has(status) || traded) && filled.ticket !== null) return filled;
@@ -83,7 +85,11 @@ function unclear(text: string, meaning: FailureMeaning, unread: boolean): Unclea
   return { state: 'unknown', text, doubt: meaning === 'timeout' ? 'ea_timeout' : 'unclear_status', unread };
 }
 
-function readSuccess({ ticket, price, lot, lots, volume }: TradeResult, text: string | null): Success {
+function readSuccess(
+  { ticket, price, lot, lots, volume }: TradeResult,
+  text: string | null,
+  isPartial: boolean,
+): Success {
   const named = ticket === undefined || /^-?0+$/.test(ticket) ? null : ticket;
   const paid = price === undefined || price === 0 ? null : price;
   const traded = lot ?? lots ?? volume;
@@ -92,6 +98,7 @@ function readSuccess({ ticket, price, lot, lots, volume }: TradeResult, text: st
     ticket: named,
     price: paid,
     lot: traded === undefined || traded <= 0 ? null : traded,
+    partial: isPartial,
     verified: named !== null && paid !== null,
     text,
   };

@@ -26,6 +26,7 @@ export const sentOrder: Order = {
   ticket: null,
   price: null,
   unverified: false,
+  assumed: false,
   message: null,
   roundTripMs: null,
   timing: null,

@@ -33,6 +33,7 @@ export const doubtWords: Record<Doubt, string> = {
   ea_timeout: 'the EA reports a time-out',
   unclear_status: "the EA's answer is not clear",
   restart: 'the app ended before the result came',
+  unverified: 'success without ticket and price',
   positions_remain: 'positions remain after the close',
   positions_untold: 'the EA does not tell its positions',
 };

@@ -437,6 +437,10 @@ describe('risk limits', () => {
     bench.clock.advance(250);
     bench.controller.bridge('main').trading.arm('ticket');
     report(2_300);
+    // The day of a clock that jumped begins when it has been steady for a minute.
+    expect(await code(bench.fire({ signalId: 'B2' }))).toBe('risk_daily_loss');
+    bench.clock.advance(60_000);
+    report(2_300);
     expect(await code(bench.fire({ signalId: 'C' }))).toBe('risk_drawdown');
     bench.controller.bridge('main').trading.rebase('ticket', 'withdrew 700');
     expect(bench.state().riskBase).toMatchObject({ dayStartEquity: 2_300, peakEquity: 2_300 });

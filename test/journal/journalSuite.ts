@@ -51,7 +51,7 @@ export function journalSuite(open: () => JournalUnderTest): void {
   });
 
   it('gives an order back as it was written last', () => {
-    const filled = order(1, { state: 'filled', ticket: '77', price: 2345.67, message: 'é "done" \n \u{1F4E1}' });
+    const filled = order(1, { state: 'filled', ticket: '77', price: 2345.67, message: 'é "done" \u{1F4E1}' });
     journal.write([orderRow(1, {}, new Uint8Array([1]))]);
     journal.write([row({ type: 'order', order: filled, frame: null })]);
     expect(journal.findOrder(1)).toEqual(filled);

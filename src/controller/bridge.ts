@@ -311,7 +311,7 @@ export class Bridge implements LinkListener {
     this.check.stop();
     this.diary.stop();
     this.secondPeer.stop();
-    this.trading.orders.stop();
+    await this.trading.orders.stop();
     await this.link.close();
     // What was handed over while the sockets were being closed.
     if (this.leaving) this.leave();

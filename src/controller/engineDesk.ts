@@ -83,9 +83,9 @@ export class EngineDesk {
     const bridge = this.bridgeOf(engine, signal, client);
     if (bridge === null || this.context.signals.answerKnown(engine.source, bridge, signal, client)) return;
     engine.heard(signal.signalId, engine.settings.mode === 'ask' ? 'waiting' : 'sent');
-    const wish = { bridge, signal, sender: senderOf(engine), approvedBy: null };
-    const refusal =
-      ageRefusal(signal, this.context.clock.now()) ?? switchRefusal(engine) ?? limitRefusal(engine, bridge, signal);
+    const sender = this.senderOf(engine);
+    const wish = { bridge, signal, sender, approvedBy: null };
+    const refusal = sender.unattended(signal) ?? sender.limit(bridge, signal);
     if (refusal !== null) this.refuse(engine, wish, refusal, client);
     else if (engine.settings.mode === 'ask') this.ask(engine, wish, client);
     else this.context.signals.fireFor(wish, client, null);
@@ -148,6 +148,16 @@ export class EngineDesk {
     this.context.changed();
   }
 
+  private senderOf(engine: EngineRecord): Sender {
+    return {
+      source: engine.source,
+      permissions: () => engine.settings,
+      limit: (bridge, signal) => limitRefusal(engine, bridge, signal),
+      unattended: (signal) =>
+        ageRefusal(signal, this.context.clock.now()) ?? switchRefusal(engine, this.book.find(engine.name) !== engine),
+    };
+  }
+
   private bridgeOf(engine: EngineRecord, { signalId, bridge }: EngineSignal, client: EngineClient): Bridge | null {
     try {
       return this.context.bridge(bridge);
@@ -158,12 +168,4 @@ export class EngineDesk {
       return null;
     }
   }
-}
-
-function senderOf(engine: EngineRecord): Sender {
-  return {
-    source: engine.source,
-    permissions: () => engine.settings,
-    limit: (bridge, signal) => limitRefusal(engine, bridge, signal),
-  };
 }

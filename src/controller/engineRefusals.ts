@@ -28,8 +28,12 @@ export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | nul
   };
 }
 
-/** An engine that was stopped refuses everything. */
-export function switchRefusal({ name, settings, halted }: EngineRecord): Refusal | null {
+/** An engine that was stopped refuses everything. @param removed it was, since it asked */
+export function switchRefusal({ name, settings, halted }: EngineRecord, removed: boolean): Refusal | null {
+  if (removed) {
+    const reason = `Engine ${name} was removed.`;
+    return { code: 'engine_paused', reason, nextStep: 'Add it again in the engines of the desk.' };
+  }
   if (halted !== null) {
     const reason = `Engine ${name} is halted: ${halted.why}.`;
     return { code: 'engine_halted', reason, nextStep: 'A person has to look at it and resume it in the desk.' };

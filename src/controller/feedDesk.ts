@@ -1,9 +1,8 @@
 import { ContractFailure } from '../api/contractFailure.ts';
 import { defaultEngineSettings, type FeedSettings, type FeedState } from '../api/engines.ts';
-import type { EngineSource, PersonSource } from '../api/order.ts';
+import type { PersonSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
-import type { LotPermissions } from '../protocol/engineSignal.ts';
 import { readFeedFrame, type FedSignal } from '../protocol/feedFrame.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
@@ -13,6 +12,7 @@ import type { Clock, FeedStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { shortenFor } from './longIds.ts';
 import type { SignalDesk } from './signalDesk.ts';
+import type { Sender } from './signalInbox.ts';
 
 export interface FeedDeskContext {
   clock: Clock;
@@ -206,16 +206,13 @@ function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent }: Fe
 const { citadelBy, citadelFactors } = defaultEngineSettings;
 const feedPermissions = { maxLot: null, citadelScaling: false, citadelBy, citadelFactors } as const;
 
-function senderOf({ state }: Listened): {
-  source: EngineSource;
-  permissions: () => LotPermissions;
-  limit: () => null;
-} {
+function senderOf({ state }: Listened): Sender {
   return {
     source: `feed ${state.name}`,
     // A feed proves nobody's identity: what it says of CITADEL scales nothing.
     permissions: () => ({ ...feedPermissions, riskPercent: state.riskPercent }),
     limit: () => null,
+    unattended: () => null,
   };
 }
 

@@ -6,6 +6,7 @@ export function guardedClock(clock: Clock, onFault: OnFault): Clock {
   return {
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
+    turn: () => clock.turn(),
     after: (ms, action) =>
       clock.after(ms, () => {
         attempt(onFault, action);

@@ -1,7 +1,7 @@
 import type { FireRequest } from '../api/contract.ts';
 import type { Order, OrderQuote, OrderSource, PersonSource } from '../api/order.ts';
 import { isEngineSource } from '../api/order.ts';
-import type { StopUnit } from '../protocol/signal.ts';
+import { isClose, type StopUnit } from '../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../protocol/signalId.ts';
 import type { Clock, RandomBytes } from './ports.ts';
 
@@ -34,6 +34,11 @@ export function byPerson(source: PersonSource): OrderOrigin {
 /** Whether an engine fires by itself, with nobody looking. */
 export function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): boolean {
   return isEngineSource(source) && approvedBy === null;
+}
+
+/** Whether guards hold it: a close that a person wants goes out at any time; a trade, and a program's close, only where trading is allowed. */
+export function isGuarded(order: Pick<Order, 'action' | 'source' | 'approvedBy'>): boolean {
+  return !isClose(order.action) || isUnattended(order);
 }
 
 /** An order as it was fired, before anything has become of it. */

@@ -11,6 +11,8 @@ const keptSettled = 200;
 /** An order that may have left. */
 export interface SentOrder {
   order: Order;
+  /** Monotonic ms of the decision. */
+  firedAt: number;
   /** Monotonic ms. */
   sentAt: number;
   /** Monotonic ms of the feedback that settled it. */
@@ -71,7 +73,7 @@ export class OrderBook {
   /** An order of an earlier start, or one that is no longer at hand. */
   earlier(order: Order): SentOrder {
     const sentAt = monotonicTime(this.clock, order.at);
-    return { order, sentAt, settledAt: null, timing: order.timing, cancelTimeout: () => undefined };
+    return { order, firedAt: sentAt, sentAt, settledAt: null, timing: order.timing, cancelTimeout: () => undefined };
   }
 
   byNumber(number: number): SentOrder | null {

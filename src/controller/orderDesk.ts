@@ -2,14 +2,21 @@ import type { FireRequest } from '../api/contract.ts';
 import type { Order, OrderQuote, Unchecked } from '../api/order.ts';
 import { encodeSignal } from '../protocol/commandFrame.ts';
 import { feedbackTimeoutMs } from '../protocol/order.ts';
-import { invalidRefusal, refusals, type Refusal } from '../protocol/refusal.ts';
+import { invalidRefusal, refusals, withoutDesk, type Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalRules } from '../protocol/signal.ts';
-import { newOrder, type OrderOrigin } from './newOrder.ts';
+import { LeavingOrders } from './leavingOrders.ts';
+import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './orderBook.ts';
 import { OrderOutcomes, type OrderOutcomesContext } from './orderOutcomes.ts';
 import type { Link, RandomBytes } from './ports.ts';
 
 const encoder = new TextEncoder();
+
+/** The longest from the decision to fire until the socket takes the order, in ms: later it is of another moment. */
+const mostDelayMs = 500;
+
+/** Why an order must not leave after all, for what its guards don't know of. */
+export type AskAgain = (order: Order) => Refusal | null;
 
 export interface OrderDeskContext extends OrderOutcomesContext {
   bridge: string;
@@ -27,7 +34,7 @@ export interface OrderDeskContext extends OrderOutcomesContext {
   tradingDay: (at: number) => string;
   /** What of an order that may leave could not be checked. */
   unchecked: (order: Order) => readonly Unchecked[];
-  /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). */
+  /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
   gate: (order: Order, confirmed: readonly string[]) => Refusal | null;
   /** Why an order that is about to be put on the wire must stay here after all. */
   stopped: (order: Order) => Refusal | null;
@@ -41,6 +48,7 @@ export class OrderDesk {
   private readonly context: OrderDeskContext;
   /** Buys and sells that the EA has not been seen to get past, the oldest first. */
   private readonly unproved = new Set<SentOrder>();
+  private readonly leaving = new LeavingOrders();
 
   constructor(context: OrderDeskContext) {
     this.context = context;
@@ -51,8 +59,8 @@ export class OrderDesk {
 
   /** S11: the buy or sell that the EA has not been seen to get past, and that stands in the way of the next. */
   get unanswered(): string | null {
-    if (this.unproved.size < this.context.mostUnanswered) return null;
-    return this.unproved.values().next().value?.order.signalId ?? null;
+    const unanswered = [...[...this.unproved].map(({ order }) => order), ...this.leaving.trades()];
+    return unanswered.length < this.context.mostUnanswered ? null : (unanswered[0]?.signalId ?? null);
   }
 
   /** What a start finds from before: what was `sent` is `unknown` from now on. */
@@ -66,18 +74,19 @@ export class OrderDesk {
     }
   }
 
-  async fire(request: FireRequest, origin: OrderOrigin): Promise<Order> {
-    const { context, outcomes } = this;
+  /** @param again asked with the guards when the order is about to leave */
+  async fire(request: FireRequest, origin: OrderOrigin, again: AskAgain): Promise<Order> {
+    const { context } = this;
     const firedAt = context.clock.monotonic();
     const { order: wished, rules } = this.begin(request, origin);
     const { action, symbol, lot, tp, sl, signalId } = wished;
     const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
     if (!encoded.ok) {
       const unset = rules.stopUnit === null && !isClose(action);
-      return outcomes.refuse(wished, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
+      return this.refused(wished, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
     }
-    const refusal = this.check(wished, request.confirmed);
-    if (refusal !== null) return outcomes.refuse(wished, refusal);
+    const refusal = this.check(wished, request.confirmed) ?? again(wished);
+    if (refusal !== null) return this.refused(wished, refusal);
     const order = { ...wished, unchecked: context.unchecked(wished) };
 
     const failure = context.recorder.commit({
@@ -85,9 +94,15 @@ export class OrderDesk {
       order,
       frame: encoded.bytes ?? encoder.encode(encoded.text),
     });
-    if (failure !== null) return outcomes.refuse(order, refusals.journalFailed(failure));
-    const entry = this.track(order, firedAt);
-    const taken = context.link.send(encoded.bytes ?? encoded.text, () => context.stopped(order) === null);
+    if (failure !== null) return this.refused(order, refusals.journalFailed(failure));
+    const durableMs = context.clock.monotonic() - firedAt;
+    if (isGuarded(order)) {
+      const why = (await this.turn(order)) ?? this.checkAgain(order, request.confirmed, firedAt) ?? again(order);
+      if (why !== null) return this.takeBack(order, why);
+    } else this.leaving.overtake(order);
+    const entry = this.track(order, firedAt, durableMs);
+    const stopped = (): Refusal | null => context.stopped(order) ?? this.tooLate(order, firedAt);
+    const taken = context.link.send(encoded.bytes ?? encoded.text, () => stopped() === null);
     context.publish(order);
     const handed = await taken;
     if (handed && entry.timing !== null) {
@@ -95,18 +110,14 @@ export class OrderDesk {
     }
     if (!handed && entry.order.state === 'sent') {
       this.forget(entry);
-      const why = context.stopped(order) ?? refusals.noEa('command', context.link.endpoints.command);
-      const refused = outcomes.refuse(entry.order, why);
-      // Until this is written, the journal would know the ID as sent.
-      context.recorder.flush();
-      return refused;
+      return this.takeBack(entry.order, stopped() ?? refusals.noEa('command', context.link.endpoints.command));
     }
     return entry.order;
   }
 
   /** An order that was refused before it could be tried. */
   refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
-    return this.outcomes.refuse(this.begin(request, origin).order, refusal);
+    return this.refused(this.begin(request, origin).order, refusal);
   }
 
   /** What left before this moment may or may not have arrived. */
@@ -122,9 +133,13 @@ export class OrderDesk {
     }
   }
 
-  stop(): void {
+  /** Nothing leaves any more; done when that is written down of what was about to. */
+  async stop(): Promise<void> {
     for (const { cancelTimeout } of this.context.book.open()) cancelTimeout();
     this.outcomes.writeRepeats(true);
+    if (!this.leaving.any) return;
+    this.leaving.stop(refusals.ended());
+    await this.context.clock.turn();
   }
 
   private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {
@@ -141,15 +156,44 @@ export class OrderDesk {
     return known === null ? this.context.gate(order, confirmed) : refusals.duplicateId(order.signalId);
   }
 
-  private track(order: Order, firedAt: number): SentOrder {
+  /** Every guard once more. Time alone disarms too, which would hide that it took so long. */
+  private checkAgain(order: Order, confirmed: readonly string[], firedAt: number): Refusal | null {
+    const refusal = this.context.gate(order, confirmed);
+    return refusal?.code === 'kill_switch' ? refusal : (this.tooLate(order, firedAt) ?? refusal);
+  }
+
+  private refused(order: Order, why: Refusal): Order {
+    return this.outcomes.refuse(order, isGuarded(order) ? why : withoutDesk(why));
+  }
+
+  /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
+  private async turn(order: Order): Promise<Refusal | null> {
+    this.leaving.add(order);
+    await this.context.clock.turn();
+    return this.leaving.take(order);
+  }
+
+  private tooLate(order: Order, firedAt: number): Refusal | null {
+    const delay = this.context.clock.monotonic() - firedAt;
+    return isGuarded(order) && delay > mostDelayMs ? refusals.tooLate(delay) : null;
+  }
+
+  /** What is written down as sent was not. Until this is written, the journal knows the ID as sent. */
+  private takeBack(order: Order, why: Refusal): Order {
+    const refused = this.refused(order, why);
+    this.context.recorder.flush();
+    return refused;
+  }
+
+  private track(order: Order, firedAt: number, durableMs: number): SentOrder {
     const { book, clock, positions } = this.context;
     const cancelTimeout = clock.after(feedbackTimeoutMs, () => {
       this.outcomes.timedOut(entry);
       if (entry.order.closeReported === null) this.context.probe();
     });
     const sentAt = clock.monotonic();
-    const timing = { durableMs: sentAt - firedAt, handedMs: null, feedbackMs: null };
-    const entry: SentOrder = { order, sentAt, settledAt: null, timing, cancelTimeout };
+    const timing = { durableMs, handedMs: null, feedbackMs: null };
+    const entry: SentOrder = { order, firedAt, sentAt, settledAt: null, timing, cancelTimeout };
     book.add(entry);
     positions.sent(order);
     if (!isClose(order.action)) this.unproved.add(entry);

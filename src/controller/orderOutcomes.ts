@@ -293,9 +293,9 @@ export class OrderOutcomes {
 
   /** The EA has said something of it for the first time. */
   private answeredNow(entry: SentOrder): void {
-    const { timing } = entry;
+    const { firedAt, timing } = entry;
     if (timing?.feedbackMs !== null) return;
-    entry.timing = { ...timing, feedbackMs: timing.durableMs + this.sinceSent(entry) };
+    entry.timing = { ...timing, feedbackMs: this.context.clock.monotonic() - firedAt };
   }
 
   private sinceSent({ sentAt }: SentOrder): number {

@@ -19,6 +19,8 @@ export interface Clock {
   monotonic(): number;
   after(ms: number, action: () => void): Undo;
   every(ms: number, action: () => void): Undo;
+  /** Everything that waits to be read from sockets and pipes is read once. */
+  turn(): Promise<void>;
 }
 
 /** When something of an earlier start happened, as monotonic ms. What a clock that was set back puts ahead is of now. */

@@ -37,7 +37,7 @@ export class ReplyBook {
     }
     const key = keyOf(order.bridge, order.signalId);
     const known = this.watches.get(key);
-    if (known?.order === order.number) {
+    if (known !== undefined && (known.order ?? order.number) === order.number) {
       known.clients.push(client);
       if (known.clients.length > mostClients) known.clients.shift()?.reply(engineReplies.sent(order), true);
       if (!known.acknowledged) return;

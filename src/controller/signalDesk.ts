@@ -7,10 +7,12 @@ import { engineReplies } from '../protocol/engineReply.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
 import { isRefusal, planSignal } from '../protocol/engineSignal.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
+import { isClose } from '../protocol/signal.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { engineAlarms } from './engineAlarms.ts';
 import { LongIds } from './longIds.ts';
+import type { AskAgain } from './orderDesk.ts';
 import type { Clock, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { mostClients, ReplyBook, type EngineClient } from './replyBook.ts';
@@ -126,9 +128,11 @@ export class SignalDesk {
 
   /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
   fireFor(wish: Wish, client: EngineClient, refusal: Refusal | null): void {
-    this.replies.watch(wish.bridge.config.id, wish.signal.signalId, [client]);
+    const { bridge, signal, sender } = wish;
+    this.replies.watch(bridge.config.id, signal.signalId, [client]);
+    const again = (): Refusal | null => sender.unattended(signal) ?? sender.limit(bridge, signal);
     attempt(this.context.onFault, async () => {
-      const order = await this.fire(wish, refusal);
+      const order = await this.fire(wish, refusal, again);
       if (order.state !== 'refused') this.replies.sent(order);
     });
   }
@@ -178,9 +182,13 @@ export class SignalDesk {
     }
     item.firing = true;
     try {
-      const order = await this.fire({ bridge, signal, sender, approvedBy: by }, sender.limit(bridge, signal));
+      const wish = { bridge, signal, sender, approvedBy: by };
+      // A close that a person wants is stopped by none of these.
+      const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
+      const order = await this.fire(wish, again(), again);
       item.firing = false;
-      if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
+      if (order.state === 'refused' && item.dismissed) this.drop(item);
+      else if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
       else {
         this.inbox.take(item);
         // Those who waited heard nothing of earlier tries.
@@ -196,8 +204,9 @@ export class SignalDesk {
   /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
   dismiss(number: number): void {
     const item = this.inbox.get(number);
-    this.inbox.take(item);
-    this.end(item, refusals.dismissed());
+    item.dismissed = true;
+    // What is being fired ends when it is known whether it has left.
+    if (!item.firing) this.drop(item);
   }
 
   /** A source is no more. */
@@ -216,7 +225,11 @@ export class SignalDesk {
   }
 
   /** Fires once; every refusal becomes an order that can be seen. */
-  private fire({ bridge, signal, sender, approvedBy }: Wish, refusal: Refusal | null): Promise<Order> {
+  private fire(
+    { bridge, signal, sender, approvedBy }: Wish,
+    refusal: Refusal | null,
+    again: AskAgain = () => null,
+  ): Promise<Order> {
     const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
     const planned = refusal ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
@@ -224,7 +237,12 @@ export class SignalDesk {
       return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
     this.longIds.claim(sender.source, signal.longId);
-    return bridge.trading.fire(requestOf(bridge, signal, planned), origin);
+    return bridge.trading.fire(requestOf(bridge, signal, planned), origin, again);
+  }
+
+  private drop(item: InboxItem): void {
+    this.inbox.take(item);
+    this.end(item, refusals.dismissed());
   }
 
   /** What waited is an order from now on, refused. */

@@ -4,7 +4,8 @@ import type { EngineSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import type { EngineSignal } from '../protocol/engineRequest.ts';
 import type { LotPermissions } from '../protocol/engineSignal.ts';
-import type { Refusal } from '../protocol/refusal.ts';
+import { refusals, type Refusal } from '../protocol/refusal.ts';
+import { isClose } from '../protocol/signal.ts';
 import type { Bridge } from './bridge.ts';
 import type { Clock } from './ports.ts';
 import type { EngineClient } from './replyBook.ts';
@@ -15,6 +16,8 @@ export interface Sender {
   permissions: () => LotPermissions;
   /** Limits of its own. */
   limit: (bridge: Bridge, signal: EngineSignal) => Refusal | null;
+  /** Why a signal that is fired by itself, with nobody looking, must not leave now. */
+  unattended: (signal: EngineSignal) => Refusal | null;
 }
 
 /** A signal that waits for a person, with those who hear what becomes of it. */
@@ -27,6 +30,8 @@ export interface InboxItem {
   firing: boolean;
   /** Monotonic ms: a clock that is set back makes it wait no longer. */
   overAt: number;
+  /** A person doesn't want it. */
+  dismissed: boolean;
   cancelExpiry: Undo;
 }
 
@@ -62,6 +67,7 @@ export class SignalInbox {
       sender,
       clients,
       firing: false,
+      dismissed: false,
       overAt: this.clock.monotonic() + waitMs,
       cancelExpiry: this.clock.after(waitMs, () => {
         if (item.firing) return;
@@ -87,7 +93,7 @@ export class SignalInbox {
   get(number: number): InboxItem {
     const item = this.items.get(number);
     // Its timer may be late, in an app that stood still.
-    if (item !== undefined && (item.firing || !this.endIfOver(item))) return item;
+    if (item !== undefined && (item.firing || isClose(item.signal.action) || !this.endIfOver(item))) return item;
     const message = 'This signal does not wait any more: it has expired, or was fired or dismissed.';
     throw new ContractFailure({ code: 'not_found', message });
   }
@@ -96,6 +102,12 @@ export class SignalInbox {
   refused(item: InboxItem, problem: string): void {
     item.shown = { ...item.shown, problem };
     this.endIfOver(item);
+  }
+
+  /** Why it must not be fired any more, or null. */
+  ended(item: InboxItem): Refusal | null {
+    if (item.dismissed) return refusals.dismissed();
+    return this.isOver(item) ? refusals.expired() : null;
   }
 
   take(item: InboxItem): void {
@@ -111,9 +123,13 @@ export class SignalInbox {
   }
 
   private endIfOver(item: InboxItem): boolean {
-    if (this.clock.monotonic() < item.overAt && this.clock.now() < item.shown.expiresAt) return false;
+    if (!this.isOver(item)) return false;
     this.take(item);
     this.expired(item);
     return true;
+  }
+
+  private isOver({ overAt, shown }: InboxItem): boolean {
+    return this.clock.monotonic() >= overAt || this.clock.now() >= shown.expiresAt;
   }
 }

@@ -12,10 +12,10 @@ import type { AlarmText } from './alarmBook.ts';
 import { DayWatch } from './dayWatch.ts';
 import { findConnectionObstacle, findObstacle, type ConnectionFacts } from './obstacle.ts';
 import { OrderBook } from './orderBook.ts';
-import { OrderDesk } from './orderDesk.ts';
+import { OrderDesk, type AskAgain } from './orderDesk.ts';
 import { MilestoneBook } from './milestoneBook.ts';
 import type { CommandLink } from './loggedLink.ts';
-import { isUnattended, type OrderOrigin } from './newOrder.ts';
+import { isGuarded, type OrderOrigin } from './newOrder.ts';
 import type { Clock, Journal, RandomBytes } from './ports.ts';
 import { mayBeOn } from './orphans.ts';
 import { PositionWatch } from './positionWatch.ts';
@@ -153,8 +153,11 @@ export class Trading {
       quote: (symbol) => orderQuote(account.quotes.fresh(symbol)),
       unchecked: (order) => this.gate.unchecked(order),
       tradingDay: (at) => this.days.dayOf(at),
-      gate: (order, confirmed) => this.findRefusal(order, confirmed),
-      stopped: (order) => (needsArming(order) && context.killed() ? refusals.killSwitch() : null),
+      gate: (order, confirmed) => {
+        this.look();
+        return this.findRefusal(order, confirmed);
+      },
+      stopped: (order) => this.stopped(order),
       publish: (order) => {
         if (!isClose(order.action)) {
           this.counter.follow(order);
@@ -183,10 +186,10 @@ export class Trading {
     };
   }
 
-  fire(request: FireRequest, origin: OrderOrigin): Promise<Order> {
-    this.context.lookAtClock();
-    this.identity.observe(this.context.account.name);
-    return this.orders.fire(request, origin);
+  /** @param again what else is asked when it is about to leave, such as the age of a signal */
+  fire(request: FireRequest, origin: OrderOrigin, again: AskAgain = () => null): Promise<Order> {
+    this.look();
+    return this.orders.fire(request, origin, again);
   }
 
   /** An order that was refused before it could be tried. */
@@ -288,10 +291,22 @@ export class Trading {
     this.conflict = missing;
   }
 
+  /** What has happened to clock and account without anybody's asking. */
+  private look(): void {
+    this.context.lookAtClock();
+    this.identity.observe(this.context.account.name);
+  }
+
+  private stopped(order: Order): Refusal | null {
+    if (!isGuarded(order)) return null;
+    if (this.context.killed()) return refusals.killSwitch();
+    return this.armed ? null : refusals.disarmed();
+  }
+
   private findRefusal(order: Order, confirmed: readonly string[]): Refusal | null {
     if (isClose(order.action)) {
       const { connection, killed } = this.context;
-      const unattended = needsArming(order);
+      const unattended = isGuarded(order);
       if (unattended && killed()) return refusals.killSwitch();
       return findConnectionObstacle(connection()) ?? (unattended && !this.armed ? refusals.disarmed() : null);
     }
@@ -326,9 +341,4 @@ export class Trading {
 
 function orderQuote(quote: OrderQuote | null): OrderQuote | null {
   return quote === null ? null : { bid: quote.bid, ask: quote.ask, point: quote.point };
-}
-
-/** A close that a person confirms goes out at any time; a trade, and an engine's close, only where trading is allowed. */
-function needsArming(order: Order): boolean {
-  return !isClose(order.action) || isUnattended(order);
 }

@@ -16,4 +16,9 @@ export const systemClock: Clock = {
       clearInterval(timer);
     };
   },
+  // The first ends the turn that is going on, whose poll may be over; the second is a whole one.
+  turn: () =>
+    new Promise((resolve) => {
+      setImmediate(() => setImmediate(resolve));
+    }),
 };

@@ -184,6 +184,22 @@ export const refusals = {
     reason: `${why} before anybody fired this signal.`,
     nextStep: 'Send a new signal with a new ID if it still holds.',
   }),
+  /** @param delayMs from the decision until the order could have left */
+  tooLate: (delayMs: number): Refusal => ({
+    code: 'expired',
+    reason: `It took ${(delayMs / 1_000).toFixed(1)} s until the order could leave, so it is of another moment and was not sent.`,
+    nextStep: 'Look at the price, and fire again if it still holds.',
+  }),
+  overtaken: (): Refusal => ({
+    code: 'expired',
+    reason: 'A close was fired before this order had left, so it was not sent.',
+    nextStep: 'Fire again if you still want it.',
+  }),
+  ended: (): Refusal => ({
+    code: 'expired',
+    reason: 'The bridge was stopped before this order had left, so it was not sent.',
+    nextStep: 'Fire again when the bridge runs.',
+  }),
   dismissed: (): Refusal => ({
     code: 'dismissed',
     reason: 'A person dismissed this signal.',
@@ -200,6 +216,14 @@ function quotedWords(symbols: readonly string[]): string {
   const [first] = symbols;
   if (first === undefined) return 'none of any symbol has come';
   return symbols.length === 1 ? `it quotes ${first}` : `it quotes ${first} and ${String(symbols.length - 1)} more`;
+}
+
+/** Why a close that a person wants can't be sent: where the desk can't, MT5 can. */
+export function withoutDesk(refusal: Refusal): Refusal {
+  const { code, nextStep } = refusal;
+  return code === 'no_ea' || code === 'journal_failed'
+    ? { ...refusal, nextStep: `Close in MT5 now. ${nextStep}` }
+    : refusal;
 }
 
 const invalidNextSteps: Partial<Record<RefusalCode, string>> = {

@@ -28,6 +28,12 @@ export class FakeClock implements Clock {
     return this.add({ due: this.elapsed + ms, everyMs: ms, action });
   }
 
+  turn(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+
   /** Runs every timer that falls due, in order, with the clock at its time. */
   advance(ms: number): void {
     const end = this.elapsed + ms;

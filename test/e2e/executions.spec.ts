@@ -122,7 +122,8 @@ test('a new order is shown at once at the top, and waits while a person looks fu
   serving,
   page,
 }) => {
-  const fire = (id: string) => serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.1', '--id', id);
+  const fire = (id: string) =>
+    serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.1', '--no-sl', '--id', id);
   await fire('NEW_1');
   await desk.expectNewest({ ID: 'NEW_1', State: 'refused' });
   await expect(found(page)).toHaveText('20,001 orders');

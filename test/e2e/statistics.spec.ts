@@ -15,7 +15,7 @@ test('statistics and XP follow the orders by themselves, and can be narrowed', a
   paper('--seed', '7');
   await desk.expectLamps('live');
   await desk.arm();
-  const fire = (...flags: string[]) => serving.cli('fire', '--lot', '0.1', '--action', 'buy', ...flags);
+  const fire = (...flags: string[]) => serving.cli('fire', '--lot', '0.1', '--no-sl', '--action', 'buy', ...flags);
   await fire('--symbol', 'XAUUSD', '--id', 'STAT_1');
   await fire('--symbol', 'EURUSD', '--id', 'STAT_2');
   await fire('--symbol', 'NOPE', '--id', 'STAT_3');

@@ -117,8 +117,8 @@ async function fireAll(desk: Desk, serving: Serving): Promise<void> {
   await fire('--action', 'buy', '--symbol', 'XAUUSD', '--sl', '2000', '--tp', '4000', '--id', 'VENOM_XAU_001');
   await fire('--action', 'sell', '--symbol', 'EURUSD', '--sl', '150', '--tp', '300');
   await fire('--action', 'buy', '--symbol', 'USOIL', '--sl', '50');
-  await fire('--action', 'buy', '--symbol', 'GBPUSD', '--id', 'VENOM_XAU_001');
-  await serving.cli('fire', '--lot', '0.016', '--action', 'sell', '--symbol', 'USDJPY');
+  await fire('--action', 'buy', '--symbol', 'GBPUSD', '--no-sl', '--id', 'VENOM_XAU_001');
+  await serving.cli('fire', '--lot', '0.016', '--action', 'sell', '--symbol', 'USDJPY', '--no-sl');
   await desk.fill({ lots: '0.2', sl: '1500', tp: '3000', symbol: 'XAUUSD' });
   await desk.fire('Sell');
   await desk.expectNewest({ State: 'filled' }, 30_000);

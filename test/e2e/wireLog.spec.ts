@@ -129,7 +129,7 @@ test('an export has every listed frame as the EA itself recorded it', async ({ d
   const ea = paper(...calm, '--log', file);
   await desk.expectLamps('live');
   await serving.cli('arm');
-  await serving.cli('fire', '--symbol', 'EURUSD', '--action', 'sell', '--lot', '0.1', '--id', 'WIRE_2');
+  await serving.cli('fire', '--symbol', 'EURUSD', '--action', 'sell', '--lot', '0.1', '--no-sl', '--id', 'WIRE_2');
   await ea.end('SIGKILL');
   await desk.expectLamps('down');
   const push = new Push({ linger: 1_000 });

@@ -66,7 +66,7 @@ async function expectUnharmed(serving: Serving): Promise<void> {
   expect(serving.child.exitCode).toBeNull();
   const { channels } = await bridgeOf(serving);
   expect([channels.command.state, channels.telemetry.state, channels.feedback.state]).toEqual(['live', 'live', 'live']);
-  const { code, stdout } = await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy');
+  const { code, stdout } = await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl');
   expect([code, stdout]).toEqual([0, expect.stringContaining('filled')]);
 }
 

@@ -55,9 +55,20 @@ describe.skipIf(python === null)('several bridges in the config', () => {
     ]);
     const got = (id: string) => eas.get(id)?.output.stdout.match(/TO_[A-Z]+/g) ?? [];
     expect([got('main'), got('gold'), got('fx')]).toEqual([['TO_MAIN'], ['TO_GOLD'], []]);
-    const fired = await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.05', '--bridge', 'fx');
+    const fired = await serving.cli(
+      'fire',
+      '--symbol',
+      'XAUUSD',
+      '--action',
+      'buy',
+      '--lot',
+      '0.05',
+      '--no-sl',
+      '--bridge',
+      'fx',
+    );
     expect(fired.code).toBe(0);
-    expect((await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy')).code).toBe(2);
+    expect((await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl')).code).toBe(2);
   });
 });
 

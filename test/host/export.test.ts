@@ -37,8 +37,8 @@ describe('npx bitten-desk export', () => {
     const { cli, bridge } = await serve(['--armed']);
     running.push(startPaper(bridge()));
     await until(async () => (await cli('status')).stdout.includes('telemetry live'), 'the EA is live');
-    await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--id', 'EXPORT_1');
-    await cli('fire', '--symbol', '=1+1\\', '--action', 'buy', '--id', 'EXPORT_2');
+    await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl', '--id', 'EXPORT_1');
+    await cli('fire', '--symbol', '=1+1\\', '--action', 'buy', '--no-sl', '--id', 'EXPORT_2');
     const { code, stdout, stderr } = await cli('export');
     expect([code, stderr.trim()]).toEqual([0, '2 rows of orders written.']);
     const [header, filled, refused] = stdout.split('\r\n');

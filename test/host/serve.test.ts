@@ -220,7 +220,9 @@ describe('npx bitten-desk', () => {
     const paper = startPaper(bridge());
     running.push(paper);
     await until(async () => (await cli('status')).stdout.includes('telemetry live'), 'the EA is live');
-    expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy')).stdout).toContain('refused (disarmed)');
+    expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl')).stdout).toContain(
+      'refused (disarmed)',
+    );
     expect((await cli('arm')).stdout.trim()).toBe('Bridge main is armed.');
     const filled = await cli(
       'fire',
@@ -244,8 +246,10 @@ describe('npx bitten-desk', () => {
       sl: 2000,
       tp: 4000,
     });
-    expect((await cli('fire', '--symbol', 'NOPE', '--action', 'sell')).code).toBe(3);
-    expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'sell', '--id', 'CLI_1')).stdout).toContain(
+    // The EA quotes, and this symbol it has never quoted (C16).
+    const unquoted = await cli('fire', '--symbol', 'NOPE', '--action', 'sell', '--no-sl');
+    expect([unquoted.code, unquoted.stdout]).toEqual([2, expect.stringContaining('no_quotes')]);
+    expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'sell', '--no-sl', '--id', 'CLI_1')).stdout).toContain(
       'duplicate_id',
     );
     const closed = await cli('fire', '--action', 'close_all', '--json');
@@ -256,14 +260,14 @@ describe('npx bitten-desk', () => {
       message: 'Closed 3 positions; no positions remain.',
     });
     expect((await cli('disarm')).code).toBe(0);
-    expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy')).code).toBe(2);
+    expect((await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl')).code).toBe(2);
   });
 
   it('says unknown when the result does not come in the time it was given', async () => {
     const { cli, bridge } = await serve(['--armed']);
     running.push(startPaper(bridge(), '--fault', 'silent'));
     await until(async () => (await cli('status')).stdout.includes('telemetry live'), 'the EA is live');
-    const { code, stdout } = await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--wait', '0.3');
+    const { code, stdout } = await cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl', '--wait', '0.3');
     expect([code, stdout]).toEqual([4, expect.stringContaining('no result yet')]);
   });
 
@@ -271,7 +275,7 @@ describe('npx bitten-desk', () => {
     const serving = await serve(['--armed']);
     running.push(startPaper(serving.bridge(), '--fault', 'silent'));
     await until(async () => (await serving.cli('status')).stdout.includes('telemetry live'), 'the EA is live');
-    const fired = serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--id', 'LOST_1');
+    const fired = serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--no-sl', '--id', 'LOST_1');
     await until(async () => (await serving.cli('status')).stdout.includes('LOST_1'), 'the order is out');
     await serving.end('SIGKILL');
     const { code } = await fired;
@@ -282,7 +286,7 @@ describe('npx bitten-desk', () => {
     const { code, stderr } = await runCli(tempDir().path, 'status');
     expect(code).toBe(5);
     expect(stderr).toContain('No BITTEN Desk runs on the data folder');
-    const json = await runCli(tempDir().path, 'fire', '--symbol', 'X', '--action', 'buy', '--json');
+    const json = await runCli(tempDir().path, 'fire', '--symbol', 'X', '--action', 'buy', '--no-sl', '--json');
     expect([json.code, Object.keys(JSON.parse(json.stdout) as object)]).toEqual([5, ['error']]);
   });
 

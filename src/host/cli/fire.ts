@@ -8,6 +8,7 @@ import { isSameOrder } from '../../api/orderRef.ts';
 import type { OrderState } from '../../protocol/order.ts';
 import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
+import { askStopLoss } from './askStopLoss.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
 
@@ -15,7 +16,8 @@ export interface FireArguments {
   action: SignalAction;
   symbol?: string;
   lot: number;
-  sl: number;
+  /** False: none is wanted. Left out: it was forgotten. */
+  sl?: number | false;
   tp: number;
   bridge?: string;
   id?: string;
@@ -40,9 +42,11 @@ const codes: Record<OrderState, ExitCode> = {
 /** Fires once and waits for what becomes of it. */
 export async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
   const symbol = flags.symbol ?? (flags.action === 'close_all' ? allSymbols : '');
+  const sl = isClose(flags.action) ? 0 : await stopLossOf(flags.sl);
+  if (sl === null) return output.fail(sayStop);
   // The ID is made here, so that an order whose answer is lost can be named.
   const signalId = flags.id ?? generateSignalId(symbol, randomBytes(signalIdRandomBytes));
-  const stops = isClose(flags.action) ? closeFields : { lot: flags.lot, sl: flags.sl, tp: flags.tp };
+  const stops = isClose(flags.action) ? closeFields : { lot: flags.lot, sl, tp: flags.tp };
   const { code, order } = await fireAndWait(
     client,
     output,
@@ -60,6 +64,15 @@ export async function fire(client: ApiClient, output: Output, flags: FireArgumen
   );
   if (order !== null) output.print(order, describeOrder(order));
   return code;
+}
+
+const sayStop =
+  'Nothing was fired: the stop loss is missing. Say --sl with a number above 0 in the unit of the bridge, or --no-sl for none.';
+
+/** A stop that was left out is asked for at a terminal, and never taken for none. 0 is what a forgotten one looks like. */
+async function stopLossOf(said: number | false | undefined): Promise<number | null> {
+  if (said === false) return 0;
+  return said !== undefined && said !== 0 ? said : askStopLoss();
 }
 
 /** Fires once. The order is null, and that has been said, where the app ended before it answered. */

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { run, startPaper, startServe, type Finished, type Running, type Serving } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+
+const running: Running[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
+});
+
+const buy = ['fire', '--symbol', 'XAUUSD', '--action', 'buy', '--json'];
+const terminal = '/usr/bin/script';
+
+async function withPaper(): Promise<Serving> {
+  const serving = await startServe(['--armed']);
+  running.push(serving, startPaper(serving.bridge()));
+  await until(async () => (await serving.cli('status')).stdout.includes('telemetry live'), 'the EA is live');
+  return serving;
+}
+
+/** The command line at a terminal, where a person types these lines. */
+async function atTerminal(serving: Serving, lines: string, ...args: string[]): Promise<Finished> {
+  const command = [process.execPath, 'src/host/cli.ts', '--data-dir', serving.ready.dataDir, ...args].join(' ');
+  const typing = run(['-qec', command, '/dev/null'], { program: terminal, stdin: 'pipe' });
+  running.push(typing);
+  await until(() => typing.output.stdout.includes('Stop loss'), 'it asks', 10_000);
+  typing.child.stdin?.write(lines);
+  return typing.finished;
+}
+
+describe('a buy or sell from the command line', () => {
+  it.each([
+    ['without a stop loss', [...buy]],
+    ['with a stop loss of 0', [...buy, '--sl', '0']],
+    ['with a take profit alone', [...buy, '--tp', '40']],
+  ])('%s is not fired, and says what is missing', async (_, args) => {
+    const serving = await withPaper();
+    const { code, stdout, stderr } = await serving.cli(...args);
+    expect([code, stdout + stderr]).toEqual([2, expect.stringContaining('Say --sl with a number above 0')]);
+    const { stdout: status } = await serving.cli('--json', 'status');
+    expect((JSON.parse(status) as { orders?: unknown[] }).orders ?? []).toEqual([]);
+  });
+
+  it('says that it wants none, or which; a close says neither', async () => {
+    const serving = await withPaper();
+    const none = await serving.cli(...buy, '--no-sl');
+    expect([none.code, JSON.parse(none.stdout)]).toMatchObject([0, { state: 'filled', sl: 0 }]);
+    const some = await serving.cli('fire', '--symbol', 'EURUSD', '--action', 'sell', '--sl', '150', '--json');
+    expect([some.code, JSON.parse(some.stdout)]).toMatchObject([0, { state: 'filled', sl: 150 }]);
+    expect((await serving.cli('fire', '--action', 'close_all')).code).toBe(0);
+  });
+
+  it.skipIf(!existsSync(terminal))('is asked for its stop loss at a terminal', { timeout: 90_000 }, async () => {
+    const serving = await withPaper();
+    const some = await atTerminal(serving, 'ten\n-5\n200\n', 'fire', '--symbol', 'EURUSD', '--action', 'buy');
+    expect(some.code).toBe(0);
+    expect(some.stdout).toContain('Give a number above 0, or "none".');
+    const { stdout } = await serving.cli('export', '--kind', 'orders', '--format', 'ndjson');
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'filled', sl: 200 });
+    const none = await atTerminal(serving, 'none\n', 'fire', '--symbol', 'USDJPY', '--action', 'buy');
+    expect(none.code).toBe(0);
+    // Ctrl+D
+    const nothing = await atTerminal(serving, '\u0004', 'fire', '--symbol', 'GBPUSD', '--action', 'buy');
+    expect([nothing.code, nothing.stdout]).toEqual([2, expect.stringContaining('Nothing was fired')]);
+  });
+});

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type ConsoleMessage, type Locator, type Page } from '@playwright/test';
 import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -128,6 +128,12 @@ function exactly(text: string): RegExp {
 /** What the browser says while the app that the page tries to reach again does not run. */
 const appIsDown = /WebSocket connection|ERR_CONNECTION_REFUSED/;
 
+/** Whether the browser itself writes it of an app that is away, or of its question whether its session still holds. */
+function isExpected(message: ConsoleMessage): boolean {
+  const sessionEnded = message.text().includes('401') && message.location().url.endsWith('/session');
+  return sessionEnded || appIsDown.test(message.text());
+}
+
 interface Fixtures {
   /** Flags for `npm run serve`; the paper EA is the test's own to start. */
   flags: string[];
@@ -152,7 +158,7 @@ export const test = base.extend<Fixtures>({
   desk: async ({ page, serving }, use) => {
     const problems: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' && !appIsDown.test(message.text())) problems.push(message.text());
+      if (message.type() === 'error' && !isExpected(message)) problems.push(message.text());
     });
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(serving.ready.dashboard ?? '');

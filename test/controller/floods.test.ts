@@ -221,7 +221,7 @@ describe('a flood of results', () => {
 });
 
 describe('a runaway engine', () => {
-  it.each(['ask', 'paused', 'auto'] as const)('in mode %s is written down within its budgets', (mode) => {
+  it.each(['ask', 'paused', 'auto'] as const)('in mode %s is written down within its budgets', async (mode) => {
     const settings = { ...defaultEngineSettings, mode, haltAfter: null, expiryS: 5 };
     const token = bench.controller.external.engines.book.add('VENOM', settings, 'ticket');
     const signal = {
@@ -240,6 +240,8 @@ describe('a runaway engine', () => {
       bench.controller.external.door.request(frame, { reply: () => (replies += 1) });
       if (i % 10 === 0) bench.clock.advance(1_000);
     }
+    // The event loop turns once between the commit of an order and its send so that what waited is asked again.
+    await new Promise((resolve) => setImmediate(resolve));
     bench.clock.advance(10_000);
     expect(replies).toBeGreaterThanOrEqual(6_000);
     expect(written('order') + written('signal') + written('alarm')).toBeLessThan(mode === 'ask' ? 4_000 : 1_500);

@@ -12,13 +12,17 @@ test('statistics and XP follow the orders by themselves, and can be narrowed', a
   await panel.getByRole('radio', { name: 'All' }).click();
   await expect(panel).toContainText('No order yet.');
 
-  paper('--seed', '7');
+  const filling = paper('--seed', '7');
   await desk.expectLamps('live');
   await desk.arm();
   const fire = (...flags: string[]) => serving.cli('fire', '--lot', '0.1', '--no-sl', '--action', 'buy', ...flags);
   await fire('--symbol', 'XAUUSD', '--id', 'STAT_1');
   await fire('--symbol', 'EURUSD', '--id', 'STAT_2');
-  await fire('--symbol', 'NOPE', '--id', 'STAT_3');
+  await filling.end('SIGKILL');
+  await desk.expectLamps('down');
+  paper('--seed', '7', '--fault', 'reject');
+  await desk.expectLamps('live');
+  await fire('--symbol', 'GBPUSD', '--id', 'STAT_3');
   await fire('--symbol', 'XAUUSD', '--id', 'STAT_1');
 
   const figure = (name: string) => panel.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd');

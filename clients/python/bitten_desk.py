@@ -69,7 +69,8 @@ def execute_zmq_fire(
         "waiting"`` when a person is asked. What it raises is raised here, and the outcome is lost to the caller.
     :returns: a dict whose ``type`` is
 
-        - ``trade_result``: filled, with ``ticket`` and ``price``
+        - ``trade_result``: filled, with ``ticket`` and ``price``; ``traded_lot`` where the EA told it (look whether it is
+          what you asked for); ``unverified`` is true where ticket or price is missing
         - ``error``: the EA or the broker said no, in ``error``
         - ``refused``: by this request nothing was traded; ``code``, ``reason`` and ``next_step`` say why. The code
           ``unreachable`` means that nothing left this process.

@@ -21,6 +21,7 @@ const columns: Record<ExportKind, Column[]> = {
     ['action', 'action'],
     ['symbol', 'symbol'],
     ['lots', 'lot'],
+    ['traded_lots', 'tradedLot'],
     ['sl', 'sl'],
     ['tp', 'tp'],
     ['stop_unit', 'stopUnit'],

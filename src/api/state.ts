@@ -210,7 +210,7 @@ export interface Settings {
 export const textSizes = [100, 125, 150, 200] as const;
 type TextSize = (typeof textSizes)[number];
 
-export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice', 'stranger'] as const;
+export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice', 'stranger', 'fewer_lots'] as const;
 export type PaperFault = (typeof paperFaults)[number];
 
 export interface AppState {

@@ -12,6 +12,10 @@ export interface Filled {
   /** Of MT5, as text of digits: it may be beyond 2^53. Null where the EA named none. */
   ticket: string | null;
   price: number | null;
+  /** Lots that the EA reports as traded, which can be others than were asked for. Left out where it told none. */
+  tradedLot?: number;
+  /** The EA named no ticket or no price: look in MT5. */
+  unverified?: true;
   message: string | null;
 }
 
@@ -30,6 +34,8 @@ export interface Unknown {
   signalId: string;
   reason: string;
   nextStep: string;
+  /** The EA reports success, and names neither ticket nor price. */
+  unverified?: true;
 }
 
 /** By this request nothing was traded. Its ID is free to be used again, except after `duplicate_id`. */
@@ -75,13 +81,14 @@ export function outcomeOf(reply: GatewayReply, signalId: string): FireOutcome | 
         ? { state: 'waiting', signalId, expiresAt: reply.expires_at }
         : { state: 'sent', signalId, bridge: reply.bridge, lot: reply.lot, sl: reply.sl, tp: reply.tp };
     case 'trade_result': {
-      const { bridge, ticket, price, message } = reply;
-      return { state: 'filled', signalId, bridge, ticket, price, message };
+      const { bridge, ticket, price, traded_lot: tradedLot, message } = reply;
+      const traded = tradedLot === null ? {} : { tradedLot };
+      return { state: 'filled', signalId, bridge, ticket, price, message, ...traded, ...unverifiedOf(reply) };
     }
     case 'error':
       return { state: 'rejected', signalId, bridge: reply.bridge, error: reply.error };
     case 'unknown':
-      return { state: 'unknown', signalId, reason: reply.reason, nextStep: lookFirst };
+      return { state: 'unknown', signalId, reason: reply.reason, nextStep: lookFirst, ...unverifiedOf(reply) };
     case 'refused': {
       const { code, reason, next_step: nextStep, field } = reply;
       return { state: 'refused', signalId, code, reason, nextStep, field };
@@ -90,4 +97,8 @@ export function outcomeOf(reply: GatewayReply, signalId: string): FireOutcome | 
     case 'pong':
       return null;
   }
+}
+
+function unverifiedOf({ unverified }: { unverified: boolean }): { unverified?: true } {
+  return unverified ? { unverified } : {};
 }

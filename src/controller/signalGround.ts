@@ -1,12 +1,19 @@
 import type { BridgeSettings } from '../api/contract.ts';
+import type { BridgeKind } from '../api/state.ts';
 import { ratesFrom } from '../protocol/conversion.ts';
 import type { SignalGround } from '../protocol/engineSignal.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../protocol/symbolTable.ts';
+import { lotRules } from '../protocol/v7Lots.ts';
 import type { AccountBook } from './accountBook.ts';
 import type { Clock } from './ports.ts';
 
 /** What a bridge makes of stops and lots of a symbol now, by fresh figures and quotes alone. @param name either of its names */
-export function signalGround(settings: BridgeSettings, account: AccountBook, clock: Clock, name: string): SignalGround {
+export function signalGround(
+  settings: BridgeSettings & { kind?: BridgeKind },
+  account: AccountBook,
+  clock: Clock,
+  name: string,
+): SignalGround {
   const symbol = brokerSymbol(settings, name);
   const { equity, margin } = account.freshFigures();
   return {
@@ -28,7 +35,7 @@ export function signalGround(settings: BridgeSettings, account: AccountBook, clo
         (pair) => account.quotes.wasKnown(pair),
       ),
     },
-    lots: lotsOf(settings, symbol),
+    lots: lotRules(lotsOf(settings, symbol), account.state().eaVersion, settings.kind),
     stopUnit: settings.stopUnit,
   };
 }

@@ -1,10 +1,11 @@
 import type { BridgeSettings, FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { Order, OrderQuote, PersonSource } from '../api/order.ts';
-import type { BridgeState, Sample } from '../api/state.ts';
+import type { BridgeKind, BridgeState, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
 import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
+import { lotRules } from '../protocol/v7Lots.ts';
 import type { AccountBook } from './accountBook.ts';
 import { AccountIdentity, accountKey } from './accountIdentity.ts';
 import { accountsKey } from './accountNames.ts';
@@ -31,7 +32,7 @@ const recentTrades = 200;
 
 export interface TradingContext {
   bridge: string;
-  settings: () => BridgeSettings;
+  settings: () => BridgeSettings & { kind: BridgeKind };
   clock: Clock;
   random: RandomBytes;
   mostUnanswered: number;
@@ -144,7 +145,11 @@ export class Trading {
       resends: () => context.link.patterns.feedback === 'req',
       rules: (symbol) => {
         const { stopUnit, codePage } = settings();
-        return { stopUnit, codePage, lots: lotsOf(settings(), symbol) };
+        return {
+          stopUnit,
+          codePage,
+          lots: lotRules(lotsOf(settings(), symbol), account.state().eaVersion, settings().kind),
+        };
       },
       brokerSymbol: (symbol) => brokerSymbol(settings(), symbol),
       book: this.book,

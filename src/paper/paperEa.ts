@@ -1,6 +1,7 @@
 import type { PaperFault } from '../api/state.ts';
+import { v7Lot } from '../protocol/v7Lots.ts';
 import { paperSymbols, type Bar, type PaperMarket } from './market.ts';
-import type { PaperTerminal, TradeAnswer } from './terminal.ts';
+import { brokerLots, type PaperTerminal, type TradeAnswer } from './terminal.ts';
 import { brokerTime, money, quoted, readKey, readNumber, writeObject } from './v7Text.ts';
 
 export interface PaperEaOptions {
@@ -160,6 +161,7 @@ export class PaperEa {
     const answer = this.execute(text);
     switch (this.fault) {
       case 'none':
+      case 'fewer_lots':
         answer(id);
         break;
       case 'delay':
@@ -202,18 +204,26 @@ export class PaperEa {
     const answer: TradeAnswer = this.terminal.open({
       side: action,
       symbol,
-      lot: readNumber(text, 'lot'),
+      lot: this.fault === 'fewer_lots' ? v7Lot(readNumber(text, 'lot'), brokerLots) : readNumber(text, 'lot'),
       slPoints: readNumber(text, 'sl'),
       tpPoints: readNumber(text, 'tp'),
     });
     if (answer.ok) this.executed += 1;
     return (id) => {
-      if (answer.ok) this.result(id, String(answer.ticket), answer.price.toFixed(5), '');
+      if (answer.ok)
+        this.result(
+          id,
+          String(answer.ticket),
+          answer.price.toFixed(5),
+          '',
+          this.fault === 'fewer_lots' ? answer.lot : null,
+        );
       else this.error(id, answer.error);
     };
   }
 
-  private result(id: string, ticket: string, price: string, message: string): void {
+  /** @param lot that it tells as traded; null: none, as v7 does */
+  private result(id: string, ticket: string, price: string, message: string, lot: number | null = null): void {
     const { balance, equity, margin } = this.terminal.figures();
     this.send({
       type: quoted('trade_result'),
@@ -221,6 +231,7 @@ export class PaperEa {
       status: quoted('success'),
       ticket,
       price,
+      ...(lot === null ? {} : { lot: lot.toFixed(2) }),
       message: quoted(message),
       balance: money(balance),
       equity: money(equity),

@@ -24,7 +24,7 @@ export interface TradeRequest {
   tpPoints: number;
 }
 
-export type TradeAnswer = { ok: true; ticket: number; price: number } | { ok: false; error: string };
+export type TradeAnswer = { ok: true; ticket: number; price: number; lot: number } | { ok: false; error: string };
 
 export interface PaperFigures {
   balance: number;
@@ -36,7 +36,7 @@ export interface PaperFigures {
 }
 
 /** A broker's limits for every symbol (W6). */
-const lots = { min: 0.01, max: 100 };
+export const brokerLots = { min: 0.01, max: 100, step: 0.01 };
 
 /** A simulated MT5 terminal with one account in US dollars: fills at bid and ask, margin, stops that really close. */
 export class PaperTerminal {
@@ -86,7 +86,7 @@ export class PaperTerminal {
       takeProfit: stopPrice(spec, request, price, request.tpPoints),
       magic,
     });
-    return { ok: true, ticket: this.lastTicket, price };
+    return { ok: true, ticket: this.lastTicket, price, lot };
   }
 
   /** Closes the EA's own positions of one symbol, or of all. @returns how many */
@@ -140,8 +140,8 @@ export class PaperTerminal {
 
 /** W6: what v7 silently makes of a lot. */
 function brokerLot(lot: number): number {
-  const rounded = Math.round((lot <= 0 ? lots.min : lot) * 100) / 100;
-  return Math.min(lots.max, Math.max(lots.min, rounded));
+  const rounded = Math.round((lot <= 0 ? brokerLots.min : lot) * 100) / 100;
+  return Math.min(brokerLots.max, Math.max(brokerLots.min, rounded));
 }
 
 function stopPrice(spec: SymbolSpec, request: TradeRequest, price: number, points: number): number {

@@ -1,4 +1,4 @@
-import type { OrderState } from './order.ts';
+import type { Doubt, OrderState } from './order.ts';
 import type { Refusal } from './refusal.ts';
 import { jsonTicket } from './ticket.ts';
 
@@ -10,6 +10,11 @@ export interface RepliedOrder {
   lot: number;
   sl: number;
   tp: number;
+  /** Lots that the EA reports as traded; null: it told none. */
+  tradedLot: number | null;
+  doubt: Doubt | null;
+  /** Filled, and the EA named no ticket or no price. */
+  unverified: boolean;
   ticket: string | null;
   price: number | null;
   message: string | null;
@@ -40,7 +45,8 @@ export const engineReplies = {
 
 /** What became of an order; null while nothing has. */
 export function finalReply(order: RepliedOrder): string | null {
-  const { signalId, bridge, state, ticket, price, message, refusal } = order;
+  const { signalId, bridge, state, lot, tradedLot, ticket, price, message, refusal } = order;
+  const unverified = order.unverified || order.doubt === 'unverified' ? { unverified: true } : {};
   switch (state) {
     case 'filled':
       return JSON.stringify({
@@ -50,12 +56,14 @@ export function finalReply(order: RepliedOrder): string | null {
         ticket: jsonTicket(ticket),
         price,
         bridge,
+        ...(tradedLot === null ? {} : { lot, traded_lot: tradedLot }),
+        ...unverified,
         ...(message === null ? {} : { message }),
       });
     case 'rejected':
       return JSON.stringify({ type: 'error', signal_id: signalId, error: message ?? 'rejected', bridge });
     case 'unknown':
-      return JSON.stringify({ type: 'unknown', signal_id: signalId, reason: message ?? '', bridge });
+      return JSON.stringify({ type: 'unknown', signal_id: signalId, reason: message ?? '', bridge, ...unverified });
     case 'refused':
       return refusal === null ? null : engineReplies.refused(signalId, refusal);
     case 'sent':

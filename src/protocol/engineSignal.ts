@@ -6,7 +6,8 @@ import type { SizingAccount } from './perLot.ts';
 import { compare, exact, minus, times, toNumber, wholeTimes, type Ratio } from './ratio.ts';
 import { refusals, type Refusal, type RefusalCode } from './refusal.ts';
 import { planTrade } from './sizing.ts';
-import { closeFields, isClose, type LotLimits, type StopUnit } from './signal.ts';
+import { closeFields, isClose, type StopUnit } from './signal.ts';
+import { keepsLot, nearestKept, type LotRules } from './v7Lots.ts';
 import { pipOf, stopDistance, stopForEa, type Instrument, type PlacedStop, type StopKind } from './stops.ts';
 
 /** What a bridge makes of stops and lots. */
@@ -14,7 +15,7 @@ export interface SignalGround {
   instrument: Instrument;
   account: SizingAccount;
   /** Of the symbol. */
-  lots: LotLimits;
+  lots: LotRules;
   /** W5; null: not set. */
   stopUnit: StopUnit | null;
 }
@@ -173,7 +174,8 @@ function lotsOf(
   if (lot !== null) {
     // R3: down to the step, and not over the largest.
     const steps = wholeTimes(times(exact(lot), exact(factor)), exact(lots.step));
-    const scaled = toNumber(times({ top: steps, bottom: 1n }, exact(lots.step))) ?? 0;
+    const stepped = toNumber(times({ top: steps, bottom: 1n }, exact(lots.step))) ?? 0;
+    const scaled = keepsLot(stepped, lots) ? stepped : (nearestKept(stepped, lots, -1) ?? stepped);
     return scaled >= lots.min
       ? Math.min(scaled, Math.max(max, lot))
       : refusal(

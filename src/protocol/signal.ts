@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultCodePage, missingIn, type CodePage } from './codePage.ts';
 import { isSignalId } from './signalId.ts';
 import { visible } from './visibleText.ts';
+import { flooredReason, keepsLot, type LotRules } from './v7Lots.ts';
 
 export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
 export type SignalAction = (typeof signalActions)[number];
@@ -42,7 +43,7 @@ export type PositionMode = (typeof positionModes)[number];
 export interface SignalRules {
   /** Null: not set, and only orders without stops can be written. */
   stopUnit: StopUnit | null;
-  lots: LotLimits;
+  lots: LotRules;
   /** Of the terminal (W13); Windows-1252 when left out. */
   codePage?: CodePage | undefined;
 }
@@ -105,7 +106,7 @@ export function checkSignal(signal: Signal, rules: SignalRules): SignalProblem |
   return checkLot(signal.lot, lots) ?? checkStop('sl', signal.sl, rules) ?? checkStop('tp', signal.tp, rules);
 }
 
-function checkLot(lot: number, limits: LotLimits): SignalProblem | null {
+function checkLot(lot: number, limits: LotRules): SignalProblem | null {
   const text = String(lot);
   if (!lotPattern.test(text)) return problem('lot', `Lots ${text} must be a number above 0 with at most 2 decimals.`);
   if (lot < limits.min) return problem('lot', `Lots ${text} are below the minimum of ${String(limits.min)}.`);
@@ -113,6 +114,7 @@ function checkLot(lot: number, limits: LotLimits): SignalProblem | null {
   if (Math.round(lot * 100) % Math.round(limits.step * 100) !== 0) {
     return problem('lot', `Lots ${text} are not a multiple of the step ${String(limits.step)}.`);
   }
+  if (!keepsLot(lot, limits)) return problem('lot', flooredReason(lot, limits));
   return null;
 }
 

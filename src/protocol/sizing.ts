@@ -16,7 +16,8 @@ import {
   wholeTimes,
   type Ratio,
 } from './ratio.ts';
-import type { LotLimits, StopUnit } from './signal.ts';
+import type { StopUnit } from './signal.ts';
+import { keepsLot, nearestKept, type LotRules } from './v7Lots.ts';
 import { quoteCurrencyOf } from './symbolTable.ts';
 import {
   entryPrice,
@@ -67,7 +68,7 @@ export function planTrade(
   { side, size, sl, tp }: TradeWish,
   instrument: Instrument,
   account: SizingAccount,
-  lots: LotLimits,
+  lots: LotRules,
   unit: StopUnit | null,
 ): TradePlan {
   // Lots by risk come from the stop loss, so that a stop loss in money can't come from them.
@@ -103,8 +104,9 @@ export function lotsFor(
   { by, value }: SizeWish,
   lossPerLot: Ratio | Gap,
   { currency, equity, conflict }: Pick<SizingAccount, 'currency' | 'equity' | 'conflict'>,
-  { min, max, step }: LotLimits,
+  rules: LotRules,
 ): Ratio | Gap {
+  const { min, max, step } = rules;
   if (!isPositive(value)) return gaps.noNumber(by === 'lots' ? 'Lots' : 'Risk');
   if (by === 'lots') return exact(value);
   if (conflict !== null && conflict !== undefined) return conflict;
@@ -114,9 +116,17 @@ export function lotsFor(
   const steps = wholeTimes(money, times(lossPerLot, exact(step)));
   const mostSteps = wholeTimes(exact(max), exact(step));
   const lots = times({ top: steps < mostSteps ? steps : mostSteps, bottom: 1n }, exact(step));
-  if (compare(lots, exact(min)) >= 0 && lots.top > 0n) return lots;
+  if (compare(lots, exact(min)) >= 0 && lots.top > 0n) return keptLots(lots, rules);
   const least = times(lossPerLot, exact(min));
   return gaps.belowMinimum(min, hundredths(least, 'up'), hundredths(money, 'down'), currency ?? '');
+}
+
+/** R3: down to lots that the EA trades as they are. */
+function keptLots(lots: Ratio, rules: LotRules): Ratio {
+  const wanted = toNumber(lots);
+  if (wanted === null || keepsLot(wanted, rules)) return lots;
+  const kept = nearestKept(wanted, rules, -1);
+  return kept === null ? lots : exact(kept);
 }
 
 function shareOf(equity: number | null, percent: number): Ratio | Gap {

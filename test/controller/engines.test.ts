@@ -293,13 +293,13 @@ describe('an engine in mode auto', () => {
     };
     start({}, { pipsConfirmed: true, currency: 'USD' });
     tick();
-    // 2 % of 2,987.50 is 59.75; 20 pips of 0.1 with 100 ounces cost 200 a lot.
+    // 2 % of 2,987.50 is 59.75; 20 pips of 0.1 with 100 ounces cost 200 a lot. Of 0.29 lots v7 would trade 0.28 (W6).
     ask(venom);
     await settled();
-    expect(sent()).toMatchObject([{ lot: 0.29, sl: 200 }]);
+    expect(sent()).toMatchObject([{ lot: 0.28, sl: 200 }]);
     for (const [score, lot] of [
       [8, 0.44],
-      [6, 0.29],
+      [6, 0.28],
       [4, 0.14],
       [1, 0.07],
     ]) {

@@ -206,6 +206,21 @@ describe('the paper market', () => {
   });
 });
 
+describe('the paper EA that trades fewer lots', () => {
+  it('does what v7 does to some lots, and tells it', () => {
+    const ea = makeEa('fewer_lots');
+    ea.command(signal({ lot: 0.29 }));
+    ea.command(signal({ lot: 0.3, signal_id: 'S2' }));
+    expect(answers()).toMatchObject([
+      { signal_id: 'S1', status: 'success', lot: 0.28 },
+      { signal_id: 'S2', status: 'success', lot: 0.3 },
+    ]);
+    ea.setFault('none');
+    ea.command(signal({ lot: 0.29, signal_id: 'S3' }));
+    expect(answers()[0]).not.toHaveProperty('lot');
+  });
+});
+
 describe('v7’s reading of JSON', () => {
   it('goes by the text, as W1 warns', () => {
     expect(readKey('{"type":"signal","sl":null}', 'sl')).toBe('null');

@@ -13,6 +13,7 @@ const faultNames: Record<PaperFault, string> = {
   drop: 'trades and drops the connection',
   twice: 'answers twice',
   stranger: 'also answers for an order never sent',
+  fewer_lots: 'trades some lots a step too low, as v7 does',
 };
 
 /** What the paper EA does with orders, to see what the desk makes of it. */

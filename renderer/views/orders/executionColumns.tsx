@@ -2,10 +2,10 @@ import { Cpu, Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { isEngineSource, type EngineSource, type Order } from '../../../src/api/order.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
-import { formatDateTime, formatDay, formatDuration, formatLots, formatPlainPrice, formatTime } from '../../format.ts';
+import { formatDateTime, formatDay, formatDuration, formatPlainPrice, formatTime } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import type { Column } from '../../ui/tableParts.tsx';
-import { actionWords, errorText, firedWords, sourceWords, stopWords } from './orderWords.ts';
+import { actionWords, errorText, firedWords, lotWords, sourceWords, stopWords } from './orderWords.ts';
 import { actionColours, stateColours, stateIcons } from './stateLook.tsx';
 
 /** By these heads people and tests know them. */
@@ -45,8 +45,7 @@ export const executionColumns: Column<Order>[] = [
     sort: 'lot',
     width: 4,
     right: true,
-    cell: ({ action, lot }) =>
-      isClose(action) ? <Nothing /> : Number.isInteger(lot * 100) ? formatLots(lot) : String(lot),
+    cell: (order) => (isClose(order.action) ? <Nothing /> : lotWords(order)),
   },
   { header: 'SL', sort: 'sl', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
   { header: 'TP', sort: 'tp', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/order.ts';
+import { tradedDiffers, type Order } from '../../../src/api/order.ts';
 import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPlainPrice } from '../../format.ts';
@@ -27,6 +27,11 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
         <span className={actionColours[order.action]}>{actionWords[order.action]}</span>{' '}
         {isClose(order.action) ? order.symbol : `${formatLots(order.lot)} lots ${order.symbol}`}
       </Fact>
+      {order.tradedLot !== null && (
+        <Fact name="Traded">
+          <span className={tradedDiffers(order) ? 'text-sell' : undefined}>{formatLots(order.tradedLot)} lots</span>
+        </Fact>
+      )}
       {!isClose(order.action) && (
         <>
           <Fact name="Stop loss">{stopWords(order.sl, order.stopUnit)}</Fact>

@@ -1,6 +1,7 @@
-import type { Order, OrderSource } from '../../../src/api/order.ts';
+import { tradedDiffers, type Order, type OrderSource } from '../../../src/api/order.ts';
 import type { Doubt } from '../../../src/protocol/order.ts';
 import type { SignalAction, StopUnit } from '../../../src/protocol/signal.ts';
+import { formatLots } from '../../format.ts';
 
 export const actionWords: Record<SignalAction, string> = {
   buy: 'Buy',
@@ -38,6 +39,13 @@ export const doubtWords: Record<Doubt, string> = {
   positions_untold: 'the EA does not tell its positions',
 };
 
+/** Lots as they were asked for, and what was traded of them where that differs. */
+export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): string {
+  const { lot, tradedLot } = order;
+  const words = Number.isInteger(lot * 100) ? formatLots(lot) : String(lot);
+  return tradedDiffers(order) && tradedLot !== null ? `${formatLots(tradedLot)} of ${words}` : words;
+}
+
 /** The unit stands beside every stop (W5). */
 export function stopWords(value: number, unit: StopUnit | null): string {
   if (value === 0) return 'none';
@@ -48,6 +56,7 @@ export function stopWords(value: number, unit: StopUnit | null): string {
 /** What went wrong or is odd about an order, in one line. */
 export function errorText(order: Order): string {
   const parts: string[] = [];
+  if (tradedDiffers(order)) parts.push(`Traded ${String(order.tradedLot)} of ${String(order.lot)} lots.`);
   if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
   if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
   if (order.settledBy !== null) parts.push(`Settled by hand ${sourceWords(order.settledBy.by)}.`);

@@ -14,9 +14,9 @@ import {
 } from '../../../src/protocol/signal.ts';
 import type { TradePlan, TradeWish } from '../../../src/protocol/sizing.ts';
 import type { Side } from '../../../src/protocol/stops.ts';
-import { brokerSymbol, lotsOf } from '../../../src/protocol/symbolTable.ts';
+import { brokerSymbol } from '../../../src/protocol/symbolTable.ts';
 import { unitOf, type TicketFields } from './ticketFields.ts';
-import { planOf, type Market } from './ticketSizing.ts';
+import { lotRulesOf, planOf, type Market } from './ticketSizing.ts';
 
 // The ticket's logic, without its drawing: what was typed → what would be fired, or what is wrong with it.
 
@@ -26,7 +26,7 @@ const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
 
 /** What the EA of a bridge takes of a symbol, which can have lots of its own. */
 export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
-  return { stopUnit: bridge.stopUnit, codePage: bridge.codePage, lots: lotsOf(bridge, symbol) };
+  return { stopUnit: bridge.stopUnit, codePage: bridge.codePage, lots: lotRulesOf(bridge, symbol) };
 }
 
 /** The wish as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */

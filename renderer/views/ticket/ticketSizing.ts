@@ -9,6 +9,7 @@ import type { SizingAccount } from '../../../src/protocol/perLot.ts';
 import { planTrade, type TradePlan, type TradeWish } from '../../../src/protocol/sizing.ts';
 import { stopInUnits } from '../../../src/protocol/stopInUnits.ts';
 import { pointOf, stopDistance, type Instrument, type PlacedStop, type StopKind } from '../../../src/protocol/stops.ts';
+import { lotRules, type LotRules } from '../../../src/protocol/v7Lots.ts';
 import { pointUnchecked } from '../../../src/protocol/unchecked.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../../../src/protocol/symbolTable.ts';
 import { formatPrice } from '../../format.ts';
@@ -44,10 +45,15 @@ export function uncheckedOf(plan: TradePlan, { quote }: Instrument, { limits, st
   return unchecked;
 }
 
+/** The lots of a symbol on this bridge, under its EA. */
+export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
+  return lotRules(lotsOf(bridge, symbol), bridge.account.eaVersion, bridge.kind);
+}
+
 /** What a wish amounts to on this bridge, now. */
 export function planOf(wish: TradeWish, name: string, bridge: BridgeState, market: Market): TradePlan {
   const instrument = instrumentOf(bridge, market.quotes, name);
-  return planTrade(wish, instrument, sizingOf(bridge, market), lotsOf(bridge, name), bridge.stopUnit);
+  return planTrade(wish, instrument, sizingOf(bridge, market), lotRulesOf(bridge, name), bridge.stopUnit);
 }
 
 /** A stop of a wish in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */

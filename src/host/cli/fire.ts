@@ -3,7 +3,7 @@ import type { ApiClient } from '../../api/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/followState.ts';
 import { uncheckedWords } from '../../protocol/unchecked.ts';
-import type { Order } from '../../api/order.ts';
+import { tradedDiffers, type Order } from '../../api/order.ts';
 import { isSameOrder } from '../../api/orderRef.ts';
 import type { OrderState } from '../../protocol/order.ts';
 import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/signal.ts';
@@ -127,7 +127,7 @@ function outcomeOf(order: Order): string {
     case 'refused':
       return `refused (${order.refusal?.code ?? ''}) ${what}: ${order.refusal?.reason ?? ''} ${order.refusal?.nextStep ?? ''}`;
     case 'filled':
-      return `filled ${what}: ticket ${order.ticket ?? 'none'}, price ${String(order.price ?? 'none')}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
+      return `filled ${what}: ticket ${order.ticket ?? 'none'}, price ${String(order.price ?? 'none')}${tradedDiffers(order) ? `, ${String(order.tradedLot)} lots traded` : ''}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
     case 'rejected':
       return `rejected ${what}: ${order.message ?? ''}`;
     case 'unknown':

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import type { JournalIdentity } from '../journal/journalIdentity.ts';
 import { writeDurably } from './durableFile.ts';
@@ -16,12 +16,17 @@ export type FolderMark = z.infer<typeof markSchema>;
 export function marksDir(env: NodeJS.ProcessEnv = process.env): string {
   switch (process.platform) {
     case 'win32':
-      return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'BITTEN Desk', 'marks');
+      return join(fullPath(env['LOCALAPPDATA']) ?? join(homedir(), 'AppData', 'Local'), 'BITTEN Desk', 'marks');
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'BITTEN Desk marks');
     default:
-      return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'bitten-desk', 'marks');
+      return join(fullPath(env['XDG_STATE_HOME']) ?? join(homedir(), '.local', 'state'), 'bitten-desk', 'marks');
   }
+}
+
+/** Null for none: one that is empty or relative would be another folder wherever the desk is started from. */
+function fullPath(path: string | undefined): string | null {
+  return path !== undefined && isAbsolute(path) ? path : null;
 }
 
 /**

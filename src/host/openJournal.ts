@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { AlarmText } from '../controller/alarmBook.ts';
 import { limitsKey } from '../controller/bridgeConfig.ts';
@@ -46,9 +44,10 @@ interface HostJournalOptions {
  */
 export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOptions): HostJournal {
   const dir = marksDir();
-  const missing = !existsSync(join(dataDir, 'journal.db'));
   const opened = openOrSay({ dataDir, workerUrl, onTrouble });
   const { identity, journal } = opened;
+  // No start has used it before: its file was not there, or had nothing in it.
+  const missing = identity.generation === 0;
   const backup = backupSchema.safeParse(journal.remembered(backupKey)).data;
   const copied =
     backup === undefined

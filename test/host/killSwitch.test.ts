@@ -1,8 +1,10 @@
 import { closeSync, cpSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Alarm, AppState, BridgeState } from '../../src/api/state.ts';
 import { run, serveFlags, type Finished, type Running } from '../support/processes.ts';
+import { marksDir } from '../../src/host/folderMark.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const running: Running[] = [];
@@ -66,10 +68,17 @@ function removeJournal(dataDir: string): void {
   for (const name of readdirSync(dataDir).filter((each) => each.startsWith('journal.db'))) rmSync(join(dataDir, name));
 }
 
+/** As a disk that lost what was written leaves it. */
+function emptyJournal(dataDir: string): void {
+  removeJournal(dataDir);
+  writeFileSync(join(dataDir, 'journal.db'), '');
+}
+
 describe.runIf(process.platform === 'linux')('the kill switch outside of the journal', () => {
   it.each([
     ['damaged', damageJournal],
     ['gone', removeJournal],
+    ['empty', emptyJournal],
   ])('stays on where the journal is %s, until a person releases it', async (_how, lose) => {
     const { dataDir, start, cli, status } = desk();
     let app = await start();
@@ -91,6 +100,7 @@ describe.runIf(process.platform === 'linux')('the kill switch outside of the jou
   it.each([
     ['damaged', damageJournal],
     ['gone', removeJournal],
+    ['empty', emptyJournal],
   ])('that was released stays released where the journal is %s', async (_how, lose) => {
     const { dataDir, start, cli, status } = desk();
     const app = await start();
@@ -101,6 +111,10 @@ describe.runIf(process.platform === 'linux')('the kill switch outside of the jou
     await start(['--armed']);
     const { killSwitch, armed } = await status();
     expect({ killSwitch, armed }).toEqual({ killSwitch: null, armed: false });
+  });
+
+  it.each(['', 'state'])('has one place wherever the desk is started from, with "%s" for its folder', (state) => {
+    expect(marksDir({ XDG_STATE_HOME: state })).toBe(join(homedir(), '.local', 'state', 'bitten-desk', 'marks'));
   });
 
   it.each([

@@ -14,6 +14,8 @@ const count = z.number().int().nonnegative().optional().catch(undefined);
 /** Nobody obeys what an EA or a broker writes: it is only ever shown. */
 const words = z.string().transform(visible);
 const text = words.optional().catch(undefined);
+/** As long as an order's may be. MT5's own end at 31; hundreds are kept, so that long ones would fill the memory. */
+const symbolName = z.string().min(1).max(64).transform(visible);
 const uuid = z.string().regex(/\S/).transform(visible).optional().catch(undefined);
 
 /** A figure of a trade, which some EAs write as text. */
@@ -202,7 +204,7 @@ export const pongSchema = z.object({});
  * market is closed since it started: see {@link isPrice}.
  */
 export const tickSchema = z.object({
-  symbol: z.string().min(1).transform(visible),
+  symbol: symbolName,
   bid: z.number(),
   ask: z.number(),
   spread: z.number().nonnegative().optional().catch(undefined),
@@ -226,7 +228,7 @@ const bar = z.object({
 const bars = z.array(bar).catch([]).default([]);
 
 export const candleBatchSchema = z.object({
-  symbol: z.string().min(1).transform(visible),
+  symbol: symbolName,
   M1: bars,
   M5: bars,
   M15: bars,

@@ -66,6 +66,15 @@ describe('decodeEaFrame', () => {
     });
   });
 
+  it.each(['tick', 'candle_batch'])('takes no symbol of a %s that no order could name', (type) => {
+    const frame = (length: number): string => JSON.stringify({ type, symbol: 'S'.repeat(length), bid: 1.1, ask: 1.2 });
+    expect(decodeText(frame(64))).toMatchObject({ ok: true });
+    for (const length of [65, 900_000]) {
+      const decoded = decodeText(frame(length));
+      expect(decoded).toMatchObject({ ok: false, reason: expect.stringContaining('"symbol"') as string });
+    }
+  });
+
   it('names a type that no EA is known to send', () => {
     expect(decodeText('{"type":"ZONE","a":1}')).toMatchObject({
       ok: false,

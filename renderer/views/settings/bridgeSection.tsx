@@ -60,8 +60,9 @@ function ratesHint({ typedRates }: BridgeState): string {
 }
 
 /** Rates that stand there unchanged are dated anew. */
-function Renew({ form, onChange }: PartProps): ReactElement | null {
-  if (form.texts.typedRates.trim() === '') return null;
+/** Says that rates which stand there already are typed anew; new ones are dated by themselves. */
+function Renew({ form, onChange, typed }: PartProps & { typed: boolean }): ReactElement | null {
+  if (!typed || form.texts.typedRates.trim() === '') return null;
   return (
     <label className="flex items-center gap-1 text-xs text-muted">
       <input
@@ -89,7 +90,12 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
           <Setting of="leverage" hint={toldHint(bridge.account.leverage, '100 is 1:100.')} {...parts} />
           <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />
         </div>
-        <Setting of="typedRates" hint={ratesHint(bridge)} aside={<Renew {...parts} />} {...parts} />
+        <Setting
+          of="typedRates"
+          hint={ratesHint(bridge)}
+          aside={<Renew typed={bridge.typedRates.length > 0} {...parts} />}
+          {...parts}
+        />
         <div className="mt-2 grid grid-cols-2 gap-x-4">
           <Choice
             label="Code page of the terminal"

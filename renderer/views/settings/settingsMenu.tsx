@@ -104,9 +104,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   }}
                 />
               </fieldset>
-              <CsvSetting />
               <AppPorts settings={settings} disabled={!connected} />
-              <WebSessions disabled={!connected} />
               <CloseSettings
                 value={settings.desktop.onClose}
                 disabled={!connected}
@@ -115,13 +113,17 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                 }}
               />
             </div>
-            <NotificationSettings
-              settings={settings.desktop}
-              disabled={!connected}
-              onChange={(changes) => {
-                update({ desktop: { ...settings.desktop, ...changes } });
-              }}
-            />
+            <div className="flex flex-col gap-4">
+              <NotificationSettings
+                settings={settings.desktop}
+                disabled={!connected}
+                onChange={(changes) => {
+                  update({ desktop: { ...settings.desktop, ...changes } });
+                }}
+              />
+              <CsvSetting />
+              <WebSessions disabled={!connected} />
+            </div>
             <div className="col-span-full border-t border-line pt-3">{app !== null && <AboutApp app={app} />}</div>
           </div>
         )}

@@ -58,7 +58,7 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
           onChange={({ target }) => {
             onChange({ pipsConfirmed: target.checked });
           }}
-          className="mt-[3px] size-3.5 accent-[var(--buy)]"
+          className="mt-[3px] size-3.5 shrink-0 accent-[var(--buy)]"
         />
         <span>
           These pips are right
@@ -76,7 +76,7 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
           onChange={({ target }) => {
             onChange({ sizesConfirmed: target.checked });
           }}
-          className="mt-[3px] size-3.5 accent-[var(--buy)]"
+          className="mt-[3px] size-3.5 shrink-0 accent-[var(--buy)]"
         />
         <span>
           These contract sizes are right

@@ -10,7 +10,8 @@ export function WebSessions({ disabled }: { disabled: boolean }): ReactElement {
   const [asking, setAsking] = useState(false);
   const [ended, setEnded] = useState(false);
   return (
-    <section aria-label="Browser sessions" className="flex flex-col gap-1 text-xs">
+    <fieldset className="flex flex-col gap-1 text-xs">
+      <legend className="mb-1 text-sm font-medium">Browser sessions</legend>
       <p className="text-muted">
         Browsers that opened the desk stay signed in until it ends. “npx bitten-desk open” lets one in again.
       </p>
@@ -45,6 +46,6 @@ export function WebSessions({ disabled }: { disabled: boolean }): ReactElement {
           <p>Every browser needs a fresh link afterwards, this one too. Trading goes on.</p>
         </ConfirmDialog>
       )}
-    </section>
+    </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
+import { seenGroundSchema, seenOrderSchema } from '../protocol/seen.ts';
 import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { codePages } from '../protocol/codePage.ts';
 import { visibleLines } from '../protocol/visibleText.ts';
@@ -48,6 +49,8 @@ const fireRequestSchema = z.object({
   signalId: z.string().max(64),
   /** Signal IDs of unknown orders that a person confirmed to trade beside. */
   confirmed: z.array(z.string().max(64)).max(100).default([]),
+  /** What the person saw besides; left out: nobody looked. */
+  seen: seenGroundSchema.extend({ positions: z.number().int().nullable().default(null) }).optional(),
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
 
@@ -191,7 +194,10 @@ export const calls = {
   fireWaiting: call<Order>()(
     z.object({
       signal: z.number().int().positive(),
-      /** Where the signal names none. */ bridge: bridgeId.nullable().default(null),
+      /** Where the signal names none. */
+      bridge: bridgeId.nullable().default(null),
+      /** What the person saw: it leaves exactly so. Null: what the list of the app shows. */
+      seen: seenOrderSchema.nullable().default(null),
     }),
   ),
   dismissWaiting: call<null>()(z.object({ signal: z.number().int().positive() })),

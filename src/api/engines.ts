@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bittenFactors, citadelSources } from '../protocol/citadel.ts';
 import { symbolPattern, type SignalAction } from '../protocol/signal.ts';
 import type { OrderState } from '../protocol/order.ts';
+import type { SeenGround } from '../protocol/seen.ts';
 import type { EngineSource } from './order.ts';
 
 // Engines that fire through the gateway, and signals that wait for a person, as they cross the contract.
@@ -105,6 +106,13 @@ export interface EngineState extends EngineSettings {
   failuresInARow: number;
 }
 
+/** What a signal amounts to on a bridge at a moment, and what that stands on. */
+export interface ShownPlan extends SeenGround {
+  lot: number;
+  sl: number;
+  tp: number;
+}
+
 /** A signal that waits for a person. */
 export interface WaitingSignal {
   number: number;
@@ -119,7 +127,7 @@ export interface WaitingSignal {
   /** What the engine asked for, in its own units. */
   asked: string;
   /** What it would be now: lots, and stops as the EA takes them; null while it can't be worked out. */
-  planned: { lot: number; sl: number; tp: number } | null;
+  planned: ShownPlan | null;
   /** Why it can't be fired as it stands, or what a person should know first. */
   problem: string | null;
   /** What the engine says of it, such as its pattern and confidence. */
@@ -146,6 +154,8 @@ export const feedSettingsSchema = z.strictObject({
   maxAgeS: z.number().int().min(5).max(86_400),
   /** % of equity that a signal without lots may risk (R3). */
   riskPercent: z.number().positive().max(100).nullable(),
+  /** Lots of one order; null: no limit of its own. */
+  maxLot: z.number().positive().max(999_999).nullable().default(defaultEngineSettings.maxLot),
 });
 export type FeedSettings = z.infer<typeof feedSettingsSchema>;
 
@@ -156,6 +166,7 @@ export const defaultFeedSettings: Omit<FeedSettings, 'name'> = {
   bridge: null,
   maxAgeS: 120,
   riskPercent: 2,
+  maxLot: defaultEngineSettings.maxLot,
 };
 
 export interface FeedState extends FeedSettings {

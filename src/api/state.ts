@@ -145,6 +145,8 @@ export interface BridgeState extends PortSettings {
   secondPeer: SecondPeer | null;
   /** False: the EA answers nothing that is sent to the command port, though its account is known to answer pings. */
   commandProved: boolean;
+  /** The account that orders are fired on, as they keep it; null: nobody has named it. */
+  accountKey: string | null;
   accountProblem: AccountProblem | null;
   /** Why what happens can't be written down; null when it can. */
   journalFailure: string | null;

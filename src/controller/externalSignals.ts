@@ -85,6 +85,7 @@ export class ExternalSignals {
 
   /** Publishes what has changed since the last time. */
   pulse(): void {
+    this.signals.renew();
     const engines = this.enginesNews.take(() => this.engines.states());
     if (engines !== null) this.context.publish({ type: 'engines', engines });
     if (!this.feedsChanged) return;

@@ -199,18 +199,18 @@ export class FeedDesk {
   }
 }
 
-function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent }: FeedState): FeedSettings {
-  return { name, endpoint, topics, bridge, maxAgeS, riskPercent };
+function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot }: FeedState): FeedSettings {
+  return { name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot };
 }
 
 const { citadelBy, citadelFactors } = defaultEngineSettings;
-const feedPermissions = { maxLot: null, citadelScaling: false, citadelBy, citadelFactors } as const;
+const feedPermissions = { citadelScaling: false, citadelBy, citadelFactors } as const;
 
 function senderOf({ state }: Listened): Sender {
   return {
     source: `feed ${state.name}`,
     // A feed proves nobody's identity: what it says of CITADEL scales nothing.
-    permissions: () => ({ ...feedPermissions, riskPercent: state.riskPercent }),
+    permissions: () => ({ ...feedPermissions, riskPercent: state.riskPercent, maxLot: state.maxLot }),
     limit: () => null,
     unattended: () => null,
   };

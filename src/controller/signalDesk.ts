@@ -1,12 +1,13 @@
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { FireRequest } from '../api/contract.ts';
-import type { WaitingSignal } from '../api/engines.ts';
+import type { ShownPlan, WaitingSignal } from '../api/engines.ts';
 import { attempt, type OnFault } from '../api/guard.ts';
 import { isEngineSource, type EngineSource, type Order, type PersonSource } from '../api/order.ts';
 import { engineReplies } from '../protocol/engineReply.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
 import { isRefusal, planSignal } from '../protocol/engineSignal.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
+import type { SeenOrder } from '../protocol/seen.ts';
 import { isClose } from '../protocol/signal.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
@@ -16,6 +17,7 @@ import type { AskAgain } from './orderDesk.ts';
 import type { Clock, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { mostClients, ReplyBook, type EngineClient } from './replyBook.ts';
+import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';
 import { SignalInbox, type InboxItem, type Sender } from './signalInbox.ts';
 
 export interface SignalDeskContext {
@@ -149,20 +151,21 @@ export class SignalDesk {
     const { source } = sender;
     const bridgeId = bridge?.config.id ?? null;
     const asked = askedText(signal);
-    const planned = bridge === null ? null : planSignal(signal, bridge.ground(symbol), sender.permissions());
-    const gap = planned !== null && isRefusal(planned) ? planned : null;
+    const planned = bridge === null ? null : planNow({ signal, sender }, bridge);
+    const gap = planned === null || isPlan(planned) ? null : planned;
     this.longIds.claim(source, signal.longId);
     recorder.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
     const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
     this.inbox.add(
       {
         ...what,
-        planned: planned === null || isRefusal(planned) ? null : planned,
+        planned: planned === null || !isPlan(planned) ? null : planned,
         problem: problem ?? gap?.reason ?? null,
       },
       signal,
       sender,
       clients,
+      problem,
     );
     alarm(engineAlarms.waiting(source, asked));
     this.context.waitingChanged();
@@ -171,9 +174,15 @@ export class SignalDesk {
   /**
    * A person fires a signal that waits.
    * @param on the bridge, where the signal names none
+   * @param seen what the person saw: it leaves exactly so, or not at all; null: what the list shows
    * @throws ContractFailure `not_found`, `not_possible` while it is being fired
    */
-  async fireWaiting(number: number, on: string | null, by: PersonSource): Promise<Order> {
+  async fireWaiting(
+    number: number,
+    on: string | null,
+    by: PersonSource,
+    seen: SeenOrder | null = null,
+  ): Promise<Order> {
     const item = this.inbox.get(number);
     const { shown, signal, sender } = item;
     const bridge = this.context.bridge(shown.bridge ?? on);
@@ -182,7 +191,7 @@ export class SignalDesk {
     }
     item.firing = true;
     try {
-      const wish = { bridge, signal, sender, approvedBy: by };
+      const wish = { bridge, signal, sender, approvedBy: by, planned: agreed(item, bridge, seen) };
       // A close that a person wants is stopped by none of these.
       const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
       const order = await this.fire(wish, again(), again);
@@ -197,8 +206,19 @@ export class SignalDesk {
       return order;
     } finally {
       item.firing = false;
+      this.renew();
       this.context.waitingChanged();
     }
+  }
+
+  /** What is on screen is renewed: plans change with every quote. */
+  renew(): void {
+    const bridges = [...this.context.bridges()];
+    const shown = (item: InboxItem): WaitingSignal => {
+      const bridge = bridges.find(({ config }) => config.id === item.shown.bridge);
+      return bridge === undefined ? item.shown : renewed(item, bridge);
+    };
+    if (this.inbox.renew(shown)) this.context.waitingChanged();
   }
 
   /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
@@ -226,18 +246,20 @@ export class SignalDesk {
 
   /** Fires once; every refusal becomes an order that can be seen. */
   private fire(
-    { bridge, signal, sender, approvedBy }: Wish,
+    { bridge, signal, sender, approvedBy, ...wish }: Wish & { planned?: ShownPlan | Refusal },
     refusal: Refusal | null,
     again: AskAgain = () => null,
   ): Promise<Order> {
     const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
-    const planned = refusal ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
+    const planned = refusal ?? wish.planned ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
     this.longIds.claim(sender.source, signal.longId);
-    return bridge.trading.fire(requestOf(bridge, signal, planned), origin, again);
+    const request = requestOf(bridge, signal, planned);
+    const seen = wish.planned === undefined || !isPlan(wish.planned) ? undefined : { ...wish.planned, positions: null };
+    return bridge.trading.fire(seen === undefined ? request : { ...request, seen }, origin, again);
   }
 
   private drop(item: InboxItem): void {

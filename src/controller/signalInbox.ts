@@ -1,5 +1,5 @@
 import { ContractFailure } from '../api/contractFailure.ts';
-import { mostWaiting, type WaitingSignal } from '../api/engines.ts';
+import { mostWaiting, type ShownPlan, type WaitingSignal } from '../api/engines.ts';
 import type { EngineSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import type { EngineSignal } from '../protocol/engineRequest.ts';
@@ -26,6 +26,10 @@ export interface InboxItem {
   signal: EngineSignal;
   sender: Sender;
   clients: EngineClient[];
+  /** What it amounted to lately, the newest last: one of these is what a person has seen. */
+  plans: ShownPlan[];
+  /** What a person should know besides. */
+  remark: string | null;
   /** A person has pressed "Fire", and what comes of it is not known yet. */
   firing: boolean;
   /** Monotonic ms: a clock that is set back makes it wait no longer. */
@@ -57,7 +61,13 @@ export class SignalInbox {
     return [...this.items.values()].map(({ shown }) => shown);
   }
 
-  add(shown: Omit<WaitingSignal, 'number'>, signal: EngineSignal, sender: Sender, clients: EngineClient[]): void {
+  add(
+    shown: Omit<WaitingSignal, 'number'>,
+    signal: EngineSignal,
+    sender: Sender,
+    clients: EngineClient[],
+    remark: string | null,
+  ): void {
     this.lastNumber += 1;
     const number = this.lastNumber;
     const waitMs = Math.max(0, shown.expiresAt - this.clock.now());
@@ -66,6 +76,8 @@ export class SignalInbox {
       signal,
       sender,
       clients,
+      plans: shown.planned === null ? [] : [shown.planned],
+      remark,
       firing: false,
       dismissed: false,
       overAt: this.clock.monotonic() + waitMs,
@@ -76,6 +88,18 @@ export class SignalInbox {
       }),
     };
     this.items.set(number, item);
+  }
+
+  /** Each that isn't being fired, to be shown as it is now. @returns whether one is otherwise */
+  renew(shown: (item: InboxItem) => WaitingSignal): boolean {
+    let changed = false;
+    for (const item of this.items.values()) {
+      if (item.firing) continue;
+      const now = shown(item);
+      if (now !== item.shown) changed = true;
+      item.shown = now;
+    }
+    return changed;
   }
 
   /** What waits under an ID. */
@@ -100,6 +124,7 @@ export class SignalInbox {
 
   /** It stays, and a person sees why it was not fired; it expires where its time was up meanwhile. */
   refused(item: InboxItem, problem: string): void {
+    item.remark = problem;
     item.shown = { ...item.shown, problem };
     this.endIfOver(item);
   }

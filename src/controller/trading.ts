@@ -4,7 +4,7 @@ import type { Order, OrderQuote, PersonSource } from '../api/order.ts';
 import type { BridgeKind, BridgeState, Sample } from '../api/state.ts';
 import { refusals, type Refusal } from '../protocol/refusal.ts';
 import { isClose } from '../protocol/signal.ts';
-import { brokerSymbol, lotsOf } from '../protocol/symbolTable.ts';
+import { brokerSymbol, findSymbol, lotsOf } from '../protocol/symbolTable.ts';
 import { lotRules } from '../protocol/v7Lots.ts';
 import type { AccountBook } from './accountBook.ts';
 import { AccountIdentity, accountKey } from './accountIdentity.ts';
@@ -24,6 +24,10 @@ import type { Recorder } from './recorder.ts';
 import { RiskBook } from './riskBook.ts';
 import { TradeCounter, tradesSpanMs } from './tradeCounter.ts';
 import { TradeGate } from './tradeGate.ts';
+import { changedSince, type GroundNow, type SeenGround } from '../protocol/seen.ts';
+import { isGap } from '../protocol/gaps.ts';
+import { toNumber } from '../protocol/ratio.ts';
+import { pointOf } from '../protocol/stops.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
 
 /** Trades from before that a start keeps at hand, so that a repeated one is told. */
@@ -58,7 +62,7 @@ export interface TradingContext {
   askStatus: () => void;
 }
 
-type TradingState = Pick<BridgeState, 'armed' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
+type TradingState = Pick<BridgeState, 'armed' | 'accountKey' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
 
 /** Everything between a wish to trade and the wire: whose account, may it be traded, what became of it. */
 export class Trading {
@@ -184,6 +188,7 @@ export class Trading {
   state(): TradingState {
     return {
       armed: this.armed,
+      accountKey: this.identity.key,
       accountProblem: this.identity.problem,
       obstacle: this.findObstacle(),
       risk: this.gate.report(),
@@ -194,7 +199,10 @@ export class Trading {
   /** @param again what else is asked when it is about to leave, such as the age of a signal */
   fire(request: FireRequest, origin: OrderOrigin, again: AskAgain = () => null): Promise<Order> {
     this.look();
-    return this.orders.fire(request, origin, again);
+    const { seen } = request;
+    if (seen === undefined) return this.orders.fire(request, origin, again);
+    if (isClose(request.action)) this.tellDifference(request, seen.positions);
+    return this.orders.fire(request, origin, (order) => again(order) ?? this.changedSince(order, seen));
   }
 
   /** An order that was refused before it could be tried. */
@@ -294,6 +302,31 @@ export class Trading {
     const missing = conflict?.missing ?? null;
     if (conflict !== null && missing !== this.conflict) alarm(tradingAlarms.termsDiffer(conflict));
     this.conflict = missing;
+  }
+
+  /** What an order in a symbol would stand on now. @param symbol the broker's */
+  ground(symbol: string): GroundNow {
+    const { account, settings } = this.context;
+    const quote = account.quotes.fresh(symbol);
+    const { stopUnit, slippage } = settings();
+    const point = pointOf({ symbol, spec: findSymbol(settings(), symbol), quote });
+    return {
+      account: this.identity.key,
+      stopUnit,
+      price: quote === null ? null : { bid: quote.bid, ask: quote.ask },
+      slippage: isGap(point) ? null : slippage * (toNumber(point) ?? 0),
+    };
+  }
+
+  private changedSince(order: Order, seen: SeenGround): Refusal | null {
+    return changedSince(order.action, seen, this.ground(order.symbol));
+  }
+
+  /** A close goes out whatever was seen; that it closes something else is said. */
+  private tellDifference({ symbol, action }: FireRequest, seen: number | null): void {
+    const count = this.context.account.state().positions;
+    if (seen === null || count === null || seen === count) return;
+    this.context.alarm(tradingAlarms.closeDiffers(action === 'close_all' ? null : symbol, seen, count));
   }
 
   /** What has happened to clock and account without anybody's asking. */

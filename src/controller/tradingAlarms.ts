@@ -30,6 +30,13 @@ export const tradingAlarms = {
     text: `Bridge "${bridge}" is not there any more, and nobody knows what became of ${listed(orders)}.`,
     nextStep: `Its EA may have traded what it was sent. Look in MT5, then settle each order in Executions, or with "npx bitten-desk settle ID --bridge ${bridge}". Until then no bridge starts armed by itself.`,
   }),
+  /** @param symbol null: all */
+  closeDiffers: (symbol: string | null, seen: number, now: number): AlarmText => ({
+    level: 'notice',
+    code: 'close_differs',
+    text: `The close of ${symbol ?? 'all positions'} was confirmed with ${String(seen)} positions on the account in sight; there were ${String(now)} when it left.`,
+    nextStep: 'Look in MT5 what is open now.',
+  }),
   rebased: (equity: number): AlarmText => ({
     level: 'notice',
     code: 'rebased',

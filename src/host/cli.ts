@@ -227,6 +227,7 @@ feeds
   .option('--bridge <id>', 'the bridge of its signals')
   .option('--max-age <seconds>', 'how old a signal may become (120)', parseNumber)
   .option('--risk <percent>', '% of equity that a signal without lots may risk (2)', parseNumber)
+  .option('--max-lot <lots>', 'lots of one order (1); none: no limit of its own', parseLimit)
   .action((name: string, flags: FeedFlags) =>
     withApp(options(), (client, output) => addFeed(client, output, name, flags)),
   );

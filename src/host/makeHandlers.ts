@@ -144,7 +144,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.external.engines.remove(name, source);
       return null;
     },
-    fireWaiting: ({ signal, bridge }, { source }) => controller.external.signals.fireWaiting(signal, bridge, source),
+    fireWaiting: ({ signal, bridge, seen }, { source }) =>
+      controller.external.signals.fireWaiting(signal, bridge, source, seen),
     dismissWaiting: ({ signal }) => {
       controller.external.signals.dismiss(signal);
       return null;

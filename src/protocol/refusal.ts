@@ -33,6 +33,8 @@ export type RefusalCode =
   | 'engine_halted'
   | 'engine_limit'
   | 'expired'
+  /** What a person confirmed is not what would leave. */
+  | 'changed'
   | 'late'
   | 'dismissed';
 
@@ -189,6 +191,12 @@ export const refusals = {
     code: 'expired',
     reason: `It took ${(delayMs / 1_000).toFixed(1)} s until the order could leave, so it is of another moment and was not sent.`,
     nextStep: 'Look at the price, and fire again if it still holds.',
+  }),
+  /** @param what with its article, as the beginning of a sentence has it */
+  changed: (what: string, seen: string, now: string): Refusal => ({
+    code: 'changed',
+    reason: `Since you saw this order, ${what} changed from ${seen} to ${now}, so it was not sent.`,
+    nextStep: 'Look at it as it is now, and fire it if it still holds.',
   }),
   overtaken: (): Refusal => ({
     code: 'expired',

@@ -14,7 +14,7 @@ const signal = (number: number, changes: Partial<WaitingSignal> = {}): WaitingSi
   action: 'buy',
   symbol: 'XAUUSD',
   asked: 'buy XAUUSD, lot 0.1, sl 20, tp 40',
-  planned: { lot: 0.1, sl: 20, tp: 0 },
+  planned: { lot: 0.1, sl: 20, tp: 0, account: null, stopUnit: 'points', price: null },
   problem: null,
   note: null,
   at: 0,

@@ -32,7 +32,7 @@ export function AddFeed(): ReactElement {
       error={key === 'name' && unnamed ? undefined : errors[key]}
       hint={{ text: hint, warning: false }}
       note="at least a line"
-      decimal={key === 'maxAgeS' || key === 'riskPercent'}
+      decimal={key === 'maxAgeS' || key === 'riskPercent' || key === 'maxLot'}
       suffix={suffix}
       onChange={(typed) => {
         setForm({ ...form, texts: { ...form.texts, [key]: key === 'name' ? typed.trim() : typed } });
@@ -80,6 +80,7 @@ export function AddFeed(): ReactElement {
           'Of equity. Empty: every signal must say its lots.',
           '%',
         )}
+        {field('maxLot', 'Largest lot', 'Of one order. Empty: no limit of its own.')}
       </div>
     </FormSheet>
   );

@@ -9,6 +9,7 @@ const wrong = {
   topics: 'Words with a comma between them, at most 32.',
   maxAgeS: 'A whole number of seconds from 5 to 86400.',
   riskPercent: 'A number above 0 and at most 100, or empty for off.',
+  maxLot: 'Lots above 0, or empty for off.',
 } as const;
 
 export type FeedTextKey = keyof typeof wrong;
@@ -29,6 +30,7 @@ export function feedFormOf(settings: Omit<FeedSettings, 'name'>): FeedForm {
       topics: settings.topics.join(', '),
       maxAgeS: text(settings.maxAgeS),
       riskPercent: text(settings.riskPercent),
+      maxLot: text(settings.maxLot),
     },
     bridge: settings.bridge,
   };
@@ -46,6 +48,7 @@ export function readFeed(
     bridge,
     maxAgeS: readNumber(texts.maxAgeS),
     riskPercent: readNumber(texts.riskPercent),
+    maxLot: readNumber(texts.maxLot),
   } satisfies Record<keyof FeedSettings, unknown>);
   const errors: FeedErrors = {};
   if (taken.includes(texts.name)) errors.name = `There is a feed ${texts.name} already. Remove it first.`;
@@ -53,7 +56,7 @@ export function readFeed(
     const key = String(path[0]);
     if (!(key in wrong)) continue;
     const field = key as FeedTextKey;
-    const comma = (field === 'maxAgeS' || field === 'riskPercent') && texts[field].includes(',');
+    const comma = (field === 'maxAgeS' || field === 'riskPercent' || field === 'maxLot') && texts[field].includes(',');
     errors[field] ??= comma ? commaWords : wrong[field];
   }
   return parsed.success && Object.keys(errors).length === 0 ? { settings: parsed.data } : { errors };

@@ -1,6 +1,7 @@
 import type { WaitingSignal } from '../../../src/api/engines.ts';
 import type { Order } from '../../../src/api/order.ts';
 import { isClose, type StopUnit } from '../../../src/protocol/signal.ts';
+import type { SeenOrder } from '../../../src/protocol/seen.ts';
 import { formatLots } from '../../format.ts';
 import { stopWords } from '../orders/orderWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/ticketWords.ts';
@@ -9,8 +10,14 @@ import { ticketWords, type TicketWords } from '../ticket/ticketWords.ts';
 export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {
   if (isClose(action)) return action === 'close_all' ? 'Closes every position' : `Closes every position in ${symbol}`;
   if (planned === null) return 'Nothing can be sent as it stands';
-  const { lot, sl, tp } = planned;
-  return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}`;
+  const { lot, sl, tp, price } = planned;
+  const at = price === null ? '' : ` · now ${String(action === 'sell' ? price.bid : price.ask)}`;
+  return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
+}
+
+/** What the row shows of a signal: it leaves exactly so, or not at all. */
+export function seenIn({ bridge, action, symbol, planned }: WaitingSignal): SeenOrder | null {
+  return bridge === null || planned === null ? null : { bridge, action, symbol, ...planned };
 }
 
 /** "0:48", or "1:05". */

@@ -10,7 +10,7 @@ import { stateColours, stateIcons } from '../orders/stateLook.tsx';
 import { pressOnce } from '../ticket/pressOnce.ts';
 import { Waiting } from '../ticket/waiting.tsx';
 import { Expiry } from './expiry.tsx';
-import { endWords, orderOf, plannedWords } from './inboxWords.ts';
+import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
 
 /** One signal: who asks for what, what would be sent, for how long, and the two answers to it. */
 export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
@@ -102,7 +102,7 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
   const idle = ended || busy || !connected;
   const fire = async (): Promise<void> => {
     setRefused(false);
-    const answer = await ask('fireWaiting', { signal: signal.number });
+    const answer = await ask('fireWaiting', { signal: signal.number, seen: seenIn(signal) });
     setRefused(answer?.output.state === 'refused');
   };
   const kind = signal.action === 'buy' || signal.action === 'sell' ? signal.action : 'plain';

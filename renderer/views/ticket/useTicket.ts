@@ -9,6 +9,7 @@ import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { fireOrder, newSeed, signalIdOf, type TicketResult } from './fireOrder.ts';
 import { oneClickKey } from './oneClickKey.ts';
+import { seenOf } from './seenOf.ts';
 import { tradersName } from './symbolChoices.ts';
 import type { Asking } from './ticketDialogs.tsx';
 import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './ticketFields.ts';
@@ -74,6 +75,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
     setErrors({});
     setFilled((count) => count + 1);
   };
+  const seenNow = (request: FireRequest): FireRequest => ({ ...request, seen: seenOf(bridge, quotes, request.symbol) });
   const fire = (request: FireRequest): void => {
     setAsking(null);
     setErrors({});
@@ -104,12 +106,16 @@ export function useTicket(bridge: BridgeState): TicketControl {
         return;
       }
       setErrors({});
-      const { request, plan } = read;
+      const { plan } = read;
+      const request = seenNow(read.request);
       const unsettled = unsettledBeside(appStore.getState().app, request);
       if (needsConfirmation(request, oneClick && !asks, unsettled)) setAsking({ about: 'order', request, plan });
       else fire(request);
     },
-    ask: setAsking,
+    // A close is compared with the positions of the moment in which it is asked about.
+    ask: (next) => {
+      setAsking(next?.about === 'close' ? { ...next, request: seenNow(next.request) } : next);
+    },
     switchOneClick: (on) => {
       setOneClickFor(on ? account : null);
       setAsking(null);

@@ -9,6 +9,7 @@ export interface FeedFlags {
   bridge?: string;
   maxAge?: number;
   risk?: number;
+  maxLot?: number | 'none';
 }
 
 export async function addFeed(client: ApiClient, output: Output, name: string, flags: FeedFlags): Promise<ExitCode> {
@@ -19,6 +20,7 @@ export async function addFeed(client: ApiClient, output: Output, name: string, f
     bridge: flags.bridge,
     maxAgeS: flags.maxAge,
     riskPercent: flags.risk,
+    maxLot: flags.maxLot === 'none' ? null : flags.maxLot,
   });
   output.print({ name }, `Feed ${name} is listened to. Its signals wait in the inbox for a person.`);
   return exitCodes.done;
@@ -37,8 +39,8 @@ export async function removeFeed(client: ApiClient, output: Output, name: string
   return exitCodes.done;
 }
 
-function describe({ name, endpoint, topics, connected, counts, problem }: FeedState): string {
+function describe({ name, endpoint, topics, maxLot, connected, counts, problem }: FeedState): string {
   const about = topics.length === 0 ? 'every topic' : topics.join(', ');
-  const words = `${name}: ${connected ? 'connected to' : 'waiting for'} ${endpoint}, ${about}, ${String(counts.received)} signals`;
+  const words = `${name}: ${connected ? 'connected to' : 'waiting for'} ${endpoint}, ${about}, at most ${maxLot === null ? 'any number of' : String(maxLot)} lots, ${String(counts.received)} signals`;
   return problem === null ? words : `${words}\n  its last unreadable message: ${problem}`;
 }

@@ -20,8 +20,15 @@ export async function fireWaiting(
   flags: { bridge?: string; wait?: number },
 ): Promise<ExitCode> {
   const { state } = await client.call('snapshot', null);
-  const signalId = state.waiting.find(({ number }) => number === signal)?.signalId ?? String(signal);
-  const fire = () => client.call('fireWaiting', { signal, bridge: flags.bridge ?? null });
+  const waits = state.waiting.find(({ number }) => number === signal);
+  const signalId = waits?.signalId ?? String(signal);
+  // What the list says at this moment is what leaves, or nothing does.
+  const bridge = waits?.bridge ?? flags.bridge ?? null;
+  const seen =
+    waits === undefined || waits.planned === null || bridge === null
+      ? null
+      : { bridge, action: waits.action, symbol: waits.symbol, ...waits.planned };
+  const fire = () => client.call('fireWaiting', { signal, bridge: flags.bridge ?? null, seen });
   const { code, order } = await fireAndWait(client, output, signalId, fire, flags.wait);
   if (order !== null) output.print(order, describeOrder(order));
   return code;
@@ -34,11 +41,15 @@ export async function dismissWaiting(client: ApiClient, output: Output, signal: 
 }
 
 function describe(
-  { number, source, bridge, signalId, asked, note, problem, expiresAt }: WaitingSignal,
+  { number, source, bridge, signalId, asked, planned, note, problem, expiresAt }: WaitingSignal,
   now: number,
 ): string {
   const left = Math.max(0, Math.round((expiresAt - now) / 1_000));
   const where = bridge === null ? 'bridge to be said' : `bridge ${bridge}`;
-  const more = [note, problem].filter((text) => text !== null).map((text) => `\n   ${text}`);
+  const plan =
+    planned === null
+      ? null
+      : `now ${String(planned.lot)} lots, SL ${String(planned.sl)}, TP ${String(planned.tp)} (${planned.stopUnit ?? 'no unit'})`;
+  const more = [plan, note, problem].filter((text) => text !== null).map((text) => `\n   ${text}`);
   return `${String(number)}  ${signalId} of ${source}, ${where}: ${asked}; ${String(left)} s left${more.join('')}`;
 }

@@ -49,13 +49,13 @@ describe('a feed', () => {
       {
         source: 'feed ELITE',
         bridge: 'main',
-        planned: { lot: 0.29, sl: 200, tp: 400 },
+        planned: { lot: 0.28, sl: 200, tp: 400 },
         problem: null,
         note: 'RAPID_ASSAULT, confidence 88',
       },
     ]);
     const order = await bench.controller.external.signals.fireWaiting(1, null, 'ticket');
-    expect(order).toMatchObject({ state: 'sent', source: 'feed ELITE', approvedBy: 'ticket', lot: 0.29 });
+    expect(order).toMatchObject({ state: 'sent', source: 'feed ELITE', approvedBy: 'ticket', lot: 0.28 });
     expect(feed()).toMatchObject({ counts: { received: 1 }, last: { signalId: 'VENOM_XAU' } });
   });
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
+import { lotLimitsSchema } from '../protocol/lotLimits.ts';
 import { seenGroundSchema, seenOrderSchema } from '../protocol/seen.ts';
-import { lotLimitsSchema, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
+import { positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { codePages } from '../protocol/codePage.ts';
 import { visibleLines } from '../protocol/visibleText.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';

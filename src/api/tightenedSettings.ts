@@ -1,4 +1,4 @@
-import type { LotLimits } from '../protocol/signal.ts';
+import type { LotLimits } from '../protocol/lotLimits.ts';
 import type { SymbolSpec } from '../protocol/symbolTable.ts';
 import { lowerOf, tightenedLimits } from '../protocol/tightenedLimits.ts';
 import type { BridgeSettings } from './contract.ts';

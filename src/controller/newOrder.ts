@@ -32,7 +32,7 @@ export function byPerson(source: PersonSource): OrderOrigin {
 }
 
 /** Whether an engine fires by itself, with nobody looking. */
-export function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): boolean {
+function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): boolean {
   return isEngineSource(source) && approvedBy === null;
 }
 

@@ -3,6 +3,7 @@ import { isClose } from '../protocol/signal.ts';
 import type { OpenTrades } from './orderBook.ts';
 import type { Clock } from './ports.ts';
 import { PositionBase, type Fill } from './positionBase.ts';
+import type { PositionReport } from './positionReport.ts';
 import { QuietWatch } from './quietWatch.ts';
 
 /** How long a rise is held against a rejection that is certain, in ms. */
@@ -15,15 +16,6 @@ const inferredMs = 3_600_000;
 const mostFollowed = 1_000;
 /** Reports that say the same are looked at once in so many ms: an EA may send thousands a second. */
 const sameReportMs = 1_000;
-
-/** What the EA tells of its positions at one time. */
-export interface PositionReport {
-  count: number;
-  /** The symbol of each, where it tells them. */
-  symbols?: readonly string[] | undefined;
-  margin?: number | undefined;
-  balance?: number | undefined;
-}
 
 /**
  * What a rise of positions would mean: of a `certain` no nothing but an alarm; an `assumed` rejection is none; an

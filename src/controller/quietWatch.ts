@@ -1,4 +1,4 @@
-import type { PositionReport } from './positionWatch.ts';
+import type { PositionReport } from './positionReport.ts';
 
 /** How long nothing may happen, and how many reports must have said so, before an order is taken as not traded. */
 const spanMs = 60_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { lotLimitsSchema, symbolPattern } from '../protocol/signal.ts';
+import { lotLimitsSchema } from '../protocol/lotLimits.ts';
+import { symbolPattern } from '../protocol/signal.ts';
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
 import { symbolTableSchema, unknownSymbol, type SymbolSpec } from '../protocol/symbolTable.ts';
 

@@ -18,7 +18,7 @@ export interface Success {
   text: string | null;
 }
 
-export interface Rejection {
+interface Rejection {
   state: 'rejected';
   text: string;
   /** It is MT5's bare error 4756, which v7 gives for every failure of the broker, time-outs too (W14a). */
@@ -26,7 +26,7 @@ export interface Rejection {
 }
 
 /** The EA itself doesn't know, or can't be understood. */
-export interface Unclear {
+interface Unclear {
   state: 'unknown';
   text: string;
   doubt: Extract<Doubt, 'ea_timeout' | 'unclear_status'>;
@@ -71,7 +71,7 @@ export function readEaError(error: EaError): Outcome {
  * What the words of a failure say, for whoever has them alone.
  * @param codes the numbers that fields beside them give
  */
-export function readFailure(text: string, codes: readonly number[] = []): Rejection | Unclear {
+function readFailure(text: string, codes: readonly number[] = []): Rejection | Unclear {
   const meaning = readFailureText(text, codes);
   const explanation = explanationOf(text, codes);
   const explained = explanation === null || text.includes(explanation) ? text : `${text} ${explanation}`;

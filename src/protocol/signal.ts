@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { defaultCodePage, missingIn, type CodePage } from './codePage.ts';
 import { isSignalId } from './signalId.ts';
 import { visible } from './visibleText.ts';
+import type { LotLimits } from './lotLimits.ts';
 import { flooredReason, keepsLot, type LotRules } from './v7Lots.ts';
 
 export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
@@ -20,20 +20,6 @@ export interface Signal {
   sl: number;
   signal_id: string;
 }
-
-/** Lots that may be traded (W6). `step` is a multiple of 0.01. */
-export const lotLimitsSchema = z
-  .object({
-    min: z.number().positive(),
-    max: z.number().positive(),
-    step: z.number().min(0.01),
-  })
-  .refine(({ min, max }) => min <= max, { path: ['min'], error: 'The smallest lot is above the largest.' })
-  .refine(({ step }) => Math.round(step * 100) / 100 === step, {
-    path: ['step'],
-    error: 'The lot step must be a multiple of 0.01.',
-  });
-export type LotLimits = z.infer<typeof lotLimitsSchema>;
 
 /** How the account books positions: one a symbol, or each trade its own. A setting: EAs don't tell. */
 export const positionModes = ['hedging', 'netting'] as const;

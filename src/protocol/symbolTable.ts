@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { lotLimitsSchema, symbolPattern, symbolRule, symbolSuffixPattern, type LotLimits } from './signal.ts';
+import { lotLimitsSchema, type LotLimits } from './lotLimits.ts';
+import { symbolPattern, symbolRule, symbolSuffixPattern } from './signal.ts';
 
 const symbolName = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
 const positive = z.number().positive().max(1e12);

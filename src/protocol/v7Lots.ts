@@ -1,4 +1,4 @@
-import type { LotLimits } from './signal.ts';
+import type { LotLimits } from './lotLimits.ts';
 
 /** The lots of a symbol at its broker, and what the EA makes of them. */
 export interface LotRules extends LotLimits {

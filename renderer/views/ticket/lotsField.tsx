@@ -1,6 +1,6 @@
 import { Minus, Plus } from 'lucide-react';
 import type { KeyboardEvent, ReactElement } from 'react';
-import type { LotLimits } from '../../../src/protocol/signal.ts';
+import type { LotLimits } from '../../../src/protocol/lotLimits.ts';
 import { Field, inputClass, type FieldProps } from '../../ui/field.tsx';
 import { stepLots } from './ticketForm.ts';
 

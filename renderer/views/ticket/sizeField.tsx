@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { LotLimits } from '../../../src/protocol/signal.ts';
+import type { LotLimits } from '../../../src/protocol/lotLimits.ts';
 import { formatLots } from '../../format.ts';
 import { TextField } from '../../ui/textField.tsx';
 import { LotsField } from './lotsField.tsx';

@@ -3,12 +3,12 @@ import type { Order } from '../../../src/api/order.ts';
 import { orphansOf } from '../../../src/api/orphans.ts';
 import type { AppState, BridgeState } from '../../../src/api/state.ts';
 import { gapSentences, isGap } from '../../../src/protocol/gaps.ts';
+import { type LotLimits } from '../../../src/protocol/lotLimits.ts';
 import {
   allSymbols,
   checkSignal,
   closeFields,
   isClose,
-  type LotLimits,
   type SignalField,
   type SignalRules,
 } from '../../../src/protocol/signal.ts';

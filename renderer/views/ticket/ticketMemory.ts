@@ -1,6 +1,6 @@
 import type { BridgeState } from '../../../src/api/state.ts';
 import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
-import type { LotLimits } from '../../../src/protocol/signal.ts';
+import type { LotLimits } from '../../../src/protocol/lotLimits.ts';
 import { formatLots } from '../../format.ts';
 import { unitOf, type TicketFields } from './ticketFields.ts';
 

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Lots that may be traded (W6). `step` is a multiple of 0.01. */
+export const lotLimitsSchema = z
+  .object({
+    min: z.number().positive(),
+    max: z.number().positive(),
+    step: z.number().min(0.01),
+  })
+  .refine(({ min, max }) => min <= max, { path: ['min'], error: 'The smallest lot is above the largest.' })
+  .refine(({ step }) => Math.round(step * 100) / 100 === step, {
+    path: ['step'],
+    error: 'The lot step must be a multiple of 0.01.',
+  });
+export type LotLimits = z.infer<typeof lotLimitsSchema>;

@@ -36,7 +36,7 @@ export function renewed(item: InboxItem, bridge: Bridge): WaitingSignal {
   return { ...shown, planned, problem };
 }
 
-export function keepPlan(item: InboxItem, planned: ShownPlan | null): void {
+function keepPlan(item: InboxItem, planned: ShownPlan | null): void {
   if (planned === null) return;
   item.plans.push(planned);
   if (item.plans.length > keptPlans) item.plans.shift();

@@ -54,9 +54,9 @@ export class AlikeTrades {
   }
 
   /** A trade as it is now: one that was rejected may be sent again at once, unless the rejection turns out to be none. */
-  follow(order: Order): void {
+  follow(order: Order, sentAt = monotonicTime(this.clock, order.at)): void {
     if (order.state === 'rejected' || order.state === 'refused') this.remove(order);
-    else this.add(order, monotonicTime(this.clock, order.at));
+    else this.add(order, sentAt);
   }
 
   /** The last other trade of this symbol and side, or null. */

@@ -126,7 +126,7 @@ export class OrderBook {
 
   /** A buy or sell as it is now. */
   follow(order: Order): void {
-    this.alike.follow(order);
+    this.alike.follow(order, this.entries.get(order.signalId)?.sentAt);
   }
 
   /** The last other buy or sell of this symbol and side, within a day at least, that was not rejected. */

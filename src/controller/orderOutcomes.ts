@@ -101,7 +101,7 @@ export class OrderOutcomes {
     } else if (completed !== null) {
       this.update(entry, completed);
       this.tellLots(completed);
-    } else if (order.state === 'filled' && order.unverified && outcome.state !== 'filled' && !isClose(order.action)) {
+    } else if (isUnproved(order) && outcome.state !== 'filled') {
       this.settle(entry, doubtFill(order, outcome.text));
     } else if (order.assumed && outcome.state === 'filled' && outcome.ticket !== null) {
       this.settle(entry, { ...settle(order, outcome, this.sinceSent(entry)), late: true });
@@ -340,6 +340,11 @@ export class OrderOutcomes {
     this.context.recorder.record({ type: 'order', order, frame: null });
     this.context.publish(order);
   }
+}
+
+/** A fill of which the EA has named neither ticket nor price. What a person found in MT5 is none. */
+function isUnproved({ action, state, ticket, price, settledBy }: Order): boolean {
+  return state === 'filled' && ticket === null && price === null && settledBy === null && !isClose(action);
 }
 
 /** What a change of positions would say of an answer. */

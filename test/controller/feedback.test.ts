@@ -163,6 +163,15 @@ describe('a success without ticket and price', () => {
     expect(bench.order('A').state).toBe('unknown');
   });
 
+  it('that a person found in MT5 is not doubted again', async () => {
+    await bench.fire({ signalId: 'A' });
+    success('A', nothingNamed);
+    const { number } = bench.order('A');
+    bench.controller.settle({ order: number, found: { ticket: '9', price: null }, note: '' }, 'ticket');
+    fails('A', 'No money');
+    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '9', contradicted: true });
+  });
+
   it('is filled and unverified where the EA tells no positions, with an alarm; an error makes it unknown', async () => {
     bench = bridgeBench();
     bench.link.join();

@@ -32,6 +32,8 @@ async function take(step: Step, model: Model, subject: Subject): Promise<Said> {
       return [model.settle(step.id, step.found), subject.settle(step.id, step.found)];
     case 'arm':
       return [model.arm(), subject.arm()];
+    case 'release':
+      return [model.release(), subject.release()];
     case 'restart':
       if (!model.journalWorks) return nothing;
       model.restart();
@@ -106,10 +108,6 @@ function bySurroundings(step: OtherStep, model: Model, subject: Subject): void {
       model.kill();
       controller.kill('ticket');
       break;
-    case 'release':
-      model.killed = false;
-      controller.release('ticket');
-      break;
     case 'accept':
       if (!model.connected) break;
       model.accept();
@@ -128,6 +126,7 @@ function bySurroundings(step: OtherStep, model: Model, subject: Subject): void {
       subject.mendJournal();
       break;
     case 'arm':
+    case 'release':
     case 'restart':
       throw new Error(`${step.do} is done elsewhere.`);
   }

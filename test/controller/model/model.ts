@@ -10,6 +10,7 @@ const minute = 60_000;
 const feedbackTime = 10_000;
 const stale = 15_000;
 const pingInterval = 30_000;
+const quickNo = 2_000;
 
 interface ModelOrder {
   id: string;
@@ -19,9 +20,14 @@ interface ModelOrder {
   wallAt: number;
   at: number;
   settledAt: number | null;
+  /** Rejected, and nothing proves it. */
+  assumed?: boolean;
+  /** The EA has reported success, and named nothing. */
+  unnamed?: boolean;
 }
 
-export type Answer = 'filled' | 'rejected' | 'unclear';
+/** `bare`: MT5's error 4756 alone. `unnamed`: success without ticket and price. */
+export type Answer = 'filled' | 'rejected' | 'unclear' | 'bare' | 'unnamed';
 
 export class Model {
   time = 0;
@@ -122,15 +128,39 @@ export class Model {
     const order = this.orders.find((one) => one.id === id);
     if (order === undefined) return;
     if (this.unanswered === order) this.unanswered = null;
-    if (order.state !== 'sent' && order.state !== 'unknown') return;
-    if (answer === 'unclear') order.state = 'unknown';
-    else this.settled(order, answer);
+    const named = answer === 'filled';
+    if (order.state === 'filled') {
+      if (order.unnamed !== true || answer === 'unnamed') return;
+      if (named) order.unnamed = false;
+      else order.state = 'unknown';
+      return;
+    }
+    if (order.state === 'rejected' && (order.assumed !== true || !named)) return;
+    if (named) {
+      order.assumed = false;
+      order.unnamed = false;
+      this.settled(order, 'filled');
+    } else if (answer === 'unnamed') {
+      order.unnamed = true;
+      if (this.toldAt === null) this.settled(order, 'filled');
+      else order.state = 'unknown';
+    } else if (answer === 'unclear' || order.unnamed === true) {
+      order.state = 'unknown';
+    } else if (answer === 'rejected') {
+      this.settled(order, 'rejected');
+    } else if (order.state === 'sent' && this.time - order.at <= quickNo) {
+      order.assumed = true;
+      this.settled(order, 'rejected');
+    } else {
+      order.state = 'unknown';
+    }
   }
 
   settle(id: string, found: boolean): boolean {
     const order = this.orders.find((one) => one.id === id);
     if (order?.state !== 'unknown') return false;
     if (this.unanswered === order) this.unanswered = null;
+    order.unnamed = false;
     this.settled(order, found ? 'filled' : 'rejected');
     return true;
   }
@@ -139,6 +169,13 @@ export class Model {
     if (this.armed) return true;
     if (this.killed || (this.connected && this.changed)) return false;
     this.armed = true;
+    return true;
+  }
+
+  /** A release that can't be written down is none. */
+  release(): boolean {
+    if (this.killed && !this.journalWorks) return false;
+    this.killed = false;
     return true;
   }
 
@@ -210,8 +247,9 @@ export class Model {
     const alike = this.orders.filter(
       (order) => order.symbol === symbol && order.side === side && order.state !== 'rejected',
     );
-    const last = alike.at(-1);
-    if (last !== undefined && this.time - last.at < modelLimits.duplicateWindowS * 1_000) return 'duplicate_order';
+    // After a clock that was set back and a restart, an earlier one counts as sent just now.
+    const last = Math.max(...alike.map(({ at }) => at));
+    if (this.time - last < modelLimits.duplicateWindowS * 1_000) return 'duplicate_order';
     const doubts = this.orders.filter((order) => order.state === 'unknown' && order.symbol === symbol);
     if (doubts.some((order) => !confirmed.includes(order.id))) return 'risk_unsettled';
     const open = this.orders.filter(

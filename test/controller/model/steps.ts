@@ -36,7 +36,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record<Step & { do: 'feedback' }>({
       do: fc.constant('feedback'),
       id,
-      answer: fc.constantFrom<Answer>('filled', 'filled', 'rejected', 'unclear'),
+      answer: fc.constantFrom<Answer>('filled', 'filled', 'rejected', 'unclear', 'bare', 'unnamed'),
     }),
   },
   {
@@ -50,7 +50,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 50,
     arbitrary: fc.record<Step & { do: 'answer' }>({
       do: fc.constant('answer'),
-      answer: fc.constantFrom<Answer>('filled', 'filled', 'filled', 'rejected', 'unclear'),
+      answer: fc.constantFrom<Answer>('filled', 'filled', 'filled', 'rejected', 'unclear', 'bare', 'unnamed'),
     }),
   },
   { weight: 30, arbitrary: always({ do: 'heartbeat' }) },

@@ -7,6 +7,8 @@ import { modelLimits, type Answer } from './model.ts';
 const answers: Record<Answer, (id: string) => Record<string, unknown>> = {
   filled: (id) => ({ type: 'trade_result', signal_id: id, status: 'success', ticket: 7, price: 1.5 }),
   rejected: (id) => ({ type: 'error', signal_id: id, error: 'No money' }),
+  bare: (id) => ({ type: 'error', signal_id: id, error: 'Trade failed: Unknown error (4756)' }),
+  unnamed: (id) => ({ type: 'trade_result', signal_id: id, status: 'success', ticket: 0, price: 0 }),
   unclear: (id) => ({ type: 'error', signal_id: id, error: 'Request timed out' }),
 };
 
@@ -60,6 +62,12 @@ export class Subject {
   arm(): boolean {
     return this.tries(() => {
       this.trading.arm('ticket');
+    });
+  }
+
+  release(): boolean {
+    return this.tries(() => {
+      this.bench.controller.release('ticket');
     });
   }
 

@@ -66,11 +66,20 @@ describe('between sight and press', () => {
   it('nothing leaves that differs from what was seen', { timeout: timeLimit(plans, 10) }, async () => {
     const bench = bridgeBench({ currency: 'USD', limits: { ...openLimits, duplicateWindowS: 0 } });
     bench.connect();
-    const token = bench.controller.external.engines.book.add(
-      'VENOM',
-      { ...defaultEngineSettings, mode: 'ask', maxLot: 50, expiryS: 3_600, tradesPerMinute: null, tradesPerDay: null },
-      'ticket',
-    );
+    // One engine asks a person only so often.
+    const addEngine = (engine: string): string =>
+      bench.controller.external.engines.book.add(
+        engine,
+        {
+          ...defaultEngineSettings,
+          mode: 'ask',
+          maxLot: 50,
+          expiryS: 3_600,
+          tradesPerMinute: null,
+          tradesPerDay: null,
+        },
+        'ticket',
+      );
     const { signals } = bench.controller.external;
     let bid = 2_341;
     const tick = (): void => {
@@ -80,8 +89,14 @@ describe('between sight and press', () => {
       const equity = 5_000 + pick(10_000);
       bench.link.says({ type: 'telemetry', uuid: 'u', balance: equity, equity, margin: 0, positions: 0 });
     };
+    let told = '';
     let [fired, changed, others, different] = [0, 0, 0, 0];
+    let [engine, token] = ['', ''];
     for (let round = 0; round < plans; round += 1) {
+      if (round % 500 === 0) {
+        engine = `VENOM_${String(round)}`;
+        token = addEngine(engine);
+      }
       bid = 2_300 + pick(8_000) / 100;
       tick();
       beat();
@@ -90,12 +105,14 @@ describe('between sight and press', () => {
       const buy = pick(2) === 0;
       const sl_price = Number((buy ? bid - 5 - pick(3_000) / 100 : bid + 5 + pick(3_000) / 100).toFixed(2));
       const text = JSON.stringify({
-        ...{ type: 'signal', engine: 'VENOM', token, action: buy ? 'buy' : 'sell', symbol: 'XAUUSD' },
+        ...{ type: 'signal', engine, token, action: buy ? 'buy' : 'sell', symbol: 'XAUUSD' },
         ...{ sl_price, tp: 0, signal_id: signalId },
       });
-      bench.controller.external.door.request(new TextEncoder().encode(text), { reply: () => undefined });
+      bench.controller.external.door.request(new TextEncoder().encode(text), {
+        reply: (reply) => (told = reply),
+      });
       const waits = bench.controller.snapshot().state.waiting[0];
-      if (waits === undefined || waits.bridge === null) throw new Error('Nothing waits.');
+      if (waits === undefined || waits.bridge === null) throw new Error(`Nothing waits: ${told}`);
       const { planned } = waits;
       if (planned === null) {
         others += 1;

@@ -5,7 +5,7 @@ import { tour } from './tour.ts';
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 test('no screen breaks a rule of WCAG 2.2 AA that can be checked, in either theme', async ({ desk, page, serving }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const found: string[] = [];
   let screens = 0;
   const see = async (screen: string): Promise<void> => {

@@ -17,7 +17,7 @@ const say = (text: string): void => {
   last = last.then(() => push.send(text));
 };
 const tick =
-  '{"type":"tick","symbol":"EURUSD","bid":1.15548,"ask":1.15561,"spread":13.0,"volume":0,"timestamp":1754060224}';
+  '{"type":"tick","symbol":"XAUUSD","bid":2341.15,"ask":2341.28,"spread":13.0,"volume":0,"timestamp":1754060224}';
 const account = '{"type":"telemetry","uuid":"bench","balance":1000.00,"equity":1000.00,"margin":0.00}';
 
 process.stdin.on('end', () => {
@@ -38,5 +38,5 @@ for await (const [frame] of pull) {
   const { type, signal_id: id = '' } = JSON.parse(frame.toString()) as { type: string; signal_id?: string };
   if (type === 'ping') say('{"type":"pong","timestamp":"x"}');
   else if (type !== 'signal') say('{"type":"status","status":"config","account":1,"server":"Bench"}');
-  else say(`{"type":"trade_result","signal_id":"${id}","status":"success","ticket":8412389,"price":1.15561}`);
+  else say(`{"type":"trade_result","signal_id":"${id}","status":"success","ticket":8412389,"price":2341.28}`);
 }

@@ -52,8 +52,15 @@ export class Desk {
     }
   }
 
-  /** Presses Buy or Sell and confirms. */
+  /** Waits for the price of the ticket's symbol: what is confirmed at no price is not fired at one. */
+  async priced(timeout = 10_000): Promise<void> {
+    await expect(this.ticket.getByTitle('Ask', { exact: true })).toBeVisible({ timeout });
+  }
+
+  /** Presses Buy or Sell and confirms, at a price where the EA quotes. */
   async fire(side: 'Buy' | 'Sell'): Promise<void> {
+    // An EA that sends no quotes is traded without one.
+    await this.priced(2_000).catch(() => undefined);
     await this.ticket.getByRole('button', { name: side, exact: true }).click();
     await this.confirm.getByRole('button', { name: 'Fire' }).click();
     await expect(this.confirm).toBeHidden();

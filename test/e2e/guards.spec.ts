@@ -163,12 +163,12 @@ test('beside an unknown order nothing is fired that does not name it', async ({ 
   await desk.arm();
   await desk.dontAsk();
   await desk.fill({ sl: '2000', tp: '4000', id: 'VENOM_XAU_001' });
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   await desk.expectNewest({ State: 'unknown' });
   await desk.expectLamps('live');
 
-  // What is confirmed at no price is not fired at one.
-  await expect(desk.ticket).toContainText(/23\d\d\.\d\d/);
+  await desk.priced();
   await desk.fill({ id: 'VENOM_XAU_002' });
   await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
   const known = desk.confirm.getByRole('checkbox', { name: 'I know that VENOM_XAU_001 may be open' });
@@ -187,7 +187,6 @@ test('beside an unknown order nothing is fired that does not name it', async ({ 
   // One-click ends with the connection that it was switched on for.
   await expect(desk.oneClick).not.toBeChecked();
   await desk.fill({ symbol: 'EURUSD', id: 'VENOM_EUR_001' });
-  await expect(desk.ticket).toContainText(/1\.\d{5}/);
   await desk.fire('Sell');
   await desk.expectNewest({ ID: 'VENOM_EUR_001', State: 'unknown' });
 });

@@ -37,6 +37,7 @@ test('a Buy from the ticket is filled, with ticket and price', async ({ desk, pa
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fill({ symbol: 'XAUUSD', lots: '0.1', sl: '2000', tp: '4000', id: 'VENOM_XAU_001' });
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   await expect(desk.confirm).toContainText(
     '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":4000,"sl":2000,"signal_id":"VENOM_XAU_001"}',
@@ -68,6 +69,7 @@ test('a Cancel sends nothing, and Escape neither', async ({ desk, paper }) => {
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fill({ sl: '2000', tp: '4000' });
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
   await desk.confirm.getByRole('button', { name: 'Cancel' }).click();
   await expect(desk.confirm).toBeHidden();
@@ -86,6 +88,7 @@ test('the dialog can be turned off, but an order without a stop is asked about a
   await desk.arm();
   await desk.dontAsk();
   await desk.fill({ sl: '2000', tp: '4000', id: 'QUICK_1' });
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
   await desk.expectNewest({ ID: 'QUICK_1', Side: 'Sell', State: 'filled' });
   await desk.fill({ sl: '', id: 'QUICK_2' });

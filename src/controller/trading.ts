@@ -312,6 +312,7 @@ export class Trading {
     const point = pointOf({ symbol, spec: findSymbol(settings(), symbol), quote });
     return {
       account: this.identity.key,
+      accountNames: this.identity.names,
       stopUnit,
       price: quote === null ? null : { bid: quote.bid, ask: quote.ask },
       slippage: isGap(point) ? null : slippage * (toNumber(point) ?? 0),

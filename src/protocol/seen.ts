@@ -30,6 +30,8 @@ export type SeenOrder = z.infer<typeof seenOrderSchema>;
 
 /** What stands in the way of what was seen, now. */
 export interface GroundNow extends SeenGround {
+  /** All names of the account: it may have been seen under another one than its key of now. */
+  accountNames: readonly string[];
   /** The bridge's slippage (W7) as a price; null: the point is not known. */
   slippage: number | null;
 }
@@ -40,7 +42,8 @@ const leastDifference = 1e-9;
 /** Why what was seen is not what would leave now, or null. A close is never held by it. */
 export function changedSince(action: SignalAction, seen: SeenGround, now: GroundNow): Refusal | null {
   if (isClose(action)) return null;
-  if (seen.account !== now.account) return refusals.changed('the account', name(seen.account), name(now.account));
+  const sameAccount = seen.account === now.account || now.accountNames.includes(seen.account ?? '');
+  if (!sameAccount) return refusals.changed('the account', name(seen.account), name(now.account));
   if (seen.stopUnit !== now.stopUnit) {
     return refusals.changed('the unit of the stops', name(seen.stopUnit), name(now.stopUnit));
   }

@@ -196,3 +196,20 @@ describe("a person's close", () => {
     expect(alarms.map(({ code }) => code)).toContain('close_differs');
   });
 });
+
+it('an account that names a uuid beside its login after it was seen is the same account', async () => {
+  bench = bridgeBench({ limits: openLimits });
+  bench.connect();
+  tick(2341);
+  const seen = {
+    account: '1000001@Broker-Demo',
+    stopUnit: 'points',
+    price: { bid: 2341, ask: 2341.3 },
+    positions: null,
+  } as const;
+  bench.link.says({ type: 'telemetry', uuid: 'u', balance: 3_000, equity: 2_987.5, margin: 0 });
+  expect(await bench.fire({ seen: { ...seen, account: '2@Broker-Demo' } })).toMatchObject({
+    refusal: { code: 'changed' },
+  });
+  expect(await bench.fire({ seen })).toMatchObject({ state: 'sent', account: 'u' });
+});

@@ -74,6 +74,7 @@ test('a double click and a key that is held down send one order', async ({ desk,
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fill({ sl: '2000', tp: '4000' });
+  await desk.priced();
   const buy = desk.ticket.getByRole('button', { name: 'Buy', exact: true });
 
   await buy.dblclick();
@@ -83,9 +84,11 @@ test('a double click and a key that is held down send one order', async ({ desk,
 
   await desk.dontAsk();
   await desk.fill({ symbol: 'EURUSD' });
+  await desk.priced();
   await buy.dblclick();
   await desk.expectNewest({ Symbol: 'EURUSD', State: 'filled' });
   await desk.fill({ symbol: 'GBPUSD' });
+  await desk.priced();
   await buy.focus();
   for (let press = 0; press < 5; press += 1) await page.keyboard.down('Enter');
   await page.keyboard.up('Enter');

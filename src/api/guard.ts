@@ -26,12 +26,27 @@ const entryPoints = {
 } as const;
 export type EntryPoint = keyof typeof entryPoints;
 
+/** Every entry point, for the test that walks them all. */
+export const entryPointNames = Object.keys(entryPoints) as EntryPoint[];
+
+/** What was thrown, as an error whose text can be read: anything can be thrown, also what has no text. */
+export function asError(thrown: unknown): Error {
+  try {
+    if (thrown instanceof Error && typeof `${thrown.message}${thrown.stack ?? ''}` === 'string') return thrown;
+    return new Error(`What was thrown is no error: ${String(thrown)}`);
+  } catch {
+    return new Error('What was thrown is no error, and has no text.');
+  }
+}
+
 /** A bug behind an entry point. What was thrown is its cause. */
 export class EntryFault extends Error {
   readonly entry: EntryPoint;
 
   constructor(entry: EntryPoint, cause: unknown) {
-    super(`${entryPoints[entry]} could not be handled because of a bug; the next is handled all the same.`, { cause });
+    super(`${entryPoints[entry]} could not be handled because of a bug; the next is handled all the same.`, {
+      cause: asError(cause),
+    });
     this.name = 'EntryFault';
     this.entry = entry;
   }
@@ -43,7 +58,7 @@ export type OnFault = (error: unknown) => void;
 /** For where nobody else is there to be told: the process's last guard hears of it. */
 export const toLastGuard: OnFault = (error) => {
   queueMicrotask(() => {
-    throw error instanceof Error ? error : new Error(String(error));
+    throw asError(error);
   });
 };
 
@@ -70,7 +85,7 @@ export function faultsOf(entry: EntryPoint, onTrouble: OnTrouble): OnFault {
 export function attempt(onFault: OnFault, action: () => unknown): void {
   try {
     const done = action();
-    if (done instanceof Promise) done.catch(onFault);
+    if (isThenable(done)) Promise.resolve(done).catch(onFault);
   } catch (error) {
     onFault(error);
   }
@@ -84,4 +99,9 @@ export function guarded<Args extends unknown[]>(
   return (...args) => {
     attempt(onFault, () => listener(...args));
   };
+}
+
+/** A promise of another realm, or of a library, is none of this one's class. */
+function isThenable(done: unknown): done is PromiseLike<unknown> {
+  return typeof done === 'object' && done !== null && 'then' in done && typeof done.then === 'function';
 }

@@ -17,9 +17,10 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
   const ended = (): void => {
     if (!open) return;
     open = false;
-    for (const listener of closeListeners) listener();
+    const told = [...closeListeners];
     messageListeners.clear();
     closeListeners.clear();
+    tellAll(told, undefined);
   };
   return {
     transport: {
@@ -36,10 +37,23 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
     },
     receive(message) {
       if (!open) return;
-      for (const listener of messageListeners) listener(message);
+      tellAll([...messageListeners], message);
     },
     ended,
   };
+}
+
+/** @throws what the first of them threw, once all have been told */
+function tellAll<T>(listeners: readonly ((told: T) => void)[], told: T): void {
+  const thrown: unknown[] = [];
+  for (const listener of listeners) {
+    try {
+      listener(told);
+    } catch (error) {
+      thrown.push(error);
+    }
+  }
+  if (thrown.length > 0) throw thrown[0];
 }
 
 function addTo<T>(set: Set<T>, item: T): Undo {

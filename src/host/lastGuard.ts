@@ -1,3 +1,5 @@
+import { asError } from '../api/guard.ts';
+
 /** From the third fault within this time, in ms, the app ends. */
 const many = { faults: 3, withinMs: 60_000 };
 
@@ -44,30 +46,44 @@ export function openLastGuard({
 }: LastGuardParts): LastGuard {
   let app: Guarded | null = null;
   let times: number[] = [];
-  const end = (why: string): void => {
+  /** What can't be said or written keeps nothing else from being done. */
+  const tryTo = (action: () => void): unknown => {
     try {
-      app?.lastWords();
+      action();
+      return null;
     } catch (error) {
-      parts.say(`The mark of the data folder could not be written: ${String(error)}`);
-    } finally {
-      parts.end(`BITTEN Desk ends: ${why}. Positions stay open: look in MT5, then start it again.`);
+      return error;
     }
   };
-  const take = (error: unknown): void => {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const say = (sentence: string): void => {
+    tryTo(() => {
+      parts.say(sentence);
+    });
+  };
+  const end = (why: string): void => {
+    const unwritten = tryTo(() => app?.lastWords());
+    if (unwritten !== null) say(`The mark of the data folder could not be written: ${asError(unwritten).message}`);
+    parts.end(`BITTEN Desk ends: ${why}. Positions stay open: look in MT5, then start it again.`);
+  };
+  const take = (thrown: unknown): void => {
+    const error = asError(thrown);
+    say(`A bug came past every guard: ${error.stack ?? error.message}`);
+    if (app === null) {
+      end('it could not start because of a bug');
+      return;
+    }
+    const running = app;
+    times = [...times.filter((at) => now() - at < many.withinMs), now()];
     try {
-      parts.say(`A bug came past every guard: ${detail}`);
-      if (app === null) {
-        end('it could not start because of a bug');
-        return;
-      }
-      times = [...times.filter((at) => now() - at < many.withinMs), now()];
-      app.write('A bug came past every guard.', error);
-      const broken = app.distrust();
+      // Trading stops first, whatever becomes of the words about it.
+      const broken = running.distrust();
+      tryTo(() => {
+        running.write('A bug came past every guard.', error);
+      });
       if (broken !== null) end(`after a bug, ${broken}`);
       else if (times.length >= many.faults) end('three bugs came past every guard within a minute');
     } catch (worse) {
-      end(`a bug could not be handled (${worse instanceof Error ? worse.message : String(worse)})`);
+      end(`a bug could not be handled (${asError(worse).message})`);
     }
   };
   events.on('uncaughtException', take);

@@ -202,20 +202,10 @@ function guardListener(listener: LinkListener, onTrouble: LinkOptions['onTrouble
   const ofFrames = faultsOf('frame', onTrouble);
   const ofPeers = faultsOf('socket event', onTrouble);
   return {
-    frame: guarded(ofFrames, (bytes, channel, reply) => {
-      listener.frame(bytes, channel, reply);
-    }),
-    peerJoined: guarded(ofPeers, (channel, address) => {
-      listener.peerJoined(channel, address);
-    }),
-    peerLeft: guarded(ofPeers, (channel) => {
-      listener.peerLeft(channel);
-    }),
-    peerRefused: guarded(ofPeers, (channel, address, why) => {
-      listener.peerRefused(channel, address, why);
-    }),
-    stranger: guarded(ofPeers, (channel, kind) => {
-      listener.stranger(channel, kind);
-    }),
+    frame: guarded(ofFrames, listener.frame.bind(listener)),
+    peerJoined: guarded(ofPeers, listener.peerJoined.bind(listener)),
+    peerLeft: guarded(ofPeers, listener.peerLeft.bind(listener)),
+    peerRefused: guarded(ofPeers, listener.peerRefused.bind(listener)),
+    stranger: guarded(ofPeers, listener.stranger.bind(listener)),
   };
 }

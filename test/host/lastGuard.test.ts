@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppState } from '../../src/api/state.ts';
 import { openLastGuard, type Guarded } from '../../src/host/lastGuard.ts';
+import { oddities } from '../support/oddities.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { run, runCli, serveFlags, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
 describe('the last guard', () => {
-  function guard(app: Partial<Guarded> = {}) {
+  function guard(app: Partial<Guarded> = {}, say: (sentence: string) => void = () => undefined) {
     const events = new EventEmitter();
     const done: string[] = [];
     let now = 0;
@@ -26,7 +27,7 @@ describe('the last guard', () => {
     const opened = openLastGuard({
       process: events,
       now: () => now,
-      say: () => undefined,
+      say,
       end: (sentence) => done.push(sentence),
     });
     return {
@@ -34,7 +35,7 @@ describe('the last guard', () => {
       protect: () => {
         opened.protect(guarded);
       },
-      fault: (type = 'uncaughtException') => events.emit(type, new Error('a bug')),
+      fault: (type = 'uncaughtException', thrown: unknown = new Error('a bug')) => events.emit(type, thrown),
       wait: (ms: number) => (now += ms),
     };
   }
@@ -85,6 +86,24 @@ describe('the last guard', () => {
       fault();
       expect(done).toEqual(['last words', expect.stringContaining('disk full')]);
     }
+  });
+
+  it.each(oddities)('disarms, whatever was thrown: %s', (_what, thrown) => {
+    const said: string[] = [];
+    const { done, fault, protect } = guard({}, (sentence) => said.push(sentence));
+    protect();
+    expect(() => fault('unhandledRejection', thrown)).not.toThrow();
+    expect([done, said]).toEqual([['distrust'], [expect.stringContaining('came past every guard: ')]]);
+  });
+
+  it('disarms, and goes on, although nothing can be said or written of it', () => {
+    const broken = (): never => {
+      throw new Error('nobody reads this');
+    };
+    const { done, fault, protect } = guard({ write: broken }, broken);
+    protect();
+    expect(fault).not.toThrow();
+    expect(done).toEqual(['distrust']);
   });
 
   it('ends the app although its last words fail', () => {

@@ -90,7 +90,9 @@ export class Controller {
     this.clock = guardedClock(options.clock, this.onTimerFault);
     this.settings = options.settings;
     this.feed = new Feed(this.clock, faultsOf('follower', options.onTrouble));
-    this.recorder = new Recorder(this.clock, options.journal, options.onTrouble);
+    this.recorder = new Recorder(this.clock, options.journal, options.onTrouble, (alarm) => {
+      this.alarms.raise(null, alarm);
+    });
     this.alarms = new AlarmBook(this.clock, this.feed, this.recorder);
     this.killSwitch = new KillSwitch({
       clock: this.clock,
@@ -142,7 +144,10 @@ export class Controller {
   addBridge(config: BridgeConfig, link: Link, journal: Journal = this.options.journal): Bridge {
     if (this.hasBridge(config.id)) throw new Error(`There is a bridge ${config.id} already.`);
     const shared = journal === this.options.journal;
-    const recorder = shared ? this.recorder : new Recorder(this.clock, journal, this.options.onTrouble);
+    const alarm = (text: AlarmText): void => {
+      this.alarms.raise(config.id, text);
+    };
+    const recorder = shared ? this.recorder : new Recorder(this.clock, journal, this.options.onTrouble, alarm);
     this.lastOrderNumber = Math.max(this.lastOrderNumber, journal.lastOrderNumber());
     if (shared) this.orphans.look((id) => id === config.id || this.isThere(id));
     const ofGone = shared ? [] : journal.ordersInDoubt(null).filter(({ bridge: id }) => id !== config.id);
@@ -163,9 +168,7 @@ export class Controller {
       tellRefusal: (order) => {
         if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
       },
-      alarm: (alarm) => {
-        this.alarms.raise(config.id, alarm);
-      },
+      alarm,
       publication: this.options.publication,
       mostUnanswered: this.options.mostUnanswered ?? 1,
       changed: () => {

@@ -1,13 +1,15 @@
 import { attempt, faultsOf, type OnFault, type OnTrouble } from '../api/guard.ts';
 import type { Undo } from '../api/transport.ts';
 import type { Clock, Journal, JournalEntry, JournalRow } from './ports.ts';
+import { recorderAlarms, type RecorderAlarm } from './recorderAlarms.ts';
+import { WaitingRows } from './waitingRows.ts';
 
 /** How long a row may wait for others to share a commit with, in ms. Only an order that is about to leave can't. */
 const soonMs = 2;
 /** Telemetry's own cadence. A write that fails is so noticed within this time. */
 const telemetryMs = 500;
-/** Rows that are kept while the journal fails. Beyond that, figures are left out first. */
-const keptRows = 20_000;
+/** Rows of one commit after a failure: a journal that still fails shows it before all that waits has been tried. */
+const rowsAtOnce = 500;
 /** What waits for a row to become durable. */
 const keptActions = 10_000;
 
@@ -20,15 +22,23 @@ export class Recorder {
   private readonly journal: Journal;
   private readonly onTrouble: OnTrouble;
   private readonly onFault: OnFault;
-  private waiting: JournalRow[] = [];
+  private readonly alarm: (alarm: RecorderAlarm) => void;
+  private readonly waiting = new WaitingRows();
   private flushAt = Number.POSITIVE_INFINITY;
   private cancelFlush: Undo | null = null;
   private lastFailure: string | null = null;
-  private leftOut = 0;
+  /** That rows are left out is said once a failure. */
+  private toldLeftOut = false;
   private whenWritten: (() => void)[] = [];
 
-  constructor(clock: Clock, journal: Journal, onTrouble: OnTrouble) {
+  constructor(
+    clock: Clock,
+    journal: Journal,
+    onTrouble: OnTrouble,
+    alarm: (alarm: RecorderAlarm) => void = () => undefined,
+  ) {
     this.clock = clock;
+    this.alarm = alarm;
     this.journal = journal;
     this.onTrouble = onTrouble;
     this.onFault = faultsOf('order', onTrouble);
@@ -48,7 +58,7 @@ export class Recorder {
   /** Null when the entries and all before them are durable. Otherwise what went wrong: then these entries are nowhere. */
   commit(...entries: JournalEntry[]): string | null {
     const at = this.clock.now();
-    return this.write([...this.waiting, ...entries.map((entry) => ({ at, entry }))]);
+    return this.write(entries.map((entry) => ({ at, entry })));
   }
 
   /**
@@ -82,27 +92,39 @@ export class Recorder {
   }
 
   flush(): void {
-    if (this.waiting.length > 0 || this.lastFailure !== null) this.write(this.waiting);
+    if (this.waiting.length > 0 || this.lastFailure !== null) this.write([]);
   }
 
+  /** All that waits, and then these. */
   private write(rows: readonly JournalRow[]): string | null {
     this.cancelFlush?.();
     this.cancelFlush = null;
     this.flushAt = Number.POSITIVE_INFINITY;
+    const { waiting } = this;
     try {
-      this.journal.write(rows);
+      while (waiting.length > rowsAtOnce) {
+        this.journal.write(waiting.first(rowsAtOnce));
+        waiting.written(rowsAtOnce);
+      }
+      this.journal.write([...waiting.first(), ...rows]);
+      waiting.written(waiting.length);
     } catch (error) {
       return this.failed("The journal can't be written", error);
     }
-    this.waiting = [];
-    if (this.lastFailure !== null) {
-      const lost = this.leftOut === 0 ? '' : ` ${String(this.leftOut)} rows of figures were left out meanwhile.`;
-      this.onTrouble(`The journal can be written again.${lost}`, null);
-    }
-    this.lastFailure = null;
-    this.leftOut = 0;
+    if (this.lastFailure !== null) this.recovered();
     for (const action of this.whenWritten.splice(0)) attempt(this.onFault, action);
     return null;
+  }
+
+  private recovered(): void {
+    this.lastFailure = null;
+    this.onTrouble('The journal can be written again.', null);
+    if (!this.toldLeftOut) return;
+    const told = recorderAlarms.wereLeftOut(this.waiting.leftOut);
+    this.toldLeftOut = false;
+    this.waiting.forgetLeftOut();
+    this.onTrouble(told.text, null);
+    this.alarm(told);
   }
 
   private failed(what: string, error: unknown): string {
@@ -113,14 +135,12 @@ export class Recorder {
   }
 
   private keep(entry: JournalEntry): void {
-    if (this.waiting.length >= keptRows) {
-      const before = this.waiting.length;
-      this.waiting = this.waiting.filter(({ entry: { type } }) => type !== 'sample' && type !== 'history_frame');
-      // Nothing but figures is expected in such numbers; if it is not figures, the oldest give way.
-      if (this.waiting.length >= keptRows) this.waiting = this.waiting.slice(-keptRows / 2);
-      this.leftOut += before - this.waiting.length;
-    }
-    this.waiting.push({ at: this.clock.now(), entry });
+    this.waiting.add({ at: this.clock.now(), entry });
+    if (this.toldLeftOut || this.waiting.leftOut.size === 0) return;
+    this.toldLeftOut = true;
+    const told = recorderAlarms.leavesOut();
+    this.onTrouble(told.text, null);
+    this.alarm(told);
   }
 
   private flushWithin(ms: number): void {

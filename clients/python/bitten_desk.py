@@ -24,7 +24,7 @@ import json
 import os
 import sys
 import time
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, Optional, Tuple, Union
 
 import zmq
 from zmq.utils.monitor import recv_monitor_message
@@ -42,7 +42,20 @@ _MAX_REQUEST_BYTES = 16 * 1024
 
 _LOOK_FIRST = "Look in the desk, or ask how the order stands, before you fire anything in its place."
 
+#: So many seconds positions may take to agree with a success that the EA does not prove.
+_AGREE_WITHIN_S = 10.0
+
 Answer = Dict[str, Any]
+
+
+class _Soon:
+    """Another reply follows, within so many seconds or not at all."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+
+_Take = Callable[[Answer], Union[Answer, _Soon, None]]
 
 
 def execute_zmq_fire(
@@ -53,6 +66,7 @@ def execute_zmq_fire(
     endpoint: str = DEFAULT_ENDPOINT,
     timeout: float = 15.0,
     on_ack: Optional[Callable[[Answer], None]] = None,
+    on_unverified: Optional[Callable[[Answer], None]] = None,
 ) -> Answer:
     """Fires a signal once and waits for what becomes of it.
 
@@ -67,6 +81,8 @@ def execute_zmq_fire(
         the engine's expiry says, 60 s at first: give more than that.
     :param on_ack: called with ``{"type": "ack", "state": "sent"}`` when the order is on its way, or with ``"state":
         "waiting"`` when a person is asked. What it raises is raised here, and the outcome is lost to the caller.
+    :param on_unverified: called with the ``unknown`` of an order whose success the EA does not prove. Positions may agree
+        within 10 s; where they don't, it is what is returned.
     :returns: a dict whose ``type`` is
 
         - ``trade_result``: filled, with ``ticket`` and ``price``; ``traded_lot`` where the EA told it (look whether it is
@@ -80,8 +96,15 @@ def execute_zmq_fire(
     """
     signal_id = next((signal[name] for name in ("signal_id", "fire_id", "mission_id") if name in signal), "")
     waiting: Dict[str, float] = {}
+    unverified: Answer = {}
 
-    def take(reply: Answer) -> Optional[Answer]:
+    def take(reply: Answer) -> Union[Answer, _Soon, None]:
+        if reply["type"] == "unknown" and reply.get("unverified") is True:
+            first = not unverified
+            unverified.update({**reply, "signal_id": signal_id})
+            if on_unverified is not None:
+                on_unverified(dict(unverified))
+            return _Soon(_AGREE_WITHIN_S) if first else None
         if reply["type"] in ("trade_result", "error", "unknown", "refused"):
             return {**reply, "signal_id": signal_id}
         if reply["type"] == "ack":
@@ -96,6 +119,8 @@ def execute_zmq_fire(
     ended, answer = _converse(request, endpoint, timeout, take)
     if ended == "answered":
         return answer
+    if ended == "in_doubt" and unverified:
+        return unverified
     if ended == "in_doubt":
         reason = answer["reason"] + " The signal may have been fired."
         if waiting:
@@ -151,7 +176,7 @@ def _ask(request: Answer, endpoint: str, timeout: float, kinds: Tuple[str, ...])
 
 
 def _converse(
-    request: Answer, endpoint: str, timeout: float, take: Callable[[Answer], Optional[Answer]]
+    request: Answer, endpoint: str, timeout: float, take: _Take
 ) -> Tuple[str, Answer]:
     """Says one thing to a gateway, once, and listens until ``take`` has made an answer of a reply.
 
@@ -193,7 +218,7 @@ def _listen(
     endpoint: str,
     deadline: float,
     timeout: float,
-    take: Callable[[Answer], Optional[Answer]],
+    take: _Take,
 ) -> Tuple[str, Answer]:
     doubt = {"code": "timed_out", "reason": f"There was no answer within {timeout:g} s."}
     poller = zmq.Poller()
@@ -203,7 +228,9 @@ def _listen(
         ready = dict(poller.poll(max(0, int((deadline - time.monotonic()) * 1000))))
         if socket in ready:
             answer = _read(socket, take)
-            if answer is not None:
+            if isinstance(answer, _Soon):
+                deadline = min(deadline, time.monotonic() + answer.seconds)
+            elif answer is not None:
                 return "answered", answer
         elif monitor in ready:
             if _next_event(monitor, time.monotonic()) is not None:
@@ -243,7 +270,7 @@ def _send(socket: zmq.Socket, frame: bytes) -> bool:
     return True
 
 
-def _read(socket: zmq.Socket, take: Callable[[Answer], Optional[Answer]]) -> Optional[Answer]:
+def _read(socket: zmq.Socket, take: _Take) -> Union[Answer, _Soon, None]:
     frame = socket.recv_multipart()[0]
     try:
         reply = json.loads(frame)

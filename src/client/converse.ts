@@ -29,13 +29,13 @@ interface Break {
  * Says one thing to a gateway, once, and listens until `take` has made an answer of what comes back.
  * Nothing is sent before a gateway has shaken hands, and nothing is kept for one that comes later (S1, S2): the socket
  * knows one connection, and is closed with everything in it.
- * @param take makes an answer of a reply; null: another one follows
+ * @param take makes an answer of a reply; null: another one follows. It may have it waited for so many ms more at most.
  * @throws Error when `endpoint` is none
  */
 export async function converse<Answer>(
   request: string,
   { endpoint, timeoutMs, signal }: ConversationOptions,
-  take: (reply: Uint8Array) => Answer | null,
+  take: (reply: Uint8Array, within: (ms: number) => void) => Answer | null,
 ): Promise<Conversation<Answer>> {
   const aborted = { why: 'aborted', reason: 'It was aborted.' } as const;
   if (isAborted(signal)) return { ended: 'nothing_sent', ...aborted };
@@ -54,14 +54,18 @@ export async function converse<Answer>(
   };
   const connection = follow(socket);
   let abort = (): void => undefined;
+  let within: (ms: number) => void = () => undefined;
   const broken = new Promise<Break>((resolve) => {
     abort = () => {
       resolve(aborted);
     };
     signal?.addEventListener('abort', abort);
-    after(timeoutMs, () => {
-      resolve({ why: 'timed_out', reason: `There was no answer within ${String(timeoutMs / 1_000)} s.` });
-    });
+    within = (ms) => {
+      after(ms, () => {
+        resolve({ why: 'timed_out', reason: `There was no answer within ${String(timeoutMs / 1_000)} s.` });
+      });
+    };
+    within(timeoutMs);
     void connection.lost.then(() => {
       after(lastAnswersMs, () => {
         resolve({ why: 'connection_lost', reason: `The connection to ${endpoint} broke.` });
@@ -80,7 +84,7 @@ export async function converse<Answer>(
     // A send that fails has left nothing in the socket.
     const sent = greeted === true && (await socket.send(request).then(yes, no));
     if (!sent) return { ended: 'nothing_sent', why: 'unreachable', reason: `No gateway answers at ${endpoint}.` };
-    const last = await Promise.race([firstAnswer(socket, take), broken]);
+    const last = await Promise.race([firstAnswer(socket, (frame) => take(frame, within)), broken]);
     return 'why' in last ? { ended: 'in_doubt', ...last } : { ended: 'answered', ...last };
   } finally {
     for (const timer of timers) clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { maxRequestBytes } from '../protocol/requestFields.ts';
 import { converse } from './converse.ts';
-import { lookFirst, outcomeOf, type FireAck, type FireOutcome, type Refused } from './fireOutcome.ts';
+import { lookFirst, outcomeOf, type FireAck, type FireOutcome, type Refused, type Unknown } from './fireOutcome.ts';
 import type { FireSignal } from './fireSignal.ts';
 import { defaultEndpoint, type GatewayOptions } from './gatewayOptions.ts';
 import { readReply } from './gatewayReply.ts';
@@ -8,7 +8,15 @@ import { readReply } from './gatewayReply.ts';
 export interface FireOptions extends GatewayOptions {
   /** Hears that the order is on its way, or that a person is asked, before the last word. */
   onAck?: (ack: FireAck) => void;
+  /**
+   * Hears that the EA reports success and proves none. It is waited on for positions that agree, and where none do this
+   * is the last word.
+   */
+  onUnverified?: (unknown: Unknown) => void;
 }
+
+/** How long, in ms, positions may take to agree with a success that the EA does not prove. */
+const agreeWithinMs = 10_000;
 
 /**
  * Fires a signal at the gateway of the desk, once, and resolves with what became of it. Nothing is ever sent again and
@@ -16,7 +24,7 @@ export interface FireOptions extends GatewayOptions {
  *
  * - `filled`, `rejected`: the EA's word.
  * - `refused`: certainly not traded; `unreachable` and `aborted` mean that nothing left this process.
- * - `unknown`: it may have been traded. The desk couldn't tell, or its answer didn't come: in time, before the signal
+ * - `unknown`: it may have been traded. With `unverified` the EA says so, and proves nothing for 10 s. The desk couldn't tell, or its answer didn't come: in time, before the signal
  *   was aborted, or before the connection broke.
  *
  * The desk gives an EA 10 s, so that a `timeoutMs` below that turns slow fills into `unknown`. In mode `ask` a person has
@@ -24,7 +32,7 @@ export interface FireOptions extends GatewayOptions {
  * @throws Error when `endpoint` is none, TypeError when the signal can't be written as JSON; nothing was sent then
  */
 export async function executeZmqFire(signal: FireSignal, options: FireOptions): Promise<FireOutcome> {
-  const { engine, token, endpoint = defaultEndpoint, timeoutMs = 15_000, onAck } = options;
+  const { engine, token, endpoint = defaultEndpoint, timeoutMs = 15_000, onAck, onUnverified } = options;
   const signalId = signal.signal_id ?? signal.fire_id ?? signal.mission_id ?? '';
   const request = JSON.stringify({ ...signal, type: 'signal', engine, token, sent_at: Date.now() });
   const bytes = Buffer.byteLength(request);
@@ -33,9 +41,20 @@ export async function executeZmqFire(signal: FireSignal, options: FireOptions): 
     return refused(signalId, 'invalid_request', reason, 'Send what the desk needs to know, and no more.');
   }
   let asked: number | null = null;
-  const conversation = await converse(request, { endpoint, timeoutMs, signal: options.signal }, (frame) => {
+  const unverified: Unknown[] = [];
+  const conversation = await converse(request, { endpoint, timeoutMs, signal: options.signal }, (frame, within) => {
     const reply = readReply(frame);
     const outcome = reply === null ? null : outcomeOf(reply, signalId);
+    if (outcome?.state === 'unknown' && outcome.unverified === true) {
+      if (unverified.length === 0) within(agreeWithinMs);
+      unverified.push(outcome);
+      if (onUnverified !== undefined) {
+        queueMicrotask(() => {
+          onUnverified(outcome);
+        });
+      }
+      return null;
+    }
     if (outcome?.state !== 'sent' && outcome?.state !== 'waiting') return outcome;
     asked = outcome.state === 'waiting' ? outcome.expiresAt : null;
     // What goes wrong in the listener must not cost the outcome.
@@ -56,7 +75,14 @@ export async function executeZmqFire(signal: FireSignal, options: FireOptions): 
         nextSteps[conversation.why],
       );
     case 'in_doubt':
-      return { state: 'unknown', signalId, reason: inDoubt(conversation.reason, asked), nextStep: lookFirst };
+      return (
+        unverified.at(-1) ?? {
+          state: 'unknown',
+          signalId,
+          reason: inDoubt(conversation.reason, asked),
+          nextStep: lookFirst,
+        }
+      );
   }
 }
 

@@ -42,6 +42,7 @@ function keyOf(longId: string): string {
 export function withLongId(client: EngineClient, longId: string | null): EngineClient {
   if (longId === null) return client;
   return {
+    single: client.single === true,
     reply: (text, final) => {
       client.reply(`${text.slice(0, -1)},"long_id":${JSON.stringify(longId)}}`, final);
     },

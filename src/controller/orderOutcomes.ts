@@ -276,7 +276,7 @@ export class OrderOutcomes {
     else if (order.late && order.settledBy === null) alarm(feedbackAlarms.late(order));
     if (order.assumed && isClose(order.action)) alarm(feedbackAlarms.notClosed(order));
     if (order.state === 'filled') {
-      if (!isClose(order.action)) positions.filled(order);
+      if (!isClose(order.action)) positions.filled(order, isAgreed(order));
       this.tellLots(order);
       if (outcome?.partial === true && order.tradedLot === null) alarm(feedbackAlarms.partFilled(order));
       if (order.unverified && order.settledBy === null && !isClose(order.action)) {
@@ -345,6 +345,11 @@ export class OrderOutcomes {
 /** A fill of which the EA has named neither ticket nor price. What a person found in MT5 is none. */
 function isUnproved({ action, state, ticket, price, settledBy }: Order): boolean {
   return state === 'filled' && ticket === null && price === null && settledBy === null && !isClose(action);
+}
+
+/** Nothing but positions proves it. */
+function isAgreed({ ticket, price, unverified, settledBy }: Order): boolean {
+  return ticket === null && price === null && !unverified && settledBy === null;
 }
 
 /** What a change of positions would say of an answer. */

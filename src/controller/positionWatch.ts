@@ -130,12 +130,13 @@ export class PositionWatch {
     followed.until = this.context.clock.monotonic() + interestMs[interest];
   }
 
-  /** It has opened a position. */
-  filled({ number }: Order): void {
+  /** It has opened a position. @param counted the last report counts it: that is what proved it */
+  filled({ number }: Order, counted: boolean): void {
     this.stirred();
     this.followed.delete(number);
-    this.place += 1;
-    this.fills.push({ number, place: this.place, at: this.context.clock.monotonic() });
+    if (!counted) this.place += 1;
+    const place = counted ? this.reportPlace : this.place;
+    this.fills.push({ number, place, at: this.context.clock.monotonic() });
     if (this.fills.length > mostFollowed) this.fills.shift();
   }
 

@@ -45,11 +45,12 @@ export interface Wish {
 export class SignalDesk {
   private readonly context: SignalDeskContext;
   private readonly inbox: SignalInbox;
-  private readonly replies = new ReplyBook();
+  private readonly replies: ReplyBook;
   private readonly longIds: LongIds;
 
   constructor(context: SignalDeskContext) {
     this.context = context;
+    this.replies = new ReplyBook(context.clock);
     this.longIds = new LongIds(context.recorder, context.sha256);
     this.inbox = new SignalInbox(context.clock, (item) => {
       this.end(item, refusals.expired());
@@ -242,6 +243,7 @@ export class SignalDesk {
   /** The app ends. */
   stop(): void {
     for (const item of this.inbox.clear()) this.end(item, refusals.expired('The desk was closed'));
+    this.replies.stop();
   }
 
   /** Fires once; every refusal becomes an order that can be seen. */

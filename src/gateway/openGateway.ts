@@ -20,7 +20,7 @@ const waitingReplies = 1_000;
 
 /** What answers requests. */
 interface RequestTaker {
-  request(frame: Uint8Array, client: { reply: (text: string, final: boolean) => void }): void;
+  request(frame: Uint8Array, client: { single: boolean; reply: (text: string, final: boolean) => void }): void;
 }
 
 export interface Gateway {
@@ -73,6 +73,7 @@ export async function openGateway(
         const { envelope, body, delimited } = unwrap(parts);
         const [only] = body;
         const client = {
+          single: delimited,
           reply: (text: string, final: boolean) => {
             if (final || !delimited) send([...envelope, text]);
           },

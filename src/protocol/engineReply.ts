@@ -43,10 +43,15 @@ export const engineReplies = {
   pong: (engine: string): string => JSON.stringify({ type: 'pong', engine }),
 } as const;
 
+/** D22: the EA reports success and proves none. It becomes filled where positions agree, so that this is no last word. */
+export function isUnverified({ state, doubt }: Pick<RepliedOrder, 'state' | 'doubt'>): boolean {
+  return state === 'unknown' && doubt === 'unverified';
+}
+
 /** What became of an order; null while nothing has. */
 export function finalReply(order: RepliedOrder): string | null {
   const { signalId, bridge, state, lot, tradedLot, ticket, price, message, refusal } = order;
-  const unverified = order.unverified || order.doubt === 'unverified' ? { unverified: true } : {};
+  const unverified = order.unverified || isUnverified(order) ? { unverified: true } : {};
   switch (state) {
     case 'filled':
       return JSON.stringify({

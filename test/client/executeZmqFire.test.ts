@@ -27,8 +27,16 @@ afterEach(async () => {
 
 /** A desk with an EA and engine VENOM. */
 async function start(mode: PeerMode, armed = true, ...flags: string[]): Promise<void> {
+  await startWith({ mode, armed, peer: [] }, ...flags);
+}
+
+/** @param start.peer flags of the EA */
+async function startWith(
+  { mode, armed, peer }: { mode: PeerMode; armed: boolean; peer: string[] },
+  ...flags: string[]
+): Promise<void> {
   serving = await startServe([...(armed ? ['--armed'] : []), '--no-http']);
-  ea = startPythonEa(serving.bridge(), mode);
+  ea = startPythonEa(serving.bridge(), mode, ...peer);
   running.push(serving, ea);
   await until(async () => (await serving.cli('status')).stdout.split(' live (').length === 4, 'all lamps are live');
   const token = await addEngine(serving, 'VENOM', ...(flags.length === 0 ? ['--mode', 'auto'] : flags));
@@ -135,6 +143,27 @@ describe.skipIf(python === null)('executeZmqFire at a desk', () => {
     });
     expect(await queryZmqOrder('VENOM_XAU_001', options)).toMatchObject({ state: 'waiting' });
     expect(sentToEa()).toEqual([]);
+  });
+
+  it('waits for positions that agree with a success that proves nothing', async () => {
+    await startWith({ mode: 'vague', armed: true, peer: ['--rises', '1'] });
+    const told: unknown[] = [];
+    const outcome = await executeZmqFire(signal, { ...options, onUnverified: (unknown) => told.push(unknown) });
+    expect(told).toMatchObject([{ state: 'unknown', signalId: 'VENOM_XAU_001', unverified: true }]);
+    expect(outcome).toMatchObject({ state: 'filled', ticket: null });
+    expect(outcome).not.toHaveProperty('unverified');
+  });
+
+  it('is unverified where positions never agree, 10 s after that was told at the latest', async () => {
+    await startWith({ mode: 'vague', armed: true, peer: [] });
+    expect(await executeZmqFire(signal, { ...options, timeoutMs: 1_500 })).toMatchObject({
+      state: 'unknown',
+      unverified: true,
+    });
+    expect(await queryZmqOrder('VENOM_XAU_001', options)).toMatchObject({ state: 'unknown', unverified: true });
+    const before = performance.now();
+    expect(await executeZmqFire(signal, { ...options, timeoutMs: 120_000 })).toMatchObject({ unverified: true });
+    expect(performance.now() - before).toBeLessThan(14_000);
   });
 
   it('is unknown at once when the app is killed in between', async () => {

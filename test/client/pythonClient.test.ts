@@ -15,9 +15,9 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
 });
 
-async function start(mode: PeerMode): Promise<void> {
+async function start(mode: PeerMode, ...peer: string[]): Promise<void> {
   serving = await startServe(['--armed', '--no-http']);
-  ea = startPythonEa(serving.bridge(), mode);
+  ea = startPythonEa(serving.bridge(), mode, ...peer);
   running.push(serving, ea);
   await until(async () => (await serving.cli('status')).stdout.split(' live (').length === 4, 'all lamps are live');
   who = { endpoint: serving.ready.gateway ?? '', token: await addEngine(serving, 'VENOM', '--mode', 'auto') };
@@ -71,6 +71,21 @@ describe.skipIf(python === null)('the client in Python', () => {
       answer: { type: 'no_answer', code: 'unauthorized' },
     });
     expect(sentToEa()).toHaveLength(1);
+  });
+
+  it('waits for positions that agree with a success that proves nothing', async () => {
+    await start('vague', '--rises', '1');
+    const { code, answer } = await said(client('fire', signal));
+    expect({ code, answer }).toMatchObject({ code: 0, answer: { type: 'trade_result', ticket: null } });
+    expect(answer).not.toHaveProperty('unverified');
+  });
+
+  it('ends with unverified where no positions agree', async () => {
+    await start('vague');
+    expect(await said(client('fire', [...signal, '--timeout', '1.5']))).toMatchObject({
+      code: 4,
+      answer: { type: 'unknown', signal_id: 'VENOM_XAU_001', unverified: true },
+    });
   });
 
   it('says that an order is unknown when the time is up, and when the app is killed', async () => {

@@ -108,6 +108,18 @@ describe('lots that were traded', () => {
 });
 
 describe('a success without ticket and price', () => {
+  it('is proved for the next order too, by a report that follows at once', async () => {
+    for (const [signalId, action, count] of [
+      ['A', 'buy', 2],
+      ['B', 'sell', 3],
+    ] as const) {
+      await bench.fire({ signalId, action });
+      success(signalId, nothingNamed);
+      report(count);
+      expect(bench.order(signalId)).toMatchObject({ state: 'filled', doubt: null });
+    }
+  });
+
   it('is unknown until positions rise, and counts as open', async () => {
     await bench.fire({ signalId: 'A' });
     success('A', nothingNamed);

@@ -12,9 +12,9 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
 });
 
-async function start(mode: PeerMode = 'fill', ...flags: string[]): Promise<void> {
-  serving = await startServe(['--armed', '--no-http', ...flags]);
-  ea = startPythonEa(serving.bridge(), mode);
+async function start(mode: PeerMode = 'fill', ...peer: string[]): Promise<void> {
+  serving = await startServe(['--armed', '--no-http']);
+  ea = startPythonEa(serving.bridge(), mode, ...peer);
   running.push(serving, ea);
   await until(async () => (await serving.cli('status')).stdout.split(' live (').length === 4, 'all lamps are live');
 }
@@ -92,6 +92,19 @@ describe.skipIf(python === null)('the gateway', () => {
       { type: 'error', signal_id: 'VENOM_XAU_001', error: 'Trade is not allowed' },
       { type: 'pong', engine: 'VENOM' },
     ]);
+  });
+
+  it('tells a DEALER of a success that proves nothing, and of its fill; a REQ of the fill alone', async () => {
+    await start('vague', '--rises', '1');
+    const token = await addEngine(serving, 'VENOM', '--mode', 'auto');
+    const [dealer, req] = [engine(), engine('req')];
+    dealer.send(signal(token));
+    const filled = { type: 'trade_result', signal_id: 'VENOM_XAU_001', status: 'success', ticket: null };
+    const unverified = { type: 'unknown', signal_id: 'VENOM_XAU_001', unverified: true };
+    expect(await dealer.heard(3)).toMatchObject([{ type: 'ack' }, unverified, filled]);
+    req.send(signal(token, { signal_id: 'SELL', action: 'sell' }));
+    req.send({ type: 'ping', engine: 'VENOM', token });
+    expect(await req.heard(2)).toMatchObject([{ ...filled, signal_id: 'SELL' }, { type: 'pong' }]);
   });
 
   it('says after 10 s that an order is unknown, once', async () => {

@@ -2,7 +2,8 @@
 
 usage: ea.py COMMAND TELEMETRY FEEDBACK MODE [--command-pattern push|pub] [--feedback-pattern push|req] [--lose SHARE]
 
-MODE is fill, reject or silent. Prints every frame that it receives, as it came, one a line; with REQ feedback also
+MODE is fill, reject, silent, or vague: that reports success without ticket and price, and tells a position more
+--rises seconds later (never where it is 0). Prints every frame that it receives, as it came, one a line; with REQ feedback also
 "acked SIGNAL_ID TIMES_SENT" for every result that was acknowledged. Of the acknowledgements a share of --lose is
 thrown away, as if it had never arrived, and the result is sent again.
 """
@@ -18,10 +19,11 @@ import zmq
 arguments = argparse.ArgumentParser()
 for name in ("command", "telemetry", "feedback"):
     arguments.add_argument(name)
-arguments.add_argument("mode", choices=["fill", "reject", "silent"])
+arguments.add_argument("mode", choices=["fill", "reject", "silent", "vague"])
 arguments.add_argument("--command-pattern", choices=["push", "pub"], default="push")
 arguments.add_argument("--feedback-pattern", choices=["push", "req"], default="push")
 arguments.add_argument("--lose", type=float, default=0.0)
+arguments.add_argument("--rises", type=float, default=0.0)
 options = arguments.parse_args()
 
 context = zmq.Context()
@@ -68,15 +70,17 @@ def report(result):
 
 
 ticket = 500000
+rises = []
 next_telemetry = 0.0
 parent = os.getppid()
 # An EA that outlived its test would knock at ports that later tests are given.
 while os.getppid() == parent:
     if time.monotonic() >= next_telemetry:
         next_telemetry = time.monotonic() + 0.2
-        telemetry.send_string(
-            '{"type":"telemetry","uuid":"user-001","balance":834.22,"equity":818.90,"margin":112.12}'
-        )
+        figures = {"type": "telemetry", "uuid": "user-001", "balance": 834.22, "equity": 818.9, "margin": 112.12}
+        if options.mode == "vague":
+            figures["positions"] = sum(at <= time.monotonic() for at in rises)
+        telemetry.send_string(json.dumps(figures))
     if not command.poll(50):
         continue
     frame = command.recv()
@@ -97,3 +101,7 @@ while os.getppid() == parent:
         )
     elif message["type"] == "signal" and options.mode == "reject":
         report({"type": "error", "signal_id": message["signal_id"], "error": "Trade is not allowed"})
+    elif message["type"] == "signal" and options.mode == "vague":
+        report({"type": "trade_result", "signal_id": message["signal_id"], "status": "success"})
+        if options.rises > 0:
+            rises.append(time.monotonic() + options.rises)

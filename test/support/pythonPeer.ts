@@ -12,7 +12,7 @@ export function findPython(): string | null {
 
 export const python = findPython();
 
-export type PeerMode = 'fill' | 'reject' | 'silent';
+export type PeerMode = 'fill' | 'reject' | 'silent' | 'vague';
 
 /** The EA of test/peers/ea.py. */
 export function startPythonEa(

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { JournalIdentity } from '../journal/journalIdentity.ts';
 import { writeDurably } from './durableFile.ts';
 import { comparablePath } from './dataFolder.ts';
+import { readLastNumber } from './lastNumber.ts';
 
 // ARCHITECTURE rule 8: a mark outside of the data folder tells a restored copy, which knows nothing of the orders
 // that were sent after it was made.
@@ -52,7 +53,9 @@ export function findCopy(
 
 export function readMark(dir: string, instance: string): FolderMark | null {
   try {
-    return markSchema.parse(JSON.parse(readFileSync(join(dir, `${instance}.json`), 'utf8')));
+    const mark = markSchema.parse(JSON.parse(readFileSync(join(dir, `${instance}.json`), 'utf8')));
+    const last = readLastNumber(dir, instance);
+    return last === null ? null : { ...mark, seq: Math.max(mark.seq, last) };
   } catch {
     // No mark, or one that can't be read, says the same: nobody vouches for this folder.
     return null;

@@ -59,7 +59,7 @@ export function markFiles(dir: string, dataDir: string): string[] {
   const folders = [dataDir, join(dataDir, 'paper')].map(samePath);
   return readdirSync(dir).filter((name) => {
     if (join(dir, name) === killMarkPath(dir, dataDir)) return true;
-    const instance = /^([0-9a-f]{16})\.json$/.exec(name)?.[1];
+    const instance = /^([0-9a-f]{16})\.(?:json|last)$/.exec(name)?.[1];
     return instance !== undefined && folders.includes(samePath(readMark(dir, instance)?.path ?? ''));
   });
 }

@@ -7,6 +7,7 @@ import { backupKey } from '../journal/backupJournal.ts';
 import { JournalFailure } from '../journal/journalFailure.ts';
 import { openSqliteJournal, type OpenedJournal } from '../journal/sqliteJournal.ts';
 import { findCopy, marksDir, readMark, writeMark } from './folderMark.ts';
+import { LastNumber } from './lastNumber.ts';
 import { journalAlarms } from './journalAlarms.ts';
 import { hasEarlierMark, readKillMark, writeKillMark, type FoundKill } from './killMark.ts';
 import { StartFailure } from './startFailure.ts';
@@ -58,8 +59,11 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   const lost = missing || opened.setAside !== null;
   const known = knownKill(dir, dataDir, lost);
   const instance = copied === null ? identity.instance : opened.renameInstance();
-  let seq = 0;
+  const last = new LastNumber(dir, instance, onTrouble);
+  // What a start found is never marked as less, also where its last number can't be read now.
+  let { seq } = identity;
   const mark = (): void => {
+    last.look();
     try {
       seq = opened.lastSeq();
     } catch (error) {
@@ -76,11 +80,21 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
     }
   };
   mark();
+  last.write(seq);
+  const write: Journal['write'] = (rows) => {
+    journal.write(rows);
+    if (rows.every(({ entry: { type } }) => type === 'sample' || type === 'remember')) return;
+    try {
+      last.write(opened.lastSeq());
+    } catch (error) {
+      onTrouble("The journal's last number can't be read.", error);
+    }
+  };
   const timer = setInterval(mark, markEveryMs).unref();
   const on = { at: systemClock.now(), by: 'app' } as const;
   const told = known.kind === 'told' ? known.killSwitch : null;
   return {
-    journal,
+    journal: { ...journal, write },
     lastLimits: (bridge) => journal.remembered(limitsKey(bridge)) ?? opened.lastLimits(bridge),
     warning: warningOf(opened.setAside, copied, missing && known.kind !== 'none'),
     killMark: {
@@ -95,6 +109,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
     close: async () => {
       clearInterval(timer);
       mark();
+      last.close();
       await journal.close();
     },
   };

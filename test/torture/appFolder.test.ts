@@ -70,7 +70,9 @@ describe.skipIf(!hasSignals)('a restored copy', () => {
       const { home, dataDir, expectNormal, expectCopy } = await openBench(test);
       const elsewhere = join(home, 'elsewhere');
       cpSync(dataDir, elsewhere, { recursive: true });
-      await expectCopy(`it is a copy of the one in ${dataFolder(dataDir, { create: false }).path}.`, elsewhere);
+      await expectCopy(`it is a copy of the one in ${dataFolder(dataDir, { create: false }).path}.`, {
+        dir: elsewhere,
+      });
       await expectNormal();
       say('a copy elsewhere: started disarmed, and normally after that; so did the original');
     },
@@ -105,11 +107,29 @@ describe.skipIf(!hasSignals)('a restored copy', () => {
     },
   );
 
+  it.concurrent(
+    'that lacks nothing but the order of a moment ago, put back at once after a kill -9, starts disarmed',
+    { timeout: timeLimit(1, 30_000) },
+    async (test) => {
+      const { dataDir, start, trade, expectCopy, backup } = await openBench(test);
+      const app = await start();
+      // Of this very run, with all that has been written so far.
+      await trade(app, 'COPIED_1');
+      const restore = backup();
+      await trade(app, 'LOST_1');
+      await app.end('SIGKILL');
+      restore();
+      await expectCopy('it was restored from an older copy', { number: 4 });
+      expect(await withJournal(dataDir, ({ journal }) => journal.findSent('main', 'LOST_1'))).toBeNull();
+      say('a copy that lacks one order, seconds old: started disarmed, and normally after that');
+    },
+  );
+
   it.concurrent('on another machine starts disarmed', { timeout: timeLimit(1, 30_000) }, async (test) => {
     const { home, dataDir, expectCopy } = await openBench(test);
     const moved = join(home, 'moved');
     renameSync(dataDir, moved);
-    await expectCopy('it was written on another machine', moved, machineOf(join(home, 'machine two')));
+    await expectCopy('it was written on another machine', { dir: moved, env: machineOf(join(home, 'machine two')) });
     say('a folder moved to another machine: started disarmed, and normally after that');
   });
 
@@ -171,7 +191,7 @@ async function openBench({ onTestFinished }: Pick<TestContext, 'onTestFinished'>
     await app.end('SIGKILL');
   };
   /** It starts disarmed, says why, and its journal goes on. */
-  const expectCopy = async (words: string, dir = dataDir, env = machine): Promise<void> => {
+  const expectCopy = async (words: string, { dir = dataDir, env = machine, number = 3 } = {}): Promise<void> => {
     const app = await start(dir, env);
     const { armed, killed, copyAlarms } = await look(dir);
     expect({ armed, killed, copies: copyAlarms.length }).toEqual({ armed: false, killed: true, copies: 1 });
@@ -179,7 +199,7 @@ async function openBench({ onTestFinished }: Pick<TestContext, 'onTestFinished'>
     expect((await runCli(dir, 'release')).code).toBe(0);
     expect(copyAlarms[0]).toContain(words);
     expect(copyAlarms[0]).toContain('The bridge starts disarmed.');
-    expect(await trade(app, 'AFTER_RESTORE')).toEqual([3]);
+    expect(await trade(app, 'AFTER_RESTORE')).toEqual([number]);
     expect((await app.end('SIGTERM')).code, app.output.stderr).toBe(0);
     await expectNormal(dir, env);
   };

@@ -9,6 +9,7 @@ import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './orderBook.ts';
 import { OrderOutcomes, type OrderOutcomesContext } from './orderOutcomes.ts';
 import type { Link, RandomBytes } from './ports.ts';
+import { tradableMs } from './positionWatch.ts';
 
 const encoder = new TextEncoder();
 
@@ -71,6 +72,16 @@ export class OrderDesk {
       const entry = book.earlier(order);
       book.add(entry);
       if (order.state === 'sent') this.outcomes.doubt(entry, 'restart');
+    }
+  }
+
+  /** An earlier version did not keep what it watched: what the broker may still have traded since is in doubt. */
+  doubtUnwatched(settled: readonly Order[]): void {
+    const { book, clock } = this.context;
+    for (const order of settled) {
+      const answeredMs = clock.now() - order.at - (order.roundTripMs ?? 0);
+      if (order.state !== 'rejected' || !order.assumed || isClose(order.action) || answeredMs > tradableMs) continue;
+      this.outcomes.doubtUnwatched(book.byNumber(order.number) ?? book.earlier(order));
     }
   }
 

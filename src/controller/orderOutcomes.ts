@@ -19,6 +19,7 @@ import {
   doubt,
   doubtFill,
   doubtRejection,
+  doubtUnwatched,
   saidBefore,
   failClose,
   inferRejection,
@@ -186,6 +187,13 @@ export class OrderOutcomes {
       }
       this.context.alarm(feedbackAlarms.roseAfterRejection(entry.order, before, now));
     }
+  }
+
+  /** A rejection that nothing proved, and nobody knows how many positions there were before. */
+  doubtUnwatched(entry: SentOrder): void {
+    this.update(entry, doubtUnwatched(entry.order));
+    this.context.book.add(entry);
+    this.context.alarm(feedbackAlarms.doubtful(entry.order));
   }
 
   /** An error that nobody can read was followed by nothing. */

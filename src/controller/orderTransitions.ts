@@ -123,6 +123,12 @@ export function doubtRejection(order: Order, before: number, now: number): Order
   return { ...doubt(order, 'unclear_status', said), assumed: false };
 }
 
+/** A rejection that nothing proved, of which a start does not know what it was watched by. */
+export function doubtUnwatched(order: Order): Order {
+  const said = `Reported as rejected (${order.message ?? ''}), and the app ended while the broker could still trade it.`;
+  return { ...doubt(order, 'unclear_status', said), assumed: false };
+}
+
 /** An error that nobody can read, and not one position more in all the time in which it would have come. */
 export function inferRejection(order: Order): Order {
   const message = `${order.message ?? ''} For a minute positions and margin did not rise, so it counts as rejected.`;

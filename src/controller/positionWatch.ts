@@ -5,11 +5,12 @@ import type { Clock } from './ports.ts';
 import { PositionBase, type Fill } from './positionBase.ts';
 import type { PositionReport } from './positionReport.ts';
 import { QuietWatch } from './quietWatch.ts';
+import { isKept, WatchMemory, type WatchedOrder } from './watchMemory.ts';
 
 /** How long a rise is held against a rejection that is certain, in ms. */
 const certainMs = 15_000;
 /** How long an order that may still be with the broker can come back as a position, in ms. */
-const tradableMs = 180_000;
+export const tradableMs = 180_000;
 /** The same where nothing but the missing rise made it rejected. */
 const inferredMs = 3_600_000;
 /** As many of the last orders are followed. */
@@ -37,8 +38,12 @@ interface Followed {
   /** Null: the EA had told no positions when it was sent. */
   base: PositionBase | null;
   interest: Interest | null;
+  /** Monotonic ms, and the same as epoch ms. */
   until: number;
+  untilAt: number;
   quiet: QuietWatch;
+  /** Watched when the app ended: the first report is looked at whenever it comes, as nobody saw those before. */
+  unseen: boolean;
 }
 
 interface AwaitedClose {
@@ -61,6 +66,8 @@ export interface PositionWatchContext {
   rose: (order: Order, interest: Interest, before: number, now: number) => void;
   /** An error that nobody can read was followed by nothing at all. */
   quiet: (order: Order) => void;
+  /** Writes down what is watched, for the next start. */
+  remember: (watched: WatchedOrder[]) => void;
 }
 
 /** What the number of positions says of closes, rejections and doubts: only telemetry proves any of them. */
@@ -76,9 +83,32 @@ export class PositionWatch {
   private lookedAt = Number.NEGATIVE_INFINITY;
   private readonly followed = new Map<number, Followed>();
   private readonly closes = new Map<number, AwaitedClose>();
+  private readonly memory: WatchMemory;
 
   constructor(context: PositionWatchContext) {
     this.context = context;
+    this.memory = new WatchMemory(context.remember);
+  }
+
+  /** What was watched when the app ended. @param find an order by its number */
+  restore(watched: readonly WatchedOrder[], find: (number: number) => Order | null): void {
+    const { clock } = this.context;
+    for (const { order: number, interest, until, base } of watched) {
+      const order = find(number);
+      const leftMs = Math.min(until - clock.now(), interestMs[interest]);
+      const unseen = interest === 'assumed';
+      if (order === null || (leftMs <= 0 && !unseen)) continue;
+      this.followed.set(number, {
+        order,
+        base: base === null ? null : new PositionBase(base, this.place),
+        interest,
+        until: clock.monotonic() + leftMs,
+        untilAt: until,
+        quiet: new QuietWatch(null),
+        unseen,
+      });
+    }
+    this.keep();
   }
 
   /** The number of positions as last told, or null. */
@@ -107,7 +137,8 @@ export class PositionWatch {
       return;
     }
     const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
-    this.followed.set(order.number, { order, base, interest: null, until: 0, quiet: new QuietWatch(last) });
+    const quiet = new QuietWatch(last);
+    this.followed.set(order.number, { order, base, interest: null, until: 0, untilAt: 0, quiet, unseen: false });
     forgetOldest(this.followed);
   }
 
@@ -128,6 +159,8 @@ export class PositionWatch {
     if (followed === undefined) return;
     followed.interest = interest;
     followed.until = this.context.clock.monotonic() + interestMs[interest];
+    followed.untilAt = this.context.clock.now() + interestMs[interest];
+    this.keep();
   }
 
   /** It has opened a position. @param counted the last report counts it: that is what proved it */
@@ -138,6 +171,7 @@ export class PositionWatch {
     const place = counted ? this.reportPlace : this.place;
     this.fills.push({ number, place, at: this.context.clock.monotonic() });
     if (this.fills.length > mostFollowed) this.fills.shift();
+    this.keep();
   }
 
   /** Whether it has opened a position is in doubt again. */
@@ -164,6 +198,7 @@ export class PositionWatch {
     this.fills = [];
     this.last = null;
     this.reportedAt = Number.NEGATIVE_INFINITY;
+    this.keep();
   }
 
   /** Telemetry told the number of positions. */
@@ -183,6 +218,7 @@ export class PositionWatch {
     if (same && this.reportedAt - this.lookedAt < sameReportMs) return;
     this.lookedAt = this.reportedAt;
     for (const followed of [...this.followed.values()]) this.look(followed, report);
+    this.keep();
   }
 
   private look(followed: Followed, report: PositionReport): void {
@@ -198,12 +234,23 @@ export class PositionWatch {
       if (quiet.take(report, now) && this.context.hedging()) this.context.quiet(order);
       return;
     }
-    if (until < now) {
+    if (until < now && !followed.unseen) {
       this.endOf(followed);
     } else if (risen) {
       this.endOf(followed);
       this.context.rose(order, interest, before, report.count);
     }
+    followed.unseen = false;
+  }
+
+  private keep(): void {
+    const watched: WatchedOrder[] = [];
+    for (const { order, base, interest, untilAt } of this.followed.values()) {
+      if (interest === null || !isKept(interest)) continue;
+      const positions = base === null ? null : base.withFills(this.others(order));
+      watched.push({ order: order.number, interest, until: untilAt, base: positions });
+    }
+    this.memory.keep(watched);
   }
 
   /** An order that stays in doubt is followed on, for what may be said of it yet. */

@@ -29,6 +29,7 @@ import { isGap } from '../protocol/gaps.ts';
 import { toNumber } from '../protocol/ratio.ts';
 import { pointOf } from '../protocol/stops.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
+import { readWatched, watchedKey } from './watchMemory.ts';
 
 /** Trades from before that a start keeps at hand, so that a repeated one is told. */
 const recentMs = 3_600_000;
@@ -130,6 +131,9 @@ export class Trading {
       quiet: (order) => {
         this.orders.outcomes.stayedQuiet(order);
       },
+      remember: (watched) => {
+        recorder.record({ type: 'remember', key: watchedKey(bridge), value: watched });
+      },
     });
     this.gate = new TradeGate({
       clock,
@@ -182,7 +186,15 @@ export class Trading {
   restore(): void {
     const { bridge, clock, journal } = this.context;
     const recent = journal.tradesSince(bridge, clock.now() - recentMs).slice(-recentTrades);
-    this.orders.restore(journal.ordersInDoubt(bridge), recent);
+    const inDoubt = journal.ordersInDoubt(bridge);
+    this.orders.restore(inDoubt, recent);
+    const watched = readWatched(journal.remembered(watchedKey(bridge)));
+    if (watched === null) this.orders.doubtUnwatched(recent);
+    const known = [...recent, ...inDoubt];
+    this.positions.restore(watched ?? [], (number) => {
+      const order = known.find((each) => each.number === number) ?? journal.findOrder(number);
+      return order?.bridge === bridge ? order : null;
+    });
   }
 
   state(): TradingState {

@@ -1,174 +1,198 @@
-import type { OrderState } from '../../../src/protocol/order.ts';
+import { modelLimits, ModelBridge, type Around } from './modelBridge.ts';
+import {
+  answered,
+  isTrade,
+  sameJournal,
+  settled,
+  type Answer,
+  type BridgeId,
+  type ModelOrder,
+  type Trade,
+} from './modelOrder.ts';
 
 // What the desk should do, written a second time and as plainly as possible, with nothing of the core in it.
-// Times are in ms. The account has one position, which every heartbeat tells.
+// Times are in ms.
 
-export const modelLimits = { openTrades: 4, tradesPerDay: 6, tradesPerMinute: 4, duplicateWindowS: 30 } as const;
+const feedbackMs = 10_000;
+const mostDelayMs = 500;
+/** A longer silence, or a wall clock that is so far from the other, is a jump. */
+const jumpMs = 5_000;
+const pulseMs = 250;
 
-const day = 86_400_000;
-const minute = 60_000;
-const feedbackTime = 10_000;
-const stale = 15_000;
-const pingInterval = 30_000;
-const quickNo = 2_000;
-
-interface ModelOrder {
-  id: string;
-  symbol: string;
-  side: 'buy' | 'sell';
-  state: OrderState;
+/** An order that is written down and has not left. */
+export interface Leaving {
+  trade: Trade;
+  confirmed: readonly string[];
+  account: string | null;
+  decidedAt: number;
   wallAt: number;
-  at: number;
-  settledAt: number | null;
-  /** Rejected, and nothing proves it. */
-  assumed?: boolean;
-  /** The EA has reported success, and named nothing. */
-  unnamed?: boolean;
+  overtaken: boolean;
 }
-
-/** `bare`: MT5's error 4756 alone. `unnamed`: success without ticket and price. */
-export type Answer = 'filled' | 'rejected' | 'unclear' | 'bare' | 'unnamed';
 
 export class Model {
   time = 0;
   wall: number;
-  connected = false;
-  armed = true;
   killed = false;
+  /** Of the real bridges. */
   journalWorks = true;
+  /** In the order in which they left. */
   orders: ModelOrder[] = [];
-  private unanswered: ModelOrder | null = null;
-  private known: string | null = null;
-  private changed = false;
-  private current: string | null = null;
-  private figuresAt: number | null = null;
-  private toldAt: number | null = null;
-  private nextPing = 0;
-  private pings: number[] = [];
-  /** Which day it is: after a jump a new one waits until a minute has passed and figures have come. */
-  private today: number;
-  private begun: Set<number>;
-  private jumpedAt: number | null = null;
-  private toldSinceJump = false;
+  readonly bridges = new Map<BridgeId, ModelBridge>();
+  /** What is kept of a bridge that isn't there. */
+  private readonly kept = new Map<BridgeId, { known: string | null; tradesPerDay: number }>();
+  private readonly leavingNow = new Set<Leaving>();
+  /** Which bridges have given a number to an order, a refused one too. */
+  private readonly numbers = new Map<number, Set<BridgeId>>();
+  /** Since the start. */
+  private readonly removed = new Set<BridgeId>();
+  private looked: { time: number; wall: number };
 
-  constructor(wall: number) {
+  constructor(wall: number, ids: readonly BridgeId[]) {
     this.wall = wall;
-    this.today = this.clockDay();
-    this.begun = new Set([this.today]);
+    this.looked = { time: 0, wall };
+    for (const id of ids) this.add(id);
+  }
+
+  bridge(id: BridgeId): ModelBridge {
+    const bridge = this.bridges.get(id);
+    if (bridge === undefined) throw new Error(`There is no bridge ${id}.`);
+    return bridge;
   }
 
   advance(ms: number): void {
+    this.look();
     const end = this.time + ms;
     for (;;) {
-      const timeouts = this.orders.filter(({ state }) => state === 'sent');
       const due = [
-        ...timeouts.map((order) => ({ at: order.at + feedbackTime, order })),
-        ...(this.connected ? [{ at: this.nextPing, order: null }] : []),
+        ...this.orders
+          .filter(({ state, bridge }) => state === 'sent' && this.bridges.has(bridge))
+          .map((order) => ({ at: order.at + feedbackMs, bridge: this.bridge(order.bridge), order })),
+        ...[...this.bridges.values()]
+          .filter(({ connected }) => connected)
+          .map((bridge) => ({ at: bridge.nextPing, bridge, order: null })),
       ]
         .filter(({ at }) => at <= end)
         .sort((one, other) => one.at - other.at)[0];
       if (due === undefined) break;
-      this.wall += due.at - this.time;
-      this.time = due.at;
-      if (due.order === null) this.nextPing += pingInterval;
-      else due.order.state = 'unknown';
-      if (this.connected) this.pings.push(this.time);
+      this.pass(Math.max(0, due.at - this.time));
+      if (due.order === null) due.bridge.pingDue(this.time);
+      else {
+        due.order.state = 'unknown';
+        due.bridge.ping(this.time);
+      }
     }
-    this.wall += end - this.time;
-    this.time = end;
-    this.turn(false);
+    this.pass(end - this.time);
+    // Its timers look at the clock all the while.
+    this.looked = { time: this.time, wall: this.wall };
+    this.lookAtDays();
   }
 
-  /** An EA joins on this account, answers two pings a second apart, names itself and sends a heartbeat. */
-  connect(account: string): void {
-    this.connected = true;
-    this.nextPing = this.time + pingInterval;
-    this.pings = [];
+  /** Somebody sets the clock. */
+  jump(ms: number): void {
+    this.wall += ms;
+    this.look();
+  }
+
+  connect(id: BridgeId, account: string): void {
+    this.bridge(id).joined(this.time);
     this.advance(1_000);
-    if (this.unanswered !== null && this.unanswered.state !== 'sent') this.unanswered = null;
-    this.current = account;
-    this.toldSinceJump = false;
-    this.known ??= account;
-    this.changed = this.known !== account;
-    if (this.changed) this.armed = false;
-    this.heartbeat();
+    this.bridge(id).named(account);
+    this.heartbeat(id);
   }
 
-  disconnect(): void {
-    this.connected = false;
-    this.figuresAt = null;
-    for (const order of this.orders) if (order.state === 'sent') order.state = 'unknown';
+  disconnect(id: BridgeId): void {
+    this.bridge(id).connected = false;
+    this.loseSent(id);
   }
 
-  heartbeat(): void {
-    this.figuresAt = this.time;
-    this.toldAt = this.time;
-    this.toldSinceJump = true;
-    this.turn(false);
+  heartbeat(id: BridgeId): void {
+    this.bridge(id).heartbeat(this.time);
+    this.lookAtDays();
   }
 
-  /** The EA answers every ping that it has got. */
-  answerPings(): void {
-    const order = this.unanswered;
-    if (order !== null && order.state !== 'sent' && this.pings.some((at) => at > order.at)) this.unanswered = null;
-    this.pings = [];
-  }
-
-  /** What a fire ends as at once: `sent`, or the code of its refusal. */
-  fire(id: string, symbol: string, side: 'buy' | 'sell', confirmed: readonly string[]): string {
-    const code = this.refusal(id, symbol, side, confirmed);
+  /**
+   * A person or a program fires a buy or sell, and writing it down takes a while.
+   * @returns the code of its refusal, or what is about to leave
+   */
+  fire(trade: Trade, confirmed: readonly string[], commitMs: number): string | Leaving {
+    this.look();
+    const bridge = this.bridge(trade.bridge);
+    const taken = [...this.orders, ...[...this.leavingNow].map((each) => each.trade)];
+    if (taken.some(({ id, bridge: of }) => id === trade.id && sameJournal(of, trade.bridge))) return 'duplicate_id';
+    const code = bridge.refusal(trade, confirmed, this.around(trade.bridge));
     if (code !== null) return code;
-    const order: ModelOrder = { id, symbol, side, state: 'sent', wallAt: this.wall, at: this.time, settledAt: null };
-    this.orders.push(order);
-    this.unanswered = order;
+    const { time: decidedAt, wall: wallAt } = this;
+    const leaving = { trade, confirmed, account: bridge.current, decidedAt, wallAt, overtaken: false };
+    this.pass(commitMs);
+    this.leavingNow.add(leaving);
+    bridge.leaving += 1;
+    return leaving;
+  }
+
+  /** After the commit everything is asked again. @returns `sent`, or the code of its refusal */
+  leave(leaving: Leaving, number: number): string {
+    const { trade, confirmed, account, wallAt } = leaving;
+    const bridge = this.bridge(trade.bridge);
+    this.leavingNow.delete(leaving);
+    bridge.leaving -= 1;
+    if (leaving.overtaken) return 'expired';
+    this.look();
+    if (this.killed) return 'kill_switch';
+    if (this.time - leaving.decidedAt > mostDelayMs) return 'expired';
+    const code = bridge.refusal(trade, confirmed, this.around(trade.bridge));
+    if (code !== null) return code;
+    bridge.unanswered = this.send({ ...trade, number, account, wallAt });
     return 'sent';
   }
 
-  feedback(id: string, answer: Answer): void {
-    const order = this.orders.find((one) => one.id === id);
-    if (order === undefined) return;
-    if (this.unanswered === order) this.unanswered = null;
-    const named = answer === 'filled';
-    if (order.state === 'filled') {
-      if (order.unnamed !== true || answer === 'unnamed') return;
-      if (named) order.unnamed = false;
-      else order.state = 'unknown';
-      return;
+  /** A person closes: no guard is asked, and what would be opened after it stays. */
+  close(close: Trade, commitMs: number): string | ModelOrder {
+    this.look();
+    if (!this.bridge(close.bridge).connected) return 'no_ea';
+    if (!this.worksFor(close.bridge)) return 'journal_failed';
+    const { wall: wallAt } = this;
+    this.pass(commitMs);
+    for (const leaving of this.leavingNow) {
+      const { bridge, symbol } = leaving.trade;
+      if (bridge !== close.bridge) continue;
+      if (close.action === 'close_all' || symbol === close.symbol) leaving.overtaken = true;
     }
-    if (order.state === 'rejected' && (order.assumed !== true || !named)) return;
-    if (named) {
-      order.assumed = false;
-      order.unnamed = false;
-      this.settled(order, 'filled');
-    } else if (answer === 'unnamed') {
-      order.unnamed = true;
-      if (this.toldAt === null) this.settled(order, 'filled');
-      else order.state = 'unknown';
-    } else if (answer === 'unclear' || order.unnamed === true) {
-      order.state = 'unknown';
-    } else if (answer === 'rejected') {
-      this.settled(order, 'rejected');
-    } else if (order.state === 'sent' && this.time - order.at <= quickNo) {
-      order.assumed = true;
-      this.settled(order, 'rejected');
-    } else {
-      order.state = 'unknown';
-    }
+    if (commitMs > jumpMs) for (const { day } of this.bridges.values()) day.jump(this.wall, this.time);
+    return this.send({ ...close, number: 0, account: this.bridge(close.bridge).current, wallAt });
   }
 
-  settle(id: string, found: boolean): boolean {
-    const order = this.orders.find((one) => one.id === id);
-    if (order?.state !== 'unknown') return false;
-    if (this.unanswered === order) this.unanswered = null;
+  feedback(id: BridgeId, signalId: string, answer: Answer): void {
+    const order = this.orders.find((one) => one.bridge === id && one.id === signalId);
+    if (order === undefined || !isTrade(order)) return;
+    const bridge = this.bridge(id);
+    if (bridge.unanswered === order) bridge.unanswered = null;
+    answered(order, answer, bridge.positionsAt !== null, this.time);
+  }
+
+  numbered(id: BridgeId, number: number): void {
+    this.numbers.set(number, (this.numbers.get(number) ?? new Set()).add(id));
+  }
+
+  /** @param id null: the number alone is named */
+  settle({ bridge: id, number }: { bridge: BridgeId | null; number: number }, found: boolean): boolean {
+    const isShown = (of: BridgeId): boolean => of !== 'paper' || this.bridges.has(of) || this.removed.has(of);
+    const having = [...(this.numbers.get(number) ?? [])].filter((of) => isShown(of) && (id === null || of === id));
+    const order = this.orders.find((one) => one.number === number && one.bridge === having[0]);
+    if (order?.state !== 'unknown' || having.length > 1) return false;
+    const bridge = this.bridges.get(order.bridge);
+    // What became of an order of a bridge that is gone is written down at once, or not known.
+    if (bridge === undefined && (order.bridge === 'paper' || !this.journalWorks)) return false;
+    if (bridge?.unanswered === order) bridge.unanswered = null;
     order.unnamed = false;
-    this.settled(order, found ? 'filled' : 'rejected');
+    settled(order, found ? 'filled' : 'rejected', this.time);
     return true;
   }
 
-  arm(): boolean {
-    if (this.armed) return true;
-    if (this.killed || (this.connected && this.changed)) return false;
-    this.armed = true;
+  arm(id: BridgeId): boolean {
+    const bridge = this.bridge(id);
+    if (bridge.armed) return true;
+    if (this.killed || (bridge.connected && bridge.changed)) return false;
+    bridge.armed = true;
     return true;
   }
 
@@ -182,88 +206,116 @@ export class Model {
   kill(): void {
     if (this.killed) return;
     this.killed = true;
-    this.armed = false;
+    for (const bridge of this.bridges.values()) bridge.armed = false;
   }
 
-  accept(): void {
-    if (!this.connected) return;
-    this.known = this.current;
-    this.changed = false;
+  accept(id: BridgeId): void {
+    const bridge = this.bridge(id);
+    bridge.known = bridge.current;
+    bridge.changed = false;
   }
 
-  jump(ms: number): void {
-    this.wall += ms;
-    this.jumpedAt = this.time;
-    this.toldSinceJump = false;
-    this.turn(true);
-    this.advance(250);
-    this.armed = false;
-    this.figuresAt = null;
+  /** A bridge is taken out of the settings. */
+  remove(id: BridgeId): void {
+    this.loseSent(id);
+    this.keep(this.bridge(id));
+    this.removed.add(id);
   }
 
-  restart(): void {
-    this.today = this.clockDay();
-    this.begun = new Set([this.today]);
-    this.jumpedAt = null;
-    this.toldSinceJump = false;
-    this.connected = false;
-    this.figuresAt = null;
-    this.toldAt = null;
-    this.unanswered = null;
+  /** A bridge comes, or comes back. @param ids all that the settings name */
+  add(id: BridgeId, ids: readonly BridgeId[] = [...this.bridges.keys()]): void {
+    const { known, tradesPerDay } = this.kept.get(id) ?? { known: null, tradesPerDay: modelLimits.tradesPerDay };
+    const bridge = new ModelBridge(id, { wall: this.wall, known, tradesPerDay });
     for (const order of this.orders) {
+      if (order.bridge !== id) continue;
       if (order.state === 'sent') order.state = 'unknown';
       order.at = this.time - Math.max(0, this.wall - order.wallAt);
       order.settledAt = null;
     }
-    this.armed = !this.killed && this.orders.every(({ state }) => state !== 'unknown');
+    const isThere = (of: BridgeId): boolean => of === id || ids.includes(of);
+    const doubts = this.orders.filter(({ state, bridge: of }) => {
+      if (state !== 'unknown' && state !== 'sent') return false;
+      return of === id || (id !== 'paper' && of !== 'paper' && !isThere(of));
+    });
+    bridge.armed = !this.killed && doubts.length === 0;
+    this.bridges.set(id, bridge);
   }
 
-  private clockDay(): number {
-    return Math.floor(this.wall / day);
+  restart(ids: readonly BridgeId[]): void {
+    for (const bridge of [...this.bridges.values()]) this.keep(bridge);
+    this.looked = { time: this.time, wall: this.wall };
+    this.removed.clear();
+    for (const order of this.orders) {
+      if (order.state === 'sent' && (order.bridge !== 'paper' || ids.includes('paper'))) order.state = 'unknown';
+    }
+    for (const id of ids) this.add(id, ids);
   }
 
-  private turn(jumps: boolean): void {
-    const now = this.clockDay();
-    if (this.jumpedAt !== null && this.time - this.jumpedAt >= minute && this.toldSinceJump) this.jumpedAt = null;
-    if (now > this.today && this.jumpedAt !== null && !(jumps && this.begun.has(now))) return;
-    this.today = now;
-    this.begun.add(now);
-  }
-
-  private settled(order: ModelOrder, state: 'filled' | 'rejected'): void {
-    order.state = state;
-    order.settledAt = this.time;
-  }
-
-  private refusal(id: string, symbol: string, side: string, confirmed: readonly string[]): string | null {
-    if (this.orders.some((order) => order.id === id)) return 'duplicate_id';
-    if (this.killed) return 'kill_switch';
-    if (!this.connected) return 'no_ea';
-    if (this.changed) return 'account_changed';
-    if (!this.armed) return 'disarmed';
-    if (this.figuresAt === null || this.time - this.figuresAt > stale) return 'stale_telemetry';
-    if (!this.journalWorks) return 'journal_failed';
-    if (this.unanswered !== null) return 'busy';
-    const alike = this.orders.filter(
-      (order) => order.symbol === symbol && order.side === side && order.state !== 'rejected',
+  /** In doubt, on bridges that are gone. */
+  orphans(): ModelOrder[] {
+    return this.orders.filter(
+      ({ state, bridge }) => state === 'unknown' && bridge !== 'paper' && !this.bridges.has(bridge),
     );
-    // After a clock that was set back and a restart, an earlier one counts as sent just now.
-    const last = Math.max(...alike.map(({ at }) => at));
-    if (this.time - last < modelLimits.duplicateWindowS * 1_000) return 'duplicate_order';
-    const doubts = this.orders.filter((order) => order.state === 'unknown' && order.symbol === symbol);
-    if (doubts.some((order) => !confirmed.includes(order.id))) return 'risk_unsettled';
-    const open = this.orders.filter(
-      ({ state, settledAt }) =>
-        state === 'sent' ||
-        state === 'unknown' ||
-        (state === 'filled' && settledAt !== null && settledAt >= (this.toldAt ?? 0)),
-    );
-    if (1 + open.length >= modelLimits.openTrades) return 'risk_open_trades';
-    const traded = this.orders.filter(({ state }) => state !== 'rejected');
-    if (traded.filter(({ wallAt }) => wallAt >= this.today * day).length >= modelLimits.tradesPerDay)
-      return 'risk_trades_day';
-    if (traded.filter((order) => order.at > this.time - minute).length >= modelLimits.tradesPerMinute)
-      return 'risk_trades_minute';
-    return null;
+  }
+
+  /** IDs of all orders of which nobody knows what became of them. */
+  inDoubt(): string[] {
+    return this.orders.filter(({ state }) => state === 'unknown').map(({ id }) => id);
+  }
+
+  /** Whether the window must list it. */
+  isShown({ bridge, state }: ModelOrder): boolean {
+    return this.bridges.has(bridge) || (bridge !== 'paper' && state === 'unknown');
+  }
+
+  private keep({ id, known, tradesPerDay }: ModelBridge): void {
+    this.kept.set(id, { known, tradesPerDay });
+    this.bridges.delete(id);
+  }
+
+  private around(id: BridgeId): Around {
+    const { time, wall, killed } = this;
+    const { current } = this.bridge(id);
+    const mayBeHere = ({ account }: ModelOrder): boolean => account === null || current === null || account === current;
+    return {
+      ...{ time, wall, killed, journalWorks: this.worksFor(id) },
+      own: this.orders.filter(({ bridge }) => bridge === id),
+      orphans: id === 'paper' ? [] : this.orphans().filter((order) => isTrade(order) && mayBeHere(order)),
+    };
+  }
+
+  private worksFor(id: BridgeId): boolean {
+    return this.journalWorks || id === 'paper';
+  }
+
+  private send(order: Omit<ModelOrder, 'state' | 'at' | 'settledAt'>): ModelOrder {
+    const sent: ModelOrder = { ...order, state: 'sent', at: this.time, settledAt: null };
+    this.orders.push(sent);
+    return sent;
+  }
+
+  private loseSent(id: BridgeId): void {
+    for (const order of this.orders) if (order.bridge === id && order.state === 'sent') order.state = 'unknown';
+  }
+
+  private pass(ms: number): void {
+    this.time += ms;
+    this.wall += ms;
+  }
+
+  /** Whoever fires has the clock looked at, as a timer does four times a second. */
+  private look(): void {
+    const passed = this.time - this.looked.time;
+    const apart = this.wall - this.looked.wall - passed;
+    this.looked = { time: this.time, wall: this.wall };
+    if (passed <= pulseMs + jumpMs && Math.abs(apart) <= jumpMs) return;
+    for (const bridge of this.bridges.values()) {
+      bridge.day.jump(this.wall, this.time);
+      bridge.clockJumped();
+    }
+  }
+
+  private lookAtDays(): void {
+    for (const { day, figuresAt } of this.bridges.values()) day.look(this.wall, this.time, figuresAt !== null);
   }
 }

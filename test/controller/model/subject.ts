@@ -1,8 +1,15 @@
 import { ContractFailure } from '../../../src/api/contractFailure.ts';
-import type { OrderState } from '../../../src/protocol/order.ts';
+import type { Order } from '../../../src/api/order.ts';
+import type { AppState } from '../../../src/api/state.ts';
+import type { Bridge } from '../../../src/controller/bridge.ts';
+import { memoryJournal, type MemoryJournal } from '../../../src/journal/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../../support/bridgeBench.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeLink } from '../../support/fakeLink.ts';
+import { mainBridge } from '../../support/mainBridge.ts';
 import { openLimits } from '../../support/openLimits.ts';
-import { modelLimits, type Answer } from './model.ts';
+import { modelLimits } from './modelBridge.ts';
+import type { Answer, BridgeId, Trade } from './modelOrder.ts';
 
 const answers: Record<Answer, (id: string) => Record<string, unknown>> = {
   filled: (id) => ({ type: 'trade_result', signal_id: id, status: 'success', ticket: 7, price: 1.5 }),
@@ -12,110 +19,194 @@ const answers: Record<Answer, (id: string) => Record<string, unknown>> = {
   unclear: (id) => ({ type: 'error', signal_id: id, error: 'Request timed out' }),
 };
 
-/** The core with its real parts but for clock and link, steered by the same steps as the model. */
+interface Ea {
+  link: FakeLink;
+  /** Pings that it has got and not answered. */
+  pings: number;
+}
+
+/** The core with its real parts but for clock and links, steered by the same steps as the model. */
 export class Subject {
-  bench: BridgeBench = start();
-  /** What reached the EA, over all restarts. */
+  readonly clock = new FakeClock();
+  /** What reached the EAs, over all restarts, as bridge and ID. */
   readonly delivered: string[] = [];
-  private readonly write = this.bench.journal.write.bind(this.bench.journal);
+  private readonly journals: Record<'real' | 'paper', MemoryJournal> = {
+    real: memoryJournal(),
+    paper: memoryJournal(),
+  };
+  private readonly write = this.journals.real.write.bind(this.journals.real);
+  private readonly eas = new Map<BridgeId, Ea>();
+  private readonly tradesPerDay = new Map<BridgeId, number>();
+  private bench: BridgeBench;
   private alarms = 0;
-  private pings = 0;
 
-  get armed(): boolean {
-    return this.bench.state().armed;
+  constructor(ids: readonly BridgeId[]) {
+    this.bench = this.start(ids);
   }
 
-  connect(login: number): void {
-    const { bench } = this;
-    bench.link.join();
-    this.answerPings();
-    bench.clock.advance(1_000);
-    this.answerPings();
-    bench.nameAccount(login);
-    bench.heartbeat();
+  get controller() {
+    return this.bench.controller;
   }
 
-  answerPings(): void {
+  bridge(id: BridgeId): Bridge {
+    return this.controller.bridge(id);
+  }
+
+  says(id: BridgeId, message: Record<string, unknown>): void {
+    this.ea(id).link.says(message);
+  }
+
+  connect(id: BridgeId, login: number): void {
+    this.ea(id).link.join();
+    this.answerPings(id);
+    this.clock.advance(1_000);
+    this.answerPings(id);
+    this.says(id, { type: 'status', status: 'config', account: login, server: 'Broker-Demo', ea_version: '7.01' });
+    this.heartbeat(id);
+  }
+
+  disconnect(id: BridgeId): void {
     this.take();
-    for (; this.pings > 0; this.pings -= 1) this.bench.link.says({ type: 'pong' });
+    this.ea(id).link.leave();
+    this.ea(id).pings = 0;
   }
 
-  /** `sent`, or the code of the refusal. */
-  async fire(signalId: string, symbol: string, side: 'buy' | 'sell', confirmed: string[]): Promise<string> {
-    const { state, refusal } = await this.bench.fire({ signalId, symbol, action: side, confirmed });
-    return refusal?.code ?? state;
+  heartbeat(id: BridgeId): void {
+    this.says(id, { type: 'heartbeat', balance: 3_000, equity: 2_987.5, positions: 1 });
   }
 
-  feedback(id: string, answer: Answer): void {
-    this.bench.link.says(answers[answer](id));
+  answerPings(id: BridgeId): void {
+    this.take();
+    for (const ea = this.ea(id); ea.pings > 0; ea.pings -= 1) ea.link.says({ type: 'pong' });
   }
 
-  settle(id: string, found: boolean): boolean {
-    const order = this.bench.journal.findSent('main', id);
-    if (order === null) return false;
+  /** The commit takes so long. What the order waits for after it comes when this has returned. */
+  fire(
+    { bridge, id: signalId, action, symbol }: Trade,
+    confirmed: readonly string[],
+    commitMs: number,
+  ): Promise<Order> {
+    const journal = this.journals[bridge === 'paper' ? 'paper' : 'real'];
+    const write = journal.write.bind(journal);
+    journal.write = (rows) => {
+      write(rows);
+      if (rows.some(({ entry }) => entry.type === 'order' && entry.order.state === 'sent')) this.clock.sleep(commitMs);
+    };
+    const stops = action === 'buy' || action === 'sell' ? { sl: 20, tp: 40 } : { sl: 0, tp: 0 };
+    const request = { bridge, action, symbol, lot: 0.1, ...stops, signalId, confirmed: [...confirmed] };
+    const fired = this.controller.fire(request, 'ticket');
+    journal.write = write;
+    return fired;
+  }
+
+  feedback(id: BridgeId, signalId: string, answer: Answer): void {
+    this.says(id, answers[answer](signalId));
+  }
+
+  settle(order: { bridge: BridgeId | null; number: number }, found: boolean): boolean {
+    const { bridge, number } = order;
+    const where = found ? { ticket: '7', price: null } : null;
     return this.tries(() => {
-      const where = found ? { ticket: '7', price: null } : null;
-      this.bench.controller.settle({ order: order.number, found: where, note: '' }, 'ticket');
+      const named = bridge === null ? {} : { bridge };
+      this.controller.settle({ order: number, ...named, found: where, note: '' }, 'ticket');
     });
   }
 
-  arm(): boolean {
+  arm(id: BridgeId): boolean {
     return this.tries(() => {
-      this.trading.arm('ticket');
+      this.bridge(id).trading.arm('ticket');
     });
   }
 
   release(): boolean {
     return this.tries(() => {
-      this.bench.controller.release('ticket');
+      this.controller.release('ticket');
     });
   }
 
-  get trading() {
-    return this.bench.controller.bridge('main').trading;
+  limit(id: BridgeId, tradesPerDay: number): void {
+    this.tradesPerDay.set(id, tradesPerDay);
+    this.bridge(id).configure({ limits: this.limits(id) }, 'ticket');
   }
 
   failJournal(): void {
-    const { bench } = this;
-    bench.journal.write = () => {
+    this.journals.real.write = () => {
       throw new Error('disk full');
     };
     this.alarms += 1;
     const text = `Something to write down, ${String(this.alarms)}`;
-    bench.controller.alarm('main', { level: 'notice', code: 'test', text, nextStep: '' });
-    bench.clock.advance(100);
+    this.controller.alarm('main', { level: 'notice', code: 'test', text, nextStep: '' });
+    this.clock.advance(100);
   }
 
   mendJournal(): void {
-    this.bench.journal.write = this.write;
-    this.bench.clock.advance(250);
+    this.journals.real.write = this.write;
+    this.clock.advance(250);
   }
 
-  async restart(): Promise<void> {
+  jump(ms: number): void {
+    this.clock.jump(ms);
+    // Whoever asks for the state has the day looked at.
+    this.controller.snapshot();
+  }
+
+  add(id: BridgeId): void {
+    const link = new FakeLink();
+    const journal = id === 'paper' ? [this.journals.paper] : [];
+    const kind = id === 'paper' ? 'paper' : 'real';
+    this.controller.addBridge({ ...mainBridge, ...this.config(id), id, kind }, link, ...journal);
+    this.eas.set(id, { link, pings: 0 });
+  }
+
+  async remove(id: BridgeId): Promise<void> {
     this.take();
-    this.pings = 0;
-    await this.bench.controller.stop();
-    const { clock, journal } = this.bench;
-    this.bench = start({ clock, journal });
+    this.eas.delete(id);
+    await this.controller.removeBridge(id);
   }
 
-  /** The states of all orders that may have left, by ID. */
-  states(): Record<string, OrderState> {
-    const orders = this.bench.controller.snapshot().state.orders.filter(({ state }) => state !== 'refused');
-    return Object.fromEntries(orders.map(({ signalId, state }) => [signalId, state]));
+  async restart(ids: readonly BridgeId[]): Promise<void> {
+    this.take();
+    await this.controller.stop();
+    this.eas.clear();
+    this.bench = this.start(ids);
   }
 
-  disconnect(): void {
-    this.bench.link.leave();
-    this.pings = 0;
+  state(): AppState {
+    return this.controller.snapshot().state;
   }
 
-  /** The EA takes what was sent to it. */
+  /** The EAs take what was sent to them. */
   take(): void {
-    for (const { type, signal_id } of this.bench.link.takeSent()) {
-      if (type === 'signal') this.delivered.push(String(signal_id));
-      if (type === 'ping') this.pings += 1;
+    for (const [bridge, ea] of this.eas) {
+      for (const { type, signal_id } of ea.link.takeSent()) {
+        if (type === 'signal') this.delivered.push(`${bridge} ${String(signal_id)}`);
+        if (type === 'ping') ea.pings += 1;
+      }
     }
+  }
+
+  private start(ids: readonly BridgeId[]): BridgeBench {
+    const { clock } = this;
+    const bench = bridgeBench(this.config('main'), { clock, journal: this.journals.real, bridges: ids });
+    this.bench = bench;
+    this.eas.set('main', { link: bench.link, pings: 0 });
+    for (const id of ids) if (id !== 'main') this.add(id);
+    return bench;
+  }
+
+  /** Without a symbol table, which is long and is published with each change of a bridge. */
+  private config(id: BridgeId) {
+    return { symbols: [], limits: this.limits(id) };
+  }
+
+  private limits(id: BridgeId) {
+    return { ...openLimits, ...modelLimits, tradesPerDay: this.tradesPerDay.get(id) ?? modelLimits.tradesPerDay };
+  }
+
+  private ea(id: BridgeId): Ea {
+    const ea = this.eas.get(id);
+    if (ea === undefined) throw new Error(`There is no EA of bridge ${id}.`);
+    return ea;
   }
 
   private tries(action: () => void): boolean {
@@ -127,8 +218,4 @@ export class Subject {
       throw error;
     }
   }
-}
-
-function start(from: Parameters<typeof bridgeBench>[1] = {}): BridgeBench {
-  return bridgeBench({ limits: { ...openLimits, ...modelLimits } }, from);
 }

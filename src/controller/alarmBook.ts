@@ -19,6 +19,10 @@ const repeatMs = 1_000;
 const listedOfFamily = { aMinute: 20, anHour: 100 };
 const keptFamilies = 1_000;
 
+/** How long the same alarm is counted without a row where more important ones leave it no place in the list, in ms. */
+const unlistedMs = 60_000;
+const keptUnlisted = 1_000;
+
 /** Characters of an alarm's text. */
 const mostText = 500;
 
@@ -31,6 +35,8 @@ export class AlarmBook {
   private nextNumber = 1;
   private published = new Map<number, number>();
   private readonly families = new Map<string, RowBudget>();
+  /** Alarms that have no place in the list, by bridge, code and text. They count on, and are written again after a while. */
+  private readonly unlisted = new Map<string, { alarm: Alarm; dueAt: number }>();
 
   constructor(clock: Clock, feed: Feed, recorder: Recorder) {
     this.clock = clock;
@@ -59,20 +65,48 @@ export class AlarmBook {
       (known) => known.bridge === bridge && known.code === alarm.code && known.text === alarm.text,
     );
     const known = this.alarms[index];
-    if (known === undefined) return false;
+    if (known === undefined) return this.countUnlisted(bridge, alarm);
     const raised = { ...known, count: known.count + 1, lastAt: this.clock.now() };
     this.alarms[index] = raised;
     this.publish(raised);
     return true;
   }
 
+  /** Counts it where it was written within {@link unlistedMs} and is not in the list. */
+  private countUnlisted(bridge: string | null, alarm: AlarmText): boolean {
+    const known = this.unlisted.get(keyOf(bridge, alarm));
+    if (known === undefined || this.clock.monotonic() >= known.dueAt) return false;
+    known.alarm = { ...known.alarm, count: known.alarm.count + 1, lastAt: this.clock.now() };
+    return true;
+  }
+
   private add(bridge: string | null, alarm: AlarmText): void {
     const now = this.clock.now();
-    const fresh: Alarm = { number: this.nextNumber, bridge, ...alarm, count: 1, at: now, lastAt: now };
+    const key = keyOf(bridge, alarm);
+    const earlier = this.unlisted.get(key)?.alarm;
+    this.unlisted.delete(key);
+    const fresh: Alarm = {
+      number: this.nextNumber,
+      bridge,
+      ...alarm,
+      count: (earlier?.count ?? 0) + 1,
+      at: earlier?.at ?? now,
+      lastAt: now,
+    };
     this.nextNumber += 1;
-    this.alarms = keepAlarms([fresh, ...this.alarms]);
+    const all = [fresh, ...this.alarms];
+    this.alarms = keepAlarms(all);
+    if (this.alarms.length < all.length) this.keepUnlisted(all.filter((each) => !this.alarms.includes(each)));
     this.recorder.record({ type: 'alarm', alarm: fresh });
     this.publish(fresh);
+  }
+
+  private keepUnlisted(alarms: readonly Alarm[]): void {
+    const dueAt = this.clock.monotonic() + unlistedMs;
+    for (const alarm of alarms) {
+      this.unlisted.set(keyOf(alarm.bridge, alarm), { alarm, dueAt });
+      if (this.unlisted.size > keptUnlisted) this.unlisted.delete(this.unlisted.keys().next().value ?? '');
+    }
   }
 
   private familyOf(bridge: string | null, family: string): RowBudget {
@@ -94,6 +128,10 @@ export class AlarmBook {
       this.published = new Map([...this.published].slice(-listLimits.alarms));
     this.feed.publish({ type: 'alarm', alarm });
   }
+}
+
+function keyOf(bridge: string | null, { code, text }: Pick<Alarm, 'code' | 'text'>): string {
+  return JSON.stringify([bridge, code, text]);
 }
 
 function clip(text: string): string {

@@ -19,6 +19,31 @@ function written(type: JournalEntry['type'], before = 0): number {
 }
 
 describe('a flood of alarms', () => {
+  it('is written once a minute where more important ones leave it no place in the list', () => {
+    for (let i = 0; i < listLimits.alarms; i += 1) {
+      bench.controller.alarm('main', { level: 'critical', code: 'full', text: `Full ${String(i)}`, nextStep: '' });
+    }
+    const before = written('alarm');
+    for (let i = 0; i < 3_000; i += 1) {
+      bench.controller.alarm('main', { level: 'notice', code: 'small', text: 'Again', nextStep: '' });
+      bench.controller.alarm('main', { level: 'warning', code: 'own', text: 'Again', nextStep: '' });
+    }
+    expect(written('alarm') - before).toBeLessThan(5);
+    bench.clock.advance(61_000);
+    bench.controller.alarm('main', { level: 'warning', code: 'own', text: 'Again', nextStep: '' });
+    bench.clock.advance(10);
+    expect(bench.journal.entries().map(({ entry }) => entry)).toContainEqual({
+      type: 'alarm',
+      alarm: expect.objectContaining({ code: 'own', count: 3_001 }) as unknown,
+    });
+    const rounds = written('alarm');
+    for (let i = 0; i < 3_000; i += 1) {
+      const text = `Round ${String(i % 150)}`;
+      bench.controller.alarm('main', { level: 'critical', code: 'round', text, nextStep: '' });
+    }
+    expect(written('alarm') - rounds).toBe(150);
+  });
+
   it('of texts that vary is listed by some and counted, and pushes nothing else out', async () => {
     await bench.fire({ signalId: 'A' });
     bench.clock.advance(11_000);

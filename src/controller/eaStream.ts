@@ -5,6 +5,7 @@ import type { CodePage } from '../protocol/codePage.ts';
 import type { ControlCommand } from '../protocol/commandFrame.ts';
 import { readEaFrame, type FramePart } from '../protocol/eaFrame.ts';
 import { isPrice, type EaMessage, type PositionFigures } from '../protocol/eaMessages.ts';
+import { maxPlainBytes } from '../protocol/largeFrame.ts';
 import { readEaError, readTradeResult, type Outcome } from '../protocol/outcome.ts';
 import { republished } from '../protocol/republish.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
@@ -14,7 +15,9 @@ import type { AlarmText } from './alarmBook.ts';
 import { CatchUp } from './catchUp.ts';
 import type { ChannelMonitor } from './channelHealth.ts';
 import { inboundEntry, signalIdOf } from './inboundEntry.ts';
+import { copyOf } from './copyOf.ts';
 import { KeepAlive } from './keepAlive.ts';
+import { LargeFrames } from './largeFrames.ts';
 import { RowBudget } from './budget.ts';
 import { FeedbackRows } from './feedbackRows.ts';
 import type { Clock, Publication } from './ports.ts';
@@ -70,12 +73,18 @@ export class EaStream {
   private lastRoundTripMs: number | null = null;
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
+  private readonly largeFrames: LargeFrames;
   private readonly feedbackRows = new FeedbackRows();
   private readonly historyRows = new RowBudget(keptHistory);
 
   constructor(context: EaStreamContext) {
     this.context = context;
     this.readability = new Readability(context.alarm);
+    this.largeFrames = new LargeFrames({
+      codePage: context.codePage,
+      orderOf: (signalId) => context.trading.orders.outcomes.orderOf(signalId),
+      alarm: context.alarm,
+    });
     this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send, () => context.account.name.loggedOut);
     this.catchUp = new CatchUp(context.clock, {
       ping: () => {
@@ -164,24 +173,35 @@ export class EaStream {
 
   /** @returns the signal ID that the frame names, or null */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string | null {
-    const parts = readEaFrame(bytes, this.context.codePage());
-    const now = this.context.clock.now();
-    this.context.wire.add(bytes, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now);
+    const { clock, codePage, wire } = this.context;
+    const isPlain = bytes.length <= maxPlainBytes;
+    const { parts, bytes: kept } = isPlain
+      ? { parts: readEaFrame(bytes, codePage()), bytes }
+      : this.largeFrames.read(bytes, clock.monotonic());
+    const now = clock.now();
+    wire.add(kept, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
     let signalId: string | null = null;
     for (const part of parts) {
       signalId ??= signalIdOf(part.decoded);
-      this.readPart(part, bytes, channel, now);
+      this.readPart(part, kept, bytes.length, channel, now);
     }
     return signalId;
   }
 
-  private readPart(part: FramePart, bytes: Uint8Array, channel: 'telemetry' | 'feedback', now: number): void {
+  /** @param size of the whole frame, in bytes */
+  private readPart(
+    part: FramePart,
+    bytes: Uint8Array,
+    size: number,
+    channel: 'telemetry' | 'feedback',
+    now: number,
+  ): void {
     const { clock, unreadable } = this.context;
     const { decoded } = part;
     const monotonic = clock.monotonic();
     this.republish(part, bytes, now);
     if (!decoded.ok) {
-      unreadable.add(channel, bytes, decoded.reason, part.about);
+      unreadable.add(channel, bytes, decoded.reason, part.about, size);
       this.readability.unreadable(monotonic, decoded.reason);
       if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
       return;
@@ -214,7 +234,7 @@ export class EaStream {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.readFeedback(message, bytes, true);
     } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.take(monotonic, bytes.length)) {
-      this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: bytes.slice() });
+      this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: copyOf(bytes) });
     }
     if (message.kind !== 'pong') return;
     const sentAt = this.keepAlive.pong();

@@ -1,6 +1,7 @@
 import type { Order } from '../api/order.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import { RowBudget } from './budget.ts';
+import { copyOf } from './copyOf.ts';
 
 /** Of a frame that is no news of an order so many bytes are kept. */
 const keptBytes = 4_096;
@@ -30,14 +31,14 @@ export class FeedbackRows {
 
   /** What is kept of a frame; null: nothing. @param order null: none was sent under its ID @param monotonic ms */
   kept(frame: Uint8Array, order: Order | null, outcome: Outcome, monotonic: number): Uint8Array | null {
-    const clipped = (): Uint8Array => frame.slice(0, keptBytes);
+    const clipped = (): Uint8Array => copyOf(frame, keptBytes);
     if (order === null) return this.unasked.take(monotonic) ? clipped() : null;
     const says = outcome.state === 'filled' ? `filled ${outcome.ticket ?? ''}` : outcome.state;
     const key = `${String(order.number)} ${says}`;
     const isNew = !this.budgets.has(key);
     if (!this.budget(key, alike).take(monotonic)) return null;
     const isOpen = order.state === 'sent' || order.state === 'unknown';
-    if (isOpen && isNew && this.budget(`${String(order.number)} news`, news).take(monotonic)) return frame.slice();
+    if (isOpen && isNew && this.budget(`${String(order.number)} news`, news).take(monotonic)) return copyOf(frame);
     const bytes = Math.min(frame.length, keptBytes);
     const has = this.budget(String(order.number), ofSettled).take(monotonic) && this.settled.take(monotonic, bytes);
     return has ? clipped() : null;
@@ -48,7 +49,7 @@ export class FeedbackRows {
     const key = `${String(order)} broken`;
     const isNew = !this.budgets.has(key);
     const has = this.budget(key, alike).take(monotonic) && (this.broken.take(monotonic) || isNew);
-    return has ? frame.slice(0, keptBytes) : null;
+    return has ? copyOf(frame, keptBytes) : null;
   }
 
   private budget(key: string, most: { aMinute: number; anHour: number }): RowBudget {

@@ -25,7 +25,14 @@ export class UnreadableFrames {
     return this.counted;
   }
 
-  add(channel: ChannelName, bytes: Uint8Array, reason: string, about: UnreadableFrame['about'] = 'other'): void {
+  /** @param size of the whole frame, of which `bytes` may be the beginning */
+  add(
+    channel: ChannelName,
+    bytes: Uint8Array,
+    reason: string,
+    about: UnreadableFrame['about'] = 'other',
+    size = bytes.length,
+  ): void {
     this.counted += 1;
     // A copy, so that the head of a huge frame doesn't keep all of it in memory.
     const head = new Uint8Array(bytes.subarray(0, keptBytes));
@@ -34,7 +41,7 @@ export class UnreadableFrames {
       bridge: this.bridge,
       channel,
       at: this.clock.now(),
-      size: bytes.length,
+      size,
       reason,
       about,
       head,

@@ -63,15 +63,15 @@ export class WireLog {
     return this.last;
   }
 
-  /** @param at epoch ms */
-  add(frame: Uint8Array, entry: WireEntry, at: number): void {
+  /** @param at epoch ms @param size of the whole frame, where this is a part of it */
+  add(frame: Uint8Array, entry: WireEntry, at: number, size = frame.length): void {
     const kept = Math.min(frame.length, maxEaFrameBytes, this.ring.length);
     const start = this.makeRoom(kept);
     this.ring.set(kept === frame.length ? frame : frame.subarray(0, kept), start);
     this.last += 1;
     const index = (this.last - 1) % this.capacity;
     const slot = this.slots[index];
-    if (slot === undefined) this.slots[index] = { ...entry, at, size: frame.length, start, kept };
+    if (slot === undefined) this.slots[index] = { ...entry, at, size, start, kept };
     else {
       slot.channel = entry.channel;
       slot.direction = entry.direction;
@@ -80,7 +80,7 @@ export class WireLog {
       slot.history = entry.history;
       slot.signalId = entry.signalId;
       slot.at = at;
-      slot.size = frame.length;
+      slot.size = size;
       slot.start = start;
       slot.kept = kept;
     }

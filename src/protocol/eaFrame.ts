@@ -14,6 +14,7 @@ import {
   type EaMessageKind,
 } from './eaMessages.ts';
 import type { CodePage } from './codePage.ts';
+import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
 import { withExactDigits } from './exactDigits.ts';
 import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
 import { decodeTerminalText } from './terminalText.ts';
@@ -67,13 +68,25 @@ const namedType = /"type"\s*:\s*"(\w{1,40})"/;
  * without a type (W12) is telemetry. Several objects in one frame are several messages.
  */
 export function readEaFrame(frame: Uint8Array, codePage?: CodePage): readonly [FramePart, ...FramePart[]] {
-  if (frame.length > maxEaFrameBytes) {
-    return [
-      asUnreadable(`The frame has ${String(frame.length)} bytes; at most ${String(maxEaFrameBytes)} are read.`, ''),
-    ];
-  }
-  const [first, ...others] = readFrameObjects(decodeTerminalText(frame, codePage));
+  if (frame.length > maxEaFrameBytes) return [refusedFrame(frame.length, null, 'other')];
+  return readEaText(decodeTerminalText(frame, codePage));
+}
+
+/** Reads the text of a frame. */
+export function readEaText(text: string): readonly [FramePart, ...FramePart[]] {
+  const [first, ...others] = readFrameObjects(text);
   return [readPart(first), ...others.map(readPart)];
+}
+
+/** One that is too long to be read. @param signalId the order that it names; null: none */
+export function refusedFrame(size: number, signalId: string | null, kind: LargeFrame['kind']): FramePart {
+  const most = kind === 'other' ? maxPlainBytes : maxEaFrameBytes;
+  const reason =
+    size > most
+      ? `The frame has ${String(size)} bytes; at most ${String(size > maxEaFrameBytes ? maxEaFrameBytes : most)} are read.`
+      : `The frame has ${String(size)} bytes, and more of that size came in one second than are read.`;
+  const about = kind === 'other' ? 'other' : kind === 'result' ? 'result' : 'quote';
+  return { decoded: { ok: false, reason, signalId }, about: signalId === null ? about : 'result', object: null };
 }
 
 /** The first message of a frame. */

@@ -3,8 +3,9 @@ import type { Pull } from 'zeromq';
 import { guarded, toLastGuard, type OnFault } from '../api/guard.ts';
 import { againMs } from './eachMessage.ts';
 
-/** After so many frames in one go the event loop gets its turn. */
+/** After so many frames in one go, or so many bytes, the event loop gets its turn. */
 const burst = 64;
+const burstBytes = 1024 * 1024;
 
 /**
  * Hands on every message of a PULL socket until it is closed (W16). While messages wait they are taken with a receive
@@ -34,9 +35,17 @@ export async function drain(
 async function drainBurst(socket: Pull, take: (parts: Buffer[]) => void): Promise<void> {
   socket.receiveTimeout = 0;
   let parts = await receive(socket);
-  for (let taken = 1; parts !== null; taken += 1) {
+  let taken = 0;
+  let bytes = 0;
+  while (parts !== null) {
     take(parts);
-    if (taken % burst === 0) await turn();
+    taken += 1;
+    for (const { length } of parts) bytes += length;
+    if (taken >= burst || bytes >= burstBytes) {
+      await turn();
+      taken = 0;
+      bytes = 0;
+    }
     parts = await receive(socket);
   }
   if (!socket.closed) socket.receiveTimeout = -1;

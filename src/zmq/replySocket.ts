@@ -26,6 +26,8 @@ export function openReplySocket(context: Context): ReplySocket {
     handover: true,
     sendTimeout: 0,
     maxMessageSize: maxInboundBytes,
+    // An EA waits for each answer before it asks again, so that no more than one of each waits here.
+    receiveHighWaterMark: 16,
     ...quietOptions,
     ...keepalive,
   });

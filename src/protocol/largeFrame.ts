@@ -1,0 +1,74 @@
+import type { CodePage } from './codePage.ts';
+import { decodeTerminalText } from './terminalText.ts';
+
+/**
+ * The longest frame that is read whatever it is, in bytes. The longest of v7 and of the other EAs that are known, candles
+ * apart, have about 500.
+ */
+export const maxPlainBytes = 64 * 1024;
+
+/** Of a frame that is longer than any that is read, its beginning and its end are looked at, in bytes each. */
+const lookedAtBytes = 64 * 1024;
+
+/** The longest text that is left in a large frame, in characters. */
+const keptText = 4_096;
+
+/** What a large frame is about, without having read it. */
+export interface LargeFrame {
+  kind: 'result' | 'candles' | 'other';
+  /** The order that it names; null: none. */
+  signalId: string | null;
+}
+
+const resultType =
+  /"type"\s{0,8}:\s{0,8}"(?:trade_result|confirmation|error)"|^\s{0,8}(?:trade_result|confirmation|error)\s{0,8}\{/i;
+const candlesType = /^\s*(?:\{\s*"type"\s*:\s*"(?:candle_batch|ohlc)"|(?:candle_batch|ohlc)\s*\{)/i;
+const namedId = /"(?:signal_id|fire_id)"\s{0,8}:\s{0,8}"([A-Za-z0-9_.-]{1,31})"/;
+
+/** Looks without reading: a text search costs a hundredth of what JSON does. @param wholeBytes longest frame that is looked at as a whole */
+export function lookAtLargeFrame(frame: Uint8Array, wholeBytes: number, codePage?: CodePage): LargeFrame {
+  const text =
+    frame.length <= wholeBytes
+      ? decodeTerminalText(frame, codePage)
+      : `${decodeTerminalText(frame.subarray(0, lookedAtBytes), codePage)}\n${decodeTerminalText(frame.subarray(-lookedAtBytes), codePage)}`;
+  const ends = [text.slice(0, lookedAtBytes), text.slice(-lookedAtBytes)];
+  const isResult = ends.some((end) => resultType.test(end));
+  const kind = isResult ? 'result' : candlesType.test(text.slice(0, 200)) ? 'candles' : 'other';
+  return { kind, signalId: text.includes('_id"') ? (namedId.exec(text)?.[1] ?? null) : null };
+}
+
+/** The text of a frame with the beginning alone of what is long in it, so that what is beside it can be read. */
+export function clipStrings(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', from)) {
+    const { kept, end } = stringAt(text, start + 1);
+    parts.push(text.slice(from, start + 1), text.slice(start + 1, kept), '"');
+    from = end;
+  }
+  return parts.join('') + text.slice(from);
+}
+
+/** @returns where what is kept of the string ends, and where the text goes on behind its quotation mark */
+function stringAt(text: string, start: number): { kept: number; end: number } {
+  let kept = start;
+  let at = start;
+  while (at < text.length && text.charAt(at) !== '"') {
+    // An escape is cut off as a whole or not at all.
+    if (text.charAt(at) === '\\') at += text.charAt(at + 1) === 'u' ? 6 : 2;
+    else at += 1;
+    if (at - start <= keptText) kept = at;
+    else return { kept, end: endOfString(text, at) };
+  }
+  return { kept: Math.min(at, text.length), end: at + 1 };
+}
+
+/** Of a long string, behind its quotation mark: the first one with an even number of backslashes before it. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (at - backslashes > from && text.charAt(at - 1 - backslashes) === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  return text.length;
+}

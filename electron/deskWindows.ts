@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import type { OrderRef } from '../src/api/orderRef.ts';
-import { faultsOf } from '../src/api/guard.ts';
+import { attempt, faultsOf, guarded, type OnFault } from '../src/api/guard.ts';
 import type { RunningApp } from '../src/host/startController.ts';
 import { recoverFromCrashes } from './crashRecovery.ts';
 import { listenToPages } from './ipcTransport.ts';
@@ -16,6 +16,8 @@ export interface DeskWindowsParts {
   onDeskClose: () => boolean;
   /** The compact ticket has come or gone. */
   onTicket: () => void;
+  /** Told of a bug behind a window's event. */
+  onFault: OnFault;
 }
 
 /** The desk's window and the compact ticket, each opened when it is wanted. */
@@ -65,8 +67,8 @@ export class DeskWindows {
   }
 
   private async create(name: WindowName, order: OrderRef | null): Promise<void> {
-    const { running, outDir } = this.parts;
-    const window = openWindow(name, outDir, this.places, this.parts.textZoom());
+    const { running, outDir, onFault } = this.parts;
+    const window = openWindow(name, { outDir, places: this.places, zoom: this.parts.textZoom(), onFault });
     this.open.set(name, window);
     listenToPages(
       window.webContents,
@@ -76,18 +78,34 @@ export class DeskWindows {
       },
       faultsOf('window message', running.onTrouble),
     );
-    recoverFromCrashes(window, this.recovery(name, window), (sentence) => {
+    const onCrash = (sentence: string): void => {
       running.log.warn(sentence);
-    });
+    };
+    recoverFromCrashes(window, this.recovery(name, window), onCrash, onFault);
     window.on('close', (event) => {
-      if (name === 'desk' && this.parts.onDeskClose()) event.preventDefault();
+      attempt(onFault, () => {
+        if (name === 'desk' && this.deskStays()) event.preventDefault();
+      });
     });
-    window.on('closed', () => {
-      this.open.delete(name);
-      if (name === 'ticket') this.parts.onTicket();
-    });
+    window.on(
+      'closed',
+      guarded(onFault, () => {
+        this.open.delete(name);
+        if (name === 'ticket') this.parts.onTicket();
+      }),
+    );
     if (name === 'ticket') this.parts.onTicket();
     await loadPage(window, name, order);
+  }
+
+  /** The last window takes the app with it, so that after a bug this one stays. */
+  private deskStays(): boolean {
+    try {
+      return this.parts.onDeskClose();
+    } catch (error) {
+      this.parts.onFault(error);
+      return true;
+    }
   }
 
   /** Loads a crashed window's page again; after too many crashes the desk says so, and the ticket closes. */

@@ -1,7 +1,7 @@
 import { app, shell } from 'electron';
 import { connectApi, type ApiClient } from '../src/api/connectApi.ts';
 import { followState } from '../src/api/followState.ts';
-import { faultsOf, guarded } from '../src/api/guard.ts';
+import { attempt, faultsOf, guarded, type OnFault } from '../src/api/guard.ts';
 import { memoryTransport } from '../src/api/memoryTransport.ts';
 import type { OrderRef } from '../src/api/orderRef.ts';
 import type { AppState } from '../src/api/state.ts';
@@ -19,11 +19,13 @@ export class Desktop implements DesktopPort {
   private readonly windows: DeskWindows;
   private readonly tray: DeskTray;
   private readonly notifier: Notifier;
+  private readonly onFault: OnFault;
   private state: AppState | null = null;
   private phase: 'open' | 'asking' | 'stopping' = 'open';
 
   constructor(running: RunningApp, outDir: string) {
     this.running = running;
+    this.onFault = faultsOf('desktop', running.onTrouble);
     this.windows = new DeskWindows({
       running,
       outDir,
@@ -32,10 +34,11 @@ export class Desktop implements DesktopPort {
       onTicket: () => {
         this.updateTray();
       },
+      onFault: this.onFault,
     });
     this.notifier = new Notifier((order) => {
       this.showDesk(order);
-    });
+    }, this.onFault);
     this.tray = new DeskTray({
       openDesk: () => {
         this.showDesk();
@@ -50,17 +53,18 @@ export class Desktop implements DesktopPort {
         this.report('The log folder did not open.', this.openLogFolder());
       },
       quit: () => {
-        app.quit();
+        attempt(this.onFault, () => {
+          app.quit();
+        });
       },
     });
     const [mine, served] = memoryTransport(faultsOf('window message', running.onTrouble));
     running.serve(served, { source: 'ticket' });
     this.client = connectApi(mine);
-    const onFault = faultsOf('desktop', running.onTrouble);
-    const tell = guarded(onFault, (before: AppState | null, state: AppState, at: number) => {
+    const tell = guarded(this.onFault, (before: AppState | null, state: AppState, at: number) => {
       this.notifier.follow(before, state, at);
     });
-    const draw = guarded(onFault, () => {
+    const draw = guarded(this.onFault, () => {
       this.updateTray();
     });
     followState(this.client, {
@@ -110,10 +114,8 @@ export class Desktop implements DesktopPort {
     if (this.phase === 'stopping' || (this.phase === 'asking' && asking)) return;
     const waiting = (this.state?.orders ?? []).filter(({ state }) => state === 'sent').map(({ signalId }) => signalId);
     if (asking && waiting.length > 0) {
-      this.phase = 'asking';
-      const goOn = await askToQuit(waiting);
+      const goOn = await this.question(() => askToQuit(waiting));
       if (this.isStopping()) return;
-      this.phase = 'open';
       if (!goOn) {
         // The window may be gone by now.
         this.showDesk();
@@ -121,12 +123,18 @@ export class Desktop implements DesktopPort {
       }
     }
     this.phase = 'stopping';
-    this.notifier.stop();
-    this.tray.remove();
+    attempt(this.onFault, () => {
+      this.notifier.stop();
+      this.tray.remove();
+    });
+    let code = 0;
     try {
       await this.running.stop();
+    } catch (error) {
+      code = 1;
+      this.running.log.writeNow('Not everything could be stopped cleanly.', error);
     } finally {
-      app.exit(0);
+      app.exit(code);
     }
   }
 
@@ -148,10 +156,8 @@ export class Desktop implements DesktopPort {
   private async ask(): Promise<void> {
     const window = this.windows.desk;
     if (window === null || this.state === null || this.phase !== 'open') return;
-    this.phase = 'asking';
-    const { choice, always } = await askOnClose(window);
+    const { choice, always } = await this.question(() => askOnClose(window));
     if (this.isStopping()) return;
-    this.phase = 'open';
     if (choice === 'cancel') return;
     if (always) {
       const desktop = { ...this.state.settings.desktop, onClose: choice };
@@ -159,6 +165,16 @@ export class Desktop implements DesktopPort {
     }
     if (choice === 'tray') window.hide();
     else app.quit();
+  }
+
+  /** One question at a time. One that could not be asked stands in the way of no other. */
+  private async question<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    this.phase = 'asking';
+    try {
+      return await ask();
+    } finally {
+      if (!this.isStopping()) this.phase = 'open';
+    }
   }
 
   private updateTray(): void {
@@ -172,6 +188,8 @@ export class Desktop implements DesktopPort {
       },
       (error: unknown) => {
         this.running.log.error(title, error);
+        // Whoever wished for it sees nothing of the log.
+        this.onFault(error);
       },
     );
   }

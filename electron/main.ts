@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, dialog } from 'electron';
-import { attempt, faultsOf, toLastGuard, troubleToLastGuard, type OnTrouble } from '../src/api/guard.ts';
+import { attempt, toLastGuard, troubleToLastGuard, type OnTrouble } from '../src/api/guard.ts';
 import type { DesktopPort } from '../src/host/desktopPort.ts';
 import { openLastGuard } from '../src/host/lastGuard.ts';
 import { parseStartOptions } from '../src/host/serveFlags.ts';
 import { startController } from '../src/host/startController.ts';
 import { openStandardStreams } from '../src/host/standardStreams.ts';
 import { StartFailure } from '../src/host/startFailure.ts';
+import { followApp } from './appEvents.ts';
 import { declareAppScheme, serveAppScheme } from './appScheme.ts';
 import { Desktop } from './desktop.ts';
 import { utilityPaper } from './utilityPaper.ts';
@@ -29,7 +30,6 @@ const lastGuard = openLastGuard({
 });
 let desktop: Desktop | null = null;
 let onTrouble: OnTrouble = troubleToLastGuard;
-let signalled = false;
 
 try {
   const options = parseStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'ignored');
@@ -75,26 +75,12 @@ const port: DesktopPort = {
   testNotification: () => desktop?.testNotification() ?? starting,
 };
 
-app.on('second-instance', () => {
-  desktop?.showDesk();
-});
-
-app.on('window-all-closed', () => {
-  app.quit();
-});
-
-app.on('before-quit', (event) => {
-  if (desktop === null) return;
-  event.preventDefault();
-  attempt(faultsOf('desktop', onTrouble), () => desktop?.quit(!signalled));
-});
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    signalled = true;
-    app.quit();
-  });
-}
+followApp(
+  () => desktop,
+  (sentence, error) => {
+    onTrouble(sentence, error);
+  },
+);
 
 function fail(error: unknown): void {
   const sentence = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import { Notification } from 'electron';
+import { attempt, guarded, type OnFault } from '../src/api/guard.ts';
 import type { DesktopSettings } from '../src/api/desktopSettings.ts';
 import { noticeBurst } from '../src/api/noticeBurst.ts';
 import type { OrderRef } from '../src/api/orderRef.ts';
@@ -12,21 +13,28 @@ const shown = new Set<Notification>();
 /** Tells by the system's notifications what happens, also while no window is open. */
 export class Notifier {
   private readonly open: (order: OrderRef | null) => void;
+  private readonly onFault: OnFault;
   private readonly burst = noticeBurst({
     show: (notice) => {
       this.show(notice);
     },
     after: (ms, action) => {
-      const timer = setTimeout(action, ms);
+      const timer = setTimeout(() => {
+        attempt(this.onFault, action);
+      }, ms);
       return () => {
         clearTimeout(timer);
       };
     },
   });
 
-  /** @param open brings the desk to the front, at an order if there is one */
-  constructor(open: (order: OrderRef | null) => void) {
+  /**
+   * @param open brings the desk to the front, at an order if there is one
+   * @param onFault told of a bug behind a notification's event, or behind one that was due later
+   */
+  constructor(open: (order: OrderRef | null) => void, onFault: OnFault) {
     this.open = open;
+    this.onFault = onFault;
   }
 
   follow(before: AppState | null, after: AppState, at: number): void {
@@ -45,10 +53,13 @@ export class Notifier {
     const forget = (): void => {
       shown.delete(notification);
     };
-    notification.on('click', () => {
-      forget();
-      this.open(order);
-    });
+    notification.on(
+      'click',
+      guarded(this.onFault, () => {
+        forget();
+        this.open(order);
+      }),
+    );
     notification.on('close', forget);
     notification.on('failed', forget);
     notification.show();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type BrowserWindowConstructorOptions } from 'electron';
+import { guarded, type OnFault } from '../src/api/guard.ts';
 import { orderAddress, type OrderRef } from '../src/api/orderRef.ts';
 import { appUrl, isAppUrl } from './appScheme.ts';
 import { reachableBounds } from './windowPlace.ts';
@@ -23,11 +24,17 @@ const kinds: Record<WindowName, (zoom: number) => BrowserWindowConstructorOption
 const pages = { desk: appUrl, ticket: `${appUrl}?view=ticket` } as const;
 const crashedUrl = new URL('crashed.html', appUrl).href;
 
-/**
- * One of the app's windows: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). It opens where it was.
- * @param zoom of the text, 1 is usual
- */
-export function openWindow(name: WindowName, outDir: string, places: WindowPlaces, zoom: number): BrowserWindow {
+interface WindowParts {
+  outDir: string;
+  places: WindowPlaces;
+  /** Of the text, 1 is usual. */
+  zoom: number;
+  /** Told of a bug behind one of its events. */
+  onFault: OnFault;
+}
+
+/** One of the app's windows: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). It opens where it was. */
+export function openWindow(name: WindowName, { outDir, places, zoom, onFault }: WindowParts): BrowserWindow {
   const place = places.get(name);
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
@@ -49,30 +56,36 @@ export function openWindow(name: WindowName, outDir: string, places: WindowPlace
   webContents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
-  webContents.on('will-navigate', (event) => {
-    if (!isAppUrl(event.url)) event.preventDefault();
-  });
+  webContents.on(
+    'will-navigate',
+    guarded(onFault, (event) => {
+      if (!isAppUrl(event.url)) event.preventDefault();
+    }),
+  );
   webContents.session.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(permission === 'clipboard-sanitized-write');
   });
-  keepPlace(window, name, places);
-  window.once('ready-to-show', () => {
-    if (place?.maximized === true) window.maximize();
-    window.show();
-  });
+  keepPlace(window, name, places, onFault);
+  window.once(
+    'ready-to-show',
+    guarded(onFault, () => {
+      if (place?.maximized === true) window.maximize();
+      window.show();
+    }),
+  );
   return window;
 }
 
 /** Moving and sizing come in floods; so long after the last of one the place is kept, in ms. */
 const settledMs = 500;
 
-function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces): void {
+function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces, onFault: OnFault): void {
   let timer: NodeJS.Timeout | undefined;
-  const keep = (): void => {
+  const keep = guarded(onFault, (): void => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isMinimized()) return;
     places.set(name, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-  };
+  });
   const later = (): void => {
     clearTimeout(timer);
     timer = setTimeout(keep, settledMs);

@@ -36,17 +36,17 @@ export function followState(client: ApiClient, listener: StateListener): Undo {
     }
   };
   const takeSnapshot = (): void => {
-    client.call('snapshot', null).then(
-      (snapshot) => {
+    client
+      .call('snapshot', null)
+      .then((snapshot) => {
         if (stopped) return;
         current = snapshot;
         listener.onState(snapshot.state, snapshot.at);
         for (const sequenced of waiting.splice(0)) receive(sequenced);
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         if (!stopped) listener.onFailure(error);
-      },
-    );
+      });
   };
 
   const unfollow = client.follow(receive);

@@ -101,6 +101,24 @@ export function guarded<Args extends unknown[]>(
   };
 }
 
+/**
+ * Does one after the other, whatever one of them throws or rejects with. Up to the first that takes time, all is done before
+ * this returns.
+ * @throws the first of what was thrown, at the end
+ */
+export async function doAll(actions: readonly (() => unknown)[]): Promise<void> {
+  const thrown: unknown[] = [];
+  for (const action of actions) {
+    try {
+      const done = action();
+      if (isThenable(done)) await done;
+    } catch (error) {
+      thrown.push(error);
+    }
+  }
+  if (thrown.length > 0) throw thrown[0];
+}
+
 /** A promise of another realm, or of a library, is none of this one's class. */
 function isThenable(done: unknown): done is PromiseLike<unknown> {
   return typeof done === 'object' && done !== null && 'then' in done && typeof done.then === 'function';

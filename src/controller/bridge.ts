@@ -1,7 +1,7 @@
 import { changedProperties } from '../api/changedProperties.ts';
 import type { ConnectionHistory } from '../api/connectionHistory.ts';
 import type { StrangerKind } from '../api/connectionProof.ts';
-import { attempt } from '../api/guard.ts';
+import { attempt, doAll } from '../api/guard.ts';
 import type { BridgeSettings } from '../api/contract.ts';
 import type { PersonSource } from '../api/order.ts';
 import type { Quote } from '../api/quote.ts';
@@ -124,6 +124,7 @@ export class Bridge implements LinkListener {
       },
       caughtUp: context.changed,
       alarm: context.alarm,
+      onTrouble: context.onTrouble,
     });
   }
 
@@ -307,15 +308,20 @@ export class Bridge implements LinkListener {
   }
 
   async stop(): Promise<void> {
-    this.ea.stop();
-    this.check.stop();
-    this.diary.stop();
-    this.secondPeer.stop();
-    await this.trading.orders.stop();
-    await this.link.close();
-    // What was handed over while the sockets were being closed.
-    if (this.leaving) this.leave();
-    this.context.recorder.flush();
+    await doAll([
+      ...[this.ea, this.check, this.diary, this.secondPeer].map((part) => () => {
+        part.stop();
+      }),
+      () => this.trading.orders.stop(),
+      () => this.link.close(),
+      () => {
+        // What was handed over while the sockets were being closed.
+        if (this.leaving) this.leave();
+      },
+      () => {
+        this.context.recorder.flush();
+      },
+    ]);
   }
 
   /** What a start without settings goes by. */

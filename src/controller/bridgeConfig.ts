@@ -1,4 +1,4 @@
-import type { OnFault } from '../api/guard.ts';
+import type { OnFault, OnTrouble } from '../api/guard.ts';
 import type { BridgeSettings } from '../api/contract.ts';
 import type { Order } from '../api/order.ts';
 import type { BridgeKind } from '../api/state.ts';
@@ -39,6 +39,8 @@ export interface BridgeContext {
   changed: () => void;
   /** Told of a bug behind a command that was on its way. */
   onFault: OnFault;
+  /** One sentence about a bug behind what the EA sent. */
+  onTrouble: OnTrouble;
 }
 
 /** Under which the journal remembers the limits of a bridge, for a start that finds no settings. */

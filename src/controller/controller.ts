@@ -1,7 +1,7 @@
 import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/proofOrder.ts';
-import { attempt, faultsOf, type OnFault } from '../api/guard.ts';
+import { asError, attempt, doAll, faultsOf, type OnFault } from '../api/guard.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
 import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
 import type { OrderRef } from '../api/orderRef.ts';
@@ -177,6 +177,7 @@ export class Controller {
         });
       },
       onFault: faultsOf('command', this.options.onTrouble),
+      onTrouble: this.options.onTrouble,
     });
     this.bridges.add(bridge);
     this.gone.delete(config.id);
@@ -343,12 +344,28 @@ export class Controller {
     return this.feed.follow(listener);
   }
 
+  /** What can't be stopped keeps no order from being written down. @throws the first thing that went wrong */
   async stop(): Promise<void> {
-    this.stopPulse();
-    this.external.stop();
-    await Promise.all([...this.bridges].map((bridge) => bridge.stop()));
-    this.killSwitch.stop();
-    this.recorder.flush();
+    await doAll([
+      this.stopPulse,
+      () => {
+        this.external.stop();
+      },
+      () => this.stopBridges(),
+      () => {
+        this.killSwitch.stop();
+      },
+      () => {
+        this.recorder.flush();
+      },
+    ]);
+  }
+
+  /** All at once, so that none goes on trading while another ends. */
+  private async stopBridges(): Promise<void> {
+    for (const end of await Promise.allSettled([...this.bridges].map((bridge) => bridge.stop()))) {
+      if (end.status === 'rejected') throw asError(end.reason);
+    }
   }
 
   private publish(event: AppEvent): void {

@@ -1,3 +1,4 @@
+import { asError, attempt, faultsOf, type OnFault, type OnTrouble } from '../api/guard.ts';
 import type { ChannelName } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { assertNever } from '../protocol/assertNever.ts';
@@ -47,6 +48,8 @@ export interface EaStreamContext {
   /** The stream has become current. */
   caughtUp: () => void;
   alarm: (text: AlarmText) => void;
+  /** Told of a bug behind a part of a frame. */
+  onTrouble: OnTrouble;
 }
 
 /** Characters of what an EA says of an order that stand in the order. */
@@ -76,9 +79,13 @@ export class EaStream {
   private readonly largeFrames: LargeFrames;
   private readonly feedbackRows = new FeedbackRows();
   private readonly historyRows = new RowBudget(keptHistory);
+  private readonly onFault: OnFault;
+  private readonly onPublicationFault: OnFault;
 
   constructor(context: EaStreamContext) {
     this.context = context;
+    this.onFault = faultsOf('frame', context.onTrouble);
+    this.onPublicationFault = faultsOf('publication', context.onTrouble);
     this.readability = new Readability(context.alarm);
     this.largeFrames = new LargeFrames({
       codePage: context.codePage,
@@ -179,12 +186,25 @@ export class EaStream {
       ? { parts: readEaFrame(bytes, codePage()), bytes }
       : this.largeFrames.read(bytes, clock.monotonic());
     const now = clock.now();
-    wire.add(kept, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
+    attempt(this.onFault, () => {
+      wire.add(kept, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
+    });
+    const thrown: unknown[] = [];
     let signalId: string | null = null;
     for (const part of parts) {
       signalId ??= signalIdOf(part.decoded);
-      this.readPart(part, kept, bytes.length, channel, now);
+      attempt(this.onPublicationFault, () => {
+        this.republish(part, kept, now);
+      });
+      try {
+        this.readPart(part, kept, bytes.length, channel, now);
+      } catch (error) {
+        // A result can stand behind it.
+        thrown.push(error);
+      }
     }
+    // What could not be read is not acknowledged either.
+    if (thrown.length > 0) throw asError(thrown[0]);
     return signalId;
   }
 
@@ -199,7 +219,6 @@ export class EaStream {
     const { clock, unreadable } = this.context;
     const { decoded } = part;
     const monotonic = clock.monotonic();
-    this.republish(part, bytes, now);
     if (!decoded.ok) {
       unreadable.add(channel, bytes, decoded.reason, part.about, size);
       this.readability.unreadable(monotonic, decoded.reason);
@@ -258,7 +277,9 @@ export class EaStream {
         this.readPositions(body);
         break;
       case 'trade_result':
-        account.report(body, monotonic, now);
+        attempt(this.onFault, () => {
+          account.report(body, monotonic, now);
+        });
         this.readFeedback(message, bytes, false);
         break;
       case 'error':

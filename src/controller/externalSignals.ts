@@ -1,4 +1,4 @@
-import type { OnFault } from '../api/guard.ts';
+import { attempt, type OnFault } from '../api/guard.ts';
 import type { AppEvent } from '../api/events.ts';
 import type { Order } from '../api/order.ts';
 import type { AppState } from '../api/state.ts';
@@ -95,8 +95,10 @@ export class ExternalSignals {
 
   /** The app ends: who waits is told. */
   stop(): void {
-    this.feeds.stop();
-    this.engines.book.stop();
-    this.signals.stop();
+    for (const part of [this.feeds, this.engines.book, this.signals]) {
+      attempt(this.context.onFault, () => {
+        part.stop();
+      });
+    }
   }
 }

@@ -55,7 +55,11 @@ export async function openPublisher(port: number, onTrouble: OnTrouble = trouble
     const texts = waiting;
     waiting = [];
     // At its high-water mark this socket drops instead of waiting, so that a send is done when the call returns (S6).
-    for (const text of texts) if (!socket.closed) socket.send(text).catch(() => undefined);
+    for (const text of texts) {
+      attempt(onFault, () => {
+        if (!socket.closed) socket.send(text).catch(() => undefined);
+      });
+    }
   };
   return {
     endpoint,

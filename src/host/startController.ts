@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { bridgeSettingsSchema } from '../api/contract.ts';
-import { faultsOf, type OnTrouble } from '../api/guard.ts';
+import { doAll, faultsOf, type OnTrouble } from '../api/guard.ts';
 import { serveApi, type ApiServer, type Caller } from '../api/serveApi.ts';
 import type { Transport, Undo } from '../api/transport.ts';
 import { Controller } from '../controller/controller.ts';
@@ -85,17 +85,9 @@ export async function startController(options: StartOptions, shell: Shell): Prom
   const undos: (() => Promise<void> | void)[] = [];
   let stopping = false;
   /** What can't be undone keeps nothing else from it. @throws the first thing that went wrong */
-  const stop = async (): Promise<void> => {
+  const stop = (): Promise<void> => {
     stopping = true;
-    const failures: unknown[] = [];
-    for (const undo of undos.splice(0).reverse()) {
-      try {
-        await undo();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
+    return doAll(undos.splice(0).reverse());
   };
   try {
     undos.push(await lockInstance(folder));

@@ -82,8 +82,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     try {
       handle(request, response);
     } catch (error) {
-      if (response.headersSent) response.destroy();
-      else end(response, 500, 'This request could not be answered because of a bug; the log says why.');
+      fail(response);
       throw error;
     }
   };
@@ -139,7 +138,13 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
       socket,
       head,
       guarded(onUpgradeFault, (webSocket) => {
-        options.serve(webSocketTransport(webSocket, onMessageFault));
+        try {
+          options.serve(webSocketTransport(webSocket, onMessageFault));
+        } catch (error) {
+          // Nobody would ever answer it: it comes again.
+          webSocket.terminate();
+          throw error;
+        }
       }),
     );
   };
@@ -207,16 +212,22 @@ function answerSession(
   });
   request.on(
     'end',
-    guarded(onFault, () => {
-      const cookie = options.session.redeem(body);
-      if (cookie === null) {
-        refuse(options, request, 'a launch token that is wrong, used or too old');
-        end(response, 401, 'This link was used or is too old.');
-        return;
-      }
-      response.setHeader('Set-Cookie', cookie);
-      response.writeHead(204).end();
-    }),
+    guarded(
+      (error) => {
+        fail(response);
+        onFault(error);
+      },
+      () => {
+        const cookie = options.session.redeem(body);
+        if (cookie === null) {
+          refuse(options, request, 'a launch token that is wrong, used or too old');
+          end(response, 401, 'This link was used or is too old.');
+          return;
+        }
+        response.setHeader('Set-Cookie', cookie);
+        response.writeHead(204).end();
+      },
+    ),
   );
 }
 
@@ -249,6 +260,12 @@ function refuse(options: WebServerOptions, request: IncomingMessage, why: string
 
 function end(response: ServerResponse, status: number, sentence: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
+}
+
+/** What a client hears of a bug behind its request. */
+function fail(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else end(response, 500, 'This request could not be answered because of a bug; the log says why.');
 }
 
 function hangUp(socket: Duplex, status: string): void {

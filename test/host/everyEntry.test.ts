@@ -1,21 +1,76 @@
-import net from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
-import { Context, Dealer, Publisher, Push } from 'zeromq';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EntryFault, faultsOf, type EntryPoint } from '../../src/api/guard.ts';
-import { memoryTransport } from '../../src/api/memoryTransport.ts';
-import type { LinkListener } from '../../src/controller/ports.ts';
-import { listenToFeed } from '../../src/gateway/listenToFeed.ts';
-import { openGateway } from '../../src/gateway/openGateway.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EntryFault, entryPointNames, type EntryPoint } from '../../src/api/guard.ts';
 import { FaultBook } from '../../src/host/faultBook.ts';
-import { ndjsonTransport } from '../../src/host/ndjsonTransport.ts';
-import { openLink } from '../../src/zmq/openLink.ts';
-import { commandWriter } from '../../src/zmq/commandWriter.ts';
-import { bridgeBench } from '../support/bridgeBench.ts';
-import { freePort } from '../support/freePort.ts';
-import { until } from '../support/until.ts';
+import { oddities } from '../support/oddities.ts';
+import * as core from './entries/core.ts';
+import * as desktop from './entries/desktop.ts';
+import * as servers from './entries/servers.ts';
+import * as sockets from './entries/sockets.ts';
+import { expectCounted, walkerOf, type Walk } from './entries/walk.ts';
 
 // ARCHITECTURE rule 7a: whoever is called at an entry point throws each time. The process goes on, and each fault is counted.
+
+vi.mock('electron', () => import('../support/electron/fakeElectron.ts'));
+
+/** Every entry point, so that a new one without a walk doesn't compile. */
+const walks: Record<EntryPoint, Record<string, Walk>> = {
+  http: { 'requests of browsers and strangers': servers.webRequests },
+  upgrade: { 'WebSocket clients that knock': servers.upgrades },
+  'web message': { "browser windows' messages and their end": servers.webMessages },
+  'control message': { "the command line's messages and their end": servers.controlMessages },
+  'window message': { "desktop windows' messages": servers.windowMessages, 'IPC of their pages': desktop.pages },
+  connection: { 'connections of the command line': servers.connections },
+  gateway: { "engines' requests": sockets.gateway },
+  publication: { 'subscriptions, and what goes out': sockets.publication },
+  feed: { "feeds' messages and connections": sockets.feed },
+  zap: { 'questions about who may connect': sockets.whoMayConnect },
+  'socket event': { 'peers that come and go': sockets.socketEvents },
+  frame: {
+    "EAs' frames": sockets.frames,
+    'frames that are acknowledged': sockets.framesToAnswer,
+    'what stands beside a result': core.partsOfFrames,
+  },
+  command: { 'commands on their way': sockets.commands },
+  timer: { 'timers of the machine': core.timers, 'the pulse': core.pulse },
+  worker: { 'the thread that reads the journal': core.worker },
+  follower: { 'who follows the state': core.followers },
+  signal: { "engines' and feeds' signals": core.signals },
+  order: { 'what follows from an order': core.orders, 'what waits for its row': core.written },
+  paper: { "the paper EA's end": core.paperEnds },
+  desktop: {
+    "the app's events": desktop.appEvents,
+    'the tray': desktop.trayClicks,
+    'tray and notifications that are drawn': desktop.drawing,
+    'notifications that are clicked': desktop.notificationClicks,
+    "windows' events": desktop.windowEvents,
+    'questions that can not be asked': desktop.questions,
+  },
+};
+
+function throwing(thrown: unknown): () => never {
+  return () => {
+    throw thrown;
+  };
+}
+
+/** As a handler that is async by mistake ends: nobody waits for it. */
+const rejecting = (): never => Promise.reject(new Error('a bug')) as never;
+
+const bugs: Record<string, () => never> = {
+  'throw an error': throwing(new Error('a bug')),
+  'throw nothing': throwing(undefined),
+  'throw what has no text': throwing(oddities.find(([what]) => what.startsWith('an object whose text'))?.[1]),
+  reject: rejecting,
+};
+
+/** Whose handlers can be async: the others' types keep a promise out, and a lint rule looks that they do. */
+const mayReject: ReadonlySet<Walk> = new Set([
+  sockets.frames,
+  sockets.socketEvents,
+  sockets.whoMayConnect,
+  core.timers,
+  core.signals,
+]);
 
 const undos: (() => unknown)[] = [];
 let faults: FaultBook;
@@ -25,112 +80,24 @@ beforeEach(() => {
 afterEach(async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
 });
-const bug = (): never => {
-  throw new Error('a bug');
-};
-const counted = (entry: EntryPoint, most = 2) => until(() => faults.total(entry) >= most, `${entry} is counted`);
 
-it("EA's frames, and events of its sockets", async () => {
-  const listener: LinkListener = { frame: bug, peerJoined: bug, peerLeft: bug, peerRefused: bug, stranger: bug };
-  const link = await openLink({
-    host: '127.0.0.1',
-    commandPort: 0,
-    telemetryPort: 0,
-    feedbackPort: null,
-    patterns: { command: 'push', feedback: 'push' },
-    allowPeers: [],
-    telemetryPeers: 1,
-    onTrouble: faults.take,
-  });
-  undos.push(() => link.close());
-  link.start(listener);
-  const push = new Push({ context: new Context(), linger: 0, sendTimeout: 5_000 });
-  push.connect(link.endpoints.telemetry);
-  for (const text of ['one', 'two', 'three']) await push.send(text);
-  await counted('frame', 3);
-  push.close();
-  await counted('socket event', 4);
-  expect(link.check?.()).toBeNull();
-});
-
-it("engines' requests", async () => {
-  const gateway = await openGateway(0, faults.take);
-  undos.push(() => {
-    gateway.close();
-  });
-  gateway.serve({ request: bug });
-  const dealer = new Dealer({ linger: 0 });
-  undos.push(() => {
-    dealer.close();
-  });
-  dealer.connect(gateway.endpoint);
-  for (const text of ['{}', '{}']) await dealer.send(text);
-  await counted('gateway');
-});
-
-it("feeds' messages", async () => {
-  const publisher = new Publisher({ linger: 0 });
-  await publisher.bind(`tcp://127.0.0.1:${String(await freePort())}`);
-  const endpoint = publisher.lastEndpoint ?? '';
-  undos.push(() => {
-    publisher.close();
-  });
-  const settings = { topics: [], endpoint } as unknown as Parameters<typeof listenToFeed>[0];
-  undos.push(listenToFeed(settings, { frame: bug, connected: bug }, faults.take));
-  await until(async () => {
-    await publisher.send('{}');
-    await wait(5);
-    return faults.total('feed') >= 3;
-  }, 'three are counted');
-});
-
-it('commands: the next one is sent', async () => {
-  const sent: string[] = [];
-  const socket = { writable: true, send: (text: string) => Promise.resolve(void sent.push(text)) };
-  const write = commandWriter(
-    socket,
-    () => true,
-    () => 1,
-    faultsOf('command', faults.take),
+describe.each(entryPointNames)('%s', (entry) => {
+  const cases = Object.entries(walks[entry]).flatMap(([name, walk]) =>
+    Object.entries(bugs)
+      .filter(([, bug]) => bug !== rejecting || mayReject.has(walk))
+      .map(([kind, bug]) => ({ name, kind, walk, bug })),
   );
-  expect(await Promise.all([write('a', bug), write('b')])).toEqual([false, true]);
-  expect([sent, faults.total('command')]).toEqual([['b'], 1]);
-});
-
-it('messages of windows and of the command line', async () => {
-  const [one, other] = memoryTransport(faultsOf('window message', faults.take));
-  other.onMessage(bug);
-  one.post({});
-  one.post({});
-  await counted('window message');
-
-  const server = net.createServer((socket) => {
-    ndjsonTransport(socket, faultsOf('control message', faults.take)).onMessage(bug);
+  it.each(cases)('$name: handlers that $kind', async ({ walk, bug }) => {
+    await walk(walkerOf(faults, bug, undos));
+    expectCounted(faults, entry);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
-  undos.push(
-    () => server.close(),
-    () => client.destroy(),
-  );
-  client.write('{}\n{}\n');
-  await counted('control message');
 });
 
-it('timers, and who follows', () => {
-  const bench = bridgeBench();
-  const before = bench.troubles.length;
-  bench.controller.follow(bug);
-  const heard: string[] = [];
-  bench.controller.follow(({ event }) => heard.push(event.type));
-  bench.controller.kill('ticket');
-  expect(heard).toContain('kill_switch');
-  bench.controller.external.pulse = bug;
-  bench.clock.advance(1_000);
-  const told = bench.troubles.slice(before).join('\n');
-  expect(told).toContain('What a window follows');
-  expect(told).toContain('What was due at a time');
-  expect(bench.state().id).toBe('main');
+describe('while the app ends', () => {
+  const kinds = Object.entries(bugs).filter(([, bug]) => bug !== rejecting);
+  it.each(kinds)('the desktop: parts that %s', async (_kind, bug) => {
+    await desktop.ending(walkerOf(faults, bug, undos));
+  });
 });
 
 it('floods neither the log nor the list of alarms', () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FireRequest } from '../../src/api/contract.ts';
+import type { OnTrouble } from '../../src/api/guard.ts';
 import type { AppEvent } from '../../src/api/events.ts';
 import type { Order } from '../../src/api/order.ts';
 import type { BridgeState } from '../../src/api/state.ts';
@@ -55,6 +56,8 @@ export interface BenchOptions {
   /** Bridges that are going to be added. */
   bridges?: readonly string[];
   killMark?: KillMark;
+  /** Hears each trouble besides the bench. */
+  onTrouble?: OnTrouble;
 }
 
 /** The account that the bench's EA names. */
@@ -71,6 +74,7 @@ export function bridgeBench(
     publication = noEngines.publication,
     bridges = [],
     killMark = { found: null, write: () => undefined },
+    onTrouble = () => undefined,
   }: BenchOptions = {},
 ): BridgeBench {
   const link = new FakeLink();
@@ -88,7 +92,10 @@ export function bridgeBench(
     feeds,
     publication,
     killMark,
-    onTrouble: (sentence) => troubles.push(sentence),
+    onTrouble: (sentence, error) => {
+      troubles.push(sentence);
+      onTrouble(sentence, error);
+    },
   });
   controller.follow(({ event }) => events.push(event));
   controller.addBridge({ ...mainBridge, ...config }, link);

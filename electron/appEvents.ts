@@ -1,0 +1,48 @@
+import { app } from 'electron';
+import { attempt, faultsOf, guarded, type OnTrouble } from '../src/api/guard.ts';
+
+/** What the app's own events ask of the desktop. */
+interface AppDesktop {
+  showDesk: () => void;
+  quit: (asking: boolean) => Promise<void>;
+}
+
+interface Signals {
+  once: (signal: 'SIGINT' | 'SIGTERM', listener: () => void) => unknown;
+}
+
+/**
+ * Follows what the system and its person want of the app as a whole.
+ * @param desktop null: it is still starting
+ */
+export function followApp(desktop: () => AppDesktop | null, onTrouble: OnTrouble, signals: Signals = process): void {
+  const onFault = faultsOf('desktop', onTrouble);
+  let signalled = false;
+  app.on(
+    'second-instance',
+    guarded(onFault, () => {
+      desktop()?.showDesk();
+    }),
+  );
+  app.on(
+    'window-all-closed',
+    guarded(onFault, () => {
+      app.quit();
+    }),
+  );
+  app.on('before-quit', (event) => {
+    const open = desktop();
+    if (open === null) return;
+    event.preventDefault();
+    attempt(onFault, () => open.quit(!signalled));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    signals.once(
+      signal,
+      guarded(onFault, () => {
+        signalled = true;
+        app.quit();
+      }),
+    );
+  }
+}

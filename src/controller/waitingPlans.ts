@@ -52,6 +52,10 @@ export function agreed(item: InboxItem, bridge: Bridge, seen: SeenOrder | null):
   if (isClose(signal.action) || !isPlan(now)) return now;
   const of = { bridge: bridge.config.id, action: signal.action, symbol: signal.symbol };
   const wanted = seen ?? (shown.planned === null ? null : { ...of, ...shown.planned });
+  if (wanted === null && shown.bridge !== null) {
+    return refusals.changed('what it amounts to', 'nothing that can be sent', `${String(now.lot)} lots`);
+  }
+  // Where a person names the bridge, the list could not show what it is there.
   if (wanted === null) return now;
   const same = [...plans, now].findLast(
     (plan) => plan.lot === wanted.lot && plan.sl === wanted.sl && plan.tp === wanted.tp,

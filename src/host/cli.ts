@@ -256,7 +256,8 @@ inbox
   .argument('<number>', 'its number', parseNumber)
   .option('--bridge <id>', 'which bridge, where the signal names none')
   .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
-  .action((number: number, flags: { bridge?: string; wait?: number }) =>
+  .option('--yes', 'fire what the list shows at this moment, without a question at a terminal')
+  .action((number: number, flags: { bridge?: string; wait?: number; yes?: boolean }) =>
     withApp(options(), (client, output) => fireWaiting(client, output, number, flags)),
   );
 

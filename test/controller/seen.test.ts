@@ -134,6 +134,15 @@ describe('a signal that waits', () => {
     expect(await press(null)).toMatchObject({ refusal: { code: 'changed' } });
   });
 
+  it('of which the list could show no plan does not leave when one comes with the press', async () => {
+    wait({ signal_id: 'V2', symbol: 'EURUSD', sl_price: 1.1 });
+    expect(shown().planned).toBeNull();
+    bench.link.says({ type: 'tick', symbol: 'EURUSD', bid: 1.2, ask: 1.20002, spread: 2 });
+    expect(await press(null)).toMatchObject({ refusal: { code: 'changed' } });
+    expect(shown().planned).not.toBeNull();
+    expect(await press(null)).toMatchObject({ state: 'sent' });
+  });
+
   it('that is a close leaves whatever was seen, whatever its limits and its time are', async () => {
     wait({ action: 'close' });
     const seen = { ...seenIn(shown()), account: 'another', lot: 4 };

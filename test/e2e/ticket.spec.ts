@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startServe } from '../support/processes.ts';
+import { startQuotingEa } from '../support/quotingEa.ts';
 import { Desk, expect, test } from './desk.ts';
 
 // The ticket as a trader's hands know it: keys, one-click, presets, and two buttons that never move.
@@ -219,5 +220,37 @@ test('presets, favourites and quick lots survive a restart, and a default preset
     await other.page.context().close();
   } finally {
     await again.end('SIGKILL');
+  }
+});
+
+test('an order that is not as it was seen any more is asked about anew, as it stands by then', async ({
+  desk,
+  serving,
+  page,
+}) => {
+  const ea = startQuotingEa(serving.bridge());
+  try {
+    await desk.expectLamps('live');
+    await desk.arm();
+    await desk.fill({ symbol: 'XAUUSD', sl: '2000', tp: '4000' });
+    await desk.priced();
+    const alert = desk.confirm.getByRole('alert');
+    await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
+    await expect(desk.confirm).toContainText(/Price2341\.30?\D.*Stop at2321\.30?\D/);
+    await expect(alert).toBeHidden();
+    await ea.quote(2350);
+    await expect(desk.ticket.getByTitle('Ask', { exact: true })).toContainText('2350');
+    await desk.confirm.getByRole('button', { name: 'Fire' }).click();
+    await expect(alert).toContainText('the price changed from 2341.3 to 2350.3, so it was not sent.');
+    await expect(desk.confirm).toContainText(/Price2350\.30?\D.*Stop at2330\.30?\D/);
+    await desk.expectNewest({ State: 'refused', Error: /\(changed\)$/ });
+    // A second press of Enter is not meant for this one.
+    expect(await focused(page)).toBe('Cancel');
+    expect(ea.signals).toEqual([]);
+    await desk.confirm.getByRole('button', { name: 'Fire' }).click();
+    await desk.expectNewest({ State: 'filled' });
+    expect(ea.signals).toMatchObject([{ sl: 2000, tp: 4000 }]);
+  } finally {
+    await ea.end();
   }
 });

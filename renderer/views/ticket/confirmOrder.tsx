@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { Quote } from '../../../src/api/quote.ts';
@@ -6,10 +7,11 @@ import type { TradePlan } from '../../../src/protocol/sizing.ts';
 import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
 import type { Instrument } from '../../../src/protocol/stops.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
-import { formatLots } from '../../format.ts';
+import { formatLots, formatPrice } from '../../format.ts';
 import { useApp } from '../../store/hooks.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { actionWords, stopWords } from '../orders/orderWords.ts';
 import { actionColours } from '../orders/stateLook.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
@@ -23,6 +25,7 @@ export function ConfirmOrder({
   bridge,
   request,
   plan,
+  changed,
   quotes,
   onFire,
   onCancel,
@@ -31,6 +34,8 @@ export function ConfirmOrder({
   request: FireRequest;
   /** What it amounted to when Sell or Buy was pressed. */
   plan: TradePlan;
+  /** Why it comes back: what was seen before was not so any more. */
+  changed: string | null;
   quotes: readonly Quote[];
   onFire: (request: FireRequest) => void;
   onCancel: () => void;
@@ -42,6 +47,8 @@ export function ConfirmOrder({
     request,
   );
   const { action, symbol, lot, sl, tp, signalId } = request;
+  // The one that it is compared with when it would leave.
+  const price = request.seen?.price ?? null;
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
   const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
@@ -53,17 +60,34 @@ export function ConfirmOrder({
       title="Confirm order"
       word="Fire"
       kind={action === 'buy' ? 'buy' : 'sell'}
-      startOn={unsettled.length > 0 ? 'content' : 'confirm'}
+      // A second press of Enter, meant for what was seen before, fires nothing.
+      startOn={unsettled.length > 0 ? 'content' : changed === null ? 'confirm' : 'cancel'}
       disabled={unsettled.some((order) => !known.includes(order.signalId))}
       onConfirm={() => {
         onFire({ ...request, confirmed: unsettled.map((order) => order.signalId) });
       }}
       onCancel={onCancel}
     >
+      {changed !== null && (
+        <div role="alert">
+          <Notice icon={<TriangleAlert className="size-4 shrink-0 text-quiet" aria-hidden="true" />}>
+            {changed} This is how it stands now.
+          </Notice>
+        </div>
+      )}
       <p className="figures text-xl font-semibold">
         <span className={actionColours[action]}>{actionWords[action]}</span> {formatLots(lot)} lots {symbol}
       </p>
       <Facts>
+        <Fact name="Price">
+          {price === null ? (
+            <span className="text-quiet">not known</span>
+          ) : (
+            <span className="figures">
+              {formatPrice(action === 'sell' ? price.bid : price.ask, digitsOf(instrument, quote))}
+            </span>
+          )}
+        </Fact>
         <Fact name="Stop loss">{stop(sl)}</Fact>
         <Fact name="Take profit">{stop(tp)}</Fact>
         {planRows(digitsOf(instrument, quote), accountCurrency(bridge))

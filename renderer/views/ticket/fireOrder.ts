@@ -7,8 +7,8 @@ import { appStore } from '../../store/appStore.ts';
 /** What became of the last thing that was fired from this ticket. */
 export type TicketResult =
   | { kind: 'sending'; signalId: string }
-  /** The order is in the list: its state is shown from there, as it changes. */
-  | ({ kind: 'order' } & OrderRef)
+  /** The order is in the list: its state is shown from there, as it changes. `changed`: it was refused as not what was seen. */
+  | ({ kind: 'order'; changed?: string } & OrderRef)
   /** The answer never came. Once the list is back, the order is looked for in it by its ID. */
   | { kind: 'unknown'; bridge: string | null; signalId: string; text: string }
   | { kind: 'failed'; text: string };
@@ -30,7 +30,8 @@ export async function fireOrder(request: FireRequest): Promise<TicketResult> {
     return { kind: 'failed', text: 'The app is not connected, so nothing was sent. Wait until it is back.' };
   try {
     const order = await client.call('fire', request);
-    return { kind: 'order', bridge: order.bridge, number: order.number };
+    const { bridge, number, refusal } = order;
+    return { kind: 'order', bridge, number, ...(refusal?.code === 'changed' ? { changed: refusal.reason } : {}) };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (error instanceof ContractFailure && error.code === 'connection_lost') {

@@ -10,7 +10,8 @@ import { ConfirmOrder } from './confirmOrder.tsx';
 
 /** The dialog that is open. A close amounts to nothing that could be told before. */
 export type Asking =
-  | { about: 'order'; request: FireRequest; plan: TradePlan }
+  /** `changed`: why it was not sent as it was seen before. */
+  | { about: 'order'; request: FireRequest; plan: TradePlan; changed: string | null }
   | { about: 'close'; request: FireRequest }
   | { about: 'one-click' | 'keys' };
 
@@ -38,6 +39,7 @@ export function TicketDialogs({
           bridge={bridge}
           request={asking.request}
           plan={asking.plan}
+          changed={asking.changed}
           quotes={quotes}
           onFire={onFire}
           onCancel={onCancel}

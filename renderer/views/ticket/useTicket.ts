@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { Quote } from '../../../src/api/quote.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { seenNow } from '../../../src/api/seenNow.ts';
 import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
 import type { Side, TypedStopUnit } from '../../../src/protocol/stops.ts';
 import { appStore } from '../../store/appStore.ts';
@@ -9,7 +10,6 @@ import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { fireOrder, newSeed, signalIdOf, type TicketResult } from './fireOrder.ts';
 import { oneClickKey } from './oneClickKey.ts';
-import { seenOf } from './seenOf.ts';
 import { tradersName } from './symbolChoices.ts';
 import type { Asking } from './ticketDialogs.tsx';
 import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './ticketFields.ts';
@@ -65,6 +65,8 @@ export function useTicket(bridge: BridgeState): TicketControl {
   // Another account, also for a moment: it is not on again by itself when the first one is back.
   if (oneClickFor !== null && !oneClick) setOneClickFor(null);
   const waiting = result?.kind === 'sending';
+  /** What was confirmed, and was refused as otherwise than it was seen: it is asked about anew, as it stands now. */
+  const [changed, setChanged] = useState<{ typed: TicketFields; of: Side; why: string } | null>(null);
 
   const change = (next: TicketChange): void => {
     setFields((now) => changeTicket(now, next, bridge.stopUnit));
@@ -75,14 +77,32 @@ export function useTicket(bridge: BridgeState): TicketControl {
     setErrors({});
     setFilled((count) => count + 1);
   };
-  const seenNow = (request: FireRequest): FireRequest => ({ ...request, seen: seenOf(bridge, quotes, request.symbol) });
+  const withSeen = (request: FireRequest): FireRequest => ({
+    ...request,
+    seen: seenNow(bridge, quotes, request.symbol),
+  });
   const fire = (request: FireRequest): void => {
+    const confirmed = asking?.about === 'order' ? { typed: fields, of: side } : null;
     setAsking(null);
     setErrors({});
     setSeed(newSeed());
     setResult({ kind: 'sending', signalId: request.signalId });
-    void fireOrder(request).then(setResult);
+    void fireOrder(request).then((answer) => {
+      setResult(answer);
+      const why = answer.kind === 'order' ? answer.changed : undefined;
+      if (confirmed !== null && why !== undefined) setChanged({ ...confirmed, why });
+    });
   };
+  const read = (of: Side, typed = fields): ReturnType<typeof readTicket> =>
+    readTicket(typed, of, bridge, market, signalIdOf(seed));
+  if (changed !== null) {
+    setChanged(null);
+    const anew = read(changed.of, changed.typed);
+    if ('errors' in anew) setErrors(anew.errors);
+    else if (asking === null) {
+      setAsking({ about: 'order', request: withSeen(anew.request), plan: anew.plan, changed: changed.why });
+    }
+  }
   return {
     ...{ fields, errors, asking, result, side, quotes, oneClick, connected, waiting, filled, change, apply, fire },
     figures: ticketFigures(fields, side, bridge, market, signalIdOf(seed)),
@@ -100,21 +120,22 @@ export function useTicket(bridge: BridgeState): TicketControl {
     press: (of, asks = false) => {
       setSide(of);
       if (waiting || !connected) return;
-      const read = readTicket(fields, of, bridge, market, signalIdOf(seed));
-      if ('errors' in read) {
-        setErrors(read.errors);
+      const now = read(of);
+      if ('errors' in now) {
+        setErrors(now.errors);
         return;
       }
       setErrors({});
-      const { plan } = read;
-      const request = seenNow(read.request);
+      const { plan } = now;
+      const request = withSeen(now.request);
       const unsettled = unsettledBeside(appStore.getState().app, request);
-      if (needsConfirmation(request, oneClick && !asks, unsettled)) setAsking({ about: 'order', request, plan });
+      if (needsConfirmation(request, oneClick && !asks, unsettled))
+        setAsking({ about: 'order', request, plan, changed: null });
       else fire(request);
     },
     // A close is compared with the positions of the moment in which it is asked about.
     ask: (next) => {
-      setAsking(next?.about === 'close' ? { ...next, request: seenNow(next.request) } : next);
+      setAsking(next?.about === 'close' ? { ...next, request: withSeen(next.request) } : next);
     },
     switchOneClick: (on) => {
       setOneClickFor(on ? account : null);

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../../api/connectApi.ts';
+import type { FireRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/followState.ts';
 import { uncheckedWords } from '../../protocol/unchecked.ts';
 import { tradedDiffers, type Order } from '../../api/order.ts';
 import { isSameOrder } from '../../api/orderRef.ts';
+import { seenNow } from '../../api/seenNow.ts';
 import type { OrderState } from '../../protocol/order.ts';
 import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
+import { askYes, atTerminal, show } from './askPerson.ts';
 import { askStopLoss } from './askStopLoss.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
@@ -42,28 +45,45 @@ const codes: Record<OrderState, ExitCode> = {
 /** Fires once and waits for what becomes of it. */
 export async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
   const symbol = flags.symbol ?? (flags.action === 'close_all' ? allSymbols : '');
+  // A person who is asked sees what the order stands on, and that travels with it. What was typed whole was asked for unseen.
+  const asks = !isClose(flags.action) && !(flags.sl === false || (flags.sl ?? 0) !== 0) && atTerminal();
+  let seen = asks ? await showGround(client, flags, symbol) : undefined;
   const sl = isClose(flags.action) ? 0 : await stopLossOf(flags.sl);
   if (sl === null) return output.fail(sayStop);
-  // The ID is made here, so that an order whose answer is lost can be named.
-  const signalId = flags.id ?? generateSignalId(symbol, randomBytes(signalIdRandomBytes));
   const stops = isClose(flags.action) ? closeFields : { lot: flags.lot, sl, tp: flags.tp };
-  const { code, order } = await fireAndWait(
-    client,
-    output,
-    signalId,
-    () =>
-      client.call('fire', {
-        bridge: flags.bridge ?? null,
-        action: flags.action,
-        symbol,
-        signalId,
-        confirmed: flags.confirm ?? [],
-        ...stops,
-      }),
-    flags.wait,
-  );
-  if (order !== null) output.print(order, describeOrder(order));
-  return code;
+  for (;;) {
+    // The ID is made here, so that an order whose answer is lost can be named.
+    const signalId = flags.id ?? generateSignalId(symbol, randomBytes(signalIdRandomBytes));
+    const order = { bridge: flags.bridge ?? null, action: flags.action, symbol, signalId, ...stops };
+    const request = { ...order, confirmed: flags.confirm ?? [], ...(seen === undefined ? {} : { seen }) };
+    const fired = await fireAndWait(client, output, signalId, () => client.call('fire', request), flags.wait);
+    if (seen !== undefined && fired.order?.refusal?.code === 'changed') {
+      show(describeOrder(fired.order));
+      seen = await showGround(client, flags, symbol);
+      if (await askYes(`Fire it with a stop loss of ${sl === 0 ? 'none' : String(sl)}?`)) continue;
+    }
+    if (fired.order !== null) output.print(fired.order, describeOrder(fired.order));
+    return fired.code;
+  }
+}
+
+/** Shows what an order stands on now. Undefined: the bridge isn't there, which the app says. */
+async function showGround(
+  client: ApiClient,
+  { action, bridge: named, lot, tp }: FireArguments,
+  symbol: string,
+): Promise<FireRequest['seen']> {
+  const { state } = await client.call('snapshot', null);
+  const [first, second] = state.bridges;
+  const only = second === undefined ? first : undefined;
+  const bridge = named === undefined ? only : state.bridges.find(({ id }) => id === named);
+  if (bridge === undefined) return undefined;
+  const seen = seenNow(bridge, state.quotes[bridge.id] ?? [], symbol);
+  const price = seen.price === null ? 'no price' : `bid ${String(seen.price.bid)}, ask ${String(seen.price.ask)}`;
+  const unit = seen.stopUnit === null ? 'unit not set' : `stops in ${seen.stopUnit === 'price' ? 'prices' : 'points'}`;
+  const what = `${action} ${String(lot)} lots ${symbol}, TP ${String(tp)}`;
+  show(`${what}, on bridge ${bridge.id} (${unit}), account ${seen.account ?? 'not named'}: ${price}.`);
+  return seen;
 }
 
 const sayStop =

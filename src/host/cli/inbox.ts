@@ -1,5 +1,8 @@
 import type { ApiClient } from '../../api/connectApi.ts';
 import type { WaitingSignal } from '../../api/engines.ts';
+import type { SeenOrder } from '../../protocol/seen.ts';
+import { isClose } from '../../protocol/signal.ts';
+import { askYes, atTerminal, show } from './askPerson.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { describeOrder, fireAndWait } from './fire.ts';
 import type { Output } from './withApp.ts';
@@ -12,26 +15,38 @@ export async function listInbox(client: ApiClient, output: Output): Promise<Exit
   return exitCodes.done;
 }
 
-/** Takes a signal up, and waits for what becomes of it. */
+/** Takes a signal up, and waits for what becomes of it. At a terminal a person sees first what leaves, and is asked. */
 export async function fireWaiting(
   client: ApiClient,
   output: Output,
   signal: number,
-  flags: { bridge?: string; wait?: number },
+  flags: { bridge?: string; wait?: number; yes?: boolean },
 ): Promise<ExitCode> {
-  const { state } = await client.call('snapshot', null);
-  const waits = state.waiting.find(({ number }) => number === signal);
-  const signalId = waits?.signalId ?? String(signal);
-  // What the list says at this moment is what leaves, or nothing does.
-  const bridge = waits?.bridge ?? flags.bridge ?? null;
-  const seen =
-    waits === undefined || waits.planned === null || bridge === null
-      ? null
-      : { bridge, action: waits.action, symbol: waits.symbol, ...waits.planned };
-  const fire = () => client.call('fireWaiting', { signal, bridge: flags.bridge ?? null, seen });
-  const { code, order } = await fireAndWait(client, output, signalId, fire, flags.wait);
-  if (order !== null) output.print(order, describeOrder(order));
-  return code;
+  for (;;) {
+    const { at, state } = await client.call('snapshot', null);
+    const waits = state.waiting.find(({ number }) => number === signal);
+    const asks = waits !== undefined && !isClose(waits.action) && flags.yes !== true && atTerminal();
+    if (asks) {
+      show(describe(waits, at));
+      if (!(await askYes('Fire it so?'))) return output.fail('Nothing was fired.');
+    }
+    const bridge = flags.bridge ?? null;
+    const fire = () => client.call('fireWaiting', { signal, bridge, seen: seenIn(waits, bridge) });
+    const { code, order } = await fireAndWait(client, output, waits?.signalId ?? String(signal), fire, flags.wait);
+    if (asks && order?.refusal?.code === 'changed') {
+      show(describeOrder(order));
+      continue;
+    }
+    if (order !== null) output.print(order, describeOrder(order));
+    return code;
+  }
+}
+
+/** What is shown of a signal is what leaves, or nothing does. @param on the bridge, where it names none */
+function seenIn(waits: WaitingSignal | undefined, on: string | null): SeenOrder | null {
+  const bridge = waits?.bridge ?? on;
+  if (waits === undefined || waits.planned === null || bridge === null) return null;
+  return { bridge, action: waits.action, symbol: waits.symbol, ...waits.planned };
 }
 
 export async function dismissWaiting(client: ApiClient, output: Output, signal: number): Promise<ExitCode> {
@@ -49,7 +64,12 @@ function describe(
   const plan =
     planned === null
       ? null
-      : `now ${String(planned.lot)} lots, SL ${String(planned.sl)}, TP ${String(planned.tp)} (${planned.stopUnit ?? 'no unit'})`;
+      : `now ${String(planned.lot)} lots, SL ${String(planned.sl)}, TP ${String(planned.tp)} (${planned.stopUnit ?? 'no unit'}), ${priceWords(planned)}`;
   const more = [plan, note, problem].filter((text) => text !== null).map((text) => `\n   ${text}`);
   return `${String(number)}  ${signalId} of ${source}, ${where}: ${asked}; ${String(left)} s left${more.join('')}`;
+}
+
+function priceWords({ account, price }: NonNullable<WaitingSignal['planned']>): string {
+  const at = price === null ? 'no price' : `bid ${String(price.bid)}, ask ${String(price.ask)}`;
+  return `${at}, account ${account ?? 'not named'}`;
 }

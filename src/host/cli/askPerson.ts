@@ -1,0 +1,47 @@
+import { createInterface } from 'node:readline/promises';
+import { visibleLines } from '../../protocol/visibleText.ts';
+
+/** Whether there is a person who can be asked. */
+export function atTerminal(input = process.stdin, output = process.stderr): boolean {
+  return input.isTTY && output.isTTY;
+}
+
+/** Shows a person something; what comes from outside must not steer the terminal. */
+export function show(text: string): void {
+  process.stderr.write(visibleLines(`${text}\n`));
+}
+
+/**
+ * Asks until the answer can be read.
+ * @param read what an answer means; undefined: it means nothing
+ * @param hint what is said then
+ * @returns null: there is no terminal, or it was left without an answer
+ */
+export async function askPerson<Value>(
+  question: string,
+  read: (answer: string) => Value | undefined,
+  hint: string,
+): Promise<Value | null> {
+  const { stdin: input, stderr: output } = process;
+  if (!atTerminal()) return null;
+  const terminal = createInterface({ input, output, prompt: question });
+  try {
+    terminal.prompt();
+    for await (const answer of terminal) {
+      const value = read(answer.trim().toLowerCase());
+      if (value !== undefined) return value;
+      output.write(`${hint}\n`);
+      terminal.prompt();
+    }
+    return null;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Nothing, or no answer, is a no. */
+export async function askYes(question: string): Promise<boolean> {
+  const read = (answer: string): boolean | undefined =>
+    answer === 'y' || answer === 'yes' ? true : ['', 'n', 'no'].includes(answer) ? false : undefined;
+  return (await askPerson(`${question} [y/N] `, read, 'Say y or n.')) ?? false;
+}

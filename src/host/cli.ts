@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { engineModes } from '../api/engines.ts';
 import { citadelSources } from '../protocol/citadel.ts';
 import { exportKinds } from '../api/statistics.ts';
 import { signalActions } from '../protocol/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
+import { backup } from './cli/backup.ts';
 import { addEngine, limitEngine, listEngines, removeEngine, switchEngine, type LimitFlags } from './cli/engines.ts';
 import { exitCodes } from './cli/exitCodes.ts';
 import { exportFormats, exportJournal, type ExportArguments } from './cli/export.ts';
@@ -141,15 +141,9 @@ program
 
 program
   .command('backup')
-  .description('copy journal, settings and marks into an empty folder, while trading goes on')
+  .description('copy journal, settings and marks into an empty folder, while trading goes on or while no app runs')
   .argument('<dir>', 'the folder; it is made where there is none')
-  .action((dir: string) =>
-    withApp(options(), async (client, { print }) => {
-      const done = await client.call('backup', { dir: resolve(dir) });
-      print(done, `The backup is in ${done.dir}. A desk that is started on it, or on a copy of it, starts killed.`);
-      return exitCodes.done;
-    }),
-  );
+  .action((dir: string) => backup(options(), dir));
 
 program
   .command('paper')

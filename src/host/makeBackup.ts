@@ -97,9 +97,12 @@ function refused(what: string, next: string): ContractFailure {
 function notMade(target: string, error: unknown): ContractFailure {
   if (error instanceof ContractFailure) return error;
   const why = error instanceof Error ? error.message : String(error);
-  const full = /ENOSPC|SQLITE_FULL|disk is full|no space/i.test(why);
-  return refused(
-    full ? `there is no room on the disk of ${target}.` : `${target} can't be written: ${why.replace(/\.$/, '')}.`,
-    full ? 'Make room, or choose another disk.' : 'Choose a folder that you may write to.',
-  );
+  if (/ENOSPC|EDQUOT|SQLITE_FULL|disk is full|no space|takes no more bytes/i.test(why)) {
+    return refused(`there is no room on the disk of ${target}.`, 'Make room, or choose another disk.');
+  }
+  if (/malformed|not a database|damaged/i.test(why)) {
+    const next = 'Copy the data folder as it is, then start the desk: it sets a damaged journal aside and says so.';
+    return refused(`the journal can't be copied: ${why.replace(/\.$/, '')}.`, next);
+  }
+  return refused(`${target} can't be written: ${why.replace(/\.$/, '')}.`, 'Choose a folder that you may write to.');
 }

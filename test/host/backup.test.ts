@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import { connectControlSocket } from '../../src/host/controlSocket.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
-import { startServe, type Running, type Serving } from '../support/processes.ts';
+import { runCli, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
@@ -80,6 +80,55 @@ describe('npx bitten-desk backup', () => {
     serving = await serve(data);
     const status = JSON.parse((await serving.cli('--json', 'status')).stdout) as { killSwitch: unknown };
     expect(status.killSwitch).not.toBeNull();
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'needs no app: after a %s it copies the same, in the same words, and leaves the folder as it is',
+    async (signal) => {
+      const home = tempDir().path;
+      const data = join(home, 'desk');
+      let serving = await serve(data, ['--paper']);
+      const api = await client(data);
+      await api.call('updateSettings', { theme: 'light' });
+      await api.call('kill', null);
+      await api.call('release', null);
+      api.close();
+      const withApp = await serving.cli('backup', join(home, 'first'));
+      await serving.end(signal);
+      const { code, stdout, stderr } = await serving.cli('backup', join(home, 'second'));
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toBe(withApp.stdout.replaceAll('first', 'second'));
+      for (const name of ['journal.db', join('paper', 'journal.db')]) {
+        // Whoever stops it writes some last words.
+        expect(entriesIn(join(home, 'second', name))).toBeGreaterThanOrEqual(entriesIn(join(home, 'first', name)));
+        expect(entriesIn(join(home, 'second', name))).toBe(entriesIn(join(data, name)));
+      }
+      const files = (dir: string): string[] => readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort();
+      expect(files(join(home, 'second'))).toEqual(files(join(home, 'first')));
+
+      // The original is no copy for having been copied.
+      serving = await serve(data, ['--armed']);
+      const state = JSON.parse((await serving.cli('--json', 'status')).stdout) as { killSwitch: unknown };
+      expect(state.killSwitch).toBeNull();
+      await serving.end('SIGKILL');
+      rmSync(data, { recursive: true });
+      cpSync(join(home, 'second'), data, { recursive: true });
+      serving = await serve(data, ['--armed']);
+      const status = JSON.parse((await serving.cli('--json', 'status')).stdout) as { killSwitch: unknown };
+      expect(status.killSwitch).not.toBeNull();
+    },
+    60_000,
+  );
+
+  it('says where there is no app and nothing to copy, and what a damaged journal asks for', async () => {
+    const home = tempDir().path;
+    mkdirSync(join(home, 'desk'));
+    const none = await runCli(join(home, 'desk'), 'backup', join(home, 'copy'));
+    expect([none.code, none.stderr]).toEqual([5, expect.stringContaining('No BITTEN Desk runs on the data folder')]);
+    writeFileSync(join(home, 'desk', 'journal.db'), 'no database '.repeat(1_000));
+    const damaged = await runCli(join(home, 'desk'), 'backup', join(home, 'copy'));
+    expect([damaged.code, damaged.stderr]).toEqual([2, expect.stringContaining("the journal can't be copied")]);
+    expect(existsSync(join(home, 'copy'))).toBe(false);
   });
 
   it('refuses a folder that is not empty, a file, and one in the data folder, and leaves them as they are', async () => {

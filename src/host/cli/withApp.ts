@@ -1,7 +1,7 @@
 import { connectApi, type ApiClient } from '../../api/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { connectControlSocket } from '../controlSocket.ts';
-import { dataFolder } from '../dataFolder.ts';
+import { dataFolder, type DataFolder } from '../dataFolder.ts';
 import { visibleLines } from '../../protocol/visibleText.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
@@ -19,12 +19,19 @@ export interface Output {
   onlyBridge: () => Promise<string>;
 }
 
-/** Runs one command on the app that runs on the data folder, and sets the exit code. */
+/**
+ * Runs one command on the app that runs on the data folder, and sets the exit code.
+ * @param alone what the command does where no app runs; null: it can't do without
+ */
 export async function withApp(
   options: AppOptions,
   run: (client: ApiClient, output: Output) => Promise<ExitCode>,
+  alone: (folder: DataFolder, output: Pick<Output, 'print'>) => Promise<ExitCode | null> = () => Promise.resolve(null),
 ): Promise<void> {
   const folder = dataFolder(options.dataDir, { create: false });
+  // What comes from outside must not steer the terminal.
+  const print: Output['print'] = (value, text) =>
+    process.stdout.write(visibleLines(`${options.json ? JSON.stringify(value) : text}\n`));
   const fail = (sentence: string, code: ExitCode = exitCodes.refused): ExitCode => {
     if (options.json) process.stdout.write(visibleLines(`${JSON.stringify({ error: sentence })}\n`));
     else process.stderr.write(visibleLines(`${sentence}\n`));
@@ -32,16 +39,17 @@ export async function withApp(
   };
   const transport = await connectControlSocket(folder).catch(() => null);
   if (transport === null) {
-    process.exitCode = fail(
-      `No BITTEN Desk runs on the data folder ${folder.path}. Start it with "npm start" or "npm run serve", or name its folder with --data-dir.`,
-      exitCodes.unreachable,
-    );
+    process.exitCode =
+      (await failing(fail, () => alone(folder, { print }))) ??
+      fail(
+        `No BITTEN Desk runs on the data folder ${folder.path}. Start it with "npm start" or "npm run serve", or name its folder with --data-dir.`,
+        exitCodes.unreachable,
+      );
     return;
   }
   const client = connectApi(transport);
   const output: Output = {
-    // What comes from outside must not steer the terminal.
-    print: (value, text) => process.stdout.write(visibleLines(`${options.json ? JSON.stringify(value) : text}\n`)),
+    print,
     fail,
     onlyBridge: async () => {
       const { state } = await client.call('snapshot', null);
@@ -52,14 +60,21 @@ export async function withApp(
     },
   };
   try {
-    process.exitCode = await run(client, output);
-  } catch (error) {
-    if (!(error instanceof ContractFailure)) throw error;
-    process.exitCode = fail(
-      error.message,
-      error.code === 'connection_lost' ? exitCodes.unreachable : exitCodes.refused,
-    );
+    process.exitCode = await failing(fail, () => run(client, output));
   } finally {
     client.close();
+  }
+}
+
+/** What it answers; a failure that is expected is said. */
+async function failing<Answer>(
+  fail: (sentence: string, code: ExitCode) => ExitCode,
+  act: () => Promise<Answer>,
+): Promise<Answer | ExitCode> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ContractFailure)) throw error;
+    return fail(error.message, error.code === 'connection_lost' ? exitCodes.unreachable : exitCodes.refused);
   }
 }

@@ -37,7 +37,8 @@ export function readWatched(remembered: unknown): WatchedOrder[] | null {
 /** Hands on what has changed, and nothing else. */
 export class WatchMemory {
   private readonly write: (watched: WatchedOrder[]) => void;
-  private written = '[]';
+  /** Null: nothing yet. The journal of a start that watches nothing says so, which an earlier version's does not. */
+  private written: string | null = null;
 
   constructor(write: (watched: WatchedOrder[]) => void) {
     this.write = write;

@@ -14,10 +14,10 @@ const longest = 250;
 const codes = [
   ...['sent', 'duplicate_id', 'kill_switch', 'no_ea', 'account_changed', 'disarmed', 'stale_telemetry'],
   ...['journal_failed', 'busy', 'duplicate_order', 'risk_unsettled', 'expired'],
-  ...['risk_open_trades', 'risk_trades_day', 'risk_trades_minute'],
+  ...['risk_open_trades', 'risk_trades_day', 'risk_trades_minute', 'risk_daily_loss', 'risk_drawdown'],
 ];
 
-const first: Step[] = bridgeIds.map((bridge) => ({ do: 'connect', bridge, login: 1 }));
+const first: Step[] = bridgeIds.map((bridge) => ({ do: 'connect', bridge, account: 1, tells: 'both', equity: 3_000 }));
 
 it('does what an independent model of states, guards and limits says', async () => {
   let steps = 0;

@@ -1,4 +1,5 @@
-import { modelLimits, ModelBridge, type Around } from './modelBridge.ts';
+import { mayBeOn } from './modelAccount.ts';
+import { modelLimits, ModelBridge, type Around, type KeptBridge } from './modelBridge.ts';
 import {
   answered,
   isTrade,
@@ -39,7 +40,8 @@ export class Model {
   orders: ModelOrder[] = [];
   readonly bridges = new Map<BridgeId, ModelBridge>();
   /** What is kept of a bridge that isn't there. */
-  private readonly kept = new Map<BridgeId, { known: string | null; tradesPerDay: number }>();
+  private readonly kept = new Map<BridgeId, KeptBridge>();
+  private pulseAt = 0;
   private readonly leavingNow = new Set<Leaving>();
   /** Which bridges have given a number to an order, a refused one too. */
   private readonly numbers = new Map<number, Set<BridgeId>>();
@@ -50,6 +52,7 @@ export class Model {
   constructor(wall: number, ids: readonly BridgeId[]) {
     this.wall = wall;
     this.looked = { time: 0, wall };
+    this.pulseAt = pulseMs;
     for (const id of ids) this.add(id);
   }
 
@@ -63,28 +66,63 @@ export class Model {
     this.look();
     const end = this.time + ms;
     for (;;) {
-      const due = [
-        ...this.orders
-          .filter(({ state, bridge }) => state === 'sent' && this.bridges.has(bridge))
-          .map((order) => ({ at: order.at + feedbackMs, bridge: this.bridge(order.bridge), order })),
-        ...[...this.bridges.values()]
-          .filter(({ connected }) => connected)
-          .map((bridge) => ({ at: bridge.nextPing, bridge, order: null })),
-      ]
+      const due = this.timers()
         .filter(({ at }) => at <= end)
         .sort((one, other) => one.at - other.at)[0];
       if (due === undefined) break;
       this.pass(Math.max(0, due.at - this.time));
-      if (due.order === null) due.bridge.pingDue(this.time);
-      else {
-        due.order.state = 'unknown';
-        due.bridge.ping(this.time);
-      }
+      due.act();
     }
     this.pass(end - this.time);
     // Its timers look at the clock all the while.
     this.looked = { time: this.time, wall: this.wall };
     this.lookAtDays();
+  }
+
+  private timers(): { at: number; act: () => void }[] {
+    const timers = [
+      {
+        at: this.pulseAt,
+        act: () => {
+          this.pulse();
+        },
+      },
+    ];
+    for (const bridge of this.bridges.values()) {
+      const { waitsUntil } = bridge.account;
+      if (bridge.connected)
+        timers.push({
+          at: bridge.nextPing,
+          act: () => {
+            bridge.pingDue(this.time);
+          },
+        });
+      if (waitsUntil !== null)
+        timers.push({
+          at: waitsUntil,
+          act: () => {
+            bridge.waited();
+          },
+        });
+    }
+    for (const order of this.orders) {
+      const bridge = this.bridges.get(order.bridge);
+      if (order.state !== 'sent' || bridge === undefined) continue;
+      timers.push({
+        at: order.at + feedbackMs,
+        act: () => {
+          order.state = 'unknown';
+          bridge.ping(this.time);
+        },
+      });
+    }
+    return timers;
+  }
+
+  private pulse(): void {
+    this.pulseAt = this.time + pulseMs;
+    this.lookAtDays();
+    for (const bridge of this.bridges.values()) bridge.look();
   }
 
   /** Somebody sets the clock. */
@@ -93,21 +131,16 @@ export class Model {
     this.look();
   }
 
-  connect(id: BridgeId, account: string): void {
+  /** @param ea says its names when it has answered two pings a second apart */
+  connect(id: BridgeId): void {
     this.bridge(id).joined(this.time);
     this.advance(1_000);
-    this.bridge(id).named(account);
-    this.heartbeat(id);
+    this.bridge(id).caughtUp();
   }
 
   disconnect(id: BridgeId): void {
-    this.bridge(id).connected = false;
+    this.bridge(id).left();
     this.loseSent(id);
-  }
-
-  heartbeat(id: BridgeId): void {
-    this.bridge(id).heartbeat(this.time);
-    this.lookAtDays();
   }
 
   /**
@@ -122,7 +155,7 @@ export class Model {
     const code = bridge.refusal(trade, confirmed, this.around(trade.bridge));
     if (code !== null) return code;
     const { time: decidedAt, wall: wallAt } = this;
-    const leaving = { trade, confirmed, account: bridge.current, decidedAt, wallAt, overtaken: false };
+    const leaving = { trade, confirmed, account: bridge.account.key, decidedAt, wallAt, overtaken: false };
     this.pass(commitMs);
     this.leavingNow.add(leaving);
     bridge.leaving += 1;
@@ -158,7 +191,7 @@ export class Model {
       if (close.action === 'close_all' || symbol === close.symbol) leaving.overtaken = true;
     }
     if (commitMs > jumpMs) for (const { day } of this.bridges.values()) day.jump(this.wall, this.time);
-    return this.send({ ...close, number: 0, account: this.bridge(close.bridge).current, wallAt });
+    return this.send({ ...close, number: 0, account: this.bridge(close.bridge).account.key, wallAt });
   }
 
   feedback(id: BridgeId, signalId: string, answer: Answer): void {
@@ -191,7 +224,7 @@ export class Model {
   arm(id: BridgeId): boolean {
     const bridge = this.bridge(id);
     if (bridge.armed) return true;
-    if (this.killed || (bridge.connected && bridge.changed)) return false;
+    if (this.killed || bridge.problem !== null) return false;
     bridge.armed = true;
     return true;
   }
@@ -209,23 +242,22 @@ export class Model {
     for (const bridge of this.bridges.values()) bridge.armed = false;
   }
 
-  accept(id: BridgeId): void {
-    const bridge = this.bridge(id);
-    bridge.known = bridge.current;
-    bridge.changed = false;
-  }
-
   /** A bridge is taken out of the settings. */
   remove(id: BridgeId): void {
     this.loseSent(id);
-    this.keep(this.bridge(id));
+    this.bridges.delete(id);
     this.removed.add(id);
   }
 
   /** A bridge comes, or comes back. @param ids all that the settings name */
   add(id: BridgeId, ids: readonly BridgeId[] = [...this.bridges.keys()]): void {
-    const { known, tradesPerDay } = this.kept.get(id) ?? { known: null, tradesPerDay: modelLimits.tradesPerDay };
-    const bridge = new ModelBridge(id, { wall: this.wall, known, tradesPerDay });
+    const kept = this.kept.get(id) ?? {
+      tradesPerDay: modelLimits.tradesPerDay,
+      accounts: { known: null, linked: new Set() },
+      measures: new Map(),
+    };
+    this.kept.set(id, kept);
+    const bridge = new ModelBridge(id, this.wall, kept);
     for (const order of this.orders) {
       if (order.bridge !== id) continue;
       if (order.state === 'sent') order.state = 'unknown';
@@ -242,13 +274,18 @@ export class Model {
   }
 
   restart(ids: readonly BridgeId[]): void {
-    for (const bridge of [...this.bridges.values()]) this.keep(bridge);
+    this.bridges.clear();
+    this.pulseAt = this.time + pulseMs;
     this.looked = { time: this.time, wall: this.wall };
     this.removed.clear();
     for (const order of this.orders) {
       if (order.state === 'sent' && (order.bridge !== 'paper' || ids.includes('paper'))) order.state = 'unknown';
     }
     for (const id of ids) this.add(id, ids);
+  }
+
+  isLeaving(signalId: string): boolean {
+    return [...this.leavingNow].some(({ trade }) => trade.id === signalId);
   }
 
   /** In doubt, on bridges that are gone. */
@@ -268,19 +305,14 @@ export class Model {
     return this.bridges.has(bridge) || (bridge !== 'paper' && state === 'unknown');
   }
 
-  private keep({ id, known, tradesPerDay }: ModelBridge): void {
-    this.kept.set(id, { known, tradesPerDay });
-    this.bridges.delete(id);
-  }
-
   private around(id: BridgeId): Around {
     const { time, wall, killed } = this;
-    const { current } = this.bridge(id);
-    const mayBeHere = ({ account }: ModelOrder): boolean => account === null || current === null || account === current;
+    const { account } = this.bridge(id);
     return {
       ...{ time, wall, killed, journalWorks: this.worksFor(id) },
       own: this.orders.filter(({ bridge }) => bridge === id),
-      orphans: id === 'paper' ? [] : this.orphans().filter((order) => isTrade(order) && mayBeHere(order)),
+      orphans:
+        id === 'paper' ? [] : this.orphans().filter((order) => isTrade(order) && mayBeOn(account, order.account)),
     };
   }
 
@@ -315,7 +347,8 @@ export class Model {
     }
   }
 
-  private lookAtDays(): void {
+  /** Whoever looks at the desk has it look which day it is. */
+  lookAtDays(): void {
     for (const { day, figuresAt } of this.bridges.values()) day.look(this.wall, this.time, figuresAt !== null);
   }
 }

@@ -1,5 +1,7 @@
+import { ModelAccount, type KeptAccounts } from './modelAccount.ts';
 import { ModelDay } from './modelDay.ts';
 import { isTrade, type BridgeId, type ModelOrder } from './modelOrder.ts';
+import { ModelRisk, type Figures, type KeptMeasures } from './modelRisk.ts';
 
 export const modelLimits = { openTrades: 4, tradesPerDay: 6, tradesPerMinute: 4, duplicateWindowS: 30 } as const;
 
@@ -20,20 +22,27 @@ export interface Around {
   orphans: readonly ModelOrder[];
 }
 
+/** What is kept of a bridge over restarts, and while it isn't there. */
+export interface KeptBridge {
+  tradesPerDay: number;
+  accounts: KeptAccounts;
+  measures: KeptMeasures;
+}
+
 /** One EA and what the desk knows of it. The account has one position, which every heartbeat tells. */
 export class ModelBridge {
   readonly id: BridgeId;
   connected = false;
   armed = false;
   tradesPerDay: number;
-  /** The first account that an EA named, or the one that a person accepted. */
-  known: string | null;
-  /** The account of now. */
-  current: string | null = null;
-  changed = false;
   /** When figures came, if the clock has not jumped and nobody has connected since. */
   figuresAt: number | null = null;
   positionsAt: number | null = null;
+  readonly account: ModelAccount;
+  readonly risk: ModelRisk;
+  /** What has come and has not been looked at yet. */
+  private fresh: Figures | null = null;
+  private equity = 0;
   readonly day: ModelDay;
   /** The trade that the EA has not been seen to get past. */
   unanswered: ModelOrder | null = null;
@@ -42,13 +51,11 @@ export class ModelBridge {
   nextPing = 0;
   pings: number[] = [];
 
-  constructor(
-    id: BridgeId,
-    { wall, known, tradesPerDay }: { wall: number; known: string | null; tradesPerDay: number },
-  ) {
+  constructor(id: BridgeId, wall: number, kept: KeptBridge) {
     this.id = id;
-    this.known = known;
-    this.tradesPerDay = tradesPerDay;
+    this.tradesPerDay = kept.tradesPerDay;
+    this.account = new ModelAccount(kept.accounts);
+    this.risk = new ModelRisk(kept.measures);
     this.day = new ModelDay(wall);
   }
 
@@ -56,16 +63,74 @@ export class ModelBridge {
     this.connected = true;
     this.nextPing = time + pingIntervalMs;
     this.pings = [];
-    this.figuresAt = null;
+    this.forgetFigures();
+    this.account.joined();
   }
 
-  /** It has answered two pings a second apart, and says which account it is on. */
-  named(account: string): void {
+  left(): void {
+    this.connected = false;
+    this.account.waitsUntil = null;
+  }
+
+  /** It has answered two pings a second apart. */
+  caughtUp(): void {
     if (this.unanswered !== null && this.unanswered.state !== 'sent') this.unanswered = null;
-    this.current = account;
-    this.known ??= account;
-    this.changed = this.known !== account;
-    if (this.changed) this.armed = false;
+  }
+
+  /** The terminal says which login it is on. @param account 0: none */
+  status(account: number, time: number): void {
+    const { loggedOut, now } = this.account;
+    this.account.loggedOut = account === 0;
+    if (account === 0) return;
+    if (loggedOut || (now.login !== null && now.login !== account)) this.forgetFigures();
+    this.named({ login: account, uuid: now.login === account || now.login === null ? now.uuid : null }, time);
+  }
+
+  heartbeat(equity: number, uuid: number | null, time: number): void {
+    const { now, loggedOut } = this.account;
+    if (uuid !== null && now.uuid !== null && uuid !== now.uuid) this.forgetFigures();
+    this.figuresAt = time;
+    this.equity = equity;
+    this.fresh = { equity, high: Math.max(equity, this.fresh?.high ?? equity) };
+    if (uuid !== null) this.named({ ...now, uuid }, time);
+    if (!loggedOut) this.positionsAt = time;
+  }
+
+  private named(names: ModelAccount['now'], time: number): void {
+    const is = this.account.named(names, time);
+    if (is === 'other' || is === 'back') this.otherAccount();
+    if (is === 'other') this.armed = false;
+  }
+
+  /** No name has come that can be compared. */
+  waited(): void {
+    this.account.waited();
+    this.otherAccount();
+    this.armed = false;
+  }
+
+  private otherAccount(): void {
+    this.positionsAt = null;
+    this.risk.forget();
+  }
+
+  private forgetFigures(): void {
+    this.figuresAt = null;
+    this.fresh = null;
+  }
+
+  /** Figures are looked at, a few times a second. */
+  look(): void {
+    const { fresh, account, day } = this;
+    this.fresh = null;
+    const { key, names, number } = account;
+    if (fresh === null || key === null || number === null || this.problem !== null) return;
+    const { date, begins } = day;
+    if (this.risk.observe({ key, names, number }, { date, begins: begins === date }, fresh)) day.begins = null;
+  }
+
+  get problem(): ModelAccount['problem'] {
+    return this.connected ? this.account.problem : null;
   }
 
   ping(time: number): void {
@@ -84,11 +149,6 @@ export class ModelBridge {
     this.pings = [];
   }
 
-  heartbeat(time: number): void {
-    this.figuresAt = time;
-    this.positionsAt = time;
-  }
-
   clockJumped(): void {
     this.armed = false;
     this.figuresAt = null;
@@ -99,9 +159,11 @@ export class ModelBridge {
     const { time, own, orphans } = around;
     if (around.killed) return 'kill_switch';
     if (!this.connected) return 'no_ea';
-    if (this.changed) return 'account_changed';
+    const { problem } = this;
+    if (problem === 'changed' || problem === 'logged out') return 'account_changed';
     if (!this.armed) return 'disarmed';
     if (this.figuresAt === null || time - this.figuresAt > staleMs) return 'stale_telemetry';
+    if (problem === 'unnamed') return 'account_changed';
     if (!around.journalWorks) return 'journal_failed';
     if (this.unanswered !== null || this.leaving > 0) return 'busy';
     const trades = own.filter(isTrade);
@@ -125,6 +187,6 @@ export class ModelBridge {
     if (traded.filter(({ wallAt }) => wallAt >= this.day.from).length >= this.tradesPerDay) return 'risk_trades_day';
     if (traded.filter(({ at }) => at > time - minuteMs).length >= modelLimits.tradesPerMinute)
       return 'risk_trades_minute';
-    return null;
+    return this.risk.refusal(this.account.number ?? 0, this.equity);
   }
 }

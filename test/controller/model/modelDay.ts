@@ -6,10 +6,16 @@ export class ModelDay {
   private today: number;
   private readonly begun: Set<number>;
   private jumpedAt: number | null = null;
+  /** The day that the clock has come to by itself, and that has not been measured yet. */
+  begins: number | null = null;
 
   constructor(wall: number) {
     this.today = Math.floor(wall / dayMs);
     this.begun = new Set([this.today]);
+  }
+
+  get date(): number {
+    return this.today;
   }
 
   /** Epoch ms. */
@@ -31,6 +37,7 @@ export class ModelDay {
   private turn(wall: number, jumps: boolean): void {
     const now = Math.floor(wall / dayMs);
     if (now > this.today && this.jumpedAt !== null && !(jumps && this.begun.has(now))) return;
+    if (now > this.today && this.jumpedAt === null) this.begins = now;
     this.today = now;
     this.begun.add(now);
   }

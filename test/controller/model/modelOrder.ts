@@ -55,6 +55,7 @@ export function answered(order: ModelOrder, answer: Answer, told: boolean, now: 
     order.unnamed = false;
     settled(order, 'filled', now);
   } else if (answer === 'unnamed') {
+    if (order.state === 'unknown' && order.unnamed === true) return;
     order.unnamed = true;
     if (told) order.state = 'unknown';
     else settled(order, 'filled', now);

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { bridgeIds, type Answer, type BridgeId } from './modelOrder.ts';
 
+/** By what an EA names its account. */
+export type Tells = 'login' | 'uuid' | 'both';
+
 /** What can happen while an order is being written down, read when the disk is done. */
 export type Happening =
   | { do: 'arm' | 'disarm' | 'accept'; bridge: BridgeId }
@@ -11,7 +14,9 @@ export type Happening =
   | Fire;
 
 export type ByEa =
-  | { do: 'heartbeat'; bridge: BridgeId }
+  | { do: 'heartbeat'; bridge: BridgeId; equity: number }
+  /** The terminal logs in to another account. 0: to none. */
+  | { do: 'switch'; bridge: BridgeId; account: number }
   | { do: 'disconnect'; bridge: BridgeId }
   | { do: 'feedback'; bridge: BridgeId; id: string; answer: Answer }
   /** The EA answers the last order that it was sent. */
@@ -41,7 +46,7 @@ interface Close {
 export type Step =
   | Happening
   | { do: 'advance' | 'jump'; ms: number }
-  | { do: 'connect'; bridge: BridgeId; login: number }
+  | { do: 'connect'; bridge: BridgeId; account: number; tells: Tells; equity: number }
   | { do: 'pong' | 'remove' | 'add'; bridge: BridgeId }
   /** A person puts everything right that stands in the way of trading. */
   | { do: 'ready'; bridge: BridgeId }
@@ -66,6 +71,9 @@ const bridge = fc.constantFrom<BridgeId>(
   'paper',
 );
 const other = fc.constantFrom(...bridgeIds.filter((one) => one !== 'main'));
+const account = fc.constantFrom(1, 1, 1, 1, 1, 1, 2, 3, 0);
+const tells = fc.constantFrom<Tells>('login', 'login', 'uuid', 'both', 'both', 'both');
+const equity = fc.constantFrom(3_000, 3_000, 3_000, 3_000, 2_950, 2_551, 2_551, 2_400, 3_200);
 const answer = fc.constantFrom<Answer>('filled', 'filled', 'filled', 'rejected', 'unclear', 'bare', 'unnamed');
 const commitMs = fc.constantFrom(0, 0, 0, 0, 0, 0, 100, 500, 501, 2_000, 9_000);
 
@@ -86,8 +94,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: record('disarm', { bridge }) },
   { weight: 2, arbitrary: record('arm', { bridge }) },
   { weight: 2, arbitrary: record('disconnect', { bridge }) },
-  { weight: 2, arbitrary: record('heartbeat', { bridge }) },
+  { weight: 2, arbitrary: record('heartbeat', { bridge, equity }) },
   { weight: 2, arbitrary: record('limit', { bridge, tradesPerDay: lesser }) },
+  { weight: 2, arbitrary: record('switch', { bridge, account }) },
   { weight: 2, arbitrary: record('feedback', { bridge, id, answer }) },
   { weight: 3, arbitrary: record('answer', { bridge, answer }) },
   { weight: 2, arbitrary: close },
@@ -121,10 +130,11 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 90, arbitrary: record('answer', { bridge, answer }) },
-  { weight: 50, arbitrary: record('heartbeat', { bridge }) },
+  { weight: 50, arbitrary: record('heartbeat', { bridge, equity }) },
   { weight: 20, arbitrary: record('pong', { bridge }) },
-  { weight: 24, arbitrary: record('connect', { bridge, login: fc.constantFrom(1, 1, 1, 1, 1, 2) }) },
-  { weight: 2, arbitrary: record('disconnect', { bridge }) },
+  { weight: 24, arbitrary: record('connect', { bridge, account, tells, equity }) },
+  { weight: 3, arbitrary: record('disconnect', { bridge }) },
+  { weight: 4, arbitrary: record('switch', { bridge, account }) },
   {
     weight: 6,
     arbitrary: record('settle', { nth: fc.nat({ max: 1_000 }), byNumber: fc.boolean(), found: fc.boolean() }),

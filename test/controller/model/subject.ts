@@ -9,6 +9,7 @@ import { FakeLink } from '../../support/fakeLink.ts';
 import { mainBridge } from '../../support/mainBridge.ts';
 import { openLimits } from '../../support/openLimits.ts';
 import { modelLimits } from './modelBridge.ts';
+import { modelLosses } from './modelRisk.ts';
 import type { Answer, BridgeId, Trade } from './modelOrder.ts';
 
 const answers: Record<Answer, (id: string) => Record<string, unknown>> = {
@@ -56,13 +57,11 @@ export class Subject {
     this.ea(id).link.says(message);
   }
 
-  connect(id: BridgeId, login: number): void {
+  connect(id: BridgeId): void {
     this.ea(id).link.join();
     this.answerPings(id);
     this.clock.advance(1_000);
     this.answerPings(id);
-    this.says(id, { type: 'status', status: 'config', account: login, server: 'Broker-Demo', ea_version: '7.01' });
-    this.heartbeat(id);
   }
 
   disconnect(id: BridgeId): void {
@@ -71,8 +70,14 @@ export class Subject {
     this.ea(id).pings = 0;
   }
 
-  heartbeat(id: BridgeId): void {
-    this.says(id, { type: 'heartbeat', balance: 3_000, equity: 2_987.5, positions: 1 });
+  status(id: BridgeId, account: number): void {
+    const server = account === 0 ? '' : 'Broker-Demo';
+    this.says(id, { type: 'status', status: 'config', account, server, ea_version: '7.01' });
+  }
+
+  heartbeat(id: BridgeId, equity: number, uuid: number | null): void {
+    const named = uuid === null ? {} : { uuid: `U${String(uuid)}` };
+    this.says(id, { type: 'heartbeat', ...named, balance: equity, equity, positions: 1 });
   }
 
   answerPings(id: BridgeId): void {
@@ -200,7 +205,12 @@ export class Subject {
   }
 
   private limits(id: BridgeId) {
-    return { ...openLimits, ...modelLimits, tradesPerDay: this.tradesPerDay.get(id) ?? modelLimits.tradesPerDay };
+    return {
+      ...openLimits,
+      ...modelLimits,
+      ...modelLosses,
+      tradesPerDay: this.tradesPerDay.get(id) ?? modelLimits.tradesPerDay,
+    };
   }
 
   private ea(id: BridgeId): Ea {

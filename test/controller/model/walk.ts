@@ -3,11 +3,19 @@ import type { Order } from '../../../src/api/order.ts';
 import type { Model } from './model.ts';
 import { modelLimits } from './modelBridge.ts';
 import { isTrade, type BridgeId, type Trade } from './modelOrder.ts';
-import type { ByEa, Happening, Step } from './steps.ts';
+import type { ByEa, Happening, Step, Tells } from './steps.ts';
 import type { Subject } from './subject.ts';
 
 type Firing = Happening & { do: 'fire' | 'close' };
 type Calm = Exclude<Happening, Firing>;
+
+interface Ea {
+  account: number;
+  tells: Tells;
+}
+
+/** What equity is multiplied by, by account. */
+const sizes = [0, 1, 0.5, 2];
 
 /** An order that has been fired, on both. */
 interface Begun {
@@ -22,6 +30,8 @@ export class Walk {
   readonly model: Model;
   readonly subject: Subject;
   private readonly count: (code: string) => void;
+  /** What is behind the connections. */
+  private readonly eas = new Map<BridgeId, Ea>();
   private closes = 0;
 
   /** @param count is told what each fire ended as */
@@ -66,8 +76,7 @@ export class Walk {
         break;
       case 'connect':
         if (model.bridge(step.bridge).connected) break;
-        model.connect(step.bridge, String(step.login));
-        subject.connect(step.bridge, step.login);
+        this.connect(step.bridge, step, step.equity);
         break;
       case 'ready':
         this.ready(step.bridge);
@@ -89,16 +98,49 @@ export class Walk {
     this.compare();
   }
 
-  private ready(bridge: BridgeId): void {
+  private connect(bridge: BridgeId, { account, tells }: Ea, equity: number): void {
     const { model, subject } = this;
+    model.connect(bridge);
+    subject.connect(bridge);
+    this.eas.set(bridge, { account, tells });
+    this.status(bridge);
+    this.heartbeat(bridge, equity);
+  }
+
+  /** The EA says which login it is on, if it is one that does. */
+  private status(bridge: BridgeId): void {
+    const { account, tells } = this.ea(bridge);
+    if (tells === 'uuid') return;
+    this.model.bridge(bridge).status(account, this.model.time);
+    this.subject.status(bridge, account);
+  }
+
+  /** One account is half as large as another. A terminal that is not logged in tells zeros. */
+  private heartbeat(bridge: BridgeId, equity: number): void {
+    const { account, tells } = this.ea(bridge);
+    const told = equity * (sizes[account] ?? 0);
+    const uuid = tells === 'login' || account === 0 ? null : account;
+    this.model.bridge(bridge).heartbeat(told, uuid, this.model.time);
+    this.subject.heartbeat(bridge, told, uuid);
+  }
+
+  private ea(bridge: BridgeId): Ea {
+    const ea = this.eas.get(bridge);
+    if (ea === undefined) throw new Error(`Nobody has connected to ${bridge}.`);
+    return ea;
+  }
+
+  private ready(bridge: BridgeId): void {
+    const { model } = this;
     if (!model.journalWorks) this.pass({ do: 'mend journal' });
     this.happen({ do: 'release' });
     if (!model.bridge(bridge).connected) {
-      model.connect(bridge, '1');
-      subject.connect(bridge, 1);
+      this.connect(bridge, { account: 1, tells: 'both' }, 3_000);
     }
-    this.happen({ do: 'heartbeat', bridge });
+    if (model.bridge(bridge).account.loggedOut) this.happen({ do: 'switch', bridge, account: 1 });
     this.happen({ do: 'accept', bridge });
+    this.happen({ do: 'heartbeat', bridge, equity: 3_000 });
+    this.pass({ do: 'advance', ms: 250 });
     this.happen({ do: 'arm', bridge });
     this.happen({ do: 'limit', bridge, tradesPerDay: modelLimits.tradesPerDay });
   }
@@ -155,7 +197,7 @@ export class Walk {
         break;
       case 'accept':
         if (!model.bridge(step.bridge).connected) break;
-        model.accept(step.bridge);
+        model.bridge(step.bridge).account.accept();
         subject.bridge(step.bridge).trading.identity.accept('ticket');
         break;
       default:
@@ -170,11 +212,15 @@ export class Walk {
       model.disconnect(bridge);
       subject.disconnect(bridge);
     } else if (step.do === 'heartbeat') {
-      model.heartbeat(bridge);
-      subject.heartbeat(bridge);
+      this.heartbeat(bridge, step.equity);
+    } else if (step.do === 'switch') {
+      this.ea(bridge).account = step.account;
+      this.status(bridge);
     } else {
       const last = model.orders.findLast((order) => order.bridge === bridge && isTrade(order));
       const id = step.do === 'feedback' ? step.id : (last?.id ?? 'NEVER_SENT');
+      // No EA answers what it has not got yet.
+      if (model.isLeaving(id)) return;
       model.feedback(bridge, id, step.answer);
       subject.feedback(bridge, id, step.answer);
     }
@@ -233,6 +279,7 @@ export class Walk {
   private compare(): void {
     const { model, subject } = this;
     subject.take();
+    model.lookAtDays();
     const name = ({ bridge, number }: { bridge: string; number: number }): string => `${bridge} ${String(number)}`;
     const { orders, bridges } = subject.state();
     const listed = orders.filter(({ state }) => state !== 'refused');

@@ -51,6 +51,8 @@ async function ready(desk: Desk, paper: (...flags: string[]) => unknown): Promis
   paper('--tick-interval', '1000');
   await desk.expectLamps('live');
   await desk.arm();
+  // What waits is shown at a price, and fired at it.
+  await desk.priced();
   await desk.tab('Engines').click();
 }
 

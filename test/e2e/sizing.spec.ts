@@ -45,6 +45,7 @@ test('a worked example is followed to the fill: ticket, dialog and frame have it
     .poll(() => figures(desk, 'buy'))
     .toEqual([lots, stop, distance, risk, reward, margin, level?.replace(' %', '')]);
   await desk.fill({ id: 'EXAMPLE_1' });
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   for (const figure of [`${lots ?? ''} lots`, stop, `${risk ?? ''} USD`, `${reward ?? ''} USD`, margin, level]) {
     await expect(desk.confirm).toContainText(figure ?? '');

@@ -51,6 +51,7 @@ test('a trade by keys alone: from the shortcut to the fill', async ({ desk, pape
   expect(shown).toMatch(
     /^\{"type":"signal","action":"buy","symbol":"EURUSD","lot":0.2,"tp":400,"sl":200,"signal_id":"BD_EURUSD_\w{8}"\}$/,
   );
+  await desk.priced();
   await page.keyboard.press('Enter');
   await expect(desk.confirm).toContainText(shown ?? '');
   await page.keyboard.press('Enter');
@@ -108,6 +109,7 @@ test('one-click is switched on deliberately, shows it, sends once at a press, an
   await expect(desk.oneClick).not.toBeChecked();
   await desk.dontAsk();
   await expect(desk.oneClick).toHaveText('One-click ON');
+  await desk.priced();
   const buy = desk.ticket.getByRole('button', { name: 'Buy', exact: true });
   await buy.dblclick();
   await desk.expectNewest({ Side: 'Buy', State: 'filled' });
@@ -152,6 +154,7 @@ test('Sell and Buy stay where they are through every state', async ({ desk, pape
   await desk.ticket.getByRole('radio', { name: 'Points' }).click();
   await desk.dontAsk();
   await still('one-click');
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   await expect(desk.ticket).toContainText('waiting');
   await still('waiting');

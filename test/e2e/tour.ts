@@ -48,6 +48,7 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
     await page.keyboard.press('Escape');
     await desk.tab('Executions').click();
     await desk.fill({ lots: '0.1', sl: '20', tp: '400', id: '' });
+    await desk.priced();
     await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
     await see('confirm');
     await page.keyboard.press('Escape');
@@ -89,6 +90,7 @@ async function seeGuards(desk: Desk, see: Tour['see']): Promise<void> {
   await see('order');
   await page.keyboard.press('Escape');
   await desk.fill({ id: '' });
+  await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
   await see('beside-unknown');
   await page.keyboard.press('Escape');

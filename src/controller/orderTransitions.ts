@@ -1,4 +1,5 @@
 import type { Order, Settlement } from '../api/order.ts';
+import { asSentence } from '../protocol/asSentence.ts';
 import { feedbackTimeoutMs, type Doubt } from '../protocol/order.ts';
 import type { Outcome, Success } from '../protocol/outcome.ts';
 import type { Refusal } from '../protocol/refusal.ts';
@@ -23,7 +24,7 @@ const doubtTexts: Record<Doubt, string> = {
 
 /** @param said what the EA said, if anything */
 export function doubt(order: Order, reason: Doubt, said: string | null = null): Order {
-  const message = said === null ? doubtTexts[reason] : `${said} ${doubtTexts[reason]}`;
+  const message = said === null ? doubtTexts[reason] : `${asSentence(said)} ${doubtTexts[reason]}`;
   return { ...order, state: 'unknown', doubt: reason, late: false, message };
 }
 
@@ -53,7 +54,7 @@ export function settle(order: Order, outcome: Outcome, roundTripMs: number): Ord
         late: false,
         state: 'unknown',
         doubt: outcome.doubt,
-        message: `${outcome.text} ${doubtTexts[outcome.doubt]}`,
+        message: `${asSentence(outcome.text)} ${doubtTexts[outcome.doubt]}`,
       };
   }
 }
@@ -86,14 +87,16 @@ export function answerTrade(order: Order, outcome: Outcome, { roundTripMs, posit
 
 /** Success without ticket and price, and there is a position more than before. */
 export function agreedByPositions(order: Order): Order {
-  const message = `${order.message ?? 'The EA reports success'}: positions rose as they should.`;
+  // What it was in doubt for is settled by them.
+  const said = order.doubt === null ? order.message : null;
+  const message = `${said ?? 'The EA reports success without ticket and price'}: positions rose as they should.`;
   return { ...order, state: 'filled', doubt: null, unverified: false, message };
 }
 
 /** Whether an order is unknown by the same words already. */
 export function saidBefore({ state, doubt: reason, message, roundTripMs }: Order, outcome: Outcome): boolean {
   if (state !== 'unknown' || roundTripMs === null) return false;
-  if (outcome.state !== 'filled') return message?.startsWith(outcome.text) ?? false;
+  if (outcome.state !== 'filled') return message?.startsWith(outcome.text.trimEnd()) ?? false;
   return reason === 'unverified' && outcome.ticket === null && outcome.price === null;
 }
 
@@ -156,7 +159,7 @@ export function failClose(order: Order, outcome: Outcome, roundTripMs: number, r
 /** The EA's words, and what they leave out of a fill of a part. */
 function partWords({ lot, partial, text }: Success): string | null {
   if (!partial || lot !== null) return text;
-  return `${text === null ? '' : `${text} `}Only a part was traded; the EA does not say how much. Look in MT5.`;
+  return `${text === null ? '' : `${asSentence(text)} `}Only a part was traded; the EA does not say how much. Look in MT5.`;
 }
 
 /** What the EA has said of an order so far; null when nothing. */
@@ -188,7 +191,7 @@ export function outcomeOf(order: Order): Outcome | null {
 /** The EA reports that it has closed; telemetry has to agree before it counts as done. */
 export function awaitPositions(order: Order, outcome: Outcome, roundTripMs: number): Order {
   const text = outcome.text ?? 'The EA reports the close as done.';
-  const message = order.state === 'unknown' ? order.message : `${text} Waiting for telemetry to agree.`;
+  const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
   return { ...order, roundTripMs, closeReported: text, message };
 }
 

@@ -53,7 +53,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   const copied =
     backup === undefined
       ? findCopy(dataDir, identity, readMark(dir, identity.instance))
-      : `it was restored from the backup of ${new Date(backup.at).toISOString()}: orders sent since then are missing in it.`;
+      : `it was restored from the backup of ${new Date(backup.at).toISOString().slice(0, 16).replace('T', ' ')} UTC: orders sent since then are missing in it.`;
   // In one commit: what a copy is known by goes only with the switch that it starts under.
   if (backup !== undefined) journal.write(killedBy(systemClock.now()));
   const lost = missing || opened.setAside !== null;

@@ -1,4 +1,5 @@
 import type { EaError, TradeResult } from './eaMessages.ts';
+import { asSentence } from './asSentence.ts';
 import { explanationOf, isKnownCode, readCodes, readFailureText, type FailureMeaning } from './failureText.ts';
 import type { Doubt } from './order.ts';
 
@@ -74,7 +75,7 @@ export function readEaError(error: EaError): Outcome {
 function readFailure(text: string, codes: readonly number[] = []): Rejection | Unclear {
   const meaning = readFailureText(text, codes);
   const explanation = explanationOf(text, codes);
-  const explained = explanation === null || text.includes(explanation) ? text : `${text} ${explanation}`;
+  const explained = explanation === null || text.includes(explanation) ? text : `${asSentence(text)} ${explanation}`;
   if (meaning === 'certain_no' || meaning === 'send_failed') {
     return { state: 'rejected', text: explained, sendFailed: meaning === 'send_failed' };
   }

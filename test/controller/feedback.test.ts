@@ -129,6 +129,9 @@ describe('a success without ticket and price', () => {
     expect(bench.order('A').state).toBe('unknown');
     report(2);
     expect(bench.order('A')).toMatchObject({ state: 'filled', doubt: null, late: false, unverified: false });
+    expect(bench.order('A').message).toBe(
+      'The EA reports success without ticket and price: positions rose as they should.',
+    );
     success('A');
     expect(bench.order('A')).toMatchObject({
       state: 'filled',
@@ -138,6 +141,12 @@ describe('a success without ticket and price', () => {
       repeats: 0,
     });
     expect(alarmCodes()).toEqual(['order_unknown']);
+  });
+
+  it('keeps what the EA says apart from what the desk says of it', async () => {
+    await bench.fire({ signalId: 'A' });
+    success('A', { ...nothingNamed, message: 'done' });
+    expect(bench.order('A').message).toMatch(/^done\. The EA reports success/);
   });
 
   it('is filled at once where positions have risen before it came', async () => {

@@ -145,7 +145,7 @@ describe('sentences', () => {
   it('4756 alone is told apart, and it and 4752 are explained', () => {
     const bare = error('Trade failed: Unknown error (4756)');
     expect(bare).toMatchObject({ state: 'rejected', sendFailed: true });
-    expect(bare.text).toMatch(/^Trade failed: Unknown error \(4756\) 4756 is what MT5 says of every request/);
+    expect(bare.text).toMatch(/^Trade failed: Unknown error \(4756\)\. 4756 is what MT5 says of every request/);
     expect(error('Ошибка 4756')).toMatchObject({ state: 'unknown', unread: false });
     expect(error('4756')).toMatchObject({ sendFailed: true });
     expect(error('Ошибка', { code: 4756 })).toMatchObject({ sendFailed: true });

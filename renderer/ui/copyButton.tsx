@@ -30,7 +30,7 @@ export function CopyButton({
       onClick={copy}
       aria-label={copied ? 'Copied' : label}
       title={copied ? 'Copied' : label}
-      className={`inline-flex items-center justify-center text-muted hover:bg-raised hover:text-text ${word === undefined ? 'size-7 rounded-[4px]' : 'h-8 shrink-0 gap-2 rounded-[6px] border border-line px-3 text-sm font-medium'}`}
+      className={`inline-flex items-center justify-center text-muted hover:bg-raised hover:text-text ${word === undefined ? 'size-7 shrink-0 rounded-[4px]' : 'h-8 shrink-0 gap-2 rounded-[6px] border border-line px-3 text-sm font-medium'}`}
     >
       <Icon className="size-4" aria-hidden="true" />
       {word}

@@ -99,7 +99,7 @@ export function Cells<Row>({ columns, row }: { columns: Column<Row>[]; row: Row 
       {columns.map(({ header, right = false, wrap = false, wide, cell }) => (
         <td
           key={header}
-          className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 break-words' : 'truncate'} ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
+          className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 normal-nums break-words' : 'truncate'} ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
         >
           {cell(row)}
         </td>

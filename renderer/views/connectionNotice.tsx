@@ -1,7 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Connection } from '../store/appStore.ts';
+import { CopyButton } from '../ui/copyButton.tsx';
 
-const texts: Record<Connection, { title: string; text: string }> = {
+const openCommand = 'npx bitten-desk open';
+
+const texts: Record<Connection, { title: string; text: string; command?: string }> = {
   connecting: {
     title: 'Connecting to BITTEN Desk…',
     text: 'If this stays, start it with “npm run serve” on this machine.',
@@ -10,21 +13,29 @@ const texts: Record<Connection, { title: string; text: string }> = {
   lost: { title: 'BITTEN Desk does not answer', text: 'It is tried again every second.' },
   link_used: {
     title: 'This link was used or is too old',
-    text: 'Run “npx bitten-desk open” on this machine to get a fresh one.',
+    text: 'Run this on the machine that BITTEN Desk runs on, and open the link that it prints.',
+    command: openCommand,
   },
   session_ended: {
     title: 'This window needs a fresh link',
-    text: 'BITTEN Desk was started again, or its browser sessions were ended. Run “npx bitten-desk open” on this machine and open the link that it prints; this window then goes on by itself.',
+    text: 'BITTEN Desk was started again, or its browser sessions were ended. Run this on the machine that it runs on, and open the link that it prints. This window then goes on by itself.',
+    command: openCommand,
   },
 };
 
 /** The whole window, while there is nothing else to show. */
 export function ConnectionNotice({ connection }: { connection: Connection }): ReactElement {
-  const { title, text } = texts[connection];
+  const { title, text, command } = texts[connection];
   return (
     <main className="flex h-full flex-col items-center justify-center gap-2 p-8 text-center">
       <h1 className="text-xl font-semibold">{title}</h1>
-      <p className="text-muted">{text}</p>
+      <p className="max-w-[34rem] text-balance text-muted">{text}</p>
+      {command !== undefined && (
+        <p className="mt-2 flex items-center gap-1 rounded-[6px] border border-line bg-panel py-0.5 pr-1 pl-3">
+          <code className="font-mono text-sm">{command}</code>
+          <CopyButton text={command} label="Copy the command" />
+        </p>
+      )}
     </main>
   );
 }

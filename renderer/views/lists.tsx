@@ -1,11 +1,11 @@
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { useAppState, useOrphans } from '../store/hooks.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
-import { concerns } from './alarms/concerns.ts';
+import { concerns, criticalSince, newestOf } from './alarms/concerns.ts';
 import { attentionOf } from './engines/engineWords.ts';
 import { Limits } from './limits/limits.tsx';
 import { refusing } from './limits/limitWords.ts';
@@ -25,7 +25,11 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     ) ?? 0;
   const orphans = useOrphans(bridge).length;
   const counted = useOrderCount(bridge.id) ?? 0;
-  const alarms = useAppState((app) => app.alarms.filter((alarm) => concerns(alarm, bridge.id)).length) ?? 0;
+  const alarms = (useAppState((app) => app.alarms) ?? []).filter((alarm) => concerns(alarm, bridge.id));
+  const [shown, setShown] = useState('executions');
+  /** When the newest alarm came that was in the list when it was looked at last. */
+  const [alarmsSeen, setAlarmsSeen] = useState(0);
+  const unseen = shown === 'alarms' ? 0 : criticalSince(alarms, alarmsSeen);
   // Without an EA nothing is known, and that is said elsewhere.
   const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
   const engines = useAppState((app) => app.engines) ?? [];
@@ -71,7 +75,13 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
       attention: null,
       content: <UnreadableFrames bridge={bridge} />,
     },
-    { value: 'alarms', title: 'Alarms', count: alarms, attention: null, content: <Alarms bridge={bridge} /> },
+    {
+      value: 'alarms',
+      title: 'Alarms',
+      count: alarms.length,
+      attention: unseen === 0 ? null : { text: `${formatNumber(unseen, 0)} critical`, class: 'text-down' },
+      content: <Alarms bridge={bridge} />,
+    },
     {
       value: 'limits',
       title: 'Limits',
@@ -88,7 +98,14 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     },
   ];
   return (
-    <Tabs.Root defaultValue="executions" className="flex h-full flex-col bg-panel">
+    <Tabs.Root
+      value={shown}
+      onValueChange={(next) => {
+        if (shown === 'alarms') setAlarmsSeen(newestOf(alarms));
+        setShown(next);
+      }}
+      className="flex h-full flex-col bg-panel"
+    >
       <Tabs.List
         aria-label="Lists"
         className="flex h-9 shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-3"

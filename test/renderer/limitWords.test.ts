@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
 import type { RiskRow } from '../../src/protocol/riskReport.ts';
-import { limitWords, orderLimitWords, refusing, valueWords } from '../../renderer/views/limits/limitWords.ts';
+import {
+  limitObstacle,
+  limitWords,
+  orderLimitWords,
+  refusing,
+  valueWords,
+} from '../../renderer/views/limits/limitWords.ts';
 
 const row = (changes: Partial<RiskRow>): RiskRow => ({
   code: 'risk_open_trades',
@@ -43,6 +49,20 @@ describe('a limit in words', () => {
         row({ state: 'off' }),
       ]),
     ).toBe(2);
+  });
+});
+
+describe('the ticket while limits refuse', () => {
+  it('is not ready, and says which limit, its figure and what is let through', () => {
+    expect(limitObstacle([row({}), row({ state: 'warn' }), row({ state: 'off' })], 'USD')).toBeNull();
+    expect(limitObstacle([row({ state: 'blocked', value: 5 }), row({})], 'USD')).toEqual({
+      reason: 'A limit refuses every buy and sell: Open trades 5, let through at most 5.',
+      nextStep: 'The tab Limits shows each. Closes go on.',
+    });
+    const unknown = level({ name: 'Margin level', value: null, state: 'unknown' });
+    expect(limitObstacle([unknown, { ...free, state: 'blocked' }], 'USD')?.reason).toBe(
+      '2 limits refuse every buy and sell. First: Margin level not known, let through at least 150.00 %.',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusals } from '../../src/protocol/refusal.ts';
-import { errorText, stopWords } from '../../renderer/views/orders/orderWords.ts';
+import { errorText, lotWords, stopWords } from '../../renderer/views/orders/orderWords.ts';
 import { findOrder, ticketWords } from '../../renderer/views/ticket/ticketWords.ts';
 import { anOrder, aSentOrder } from './anOrder.ts';
 
@@ -25,6 +25,15 @@ describe('what is odd about an order', () => {
 
   it('says of an order that was settled by hand neither that a result came late nor that the EA named no price', () => {
     expect(errorText(anOrder({ settledBy, late: true, unverified: true }))).not.toMatch(/Late|Unverified/);
+  });
+});
+
+describe('lots in words', () => {
+  it('are what was asked for, and where another number was traded both of them, with every decimal', () => {
+    expect(lotWords(anOrder({ lot: 0.1, tradedLot: null }))).toEqual(['0.10', null]);
+    expect(lotWords(anOrder({ lot: 0.1, tradedLot: 0.1 }))).toEqual(['0.10', null]);
+    expect(lotWords(anOrder({ lot: 0.29, tradedLot: 0.28 }))).toEqual(['0.28', '0.29']);
+    expect(lotWords(anOrder({ lot: 0.016, tradedLot: 0.015 }))).toEqual(['0.015', '0.016']);
   });
 });
 
@@ -58,6 +67,7 @@ describe('what the ticket says', () => {
     [aSentOrder(), 'Waiting for the result'],
     [aSentOrder({ action: 'close', message: 'Closed 1 positions Waiting for telemetry to agree.' }), 'to agree'],
     [anOrder(), 'Filled as ticket 8412389 at 2341.47 in 88 ms.'],
+    [anOrder({ lot: 0.1, tradedLot: 0.04 }), 'Filled 0.04 of 0.10 lots as ticket 8412389'],
     [anOrder({ ticket: null, price: null }), 'Filled without a ticket without a price'],
     [anOrder({ settledBy, message: 'Found in MT5 by a person.' }), 'Filled as ticket 8412389 at 2341.47. Found'],
     [anOrder({ action: 'close', ticket: null, message: 'No positions remain.' }), 'No positions remain.'],

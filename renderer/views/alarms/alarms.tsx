@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Alarm, BridgeState } from '../../../src/api/state.ts';
-import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { DataTable } from '../../ui/dataTable.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
+import { Time } from '../orders/executionColumns.tsx';
 import { concerns } from './concerns.ts';
 
 const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 'text-down' } as const;
@@ -26,8 +27,8 @@ export function Alarms({ bridge }: { bridge: BridgeState }): ReactElement {
 const columns: Column<Alarm>[] = [
   {
     header: 'Time',
-    width: 6.4,
-    cell: ({ lastAt }) => <span title={formatDateTime(lastAt)}>{formatTime(lastAt)}</span>,
+    width: 9.4,
+    cell: ({ lastAt }) => <Time at={lastAt} />,
   },
   {
     header: 'Level',
@@ -36,5 +37,5 @@ const columns: Column<Alarm>[] = [
   },
   { header: 'Times', width: 4.6, right: true, cell: ({ count }) => formatNumber(count, 0) },
   { header: 'What happened', width: null, wrap: true, cell: ({ text }) => text },
-  { header: 'What to do', width: 22, wrap: true, cell: ({ nextStep }) => nextStep },
+  { header: 'What to do', width: null, wrap: true, cell: ({ nextStep }) => nextStep },
 ];

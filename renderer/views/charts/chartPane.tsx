@@ -73,6 +73,20 @@ export function ChartPane({
     >
       <header className="flex shrink-0 flex-wrap items-center gap-x-2 px-2 pt-1.5 pb-0.5">
         <ChoiceGroup label={`${side} chart`} values={chartKinds} names={kindNames} value={kind} onChange={onKind} />
+        {/* Not beside the values, which would wrap when one grows by a digit. */}
+        {kind === 'equity' && (
+          <label className="ml-auto flex h-6 shrink-0 cursor-pointer items-center gap-1.5 pr-1 text-xs text-muted hover:text-text">
+            <input
+              type="checkbox"
+              checked={withDrawdown}
+              onChange={({ target }) => {
+                onDrawdown(target.checked);
+              }}
+              className="size-3.5 accent-(--focus)"
+            />
+            shade drawdown
+          </label>
+        )}
       </header>
       <Legend
         lines={look.lines}
@@ -80,7 +94,6 @@ export function ChartPane({
         point={point}
         pointing={crosshair !== null}
         unit={look.money ? currency : null}
-        drawdown={kind === 'equity' ? { shown: withDrawdown, onChange: onDrawdown } : null}
         away={wordAt(crosshair, closed, gaps)}
       />
       <p id={help} className="sr-only">

@@ -9,7 +9,6 @@ export function Legend({
   point,
   pointing,
   unit,
-  drawdown,
   away,
 }: {
   lines: readonly ChartLine[];
@@ -17,8 +16,6 @@ export function Legend({
   point: ChartPoint | null;
   pointing: boolean;
   unit: string | null;
-  /** Null: no choice of this chart. */
-  drawdown: { shown: boolean; onChange: (shown: boolean) => void } | null;
   /** Why there are no values where it is pointed at. */
   away: string | null;
 }): ReactElement {
@@ -42,19 +39,6 @@ export function Legend({
         })}
         {away !== null && <li className="text-muted">{away}</li>}
       </ul>
-      {drawdown !== null && (
-        <label className="flex h-6 shrink-0 cursor-pointer items-center gap-1.5 text-muted hover:text-text">
-          <input
-            type="checkbox"
-            checked={drawdown.shown}
-            onChange={(event) => {
-              drawdown.onChange(event.target.checked);
-            }}
-            className="size-3.5 accent-(--focus)"
-          />
-          shade drawdown
-        </label>
-      )}
     </div>
   );
 }

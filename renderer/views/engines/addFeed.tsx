@@ -80,7 +80,7 @@ export function AddFeed(): ReactElement {
           'Of equity. Empty: every signal must say its lots.',
           '%',
         )}
-        {field('maxLot', 'Largest lot', 'Of one order. Empty: no limit of its own.')}
+        {field('maxLot', 'Largest lot', 'Of one order. Empty: no limit of its own.', 'lots')}
       </div>
     </FormSheet>
   );

@@ -31,6 +31,7 @@ function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState
             </time>
             , {by === 'app' ? 'by the desk itself at its start' : `pressed ${sourceWords(by)}`}.
           </strong>{' '}
+          {by === 'app' && 'Why stands under Alarms. '}
           {!short && 'Nothing is bought or sold on any bridge. Pings and closes go on, and open positions stay open.'}
         </p>
         <Button

@@ -24,7 +24,28 @@ export const riskStateMeanings: Record<RiskState, string> = {
 
 /** How many limits refuse every buy and sell now. */
 export function refusing(rows: readonly RiskRow[]): number {
-  return rows.filter(({ state }) => state === 'blocked' || state === 'unknown').length;
+  return rows.filter(refuses).length;
+}
+
+function refuses({ state }: RiskRow): boolean {
+  return state === 'blocked' || state === 'unknown';
+}
+
+/** What the ticket says while limits refuse every buy and sell; null: none does. */
+export function limitObstacle(
+  rows: readonly RiskRow[],
+  currency: string | null,
+): { reason: string; nextStep: string } | null {
+  const [first, ...more] = rows.filter(refuses);
+  if (first === undefined) return null;
+  const which = `${first.name} ${valueWords(first, currency)}, let through ${limitWords(first, currency)}`;
+  return {
+    reason:
+      more.length === 0
+        ? `A limit refuses every buy and sell: ${which}.`
+        : `${String(more.length + 1)} limits refuse every buy and sell. First: ${which}.`,
+    nextStep: 'The tab Limits shows each. Closes go on.',
+  };
 }
 
 /** The figure of now. */

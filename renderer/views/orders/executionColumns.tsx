@@ -13,7 +13,7 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Time',
     sort: 'number',
-    width: 9.9,
+    width: 9.4,
     cell: ({ at }) => <Time at={at} />,
   },
   {
@@ -45,7 +45,7 @@ export const executionColumns: Column<Order>[] = [
     sort: 'lot',
     width: 4,
     right: true,
-    cell: (order) => (isClose(order.action) ? <Nothing /> : lotWords(order)),
+    cell: (order) => (isClose(order.action) ? <Nothing /> : <Lots order={order} />),
   },
   { header: 'SL', sort: 'sl', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
   { header: 'TP', sort: 'tp', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
@@ -53,14 +53,14 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Ticket',
     sort: 'ticket',
-    width: 7.2,
+    width: 6.8,
     right: true,
     cell: ({ ticket }) => ticket ?? <Nothing />,
   },
   {
     header: 'Price',
     sort: 'price',
-    width: 6,
+    width: 5.6,
     right: true,
     cell: ({ price }) => (price === null ? <Nothing /> : formatPlainPrice(price)),
   },
@@ -84,7 +84,7 @@ function SourceMark({ source }: { source: EngineSource }): ReactElement {
 }
 
 /** The day, too, where it isn't today's. */
-function Time({ at }: { at: number }): ReactElement {
+export function Time({ at }: { at: number }): ReactElement {
   const today = formatDay(useNow());
   const day = formatDay(at);
   return (
@@ -99,10 +99,28 @@ function Nothing(): ReactElement {
   return <span className="text-muted">–</span>;
 }
 
+/** What was traded above what was asked for, where they differ: the column is narrow. */
+function Lots({ order }: { order: Order }): ReactElement {
+  const [traded, asked] = lotWords(order);
+  if (asked === null) return <>{traded}</>;
+  return (
+    <span title={`${traded} of ${asked} lots were traded`} className="block leading-[0.875rem]">
+      <span className="block font-medium text-quiet">{traded} </span>
+      <span className="block text-muted">of {asked}</span>
+    </span>
+  );
+}
+
 /** The unit stands beside every stop (W5). */
 function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; value: number }): ReactElement {
   if (isClose(action)) return <Nothing />;
   if (value === 0) return <span className="text-muted">none</span>;
+  if (unit === 'price')
+    return (
+      <span title={stopWords(value, unit)}>
+        <span className="text-xs text-muted">at</span> {value}
+      </span>
+    );
   return (
     <span title={stopWords(value, unit)}>
       {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : (unit ?? '?')}</span>
@@ -114,7 +132,7 @@ function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; valu
 export function State({ order }: { order: Order }): ReactElement {
   const Icon = stateIcons[order.state];
   return (
-    <span className={`inline-flex items-center gap-1.5 font-medium ${stateColours[order.state]}`}>
+    <span className={`inline-flex items-center gap-1.5 align-top font-medium ${stateColours[order.state]}`}>
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
       {order.state}
       {order.settledBy !== null && (

@@ -4,6 +4,7 @@ import { orderKey } from '../../../src/api/orderRef.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { formatDateTime, formatLots } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
+import { State } from './executionColumns.tsx';
 import { actionWords } from './orderWords.ts';
 
 /** Above the executions of a bridge: orders in doubt of bridges that are no more, which no bridge's list has. */
@@ -16,10 +17,10 @@ export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactEleme
       tabIndex={0}
     >
       {orders.map((order) => {
-        const { action, at, bridge, lot, number, signalId, symbol } = order;
+        const { account, action, at, bridge, lot, number, signalId, symbol } = order;
         return (
           <li key={orderKey(order)} className="flex items-baseline gap-2 text-sm">
-            <span className="font-medium text-unknown">unknown</span>
+            <State order={order} />
             <button
               type="button"
               aria-haspopup="dialog"
@@ -32,7 +33,8 @@ export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactEleme
             </button>
             <span className="figures min-w-0 truncate text-muted">
               {actionWords[action]} {isClose(action) ? symbol : `${formatLots(lot)} lots ${symbol}`},{' '}
-              {formatDateTime(at)}, of bridge {bridge}, which is not there any more
+              {formatDateTime(at)}, on {account ?? 'an account that was not named'}, of bridge “{bridge}”, which is not
+              there any more
             </span>
           </li>
         );

@@ -7,7 +7,7 @@ import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { State } from './executionColumns.tsx';
-import { actionWords, askedWords, doubtWords, firedWords, sourceWords, stopWords } from './orderWords.ts';
+import { actionWords, askedWords, doubtWords, firedWords, lotWords, sourceWords, stopWords } from './orderWords.ts';
 import { actionColours } from './stateLook.tsx';
 
 /** Every field of an order, in words. */
@@ -29,7 +29,9 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
       </Fact>
       {order.tradedLot !== null && (
         <Fact name="Traded">
-          <span className={tradedDiffers(order) ? 'text-sell' : undefined}>{formatLots(order.tradedLot)} lots</span>
+          <span className={tradedDiffers(order) ? 'text-quiet' : undefined}>
+            {lotWords(order)[0]} lots{tradedDiffers(order) && `, asked for ${lotWords(order)[1] ?? ''}`}
+          </span>
         </Fact>
       )}
       {!isClose(order.action) && (
@@ -59,19 +61,26 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
       <Fact name="Bridge">{bridge}</Fact>
       <Fact name="Account">{order.account ?? 'not named when it was fired'}</Fact>
       <Fact name="Signal ID">
-        <span className="inline-flex items-center gap-1 font-mono">
-          {order.signalId}
-          <CopyButton text={order.signalId} label="Copy the signal ID" />
-        </span>
+        <Copied text={order.signalId} label="Copy the signal ID" />
       </Fact>
       {order.longId !== null && (
-        <Fact name="Engine's own ID">
-          <span className="font-mono break-all">{order.longId}</span>
+        <Fact name="Engine’s own ID">
+          <Copied text={order.longId} label="Copy the engine’s own ID" />
         </Fact>
       )}
       <Fact name="Number">{order.number}</Fact>
       <Oddities order={order} />
     </Facts>
+  );
+}
+
+/** An ID, with a button that takes no more height than its line. */
+function Copied({ text, label }: { text: string; label: string }): ReactElement {
+  return (
+    <span className="-my-1 inline-flex max-w-full items-center gap-1 font-mono">
+      <span className="min-w-0 break-all">{text}</span>
+      <CopyButton text={text} label={label} />
+    </span>
   );
 }
 

@@ -39,11 +39,15 @@ export const doubtWords: Record<Doubt, string> = {
   positions_untold: 'the EA does not tell its positions',
 };
 
-/** Lots as they were asked for, and what was traded of them where that differs. */
-export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): string {
+/** Lots as they were asked for; where another number was traded, that one and behind it what was asked for. */
+export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): [lots: string, asked: string | null] {
   const { lot, tradedLot } = order;
-  const words = Number.isInteger(lot * 100) ? formatLots(lot) : String(lot);
-  return tradedDiffers(order) && tradedLot !== null ? `${formatLots(tradedLot)} of ${words}` : words;
+  return tradedDiffers(order) && tradedLot !== null ? [exactLots(tradedLot), exactLots(lot)] : [exactLots(lot), null];
+}
+
+/** With two decimals, or all that there are. */
+function exactLots(lot: number): string {
+  return Math.abs(Math.round(lot * 100) / 100 - lot) < 1e-9 ? formatLots(lot) : String(lot);
 }
 
 /** The unit stands beside every stop (W5). */

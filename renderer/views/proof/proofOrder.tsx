@@ -126,8 +126,12 @@ function AskOrder({
   onCancel: () => void;
 }): ReactElement {
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
-  // As it was when the dialog opened: what is read is what is fired.
-  const [plan] = useState(() => planProofOrder(bridge, quotes, symbol));
+  // As it was when the dialog opened, or when the price came that it waited for: what is read is what is fired.
+  const [plan, setPlan] = useState(() => planProofOrder(bridge, quotes, symbol));
+  if (plan.sl === null) {
+    const known = planProofOrder(bridge, quotes, symbol);
+    if (known.sl !== null) setPlan(known);
+  }
   const [account, setAccount] = useState('');
   const [word, setWord] = useState('');
   const live = countsAsLive(bridge);

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../format.ts';
 import { codePages, type CodePage } from '../../../src/protocol/codePage.ts';
 import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/signal.ts';
 import { Choice } from './choice.tsx';
+import { toldHint } from './toldHint.ts';
 import { ConnectionPart } from './connectionPart.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
@@ -47,10 +48,6 @@ function ColourPick({ form, onChange }: PartProps): ReactElement {
   );
 }
 
-function toldHint(told: string | number | null, otherwise: string): string {
-  return told === null ? otherwise : `The EA says ${String(told)}.`;
-}
-
 /** What rates are typed for, and how long those of now hold. */
 function ratesHint({ typedRates }: BridgeState): string {
   const use = 'Turn money of one currency into another where the EA sends no quote of the pair.';
@@ -59,7 +56,6 @@ function ratesHint({ typedRates }: BridgeState): string {
   return `${use} They hold: ${dates.join(', ')}.`;
 }
 
-/** Rates that stand there unchanged are dated anew. */
 /** Says that rates which stand there already are typed anew; new ones are dated by themselves. */
 function Renew({ form, onChange, typed }: PartProps & { typed: boolean }): ReactElement | null {
   if (!typed || form.texts.typedRates.trim() === '') return null;
@@ -86,9 +82,17 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
       <Part title="Bridge">
         <div className="grid grid-cols-4 gap-x-4 gap-y-1">
           <Setting of="name" aside={<ColourPick {...parts} />} {...parts} />
-          <Setting of="currency" hint={toldHint(bridge.account.currency, 'Of the account.')} {...parts} />
-          <Setting of="leverage" hint={toldHint(bridge.account.leverage, '100 is 1:100.')} {...parts} />
-          <Setting of="slippage" hint="Told to the EA when it connects." {...parts} />
+          <Setting
+            of="currency"
+            {...toldHint(bridge.account.currency, form.texts.currency, 'Of the account.')}
+            {...parts}
+          />
+          <Setting
+            of="leverage"
+            {...toldHint(bridge.account.leverage, form.texts.leverage, '100 is 1:100.')}
+            {...parts}
+          />
+          <Setting of="slippage" hint="Sent as the EA connects." {...parts} />
         </div>
         <Setting
           of="typedRates"

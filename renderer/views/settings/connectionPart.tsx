@@ -23,7 +23,7 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
       title="Sockets"
       text="As the EA has them: v7 takes commands on 5555 by PULL and sends telemetry and results to 5556 by PUSH. Changes hold from the next start of the app."
     >
-      <div className="grid grid-cols-3 gap-x-4">
+      <div className="grid grid-cols-3 gap-x-4 gap-y-2">
         <Setting of="commandPort" hint="0: a free one at each start." {...parts} />
         <Setting of="telemetryPort" hint="0: a free one at each start." {...parts} />
         <Setting of="feedbackPort" hint="Empty: on the telemetry port." {...parts} />

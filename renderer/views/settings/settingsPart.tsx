@@ -42,6 +42,8 @@ export function Setting({
   suffix?: string;
   unit?: string;
   hint?: string;
+  /** The hint is a warning. */
+  warning?: boolean;
   suggestions?: readonly string[];
   aside?: ReactNode;
 }): ReactElement {
@@ -55,7 +57,7 @@ export function Setting({
       value={value}
       error={errors[of]}
       note="at least a line"
-      hint={hint === undefined ? null : { text: hint, warning: false }}
+      hint={hint === undefined ? null : { text: hint, warning: !off && looks.warning === true }}
       placeholder={kind === 'limit' ? 'off' : ''}
       decimal={kind !== 'text'}
       suffix={looks.suffix ?? suffix}

@@ -43,7 +43,7 @@ export function WebSessions({ disabled }: { disabled: boolean }): ReactElement {
             setAsking(false);
           }}
         >
-          <p>Every browser needs a fresh link afterwards, this one too. Trading goes on.</p>
+          <p>Every browser needs a fresh link afterwards, one that shows this window too. Trading goes on.</p>
         </ConfirmDialog>
       )}
     </fieldset>

@@ -34,7 +34,7 @@ export function PlanPreview({
   const said = [notChecked === '' ? '' : sentence(notChecked), gap === null ? '' : `${gap.missing}.`];
   return (
     <div>
-      <table aria-label="What it amounts to" className="w-full table-fixed text-xs leading-4">
+      <table aria-label="What it amounts to" className="w-full table-fixed text-xs leading-[0.9375rem]">
         <thead className="sr-only">
           <tr>
             <th scope="col">Sell</th>
@@ -54,10 +54,10 @@ export function PlanPreview({
           ))}
         </tbody>
       </table>
-      <div className="flex h-8 items-center gap-2 text-xs leading-4">
+      <div className="flex h-[2.8125rem] items-center gap-2 text-xs leading-[0.9375rem]">
         <p
           aria-live="polite"
-          className="line-clamp-2 min-w-0 flex-1 text-quiet"
+          className="line-clamp-3 min-w-0 flex-1 text-quiet"
           title={[said[0], gap === null ? '' : gapSentences(gap)].join(' ').trim()}
         >
           {said.join(' ').trim()}

@@ -9,10 +9,10 @@ const staleMs = 15_000;
 export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const now = useNow();
   if (quote === null)
-    return <div className="flex h-8 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
+    return <div className="flex h-7 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
   if (quote.earlier)
     return (
-      <div className="flex h-8 items-center justify-center text-xs text-muted">
+      <div className="flex h-7 items-center justify-center text-xs text-muted">
         No quote of {quote.symbol} since the EA moved or connected anew
       </div>
     );
@@ -20,7 +20,7 @@ export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const stale = age > staleMs;
   const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);
   return (
-    <div className={`grid h-8 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>
+    <div className={`grid h-7 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>
       <Price price={quote.bid} digits={quote.digits} name="Bid" />
       <span className="text-xs text-muted" title="Spread in points">
         {stale ? `${formatAge(age)} old` : spread}

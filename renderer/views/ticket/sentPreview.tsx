@@ -9,7 +9,7 @@ export function SentPreview({ side, frame }: { side: Side; frame: TicketFigures[
   const id = useId();
   const Icon = open ? ChevronDown : ChevronRight;
   return (
-    <div className="h-[4.5rem] shrink-0">
+    <div className="h-[4.5rem] shrink-0 [@media(min-height:60rem)]:h-[6.5rem]">
       <button
         type="button"
         aria-expanded={open}
@@ -25,13 +25,13 @@ export function SentPreview({ side, frame }: { side: Side; frame: TicketFigures[
       <code
         id={id}
         hidden={!open}
-        className="line-clamp-3 font-mono text-[0.6875rem] leading-4 break-all"
+        className="line-clamp-3 font-mono text-[0.6875rem] leading-4 break-all [@media(min-height:60rem)]:line-clamp-5"
         title={'text' in frame ? frame.text : undefined}
       >
         {'text' in frame ? (
           frame.text
         ) : (
-          <span className="font-sans text-xs text-muted">Nothing yet: {frame.problem}</span>
+          <span className="font-sans text-xs break-normal text-muted">Nothing yet: {frame.problem}</span>
         )}
       </code>
     </div>

@@ -13,7 +13,7 @@ export function SignalIdField({
 }): ReactElement {
   const id = useId();
   return (
-    <div className="flex items-center gap-2">
+    <div className="mt-[3px] flex items-center gap-2">
       <label htmlFor={id} className="shrink-0 text-xs text-muted">
         Signal ID
       </label>

@@ -3,18 +3,23 @@ import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state.ts';
 import { encodeSignal } from '../../../src/protocol/commandFrame.ts';
 import { Fact } from '../../ui/facts.tsx';
+import { accountLogin } from '../topBar/accountName.tsx';
 import { rulesOf } from './ticketForm.ts';
 
 /** Which bridge, whose account, under which ID. */
 export function Addressee({ bridge, signalId }: { bridge: BridgeState; signalId: string }): ReactElement {
-  const { uuid, login } = bridge.account;
+  const { uuid } = bridge.account;
+  const name = accountLogin(bridge);
   return (
     <>
       <Fact name="Bridge">
         {bridge.name}
         {bridge.kind === 'paper' ? ', no real money' : ''}
       </Fact>
-      <Fact name="Account">{uuid ?? login ?? 'not named yet'}</Fact>
+      <Fact name="Account">
+        {name ?? uuid ?? 'not named yet'}
+        {name !== null && uuid !== null && <span className="font-normal text-muted"> {uuid}</span>}
+      </Fact>
       <Fact name="ID">
         <span className="font-mono text-sm">{signalId}</span>
       </Fact>

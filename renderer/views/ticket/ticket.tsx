@@ -49,7 +49,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
     <form
       ref={form}
       aria-label="Trade ticket"
-      className="flex flex-col gap-[3px] px-4 pt-2 pb-1"
+      className="flex flex-col gap-0.5 px-4 pt-2 pb-1"
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
@@ -73,7 +73,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
           ask({ about: 'keys' });
         }}
       />
-      <div className={`flex flex-col gap-[3px] rounded-[6px] ${flash ? 'arrived' : ''}`}>
+      <div className={`flex flex-col gap-0.5 rounded-[6px] ${flash ? 'arrived' : ''}`}>
         <div className="grid grid-cols-2 gap-3">
           <div data-shortcut="symbol">
             <SymbolField

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
 import { useAppState } from '../../store/hooks.ts';
+import { limitObstacle } from '../limits/limitWords.ts';
 import { stateColours } from '../orders/stateLook.tsx';
 import type { TicketResult } from './fireOrder.ts';
 import { findOrder, ticketWords } from './ticketWords.ts';
@@ -18,14 +20,16 @@ export function TicketMessage({
   error: string | null;
 }): ReactElement {
   const order = useAppState(({ orders }) => findOrder(orders, result));
-  const words = ticketWords(result, order, error, bridge.obstacle);
+  // Limits count once the EA's figures of now are read; before, something else stands in the way.
+  const limits = bridge.stream === 'current' ? limitObstacle(bridge.risk, accountCurrency(bridge)) : null;
+  const words = ticketWords(result, order, error, bridge.obstacle ?? limits);
   return (
     <div
       aria-live="polite"
       role="group"
       aria-label="What becomes of the order"
       tabIndex={0}
-      className="h-[4.75rem] shrink-0 overflow-y-auto rounded-[6px] border border-line bg-raised px-2.5 py-1 text-xs"
+      className="more-below h-[5.75rem] shrink-0 overflow-y-auto rounded-[6px] border border-line px-2.5 py-1 text-xs [@media(min-height:60rem)]:h-[7.75rem]"
     >
       {words === null ? (
         <p className="text-muted">Ready. What becomes of the next order shows here.</p>

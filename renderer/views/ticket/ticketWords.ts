@@ -4,6 +4,7 @@ import type { Refusal } from '../../../src/protocol/refusal.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { isSameOrder } from '../../../src/api/orderRef.ts';
 import { formatDuration, formatPlainPrice } from '../../format.ts';
+import { lotWords } from '../orders/orderWords.ts';
 import type { TicketResult } from './fireOrder.ts';
 
 /** What the ticket says of its last order, or of the next one. */
@@ -19,12 +20,13 @@ export interface TicketWords {
 /**
  * @param order what the list knows of the order that `result` speaks of
  * @param error what is wrong with what was typed
+ * @param obstacle why the next order would be refused
  */
 export function ticketWords(
   result: TicketResult | null,
   order: Order | null,
   error: string | null,
-  obstacle: Refusal | null,
+  obstacle: Pick<Refusal, 'reason' | 'nextStep'> | null,
 ): TicketWords | null {
   if (error !== null) return notSent(error);
   if (order !== null) return orderWords(order);
@@ -81,11 +83,14 @@ function orderWords(order: Order): TicketWords {
   }
 }
 
-function filledWords({ action, message, price, roundTripMs, settledBy, ticket }: Order): string {
+function filledWords(order: Order): string {
+  const { action, message, price, roundTripMs, settledBy, ticket } = order;
   if (isClose(action) && settledBy === null) return message ?? 'Closed.';
   const said = message === null ? '' : ` ${message}`;
   const as = ticket === null ? 'without a ticket' : `as ticket ${ticket}`;
   const at = price === null ? 'without a price' : `at ${formatPlainPrice(price)}`;
   const took = roundTripMs === null || settledBy !== null ? '' : ` in ${formatDuration(roundTripMs)}`;
-  return `Filled ${as} ${at}${took}.${said}`;
+  const [lots, asked] = lotWords(order);
+  const part = asked === null ? '' : `${lots} of ${asked} lots `;
+  return `Filled ${part}${as} ${at}${took}.${said}`;
 }

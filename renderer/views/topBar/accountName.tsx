@@ -4,17 +4,26 @@ import { Chip } from '../../ui/chip.tsx';
 
 /** Whose money it is. What the EA hasn't told is not guessed: it counts as live. */
 export function AccountName({ bridge }: { bridge: BridgeState }): ReactElement {
-  const { uuid, login, server } = bridge.account;
-  const name = login === null ? null : `${login} @ ${server ?? 'unknown server'}`;
+  const { uuid } = bridge.account;
+  const name = accountLogin(bridge);
   return (
     <div className="flex min-w-0 flex-[1_1_7rem] items-center gap-3">
       <AccountChip bridge={bridge} />
       <div className="min-w-0 leading-4">
-        <div className="truncate text-sm font-medium">{name ?? uuid ?? 'No account named yet'}</div>
+        <div className="truncate text-sm font-medium">{name ?? uuid ?? unnamedWords(bridge)}</div>
         {name !== null && uuid !== null && <div className="truncate font-mono text-xs text-muted">{uuid}</div>}
       </div>
     </div>
   );
+}
+
+/** As MT5 shows it; null: the EA has not told its login. */
+export function accountLogin({ account: { login, server } }: BridgeState): string | null {
+  return login === null ? null : `${login} @ ${server ?? 'unknown server'}`;
+}
+
+function unnamedWords({ accountProblem }: BridgeState): string {
+  return accountProblem?.kind === 'not_logged_in' ? 'Terminal not logged in' : 'No account named yet';
 }
 
 function AccountChip({ bridge }: { bridge: BridgeState }): ReactElement | null {

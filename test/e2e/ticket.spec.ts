@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { Pull, Push } from 'zeromq';
 import { startServe } from '../support/processes.ts';
 import { startQuotingEa } from '../support/quotingEa.ts';
 import { Desk, expect, test } from './desk.ts';
@@ -167,6 +168,75 @@ test('Sell and Buy stay where they are through every state', async ({ desk, pape
   await ea.end('SIGKILL');
   await desk.expectLamps('down');
   await still('down');
+});
+
+/** An EA that sends four figures and no quotes, and trades 0.04 lots of what it is asked for. */
+function startPartlyFilling({ command, telemetry }: { command: string; telemetry: string }): () => void {
+  const [pull, push] = [new Pull({ linger: 0 }), new Push({ linger: 0 })];
+  const say = (message: object): void => void push.send(JSON.stringify(message)).catch(() => undefined);
+  pull.connect(command);
+  push.connect(telemetry);
+  const account = { account: 5512345, server: 'Broker-Demo', balance: 3000, equity: 2990, margin: 40, positions: 1 };
+  const timer = setInterval(() => {
+    say({ type: 'heartbeat', ...account, free_margin: 2950 });
+  }, 300);
+  void (async () => {
+    for await (const [frame] of pull) {
+      const { type, signal_id } = JSON.parse(String(frame)) as { type: string; signal_id?: string };
+      if (type === 'ping') say({ type: 'pong' });
+      if (type === 'signal')
+        say({ type: 'trade_result', signal_id, status: 'success', ticket: 88123, price: 2341.5, lot: 0.04 });
+    }
+  })();
+  return () => {
+    clearInterval(timer);
+    pull.close();
+    push.close();
+  };
+}
+
+test('nothing that the ticket says is cut, and what was traded stands beside what was asked', async ({
+  desk,
+  page,
+  serving,
+}) => {
+  const whole = async (what: string): Promise<void> => {
+    for (const box of [
+      desk.ticket.getByRole('group', { name: 'What becomes of the order' }),
+      desk.ticket.getByRole('status', { name: 'What is not known' }),
+    ]) {
+      const hidden = await box.evaluate((element) => element.scrollHeight - element.clientHeight);
+      expect(hidden, what).toBeLessThanOrEqual(0);
+    }
+    const column = await desk.ticket.evaluate(({ parentElement: aside }) =>
+      aside === null ? 0 : aside.scrollHeight - aside.clientHeight,
+    );
+    expect(column, `${what}: the ticket fits the window`).toBeLessThanOrEqual(0);
+  };
+  const end = startPartlyFilling(serving.bridge());
+  try {
+    await desk.expectLamps('live');
+    await whole('disarmed');
+    await expect(async () => {
+      await desk.arm();
+    }).toPass();
+    await desk.fill({ symbol: 'Volatility 75 Index', lots: '0.1', sl: '200', tp: '400' });
+    await expect(desk.ticket).toContainText('Point not checked, margin after: not known.');
+    await whole('a symbol that nobody knows');
+    await desk.fill({ symbol: 'XAUUSD', sl: '2000', tp: '4000', id: 'PART_1' });
+    await desk.fire('Buy');
+    await desk.expectNewest({ ID: 'PART_1', State: 'filled', Lots: '0.04 of 0.10' });
+    await expect(desk.ticket).toContainText('Filled 0.04 of 0.10 lots as ticket 88123');
+    await whole('a part');
+    const lots = page.getByTitle('0.04 of 0.10 lots were traded');
+    expect(await lots.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expect(desk.tab('Alarms')).toContainText('1 critical');
+    await desk.tab('Alarms').click();
+    await desk.tab('Executions').click();
+    await expect(desk.tab('Alarms')).not.toContainText('critical');
+  } finally {
+    end();
+  }
 });
 
 test('a stop is shown in every unit, and in money it is sent in the unit of the EA', async ({ desk, paper }) => {

@@ -43,7 +43,7 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Lots',
     sort: 'lot',
-    width: 4,
+    width: 5.2,
     right: true,
     cell: (order) => (isClose(order.action) ? <Nothing /> : <Lots order={order} />),
   },
@@ -123,7 +123,7 @@ function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; valu
     );
   return (
     <span title={stopWords(value, unit)}>
-      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : (unit ?? '?')}</span>
+      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : '?'}</span>
     </span>
   );
 }

@@ -56,7 +56,8 @@ export function PlanPreview({
       </table>
       <div className="flex h-[2.8125rem] items-center gap-2 text-xs leading-[0.9375rem]">
         <p
-          aria-live="polite"
+          role="status"
+          aria-label="What is not known"
           className="line-clamp-3 min-w-0 flex-1 text-quiet"
           title={[said[0], gap === null ? '' : gapSentences(gap)].join(' ').trim()}
         >

@@ -87,6 +87,12 @@ export function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string
   return aliases;
 }
 
+/** What a bridge's accounts go by now. @param remembered what the journal knows under {@link accountsKey} */
+export function namerOf(remembered: unknown): (account: string) => string {
+  const aliases = aliasesOf(readAccounts(remembered));
+  return (account) => aliases.get(account) ?? account;
+}
+
 /** Every name that an account has for itself alone, its login first. */
 export function ownNames(accounts: readonly NamedAccount[], account: NamedAccount): string[] {
   const others = accounts.filter(({ key }) => key !== account.key);

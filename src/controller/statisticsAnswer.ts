@@ -6,11 +6,17 @@ const mostDays = 400;
 const mostNames = 200;
 const mostReasons = 50;
 
+/** The ends of an account's day under one of its names, and when they were, epoch ms. */
+export interface EquityEnds extends EquityDay {
+  firstAt: number;
+  lastAt: number;
+}
+
 /** What statistics are made of, for one bridge and within the days of the filter. */
 export interface StatisticsParts {
   groups: Iterable<{ group: Omit<OrderGroup, 'bridge'>; tally: () => Tally }>;
   reasons: Iterable<{ group: Omit<ReasonGroup, 'bridge'>; count: number }>;
-  equity: EquityDay[];
+  equity: EquityEnds[];
   counted: number;
   /** One account under several names is one: what each name stands for. */
   aliases: ReadonlyMap<string, string>;
@@ -118,15 +124,19 @@ function mostFrequent(counts: ReadonlyMap<string, number>): ReasonCount[] {
     .slice(0, mostReasons);
 }
 
-/** A day on which an account had two names: it begins with the first figure and ends with the last. */
-function joinDays(days: readonly EquityDay[], named: (account: string) => string): EquityDay[] {
-  const joined = new Map<string, EquityDay>();
+/** A day on which an account had two names: it begins with the first figure and ends with the last, whichever name they had. */
+function joinDays(days: readonly EquityEnds[], named: (account: string) => string): EquityDay[] {
+  const joined = new Map<string, EquityEnds>();
   for (const day of days) {
     const account = named(day.account);
     const key = JSON.stringify([account, day.day]);
     const known = joined.get(key);
-    if (known === undefined) joined.set(key, { ...day, account });
-    else known.last = day.last;
+    if (known === undefined) {
+      joined.set(key, { ...day, account });
+      continue;
+    }
+    if (day.firstAt < known.firstAt) Object.assign(known, { first: day.first, firstAt: day.firstAt });
+    if (day.lastAt > known.lastAt) Object.assign(known, { last: day.last, lastAt: day.lastAt });
   }
-  return [...joined.values()];
+  return [...joined.values()].map(({ account, day, first, last }) => ({ account, day, first, last }));
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { EquityDay } from '../api/statistics.ts';
+import type { EquityEnds } from '../controller/statisticsAnswer.ts';
 import { spanOfTradingDay, tradingDaySpan, type DayStart, type TradingDaySpan } from '../protocol/tradingDay.ts';
 import { minuteMs, minuteOf } from './samples.ts';
 
@@ -25,7 +25,7 @@ export interface EquityQuery {
  * An account's equity in the first and the last minute of each trading day, from the minutes, which are kept for good. What
  * was found of a day that is over is remembered. The last {@link mostDays} days at most.
  */
-export function prepareEquityDays(db: Database): (query: EquityQuery) => EquityDay[] {
+export function prepareEquityDays(db: Database): (query: EquityQuery) => EquityEnds[] {
   const columns = 'SELECT minute, account, equity FROM minutes WHERE bridge = ? AND minute';
   const firstFrom = db.prepare<[string, number], Ends>(`${columns} >= ? ORDER BY minute LIMIT 1`);
   const lastBefore = db.prepare<[string, number], Ends>(`${columns} < ? ORDER BY minute DESC LIMIT 1`);
@@ -34,26 +34,27 @@ export function prepareEquityDays(db: Database): (query: EquityQuery) => EquityD
       'SELECT 1 FROM minutes WHERE bridge = ? AND minute BETWEEN ? AND ? AND account IS NOT ? LIMIT 1',
     )
     .pluck();
-  const over = new Map<string, EquityDay[]>();
+  const over = new Map<string, EquityEnds[]>();
   const within = db.prepare<[string, number, number], Ends>(`${columns} >= ? AND minute < ? ORDER BY minute`);
 
-  const endsOfAccounts = (bridge: string, day: string, from: number, until: number): EquityDay[] => {
-    const found = new Map<string, EquityDay>();
-    for (const { account, equity } of within.iterate(bridge, from, until)) {
+  const endsOfAccounts = (bridge: string, day: string, from: number, until: number): EquityEnds[] => {
+    const found = new Map<string, EquityEnds>();
+    for (const { minute, account, equity } of within.iterate(bridge, from, until)) {
       if (account === null) continue;
       const known = found.get(account);
-      if (known === undefined) found.set(account, { account, day, first: equity, last: equity });
-      else known.last = equity;
+      if (known === undefined)
+        found.set(account, { account, day, first: equity, last: equity, firstAt: minute, lastAt: minute });
+      else Object.assign(known, { last: equity, lastAt: minute });
     }
     return [...found.values()];
   };
 
-  const endsOf = (bridge: string, first: Ends, { date, until }: TradingDaySpan): EquityDay[] => {
+  const endsOf = (bridge: string, first: Ends, { date, until }: TradingDaySpan): EquityEnds[] => {
     const { account } = first;
     const last = lastBefore.get(bridge, until) ?? first;
     const several = hasOther.get(bridge, first.minute, last.minute, account) !== undefined;
     if (several || account === null) return endsOfAccounts(bridge, date, first.minute, until);
-    return [{ account, day: date, first: first.equity, last: last.equity }];
+    return [{ account, day: date, first: first.equity, last: last.equity, firstAt: first.minute, lastAt: last.minute }];
   };
 
   return ({ bridge, from, to, dayStart }) => {
@@ -63,7 +64,7 @@ export function prepareEquityDays(db: Database): (query: EquityQuery) => EquityD
       from === '' ? 0 : spanOfTradingDay(from, dayStart).from,
       newest.minute - mostDays * dayMs,
     );
-    const days: EquityDay[] = [];
+    const days: EquityEnds[] = [];
     // A minute belongs to the day that it begins in.
     let next = firstFrom.get(bridge, earliest);
     while (next !== undefined) {

@@ -1,8 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { ExportPage } from '../api/statistics.ts';
-import { TallySum, type Tally } from '../controller/orderTally.ts';
+import { accountsKey, namerOf } from '../controller/accountNames.ts';
+import type { OrderGroup } from '../controller/entryFold.ts';
+import type { Tally } from '../controller/orderTally.ts';
 import type { ExportQuery } from '../controller/ports.ts';
 import { toHex } from '../protocol/hex.ts';
+import { joinGroups } from './joinGroups.ts';
 import { parseOrder } from './parseOrder.ts';
 import { prepareOldestSample, samplesKeptSince } from './samples.ts';
 
@@ -12,10 +15,11 @@ const rowsAPage = 1_000;
 const charactersAPage = 1_000_000;
 
 type Row = ExportPage['rows'][number];
-type Pages = (query: ExportQuery, now: number) => ExportPage;
+/** @param named what an account goes by now: one account is one in an export, whatever it was called when the row was written */
+type Pages = (query: ExportQuery, named: (account: string) => string, now: number) => ExportPage;
 
 /** Exports in pages, each from where the one before ended. */
-export function prepareExport(db: Database): Pages {
+export function prepareExport(db: Database): (query: ExportQuery, now: number) => ExportPage {
   const pages: Record<ExportQuery['kind'], Pages> = {
     orders: prepareOrders(db),
     entries: prepareEntries(db),
@@ -23,7 +27,11 @@ export function prepareExport(db: Database): Pages {
     awards: prepareAwards(db),
     statistics: prepareGroups(db),
   };
-  return (query, now) => pages[query.kind](query, now);
+  const remembered = db.prepare<[string], string>('SELECT value FROM remembered WHERE key = ?').pluck();
+  return (query, now) => {
+    const named = namerOf(JSON.parse(remembered.get(accountsKey(query.bridge)) ?? 'null'));
+    return pages[query.kind](query, named, now);
+  };
 }
 
 /** @param column of the table's rowid, by which its rows are in the order of time */
@@ -62,14 +70,14 @@ function prepareOrders(db: Database): Pages {
   const next = db.prepare<[number], { number: number; bridge: string; at: number; body: string }>(
     `SELECT number, bridge, at, body FROM orders WHERE number > ? ORDER BY number LIMIT ${String(rowsAPage)}`,
   );
-  return (query) =>
+  return (query, named) =>
     numberedPage(
       query,
       end,
       (after) => next.iterate(after),
       ({ number, bridge, at, body }) => {
         const wanted = bridge === query.bridge && at >= query.from && at < query.to;
-        return { number, row: wanted ? { ...parseOrder(body) } : null, size: body.length };
+        return { number, row: wanted ? renamed({ ...parseOrder(body) }, named) : null, size: body.length };
       },
     );
 }
@@ -83,6 +91,11 @@ interface EntryRow {
   signalId: string | null;
   body: string;
   frame: Uint8Array | null;
+}
+
+function renamed<Found extends Row>(row: Found, named: (account: string) => string): Found {
+  const { account } = row;
+  return typeof account === 'string' ? { ...row, account: named(account) } : row;
 }
 
 /** What is about the whole app is in the export of each of its bridges. */
@@ -119,7 +132,7 @@ function prepareSamples(db: Database): Pages {
      ORDER BY at LIMIT ${String(rowsAPage)}`,
   );
   const first = db.prepare<[string], number | null>('SELECT min(minute) FROM minutes WHERE bridge = ?').pluck();
-  return ({ bridge, cursor, from, to }, now) => {
+  return ({ bridge, cursor, from, to }, named, now) => {
     const border = samplesKeptSince(oldestSample(bridge), now);
     const start = Math.max(from, first.get(bridge) ?? now) - 1;
     const after = cursor === null ? start : Number(cursor);
@@ -129,7 +142,11 @@ function prepareSamples(db: Database): Pages {
     const next = last ?? (after < border - 1 && border <= Math.min(to, now) ? border - 1 : null);
     const end = Math.min(to, now);
     const done = next === null ? 1 : (next - start) / Math.max(end - start, 1);
-    return { rows, next: next === null ? null : String(next), done: Math.min(Math.max(done, 0), 1) };
+    return {
+      rows: rows.map((row) => renamed(row, named)),
+      next: next === null ? null : String(next),
+      done: Math.min(Math.max(done, 0), 1),
+    };
   };
 }
 
@@ -140,10 +157,11 @@ function prepareAwards(db: Database): Pages {
      FROM xp_awards WHERE bridge = ? AND (account, seq, reason) > (?, ?, ?) AND day BETWEEN ? AND ?
      ORDER BY account, seq, reason LIMIT ${String(rowsAPage)}`,
   );
-  return ({ bridge, cursor, fromDay, toDay }) => {
+  return ({ bridge, cursor, fromDay, toDay }, named) => {
     const after = cursor === null ? ['', 0, ''] : (JSON.parse(cursor) as unknown[]);
-    const rows = next.all(bridge, ...after, fromDay, toDay);
-    const last = rows.length < rowsAPage ? undefined : rows.at(-1);
+    const found = next.all(bridge, ...after, fromDay, toDay);
+    const rows = found.map((row) => renamed(row, named));
+    const last = found.length < rowsAPage ? undefined : found.at(-1);
     if (last === undefined) return { rows, next: null, done: 1 };
     return {
       rows,
@@ -153,32 +171,42 @@ function prepareAwards(db: Database): Pages {
   };
 }
 
-/** One row for each account, source, symbol and day. */
+/** One row for each account, source, symbol and day. A page ends with a day, so that an account's names of one meet in it. */
 function prepareGroups(db: Database): Pages {
-  const next = db.prepare<unknown[], Record<'day' | 'account' | 'source' | 'symbol' | 'body', string>>(
-    `SELECT day, account, source, symbol, body FROM order_groups
-     WHERE bridge = ? AND (day, account, source, symbol) > (?, ?, ?, ?) AND day BETWEEN ? AND ?
-     ORDER BY day, account, source, symbol LIMIT ${String(rowsAPage)}`,
+  const firstDay = db
+    .prepare<[string, string, string], string | null>(
+      'SELECT min(day) FROM order_groups WHERE bridge = ? AND day BETWEEN ? AND ?',
+    )
+    .pluck();
+  const nextDay = db
+    .prepare<[string, string, string], string | null>(
+      'SELECT min(day) FROM order_groups WHERE bridge = ? AND day > ? AND day <= ?',
+    )
+    .pluck();
+  const ofDay = db.prepare<[string, string], Omit<OrderGroup, 'bridge'> & { body: string }>(
+    'SELECT day, account, source, symbol, body FROM order_groups WHERE bridge = ? AND day = ? ORDER BY account, source, symbol',
   );
-  const count = db.prepare<[string, string, string], number>(
-    'SELECT count(*) FROM order_groups WHERE bridge = ? AND day BETWEEN ? AND ?',
-  );
-  return ({ bridge, cursor, fromDay, toDay }) => {
-    const [before = 0, total = count.pluck().get(bridge, fromDay, toDay) ?? 0, ...after] =
-      cursor === null ? [] : (JSON.parse(cursor) as [number, number, ...string[]]);
-    const found = next.all(bridge, ...(cursor === null ? ['', '', '', ''] : after), fromDay, toDay);
-    const rows = found.map(({ day, account, source, symbol, body }) => {
-      const sum = new TallySum();
-      sum.add(JSON.parse(body) as Tally);
-      return { bridge, day, account, source, symbol, ...sum.figures(true) };
-    });
-    const last = found.length < rowsAPage ? undefined : found.at(-1);
-    if (last === undefined) return { rows, next: null, done: 1 };
-    const passed = before + found.length;
-    return {
-      rows,
-      next: JSON.stringify([passed, total, last.day, last.account, last.source, last.symbol]),
-      done: passed / Math.max(total, passed),
-    };
+  const count = db
+    .prepare<[string, string, string], number>(
+      'SELECT count(*) FROM order_groups WHERE bridge = ? AND day BETWEEN ? AND ?',
+    )
+    .pluck();
+  return ({ bridge, cursor, fromDay, toDay }, named) => {
+    const [passed = 0, total = count.get(bridge, fromDay, toDay) ?? 0, after = null] =
+      cursor === null ? [] : (JSON.parse(cursor) as [number, number, string]);
+    const groups: (OrderGroup & { tally: Tally })[] = [];
+    let day = (after === null ? firstDay.get(bridge, fromDay, toDay) : nextDay.get(bridge, after, toDay)) ?? null;
+    let last = '';
+    while (day !== null && groups.length < rowsAPage) {
+      for (const { body, ...group } of ofDay.iterate(bridge, day)) {
+        groups.push({ bridge, ...group, tally: JSON.parse(body) as Tally });
+      }
+      last = day;
+      day = nextDay.get(bridge, last, toDay) ?? null;
+    }
+    const rows = joinGroups(groups, named);
+    if (day === null) return { rows, next: null, done: 1 };
+    const reached = passed + groups.length;
+    return { rows, next: JSON.stringify([reached, total, last]), done: reached / Math.max(total, reached) };
   };
 }

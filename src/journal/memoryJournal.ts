@@ -2,7 +2,7 @@ import { decimate } from '../api/sampleSeries.ts';
 import type { Sample } from '../api/state.ts';
 import type { ExportPage } from '../api/statistics.ts';
 import { toHex } from '../protocol/hex.ts';
-import { accountsKey, aliasesOf, readAccounts } from '../controller/accountNames.ts';
+import { accountsKey, aliasesOf, namerOf, readAccounts } from '../controller/accountNames.ts';
 import type { ExportQuery, HistoryQuery, Journal, JournalRow } from '../controller/ports.ts';
 import { entryColumns, timelineEntry } from './entryColumns.ts';
 import { closedFailure } from './journalFailure.ts';
@@ -62,14 +62,29 @@ export function memoryJournal(): MemoryJournal {
 
   const exportRows = ({ bridge, kind, from, to, fromDay, toDay }: ExportQuery): ExportPage['rows'] => {
     const within = (at: number): boolean => at >= from && at < to;
+    const named = namerOf(JSON.parse(values.get(accountsKey(bridge)) ?? 'null'));
     switch (kind) {
       case 'orders':
-        return orders.all().filter((order) => order.bridge === bridge && within(order.at));
+        return orders
+          .all()
+          .filter((order) => order.bridge === bridge && within(order.at))
+          .map((order) => ({ ...order, account: order.account === null ? null : named(order.account) }));
       case 'samples':
         return samplesOf(bridge)
           .filter(({ sample }) => within(sample.at))
           .map(({ account, sample: { at, balance, equity, equityLow: low, equityHigh: high, margin, messages } }) => ({
-            ...{ span: 'sample', at, bridge, account, balance, equity, low, high, margin, messages },
+            ...{
+              span: 'sample',
+              at,
+              bridge,
+              account: account === null ? null : named(account),
+              balance,
+              equity,
+              low,
+              high,
+              margin,
+              messages,
+            },
           }));
       case 'entries':
         return rows.items.flatMap(({ seq: number, at, entry }) => {
@@ -80,7 +95,7 @@ export function memoryJournal(): MemoryJournal {
           return [{ seq: number, at, type: entry.type, ...columns, body: JSON.parse(body) as unknown, frame: hex }];
         });
       default:
-        return statistics.exportRows(kind, bridge, fromDay, toDay);
+        return statistics.exportRows(kind, bridge, fromDay, toDay, named);
     }
   };
 

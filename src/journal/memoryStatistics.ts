@@ -1,9 +1,10 @@
-import type { EquityDay, ExportPage, Statistics, XpReport } from '../api/statistics.ts';
+import type { ExportPage, Statistics, XpReport } from '../api/statistics.ts';
 import type { Order } from '../api/order.ts';
 import type { Sample } from '../api/state.ts';
 import { EntryFold, type FollowedEntry } from '../controller/entryFold.ts';
 import type { StatisticsQuery, XpQuery } from '../controller/ports.ts';
-import { answerStatistics } from '../controller/statisticsAnswer.ts';
+import { answerStatistics, type EquityEnds } from '../controller/statisticsAnswer.ts';
+import { joinGroups } from './joinGroups.ts';
 import { answerXp } from '../controller/xpAnswer.ts';
 import { tradingDay } from '../protocol/tradingDay.ts';
 
@@ -39,30 +40,46 @@ export class MemoryStatistics {
     const named = (each: string): string => aliases.get(each) ?? each;
     const own = (one: { bridge: string; account: string }): boolean =>
       one.bridge === bridge && (account === null || named(one.account) === named(account));
-    const awards = this.fold.awards.filter(own).toReversed().slice(0, limit);
+    const awards = this.fold.awards
+      .filter(own)
+      .toReversed()
+      .slice(0, limit)
+      .map((award) => ({ ...award, account: named(award.account) }));
     return answerXp([...this.fold.xpDays.values()].filter(own), awards, 1);
   }
 
   /** All of them at once: a journal in memory is a small one. */
-  exportRows(kind: 'awards' | 'statistics', bridge: string, from: string, to: string): ExportPage['rows'] {
+  exportRows(
+    kind: 'awards' | 'statistics',
+    bridge: string,
+    from: string,
+    to: string,
+    named: (account: string) => string,
+  ): ExportPage['rows'] {
     const wanted = (one: { bridge: string; day: string }): boolean =>
       one.bridge === bridge && one.day >= from && one.day <= to;
-    if (kind === 'awards') return this.fold.awards.filter(wanted).map((award) => ({ ...award }));
-    return [...this.fold.groups.values()]
-      .filter(({ group }) => wanted(group))
-      .map(({ group, sum }) => ({ ...group, ...sum.figures(true) }));
+    if (kind === 'awards')
+      return this.fold.awards.filter(wanted).map((award) => ({ ...award, account: named(award.account) }));
+    const groups = [...this.fold.groups.values()].filter(({ group }) => wanted(group));
+    return joinGroups(
+      groups.map(({ group, sum }) => ({ ...group, tally: sum.tally() })),
+      named,
+    );
   }
 }
 
-function equityDays(samples: readonly OwnedSample[], dayOf: (at: number) => string): EquityDay[] {
-  const found = new Map<string, EquityDay>();
+function equityDays(samples: readonly OwnedSample[], dayOf: (at: number) => string): EquityEnds[] {
+  const found = new Map<string, EquityEnds>();
   for (const { account, sample } of samples) {
     if (account === null) continue;
     const day = dayOf(sample.at);
     const key = `${day} ${account}`;
     const known = found.get(key);
-    if (known === undefined) found.set(key, { account, day, first: sample.equity, last: sample.equity });
-    else known.last = sample.equity;
+    if (known === undefined)
+      found.set(key, {
+        ...{ account, day, first: sample.equity, last: sample.equity, firstAt: sample.at, lastAt: sample.at },
+      });
+    else Object.assign(known, { last: sample.equity, lastAt: sample.at });
   }
   return [...found.values()].sort((one, other) => (one.day < other.day ? -1 : 1));
 }

@@ -68,7 +68,8 @@ export function prepareStatistics(db: Database): StatisticsQueries {
       const newest = all
         .flatMap((each) => awards.all(bridge, each, limit))
         .sort((one, other) => other.seq - one.seq)
-        .slice(0, limit);
+        .slice(0, limit)
+        .map((award) => ({ ...award, account: named(award.account) }));
       return answerXp(
         all.flatMap((each) => days.all(bridge, each)),
         newest,

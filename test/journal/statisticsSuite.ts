@@ -392,4 +392,75 @@ export function statisticsSuite(open: () => JournalUnderTest): void {
       expect(await read('samples', { from: monday + 1_000, to: monday + 3_000 })).toHaveLength(2);
     });
   });
+
+  describe('one account under two names', () => {
+    const login = '1@Broker';
+    const uuid = 'user-001';
+    const named = [{ key: uuid, uuid, login, person: null, also: ['earlier'] }];
+    const owned = (at: number, equity: number, account: string) =>
+      row({ type: 'sample', bridge: 'main', account, sample: sample(at, equity) });
+    const span = { from: 0, to: Number.MAX_SAFE_INTEGER, fromDay: '', toDay: '9999-12-31' };
+    const read = async (kind: ExportKind): Promise<ExportPage['rows']> =>
+      (await journal.exportPage({ bridge: 'main', kind, cursor: null, ...span })).rows;
+    const accountsIn = async (kind: ExportKind) => [...new Set((await read(kind)).map(({ account }) => account))];
+
+    beforeEach(() => {
+      journal.write([
+        orderRow(1, { ...filled, account: login }),
+        orderRow(2, { ...filled, account: uuid }),
+        orderRow(3, { ...filled, account: 'earlier', ...tuesday }),
+        orderRow(4, { ...filled, account: 'other' }),
+        orderRow(5, { ...filled, account: null }),
+        milestoneRow({ kind: 'profit', step: 5, balance: 1 }, { account: login }),
+        owned(monday, 100, login),
+        owned(monday + 2 * minute, 300, uuid),
+        owned(monday + 4 * minute, 200, login),
+        owned(monday + 6 * minute, 900, 'other'),
+        row({ type: 'remember', key: 'accounts:main', value: named }),
+      ]);
+    });
+
+    it('is one in the statistics, by either name', async () => {
+      for (const account of [login, uuid, 'earlier']) {
+        const { totals: sums, byAccount } = await journal.statistics({ ...everything, account });
+        expect(sums).toMatchObject({ orders: 3, filled: 3 });
+        expect(byAccount.map(({ name, figures }) => [name, figures.orders])).toEqual([[uuid, 3]]);
+      }
+      const { choices } = await journal.statistics(everything);
+      expect(choices.accounts).toEqual(['', 'other', uuid]);
+    });
+
+    it('has one equity a day, from its first figure to its last, whichever name they came under', async () => {
+      const { equity } = await journal.statistics(everything);
+      expect(equity).toEqual([
+        { account: uuid, day: '2026-06-01', first: 100, last: 200 },
+        { account: 'other', day: '2026-06-01', first: 900, last: 900 },
+      ]);
+    });
+
+    it('has its awards together, under one name', async () => {
+      const report = await journal.xp({ bridge: 'main', account: login, limit: 100 });
+      expect(new Set(report.awards.map(({ account }) => account))).toEqual(new Set([uuid]));
+      expect(report.awards.some(({ reason }) => reason === 'profit_5')).toBe(true);
+      expect(report.byDay.map(({ day: each }) => each)).toEqual(['2026-06-01', '2026-06-02']);
+      expect((await journal.xp({ bridge: 'main', account: uuid, limit: 100 })).total).toBe(report.total);
+    });
+
+    it.each([
+      ['orders', [uuid, 'other', null]],
+      ['samples', [uuid, 'other']],
+      ['awards', [uuid, 'other']],
+      ['statistics', [uuid, 'other', '']],
+    ] as const)('is one in the export of %s', async (kind, accounts) => {
+      expect((await accountsIn(kind)).toSorted()).toEqual([...accounts].toSorted());
+    });
+
+    it('has one row for each source, symbol and day in the export of statistics', async () => {
+      const rows = (await read('statistics')).filter(({ account }) => account === uuid);
+      expect(rows.map(({ day: each, orders, filled: fills }) => [each, orders, fills])).toEqual([
+        ['2026-06-01', 2, 2],
+        ['2026-06-02', 1, 1],
+      ]);
+    });
+  });
 }

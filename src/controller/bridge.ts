@@ -282,12 +282,17 @@ export class Bridge implements LinkListener {
     return this.account.quotes.all();
   }
 
+  /** Those that changed since they were published last. */
+  changedQuotes(): Quote[] {
+    return this.account.quotes.takeChanged();
+  }
+
   unreadableFrames(): UnreadableFrame[] {
     return this.unreadable.list();
   }
 
   /** What came since the last call and is published in batches. Called a few times a second. */
-  takeBatch(): { quotes: Quote[]; sample: Sample | null; unreadable: UnreadableFrame[] } {
+  takeBatch(): { sample: Sample | null; unreadable: UnreadableFrame[] } {
     const { recorder } = this.context;
     const sample = this.account.takeSample(this.channels.telemetry.total + this.channels.feedback.total);
     this.trading.observe(sample);
@@ -297,7 +302,7 @@ export class Bridge implements LinkListener {
     this.diary.look(healthOf(this.channels));
     recorder.retry();
     this.journal.look(recorder.failure);
-    return { quotes: this.account.quotes.takeChanged(), sample, unreadable: this.unreadable.takeFresh() };
+    return { sample, unreadable: this.unreadable.takeFresh() };
   }
 
   /** Nobody will hear what becomes of its orders: those without a result are unknown, in the journal too. */

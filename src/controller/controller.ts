@@ -220,8 +220,12 @@ export class Controller {
     );
   }
 
-  fire(request: FireRequest, source: PersonSource): Promise<Order> {
-    return this.bridges.getOrOnly(request.bridge).trading.fire(request, byPerson(source));
+  async fire(request: FireRequest, source: PersonSource): Promise<Order> {
+    const bridge = this.bridges.getOrOnly(request.bridge);
+    const order = await bridge.trading.fire(request, byPerson(source));
+    // Before the answer: it is asked about anew, at the price that it was compared with.
+    if (order.refusal?.code === 'changed') this.publishQuotes(bridge);
+    return order;
   }
 
   /**
@@ -422,11 +426,16 @@ export class Controller {
 
   private publishBatch(bridge: Bridge): void {
     const { id } = bridge.config;
-    const { quotes, sample, unreadable } = bridge.takeBatch();
-    if (quotes.length > 0) this.publish({ type: 'quotes', bridge: id, quotes });
+    const { sample, unreadable } = bridge.takeBatch();
+    this.publishQuotes(bridge);
     if (sample !== null) this.publish({ type: 'samples', bridge: id, samples: [sample] });
     if (unreadable.length > 0) this.publish({ type: 'unreadable', frames: unreadable });
     this.publishBridge(bridge);
+  }
+
+  private publishQuotes(bridge: Bridge): void {
+    const quotes = bridge.changedQuotes();
+    if (quotes.length > 0) this.publish({ type: 'quotes', bridge: bridge.config.id, quotes });
   }
 
   /** Whether a bridge runs on the app's journal, or is about to. */

@@ -176,6 +176,14 @@ describe('an order of the ticket', () => {
     expect((await bench.fire({ seen, signalId: 'T' })).state).toBe(state);
   });
 
+  it('is asked about anew at the price that it was compared with, which is there before the answer', async () => {
+    tick(2390);
+    bench.events.length = 0;
+    expect((await bench.fire({ seen, signalId: 'T' })).refusal?.code).toBe('changed');
+    const quoted = bench.events.flatMap((event) => (event.type === 'quotes' ? event.quotes : []));
+    expect(quoted).toMatchObject([{ symbol: 'XAUUSD', bid: 2390 }]);
+  });
+
   it('may move by the slippage of the bridge where that is more', async () => {
     bench.controller.bridge('main').configure({ slippage: 200 }, 'ticket');
     tick(2343);

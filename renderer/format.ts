@@ -37,6 +37,18 @@ export function formatPrice(price: number, digits: number): string {
   return price.toFixed(digits);
 }
 
+const mostDecimals = 8;
+
+/** A price with as many decimals as it and those beside it have: numbers lose their last zeros on the way. */
+export function formatPriceLike(price: number, beside: { bid: number; ask: number } | null): string {
+  const prices = beside === null ? [price] : [price, beside.bid, beside.ask];
+  const decimals = Math.max(...prices.map((each) => String(each).split('.')[1]?.length ?? 0));
+  // No broker quotes more: it is what arithmetic left of a price.
+  return decimals > mostDecimals || String(price).includes('e')
+    ? formatPlainPrice(price)
+    : formatPrice(price, decimals);
+}
+
 /** A price as it came, where the symbol's digits aren't known. */
 export function formatPlainPrice(price: number): string {
   return String(price).replace('-', '−');

@@ -75,7 +75,10 @@ export function ChartPane({
         <ChoiceGroup label={`${side} chart`} values={chartKinds} names={kindNames} value={kind} onChange={onKind} />
         {/* Not beside the values, which would wrap when one grows by a digit. */}
         {kind === 'equity' && (
-          <label className="ml-auto flex h-6 shrink-0 cursor-pointer items-center gap-1.5 pr-1 text-xs text-muted hover:text-text">
+          <label
+            title="Shade drawdown"
+            className="ml-auto flex h-6 shrink-0 cursor-pointer items-center gap-1.5 pr-1 text-xs text-muted hover:text-text"
+          >
             <input
               type="checkbox"
               checked={withDrawdown}
@@ -84,7 +87,8 @@ export function ChartPane({
               }}
               className="size-3.5 accent-(--focus)"
             />
-            shade drawdown
+            {/* Where there is no room for the words, the box alone. */}
+            <span className="max-xl:sr-only">shade drawdown</span>
           </label>
         )}
       </header>

@@ -2,7 +2,7 @@ import type { WaitingSignal } from '../../../src/api/engines.ts';
 import type { Order } from '../../../src/api/order.ts';
 import { isClose, type StopUnit } from '../../../src/protocol/signal.ts';
 import type { SeenOrder } from '../../../src/protocol/seen.ts';
-import { formatLots } from '../../format.ts';
+import { formatLots, formatPriceLike } from '../../format.ts';
 import { stopWords } from '../orders/orderWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/ticketWords.ts';
 
@@ -11,7 +11,7 @@ export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: S
   if (isClose(action)) return action === 'close_all' ? 'Closes every position' : `Closes every position in ${symbol}`;
   if (planned === null) return 'Nothing can be sent as it stands';
   const { lot, sl, tp, price } = planned;
-  const at = price === null ? '' : ` · now ${String(action === 'sell' ? price.bid : price.ask)}`;
+  const at = price === null ? '' : ` · now ${formatPriceLike(action === 'sell' ? price.bid : price.ask, price)}`;
   return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
 }
 

@@ -2,7 +2,7 @@ import { Cpu, Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { isEngineSource, type EngineSource, type Order } from '../../../src/api/order.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
-import { formatDateTime, formatDay, formatDuration, formatPlainPrice, formatTime } from '../../format.ts';
+import { formatDateTime, formatDay, formatDuration, formatPriceLike, formatTime } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import type { Column } from '../../ui/tableParts.tsx';
 import { actionWords, errorText, firedWords, lotWords, sourceWords, stopWords } from './orderWords.ts';
@@ -19,7 +19,7 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'ID',
     sort: 'signalId',
-    width: 11.4,
+    width: 12,
     cell: ({ signalId, source }) => (
       <span className="font-mono" title={signalId}>
         {isEngineSource(source) && <SourceMark source={source} />}
@@ -55,14 +55,14 @@ export const executionColumns: Column<Order>[] = [
     sort: 'ticket',
     width: 6.8,
     right: true,
-    cell: ({ ticket }) => ticket ?? <Nothing />,
+    cell: ({ ticket }) => (ticket === null ? <Nothing /> : <span title={ticket}>{ticket}</span>),
   },
   {
     header: 'Price',
     sort: 'price',
     width: 5.6,
     right: true,
-    cell: ({ price }) => (price === null ? <Nothing /> : formatPlainPrice(price)),
+    cell: ({ price, quote }) => (price === null ? <Nothing /> : formatPriceLike(price, quote)),
   },
   { header: 'Error', width: null, cell: (order) => <ErrorText order={order} /> },
   {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { tradedDiffers, type Order } from '../../../src/api/order.ts';
 import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
-import { formatDateTime, formatDuration, formatLots, formatPlainPrice } from '../../format.ts';
+import { formatDateTime, formatDuration, formatLots, formatPriceLike } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -47,7 +47,7 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
       )}
       <Fact name="Ticket">{order.ticket ?? 'none told'}</Fact>
       <Fact name="Price">
-        {order.price === null ? 'none told' : formatPlainPrice(order.price)}
+        {order.price === null ? 'none told' : formatPriceLike(order.price, order.quote)}
         {order.unverified && <span className="font-normal text-quiet"> unverified: ticket or price is missing</span>}
       </Fact>
       <Fact name="Fired">

@@ -3,7 +3,7 @@ import type { OrderState } from '../../../src/protocol/order.ts';
 import type { Refusal } from '../../../src/protocol/refusal.ts';
 import { isClose } from '../../../src/protocol/signal.ts';
 import { isSameOrder } from '../../../src/api/orderRef.ts';
-import { formatDuration, formatPlainPrice } from '../../format.ts';
+import { formatDuration, formatPriceLike } from '../../format.ts';
 import { lotWords } from '../orders/orderWords.ts';
 import type { TicketResult } from './fireOrder.ts';
 
@@ -88,7 +88,7 @@ function filledWords(order: Order): string {
   if (isClose(action) && settledBy === null) return message ?? 'Closed.';
   const said = message === null ? '' : ` ${message}`;
   const as = ticket === null ? 'without a ticket' : `as ticket ${ticket}`;
-  const at = price === null ? 'without a price' : `at ${formatPlainPrice(price)}`;
+  const at = price === null ? 'without a price' : `at ${formatPriceLike(price, order.quote)}`;
   const took = roundTripMs === null || settledBy !== null ? '' : ` in ${formatDuration(roundTripMs)}`;
   const [lots, asked] = lotWords(order);
   const part = asked === null ? '' : `${lots} of ${asked} lots `;

@@ -1,18 +1,19 @@
 import { ContractFailure } from '../api/contractFailure.ts';
-import { defaultEngineSettings, type FeedSettings, type FeedState } from '../api/engines.ts';
+import type { FeedSettings, FeedState } from '../api/engines.ts';
 import type { PersonSource } from '../api/order.ts';
 import type { Undo } from '../api/transport.ts';
 import { askedText, type EngineSignal } from '../protocol/engineRequest.ts';
 import { readFeedFrame, type FedSignal } from '../protocol/feedFrame.ts';
+import { toHex } from '../protocol/hex.ts';
 import type { AlarmText } from './alarmBook.ts';
 import type { Bridge } from './bridge.ts';
 import { RowBudget } from './budget.ts';
+import { feedSender } from './feedSender.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from './heldSave.ts';
 import type { Clock, FeedStore, Sha256 } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import { shortenFor } from './longIds.ts';
 import type { SignalDesk } from './signalDesk.ts';
-import type { Sender } from './signalInbox.ts';
 
 export interface FeedDeskContext {
   clock: Clock;
@@ -26,18 +27,25 @@ export interface FeedDeskContext {
   changed: () => void;
 }
 
-/** Signals of one feed that are taken; a person could not look at more. */
-const taken = { aMinute: 120, anHour: 1_200 };
+/** Signals of one feed that are taken; a person could not look at more. Repeats and what can't be read don't count. */
+const taken = { aMinute: 120, anHour: 1_200, bytesAnHour: 256 * 1024 };
+/** Messages of one feed that are read. One that came before byte by byte needn't be. */
+const read = { aMinute: 6_000, anHour: 60_000 };
 /** IDs and contents that are kept to tell a repeat by. */
 const keptIds = 4_000;
 /** A signal may be from this much later than now, in ms: clocks differ. */
 const aheadMs = 5_000;
 
+const latin1 = new TextDecoder('latin1');
+
 interface Listened {
   state: FeedState;
-  /** IDs, and IDs with what was asked for. */
+  /** IDs, and digests of IDs with what was asked for. */
   seen: Set<string>;
-  budget: RowBudget;
+  /** What messages came to, by a digest of their bytes. */
+  frames: Map<string, 'repeated' | 'unreadable'>;
+  signals: RowBudget;
+  reading: RowBudget;
   stop: Undo;
 }
 
@@ -97,12 +105,14 @@ export class FeedDesk {
   }
 
   private listen(settings: FeedSettings): void {
-    const { clock, store } = this.context;
+    const { store } = this.context;
     const counts = { received: 0, repeated: 0, collided: 0, tooOld: 0, unreadable: 0, dropped: 0 };
     const feed: Listened = {
       state: { ...settings, connected: false, counts, last: null, problem: null },
       seen: new Set(),
-      budget: new RowBudget(taken),
+      frames: new Map(),
+      signals: new RowBudget(taken),
+      reading: new RowBudget(read),
       stop: () => undefined,
     };
     this.feeds.set(settings.name, feed);
@@ -111,30 +121,45 @@ export class FeedDesk {
         this.update(feed, { connected });
       },
       frame: (bytes) => {
-        const { counts: known } = feed.state;
-        if (!feed.budget.take(clock.monotonic())) {
-          this.update(feed, { counts: { ...known, dropped: known.dropped + 1 } });
-          return;
-        }
-        this.take(feed, bytes);
+        this.frame(feed, bytes);
       },
     });
     this.context.changed();
   }
 
-  private take(feed: Listened, bytes: Uint8Array): void {
+  private frame(feed: Listened, bytes: Uint8Array): void {
+    const digest = this.digest(latin1.decode(bytes));
+    const known = feed.frames.get(digest);
+    if (known === 'repeated') this.count(feed, 'received', 'repeated');
+    else if (known === 'unreadable') this.count(feed, 'unreadable');
+    else if (feed.reading.take(this.context.clock.monotonic())) this.take(feed, bytes, digest);
+    else this.count(feed, 'dropped');
+  }
+
+  private take(feed: Listened, bytes: Uint8Array, digest: string): void {
     const read = readFeedFrame(bytes, shortenFor(`feed ${feed.state.name}`, this.context.sha256));
-    const { counts } = feed.state;
     if (!read.ok) {
-      this.update(feed, { problem: read.problem.reason, counts: { ...counts, unreadable: counts.unreadable + 1 } });
+      remember(feed.frames, digest, 'unreadable');
+      this.update(feed, { problem: read.problem.reason });
+      this.count(feed, 'unreadable');
       return;
     }
     const now = this.context.clock.now();
     const what = this.recognise(feed, read.value, now);
-    this.update(feed, {
-      last: { at: now, signalId: read.value.signal.signalId },
-      counts: { ...counts, received: counts.received + 1, ...(what === null ? {} : { [what]: counts[what] + 1 }) },
-    });
+    // What found no place is looked at again when it comes again.
+    if (what !== 'dropped') remember(feed.frames, digest, 'repeated');
+    this.update(feed, { last: { at: now, signalId: read.value.signal.signalId } });
+    this.count(feed, 'received', ...(what === null ? [] : [what]));
+  }
+
+  private count(feed: Listened, ...kinds: (keyof FeedState['counts'])[]): void {
+    const counts = { ...feed.state.counts };
+    for (const kind of kinds) counts[kind] += 1;
+    this.update(feed, { counts });
+  }
+
+  private digest(text: string): string {
+    return toHex(this.context.sha256(text).subarray(0, 16));
   }
 
   /** @returns what it is besides a new signal */
@@ -147,7 +172,7 @@ export class FeedDesk {
     const { seen } = feed;
     const { signals } = this.context;
     const asked = askedText(signal);
-    const repeat = `${signal.signalId} ${asked}`;
+    const repeat = this.digest(`${signal.signalId} ${asked}`);
     if (seen.has(repeat)) return 'repeated';
     // G4: IDs end in a second, and two signals of one second can share one.
     const taken =
@@ -155,19 +180,24 @@ export class FeedDesk {
       signals.findWaiting(signal.signalId) !== null ||
       signals.findSent(signal.signalId) !== null ||
       signals.isTakenByOther(`feed ${feed.state.name}`, signal);
+    const at = madeAt !== null && madeAt <= now + aheadMs ? Math.min(madeAt, now) : now;
+    const expiresAt = at + maxAgeS * 1_000;
+    const isOld = expiresAt <= now;
+    if (
+      !isOld &&
+      (signals.full || !feed.signals.take(this.context.clock.monotonic(), asked.length + writtenOf(signal)))
+    )
+      return 'dropped';
     for (const key of [signal.signalId, repeat]) seen.add(key);
     for (const key of seen) {
       if (seen.size <= keptIds) break;
       seen.delete(key);
     }
-    const at = madeAt !== null && madeAt <= now + aheadMs ? Math.min(madeAt, now) : now;
-    const expiresAt = at + maxAgeS * 1_000;
-    if (expiresAt <= now) return 'tooOld';
-    if (signals.full) return 'dropped';
+    if (isOld) return 'tooOld';
     const wish = {
       bridge: this.bridgeOf(feed, signal),
       signal: taken ? renamed(signal, signals) : signal,
-      sender: senderOf(feed),
+      sender: feedSender(() => feed.state),
     };
     const problem = taken ? `Another signal or order has the ID ${signal.signalId}; this one goes by another.` : null;
     signals.wait(wish, { at: now, expiresAt }, [], problem);
@@ -199,21 +229,22 @@ export class FeedDesk {
   }
 }
 
-function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot }: FeedState): FeedSettings {
-  return { name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot };
+/** Characters of a signal that are written besides what it asks for. */
+function writtenOf({ signalId, longId, note }: EngineSignal): number {
+  return signalId.length + (longId?.length ?? 0) + (note?.length ?? 0);
 }
 
-const { citadelBy, citadelFactors } = defaultEngineSettings;
-const feedPermissions = { citadelScaling: false, citadelBy, citadelFactors } as const;
+/** Keeps the newest. */
+function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  known.set(key, value);
+  for (const oldest of known.keys()) {
+    if (known.size <= keptIds) break;
+    known.delete(oldest);
+  }
+}
 
-function senderOf({ state }: Listened): Sender {
-  return {
-    source: `feed ${state.name}`,
-    // A feed proves nobody's identity: what it says of CITADEL scales nothing.
-    permissions: () => ({ ...feedPermissions, riskPercent: state.riskPercent, maxLot: state.maxLot }),
-    limit: () => null,
-    unattended: () => null,
-  };
+function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot }: FeedState): FeedSettings {
+  return { name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot };
 }
 
 /** The same signal under an ID that is free. */

@@ -114,6 +114,36 @@ describe('a feed', () => {
     expect(feed()?.counts.dropped).toBe(5_000 - 120);
   });
 
+  it('is heard behind any number of repeats of one signal, and of what can not be read', () => {
+    tick();
+    for (let count = 0; count < 20_000; count += 1) {
+      publish(venom());
+      publish('no signal');
+    }
+    // The same signal, told in other words each time.
+    for (let count = 0; count < 3_000; count += 1) publish(venom({ sent: count }));
+    publish(venom({ signal_id: 'NEW' }));
+    expect(waiting().map(({ signalId }) => signalId)).toEqual(['VENOM_XAU', 'NEW']);
+    expect(feed()?.counts).toMatchObject({ received: 23_001, repeated: 22_999, unreadable: 20_000, dropped: 0 });
+  });
+
+  it('writes no more than so many bytes an hour, and takes what found no place when it comes again', () => {
+    const long = (count: number): string =>
+      venom({ signal_id: `${'B'.repeat(100)}_${String(count)}`, pattern: 'y'.repeat(200) });
+    for (let count = 0; count < 1_200; count += 1) {
+      publish(long(count));
+      if (count % 100 === 99) bench.clock.advance(121_000);
+    }
+    const counts = () => ({ ...feed()?.counts });
+    expect(counts().dropped).toBeGreaterThan(100);
+    const before = counts().dropped ?? 0;
+    publish(long(1_199));
+    expect(counts()).toMatchObject({ dropped: before + 1, repeated: 0 });
+    bench.clock.advance(3_600_001);
+    publish(long(1_199));
+    expect(waiting()).toHaveLength(1);
+  });
+
   it('has a person say the bridge where there are several and the signal names none', async () => {
     const link = new FakeLink();
     bench.controller.addBridge({ ...bench.controller.bridge('main').config, id: 'second' }, link);

@@ -51,7 +51,14 @@ describe('rows of the inbox', () => {
 describe('what the inbox says', () => {
   it('is what would be sent, with the unit of its stops', () => {
     expect(plannedWords(one, 'points')).toBe('0.10 lots · SL 20 points · TP none');
-    const planned = { lot: 0.1, sl: 20, tp: 0, stopUnit: 'points', account: null, price: { bid: 2341.25, ask: 2341.5 } };
+    const planned = {
+      lot: 0.1,
+      sl: 20,
+      tp: 0,
+      stopUnit: 'points',
+      account: null,
+      price: { bid: 2341.25, ask: 2341.5 },
+    } as const;
     expect(plannedWords(signal(1, { planned }), 'points')).toContain(' · now 2341.50');
     expect(plannedWords(signal(1, { planned: null }), 'points')).toContain('Nothing can be sent');
     expect(plannedWords(signal(1, { action: 'close' }), 'points')).toBe('Closes every position in XAUUSD');

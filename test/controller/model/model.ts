@@ -221,6 +221,12 @@ export class Model {
     return true;
   }
 
+  limit(id: BridgeId, tradesPerDay: number): void {
+    this.bridge(id).tradesPerDay = tradesPerDay;
+    const kept = this.kept.get(id);
+    if (kept !== undefined) kept.tradesPerDay = tradesPerDay;
+  }
+
   arm(id: BridgeId): boolean {
     const bridge = this.bridge(id);
     if (bridge.armed) return true;

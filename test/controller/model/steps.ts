@@ -55,22 +55,11 @@ export type Step =
   | { do: 'restart'; bridges: BridgeId[] }
   | { do: 'fail journal' | 'mend journal' };
 
+export const symbols = ['XAUUSD', 'EURUSD', 'GBPUSD', 'USDJPY', 'USDCHF', 'AUDUSD'] as const;
+
 const id = fc.integer({ min: 1, max: 60 }).map((number) => `ID_${String(number)}`);
-const symbol = fc.constantFrom('XAUUSD', 'EURUSD', 'GBPUSD', 'USDJPY', 'USDCHF', 'AUDUSD');
-const bridge = fc.constantFrom<BridgeId>(
-  'main',
-  'main',
-  'main',
-  'main',
-  'main',
-  'main',
-  'fx',
-  'fx',
-  'gold',
-  'paper',
-  'paper',
-);
-const other = fc.constantFrom(...bridgeIds.filter((one) => one !== 'main'));
+const symbol = fc.constantFrom(...symbols);
+const spans = [100, 100, 1_000, 1_000, 2_000, 5_000, 5_000, 9_999, 10_000, 10_000, 15_001, 31_000, 61_000];
 const account = fc.constantFrom(1, 1, 1, 1, 1, 1, 2, 3, 0);
 const tells = fc.constantFrom<Tells>('login', 'login', 'uuid', 'both', 'both', 'both');
 const equity = fc.constantFrom(3_000, 3_000, 3_000, 3_000, 2_950, 2_551, 2_551, 2_400, 3_200);
@@ -85,71 +74,91 @@ const record = <Kind extends Step['do']>(
     .record(fields as Record<string, fc.Arbitrary<unknown>>)
     .map((rest) => ({ do: what, ...rest }) as Step & { do: Kind });
 
-const close = record('close', { bridge, symbol: fc.option(symbol), commitMs });
-const lesser = fc.constantFrom(1, 6, 6);
+type Weights = Record<Step['do'], number>;
 
-const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant<Happening>({ do: 'kill' }) },
-  { weight: 1, arbitrary: fc.constant<Happening>({ do: 'release' }) },
-  { weight: 2, arbitrary: record('disarm', { bridge }) },
-  { weight: 2, arbitrary: record('arm', { bridge }) },
-  { weight: 2, arbitrary: record('disconnect', { bridge }) },
-  { weight: 2, arbitrary: record('heartbeat', { bridge, equity }) },
-  { weight: 2, arbitrary: record('limit', { bridge, tradesPerDay: lesser }) },
-  { weight: 2, arbitrary: record('switch', { bridge, account }) },
-  { weight: 2, arbitrary: record('feedback', { bridge, id, answer }) },
-  { weight: 3, arbitrary: record('answer', { bridge, answer }) },
-  { weight: 2, arbitrary: close },
-  {
-    weight: 5,
-    arbitrary: record('fire', {
-      ...{ bridge, id, symbol, side: fc.constantFrom('buy', 'sell'), confirm: fc.boolean(), commitMs },
-      during: fc.constant<Happening[]>([]),
-    }),
-  },
+/** How often each thing happens by and by. */
+const usual: Weights = {
+  ...{ fire: 110, answer: 90, heartbeat: 50, ready: 40, connect: 24, advance: 20, pong: 20, accept: 12, release: 12 },
+  ...{ arm: 10, 'mend journal': 8, settle: 8, add: 6, feedback: 6, close: 5, switch: 4, disconnect: 3, limit: 2 },
+  ...{ restart: 2, remove: 1, disarm: 1, kill: 1, jump: 1, 'fail journal': 1 },
+};
+
+/** The same while an order is being written down. */
+const meanwhile: Partial<Weights> = {
+  ...{ fire: 5, answer: 3, kill: 2, disarm: 2, arm: 2, disconnect: 2, heartbeat: 2, limit: 2, switch: 2, feedback: 2 },
+  ...{ close: 2, release: 1 },
+};
+
+/** Steps on these bridges, as often as the weights say. */
+function anyStep(bridges: readonly BridgeId[], weights: Weights): fc.Arbitrary<Step> {
+  const bridge = fc.constantFrom(...bridges);
+  const order = {
+    bridge,
+    id,
+    symbol,
+    side: fc.constantFrom<'buy' | 'sell'>('buy', 'sell'),
+    confirm: fc.boolean(),
+    commitMs,
+  };
+  const others = bridgeIds.slice(1);
+  const happenings = {
+    heartbeat: record('heartbeat', { bridge, equity }),
+    switch: record('switch', { bridge, account }),
+    disconnect: record('disconnect', { bridge }),
+    feedback: record('feedback', { bridge, id, answer }),
+    answer: record('answer', { bridge, answer }),
+    arm: record('arm', { bridge }),
+    disarm: record('disarm', { bridge }),
+    accept: record('accept', { bridge }),
+    kill: fc.constant<Happening>({ do: 'kill' }),
+    release: fc.constant<Happening>({ do: 'release' }),
+    limit: record('limit', { bridge, tradesPerDay: fc.constantFrom(1, 6, 6) }),
+    close: record('close', { bridge, symbol: fc.option(symbol), commitMs }),
+    fire: record('fire', { ...order, during: fc.constant<Happening[]>([]) }),
+  };
+  const during = fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Happening[]>([]) },
+    { weight: 1, arbitrary: fc.array(weighted(happenings, meanwhile), { minLength: 1, maxLength: 3 }) },
+  );
+  return weighted<Step>(
+    {
+      ...happenings,
+      fire: record('fire', { ...order, during }),
+      connect: record('connect', { bridge, account, tells, equity }),
+      ready: record('ready', { bridge }),
+      pong: record('pong', { bridge }),
+      settle: record('settle', { nth: fc.nat({ max: 1_000 }), byNumber: fc.boolean(), found: fc.boolean() }),
+      remove: record('remove', { bridge: fc.constantFrom(...others) }),
+      add: record('add', { bridge: fc.constantFrom(...others) }),
+      restart: record('restart', { bridges: fc.subarray(others) }),
+      advance: record('advance', { ms: fc.constantFrom(...spans) }),
+      jump: record('jump', { ms: fc.constantFrom(-86_400_000, -3_600_000, 3_600_000, 86_400_000) }),
+      'fail journal': fc.constant<Step>({ do: 'fail journal' }),
+      'mend journal': fc.constant<Step>({ do: 'mend journal' }),
+    },
+    weights,
+  );
+}
+
+/** A walk on all bridges, or one in which accounts change more often than anybody would change them. */
+export const anyWalk: fc.Arbitrary<Step[]> = fc.oneof(
+  walkOf(['main', 'main', 'main', 'main', 'main', 'main', 'fx', 'fx', 'gold', 'paper', 'paper'], usual),
+  walkOf(['main', 'main', 'main', 'main', 'main', 'fx'], {
+    ...usual,
+    ...{ fire: 90, connect: 40, disconnect: 25, switch: 15, heartbeat: 70, advance: 40, accept: 25, release: 4 },
+  }),
 );
 
-const during = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<Happening[]>([]) },
-  { weight: 1, arbitrary: fc.array(happening, { minLength: 1, maxLength: 3 }) },
-);
+function walkOf(bridges: readonly BridgeId[], weights: Weights): fc.Arbitrary<Step[]> {
+  return fc.array(anyStep(bridges, weights), { minLength: 20, maxLength: 250, size: 'max' });
+}
 
-export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 110,
-    arbitrary: record('fire', {
-      ...{ bridge, id, symbol, side: fc.constantFrom('buy', 'sell'), confirm: fc.boolean(), commitMs, during },
-    }),
-  },
-  { weight: 5, arbitrary: close },
-  { weight: 6, arbitrary: record('feedback', { bridge, id, answer }) },
-  {
-    weight: 20,
-    arbitrary: record('advance', {
-      ms: fc.constantFrom(100, 100, 1_000, 1_000, 2_000, 5_000, 5_000, 9_999, 10_000, 10_000, 15_001, 31_000, 61_000),
-    }),
-  },
-  { weight: 90, arbitrary: record('answer', { bridge, answer }) },
-  { weight: 50, arbitrary: record('heartbeat', { bridge, equity }) },
-  { weight: 20, arbitrary: record('pong', { bridge }) },
-  { weight: 24, arbitrary: record('connect', { bridge, account, tells, equity }) },
-  { weight: 3, arbitrary: record('disconnect', { bridge }) },
-  { weight: 4, arbitrary: record('switch', { bridge, account }) },
-  {
-    weight: 6,
-    arbitrary: record('settle', { nth: fc.nat({ max: 1_000 }), byNumber: fc.boolean(), found: fc.boolean() }),
-  },
-  { weight: 10, arbitrary: record('arm', { bridge }) },
-  { weight: 40, arbitrary: record('ready', { bridge }) },
-  { weight: 1, arbitrary: record('disarm', { bridge }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ do: 'kill' }) },
-  { weight: 12, arbitrary: fc.constant<Step>({ do: 'release' }) },
-  { weight: 12, arbitrary: record('accept', { bridge }) },
-  { weight: 2, arbitrary: record('limit', { bridge, tradesPerDay: lesser }) },
-  { weight: 1, arbitrary: record('remove', { bridge: other }) },
-  { weight: 3, arbitrary: record('add', { bridge: other }) },
-  { weight: 2, arbitrary: record('restart', { bridges: fc.subarray(bridgeIds.slice(1)) }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ do: 'fail journal' }) },
-  { weight: 8, arbitrary: fc.constant<Step>({ do: 'mend journal' }) },
-  { weight: 1, arbitrary: record('jump', { ms: fc.constantFrom(-86_400_000, -3_600_000, 3_600_000, 86_400_000) }) },
-);
+function weighted<Kind extends Step>(
+  arbitraries: Partial<Record<Step['do'], fc.Arbitrary<Kind>>>,
+  weights: Partial<Weights>,
+): fc.Arbitrary<Kind> {
+  const kinds = Object.entries(arbitraries) as [Step['do'], fc.Arbitrary<Kind>][];
+  return fc.oneof(
+    ...kinds.map(([kind, arbitrary]) => ({ weight: weights[kind] ?? 0, arbitrary })).filter(({ weight }) => weight > 0),
+  );
+}

@@ -51,7 +51,9 @@ export class Walk {
         await this.fire(step);
         break;
       case 'settle': {
-        const order = model.orders[step.nth % Math.max(1, model.orders.length)];
+        const inDoubt = model.orders.filter(({ state }) => state === 'unknown');
+        const orders = step.nth % 3 === 0 || inDoubt.length === 0 ? model.orders : inDoubt;
+        const order = orders[step.nth % Math.max(1, orders.length)];
         if (order === undefined) break;
         const named = { bridge: step.byNumber ? null : order.bridge, number: order.number };
         this.same(subject.settle(named, step.found), model.settle(named, step.found));
@@ -192,7 +194,7 @@ export class Walk {
         subject.bridge(step.bridge).trading.disarm(null);
         break;
       case 'limit':
-        model.bridge(step.bridge).tradesPerDay = step.tradesPerDay;
+        model.limit(step.bridge, step.tradesPerDay);
         subject.limit(step.bridge, step.tradesPerDay);
         break;
       case 'accept':

@@ -3,7 +3,7 @@ import { portSettingsSchema } from '../protocol/portSettings.ts';
 import { riskLimitsSchema } from '../protocol/riskLimits.ts';
 import { lotLimitsSchema } from '../protocol/lotLimits.ts';
 import { seenGroundSchema, seenOrderSchema } from '../protocol/seen.ts';
-import { positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
+import { closeFields, isClose, positionModes, signalActions, stopUnits } from '../protocol/signal.ts';
 import { codePages } from '../protocol/codePage.ts';
 import { visibleLines } from '../protocol/visibleText.ts';
 import { symbolSuffixSchema, symbolTableSchema } from '../protocol/symbolTable.ts';
@@ -54,6 +54,24 @@ const fireRequestSchema = z.object({
   seen: seenGroundSchema.extend({ positions: z.number().int().nullable().default(null) }).optional(),
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
+
+/** What closing doesn't need must not stop a close: it is put right before anything is checked. */
+const fireCallSchema = z.preprocess(asClose, fireRequestSchema) as unknown as typeof fireRequestSchema;
+
+function asClose(input: unknown): unknown {
+  const read = z.looseObject({ action: z.enum(signalActions) }).safeParse(input).data;
+  if (read === undefined || !isClose(read.action)) return input;
+  const { bridge = null, action, symbol, signalId, seen } = read;
+  return {
+    bridge,
+    action,
+    symbol: typeof symbol === 'string' ? symbol.slice(0, 64) : '',
+    ...closeFields,
+    signalId: typeof signalId === 'string' ? signalId.slice(0, 64) : '',
+    confirmed: [],
+    seen: fireRequestSchema.shape.seen.safeParse(seen).data,
+  };
+}
 
 /** An order, as a call names it. */
 const orderRefSchema = {
@@ -134,7 +152,7 @@ export const calls = {
   history: call<History>()(onBridge.extend(historyRequestSchema.shape)),
   /** What was filled among the orders fired in a span, to be marked on a chart. */
   fills: call<OrderMarks>()(onBridge.extend(timeSpanSchema.shape)),
-  fire: call<Order>()(fireRequestSchema),
+  fire: call<Order>()(fireCallSchema),
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
   resumeTrading: call<null>()(onBridge),

@@ -4,6 +4,7 @@ import { encodeSignal } from '../protocol/commandFrame.ts';
 import { feedbackTimeoutMs } from '../protocol/order.ts';
 import { invalidRefusal, refusals, withoutDesk, type Refusal } from '../protocol/refusal.ts';
 import { isClose, type SignalRules } from '../protocol/signal.ts';
+import { closeWish } from './closeWish.ts';
 import { LeavingOrders } from './leavingOrders.ts';
 import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './orderBook.ts';
@@ -155,13 +156,24 @@ export class OrderDesk {
 
   private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {
     const { context } = this;
-    // Here, so that whoever fires may say XAUUSD and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's.
-    const request = fired.action === 'close_all' ? fired : { ...fired, symbol: context.brokerSymbol(fired.symbol) };
+    const request = this.toSend(fired, origin);
     const rules = context.rules(request.symbol);
     return { order: newOrder(request, origin, context.nextOrderNumber(), rules.stopUnit, context), rules };
   }
 
+  /** Whoever fires may say XAUUSD, and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's. */
+  private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
+    const { brokerSymbol, rules } = this.context;
+    if (!isGuarded({ action: fired.action, source, approvedBy })) {
+      const isTaken = (signalId: string): boolean => this.outcomes.lookUpOnAny(signalId) !== null;
+      return closeWish(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
+    }
+    return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
+  }
+
   private check(order: Order, confirmed: readonly string[]): Refusal | null {
+    // The ID of a person's close is free by now, or has just been made.
+    if (!isGuarded(order)) return this.context.gate(order, confirmed);
     const known = this.outcomes.lookUpOnAny(order.signalId);
     if (typeof known === 'string') return refusals.journalFailed(known);
     return known === null ? this.context.gate(order, confirmed) : refusals.duplicateId(order.signalId);

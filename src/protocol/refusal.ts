@@ -229,7 +229,7 @@ function quotedWords(symbols: readonly string[]): string {
 /** Why a close that a person wants can't be sent: where the desk can't, MT5 can. */
 export function withoutDesk(refusal: Refusal): Refusal {
   const { code, nextStep } = refusal;
-  return code === 'no_ea' || code === 'journal_failed'
+  return code === 'no_ea' || code === 'journal_failed' || code === 'invalid_symbol'
     ? { ...refusal, nextStep: `Close in MT5 now. ${nextStep}` }
     : refusal;
 }

@@ -140,7 +140,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
       />
       <CloseButtons
         symbol={symbol}
-        disabled={!connected || waiting}
+        disabled={!connected}
         onPress={(closing) => {
           ask({ about: 'close', request: closeRequest(bridge, closing, signalIdOf(newSeed())) });
         }}

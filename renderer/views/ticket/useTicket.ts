@@ -88,7 +88,8 @@ export function useTicket(bridge: BridgeState): TicketControl {
     setSeed(newSeed());
     setResult({ kind: 'sending', signalId: request.signalId });
     void fireOrder(request).then((answer) => {
-      setResult(answer);
+      // A close can be fired while a trade is still on its way: the last one is told of.
+      setResult((now) => (now?.kind === 'sending' && now.signalId === request.signalId ? answer : now));
       const why = answer.kind === 'order' ? answer.changed : undefined;
       if (confirmed !== null && why !== undefined) setChanged({ ...confirmed, why });
     });

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { marksDir, readMark } from '../../src/host/folderMark.ts';
@@ -25,13 +25,15 @@ const opened: HostJournal[] = [];
 beforeEach(() => {
   const { path } = tempDir();
   dataDir = path;
-  vi.stubEnv('XDG_STATE_HOME', join(path, 'state'));
-  vi.stubEnv('LOCALAPPDATA', join(path, 'state'));
+  const state = tempDir().path;
+  vi.stubEnv('XDG_STATE_HOME', state);
+  vi.stubEnv('LOCALAPPDATA', state);
   broken.lastSeq = false;
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((each) => each.close()));
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
 
 function open(): HostJournal {
@@ -71,4 +73,22 @@ it('vouches for nothing where its last number is no number', () => {
     writeFileSync(join(marksDir(), name), 'x'.repeat(16));
   }
   expect(mark()).toBeNull();
+});
+
+it('tells a copy whatever the clock says, and no original', async () => {
+  const first = open();
+  first.journal.write([row]);
+  const copy = join(tempDir().path, 'copy');
+  cpSync(dataDir, copy, { recursive: true });
+  first.journal.write([row]);
+  await first.close();
+  opened.splice(0);
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 400 * 86_400_000);
+  const again = open();
+  expect(again.warning).toBeNull();
+  await again.close();
+  opened.splice(0);
+  rmSync(dataDir, { recursive: true });
+  cpSync(copy, dataDir, { recursive: true });
+  expect(open().warning?.code).toBe('restored_copy');
 });

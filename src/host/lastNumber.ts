@@ -1,6 +1,9 @@
 import { closeSync, constants, existsSync, fdatasync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** How long a number may be with the system alone, in ms: a flush with each commit would hold the journal's own up. */
+const flushWithinMs = 250;
+
 /** So many digits, so that a later number takes the place of an earlier one byte by byte. */
 const digits = 16;
 
@@ -17,6 +20,7 @@ export class LastNumber {
   private syncing = false;
   private closed = false;
   private told = false;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(dir: string, instance: string, onTrouble: (sentence: string, error: unknown) => void) {
     this.dir = dir;
@@ -30,7 +34,10 @@ export class LastNumber {
       this.file ??= this.open();
       writeSync(this.file, String(seq).padStart(digits, '0'), 0);
       this.told = false;
-      this.sync(this.file);
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        if (this.file !== null) this.sync(this.file);
+      }, flushWithinMs).unref();
     } catch (error) {
       this.failed(error);
     }
@@ -43,6 +50,7 @@ export class LastNumber {
 
   close(): void {
     this.closed = true;
+    clearTimeout(this.timer);
     if (!this.syncing) this.letGo();
   }
 

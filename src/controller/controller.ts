@@ -220,12 +220,8 @@ export class Controller {
     );
   }
 
-  async fire(request: FireRequest, source: PersonSource): Promise<Order> {
-    const bridge = this.bridges.getOrOnly(request.bridge);
-    const order = await bridge.trading.fire(request, byPerson(source));
-    // Before the answer: it is asked about anew, at the price that it was compared with.
-    if (order.refusal?.code === 'changed') this.publishQuotes(bridge);
-    return order;
+  fire(request: FireRequest, source: PersonSource): Promise<Order> {
+    return this.bridges.getOrOnly(request.bridge).trading.fire(request, byPerson(source));
   }
 
   /**
@@ -379,6 +375,11 @@ export class Controller {
   /** Whatever follows from an order, the order itself goes on. */
   private publishOrder(order: Order): void {
     this.recent.put(order);
+    attempt(this.onOrderFault, () => {
+      // Before the order: it is asked about anew, at the price that it was compared with.
+      const bridge = order.refusal?.code === 'changed' ? this.bridges.find(order.bridge) : undefined;
+      if (bridge !== undefined) this.publishQuotes(bridge);
+    });
     this.publish({ type: 'order', order });
     attempt(this.onOrderFault, () => {
       // One that is being removed has last words, and nobody who counts them.

@@ -176,12 +176,14 @@ describe('an order of the ticket', () => {
     expect((await bench.fire({ seen, signalId: 'T' })).state).toBe(state);
   });
 
-  it('is asked about anew at the price that it was compared with, which is there before the answer', async () => {
+  it('is asked about anew at the price that it was compared with, which is told before the refusal', async () => {
     tick(2390);
     bench.events.length = 0;
     expect((await bench.fire({ seen, signalId: 'T' })).refusal?.code).toBe('changed');
-    const quoted = bench.events.flatMap((event) => (event.type === 'quotes' ? event.quotes : []));
-    expect(quoted).toMatchObject([{ symbol: 'XAUUSD', bid: 2390 }]);
+    expect(bench.events.filter(({ type }) => type === 'quotes' || type === 'order')).toMatchObject([
+      { type: 'quotes', quotes: [{ symbol: 'XAUUSD', bid: 2390 }] },
+      { type: 'order', order: { signalId: 'T' } },
+    ]);
   });
 
   it('may move by the slippage of the bridge where that is more', async () => {

@@ -29,9 +29,8 @@ function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState
             <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="figures">
               {formatTime(at)}
             </time>
-            , {by === 'app' ? 'by the desk itself at its start' : `pressed ${sourceWords(by)}`}.
+            , {by === 'app' ? 'by the desk itself at its start: see Alarms' : `pressed ${sourceWords(by)}`}.
           </strong>{' '}
-          {by === 'app' && 'Why stands under Alarms. '}
           {!short && 'Nothing is bought or sold on any bridge. Pings and closes go on, and open positions stay open.'}
         </p>
         <Button

@@ -19,12 +19,12 @@ export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactEleme
       {orders.map((order) => {
         const { account, action, at, bridge, lot, number, signalId, symbol } = order;
         return (
-          <li key={orderKey(order)} className="flex items-baseline gap-2 text-sm">
+          <li key={orderKey(order)} className="flex items-center gap-2 text-sm">
             <State order={order} />
             <button
               type="button"
               aria-haspopup="dialog"
-              className="min-h-6 min-w-0 truncate font-mono underline decoration-strong-line underline-offset-2 hover:decoration-current"
+              className="min-h-6 max-w-[50%] shrink-0 truncate font-mono underline decoration-strong-line underline-offset-2 hover:decoration-current"
               onClick={() => {
                 appStore.setState({ shownOrder: { bridge, number } });
               }}
@@ -33,8 +33,7 @@ export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactEleme
             </button>
             <span className="figures min-w-0 truncate text-muted">
               {actionWords[action]} {isClose(action) ? symbol : `${formatLots(lot)} lots ${symbol}`},{' '}
-              {formatDateTime(at)}, on {account ?? 'an account that was not named'}, of bridge “{bridge}”, which is not
-              there any more
+              {formatDateTime(at)}, on {account ?? 'an account that was not named'}, of bridge “{bridge}”, gone
             </span>
           </li>
         );

@@ -7,5 +7,5 @@ export function toldHint(
   if (told === null) return { hint: otherwise, warning: false };
   const said = String(told);
   const differs = typed.trim() !== '' && typed.trim() !== said;
-  return { hint: differs ? `The EA says ${said}: correct it.` : `The EA says ${said}.`, warning: differs };
+  return { hint: `The EA says ${said}.`, warning: differs };
 }

@@ -7,9 +7,18 @@ import { keepConnected } from './store/connection.ts';
 import { followAddress } from './store/followAddress.ts';
 import { ProblemBoundary } from './views/problemBoundary.tsx';
 import './styles.css';
+import { tellProblem, unwaited } from './store/unwaited.ts';
 
 // The content security policy forbids the code that zod would generate.
 z.config({ jitless: true });
+
+// What no other place has caught, such as a bug behind a click.
+globalThis.addEventListener('error', ({ error }) => {
+  if (error !== null) tellProblem(error);
+});
+globalThis.addEventListener('unhandledrejection', ({ reason }) => {
+  tellProblem(reason);
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
@@ -24,4 +33,4 @@ if (view === 'desk') {
   followAddress();
   tellNotices();
 }
-void keepConnected();
+unwaited(keepConnected());

@@ -1,4 +1,5 @@
 import type { NoticeKind } from '../../src/api/desktopSettings.ts';
+import { unwaited } from '../store/unwaited.ts';
 
 /** One note: pitch in Hz, when it begins and how long it sounds in s. */
 interface Note {
@@ -37,10 +38,12 @@ let context: AudioContext | null = null;
 export function playTone(kind: NoticeKind): void {
   context ??= new AudioContext();
   const audio = context;
-  void audio.resume().then(() => {
-    const { wave, notes } = tones[kind === 'fill' ? 'fill' : 'trouble'];
-    for (const note of notes) play(audio, wave, note);
-  });
+  unwaited(
+    audio.resume().then(() => {
+      const { wave, notes } = tones[kind === 'fill' ? 'fill' : 'trouble'];
+      for (const note of notes) play(audio, wave, note);
+    }),
+  );
 }
 
 function play(audio: AudioContext, wave: OscillatorType, { pitch, at, length }: Note): void {

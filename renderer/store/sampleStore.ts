@@ -4,6 +4,7 @@ import type { Sample } from '../../src/api/state.ts';
 import type { Undo } from '../../src/api/transport.ts';
 import { appStore } from './appStore.ts';
 import type { ChartView } from './chartView.ts';
+import { unwaited } from './unwaited.ts';
 
 /** Panning asks no more often than this, in ms. */
 const askEveryMs = 150;
@@ -94,7 +95,7 @@ class SampleStore {
     this.askTimer ??= setTimeout(
       () => {
         this.askTimer = undefined;
-        void this.fetch();
+        unwaited(this.fetch());
       },
       Math.max(0, this.askedAt + askEveryMs - performance.now()),
     );

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { ApiClient } from '../../src/api/connectApi.ts';
 import { appStore } from './appStore.ts';
+import { unwaited } from './unwaited.ts';
 
 /** What changes without an order, such as equity, is asked for this often. */
 const idleMs = 30_000;
@@ -45,12 +46,12 @@ export function useAnswer<Answer>(
         () => {
           waiting = undefined;
           if (asking) askSoon();
-          else void askNow();
+          else unwaited(askNow());
         },
         Math.max(0, askedAt + everyMs - performance.now()),
       );
     };
-    void askNow();
+    unwaited(askNow());
     const unfollow = appStore.subscribe((now, before) => {
       if (now.app?.orders !== before.app?.orders || now.client !== before.client) askSoon();
     });

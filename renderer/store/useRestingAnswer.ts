@@ -1,3 +1,4 @@
+import { unwaited } from './unwaited.ts';
 import { useEffect, useState } from 'react';
 
 /** Typing rests this long before the app is asked about what was typed, in ms. */
@@ -19,9 +20,11 @@ export function useRestingAnswer<Question extends string | number, Answer>(
     if (question === null) return;
     const asked = new AbortController();
     const timer = setTimeout(() => {
-      void ask(question).then((answer) => {
-        if (!asked.signal.aborted) setAnswered({ question, answer });
-      });
+      unwaited(
+        ask(question).then((answer) => {
+          if (!asked.signal.aborted) setAnswered({ question, answer });
+        }),
+      );
     }, restMs);
     return () => {
       asked.abort();

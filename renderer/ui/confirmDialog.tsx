@@ -1,6 +1,7 @@
 import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { Button, type ButtonProps } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { unwaited } from '../store/unwaited.ts';
 
 /** A question with one way to go on and one back. What is answered once can't be answered again. */
 export function ConfirmDialog({
@@ -53,7 +54,7 @@ export function ConfirmDialog({
           kind={kind}
           className="min-w-24"
           onClick={() => {
-            void confirm();
+            unwaited(confirm());
           }}
         >
           {word}

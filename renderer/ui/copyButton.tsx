@@ -1,3 +1,4 @@
+import { unwaited } from '../store/unwaited.ts';
 import { Check, Copy } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 
@@ -15,13 +16,15 @@ export function CopyButton({
 }): ReactElement {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
-    void navigator.clipboard.writeText(text).then(() => {
-      setCopied(true);
-      onCopied?.();
-      setTimeout(() => {
-        setCopied(false);
-      }, 1_500);
-    });
+    unwaited(
+      navigator.clipboard.writeText(text).then(() => {
+        setCopied(true);
+        onCopied?.();
+        setTimeout(() => {
+          setCopied(false);
+        }, 1_500);
+      }),
+    );
   };
   const Icon = copied ? Check : Copy;
   return (

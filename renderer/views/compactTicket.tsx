@@ -11,6 +11,7 @@ import { Ticket } from './ticket/ticket.tsx';
 import { AccountName } from './topBar/accountName.tsx';
 import { BridgePicker } from './topBar/bridgePicker.tsx';
 import { Channels } from './topBar/channels.tsx';
+import { unwaited } from '../store/unwaited.ts';
 
 /** The ticket in a small window of its own, with what must be known to fire from it. Notices stand below, so it never moves. */
 export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -40,10 +41,12 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
             checked={bridge.armed}
             disabled={!connected}
             onChange={(armed) => {
-              void callOrTell(
-                armed ? 'arm' : 'disarm',
-                { bridge: bridge.id },
-                armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
+              unwaited(
+                callOrTell(
+                  armed ? 'arm' : 'disarm',
+                  { bridge: bridge.id },
+                  armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
+                ),
               );
             }}
           />

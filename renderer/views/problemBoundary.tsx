@@ -1,8 +1,6 @@
 import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 'react';
-import { appStore } from '../store/appStore.ts';
+import { reportProblem } from '../store/unwaited.ts';
 import { Button } from '../ui/button.tsx';
-
-const maxReport = 4_000;
 
 /** Words instead of a white window when a view throws; the app's log gets the rest. */
 export class ProblemBoundary extends Component<{ children: ReactNode }, { problem: Error | null }> {
@@ -13,13 +11,7 @@ export class ProblemBoundary extends Component<{ children: ReactNode }, { proble
   }
 
   override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const text = `${stack}\n${componentStack ?? ''}`.slice(0, maxReport);
-    // Where the app can't be reached either, the words on screen have to do.
-    appStore
-      .getState()
-      .client?.call('reportProblem', { text })
-      .catch(() => undefined);
+    reportProblem(error, componentStack ?? '');
   }
 
   override render(): ReactNode {

@@ -66,11 +66,12 @@ export async function converse<Answer>(
       });
     };
     within(timeoutMs);
-    void connection.lost.then(() => {
+    const end = (): void => {
       after(lastAnswersMs, () => {
         resolve({ why: 'connection_lost', reason: `The connection to ${endpoint} broke.` });
       });
-    });
+    };
+    connection.lost.then(end, end);
   });
   try {
     socket.connect(endpoint);
@@ -104,9 +105,13 @@ function follow(socket: Dealer): { greeted: Promise<true>; lost: Promise<false> 
     };
   });
   const lost = (async () => {
-    for await (const { type } of events) {
-      if (type === 'handshake') greet();
-      else if (type === 'disconnect' || type === 'close' || type.startsWith('handshake:error')) break;
+    try {
+      for await (const { type } of events) {
+        if (type === 'handshake') greet();
+        else if (type === 'disconnect' || type === 'close' || type.startsWith('handshake:error')) break;
+      }
+    } catch {
+      // A socket that is closed while events wait in it ends so (ENOTSOCK): that is the end like any other.
     }
     return false as const;
   })();
@@ -117,9 +122,13 @@ async function firstAnswer<Answer>(
   socket: Dealer,
   take: (reply: Uint8Array) => Answer | null,
 ): Promise<{ answer: Answer }> {
-  for await (const [frame] of socket) {
-    const answer = frame === undefined ? null : take(frame);
-    if (answer !== null) return { answer };
+  try {
+    for await (const [frame] of socket) {
+      const answer = frame === undefined ? null : take(frame);
+      if (answer !== null) return { answer };
+    }
+  } catch {
+    // The request has left: what can't be read now leaves it in doubt, as its time or its connection ends.
   }
   // It was closed, and its end has been told by then.
   return new Promise(() => undefined);

@@ -4,6 +4,7 @@ import { lookFirst, outcomeOf, type FireAck, type FireOutcome, type Refused, typ
 import type { FireSignal } from './fireSignal.ts';
 import { defaultEndpoint, type GatewayOptions } from './gatewayOptions.ts';
 import { readReply } from './gatewayReply.ts';
+import { tellListener } from './tellListener.ts';
 
 export interface FireOptions extends GatewayOptions {
   /** Hears that the order is on its way, or that a person is asked, before the last word. */
@@ -48,20 +49,12 @@ export async function executeZmqFire(signal: FireSignal, options: FireOptions): 
     if (outcome?.state === 'unknown' && outcome.unverified === true) {
       if (unverified.length === 0) within(agreeWithinMs);
       unverified.push(outcome);
-      if (onUnverified !== undefined) {
-        queueMicrotask(() => {
-          onUnverified(outcome);
-        });
-      }
+      tellListener('onUnverified', onUnverified, outcome);
       return null;
     }
     if (outcome?.state !== 'sent' && outcome?.state !== 'waiting') return outcome;
     asked = outcome.state === 'waiting' ? outcome.expiresAt : null;
-    // What goes wrong in the listener must not cost the outcome.
-    if (onAck !== undefined)
-      queueMicrotask(() => {
-        onAck(outcome);
-      });
+    tellListener('onAck', onAck, outcome);
     return null;
   });
   switch (conversation.ended) {

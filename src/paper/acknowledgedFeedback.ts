@@ -1,4 +1,5 @@
 import { Request, type Context } from 'zeromq';
+import { attempt, type OnFault } from '../api/guard.ts';
 
 /** An acknowledgement that takes longer than this, in ms, is taken for lost, and the result is sent again (S8). */
 const patienceMs = 2_000;
@@ -7,20 +8,22 @@ const patienceMs = 2_000;
 export class AcknowledgedFeedback {
   private readonly context: Context;
   private readonly endpoint: string;
+  private readonly onFault: OnFault;
   private readonly waiting: string[] = [];
   private socket: Request;
   private busy = false;
   private closed = false;
 
-  constructor(context: Context, endpoint: string) {
+  constructor(context: Context, endpoint: string, onFault: OnFault) {
     this.context = context;
     this.endpoint = endpoint;
+    this.onFault = onFault;
     this.socket = this.connect();
   }
 
   send(text: string): void {
     this.waiting.push(text);
-    if (!this.busy) void this.work();
+    if (!this.busy) attempt(this.onFault, () => this.work());
   }
 
   close(): void {
@@ -30,10 +33,14 @@ export class AcknowledgedFeedback {
 
   private async work(): Promise<void> {
     this.busy = true;
-    for (let text = this.waiting[0]; text !== undefined && !this.closed; text = this.waiting[0]) {
-      if (await this.exchange(text)) this.waiting.shift();
+    try {
+      for (let text = this.waiting[0]; text !== undefined && !this.closed; text = this.waiting[0]) {
+        if (await this.exchange(text)) this.waiting.shift();
+      }
+    } finally {
+      // After a bug the next result tries again, with those before it.
+      this.busy = false;
     }
-    this.busy = false;
   }
 
   private async exchange(text: string): Promise<boolean> {

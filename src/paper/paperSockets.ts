@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, Push, Subscriber } from 'zeromq';
+import { attempt, type OnFault } from '../api/guard.ts';
 import { decodeTerminalText } from '../protocol/terminalText.ts';
 import type { SocketPatterns } from '../protocol/socketPatterns.ts';
 import { AcknowledgedFeedback } from './acknowledgedFeedback.ts';
@@ -22,19 +23,27 @@ export class PaperSockets {
   private readonly endpoints: PaperEndpoints;
   private readonly patterns: SocketPatterns;
   private readonly onCommand: (text: string) => void;
+  private readonly onFault: OnFault;
   private readonly timer: NodeJS.Timeout;
   private command: Pull | Subscriber | null = null;
   private telemetry: Push | null = null;
   private feedback: Push | AcknowledgedFeedback | null = null;
   private lastReceived = 0;
 
-  constructor(endpoints: PaperEndpoints, patterns: SocketPatterns, onCommand: (text: string) => void) {
+  /** @param onFault told of a bug behind a command, or behind the sockets' timer */
+  constructor(
+    endpoints: PaperEndpoints,
+    patterns: SocketPatterns,
+    onCommand: (text: string) => void,
+    onFault: OnFault,
+  ) {
     this.endpoints = endpoints;
     this.patterns = patterns;
     this.onCommand = onCommand;
+    this.onFault = onFault;
     this.connect();
     this.timer = setInterval(() => {
-      void this.takeCommand();
+      attempt(this.onFault, () => this.takeCommand());
     }, timerMs);
   }
 
@@ -42,7 +51,7 @@ export class PaperSockets {
   send(text: string): void {
     const feedback = /^\{"type":"(trade_result|error)"/.test(text);
     const socket = feedback ? this.feedback : this.telemetry;
-    void socket?.send(text)?.catch(() => undefined);
+    socket?.send(text)?.catch(() => undefined);
   }
 
   async reconnect(): Promise<void> {
@@ -67,7 +76,7 @@ export class PaperSockets {
     this.command.connect(endpoints.command);
     this.telemetry.connect(endpoints.telemetry);
     if (patterns.feedback === 'req') {
-      this.feedback = new AcknowledgedFeedback(context, endpoints.feedback);
+      this.feedback = new AcknowledgedFeedback(context, endpoints.feedback, this.onFault);
     } else if (endpoints.feedback === endpoints.telemetry) {
       this.feedback = this.telemetry;
     } else {

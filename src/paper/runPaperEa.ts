@@ -1,12 +1,14 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { attempt, guarded } from '../api/guard.ts';
 import { paperFaults } from '../api/state.ts';
 import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts';
 import { PaperMarket } from './market.ts';
 import { PaperEa } from './paperEa.ts';
 import { PaperSockets } from './paperSockets.ts';
 import { openParentPort } from './parentPort.ts';
+import { sayFaults } from './sayFault.ts';
 import { PaperTerminal } from './terminal.ts';
 
 const milliseconds = z.coerce.number().int().min(10);
@@ -48,6 +50,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv);
   if (options === null) return;
   const note = journal(options.log);
+  const onFault = sayFaults();
   const market = new PaperMarket(options.seed, options.unrest);
   const terminal = new PaperTerminal(market, options.balance, options.leverage);
   const nowSeconds = Math.floor(Date.now() / 1000);
@@ -68,9 +71,10 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
         note('sent', text);
         sockets.send(text);
       },
-      later: (ms, action) => setTimeout(action, ms),
+      later: (ms, action) => setTimeout(guarded(onFault, action), ms),
       dropConnection: () => {
-        void sockets.reconnect().then(() => {
+        attempt(onFault, async () => {
+          await sockets.reconnect();
           ea.status('reconnected', 'Connected to backend controller');
         });
       },
@@ -84,30 +88,33 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
       note('received', text);
       ea.command(text);
     },
+    onFault,
   );
   openPositions(terminal, options.positions);
   ea.status('startup', `EA v7.01 initialized (paper)`);
+  const every = (ms: number, action: () => void): NodeJS.Timeout => setInterval(guarded(onFault, action), ms);
   const timers = [
-    setInterval(() => {
+    every(options['tick-interval'], () => {
       ea.ticks();
-    }, options['tick-interval']),
-    setInterval(() => {
+    }),
+    every(options['telemetry-interval'], () => {
       ea.telemetry();
-    }, options['telemetry-interval']),
-    setInterval(() => {
+    }),
+    every(heartbeatMs, () => {
       ea.heartbeat();
-    }, heartbeatMs),
-    setInterval(() => {
+    }),
+    every(candleMs, () => {
       ea.candles();
-    }, candleMs),
+    }),
   ];
   await new Promise<void>((stop) => {
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
-    const alone = !openParentPort((message) => {
+    const told = guarded(onFault, (message: unknown) => {
       const parsed = parentMessageSchema.safeParse(message);
       if (parsed.success) ea.setFault(parsed.data.fault);
-    }, stop);
+    });
+    const alone = !openParentPort(told, stop);
     if (alone)
       process.stderr.write(`The paper EA connects to ${options.command} and ${options.telemetry}. Ctrl+C stops it.\n`);
   });

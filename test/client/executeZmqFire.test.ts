@@ -132,6 +132,27 @@ describe.skipIf(python === null)('executeZmqFire at a desk', () => {
     expect(sentToEa()).toHaveLength(1);
   });
 
+  it.each<[string, (ack: FireAck) => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('a bug of the engine');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('a bug of the engine'))],
+  ])('costs neither the outcome nor the process when a listener %s', async (_how, onAck) => {
+    await start('fill');
+    const warnings: string[] = [];
+    const warned = (warning: Error): void => {
+      warnings.push(warning.message);
+    };
+    process.on('warning', warned);
+    expect(await executeZmqFire(signal, { ...options, onAck })).toMatchObject({ state: 'filled' });
+    await until(() => warnings.length === 1, 'it is warned of');
+    process.off('warning', warned);
+    expect(warnings.join()).toMatch(/onAck failed, and the order goes on: Error: a bug/);
+  });
+
   it('says that a person is asked; when the time is up that person may still fire it', async () => {
     await start('fill', true, '--mode', 'ask');
     const acks: FireAck[] = [];

@@ -3,6 +3,7 @@ import { appStore } from '../../store/appStore.ts';
 import type { Span } from '../../store/chartView.ts';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { csvOfSpan, exportName } from './exportSpan.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** Exports the span on screen, or stops the export that runs. */
 export function useExport(bridge: string): { done: number | null; toggle: (span: Span) => void } {
@@ -38,7 +39,7 @@ export function useExport(bridge: string): { done: number | null; toggle: (span:
   return {
     done,
     toggle: (span) => {
-      if (running.current === null) void run(span);
+      if (running.current === null) unwaited(run(span));
       else running.current.stopped = true;
     },
   };

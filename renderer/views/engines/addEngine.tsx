@@ -12,6 +12,7 @@ import { EngineFields } from './engineFields.tsx';
 import { engineFormOf, nameProblem, readEngine } from './engineForm.ts';
 import { EngineToken } from './engineToken.tsx';
 import { modeMeanings, modeNames } from './engineWords.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 const close = (): void => {
   appStore.setState({ openEngine: null });
@@ -49,7 +50,7 @@ function NewEngine({ onAdded }: { onAdded: (engine: { name: string; token: strin
         <span className="text-muted">{name === '' ? 'Give it a name.' : 'Its token is shown next, this once.'}</span>
       }
       onSubmit={() => {
-        void add();
+        unwaited(add());
       }}
       onClose={close}
     >

@@ -7,6 +7,7 @@ import { FormSheet } from '../../ui/formSheet.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { Choice } from '../settings/choice.tsx';
 import { feedFormOf, readFeed, type FeedTextKey } from './feedForm.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 const close = (): void => {
   appStore.setState({ openEngine: null });
@@ -51,7 +52,7 @@ export function AddFeed(): ReactElement {
         <span className="text-muted">{unnamed ? 'Give it a name.' : 'Its signals wait for a person, always.'}</span>
       }
       onSubmit={() => {
-        void add();
+        unwaited(add());
       }}
       onClose={close}
     >

@@ -6,6 +6,7 @@ import { useCall } from '../../store/callApp.ts';
 import { FormSheet } from '../../ui/formSheet.tsx';
 import { EngineFields } from './engineFields.tsx';
 import { engineFormOf, readEngine, type EngineForm } from './engineForm.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 const close = (): void => {
   appStore.setState({ openEngine: null });
@@ -34,7 +35,7 @@ export function EditEngine({ engine }: { engine: EngineState }): ReactElement {
       dirty={dirty}
       disabled={wrong > 0 || busy}
       onSubmit={() => {
-        void save();
+        unwaited(save());
       }}
       onClose={close}
     >

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { EngineFigures } from './engineFigures.tsx';
 import { limitWords, modeMeanings, modeNames, stoppedWords } from './engineWords.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** One engine: its switch, how it does against its limits, and what it may do. */
 export function EngineCard({
@@ -82,7 +83,7 @@ function Stopped({ engine, connected }: { engine: EngineState; connected: boolea
         disabled={!connected}
         aria-label={`Resume ${engine.name}`}
         onClick={() => {
-          void callOrTell('resumeEngine', { name: engine.name }, `${engine.name} was not resumed.`);
+          unwaited(callOrTell('resumeEngine', { name: engine.name }, `${engine.name} was not resumed.`));
         }}
       >
         Resume
@@ -93,6 +94,6 @@ function Stopped({ engine, connected }: { engine: EngineState; connected: boolea
 
 function switchMode(name: string, mode: EngineMode): void {
   const title = `The mode of ${name} was not changed.`;
-  if (mode === 'paused') void callOrTell('pauseEngine', { name }, title);
-  else void callOrTell('updateEngine', { name, changes: { mode } }, title);
+  if (mode === 'paused') unwaited(callOrTell('pauseEngine', { name }, title));
+  else unwaited(callOrTell('updateEngine', { name, changes: { mode } }, title));
 }

@@ -4,6 +4,7 @@ import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 const faultNames: Record<PaperFault, string> = {
   none: 'fills every order',
@@ -21,7 +22,7 @@ export function PaperControls(): ReactElement {
   const client = useApp((store) => store.client);
   const fault = useAppState(({ app }) => app.paperFault);
   const setFault = (chosen: PaperFault): void => {
-    void callOrTell('setPaperFault', { fault: chosen }, 'The paper EA was not changed.');
+    unwaited(callOrTell('setPaperFault', { fault: chosen }, 'The paper EA was not changed.'));
   };
   const stop = (): void => {
     client?.call('stopPaper', null).then(

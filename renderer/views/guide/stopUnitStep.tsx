@@ -3,6 +3,7 @@ import type { BridgeState } from '../../../src/api/state.ts';
 import { stopUnits, type StopUnit } from '../../../src/protocol/signal.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp } from '../../store/hooks.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 const words: Record<StopUnit, { name: string; text: string }> = {
   points: { name: 'Points', text: 'SL 200 is 200 points away. EA v7 reads stops so.' },
@@ -26,10 +27,12 @@ export function StopUnitStep({ bridge }: { bridge: BridgeState }): ReactElement 
             className="mt-1 accent-[var(--buy)]"
             checked={bridge.stopUnit === unit}
             onChange={() => {
-              void callOrTell(
-                'updateBridge',
-                { bridge: bridge.id, changes: { stopUnit: unit } },
-                'The stop unit was not set.',
+              unwaited(
+                callOrTell(
+                  'updateBridge',
+                  { bridge: bridge.id, changes: { stopUnit: unit } },
+                  'The stop unit was not set.',
+                ),
               );
             }}
           />

@@ -11,6 +11,7 @@ import { pressOnce } from '../ticket/pressOnce.ts';
 import { Waiting } from '../ticket/waiting.tsx';
 import { Expiry } from './expiry.tsx';
 import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** One signal: who asks for what, what would be sent, for how long, and the two answers to it. */
 export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
@@ -115,7 +116,7 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
           aria-label={`Fire ${signal.signalId}`}
           className="px-1! aria-disabled:opacity-45"
           {...pressOnce(() => {
-            if (!idle) void fire();
+            if (!idle) unwaited(fire());
           })}
         >
           Fire
@@ -125,7 +126,7 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
           aria-label={`Dismiss ${signal.signalId}`}
           className="px-1! aria-disabled:opacity-45"
           {...pressOnce(() => {
-            if (!idle) void run('dismissWaiting', { signal: signal.number });
+            if (!idle) unwaited(run('dismissWaiting', { signal: signal.number }));
           })}
         >
           Dismiss

@@ -2,6 +2,7 @@ import { OctagonX } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { callOrTell } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** One press stops every buy and sell. Pressed again it stays on: only the banner releases it. */
 export function KillButton(): ReactElement {
@@ -16,11 +17,13 @@ export function KillButton(): ReactElement {
           : 'Stop every buy and sell on every bridge, at once'
       }
       onClick={() => {
-        void callOrTell(
-          'kill',
-          null,
-          'The kill switch was not pressed.',
-          'Algo Trading in the toolbar of MT5 stops the EA itself.',
+        unwaited(
+          callOrTell(
+            'kill',
+            null,
+            'The kill switch was not pressed.',
+            'Algo Trading in the toolbar of MT5 stops the EA itself.',
+          ),
         );
       }}
       className={`inline-flex h-8 w-[8.25rem] shrink-0 items-center justify-center gap-2 rounded-[6px] border-2 border-kill text-sm font-semibold ${on ? 'bg-kill text-on-trade' : 'text-kill-text hover:bg-kill/20'}`}

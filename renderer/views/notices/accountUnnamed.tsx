@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputClass } from '../../ui/field.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** EAs that name their account do so at once; so long is waited before a person is asked, in ms. */
 const patienceMs = 5_000;
@@ -27,7 +28,7 @@ export function AccountUnnamed({ bridge }: { bridge: string }): ReactElement | n
       className="flex shrink-0 items-center gap-3 rounded-[6px] border border-strong-line bg-raised px-3 py-2 text-sm"
       onSubmit={(event) => {
         event.preventDefault();
-        void run('nameAccount', { bridge, name: name.trim() });
+        unwaited(run('nameAccount', { bridge, name: name.trim() }));
       }}
     >
       <UserRoundSearch className="size-5 shrink-0 text-quiet" aria-hidden="true" />

@@ -4,6 +4,7 @@ import type { BridgeState } from '../../../src/api/state.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** S3: trading stands still until a person has decided which EA belongs here. */
 export function SecondEa({ bridge, address }: { bridge: BridgeState; address: string }): ReactElement {
@@ -15,7 +16,7 @@ export function SecondEa({ bridge, address }: { bridge: BridgeState; address: st
         <Button
           disabled={busy}
           onClick={() => {
-            void run('resumeTrading', { bridge: bridge.id });
+            unwaited(run('resumeTrading', { bridge: bridge.id }));
           }}
         >
           Resume trading

@@ -5,6 +5,7 @@ import type { ListQuery } from './orderList.ts';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { ordersCsv } from './orderCsv.ts';
 import { askOrders } from './useOrderList.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** Writes what is filtered to a file; while it does, the same button gives it up. */
 export function ExportButton({ query, today }: { query: ListQuery; today: string }): ReactElement {
@@ -37,7 +38,7 @@ export function ExportButton({ query, today }: { query: ListQuery; today: string
       title={done === null ? 'The orders that are found, as a CSV file' : 'Give the export up'}
       aria-label={done === null ? 'Export CSV' : `${percent(done)}, cancel the export`}
       onClick={() => {
-        if (done === null) void write();
+        if (done === null) unwaited(write());
         else running.current?.abort();
       }}
       className="figures inline-flex h-7 min-w-18 shrink-0 items-center justify-center gap-1 rounded-[6px] border border-line bg-raised px-2 text-xs whitespace-nowrap hover:border-strong-line"

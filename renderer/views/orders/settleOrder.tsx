@@ -5,6 +5,7 @@ import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { emptySettlement, readSettlement, type SettleErrors, type SettleFields } from './settleForm.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** For an unknown order: a person says what stands in MT5. */
 export function SettleOrder({ order }: { order: Order }): ReactElement {
@@ -26,9 +27,11 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
     }
     // The form goes when it is done, and the focus would with it.
     const sheet = event.currentTarget.closest('dialog');
-    void run('settle', read.request).then((done) => {
-      if (done) sheet?.focus();
-    });
+    unwaited(
+      run('settle', read.request).then((done) => {
+        if (done) sheet?.focus();
+      }),
+    );
   };
   return (
     <form

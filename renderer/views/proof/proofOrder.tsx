@@ -15,6 +15,7 @@ import { stopWords } from '../orders/orderWords.ts';
 import { ConfirmClose } from '../ticket/confirmClose.tsx';
 import { fireOrder, newSeed, signalIdOf } from '../ticket/fireOrder.ts';
 import { Addressee, SignalPreview } from '../ticket/signalPreview.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** The optional last layer: the smallest order of a symbol that a person chooses, and its close. */
 export function ProofOrder({ bridge }: { bridge: BridgeState }): ReactElement {
@@ -97,9 +98,11 @@ export function ProofOrder({ bridge }: { bridge: BridgeState }): ReactElement {
           request={closing}
           onClose={(request) => {
             setClosing(null);
-            void fireOrder(request).then((result) => {
-              setFailure('text' in result ? result.text : null);
-            });
+            unwaited(
+              fireOrder(request).then((result) => {
+                setFailure('text' in result ? result.text : null);
+              }),
+            );
           }}
           onCancel={() => {
             setClosing(null);

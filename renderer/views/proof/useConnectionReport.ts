@@ -3,6 +3,7 @@ import type { ConnectionHistory } from '../../../src/api/connectionHistory.ts';
 import type { ConnectionReport } from '../../../src/api/connectionProof.ts';
 import type { ApiClient } from '../../../src/api/connectApi.ts';
 import { useApp } from '../../store/hooks.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** The check follows what a person mends: so long after an answer it is asked again, in ms. */
 const checkEveryMs = 1_500;
@@ -30,9 +31,12 @@ function useRepeated<Answer>(
       } catch (error) {
         if (!stopped) setFailure(error instanceof Error ? error.message : String(error));
       }
-      if (!stopped) timer = setTimeout(() => void look(), everyMs);
+      if (!stopped)
+        timer = setTimeout(() => {
+          unwaited(look());
+        }, everyMs);
     };
-    void look();
+    unwaited(look());
     return () => {
       stopped = true;
       clearTimeout(timer);

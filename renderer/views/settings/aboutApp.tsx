@@ -4,6 +4,7 @@ import type { AppState } from '../../../src/api/state.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copyButton.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** Version, and where the desk keeps its files. */
 export function AboutApp({ app }: { app: AppState['app'] }): ReactElement {
@@ -18,7 +19,7 @@ export function AboutApp({ app }: { app: AppState['app'] }): ReactElement {
           <Button
             disabled={busy}
             onClick={() => {
-              void run('openLogFolder', null);
+              unwaited(run('openLogFolder', null));
             }}
           >
             <FolderOpen className="size-4" aria-hidden="true" />

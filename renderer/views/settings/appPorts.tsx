@@ -7,6 +7,7 @@ import { useRestingAnswer } from '../../store/useRestingAnswer.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { appPortProblem, appPorts, type AppPort } from './appPortRules.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 const none: readonly BridgeState[] = [];
 
@@ -49,7 +50,7 @@ function AppPortField({
     <form
       className="grid grid-cols-[1fr_auto] items-start gap-2"
       onSubmit={(event) => {
-        void save(event);
+        unwaited(save(event));
       }}
     >
       <TextField

@@ -9,6 +9,7 @@ import { limitsId, LimitsSection } from './limitsSection.tsx';
 import { symbolsId, SymbolsSection } from './symbolsSection.tsx';
 import { usePortCheck } from './usePortCheck.ts';
 import { changesOf, formOf, readSettings, type SettingsForm } from './settingsForm.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 export function BridgeSettingsSheet(): ReactElement | null {
   const open = useApp(({ openSettings }) => openSettings);
@@ -57,7 +58,7 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
         disarms ? <span className="text-quiet">Saving disarms the bridge: a stop will mean something else.</span> : null
       }
       onSubmit={() => {
-        void save();
+        unwaited(save());
       }}
       onClose={close}
     >

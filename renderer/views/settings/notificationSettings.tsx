@@ -10,6 +10,7 @@ import { playTone } from '../../attention/tones.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 const inDesktopApp = globalThis.bittenDesk !== undefined;
 
@@ -40,7 +41,7 @@ export function NotificationSettings({ settings, disabled, onChange }: Notificat
   const { failure, busy, run } = useCall();
   const test = (): void => {
     if (settings.sounds) playTone('fill');
-    if (inDesktopApp) void run('testNotification', null);
+    if (inDesktopApp) unwaited(run('testNotification', null));
     else {
       const body = 'Notifications of the desk look like this.';
       showBrowserNotification({ kind: 'fill', title: 'BITTEN Desk', body, order: null });
@@ -57,7 +58,7 @@ export function NotificationSettings({ settings, disabled, onChange }: Notificat
             checked={inBrowser === 'on'}
             disabled={inBrowser === 'blocked' || inBrowser === 'impossible'}
             onChange={(on) => {
-              void switchBrowserNotifications(on).then(setInBrowser);
+              unwaited(switchBrowserNotifications(on).then(setInBrowser));
             }}
           />
           <p className="mb-1 text-xs text-muted">{browserWords[inBrowser]}</p>

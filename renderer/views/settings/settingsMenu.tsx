@@ -14,6 +14,7 @@ import { CloseSettings } from './closeSettings.tsx';
 import { NotificationSettings } from './notificationSettings.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 import { WebSessions } from './webSessions.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 const themes = [
   ['system', 'As the system'],
@@ -32,7 +33,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
   const settings = useAppState((app) => app.settings);
   const app = useAppState((state) => state.app);
   const update = (changes: Partial<Settings>): void => {
-    void callOrTell('updateSettings', changes, 'The setting was not saved.');
+    unwaited(callOrTell('updateSettings', changes, 'The setting was not saved.'));
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>

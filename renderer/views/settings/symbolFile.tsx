@@ -8,6 +8,7 @@ import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { bringsSizes, emptyRow, mergeRows } from './symbolForm.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** A row more; the table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
 export function SymbolFile({
@@ -88,7 +89,7 @@ export function SymbolFile({
             accept=".csv,text/csv,text/plain"
             className="mb-3 block w-full text-sm text-muted file:mr-3 file:h-8 file:rounded-[6px] file:border file:border-line file:bg-raised file:px-3 file:text-sm file:text-text"
             onChange={({ target }) => {
-              void choose(target.files?.[0]);
+              unwaited(choose(target.files?.[0]));
             }}
           />
           <label htmlFor={`${id}-text`} className="mb-1 block text-sm font-medium">

@@ -16,6 +16,7 @@ import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields
 import { ticketFigures, type TicketFigures } from './ticketFigures.ts';
 import { needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './ticketForm.ts';
 import { fillFrom, presetsOf } from './ticketMemory.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** What stands in the ticket, and what can be done with it. */
 export interface TicketControl {
@@ -87,12 +88,14 @@ export function useTicket(bridge: BridgeState): TicketControl {
     setErrors({});
     setSeed(newSeed());
     setResult({ kind: 'sending', signalId: request.signalId });
-    void fireOrder(request).then((answer) => {
-      // A close can be fired while a trade is still on its way: the last one is told of.
-      setResult((now) => (now?.kind === 'sending' && now.signalId === request.signalId ? answer : now));
-      const why = answer.kind === 'order' ? answer.changed : undefined;
-      if (confirmed !== null && why !== undefined) setChanged({ ...confirmed, why });
-    });
+    unwaited(
+      fireOrder(request).then((answer) => {
+        // A close can be fired while a trade is still on its way: the last one is told of.
+        setResult((now) => (now?.kind === 'sending' && now.signalId === request.signalId ? answer : now));
+        const why = answer.kind === 'order' ? answer.changed : undefined;
+        if (confirmed !== null && why !== undefined) setChanged({ ...confirmed, why });
+      }),
+    );
   };
   const read = (of: Side, typed = fields): ReturnType<typeof readTicket> =>
     readTicket(typed, of, bridge, market, signalIdOf(seed));
@@ -110,7 +113,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
     named: tradersName(bridge, fields.symbol.trim()),
     unit: unitOf(fields, bridge.stopUnit),
     keep: (ticket) => {
-      void callOrTell('updateBridge', { bridge: bridge.id, changes: { ticket } }, 'It was not kept.');
+      unwaited(callOrTell('updateBridge', { bridge: bridge.id, changes: { ticket } }, 'It was not kept.'));
     },
     choose: (chosen) => {
       const preset = presetsOf(bridge.ticket, tradersName(bridge, chosen)).find(({ isDefault }) => isDefault);

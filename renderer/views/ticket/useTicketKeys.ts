@@ -3,6 +3,7 @@ import { callOrTell } from '../../store/callApp.ts';
 import type { ShortcutAction } from '../shortcuts/shortcuts.ts';
 import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 import type { TicketControl } from './useTicket.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 interface TicketKeys {
   /** Of the ticket's form. A part with `data-shortcut` has the field that a key goes to. */
@@ -35,7 +36,9 @@ export function useTicketKeys({ press, ask }: Pick<TicketControl, 'press' | 'ask
       ask({ about: 'keys' });
     },
     kill: () => {
-      void callOrTell('kill', null, 'The kill switch was not pressed.', 'Algo Trading in MT5 stops the EA itself.');
+      unwaited(
+        callOrTell('kill', null, 'The kill switch was not pressed.', 'Algo Trading in MT5 stops the EA itself.'),
+      );
     },
   };
   useShortcuts((action) => {

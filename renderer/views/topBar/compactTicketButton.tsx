@@ -2,6 +2,7 @@ import { PictureInPicture2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** The ticket in a small window that stays above MT5; in a browser, one that a person keeps where they like. */
 export function CompactTicketButton(): ReactElement {
@@ -25,6 +26,6 @@ function open(): void {
     const place = `popup,width=${String(width)},height=720`;
     globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', place);
   } else {
-    void callOrTell('showCompactTicket', null, 'The compact ticket did not open.');
+    unwaited(callOrTell('showCompactTicket', null, 'The compact ticket did not open.'));
   }
 }

@@ -11,16 +11,19 @@ import { BridgePicker } from './bridgePicker.tsx';
 import { Channels } from './channels.tsx';
 import { CheckButton } from './checkButton.tsx';
 import { CompactTicketButton } from './compactTicketButton.tsx';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** Always visible: which bridge, whose account, do the channels work, is it armed, and the way to stop it all. */
 export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   const setArmed = (armed: boolean): void => {
     // The switch stays as the app has it; a refusal says why.
-    void callOrTell(
-      armed ? 'arm' : 'disarm',
-      { bridge: bridge.id },
-      armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
+    unwaited(
+      callOrTell(
+        armed ? 'arm' : 'disarm',
+        { bridge: bridge.id },
+        armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
+      ),
     );
   };
   return (

@@ -4,6 +4,7 @@ import { wireLimits, type WireFrame } from '../../../src/api/wireLog.ts';
 import { appStore } from '../../store/appStore.ts';
 import { everyFrame, type WireFilter } from './wireFilter.ts';
 import { WireRows } from './wireRows.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** How often the app is asked, and the list drawn. */
 const everyMs = 250;
@@ -59,9 +60,9 @@ class WireFollower {
       this.bridge = bridge;
       this.beginAnew(0);
     }
-    void this.ask();
+    unwaited(this.ask());
     const timer = setInterval(() => {
-      void this.ask();
+      unwaited(this.ask());
     }, everyMs);
     return () => {
       clearInterval(timer);
@@ -85,14 +86,14 @@ class WireFollower {
     if (this.reading === reading) return;
     this.reading = reading;
     this.show({});
-    if (!reading) void this.ask();
+    if (!reading) unwaited(this.ask());
   }
 
   continue(): void {
     this.stopped = false;
     this.reading = false;
     this.show({ shown: null });
-    void this.ask();
+    unwaited(this.ask());
   }
 
   /** Empties the list. What comes from now on is listed. */

@@ -9,6 +9,7 @@ import { KindFilter } from './kindFilter.tsx';
 import { exportLines, newestLines } from './wireExport.ts';
 import { isEveryFrame } from './wireFilter.ts';
 import { wireFollower, type WireView } from './wireFollower.ts';
+import { unwaited } from '../../store/unwaited.ts';
 
 /** The most frames that are copied at once. */
 const copiedFrames = 1_000;
@@ -185,7 +186,9 @@ function Tool({
       type="button"
       aria-label={label}
       title={said === '' ? label : said === 'done' ? done : 'That did not work.'}
-      onClick={() => void press()}
+      onClick={() => {
+        unwaited(press());
+      }}
       className={`inline-flex size-7 items-center justify-center rounded-[4px] hover:bg-raised hover:text-text ${colour}`}
     >
       <Icon className="size-4" aria-hidden="true" />

@@ -1,0 +1,36 @@
+import { appStore } from './appStore.ts';
+
+const maxReport = 4_000;
+/** Problems that one page reports; what fails with every frame must not fill the app's log. */
+const mostReports = 20;
+const reported = new Set<string>();
+
+/** A bug of this window: the app's log is told. @param more what else helps to find it */
+export function reportProblem(problem: unknown, more = ''): void {
+  const stack = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+  const text = `${stack}${more === '' ? '' : `\n${more}`}`.slice(0, maxReport);
+  if (reported.size >= mostReports || reported.has(text)) return;
+  reported.add(text);
+  // Where the app can't be reached either, the words on screen have to do.
+  appStore
+    .getState()
+    .client?.call('reportProblem', { text })
+    .catch(() => undefined);
+}
+
+/** What a person is told of a bug behind something that they did, or that was due. */
+export function tellProblem(problem: unknown): void {
+  const why = problem instanceof Error ? problem.message : String(problem);
+  reportProblem(problem);
+  appStore.setState({
+    trouble: {
+      title: 'A part of this window failed.',
+      text: `Look whether what you wanted was done before you repeat it. The desk itself goes on. (${why})`,
+    },
+  });
+}
+
+/** For what goes on while nobody waits for it: its failure is told, and never lost. */
+export function unwaited(done: Promise<unknown>): void {
+  done.catch(tellProblem);
+}

@@ -178,7 +178,7 @@ export class FeedDesk {
     const taken =
       seen.has(signal.signalId) ||
       signals.findWaiting(signal.signalId) !== null ||
-      signals.findSent(signal.signalId) !== null ||
+      hasLeft(signal.signalId, signals) ||
       signals.isTakenByOther(`feed ${feed.state.name}`, signal);
     const at = madeAt !== null && madeAt <= now + aheadMs ? Math.min(madeAt, now) : now;
     const expiresAt = at + maxAgeS * 1_000;
@@ -252,6 +252,12 @@ function renamed(signal: EngineSignal, signals: SignalDesk): EngineSignal {
   for (let count = 2; ; count += 1) {
     const suffix = `_${String(count)}`;
     const signalId = `${signal.signalId.slice(0, 31 - suffix.length)}${suffix}`;
-    if (signals.findWaiting(signalId) === null && signals.findSent(signalId) === null) return { ...signal, signalId };
+    if (signals.findWaiting(signalId) === null && !hasLeft(signalId, signals)) return { ...signal, signalId };
   }
+}
+
+/** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
+function hasLeft(signalId: string, signals: SignalDesk): boolean {
+  const known = signals.findSent(signalId);
+  return known !== null && typeof known !== 'string';
 }

@@ -75,6 +75,21 @@ describe('a feed', () => {
     expect(waiting()[1]?.problem).toContain('Another signal or order has the ID VENOM_XAU');
   });
 
+  it("has a signal wait though the journal can't be read, and its ID looked for no further", () => {
+    tick();
+    publish(venom());
+    let reads = 0;
+    bench.journal.findSent = () => {
+      reads += 1;
+      // So that a search without an end has one here.
+      if (reads > 100) return null;
+      throw new Error('disk I/O error');
+    };
+    publish(venom({ symbol: 'EURUSD' }));
+    expect(reads).toBeLessThan(10);
+    expect(waiting().map(({ signalId }) => signalId)).toEqual(['VENOM_XAU', 'VENOM_XAU_2']);
+  });
+
   it('has signals expire by their age, told by themselves or by their ID', () => {
     const now = bench.clock.now();
     const second = Math.floor(now / 1_000);

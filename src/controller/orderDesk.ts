@@ -186,7 +186,7 @@ export class OrderDesk {
   }
 
   private refused(order: Order, why: Refusal): Order {
-    return this.outcomes.refuse(order, isGuarded(order) ? why : withoutDesk(why));
+    return this.outcomes.refuse(order, told(order, why));
   }
 
   /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
@@ -203,7 +203,7 @@ export class OrderDesk {
 
   /** What is written down as sent was not. Until this is written, the journal knows the ID as sent. */
   private takeBack(order: Order, why: Refusal): Order {
-    const refused = this.refused(order, why);
+    const refused = this.outcomes.takeBack(order, told(order, why));
     this.context.recorder.flush();
     return refused;
   }
@@ -229,4 +229,9 @@ export class OrderDesk {
     this.context.book.remove(entry);
     this.unproved.delete(entry);
   }
+}
+
+/** A person's close is told how to go on without the desk. */
+function told(order: Order, why: Refusal): Refusal {
+  return isGuarded(order) ? why : withoutDesk(why);
 }

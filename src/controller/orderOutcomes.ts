@@ -316,9 +316,12 @@ export class OrderOutcomes {
       this.context.tellRefusal(refused);
       return refused;
     }
-    this.context.recorder.record({ type: 'order', order: refused, frame: null });
-    this.context.publish(refused);
-    return refused;
+    return this.write(refused);
+  }
+
+  /** A refusal of what the journal knows as sent: it becomes a row in any case. */
+  takeBack(order: Order, refusal: Refusal): Order {
+    return this.write(refuse(order, refusal));
   }
 
   /** Whether a refusal becomes a row: of an engine or a feed that runs away the first ones do. */
@@ -343,10 +346,14 @@ export class OrderOutcomes {
 
   private update(entry: SentOrder, changed: Order): void {
     // With what is written anyway: the times need no commit of their own.
-    const order = { ...changed, timing: entry.timing };
-    entry.order = order;
+    entry.order = { ...changed, timing: entry.timing };
+    this.write(entry.order);
+  }
+
+  private write(order: Order): Order {
     this.context.recorder.record({ type: 'order', order, frame: null });
     this.context.publish(order);
+    return order;
   }
 }
 

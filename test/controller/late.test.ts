@@ -153,6 +153,21 @@ describe('after the commit the event loop turns once, and every guard is asked a
     expect(await bench.fire({ signalId: 'A' })).toMatchObject({ state: 'sent' });
   });
 
+  it('writes down what was stopped, however many refusals of its source were counted without a row', async () => {
+    const { controller, journal } = bench;
+    const request = { bridge: 'main', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 } as const;
+    const origin = { source: 'engine VENOM', asked: null, approvedBy: null, longId: null } as const;
+    const fire = (signalId: string) => trading().fire({ ...request, signalId, confirmed: [] }, origin);
+    trading().disarm(null, 'ticket');
+    for (let count = 0; count < 130; count += 1) await fire(`R${String(count)}`);
+    trading().arm('ticket');
+    const fired = fire('A');
+    controller.kill('ticket');
+    expect(await fired).toMatchObject({ state: 'refused', refusal: { code: 'kill_switch' } });
+    expect(journal.ordersInDoubt('main')).toEqual([]);
+    expect(bench.order('A').state).toBe('refused');
+  });
+
   it('writes down as refused what was about to leave when the app ends', async () => {
     const fired = bench.fire({ signalId: 'A' });
     await bench.controller.stop();

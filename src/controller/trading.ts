@@ -337,8 +337,11 @@ export class Trading {
 
   /** A close goes out whatever was seen; that it closes something else is said. */
   private tellDifference({ symbol, action }: FireRequest, seen: number | null): void {
-    const count = this.context.account.state().positions;
-    if (seen === null || count === null || seen === count) return;
+    const told = this.context.account.state().positions;
+    if (seen === null || told === null) return;
+    // As it is shown: fills count until the EA tells its positions anew.
+    const count = told + this.positions.knownFills;
+    if (seen === count) return;
     this.context.alarm(tradingAlarms.closeDiffers(action === 'close_all' ? null : symbol, seen, count));
   }
 

@@ -214,6 +214,18 @@ describe("a person's close", () => {
     const { alarms } = bench.controller.snapshot().state;
     expect(alarms.map(({ code }) => code)).toContain('close_differs');
   });
+
+  it('after a fill that the EA has not counted yet is no difference', async () => {
+    tick(2341);
+    await bench.fire({ signalId: 'A' });
+    bench.link.says({ type: 'trade_result', signal_id: 'A', status: 'success', ticket: 7, price: 2341.2 });
+    const { positions } = bench.state().account;
+    expect(positions).toBe(2);
+    const seen = { account: null, stopUnit: null, price: null, positions };
+    const close = { action: 'close_all', symbol: 'ALL', lot: 0.01, sl: 0, tp: 0 } as const;
+    await bench.fire({ ...close, seen });
+    expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).not.toContain('close_differs');
+  });
 });
 
 it('an account that names a uuid beside its login after it was seen is the same account', async () => {

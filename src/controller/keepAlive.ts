@@ -16,7 +16,8 @@ export class KeepAlive {
   private readonly slippage: () => number;
   private readonly send: (command: ControlCommand) => void;
   private readonly loggedOut: () => boolean;
-  private timers: Undo[] = [];
+  private stopPings: Undo | null = null;
+  private stopStatus: Undo | null = null;
   private unansweredPings: number[] = [];
   private unansweredStatus = 0;
   private answersPings = false;
@@ -36,23 +37,23 @@ export class KeepAlive {
 
   commandJoined(): void {
     this.stop();
-    this.timers.push(
-      this.clock.every(pingIntervalMs, () => {
-        this.ping();
-      }),
-    );
+    this.stopPings = this.clock.every(pingIntervalMs, () => {
+      this.ping();
+    });
   }
 
-  /** W7: who are you? Asked once the stream is current, since an answer in the history would not count. */
+  /**
+   * W7: who are you? Asked once the stream is current, since an answer in the history would not count. A stream can become
+   * current several times while the command port keeps its EA.
+   */
   introduce(): void {
     this.askName();
     this.askStatus();
-    this.timers.push(
-      this.clock.every(statusIntervalMs, () => {
-        if (this.loggedOut()) this.askName();
-        this.askStatus();
-      }),
-    );
+    this.stopStatus?.();
+    this.stopStatus = this.clock.every(statusIntervalMs, () => {
+      if (this.loggedOut()) this.askName();
+      this.askStatus();
+    });
   }
 
   private askName(): void {
@@ -77,7 +78,10 @@ export class KeepAlive {
   }
 
   stop(): void {
-    for (const cancel of this.timers.splice(0)) cancel();
+    this.stopPings?.();
+    this.stopStatus?.();
+    this.stopPings = null;
+    this.stopStatus = null;
     this.unansweredPings = [];
     this.unansweredStatus = 0;
     this.answersPings = false;

@@ -175,6 +175,23 @@ describe('the questions to the EA', () => {
     expect(asked.filter((type) => type === 'status')).toHaveLength(12);
   });
 
+  it('are no more after telemetry was lost and came back many times', () => {
+    bench.connect();
+    for (let count = 0; count < 10; count += 1) {
+      bench.link.leave('telemetry', 'feedback');
+      bench.link.join('telemetry', 'feedback');
+      bench.answerPings();
+      bench.clock.advance(1_100);
+      bench.answerPings();
+    }
+    bench.link.takeSent();
+    for (let step = 0; step < 100; step += 1) {
+      bench.clock.advance(100);
+      bench.link.says({ type: 'status_report', account_balance: 1, account_equity: 1 });
+    }
+    expect(types().filter((type) => type === 'status')).toHaveLength(2);
+  });
+
   it('ask for status no more when three in a row went unanswered', () => {
     bench.connect();
     bench.clock.advance(60_000);

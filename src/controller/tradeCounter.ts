@@ -58,9 +58,16 @@ export class TradeCounter {
       known.traded = false;
       this.countAnew();
     } else if (known === undefined) {
-      const trade = { number, at, sentAt: this.clock.monotonic(), traded: true };
-      this.trades.push(trade);
+      // What becomes of one that was sent before this start is known later than it was sent, maybe by days.
+      const sentAt = state === 'sent' ? this.clock.monotonic() : monotonicTime(this.clock, at);
+      const trade = { number, at, sentAt, traded: true };
       this.byNumber.set(number, trade);
+      if (!this.isRecent(trade)) {
+        this.trades.unshift(trade);
+        this.countAnew();
+        return;
+      }
+      this.trades.push(trade);
       this.minute.count += 1;
       if (at >= this.today.from) this.today.count += 1;
     } else if (!known.traded) {

@@ -415,6 +415,19 @@ describe('risk limits', () => {
     expect(await code(bench.fire({ symbol: 'EURUSD', signalId: 'C' }))).toBe('sent');
   });
 
+  it('count no order of days ago as one of the last minute when it is settled', async () => {
+    await bench.fire({ signalId: 'A' });
+    bench.clock.sleep(5 * 24 * 3_600_000);
+    bench = bridgeBench(
+      { limits: { ...openLimits, tradesPerMinute: 1 } },
+      { clock: bench.clock, journal: bench.journal },
+    );
+    bench.connect();
+    bench.controller.settle({ order: bench.order('A').number, found: { ticket: '7', price: 1.5 }, note: '' }, 'ticket');
+    bench.controller.bridge('main').trading.arm('ticket');
+    expect((await bench.fire({ signalId: 'B' })).state).toBe('sent');
+  });
+
   it('measure drawdown and daily loss from figures that survive a restart, until a person re-bases', async () => {
     const limits = { ...openLimits, drawdownPercent: 20, dailyLossPercent: 5 };
     bench = bridgeBench({ limits });

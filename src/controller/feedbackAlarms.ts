@@ -4,7 +4,13 @@ import type { AlarmText } from './alarmBook.ts';
 
 function describe(outcome: Outcome): string {
   if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;
-  return `filled${outcome.ticket === null ? '' : ` as ticket ${outcome.ticket}`}${outcome.price === null ? '' : ` at ${String(outcome.price)}`}`;
+  const { lot, price, ticket } = outcome;
+  const parts = [
+    ...(ticket === null ? [] : [`as ticket ${ticket}`]),
+    ...(price === null ? [] : [`at ${String(price)}`]),
+    ...(lot === null ? [] : [`with ${String(lot)} lots`]),
+  ];
+  return ['filled', ...parts].join(' ');
 }
 
 export const feedbackAlarms = {

@@ -110,13 +110,13 @@ export function completeFill(order: Order, outcome: Outcome): Order | null {
   if (order.state !== 'filled' || order.settledBy !== null || outcome.state !== 'filled') return null;
   const { ticket, price, tradedLot } = order;
   const agree = (known: unknown, said: unknown): boolean => known === null || said === null || known === said;
-  if (!agree(ticket, outcome.ticket) || !agree(price, outcome.price)) return null;
+  if (!agree(ticket, outcome.ticket) || !agree(price, outcome.price) || !agree(tradedLot, outcome.lot)) return null;
   const whole = {
     ticket: ticket ?? outcome.ticket,
     price: price ?? outcome.price,
     tradedLot: tradedLot ?? outcome.lot,
   };
-  if (whole.ticket === ticket && whole.price === price) return null;
+  if (whole.ticket === ticket && whole.price === price && whole.tradedLot === tradedLot) return null;
   return { ...order, ...whole, unverified: whole.ticket === null || whole.price === null };
 }
 

@@ -163,9 +163,10 @@ export class PositionWatch {
     this.keep();
   }
 
-  /** It has opened a position. @param counted the last report counts it: that is what proved it */
-  filled({ number }: Order, counted: boolean): void {
+  /** It has opened a position. @param proved by the last report, which counts it */
+  filled({ number }: Order, proved: boolean): void {
     this.stirred();
+    const counted = proved || this.isCounted(number);
     this.followed.delete(number);
     if (!counted) this.place += 1;
     const place = counted ? this.reportPlace : this.place;
@@ -184,6 +185,11 @@ export class PositionWatch {
     const followed = this.followed.get(number);
     if (followed === undefined || followed.base === null || this.last === null) return false;
     return this.last.count > this.most(followed, followed.base, 'unverified');
+  }
+
+  /** A result that comes late is of a position that a report may have counted before. One of an earlier start has been. */
+  private isCounted(number: number): boolean {
+    return this.followed.has(number) ? this.hasRisen(number) : this.last !== null;
   }
 
   /** Something happened that may change positions: the lack of a change proves nothing any more. */

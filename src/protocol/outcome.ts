@@ -114,8 +114,12 @@ function codesOf({ retcode, code, error_code }: Pick<EaError, 'retcode' | 'code'
 export function sameOutcome(known: Outcome, reported: Outcome): boolean {
   if (known.state === 'filled') {
     if (reported.state !== 'filled' || known.ticket !== reported.ticket) return false;
-    return known.price === reported.price || known.price === null || reported.price === null;
+    return agree(known.price, reported.price) && agree(known.lot, reported.lot);
   }
   if (reported.state !== known.state) return false;
   return known.text === '' || known.text === reported.text;
+}
+
+function agree(known: number | null, reported: number | null): boolean {
+  return known === reported || known === null || reported === null;
 }

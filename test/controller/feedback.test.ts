@@ -96,6 +96,22 @@ describe('lots that were traded', () => {
     expect(alarmCodes()).toEqual([]);
   });
 
+  it('are taken from a second report that adds them', async () => {
+    await bench.fire({ signalId: 'A' });
+    success('A');
+    success('A', { lots: 0.04 });
+    expect(bench.order('A')).toMatchObject({ state: 'filled', tradedLot: 0.04, repeats: 0 });
+    expect(alarmCodes()).toEqual(['other_lots']);
+  });
+
+  it('that differ from those of the first report are a contradiction', async () => {
+    await bench.fire({ signalId: 'A' });
+    success('A', { lots: 0.1 });
+    success('A', { lots: 0.04 });
+    expect(bench.order('A')).toMatchObject({ state: 'filled', tradedLot: 0.1, contradicted: true });
+    expect(alarms()[0]?.text).toContain('filled as ticket 7 at 1.5 with 0.04 lots');
+  });
+
   it('of a part that nobody counts are asked for', async () => {
     await bench.fire({ signalId: 'A' });
     success('A', { retcode: 10010 });
@@ -386,6 +402,31 @@ describe('positions', () => {
     expect(bench.state().account.positions).toBe(2);
     report(2);
     expect(bench.state().account.positions).toBe(2);
+  });
+
+  it('count a fill once whose result comes after the report of it, so that no close is confirmed by that', async () => {
+    await bench.fire({ signalId: 'A' });
+    reports(10, 2);
+    expect(bench.order('A').state).toBe('unknown');
+    success('A');
+    expect(bench.state().account.positions).toBe(2);
+    await close('C');
+    success('C', nothingNamed);
+    report(2);
+    expect(bench.order('C').state).toBe('sent');
+    report(1);
+    expect(bench.order('C').state).toBe('filled');
+  });
+
+  it('count a fill once that a person found after a restart', async () => {
+    await bench.fire({ signalId: 'A' });
+    bench.clock.advance(500);
+    const { clock, journal } = bench;
+    bench = bridgeBench({}, { clock, journal });
+    bench.connect();
+    const { number } = bench.order('A');
+    bench.controller.settle({ order: number, found: { ticket: '7', price: 1.5 }, note: '' }, 'ticket');
+    expect(bench.state().account.positions).toBe(1);
   });
 
   it('make a close soon after a fill good, and a rejection no false alarm', async () => {

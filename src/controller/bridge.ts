@@ -174,12 +174,11 @@ export class Bridge implements LinkListener {
 
   /** S8: what waits for an answer gets it once the journal has the frame for good. */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void {
-    const signalId = this.ea.frame(bytes, channel);
+    const signalIds = this.ea.frame(bytes, channel).filter(isSignalId);
     if (reply === null) return;
     this.context.recorder.whenDurable(() => {
-      const repeated = signalId !== null && isSignalId(signalId) ? signalId : null;
-      const text = acknowledgement(repeated ?? '');
-      logReply(this.wire, text, repeated, this.context.clock.now());
+      const text = acknowledgement(signalIds);
+      logReply(this.wire, text, signalIds[0] ?? null, this.context.clock.now());
       reply(text);
     });
   }

@@ -178,8 +178,8 @@ export class EaStream {
     if (this.context.channels.command.connected) this.context.send({ type: 'command', command: 'status' });
   }
 
-  /** @returns the signal ID that the frame names, or null */
-  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string | null {
+  /** @returns the signal IDs that the frame names, as they come in it */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string[] {
     const { clock, codePage, wire } = this.context;
     const isPlain = bytes.length <= maxPlainBytes;
     const { parts, bytes: kept } = isPlain
@@ -190,9 +190,10 @@ export class EaStream {
       wire.add(kept, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
     });
     const thrown: unknown[] = [];
-    let signalId: string | null = null;
+    const signalIds = new Set<string>();
     for (const part of parts) {
-      signalId ??= signalIdOf(part.decoded);
+      const signalId = signalIdOf(part.decoded);
+      if (signalId !== null) signalIds.add(signalId);
       attempt(this.onPublicationFault, () => {
         this.republish(part, kept, now);
       });
@@ -205,7 +206,7 @@ export class EaStream {
     }
     // What could not be read is not acknowledged either.
     if (thrown.length > 0) throw asError(thrown[0]);
-    return signalId;
+    return [...signalIds];
   }
 
   /** @param size of the whole frame, in bytes */

@@ -24,6 +24,14 @@ export const feedbackAlarms = {
     nextStep: 'Look in MT5 what was traded, and whether something else steers this EA.',
     family: 'unasked_feedback',
   }),
+  /** Its bridge was renamed or removed, or its EA steers by another bridge now. */
+  ofOtherBridge: ({ signalId, bridge, state }: Order, outcome: Outcome): AlarmText => ({
+    level: 'critical',
+    code: 'feedback_of_other_bridge',
+    text: `The EA sent a result for ${signalId}, which was sent on bridge ${bridge} and is ${state} there: ${describe(outcome)}.`,
+    nextStep: 'Nothing was settled by it. Look in MT5, and settle the order if it is unknown.',
+    family: 'unasked_feedback',
+  }),
   fromBefore: (): AlarmText => ({
     level: 'notice',
     code: 'feedback_from_before',

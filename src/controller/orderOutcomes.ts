@@ -87,6 +87,11 @@ export class OrderOutcomes {
     const { alarm } = this.context;
     const entry = this.recall(signalId);
     if (entry === null) {
+      const elsewhere = signalId === '' ? null : this.lookUpOnAny(signalId);
+      if (elsewhere !== null && typeof elsewhere !== 'string') {
+        alarm(feedbackAlarms.ofOtherBridge(elsewhere, outcome));
+        return;
+      }
       alarm(history ? feedbackAlarms.fromBefore() : feedbackAlarms.unasked(signalId, outcome));
       return;
     }

@@ -20,9 +20,14 @@ export function needsFeedbackPort(settings: {
   return settings.feedbackPattern === 'req' && settings.feedbackPort === null;
 }
 
-/** S8: what answers a result once it is durable. @param signalId '' where the result named none that can be repeated */
-export function acknowledgement(signalId: string): string {
-  return JSON.stringify({ type: 'ack', signal_id: signalId });
+/**
+ * S8: what answers a frame once its results are durable: for each an object of its own, a line each, as an EA that puts several
+ * results into one frame writes them itself. Each is flat, so that a search for its ID finds it (W1).
+ * @param signalIds none where the frame named none that can be repeated: a REQ without an answer stands still
+ */
+export function acknowledgement(signalIds: readonly string[]): string {
+  const named = signalIds.length === 0 ? [''] : signalIds;
+  return named.map((signalId) => JSON.stringify({ type: 'ack', signal_id: signalId })).join('\n');
 }
 
 /** The socket types at both ends of a flow. */

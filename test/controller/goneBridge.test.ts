@@ -46,6 +46,21 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     expect(life.bench.journal.ordersInDoubt('gold')).toMatchObject([{ state: 'unknown', doubt: 'restart' }]);
   });
 
+  it('is named with its bridge when its result comes to another one', async () => {
+    const before = start(null, 'gold');
+    await before.gold.fire({ signalId: 'SENT' });
+    const life = restart(before, 'gold2');
+    life.bench.link.says({ type: 'trade_result', signal_id: 'SENT', status: 'success', ticket: 7, price: 1.5 });
+    const told = state(life).alarms.filter(({ code }) => code.includes('feedback'));
+    expect(told).toMatchObject([
+      {
+        code: 'feedback_of_other_bridge',
+        text: 'The EA sent a result for SENT, which was sent on bridge gold and is unknown there: filled as ticket 7 at 1.5.',
+      },
+    ]);
+    expect(life.bench.order('SENT').state).toBe('unknown');
+  });
+
   it('stays so over any number of starts, until a person settles it by its bridge', async () => {
     const before = start(null, 'gold');
     await before.gold.fire({ signalId: 'SENT' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asAnswer, asError } from './answerFields.ts';
 import { readDecimal } from './decimal.ts';
 import { ticketPattern } from './ticket.ts';
 import { visible } from './visibleText.ts';
@@ -45,7 +46,13 @@ const code = z
   .pipe(z.number().int())
   .optional()
   .catch(undefined);
-const codes = { retcode: code, code, error_code: code };
+const codes = {
+  retcode: code,
+  code,
+  error_code: code,
+  /** Others, under other names and inside other objects. */
+  codes: z.array(z.number()).optional(),
+};
 
 const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
 
@@ -134,7 +141,7 @@ export const plainTelemetrySchema = z.object({
   trade_allowed: absent,
 } satisfies Record<keyof (typeof telemetrySchema)['_zod']['input'], z.ZodType>);
 
-export const tradeResultSchema = z.object({
+const resultFields = z.object({
   signal_id: signalId,
   status: words,
   ticket: ticket.optional().catch(undefined),
@@ -142,6 +149,8 @@ export const tradeResultSchema = z.object({
   lot: tradeFigure,
   lots: tradeFigure,
   volume: tradeFigure,
+  /** Lots under a name that says that they were traded. */
+  traded: tradeFigure,
   ...codes,
   message: text,
   balance: amount,
@@ -149,22 +158,32 @@ export const tradeResultSchema = z.object({
   margin: amount,
 });
 
-/** W12: the same as a trade_result, with the order's id under another name. */
-export const confirmationSchema = tradeResultSchema
-  .omit({ signal_id: true })
-  .extend({ fire_id: signalId, user_uuid: uuid })
-  .transform(({ fire_id, user_uuid, ...rest }) => ({
-    ...rest,
-    signal_id: fire_id,
-    ...(user_uuid === undefined ? {} : { uuid: user_uuid }),
-  }));
+export const tradeResultSchema = z.preprocess(asAnswer, resultFields);
 
-export const eaErrorSchema = z.object({
-  signal_id: signalId,
-  /** Some EAs send the bare code. */
-  error: z.union([words, z.number().transform(String)]),
-  ...codes,
-});
+/** W12: the same as a trade_result, with the order's id under another name. */
+export const confirmationSchema = z.preprocess(
+  asAnswer,
+  resultFields
+    .omit({ signal_id: true })
+    .extend({ fire_id: signalId, user_uuid: uuid })
+    .transform(({ fire_id, user_uuid, ...rest }) => ({
+      ...rest,
+      signal_id: fire_id,
+      ...(user_uuid === undefined ? {} : { uuid: user_uuid }),
+    })),
+);
+
+export const eaErrorSchema = z.preprocess(
+  asError,
+  z.object({
+    signal_id: signalId,
+    /** Some EAs send the bare code. */
+    error: z.union([words, z.number().transform(String)]),
+    ticket: ticket.optional().catch(undefined),
+    price: tradeFigure,
+    ...codes,
+  }),
+);
 
 export const statusSchema = z.object({
   status: words,

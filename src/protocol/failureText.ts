@@ -11,9 +11,12 @@ const sendFailedCode = 4756;
 /** MQL5's run-time errors of requests that never left the terminal: EAs may not trade, or what they name isn't there. */
 const localCodes = new Set([4752, 4753, 4754, 4755]);
 
-/** Where a number is spelled as a code: after such a word or sign, or as the whole text. */
+/** Where a number is spelled as a code: after such a word, or as the whole text. */
 const spelledCode =
-  /(?:\b(?:ret(?:urn)?[\s_-]*)?(?:code|ret|rc|err(?:or)?|result|status|failed|failure|rejected)\b[\s:=#"'([-]*|[#=:([]\s*|^\s*)(\d{4,5})\b(?!\s*[.,]\d)/gi;
+  /(?:(?<![\p{L}\d])(?:trade_)?(?:ret(?:urn)?[\s_-]*)?(?:code|ret|rc|err(?:or)?|result|status|failed|failure|rejected)(?![\p{L}\d])[\s:=#"'([_-]*|^\s*)(\d{4,5})(?!\d|\s*[.,]\d)/giu;
+/** After a sign it may be one, unless what stands before the sign names something else. */
+const signedCode =
+  /(?<!(?<![\p{L}\d])(?:tickets?|orders?|deals?|positions?|magic|price|bid|ask|at|sl|tp|lots?|volume|id|no|number|points?)\s*)[#=:([]\s*(\d{4,5})(?!\d|\s*[.,]\d)/giu;
 /** A number of a return code anywhere, as those that speak of success or doubt are heard wherever they stand. */
 const anyCode = /(?<![\d.,])(100\d\d)(?![\d]|[.,]\d)/g;
 const constantName = /\b(?:TRADE_)?RETCODE_([A-Z_]+)\b/g;
@@ -21,10 +24,18 @@ const constantName = /\b(?:TRADE_)?RETCODE_([A-Z_]+)\b/g;
 const names = new Map([...retcodes.values()].map(({ code, name }) => [name, code]));
 
 /** @param fields the numbers that fields of the message give, such as `retcode` */
-export function readFailureText(text: string, fields: readonly number[]): FailureMeaning {
+export function readFailureText(said: string, fields: readonly number[]): FailureMeaning {
+  // Digits of other scripts' widths are digits.
+  const text = said.normalize('NFKC');
   const codes = [...new Set([...fields, ...codesIn(text)])];
   const retcodesOnly = codes.filter(isRetcode);
-  if (retcodesOnly.length > 0) return readCodes(retcodesOnly);
+  if (retcodesOnly.length > 0) {
+    const meant = readCodes(retcodesOnly);
+    // What is no more than a number behind a sign doesn't outweigh words of success or doubt.
+    const spelled = fields.some(isRetcode) || matches(text, spelledCode).some(isRetcode) || constantName.test(text);
+    constantName.lastIndex = 0;
+    return meant === 'certain_no' && !spelled ? (openMeaning(text) ?? meant) : meant;
+  }
   if (codes.some((code) => localCodes.has(code))) return 'certain_no';
   const sentence = readSentence(text);
   if (sentence !== 'unread') return sentence;
@@ -65,7 +76,7 @@ export function explanationOf(text: string, fields: readonly number[]): string |
 }
 
 function codesIn(text: string): number[] {
-  const spelled = [...text.matchAll(spelledCode)].map(([, digits]) => Number(digits));
+  const spelled = [...matches(text, spelledCode), ...matches(text, signedCode)];
   const open = [...text.matchAll(anyCode)]
     .map(([, digits]) => Number(digits))
     .filter((code) => meaningOf(code) !== 'certain_no');
@@ -73,15 +84,37 @@ function codesIn(text: string): number[] {
   return [...new Set([...spelled, ...open, ...named])];
 }
 
-const namesTimeout = /\btime[\s_-]?d?[\s_-]?out\b/i;
+function matches(text: string, pattern: RegExp): number[] {
+  return [...text.matchAll(pattern)].map(([, digits]) => Number(digits));
+}
+
+/** Where the code page of the bridge is right, in other languages too: such an error must not settle itself as rejected. */
+const namesTimeout =
+  /\btime[\s_-]?d?[\s_-]?out\b|тайм-?\s?аут|врем[яени]+ ожидания|истекло время|超时|超時|逾时|逾時|タイムアウト|zeitüberschreitung|d[ée]lai|tiempo de espera|tempo (?:limite|esgotado)|zaman aşımı/i;
 const namesSendFailure = /trade request sending failed|failed to send (?:the )?(?:trade )?request/i;
 
 /** Words that speak of success, or of what nobody can know: with one of them no other word makes a text a certain no. */
 const openWords: readonly (readonly [RegExp, FailureMeaning])[] = [
   [/\bpartial|\bpart of\b/i, 'partial'],
   [/\bplaced\b|\bqueued?\b|\bpending\b(?! orders? (?:has|have)\b| order activation\b)/i, 'placed'],
-  [/\bdone\b|\bcompleted\b|\bexecuted\b|\bfilled\b|\baccepted\b|\bopened\b/i, 'done'],
+  [
+    /\bdone\b|\bcompleted\b|\bexecuted\b|\bfilled\b|\baccepted\b|\bopened\b|\bsuccess|\bok\b|\bbought\b|\bsold\b/i,
+    'done',
+  ],
   [/\bprocess(?:ing|ed)\b|\bcommon error\b|\blocked\b|\bstate changed\b|\border changed\b/i, 'nobody_knows'],
+  [
+    /(?<!\b(?:not|n't)(?: be)? )\bsent\b|\bsubmitted\b|\bin (?:process|progress)\b|\bwaiting\b|\bnetwork\b|\bsocket\b/i,
+    'nobody_knows',
+  ],
+  [/частичн|част[ьи] |teilweise|parcial|partiel|部分/i, 'partial'],
+  [
+    /исполнен|выполнен|размещ[её]н|принят|открыт[аоы]?(?!\p{L})|ausgeführt|platziert|ejecutad|colocad|exécut|成交|已执行|已執行|完成|約定|受理/iu,
+    'done',
+  ],
+  [
+    /обработ|соединени|подключени|связ[иь]|verbindung|conexi[óo]n|conex[ãa]o|connexion|连接|連接|网络|網路|接続/i,
+    'nobody_knows',
+  ],
   [/\bconnect(?:ed|ion)\b|\bdisconnected\b|\bno (?:answer|reply|response|result)\b/i, 'nobody_knows'],
 ];
 
@@ -150,12 +183,21 @@ const certainWords = new Set([
   'frozen',
 ]);
 
-function readSentence(text: string): FailureMeaning {
+/** Of success or doubt; null: no word speaks of either. */
+function openMeaning(text: string): FailureMeaning | null {
   if (namesTimeout.test(text)) return 'timeout';
-  for (const [pattern, meaning] of openWords) if (pattern.test(text)) return meaning;
+  return openWords.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+function readSentence(text: string): FailureMeaning {
+  const open = openMeaning(text);
+  if (open !== null) return open;
   const said = ` ${words(text)} `;
   if (certainSentences.some((sentence) => said.includes(` ${sentence} `))) return 'certain_no';
   const whole = words(text);
+  // CTrade puts the reason into brackets: "failed instant buy 0.10 EURUSD at 1.10000 [Requote]".
+  const bracketed = words(/\[([^\]]+)\]\s*$/.exec(text)?.[1] ?? '');
+  if (certainWords.has(bracketed) || /^requote\b/.test(bracketed)) return 'certain_no';
   if (certainWords.has(whole) || certainWords.has(words(text.replace(prefixes, '')))) return 'certain_no';
   return /^requote (?:of|at|for)\b/.test(words(text.replace(prefixes, ''))) ? 'certain_no' : 'unread';
 }

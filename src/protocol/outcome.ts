@@ -2,6 +2,7 @@ import type { EaError, TradeResult } from './eaMessages.ts';
 import { asSentence } from './asSentence.ts';
 import { explanationOf, isKnownCode, readCodes, readFailureText, type FailureMeaning } from './failureText.ts';
 import type { Doubt } from './order.ts';
+import { isRetcode } from './retcodes.ts';
 
 /** What an EA's feedback says of an order. */
 export type Outcome = Success | Rejection | Unclear;
@@ -45,11 +46,14 @@ export function readTradeResult(result: TradeResult): Outcome {
   const codes = codesOf(result);
   const said = `The EA reports "${result.status}"`;
   if (failure.has(status)) {
+    if (namesTrade(result)) return unclear(text ?? `${said} with a ticket.`, 'nobody_knows', false);
     const refused = status === 'rejected' || status === 'refused';
     return readFailure(text ?? (refused ? 'Rejected' : `${said} without a reason.`), codes);
   }
   const meant = codes.length === 0 ? null : readCodes(codes);
-  const filled = readSuccess(result, text, meant === 'partial' || partial.has(status));
+  const isPart =
+    meant === 'partial' || partial.has(status) || (text !== null && readFailureText(text, []) === 'partial');
+  const filled = readSuccess(result, text, isPart);
   const traded = meant === 'done' || meant === 'partial';
   if (success.has(status) && (meant === null || traded)) return filled;
   if ((partial.has(status) || traded) && filled.ticket !== null) return filled;
@@ -62,10 +66,13 @@ export function readTradeResult(result: TradeResult): Outcome {
 }
 
 export function readEaError(error: EaError): Outcome {
-  return readFailure(
-    error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error,
-    codesOf(error),
-  );
+  const text = error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error;
+  return namesTrade(error) ? unclear(text, 'nobody_knows', false) : readFailure(text, codesOf(error));
+}
+
+/** A failure that names a ticket and a price says that something was traded, and that nothing was. */
+function namesTrade({ ticket, price }: Pick<EaError, 'ticket' | 'price'>): boolean {
+  return ticket !== undefined && !/^-?0+$/.test(ticket) && price !== undefined && price !== 0;
 }
 
 /**
@@ -87,13 +94,13 @@ function unclear(text: string, meaning: FailureMeaning, unread: boolean): Unclea
 }
 
 function readSuccess(
-  { ticket, price, lot, lots, volume }: TradeResult,
+  { ticket, price, traded: tradedLots, lot, lots, volume }: TradeResult,
   text: string | null,
   isPartial: boolean,
 ): Success {
   const named = ticket === undefined || /^-?0+$/.test(ticket) ? null : ticket;
   const paid = price === undefined || price === 0 ? null : price;
-  const traded = lot ?? lots ?? volume;
+  const traded = tradedLots ?? lot ?? lots ?? volume;
   return {
     state: 'filled',
     ticket: named,
@@ -106,8 +113,16 @@ function readSuccess(
 }
 
 /** The numbers that MT5 itself gives; others are the EA's own, and say nothing here. */
-function codesOf({ retcode, code, error_code }: Pick<EaError, 'retcode' | 'code' | 'error_code'>): number[] {
-  return [retcode, code, error_code].filter((value) => value !== undefined).filter(isKnownCode);
+function codesOf({
+  retcode,
+  code,
+  error_code,
+  codes = [],
+}: Pick<EaError, 'retcode' | 'code' | 'error_code' | 'codes'>): number[] {
+  const all = [retcode, code, error_code, ...codes].filter((value) => value !== undefined);
+  const known = [...new Set(all)].filter(isKnownCode);
+  // What the server answered outweighs the error number of the terminal.
+  return known.some(isRetcode) ? known.filter(isRetcode) : known;
 }
 
 /** Whether a second report says the same as what is known. What isn't known (no price, no words) contradicts nothing. */

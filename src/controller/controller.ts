@@ -166,7 +166,7 @@ export class Controller {
         this.publishOrder(order);
       },
       tellRefusal: (order) => {
-        if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
+        this.external.orderChanged(order, this.hasBridge(order.bridge));
       },
       alarm,
       publication: this.options.publication,
@@ -382,8 +382,7 @@ export class Controller {
     });
     this.publish({ type: 'order', order });
     attempt(this.onOrderFault, () => {
-      // One that is being removed has last words, and nobody who counts them.
-      if (this.hasBridge(order.bridge)) this.external.orderChanged(order);
+      this.external.orderChanged(order, this.hasBridge(order.bridge));
     });
     attempt(this.onOrderFault, () => {
       const { publication } = this.options;

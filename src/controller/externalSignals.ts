@@ -77,10 +77,10 @@ export class ExternalSignals {
     this.engines.bridgeAdded(bridge);
   }
 
-  /** Of any order. */
-  orderChanged(order: Order): void {
+  /** Of any order. @param isCounted its bridge is there: one that is being removed has last words, which nobody counts */
+  orderChanged(order: Order, isCounted: boolean): void {
     this.signals.orderChanged(order);
-    this.engines.orderChanged(order);
+    if (isCounted) this.engines.orderChanged(order);
   }
 
   /** Publishes what has changed since the last time. */

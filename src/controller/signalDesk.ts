@@ -47,6 +47,7 @@ export class SignalDesk {
   private readonly inbox: SignalInbox;
   private readonly replies: ReplyBook;
   private readonly longIds: LongIds;
+  private stopped = false;
 
   constructor(context: SignalDeskContext) {
     this.context = context;
@@ -197,7 +198,7 @@ export class SignalDesk {
       const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
       const order = await this.fire(wish, again(), again);
       item.firing = false;
-      if (order.state === 'refused' && item.dismissed) this.drop(item);
+      if (order.state === 'refused' && (item.dismissed || this.stopped)) this.drop(item);
       else if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
       else {
         this.inbox.take(item);
@@ -226,13 +227,15 @@ export class SignalDesk {
   dismiss(number: number): void {
     const item = this.inbox.get(number);
     item.dismissed = true;
-    // What is being fired ends when it is known whether it has left.
-    if (!item.firing) this.drop(item);
+    this.dropUnlessFiring(item);
   }
 
   /** A source is no more. */
   dismissAll(source: EngineSource): void {
-    for (const { shown } of this.inbox.of(source)) this.dismiss(shown.number);
+    for (const item of this.inbox.of(source)) {
+      item.dismissed = true;
+      this.dropUnlessFiring(item);
+    }
   }
 
   /** Of any order, so that those who fired it hear of it. */
@@ -242,7 +245,8 @@ export class SignalDesk {
 
   /** The app ends. */
   stop(): void {
-    for (const item of this.inbox.clear()) this.end(item, refusals.expired('The desk was closed'));
+    this.stopped = true;
+    for (const item of this.inbox.clear()) this.end(item, closedMeanwhile());
     this.replies.stop();
   }
 
@@ -264,9 +268,14 @@ export class SignalDesk {
     return bridge.trading.fire(seen === undefined ? request : { ...request, seen }, origin, again);
   }
 
+  /** What is being fired ends when it is known whether it has left. */
+  private dropUnlessFiring(item: InboxItem): void {
+    if (!item.firing) this.drop(item);
+  }
+
   private drop(item: InboxItem): void {
     this.inbox.take(item);
-    this.end(item, refusals.dismissed());
+    this.end(item, item.dismissed ? refusals.dismissed() : closedMeanwhile());
   }
 
   /** What waited is an order from now on, refused. */
@@ -287,6 +296,10 @@ export class SignalDesk {
     const known = this.findSent(order.signalId, order.bridge);
     return known === null || typeof known === 'string' ? order : known;
   }
+}
+
+function closedMeanwhile(): Refusal {
+  return refusals.expired('The desk was closed');
 }
 
 function requestOf(

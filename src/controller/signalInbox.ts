@@ -140,9 +140,9 @@ export class SignalInbox {
     this.items.delete(item.shown.number);
   }
 
-  /** The app ends: nothing waits any more. */
+  /** The app ends: nothing waits any more. What is being fired ends by what becomes of it. */
   clear(): InboxItem[] {
-    const items = [...this.items.values()];
+    const items = [...this.items.values()].filter(({ firing }) => !firing);
     for (const item of items) this.take(item);
     return items;
   }

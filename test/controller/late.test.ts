@@ -223,6 +223,51 @@ describe('an engine', () => {
     expect([one, other]).toMatchObject([[{ type: 'refused' }], [{ type: 'refused' }]]);
   });
 
+  it('hears that its order was stopped when the bridge is removed meanwhile', async () => {
+    addEngine();
+    const told = ask();
+    await bench.controller.removeBridge('main');
+    await settled();
+    expect(told).toMatchObject([{ type: 'refused', signal_id: 'V1', code: 'expired' }]);
+  });
+
+  it('is not told that its signal was refused while a person fires it and the desk is closed', async () => {
+    addEngine({ mode: 'ask' });
+    const told = ask();
+    let take: (taken: boolean) => void = () => undefined;
+    bench.link.send = () =>
+      new Promise((resolve) => {
+        take = resolve;
+      });
+    const fired = bench.controller.external.signals.fireWaiting(1, null, 'ticket');
+    await settled();
+    await settled();
+    const stopped = bench.controller.stop();
+    take(true);
+    await stopped;
+    expect((await fired).state).toBe('sent');
+    expect(told).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
+  });
+
+  it('hears that the desk was closed where its signal did not leave after all', async () => {
+    addEngine({ mode: 'ask' });
+    const told = ask();
+    const fired = bench.controller.external.signals.fireWaiting(1, null, 'ticket');
+    await bench.controller.stop();
+    expect((await fired).state).toBe('refused');
+    expect(told).toMatchObject([{ state: 'waiting' }, { type: 'refused', code: 'expired' }]);
+    expect(signals()).toEqual([]);
+  });
+
+  it('that is removed has nothing waiting, though the time of some of it was up', () => {
+    addEngine({ mode: 'ask' });
+    ask();
+    ask({ signal_id: 'V2' });
+    bench.clock.sleep(3_600_000);
+    bench.controller.external.engines.remove('VENOM', 'ticket');
+    expect(bench.controller.snapshot().state.waiting).toEqual([]);
+  });
+
   it('fires on two bridges at once: its limit of both holds', async () => {
     addEngine({ tradesPerDay: 1 });
     const { link } = addBridge(bench, { id: 'fx' });

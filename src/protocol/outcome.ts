@@ -46,9 +46,11 @@ export function readTradeResult(result: TradeResult): Outcome {
   const codes = codesOf(result);
   const said = `The EA reports "${result.status}"`;
   if (failure.has(status)) {
-    if (namesTrade(result)) return unclear(text ?? `${said} with a ticket.`, 'nobody_knows', false);
+    if (text === null && codes.length === 0 && namesTrade(result)) {
+      return unclear(`${said} with a ticket and without a reason.`, 'nobody_knows', false);
+    }
     const refused = status === 'rejected' || status === 'refused';
-    return readFailure(text ?? (refused ? 'Rejected' : `${said} without a reason.`), codes);
+    return withTicket(result, readFailure(text ?? (refused ? 'Rejected' : `${said} without a reason.`), codes));
   }
   const meant = codes.length === 0 ? null : readCodes(codes);
   const isPart =
@@ -67,7 +69,13 @@ export function readTradeResult(result: TradeResult): Outcome {
 
 export function readEaError(error: EaError): Outcome {
   const text = error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error;
-  return namesTrade(error) ? unclear(text, 'nobody_knows', false) : readFailure(text, codesOf(error));
+  return withTicket(error, readFailure(text, codesOf(error)));
+}
+
+/** Beside a ticket and a price nothing but a certain no is a rejection, or becomes one by itself. */
+function withTicket(failed: Pick<EaError, 'ticket' | 'price'>, outcome: Rejection | Unclear): Rejection | Unclear {
+  const proves = outcome.state === 'rejected' ? !outcome.sendFailed : !outcome.unread;
+  return proves || !namesTrade(failed) ? outcome : unclear(outcome.text, 'nobody_knows', false);
 }
 
 /** A failure that names a ticket and a price says that something was traded, and that nothing was. */

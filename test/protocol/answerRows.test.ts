@@ -89,11 +89,17 @@ describe('an error', () => {
     expect(() => read('{"type":"error","message":"of nothing"}')).toThrow('can\'t be used: "error"');
   });
 
-  it('that names a ticket and a price is no rejection', () => {
-    expect(read(error('No money', ',"ticket":5,"price":1.5'))).toMatchObject(unclear);
-    expect(read(result('"status":"failed","message":"No money","ticket":"5","price":"1.5"'))).toMatchObject(unclear);
-    expect(read(error('No money', ',"ticket":0,"price":0.0'))).toMatchObject(rejected);
-    expect(read(result('"status":"rejected","message":"Requote","ticket":0,"price":1.5'))).toMatchObject(rejected);
+  it('that names a ticket and a price is a rejection only where it says why', () => {
+    const named = '"ticket":"5","price":"1.5"';
+    const bare = 'Trade failed: Unknown error (4756)';
+    expect(read(error('Ошибка', `,${named}`))).toMatchObject(unclear);
+    expect(read(error(bare, `,${named}`))).toMatchObject(unclear);
+    expect(read(error('No money', `,${named}`))).toMatchObject(rejected);
+    expect(read(result(`"status":"rejected",${named}`))).toMatchObject(unclear);
+    expect(read(result(`"status":"failed","message":"?",${named}`))).toMatchObject(unclear);
+    expect(read(result(`"status":"failed","message":"No money",${named}`))).toMatchObject(rejected);
+    expect(read(error(bare, ',"ticket":0,"price":0.0'))).toMatchObject({ state: 'rejected', sendFailed: true });
+    expect(read(result('"status":"rejected","ticket":0,"price":1.5'))).toMatchObject(rejected);
   });
 
   it.each([

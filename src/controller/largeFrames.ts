@@ -41,9 +41,9 @@ export class LargeFrames {
 
   /** @param monotonic ms */
   read(frame: Uint8Array, monotonic: number): ReadFrame {
-    const { kind, signalId } = lookAtLargeFrame(frame, maxEaFrameBytes, this.context.codePage());
-    const order = signalId === null ? null : this.context.orderOf(signalId);
-    const isAwaited = order?.state === 'sent' || order?.state === 'unknown';
+    const { kind, signalIds } = lookAtLargeFrame(frame, maxEaFrameBytes, this.context.codePage());
+    const awaited = signalIds.find((signalId) => this.isAwaited(signalId));
+    const isAwaited = awaited !== undefined;
     if (isAwaited || (kind === 'result' && frame.length <= maxEaFrameBytes && this.budget.has(monotonic))) {
       const text = clipStrings(decodeTerminalText(frame, this.context.codePage()));
       const mayCost = this.budget.take(monotonic, text.length) || isAwaited;
@@ -52,7 +52,15 @@ export class LargeFrames {
       return { parts: readEaFrame(frame, this.context.codePage()), bytes: frame };
     }
     this.context.alarm(largeFrames());
-    return { parts: [refusedFrame(frame.length, signalId, kind)], bytes: frame.subarray(0, keptOfRefused) };
+    return {
+      parts: [refusedFrame(frame.length, awaited ?? signalIds[0] ?? null, kind)],
+      bytes: frame.subarray(0, keptOfRefused),
+    };
+  }
+
+  private isAwaited(signalId: string): boolean {
+    const state = this.context.orderOf(signalId)?.state;
+    return state === 'sent' || state === 'unknown';
   }
 }
 

@@ -16,14 +16,17 @@ const keptText = 4_096;
 /** What a large frame is about, without having read it. */
 export interface LargeFrame {
   kind: 'result' | 'candles' | 'other';
-  /** The order that it names; null: none. */
-  signalId: string | null;
+  /** The orders that it names: several where messages were joined on their way. */
+  signalIds: string[];
 }
 
 const resultType =
   /"type"\s{0,8}:\s{0,8}"(?:trade_result|confirmation|error)"|^\s{0,8}(?:trade_result|confirmation|error)\s{0,8}\{/i;
 const candlesType = /^\s*(?:\{\s*"type"\s*:\s*"(?:candle_batch|ohlc)"|(?:candle_batch|ohlc)\s*\{)/i;
 const namedId = /"(?:signal_id|fire_id)"\s{0,8}:\s{0,8}"([A-Za-z0-9_.-]{1,31})"/;
+/** What both keys end with, which is sooner found; so many are looked at. */
+const idEnd = '_id"';
+const mostIds = 100;
 
 /** Looks without reading: a text search costs a hundredth of what JSON does. @param wholeBytes longest frame that is looked at as a whole */
 export function lookAtLargeFrame(frame: Uint8Array, wholeBytes: number, codePage?: CodePage): LargeFrame {
@@ -34,7 +37,18 @@ export function lookAtLargeFrame(frame: Uint8Array, wholeBytes: number, codePage
   const ends = [text.slice(0, lookedAtBytes), text.slice(-lookedAtBytes)];
   const isResult = ends.some((end) => resultType.test(end));
   const kind = isResult ? 'result' : candlesType.test(text.slice(0, 200)) ? 'candles' : 'other';
-  return { kind, signalId: text.includes('_id"') ? (namedId.exec(text)?.[1] ?? null) : null };
+  return { kind, signalIds: idsIn(text) };
+}
+
+function idsIn(text: string): string[] {
+  const ids = new Set<string>();
+  let at = text.indexOf(idEnd);
+  for (let looked = 0; at !== -1 && looked < mostIds; looked += 1) {
+    const id = namedId.exec(text.slice(Math.max(0, at - 10), at + 64))?.[1];
+    if (id !== undefined) ids.add(id);
+    at = text.indexOf(idEnd, at + 1);
+  }
+  return [...ids];
 }
 
 /** The text of a frame with the beginning alone of what is long in it, so that what is beside it can be read. */

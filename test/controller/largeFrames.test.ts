@@ -55,6 +55,16 @@ describe('a frame of more than 64 KiB', () => {
     expect(new TextDecoder().decode(kept[0]?.frame)).toContain('"ticket":8');
   });
 
+  it('that was joined of several is read where one of them is the result of an order', async () => {
+    await bench.fire({ signalId: 'A' });
+    const unasked = { type: 'trade_result', signal_id: 'NEVER', status: 'success', message: 'x'.repeat(70_000) };
+    // Until nothing is left of what may be read of such frames.
+    while (large().length === 0) bench.link.says(unasked);
+    const own = { type: 'trade_result', signal_id: 'A', status: 'success', ticket: 8, price: 1.5 };
+    bench.link.says(`${JSON.stringify(unasked)}${JSON.stringify(own)}`);
+    expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '8' });
+  });
+
   it('that is a failure of an order settles it as a short one does', async () => {
     for (const [signalId, more] of [
       ['A', ''],

@@ -38,19 +38,19 @@ describe('a look at a large frame', () => {
     ['a result', `{"type":"trade_result","signal_id":"A1","message":"${long}"}`, 'result', 'A1'],
     ['one whose message comes first', `{"message":"${long}","type":"Trade_Result","fire_id":"A1"}`, 'result', 'A1'],
     ['one with two long texts', `{"type":"error","x":"${long}","signal_id":"A1","y":"${long}"}`, 'result', 'A1'],
-    ['one by the word before it', `confirmation {"message":"${long}"}`, 'result', null],
-    ['candles', `{"type":"candle_batch","symbol":"X","M1":[${long}]}`, 'candles', null],
-    ['OHLC', `{"type":"OHLC","bars":[${long}]}`, 'candles', null],
+    ['one by the word before it', `confirmation {"message":"${long}"}`, 'result'],
+    ['candles', `{"type":"candle_batch","symbol":"X","M1":[${long}]}`, 'candles'],
+    ['OHLC', `{"type":"OHLC","bars":[${long}]}`, 'candles'],
     [
       'candles and a result behind them',
       `{"type":"OHLC","b":[${long}]}{"type":"trade_result","signal_id":"A1"}`,
       'result',
       'A1',
     ],
-    ['ticks', `{"type":"tick","pad":"${long}"}`, 'other', null],
-    ['nothing', long, 'other', null],
-  ])('knows %s', (_, text, kind, signalId) => {
-    expect(look(text)).toEqual({ kind, signalId });
+    ['ticks', `{"type":"tick","pad":"${long}"}`, 'other'],
+    ['nothing', long, 'other'],
+  ])('knows %s', (_, text, kind, ...signalIds) => {
+    expect(look(text)).toEqual({ kind, signalIds });
   });
 
   it('finds the ID at either end of one that is too long to be looked at as a whole', () => {
@@ -59,7 +59,7 @@ describe('a look at a large frame', () => {
       `{"type":"trade_result","signal_id":"A1","message":"${huge}"}`,
       `{"message":"${huge}","type":"trade_result","signal_id":"A1"}`,
     ]) {
-      expect(look(text)).toEqual({ kind: 'result', signalId: 'A1' });
+      expect(look(text)).toEqual({ kind: 'result', signalIds: ['A1'] });
     }
   });
 });

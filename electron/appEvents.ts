@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { attempt, faultsOf, guarded, type OnTrouble } from '../src/api/guard.ts';
+import { faultsOf, guarded, type OnTrouble } from '../src/api/guard.ts';
 
 /** What the app's own events ask of the desktop. */
 interface AppDesktop {
@@ -30,12 +30,15 @@ export function followApp(desktop: () => AppDesktop | null, onTrouble: OnTrouble
       app.quit();
     }),
   );
-  app.on('before-quit', (event) => {
-    const open = desktop();
-    if (open === null) return;
-    event.preventDefault();
-    attempt(onFault, () => open.quit(!signalled));
-  });
+  app.on(
+    'before-quit',
+    guarded(onFault, (event) => {
+      const open = desktop();
+      if (open === null) return;
+      event.preventDefault();
+      return open.quit(!signalled);
+    }),
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     signals.once(
       signal,

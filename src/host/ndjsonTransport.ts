@@ -26,9 +26,12 @@ export function ndjsonTransport(
     }),
   );
   const end = guarded(onFault, ended);
-  stream.on('data', (chunk: Buffer) => {
-    lines.take(chunk);
-  });
+  stream.on(
+    'data',
+    guarded(onFault, (chunk: Buffer) => {
+      lines.take(chunk);
+    }),
+  );
   stream.on('close', end);
   stream.on('error', end);
   // It may have been paused while both sides proved who they are.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsOf, guarded } from '../api/guard.ts';
 import type { AlarmText } from '../controller/alarmBook.ts';
 import { limitsKey } from '../controller/bridgeConfig.ts';
 import { killSwitchKey } from '../controller/killSwitch.ts';
@@ -90,7 +91,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
       onTrouble("The journal's last number can't be read.", error);
     }
   };
-  const timer = setInterval(mark, markEveryMs).unref();
+  const timer = setInterval(guarded(faultsOf('timer', onTrouble), mark), markEveryMs).unref();
   const on = { at: systemClock.now(), by: 'app' } as const;
   const told = known.kind === 'told' ? known.killSwitch : null;
   return {

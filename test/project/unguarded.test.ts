@@ -126,5 +126,5 @@ function isHarmless(node: ts.Node, guardedNames: ReadonlySet<string>): boolean {
   if (node.getText() === 'undefined') return true;
   if (!ts.isCallExpression(node)) return false;
   const called = node.expression.getText();
-  return called === 'attempt' || settles.has(called) || guardedNames.has(called) || called.endsWith(".destroy");
+  return called === 'attempt' || settles.has(called) || guardedNames.has(called) || called.endsWith('.destroy');
 }

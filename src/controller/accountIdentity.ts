@@ -113,13 +113,15 @@ export class AccountIdentity {
 
   /** What the EA has named since it connected. A terminal that is not logged in names nobody's account. */
   observe({ uuid, login, server, loggedOut }: AccountName): void {
+    const wasLoggedOut = this.loggedOut;
     this.loggedOut = loggedOut;
     if (loggedOut) {
       this.stopWaiting();
       return;
     }
     const named = login === null ? null : `${login}@${server ?? ''}`;
-    if (uuid === this.now.uuid && named === this.now.login) return;
+    // After a log-out the same names are compared anew: what was waited for then has not come.
+    if (!wasLoggedOut && uuid === this.now.uuid && named === this.now.login) return;
     this.setNow({ ...this.now, uuid, login: named });
     this.compare();
   }

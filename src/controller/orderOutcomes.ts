@@ -139,6 +139,7 @@ export class OrderOutcomes {
       this.settle(entry, answered, outcome.state === 'filled' ? outcome : null);
       const interest = interestIn(answered, outcome);
       if (interest !== null) positions.follow(answered, interest);
+      else if (outcome.state === 'unknown') positions.unclear(answered);
     } else if (outcome.state === 'filled') {
       this.awaitPositions(entry, awaitPositions(order, outcome, roundTripMs));
     } else {

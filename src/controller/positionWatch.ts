@@ -163,6 +163,12 @@ export class PositionWatch {
     this.keep();
   }
 
+  /** The EA says by now that nobody knows: that nothing happens proves nothing any more. */
+  unclear({ number }: Order): void {
+    const followed = this.followed.get(number);
+    if (followed?.interest === 'unread') followed.interest = null;
+  }
+
   /** It has opened a position. @param proved by the last report, which counts it */
   filled({ number }: Order, proved: boolean): void {
     this.stirred();

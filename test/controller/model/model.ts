@@ -10,6 +10,7 @@ import {
   type ModelOrder,
   type Trade,
 } from './modelOrder.ts';
+import { ModelPositions } from './modelPositions.ts';
 
 // What the desk should do, written a second time and as plainly as possible, with nothing of the core in it.
 // Times are in ms.
@@ -47,9 +48,12 @@ export class Model {
   private readonly numbers = new Map<number, Set<BridgeId>>();
   /** Since the start. */
   private readonly removed = new Set<BridgeId>();
+  private readonly note: (what: string) => void;
   private looked: { time: number; wall: number };
 
-  constructor(wall: number, ids: readonly BridgeId[]) {
+  /** @param note is told of what happens without anybody's asking */
+  constructor(wall: number, ids: readonly BridgeId[], note: (what: string) => void) {
+    this.note = note;
     this.wall = wall;
     this.looked = { time: 0, wall };
     this.pulseAt = pulseMs;
@@ -101,6 +105,7 @@ export class Model {
         timers.push({
           at: waitsUntil,
           act: () => {
+            this.note('other names');
             bridge.waited();
           },
         });
@@ -199,7 +204,15 @@ export class Model {
     if (order === undefined || !isTrade(order)) return;
     const bridge = this.bridge(id);
     if (bridge.unanswered === order) bridge.unanswered = null;
-    answered(order, answer, bridge.positionsAt !== null, this.time);
+    const { positions } = bridge;
+    const facts = { told: positions.last !== null, risen: positions.hasRisen(order) };
+    const follow = answered(order, answer, facts, this.time);
+    if (follow === 'agreed') this.note('positions agreed');
+    if (follow === 'filled' || follow === 'agreed') positions.filled(order, follow === 'agreed', this.time);
+    else if (follow === 'doubted') positions.doubted(order);
+    else if (follow === 'settled') positions.settled(order);
+    else if (follow === 'unclear') positions.unclear(order);
+    else if (follow !== null) positions.watch(order, follow, this);
   }
 
   numbered(id: BridgeId, number: number): void {
@@ -218,6 +231,8 @@ export class Model {
     if (bridge?.unanswered === order) bridge.unanswered = null;
     order.unnamed = false;
     settled(order, found ? 'filled' : 'rejected', this.time);
+    if (found && isTrade(order)) bridge?.positions.filled(order, false, this.time);
+    else bridge?.positions.settled(order);
     return true;
   }
 
@@ -259,11 +274,15 @@ export class Model {
   add(id: BridgeId, ids: readonly BridgeId[] = [...this.bridges.keys()]): void {
     const kept = this.kept.get(id) ?? {
       tradesPerDay: modelLimits.tradesPerDay,
+      positions: null,
       accounts: { known: null, linked: new Set() },
       measures: new Map(),
     };
     this.kept.set(id, kept);
-    const bridge = new ModelBridge(id, this.wall, kept);
+    const own = (): ModelOrder[] => this.orders.filter((order) => order.bridge === id && isTrade(order));
+    const bridge = new ModelBridge(id, this.wall, kept, new ModelPositions(own, this.note));
+    if (kept.positions !== null) bridge.positions.restore(kept.positions, this);
+    kept.positions = bridge.positions;
     for (const order of this.orders) {
       if (order.bridge !== id) continue;
       if (order.state === 'sent') order.state = 'unknown';
@@ -329,6 +348,7 @@ export class Model {
   private send(order: Omit<ModelOrder, 'state' | 'at' | 'settledAt'>): ModelOrder {
     const sent: ModelOrder = { ...order, state: 'sent', at: this.time, settledAt: null };
     this.orders.push(sent);
+    this.bridge(order.bridge).positions.sent(sent, isTrade(sent));
     return sent;
   }
 

@@ -1,6 +1,7 @@
 import { ModelAccount, type KeptAccounts } from './modelAccount.ts';
 import { ModelDay } from './modelDay.ts';
 import { isTrade, type BridgeId, type ModelOrder } from './modelOrder.ts';
+import type { ModelPositions } from './modelPositions.ts';
 import { ModelRisk, type Figures, type KeptMeasures } from './modelRisk.ts';
 
 export const modelLimits = { openTrades: 4, tradesPerDay: 6, tradesPerMinute: 4, duplicateWindowS: 30 } as const;
@@ -22,14 +23,22 @@ export interface Around {
   orphans: readonly ModelOrder[];
 }
 
+/** What an EA tells of its account. `uuid` null: not that. */
+export interface Heartbeat {
+  equity: number;
+  uuid: number | null;
+  positions: number;
+}
+
 /** What is kept of a bridge over restarts, and while it isn't there. */
 export interface KeptBridge {
   tradesPerDay: number;
+  positions: ModelPositions | null;
   accounts: KeptAccounts;
   measures: KeptMeasures;
 }
 
-/** One EA and what the desk knows of it. The account has one position, which every heartbeat tells. */
+/** One EA and what the desk knows of it. Every heartbeat tells how many positions there are. */
 export class ModelBridge {
   readonly id: BridgeId;
   connected = false;
@@ -37,7 +46,7 @@ export class ModelBridge {
   tradesPerDay: number;
   /** When figures came, if the clock has not jumped and nobody has connected since. */
   figuresAt: number | null = null;
-  positionsAt: number | null = null;
+  readonly positions: ModelPositions;
   readonly account: ModelAccount;
   readonly risk: ModelRisk;
   /** What has come and has not been looked at yet. */
@@ -51,12 +60,13 @@ export class ModelBridge {
   nextPing = 0;
   pings: number[] = [];
 
-  constructor(id: BridgeId, wall: number, kept: KeptBridge) {
+  constructor(id: BridgeId, wall: number, kept: KeptBridge, positions: ModelPositions) {
     this.id = id;
     this.tradesPerDay = kept.tradesPerDay;
     this.account = new ModelAccount(kept.accounts);
     this.risk = new ModelRisk(kept.measures);
     this.day = new ModelDay(wall);
+    this.positions = positions;
   }
 
   joined(time: number): void {
@@ -70,6 +80,7 @@ export class ModelBridge {
   left(): void {
     this.connected = false;
     this.account.waitsUntil = null;
+    this.positions.stirred();
   }
 
   /** It has answered two pings a second apart. */
@@ -81,19 +92,23 @@ export class ModelBridge {
   status(account: number, time: number): void {
     const { loggedOut, now } = this.account;
     this.account.loggedOut = account === 0;
-    if (account === 0) return;
+    if (account === 0) {
+      this.account.waitsUntil = null;
+      return;
+    }
     if (loggedOut || (now.login !== null && now.login !== account)) this.forgetFigures();
     this.named({ login: account, uuid: now.login === account || now.login === null ? now.uuid : null }, time);
   }
 
-  heartbeat(equity: number, uuid: number | null, time: number): void {
+  heartbeat({ equity, uuid, positions }: Heartbeat, at: { time: number; wall: number }): void {
+    const { time } = at;
     const { now, loggedOut } = this.account;
     if (uuid !== null && now.uuid !== null && uuid !== now.uuid) this.forgetFigures();
     this.figuresAt = time;
     this.equity = equity;
     this.fresh = { equity, high: Math.max(equity, this.fresh?.high ?? equity) };
     if (uuid !== null) this.named({ ...now, uuid }, time);
-    if (!loggedOut) this.positionsAt = time;
+    if (!loggedOut) this.positions.report(positions, equity, at);
   }
 
   private named(names: ModelAccount['now'], time: number): void {
@@ -110,7 +125,7 @@ export class ModelBridge {
   }
 
   private otherAccount(): void {
-    this.positionsAt = null;
+    this.positions.forget();
     this.risk.forget();
   }
 
@@ -175,15 +190,13 @@ export class ModelBridge {
     if (time - last < modelLimits.duplicateWindowS * 1_000) return 'duplicate_order';
     const doubts = [...trades, ...orphans].filter((order) => order.state === 'unknown' && order.symbol === symbol);
     if (doubts.some(({ id }) => !confirmed.includes(id))) return 'risk_unsettled';
-    const { positionsAt } = this;
-    if (positionsAt === null || time - positionsAt > staleMs) return 'risk_open_trades';
+    const { last: told } = this.positions;
+    if (told === null || time - told.at > staleMs) return 'risk_open_trades';
     const open = trades.filter(
       ({ state, settledAt }) =>
-        state === 'sent' ||
-        state === 'unknown' ||
-        (state === 'filled' && settledAt !== null && settledAt >= positionsAt),
+        state === 'sent' || state === 'unknown' || (state === 'filled' && settledAt !== null && settledAt >= told.at),
     );
-    if (1 + open.length + orphans.length >= modelLimits.openTrades) return 'risk_open_trades';
+    if (told.count + open.length + orphans.length >= modelLimits.openTrades) return 'risk_open_trades';
     if (traded.filter(({ wallAt }) => wallAt >= this.day.from).length >= this.tradesPerDay) return 'risk_trades_day';
     if (traded.filter(({ at }) => at > time - minuteMs).length >= modelLimits.tradesPerMinute)
       return 'risk_trades_minute';

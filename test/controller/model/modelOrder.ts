@@ -32,43 +32,70 @@ export const isTrade = ({ action }: Pick<ModelOrder, 'action'>): boolean => acti
 /** Orders of real bridges are in one journal, in which an ID stands once. */
 export const sameJournal = (one: BridgeId, other: BridgeId): boolean => (one === 'paper') === (other === 'paper');
 
-/** `bare`: MT5's error 4756 alone. `unnamed`: success without ticket and price. */
-export type Answer = 'filled' | 'rejected' | 'unclear' | 'bare' | 'unnamed';
+/** `bare`: MT5's error 4756 alone. `unnamed`: success without ticket and price. `unclear`: a time-out. `unread`: words of no known language. */
+export type Answer = 'filled' | 'rejected' | 'unclear' | 'bare' | 'unnamed' | 'unread';
 
 const quickNoMs = 2_000;
 
+/** What has to be seen to after an answer: by how positions change, the order is watched as told. */
+export type Follow =
+  'filled' | 'agreed' | 'doubted' | 'settled' | 'unclear' | 'assumed' | 'unverified' | 'unread' | null;
+
 /**
  * What an EA's answer makes of a trade.
- * @param told whether the EA tells its positions
+ * @param positions whether the EA tells them, and whether there are more than there can be without this trade
  */
-export function answered(order: ModelOrder, answer: Answer, told: boolean, now: number): void {
+export function answered(
+  order: ModelOrder,
+  answer: Answer,
+  positions: { told: boolean; risen: boolean },
+  now: number,
+): Follow {
   const named = answer === 'filled';
   if (order.state === 'filled') {
-    if (order.unnamed !== true || answer === 'unnamed') return;
+    if (order.unnamed !== true || answer === 'unnamed') return null;
     if (named) order.unnamed = false;
     else order.state = 'unknown';
-    return;
+    return named ? null : 'doubted';
   }
-  if (order.state === 'rejected' && (order.assumed !== true || !named)) return;
+  if (order.state === 'rejected' && (order.assumed !== true || !named)) return null;
   if (named) {
     order.assumed = false;
     order.unnamed = false;
     settled(order, 'filled', now);
-  } else if (answer === 'unnamed') {
-    if (order.state === 'unknown' && order.unnamed === true) return;
-    order.unnamed = true;
-    if (told) order.state = 'unknown';
-    else settled(order, 'filled', now);
-  } else if (answer === 'unclear' || order.unnamed === true) {
+    return 'filled';
+  }
+  if (answer === 'unnamed') return succeeded(order, positions, now);
+  if (order.unnamed === true) {
     order.state = 'unknown';
-  } else if (answer === 'rejected') {
+    return null;
+  }
+  if (answer === 'rejected') {
     settled(order, 'rejected', now);
-  } else if (order.state === 'sent' && now - order.at <= quickNoMs) {
+    return 'settled';
+  }
+  if (answer === 'bare' && order.state === 'sent' && now - order.at <= quickNoMs) {
     order.assumed = true;
     settled(order, 'rejected', now);
-  } else {
-    order.state = 'unknown';
+    return 'assumed';
   }
+  order.state = 'unknown';
+  return answer === 'bare' ? null : answer;
+}
+
+/** Success without ticket and price: positions must agree where the EA tells them. */
+function succeeded(order: ModelOrder, { told, risen }: { told: boolean; risen: boolean }, now: number): Follow {
+  if (order.state === 'unknown' && order.unnamed === true) return null;
+  order.unnamed = true;
+  if (told && !risen) {
+    order.state = 'unknown';
+    return 'unverified';
+  }
+  settled(order, 'filled', now);
+  if (!told) return 'filled';
+  // The report that shows it counts it.
+  order.settledAt = null;
+  return 'agreed';
 }
 
 export function settled(order: ModelOrder, state: 'filled' | 'rejected', now: number): void {

@@ -15,6 +15,8 @@ export type Happening =
 
 export type ByEa =
   | { do: 'heartbeat'; bridge: BridgeId; equity: number }
+  /** A position more or less, by whatever cause. */
+  | { do: 'position'; bridge: BridgeId; by: 1 | -1 }
   /** The terminal logs in to another account. 0: to none. */
   | { do: 'switch'; bridge: BridgeId; account: number }
   | { do: 'disconnect'; bridge: BridgeId }
@@ -48,6 +50,8 @@ export type Step =
   | { do: 'advance' | 'jump'; ms: number }
   | { do: 'connect'; bridge: BridgeId; account: number; tells: Tells; equity: number }
   | { do: 'pong' | 'remove' | 'add'; bridge: BridgeId }
+  /** Nothing happens for more than a minute, and the EA says so. */
+  | { do: 'quiet'; bridge: BridgeId }
   /** A person puts everything right that stands in the way of trading. */
   | { do: 'ready'; bridge: BridgeId }
   | { do: 'settle'; nth: number; byNumber: boolean; found: boolean }
@@ -63,7 +67,22 @@ const spans = [100, 100, 1_000, 1_000, 2_000, 5_000, 5_000, 9_999, 10_000, 10_00
 const account = fc.constantFrom(1, 1, 1, 1, 1, 1, 2, 3, 0);
 const tells = fc.constantFrom<Tells>('login', 'login', 'uuid', 'both', 'both', 'both');
 const equity = fc.constantFrom(3_000, 3_000, 3_000, 3_000, 2_950, 2_551, 2_551, 2_400, 3_200);
-const answer = fc.constantFrom<Answer>('filled', 'filled', 'filled', 'rejected', 'unclear', 'bare', 'unnamed');
+const answer = fc.constantFrom<Answer>(
+  ...([
+    'filled',
+    'filled',
+    'filled',
+    'filled',
+    'rejected',
+    'unclear',
+    'bare',
+    'bare',
+    'unnamed',
+    'unnamed',
+    'unread',
+    'unread',
+  ] as const),
+);
 const commitMs = fc.constantFrom(0, 0, 0, 0, 0, 0, 100, 500, 501, 2_000, 9_000);
 
 const record = <Kind extends Step['do']>(
@@ -80,13 +99,13 @@ type Weights = Record<Step['do'], number>;
 const usual: Weights = {
   ...{ fire: 110, answer: 90, heartbeat: 50, ready: 40, connect: 24, advance: 20, pong: 20, accept: 12, release: 12 },
   ...{ arm: 10, 'mend journal': 8, settle: 8, add: 6, feedback: 6, close: 5, switch: 4, disconnect: 3, limit: 2 },
-  ...{ restart: 2, remove: 1, disarm: 1, kill: 1, jump: 1, 'fail journal': 1 },
+  ...{ position: 10, quiet: 1, restart: 2, remove: 1, disarm: 1, kill: 1, jump: 1, 'fail journal': 1 },
 };
 
 /** The same while an order is being written down. */
 const meanwhile: Partial<Weights> = {
   ...{ fire: 5, answer: 3, kill: 2, disarm: 2, arm: 2, disconnect: 2, heartbeat: 2, limit: 2, switch: 2, feedback: 2 },
-  ...{ close: 2, release: 1 },
+  ...{ close: 2, release: 1, position: 1 },
 };
 
 /** Steps on these bridges, as often as the weights say. */
@@ -103,6 +122,7 @@ function anyStep(bridges: readonly BridgeId[], weights: Weights): fc.Arbitrary<S
   const others = bridgeIds.slice(1);
   const happenings = {
     heartbeat: record('heartbeat', { bridge, equity }),
+    position: record('position', { bridge, by: fc.constantFrom(1, -1) }),
     switch: record('switch', { bridge, account }),
     disconnect: record('disconnect', { bridge }),
     feedback: record('feedback', { bridge, id, answer }),
@@ -126,6 +146,7 @@ function anyStep(bridges: readonly BridgeId[], weights: Weights): fc.Arbitrary<S
       fire: record('fire', { ...order, during }),
       connect: record('connect', { bridge, account, tells, equity }),
       ready: record('ready', { bridge }),
+      quiet: record('quiet', { bridge }),
       pong: record('pong', { bridge }),
       settle: record('settle', { nth: fc.nat({ max: 1_000 }), byNumber: fc.boolean(), found: fc.boolean() }),
       remove: record('remove', { bridge: fc.constantFrom(...others) }),
@@ -140,9 +161,14 @@ function anyStep(bridges: readonly BridgeId[], weights: Weights): fc.Arbitrary<S
   );
 }
 
-/** A walk on all bridges, or one in which accounts change more often than anybody would change them. */
+/** A walk on all bridges, one in which positions come and go, or one in which accounts do. */
 export const anyWalk: fc.Arbitrary<Step[]> = fc.oneof(
   walkOf(['main', 'main', 'main', 'main', 'main', 'main', 'fx', 'fx', 'gold', 'paper', 'paper'], usual),
+  walkOf(['main', 'main', 'main', 'fx'], {
+    ...usual,
+    ...{ fire: 50, answer: 90, heartbeat: 70, position: 50, quiet: 25, ready: 50, connect: 10, restart: 3, close: 2 },
+    ...{ kill: 0, disconnect: 1, switch: 0, disarm: 0, limit: 0, jump: 0, add: 1, arm: 0, release: 0 },
+  }),
   walkOf(['main', 'main', 'main', 'main', 'main', 'fx'], {
     ...usual,
     ...{ fire: 90, connect: 40, disconnect: 25, switch: 15, heartbeat: 70, advance: 40, accept: 25, release: 4 },

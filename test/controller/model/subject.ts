@@ -8,7 +8,7 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeLink } from '../../support/fakeLink.ts';
 import { mainBridge } from '../../support/mainBridge.ts';
 import { openLimits } from '../../support/openLimits.ts';
-import { modelLimits } from './modelBridge.ts';
+import { modelLimits, type Heartbeat } from './modelBridge.ts';
 import { modelLosses } from './modelRisk.ts';
 import type { Answer, BridgeId, Trade } from './modelOrder.ts';
 
@@ -17,6 +17,7 @@ const answers: Record<Answer, (id: string) => Record<string, unknown>> = {
   rejected: (id) => ({ type: 'error', signal_id: id, error: 'No money' }),
   bare: (id) => ({ type: 'error', signal_id: id, error: 'Trade failed: Unknown error (4756)' }),
   unnamed: (id) => ({ type: 'trade_result', signal_id: id, status: 'success', ticket: 0, price: 0 }),
+  unread: (id) => ({ type: 'error', signal_id: id, error: 'Xyzzy' }),
   unclear: (id) => ({ type: 'error', signal_id: id, error: 'Request timed out' }),
 };
 
@@ -75,9 +76,9 @@ export class Subject {
     this.says(id, { type: 'status', status: 'config', account, server, ea_version: '7.01' });
   }
 
-  heartbeat(id: BridgeId, equity: number, uuid: number | null): void {
+  heartbeat(id: BridgeId, { equity, uuid, positions }: Heartbeat): void {
     const named = uuid === null ? {} : { uuid: `U${String(uuid)}` };
-    this.says(id, { type: 'heartbeat', ...named, balance: equity, equity, positions: 1 });
+    this.says(id, { type: 'heartbeat', ...named, balance: equity, equity, positions });
   }
 
   answerPings(id: BridgeId): void {

@@ -12,6 +12,7 @@ type Calm = Exclude<Happening, Firing>;
 interface Ea {
   account: number;
   tells: Tells;
+  positions: number;
 }
 
 /** What equity is multiplied by, by account. */
@@ -83,6 +84,9 @@ export class Walk {
       case 'ready':
         this.ready(step.bridge);
         break;
+      case 'quiet':
+        this.quiet(step.bridge);
+        break;
       case 'pong':
         if (!model.bridge(step.bridge).connected) break;
         model.bridge(step.bridge).answerPings();
@@ -100,11 +104,11 @@ export class Walk {
     this.compare();
   }
 
-  private connect(bridge: BridgeId, { account, tells }: Ea, equity: number): void {
+  private connect(bridge: BridgeId, { account, tells }: Pick<Ea, 'account' | 'tells'>, equity: number): void {
     const { model, subject } = this;
     model.connect(bridge);
     subject.connect(bridge);
-    this.eas.set(bridge, { account, tells });
+    this.eas.set(bridge, { account, tells, positions: this.eas.get(bridge)?.positions ?? 1 });
     this.status(bridge);
     this.heartbeat(bridge, equity);
   }
@@ -119,17 +123,26 @@ export class Walk {
 
   /** One account is half as large as another. A terminal that is not logged in tells zeros. */
   private heartbeat(bridge: BridgeId, equity: number): void {
-    const { account, tells } = this.ea(bridge);
-    const told = equity * (sizes[account] ?? 0);
+    const { account, tells, positions } = this.ea(bridge);
     const uuid = tells === 'login' || account === 0 ? null : account;
-    this.model.bridge(bridge).heartbeat(told, uuid, this.model.time);
-    this.subject.heartbeat(bridge, told, uuid);
+    const told = { equity: equity * (sizes[account] ?? 0), uuid, positions };
+    this.model.bridge(bridge).heartbeat(told, this.model);
+    this.subject.heartbeat(bridge, told);
   }
 
   private ea(bridge: BridgeId): Ea {
     const ea = this.eas.get(bridge);
     if (ea === undefined) throw new Error(`Nobody has connected to ${bridge}.`);
     return ea;
+  }
+
+  private quiet(bridge: BridgeId): void {
+    if (!this.model.bridge(bridge).connected) return;
+    for (let report = 0; report < 5; report += 1) {
+      this.heartbeat(bridge, 3_000);
+      this.pass({ do: 'advance', ms: 15_000 });
+    }
+    this.heartbeat(bridge, 3_000);
   }
 
   private ready(bridge: BridgeId): void {
@@ -141,6 +154,7 @@ export class Walk {
     }
     if (model.bridge(bridge).account.loggedOut) this.happen({ do: 'switch', bridge, account: 1 });
     this.happen({ do: 'accept', bridge });
+    this.ea(bridge).positions = Math.min(this.ea(bridge).positions, 2);
     this.happen({ do: 'heartbeat', bridge, equity: 3_000 });
     this.pass({ do: 'advance', ms: 250 });
     this.happen({ do: 'arm', bridge });
@@ -215,6 +229,9 @@ export class Walk {
       subject.disconnect(bridge);
     } else if (step.do === 'heartbeat') {
       this.heartbeat(bridge, step.equity);
+    } else if (step.do === 'position') {
+      const ea = this.ea(bridge);
+      ea.positions = Math.max(0, ea.positions + step.by);
     } else if (step.do === 'switch') {
       this.ea(bridge).account = step.account;
       this.status(bridge);

@@ -84,6 +84,11 @@ export class AccountIdentity {
     return this.isLoggedOut ? null : (this.account?.key ?? null);
   }
 
+  /** Whether figures of the account of now, or of the last one where nobody is connected, are the right account's. */
+  get isRight(): boolean {
+    return this.problem === null && !this.differs;
+  }
+
   /** Every name that the account of now has had for itself alone, its login first. */
   get names(): string[] {
     return this.ownNames;
@@ -108,6 +113,7 @@ export class AccountIdentity {
 
   left(): void {
     this.connected = false;
+    if (this.cancelWait !== null) this.differs = true;
     this.stopWaiting();
   }
 
@@ -137,6 +143,8 @@ export class AccountIdentity {
   accept(by: PersonSource): void {
     const now = this.key;
     if (now === null) return;
+    // Whoever accepts a name that can't be compared says that it is another account.
+    if (this.cancelWait !== null) this.context.other();
     this.differs = false;
     this.stopWaiting();
     this.remember(this.now, by);

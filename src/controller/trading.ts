@@ -300,7 +300,7 @@ export class Trading {
     this.lookAtTerms();
     this.orders.outcomes.writeRepeats();
     this.identity.observe(this.context.account.name);
-    if (sample === null || this.identity.problem !== null) return;
+    if (sample === null || !this.identity.isRight) return;
     const { key, names } = this.identity;
     if (key === null) return;
     this.risk.observe(key, names, sample);

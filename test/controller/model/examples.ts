@@ -28,6 +28,7 @@ const walks: Step[][] = [
   [ready, fire('A'), answer('unnamed'), ...rise, fire('B'), answer('unclear')],
   [ready, fire('A'), ...rise, answer('unnamed'), fire('B')],
   [...connect(1, 'login'), ready, ...connect(2, 'uuid'), ready, ...connect(1, 'login'), { do: 'advance', ms: 5_000 }],
+  [...connect(1, 'login'), ready, ...connect(3, 'uuid'), { do: 'accept', bridge }, fire('A')],
   [
     ...[...connect(1, 'uuid'), ready, ...connect(2, 'login')],
     ...[{ do: 'switch', bridge, account: 0 } as const, { do: 'switch', bridge, account: 2 } as const],

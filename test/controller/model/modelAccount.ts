@@ -91,12 +91,18 @@ export class ModelAccount {
     this.differs = true;
   }
 
-  /** A person says that the account of now is the right one. */
-  accept(): void {
-    if (this.key === null) return;
+  left(): void {
+    if (this.waitsUntil !== null) this.waited();
+  }
+
+  /** A person says that the account of now is the right one. @returns whether nobody knew yet that it is another one */
+  accept(): boolean {
+    if (this.key === null) return false;
+    const { waitsUntil } = this;
     this.differs = false;
     this.waitsUntil = null;
     this.right(this.now);
+    return waitsUntil !== null;
   }
 
   private right(known: Names): void {

@@ -79,7 +79,7 @@ export class ModelBridge {
 
   left(): void {
     this.connected = false;
-    this.account.waitsUntil = null;
+    this.account.left();
     this.positions.stirred();
   }
 
@@ -124,6 +124,11 @@ export class ModelBridge {
     this.armed = false;
   }
 
+  /** A person says that the account of now is the right one. */
+  accept(): void {
+    if (this.account.accept()) this.otherAccount();
+  }
+
   private otherAccount(): void {
     this.positions.forget();
     this.risk.forget();
@@ -139,7 +144,7 @@ export class ModelBridge {
     const { fresh, account, day } = this;
     this.fresh = null;
     const { key, names, number } = account;
-    if (fresh === null || key === null || number === null || this.problem !== null) return;
+    if (fresh === null || key === null || number === null || account.problem !== null) return;
     const { date, begins } = day;
     if (this.risk.observe({ key, names, number }, { date, begins: begins === date }, fresh)) day.begins = null;
   }

@@ -100,9 +100,10 @@ export class ModelPositions {
     this.watches.delete(order);
   }
 
-  /** @param counted the last report shows it already */
-  filled(order: ModelOrder, counted: boolean, at: number): void {
+  /** @param agrees the last report proved it. A result that comes late can be of a position that was told before. */
+  filled(order: ModelOrder, agrees: boolean, at: number): void {
     this.stirred();
+    const counted = agrees || (this.watches.has(order) ? this.hasRisen(order) : this.last !== null);
     this.watches.delete(order);
     if (!counted) this.place += 1;
     this.fills.push({ order, place: counted ? this.reportPlace : this.place, at });

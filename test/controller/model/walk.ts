@@ -213,7 +213,7 @@ export class Walk {
         break;
       case 'accept':
         if (!model.bridge(step.bridge).connected) break;
-        model.bridge(step.bridge).account.accept();
+        model.bridge(step.bridge).accept();
         subject.bridge(step.bridge).trading.identity.accept('ticket');
         break;
       default:

@@ -187,15 +187,18 @@ export class PositionWatch {
   }
 
   /** Whether there are more positions already than there can be without this order. */
-  hasRisen(number: number): boolean {
+  hasRisen(number: number, interest: Interest | null = 'unverified'): boolean {
     const followed = this.followed.get(number);
     if (followed === undefined || followed.base === null || this.last === null) return false;
-    return this.last.count > this.most(followed, followed.base, 'unverified');
+    return this.last.count > this.most(followed, followed.base, interest);
   }
 
-  /** A result that comes late is of a position that a report may have counted before. One of an earlier start has been. */
+  /**
+   * A result that comes late is of a position that a report may have counted before. One of an earlier start has been. A rise
+   * that an order in doubt can have made counts too: a position too many would confirm a close that closed nothing.
+   */
   private isCounted(number: number): boolean {
-    return this.followed.has(number) ? this.hasRisen(number) : this.last !== null;
+    return this.followed.has(number) ? this.hasRisen(number, null) : this.last !== null;
   }
 
   /** Something happened that may change positions: the lack of a change proves nothing any more. */

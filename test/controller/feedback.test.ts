@@ -418,6 +418,17 @@ describe('positions', () => {
     expect(bench.order('C').state).toBe('filled');
   });
 
+  it('count a fill once beside another order in doubt', async () => {
+    await bench.fire({ signalId: 'U', symbol: 'EURUSD' });
+    reports(10, 1);
+    bench.answerPings();
+    await bench.fire({ signalId: 'A' });
+    report(2);
+    success('A');
+    expect(bench.order('U').state).toBe('unknown');
+    expect(bench.state().account.positions).toBe(2);
+  });
+
   it('count a fill once that a person found after a restart', async () => {
     await bench.fire({ signalId: 'A' });
     bench.clock.advance(500);

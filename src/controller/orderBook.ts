@@ -86,11 +86,11 @@ export class OrderBook {
     return [...this.entries.values()].filter(({ order }) => order.state === 'sent');
   }
 
-  /** Buys and sells in a symbol of which nobody knows what became of them. */
-  unsettled(symbol: string): Order[] {
+  /** Buys and sells of which nobody knows what became of them. */
+  unsettled(): Order[] {
     const found: Order[] = [];
     for (const { order } of this.entries.values()) {
-      if (order.state === 'unknown' && !isClose(order.action) && order.symbol === symbol) found.push(order);
+      if (order.state === 'unknown' && !isClose(order.action)) found.push(order);
     }
     return found;
   }

@@ -11,7 +11,7 @@ import { riskReport, type AccountFacts, type RiskRow } from '../protocol/riskRep
 import { isClose, type StopUnit } from '../protocol/signal.ts';
 import { pointUnchecked } from '../protocol/unchecked.ts';
 import { pointOf } from '../protocol/stops.ts';
-import { findSymbol } from '../protocol/symbolTable.ts';
+import { findSymbol, mayBeSymbol } from '../protocol/symbolTable.ts';
 import type { OrderBook } from './orderBook.ts';
 import type { Clock } from './ports.ts';
 import type { PositionWatch } from './positionWatch.ts';
@@ -79,9 +79,9 @@ export class TradeGate {
   }
 
   private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
-    const { book, orphans } = this.context;
-    const ofOthers = orphans().filter(({ symbol }) => symbol === order.symbol);
-    const unsettled = [...book.unsettled(order.symbol), ...ofOthers]
+    const { book, orphans, settings } = this.context;
+    const unsettled = [...book.unsettled(), ...orphans()]
+      .filter(({ symbol }) => mayBeSymbol(settings(), order.symbol, symbol))
       .map(({ signalId }) => signalId)
       .filter((signalId) => !confirmed.includes(signalId));
     return unsettled.length === 0 ? null : refusals.unsettled(unsettled, order.symbol);

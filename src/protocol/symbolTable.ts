@@ -82,6 +82,17 @@ export function brokerSymbol(names: SymbolNames, name: string): string {
   return other === null ? suffixed : brokerNameOf(other, symbolSuffix);
 }
 
+/**
+ * Whether an order of before may be of a symbol, whatever the broker was thought to call it then.
+ * @param symbol the broker's name of now
+ * @param earlier the name that the order went out under
+ */
+export function mayBeSymbol(names: SymbolNames, symbol: string, earlier: string): boolean {
+  if (earlier === symbol || brokerSymbol(names, earlier) === symbol) return true;
+  const canonical = findSymbol(names, symbol)?.symbol;
+  return canonical !== undefined && earlier.startsWith(canonical);
+}
+
 /** W6: the lots of a symbol: its own, else the bridge's. */
 export function lotsOf(names: SymbolNames & { lots: LotLimits }, name: string): LotLimits {
   return findSymbol(names, name)?.lots ?? names.lots;

@@ -113,6 +113,27 @@ describe('an unknown order', () => {
     expect((await bench.fire({ signalId: 'E', confirmed: ['A'] })).state).toBe('sent');
   });
 
+  it.each([
+    ['', '.m'],
+    ['.m', ''],
+  ])(
+    'holds it back too where the broker is thought to call it otherwise since: suffix "%s", then "%s"',
+    async (before, after) => {
+      bench = bridgeBench({ symbolSuffix: before });
+      bench.connect();
+      await bench.fire({ signalId: 'U' });
+      bench.clock.advance(11_000);
+      bench.answerPings();
+      bench.heartbeat();
+      const bridge = bench.controller.bridge('main');
+      bridge.configure({ symbolSuffix: after }, 'ticket');
+      bridge.trading.arm('ticket');
+      const refused = await bench.fire({ signalId: 'B' });
+      expect(refused).toMatchObject({ symbol: `XAUUSD${after}`, refusal: { code: 'risk_unsettled' } });
+      expect((await bench.fire({ signalId: 'C', confirmed: ['U'] })).state).toBe('sent');
+    },
+  );
+
   it('has a timeline with every event and the bytes', async () => {
     await becomeUnknown('A');
     bench.link.says('{"type":"trade_result","signal_id":"A","status":"fai"led"}');

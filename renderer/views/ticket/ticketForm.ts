@@ -14,7 +14,7 @@ import {
 } from '../../../src/protocol/signal.ts';
 import type { TradePlan, TradeWish } from '../../../src/protocol/sizing.ts';
 import type { Side } from '../../../src/protocol/stops.ts';
-import { brokerSymbol } from '../../../src/protocol/symbolTable.ts';
+import { brokerSymbol, mayBeSymbol } from '../../../src/protocol/symbolTable.ts';
 import { unitOf, type TicketFields } from './ticketFields.ts';
 import { lotRulesOf, planOf, type Market } from './ticketSizing.ts';
 
@@ -113,13 +113,14 @@ export function unsettledBeside(
   { bridge, symbol, action }: FireRequest,
 ): Order[] {
   if (isClose(action) || app === null) return [];
-  const isPaper = app.bridges.find(({ id }) => id === bridge)?.kind === 'paper';
-  const orphans = new Set(isPaper ? [] : orphansOf(app));
+  const own = app.bridges.find(({ id }) => id === bridge);
+  const names = own ?? { symbols: [], symbolSuffix: '' };
+  const orphans = new Set(own?.kind === 'paper' ? [] : orphansOf(app));
   return app.orders.filter(
     (order) =>
       order.state === 'unknown' &&
       !isClose(order.action) &&
-      order.symbol === symbol &&
+      mayBeSymbol(names, symbol, order.symbol) &&
       (order.bridge === bridge || orphans.has(order)),
   );
 }

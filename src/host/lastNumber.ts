@@ -99,6 +99,6 @@ export function readLastNumber(dir: string, instance: string): number | null {
   return /^\d{16}$/.test(text) ? Number(text) : null;
 }
 
-export function lastNumberPath(dir: string, instance: string): string {
+function lastNumberPath(dir: string, instance: string): string {
   return join(dir, `${instance}.last`);
 }

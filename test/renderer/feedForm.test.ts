@@ -46,6 +46,7 @@ it('a feed is told at a glance', () => {
   expect(feedWords(feed, new Map([['main', 'Main']]))).toEqual([
     'Every topic',
     'the only bridge',
+    'at most 1.00 lots',
     'signals expire after 120 s',
     'without lots 2 % risk',
   ]);
@@ -54,9 +55,10 @@ it('a feed is told at a glance', () => {
     ['gold', 'Gold'],
   ]);
   expect(feedWords(feed, names)[1]).toBe('a person says which bridge');
-  expect(feedWords({ ...feed, bridge: 'gold', topics: ['A'], riskPercent: null }, names)).toEqual([
+  expect(feedWords({ ...feed, bridge: 'gold', topics: ['A'], riskPercent: null, maxLot: null }, names)).toEqual([
     'A',
     'Gold',
+    'any lots',
     'signals expire after 120 s',
     'lots must be said',
   ]);

@@ -69,11 +69,12 @@ export const feedCounts = [
 
 /** What becomes of a feed's signals, at a glance. @param names of bridges by their ID */
 export function feedWords(feed: FeedSettings, names: ReadonlyMap<string, string>): string[] {
-  const { topics, bridge, maxAgeS, riskPercent } = feed;
+  const { topics, bridge, maxAgeS, riskPercent, maxLot } = feed;
   const anyBridge = names.size > 1 ? 'a person says which bridge' : 'the only bridge';
   return [
     topics.length === 0 ? 'Every topic' : topics.join(', '),
     bridge === null ? anyBridge : (names.get(bridge) ?? bridge),
+    maxLot === null ? 'any lots' : `at most ${formatLots(maxLot)} lots`,
     `signals expire after ${String(maxAgeS)} s`,
     riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
   ];

@@ -14,7 +14,8 @@ z.config({ jitless: true });
 
 // What no other place has caught, such as a bug behind a click.
 globalThis.addEventListener('error', ({ error }) => {
-  if (error !== null) tellProblem(error);
+  // Chromium tells of a late ResizeObserver here too, without an error.
+  if (error instanceof Error) tellProblem(error);
 });
 globalThis.addEventListener('unhandledrejection', ({ reason }) => {
   tellProblem(reason);

@@ -100,10 +100,13 @@ export class ModelPositions {
     this.watches.delete(order);
   }
 
-  /** @param agrees the last report proved it. A result that comes late can be of a position that was told before. */
+  /**
+   * @param agrees the last report proved it. A result that comes late can be of a position that was told before, as a rise
+   * that an order in doubt can have made may be, too.
+   */
   filled(order: ModelOrder, agrees: boolean, at: number): void {
     this.stirred();
-    const counted = agrees || (this.watches.has(order) ? this.hasRisen(order) : this.last !== null);
+    const counted = agrees || (this.watches.has(order) ? this.hasRisen(order, false) : this.last !== null);
     this.watches.delete(order);
     if (!counted) this.place += 1;
     this.fills.push({ order, place: counted ? this.reportPlace : this.place, at });
@@ -114,9 +117,9 @@ export class ModelPositions {
   }
 
   /** Whether the last report shows more positions than there can be without the order. */
-  hasRisen(order: ModelOrder): boolean {
+  hasRisen(order: ModelOrder, isProof = true): boolean {
     const watch = this.watches.get(order);
-    return watch !== undefined && this.last !== null && this.last.count > this.most(order, watch, true);
+    return watch !== undefined && this.last !== null && this.last.count > this.most(order, watch, isProof);
   }
 
   forget(): void {

@@ -227,6 +227,8 @@ export class PositionWatch {
     for (const [number, close] of [...this.closes]) {
       if (close.reported === null || !agrees(close, report)) continue;
       this.closes.delete(number);
+      // Its fall is its own: it confirms no other close.
+      for (const other of this.closes.values()) other.before = without(other.before, close.order.symbol);
       this.context.closed(number, report.count);
     }
     const same = last?.count === report.count && last.margin === report.margin && last.balance === report.balance;
@@ -295,6 +297,17 @@ function agrees({ order, before, reported }: AwaitedClose, report: PositionRepor
   if (before.symbols === undefined || report.symbols === undefined) return report.count < before.count;
   const own = (symbols: readonly string[]): number => symbols.filter((symbol) => symbol === order.symbol).length;
   return own(report.symbols) < own(before.symbols);
+}
+
+/** A report with one position of a symbol less. */
+function without(report: PositionReport | null, symbol: string): PositionReport | null {
+  if (report === null) return null;
+  const place = report.symbols?.indexOf(symbol) ?? -1;
+  return {
+    ...report,
+    count: report.count - 1,
+    symbols: place < 0 ? report.symbols : report.symbols?.toSpliced(place, 1),
+  };
 }
 
 function forgetOldest(known: Map<number, unknown>): void {

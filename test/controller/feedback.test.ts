@@ -487,6 +487,29 @@ describe('a close', () => {
     expect(bench.order('C').state).toBe('unknown');
   });
 
+  it('is not confirmed by the fall that another close has made', async () => {
+    report(2);
+    await close('C');
+    await close('D', 'EURUSD');
+    success('C', nothingNamed);
+    report(1);
+    success('D', nothingNamed);
+    report(1);
+    expect([bench.order('C').state, bench.order('D').state]).toEqual(['filled', 'sent']);
+    bench.clock.advance(10_000);
+    expect(bench.order('D')).toMatchObject({ state: 'unknown', doubt: 'positions_remain' });
+  });
+
+  it('is confirmed with another close by a fall of two', async () => {
+    report(3);
+    await close('C');
+    await close('D', 'EURUSD');
+    success('C', nothingNamed);
+    success('D', nothingNamed);
+    report(1);
+    expect([bench.order('C').state, bench.order('D').state]).toEqual(['filled', 'filled']);
+  });
+
   it('that says it closed nothing is not confirmed by the fall of another position', async () => {
     report(2);
     await close('C', 'EURUSD');

@@ -1,5 +1,5 @@
 import type { Answer, BridgeId } from './modelOrder.ts';
-import type { Step } from './steps.ts';
+import type { Step, Tells } from './steps.ts';
 
 // Short walks to what random ones come to only now and then.
 
@@ -14,10 +14,16 @@ const answer = (what: Answer): Step => ({ do: 'answer', bridge, answer: what });
 const fire = (id: string): Step => ({
   ...{ do: 'fire', bridge, id, symbol: 'XAUUSD', side: 'buy', confirm: false, commitMs: 0, during: [] },
 });
-const connect = (account: number, tells: 'login' | 'uuid'): Step[] => [
+const connect = (account: number, tells: Tells, equity = 3_000): Step[] => [
   { do: 'disconnect', bridge },
-  { do: 'connect', bridge, account, tells, equity: 3_000 },
+  { do: 'connect', bridge, account, tells, equity },
 ];
+
+const told = (equity: number): Step[] => [
+  { do: 'heartbeat', bridge, equity },
+  { do: 'advance', ms: 1_000 },
+];
+const accept: Step = { do: 'accept', bridge };
 
 const walks: Step[][] = [
   [ready, fire('A'), answer('unread'), quiet, fire('B'), ...rise, answer('filled'), fire('C')],
@@ -28,7 +34,11 @@ const walks: Step[][] = [
   [ready, fire('A'), answer('unnamed'), ...rise, fire('B'), answer('unclear')],
   [ready, fire('A'), ...rise, answer('unnamed'), fire('B')],
   [...connect(1, 'login'), ready, ...connect(2, 'uuid'), ready, ...connect(1, 'login'), { do: 'advance', ms: 5_000 }],
-  [...connect(1, 'login'), ready, ...connect(3, 'uuid'), { do: 'accept', bridge }, fire('A')],
+  [...connect(1, 'login'), ready, ...connect(3, 'uuid'), accept, fire('A')],
+  [
+    ...[...connect(1, 'login', 3_200), ready, ...told(3_200), ...connect(1, 'uuid', 2_551), accept, ...told(2_551)],
+    ...[...connect(1, 'both', 2_551), accept, ...told(2_551), { do: 'arm', bridge } as const, fire('A')],
+  ],
   [
     ...[...connect(1, 'uuid'), ready, ...connect(2, 'login')],
     ...[{ do: 'switch', bridge, account: 0 } as const, { do: 'switch', bridge, account: 2 } as const],
@@ -36,4 +46,20 @@ const walks: Step[][] = [
   ],
 ];
 
-export const examples = walks.map((walk): [BridgeId[], 0, Step[]] => [[], 0, walk]);
+/** An order in doubt of a bridge that is taken out stands in the way of its symbol on another. */
+const orphan: Step[] = [
+  { do: 'ready', bridge: 'fx' },
+  { ...fire('A'), bridge: 'fx' } as Step,
+  { do: 'answer', bridge: 'fx', answer: 'unclear' },
+  { do: 'remove', bridge: 'fx' },
+  ready,
+  fire('B'),
+  { do: 'restart', bridges: [] },
+  ready,
+  fire('B'),
+];
+
+export const examples: [BridgeId[], 0, Step[]][] = [
+  [['fx'], 0, orphan],
+  ...walks.map((walk): [BridgeId[], 0, Step[]] => [[], 0, walk]),
+];

@@ -51,7 +51,9 @@ it('does what an independent model of states, guards and limits says', async () 
         const both = new Walk(model, subject, count);
         for (const step of [...earlier(onPaper, others), ...first, ...walk]) {
           await both.take(step).catch((error: unknown) => {
-            if (!diverged) say(`model: diverges at step ${String(steps + 1)}, ${step.do}`);
+            const why = error instanceof Error ? error.message : String(error);
+            const of = `${JSON.stringify(step)} of ${JSON.stringify([others, onPaper, walk])}`;
+            if (!diverged) say(`model: diverges at step ${String(steps + 1)}: ${why}; ${of}`);
             diverged = true;
             throw error;
           });

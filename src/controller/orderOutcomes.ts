@@ -137,6 +137,8 @@ export class OrderOutcomes {
       const facts = { roundTripMs, positionsTold: positions.count !== null, risen: positions.hasRisen(order.number) };
       const answered = answerTrade(order, outcome, facts);
       this.settle(entry, answered, outcome.state === 'filled' ? outcome : null);
+      // The report that proved it counts it.
+      if (answered.state === 'filled' && isAgreed(answered)) entry.settledAt = null;
       const interest = interestIn(answered, outcome);
       if (interest !== null) positions.follow(answered, interest);
       else if (outcome.state === 'unknown') positions.unclear(answered);

@@ -296,7 +296,7 @@ test('presets, favourites and quick lots survive a restart, and a default preset
   }
 });
 
-test('an order that is not as it was seen any more is asked about anew, as it stands by then', async ({
+test('an order on screen is renewed with each quote; one that would become another is asked about anew', async ({
   desk,
   serving,
   page,
@@ -308,21 +308,31 @@ test('an order that is not as it was seen any more is asked about anew, as it st
     await desk.fill({ symbol: 'XAUUSD', sl: '2000', tp: '4000' });
     await desk.priced();
     const alert = desk.confirm.getByRole('alert');
-    await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
+    const buy = desk.ticket.getByRole('button', { name: 'Buy', exact: true });
+    await buy.click();
     await expect(desk.confirm).toContainText(/Price2341\.30?\D.*Stop at2321\.30?\D/);
-    await expect(alert).toBeHidden();
     await ea.quote(2350);
-    await expect(desk.ticket.getByTitle('Ask', { exact: true })).toContainText('2350');
-    await desk.confirm.getByRole('button', { name: 'Fire' }).click();
-    await expect(alert).toContainText('the price changed from 2341.3 to 2350.3, so it was not sent.');
     await expect(desk.confirm).toContainText(/Price2350\.30?\D.*Stop at2330\.30?\D/);
+    await expect(alert).toBeHidden();
+    await page.keyboard.press('Escape');
+
+    // A stop that is typed as a price is another distance at another price: nobody sees that change under a press.
+    await desk.ticket.getByRole('radio', { name: 'Price' }).click();
+    await desk.fill({ sl: '2330.3', tp: '2390.3' });
+    await buy.click();
+    await expect(desk.confirm).toContainText(/Price2350\.30?\D/);
+    await ea.quote(2360);
+    await expect(desk.ticket.getByTitle('Ask', { exact: true })).toContainText('2360');
+    await desk.confirm.getByRole('button', { name: 'Fire' }).click();
+    await expect(alert).toContainText('the price changed from 2350.3 to 2360.3, so it was not sent.');
+    await expect(desk.confirm).toContainText(/Price2360\.30?\D.*Stop at2330\.30?\D/);
     await desk.expectNewest({ State: 'refused', Error: /\(changed\)$/ });
     // A second press of Enter is not meant for this one.
     expect(await focused(page)).toBe('Cancel');
     expect(ea.signals).toEqual([]);
     await desk.confirm.getByRole('button', { name: 'Fire' }).click();
     await desk.expectNewest({ State: 'filled' });
-    expect(ea.signals).toMatchObject([{ sl: 2000, tp: 4000 }]);
+    expect(ea.signals).toMatchObject([{ sl: 3000, tp: 3000 }]);
   } finally {
     await ea.end();
   }

@@ -32,7 +32,7 @@ export function ConfirmOrder({
 }: {
   bridge: BridgeState;
   request: FireRequest;
-  /** What it amounted to when Sell or Buy was pressed. */
+  /** What it amounts to at the price that is shown. */
   plan: TradePlan;
   /** Why it comes back: what was seen before was not so any more. */
   changed: string | null;

@@ -107,8 +107,31 @@ export function useTicket(bridge: BridgeState): TicketControl {
       setAsking({ about: 'order', request: withSeen(anew.request), plan: anew.plan, changed: changed.why });
     }
   }
+  /** The same order at the price of now: what is on screen is renewed with each quote, and what leaves stays as it was asked. */
+  const askedNow = (): Asking | null => {
+    if (asking?.about !== 'order') return asking;
+    const { request } = asking;
+    const now = read(side);
+    if ('errors' in now || request.seen === undefined || !isSameOrder(request, now.request)) return asking;
+    const { price } = seenNow(bridge, quotes, request.symbol);
+    return { ...asking, plan: now.plan, request: { ...request, seen: { ...request.seen, price } } };
+  };
   return {
-    ...{ fields, errors, asking, result, side, quotes, oneClick, connected, waiting, filled, change, apply, fire },
+    ...{
+      fields,
+      errors,
+      asking: askedNow(),
+      result,
+      side,
+      quotes,
+      oneClick,
+      connected,
+      waiting,
+      filled,
+      change,
+      apply,
+      fire,
+    },
     figures: ticketFigures(fields, side, bridge, market, signalIdOf(seed)),
     named: tradersName(bridge, fields.symbol.trim()),
     unit: unitOf(fields, bridge.stopUnit),
@@ -146,4 +169,8 @@ export function useTicket(bridge: BridgeState): TicketControl {
       setAsking(null);
     },
   };
+}
+
+function isSameOrder(one: FireRequest, other: FireRequest): boolean {
+  return (['action', 'symbol', 'lot', 'sl', 'tp'] as const).every((field) => one[field] === other[field]);
 }

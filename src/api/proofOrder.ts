@@ -33,7 +33,7 @@ export interface ProofOrderPlan {
 export function planProofOrder(bridge: BridgeState, quotes: readonly Quote[], symbol: string): ProofOrderPlan {
   const lot = lotsOf(bridge, symbol).min;
   const name = brokerSymbol(bridge, symbol);
-  const quote = quotes.find((each) => each.symbol === name) ?? null;
+  const quote = quotes.find((each) => each.symbol === name && !each.earlier) ?? null;
   const point = quote?.point ?? (quote === null ? null : 10 ** -quote.digits);
   const { min, max } = bridge.limits.stopDistance;
   const spread = quote === null || point === null ? null : Math.round((quote.ask - quote.bid) / point);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../src/api/order.ts';
 import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
+import { planProofOrder } from '../../src/api/proofOrder.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;
@@ -179,6 +180,12 @@ describe('after a new connection', () => {
   it('a quote from before is no price of now, and is told so', async () => {
     const [quote] = bench.controller.snapshot().state.quotes['main'] ?? [];
     expect(quote).toMatchObject({ symbol: 'XAUUSD', earlier: true });
+    // Nor is it a price that a trial order's stop could be put to.
+    const bridge = { ...bench.state(), stopUnit: 'price' as const };
+    expect(planProofOrder(bridge, quote === undefined ? [] : [quote], 'XAUUSD').sl).toBeNull();
+    expect(
+      planProofOrder(bridge, quote === undefined ? [] : [{ ...quote, earlier: false }], 'XAUUSD').sl,
+    ).not.toBeNull();
     const order = await bench.fire();
     expect(order).toMatchObject({ quote: null, refusal: { code: 'no_quotes' } });
     tick('XAUUSD', 2342, 2342.25, 25);

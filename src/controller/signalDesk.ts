@@ -118,6 +118,11 @@ export class SignalDesk {
     return other !== null && (this.findWaiting(other) !== null || this.findSent(other) !== null);
   }
 
+  /** One that another source has used stays that source's: a feed's signal goes by another short one then. */
+  private claimLongId(source: EngineSource, signal: EngineSignal): void {
+    if (signal.longId !== null && !this.isTakenByOther(source, signal)) this.longIds.claim(source, signal.longId);
+  }
+
   /** How an order that a source has fired stands. @param bridgeId null: on whichever bridge */
   tell(source: EngineSource, signalId: string, bridgeId: string | null, client: EngineClient): void {
     const waits = this.inbox.find(signalId);
@@ -155,7 +160,7 @@ export class SignalDesk {
     const asked = askedText(signal);
     const planned = bridge === null ? null : planNow({ signal, sender }, bridge);
     const gap = planned === null || isPlan(planned) ? null : planned;
-    this.longIds.claim(source, signal.longId);
+    this.claimLongId(source, signal);
     recorder.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
     const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
     this.inbox.add(
@@ -262,7 +267,7 @@ export class SignalDesk {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
-    this.longIds.claim(sender.source, signal.longId);
+    this.claimLongId(sender.source, signal);
     const request = requestOf(bridge, signal, planned);
     const seen = wish.planned === undefined || !isPlan(wish.planned) ? undefined : { ...wish.planned, positions: null };
     return bridge.trading.fire(seen === undefined ? request : { ...request, seen }, origin, again);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultFeedSettings } from '../../src/api/engines.ts';
+import { defaultEngineSettings, defaultFeedSettings } from '../../src/api/engines.ts';
 import type { FeedListener } from '../../src/controller/ports.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeLink } from '../support/fakeLink.ts';
@@ -73,6 +73,26 @@ describe('a feed', () => {
       ['VENOM_XAU_3', 'buy XAUUSD'],
     ]);
     expect(waiting()[1]?.problem).toContain('Another signal or order has the ID VENOM_XAU');
+  });
+
+  it("leaves another source's long ID to that source", async () => {
+    const longId = 'ELITE_RAPID_XAUUSD_CRYPTO_1756773488_0001';
+    const { book } = bench.controller.external.engines;
+    const ask = (engine: string): string[] => {
+      const token = book.add(engine, { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+      const request = { type: 'signal', engine, token, action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 };
+      const told: string[] = [];
+      const frame = new TextEncoder().encode(JSON.stringify({ ...request, signal_id: longId }));
+      bench.controller.external.door.request(frame, { reply: (text) => told.push(text) });
+      return told;
+    };
+    tick();
+    ask('ONE');
+    await bench.clock.turn();
+    await bench.clock.turn();
+    publish(venom({ signal_id: longId }));
+    expect(waiting()[0]?.problem).toContain('Another signal or order has the ID');
+    expect(ask('OTHER')[0]).toContain('duplicate_id');
   });
 
   it("has a signal wait though the journal can't be read, and its ID looked for no further", () => {

@@ -12,9 +12,10 @@ import { defaultRiskLimits, storedRiskLimitsSchema } from '../protocol/riskLimit
 import { defaultSymbols } from '../protocol/symbolDefaults.ts';
 import { writeDurably, type Disk } from './durableFile.ts';
 import { fromEarlierVersion } from './earlierConfig.ts';
+import { repeatedKey } from './repeatedKey.ts';
 import { decodeText } from './settingsText.ts';
 import { StartFailure } from './startFailure.ts';
-import { findUnknown, isJsonObject, keepUnknown, type UnknownSetting } from './unknownSettings.ts';
+import { clipped, findUnknown, isJsonObject, keepUnknown, type UnknownSetting } from './unknownSettings.ts';
 
 const settings = bridgeSettingsSchema.shape;
 const app = settingsSchema.shape;
@@ -142,12 +143,12 @@ export interface LoadedConfig {
 export function readConfig(dataDir: string): LoadedConfig {
   const path = join(dataDir, fileName);
   const file = readStored(path);
-  if (file.kind === 'good') return { ...understand(path, file.value), recovery: null, first: false };
+  if (file.kind === 'good') return { ...understand(path, file), recovery: null, first: false };
   const why = file.kind === 'missing' ? 'it is gone' : file.why;
   const copyPath = join(dataDir, copyName);
   const copy = readStored(copyPath);
   if (copy.kind === 'good') {
-    return { ...understand(copyPath, copy.value), recovery: { from: copyName, why }, first: false };
+    return { ...understand(copyPath, copy), recovery: { from: copyName, why }, first: false };
   }
   const config = configSchema.parse({});
   if (existsSync(join(dataDir, 'journal.db'))) {
@@ -193,7 +194,10 @@ export function setConfigAside(dataDir: string, now: number): string | null {
   return name;
 }
 
-type Stored = { kind: 'good'; value: object } | { kind: 'missing' } | { kind: 'unreadable'; why: string };
+type Stored =
+  | { kind: 'good'; value: object; /** A key that stands twice in an object of it. */ repeated: string | null }
+  | { kind: 'missing' }
+  | { kind: 'unreadable'; why: string };
 
 function readStored(path: string): Stored {
   let bytes: Uint8Array;
@@ -207,18 +211,27 @@ function readStored(path: string): Stored {
   if (!decoded.ok) return { kind: 'unreadable', why: decoded.why };
   try {
     const value: unknown = JSON.parse(decoded.text);
-    if (isJsonObject(value)) return { kind: 'good', value };
+    if (isJsonObject(value)) return { kind: 'good', value, repeated: repeatedKey(decoded.text) };
     return { kind: 'unreadable', why: 'it is no JSON object' };
   } catch (error) {
     return { kind: 'unreadable', why: `they are not valid JSON: ${(error as Error).message}` };
   }
 }
 
-function understand(path: string, stored: unknown): Pick<LoadedConfig, 'config' | 'unknown'> {
+function understand(
+  path: string,
+  { value: stored, repeated }: Stored & { kind: 'good' },
+): Pick<LoadedConfig, 'config' | 'unknown'> {
+  if (repeated !== null) throw unusable(path, `"${clipped(repeated)}" stands twice in one place`);
   const parsed = configSchema.safeParse(stored);
   if (parsed.success) return { config: parsed.data, unknown: findUnknown(stored, parsed.data) };
   const issue = parsed.error.issues[0];
-  throw new StartFailure(
-    `The settings in ${path} can't be used: "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unexpected'}. Mend the file, or move it away to start with defaults.`,
+  const why = (issue?.message ?? 'unexpected').replace(/\.$/, '');
+  throw unusable(path, `"${clipped(issue?.path.join('.') ?? '')}": ${why}`);
+}
+
+function unusable(path: string, why: string): StartFailure {
+  return new StartFailure(
+    `The settings in ${path} can't be used: ${why}. Mend the file, or move it away to start with defaults.`,
   );
 }

@@ -5,7 +5,10 @@ export function nearestName(word: string, names: readonly string[]): string | nu
   let nearest: string | null = null;
   let least = most + 1;
   for (const name of names) {
-    const distance = editDistance(plain, simplified(name));
+    const other = simplified(name);
+    // A long name takes long to compare, and each letter more is a change.
+    if (Math.abs(plain.length - other.length) >= least) continue;
+    const distance = editDistance(plain, other);
     if (distance < least) [nearest, least] = [name, distance];
   }
   return nearest;

@@ -1,6 +1,9 @@
 import type { AlarmText } from '../controller/alarmBook.ts';
 import type { Recovery } from './config.ts';
-import type { UnknownSetting } from './unknownSettings.ts';
+import { clipped, type UnknownSetting } from './unknownSettings.ts';
+
+/** So many unknown settings are named. */
+const mostNamed = 20;
 
 /** What a person is told at the start of the settings that were found. */
 export const settingsAlarms = {
@@ -17,11 +20,16 @@ export const settingsAlarms = {
   }),
   unknown: (settings: readonly UnknownSetting[]): AlarmText => {
     const misspelt = settings.some(({ meant }) => meant !== null);
-    const names = settings.map(({ path, meant }) => `"${path}"${meant === null ? '' : ` (did you mean "${meant}"?)`}`);
+    // Those that look misspelt first: they are what a person has to mend.
+    const named = [...settings].sort((one, other) => Number(one.meant === null) - Number(other.meant === null));
+    const names = named
+      .slice(0, mostNamed)
+      .map(({ path, meant }) => `"${clipped(path)}"${meant === null ? '' : ` (did you mean "${meant}"?)`}`);
+    const more = settings.length > mostNamed ? ` and ${String(settings.length - mostNamed)} more` : '';
     return {
       level: misspelt ? 'critical' : 'warning',
       code: 'unknown_settings',
-      text: `config.json has settings that this version doesn't know: ${names.join(', ')}. They have no effect, and stay in the file.${
+      text: `config.json has settings that this version doesn't know: ${names.join(', ')}${more}. They have no effect, and stay in the file.${
         misspelt ? ' The bridge starts disarmed.' : ''
       }`,
       nextStep: misspelt

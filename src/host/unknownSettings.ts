@@ -12,8 +12,20 @@ export interface UnknownSetting {
 
 type JsonObject = Record<string, unknown>;
 
-/** Keys of earlier versions: taken over into other settings, or without a meaning since. */
-const earlierKeys = new Set(['symbolLots', 'contractSizes', 'confirmOrders']);
+/** Keys of earlier versions and what they stood in: taken over into other settings, or without a meaning since. */
+const earlierKeys = new Map([
+  ['symbolLots', 'limits'],
+  ['contractSizes', 'limits'],
+  ['confirmOrders', 'settings'],
+]);
+
+/** The longest name that is said in full. */
+const saidLength = 80;
+
+/** A name as it is told to a person. */
+export function clipped(name: string): string {
+  return name.length > saidLength ? `${name.slice(0, saidLength)}…` : name;
+}
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,14 +46,21 @@ export function findUnknown(stored: unknown, known: unknown): UnknownSetting[] {
 }
 
 /** What is to be written, with the keys that only the file knows. */
-export function keepUnknown(next: unknown, stored: unknown): unknown {
+export function keepUnknown(next: unknown, stored: unknown, within = ''): unknown {
   if (Array.isArray(next) && Array.isArray(stored)) {
     return next.map((item, index) => keepUnknown(item, partner(item, index, stored, next)));
   }
   if (!isJsonObject(next) || !isJsonObject(stored)) return next;
-  const kept = Object.entries(stored).filter(([key]) => !(key in next) && !earlierKeys.has(key));
-  const own = Object.entries(next).map(([key, value]) => [key, keepUnknown(value, stored[key])] as const);
+  const kept = Object.entries(stored).filter(([key]) => !Object.hasOwn(next, key) && earlierKeys.get(key) !== within);
+  const own = Object.entries(next).map(
+    ([key, value]) => [key, keepUnknown(value, ownValue(stored, key), key)] as const,
+  );
   return Object.fromEntries([...own, ...kept]);
+}
+
+/** Every object has a `toString` that nobody wrote. */
+function ownValue(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 interface UnknownKey {
@@ -62,10 +81,10 @@ function* unknownIn(stored: unknown, known: unknown, parent: string): Generator<
   }
   if (!isJsonObject(stored) || !isJsonObject(known)) return;
   for (const [key, value] of Object.entries(stored)) {
-    if (key in known) yield* unknownIn(value, known[key], `${parent}${key}.`);
-    else if (!earlierKeys.has(key)) {
+    if (Object.hasOwn(known, key)) yield* unknownIn(value, known[key], `${parent}${key}.`);
+    else if (earlierKeys.get(key) !== (parent.split('.').at(-2) ?? '')) {
       // A name that is in use beside it was not meant.
-      const siblings = Object.keys(known).filter((name) => !(name in stored));
+      const siblings = Object.keys(known).filter((name) => !Object.hasOwn(stored, name));
       yield { path: `${parent}${key}`, key, siblings: siblings.length > 0 ? siblings : Object.keys(known), parent };
     }
   }

@@ -169,6 +169,44 @@ describe('keys that nobody knows', () => {
     saveConfig(folder.path, loadConfig(folder.path));
     expect(readConfig(folder.path).unknown).toEqual([]);
   });
+
+  it.each([
+    ['{"toString":1}', 'toString'],
+    ['{"__proto__":1}', '__proto__'],
+    ['{"bridge":{"constructor":1}}', 'bridge.constructor'],
+    ['{"bridge":{"limits":{"__proto__":1}}}', 'bridge.limits.__proto__'],
+    ['{"symbolLots":{}}', 'symbolLots'],
+    ['{"bridge":{"confirmOrders":true}}', 'bridge.confirmOrders'],
+  ])('%s: named although every object, or another place, has that name; it stays in the file', (text, name) => {
+    writeFileSync(path(), text);
+    expect(readConfig(folder.path).unknown).toEqual([{ path: name, meant: null }]);
+    saveConfig(folder.path, loadConfig(folder.path));
+    expect(readConfig(folder.path).unknown).toEqual([{ path: name, meant: null }]);
+  });
+
+  it('of great length is found at once', () => {
+    write({ ['x'.repeat(1e6)]: 1 });
+    const before = performance.now();
+    expect(readConfig(folder.path).unknown).toHaveLength(1);
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+});
+
+describe('a key that stands twice', () => {
+  it.each([
+    ['{"bridge":{"stopUnit":"price"},"bridge":{"name":"B"}}', 'bridge'],
+    ['{"bridge":{"limits":{"tradesPerDay":1,"tradesPerDay":500}}}', 'tradesPerDay'],
+    [String.raw`{"bridge":{},"\u0062ridge":{}}`, 'bridge'],
+    ['{"newer":[{"a\\"b":[1,"x"],"a\\"b":2}]}', 'a"b'],
+  ])('%s: nobody knows which was meant', (text, name) => {
+    writeFileSync(path(), text);
+    expect(() => readConfig(folder.path)).toThrow(`"${name}" stands twice in one place.`);
+  });
+
+  it('is none where it stands in two places, or is a value', () => {
+    writeFileSync(path(), '{"bridge":{"name":"name"},"paper":{"name":"{\\"name\\":1}"},"newer":[{"a":1},{"a":"a"}]}');
+    expect(readConfig(folder.path).config.paper.name).toBe('{"name":1}');
+  });
 });
 
 describe('a config.json as editors and power cuts leave it', () => {

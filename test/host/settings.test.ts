@@ -5,6 +5,7 @@ import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import type { Alarm, BridgeState } from '../../src/api/state.ts';
 import { connectControlSocket } from '../../src/host/controlSocket.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
+import { settingsAlarms } from '../../src/host/settingsAlarms.ts';
 import { run, serveFlags, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
@@ -117,6 +118,18 @@ describe('settings that are lost', () => {
     const text = alarms.find(({ code }) => code === 'unknown_settings')?.text;
     expect(text).toContain('"bridge.stopUnits" (did you mean "bridge.stopUnit"?)');
     expect(text).toContain('"newerTop"');
+  });
+
+  it('a crowd of them is told in a few words, those that look misspelt first', () => {
+    const crowd = Array.from({ length: 1_000 }, (_, index) => ({ path: `k${String(index)}`, meant: null }));
+    const { text } = settingsAlarms.unknown([
+      { path: 'x'.repeat(1e6), meant: null },
+      ...crowd,
+      { path: 'bridge.leverge', meant: 'bridge.leverage' },
+    ]);
+    expect(text).toContain('settings that this version doesn\'t know: "bridge.leverge" (did you mean');
+    expect(text).toContain(' and 982 more.');
+    expect(text.length).toBeLessThan(1_000);
   });
 
   it('a value that is no such value is refused at the start, copy or not', async () => {

@@ -12,6 +12,8 @@ import { exportFormats, exportJournal, type ExportArguments } from './cli/export
 import { addFeed, listFeeds, removeFeed, type FeedFlags } from './cli/feeds.ts';
 import { fire, type FireArguments } from './cli/fire.ts';
 import { dismissWaiting, fireWaiting, listInbox } from './cli/inbox.ts';
+import { onceEach } from './cli/onceEach.ts';
+import { parseFolder, parseNumber, parseSeconds } from './cli/readTyped.ts';
 import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
 import { verify, type VerifyArguments } from './cli/verify.ts';
@@ -25,6 +27,7 @@ const program = new Command('bitten-desk')
   .addOption(
     new Option('--data-dir <folder>', 'data folder of the running app')
       .env('BITTEN_DATA_DIR')
+      .argParser(parseFolder)
       .default(defaultDataDir()),
   )
   .option('--json', 'print JSON', false);
@@ -95,7 +98,7 @@ program
     }),
   );
 
-program
+const fireCommand = program
   .command('fire')
   .description('fire an order; exit code 0 filled, 2 refused, 3 rejected, 4 unknown, 5 app not reached')
   .option('--symbol <symbol>', 'as Market Watch shows it (not needed for close_all)')
@@ -106,9 +109,11 @@ program
   .option('--tp <stop>', "take profit in the bridge's unit, 0 for none", parseNumber, 0)
   .option('--bridge <id>', 'which bridge; the only one when left out')
   .option('--id <id>', 'signal ID; one is made when left out')
-  .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
+  .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
   .option('--confirm <id...>', 'unknown orders in the symbol that you know of and want to trade beside')
   .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
+// The last of two would hold; which of two amounts or stops was meant nobody knows.
+onceEach(fireCommand, ['confirm']);
 
 program
   .command('verify')
@@ -116,7 +121,7 @@ program
     'check the connection to the EA layer by layer; exit code 0 it works, 2 a layer fails, 5 app not reached; with --order also 3 rejected, 4 unknown',
   )
   .option('--bridge <id>', 'which bridge; the only one when left out')
-  .option('--wait <seconds>', 'how long to wait for what is not decided yet (10)', parseNumber)
+  .option('--wait <seconds>', 'how long to wait for what is not decided yet (10)', parseSeconds)
   .option('--order <symbol>', 'buy the smallest lot of this symbol as the last layer; it stays open until you close it')
   .option('--sl <stop>', "its stop loss in the bridge's unit; one is chosen when left out", parseNumber)
   .option(
@@ -249,7 +254,7 @@ inbox
   .description('fire one; exit codes as of "fire"')
   .argument('<number>', 'its number', parseNumber)
   .option('--bridge <id>', 'which bridge, where the signal names none')
-  .option('--wait <seconds>', 'how long to wait for the result', parseNumber)
+  .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
   .option('--yes', 'fire what the list shows at this moment, without a question at a terminal')
   .action((number: number, flags: { bridge?: string; wait?: number; yes?: boolean }) =>
     withApp(options(), (client, output) => fireWaiting(client, output, number, flags)),
@@ -267,13 +272,6 @@ await program.parseAsync();
 function parseTicket(text: string): string {
   if (!/^[1-9]\d{0,18}$/.test(text)) throw new InvalidArgumentError('Give the ticket as MT5 shows it: digits alone.');
   return text;
-}
-
-function parseNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number))
-    throw new InvalidArgumentError('Give a number, with a point before the decimals.');
-  return number;
 }
 
 /** What a score of CITADEL does to the risk; the contract says what is wrong with a number. */

@@ -1,6 +1,15 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { run, startPaper, startServe, type Finished, type Running, type Serving } from '../support/processes.ts';
+import {
+  run,
+  runCli,
+  startPaper,
+  startServe,
+  type Finished,
+  type Running,
+  type Serving,
+} from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
 const running: Running[] = [];
@@ -40,6 +49,21 @@ describe('a buy or sell from the command line', () => {
     expect([code, stdout + stderr]).toEqual([2, expect.stringContaining('Say --sl with a number above 0')]);
     const { stdout: status } = await serving.cli('--json', 'status');
     expect((JSON.parse(status) as { orders?: unknown[] }).orders ?? []).toEqual([]);
+  });
+
+  it.each([
+    ['both stops', ['--sl', '150', '--no-sl'], '--sl and --no-sl contradict each other'],
+    ['both stops, the other way round', ['--no-sl', '--sl', '150'], '--no-sl and --sl contradict each other'],
+    ['two stops', ['--sl', '150', '--sl', '200'], '--sl is given twice'],
+    ['two amounts', ['--sl', '150', '--lot', '0.1', '--lot', '1'], '--lot is given twice'],
+    ['lots that no person writes', ['--sl', '150', '--lot', '0x10'], 'Give a number in digits'],
+    ['a stop that no person writes', ['--sl', '1e2'], 'Give a number in digits'],
+    ['no time to wait', ['--sl', '150', '--wait', '-1'], 'Give seconds from 0 to 86400'],
+    ['more time than there is', ['--sl', '150', '--wait', '9'.repeat(30)], 'Give seconds from 0 to 86400'],
+  ])('that says %s is refused before an app is asked', async (_, args, words) => {
+    const { code, stderr } = await runCli(tempDir().path, ...buy, ...args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
   it('says that it wants none, or which; a close says neither', async () => {

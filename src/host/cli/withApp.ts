@@ -37,7 +37,17 @@ export async function withApp(
     else process.stderr.write(visibleLines(`${sentence}\n`));
     return code;
   };
-  const transport = await connectControlSocket(folder).catch(() => null);
+  const { transport, why } = await connectControlSocket(folder).then(
+    (transport) => ({ transport, why: null }),
+    (error: unknown) => ({ transport: null, why: (error as NodeJS.ErrnoException).code ?? '' }),
+  );
+  if (why === 'EACCES' || why === 'EPERM') {
+    process.exitCode = fail(
+      `The data folder ${folder.path} is not yours to read, so that nobody can say whether BITTEN Desk runs on it. Ask as the user that runs it.`,
+      exitCodes.unreachable,
+    );
+    return;
+  }
   if (transport === null) {
     process.exitCode =
       (await failing(fail, () => alone(folder, { print }))) ??

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from './makeFolder.ts';
 
 /** Where an installation keeps its data unless it is told otherwise, the same in every shell. */
 export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
@@ -30,7 +31,7 @@ export interface DataFolder {
 const maxSocketPath = 100;
 
 export function dataFolder(dir: string, { create }: { create: boolean }): DataFolder {
-  if (create) mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (create) makeFolder(dir, 0o700);
   const path = realpathOrSame(resolve(dir));
   const instance = createHash('sha256').update(comparablePath(path)).digest('hex').slice(0, 8);
   if (process.platform === 'win32') {

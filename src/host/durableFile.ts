@@ -101,6 +101,6 @@ function secondName(path: string, name: string, disk: Disk): void {
 }
 
 /** FAT and some network disks know no second names. */
-function hasNoLinks(error: unknown): boolean {
+export function hasNoLinks(error: unknown): boolean {
   return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

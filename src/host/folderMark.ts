@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import type { JournalIdentity } from '../journal/journalIdentity.ts';
 import { writeDurably } from './durableFile.ts';
 import { comparablePath } from './dataFolder.ts';
 import { readLastNumber } from './lastNumber.ts';
+import { makeFolder } from './makeFolder.ts';
 
 // ARCHITECTURE rule 8: a mark outside of the data folder tells a restored copy, which knows nothing of the orders
 // that were sent after it was made.
@@ -63,6 +64,6 @@ export function readMark(dir: string, instance: string): FolderMark | null {
 }
 
 export function writeMark(dir: string, instance: string, mark: FolderMark): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir, 0o700);
   writeDurably(join(dir, `${instance}.json`), JSON.stringify(mark));
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasNoLinks } from './durableFile.ts';
 import { StartFailure } from './startFailure.ts';
 
 // A secret in the data folder, which its owner alone can read (0600; on Windows as the user's own folder is). Who has it is
@@ -23,12 +24,28 @@ export function readInstanceKey(dataDir: string): string {
  */
 export function openInstanceKey(dataDir: string): string {
   const key = randomBytes(32).toString('base64url');
+  const path = join(dataDir, fileName);
+  const fresh = `${path}.${String(process.pid)}`;
   try {
-    writeFileSync(join(dataDir, fileName), `${key}\n`, { flag: 'wx', mode: 0o600 });
+    // It gets its name when it is whole: a disk that is full, or a kill, would leave one that no start can read.
+    writeFileSync(fresh, `${key}\n`, { mode: 0o600 });
+    nameOnce(fresh, path);
     return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return readInstanceKey(dataDir);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** @throws Error with the code EEXIST where there is one of this name */
+function nameOnce(fresh: string, path: string): void {
+  try {
+    linkSync(fresh, path);
+  } catch (error) {
+    if (!hasNoLinks(error)) throw error;
+    writeFileSync(path, readFileSync(fresh), { flag: 'wx', mode: 0o600 });
   }
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from './durableFile.ts';
 import { readMark } from './folderMark.ts';
+import { makeFolder } from './makeFolder.ts';
 
 // The kill switch outside of the data folder, one file a folder: a journal that is lost or damaged must not release it.
 
@@ -36,7 +37,7 @@ export function readKillMark(dir: string, dataDir: string): FoundKill {
 
 /** Durable when it returns. @throws Error */
 export function writeKillMark(dir: string, dataDir: string, killSwitch: MarkedKill): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir, 0o700);
   writeDurably(killMarkPath(dir, dataDir), JSON.stringify({ path: dataDir, killSwitch }));
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, constants, existsSync, fdatasync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, fdatasync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './makeFolder.ts';
 
 /** How long a number may be with the system alone, in ms: a flush with each commit would hold the journal's own up. */
 const flushWithinMs = 250;
@@ -55,7 +56,7 @@ export class LastNumber {
   }
 
   private open(): number {
-    mkdirSync(this.dir, { recursive: true, mode: 0o700 });
+    makeFolder(this.dir, 0o700);
     return openSync(this.path, constants.O_WRONLY | constants.O_CREAT, 0o600);
   }
 

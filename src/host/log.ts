@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createStream } from 'rotating-file-stream';
 import { visible, visibleLines } from '../protocol/visibleText.ts';
+import { makeFolder } from './makeFolder.ts';
 
 export interface Log {
   info: (sentence: string, details?: object) => void;
@@ -24,7 +25,7 @@ export function openLog(dataDir: string, tell: (sentence: string) => void): Log 
     tell(visible(sentence));
   };
   const path = logFolder(dataDir);
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const stream = createStream(fileName, { path, size: '10M', maxFiles: 5 });
   stream.on('error', (error) => {
     say(`The log can't be written: ${error.message}`);

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { ContractFailure } from '../api/contractFailure.ts';
 import { writeDurably } from './durableFile.ts';
 import { markFiles } from './killMark.ts';
+import { makeFolder } from './makeFolder.ts';
 
 export interface BackupParts {
   dataDir: string;
@@ -46,7 +47,7 @@ function prepare(target: string): boolean {
   try {
     const known = statSync(target, { throwIfNoEntry: false });
     if (known === undefined) {
-      mkdirSync(target, { recursive: true, mode: 0o700 });
+      makeFolder(target, 0o700);
       return true;
     }
     if (!known.isDirectory()) throw refused(`${target} is a file.`, 'Name a folder that is empty or not there yet.');
@@ -66,7 +67,7 @@ async function copyAll(
   for (const journal of ['journal.db', join('paper', 'journal.db')]) {
     const source = join(dataDir, journal);
     if (!existsSync(source)) continue;
-    mkdirSync(join(target, journal, '..'), { recursive: true, mode: 0o700 });
+    makeFolder(join(target, journal, '..'), 0o700);
     await copyJournal(source, join(target, journal));
     files.push(journal);
   }

@@ -7,4 +7,6 @@ export const messageBytes = {
   most: 4 * 1024 * 1024,
   /** A WebSocket's message is in memory as a whole before it can be refused; one that is longer than this ends it. */
   cutOff: 64 * 1024 * 1024,
+  /** A client that lets this much pile up, such as one that was suspended, is cut off; it comes back to a new snapshot. */
+  unread: 16 * 1024 * 1024,
 } as const;

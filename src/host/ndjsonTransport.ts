@@ -13,7 +13,10 @@ export function ndjsonTransport(
   most: number = messageBytes.most,
 ): Transport {
   const { transport, receive, ended } = makeTransport(
-    (message) => stream.write(`${JSON.stringify(message)}\n`),
+    (message) => {
+      if (stream.writableLength > messageBytes.unread) stream.destroy();
+      else stream.write(`${JSON.stringify(message)}\n`);
+    },
     () => {
       stream.end();
     },

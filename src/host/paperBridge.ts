@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BridgeSettings } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
@@ -7,6 +6,7 @@ import type { PaperFault } from '../api/state.ts';
 import type { Controller } from '../controller/controller.ts';
 import { openLink } from '../zmq/openLink.ts';
 import { paperBridgeId } from './config.ts';
+import { makeFolder } from './makeFolder.ts';
 import type { HostJournal } from './openJournal.ts';
 
 /** A paper EA that runs in a process of its own. */
@@ -55,7 +55,7 @@ export class PaperBridge {
     this.starting = true;
     try {
       await this.stop();
-      mkdirSync(this.dataDir, { recursive: true });
+      makeFolder(this.dataDir);
       const link = await openLink({
         host: '127.0.0.1',
         commandPort: 0,

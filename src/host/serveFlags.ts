@@ -7,6 +7,8 @@ import {
   type FeedbackPattern,
 } from '../protocol/socketPatterns.ts';
 import { defaultDataDir } from './dataFolder.ts';
+import { parseFolder } from './cli/readTyped.ts';
+import { readSwitches } from './switchFlags.ts';
 import { version } from './version.ts';
 
 /** What a start is told, by flags or by `BITTEN_<NAME>` in the environment. */
@@ -59,7 +61,9 @@ function command(): Command {
     .description('The controller of a BITTEN EA, with its dashboard in the browser')
     .version(version)
     .addOption(
-      flag('--data-dir <folder>', 'where settings, journal and logs are kept', 'DATA_DIR').default(defaultDataDir()),
+      flag('--data-dir <folder>', 'where settings, journal and logs are kept', 'DATA_DIR')
+        .argParser(parseFolder)
+        .default(defaultDataDir()),
     )
     .addOption(flag('--host <ip>', "interface for the EA's sockets", 'HOST').argParser(parseIp))
     .addOption(
@@ -99,11 +103,9 @@ export function parseStartOptions(
   unknownFlags: 'refused' | 'ignored' = 'refused',
 ): StartOptions {
   const ignored = unknownFlags === 'ignored';
-  const flags = command()
-    .allowUnknownOption(ignored)
-    .allowExcessArguments(ignored)
-    .parse(argv, { from: 'user' })
-    .opts<Flags>();
+  const parsed = command().allowUnknownOption(ignored).allowExcessArguments(ignored).parse(argv, { from: 'user' });
+  readSwitches(parsed);
+  const flags = parsed.opts<Flags>();
   return {
     dataDir: flags.dataDir,
     host: flags.host ?? null,

@@ -10,7 +10,7 @@ import { listenToFeed } from '../gateway/listenToFeed.ts';
 import { PortUnavailable } from '../zmq/bindSocket.ts';
 import { openLink } from '../zmq/openLink.ts';
 import { openControlSocket } from './controlSocket.ts';
-import { dataFolder } from './dataFolder.ts';
+import { dataFolder, type DataFolder } from './dataFolder.ts';
 import { engineStore } from './engineStore.ts';
 import type { DesktopPort } from './desktopPort.ts';
 import { nobodyListens, openEngineDoor } from './engineDoor.ts';
@@ -27,7 +27,7 @@ import { PaperBridge, type LaunchPaper } from './paperBridge.ts';
 import { realBridges } from './realBridges.ts';
 import type { StartOptions } from './serveFlags.ts';
 import { SettingsFile } from './settingsFile.ts';
-import { StartFailure } from './startFailure.ts';
+import { StartFailure, startFailureOf } from './startFailure.ts';
 import { startSettings } from './startSettings.ts';
 import { systemClock } from './systemClock.ts';
 import { version } from './version.ts';
@@ -80,7 +80,7 @@ export interface RunningApp {
  * @throws StartFailure with one sentence for the person who started it
  */
 export async function startController(options: StartOptions, shell: Shell): Promise<RunningApp> {
-  const folder = dataFolder(options.dataDir, { create: true });
+  const folder = folderFor(options.dataDir);
   /** What to undo, the last first. */
   const undos: (() => Promise<void> | void)[] = [];
   let stopping = false;
@@ -255,7 +255,16 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       shell.say(`Not everything could be undone: ${String(failure)}`);
     });
     const told = error instanceof PortUnavailable || error instanceof JournalFailure;
-    throw told ? new StartFailure(error.message) : error;
+    throw told ? new StartFailure(error.message) : startFailureOf(error, folder.path);
+  }
+}
+
+/** @throws StartFailure */
+function folderFor(dir: string): DataFolder {
+  try {
+    return dataFolder(dir, { create: true });
+  } catch (error) {
+    throw startFailureOf(error, dir);
   }
 }
 

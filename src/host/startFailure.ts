@@ -5,3 +5,14 @@ export class StartFailure extends Error {
     this.name = 'StartFailure';
   }
 }
+
+/**
+ * What went wrong at a start, as its sentence where it is none of the app's own doing: a folder that can't be made, read or
+ * written.
+ */
+export function startFailureOf(error: unknown, dataDir: string): unknown {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error;
+  return new StartFailure(
+    `The data folder ${dataDir} can't be used: ${error.message}. Look whether its disk has room and whether you may write to it, or choose another folder with --data-dir.`,
+  );
+}

@@ -6,14 +6,11 @@ import type { Transport } from '../api/transport.ts';
 import { messageBytes } from './messageBytes.ts';
 import { parseMessage } from './parseMessage.ts';
 
-/** A client that lets this much pile up is cut off; it takes a new snapshot when it comes back. */
-const maxBufferedBytes = 16 * 1024 * 1024;
-
 /** The server's end of a WebSocket. */
 export function webSocketTransport(socket: WebSocket, onFault: OnFault = toLastGuard): Transport {
   const { transport, receive, ended } = makeTransport(
     (message) => {
-      if (socket.bufferedAmount > maxBufferedBytes) socket.terminate();
+      if (socket.bufferedAmount > messageBytes.unread) socket.terminate();
       else socket.send(JSON.stringify(message));
     },
     () => {

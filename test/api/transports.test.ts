@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import { describe, expect, it, vi } from 'vitest';
 import { memoryTransport } from '../../src/api/memoryTransport.ts';
@@ -8,6 +9,7 @@ import type { ElectronBridge } from '../../src/api/electronBridge.ts';
 import type { Transport } from '../../src/api/transport.ts';
 import { connectControlSocket, openControlSocket } from '../../src/host/controlSocket.ts';
 import { dataFolder } from '../../src/host/dataFolder.ts';
+import { ndjsonTransport } from '../../src/host/ndjsonTransport.ts';
 import { webSocketTransport } from '../../src/host/webSocketTransport.ts';
 import { electronTransport } from '../../renderer/transport/electronTransport.ts';
 import { openWebSocketTransport } from '../../renderer/transport/webSocketTransport.ts';
@@ -70,6 +72,17 @@ describe('the control socket', () => {
     },
     { canBreak: true },
   );
+});
+
+describe('a client that reads nothing', () => {
+  it('is cut off from the control socket before what it is sent fills the memory', () => {
+    const deaf = new Duplex({ read: () => undefined, write: () => undefined });
+    const server = ndjsonTransport(deaf);
+    const message = { type: 'event', event: 'x'.repeat(1024 * 1024) };
+    for (let sent = 0; sent < 40; sent += 1) server.post(message);
+    expect(deaf.writableLength).toBeLessThan(20 * 1024 * 1024);
+    expect(deaf.destroyed).toBe(true);
+  });
 });
 
 // Our own code on both sides of Electron's IPC: preload and window transport, and the main process's listener. What

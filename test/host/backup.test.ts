@@ -142,6 +142,8 @@ describe('npx bitten-desk backup', () => {
       [join(home, 'full', 'mine.txt', 'deeper'), "can't be written"],
       [join(serving.dataDir, 'backup'), 'is in the data folder itself'],
       [serving.dataDir, 'is in the data folder itself'],
+      // A folder that is there, and says that it isn't when one is to be made in it.
+      ...(process.platform === 'linux' ? [['/proc/1/copy', "can't be written"] as const] : []),
     ] as const) {
       const { code, stderr } = await serving.cli('backup', dir);
       expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -30,8 +30,11 @@ async function serve(flags: string[] = [], dataDir?: string): Promise<Serving> {
   return serving;
 }
 
-const failing = (flags: string[], dataDir = tempDir().path) =>
-  run(['scripts/serve.ts', ...serveFlags(dataDir), ...flags]).finished;
+function failing(flags: string[], dataDir = tempDir().path): Running['finished'] {
+  const starting = run(['scripts/serve.ts', ...serveFlags(dataDir), ...flags]);
+  running.push(starting);
+  return starting.finished;
+}
 
 describe('npm run serve', () => {
   it.skipIf(!hasSignals)('prints one ready line on stdout and stops cleanly within 2 s', async () => {
@@ -127,6 +130,35 @@ describe('npm run serve', () => {
     expect(stderr).toContain(words);
   });
 
+  const unusable: [string, (home: string) => string][] = [
+    ['is a file', (home) => join(home, 'file')],
+    ['is below a file', (home) => join(home, 'file', 'desk')],
+  ];
+  if (process.platform === 'linux') {
+    unusable.push(
+      ['is in a folder that takes none', () => '/proc/1/desk'],
+      ['is a link to nowhere', (home) => join(home, 'link')],
+    );
+  }
+
+  it.each(unusable)('says in a sentence that its data folder %s', async (_, dirIn) => {
+    const home = tempDir().path;
+    writeFileSync(join(home, 'file'), '');
+    if (process.platform === 'linux') symlinkSync(join(home, 'nowhere'), join(home, 'link'));
+    const { code, stdout, stderr } = await failing([], dirIn(home));
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim()).toMatch(/^The data folder .* can't be used: .*--data-dir\.$/);
+  });
+
+  it.runIf(process.platform === 'linux')('leaves no half of a key where the disk takes nothing', async () => {
+    const { path } = tempDir();
+    const full = 'trap \'\' XFSZ; ulimit -f 0; exec "$0" "$@"';
+    const args = ['-c', full, process.execPath, 'scripts/serve.ts', ...serveFlags(path)];
+    const { code, stderr } = await run(args, { program: '/bin/sh' }).finished;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The data folder .* can't be used: EFBIG/)]);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
   it('takes its flags from the environment too', async () => {
     const { path } = tempDir();
     const serving = run(['scripts/serve.ts'], {
@@ -152,6 +184,28 @@ describe('npm run serve', () => {
       2,
       'The app was started with --no-http, so it has no dashboard for the browser.',
     ]);
+  });
+
+  it('takes no for a no where the environment says it to a switch', async () => {
+    const { path } = tempDir();
+    const env = { BITTEN_ARMED: 'false', BITTEN_PAPER: '0', BITTEN_NO_HTTP: '', BITTEN_NO_GATEWAY: 'off' };
+    const serving = run(['scripts/serve.ts', ...serveFlags(path)], { env });
+    running.push(serving);
+    await until(() => serving.output.stdout.includes('\n'), 'the ready line');
+    const { dashboard, gateway, bridges } = JSON.parse(serving.output.stdout) as Serving['ready'];
+    expect([dashboard, gateway, bridges]).toEqual([expect.any(String), expect.any(String), [expect.anything()]]);
+    expect((await runCli(path, 'status')).stdout).toContain('main: disarmed');
+  });
+
+  it.each([
+    [{ BITTEN_ARMED: 'perhaps' }, 'BITTEN_ARMED is "perhaps", which is neither yes nor no. Write 1 or 0.'],
+    [{ BITTEN_DATA_DIR: '' }, 'Name a folder.'],
+  ])('refuses %j in the environment', async (env, words) => {
+    const flags = serveFlags(tempDir().path).slice('BITTEN_DATA_DIR' in env ? 2 : 0);
+    const refused = run(['scripts/serve.ts', ...flags], { env });
+    running.push(refused);
+    const { code, stderr } = await refused.finished;
+    expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
   });
 
   it.each([

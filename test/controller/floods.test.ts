@@ -4,6 +4,7 @@ import { applyEvent } from '../../src/api/events.ts';
 import { keepAlarms, listLimits, type Alarm } from '../../src/api/state.ts';
 import type { JournalEntry } from '../../src/controller/ports.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
+import { engineSignal } from '../support/engineSignal.ts';
 
 let bench: BridgeBench;
 beforeEach(() => {
@@ -101,17 +102,7 @@ describe('an engine that repeats a signal', () => {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   function repeat(times: number, mode: 'ask' | 'auto'): { replies: () => number; finals: () => number } {
     const token = bench.controller.external.engines.book.add('VENOM', { ...defaultEngineSettings, mode }, 'ticket');
-    const signal = {
-      type: 'signal',
-      engine: 'VENOM',
-      token,
-      action: 'buy',
-      symbol: 'XAUUSD',
-      lot: 0.1,
-      sl: 20,
-      tp: 40,
-    };
-    const frame = new TextEncoder().encode(JSON.stringify({ ...signal, signal_id: 'V1' }));
+    const frame = new TextEncoder().encode(JSON.stringify(engineSignal(token, { signal_id: 'V1' })));
     let replies = 0;
     let finals = 0;
     const ask = () => {
@@ -249,19 +240,9 @@ describe('a runaway engine', () => {
   it.each(['ask', 'paused', 'auto'] as const)('in mode %s is written down within its budgets', async (mode) => {
     const settings = { ...defaultEngineSettings, mode, haltAfter: null, expiryS: 5 };
     const token = bench.controller.external.engines.book.add('VENOM', settings, 'ticket');
-    const signal = {
-      type: 'signal',
-      engine: 'VENOM',
-      token,
-      action: 'buy',
-      symbol: 'XAUUSD',
-      lot: 0.1,
-      sl: 20,
-      tp: 40,
-    };
     let replies = 0;
     for (let i = 0; i < 6_000; i += 1) {
-      const frame = new TextEncoder().encode(JSON.stringify({ ...signal, signal_id: `V${String(i)}` }));
+      const frame = new TextEncoder().encode(JSON.stringify(engineSignal(token, { signal_id: `V${String(i)}` })));
       bench.controller.external.door.request(frame, { reply: () => (replies += 1) });
       if (i % 10 === 0) bench.clock.advance(1_000);
     }

@@ -3,6 +3,7 @@ import { startPythonEngine, startPythonFeed, type PythonEngine } from '../suppor
 import type { Serving } from '../support/processes.ts';
 import { python } from '../support/pythonPeer.ts';
 import { expect, test as base, type Desk } from './desk.ts';
+import { engineSignal } from '../support/engineSignal.ts';
 
 /** An engine of a process of its own at the gateway. */
 const test = base.extend<{ engine: PythonEngine }>({
@@ -16,18 +17,8 @@ const test = base.extend<{ engine: PythonEngine }>({
 test.skip(python === null, 'There is no Python with pyzmq.');
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-const signal = (token: string, signal_id: string, changes: Record<string, unknown> = {}) => ({
-  type: 'signal',
-  engine: 'VENOM',
-  token,
-  action: 'buy',
-  symbol: 'XAUUSD',
-  lot: 0.1,
-  sl: 2000,
-  tp: 4000,
-  signal_id,
-  ...changes,
-});
+const signal = (token: string, signal_id: string, changes: Record<string, unknown> = {}) =>
+  engineSignal(token, { sl: 2000, tp: 4000, signal_id, ...changes });
 
 const card = (page: Page): Locator => page.getByRole('listitem', { name: 'Engine VENOM' });
 const waiting = (page: Page, id: string): Locator => page.getByRole('listitem', { name: `Signal ${id}` });

@@ -3,6 +3,7 @@ import { addEngine, startPythonEngine, type PythonEngine } from '../support/engi
 import { startServe, type Running, type Serving } from '../support/processes.ts';
 import { python, startPythonEa, type PeerMode } from '../support/pythonPeer.ts';
 import { until } from '../support/until.ts';
+import { engineSignal } from '../support/engineSignal.ts';
 
 const running: Pick<Running, 'end'>[] = [];
 let serving: Serving;
@@ -25,19 +26,6 @@ function engine(kind: 'dealer' | 'req' = 'dealer'): PythonEngine {
   return started;
 }
 
-const signal = (token: string, changes: Record<string, unknown> = {}) => ({
-  type: 'signal',
-  engine: 'VENOM',
-  token,
-  action: 'buy',
-  symbol: 'XAUUSD',
-  lot: 0.1,
-  sl: 20,
-  tp: 40,
-  signal_id: 'VENOM_XAU_001',
-  ...changes,
-});
-
 const sentToEa = () => ea.output.stdout.split('\n').filter((line) => line.includes('"type":"signal"'));
 
 describe.skipIf(python === null)('the gateway', () => {
@@ -45,7 +33,7 @@ describe.skipIf(python === null)('the gateway', () => {
     await start();
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto');
     const venom = engine();
-    venom.send(signal(token));
+    venom.send(engineSignal(token));
     expect(await venom.heard(2)).toEqual([
       { type: 'ack', signal_id: 'VENOM_XAU_001', state: 'sent', bridge: 'main', lot: 0.1, sl: 20, tp: 40 },
       {
@@ -61,15 +49,15 @@ describe.skipIf(python === null)('the gateway', () => {
       '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":40,"sl":20,"signal_id":"VENOM_XAU_001"}',
     ]);
     // The same again, under other names: its state, and nothing is sent.
-    venom.send(signal(token, { action: undefined, direction: 'BUY', symbol: undefined, pair: 'XAUUSD' }));
+    venom.send(engineSignal(token, { action: undefined, direction: 'BUY', symbol: undefined, pair: 'XAUUSD' }));
     expect((await venom.heard(3))[2]).toMatchObject({ type: 'trade_result', ticket: 500001 });
-    venom.send(signal(token, { lot: 0.2 }));
+    venom.send(engineSignal(token, { lot: 0.2 }));
     expect((await venom.heard(4))[3]).toMatchObject({ type: 'refused', code: 'duplicate_id' });
     venom.send({ type: 'order', engine: 'VENOM', token, signal_id: 'VENOM_XAU_001' });
     expect((await venom.heard(5))[4]).toMatchObject({ type: 'trade_result', ticket: 500001 });
     const citadel = await addEngine(serving, 'CITADEL', '--mode', 'auto');
     const other = engine();
-    other.send(signal(citadel, { engine: 'CITADEL' }));
+    other.send(engineSignal(citadel, { engine: 'CITADEL' }));
     other.send({ type: 'order', engine: 'CITADEL', token: citadel, signal_id: 'VENOM_XAU_001' });
     expect(await other.heard(2)).toMatchObject([
       { type: 'refused', code: 'duplicate_id' },
@@ -86,7 +74,7 @@ describe.skipIf(python === null)('the gateway', () => {
     await start('reject');
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto');
     const venom = engine('req');
-    venom.send(signal(token));
+    venom.send(engineSignal(token));
     venom.send({ type: 'ping', engine: 'VENOM', token });
     expect(await venom.heard(2)).toMatchObject([
       { type: 'error', signal_id: 'VENOM_XAU_001', error: 'Trade is not allowed' },
@@ -98,11 +86,11 @@ describe.skipIf(python === null)('the gateway', () => {
     await start('vague', '--rises', '1');
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto');
     const [dealer, req] = [engine(), engine('req')];
-    dealer.send(signal(token));
+    dealer.send(engineSignal(token));
     const filled = { type: 'trade_result', signal_id: 'VENOM_XAU_001', status: 'success', ticket: null };
     const unverified = { type: 'unknown', signal_id: 'VENOM_XAU_001', unverified: true };
     expect(await dealer.heard(3)).toMatchObject([{ type: 'ack' }, unverified, filled]);
-    req.send(signal(token, { signal_id: 'SELL', action: 'sell' }));
+    req.send(engineSignal(token, { signal_id: 'SELL', action: 'sell' }));
     req.send({ type: 'ping', engine: 'VENOM', token });
     expect(await req.heard(2)).toMatchObject([{ ...filled, signal_id: 'SELL' }, { type: 'pong' }]);
   });
@@ -111,7 +99,7 @@ describe.skipIf(python === null)('the gateway', () => {
     await start('silent');
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto');
     const venom = engine('req');
-    venom.send(signal(token));
+    venom.send(engineSignal(token));
     await until(() => venom.replies.length === 1, 'a reply', 15_000);
     expect(venom.replies).toMatchObject([{ type: 'unknown', signal_id: 'VENOM_XAU_001' }]);
     expect(sentToEa()).toHaveLength(1);
@@ -122,7 +110,7 @@ describe.skipIf(python === null)('the gateway', () => {
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto', '--halt-after', 'none');
     const venom = engine();
     const before = performance.now();
-    venom.send(signal('wrong'));
+    venom.send(engineSignal('wrong'));
     expect(await venom.heard(1)).toMatchObject([
       {
         type: 'refused',
@@ -133,9 +121,9 @@ describe.skipIf(python === null)('the gateway', () => {
     ]);
     expect(performance.now() - before).toBeGreaterThan(900);
     venom.send('nonsense');
-    venom.send(signal(token, { stop_pips: 5 }));
-    venom.send(signal(token, { bridge: 'nowhere' }));
-    venom.send({ ...signal(token), type: 'shutdown' });
+    venom.send(engineSignal(token, { stop_pips: 5 }));
+    venom.send(engineSignal(token, { bridge: 'nowhere' }));
+    venom.send({ ...engineSignal(token), type: 'shutdown' });
     const replies = await venom.heard(5);
     expect(replies.slice(1)).toMatchObject([
       { type: 'refused', signal_id: '', code: 'invalid_request' },
@@ -150,9 +138,9 @@ describe.skipIf(python === null)('the gateway', () => {
     await start();
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto', '--halt-after', '3', '--per-minute', '1');
     const venom = engine();
-    venom.send(signal(token, { signal_id: 'ONE' }));
+    venom.send(engineSignal(token, { signal_id: 'ONE' }));
     await venom.heard(2);
-    for (const signal_id of ['TWO', 'THREE', 'FOUR', 'FIVE']) venom.send(signal(token, { signal_id }));
+    for (const signal_id of ['TWO', 'THREE', 'FOUR', 'FIVE']) venom.send(engineSignal(token, { signal_id }));
     const codes = (await venom.heard(6)).slice(2).map(({ code }) => code);
     expect(codes).toEqual(['engine_limit', 'engine_limit', 'engine_limit', 'engine_halted']);
     const list = JSON.parse((await serving.cli('--json', 'engines', 'list')).stdout) as { engines: unknown[] };
@@ -166,13 +154,13 @@ describe.skipIf(python === null)('the gateway', () => {
     expect((await serving.cli('engines', 'resume', 'VENOM')).stdout).toContain('VENOM: auto');
     expect((await serving.cli('engines', 'limit', 'VENOM', '--per-minute', 'none')).code).toBe(0);
     // The bridge's own limits hold for everybody.
-    venom.send(signal(token, { signal_id: 'SIX' }));
+    venom.send(engineSignal(token, { signal_id: 'SIX' }));
     expect((await venom.heard(7))[6]).toMatchObject({ type: 'refused', code: 'duplicate_order' });
     expect((await serving.cli('engines', 'pause', 'VENOM')).stdout).toContain('VENOM: paused');
-    venom.send(signal(token, { signal_id: 'SEVEN', action: 'sell' }));
+    venom.send(engineSignal(token, { signal_id: 'SEVEN', action: 'sell' }));
     expect((await venom.heard(8))[7]).toMatchObject({ type: 'refused', code: 'engine_paused' });
     expect((await serving.cli('engines', 'remove', 'VENOM')).code).toBe(0);
-    venom.send(signal(token, { signal_id: 'EIGHT', action: 'sell' }));
+    venom.send(engineSignal(token, { signal_id: 'EIGHT', action: 'sell' }));
     expect((await venom.heard(9))[8]).toMatchObject({ type: 'refused', code: 'unauthorized' });
     expect((await serving.cli('engines', 'pause', 'VENOM')).code).toBe(2);
     expect(sentToEa()).toHaveLength(1);
@@ -182,7 +170,7 @@ describe.skipIf(python === null)('the gateway', () => {
     await start();
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto', '--per-day', '1', '--halt-after', '1');
     const venom = engine();
-    venom.send(signal(token, { signal_id: 'ONE' }));
+    venom.send(engineSignal(token, { signal_id: 'ONE' }));
     await venom.heard(2);
     await serving.end('SIGTERM');
     await ea.end('SIGKILL');
@@ -190,14 +178,14 @@ describe.skipIf(python === null)('the gateway', () => {
     ea = startPythonEa(serving.bridge(), 'fill');
     running.push(serving, ea);
     const again = engine();
-    again.send(signal(token, { signal_id: 'ONE' }));
+    again.send(engineSignal(token, { signal_id: 'ONE' }));
     expect((await again.heard(1))[0]).toMatchObject({ type: 'trade_result', ticket: 500001 });
-    again.send(signal(token, { signal_id: 'TWO', action: 'sell' }));
+    again.send(engineSignal(token, { signal_id: 'TWO', action: 'sell' }));
     expect((await again.heard(2))[1]).toMatchObject({
       code: 'engine_limit',
       reason: expect.stringContaining('today') as string,
     });
-    again.send(signal(token, { signal_id: 'THREE', action: 'sell' }));
+    again.send(engineSignal(token, { signal_id: 'THREE', action: 'sell' }));
     expect((await again.heard(3))[2]).toMatchObject({ code: 'engine_halted' });
   });
 });

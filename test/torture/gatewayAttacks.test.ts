@@ -9,22 +9,13 @@ import { until } from '../support/until.ts';
 import { Undos } from './appHarness.ts';
 import { say, timeLimit, times } from './faults.ts';
 import { GatewayApp, p99, Peer } from './gatewayHarness.ts';
+import { engineSignal } from '../support/engineSignal.ts';
 
 const undos = new Undos();
 afterEach(() => undos.all());
 
-const signal = (engine: string, token: string, changes: Record<string, unknown> = {}) => ({
-  type: 'signal',
-  engine,
-  token,
-  action: 'buy',
-  symbol: 'XAUUSD',
-  lot: 0.1,
-  sl: 20,
-  tp: 40,
-  signal_id: 'X1',
-  ...changes,
-});
+const signal = (engine: string, token: string, changes: Record<string, unknown> = {}) =>
+  engineSignal(token, { engine, signal_id: 'X1', ...changes });
 
 /** In MiB. */
 function memoryOf(pid: number): number {

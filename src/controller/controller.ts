@@ -272,7 +272,7 @@ export class Controller {
   release(by: PersonSource): void {
     const { released, why } = this.killSwitch.release(by);
     if (why !== null) {
-      const message = `The kill switch stays on, as its release can't be written down: ${why}. Make room on the disk, then release it again.`;
+      const message = `The kill switch stays on, as its release can't be written down: ${why.replace(/\.$/, '')}. Make room on the disk, then release it again.`;
       throw new ContractFailure({ code: 'not_possible', message });
     }
     if (!released) return;

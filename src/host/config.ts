@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
@@ -191,6 +191,33 @@ export function setConfigAside(dataDir: string, now: number): string | null {
   if (!existsSync(path)) return null;
   const name = `config-damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.json`;
   renameSync(path, join(dataDir, name));
+  return name;
+}
+
+/** config.json as it is, or null where it can't be read. */
+export function readConfigText(dataDir: string): string | null {
+  try {
+    return readFileSync(join(dataDir, fileName), 'latin1');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps a config.json that is about to be written over.
+ * @param now epoch ms
+ * @returns the copy's name
+ * @throws Error: then it must not be written over
+ */
+export function keepConfigAside(dataDir: string, now: number): string {
+  const name = `config-edited-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.json`;
+  const kept = join(dataDir, name);
+  try {
+    copyFileSync(join(dataDir, fileName), kept);
+  } catch (error) {
+    rmSync(kept, { force: true });
+    throw error;
+  }
   return name;
 }
 

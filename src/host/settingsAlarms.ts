@@ -37,6 +37,13 @@ export const settingsAlarms = {
         : 'If a later version wrote them, start that version again to have their effect.',
     };
   },
+  /** @param keptAs the name of the copy */
+  edited: (keptAs: string): AlarmText => ({
+    level: 'warning',
+    code: 'settings_edited',
+    text: `config.json was changed from outside while the desk ran. That has no effect, and a save has written over it: what stood there is now ${keptAs} in the data folder.`,
+    nextStep: 'Enter the change in the window; or stop the desk, write it into config.json and start it again.',
+  }),
   notKept: (why: string): AlarmText => ({
     level: 'warning',
     code: 'settings_not_saved',

@@ -4,7 +4,8 @@ import { tightenedBridge } from '../api/tightenedSettings.ts';
 import type { AlarmText } from '../controller/alarmBook.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../controller/heldSave.ts';
 import type { Clock } from '../controller/ports.ts';
-import { paperBridgeId, saveConfig, type Config } from './config.ts';
+import { keepConfigAside, paperBridgeId, readConfigText, saveConfig, type Config } from './config.ts';
+import { settingsAlarms } from './settingsAlarms.ts';
 
 type StoredBridge = Config['bridge'];
 
@@ -19,13 +20,20 @@ interface SettingsFileParts {
 export class SettingsFile {
   private readonly dataDir: string;
   private readonly saves: HeldSave;
+  private readonly alarm: (alarm: AlarmText) => void;
+  private readonly clock: Clock;
   private config: Config;
+  /** config.json as this process read or wrote it last. */
+  private known: string | null;
 
   constructor({ dataDir, config, clock, alarm }: SettingsFileParts) {
     this.dataDir = dataDir;
     this.config = config;
+    this.alarm = alarm;
+    this.clock = clock;
+    this.known = readConfigText(dataDir);
     const write = (): void => {
-      saveConfig(dataDir, this.config);
+      this.save(this.config);
     };
     this.saves = new HeldSave({ clock, write, alarm, ...settingsSaveAlarms('The settings') });
   }
@@ -37,7 +45,7 @@ export class SettingsFile {
   /** Written when it returns. @throws Error: then nothing has changed */
   write(changes: Partial<Config>): void {
     const next = { ...this.config, ...changes };
-    saveConfig(this.dataDir, next);
+    this.save(next);
     this.config = next;
   }
 
@@ -71,6 +79,17 @@ export class SettingsFile {
   /** What is held and not yet written is tried once more. */
   stop(): void {
     this.saves.stop();
+  }
+
+  /** What a person wrote into the file meanwhile was never read: it is kept beside it. */
+  private save(config: Config): void {
+    const found = readConfigText(this.dataDir);
+    if (found !== null && found !== this.known) {
+      this.alarm(settingsAlarms.edited(keepConfigAside(this.dataDir, this.clock.now())));
+      this.known = found;
+    }
+    saveConfig(this.dataDir, config);
+    this.known = readConfigText(this.dataDir);
   }
 
   private withBridge(id: string, settings: BridgeSettings): Partial<Config> {

@@ -141,6 +141,24 @@ describe('settings that are lost', () => {
   });
 });
 
+describe('config.json is changed by hand while the desk runs', () => {
+  it('a save does not lose that: it is kept beside it, and said once', async () => {
+    const { path } = tempDir();
+    const serving = await serve(path);
+    const api = await client(serving);
+    await api.call('updateSettings', { theme: 'light' });
+    expect(codes((await status(serving)).alarms)).not.toContain('settings_edited');
+    const edited = JSON.stringify({ bridge: { stopUnit: 'price', limits: { tradesPerDay: 1 } } });
+    writeFileSync(join(path, 'config.json'), edited);
+    for (const theme of ['dark', 'light'] as const) await api.call('updateSettings', { theme });
+    api.close();
+    const kept = readdirSync(path).filter((name) => name.startsWith('config-edited-'));
+    expect(kept.map((name) => readFileSync(join(path, name), 'utf8'))).toEqual([edited]);
+    const told = (await status(serving)).alarms.filter(({ code }) => code === 'settings_edited');
+    expect(told).toEqual([expect.objectContaining({ text: expect.stringContaining(kept[0] ?? '-') as string })]);
+  });
+});
+
 describe('config.json can not be written', () => {
   it('a tighter limit holds at once and is written when it can; a looser one holds neither now nor later', async () => {
     const { path } = tempDir();

@@ -110,7 +110,7 @@ export function settingsSaveAlarms(what: string): Pick<HeldSaveParts, 'failed' |
 /** What the caller of a change is told that was not written. @param part whether some of it holds */
 export function notSaved(why: string, part: boolean): ContractFailure {
   const held = part ? 'What it tightens holds from now on. The rest was' : 'The change was';
-  const message = `${held} not saved and doesn't hold: ${why}. Make room on the disk that holds the data folder, then enter it again.`;
+  const message = `${held} not saved and doesn't hold: ${why}. Make room on the disk that holds the data folder, or see that its files can be written, then enter it again.`;
   return new ContractFailure({ code: 'not_possible', message });
 }
 

@@ -52,6 +52,9 @@ export interface EaStreamContext {
   onTrouble: OnTrouble;
 }
 
+/** A frame up to this length is in the wire log byte for byte. A longer one would push too many others out. */
+const maxLoggedBytes = 256 * 1024;
+
 /** Characters of what an EA says of an order that stand in the order. */
 const keptWords = 1_000;
 
@@ -187,7 +190,8 @@ export class EaStream {
       : this.largeFrames.read(bytes, clock.monotonic());
     const now = clock.now();
     attempt(this.onFault, () => {
-      wire.add(kept, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
+      const logged = bytes.length <= maxLoggedBytes ? bytes : kept;
+      wire.add(logged, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
     });
     const thrown: unknown[] = [];
     const signalIds = new Set<string>();

@@ -9,7 +9,6 @@ import { bindSocket } from './bindSocket.ts';
 import { openCommandSocket, type CommandSocket } from './commandSocket.ts';
 import { commandWriter } from './commandWriter.ts';
 import { drain } from './drain.ts';
-import { largeFrameBrake } from './largeFrameBrake.ts';
 import { openReplySocket } from './replySocket.ts';
 import { commonOptions, inboundOptions } from './socketOptions.ts';
 import { watchPeers, type PeerListener } from './watchPeers.ts';
@@ -118,14 +117,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const [channel] = serves;
     const socket = new Pull({ context, zapDomain: channel, ...commonOptions, ...inboundOptions });
     admit(socket, serves, options.telemetryPeers);
-    const taken = largeFrameBrake(socket);
     starts.push(() =>
       drain(
         socket,
         (parts) => {
           const [frame] = parts;
           const whole = parts.length === 1 && frame !== undefined ? frame : Buffer.concat(parts);
-          taken(whole.length);
           listener?.frame(whole, channel, null);
         },
         onFrameFault,

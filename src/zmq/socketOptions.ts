@@ -12,7 +12,9 @@ export const maxInboundBytes = 32 * 1024 * 1024;
 /**
  * Of a socket that listens to EAs. While so many messages wait for this process libzmq reads nothing more, the peer's
  * heartbeats neither, until half of them have been taken. With its default of 1,000 a pause of half a second (a slow disk, a
- * long collection of garbage) filled it under 2,000 messages a second. This is some 60 MB of ticks.
+ * long collection of garbage) filled it under 2,000 messages a second. This is some 60 MB of ticks. The limit stays as it is while
+ * a peer is connected: libzmq tells the sending side to go on only at multiples of half the limit, so that a sender that was full
+ * under another limit waits for ever.
  *
  * The heartbeats' time-out is longer than it takes to get from full to half full: 125,000 messages, 0.5 s at the 230,000 to
  * 280,000 a second that one thread reads on two cores, and 2.5 s where it only gets to 50,000. With S5's 400 ms a peer that

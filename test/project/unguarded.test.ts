@@ -60,7 +60,6 @@ const known: Record<string, string> = {
   'src/paper/parentPort.ts: message': inside,
   'src/paper/runPaperEa.ts: SIGINT': own,
   'src/paper/runPaperEa.ts: SIGTERM': own,
-  'src/zmq/largeFrameBrake.ts: setTimeout': own,
   'src/zmq/openLink.ts: setTimeout': own,
 };
 

@@ -27,7 +27,7 @@ describe.skipIf(process.platform !== 'linux' || python === null)('large frames a
     ['candles', 1_000_000, 'large_frames'],
     ['heartbeats', 60_000, null],
   ] as const)(
-    `of %s, of %i bytes each, ${String(megabytes)} MB: counted, alarmed, and no memory is lost to them`,
+    `of %s, of %i bytes each, ${String(megabytes)} MB: counted, alarmed, and held in memory once at most`,
     async (what, frameBytes, code) => {
       const frames = Math.round((megabytes * 1_000_000) / frameBytes);
       const undos = new Undos();
@@ -57,8 +57,8 @@ describe.skipIf(process.platform !== 'linux' || python === null)('large frames a
         const codes = state.alarms.map(({ code }) => code);
         if (code !== null) expect(codes).toContain(code);
         expect(codes.filter((code) => code === 'large_frames').length).toBeLessThan(2);
-        // The frames that wait, those that are not collected yet, and what JSON makes of one.
-        expect(rise).toBeLessThan(400);
+        // What a sender is faster than the desk waits in libzmq, which bounds messages and not bytes. Each is held once.
+        expect(rise).toBeLessThan(megabytes * 1.1);
       } finally {
         await undos.all();
       }

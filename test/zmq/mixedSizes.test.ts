@@ -1,5 +1,5 @@
 import { Context, Push } from 'zeromq';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, it } from 'vitest';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';

@@ -119,6 +119,22 @@ export async function doAll(actions: readonly (() => unknown)[]): Promise<void> 
   if (thrown.length > 0) throw thrown[0];
 }
 
+/**
+ * Does something with each item, whatever it throws.
+ * @throws the first of what was thrown, at the end
+ */
+export function doEach<Item>(items: Iterable<Item>, action: (item: Item) => void): void {
+  let first: { thrown: unknown } | null = null;
+  for (const item of items) {
+    try {
+      action(item);
+    } catch (thrown) {
+      first ??= { thrown };
+    }
+  }
+  if (first !== null) throw asError(first.thrown);
+}
+
 /** A promise of another realm, or of a library, is none of this one's class. */
 function isThenable(done: unknown): done is PromiseLike<unknown> {
   return typeof done === 'object' && done !== null && 'then' in done && typeof done.then === 'function';

@@ -1,3 +1,4 @@
+import { doEach } from './guard.ts';
 import type { Transport, Undo } from './transport.ts';
 
 export interface TransportEnds {
@@ -20,7 +21,9 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
     const told = [...closeListeners];
     messageListeners.clear();
     closeListeners.clear();
-    tellAll(told, undefined);
+    doEach(told, (listener) => {
+        listener();
+      });
   };
   return {
     transport: {
@@ -37,28 +40,10 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
     },
     receive(message) {
       if (!open) return;
-      tellAll([...messageListeners], message);
+      doEach([...messageListeners], (listener) => {
+        listener(message);
+      });
     },
     ended,
-  };
-}
-
-/** @throws what the first of them threw, once all have been told */
-function tellAll<T>(listeners: readonly ((told: T) => void)[], told: T): void {
-  const thrown: unknown[] = [];
-  for (const listener of listeners) {
-    try {
-      listener(told);
-    } catch (error) {
-      thrown.push(error);
-    }
-  }
-  if (thrown.length > 0) throw thrown[0];
-}
-
-function addTo<T>(set: Set<T>, item: T): Undo {
-  set.add(item);
-  return () => {
-    set.delete(item);
   };
 }

@@ -1,4 +1,4 @@
-import { asError, attempt, faultsOf, type OnFault, type OnTrouble } from '../api/guard.ts';
+import { attempt, doEach, faultsOf, type OnFault, type OnTrouble } from '../api/guard.ts';
 import type { ChannelName } from '../api/state.ts';
 import type { Undo } from '../api/transport.ts';
 import { assertNever } from '../protocol/assertNever.ts';
@@ -193,23 +193,16 @@ export class EaStream {
       const logged = bytes.length <= maxLoggedBytes ? bytes : kept;
       wire.add(logged, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
     });
-    const thrown: unknown[] = [];
     const signalIds = new Set<string>();
-    for (const part of parts) {
+    // A result can stand behind a part that meets a bug. What could not be read is not acknowledged either.
+    doEach(parts, (part) => {
       const signalId = signalIdOf(part.decoded);
       if (signalId !== null) signalIds.add(signalId);
       attempt(this.onPublicationFault, () => {
         this.republish(part, kept, now);
       });
-      try {
-        this.readPart(part, kept, bytes.length, channel, now);
-      } catch (error) {
-        // A result can stand behind it.
-        thrown.push(error);
-      }
-    }
-    // What could not be read is not acknowledged either.
-    if (thrown.length > 0) throw asError(thrown[0]);
+      this.readPart(part, kept, bytes.length, channel, now);
+    });
     return [...signalIds];
   }
 

@@ -7,11 +7,7 @@ import { openLimits } from '../support/openLimits.ts';
 let bench: BridgeBench;
 
 const reconnect = (): void => {
-  bench.link.leave();
-  bench.link.join();
-  bench.answerPings();
-  bench.clock.advance(1_000);
-  bench.answerPings();
+  bench.rejoin();
   bench.link.takeSent();
 };
 const figures = (equity: number, { uuid, positions = 1 }: { uuid?: string; positions?: number } = {}): void => {

@@ -37,18 +37,6 @@ const tick = (changes: Record<string, unknown> = {}) => {
 };
 const seen = { account: 'u', stopUnit: 'points', price: null, positions: null } as const;
 
-/** The disk takes so long for the next order, in ms. */
-function slowDisk(ms: number): void {
-  const write = bench.journal.write.bind(bench.journal);
-  bench.journal.write = (rows) => {
-    if (rows.some(({ entry }) => entry.type === 'order')) {
-      bench.clock.sleep(ms);
-      bench.journal.write = write;
-    }
-    write(rows);
-  };
-}
-
 type Guard = keyof typeof refusals | (typeof riskCodes)[number];
 interface Row {
   /** What the guard needs; without it the buy would leave. */
@@ -272,7 +260,7 @@ const rows: [guard: Guard, code: Refusal['code'], row: Row][] = [
     'expired',
     {
       happen: () => {
-        slowDisk(9_000);
+        bench.slowDisk(9_000);
       },
       says: /until the order could leave/,
     },

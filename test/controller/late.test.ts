@@ -13,18 +13,6 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const signals = () => bench.link.takeSent().filter(({ type }) => type === 'signal');
 const trading = () => bench.controller.bridge('main').trading;
 
-/** The disk takes so long for the next order, in ms. */
-function slowDisk(ms: number): void {
-  const write = bench.journal.write.bind(bench.journal);
-  bench.journal.write = (rows) => {
-    if (rows.some(({ entry }) => entry.type === 'order')) {
-      bench.clock.sleep(ms);
-      bench.journal.write = write;
-    }
-    write(rows);
-  };
-}
-
 function addEngine(settings: Partial<EngineSettings> = {}): void {
   const { book } = bench.controller.external.engines;
   token = book.add('VENOM', { ...defaultEngineSettings, mode: 'auto', ...settings }, 'ticket');
@@ -281,7 +269,7 @@ describe('an engine', () => {
   it('whose signal became too old while it was written down is refused', async () => {
     addEngine();
     const told = ask({ sent_at: bench.clock.now() - 1_800 });
-    slowDisk(0);
+    bench.slowDisk(0);
     bench.clock.sleep(400);
     await settled();
     expect(told).toMatchObject([{ type: 'refused', code: 'expired' }]);
@@ -290,7 +278,7 @@ describe('an engine', () => {
 
   it('whose close is written down slowly or stopped by the kill switch sends none', async () => {
     addEngine();
-    slowDisk(600);
+    bench.slowDisk(600);
     const late = ask({ action: 'close', signal_id: 'C1' });
     await settled();
     const killed = ask({ action: 'close', signal_id: 'C2' });
@@ -307,7 +295,7 @@ describe('between the decision and the socket', () => {
     [501, 'refused'],
     [9_000, 'refused'],
   ] as const)('a disk that takes %s ms: %s', async (ms, state) => {
-    slowDisk(ms);
+    bench.slowDisk(ms);
     const order = await bench.fire({ signalId: 'SLOW' });
     expect(order.state).toBe(state);
     expect(signals()).toHaveLength(state === 'sent' ? 1 : 0);
@@ -358,7 +346,7 @@ describe('between the decision and the socket', () => {
     // Another symbol's market is open.
     bench.link.says({ type: 'tick', symbol: 'EURUSD', bid: 1.1, ask: 1.1001, spread: 10 });
     bench.link.takeSent();
-    slowDisk(100);
+    bench.slowDisk(100);
     expect(await bench.fire({ signalId: 'OLD' })).toMatchObject({ refusal: { code: 'no_quotes' } });
     expect(signals()).toEqual([]);
   });
@@ -385,7 +373,7 @@ describe("a person's close", () => {
     [
       'a slow commit',
       () => {
-        slowDisk(9_000);
+        bench.slowDisk(9_000);
       },
     ],
     [

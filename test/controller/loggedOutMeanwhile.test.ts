@@ -5,13 +5,6 @@ import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;
 
-const reconnect = (): void => {
-  bench.link.leave();
-  bench.link.join();
-  bench.answerPings();
-  bench.clock.advance(1_000);
-  bench.answerPings();
-};
 const figures = (uuid?: string): void => {
   bench.link.says({ type: 'heartbeat', uuid, balance: 3_000, equity: 2_987.5, positions: 1 });
 };
@@ -21,7 +14,7 @@ const loggedOut = (): void => {
 
 beforeEach(() => {
   bench = bridgeBench();
-  reconnect();
+  bench.rejoin();
   // The account is known by a uuid alone.
   figures('U1');
   bench.clock.advance(250);
@@ -29,7 +22,7 @@ beforeEach(() => {
 
 describe('an EA that names another kind of name, logs out and in again', () => {
   it('is on an account that nobody knows, until a person says which', async () => {
-    reconnect();
+    bench.rejoin();
     bench.nameAccount(2_000_002);
     expect(bench.state().accountProblem).toMatchObject({ kind: 'unnamed' });
     loggedOut();
@@ -42,7 +35,7 @@ describe('an EA that names another kind of name, logs out and in again', () => {
   });
 
   it('is the same account when it adds the name that is known', () => {
-    reconnect();
+    bench.rejoin();
     bench.nameAccount(2_000_002);
     loggedOut();
     bench.nameAccount(2_000_002);

@@ -13,11 +13,7 @@ const tick = (symbol: string, bid: number, ask: number, spread?: number): void =
   bench.link.says({ type: 'tick', symbol, bid, ask, ...(spread === undefined ? {} : { spread }) });
 };
 const reconnect = (): void => {
-  bench.link.leave();
-  bench.link.join();
-  bench.answerPings();
-  bench.clock.advance(1_000);
-  bench.answerPings();
+  bench.rejoin();
   bench.nameAccount();
   bench.heartbeat();
 };

@@ -1,6 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
 import { connectControlSocket } from '../../src/host/controlSocket.ts';
@@ -8,6 +7,7 @@ import { dataFolder } from '../../src/host/dataFolder.ts';
 import { runCli, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
+import { entriesIn } from '../support/entriesIn.ts';
 
 const running: Running[] = [];
 afterEach(async () => {
@@ -22,16 +22,6 @@ async function serve(dataDir: string, flags: string[] = []): Promise<Serving> {
 
 const client = async (dataDir: string): Promise<ApiClient> =>
   connectApi(await connectControlSocket(dataFolder(dataDir, { create: false })));
-
-function entriesIn(path: string): number {
-  const db = new Database(path, { readonly: true });
-  try {
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-    return db.prepare<[], number>('SELECT count(*) FROM entries').pluck().get() ?? 0;
-  } finally {
-    db.close();
-  }
-}
 
 describe('npx bitten-desk backup', () => {
   it('copies everything while trading goes on; what is restored from it starts killed and says so', async () => {

@@ -44,6 +44,10 @@ export interface BridgeBench {
   nameAccount: (login?: number) => void;
   /** Answers every ping since the last call. */
   answerPings: () => void;
+  /** The EA's connection breaks and comes back; nothing is said but pongs. */
+  rejoin: () => void;
+  /** The disk takes so long for the next order, in ms. */
+  slowDisk: (ms: number) => void;
 }
 
 export interface BenchOptions {
@@ -103,6 +107,12 @@ export function bridgeBench(
   const answerPings = (): void => {
     for (const { type } of link.takeSent()) if (type === 'ping') link.says({ type: 'pong', timestamp: 'x' });
   };
+  const join = (): void => {
+    link.join();
+    answerPings();
+    clock.advance(1_000);
+    answerPings();
+  };
   const heartbeat = (): void => {
     link.says({ type: 'heartbeat', balance: 3000, equity: 2987.5, positions: 1, timestamp: 'x' });
   };
@@ -124,10 +134,7 @@ export function bridgeBench(
     },
     fire: (changes = {}) => controller.fire({ ...request, ...changes }, 'ticket'),
     connect: () => {
-      link.join();
-      answerPings();
-      clock.advance(1_000);
-      answerPings();
+      join();
       nameAccount();
       heartbeat();
       link.takeSent();
@@ -135,5 +142,19 @@ export function bridgeBench(
     heartbeat,
     nameAccount,
     answerPings,
+    rejoin: () => {
+      link.leave();
+      join();
+    },
+    slowDisk: (ms) => {
+      const write = journal.write.bind(journal);
+      journal.write = (rows) => {
+        if (rows.some(({ entry }) => entry.type === 'order')) {
+          clock.sleep(ms);
+          journal.write = write;
+        }
+        write(rows);
+      };
+    },
   };
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/processes.ts';
 import { startApp, Undos } from './appHarness.ts';
 import { say, timeLimit } from './faults.ts';
 import { leftBehind } from './started.ts';
 import { tmpfsDisk } from './tmpfs.ts';
+import { entriesIn } from '../support/entriesIn.ts';
 
 afterAll(() => {
   expect(leftBehind()).toEqual([]);
@@ -18,16 +18,6 @@ const spares = [0, 1, 2, 5, 20, 60];
 const megabytes = 8;
 const probe = tmpfsDisk(megabytes);
 probe?.remove();
-
-function entriesIn(path: string): number {
-  const db = new Database(path, { readonly: true });
-  try {
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-    return db.prepare<[], number>('SELECT count(*) FROM entries').pluck().get() ?? 0;
-  } finally {
-    db.close();
-  }
-}
 
 describe.skipIf(probe === null)('a backup and a full disk', () => {
   it.each(['with', 'without'] as const)(

@@ -5,21 +5,9 @@ import type { Link } from '../../src/controller/ports.ts';
 import { openLink, type LinkOptions } from '../../src/zmq/openLink.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { run } from '../support/processes.ts';
+import { linkOptions } from '../support/linkOptions.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';
-
-const options: LinkOptions = {
-  host: '127.0.0.1',
-  commandPort: 0,
-  telemetryPort: 0,
-  feedbackPort: null,
-  patterns: { command: 'push', feedback: 'push' },
-  allowPeers: [],
-  telemetryPeers: 1,
-  onTrouble: (sentence, error) => {
-    throw new Error(sentence, { cause: error });
-  },
-};
 
 let closers: (() => unknown)[] = [];
 let heard: RecordingListener;
@@ -28,7 +16,7 @@ let link: Link;
 const portOf = (endpoint: string): number => Number(endpoint.split(':').at(-1));
 
 async function open(changes: Partial<LinkOptions> = {}): Promise<void> {
-  link = await openLink({ ...options, ...changes });
+  link = await openLink({ ...linkOptions, ...changes });
   closers.push(() => link.close());
   heard = new RecordingListener();
   link.start(heard);
@@ -137,7 +125,7 @@ describe('a link', () => {
 
   it('says which port is in use, and what to do', async () => {
     const port = portOf(link.endpoints.telemetry);
-    const failure = openLink({ ...options, telemetryPort: port });
+    const failure = openLink({ ...linkOptions, telemetryPort: port });
     await expect(failure).rejects.toThrow(PortUnavailable);
     await expect(failure).rejects.toThrow(
       `Port 127.0.0.1:${String(port)} for telemetry is in use by another program. Stop that program (another controller?) or choose another port with --telemetry-port.`,

@@ -1,6 +1,7 @@
 import { Context, Push } from 'zeromq';
 import { afterEach, it } from 'vitest';
 import { openLink } from '../../src/zmq/openLink.ts';
+import { linkOptions } from '../support/linkOptions.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';
 import { Undos } from '../torture/appHarness.ts';
@@ -12,13 +13,7 @@ it.each([5_000, 60_000, 1_000_000, 16 * 1024 * 1024])(
   'a frame of %i bytes among thousands of small ones holds none of them back',
   { timeout: 60_000 },
   async (largeBytes) => {
-    const link = await openLink({
-      ...{ host: '127.0.0.1', commandPort: 0, telemetryPort: 0, feedbackPort: null, allowPeers: [], telemetryPeers: 1 },
-      patterns: { command: 'push', feedback: 'push' },
-      onTrouble: (sentence, error) => {
-        throw new Error(sentence, { cause: error });
-      },
-    });
+    const link = await openLink(linkOptions);
     undos.add(() => link.close());
     const heard = new RecordingListener();
     link.start(heard);

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Link } from '../../src/controller/ports.ts';
 import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
+import { linkOptions } from '../support/linkOptions.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';
 import { Undos } from '../torture/appHarness.ts';
@@ -12,16 +13,10 @@ afterEach(() => undos.all());
 
 async function open(patterns: SocketPatterns): Promise<{ link: Link; heard: RecordingListener; context: Context }> {
   const link = await openLink({
-    host: '127.0.0.1',
-    commandPort: 0,
-    telemetryPort: 0,
+    ...linkOptions,
     feedbackPort: patterns.feedback === 'req' ? 0 : null,
     patterns,
-    allowPeers: [],
     telemetryPeers: 3,
-    onTrouble: (sentence, error) => {
-      throw new Error(sentence, { cause: error });
-    },
   });
   undos.add(() => link.close());
   const heard = new RecordingListener();

@@ -11,6 +11,7 @@ import { commandWriter } from '../../../src/zmq/commandWriter.ts';
 import { openLink } from '../../../src/zmq/openLink.ts';
 import { Subscriptions } from '../../../src/zmq/subscriptions.ts';
 import { openZapHandler } from '../../../src/zmq/zapHandler.ts';
+import { linkOptions } from '../../support/linkOptions.ts';
 import { freePort } from '../../support/freePort.ts';
 import { until } from '../../support/until.ts';
 import type { Walk, Walker } from './walk.ts';
@@ -18,13 +19,9 @@ import type { Walk, Walker } from './walk.ts';
 async function linkWith({ bug, faults, undo }: Walker, feedback: 'push' | 'req' = 'push') {
   const listener: LinkListener = { frame: bug, peerJoined: bug, peerLeft: bug, peerRefused: bug, stranger: bug };
   const link = await openLink({
-    host: '127.0.0.1',
-    commandPort: 0,
-    telemetryPort: 0,
+    ...linkOptions,
     feedbackPort: feedback === 'req' ? 0 : null,
     patterns: { command: 'push', feedback },
-    allowPeers: [],
-    telemetryPeers: 1,
     onTrouble: faults.take,
   });
   undo(() => link.close());

@@ -55,11 +55,13 @@ const fireRequestSchema = z.object({
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
 
+const namedAction = z.looseObject({ action: z.enum(signalActions) });
+
 /** What closing doesn't need must not stop a close: it is put right before anything is checked. */
 const fireCallSchema = z.preprocess(asClose, fireRequestSchema) as unknown as typeof fireRequestSchema;
 
 function asClose(input: unknown): unknown {
-  const read = z.looseObject({ action: z.enum(signalActions) }).safeParse(input).data;
+  const read = namedAction.safeParse(input).data;
   if (read === undefined || !isClose(read.action)) return input;
   const { bridge = null, action, symbol, signalId, seen } = read;
   return {

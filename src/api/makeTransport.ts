@@ -22,8 +22,8 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
     messageListeners.clear();
     closeListeners.clear();
     doEach(told, (listener) => {
-        listener();
-      });
+      listener();
+    });
   };
   return {
     transport: {
@@ -45,5 +45,12 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
       });
     },
     ended,
+  };
+}
+
+function addTo<T>(set: Set<T>, item: T): Undo {
+  set.add(item);
+  return () => {
+    set.delete(item);
   };
 }

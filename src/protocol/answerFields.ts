@@ -44,7 +44,7 @@ export function asAnswer(input: unknown): unknown {
 }
 
 /** An error whose text stands in another field, or in an object; one that names no order has to be as documented. */
-export function asError(input: unknown): unknown {
+export function asErrorAnswer(input: unknown): unknown {
   const answer = asAnswer(input);
   if (!isFields(answer) || isWords(answer['error'])) return answer;
   const named = typeof answer['signal_id'] === 'string' && answer['signal_id'] !== '';
@@ -71,7 +71,10 @@ function isFigure(value: unknown): boolean {
 }
 
 function firstFigure(places: readonly Fields[], names: readonly string[]): unknown {
-  return places.flatMap((fields) => names.map((name) => fields[name])).find(isFigure);
+  for (const fields of places) {
+    for (const name of names) if (isFigure(fields[name])) return fields[name];
+  }
+  return undefined;
 }
 
 /** Return codes under a name of one, wherever they stand. Other error numbers may be of another call than the order's. */

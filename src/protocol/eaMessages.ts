@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asAnswer, asError } from './answerFields.ts';
+import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import { readDecimal } from './decimal.ts';
 import { ticketPattern } from './ticket.ts';
 import { visible } from './visibleText.ts';
@@ -174,7 +174,7 @@ export const confirmationSchema = z.preprocess(
 );
 
 export const eaErrorSchema = z.preprocess(
-  asError,
+  asErrorAnswer,
   z.object({
     signal_id: signalId,
     /** Some EAs send the bare code. */

@@ -242,12 +242,6 @@ export interface AppState {
   waiting: WaitingSignal[];
 }
 
-/** The newest orders, and every older one that is still in doubt: a person has to be able to settle it. */
-export function keepOrders(orders: readonly Order[]): Order[] {
-  const inDoubt = ({ state }: Order): boolean => state === 'sent' || state === 'unknown';
-  return orders.filter((order, index) => index < listLimits.orders || inDoubt(order));
-}
-
 /** As many as the list holds, in the order they have: the last go first, quotes before the others, results at the very end. */
 export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames: readonly T[]): T[] {
   let tooMany = frames.length - listLimits.unreadable;

@@ -1,16 +1,16 @@
 import type { Order } from '../api/order.ts';
 import { isSameOrder, type OrderRef } from '../api/orderRef.ts';
-import { putOrder } from '../api/putOrder.ts';
+import { putOrderInto } from '../api/putOrder.ts';
 import { listLimits } from '../api/state.ts';
 import type { Journal } from './ports.ts';
 
 /** The newest orders of all bridges, and older ones in doubt: what the app's state shows of them. */
 export class RecentOrders {
-  private orders: Order[] = [];
+  private readonly orders: Order[] = [];
 
   /** The newest first. */
   list(): Order[] {
-    return this.orders;
+    return [...this.orders];
   }
 
   find(order: OrderRef): Order | undefined {
@@ -34,6 +34,6 @@ export class RecentOrders {
 
   /** A new order, or another state of one. */
   put(order: Order): void {
-    this.orders = putOrder(this.orders, order);
+    putOrderInto(this.orders, order);
   }
 }

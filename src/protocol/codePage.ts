@@ -34,8 +34,16 @@ export function encodeText(text: string, codePage: CodePage = defaultCodePage): 
   return Uint8Array.from(bytes);
 }
 
+const ascii = /^[\x20-\x7e]*$/;
+
+/** Whether a text has printable characters of ASCII alone, which every code page has. */
+export function isAscii(text: string): boolean {
+  return ascii.test(text);
+}
+
 /** The characters of a text that a code page doesn't have. */
 export function missingIn(text: string, codePage: CodePage = defaultCodePage): string[] {
+  if (isAscii(text)) return [];
   return [...new Set(text)].filter((character) => encodeText(character, codePage) === null);
 }
 

@@ -1,4 +1,4 @@
-import { encodeText } from './codePage.ts';
+import { encodeText, isAscii } from './codePage.ts';
 import { checkSignal, type Signal, type SignalProblem, type SignalRules } from './signal.ts';
 
 /** Commands that v7 knows besides signals (W7). `shutdown` removes the EA from its chart. */
@@ -69,10 +69,6 @@ function whyNotFlat(value: unknown): string | null {
     default:
       return 'must be text or a number';
   }
-}
-
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
 }
 
 function refuse(field: string, reason: string): EncodedFrame {

@@ -3,7 +3,6 @@ import {
   candleBatchSchema,
   confirmationSchema,
   eaErrorSchema,
-  plainTelemetrySchema,
   pongSchema,
   statusReportSchema,
   statusSchema,
@@ -14,6 +13,7 @@ import {
   type EaMessageKind,
 } from './eaMessages.ts';
 import type { CodePage } from './codePage.ts';
+import { readPlain } from './plainMessages.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
 import { withExactDigits } from './exactDigits.ts';
 import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
@@ -41,11 +41,9 @@ export interface FramePart {
 interface MessageType {
   kind: EaMessageKind;
   schema: z.ZodType;
-  /** Of its usual frames: reads them the same, and sooner. */
-  plain?: z.ZodType;
 }
 
-const telemetry: MessageType = { kind: 'telemetry', schema: telemetrySchema, plain: plainTelemetrySchema };
+const telemetry: MessageType = { kind: 'telemetry', schema: telemetrySchema };
 const messageTypes = new Map<string, MessageType>([
   ['telemetry', telemetry],
   ['heartbeat', telemetry],
@@ -103,12 +101,15 @@ function readPart(content: FrameContent): FramePart {
   const fails = (reason: string): FramePart => ({ decoded: unreadable(reason, json), about, object: content });
   if (typeName === null) return fails('The frame has no "type" and is not an account.');
   if (type === undefined) return fails(`The frame's type "${clip(typeName)}" is not one that EAs are known to send.`);
-  const exact = withExactDigits(value, json);
-  const plain = type.plain?.safeParse(exact);
-  const parsed = plain?.success === true ? plain : type.schema.safeParse(exact);
+  const reads = (body: unknown): FramePart => {
+    const message = { kind: type.kind, body } as EaMessage;
+    return { decoded: { ok: true, type: typeName, message }, about, object: content };
+  };
+  const plain = readPlain(type.kind, value);
+  if (plain !== null && typeName !== 'confirmation') return reads(plain);
+  const parsed = type.schema.safeParse(withExactDigits(value, json));
   if (!parsed.success) return fails(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`);
-  const message = { kind: type.kind, body: parsed.data } as EaMessage;
-  return { decoded: { ok: true, type: typeName, message }, about, object: content };
+  return reads(parsed.data);
 }
 
 function typeOf(value: FrameObject['value'], word: string | null): string | null {

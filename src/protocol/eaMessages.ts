@@ -115,32 +115,6 @@ function readPositions(told: z.infer<typeof positionsTold>): Pick<PositionFigure
     : { positions: told.length, symbols: told.map(({ symbol }) => symbol) };
 }
 
-const figure = z.number().optional();
-const absent = z.undefined().optional();
-
-/**
- * Telemetry in which nothing is wrong and that names nobody but by uuid, as most EAs send it by the ten thousand: read the same
- * as by {@link telemetrySchema}, in half the time.
- */
-export const plainTelemetrySchema = z.object({
-  uuid: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/)
-    .optional(),
-  user_uuid: absent,
-  account: absent,
-  server: absent,
-  currency: absent,
-  leverage: absent,
-  balance: z.number(),
-  equity: z.number(),
-  margin: figure,
-  free_margin: figure,
-  profit: figure,
-  positions: z.number().int().nonnegative().optional(),
-  trade_allowed: absent,
-} satisfies Record<keyof (typeof telemetrySchema)['_zod']['input'], z.ZodType>);
-
 const resultFields = z.object({
   signal_id: signalId,
   status: words,
@@ -253,7 +227,7 @@ export const candleBatchSchema = z.object({
   M15: bars,
 });
 
-type Telemetry = z.infer<typeof telemetrySchema>;
+export type Telemetry = z.infer<typeof telemetrySchema>;
 export type TradeResult = z.infer<typeof tradeResultSchema> & { uuid?: string };
 export type EaError = z.infer<typeof eaErrorSchema>;
 export type EaStatus = z.infer<typeof statusSchema>;

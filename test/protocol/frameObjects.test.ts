@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEaFrame, readEaFrame } from '../../src/protocol/eaFrame.ts';
-import { plainTelemetrySchema, telemetrySchema } from '../../src/protocol/eaMessages.ts';
+import { telemetrySchema, tickSchema, tradeResultSchema } from '../../src/protocol/eaMessages.ts';
+import { readPlain } from '../../src/protocol/plainMessages.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const bodyOf = (text: string): unknown => {
@@ -186,21 +187,38 @@ describe('telemetry', () => {
   });
 });
 
-describe('the short way for plain telemetry', () => {
-  it('reads what it reads as the long one does', () => {
-    const odd = fc.constantFrom(null, '', ' ', 'u', 'u\u202e', 'USD', '1:100', 1.5, -1, 0, 7, true, {}, undefined);
-    const names = Object.keys(plainTelemetrySchema.shape);
-    const field = fc.tuple(fc.constantFrom(...names), odd);
+describe('the short way for plain messages', () => {
+  const odd = fc.constantFrom<unknown[]>(
+    ...[null, '', ' ', 'u', 'u\u202e', 'ü', 'USD', '1:100', 1.5, -1, 0, -0, 7, true, {}, [], undefined],
+    ...[2 ** 53, 1e300, Infinity, '12', '012', '0', '-5', 'x'.repeat(65), { retcode: 10009 }, 10009],
+  );
+  const usual = {
+    telemetry: { balance: 1, equity: 2 },
+    tick: { symbol: 'XAUUSD', bid: 1, ask: 2 },
+    trade_result: { signal_id: 'A', status: 'success', ticket: 7, price: 2 },
+  };
+  const names = {
+    telemetry: [...Object.keys(telemetrySchema.in.shape), 'code'],
+    tick: [...Object.keys(tickSchema.shape), 'code'],
+    trade_result: [...Object.keys(tradeResultSchema.out.shape), 'timestamp', 'comment', 'deal', 'result'],
+  };
+  const schemas = { telemetry: telemetrySchema, tick: tickSchema, trade_result: tradeResultSchema };
+
+  it.each(['telemetry', 'tick', 'trade_result'] as const)('reads %s as the long one does', (kind) => {
     let plain = 0;
     fc.assert(
-      fc.property(fc.array(field, { maxLength: 4 }), fc.double(), (fields, balance) => {
-        const value = { balance, equity: 2, ...Object.fromEntries(fields) };
-        const read = plainTelemetrySchema.safeParse(value);
-        if (!read.success) return;
-        plain += 1;
-        expect(telemetrySchema.parse(value)).toEqual(read.data);
-      }),
-      { numRuns: 5_000 },
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...names[kind]), odd), { maxLength: 4 }),
+        fc.double(),
+        (some, any) => {
+          const value = { type: kind, ...usual[kind], balance: any, ...Object.fromEntries(some) };
+          const read = readPlain(kind, value);
+          if (read === null) return;
+          plain += 1;
+          expect(read).toEqual(schemas[kind].parse(value));
+        },
+      ),
+      { numRuns: 20_000 },
     );
     expect(plain).toBeGreaterThan(100);
   });

@@ -1,5 +1,10 @@
+import './compileCache.ts';
+import { flushCompileCache } from 'node:module';
 import { ensureBuild } from './ensureBuild.ts';
 
 await ensureBuild();
 const { serve } = await import('../src/host/serve.ts');
-await serve(process.argv.slice(2));
+await serve(process.argv.slice(2), () => {
+  // A process that is killed keeps nothing by itself.
+  flushCompileCache();
+});

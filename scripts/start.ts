@@ -1,3 +1,4 @@
+import './compileCache.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { electronRuntime, fetchElectronRuntime } from './electronRuntime.ts';

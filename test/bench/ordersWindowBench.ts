@@ -86,9 +86,10 @@ try {
   remove();
 }
 
-/** As it is after some time: what follows the entries has caught up. */
-function fill(): Promise<void> {
-  return fillBenchJournal(dataDir, (db) => {
+/** As it is after some time: there are settings, and what follows the entries has caught up. */
+async function fill(): Promise<void> {
+  await (await startServe([], dataDir)).end();
+  await fillBenchJournal(dataDir, (db) => {
     makeOrders(db, count, 30);
     addSamples(db);
     const index = prepareOrderIndex(db);

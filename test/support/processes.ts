@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { compileCacheDir } from '../../scripts/compileCache.ts';
 import type { ReadyLine } from '../../src/host/startController.ts';
 import { tempDir } from './tempDir.ts';
 
@@ -41,7 +42,13 @@ export function run(
 ): Running {
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, XDG_STATE_HOME: stateHome, LOCALAPPDATA: stateHome, ...env },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: compileCacheDir,
+      XDG_STATE_HOME: stateHome,
+      LOCALAPPDATA: stateHome,
+      ...env,
+    },
     stdio: [stdin, 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -37,6 +37,8 @@ export class OrderBook {
   /** In the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
   private readonly alike: AlikeTrades;
+  /** By their number: buys and sells of which nobody knows what became of them. */
+  private readonly unknown = new Map<number, Order>();
 
   /** @param earlier buys and sells of the last day and more that may have left, the oldest first */
   constructor(clock: Clock, journal: Journal, bridge: string, earlier: readonly Order[]) {
@@ -49,6 +51,7 @@ export class OrderBook {
   add(entry: SentOrder): void {
     this.alike.add(entry.order, entry.sentAt);
     this.entries.set(entry.order.signalId, entry);
+    this.sort(entry.order);
     if (this.entries.size > keptSettled) this.forgetSettled();
   }
 
@@ -56,6 +59,7 @@ export class OrderBook {
   remove(entry: SentOrder): void {
     this.alike.remove(entry.order);
     this.entries.delete(entry.order.signalId);
+    this.unknown.delete(entry.order.number);
   }
 
   find(signalId: string): SentOrder | null {
@@ -88,11 +92,7 @@ export class OrderBook {
 
   /** Buys and sells of which nobody knows what became of them. */
   unsettled(): Order[] {
-    const found: Order[] = [];
-    for (const { order } of this.entries.values()) {
-      if (order.state === 'unknown' && !isClose(order.action)) found.push(order);
-    }
-    return found;
+    return [...this.unknown.values()];
   }
 
   /** Buys and sells that may be open without being counted in what the EA told at `since` (monotonic ms). */
@@ -126,12 +126,18 @@ export class OrderBook {
 
   /** A buy or sell as it is now. */
   follow(order: Order): void {
+    this.sort(order);
     this.alike.follow(order, this.entries.get(order.signalId)?.sentAt);
   }
 
   /** The last other buy or sell of this symbol and side, within a day at least, that was not rejected. */
   lastAlike(order: Pick<Order, 'symbol' | 'action' | 'number'>): AlikeTrade | null {
     return this.alike.lastBefore(order);
+  }
+
+  private sort(order: Order): void {
+    if (order.state === 'unknown' && !isClose(order.action)) this.unknown.set(order.number, order);
+    else this.unknown.delete(order.number);
   }
 
   private forgetSettled(): void {

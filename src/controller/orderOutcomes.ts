@@ -191,7 +191,6 @@ export class OrderOutcomes {
       if (order.assumed) {
         // Its guards are in force again: it counts as open and holds back its symbol.
         this.update(entry, doubtRejection(order, before, now));
-        this.context.book.add(entry);
       }
       this.context.alarm(feedbackAlarms.roseAfterRejection(entry.order, before, now));
     }
@@ -200,7 +199,6 @@ export class OrderOutcomes {
   /** A rejection that nothing proved, and nobody knows how many positions there were before. */
   doubtUnwatched(entry: SentOrder): void {
     this.update(entry, doubtUnwatched(entry.order));
-    this.context.book.add(entry);
     this.context.alarm(feedbackAlarms.doubtful(entry.order));
   }
 
@@ -355,6 +353,8 @@ export class OrderOutcomes {
   private update(entry: SentOrder, changed: Order): void {
     // With what is written anyway: the times need no commit of their own.
     entry.order = { ...changed, timing: entry.timing };
+    // However old it is: it counts as open, holds back its symbol, and can be settled by hand.
+    if (changed.state === 'unknown') this.context.book.add(entry);
     this.write(entry.order);
   }
 

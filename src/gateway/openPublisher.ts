@@ -17,6 +17,8 @@ export interface Publisher {
   close: () => void;
 }
 
+const ignore = (): void => undefined;
+
 /**
  * The XPUB on which everything that EAs send is published again, on loopback.
  * @param onTrouble one sentence about a bug met while something was published
@@ -55,11 +57,19 @@ export async function openPublisher(port: number, onTrouble: OnTrouble = trouble
     const texts = waiting;
     waiting = [];
     // At its high-water mark this socket drops instead of waiting, so that a send is done when the call returns (S6).
-    for (const text of texts) {
-      attempt(onFault, () => {
-        if (!socket.closed) socket.send(text).catch(() => undefined);
-      });
+    let sent = 0;
+    while (sent < texts.length && !socket.closed) sent = sendFrom(texts, sent);
+  };
+  /** @returns how many are sent, or have failed */
+  const sendFrom = (texts: readonly string[], from: number): number => {
+    let at = from;
+    try {
+      for (; at < texts.length; at += 1) socket.send(texts[at] ?? '').catch(ignore);
+    } catch (error) {
+      onFault(error);
+      return at + 1;
     }
+    return at;
   };
   return {
     endpoint,

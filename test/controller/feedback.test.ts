@@ -10,6 +10,16 @@ beforeEach(() => {
   bench.connect();
 });
 
+/** An EA that tells no positions. */
+const connectWithoutPositions = () => {
+  bench = bridgeBench();
+  bench.link.join();
+  bench.answerPings();
+  bench.clock.advance(1_000);
+  bench.answerPings();
+  bench.nameAccount();
+  bench.link.says({ type: 'telemetry', uuid: 'u', balance: 1, equity: 1, margin: 0 });
+};
 const alarms = () => bench.controller.snapshot().state.alarms;
 const alarmCodes = () => alarms().map(({ code }) => code);
 const report = (positions: unknown, more: Record<string, unknown> = {}) => {
@@ -210,13 +220,7 @@ describe('a success without ticket and price', () => {
   });
 
   it('is filled and unverified where the EA tells no positions, with an alarm; an error makes it unknown', async () => {
-    bench = bridgeBench();
-    bench.link.join();
-    bench.answerPings();
-    bench.clock.advance(1_000);
-    bench.answerPings();
-    bench.nameAccount();
-    bench.link.says({ type: 'telemetry', uuid: 'u', balance: 1, equity: 1, margin: 0 });
+    connectWithoutPositions();
     await bench.fire({ signalId: 'A' });
     success('A', nothingNamed);
     expect(bench.order('A')).toMatchObject({ state: 'filled', unverified: true });
@@ -225,6 +229,22 @@ describe('a success without ticket and price', () => {
     expect(bench.order('A')).toMatchObject({ state: 'unknown', doubt: 'unverified', contradicted: false });
     success('A');
     expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '7', unverified: false });
+  });
+
+  it('is held against its symbol and can be settled by hand, however many orders ago it was', async () => {
+    connectWithoutPositions();
+    await bench.fire({ signalId: 'A' });
+    success('A', nothingNamed);
+    for (let number = 1; number <= 250; number += 1) {
+      await close(`C${String(number)}`);
+      fails(`C${String(number)}`, 'Market is closed (10018)');
+    }
+    fails('A', 'No money');
+    const order = bench.controller.snapshot().state.orders.find(({ signalId }) => signalId === 'A');
+    expect(order).toMatchObject({ state: 'unknown' });
+    expect(await bench.fire({ signalId: 'B' })).toMatchObject({ refusal: { code: 'risk_unsettled' } });
+    bench.controller.settle({ order: order?.number ?? 0, found: null, note: '' }, 'ticket');
+    expect(await bench.fire({ signalId: 'C' })).toMatchObject({ state: 'sent' });
   });
 });
 

@@ -39,7 +39,7 @@ export async function measureCharts(): Promise<ChartTimes> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(serving.ready.dashboard ?? '');
-    await page.locator('path.recharts-line-curve').first().waitFor({ timeout: 60_000 });
+    await page.locator('path.chart-line').first().waitFor({ timeout: 60_000 });
     const profiler = await page.context().newCDPSession(page);
     await profiler.send('Performance.enable', { timeDomain: 'threadTicks' });
     const busy = async (): Promise<number> => {

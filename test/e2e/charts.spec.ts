@@ -80,7 +80,7 @@ class Charts {
   /** The drawn line, as SVG has it. */
   path(name: string): Promise<string> {
     return this.region(name)
-      .locator('path.recharts-line-curve')
+      .locator('path.chart-line')
       .last()
       .getAttribute('d')
       .then((d) => d ?? '');

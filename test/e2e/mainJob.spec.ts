@@ -27,7 +27,7 @@ test('the account moves, and the charts draw it', async ({ desk, paper, page }) 
   const before = await account.textContent();
   await expect.poll(() => account.textContent()).not.toBe(before);
   for (const name of ['Equity', 'Margin']) {
-    const line = page.getByRole('region', { name, exact: true }).locator('path.recharts-curve').first();
+    const line = page.getByRole('region', { name, exact: true }).locator('path.chart-line').first();
     await expect.poll(async () => ((await line.getAttribute('d')) ?? '').length).toBeGreaterThan(20);
   }
 });

@@ -1,10 +1,13 @@
 import { memo, type ReactElement } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
 import { tickText } from './axisTicks.ts';
 import type { ChartLook } from './chartKinds.ts';
 import type { ChartPoint } from './chartPoints.ts';
-import { drawnLines, plotRoom, type ChartScale, type ChartSize } from './chartScale.ts';
+import { plotRoom, type ChartScale, type ChartSize } from './chartScale.ts';
+import { Curves } from './curves.tsx';
 
+/** The axes have their ends and ticks from the scale, and need no points. */
+const none: never[] = [];
 const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
 /** What the axis of time has of the room below the plot. */
 const xAxisShare = 22 / 24;
@@ -26,7 +29,7 @@ export const Plot = memo(function Plot({
     <ComposedChart
       width={size.width}
       height={size.height}
-      data={points}
+      data={none}
       margin={{ top: room.top, right: room.right, bottom: room.bottom * (1 - xAxisShare), left: 0 }}
       accessibilityLayer={false}
       tabIndex={-1}
@@ -56,35 +59,7 @@ export const Plot = memo(function Plot({
         axisLine={false}
         width={room.left}
       />
-      {look.areas.map(({ key, colour, opacity }) => (
-        <Area
-          key={key}
-          dataKey={key}
-          stroke="none"
-          fill={colour}
-          fillOpacity={opacity}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-          connectNulls={false}
-          type="linear"
-        />
-      ))}
-      {drawnLines(look).map(({ key, name, colour, dashes }) => (
-        <Line
-          key={key}
-          dataKey={key}
-          name={name}
-          stroke={colour}
-          strokeWidth={1.5}
-          {...(dashes === undefined ? {} : { strokeDasharray: dashes })}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-          connectNulls={false}
-          type="linear"
-        />
-      ))}
+      <Curves points={points} look={look} scale={scale} size={size} />
     </ComposedChart>
   );
 });

@@ -1,4 +1,5 @@
 import { assertNever } from '../protocol/assertNever.ts';
+import { keepUnchanged } from './keepUnchanged.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order } from './order.ts';
 import { putOrder } from './putOrder.ts';
@@ -49,7 +50,7 @@ export interface Snapshot {
 export function applyEvent(state: AppState, event: AppEvent): AppState {
   switch (event.type) {
     case 'bridge':
-      return { ...state, bridges: upsert(state.bridges, event.bridge, (bridge) => bridge.id, 'end') };
+      return { ...state, bridges: upsert(state.bridges, shared(state.bridges, event.bridge), ({ id }) => id, 'end') };
     case 'bridge_removed':
       return { ...state, bridges: state.bridges.filter((bridge) => bridge.id !== event.id) };
     case 'quotes':
@@ -89,6 +90,14 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     default:
       return assertNever(event);
   }
+}
+
+/** With each pulse its figures come with all that is set of it, which hardly ever changes. */
+function shared(bridges: readonly BridgeState[], bridge: BridgeState): BridgeState {
+  return keepUnchanged(
+    bridges.find(({ id }) => id === bridge.id),
+    bridge,
+  );
 }
 
 function upsert<T>(list: T[], item: T, key: (item: T) => unknown, place: 'start' | 'end'): T[] {

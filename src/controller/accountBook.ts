@@ -44,7 +44,7 @@ export class AccountBook {
   private uuid: string | null = null;
   private login: string | null = null;
   private server: string | null = null;
-  private eaVersion: string | null = null;
+  private version: string | null = null;
   private tradeAllowed: boolean | null = null;
   private loggedOut = false;
   /** When the number of positions was last told, monotonic ms. */
@@ -70,6 +70,11 @@ export class AccountBook {
     this.quotes = new QuoteTable(clock, isListed);
   }
 
+  /** Of the EA; null: it has not told it. */
+  get eaVersion(): string | null {
+    return this.version;
+  }
+
   /** What the EA has named since it connected. */
   get name(): AccountName {
     const { uuid, login, server, loggedOut } = this;
@@ -85,7 +90,7 @@ export class AccountBook {
     this.login = null;
     this.server = null;
     this.loggedOut = false;
-    this.eaVersion = null;
+    this.version = null;
     this.tradeAllowed = null;
     this.terms.forget();
     this.age();
@@ -115,7 +120,7 @@ export class AccountBook {
   named(status: EaStatus): void {
     if (status.account !== undefined || status.server !== undefined) this.nameLogin(status);
     this.terms.take(status);
-    if (status.ea_version !== undefined) this.eaVersion = clip(status.ea_version);
+    if (status.ea_version !== undefined) this.version = clip(status.ea_version);
     if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
   }
 
@@ -182,7 +187,7 @@ export class AccountBook {
       uuid: this.uuid,
       login: this.login,
       server: this.server,
-      eaVersion: this.eaVersion,
+      eaVersion: this.version,
       tradeAllowed: this.tradeAllowed,
       trading: /demo/i.test(this.server ?? '') ? 'demo' : 'unknown',
       ...this.terms.current,

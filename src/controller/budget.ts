@@ -33,21 +33,39 @@ const hourMs = 60 * minuteMs;
 
 /** What rows of one kind may take of the journal: so many a minute, and so many rows and bytes an hour. */
 export class RowBudget {
-  private readonly aMinute: Budget;
-  private readonly anHour: Budget;
-  private readonly bytesAnHour: Budget;
+  private readonly most: RowLimits;
+  private minuteSince = Number.NEGATIVE_INFINITY;
+  private hourSince = Number.NEGATIVE_INFINITY;
+  private inMinute = 0;
+  private inHour = 0;
+  private bytesInHour = 0;
 
-  constructor(most: { aMinute: number; anHour: number; bytesAnHour?: number }) {
-    this.aMinute = new Budget(most.aMinute, minuteMs);
-    this.anHour = new Budget(most.anHour, hourMs);
-    this.bytesAnHour = new Budget(most.bytesAnHour ?? Number.POSITIVE_INFINITY, hourMs);
+  constructor(most: RowLimits) {
+    this.most = most;
   }
 
   /** Whether one more row is written. @param monotonic ms @param bytes of outside text or frame in it */
   take(monotonic: number, bytes = 0): boolean {
-    const all = this.aMinute.has(monotonic) && this.anHour.has(monotonic) && this.bytesAnHour.has(monotonic, bytes);
-    if (!all) return false;
-    this.bytesAnHour.take(monotonic, bytes);
-    return this.aMinute.take(monotonic) && this.anHour.take(monotonic);
+    const { aMinute, anHour, bytesAnHour = Number.POSITIVE_INFINITY } = this.most;
+    if (monotonic - this.minuteSince >= minuteMs) {
+      this.minuteSince = monotonic;
+      this.inMinute = 0;
+    }
+    if (monotonic - this.hourSince >= hourMs) {
+      this.hourSince = monotonic;
+      this.inHour = 0;
+      this.bytesInHour = 0;
+    }
+    if (this.inMinute >= aMinute || this.inHour >= anHour || this.bytesInHour + bytes > bytesAnHour) return false;
+    this.inMinute += 1;
+    this.inHour += 1;
+    this.bytesInHour += bytes;
+    return true;
   }
+}
+
+interface RowLimits {
+  aMinute: number;
+  anHour: number;
+  bytesAnHour?: number;
 }

@@ -156,7 +156,7 @@ export class Trading {
         return {
           stopUnit,
           codePage,
-          lots: lotRules(lotsOf(settings(), symbol), account.state().eaVersion, settings().kind),
+          lots: lotRules(lotsOf(settings(), symbol), account.eaVersion, settings().kind),
         };
       },
       brokerSymbol: (symbol) => brokerSymbol(settings(), symbol),

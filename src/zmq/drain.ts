@@ -4,7 +4,7 @@ import { guarded, toLastGuard, type OnFault } from '../api/guard.ts';
 import { againMs } from './eachMessage.ts';
 
 /** After so many frames in one go, or so many bytes, the event loop gets its turn. */
-const burst = 16;
+const burst = 128;
 const burstBytes = 1024 * 1024;
 
 /**

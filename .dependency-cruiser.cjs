@@ -1,14 +1,13 @@
-// The arrows of docs/adr/0001 and ARCHITECTURE: protocol ← api ← controller ← {journal, zmq, gateway, paper} ← host ← electron.
+// The rooms of src and their arrows: base ← domain ← protocol ← api ← controller ← {journal, zmq, paper} ← gateway ← host ← electron.
+const pure = ['base', 'domain', 'protocol', 'api', 'controller'];
 const layers = [
-  { name: 'protocol', mayUse: [] },
-  { name: 'api', mayUse: ['protocol'] },
-  { name: 'controller', mayUse: ['protocol', 'api'] },
-  { name: 'journal', mayUse: ['protocol', 'api', 'controller'] },
-  { name: 'zmq', mayUse: ['protocol', 'api', 'controller'] },
-  { name: 'gateway', mayUse: ['protocol', 'api', 'controller', 'zmq'] },
-  { name: 'paper', mayUse: ['protocol', 'api', 'controller'] },
-  { name: 'client', mayUse: ['protocol'] },
-  { name: 'host', mayUse: ['protocol', 'api', 'controller', 'journal', 'zmq', 'gateway', 'paper'] },
+  ...pure.map((name, floor) => ({ name, mayUse: pure.slice(0, floor) })),
+  { name: 'journal', mayUse: pure },
+  { name: 'zmq', mayUse: pure },
+  { name: 'paper', mayUse: pure },
+  { name: 'gateway', mayUse: [...pure, 'zmq'] },
+  { name: 'client', mayUse: ['base', 'domain', 'protocol'] },
+  { name: 'host', mayUse: [...pure, 'journal', 'zmq', 'gateway', 'paper'] },
 ];
 
 module.exports = {
@@ -26,7 +25,7 @@ module.exports = {
       name: 'renderer-arrows',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(src|electron|test|scripts)/', pathNot: '^src/(api|protocol)/' },
+      to: { path: '^(src|electron|test|scripts)/', pathNot: '^src/(api|protocol|domain|base)/' },
     },
     {
       name: 'electron-arrows',
@@ -37,7 +36,7 @@ module.exports = {
     {
       name: 'pure-folders-know-no-platform',
       severity: 'error',
-      from: { path: '^src/(protocol|api|controller)/' },
+      from: { path: '^src/(base|domain|protocol|api|controller)/' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: 'node_modules/zod/' },
     },
     {

@@ -12,7 +12,7 @@ export default defineConfig({
         input: {
           main: resolve(root, 'electron/main.ts'),
           paper: resolve(root, 'src/paper/main.ts'),
-          historyWorker: resolve(root, 'src/journal/historyWorker.ts'),
+          historyWorker: resolve(root, 'src/journal/history/historyWorker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

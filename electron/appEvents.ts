@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { faultsOf, guarded, type OnTrouble } from '../src/api/guard.ts';
+import { faultsOf, guarded, type OnTrouble } from '../src/base/guard.ts';
 
 /** What the app's own events ask of the desktop. */
 interface AppDesktop {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
-import { contentSecurityPolicy } from '../src/host/contentSecurityPolicy.ts';
+import { contentSecurityPolicy } from '../src/host/servers/contentSecurityPolicy.ts';
 
 const scheme = 'bitten';
 const host = 'desk';

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import { attempt, guarded, type OnFault } from '../src/api/guard.ts';
+import { attempt, guarded, type OnFault } from '../src/base/guard.ts';
 
 /** A page that crashes more often than this within a minute is not loaded again by itself. */
 const maxReloads = 3;

@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
-import type { OrderRef } from '../src/api/orderRef.ts';
-import { attempt, faultsOf, guarded, type OnFault } from '../src/api/guard.ts';
+import type { OrderRef } from '../src/domain/orders/orderRef.ts';
+import { attempt, faultsOf, guarded, type OnFault } from '../src/base/guard.ts';
 import type { RunningApp } from '../src/host/startController.ts';
 import { recoverFromCrashes } from './crashRecovery.ts';
 import { listenToPages } from './ipcTransport.ts';

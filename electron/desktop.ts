@@ -1,11 +1,11 @@
 import { app, shell } from 'electron';
-import { connectApi, type ApiClient } from '../src/api/connectApi.ts';
-import { followState } from '../src/api/followState.ts';
-import { attempt, faultsOf, guarded, type OnFault } from '../src/api/guard.ts';
-import { memoryTransport } from '../src/api/memoryTransport.ts';
-import type { OrderRef } from '../src/api/orderRef.ts';
-import type { AppState } from '../src/api/state.ts';
-import type { DesktopPort } from '../src/host/desktopPort.ts';
+import { connectApi, type ApiClient } from '../src/api/rpc/connectApi.ts';
+import { followState } from '../src/api/rpc/followState.ts';
+import { attempt, faultsOf, guarded, type OnFault } from '../src/base/guard.ts';
+import { memoryTransport } from '../src/api/rpc/memoryTransport.ts';
+import type { OrderRef } from '../src/domain/orders/orderRef.ts';
+import type { AppState } from '../src/api/state/state.ts';
+import type { DesktopPort } from '../src/host/servers/desktopPort.ts';
 import type { RunningApp } from '../src/host/startController.ts';
 import { DeskWindows } from './deskWindows.ts';
 import { Notifier } from './notifier.ts';

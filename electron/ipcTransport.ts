@@ -1,7 +1,7 @@
 import { ipcMain, type IpcMainEvent, type WebContents } from 'electron';
-import { guarded, toLastGuard, type OnFault } from '../src/api/guard.ts';
-import { makeTransport, type TransportEnds } from '../src/api/makeTransport.ts';
-import type { Transport } from '../src/api/transport.ts';
+import { guarded, toLastGuard, type OnFault } from '../src/base/guard.ts';
+import { makeTransport, type TransportEnds } from '../src/api/rpc/makeTransport.ts';
+import type { Transport } from '../src/api/rpc/transport.ts';
 import { isAppUrl } from './appScheme.ts';
 import { closeChannel, messageChannel, openChannel } from './ipcChannels.ts';
 

@@ -1,11 +1,11 @@
 import { Notification } from 'electron';
-import { attempt, guarded, type OnFault } from '../src/api/guard.ts';
-import type { DesktopSettings } from '../src/api/desktopSettings.ts';
-import { noticeBurst } from '../src/api/noticeBurst.ts';
-import type { OrderRef } from '../src/api/orderRef.ts';
-import { noticesBetween, type DeskNotice } from '../src/api/notices.ts';
-import { visible, visibleLines } from '../src/protocol/visibleText.ts';
-import type { AppState } from '../src/api/state.ts';
+import { attempt, guarded, type OnFault } from '../src/base/guard.ts';
+import type { DesktopSettings } from '../src/api/settings/desktopSettings.ts';
+import { noticeBurst } from '../src/api/presentation/noticeBurst.ts';
+import type { OrderRef } from '../src/domain/orders/orderRef.ts';
+import { noticesBetween, type DeskNotice } from '../src/api/presentation/notices.ts';
+import { visible, visibleLines } from '../src/base/visibleText.ts';
+import type { AppState } from '../src/api/state/state.ts';
 
 /** Electron forgets a notification that nobody holds, and its click with it. */
 const shown = new Set<Notification>();

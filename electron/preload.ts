@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { ElectronBridge } from '../src/api/electronBridge.ts';
+import type { ElectronBridge } from '../src/api/rpc/electronBridge.ts';
 import { closeChannel, messageChannel, openChannel } from './ipcChannels.ts';
 
 const send = (channel: string) => (message?: unknown) => {

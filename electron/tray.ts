@@ -1,5 +1,5 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron';
-import type { AppState } from '../src/api/state.ts';
+import type { AppState } from '../src/api/state/state.ts';
 import { trayPicture } from './trayPicture.ts';
 import { trayWords, type TrayLook } from './trayWords.ts';
 

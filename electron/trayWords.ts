@@ -1,4 +1,4 @@
-import { channelNames, type AppState, type BridgeState } from '../src/api/state.ts';
+import { channelNames, type AppState, type BridgeState } from '../src/api/state/state.ts';
 
 /** What the tray's icon shows: of several bridges that which needs a person most. */
 export type TrayLook = 'kill' | 'down' | 'quiet' | 'connected' | 'live' | 'listening';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import type { LaunchPaper } from '../src/host/paperBridge.ts';
+import type { LaunchPaper } from '../src/host/bridges/paperBridge.ts';
 
 /** The paper EA in one of Electron's utility processes. It ends with the app. */
 export function utilityPaper(outDir: string): LaunchPaper {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type BrowserWindowConstructorOptions } from 'electron';
-import { guarded, type OnFault } from '../src/api/guard.ts';
-import { orderAddress, type OrderRef } from '../src/api/orderRef.ts';
+import { guarded, type OnFault } from '../src/base/guard.ts';
+import { orderAddress, type OrderRef } from '../src/domain/orders/orderRef.ts';
 import { appUrl, isAppUrl } from './appScheme.ts';
 import { reachableBounds } from './windowPlace.ts';
 import type { WindowName, WindowPlaces } from './windowPlaces.ts';

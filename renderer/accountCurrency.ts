@@ -1,5 +1,5 @@
-import type { BridgeState } from '../src/api/state.ts';
-import { termsOf } from '../src/protocol/accountTerms.ts';
+import type { BridgeState } from '../src/api/state/state.ts';
+import { termsOf } from '../src/domain/market/accountTerms.ts';
 
 /** The account's currency as it is set, else as the EA tells it; null: neither. */
 export function accountCurrency(bridge: Pick<BridgeState, 'currency' | 'leverage' | 'account'>): string | null {

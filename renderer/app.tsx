@@ -1,5 +1,5 @@
 import { useEffect, type ReactElement } from 'react';
-import type { Settings } from '../src/api/state.ts';
+import type { Settings } from '../src/api/state/state.ts';
 import { useApp, useAppState, useBridge } from './store/hooks.ts';
 import { CompactTicket } from './views/compactTicket.tsx';
 import { ConnectionNotice } from './views/connectionNotice.tsx';

@@ -1,6 +1,6 @@
-import type { DeskNotice } from '../../src/api/notices.ts';
-import { orderKey } from '../../src/api/orderRef.ts';
-import { visible, visibleLines } from '../../src/protocol/visibleText.ts';
+import type { DeskNotice } from '../../src/api/presentation/notices.ts';
+import { orderKey } from '../../src/domain/orders/orderRef.ts';
+import { visible, visibleLines } from '../../src/base/visibleText.ts';
 import { appStore } from '../store/appStore.ts';
 
 /** `blocked`: the browser was told once never to ask. */

@@ -1,5 +1,5 @@
-import { noticeBurst } from '../../src/api/noticeBurst.ts';
-import { noticesBetween, type DeskNotice } from '../../src/api/notices.ts';
+import { noticeBurst } from '../../src/api/presentation/noticeBurst.ts';
+import { noticesBetween, type DeskNotice } from '../../src/api/presentation/notices.ts';
 import { appStore, type AppStore } from '../store/appStore.ts';
 import { showBrowserNotification } from './browserNotifications.ts';
 import { playTone } from './tones.ts';

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../src/api/desktopSettings.ts';
+import type { NoticeKind } from '../../src/api/settings/desktopSettings.ts';
 import { unwaited } from '../store/unwaited.ts';
 
 /** One note: pitch in Hz, when it begins and how long it sounds in s. */

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import type { ApiClient } from '../../src/api/connectApi.ts';
-import type { OrderRef } from '../../src/api/orderRef.ts';
-import type { AppState } from '../../src/api/state.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
+import type { OrderRef } from '../../src/domain/orders/orderRef.ts';
+import type { AppState } from '../../src/api/state/state.ts';
 
 /** `lost`: it was there, and is tried again. `link_used` and `session_ended`: this browser needs a fresh link. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'link_used' | 'session_ended';

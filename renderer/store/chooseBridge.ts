@@ -1,4 +1,4 @@
-import type { BridgeState } from '../../src/api/state.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
 
 /** The chosen bridge while it exists; else the first that has an EA, else the first. */
 export function chooseBridge(bridges: readonly BridgeState[], chosen: string | null): BridgeState | null {

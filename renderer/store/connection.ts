@@ -1,6 +1,6 @@
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
-import { followState, type StateListener } from '../../src/api/followState.ts';
-import type { AppState } from '../../src/api/state.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import { followState, type StateListener } from '../../src/api/rpc/followState.ts';
+import type { AppState } from '../../src/api/state/state.ts';
 import { isAdmitted, NotAdmitted, openTransport } from '../transport/openTransport.ts';
 import { appStore } from './appStore.ts';
 import { sampleStore } from './sampleStore.ts';

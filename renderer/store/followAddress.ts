@@ -1,4 +1,4 @@
-import { readOrderAddress } from '../../src/api/orderRef.ts';
+import { readOrderAddress } from '../../src/domain/orders/orderRef.ts';
 import { appStore } from './appStore.ts';
 
 /** The desktop app names an order in the address's fragment to have it shown. */

@@ -1,8 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import type { Order } from '../../src/api/order.ts';
-import { orphansOf } from '../../src/api/orphans.ts';
-import type { AppState, BridgeState } from '../../src/api/state.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import { orphansOf } from '../../src/api/state/orphans.ts';
+import type { AppState, BridgeState } from '../../src/api/state/state.ts';
 import { appStore, type AppStore } from './appStore.ts';
 import { chooseBridge } from './chooseBridge.ts';
 

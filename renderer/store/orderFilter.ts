@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { anyOrder, newestFirst, type OrderMatch, type OrderSort } from '../../src/api/orderQuery.ts';
+import { anyOrder, newestFirst, type OrderMatch, type OrderSort } from '../../src/api/queries/orderQuery.ts';
 
 /** What the table of executions is narrowed to and sorted by, for as long as the window is open. */
 export interface OrderFilter {

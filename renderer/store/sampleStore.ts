@@ -1,7 +1,7 @@
-import type { History } from '../../src/api/history.ts';
-import { SampleSeries } from '../../src/api/sampleSeries.ts';
-import type { Sample } from '../../src/api/state.ts';
-import type { Undo } from '../../src/api/transport.ts';
+import type { History } from '../../src/api/queries/history.ts';
+import { SampleSeries } from '../../src/api/presentation/sampleSeries.ts';
+import type { Sample } from '../../src/api/state/state.ts';
+import type { Undo } from '../../src/api/rpc/transport.ts';
 import { appStore } from './appStore.ts';
 import type { ChartView } from './chartView.ts';
 import { unwaited } from './unwaited.ts';

@@ -1,4 +1,4 @@
-import type { Statistics, StatisticsFilter, XpReport } from '../../src/api/statistics.ts';
+import type { Statistics, StatisticsFilter, XpReport } from '../../src/api/queries/statistics.ts';
 import { useAnswer } from './useAnswer.ts';
 
 /** The awards that are listed. */

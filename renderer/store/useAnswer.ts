@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { ApiClient } from '../../src/api/connectApi.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import { appStore } from './appStore.ts';
 import { unwaited } from './unwaited.ts';
 

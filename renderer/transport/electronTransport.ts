@@ -1,6 +1,6 @@
-import { makeTransport } from '../../src/api/makeTransport.ts';
-import type { ElectronBridge } from '../../src/api/electronBridge.ts';
-import type { Transport } from '../../src/api/transport.ts';
+import { makeTransport } from '../../src/api/rpc/makeTransport.ts';
+import type { ElectronBridge } from '../../src/api/rpc/electronBridge.ts';
+import type { Transport } from '../../src/api/rpc/transport.ts';
 
 declare global {
   var bittenDesk: ElectronBridge | undefined;

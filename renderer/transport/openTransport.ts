@@ -1,4 +1,4 @@
-import type { Transport } from '../../src/api/transport.ts';
+import type { Transport } from '../../src/api/rpc/transport.ts';
 import { electronTransport } from './electronTransport.ts';
 import { openWebSocketTransport } from './webSocketTransport.ts';
 

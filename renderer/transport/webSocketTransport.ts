@@ -1,5 +1,5 @@
-import { makeTransport } from '../../src/api/makeTransport.ts';
-import type { Transport } from '../../src/api/transport.ts';
+import { makeTransport } from '../../src/api/rpc/makeTransport.ts';
+import type { Transport } from '../../src/api/rpc/transport.ts';
 
 /** The browser's end of the dashboard's WebSocket. Rejects when it can't be opened. */
 export function openWebSocketTransport(url: string): Promise<Transport> {

@@ -1,5 +1,5 @@
 import { useId, type ReactElement } from 'react';
-import type { ChannelHealth } from '../../src/api/state.ts';
+import type { ChannelHealth } from '../../src/api/state/state.ts';
 import { formatAge, formatNumber } from '../format.ts';
 import { useFlash } from '../store/hooks.ts';
 import { LampShape } from './lampShape.tsx';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { ChannelState } from '../../src/api/state.ts';
+import type { ChannelState } from '../../src/api/state/state.ts';
 
 /** A shape for each state, so that colour never stands alone: ring, ring, disc, half disc, cross. */
 export function LampShape({ state }: { state: ChannelState }): ReactElement {

@@ -1,4 +1,4 @@
-import { byteOrderMark } from '../../src/api/csv.ts';
+import { byteOrderMark } from '../../src/base/csv.ts';
 
 /** A wish of this browser: the spreadsheet is on its machine. */
 const key = 'bitten-desk.csv-mark';

@@ -1,5 +1,5 @@
 import { useEffect, type ReactElement } from 'react';
-import type { BridgeState } from '../../src/api/state.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
 import { appStore } from '../store/appStore.ts';
 import { callOrTell } from '../store/callApp.ts';
 import { useApp } from '../store/hooks.ts';
@@ -10,7 +10,7 @@ import { Notices } from './notices/notices.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { AccountName } from './topBar/accountName.tsx';
 import { BridgePicker } from './topBar/bridgePicker.tsx';
-import { Channels } from './topBar/channels.tsx';
+import { Channels } from '../shared/channels.tsx';
 import { unwaited } from '../store/unwaited.ts';
 
 /** The ticket in a small window of its own, with what must be known to fire from it. Notices stand below, so it never moves. */

@@ -1,6 +1,6 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { lazy, Suspense, type ReactElement } from 'react';
-import type { BridgeState } from '../../src/api/state.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
 import { useApp } from '../store/hooks.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
 import { ConnectGuide } from './guide/connectGuide.tsx';

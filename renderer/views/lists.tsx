@@ -1,6 +1,6 @@
 import { Tabs } from 'radix-ui';
 import { lazy, Suspense, useState, type ReactElement } from 'react';
-import type { BridgeState } from '../../src/api/state.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { useAppState, useOrphans } from '../store/hooks.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';

@@ -1,4 +1,4 @@
-import { maxRequestBytes } from '../protocol/requestFields.ts';
+import { maxRequestBytes } from '../protocol/gateway/requestFields.ts';
 import { converse } from './converse.ts';
 import { lookFirst, outcomeOf, type FireAck, type FireOutcome, type Refused, type Unknown } from './fireOutcome.ts';
 import type { FireSignal } from './fireSignal.ts';

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../protocol/refusal.ts';
+import type { RefusalCode } from '../domain/orders/refusal.ts';
 import type { GatewayReply } from './gatewayReply.ts';
 
 /** Why nothing was fired. The last two are of the client itself, and a later app may have more. */

@@ -1,5 +1,5 @@
-import type { LinkState } from '../api/connectionHistory.ts';
-import type { ChannelName } from '../api/state.ts';
+import type { LinkState } from '../api/state/connectionHistory.ts';
+import type { ChannelName } from '../api/state/state.ts';
 
 export type ConnectionEvent =
   /** The desk has started. `aliveUntil`: when it was last known to run before, epoch ms; null: never. */

@@ -1,24 +1,24 @@
 import type { FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
-import type { ProofOrderRequest } from '../api/proofOrder.ts';
-import { asError, attempt, doAll, faultsOf, type OnFault } from '../api/guard.ts';
-import type { AppEvent, SequencedEvent, Snapshot } from '../api/events.ts';
-import type { Order, PersonSource, TimelineEntry } from '../api/order.ts';
-import type { OrderRef } from '../api/orderRef.ts';
-import { keepUnreadable, type AppState, type PaperFault, type Settings } from '../api/state.ts';
-import type { Undo } from '../api/transport.ts';
-import { AlarmBook, type AlarmText } from './alarmBook.ts';
-import { Bridge } from './bridge.ts';
-import { BridgeSet } from './bridgeSet.ts';
-import type { BridgeConfig } from './bridgeConfig.ts';
-import { ClockWatch } from './clockWatch.ts';
-import { ExternalSignals } from './externalSignals.ts';
-import { Feed } from './feed.ts';
-import { guardedClock } from './guardedClock.ts';
-import { KillSwitch, killSwitchKey } from './killSwitch.ts';
-import { byPerson } from './newOrder.ts';
-import { locateOrder } from './locateOrder.ts';
-import { Orphans } from './orphans.ts';
+import type { ProofOrderRequest } from '../api/queries/trialOrderPlan.ts';
+import { asError, attempt, doAll, faultsOf, type OnFault } from '../base/guard.ts';
+import type { AppEvent, SequencedEvent, Snapshot } from '../api/state/events.ts';
+import type { Order, PersonSource, TimelineEntry } from '../domain/orders/order.ts';
+import type { OrderRef } from '../domain/orders/orderRef.ts';
+import { keepUnreadable, type AppState, type PaperFault, type Settings } from '../api/state/state.ts';
+import type { Undo } from '../api/rpc/transport.ts';
+import { AlarmBook, type AlarmText } from './alarmLog.ts';
+import { Bridge } from './bridge/bridge.ts';
+import { BridgeSet } from './bridge/bridges.ts';
+import type { BridgeConfig } from './bridge/bridgeConfig.ts';
+import { ClockWatch } from './account/clockWatch.ts';
+import { ExternalSignals } from './signals/externalSignals.ts';
+import { Feed } from './eventStream.ts';
+import { guardedClock } from './ports/guardedClock.ts';
+import { KillSwitch, killSwitchKey } from './risk/killSwitch.ts';
+import { byPerson } from './orders/newOrder.ts';
+import { locateOrder } from './orders/locateOrder.ts';
+import { Orphans } from './orders/orphans.ts';
 import type {
   Clock,
   EngineStore,
@@ -29,12 +29,12 @@ import type {
   Publication,
   RandomBytes,
   Sha256,
-} from './ports.ts';
-import { proofOrder } from './proofOrder.ts';
-import { publishedOrder } from './publishedOrder.ts';
-import { RecentOrders } from './recentOrders.ts';
-import { Recorder } from './recorder.ts';
-import { tradingAlarms } from './tradingAlarms.ts';
+} from './ports/journal.ts';
+import { proofOrder } from './bridge/trialOrder.ts';
+import { publishedOrder } from './orders/publishedOrder.ts';
+import { RecentOrders } from './orders/recentOrders.ts';
+import { Recorder } from './records/journalWriter.ts';
+import { tradingAlarms } from './alarms/tradingAlarms.ts';
 
 export interface ControllerOptions {
   clock: Clock;

@@ -1,8 +1,8 @@
 import { Context, Subscriber } from 'zeromq';
-import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../api/guard.ts';
-import type { Undo } from '../api/transport.ts';
-import type { FeedSettings } from '../api/engines.ts';
-import type { FeedListener } from '../controller/ports.ts';
+import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../base/guard.ts';
+import type { Undo } from '../api/rpc/transport.ts';
+import type { FeedSettings } from '../api/state/engines.ts';
+import type { FeedListener } from '../controller/ports/journal.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
 

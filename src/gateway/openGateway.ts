@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { Context, Router } from 'zeromq';
-import { attempt, faultsOf } from '../api/guard.ts';
+import { attempt, faultsOf } from '../base/guard.ts';
 import { bindSocket } from '../zmq/bindSocket.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { unwrap } from '../zmq/envelope.ts';

@@ -1,5 +1,5 @@
 import { Context, XPublisher } from 'zeromq';
-import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../api/guard.ts';
+import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../base/guard.ts';
 import { bindSocket } from '../zmq/bindSocket.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { engineModes } from '../api/engines.ts';
-import { citadelSources } from '../protocol/citadel.ts';
-import { exportKinds } from '../api/statistics.ts';
-import { signalActions } from '../protocol/signal.ts';
+import { engineModes } from '../api/state/engines.ts';
+import { citadelSources } from '../protocol/gateway/citadel.ts';
+import { exportKinds } from '../api/queries/statistics.ts';
+import { signalActions } from '../protocol/ea/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
 import { backup } from './cli/backup.ts';
 import { addEngine, limitEngine, listEngines, removeEngine, switchEngine, type LimitFlags } from './cli/engines.ts';
@@ -13,13 +13,13 @@ import { addFeed, listFeeds, removeFeed, type FeedFlags } from './cli/feeds.ts';
 import { fire, type FireArguments } from './cli/fire.ts';
 import { dismissWaiting, fireWaiting, listInbox } from './cli/inbox.ts';
 import { onceEach } from './cli/onceEach.ts';
-import { parseFolder, parseNumber, parseSeconds } from './cli/readTyped.ts';
+import { parseFolder, parseNumber, parseSeconds } from './config/readTyped.ts';
 import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
 import { verify, type VerifyArguments } from './cli/verify.ts';
 import { withApp, type AppOptions } from './cli/withApp.ts';
-import { defaultDataDir } from './dataFolder.ts';
-import { version } from './version.ts';
+import { defaultDataDir } from './folder/dataFolder.ts';
+import { version } from './machine/version.ts';
 
 const program = new Command('bitten-desk')
   .description('Steers a running BITTEN Desk')

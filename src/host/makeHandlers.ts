@@ -6,17 +6,17 @@ import {
   engineSettingsSchema,
   feedSettingsSchema,
   type EngineSettings,
-} from '../api/engines.ts';
-import type { Handlers } from '../api/serveApi.ts';
+} from '../api/state/engines.ts';
+import type { Handlers } from '../api/rpc/serveApi.ts';
 import type { Controller } from '../controller/controller.ts';
-import { datedRates } from '../protocol/typedRate.ts';
-import { portProblem } from '../protocol/portSettings.ts';
-import { checkPort } from './checkPort.ts';
-import { callDesktop, type DesktopPort } from './desktopPort.ts';
-import { withAddresses } from './machineAddresses.ts';
-import type { BackupDone } from './makeBackup.ts';
-import type { PaperBridge } from './paperBridge.ts';
-import type { SettingsFile } from './settingsFile.ts';
+import { datedRates } from '../domain/market/typedRate.ts';
+import { portProblem } from '../protocol/ea/portSettings.ts';
+import { checkPort } from './machine/checkPort.ts';
+import { callDesktop, type DesktopPort } from './servers/desktopPort.ts';
+import { withAddresses } from './machine/machineAddresses.ts';
+import type { BackupDone } from './folder/makeBackup.ts';
+import type { PaperBridge } from './bridges/paperBridge.ts';
+import type { SettingsFile } from './config/settingsFile.ts';
 
 export interface HandlerParts {
   controller: Controller;

@@ -1,4 +1,4 @@
-import { StartFailure } from './startFailure.ts';
+import { StartFailure } from './machine/startFailure.ts';
 
 /** A stop that takes longer than this is cut short, so that the process ends within 2 s of the signal. */
 const stopLimitMs = 1_500;

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { forkPaper } from './forkPaper.ts';
-import { openLastGuard } from './lastGuard.ts';
+import { forkPaper } from './bridges/forkPaper.ts';
+import { openLastGuard } from './machine/lastGuard.ts';
 import { runUntilStopped } from './runUntilStopped.ts';
-import { parseStartOptions } from './serveFlags.ts';
-import { openStandardStreams } from './standardStreams.ts';
+import { parseStartOptions } from './config/serveFlags.ts';
+import { openStandardStreams } from './machine/standardStreams.ts';
 import { startController, type ReadyLine } from './startController.ts';
 
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
-import type { Order } from '../api/order.ts';
-import type { Journal } from '../controller/ports.ts';
-import { connectWriter } from './connect.ts';
-import { HistoryClient } from './historyClient.ts';
-import { JournalConnection } from './journalConnection.ts';
-import { JournalFailure } from './journalFailure.ts';
-import type { JournalIdentity } from './journalIdentity.ts';
-import { markDamaged, openFile } from './openFile.ts';
-import { newest } from './orderTable.ts';
-import { parseOrder, parseOrderOrNull } from './parseOrder.ts';
-import { SentIds } from './sentIds.ts';
+import type { Order } from '../domain/orders/order.ts';
+import type { Journal } from '../controller/ports/journal.ts';
+import { connectWriter } from './file/connect.ts';
+import { HistoryClient } from './history/historyClient.ts';
+import { JournalConnection } from './writer/journalConnection.ts';
+import { JournalFailure } from './rows/journalFailure.ts';
+import type { JournalIdentity } from './file/journalIdentity.ts';
+import { markDamaged, openFile } from './file/openFile.ts';
+import { newest } from './memory/orderTable.ts';
+import { parseOrder, parseOrderOrNull } from './rows/parseOrder.ts';
+import { SentIds } from './rows/sentIds.ts';
 
 const tidyAfterMs = 5_000;
 const tidyEveryMs = 60 * 60_000;
@@ -72,7 +72,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
     },
   );
   const worker = new HistoryClient(
-    options.workerUrl ?? new URL('./historyWorker.ts', import.meta.url),
+    options.workerUrl ?? new URL('./history/historyWorker.ts', import.meta.url),
     path,
     onTrouble,
   );

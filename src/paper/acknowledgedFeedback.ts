@@ -1,5 +1,5 @@
 import { Request, type Context } from 'zeromq';
-import { attempt, type OnFault } from '../api/guard.ts';
+import { attempt, type OnFault } from '../base/guard.ts';
 
 /** An acknowledgement that takes longer than this, in ms, is taken for lost, and the result is sent again (S8). */
 const patienceMs = 2_000;

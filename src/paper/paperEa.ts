@@ -1,5 +1,5 @@
-import type { PaperFault } from '../api/state.ts';
-import { v7Lot } from '../protocol/v7Lots.ts';
+import type { PaperFault } from '../api/state/state.ts';
+import { v7Lot } from '../domain/v7Lots.ts';
 import { paperSymbols, type Bar, type PaperMarket } from './market.ts';
 import { brokerLots, type PaperTerminal, type TradeAnswer } from './terminal.ts';
 import { brokerTime, money, quoted, readKey, readNumber, writeObject } from './v7Text.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, Push, Subscriber } from 'zeromq';
-import { attempt, type OnFault } from '../api/guard.ts';
-import { decodeTerminalText } from '../protocol/terminalText.ts';
-import type { SocketPatterns } from '../protocol/socketPatterns.ts';
+import { attempt, type OnFault } from '../base/guard.ts';
+import { decodeTerminalText } from '../protocol/ea/terminalText.ts';
+import type { SocketPatterns } from '../protocol/ea/socketPatterns.ts';
 import { AcknowledgedFeedback } from './acknowledgedFeedback.ts';
 
 export interface PaperEndpoints {

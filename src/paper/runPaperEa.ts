@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { attempt, guarded } from '../api/guard.ts';
-import { paperFaults } from '../api/state.ts';
-import { commandPatterns, feedbackPatterns } from '../protocol/socketPatterns.ts';
+import { attempt, guarded } from '../base/guard.ts';
+import { paperFaults } from '../api/state/state.ts';
+import { commandPatterns, feedbackPatterns } from '../protocol/ea/socketPatterns.ts';
 import { PaperMarket } from './market.ts';
 import { PaperEa } from './paperEa.ts';
 import { PaperSockets } from './paperSockets.ts';

@@ -1,4 +1,4 @@
-import { asError, type OnFault } from '../api/guard.ts';
+import { asError, type OnFault } from '../base/guard.ts';
 
 /** Bugs that are told; one that comes again and again fills nobody's screen. */
 const most = 20;

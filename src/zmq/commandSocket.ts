@@ -1,7 +1,7 @@
 import { Push, XPublisher, type Context } from 'zeromq';
-import type { CommandFrame } from '../controller/ports.ts';
-import type { CommandPattern } from '../protocol/socketPatterns.ts';
-import type { OnFault } from '../api/guard.ts';
+import type { CommandFrame } from '../controller/ports/journal.ts';
+import type { CommandPattern } from '../protocol/ea/socketPatterns.ts';
+import type { OnFault } from '../base/guard.ts';
 import { eachMessage } from './eachMessage.ts';
 import { commonOptions } from './socketOptions.ts';
 import { Subscriptions } from './subscriptions.ts';

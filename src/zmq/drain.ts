@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Pull } from 'zeromq';
-import { guarded, toLastGuard, type OnFault } from '../api/guard.ts';
+import { guarded, toLastGuard, type OnFault } from '../base/guard.ts';
 import { againMs } from './eachMessage.ts';
 
 /** After so many frames in one go, or so many bytes, the event loop gets its turn. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { toLastGuard, type OnFault } from '../api/guard.ts';
+import { toLastGuard, type OnFault } from '../base/guard.ts';
 
 /** A socket, or a socket's events, as zeromq.js gives them. */
 interface Receiver<M> {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, type Socket } from 'zeromq';
-import { attempt, faultsOf, guarded } from '../api/guard.ts';
-import type { ChannelName } from '../api/state.ts';
-import type { Link, LinkListener } from '../controller/ports.ts';
-import type { SocketPatterns } from '../protocol/socketPatterns.ts';
+import { attempt, faultsOf, guarded } from '../base/guard.ts';
+import type { ChannelName } from '../api/state/state.ts';
+import type { Link, LinkListener } from '../controller/ports/journal.ts';
+import type { SocketPatterns } from '../protocol/ea/socketPatterns.ts';
 import { Admission } from './admission.ts';
 import { bindSocket } from './bindSocket.ts';
 import { openCommandSocket, type CommandSocket } from './commandSocket.ts';

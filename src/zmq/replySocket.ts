@@ -1,5 +1,5 @@
 import { Router, type Context } from 'zeromq';
-import type { OnFault } from '../api/guard.ts';
+import type { OnFault } from '../base/guard.ts';
 import { eachMessage } from './eachMessage.ts';
 import { unwrap } from './envelope.ts';
 import { maxInboundBytes, quietOptions } from './socketOptions.ts';

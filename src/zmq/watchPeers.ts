@@ -1,6 +1,6 @@
 import type { EventOfType, Socket } from 'zeromq';
-import type { StrangerKind } from '../api/connectionProof.ts';
-import { attempt, type OnFault } from '../api/guard.ts';
+import type { StrangerKind } from '../api/state/connectionReport.ts';
+import { attempt, type OnFault } from '../base/guard.ts';
 import type { Admission, RefusedPeer } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
 

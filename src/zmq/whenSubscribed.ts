@@ -1,4 +1,4 @@
-import { attempt, type OnFault } from '../api/guard.ts';
+import { attempt, type OnFault } from '../base/guard.ts';
 import type { PeerListener } from './watchPeers.ts';
 
 /** A SUB that connects subscribes at once. One that hasn't after this long, in ms, was set up wrongly. */

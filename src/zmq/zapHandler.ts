@@ -1,5 +1,5 @@
 import { Router, type Context } from 'zeromq';
-import { attempt, type OnFault } from '../api/guard.ts';
+import { attempt, type OnFault } from '../base/guard.ts';
 import type { AdmissionAnswer } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
 

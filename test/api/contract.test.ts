@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
 import { ContractFailure } from '../../src/api/contractFailure.ts';
-import type { SequencedEvent, Snapshot } from '../../src/api/events.ts';
-import { followState } from '../../src/api/followState.ts';
-import { memoryTransport } from '../../src/api/memoryTransport.ts';
-import { serveApi, type Handlers } from '../../src/api/serveApi.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { AppState } from '../../src/api/state.ts';
-import type { Transport } from '../../src/api/transport.ts';
+import type { SequencedEvent, Snapshot } from '../../src/api/state/events.ts';
+import { followState } from '../../src/api/rpc/followState.ts';
+import { memoryTransport } from '../../src/api/rpc/memoryTransport.ts';
+import { serveApi, type Handlers } from '../../src/api/rpc/serveApi.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { AppState } from '../../src/api/state/state.ts';
+import type { Transport } from '../../src/api/rpc/transport.ts';
 import { until } from '../support/until.ts';
-import { defaultSettings } from '../../src/api/defaultSettings.ts';
+import { defaultSettings } from '../../src/api/settings/appSettings.ts';
 
 const emptyState: AppState = {
   app: { version: '0', dataDir: '', logDir: '', paperFault: null, gateway: null, publish: null },

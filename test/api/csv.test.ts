@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../src/api/csv.ts';
+import { csvLine } from '../../src/base/csv.ts';
 
 describe('a line of CSV', () => {
   it('quotes as RFC 4180 says, and leaves what is absent empty', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEvent } from '../../src/api/events.ts';
-import { keepUnchanged } from '../../src/api/keepUnchanged.ts';
-import type { AppState, BridgeState } from '../../src/api/state.ts';
+import { applyEvent } from '../../src/api/state/events.ts';
+import { keepUnchanged } from '../../src/api/state/keepUnchanged.ts';
+import type { AppState, BridgeState } from '../../src/api/state/state.ts';
 
 const bridge = (equity: number): BridgeState =>
   ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NoticeKind } from '../../src/api/desktopSettings.ts';
-import { noticeBurst, type NoticeBurst } from '../../src/api/noticeBurst.ts';
+import type { NoticeKind } from '../../src/api/settings/desktopSettings.ts';
+import { noticeBurst, type NoticeBurst } from '../../src/api/presentation/noticeBurst.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 
 function bench(): {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { noticesBetween } from '../../src/api/notices.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { AppState, BridgeState, ChannelState } from '../../src/api/state.ts';
-import { refusals } from '../../src/protocol/refusal.ts';
+import { noticesBetween } from '../../src/api/presentation/notices.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { AppState, BridgeState, ChannelState } from '../../src/api/state/state.ts';
+import { refusals } from '../../src/domain/orders/refusal.ts';
 import { anOrder, aSentOrder } from '../renderer/anOrder.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderAddress, readOrderAddress } from '../../src/api/orderRef.ts';
-import { putOrder } from '../../src/api/putOrder.ts';
-import type { Order } from '../../src/api/order.ts';
+import { orderAddress, readOrderAddress } from '../../src/domain/orders/orderRef.ts';
+import { putOrder } from '../../src/api/state/putOrder.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { anOrder } from '../renderer/anOrder.ts';
 
 describe('the list of orders', () => {

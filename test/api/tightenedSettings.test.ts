@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bridgeSettingsSchema, type BridgeSettings } from '../../src/api/contract.ts';
-import { defaultEngineSettings, type EngineSettings } from '../../src/api/engines.ts';
-import { tightenedBridge, tightenedEngine } from '../../src/api/tightenedSettings.ts';
-import { noTicketSettings } from '../../src/api/ticketSettings.ts';
-import { defaultRiskLimits, riskLimitsSchema, type RiskLimits } from '../../src/protocol/riskLimits.ts';
-import { tightenedLimits } from '../../src/protocol/tightenedLimits.ts';
+import { defaultEngineSettings, type EngineSettings } from '../../src/api/state/engines.ts';
+import { tightenedBridge, tightenedEngine } from '../../src/api/state/tightenedSettings.ts';
+import { noTicketSettings } from '../../src/api/settings/ticketSettings.ts';
+import { defaultRiskLimits, riskLimitsSchema, type RiskLimits } from '../../src/domain/risk/riskLimits.ts';
+import { tightenedLimits } from '../../src/domain/risk/tightenedLimits.ts';
 import { mainBridge } from '../support/mainBridge.ts';
 
 /** Of each limit: looser, then tighter. */

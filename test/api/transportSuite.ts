@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Transport } from '../../src/api/transport.ts';
+import type { Transport } from '../../src/api/rpc/transport.ts';
 import { until } from '../support/until.ts';
 
 export interface TransportPair {

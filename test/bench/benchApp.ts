@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
-import { memoryTransport } from '../../src/api/memoryTransport.ts';
-import { serveApi, type Handlers } from '../../src/api/serveApi.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import { memoryTransport } from '../../src/api/rpc/memoryTransport.ts';
+import { serveApi, type Handlers } from '../../src/api/rpc/serveApi.ts';
 import { Controller, type ControllerOptions } from '../../src/controller/controller.ts';
-import type { Journal, Link } from '../../src/controller/ports.ts';
-import { systemClock } from '../../src/host/systemClock.ts';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
-import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
+import type { Journal, Link } from '../../src/controller/ports/journal.ts';
+import { systemClock } from '../../src/host/machine/systemClock.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
+import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { mainBridge } from '../support/mainBridge.ts';
 import { noEngines } from '../support/memoryEngines.ts';
-import { defaultSettings } from '../../src/api/defaultSettings.ts';
-import { sha256 } from '../../src/host/sha256.ts';
+import { defaultSettings } from '../../src/api/settings/appSettings.ts';
+import { sha256 } from '../../src/host/machine/sha256.ts';
 
 export interface BenchApp {
   controller: Controller;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Pull, Push } from 'zeromq';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { defaultEngineSettings } from '../../src/api/engines.ts';
+import { defaultEngineSettings } from '../../src/api/state/engines.ts';
 import { openGateway } from '../../src/gateway/openGateway.ts';
 import { openPublisher } from '../../src/gateway/openPublisher.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { serveApi, type ApiServer } from '../../src/api/serveApi.ts';
+import { serveApi, type ApiServer } from '../../src/api/rpc/serveApi.ts';
 import { makeHandlers } from '../../src/host/makeHandlers.ts';
-import { PaperBridge } from '../../src/host/paperBridge.ts';
-import { WebSession } from '../../src/host/webSession.ts';
-import { openWebServer } from '../../src/host/webServer.ts';
+import { PaperBridge } from '../../src/host/bridges/paperBridge.ts';
+import { WebSession } from '../../src/host/servers/webSession.ts';
+import { openWebServer } from '../../src/host/servers/webServer.ts';
 import { ensureBuild } from '../../scripts/ensureBuild.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { chromiumOptions } from '../support/chromium.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { order as plainOrder } from '../journal/fixtures.ts';
 
 const dayMs = 86_400_000;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { anyOrder, newestFirst } from '../../src/api/orderQuery.ts';
-import type { OrdersQuery } from '../../src/controller/ports.ts';
-import { prepareOrderIndex } from '../../src/journal/orderIndex.ts';
+import { anyOrder, newestFirst } from '../../src/api/queries/orderQuery.ts';
+import type { OrdersQuery } from '../../src/controller/ports/journal.ts';
+import { prepareOrderIndex } from '../../src/journal/history/orderIndex.ts';
 import { fillBenchJournal, openBenchJournal } from './benchJournal.ts';
 import { makeOrders } from './manyOrders.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StatisticsQuery } from '../../src/controller/ports.ts';
-import { prepareFollower } from '../../src/journal/follower.ts';
+import type { StatisticsQuery } from '../../src/controller/ports/journal.ts';
+import { prepareFollower } from '../../src/journal/history/follower.ts';
 import { fillBenchJournal, openBenchJournal } from './benchJournal.ts';
 import { makeOrders } from './manyOrders.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
-import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
 
 const limits = { ...openLimits, riskPercent: 2 };
 let bench: BridgeBench;

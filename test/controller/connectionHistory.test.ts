@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LinkSpan } from '../../src/api/connectionHistory.ts';
-import { ConnectionDiary } from '../../src/controller/connectionDiary.ts';
+import type { LinkSpan } from '../../src/api/state/connectionHistory.ts';
+import { ConnectionDiary } from '../../src/controller/diagnostics/connectionLog.ts';
 import type { ConnectionRow } from '../../src/controller/connectionEvent.ts';
-import { connectionHistory } from '../../src/controller/connectionSpans.ts';
-import { Recorder } from '../../src/controller/recorder.ts';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { connectionHistory } from '../../src/controller/diagnostics/connectionSpans.ts';
+import { Recorder } from '../../src/controller/records/journalWriter.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionProof, ProofLayerName } from '../../src/api/connectionProof.ts';
+import type { ConnectionProof, ProofLayerName } from '../../src/api/state/connectionReport.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineSettings, mostWaiting, type EngineSettings } from '../../src/api/engines.ts';
+import { defaultEngineSettings, mostWaiting, type EngineSettings } from '../../src/api/state/engines.ts';
 import { bridgeBench, type BenchOptions, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeLink } from '../support/fakeLink.ts';
 import { memoryEngines } from '../support/memoryEngines.ts';
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
 
 interface Told extends Record<string, unknown> {
   type: string;

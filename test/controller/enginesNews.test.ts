@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultEngineSettings, type EngineState } from '../../src/api/engines.ts';
-import { EnginesNews } from '../../src/controller/enginesNews.ts';
+import { defaultEngineSettings, type EngineState } from '../../src/api/state/engines.ts';
+import { EnginesNews } from '../../src/controller/signals/engineUpdates.ts';
 
 const venom = (changes: Partial<EngineState> = {}): EngineState => ({
   ...defaultEngineSettings,

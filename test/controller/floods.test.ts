@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineSettings } from '../../src/api/engines.ts';
-import { applyEvent } from '../../src/api/events.ts';
-import { keepAlarms, listLimits, type Alarm } from '../../src/api/state.ts';
-import type { JournalEntry } from '../../src/controller/ports.ts';
+import { defaultEngineSettings } from '../../src/api/state/engines.ts';
+import { applyEvent } from '../../src/api/state/events.ts';
+import { keepAlarms, listLimits, type Alarm } from '../../src/api/state/state.ts';
+import type { JournalEntry } from '../../src/controller/ports/journal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { engineSignal } from '../support/engineSignal.ts';
 

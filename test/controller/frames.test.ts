@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { applyEvent } from '../../src/api/events.ts';
-import { encodeText } from '../../src/protocol/codePage.ts';
-import { listLimits } from '../../src/api/state.ts';
+import { applyEvent } from '../../src/api/state/events.ts';
+import { encodeText } from '../../src/protocol/ea/codePage.ts';
+import { listLimits } from '../../src/api/state/state.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
-import type { Journal } from '../../src/controller/ports.ts';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { addBridge, type SecondBridge } from '../support/secondBridge.ts';

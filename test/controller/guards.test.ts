@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { KillSwitchState } from '../../src/api/state.ts';
-import type { KillMark } from '../../src/controller/ports.ts';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import type { KillSwitchState } from '../../src/api/state/state.ts';
+import type { KillMark } from '../../src/controller/ports/journal.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
 /** A mark whose disk can be full. */

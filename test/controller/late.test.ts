@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineSettings, type EngineSettings } from '../../src/api/engines.ts';
-import type { Order } from '../../src/api/order.ts';
+import { defaultEngineSettings, type EngineSettings } from '../../src/api/state/engines.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { addBridge } from '../support/secondBridge.ts';
 

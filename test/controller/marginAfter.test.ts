@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
-import type { Order } from '../../src/api/order.ts';
-import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
-import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
-import { planProofOrder } from '../../src/api/proofOrder.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { planProofOrder } from '../../src/api/queries/trialOrderPlan.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;

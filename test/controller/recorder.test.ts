@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm, Sample } from '../../src/api/state.ts';
-import type { JournalEntry, JournalRow } from '../../src/controller/ports.ts';
-import { Recorder } from '../../src/controller/recorder.ts';
-import type { RecorderAlarm } from '../../src/controller/recorderAlarms.ts';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import type { Alarm, Sample } from '../../src/api/state/state.ts';
+import type { JournalEntry, JournalRow } from '../../src/controller/ports/journal.ts';
+import { Recorder } from '../../src/controller/records/journalWriter.ts';
+import type { RecorderAlarm } from '../../src/controller/records/recorderAlarms.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { sentOrder } from '../support/sentOrder.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { addBridge } from '../support/secondBridge.ts';
 

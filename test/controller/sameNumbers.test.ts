@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { applyEvent } from '../../src/api/events.ts';
-import { noticesBetween } from '../../src/api/notices.ts';
-import type { AppState } from '../../src/api/state.ts';
-import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';
+import { applyEvent } from '../../src/api/state/events.ts';
+import { noticesBetween } from '../../src/api/presentation/notices.ts';
+import type { AppState } from '../../src/api/state/state.ts';
+import { memoryJournal, type MemoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { addBridge, type SecondBridge } from '../support/secondBridge.ts';
 

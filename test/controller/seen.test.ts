@@ -5,8 +5,8 @@ import {
   feedSettingsSchema,
   type EngineSettings,
   type WaitingSignal,
-} from '../../src/api/engines.ts';
-import type { SeenOrder } from '../../src/protocol/seen.ts';
+} from '../../src/api/state/engines.ts';
+import type { SeenOrder } from '../../src/domain/orders/seen.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultEngineSettings } from '../../src/api/engines.ts';
-import type { EngineClient } from '../../src/controller/replyBook.ts';
+import { defaultEngineSettings } from '../../src/api/state/engines.ts';
+import type { EngineClient } from '../../src/controller/signals/replyRouter.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 interface Told extends Record<string, unknown> {

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wireLimits } from '../../src/api/wireLog.ts';
-import { WireLog, type WireEntry } from '../../src/controller/wireLog.ts';
+import { wireLimits } from '../../src/api/state/wireFrames.ts';
+import { WireLog, type WireEntry } from '../../src/controller/session/frameLog.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
 const entry: WireEntry = {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { orderRow } from '../journal/fixtures.ts';
 import { makeFigures } from '../support/figures.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
-import type { JournalRow } from '../../src/controller/ports.ts';
-import type { Order } from '../../src/api/order.ts';
+import type { JournalRow } from '../../src/controller/ports/journal.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { order as plainOrder } from '../journal/fixtures.ts';
 import { startServe } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trayPicture } from '../../electron/trayPicture.ts';
 import { trayWords, type TrayLook } from '../../electron/trayWords.ts';
-import type { AppState, BridgeState, ChannelState } from '../../src/api/state.ts';
+import type { AppState, BridgeState, ChannelState } from '../../src/api/state/state.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
 const bench = bridgeBench();

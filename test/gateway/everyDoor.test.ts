@@ -8,7 +8,7 @@ import { python, startPythonEa } from '../support/pythonPeer.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { until } from '../support/until.ts';
-import type { WaitingSignal } from '../../src/api/engines.ts';
+import type { WaitingSignal } from '../../src/api/state/engines.ts';
 
 const running: Pick<Running, 'end'>[] = [];
 

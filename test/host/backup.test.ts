@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
-import { connectControlSocket } from '../../src/host/controlSocket.ts';
-import { dataFolder } from '../../src/host/dataFolder.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import { runCli, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig, readConfig, saveConfig } from '../../src/host/config.ts';
-import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
-import { findSymbol, unknownSymbol } from '../../src/protocol/symbolTable.ts';
+import { loadConfig, readConfig, saveConfig } from '../../src/host/config/config.ts';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
+import { findSymbol, unknownSymbol } from '../../src/domain/market/symbolTable.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 let folder: ReturnType<typeof tempDir>;

@@ -3,12 +3,12 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Transport } from '../../src/api/transport.ts';
-import { connectControlSocket, openControlSocket } from '../../src/host/controlSocket.ts';
-import { comparablePath, dataFolder, type DataFolder } from '../../src/host/dataFolder.ts';
-import { findCopy } from '../../src/host/folderMark.ts';
-import { lockInstance } from '../../src/host/instanceLock.ts';
-import { openInstanceKey, proofOf } from '../../src/host/instanceKey.ts';
+import type { Transport } from '../../src/api/rpc/transport.ts';
+import { connectControlSocket, openControlSocket } from '../../src/host/servers/controlSocket.ts';
+import { comparablePath, dataFolder, type DataFolder } from '../../src/host/folder/dataFolder.ts';
+import { findCopy } from '../../src/host/folder/folderMark.ts';
+import { lockInstance } from '../../src/host/folder/instanceLock.ts';
+import { openInstanceKey, proofOf } from '../../src/host/folder/instanceKey.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 

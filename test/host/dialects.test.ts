@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
-import type { AppState } from '../../src/api/state.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { AppState } from '../../src/api/state/state.ts';
 import { run, startServe, type Running, type Serving } from '../support/processes.ts';
 import { python } from '../support/pythonPeer.ts';
 import { until } from '../support/until.ts';

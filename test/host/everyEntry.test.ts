@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EntryFault, entryPointNames, type EntryPoint } from '../../src/api/guard.ts';
-import { FaultBook } from '../../src/host/faultBook.ts';
+import { EntryFault, entryPointNames, type EntryPoint } from '../../src/base/guard.ts';
+import { FaultBook } from '../../src/host/machine/faultLog.ts';
 import { oddities } from '../support/oddities.ts';
 import * as core from './entries/core.ts';
 import * as desktop from './entries/desktop.ts';

@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { marksDir, readMark } from '../../src/host/folderMark.ts';
-import { openJournal, type HostJournal } from '../../src/host/openJournal.ts';
+import { marksDir, readMark } from '../../src/host/folder/folderMark.ts';
+import { openJournal, type HostJournal } from '../../src/host/folder/openJournal.ts';
 import type { OpenedJournal, SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';
 

@@ -2,9 +2,9 @@ import { closeSync, cpSync, mkdirSync, openSync, readdirSync, rmSync, writeFileS
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Alarm, AppState, BridgeState } from '../../src/api/state.ts';
+import type { Alarm, AppState, BridgeState } from '../../src/api/state/state.ts';
 import { run, serveFlags, type Finished, type Running } from '../support/processes.ts';
-import { marksDir } from '../../src/host/folderMark.ts';
+import { marksDir } from '../../src/host/folder/folderMark.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const running: Running[] = [];

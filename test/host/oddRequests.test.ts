@@ -2,8 +2,8 @@ import { renameSync } from 'node:fs';
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { WebSession } from '../../src/host/webSession.ts';
-import { openWebServer, type WebServer } from '../../src/host/webServer.ts';
+import { WebSession } from '../../src/host/servers/webSession.ts';
+import { openWebServer, type WebServer } from '../../src/host/servers/webServer.ts';
 import { makeWebPages } from '../support/webPages.ts';
 import { until } from '../support/until.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pull, Push, Request } from 'zeromq';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { startPaper, startServe, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';

@@ -2,12 +2,12 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
-import { connectControlSocket } from '../../src/host/controlSocket.ts';
-import { loadConfig } from '../../src/host/config.ts';
-import { linkSettings } from '../../src/host/linkSettings.ts';
-import { parseStartOptions } from '../../src/host/serveFlags.ts';
-import { dataFolder } from '../../src/host/dataFolder.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
+import { loadConfig } from '../../src/host/config/config.ts';
+import { linkSettings } from '../../src/host/bridges/linkSettings.ts';
+import { parseStartOptions } from '../../src/host/config/serveFlags.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import { startServe, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { startServe, type Running, type Serving } from '../support/processes.ts';
 import { python, startPythonEa, type PeerMode } from '../support/pythonPeer.ts';
 import { until } from '../support/until.ts';

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import net from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectApi } from '../../src/api/connectApi.ts';
-import { connectControlSocket } from '../../src/host/controlSocket.ts';
-import { dataFolder } from '../../src/host/dataFolder.ts';
+import { connectApi } from '../../src/api/rpc/connectApi.ts';
+import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import {
   hasSignals,
   run,

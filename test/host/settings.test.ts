@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
-import type { Alarm, BridgeState } from '../../src/api/state.ts';
-import { connectControlSocket } from '../../src/host/controlSocket.ts';
-import { dataFolder } from '../../src/host/dataFolder.ts';
-import { settingsAlarms } from '../../src/host/settingsAlarms.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import type { Alarm, BridgeState } from '../../src/api/state/state.ts';
+import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
+import { settingsAlarms } from '../../src/host/config/settingsAlarms.ts';
 import { run, serveFlags, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ApiClient } from '../../src/api/connectApi.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import type { SettlementRequest } from '../../src/api/contract.ts';
 import { settle, type SettleArguments } from '../../src/host/cli/settle.ts';
 import { anOrder } from '../renderer/anOrder.ts';

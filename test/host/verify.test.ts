@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { Context, Publisher, Pull, Push } from 'zeromq';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ConnectionReport } from '../../src/api/connectionProof.ts';
+import type { ConnectionReport } from '../../src/api/state/connectionReport.ts';
 import { runCli, startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';

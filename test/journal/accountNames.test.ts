@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Journal } from '../../src/controller/ports.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { everything, journalFolder, type JournalFolder } from './fixtures.ts';
 

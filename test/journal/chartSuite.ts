@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal } from '../../src/controller/ports.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import { minute, monday, orderRow, sample, sampleRow } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { mostMarks } from '../../src/api/history.ts';
-import { migrate } from '../../src/journal/migrations.ts';
-import { connectWriter } from '../../src/journal/connect.ts';
+import { mostMarks } from '../../src/api/queries/history.ts';
+import { migrate } from '../../src/journal/file/migrations.ts';
+import { connectWriter } from '../../src/journal/file/connect.ts';
 import { day, journalFolder, minute, monday, orderRow, sample, sampleRow } from './fixtures.ts';
 import type { JournalFolder } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
-import type { Journal } from '../../src/controller/ports.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import { day, minute, monday, order, orderRow, rememberRow, row, sample, sampleRow } from './fixtures.ts';
 
 export interface JournalUnderTest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { chartSuite } from './chartSuite.ts';
 import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
 import { ordersSuite } from './ordersSuite.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { JournalFailure } from '../../src/journal/journalFailure.ts';
+import { JournalFailure } from '../../src/journal/rows/journalFailure.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { orderRow } from './fixtures.ts';
 

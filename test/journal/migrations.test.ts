@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectWriter } from '../../src/journal/connect.ts';
-import { migrate, schemaVersion, versionOf } from '../../src/journal/migrations.ts';
-import type { Order } from '../../src/api/order.ts';
+import { connectWriter } from '../../src/journal/file/connect.ts';
+import { migrate, schemaVersion, versionOf } from '../../src/journal/file/migrations.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import {
   everything,
   journalFolder,

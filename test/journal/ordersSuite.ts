@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { orderSortKeys, type OrderSort } from '../../src/api/orderQuery.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { Journal, OrdersQuery } from '../../src/controller/ports.ts';
+import { orderSortKeys, type OrderSort } from '../../src/api/queries/orderQuery.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Journal, OrdersQuery } from '../../src/controller/ports/journal.ts';
 import { monday, order, orderRow, ordersQuery, row } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseOrder } from '../../src/journal/parseOrder.ts';
+import { parseOrder } from '../../src/journal/rows/parseOrder.ts';
 import { sentOrder } from '../support/sentOrder.ts';
 
 it('reads an order of an earlier version: a numeric ticket becomes text, and what it lacked gets its default', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sample } from '../../src/api/state.ts';
-import { deleteOldSamples } from '../../src/journal/samples.ts';
+import type { Sample } from '../../src/api/state/state.ts';
+import { deleteOldSamples } from '../../src/journal/rows/samples.ts';
 import { day, journalFolder, minute, monday, orderRow, sample, sampleRow } from './fixtures.ts';
 import type { JournalFolder } from './fixtures.ts';
 

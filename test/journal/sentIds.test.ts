@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SentIds } from '../../src/journal/sentIds.ts';
+import { SentIds } from '../../src/journal/rows/sentIds.ts';
 import { journalFolder, orderRow } from './fixtures.ts';
 
 describe('the filter of signal IDs', () => {

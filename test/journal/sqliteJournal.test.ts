@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectWriter } from '../../src/journal/connect.ts';
-import { JournalFailure } from '../../src/journal/journalFailure.ts';
+import { connectWriter } from '../../src/journal/file/connect.ts';
+import { JournalFailure } from '../../src/journal/rows/journalFailure.ts';
 import { day, journalFolder, monday, order, orderRow, rememberRow, row, sample, sampleRow } from './fixtures.ts';
 import type { JournalFolder } from './fixtures.ts';
 

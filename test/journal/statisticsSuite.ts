@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
-import type { ExportKind, ExportPage, XpAward } from '../../src/api/statistics.ts';
-import type { Journal } from '../../src/controller/ports.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { ExportKind, ExportPage, XpAward } from '../../src/api/queries/statistics.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import { day, everything, milestoneRow, minute, monday, orderRow, row, sample, sampleRow } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';
 

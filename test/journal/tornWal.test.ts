@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal, JournalRow } from '../../src/controller/ports.ts';
+import type { Journal, JournalRow } from '../../src/controller/ports/journal.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { say, timeLimit, times } from '../torture/faults.ts';

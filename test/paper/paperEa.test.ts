@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PaperFault } from '../../src/api/state.ts';
-import { decodeEaFrame } from '../../src/protocol/eaFrame.ts';
+import type { PaperFault } from '../../src/api/state/state.ts';
+import { decodeEaFrame } from '../../src/protocol/ea/eaFrame.ts';
 import { paperSymbols, PaperMarket } from '../../src/paper/market.ts';
 import { PaperEa } from '../../src/paper/paperEa.ts';
 import { PaperTerminal } from '../../src/paper/terminal.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CodePage } from '../../src/protocol/codePage.ts';
-import { readEaFrame } from '../../src/protocol/eaFrame.ts';
-import { readEaError, readTradeResult, type Outcome } from '../../src/protocol/outcome.ts';
+import type { CodePage } from '../../src/protocol/ea/codePage.ts';
+import { readEaFrame } from '../../src/protocol/ea/eaFrame.ts';
+import { readEaError, readTradeResult, type Outcome } from '../../src/protocol/ea/executionReport.ts';
 
 // What else EAs and brokers answer than the documented: never a rejection of what may have been traded.
 

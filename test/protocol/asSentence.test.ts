@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asSentence } from '../../src/protocol/asSentence.ts';
+import { asSentence } from '../../src/base/asSentence.ts';
 
 it('closes a text from outside, so that a sentence can follow it', () => {
   expect(['done', 'Trade failed: Unknown error (4756)', 'No money '].map(asSentence)).toEqual([

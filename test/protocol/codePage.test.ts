@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { codePages, encodeText, missingIn } from '../../src/protocol/codePage.ts';
-import { encodeSignal } from '../../src/protocol/commandFrame.ts';
-import { decodeEaFrame } from '../../src/protocol/eaFrame.ts';
-import { readTextFile } from '../../src/protocol/frameText.ts';
-import { decodeTerminalText } from '../../src/protocol/terminalText.ts';
-import { checkSignal, type Signal } from '../../src/protocol/signal.ts';
+import { codePages, encodeText, missingIn } from '../../src/protocol/ea/codePage.ts';
+import { encodeSignal } from '../../src/protocol/ea/commandFrame.ts';
+import { decodeEaFrame } from '../../src/protocol/ea/eaFrame.ts';
+import { readTextFile } from '../../src/protocol/ea/frameText.ts';
+import { decodeTerminalText } from '../../src/protocol/ea/terminalText.ts';
+import { checkSignal, type Signal } from '../../src/protocol/ea/signal.ts';
 
 const samples = {
   'windows-1250': 'Zamítnuto: málo peněz, łąka',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeControl, encodeFlat, encodeSignal } from '../../src/protocol/commandFrame.ts';
-import type { Signal, SignalRules } from '../../src/protocol/signal.ts';
+import { encodeControl, encodeFlat, encodeSignal } from '../../src/protocol/ea/commandFrame.ts';
+import type { Signal, SignalRules } from '../../src/protocol/ea/signal.ts';
 
 const points: SignalRules = { stopUnit: 'points', lots: { min: 0.01, max: 50, step: 0.01 } };
 const documented: Signal = { action: 'buy', symbol: 'XAUUSD', lot: 0.1, tp: 40, sl: 20, signal_id: 'VENOM_XAU_001' };

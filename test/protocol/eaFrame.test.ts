@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeEaFrame, maxEaFrameBytes } from '../../src/protocol/eaFrame.ts';
+import { decodeEaFrame, maxEaFrameBytes } from '../../src/protocol/ea/eaFrame.ts';
 
 interface Fixture {
   name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bittenFactors, citadelFactor } from '../../src/protocol/citadel.ts';
-import { askedText, readSignal, type EngineSignal } from '../../src/protocol/engineRequest.ts';
-import { maxRequestBytes, readFields } from '../../src/protocol/requestFields.ts';
+import { bittenFactors, citadelFactor } from '../../src/protocol/gateway/citadel.ts';
+import { askedText, readSignal, type EngineSignal } from '../../src/protocol/gateway/engineRequest.ts';
+import { maxRequestBytes, readFields } from '../../src/protocol/gateway/requestFields.ts';
 
 const shorten = (longId: string) => `short_of_${longId.slice(0, 5)}`;
 const base = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'VENOM_XAU_001' };

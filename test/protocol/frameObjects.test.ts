@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeEaFrame, readEaFrame } from '../../src/protocol/eaFrame.ts';
-import { telemetrySchema, tickSchema, tradeResultSchema } from '../../src/protocol/eaMessages.ts';
-import { readPlain } from '../../src/protocol/plainMessages.ts';
+import { decodeEaFrame, readEaFrame } from '../../src/protocol/ea/eaFrame.ts';
+import { telemetrySchema, tickSchema, tradeResultSchema } from '../../src/protocol/ea/eaMessages.ts';
+import { readPlain } from '../../src/protocol/ea/plainMessages.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const bodyOf = (text: string): unknown => {

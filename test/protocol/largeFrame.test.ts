@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maxEaFrameBytes } from '../../src/protocol/eaFrame.ts';
-import { clipStrings, lookAtLargeFrame } from '../../src/protocol/largeFrame.ts';
+import { maxEaFrameBytes } from '../../src/protocol/ea/eaFrame.ts';
+import { clipStrings, lookAtLargeFrame } from '../../src/protocol/ea/largeFrame.ts';
 
 const long = 'x'.repeat(200_000);
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

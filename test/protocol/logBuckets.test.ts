@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketOf, quantile, valueOf } from '../../src/protocol/logBuckets.ts';
+import { bucketOf, quantile, valueOf } from '../../src/base/histogram.ts';
 
 describe('logarithmic buckets', () => {
   it('give a value back to within 4 %, up to a week in ms', () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ratesFrom } from '../../src/protocol/conversion.ts';
-import { isGap } from '../../src/protocol/gaps.ts';
-import { compare, exact, times } from '../../src/protocol/ratio.ts';
-import { perLot, type SizingAccount } from '../../src/protocol/perLot.ts';
-import { planTrade, type TradeWish } from '../../src/protocol/sizing.ts';
-import { stopInUnits } from '../../src/protocol/stopInUnits.ts';
-import { typedStopUnits, type Instrument, type StopKind, type TypedStop } from '../../src/protocol/stops.ts';
-import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
-import { findSymbol } from '../../src/protocol/symbolTable.ts';
+import { ratesFrom } from '../../src/domain/market/fxRates.ts';
+import { isGap } from '../../src/domain/arithmetic/unavailable.ts';
+import { compare, exact, times } from '../../src/domain/arithmetic/rational.ts';
+import { perLot, type SizingAccount } from '../../src/domain/sizing/valuePerLot.ts';
+import { planTrade, type TradeWish } from '../../src/domain/sizing/planTrade.ts';
+import { stopInUnits } from '../../src/domain/sizing/stopInUnits.ts';
+import { typedStopUnits, type Instrument, type StopKind, type TypedStop } from '../../src/domain/sizing/stops.ts';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
+import { findSymbol } from '../../src/domain/market/symbolTable.ts';
 import { readExamples } from './sizingExamples.ts';
 
 const { quotes } = readExamples();

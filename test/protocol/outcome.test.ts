@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { eaErrorSchema, tradeResultSchema } from '../../src/protocol/eaMessages.ts';
-import { readEaError, readTradeResult, type Outcome } from '../../src/protocol/outcome.ts';
-import { retcodes } from '../../src/protocol/retcodes.ts';
+import { eaErrorSchema, tradeResultSchema } from '../../src/protocol/ea/eaMessages.ts';
+import { readEaError, readTradeResult, type Outcome } from '../../src/protocol/ea/executionReport.ts';
+import { retcodes } from '../../src/protocol/ea/retcodes.ts';
 
 const error = (text: unknown, more: Record<string, unknown> = {}): Outcome =>
   readEaError(eaErrorSchema.parse({ signal_id: 'A', error: text, ...more }));

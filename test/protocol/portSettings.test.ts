@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPorts, portProblem, portSettingsSchema } from '../../src/protocol/portSettings.ts';
+import { defaultPorts, portProblem, portSettingsSchema } from '../../src/protocol/ea/portSettings.ts';
 
 const problem = (changes: Partial<typeof defaultPorts>) => portProblem({ ...defaultPorts, ...changes });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rejectReason } from '../../src/protocol/rejectReason.ts';
+import { rejectReason } from '../../src/domain/orders/rejectReason.ts';
 
 describe('the reason of a rejection', () => {
   it.each([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Price, Rates } from '../../src/protocol/conversion.ts';
-import { checkRisk, type RiskFacts, type RiskTrade } from '../../src/protocol/riskCheck.ts';
-import { riskReport, type RiskRow } from '../../src/protocol/riskReport.ts';
-import { applyProfile, defaultRiskLimits, type RiskLimits } from '../../src/protocol/riskLimits.ts';
-import { riskCodes, type RiskCode } from '../../src/protocol/riskRefusals.ts';
-import { unknownSymbol, type SymbolSpec } from '../../src/protocol/symbolTable.ts';
+import type { Price, Rates } from '../../src/domain/market/fxRates.ts';
+import { checkRisk, type RiskFacts, type RiskTrade } from '../../src/domain/risk/riskCheck.ts';
+import { riskReport, type RiskRow } from '../../src/domain/risk/riskReport.ts';
+import { applyProfile, defaultRiskLimits, type RiskLimits } from '../../src/domain/risk/riskLimits.ts';
+import { riskCodes, type RiskCode } from '../../src/domain/risk/riskRefusals.ts';
+import { unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolTable.ts';
 
 const off: RiskLimits = {
   ...defaultRiskLimits,

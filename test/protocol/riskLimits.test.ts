@@ -9,8 +9,8 @@ import {
   storedRiskLimitsSchema,
   type RiskLimits,
   type RiskProfile,
-} from '../../src/protocol/riskLimits.ts';
-import { checkSignal } from '../../src/protocol/signal.ts';
+} from '../../src/domain/risk/riskLimits.ts';
+import { checkSignal } from '../../src/protocol/ea/signal.ts';
 
 const parse = (changes: object) => riskLimitsSchema.safeParse({ ...defaultRiskLimits, ...changes });
 const firstProblem = (changes: object) => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ratesFrom, rateOf, type Price, type Rates } from '../../src/protocol/conversion.ts';
-import { isGap, type Gap } from '../../src/protocol/gaps.ts';
-import { compare, exact, over, times, toNumber } from '../../src/protocol/ratio.ts';
-import { perLot, type SizingAccount } from '../../src/protocol/perLot.ts';
-import { lotsFor, planTrade, type SizeWish, type TradeWish } from '../../src/protocol/sizing.ts';
-import { stopDistance, stopForEa, type Instrument, type PlacedStop } from '../../src/protocol/stops.ts';
-import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
-import { findSymbol } from '../../src/protocol/symbolTable.ts';
+import { ratesFrom, rateOf, type Price, type Rates } from '../../src/domain/market/fxRates.ts';
+import { isGap, type Gap } from '../../src/domain/arithmetic/unavailable.ts';
+import { compare, exact, over, times, toNumber } from '../../src/domain/arithmetic/rational.ts';
+import { perLot, type SizingAccount } from '../../src/domain/sizing/valuePerLot.ts';
+import { lotsFor, planTrade, type SizeWish, type TradeWish } from '../../src/domain/sizing/planTrade.ts';
+import { stopDistance, stopForEa, type Instrument, type PlacedStop } from '../../src/domain/sizing/stops.ts';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
+import { findSymbol } from '../../src/domain/market/symbolTable.ts';
 import { readExamples } from './sizingExamples.ts';
 
 const names = { symbols: defaultSymbols, symbolSuffix: '' };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Price } from '../../src/protocol/conversion.ts';
-import type { SizeWish } from '../../src/protocol/sizing.ts';
-import { typedStopUnits, type Side, type TypedStop } from '../../src/protocol/stops.ts';
+import type { Price } from '../../src/domain/market/fxRates.ts';
+import type { SizeWish } from '../../src/domain/sizing/planTrade.ts';
+import { typedStopUnits, type Side, type TypedStop } from '../../src/domain/sizing/stops.ts';
 
 /** A worked example of docs/sizing.md, as it is written there. */
 export interface Example {

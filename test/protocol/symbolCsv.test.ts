@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSymbols, writeSymbols } from '../../src/protocol/symbolCsv.ts';
-import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
-import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
+import { readSymbols, writeSymbols } from '../../src/domain/market/symbolCsv.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
 
 const header = 'symbol,alias,point,pip,digits,contract size,lot min,lot max,lot step,quote currency';
 const problemsOf = (...lines: string[]): string[] => {

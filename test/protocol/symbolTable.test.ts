@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSymbols } from '../../src/protocol/symbolDefaults.ts';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
 import {
   brokerSymbol,
   findSymbol,
@@ -11,7 +11,7 @@ import {
   unknownSymbol,
   type SymbolNames,
   type SymbolSpec,
-} from '../../src/protocol/symbolTable.ts';
+} from '../../src/domain/market/symbolTable.ts';
 
 const named = (symbol: string, alias: string | null = null): SymbolSpec => ({ ...unknownSymbol(symbol), alias });
 const gold: SymbolSpec = { ...named('XAUUSD'), point: 0.01, pip: 0.1, digits: 2, contractSize: 100 };

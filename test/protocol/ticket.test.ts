@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareTickets, jsonTicket } from '../../src/protocol/ticket.ts';
+import { compareTickets, jsonTicket } from '../../src/domain/orders/ticket.ts';
 
 describe('a ticket of 64 bits', () => {
   it('keeps every digit as a JSON number', () => {

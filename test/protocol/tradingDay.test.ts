@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTimeZone, tradingDay, tradingDaySpan } from '../../src/protocol/tradingDay.ts';
+import { isTimeZone, tradingDay, tradingDaySpan } from '../../src/domain/tradingDay.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const hour = 3_600_000;

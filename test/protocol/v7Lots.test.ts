@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignal, type Signal } from '../../src/protocol/signal.ts';
-import { keepsLot, lotRules, nearestKept, v7Lot } from '../../src/protocol/v7Lots.ts';
+import { checkSignal, type Signal } from '../../src/protocol/ea/signal.ts';
+import { keepsLot, lotRules, nearestKept, v7Lot } from '../../src/domain/v7Lots.ts';
 
 const cents = { min: 0.01, max: 100, step: 0.01 };
 const tenths = { min: 0.1, max: 100, step: 0.1 };

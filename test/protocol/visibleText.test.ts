@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visible, visibleLines } from '../../src/protocol/visibleText.ts';
+import { visible, visibleLines } from '../../src/base/visibleText.ts';
 
 describe('a text from outside', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldXp, noXp, xpPoints, type XpEvent, type XpReason, type XpState } from '../../src/protocol/xp.ts';
+import { foldXp, noXp, xpPoints, type XpEvent, type XpReason, type XpState } from '../../src/domain/xp.ts';
 
 function fold(events: XpEvent[], from: XpState = noXp): { state: XpState; awards: XpReason[] } {
   const awards: XpReason[] = [];

@@ -1,4 +1,4 @@
-import type { WireFrame } from '../../src/api/wireLog.ts';
+import type { WireFrame } from '../../src/api/state/wireFrames.ts';
 
 /** A frame of the wire log; every second one is a tick. */
 export function aFrame(number: number, changes: Partial<WireFrame> = {}): WireFrame {

@@ -1,4 +1,4 @@
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { sentOrder } from '../support/sentOrder.ts';
 
 /** The same order right after it was sent. */

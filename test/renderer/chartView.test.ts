@@ -13,10 +13,10 @@ import { chartLook } from '../../renderer/views/charts/chartKinds.ts';
 import { choose, keepChoices, readChoices } from '../../renderer/views/charts/chartChoices.ts';
 import { closedPeriods, without } from '../../renderer/views/charts/closedPeriods.ts';
 import { withOrders } from '../../renderer/views/charts/useMarks.ts';
-import { orderMark } from '../../src/api/orderMark.ts';
-import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
+import { orderMark } from '../../src/api/queries/orderMark.ts';
+import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import { anOrder } from './anOrder.ts';
-import type { Sample } from '../../src/api/state.ts';
+import type { Sample } from '../../src/api/state/state.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimate, SampleSeries } from '../../src/api/sampleSeries.ts';
-import type { Sample } from '../../src/api/state.ts';
+import { decimate, SampleSeries } from '../../src/api/presentation/sampleSeries.ts';
+import type { Sample } from '../../src/api/state/state.ts';
 import { tickText, timeTicks, valueTicks } from '../../renderer/views/charts/axisTicks.ts';
 import { chartPoints, lastValue, pointAt, type PointsInput } from '../../renderer/views/charts/chartPoints.ts';
 

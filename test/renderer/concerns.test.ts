@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { criticalSince, newestOf } from '../../renderer/views/alarms/concerns.ts';
-import type { Alarm } from '../../src/api/state.ts';
+import type { Alarm } from '../../src/api/state/state.ts';
 
 const alarm = (level: Alarm['level'], at: number, lastAt = at): Alarm => ({
   number: at,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultEngineSettings } from '../../src/api/engines.ts';
+import { defaultEngineSettings } from '../../src/api/state/engines.ts';
 import { engineFormOf, nameProblem, readEngine } from '../../renderer/views/engines/engineForm.ts';
 import { snippets } from '../../renderer/views/engines/engineSnippets.ts';
 

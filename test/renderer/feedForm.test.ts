@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultFeedSettings } from '../../src/api/engines.ts';
+import { defaultFeedSettings } from '../../src/api/state/engines.ts';
 import { feedFormOf, readFeed, type FeedTextKey } from '../../renderer/views/engines/feedForm.ts';
 import { feedWords } from '../../renderer/views/engines/engineWords.ts';
 

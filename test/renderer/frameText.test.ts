@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toHex } from '../../src/protocol/hex.ts';
-import { frameParts, hexLines } from '../../renderer/views/orders/frameText.ts';
+import { toHex } from '../../src/base/hex.ts';
+import { frameParts, hexLines } from '../../renderer/shared/frameText.ts';
 
 const hexOf = (text: string): string => toHex(new TextEncoder().encode(text));
 const shown = (hex: string): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LinkSpan } from '../../src/api/connectionHistory.ts';
+import type { LinkSpan } from '../../src/api/state/connectionHistory.ts';
 import { drawnFrom, reconnectsOf, spanText } from '../../renderer/views/proof/historyWords.ts';
 
 const span = (state: LinkSpan['state'], from: number, to: number, drops = 0): LinkSpan => ({ state, from, to, drops });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
-import type { RiskRow } from '../../src/protocol/riskReport.ts';
+import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
+import type { RiskRow } from '../../src/domain/risk/riskReport.ts';
 import {
   limitObstacle,
   limitWords,

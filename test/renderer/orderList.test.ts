@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { anyOrder, compareOrders, matchesOrder, newestFirst, type OrdersPage } from '../../src/api/orderQuery.ts';
-import type { Order } from '../../src/api/order.ts';
+import {
+  anyOrder,
+  compareOrders,
+  matchesOrder,
+  newestFirst,
+  type OrdersPage,
+} from '../../src/api/queries/orderQuery.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { OrderList, type ListQuery, type PagePart } from '../../renderer/views/orders/orderList.ts';
 import { anOrder } from './anOrder.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { refusals } from '../../src/protocol/refusal.ts';
-import { errorText, lotWords, stopWords } from '../../renderer/views/orders/orderWords.ts';
-import { findOrder, ticketWords } from '../../renderer/views/ticket/ticketWords.ts';
+import { refusals } from '../../src/domain/orders/refusal.ts';
+import { errorText, lotWords, stopWords } from '../../renderer/shared/orderWords.ts';
+import { findOrder, ticketWords } from '../../renderer/views/ticket/form/ticketWords.ts';
 import { anOrder, aSentOrder } from './anOrder.ts';
 
 const settledBy = { by: 'ticket', at: 0, note: '' } as const;

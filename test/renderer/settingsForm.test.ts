@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bridgeSettingsSchema, type BridgeSettings } from '../../src/api/contract.ts';
-import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
+import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import {
   changesOf,
   formOf,
@@ -9,12 +9,12 @@ import {
   withProfile,
   type SettingsForm,
 } from '../../renderer/views/settings/settingsForm.ts';
-import { rowOf } from '../../src/protocol/symbolRow.ts';
-import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
+import { rowOf } from '../../src/domain/market/symbolRow.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
 import { bringsSizes, contradicted, emptyRow, mergeRows } from '../../renderer/views/settings/symbolForm.ts';
 import { openSymbols } from '../support/openLimits.ts';
 import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
-import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import { defaultPorts } from '../../src/protocol/ea/portSettings.ts';
 
 const settings: BridgeSettings = {
   name: 'Main',

@@ -7,7 +7,7 @@ import {
   slippageWords,
   unknownWords,
 } from '../../renderer/views/statistics/statisticsWords.ts';
-import type { OrderFigures } from '../../src/api/statistics.ts';
+import type { OrderFigures } from '../../src/api/queries/statistics.ts';
 
 function figures(changes: Partial<OrderFigures>): OrderFigures {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gaps } from '../../src/protocol/gaps.ts';
-import { viewGap, viewWords } from '../../renderer/views/ticket/stopHint.ts';
+import { gaps } from '../../src/domain/arithmetic/unavailable.ts';
+import { viewGap, viewWords } from '../../renderer/views/ticket/form/stopHint.ts';
 
 const views = { points: 150, pips: 15, price: 2325.49, money: 1030 };
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../src/api/quote.ts';
-import { noTicketSettings } from '../../src/api/ticketSettings.ts';
-import { unknownSymbol } from '../../src/protocol/symbolTable.ts';
-import { matching, meant, symbolChoices, tradersName } from '../../renderer/views/ticket/symbolChoices.ts';
+import type { Quote } from '../../src/domain/market/quote.ts';
+import { noTicketSettings } from '../../src/api/settings/ticketSettings.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { matching, meant, symbolChoices, tradersName } from '../../renderer/views/ticket/form/symbolChoices.ts';
 import { anOrder } from './anOrder.ts';
 
 const bridge = {

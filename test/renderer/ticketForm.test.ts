@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../src/api/quote.ts';
-import type { BridgeState } from '../../src/api/state.ts';
-import { encodeSignal } from '../../src/protocol/commandFrame.ts';
-import type { PlacedStop, TypedStopUnit } from '../../src/protocol/stops.ts';
-import { firstGap, planFigure, planRows } from '../../renderer/views/ticket/planWords.ts';
+import type { Quote } from '../../src/domain/market/quote.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
+import { encodeSignal } from '../../src/protocol/ea/commandFrame.ts';
+import type { PlacedStop, TypedStopUnit } from '../../src/domain/sizing/stops.ts';
+import { firstGap, planFigure, planRows } from '../../renderer/views/ticket/form/planWords.ts';
 import {
   changeTicket,
   emptyTicket,
   unitOf,
   type TicketChange,
   type TicketFields,
-} from '../../renderer/views/ticket/ticketFields.ts';
+} from '../../renderer/views/ticket/form/ticketFields.ts';
 import {
   closeRequest,
   needsConfirmation,
@@ -20,8 +20,8 @@ import {
   rulesOf,
   stepLots,
   unsettledBeside,
-} from '../../renderer/views/ticket/ticketForm.ts';
-import { describeStop, instrumentOf, planOf, type Market } from '../../renderer/views/ticket/ticketSizing.ts';
+} from '../../renderer/views/ticket/form/ticketForm.ts';
+import { describeStop, instrumentOf, planOf, type Market } from '../../renderer/views/ticket/form/ticketSizing.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { anOrder } from './anOrder.ts';
 

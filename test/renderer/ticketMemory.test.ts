@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noTicketSettings, ticketSettingsSchema, type TicketPreset } from '../../src/api/ticketSettings.ts';
-import { emptyTicket, type TicketFields } from '../../renderer/views/ticket/ticketFields.ts';
+import { noTicketSettings, ticketSettingsSchema, type TicketPreset } from '../../src/api/settings/ticketSettings.ts';
+import { emptyTicket, type TicketFields } from '../../renderer/views/ticket/form/ticketFields.ts';
 import {
   fillFrom,
   keepPreset,
@@ -14,7 +14,7 @@ import {
   removePreset,
   shownPreset,
   toggleFavourite,
-} from '../../renderer/views/ticket/ticketMemory.ts';
+} from '../../renderer/views/ticket/form/ticketMemory.ts';
 
 const bridge = { stopUnit: 'points' as const };
 const limits = { min: 0.01, max: 50, step: 0.01 };

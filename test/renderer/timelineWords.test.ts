@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Order, TimelineEntry } from '../../src/api/order.ts';
+import type { Order, TimelineEntry } from '../../src/domain/orders/order.ts';
 import { timelineSteps } from '../../renderer/views/orders/timelineWords.ts';
 import { anOrder, aSentOrder } from './anOrder.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../src/api/quote.ts';
-import type { BridgeState } from '../../src/api/state.ts';
-import { exportHeaders, exportValues } from '../../src/api/exportColumns.ts';
+import type { Quote } from '../../src/domain/market/quote.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
+import { exportHeaders, exportValues } from '../../src/api/presentation/exportColumns.ts';
 import { describeOrder } from '../../src/host/cli/fire.ts';
-import { defaultRiskLimits } from '../../src/protocol/riskLimits.ts';
-import type { TradeWish } from '../../src/protocol/sizing.ts';
+import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
+import type { TradeWish } from '../../src/domain/sizing/planTrade.ts';
 import { accountCurrency } from '../../renderer/accountCurrency.ts';
-import { instrumentOf, planOf, uncheckedOf } from '../../renderer/views/ticket/ticketSizing.ts';
+import { instrumentOf, planOf, uncheckedOf } from '../../renderer/views/ticket/form/ticketSizing.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { anOrder } from './anOrder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiClient } from '../../src/api/connectApi.ts';
-import type { WholeFrame } from '../../src/api/wireLog.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
+import type { WholeFrame } from '../../src/api/state/wireFrames.ts';
 import { jsonLines } from '../../renderer/views/wire/jsonLines.ts';
 import { exportLines, newestLines } from '../../renderer/views/wire/wireExport.ts';
 import { WireRows } from '../../renderer/views/wire/wireRows.ts';

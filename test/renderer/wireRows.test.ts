@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WireFrame } from '../../src/api/wireLog.ts';
+import type { WireFrame } from '../../src/api/state/wireFrames.ts';
 import { everyFrame, wireMatcher, type WireFilter } from '../../renderer/views/wire/wireFilter.ts';
 import { WireRows } from '../../renderer/views/wire/wireRows.ts';
 import { aFrame } from './aFrame.ts';

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { FireRequest } from '../../src/api/contract.ts';
-import type { OnTrouble } from '../../src/api/guard.ts';
-import type { AppEvent } from '../../src/api/events.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { BridgeState } from '../../src/api/state.ts';
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
+import type { OnTrouble } from '../../src/base/guard.ts';
+import type { AppEvent } from '../../src/api/state/events.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
 import { Controller } from '../../src/controller/controller.ts';
-import { memoryJournal, type MemoryJournal } from '../../src/journal/memoryJournal.ts';
+import { memoryJournal, type MemoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { mainBridge } from './mainBridge.ts';
-import type { EngineStore, FeedStore, KillMark, Publication } from '../../src/controller/ports.ts';
+import type { EngineStore, FeedStore, KillMark, Publication } from '../../src/controller/ports/journal.ts';
 import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
-import { defaultSettings } from '../../src/api/defaultSettings.ts';
-import { sha256 } from '../../src/host/sha256.ts';
+import { defaultSettings } from '../../src/api/settings/appSettings.ts';
+import { sha256 } from '../../src/host/machine/sha256.ts';
 
 const request: FireRequest = {
   bridge: 'main',

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/controller/ports.ts';
+import type { Clock } from '../../src/controller/ports/journal.ts';
 
 interface Timer {
   due: number;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { hourMs, minuteMs } from '../../src/journal/samples.ts';
+import { hourMs, minuteMs } from '../../src/journal/rows/samples.ts';
 
 const dayMs = 24 * hourMs;
 

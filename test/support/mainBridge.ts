@@ -1,5 +1,5 @@
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
-import { defaultPorts } from '../../src/protocol/portSettings.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
+import { defaultPorts } from '../../src/protocol/ea/portSettings.ts';
 import { openLimits, openSymbols } from './openLimits.ts';
 
 /** A bridge that lets everything pass: no limit, every symbol, armed. */

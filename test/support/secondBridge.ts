@@ -1,7 +1,7 @@
-import type { BridgeConfig } from '../../src/controller/bridgeConfig.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
 import type { FireRequest } from '../../src/api/contract.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { Journal } from '../../src/controller/ports.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import type { BridgeBench } from './bridgeBench.ts';
 import { FakeLink } from './fakeLink.ts';
 import { mainBridge } from './mainBridge.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 
 /** A buy from the ticket that was just sent: what the fixtures of each folder begin from. */
 export const sentOrder: Order = {

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import type { ApiClient } from '../../src/api/connectApi.ts';
-import type { Order } from '../../src/api/order.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { seededRandom } from '../../src/paper/random.ts';
 import { until } from '../support/until.ts';
 import {

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
-import type { AppState } from '../../src/api/state.ts';
-import { dataFolder } from '../../src/host/dataFolder.ts';
+import type { AppState } from '../../src/api/state/state.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import { hasSignals, runCli } from '../support/processes.ts';
 import {
   armWhenCurrent,

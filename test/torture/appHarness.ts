@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { connectApi, type ApiClient } from '../../src/api/connectApi.ts';
-import type { AppState, BridgeState } from '../../src/api/state.ts';
-import { connectControlSocket } from '../../src/host/controlSocket.ts';
-import { dataFolder } from '../../src/host/dataFolder.ts';
+import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import type { AppState, BridgeState } from '../../src/api/state/state.ts';
+import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import type { ReadyLine } from '../../src/host/startController.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
 import { freePort } from '../support/freePort.ts';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import type { ApiClient } from '../../src/api/connectApi.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import type { FireRequest } from '../../src/api/contract.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { Alarm } from '../../src/api/state.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Alarm } from '../../src/api/state/state.ts';
 import { seededRandom } from '../../src/paper/random.ts';
 import { hasSignals } from '../support/processes.ts';
 import {

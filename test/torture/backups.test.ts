@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { backupKey } from '../../src/journal/backupJournal.ts';
+import { backupKey } from '../../src/journal/file/backupJournal.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { say, timeLimit, times } from './faults.ts';

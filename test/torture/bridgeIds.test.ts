@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
-import type { Journal } from '../../src/controller/ports.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
-import type { MemoryJournal } from '../../src/journal/memoryJournal.ts';
+import type { MemoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { seededRandom } from '../../src/paper/random.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeClock } from '../support/fakeClock.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openJournal, type HostJournal } from '../../src/host/openJournal.ts';
+import { openJournal, type HostJournal } from '../../src/host/folder/openJournal.ts';
 import { Undos } from './appHarness.ts';
 import { say, timeLimit, times } from './faults.ts';
 import { leftBehind } from './started.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultEngineSettings } from '../../src/api/engines.ts';
+import { defaultEngineSettings } from '../../src/api/state/engines.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { say, timeLimit, times } from './faults.ts';

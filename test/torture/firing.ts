@@ -1,7 +1,7 @@
-import type { ApiClient } from '../../src/api/connectApi.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import { ContractFailure } from '../../src/api/contractFailure.ts';
 import type { FireRequest } from '../../src/api/contract.ts';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { untilTradable } from './appHarness.ts';
 
 const trade = { bridge: 'main', action: 'buy' as const, lot: 0.1, sl: 20, tp: 40, confirmed: [] as string[] };

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Dealer, type MessageLike } from 'zeromq';
-import type { ApiClient } from '../../src/api/connectApi.ts';
-import type { EngineSettings, EngineState } from '../../src/api/engines.ts';
-import type { RiskLimits } from '../../src/protocol/riskLimits.ts';
+import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
+import type { EngineSettings, EngineState } from '../../src/api/state/engines.ts';
+import type { RiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { armWhenCurrent, startApp, type StartedApp, type Undos } from './appHarness.ts';
 import { readLedger, startLedgerEa, type LedgerEa } from './ledger.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/api/order.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { Undos } from './appHarness.ts';
 import { timeLimit, times } from './faults.ts';
 import { readLedger } from './ledger.ts';

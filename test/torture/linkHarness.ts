@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FireRequest } from '../../src/api/contract.ts';
-import type { Order } from '../../src/api/order.ts';
-import type { Alarm, BridgeState } from '../../src/api/state.ts';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { Alarm, BridgeState } from '../../src/api/state/state.ts';
 import { Controller } from '../../src/controller/controller.ts';
-import type { Clock, Link } from '../../src/controller/ports.ts';
-import { systemClock } from '../../src/host/systemClock.ts';
+import type { Clock, Link } from '../../src/controller/ports/journal.ts';
+import { systemClock } from '../../src/host/machine/systemClock.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
-import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
+import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { mainBridge } from '../support/mainBridge.ts';
@@ -17,8 +17,8 @@ import { type Ports, type Undos } from './appHarness.ts';
 import { say } from './faults.ts';
 import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
 import { noEngines } from '../support/memoryEngines.ts';
-import { defaultSettings } from '../../src/api/defaultSettings.ts';
-import { sha256 } from '../../src/host/sha256.ts';
+import { defaultSettings } from '../../src/api/settings/appSettings.ts';
+import { sha256 } from '../../src/host/machine/sha256.ts';
 
 /** The printed result of a row. */
 export function report(row: string, figures: Record<string, number | string | object>): void {

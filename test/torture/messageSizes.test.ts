@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { afterEach, expect, it } from 'vitest';
-import type { Snapshot } from '../../src/api/events.ts';
-import { messageBytes } from '../../src/host/messageBytes.ts';
+import type { Snapshot } from '../../src/api/state/events.ts';
+import { messageBytes } from '../../src/host/servers/messageBytes.ts';
 import { seededRandom } from '../../src/paper/random.ts';
-import { unknownSymbol, type SymbolSpec } from '../../src/protocol/symbolTable.ts';
+import { unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolTable.ts';
 import { startServe, type Serving } from '../support/processes.ts';
 import { Undos } from './appHarness.ts';
 import { say, timeLimit, times } from './faults.ts';

@@ -1,6 +1,6 @@
-import type { ChannelName } from '../../src/api/state.ts';
-import type { Link } from '../../src/controller/ports.ts';
-import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
+import type { ChannelName } from '../../src/api/state/state.ts';
+import type { Link } from '../../src/controller/ports/journal.ts';
+import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import type { Running } from '../support/processes.ts';
 import { startPythonEa, type PeerMode } from '../support/pythonPeer.ts';
 import type { Undos } from './appHarness.ts';

@@ -1,4 +1,4 @@
-import { loadConfig, saveConfig } from '../../src/host/config.ts';
+import { loadConfig, saveConfig } from '../../src/host/config/config.ts';
 import { setTag, tagOf } from './settingsTag.ts';
 
 // Saves one change after another and says each that it was told was saved, until it is killed.

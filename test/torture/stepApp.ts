@@ -3,16 +3,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { FireRequest } from '../../src/api/contract.ts';
 import { Controller } from '../../src/controller/controller.ts';
-import type { Journal, JournalEntry, Link } from '../../src/controller/ports.ts';
-import { systemClock } from '../../src/host/systemClock.ts';
+import type { Journal, JournalEntry, Link } from '../../src/controller/ports/journal.ts';
+import { systemClock } from '../../src/host/machine/systemClock.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { mainBridge } from '../support/mainBridge.ts';
 import { until } from '../support/until.ts';
 import type { Step } from './steps.ts';
 import { noEngines } from '../support/memoryEngines.ts';
-import { defaultSettings } from '../../src/api/defaultSettings.ts';
-import { sha256 } from '../../src/host/sha256.ts';
+import { defaultSettings } from '../../src/api/settings/appSettings.ts';
+import { sha256 } from '../../src/host/machine/sha256.ts';
 
 // The core on its real journal and sockets. It fires one order that nothing happens to, and then one during which it
 // kills itself at a step, which a signal from outside can't hit. Without --step it ends cleanly after the first.

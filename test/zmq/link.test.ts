@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { Context, Publisher, Pull, Push, Request, Subscriber } from 'zeromq';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Link } from '../../src/controller/ports.ts';
+import type { Link } from '../../src/controller/ports/journal.ts';
 import { openLink, type LinkOptions } from '../../src/zmq/openLink.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { run } from '../support/processes.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { commandPatterns } from '../../src/protocol/socketPatterns.ts';
+import { commandPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import type { Running } from '../support/processes.ts';
 import { python } from '../support/pythonPeer.ts';
 import { until } from '../support/until.ts';

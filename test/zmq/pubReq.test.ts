@@ -1,7 +1,7 @@
 import { Context, Dealer, Request, Subscriber } from 'zeromq';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Link } from '../../src/controller/ports.ts';
-import type { SocketPatterns } from '../../src/protocol/socketPatterns.ts';
+import type { Link } from '../../src/controller/ports/journal.ts';
+import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { linkOptions } from '../support/linkOptions.ts';
 import { RecordingListener } from '../support/recordingListener.ts';

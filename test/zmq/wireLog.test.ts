@@ -1,10 +1,10 @@
 import { Context, Pull, Push, Request } from 'zeromq';
 import { afterEach, describe, expect, it } from 'vitest';
-import { wireLimits, type WireFrame } from '../../src/api/wireLog.ts';
-import type { WireLog } from '../../src/controller/wireLog.ts';
-import { memoryJournal } from '../../src/journal/memoryJournal.ts';
+import { wireLimits, type WireFrame } from '../../src/api/state/wireFrames.ts';
+import type { WireLog } from '../../src/controller/session/frameLog.ts';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { seededRandom } from '../../src/paper/random.ts';
-import type { FeedbackPattern } from '../../src/protocol/socketPatterns.ts';
+import type { FeedbackPattern } from '../../src/protocol/ea/socketPatterns.ts';
 import { openBenchApp, type BenchApp } from '../bench/benchApp.ts';
 import { until } from '../support/until.ts';
 import { Undos } from '../torture/appHarness.ts';

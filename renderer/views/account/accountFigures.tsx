@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { AccountState, BridgeState } from '../../../src/api/state.ts';
+import type { AccountState, BridgeState } from '../../../src/api/state/state.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatAge, formatChange, formatMoney, formatNumber } from '../../format.ts';
 import { useApp, useNow } from '../../store/hooks.ts';

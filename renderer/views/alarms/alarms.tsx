@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Alarm, BridgeState } from '../../../src/api/state.ts';
+import type { Alarm, BridgeState } from '../../../src/api/state/state.ts';
 import { formatNumber } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { DataTable } from '../../ui/dataTable.tsx';

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../../src/api/state.ts';
+import type { Alarm } from '../../../src/api/state/state.ts';
 
 /** An alarm of the whole app concerns every bridge. */
 export function concerns(alarm: Alarm, bridge: string): boolean {

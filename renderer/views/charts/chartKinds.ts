@@ -1,4 +1,4 @@
-import type { RiskLimits } from '../../../src/protocol/riskLimits.ts';
+import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import { formatChange, formatMoney, formatNumber } from '../../format.ts';
 import type { Figure, FigureRange } from './chartPoints.ts';
 

@@ -1,6 +1,6 @@
 import { useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
-import type { OrderMark } from '../../../src/api/history.ts';
-import type { RiskLimits } from '../../../src/protocol/riskLimits.ts';
+import type { OrderMark } from '../../../src/api/queries/history.ts';
+import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import type { Span } from '../../store/chartView.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { Backdrop } from './backdrop.tsx';

@@ -1,5 +1,5 @@
-import { decimate } from '../../../src/api/sampleSeries.ts';
-import type { Sample } from '../../../src/api/state.ts';
+import { decimate } from '../../../src/api/presentation/sampleSeries.ts';
+import type { Sample } from '../../../src/api/state/state.ts';
 import type { Span } from '../../store/chartView.ts';
 
 /** What a chart draws at one moment; null breaks the line. Money in the account's currency. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { appStore } from '../../store/appStore.ts';
 import {

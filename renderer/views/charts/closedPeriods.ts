@@ -1,5 +1,5 @@
-import type { Sample } from '../../../src/api/state.ts';
-import { spanOfTradingDay } from '../../../src/protocol/tradingDay.ts';
+import type { Sample } from '../../../src/api/state/state.ts';
+import { spanOfTradingDay } from '../../../src/domain/tradingDay.ts';
 import type { Span } from '../../store/chartView.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -1,6 +1,6 @@
-import type { ApiClient } from '../../../src/api/connectApi.ts';
-import { csvLine } from '../../../src/api/csv.ts';
-import { exportHeaders, exportValues } from '../../../src/api/exportColumns.ts';
+import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
+import { csvLine } from '../../../src/base/csv.ts';
+import { exportHeaders, exportValues } from '../../../src/api/presentation/exportColumns.ts';
 import type { Span } from '../../store/chartView.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { memo, useState, type ReactElement } from 'react';
-import type { OrderMark } from '../../../src/api/history.ts';
+import type { OrderMark } from '../../../src/api/queries/history.ts';
 import { formatDateTime, formatLots, formatPlainPrice } from '../../format.ts';
 import type { Figure, ChartPoints } from './chartPoints.ts';
 import { pointAt } from './chartPoints.ts';

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { OrderMark } from '../../../src/api/history.ts';
+import type { OrderMark } from '../../../src/api/queries/history.ts';
 import type { Span } from '../../store/chartView.ts';
 import type { ChartPoints } from './chartPoints.ts';
 

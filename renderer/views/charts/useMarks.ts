@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { mostMarks, type OrderMark } from '../../../src/api/history.ts';
-import { orderMark } from '../../../src/api/orderMark.ts';
-import type { Order } from '../../../src/api/order.ts';
+import { mostMarks, type OrderMark } from '../../../src/api/queries/history.ts';
+import { orderMark } from '../../../src/api/queries/orderMark.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 import type { Span } from '../../store/chartView.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { useAnswer } from '../../store/useAnswer.ts';

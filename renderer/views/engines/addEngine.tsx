@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { defaultEngineSettings, engineModes } from '../../../src/api/engines.ts';
+import { defaultEngineSettings, engineModes } from '../../../src/api/state/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FormSheet } from '../../ui/formSheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextField } from '../../ui/textField.tsx';
-import { Choice } from '../settings/choice.tsx';
+import { Choice } from '../../ui/choice.tsx';
 import { EngineFields } from './engineFields.tsx';
 import { engineFormOf, nameProblem, readEngine } from './engineForm.ts';
 import { EngineToken } from './engineToken.tsx';

@@ -1,11 +1,11 @@
 import { useState, type ReactElement } from 'react';
-import { defaultFeedSettings } from '../../../src/api/engines.ts';
+import { defaultFeedSettings } from '../../../src/api/state/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { FormSheet } from '../../ui/formSheet.tsx';
 import { TextField } from '../../ui/textField.tsx';
-import { Choice } from '../settings/choice.tsx';
+import { Choice } from '../../ui/choice.tsx';
 import { feedFormOf, readFeed, type FeedTextKey } from './feedForm.ts';
 import { unwaited } from '../../store/unwaited.ts';
 

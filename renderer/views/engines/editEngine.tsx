@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import { changedProperties } from '../../../src/api/changedProperties.ts';
-import { engineSettingsSchema, type EngineSettings, type EngineState } from '../../../src/api/engines.ts';
+import { changedProperties } from '../../../src/base/changedProperties.ts';
+import { engineSettingsSchema, type EngineSettings, type EngineState } from '../../../src/api/state/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { FormSheet } from '../../ui/formSheet.tsx';

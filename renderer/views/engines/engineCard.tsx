@@ -1,6 +1,6 @@
 import { OctagonX, Pause } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { engineModes, type EngineMode, type EngineState } from '../../../src/api/engines.ts';
+import { engineModes, type EngineMode, type EngineState } from '../../../src/api/state/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp } from '../../store/hooks.ts';

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
-import { citadelSources } from '../../../src/protocol/citadel.ts';
+import { citadelSources } from '../../../src/protocol/gateway/citadel.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { TextField } from '../../ui/textField.tsx';
-import { Choice } from '../settings/choice.tsx';
+import { Choice } from '../../ui/choice.tsx';
 import { Part } from '../settings/settingsPart.tsx';
 import { engineField, type EngineErrors, type EngineForm, type EngineTextKey } from './engineForm.ts';
 

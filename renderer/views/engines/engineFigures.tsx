@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import type { EngineState } from '../../../src/api/engines.ts';
+import type { EngineState } from '../../../src/api/state/engines.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
-import { stateColours, stateIcons } from '../orders/stateLook.tsx';
+import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { Figure } from './figure.tsx';
 import { engineCounts, fillRateWords, ofLimit } from './engineWords.ts';
 

@@ -4,9 +4,9 @@ import {
   engineSettingsSchema,
   type EngineMode,
   type EngineSettings,
-} from '../../../src/api/engines.ts';
-import type { CitadelSource } from '../../../src/protocol/citadel.ts';
-import { commaWords, listOf, readNumber, symbolsOf, text } from '../settings/typed.ts';
+} from '../../../src/api/state/engines.ts';
+import type { CitadelSource } from '../../../src/protocol/gateway/citadel.ts';
+import { commaWords, listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
 
 // What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
 

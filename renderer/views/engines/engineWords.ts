@@ -1,4 +1,10 @@
-import type { EngineMode, EngineSettings, EngineState, FeedSettings, FeedState } from '../../../src/api/engines.ts';
+import type {
+  EngineMode,
+  EngineSettings,
+  EngineState,
+  FeedSettings,
+  FeedState,
+} from '../../../src/api/state/engines.ts';
 import { formatLots, formatNumber, formatTime } from '../../format.ts';
 
 export const modeNames: Record<EngineMode, string> = { auto: 'Auto', ask: 'Ask', paused: 'Paused' };

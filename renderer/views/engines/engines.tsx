@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { EngineState } from '../../../src/api/engines.ts';
+import type { EngineState } from '../../../src/api/state/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
-import { feedSettingsSchema, type FeedSettings } from '../../../src/api/engines.ts';
-import { commaWords, listOf, readNumber, text } from '../settings/typed.ts';
+import { feedSettingsSchema, type FeedSettings } from '../../../src/api/state/engines.ts';
+import { commaWords, listOf, readNumber, text } from '../../ui/typed.ts';
 
 // A feed that is added, without its drawing: what stands in the form → settings, or what is wrong.
 

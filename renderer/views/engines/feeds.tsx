@@ -1,6 +1,6 @@
 import { CircleDashed, Plug, Plus, TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { FeedState } from '../../../src/api/engines.ts';
+import type { FeedState } from '../../../src/api/state/engines.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
-import { EaLines } from './eaLines.tsx';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { EaLines } from '../../shared/eaLines.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
 import { StopUnitStep } from './stopUnitStep.tsx';
 

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { paperFaults, type PaperFault } from '../../../src/api/state.ts';
+import { paperFaults, type PaperFault } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
-import { stopUnits, type StopUnit } from '../../../src/protocol/signal.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { stopUnits, type StopUnit } from '../../../src/protocol/ea/signal.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp } from '../../store/hooks.ts';
 import { unwaited } from '../../store/unwaited.ts';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { WaitingSignal } from '../../../src/api/engines.ts';
+import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import { useNow } from '../../store/hooks.ts';
 import { countdown } from './inboxWords.ts';
 

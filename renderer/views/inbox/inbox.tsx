@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import type { WaitingSignal } from '../../../src/api/engines.ts';
+import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import { formatNumber } from '../../format.ts';
 import { useAppState, useNow } from '../../store/hooks.ts';
 import { nextRows, type InboxRow } from './inboxRows.ts';

@@ -1,4 +1,4 @@
-import type { WaitingSignal } from '../../../src/api/engines.ts';
+import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 
 /** A signal in its place. One that has ended keeps the place for a while, so that no button moves under the mouse. */
 export interface InboxRow {

@@ -1,12 +1,12 @@
 import { OctagonX } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { KillSwitchState } from '../../../src/api/state.ts';
+import type { KillSwitchState } from '../../../src/api/state/state.ts';
 import { formatDateTime, formatTime } from '../../format.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
-import { sourceWords } from '../orders/orderWords.ts';
+import { sourceWords } from '../../shared/orderWords.ts';
 
 /** While the kill switch is on. It stands below everything, so that the ticket stays where it is. */
 export function KillBanner({ short = false }: { short?: boolean }): ReactElement | null {

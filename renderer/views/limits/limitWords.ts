@@ -1,5 +1,5 @@
-import type { RiskRow } from '../../../src/protocol/riskReport.ts';
-import { profileOf, type RiskLimits } from '../../../src/protocol/riskLimits.ts';
+import type { RiskRow } from '../../../src/domain/risk/riskReport.ts';
+import { profileOf, type RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 
 // What the limits say, in words.

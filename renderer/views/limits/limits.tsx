@@ -1,7 +1,7 @@
 import { CircleCheck, CircleHelp, CircleOff, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
-import type { RiskRow } from '../../../src/protocol/riskReport.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { RiskRow } from '../../../src/domain/risk/riskReport.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatDateTime, formatMoney } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';

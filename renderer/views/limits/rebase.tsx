@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatMoney } from '../../format.ts';
 import { useCall } from '../../store/callApp.ts';

@@ -1,6 +1,6 @@
 import { CircleHelp } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/order.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,9 +1,9 @@
 import { ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useRef, type ReactElement } from 'react';
-import { matchesAny, orderSortKeys, type OrderSort } from '../../../src/api/orderQuery.ts';
-import { isSameOrder, orderKey } from '../../../src/api/orderRef.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
-import { tradingDay } from '../../../src/protocol/tradingDay.ts';
+import { matchesAny, orderSortKeys, type OrderSort } from '../../../src/api/queries/orderQuery.ts';
+import { isSameOrder, orderKey } from '../../../src/domain/orders/orderRef.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { tradingDay } from '../../../src/domain/tradingDay.ts';
 import { formatNumber } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useNow, useOrphans } from '../../store/hooks.ts';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Order } from '../../../src/api/order.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 import { formatDuration } from '../../format.ts';
 import { latencySteps } from './latencySteps.ts';
 

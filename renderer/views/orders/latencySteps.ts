@@ -1,4 +1,4 @@
-import type { Order } from '../../../src/api/order.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 
 /** One step on an order's way. */
 export interface LatencyStep {

@@ -1,5 +1,5 @@
-import type { Order } from '../../../src/api/order.ts';
-import type { OrdersPage } from '../../../src/api/orderQuery.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 
 /** What a list of orders can be narrowed to, sorted. */
 export type Choices = NonNullable<OrdersPage['choices']>;

@@ -1,6 +1,6 @@
-import { csvLine } from '../../../src/api/csv.ts';
-import { exportHeaders, exportValues } from '../../../src/api/exportColumns.ts';
-import type { OrdersPage } from '../../../src/api/orderQuery.ts';
+import { csvLine } from '../../../src/base/csv.ts';
+import { exportHeaders, exportValues } from '../../../src/api/presentation/exportColumns.ts';
+import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 import type { ListQuery, PagePart } from './orderList.ts';
 
 /** Orders asked for at a time. */

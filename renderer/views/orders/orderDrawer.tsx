@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import type { Order, TimelineEntry } from '../../../src/api/order.ts';
-import { isSameOrder, orderKey, type OrderRef } from '../../../src/api/orderRef.ts';
+import type { Order, TimelineEntry } from '../../../src/domain/orders/order.ts';
+import { isSameOrder, orderKey, type OrderRef } from '../../../src/domain/orders/orderRef.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Sheet } from '../../ui/sheet.tsx';

@@ -1,14 +1,22 @@
 import type { ReactElement } from 'react';
-import { tradedDiffers, type Order } from '../../../src/api/order.ts';
-import { uncheckedWords } from '../../../src/protocol/unchecked.ts';
-import { isClose } from '../../../src/protocol/signal.ts';
+import { tradedDiffers, type Order } from '../../../src/domain/orders/order.ts';
+import { uncheckedWords } from '../../../src/domain/orders/unchecked.ts';
+import { isClose } from '../../../src/protocol/ea/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPriceLike } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { State } from './executionColumns.tsx';
-import { actionWords, askedWords, doubtWords, firedWords, lotWords, sourceWords, stopWords } from './orderWords.ts';
-import { actionColours } from './stateLook.tsx';
+import {
+  actionWords,
+  askedWords,
+  doubtWords,
+  firedWords,
+  lotWords,
+  sourceWords,
+  stopWords,
+} from '../../shared/orderWords.ts';
+import { actionColours } from '../../shared/stateLook.tsx';
 
 /** Every field of an order, in words. */
 export function OrderFacts({ order }: { order: Order }): ReactElement {

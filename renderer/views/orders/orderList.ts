@@ -4,9 +4,9 @@ import {
   type OrderMatch,
   type OrdersPage,
   type OrderSort,
-} from '../../../src/api/orderQuery.ts';
-import type { Order } from '../../../src/api/order.ts';
-import { orderKey } from '../../../src/api/orderRef.ts';
+} from '../../../src/api/queries/orderQuery.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import { orderKey } from '../../../src/domain/orders/orderRef.ts';
 import { OrderChoices, type Choices } from './orderChoices.ts';
 import { OrderPages, pageRows } from './orderPages.ts';
 

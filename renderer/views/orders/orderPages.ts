@@ -1,4 +1,4 @@
-import type { Order } from '../../../src/api/order.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 
 /** Rows asked for at a time. */
 export const pageRows = 100;

@@ -1,5 +1,5 @@
 import type { SettlementRequest } from '../../../src/api/contract.ts';
-import type { OrderRef } from '../../../src/api/orderRef.ts';
+import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
 
 // Settling by hand, without its drawing: what was typed → what is asked of the app, or what is wrong with it.
 

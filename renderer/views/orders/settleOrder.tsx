@@ -1,6 +1,6 @@
 import { useId, useState, type SyntheticEvent, type ReactElement } from 'react';
-import type { Order } from '../../../src/api/order.ts';
-import { isClose } from '../../../src/protocol/signal.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import { isClose } from '../../../src/protocol/ea/signal.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';

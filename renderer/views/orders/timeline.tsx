@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { formatDateTime, formatExactTime } from '../../format.ts';
-import { FrameBytes } from './frameBytes.tsx';
-import { stateColours } from './stateLook.tsx';
+import { FrameBytes } from '../../shared/frameBytes.tsx';
+import { stateColours } from '../../shared/stateLook.tsx';
 import { timelineSteps, type TimelineStep } from './timelineWords.ts';
 import type { ReadTimeline } from './useTimeline.ts';
 

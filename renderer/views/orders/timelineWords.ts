@@ -1,8 +1,8 @@
-import { assertNever } from '../../../src/protocol/assertNever.ts';
-import type { Order, Settlement, TimelineEntry } from '../../../src/api/order.ts';
+import { assertNever } from '../../../src/base/assertNever.ts';
+import type { Order, Settlement, TimelineEntry } from '../../../src/domain/orders/order.ts';
 import type { OrderState } from '../../../src/protocol/order.ts';
 import { formatDuration, formatPlainPrice } from '../../format.ts';
-import { firedWords, sourceWords } from './orderWords.ts';
+import { firedWords, sourceWords } from '../../shared/orderWords.ts';
 
 /** One thing that happened to an order, in words. */
 export interface TimelineStep {

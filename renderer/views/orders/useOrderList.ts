@@ -1,8 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import type { OrdersPage } from '../../../src/api/orderQuery.ts';
-import type { Order } from '../../../src/api/order.ts';
-import type { Undo } from '../../../src/api/transport.ts';
-import { spanOfTradingDay } from '../../../src/protocol/tradingDay.ts';
+import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import type { Undo } from '../../../src/api/rpc/transport.ts';
+import { spanOfTradingDay } from '../../../src/domain/tradingDay.ts';
 import { appStore } from '../../store/appStore.ts';
 import { OrderList, type ListQuery, type PagePart } from './orderList.ts';
 

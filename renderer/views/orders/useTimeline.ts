@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Order, TimelineEntry } from '../../../src/api/order.ts';
-import type { OrderRef } from '../../../src/api/orderRef.ts';
+import type { Order, TimelineEntry } from '../../../src/domain/orders/order.ts';
+import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
 import { useApp } from '../../store/hooks.ts';
 
 export interface ReadTimeline {

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import type { ConnectionReport } from '../../../src/api/connectionProof.ts';
-import { reachText } from '../../../src/api/proofText.ts';
+import type { ConnectionReport } from '../../../src/api/state/connectionReport.ts';
+import { reachText } from '../../../src/api/presentation/connectionReportText.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
-import { Define } from '../guide/eaLines.tsx';
+import { Define } from '../../shared/eaLines.tsx';
 
 /** What must stand in the EA, and how an EA on another machine gets here. */
 export function EaAddresses({ report }: { report: ConnectionReport }): ReactElement {

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import { channelNames, type BridgeState, type ChannelName } from '../../../src/api/state.ts';
-import { socketTypes, type SocketTypes } from '../../../src/protocol/socketPatterns.ts';
+import { channelNames, type BridgeState, type ChannelName } from '../../../src/api/state/state.ts';
+import { socketTypes, type SocketTypes } from '../../../src/protocol/ea/socketPatterns.ts';
 import { formatNumber } from '../../format.ts';
 import { useFlash } from '../../store/hooks.ts';
 import { lampColours } from '../../ui/lamp.tsx';
 import { LampShape } from '../../ui/lampShape.tsx';
-import { channelLabels } from '../topBar/channels.tsx';
+import { channelLabels } from '../../shared/channels.tsx';
 
 /** At most four pulses a second: that is how often the app publishes. */
 const pulseMs = 240;

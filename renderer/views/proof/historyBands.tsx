@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
-import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/connectionHistory.ts';
-import { channelNames } from '../../../src/api/state.ts';
-import { channelLabels } from '../topBar/channels.tsx';
+import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/state/connectionHistory.ts';
+import { channelNames } from '../../../src/api/state/state.ts';
+import { channelLabels } from '../../shared/channels.tsx';
 import { clock, drawnFrom, linkWords, reconnectsOf, spanText } from './historyWords.ts';
 
 /** Height tells the state beside its colour, in per cent of the band. */

@@ -1,4 +1,4 @@
-import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/connectionHistory.ts';
+import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/state/connectionHistory.ts';
 import { formatAge } from '../../format.ts';
 
 export const linkWords: Record<LinkState, string> = {

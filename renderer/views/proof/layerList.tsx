@@ -1,7 +1,7 @@
 import { Check, CircleDashed, CircleQuestionMark, Hourglass, X } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { ProofLayer, ProofState } from '../../../src/api/connectionProof.ts';
-import { layerNames, stateWords } from '../../../src/api/proofText.ts';
+import type { ProofLayer, ProofState } from '../../../src/api/state/connectionReport.ts';
+import { layerNames, stateWords } from '../../../src/api/presentation/connectionReportText.ts';
 
 const looks: Record<ProofState, { Icon: typeof Check; colour: string }> = {
   ok: { Icon: Check, colour: 'text-live' },

@@ -1,9 +1,9 @@
 import { useState, type ReactElement } from 'react';
-import { accountTyped, countsAsLive, liveWord, planProofOrder } from '../../../src/api/proofOrder.ts';
+import { accountTyped, countsAsLive, liveWord, planProofOrder } from '../../../src/api/queries/trialOrderPlan.ts';
 import { ContractFailure } from '../../../src/api/contractFailure.ts';
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
-import { allSymbols, closeFields } from '../../../src/protocol/signal.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { allSymbols, closeFields } from '../../../src/protocol/ea/signal.ts';
 import { formatLots } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
@@ -11,10 +11,10 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { TextField } from '../../ui/textField.tsx';
-import { stopWords } from '../orders/orderWords.ts';
-import { ConfirmClose } from '../ticket/confirmClose.tsx';
-import { fireOrder, newSeed, signalIdOf } from '../ticket/fireOrder.ts';
-import { Addressee, SignalPreview } from '../ticket/signalPreview.tsx';
+import { stopWords } from '../../shared/orderWords.ts';
+import { ConfirmClose } from '../ticket/confirm/confirmClose.tsx';
+import { fireOrder, newSeed, signalIdOf } from '../ticket/form/fireOrder.ts';
+import { Addressee, SignalPreview } from '../ticket/confirm/signalPreview.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 
 /** The optional last layer: the smallest order of a symbol that a person chooses, and its close. */

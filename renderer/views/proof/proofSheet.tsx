@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import { proofText, verdictWords } from '../../../src/api/proofText.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
+import { proofText, verdictWords } from '../../../src/api/presentation/connectionReportText.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copyButton.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { ConnectionHistory } from '../../../src/api/connectionHistory.ts';
-import type { ConnectionReport } from '../../../src/api/connectionProof.ts';
-import type { ApiClient } from '../../../src/api/connectApi.ts';
+import type { ConnectionHistory } from '../../../src/api/state/connectionHistory.ts';
+import type { ConnectionReport } from '../../../src/api/state/connectionReport.ts';
+import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
 import { useApp } from '../../store/hooks.ts';
 import { unwaited } from '../../store/unwaited.ts';
 

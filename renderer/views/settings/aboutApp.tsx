@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { AppState } from '../../../src/api/state.ts';
+import type { AppState } from '../../../src/api/state/state.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copyButton.tsx';

@@ -1,4 +1,4 @@
-import type { BridgeState, Settings } from '../../../src/api/state.ts';
+import type { BridgeState, Settings } from '../../../src/api/state/state.ts';
 
 export type AppPort = 'httpPort' | 'gatewayPort' | 'publishPort';
 

@@ -1,5 +1,5 @@
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
-import type { BridgeState, Settings } from '../../../src/api/state.ts';
+import type { BridgeState, Settings } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';

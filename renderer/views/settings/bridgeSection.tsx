@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
-import { typedRateMs } from '../../../src/protocol/typedRate.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { typedRateMs } from '../../../src/domain/market/typedRate.ts';
 import { formatDateTime } from '../../format.ts';
-import { codePages, type CodePage } from '../../../src/protocol/codePage.ts';
-import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/signal.ts';
-import { Choice } from './choice.tsx';
+import { codePages, type CodePage } from '../../../src/protocol/ea/codePage.ts';
+import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/ea/signal.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { toldHint } from './toldHint.ts';
 import { ConnectionPart } from './connectionPart.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';

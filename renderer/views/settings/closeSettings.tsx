@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { closeChoices, type CloseChoice } from '../../../src/api/desktopSettings.ts';
+import { closeChoices, type CloseChoice } from '../../../src/api/settings/desktopSettings.ts';
 
 const names: Record<CloseChoice, string> = {
   ask: 'Ask',

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import {
   commandPatterns,
   feedbackPatterns,
   type CommandPattern,
   type FeedbackPattern,
-} from '../../../src/protocol/socketPatterns.ts';
-import { Choice } from './choice.tsx';
+} from '../../../src/protocol/ea/socketPatterns.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
 const commandNames: Record<CommandPattern, string> = { push: 'PUSH → PULL', pub: 'PUB → SUB' };

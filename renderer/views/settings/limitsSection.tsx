@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { riskProfiles, type RiskLimits, type RiskProfile } from '../../../src/protocol/riskLimits.ts';
+import { riskProfiles, type RiskLimits, type RiskProfile } from '../../../src/domain/risk/riskLimits.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 import { profileIn, withProfile } from './settingsForm.ts';

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { noticeKinds, type DesktopSettings, type NoticeKind } from '../../../src/api/desktopSettings.ts';
+import { noticeKinds, type DesktopSettings, type NoticeKind } from '../../../src/api/settings/desktopSettings.ts';
 import {
   browserNotifications,
   showBrowserNotification,

@@ -1,7 +1,7 @@
 import { Settings as SettingsIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef, useState, type ReactElement } from 'react';
-import { textSizes, type BridgeState, type Settings } from '../../../src/api/state.ts';
+import { textSizes, type BridgeState, type Settings } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';

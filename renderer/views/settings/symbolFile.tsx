@@ -1,10 +1,10 @@
 import { Download, Plus, Upload } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
-import type { CodePage } from '../../../src/protocol/codePage.ts';
-import { readTextFile } from '../../../src/protocol/frameText.ts';
-import { readSymbols, writeSymbols } from '../../../src/protocol/symbolCsv.ts';
-import { symbolColumns, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
-import type { SymbolSpec } from '../../../src/protocol/symbolTable.ts';
+import type { CodePage } from '../../../src/protocol/ea/codePage.ts';
+import { readTextFile } from '../../../src/protocol/ea/frameText.ts';
+import { readSymbols, writeSymbols } from '../../../src/domain/market/symbolCsv.ts';
+import { symbolColumns, type SymbolRow } from '../../../src/domain/market/symbolRow.ts';
+import type { SymbolSpec } from '../../../src/domain/market/symbolTable.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { bringsSizes, emptyRow, mergeRows } from './symbolForm.ts';

@@ -1,7 +1,13 @@
-import type { Quote } from '../../../src/api/quote.ts';
-import { readRow, rowOf, symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
-import { isSizeOfDefaults } from '../../../src/protocol/symbolDefaults.ts';
-import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/protocol/symbolTable.ts';
+import type { Quote } from '../../../src/domain/market/quote.ts';
+import {
+  readRow,
+  rowOf,
+  symbolColumns,
+  type SymbolColumn,
+  type SymbolRow,
+} from '../../../src/domain/market/symbolRow.ts';
+import { isSizeOfDefaults } from '../../../src/domain/market/symbolDefaults.ts';
+import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/domain/market/symbolTable.ts';
 
 // The symbol table in the settings, without its drawing.
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/protocol/symbolRow.ts';
+import { symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/domain/market/symbolRow.ts';
 import { symbolKey, type SymbolErrors } from './symbolForm.ts';
 
 const looks: Record<SymbolColumn, { header: string; width: string }> = {

@@ -1,5 +1,5 @@
 import { useId, type ReactElement } from 'react';
-import type { Quote } from '../../../src/api/quote.ts';
+import type { Quote } from '../../../src/domain/market/quote.ts';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 import { SymbolFile } from './symbolFile.tsx';
 import { contradicted, readTable, type SymbolErrors } from './symbolForm.ts';

@@ -1,5 +1,5 @@
 import type { BridgeSettings } from '../../../src/api/contract.ts';
-import { portFields } from '../../../src/protocol/portSettings.ts';
+import { portFields } from '../../../src/protocol/ea/portSettings.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useRestingAnswer } from '../../store/useRestingAnswer.ts';
 import type { SettingsErrors } from './settingsForm.ts';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { XpAward } from '../../../src/api/statistics.ts';
+import type { XpAward } from '../../../src/api/queries/statistics.ts';
 import { formatDateTime } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useAppState } from '../../store/hooks.ts';

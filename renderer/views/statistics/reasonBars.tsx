@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { ReasonCount } from '../../../src/api/statistics.ts';
+import type { ReasonCount } from '../../../src/api/queries/statistics.ts';
 import { formatNumber } from '../../format.ts';
 
 /** What was rejected and what was refused, each with its reason and its share of the most frequent one. */

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
-import type { StatisticsFilter } from '../../../src/api/statistics.ts';
-import { tradingDay } from '../../../src/protocol/tradingDay.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { StatisticsFilter } from '../../../src/api/queries/statistics.ts';
+import { tradingDay } from '../../../src/domain/tradingDay.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';

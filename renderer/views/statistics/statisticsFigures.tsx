@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { OrderFigures } from '../../../src/api/statistics.ts';
+import type { OrderFigures } from '../../../src/api/queries/statistics.ts';
 import { formatChange, formatDuration, formatNumber } from '../../format.ts';
 import { slippageWords, unknownWords } from './statisticsWords.ts';
 

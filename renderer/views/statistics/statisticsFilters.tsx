@@ -1,6 +1,6 @@
 import { ToggleGroup } from 'radix-ui';
 import type { ReactElement } from 'react';
-import type { Statistics, StatisticsFilter } from '../../../src/api/statistics.ts';
+import type { Statistics, StatisticsFilter } from '../../../src/api/queries/statistics.ts';
 import { rangeNames, statisticsRanges, type StatisticsRange } from './statisticsWords.ts';
 import { NameChoice } from '../../ui/nameChoice.tsx';
 

@@ -1,5 +1,5 @@
-import type { EquityDay, OrderFigures, StatisticsFilter, XpAward } from '../../../src/api/statistics.ts';
-import type { XpReason } from '../../../src/protocol/xp.ts';
+import type { EquityDay, OrderFigures, StatisticsFilter, XpAward } from '../../../src/api/queries/statistics.ts';
+import type { XpReason } from '../../../src/domain/xp.ts';
 import { formatNumber } from '../../format.ts';
 
 export const statisticsRanges = ['day', 'week', 'month', 'all'] as const;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { pressOnce } from './pressOnce.ts';
+import { pressOnce } from '../../ui/pressOnce.ts';
 
 /** The ways out: quieter than Sell and Buy, and never stopped by a guard or a limit. */
 export function CloseButtons({

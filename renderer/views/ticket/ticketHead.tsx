@@ -1,8 +1,8 @@
 import { CircleHelp, Zap } from 'lucide-react';
 import { Switch } from 'radix-ui';
 import type { ReactElement } from 'react';
-import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
-import { PresetMenu } from './presetMenu.tsx';
+import type { TicketPreset, TicketSettings } from '../../../src/api/settings/ticketSettings.ts';
+import { PresetMenu } from './fields/presetMenu.tsx';
 
 /** Above the fields: presets, whether a press sends at once, and the keys. */
 export function TicketHead({

@@ -1,7 +1,7 @@
 import { Zap } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Side } from '../../../src/protocol/stops.ts';
-import { pressOnce } from './pressOnce.ts';
+import type { Side } from '../../../src/domain/sizing/stops.ts';
+import { pressOnce } from '../../ui/pressOnce.ts';
 
 const looks = {
   buy: { word: 'Buy', class: 'bg-buy enabled:hover:bg-buy-hover' },

@@ -1,21 +1,21 @@
 import { useState } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
-import type { Quote } from '../../../src/api/quote.ts';
-import type { BridgeState } from '../../../src/api/state.ts';
-import { seenNow } from '../../../src/api/seenNow.ts';
-import type { TicketPreset, TicketSettings } from '../../../src/api/ticketSettings.ts';
-import type { Side, TypedStopUnit } from '../../../src/protocol/stops.ts';
+import type { Quote } from '../../../src/domain/market/quote.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { seenNow } from '../../../src/api/presentation/seenNow.ts';
+import type { TicketPreset, TicketSettings } from '../../../src/api/settings/ticketSettings.ts';
+import type { Side, TypedStopUnit } from '../../../src/domain/sizing/stops.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState, useNow } from '../../store/hooks.ts';
-import { fireOrder, newSeed, signalIdOf, type TicketResult } from './fireOrder.ts';
-import { oneClickKey } from './oneClickKey.ts';
-import { tradersName } from './symbolChoices.ts';
-import type { Asking } from './ticketDialogs.tsx';
-import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './ticketFields.ts';
-import { ticketFigures, type TicketFigures } from './ticketFigures.ts';
-import { needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './ticketForm.ts';
-import { fillFrom, presetsOf } from './ticketMemory.ts';
+import { fireOrder, newSeed, signalIdOf, type TicketResult } from './form/fireOrder.ts';
+import { oneClickKey } from './form/oneClickKey.ts';
+import { tradersName } from './form/symbolChoices.ts';
+import type { Asking } from './confirm/ticketDialogs.tsx';
+import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
+import { ticketFigures, type TicketFigures } from './form/ticketFigures.ts';
+import { needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './form/ticketForm.ts';
+import { fillFrom, presetsOf } from './form/ticketMemory.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
 /** What stands in the ticket, and what can be done with it. */

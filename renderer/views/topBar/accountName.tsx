@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { Chip } from '../../ui/chip.tsx';
 
 /** Whose money it is. What the EA hasn't told is not guessed: it counts as live. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useAppState } from '../../store/hooks.ts';
 

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
-import { channelNames, type BridgeState } from '../../../src/api/state.ts';
+import { channelNames, type BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useNow } from '../../store/hooks.ts';
 import { describeLamp } from '../../ui/lamp.tsx';
-import { channelLabels } from './channels.tsx';
+import { channelLabels } from '../../shared/channels.tsx';
 
 /** Opens and closes the connection check. It lies over the lamps, so that they stay what is read. */
 export function CheckButton({ bridge }: { bridge: BridgeState }): ReactElement {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { formatDuration } from '../../format.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp } from '../../store/hooks.ts';
@@ -8,7 +8,7 @@ import { KillButton } from '../killSwitch/killButton.tsx';
 import { SettingsMenu } from '../settings/settingsMenu.tsx';
 import { AccountName } from './accountName.tsx';
 import { BridgePicker } from './bridgePicker.tsx';
-import { Channels } from './channels.tsx';
+import { Channels } from '../../shared/channels.tsx';
 import { CheckButton } from './checkButton.tsx';
 import { CompactTicketButton } from './compactTicketButton.tsx';
 import { unwaited } from '../../store/unwaited.ts';

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import type { BridgeState, UnreadableFrame } from '../../../src/api/state.ts';
-import { fromHex } from '../../../src/protocol/hex.ts';
-import { decodeTerminalText } from '../../../src/protocol/terminalText.ts';
-import { visible } from '../../../src/protocol/visibleText.ts';
+import type { BridgeState, UnreadableFrame } from '../../../src/api/state/state.ts';
+import { fromHex } from '../../../src/base/hex.ts';
+import { decodeTerminalText } from '../../../src/protocol/ea/terminalText.ts';
+import { visible } from '../../../src/base/visibleText.ts';
 import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';

@@ -1,13 +1,13 @@
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from 'react';
-import type { WholeFrame, WireFrame } from '../../../src/api/wireLog.ts';
-import { visibleLines } from '../../../src/protocol/visibleText.ts';
-import { toHex } from '../../../src/protocol/hex.ts';
+import type { WholeFrame, WireFrame } from '../../../src/api/state/wireFrames.ts';
+import { visibleLines } from '../../../src/base/visibleText.ts';
+import { toHex } from '../../../src/base/hex.ts';
 import { formatDateTime, formatExactTime, formatNumber } from '../../format.ts';
 import { useApp, useBridge } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { FrameBytes } from '../orders/frameBytes.tsx';
+import { FrameBytes } from '../../shared/frameBytes.tsx';
 import { ReadAs, Way } from './frameLook.tsx';
 import { jsonLines } from './jsonLines.ts';
 import { OrderLink } from './orderLink.tsx';

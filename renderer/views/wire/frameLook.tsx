@@ -1,6 +1,6 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { WireFrame } from '../../../src/api/wireLog.ts';
+import type { WireFrame } from '../../../src/api/state/wireFrames.ts';
 
 export function Way({ direction }: { direction: WireFrame['direction'] }): ReactElement {
   const Icon = direction === 'in' ? ArrowDownLeft : ArrowUpRight;

@@ -1,5 +1,5 @@
-import type { ApiClient } from '../../../src/api/connectApi.ts';
-import type { WholeFrame, WireFrame } from '../../../src/api/wireLog.ts';
+import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
+import type { WholeFrame, WireFrame } from '../../../src/api/state/wireFrames.ts';
 import type { WireRows } from './wireRows.ts';
 
 /** Lines that are written between two turns of the event loop. */

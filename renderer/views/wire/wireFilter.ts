@@ -1,5 +1,5 @@
-import type { ChannelName } from '../../../src/api/state.ts';
-import type { WireDirection, WireFrame } from '../../../src/api/wireLog.ts';
+import type { ChannelName } from '../../../src/api/state/state.ts';
+import type { WireDirection, WireFrame } from '../../../src/api/state/wireFrames.ts';
 
 export interface WireFilter {
   /** Null: all. */

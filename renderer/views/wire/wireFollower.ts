@@ -1,6 +1,6 @@
-import type { ApiClient } from '../../../src/api/connectApi.ts';
-import type { Undo } from '../../../src/api/transport.ts';
-import { wireLimits, type WireFrame } from '../../../src/api/wireLog.ts';
+import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
+import type { Undo } from '../../../src/api/rpc/transport.ts';
+import { wireLimits, type WireFrame } from '../../../src/api/state/wireFrames.ts';
 import { appStore } from '../../store/appStore.ts';
 import { everyFrame, type WireFilter } from './wireFilter.ts';
 import { WireRows } from './wireRows.ts';

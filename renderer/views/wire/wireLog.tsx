@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement } from 'react';
-import type { BridgeState } from '../../../src/api/state.ts';
-import type { WireFrame } from '../../../src/api/wireLog.ts';
-import { visible } from '../../../src/protocol/visibleText.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { WireFrame } from '../../../src/api/state/wireFrames.ts';
+import { visible } from '../../../src/base/visibleText.ts';
 import { formatDateTime, formatExactTime, formatNumber } from '../../format.ts';
 import type { Column } from '../../ui/tableParts.tsx';
 import { VirtualTable } from '../../ui/virtualTable.tsx';

@@ -1,4 +1,4 @@
-import type { WireFrame } from '../../../src/api/wireLog.ts';
+import type { WireFrame } from '../../../src/api/state/wireFrames.ts';
 import { everyFrame, wireMatcher, type WireFilter } from './wireFilter.ts';
 
 /** What the window holds: so many frames, in so many characters. */

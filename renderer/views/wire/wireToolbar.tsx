@@ -1,6 +1,6 @@
 import { Copy, Download, Pause, Play, Trash2, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import { channelNames, type BridgeState } from '../../../src/api/state.ts';
+import { channelNames, type BridgeState } from '../../../src/api/state/state.ts';
 import { formatNumber } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';

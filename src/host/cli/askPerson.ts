@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { visibleLines } from '../../protocol/visibleText.ts';
+import { visibleLines } from '../../base/visibleText.ts';
 
 /** Whether there is a person who can be asked. */
 export function atTerminal(input = process.stdin, output = process.stderr): boolean {

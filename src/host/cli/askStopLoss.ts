@@ -1,5 +1,5 @@
 import { askPerson } from './askPerson.ts';
-import { readTyped } from './readTyped.ts';
+import { readTyped } from '../config/readTyped.ts';
 
 /** Asks the person at a terminal for the stop loss; 0 is "none". Null: there is no terminal, or it was left without an answer. */
 export function askStopLoss(): Promise<number | null> {

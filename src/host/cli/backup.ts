@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { backupIdleJournal } from '../../journal/backupJournal.ts';
-import { marksDir } from '../folderMark.ts';
-import { makeBackup, type BackupDone } from '../makeBackup.ts';
-import { version } from '../version.ts';
+import { backupIdleJournal } from '../../journal/file/backupJournal.ts';
+import { marksDir } from '../folder/folderMark.ts';
+import { makeBackup, type BackupDone } from '../folder/makeBackup.ts';
+import { version } from '../machine/version.ts';
 import { exitCodes } from './exitCodes.ts';
 import { withApp, type AppOptions, type Output } from './withApp.ts';
 

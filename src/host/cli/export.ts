@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { ApiClient } from '../../api/connectApi.ts';
-import type { ExportKind } from '../../api/statistics.ts';
-import { byteOrderMark, csvLine } from '../../api/csv.ts';
+import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import type { ExportKind } from '../../api/queries/statistics.ts';
+import { byteOrderMark, csvLine } from '../../base/csv.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import { visibleLines } from '../../protocol/visibleText.ts';
-import { exportHeaders, exportValues } from '../../api/exportColumns.ts';
+import { visibleLines } from '../../base/visibleText.ts';
+import { exportHeaders, exportValues } from '../../api/presentation/exportColumns.ts';
 import { fileTarget, standardOutput, type ExportTarget } from './exportTarget.ts';
 import type { Output } from './withApp.ts';
 

@@ -1,5 +1,5 @@
-import type { ApiClient } from '../../api/connectApi.ts';
-import type { FeedState } from '../../api/engines.ts';
+import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import type { FeedState } from '../../api/state/engines.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
 

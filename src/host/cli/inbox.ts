@@ -1,7 +1,7 @@
-import type { ApiClient } from '../../api/connectApi.ts';
-import type { WaitingSignal } from '../../api/engines.ts';
-import type { SeenOrder } from '../../protocol/seen.ts';
-import { isClose } from '../../protocol/signal.ts';
+import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import type { WaitingSignal } from '../../api/state/engines.ts';
+import type { SeenOrder } from '../../domain/orders/seen.ts';
+import { isClose } from '../../protocol/ea/signal.ts';
 import { askYes, atTerminal, show } from './askPerson.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { describeOrder, fireAndWait } from './fire.ts';

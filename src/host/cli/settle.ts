@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../api/connectApi.ts';
+import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
 

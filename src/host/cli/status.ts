@@ -1,6 +1,6 @@
-import type { ApiClient } from '../../api/connectApi.ts';
-import { orphansOf } from '../../api/orphans.ts';
-import { channelNames, type AppState, type BridgeState } from '../../api/state.ts';
+import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import { orphansOf } from '../../api/state/orphans.ts';
+import { channelNames, type AppState, type BridgeState } from '../../api/state/state.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
-import type { ApiClient } from '../../api/connectApi.ts';
-import type { ConnectionReport } from '../../api/connectionProof.ts';
-import { accountTyped, liveWord } from '../../api/proofOrder.ts';
-import { proofText } from '../../api/proofText.ts';
-import type { Order } from '../../api/order.ts';
-import { generateSignalId, signalIdRandomBytes } from '../../protocol/signalId.ts';
+import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import type { ConnectionReport } from '../../api/state/connectionReport.ts';
+import { accountTyped, liveWord } from '../../api/queries/trialOrderPlan.ts';
+import { proofText } from '../../api/presentation/connectionReportText.ts';
+import type { Order } from '../../domain/orders/order.ts';
+import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { fireAndWait } from './fire.ts';
 import type { Output } from './withApp.ts';

@@ -1,8 +1,8 @@
-import { connectApi, type ApiClient } from '../../api/connectApi.ts';
+import { connectApi, type ApiClient } from '../../api/rpc/connectApi.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
-import { connectControlSocket } from '../controlSocket.ts';
-import { dataFolder, type DataFolder } from '../dataFolder.ts';
-import { visibleLines } from '../../protocol/visibleText.ts';
+import { connectControlSocket } from '../servers/controlSocket.ts';
+import { dataFolder, type DataFolder } from '../folder/dataFolder.ts';
+import { visibleLines } from '../../base/visibleText.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 
 export interface AppOptions {

@@ -1,8 +1,8 @@
 import { ContractFailure } from '../../../src/api/contractFailure.ts';
-import type { Order } from '../../../src/api/order.ts';
-import type { AppState } from '../../../src/api/state.ts';
-import type { Bridge } from '../../../src/controller/bridge.ts';
-import { memoryJournal, type MemoryJournal } from '../../../src/journal/memoryJournal.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import type { AppState } from '../../../src/api/state/state.ts';
+import type { Bridge } from '../../../src/controller/bridge/bridge.ts';
+import { memoryJournal, type MemoryJournal } from '../../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../../support/bridgeBench.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeLink } from '../../support/fakeLink.ts';

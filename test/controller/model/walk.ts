@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Order } from '../../../src/api/order.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 import type { Model } from './model.ts';
 import { modelLimits } from './modelBridge.ts';
 import { isTrade, type BridgeId, type Trade } from './modelOrder.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Dealer, Publisher, Push, Subscriber } from 'zeromq';
 import { expect, vi } from 'vitest';
-import { faultsOf } from '../../../src/api/guard.ts';
-import type { LinkListener } from '../../../src/controller/ports.ts';
+import { faultsOf } from '../../../src/base/guard.ts';
+import type { LinkListener } from '../../../src/controller/ports/journal.ts';
 import { listenToFeed } from '../../../src/gateway/listenToFeed.ts';
 import { openGateway } from '../../../src/gateway/openGateway.ts';
 import { openPublisher } from '../../../src/gateway/openPublisher.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { EntryPoint } from '../../../src/api/guard.ts';
-import type { FaultBook } from '../../../src/host/faultBook.ts';
+import type { EntryPoint } from '../../../src/base/guard.ts';
+import type { FaultBook } from '../../../src/host/machine/faultLog.ts';
 import { until } from '../../support/until.ts';
 
 /** What a walk to one entry point has at hand. */

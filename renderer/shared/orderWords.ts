@@ -1,0 +1,73 @@
+import { tradedDiffers, type Order, type OrderSource } from '../../src/domain/orders/order.ts';
+import type { Doubt } from '../../src/protocol/order.ts';
+import type { SignalAction, StopUnit } from '../../src/protocol/ea/signal.ts';
+import { formatLots } from '../format.ts';
+
+export const actionWords: Record<SignalAction, string> = {
+  buy: 'Buy',
+  sell: 'Sell',
+  close: 'Close',
+  close_all: 'Close all',
+};
+
+/** Where an order came from, as the end of a sentence. */
+export function sourceWords(source: OrderSource): string {
+  if (source === 'ticket') return 'in a window of the desk';
+  if (source === 'command line') return 'on the command line';
+  return source.startsWith('feed ') ? `by a signal of ${source}` : `by ${source}`;
+}
+
+/** Whose order it is, and who took it up, as the end of a sentence. */
+export function firedWords({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): string {
+  const words = sourceWords(source);
+  return approvedBy === null ? words : `${words}, taken up by a person ${sourceWords(approvedBy)}`;
+}
+
+/** What an engine asked for before units and lots were worked out, or null. */
+export function askedWords({ source, asked }: Pick<Order, 'source' | 'asked'>): string | null {
+  return asked === null ? null : `${source.replace(/^(engine|feed) /, '')} asked for: ${asked}`;
+}
+
+export const doubtWords: Record<Doubt, string> = {
+  no_feedback: 'no result came in time',
+  connection_lost: 'the connection was lost before the result came',
+  ea_timeout: 'the EA reports a time-out',
+  unclear_status: "the EA's answer is not clear",
+  restart: 'the app ended before the result came',
+  unverified: 'success without ticket and price',
+  positions_remain: 'positions remain after the close',
+  positions_untold: 'the EA does not tell its positions',
+};
+
+/** Lots as they were asked for; where another number was traded, that one and behind it what was asked for. */
+export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): [lots: string, asked: string | null] {
+  const { lot, tradedLot } = order;
+  return tradedDiffers(order) && tradedLot !== null ? [exactLots(tradedLot), exactLots(lot)] : [exactLots(lot), null];
+}
+
+/** With two decimals, or all that there are. */
+function exactLots(lot: number): string {
+  return Math.abs(Math.round(lot * 100) / 100 - lot) < 1e-9 ? formatLots(lot) : String(lot);
+}
+
+/** The unit stands beside every stop (W5). */
+export function stopWords(value: number, unit: StopUnit | null): string {
+  if (value === 0) return 'none';
+  if (unit === null) return `${String(value)}, its unit is not set`;
+  return unit === 'price' ? `at price ${String(value)}` : `${String(value)} points`;
+}
+
+/** What went wrong or is odd about an order, in one line. */
+export function errorText(order: Order): string {
+  const parts: string[] = [];
+  if (tradedDiffers(order)) parts.push(`Traded ${String(order.tradedLot)} of ${String(order.lot)} lots.`);
+  if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
+  if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
+  if (order.settledBy !== null) parts.push(`Settled by hand ${sourceWords(order.settledBy.by)}.`);
+  else if (order.late) parts.push('Late: the result came after the order was unknown.');
+  if (order.unverified && order.settledBy === null) parts.push('Unverified: the EA named no ticket or price.');
+  if (order.contradicted) parts.push('Contradicted: the EA sent a second, different result.');
+  else if (order.repeats > 0) parts.push('The EA sent its result more than once.');
+  if (order.state === 'filled' && order.message !== null) parts.push(order.message);
+  return parts.join(' ');
+}

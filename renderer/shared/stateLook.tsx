@@ -1,0 +1,28 @@
+import { CircleCheck, CircleHelp, CircleX, Clock3, OctagonMinus, type LucideIcon } from 'lucide-react';
+import type { OrderState } from '../../src/protocol/order.ts';
+import type { SignalAction } from '../../src/protocol/ea/signal.ts';
+
+/** Each state has a colour, an icon and its word; unknown's violet is neither good nor bad. */
+export const stateColours: Record<OrderState, string> = {
+  refused: 'text-quiet',
+  sent: 'text-sent',
+  filled: 'text-live',
+  rejected: 'text-down',
+  unknown: 'text-unknown',
+};
+
+export const stateIcons: Record<OrderState, LucideIcon> = {
+  refused: OctagonMinus,
+  sent: Clock3,
+  filled: CircleCheck,
+  rejected: CircleX,
+  unknown: CircleHelp,
+};
+
+/** As in MT5: buys blue, sells red. */
+export const actionColours: Record<SignalAction, string> = {
+  buy: 'text-equity',
+  sell: 'text-down',
+  close: '',
+  close_all: '',
+};

@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react';
+import type { FireRequest } from '../../../../src/api/contract.ts';
+import type { BridgeState } from '../../../../src/api/state/state.ts';
+import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Addressee, SignalPreview } from './signalPreview.tsx';
+
+/** The last look before a close leaves, and what it can't promise. */
+export function ConfirmClose({
+  bridge,
+  request,
+  onClose,
+  onCancel,
+}: {
+  bridge: BridgeState;
+  request: FireRequest;
+  onClose: (request: FireRequest) => void;
+  onCancel: () => void;
+}): ReactElement {
+  const all = request.action === 'close_all';
+  const { positions } = bridge.account;
+  return (
+    <ConfirmDialog
+      title="Confirm close"
+      word="Close"
+      startOn="confirm"
+      onConfirm={() => {
+        onClose(request);
+      }}
+      onCancel={onCancel}
+    >
+      <p className="text-xl font-semibold">
+        {all ? 'Close all positions' : `Close all positions in ${request.symbol}`}
+      </p>
+      <p className="text-sm">
+        The EA is told to close {all ? 'every position' : `every position in ${request.symbol}`} that it opened itself.
+        EA v7 closes only positions with its own magic number (20250101): what was opened by hand or by another EA stays
+        open.
+      </p>
+      <p className="text-sm">
+        The close counts as filled only when telemetry&apos;s positions agree.{' '}
+        {positions === null
+          ? 'The EA has not told how many positions are open.'
+          : positions === 1
+            ? 'Now 1 position is open on the account.'
+            : `Now ${String(positions)} positions are open on the account.`}
+      </p>
+      <Facts>
+        <Addressee bridge={bridge} signalId={request.signalId} />
+      </Facts>
+      <SignalPreview bridge={bridge} request={request} />
+    </ConfirmDialog>
+  );
+}

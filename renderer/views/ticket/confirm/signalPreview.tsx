@@ -1,0 +1,48 @@
+import type { ReactElement } from 'react';
+import type { FireRequest } from '../../../../src/api/contract.ts';
+import type { BridgeState } from '../../../../src/api/state/state.ts';
+import { encodeSignal } from '../../../../src/protocol/ea/commandFrame.ts';
+import { Fact } from '../../../ui/facts.tsx';
+import { accountLogin } from '../../topBar/accountName.tsx';
+import { rulesOf } from '../form/ticketForm.ts';
+
+/** Which bridge, whose account, under which ID. */
+export function Addressee({ bridge, signalId }: { bridge: BridgeState; signalId: string }): ReactElement {
+  const { uuid } = bridge.account;
+  const name = accountLogin(bridge);
+  return (
+    <>
+      <Fact name="Bridge">
+        {bridge.name}
+        {bridge.kind === 'paper' ? ', no real money' : ''}
+      </Fact>
+      <Fact name="Account">
+        {name ?? uuid ?? 'not named yet'}
+        {name !== null && uuid !== null && <span className="font-normal text-muted"> {uuid}</span>}
+      </Fact>
+      <Fact name="ID">
+        <span className="font-mono text-sm">{signalId}</span>
+      </Fact>
+    </>
+  );
+}
+
+/** The bytes that the EA will get. */
+export function SignalPreview({
+  bridge,
+  request,
+}: {
+  bridge: BridgeState;
+  request: Omit<FireRequest, 'confirmed'>;
+}): ReactElement {
+  const { action, symbol, lot, sl, tp, signalId } = request;
+  const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rulesOf(bridge, symbol));
+  return (
+    <div>
+      <p className="mb-1 text-xs text-muted">The EA will receive exactly this:</p>
+      <code className="block rounded-[6px] border border-line bg-raised p-2 font-mono text-xs break-all">
+        {encoded.ok ? encoded.text : encoded.problem.reason}
+      </code>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactElement } from 'react';
+import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
+import { formatLots } from '../../../format.ts';
+import { TextField } from '../../../ui/textField.tsx';
+import { LotsField } from './lotsField.tsx';
+import type { TicketFields } from '../form/ticketFields.ts';
+
+/** How much: lots, or what the stop loss may cost in % of equity or in money. */
+export function SizeField({
+  fields: { sizeBy, sizes },
+  limits,
+  currency,
+  error,
+  onSize,
+}: {
+  fields: Pick<TicketFields, 'sizeBy' | 'sizes'>;
+  limits: LotLimits;
+  currency: string | null;
+  error: string | undefined;
+  onSize: (text: string) => void;
+}): ReactElement {
+  const money = currency ?? 'money';
+  const common = {
+    value: sizes[sizeBy],
+    error,
+    onChange: onSize,
+  };
+  if (sizeBy === 'lots') {
+    const hint = { text: `${formatLots(limits.min)} to ${formatLots(limits.max)}`, warning: false };
+    return <LotsField limits={limits} hint={hint} {...common} />;
+  }
+  return (
+    <TextField
+      label="Risk"
+      decimal
+      suffix={sizeBy === 'percent' ? '%' : money}
+      hint={{ text: sizeBy === 'percent' ? 'of equity, at the stop' : 'lost at the stop', warning: false }}
+      {...common}
+    />
+  );
+}

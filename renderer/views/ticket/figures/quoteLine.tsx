@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import type { Quote } from '../../../../src/domain/market/quote.ts';
+import { formatAge, formatPrice } from '../../../format.ts';
+import { useNow } from '../../../store/hooks.ts';
+
+const staleMs = 15_000;
+
+/** Bid under Sell, ask under Buy, as in MT5, with the spread between them and the age of a quote that has stopped. */
+export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
+  const now = useNow();
+  if (quote === null)
+    return <div className="flex h-7 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
+  if (quote.earlier)
+    return (
+      <div className="flex h-7 items-center justify-center text-xs text-muted">
+        No quote of {quote.symbol} since the EA moved or connected anew
+      </div>
+    );
+  const age = now - quote.at;
+  const stale = age > staleMs;
+  const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);
+  return (
+    <div className={`grid h-7 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>
+      <Price price={quote.bid} digits={quote.digits} name="Bid" />
+      <span className="text-xs text-muted" title="Spread in points">
+        {stale ? `${formatAge(age)} old` : spread}
+      </span>
+      <Price price={quote.ask} digits={quote.digits} name="Ask" />
+    </div>
+  );
+}
+
+/** The last two digits big: they are the ones that move. */
+function Price({ price, digits, name }: { price: number; digits: number; name: string }): ReactElement {
+  const text = formatPrice(price, digits);
+  return (
+    <span className="figures text-center text-sm" title={name}>
+      {text.slice(0, -2)}
+      <span className="text-lg font-semibold">{text.slice(-2)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { gaps, gapSentences, isGap, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
+import { formatLots, formatMoney, formatNumber, formatPrice } from '../../../format.ts';
+
+/** One figure of a plan: its text, or a dash and why there is none. */
+export interface PlanFigure {
+  text: string;
+  why: string | null;
+}
+
+export interface PlanRow {
+  name: string;
+  /** What the name doesn't say, for the dialog. */
+  unit: string;
+  of: (plan: TradePlan) => number | Gap;
+  format: (value: number) => string;
+}
+
+/** The figures of a trade in the order in which they are read. */
+export function planRows(digits: number, currency: string | null): PlanRow[] {
+  const money = currency ?? '';
+  const price = (value: number): string => formatPrice(value, digits);
+  return [
+    { name: 'Lots', unit: '', of: ({ lots }) => lots, format: formatLots },
+    { name: 'Stop at', unit: '', of: ({ stopPrice }) => stopPrice, format: price },
+    { name: 'Distance', unit: 'in price', of: ({ distance }) => distance, format: price },
+    { name: 'At risk', unit: money, of: ({ atRisk }) => atRisk, format: formatMoney },
+    { name: 'Reward', unit: money, of: ({ reward }) => reward, format: formatMoney },
+    { name: 'Margin', unit: money, of: ({ marginNeeded }) => marginNeeded, format: formatMoney },
+    { name: 'Level after', unit: '%', of: ({ marginLevel }) => marginLevel, format: (value) => formatNumber(value, 2) },
+  ];
+}
+
+/** @param plan null: what was typed can't be read */
+export function planFigure(row: PlanRow, plan: TradePlan | null): PlanFigure {
+  if (plan === null) return { text: '–', why: null };
+  const value = row.of(plan);
+  return isGap(value) ? { text: '–', why: gapSentences(value) } : { text: row.format(value), why: null };
+}
+
+/** What a person can mend first. A stop that was left out is a wish, unless the lots depend on it. */
+export function firstGap(plans: readonly (TradePlan | null)[]): Gap | null {
+  const found = plans.flatMap((plan) =>
+    plan === null
+      ? []
+      : [
+          plan.sl,
+          plan.tp,
+          plan.lots,
+          plan.distance,
+          plan.stopPrice,
+          plan.atRisk,
+          plan.reward,
+          plan.marginNeeded,
+          plan.marginLevel,
+        ],
+  );
+  const wished: readonly Gap[] = [
+    gaps.noTarget,
+    ...(plans.some((plan) => plan !== null && isGap(plan.lots)) ? [] : [gaps.noStop]),
+  ];
+  // One side of a price is always the wrong one: what holds for both sides comes first.
+  const open = found.filter(
+    (figure): figure is Gap => typeof figure === 'object' && isGap(figure) && !wished.includes(figure),
+  );
+  const shared = open.find(({ missing }) => plans.every((plan) => plan === null || hasGap(plan, missing)));
+  return shared ?? open[0] ?? null;
+}
+
+function hasGap(plan: TradePlan, missing: string): boolean {
+  return Object.values(plan).some((figure: number | Gap) => isGap(figure) && figure.missing === missing);
+}

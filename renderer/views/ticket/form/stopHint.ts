@@ -1,0 +1,35 @@
+import { isGap, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { typedStopUnits, type TypedStopUnit } from '../../../../src/domain/sizing/stops.ts';
+import { formatMoney, formatNumber, formatPrice } from '../../../format.ts';
+
+export type StopViews = Record<TypedStopUnit, number | Gap>;
+
+/** One stop in the units that it was not typed in, as far as they are known; why one isn't stands below the figures. */
+export function viewWords(views: StopViews, typedIn: TypedStopUnit, digits: number, currency: string | null): string {
+  const words: Record<TypedStopUnit, (value: number) => string> = {
+    points: (value) => `${trimmed(value)} points`,
+    pips: (value) => `${formatNumber(value, 1)} pips`,
+    price: (value) => formatPrice(value, digits),
+    money: (value) => `${formatMoney(value)} ${currency ?? ''}`,
+  };
+  const others = typedStopUnits.filter((unit) => unit !== typedIn);
+  const known = others.flatMap((unit) => {
+    const value = views[unit];
+    return isGap(value) ? [] : [unbroken(words[unit](value))];
+  });
+  return known.length === 0 ? '–' : `= ${known.join(' · ')}`;
+}
+
+/** Why figures are missing, the first reason. */
+export function viewGap(views: StopViews | null): Gap | null {
+  return Object.values(views ?? {}).find((value): value is Gap => typeof value === 'object' && isGap(value)) ?? null;
+}
+
+function trimmed(value: number): string {
+  return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+}
+
+/** A figure and its unit stay on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}

@@ -1,0 +1,78 @@
+import type { FireRequest } from '../../../../src/api/contract.ts';
+import type { Unchecked } from '../../../../src/domain/orders/order.ts';
+import type { Quote } from '../../../../src/domain/market/quote.ts';
+import type { BridgeState } from '../../../../src/api/state/state.ts';
+import { encodeSignal } from '../../../../src/protocol/ea/commandFrame.ts';
+import { isGap, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
+import type { Instrument, Side, StopKind } from '../../../../src/domain/sizing/stops.ts';
+import { firstGap } from './planWords.ts';
+import { viewGap, type StopViews } from './stopHint.ts';
+import type { TicketFields } from './ticketFields.ts';
+import { readTicket, readWish, rulesOf } from './ticketForm.ts';
+import { instrumentOf, planOf, stopViews, uncheckedOf, type Market } from './ticketSizing.ts';
+
+/** All that the ticket shows of what stands in it. */
+export interface TicketFigures {
+  instrument: Instrument;
+  quote: Quote | null;
+  /** Null: what was typed can't be read. */
+  plans: Record<Side, TradePlan | null>;
+  /** Each stop of the side that is looked at, in every unit; null: there is none. */
+  views: Record<StopKind, StopViews | null>;
+  /** In points, for the bar; null where there is none. */
+  risk: number | null;
+  reward: number | null;
+  /** What is missing, the first thing that a person can mend. */
+  gap: Gap | null;
+  /** What the desk couldn't check of the side that is looked at. */
+  unchecked: Unchecked[];
+  /** What the EA would receive, byte for byte, or why nothing. */
+  frame: { text: string } | { problem: string };
+}
+
+/** @param side the one that is looked at @param newId the ID that the next order will have */
+export function ticketFigures(
+  fields: TicketFields,
+  side: Side,
+  bridge: BridgeState,
+  market: Market,
+  newId: (symbol: string) => string,
+): TicketFigures {
+  const symbol = fields.symbol.trim();
+  const instrument = instrumentOf(bridge, market.quotes, symbol);
+  const planFor = (of: Side): TradePlan | null => {
+    const read = readWish(fields, of, bridge);
+    return 'errors' in read ? null : planOf(read.wish, symbol, bridge, market);
+  };
+  const plans = { sell: planFor('sell'), buy: planFor('buy') };
+  const plan = plans[side];
+  const read = readWish(fields, side, bridge);
+  const viewsOf = (kind: StopKind): StopViews | null =>
+    'errors' in read || plan === null ? null : stopViews(read.wish, kind, plan.lots, instrument, bridge, market);
+  const views = { sl: viewsOf('sl'), tp: viewsOf('tp') };
+  return {
+    instrument,
+    quote: market.quotes.find((each) => each.symbol === instrument.symbol) ?? null,
+    plans,
+    views,
+    risk: pointsOf(views.sl),
+    reward: pointsOf(views.tp),
+    gap: firstGap([plans.sell, plans.buy]) ?? viewGap(views.sl) ?? viewGap(views.tp),
+    unchecked: plan === null ? [] : uncheckedOf(plan, instrument, bridge),
+    frame: frameOf(readTicket(fields, side, bridge, market, newId), bridge),
+  };
+}
+
+function pointsOf(views: StopViews | null): number | null {
+  return views === null || isGap(views.points) ? null : views.points;
+}
+
+function frameOf(read: ReturnType<typeof readTicket>, bridge: BridgeState): TicketFigures['frame'] {
+  return 'errors' in read ? { problem: Object.values(read.errors)[0] ?? '' } : encoded(read.request, bridge);
+}
+
+function encoded({ action, symbol, lot, sl, tp, signalId }: FireRequest, bridge: BridgeState): TicketFigures['frame'] {
+  const frame = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rulesOf(bridge, symbol));
+  return frame.ok ? { text: frame.text } : { problem: frame.problem.reason };
+}

@@ -1,0 +1,131 @@
+import type { FireRequest } from '../../../../src/api/contract.ts';
+import type { Order } from '../../../../src/domain/orders/order.ts';
+import { orphansOf } from '../../../../src/api/state/orphans.ts';
+import type { AppState, BridgeState } from '../../../../src/api/state/state.ts';
+import { gapSentences, isGap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { type LotLimits } from '../../../../src/domain/lotLimits.ts';
+import {
+  allSymbols,
+  checkSignal,
+  closeFields,
+  isClose,
+  type SignalField,
+  type SignalRules,
+} from '../../../../src/protocol/ea/signal.ts';
+import type { TradePlan, TradeWish } from '../../../../src/domain/sizing/planTrade.ts';
+import type { Side } from '../../../../src/domain/sizing/stops.ts';
+import { brokerSymbol, mayBeSymbol } from '../../../../src/domain/market/symbolTable.ts';
+import { unitOf, type TicketFields } from './ticketFields.ts';
+import { lotRulesOf, planOf, type Market } from './ticketSizing.ts';
+
+// The ticket's logic, without its drawing: what was typed → what would be fired, or what is wrong with it.
+
+export type TicketErrors = Partial<Record<SignalField, string>>;
+
+const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
+
+/** What the EA of a bridge takes of a symbol, which can have lots of its own. */
+export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
+  return { stopUnit: bridge.stopUnit, codePage: bridge.codePage, lots: lotRulesOf(bridge, symbol) };
+}
+
+/** The wish as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */
+export function readWish(
+  fields: TicketFields,
+  side: Side,
+  { stopUnit }: Pick<BridgeState, 'stopUnit'>,
+): { wish: TradeWish } | { errors: TicketErrors } {
+  const errors: TicketErrors = {};
+  const number = (field: 'lot' | 'sl' | 'tp', name: string, typed: string): number => {
+    const text = typed.trim();
+    if (text === '' && field !== 'lot') return 0;
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+    errors[field] = text.includes(',')
+      ? `${name}: write the decimals after a point, not a comma.`
+      : `${name} must be a number.`;
+    return 0;
+  };
+  const unit = unitOf(fields, stopUnit);
+  const { sl, tp } = fields.stops[unit];
+  const wish: TradeWish = {
+    side,
+    size: { by: fields.sizeBy, value: number('lot', sizeNames[fields.sizeBy], fields.sizes[fields.sizeBy]) },
+    sl: { unit, value: number('sl', 'Stop loss', sl) },
+    tp: { unit, value: number('tp', 'Take profit', tp) },
+  };
+  if (fields.symbol.trim() === '') errors.symbol = 'Type a symbol, as Market Watch in MT5 shows it.';
+  return Object.keys(errors).length > 0 ? { errors } : { wish };
+}
+
+/** The order under the broker's name, in lots and in the bridge's unit, and what it amounts to; or what is wrong. */
+export function readTicket(
+  fields: TicketFields,
+  side: Side,
+  bridge: BridgeState,
+  market: Market,
+  newId: (symbol: string) => string,
+): { request: FireRequest; plan: TradePlan } | { errors: TicketErrors } {
+  const read = readWish(fields, side, bridge);
+  if ('errors' in read) return read;
+  const { size } = read.wish;
+  const symbol = brokerSymbol(bridge, fields.symbol.trim());
+  const plan = planOf(read.wish, symbol, bridge, market);
+  // What is typed as it is sent is judged by the rules of a signal, which know more of it.
+  const lot = size.by === 'lots' ? size.value : plan.lots;
+  const { sl, tp } = plan;
+  if (isGap(sl) || isGap(tp) || isGap(lot)) {
+    const errors: TicketErrors = {};
+    if (isGap(sl)) errors.sl = gapSentences(sl);
+    if (isGap(tp)) errors.tp = gapSentences(tp);
+    if (isGap(lot) && errors.sl === undefined) errors.lot = gapSentences(lot);
+    return { errors };
+  }
+  const typedId = fields.signalId.trim();
+  const signalId = typedId === '' ? newId(symbol) : typedId;
+  const rules = rulesOf(bridge, symbol);
+  const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, rules);
+  if (problem !== null) return { errors: { [problem.field]: problem.reason } };
+  return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] }, plan };
+}
+
+/** @param symbol as typed; null: everything */
+export function closeRequest(
+  bridge: BridgeState,
+  symbol: string | null,
+  newId: (symbol: string) => string,
+): FireRequest {
+  const closing = symbol === null ? allSymbols : brokerSymbol(bridge, symbol);
+  const action = symbol === null ? 'close_all' : 'close';
+  return { bridge: bridge.id, action, symbol: closing, ...closeFields, signalId: newId(closing), confirmed: [] };
+}
+
+/** One step up or down, to the grid of the lots and within their limits. */
+export function stepLots(text: string, { min, max, step }: LotLimits, direction: 1 | -1): string {
+  const typed = Number(text);
+  const lots = Number.isFinite(typed) ? typed : min;
+  const next = direction === 1 ? Math.floor(lots / step + 1e-9) + 1 : Math.ceil(lots / step - 1e-9) - 1;
+  return Math.min(max, Math.max(min, next * step)).toFixed(2);
+}
+
+/** Buys and sells in the symbol of an order of which nobody knows what became of them, those of bridges that are gone too. */
+export function unsettledBeside(
+  app: Pick<AppState, 'orders' | 'bridges'> | null,
+  { bridge, symbol, action }: FireRequest,
+): Order[] {
+  if (isClose(action) || app === null) return [];
+  const own = app.bridges.find(({ id }) => id === bridge);
+  const names = own ?? { symbols: [], symbolSuffix: '' };
+  const orphans = new Set(own?.kind === 'paper' ? [] : orphansOf(app));
+  return app.orders.filter(
+    (order) =>
+      order.state === 'unknown' &&
+      !isClose(order.action) &&
+      mayBeSymbol(names, symbol, order.symbol) &&
+      (order.bridge === bridge || orphans.has(order)),
+  );
+}
+
+/** W2: an order without a stop is confirmed by the person, whatever the mode; so is one beside an unknown one. */
+export function needsConfirmation(request: FireRequest, oneClick: boolean, unsettled: readonly Order[] = []): boolean {
+  return !oneClick || request.sl === 0 || request.tp === 0 || unsettled.length > 0;
+}

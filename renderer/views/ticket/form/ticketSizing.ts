@@ -1,0 +1,119 @@
+import type { Quote } from '../../../../src/domain/market/quote.ts';
+import type { Unchecked } from '../../../../src/domain/orders/order.ts';
+import type { BridgeState } from '../../../../src/api/state/state.ts';
+import { termsOf } from '../../../../src/domain/market/accountTerms.ts';
+import { ratesFrom } from '../../../../src/domain/market/fxRates.ts';
+import { isGap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { toNumber } from '../../../../src/domain/arithmetic/rational.ts';
+import type { SizingAccount } from '../../../../src/domain/sizing/valuePerLot.ts';
+import { planTrade, type TradePlan, type TradeWish } from '../../../../src/domain/sizing/planTrade.ts';
+import { stopInUnits } from '../../../../src/domain/sizing/stopInUnits.ts';
+import {
+  pointOf,
+  stopDistance,
+  type Instrument,
+  type PlacedStop,
+  type StopKind,
+} from '../../../../src/domain/sizing/stops.ts';
+import { lotRules, type LotRules } from '../../../../src/domain/v7Lots.ts';
+import { pointUnchecked } from '../../../../src/domain/orders/unchecked.ts';
+import { brokerSymbol, findSymbol, lotsOf } from '../../../../src/domain/market/symbolTable.ts';
+import { formatPrice } from '../../../format.ts';
+import type { StopViews } from './stopHint.ts';
+
+/** What the ticket knows of the market besides the bridge. */
+export interface Market {
+  quotes: readonly Quote[];
+  /** The app's time. */
+  now: number;
+}
+
+/** What is known of a symbol, by either of its names. */
+export function instrumentOf(bridge: BridgeState, quotes: readonly Quote[], name: string): Instrument {
+  const symbol = brokerSymbol(bridge, name);
+  const { pipsConfirmed, sizesConfirmed } = bridge;
+  return { symbol, spec: findSymbol(bridge, symbol), quote: quoteOf(quotes, symbol), pipsConfirmed, sizesConfirmed };
+}
+
+/** The last quote since the EA connected. */
+function quoteOf(quotes: readonly Quote[], symbol: string): Quote | null {
+  return quotes.find((each) => each.symbol === symbol && !each.earlier) ?? null;
+}
+
+/** What of a plan the desk couldn't check, were it fired now. */
+export function uncheckedOf(plan: TradePlan, { quote }: Instrument, { limits, stopUnit }: BridgeState): Unchecked[] {
+  const unchecked: Unchecked[] = [];
+  // A stop that can't be worked out is one all the same.
+  const [sl, tp] = [plan.sl, plan.tp].map((stop) => (isGap(stop) ? 1 : stop));
+  if (pointUnchecked({ sl: sl ?? 0, tp: tp ?? 0, stopUnit }, quote)) unchecked.push('point');
+  const limited = limits.marginLevel !== null || limits.freeMargin !== null;
+  if (limited && isGap(plan.marginNeeded) && plan.marginNeeded.lapsed !== true) unchecked.push('margin_after');
+  return unchecked;
+}
+
+/** The lots of a symbol on this bridge, under its EA. */
+export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
+  return lotRules(lotsOf(bridge, symbol), bridge.account.eaVersion, bridge.kind);
+}
+
+/** What a wish amounts to on this bridge, now. */
+export function planOf(wish: TradeWish, name: string, bridge: BridgeState, market: Market): TradePlan {
+  const instrument = instrumentOf(bridge, market.quotes, name);
+  return planTrade(wish, instrument, sizingOf(bridge, market), lotRulesOf(bridge, name), bridge.stopUnit);
+}
+
+/** A stop of a wish in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
+export function stopViews(
+  wish: TradeWish,
+  kind: StopKind,
+  lots: TradePlan['lots'],
+  instrument: Instrument,
+  bridge: BridgeState,
+  market: Market,
+): StopViews | null {
+  const stop = wish[kind];
+  if (!(stop.value > 0)) return null;
+  const viewed = (side: TradeWish['side']): StopViews =>
+    stopInUnits(stop, kind, side, instrument, sizingOf(bridge, market), lots);
+  const own = viewed(wish.side);
+  if (stop.unit !== 'price' || !isGap(own.price)) return own;
+  const other = viewed(wish.side === 'buy' ? 'sell' : 'buy');
+  return isGap(other.price) ? own : other;
+}
+
+function sizingOf(bridge: BridgeState, { quotes, now }: Market): SizingAccount {
+  const { account } = bridge;
+  return {
+    ...termsOf(bridge, account),
+    equity: account.equity,
+    margin: account.margin,
+    rates: ratesFrom((pair) => quoteOf(quotes, pair), bridge, now),
+  };
+}
+
+/** Decimals of the symbol's prices. */
+export function digitsOf({ spec }: Instrument, quote: Quote | null): number {
+  return quote?.digits ?? spec?.digits ?? 5;
+}
+
+export interface StopHint {
+  text: string;
+  /** The stop is so close that it would be hit at once, most likely a mistaken unit. */
+  warning: boolean;
+}
+
+/** What a typed stop amounts to in price, by the last quote. */
+export function describeStop(stop: PlacedStop, instrument: Instrument, quote: Quote | null): StopHint | null {
+  if (!(stop.value > 0)) return null;
+  if (stop.unit === 'price') return { text: 'an absolute price', warning: false };
+  if (quote === null) return null;
+  const distance = stopDistance(stop, 'sl', 'buy', instrument);
+  const point = pointOf(instrument);
+  if (isGap(distance) || isGap(point)) return null;
+  const inPrice = toNumber(distance) ?? 0;
+  const spread = quote.ask - quote.bid;
+  const spreadPoints = spread / (toNumber(point) ?? 1);
+  return inPrice < spread - 1e-9
+    ? { text: `inside the spread of ${spreadPoints.toFixed(0)}`, warning: true }
+    : { text: `= ${formatPrice(inPrice, digitsOf(instrument, quote))} in price`, warning: false };
+}

@@ -1,0 +1,138 @@
+import type { NoticeKind } from '../settings/desktopSettings.ts';
+import type { Order } from '../../domain/orders/order.ts';
+import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
+import { channelNames, type AppState, type BridgeState } from '../state/state.ts';
+
+/** One thing that a person may want to be told of while the desk is out of sight. */
+export interface DeskNotice {
+  kind: NoticeKind;
+  title: string;
+  body: string;
+  /** The order that it is about. */
+  order: OrderRef | null;
+}
+
+/** An order that is refused on arrival is told of for so long after it was fired, in ms. Older ones are history. */
+const freshMs = 10_000;
+
+/**
+ * What happened between two states of the app, whether an event or a fresh snapshot lies between them. What a person
+ * did by hand is no news to them.
+ * @param at epoch ms of `after`
+ */
+export function noticesBetween(before: AppState, after: AppState, at: number): DeskNotice[] {
+  return [
+    ...(before.bridges === after.bridges ? [] : bridgeNotices(before, after)),
+    ...(before.orders === after.orders ? [] : orderNotices(before, after, at)),
+  ];
+}
+
+function orderNotices(before: AppState, after: AppState, at: number): DeskNotice[] {
+  const known = new Map(before.orders.map((order) => [orderKey(order), order]));
+  const names = new Map(after.bridges.map((bridge) => [bridge.id, nameOf(bridge)]));
+  return after.orders.flatMap((order) => {
+    const earlier = known.get(orderKey(order));
+    const isNews =
+      earlier === undefined
+        ? order.state === 'refused' && at - order.at < freshMs
+        : earlier.state !== order.state && order.settledBy === null;
+    return isNews ? orderNotice(order, names.get(order.bridge) ?? order.bridge) : [];
+  });
+}
+
+function orderNotice(order: Order, bridge: string): DeskNotice[] {
+  const what = describe(order);
+  const where = `${order.signalId} · ${bridge}`;
+  const notice = (kind: NoticeKind, title: string, text: string): DeskNotice[] => [
+    {
+      kind,
+      title,
+      body: text === '' ? where : `${text}\n${where}`,
+      order: { bridge: order.bridge, number: order.number },
+    },
+  ];
+  switch (order.state) {
+    case 'sent':
+      return [];
+    case 'filled':
+      return notice('fill', `${order.late ? 'Filled late' : 'Filled'}: ${what}`, fillText(order));
+    case 'rejected':
+      return notice('reject', `Rejected: ${what}`, order.message ?? 'The EA gave no reason.');
+    case 'unknown':
+      return notice('unknown', `Unknown: ${what}`, 'Look in MT5, then settle it. It is not sent again by itself.');
+    case 'refused': {
+      const { code, reason, nextStep } = order.refusal ?? {
+        code: '',
+        reason: 'The desk did not send it.',
+        nextStep: '',
+      };
+      const kind = code.startsWith('risk_') ? 'limit' : 'reject';
+      return notice(kind, `Refused: ${what}`, `${reason} ${nextStep}`.trim());
+    }
+  }
+}
+
+function fillText({ ticket, price, unverified }: Order): string {
+  if (unverified) return 'The EA named no ticket or price: look in MT5.';
+  const parts = [ticket === null ? null : `Ticket ${ticket}`, price === null ? null : `at ${String(price)}`];
+  return parts.filter((part) => part !== null).join(' ');
+}
+
+function describe({ action, symbol, lot }: Order): string {
+  switch (action) {
+    case 'buy':
+      return `Buy ${lot.toFixed(2)} ${symbol}`;
+    case 'sell':
+      return `Sell ${lot.toFixed(2)} ${symbol}`;
+    case 'close':
+      return `Close ${symbol}`;
+    case 'close_all':
+      return 'Close all';
+  }
+}
+
+function bridgeNotices(before: AppState, after: AppState): DeskNotice[] {
+  const known = new Map(before.bridges.map((bridge) => [bridge.id, bridge]));
+  return after.bridges.flatMap((bridge) => {
+    const earlier = known.get(bridge.id);
+    if (earlier === undefined || earlier === bridge) return [];
+    return [...connectionNotices(earlier, bridge), ...limitNotices(earlier, bridge)];
+  });
+}
+
+function connectionNotices(before: BridgeState, after: BridgeState): DeskNotice[] {
+  const was = isDown(before);
+  const is = isDown(after);
+  if (was === is) return [];
+  const name = nameOf(after);
+  const notice = (title: string, body: string): DeskNotice[] => [{ kind: 'disconnect', title, body, order: null }];
+  return is
+    ? notice(`${name}: the EA is disconnected`, 'Orders are refused until it is back. Look whether MT5 still runs.')
+    : notice(`${name}: the EA is back`, after.armed ? 'The bridge is armed.' : 'The bridge is not armed.');
+}
+
+/** `blocked` refuses every trade. What stands before the account was heard from anew is not measured yet. */
+function limitNotices(before: BridgeState, after: BridgeState): DeskNotice[] {
+  if (before.stream !== 'current' || after.stream !== 'current') return [];
+  const broken = new Set(before.risk.filter(({ state }) => state === 'blocked').map(({ code }) => code));
+  return after.risk
+    .filter(({ code, state }) => state === 'blocked' && !broken.has(code))
+    .map(({ name, value, limit, unit }) => ({
+      kind: 'limit',
+      title: `${nameOf(after)}: ${name.toLowerCase()} is at its limit`,
+      body: `${figure(value, unit)}, the limit is ${figure(limit, unit)}. Every buy and sell is refused.`,
+      order: null,
+    }));
+}
+
+function figure(value: number | null, unit: '%' | 'trades' | 'account currency'): string {
+  if (value === null) return 'unknown';
+  if (unit === '%') return `${value.toFixed(1)} %`;
+  return unit === 'trades' ? String(value) : value.toFixed(2);
+}
+
+function isDown({ channels }: BridgeState): boolean {
+  return channelNames.some((name) => channels[name].state === 'down');
+}
+
+const nameOf = ({ name, kind }: BridgeState): string => (kind === 'paper' ? `${name} (PAPER)` : name);

@@ -1,0 +1,20 @@
+import { brokerSymbol } from '../../domain/market/symbolTable.ts';
+import type { FireRequest } from '../contract.ts';
+import type { Quote } from '../../domain/market/quote.ts';
+import type { BridgeState } from '../state/state.ts';
+
+/** What an order in a symbol stands on as it is shown: it is refused where that is otherwise when it would leave. */
+export function seenNow(
+  bridge: BridgeState,
+  quotes: readonly Quote[],
+  symbol: string,
+): NonNullable<FireRequest['seen']> {
+  const named = brokerSymbol(bridge, symbol);
+  const quote = quotes.find((each) => each.symbol === named && !each.earlier) ?? null;
+  return {
+    account: bridge.accountKey,
+    stopUnit: bridge.stopUnit,
+    price: quote === null ? null : { bid: quote.bid, ask: quote.ask },
+    positions: bridge.account.positions,
+  };
+}

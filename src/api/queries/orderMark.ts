@@ -1,0 +1,21 @@
+import type { SignalAction } from '../../protocol/ea/signal.ts';
+import type { MarkKind, OrderMark } from './history.ts';
+import type { Order } from '../../domain/orders/order.ts';
+
+function markKind(action: SignalAction): MarkKind {
+  return action === 'buy' || action === 'sell' ? action : 'close';
+}
+
+export function orderMark(order: Order, count: number): OrderMark {
+  const { number, action, at, roundTripMs, signalId, symbol, lot, price } = order;
+  return {
+    number,
+    kind: markKind(action),
+    at: Math.round(at + (roundTripMs ?? 0)),
+    signalId,
+    symbol,
+    lot,
+    price,
+    count,
+  };
+}

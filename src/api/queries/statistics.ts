@@ -1,0 +1,120 @@
+import type { Doubt } from '../../protocol/order.ts';
+import type { XpReason } from '../../domain/xp.ts';
+
+// What statistics, experience points and exports say across the contract: JSON. Definitions: docs/statistics.md.
+
+/** Days are trading days, `YYYY-MM-DD`, both included; null leaves a filter out. */
+export interface StatisticsFilter {
+  account: string | null;
+  source: string | null;
+  symbol: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+/** Above 0 is worse for the trader. */
+export interface Spread {
+  count: number;
+  mean: number;
+  min: number;
+  max: number;
+}
+
+export interface OrderFigures {
+  orders: number;
+  sent: number;
+  filled: number;
+  rejected: number;
+  refused: number;
+  unknown: number;
+  /** Filled ÷ (filled + rejected + unknown), 0 to 1; null when there is none of them. */
+  fillRate: number | null;
+  /** Why those that are still unknown are so. */
+  doubts: { doubt: Doubt; count: number }[];
+  /** Orders that were unknown until the EA's late result, or until a person had looked in MT5. */
+  settledLate: { filled: number; rejected: number };
+  settledByHand: { filled: number; rejected: number };
+  /** Results that came again for orders that had one. */
+  repeats: number;
+  contradicted: number;
+  /** In ms, off by at most 4 %. */
+  roundTrip: { count: number; p50: number; p95: number } | null;
+  slippagePoints: Spread | null;
+  /** In the symbol's price; null for several symbols. */
+  slippagePrice: Spread | null;
+}
+
+export interface FiguresOf {
+  name: string;
+  figures: OrderFigures;
+}
+
+export interface ReasonCount {
+  /** The broker's or the EA's words without their numbers, or the code of a refusal. */
+  reason: string;
+  count: number;
+}
+
+/** An account's equity at the ends of a trading day. */
+export interface EquityDay {
+  account: string;
+  day: string;
+  first: number;
+  last: number;
+}
+
+export interface Statistics {
+  totals: OrderFigures;
+  /** The oldest first, the last 400 at most. */
+  byDay: FiguresOf[];
+  /** Each with the most orders first, 200 at most. The name of an account that the EA had not named is empty. */
+  bySymbol: FiguresOf[];
+  bySource: FiguresOf[];
+  byAccount: FiguresOf[];
+  /** The most frequent first, 50 at most. */
+  rejects: ReasonCount[];
+  refusals: ReasonCount[];
+  /** The oldest first. Sources and symbols don't narrow it. */
+  equity: EquityDay[];
+  /** What the filters can be set to within these days. */
+  choices: { accounts: string[]; sources: string[]; symbols: string[] };
+  /** 0 to 1: how much of the journal is counted. Below 1 for a while after an update of the app. */
+  counted: number;
+}
+
+/** One award of experience points (R4). */
+export interface XpAward {
+  /** Of the entry in the journal that it was given for. */
+  seq: number;
+  bridge: string;
+  account: string;
+  at: number;
+  day: string;
+  reason: XpReason;
+  points: number;
+  /** The order's number; null for what isn't about an order. */
+  order: number | null;
+  signalId: string | null;
+}
+
+export interface XpReport {
+  total: number;
+  /** The oldest first, the last 400 at most; `total` is of all days up to this one. */
+  byDay: { day: string; points: number; total: number }[];
+  /** The newest first. */
+  awards: XpAward[];
+  counted: number;
+}
+
+export const exportKinds = ['orders', 'entries', 'samples', 'awards', 'statistics'] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+/** One part of an export. */
+export interface ExportPage {
+  /** Flat for `entries`, `samples` and `awards`; see docs/statistics.md. */
+  rows: Record<string, unknown>[];
+  /** To be given for the next page; null: this was the last one. */
+  next: string | null;
+  /** 0 to 1: how far through the journal this page ends. */
+  done: number;
+}

@@ -1,0 +1,56 @@
+import { doEach } from '../../base/guard.ts';
+import type { Transport, Undo } from './transport.ts';
+
+export interface TransportEnds {
+  transport: Transport;
+  /** Hands a message that came from the peer to the listeners. */
+  receive: (message: unknown) => void;
+  /** Says that the carrier ended. */
+  ended: () => void;
+}
+
+/** A transport from two functions: one that carries a message to the peer, one that ends the carrier. */
+export function makeTransport(carry: (message: unknown) => void, end: () => void): TransportEnds {
+  const messageListeners = new Set<(message: unknown) => void>();
+  const closeListeners = new Set<() => void>();
+  let open = true;
+
+  const ended = (): void => {
+    if (!open) return;
+    open = false;
+    const told = [...closeListeners];
+    messageListeners.clear();
+    closeListeners.clear();
+    doEach(told, (listener) => {
+      listener();
+    });
+  };
+  return {
+    transport: {
+      post(message) {
+        if (open) carry(message);
+      },
+      onMessage: (listener) => addTo(messageListeners, listener),
+      onClose: (listener) => addTo(closeListeners, listener),
+      close() {
+        if (!open) return;
+        end();
+        ended();
+      },
+    },
+    receive(message) {
+      if (!open) return;
+      doEach([...messageListeners], (listener) => {
+        listener(message);
+      });
+    },
+    ended,
+  };
+}
+
+function addTo<T>(set: Set<T>, item: T): Undo {
+  set.add(item);
+  return () => {
+    set.delete(item);
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { symbolPattern } from '../../protocol/ea/signal.ts';
+import { typedStopUnits } from '../../domain/sizing/stops.ts';
+
+const symbol = z.string().regex(symbolPattern);
+const lots = z.number().positive().max(999_999);
+
+/** A way to fill the ticket that was kept under a name. */
+const ticketPresetSchema = z.object({
+  symbol,
+  /** Each once for a symbol. */
+  name: z.string().trim().min(1).max(24),
+  /** Fills the ticket when its symbol is chosen; at most one for a symbol. */
+  isDefault: z.boolean(),
+  /** Lots, % of equity, or money of the account. */
+  size: z.object({ by: z.enum(['lots', 'percent', 'money']), value: z.number().positive().max(1e12) }),
+  stopUnit: z.enum(typedStopUnits),
+  /** In `stopUnit`; 0 is none. */
+  sl: z.number().min(0).max(1e12),
+  tp: z.number().min(0).max(1e12),
+});
+export type TicketPreset = z.infer<typeof ticketPresetSchema>;
+
+/** What a person keeps of the ticket of one bridge. Symbols as traders say them. */
+export const ticketSettingsSchema = z.object({
+  favourites: z.array(symbol).max(50),
+  /** Lots at one press, of one symbol; null: of all that have none of their own. */
+  quickLots: z.array(z.object({ symbol: symbol.nullable(), lots: z.array(lots).max(5) })).max(100),
+  presets: z.array(ticketPresetSchema).max(200),
+});
+export type TicketSettings = z.infer<typeof ticketSettingsSchema>;
+
+export const noTicketSettings: TicketSettings = { favourites: [], quickLots: [], presets: [] };

@@ -1,0 +1,280 @@
+import type { DesktopSettings } from '../settings/desktopSettings.ts';
+import type { CodePage } from '../../protocol/ea/codePage.ts';
+import type { RiskRow } from '../../domain/risk/riskReport.ts';
+import type { RiskLimits } from '../../domain/risk/riskLimits.ts';
+import type { LotLimits } from '../../domain/lotLimits.ts';
+import type { PositionMode, StopUnit } from '../../protocol/ea/signal.ts';
+import type { PortSettings } from '../../protocol/ea/portSettings.ts';
+import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
+import type { TypedRate } from '../../domain/market/typedRate.ts';
+import type { SymbolSpec } from '../../domain/market/symbolTable.ts';
+import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
+import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import type { Quote } from '../../domain/market/quote.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import type { TicketSettings } from '../settings/ticketSettings.ts';
+
+// Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
+
+export type BridgeKind = 'real' | 'paper';
+export const channelNames = ['command', 'telemetry', 'feedback'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/**
+ * `listening`: bound, nobody came yet · `connected`: a peer shook hands · `live`: it is heard from ·
+ * `quiet`: still connected, nothing for three intervals · `down`: the peer was lost.
+ */
+export type ChannelState = 'listening' | 'connected' | 'live' | 'quiet' | 'down';
+
+export interface ChannelHealth {
+  state: ChannelState;
+  /** When `state` last changed. */
+  since: number;
+  /** The peer's IP address, as ZAP was told it (S4). */
+  peer: string | null;
+  /** Command: frames sent. The others: frames received and read. */
+  messages: number;
+  /** Messages a second over the last five whole seconds. */
+  rate: number;
+  lastMessageAt: number | null;
+}
+
+export interface AccountState {
+  uuid: string | null;
+  login: string | null;
+  server: string | null;
+  eaVersion: string | null;
+  /** Whether MT5 lets the EA trade; null: it doesn't tell. */
+  tradeAllowed: boolean | null;
+  /** As the EA tells them since it connected; v7 doesn't. */
+  currency: string | null;
+  leverage: number | null;
+  /** `unknown` counts as live. */
+  trading: 'demo' | 'unknown';
+  balance: number | null;
+  equity: number | null;
+  /** Used margin. v7 reports it less often than equity, hence a time of its own. */
+  margin: number | null;
+  marginAt: number | null;
+  freeMargin: number | null;
+  /** Equity / margin × 100 in per cent (R1); null without margin in use. */
+  marginLevel: number | null;
+  /** Floating profit or loss: equity − balance unless the EA reports it. */
+  profit: number | null;
+  positions: number | null;
+  /** When the figures were last reported. */
+  at: number | null;
+}
+
+/** The kill switch is on, since when and by whom. */
+export interface KillSwitchState {
+  at: number;
+  /** `app`: it was on at the start, because nobody knew better. */
+  by: PersonSource | 'app';
+}
+
+/** Why the account can't be traded yet. Names are uuid, else login@server (R4). */
+export type AccountProblem =
+  | { kind: 'unnamed' }
+  /** The terminal is logged in to no account. */
+  | { kind: 'not_logged_in' }
+  | { kind: 'changed'; known: string; now: string };
+
+/** What the risk gate measures against: the equity that the day began with, and its peak. */
+export interface RiskBase {
+  /** The trading day, `YYYY-MM-DD`. */
+  day: string;
+  dayStartEquity: number;
+  peakEquity: number;
+  /** When a person last re-based them, after a deposit or a withdrawal. */
+  rebasedAt: number | null;
+}
+
+export interface SecondPeer {
+  channel: ChannelName;
+  address: string;
+  at: number;
+  attempts: number;
+}
+
+export interface BridgeState extends PortSettings {
+  id: string;
+  name: string;
+  kind: BridgeKind;
+  colour: string;
+  /** ISO code of the account's currency, or of its cents, where a person has set it: see `termsOf`. */
+  currency: string | null;
+  endpoints: Record<ChannelName, string>;
+  /** The patterns that its sockets have, as `endpoints` are those of now; what is set of them holds from the next start on. */
+  running: SocketPatterns;
+  /** Flags of the start that go before what is set, such as `--command-port`. */
+  startFlags: string[];
+  /** Null: not set, and nothing is bought or sold. */
+  stopUnit: StopUnit | null;
+  /** Null: not set, and nothing is bought or sold. */
+  positionMode: PositionMode | null;
+  lots: LotLimits;
+  /** Points of slippage that the EA is told (W7). */
+  slippage: number;
+  limits: RiskLimits;
+  symbols: SymbolSpec[];
+  /** What the broker appends to the name of every symbol without an alias. */
+  symbolSuffix: string;
+  codePage: CodePage;
+  /** Until a person has confirmed them, nothing is taken in pips. */
+  pipsConfirmed: boolean;
+  /** Until a person has compared them with MT5, contract sizes that brokers disagree on size nothing. */
+  sizesConfirmed: boolean;
+  /** Of pairs that the EA sends no quotes of. */
+  typedRates: TypedRate[];
+  /** 100 for 1:100; null: not set. */
+  leverage: number | null;
+  ticket: TicketSettings;
+  /** Each limit with its figure of now. */
+  risk: RiskRow[];
+  /** Null until the account has told its equity under a name. */
+  riskBase: RiskBase | null;
+  armed: boolean;
+  channels: Record<ChannelName, ChannelHealth>;
+  /** W16: `history` while what the EA queued before is still being read. */
+  stream: 'idle' | 'history' | 'current';
+  /** Frames read as history since the last handshake. */
+  backlog: number;
+  account: AccountState;
+  /** The last ping's round trip through the EA's own loop, in ms. */
+  roundTripMs: number | null;
+  secondPeer: SecondPeer | null;
+  /** False: the EA answers nothing that is sent to the command port, though its account is known to answer pings. */
+  commandProved: boolean;
+  /** The account that orders are fired on, as they keep it; null: nobody has named it. */
+  accountKey: string | null;
+  accountProblem: AccountProblem | null;
+  /** Why what happens can't be written down; null when it can. */
+  journalFailure: string | null;
+  unreadable: number;
+  /** Frames in and out since the start, read or not. */
+  wireFrames: number;
+  /** What a buy or sell fired now would be refused for, or null. */
+  obstacle: Refusal | null;
+}
+
+export interface UnreadableFrame {
+  number: number;
+  bridge: string;
+  channel: ChannelName;
+  at: number;
+  size: number;
+  reason: string;
+  /** As far as it can be told. */
+  about: 'result' | 'quote' | 'other';
+  /** The first bytes, at most 512, in hexadecimal. */
+  bytes: string;
+}
+
+export interface Alarm {
+  number: number;
+  /** Null: of the whole app. */
+  bridge: string | null;
+  level: 'notice' | 'warning' | 'critical';
+  code: string;
+  text: string;
+  nextStep: string;
+  /** The same alarm again raises the count instead of making a new one. */
+  count: number;
+  at: number;
+  lastAt: number;
+}
+
+/** Account figures over one span of time, `at` being its end. */
+export interface Sample {
+  at: number;
+  balance: number;
+  equity: number;
+  equityLow: number;
+  equityHigh: number;
+  /** Used margin; null while the EA's last word on it is too old. */
+  margin: number | null;
+  /** Messages read from the EA in this span; null where it was not counted, as in journals of earlier versions. */
+  messages: number | null;
+}
+
+export interface Settings {
+  theme: 'system' | 'dark' | 'light';
+  /** Per cent. */
+  textSize: TextSize;
+  /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
+  httpPort: number;
+  /** Where engines fire, and where what EAs send is published, from the next start on; 0 takes a free one. */
+  gatewayPort: number;
+  publishPort: number;
+  desktop: DesktopSettings;
+}
+
+export const textSizes = [100, 125, 150, 200] as const;
+type TextSize = (typeof textSizes)[number];
+
+export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice', 'stranger', 'fewer_lots'] as const;
+export type PaperFault = (typeof paperFaults)[number];
+
+export interface AppState {
+  app: {
+    version: string;
+    dataDir: string;
+    logDir: string;
+    paperFault: PaperFault | null;
+    /** Where engines fire; null: the app was started without. */
+    gateway: string | null;
+    /** Where what EAs send is published again; null: the app was started without. */
+    publish: string | null;
+  };
+  settings: Settings;
+  /** Null: it is not on. */
+  killSwitch: KillSwitchState | null;
+  bridges: BridgeState[];
+  quotes: Record<string, Quote[]>;
+  /** The newest first, at most {@link listLimits}. */
+  orders: Order[];
+  unreadable: UnreadableFrame[];
+  alarms: Alarm[];
+  engines: EngineState[];
+  feeds: FeedState[];
+  /** Signals that wait for a person, the oldest first. */
+  waiting: WaitingSignal[];
+}
+
+/** As many as the list holds, in the order they have: the last go first, quotes before the others, results at the very end. */
+export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames: readonly T[]): T[] {
+  let tooMany = frames.length - listLimits.unreadable;
+  let kept = [...frames];
+  for (const about of ['quote', 'other', 'result'] as const) {
+    if (tooMany <= 0) break;
+    const last = kept.filter((frame) => frame.about === about).slice(-tooMany);
+    const dropped = new Set(last);
+    kept = kept.filter((frame) => !dropped.has(frame));
+    tooMany -= last.length;
+  }
+  return kept;
+}
+
+const levels: readonly Alarm['level'][] = ['notice', 'warning', 'critical'];
+
+/**
+ * The newest alarms. Where there are too many, those of the least level give way, and among these the oldest of the code
+ * that has most of them: a flood of one kind pushes out its own.
+ */
+export function keepAlarms(alarms: readonly Alarm[]): Alarm[] {
+  const kept = [...alarms];
+  while (kept.length > listLimits.alarms) {
+    const least = levels.find((level) => kept.some((alarm) => alarm.level === level));
+    const counts = new Map<string, number>();
+    for (const { level, code } of kept) if (level === least) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    kept.splice(
+      kept.findLastIndex(({ level, code }) => level === least && counts.get(code) === most),
+      1,
+    );
+  }
+  return kept;
+}
+
+export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;

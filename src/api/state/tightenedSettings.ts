@@ -1,0 +1,60 @@
+import type { LotLimits } from '../../domain/lotLimits.ts';
+import type { SymbolSpec } from '../../domain/market/symbolTable.ts';
+import { lowerOf, tightenedLimits } from '../../domain/risk/tightenedLimits.ts';
+import type { BridgeSettings } from '../contract.ts';
+import { engineModes, type EngineSettings } from './engines.ts';
+
+/** Of a change, what lets a bridge trade less; every other setting is as before. */
+export function tightenedBridge(before: BridgeSettings, after: BridgeSettings): BridgeSettings {
+  return {
+    ...before,
+    limits: tightenedLimits(before.limits, after.limits),
+    lots: tightenedLots(before.lots, after.lots),
+    symbols: before.symbols.map((spec) => tightenedSymbol(spec, before, after)),
+    slippage: Math.min(before.slippage, after.slippage),
+    stopUnit: after.stopUnit === null ? null : before.stopUnit,
+    sizesConfirmed: before.sizesConfirmed && after.sizesConfirmed,
+    pipsConfirmed: before.pipsConfirmed && after.pipsConfirmed,
+  };
+}
+
+/** Of a change, what lets an engine do less; every other setting is as before. */
+export function tightenedEngine(before: EngineSettings, after: EngineSettings): EngineSettings {
+  return {
+    ...before,
+    mode: engineModes[Math.max(engineModes.indexOf(before.mode), engineModes.indexOf(after.mode))] ?? 'paused',
+    bridges: inBoth(before.bridges, after.bridges),
+    symbols: inBoth(before.symbols, after.symbols),
+    maxLot: lowerOf(before.maxLot, after.maxLot),
+    tradesPerMinute: lowerOf(before.tradesPerMinute, after.tradesPerMinute),
+    tradesPerDay: lowerOf(before.tradesPerDay, after.tradesPerDay),
+    haltAfter: lowerOf(before.haltAfter, after.haltAfter),
+    expiryS: Math.min(before.expiryS, after.expiryS),
+    // Null: lots must be said, which is the strictest.
+    riskPercent:
+      before.riskPercent === null || after.riskPercent === null
+        ? null
+        : Math.min(before.riskPercent, after.riskPercent),
+  };
+}
+
+function tightenedLots(before: LotLimits, after: LotLimits): LotLimits {
+  const max = Math.min(before.max, after.max);
+  return max < before.min ? before : { ...before, max };
+}
+
+/** A symbol whose largest lot alone becomes smaller. */
+function tightenedSymbol(spec: SymbolSpec, before: BridgeSettings, after: BridgeSettings): SymbolSpec {
+  const changed = after.symbols.find(({ symbol }) => symbol === spec.symbol);
+  // The lots of the bridge are tightened by themselves.
+  if (changed === undefined || (spec.lots === null && changed.lots === null)) return spec;
+  const known = spec.lots ?? before.lots;
+  const lots = tightenedLots(known, changed.lots ?? after.lots);
+  return lots.max < known.max ? { ...spec, lots } : spec;
+}
+
+/** What both lists allow; null allows everything. */
+function inBoth(before: string[] | null, after: string[] | null): string[] | null {
+  if (before === null || after === null) return before ?? after;
+  return before.filter((name) => after.includes(name));
+}

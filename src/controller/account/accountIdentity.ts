@@ -1,0 +1,256 @@
+import { z } from 'zod';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import type { AccountProblem } from '../../api/state/state.ts';
+import type { Undo } from '../../api/rpc/transport.ts';
+import {
+  accountsKey,
+  allNames,
+  findAccount,
+  nameOf,
+  ownNames,
+  putAccount,
+  readAccounts,
+  type NamedAccount,
+  type Names,
+} from './accountNames.ts';
+import type { Clock } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+
+/** What an EA names its account by (R4). */
+export interface AccountName {
+  uuid: string | null;
+  login: string | null;
+  server: string | null;
+  /** Its terminal says that it is logged in to no account. */
+  loggedOut: boolean;
+}
+
+const knownSchema = z.object({
+  uuid: z.string().nullable(),
+  login: z.string().nullable(),
+  person: z.string().nullable(),
+});
+
+const nobody: Names = { uuid: null, login: null, person: null };
+
+/** How long an EA that has named its account by another kind of name only may take to add the known kind, in ms. */
+const otherNameMs = 5_000;
+
+interface IdentityContext {
+  bridge: string;
+  clock: Pick<Clock, 'after'>;
+  recorder: Recorder;
+  /** What was told until now is of another account. */
+  other: () => void;
+  /** The EA is on another account than before. */
+  changed: (known: string, now: string) => void;
+}
+
+/**
+ * Whose account a bridge trades on. The first account that an EA names is taken for the right one and kept over
+ * restarts; another one, or an EA that names none, is a person's decision.
+ */
+export class AccountIdentity {
+  private readonly context: IdentityContext;
+  private known: Names;
+  private now: Names = nobody;
+  /** Every account that was right on this bridge. */
+  private accounts: NamedAccount[];
+  private accountsWritten: boolean;
+  /** The one of now among them; null: nobody has named it since the handshake. */
+  private account: NamedAccount | null = null;
+  private ownNames: string[] = [];
+  private connected = false;
+  private loggedOut = false;
+  private differs = false;
+  /** Set while it is waited for a name that can be compared. */
+  private cancelWait: Undo | null = null;
+
+  /**
+   * @param remembered what the journal knows under {@link accountKey}
+   * @param accounts what it knows under {@link accountsKey}
+   */
+  constructor(context: IdentityContext, remembered: unknown, accounts: unknown) {
+    this.context = context;
+    this.known = knownSchema.catch(nobody).parse(remembered);
+    const written = readAccounts(accounts);
+    this.accountsWritten = written.length > 0;
+    // Earlier versions kept the last account alone.
+    this.accounts = this.accountsWritten ? written : putAccount([], this.known, this.known);
+  }
+
+  /** uuid, else login@server, else a person's word (R4); null while nobody has named it since the handshake. */
+  get key(): string | null {
+    return this.isLoggedOut ? null : (this.account?.key ?? null);
+  }
+
+  /** Whether figures of the account of now, or of the last one where nobody is connected, are the right account's. */
+  get isRight(): boolean {
+    return this.problem === null && !this.differs;
+  }
+
+  /** Every name that the account of now has had for itself alone, its login first. */
+  get names(): string[] {
+    return this.ownNames;
+  }
+
+  get problem(): AccountProblem | null {
+    const now = nameOf(this.now);
+    if (!this.connected) return null;
+    if (this.isLoggedOut) return { kind: 'not_logged_in' };
+    if (now === null || this.cancelWait !== null) return { kind: 'unnamed' };
+    return this.differs ? { kind: 'changed', ...difference(this.known, this.now) } : null;
+  }
+
+  /** Another EA may be behind a new connection. */
+  joined(): void {
+    this.connected = true;
+    this.setNow(nobody);
+    this.differs = false;
+    this.loggedOut = false;
+    this.stopWaiting();
+  }
+
+  left(): void {
+    this.connected = false;
+    if (this.cancelWait !== null) this.differs = true;
+    this.stopWaiting();
+  }
+
+  /** What the EA has named since it connected. A terminal that is not logged in names nobody's account. */
+  observe({ uuid, login, server, loggedOut }: AccountName): void {
+    const wasLoggedOut = this.loggedOut;
+    this.loggedOut = loggedOut;
+    if (loggedOut) {
+      this.stopWaiting();
+      return;
+    }
+    const named = login === null ? null : `${login}@${server ?? ''}`;
+    // After a log-out the same names are compared anew: what was waited for then has not come.
+    if (!wasLoggedOut && uuid === this.now.uuid && named === this.now.login) return;
+    this.setNow({ ...this.now, uuid, login: named });
+    this.compare();
+  }
+
+  namedByPerson(name: string, by: PersonSource): void {
+    this.setNow({ ...this.now, person: name });
+    this.context.recorder.record({ type: 'account', bridge: this.context.bridge, account: name, by });
+    this.compare();
+    this.endWait();
+  }
+
+  /** A person says that the account of now is the right one. */
+  accept(by: PersonSource): void {
+    const now = this.key;
+    if (now === null) return;
+    // Whoever accepts a name that can't be compared says that it is another account.
+    if (this.cancelWait !== null) this.context.other();
+    this.differs = false;
+    this.stopWaiting();
+    this.remember(this.now, by);
+  }
+
+  private get isLoggedOut(): boolean {
+    return this.loggedOut && this.now.person === null;
+  }
+
+  private setNow(now: Names): void {
+    this.now = now;
+    this.account = findAccount(this.accounts, now, this.known);
+    this.ownNames = this.account === null ? [] : ownNames(this.accounts, this.account);
+  }
+
+  private compare(): void {
+    const { known, now } = this;
+    const knownName = nameOf(known);
+    if (knownName === null) {
+      this.remember(now, 'app');
+    } else if (sharedKinds(known, now).length === 0) {
+      // v7 names its login some milliseconds after a telemetry that names a uuid, or the other way round.
+      if (!this.differs)
+        this.cancelWait ??= this.context.clock.after(otherNameMs, () => {
+          this.endWait();
+        });
+    } else if (conflicts(known, now)) {
+      this.stopWaiting();
+      if (!this.differs) this.tellDifference();
+    } else {
+      this.stopWaiting();
+      if (this.differs) this.context.other();
+      this.differs = false;
+      const both = {
+        uuid: now.uuid ?? known.uuid,
+        login: now.login ?? known.login,
+        person: now.person ?? known.person,
+      };
+      if (JSON.stringify(both) !== JSON.stringify(known)) this.remember(both, 'app');
+      else this.join(both);
+    }
+  }
+
+  private tellDifference(): void {
+    this.differs = true;
+    this.context.other();
+    const names = difference(this.known, this.now);
+    this.context.changed(names.known, names.now);
+  }
+
+  /** No name that can be compared has come, or will. */
+  private endWait(): void {
+    if (this.cancelWait === null) return;
+    this.stopWaiting();
+    this.tellDifference();
+  }
+
+  private stopWaiting(): void {
+    this.cancelWait?.();
+    this.cancelWait = null;
+  }
+
+  private remember(known: Names, by: PersonSource | 'app'): void {
+    const { bridge, recorder } = this.context;
+    const account = findAccount(this.accounts, known, this.known);
+    this.known = known;
+    const also = account === null ? [] : allNames(account).filter((name) => name !== account.key);
+    recorder.record({
+      ...{ type: 'account', bridge, account: account?.key ?? '', by },
+      ...(also.length === 0 ? {} : { also }),
+    });
+    recorder.record({ type: 'remember', key: accountKey(bridge), value: known });
+    this.join(known);
+  }
+
+  /** Writes down which names are of one account: what was kept under any of them is found under each. */
+  private join(names: Names): void {
+    const { bridge, recorder } = this.context;
+    const accounts = putAccount(this.accounts, names, this.known);
+    if (!this.accountsWritten || JSON.stringify(accounts) !== JSON.stringify(this.accounts)) {
+      this.accounts = accounts;
+      this.accountsWritten = true;
+      recorder.record({ type: 'remember', key: accountsKey(bridge), value: accounts });
+    }
+    this.setNow(this.now);
+  }
+}
+
+export function accountKey(bridge: string): string {
+  return `account:${bridge}`;
+}
+
+const kinds = ['uuid', 'login', 'person'] as const;
+
+/** Both accounts by names of one kind, where there is one that differs. */
+function difference(known: Names, now: Names): { known: string; now: string } {
+  const kind = kinds.find((each) => known[each] !== null && now[each] !== null && known[each] !== now[each]);
+  if (kind !== undefined) return { known: known[kind] ?? '', now: now[kind] ?? '' };
+  return { known: nameOf(known) ?? '', now: nameOf(now) ?? '' };
+}
+
+function sharedKinds(known: Names, now: Names): readonly (keyof Names)[] {
+  return kinds.filter((kind) => known[kind] !== null && now[kind] !== null);
+}
+
+/** Two names of one kind that differ. */
+function conflicts(known: Names, now: Names): boolean {
+  return sharedKinds(known, now).some((kind) => known[kind] !== now[kind]);
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Sample } from '../../api/state/state.ts';
+import { marginLevels, profitSteps } from '../../domain/xp.ts';
+import type { Milestone } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+
+const progressSchema = z.object({
+  startingBalance: z.number(),
+  profits: z.array(z.literal(profitSteps)),
+  marginIsLow: z.boolean(),
+});
+type Progress = z.infer<typeof progressSchema>;
+
+export interface MilestoneBookContext {
+  bridge: string;
+  recorder: Recorder;
+  /** The date of the trading day. */
+  today: () => string;
+}
+
+/**
+ * Writes down what telemetry shows of an account for the first time, which experience points are given for (R4): samples
+ * are thinned out, entries of the journal stay.
+ */
+export class MilestoneBook {
+  private readonly context: MilestoneBookContext;
+  /** The names that `progress` was read for, as JSON. */
+  private names = '';
+  private progress: Progress | null = null;
+
+  constructor(context: MilestoneBookContext) {
+    this.context = context;
+  }
+
+  /** Figures of a named account. @param names all of it: what was kept under any is its own */
+  observe(
+    account: string,
+    names: readonly string[],
+    { balance, equity, margin }: Pick<Sample, 'balance' | 'equity' | 'margin'>,
+  ): void {
+    if (!this.take(account, names)) return;
+    this.observeBalance(account, balance);
+    if (margin !== null && margin > 0) this.observeMargin(account, (equity / margin) * 100);
+  }
+
+  /** @returns false when the journal can't say what is known of the account: another try comes with the next figures */
+  private take(account: string, names: readonly string[]): boolean {
+    const all = JSON.stringify([account, ...names]);
+    if (all === this.names) return true;
+    const known: { name: string; value: Progress }[] = [];
+    for (const name of names) {
+      const remembered = this.context.recorder.read((journal) => journal.remembered(keyOf(name)));
+      if (remembered === null) return false;
+      const read = progressSchema.safeParse(remembered.value);
+      if (read.success) known.push({ name, value: read.data });
+    }
+    const [first] = known;
+    const own = known.find(({ name }) => name === account) ?? first;
+    this.names = all;
+    // What was reached once under any of the names is not reached again; the login's beginning is the earlier one.
+    this.progress =
+      first === undefined || own === undefined
+        ? null
+        : {
+            startingBalance: first.value.startingBalance,
+            profits: [...new Set(known.flatMap(({ value }) => value.profits))],
+            marginIsLow: own.value.marginIsLow,
+          };
+    return true;
+  }
+
+  private observeBalance(account: string, balance: number): void {
+    if (balance <= 0) return;
+    const known = this.progress;
+    if (known === null) {
+      const first = { startingBalance: balance, profits: [], marginIsLow: false };
+      this.record(account, { kind: 'starting_balance', balance }, first);
+      return;
+    }
+    for (const step of profitSteps) {
+      const { progress } = this;
+      if (progress === null || progress.profits.includes(step)) continue;
+      // Compared in whole cents, as binary fractions would miss 1,000 → 1,050.
+      if (Math.round(balance * 100) * 100 < Math.round(progress.startingBalance * 100) * (100 + step)) break;
+      this.record(account, { kind: 'profit', step, balance }, { ...progress, profits: [...progress.profits, step] });
+    }
+  }
+
+  private observeMargin(account: string, level: number): void {
+    const { progress } = this;
+    if (progress === null) return;
+    if (!progress.marginIsLow && level < marginLevels.low) {
+      this.record(account, { kind: 'margin_low', level }, { ...progress, marginIsLow: true });
+    } else if (progress.marginIsLow && level > marginLevels.recovered) {
+      this.record(account, { kind: 'margin_recovered', level }, { ...progress, marginIsLow: false });
+    }
+  }
+
+  /** Both rows are written in one transaction. */
+  private record(account: string, milestone: Milestone, progress: Progress): void {
+    const { bridge, today, recorder } = this.context;
+    this.progress = progress;
+    recorder.record({ type: 'milestone', bridge, account, day: today(), milestone });
+    recorder.record({ type: 'remember', key: keyOf(account), value: progress });
+  }
+}
+
+function keyOf(account: string): string {
+  return `milestones:${account}`;
+}

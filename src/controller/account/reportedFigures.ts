@@ -1,0 +1,263 @@
+import type { AccountState, Sample } from '../../api/state/state.ts';
+import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
+import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import type { AccountName } from './accountIdentity.ts';
+import type { Clock } from '../ports/journal.ts';
+import { QuoteTable } from './quoteTable.ts';
+import { ToldTerms } from './toldTerms.ts';
+
+/** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
+export interface ReportedFigures {
+  uuid?: string | undefined;
+  balance?: number | undefined;
+  equity?: number | undefined;
+  margin?: number | undefined;
+  free_margin?: number | undefined;
+  profit?: number | undefined;
+  positions?: number | undefined;
+  trade_allowed?: boolean | undefined;
+  currency?: string | undefined;
+  leverage?: number | undefined;
+  account?: EaStatus['account'];
+  server?: string | undefined;
+}
+
+/** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
+class Reported {
+  figures: ReportedFigures | null = null;
+  at = 0;
+  monotonicAt = 0;
+
+  take(figures: ReportedFigures, monotonic: number, now: number): void {
+    this.figures = figures;
+    this.at = now;
+    this.monotonicAt = monotonic;
+  }
+}
+
+/**
+ * The account's figures, its owner's name and the last quotes, as the EA reported them since it connected. Messages
+ * come by the ten thousand at worst, so they are kept as they came and worked out when somebody asks.
+ */
+export class AccountBook {
+  private readonly clock: Clock;
+  private uuid: string | null = null;
+  private login: string | null = null;
+  private server: string | null = null;
+  private version: string | null = null;
+  private tradeAllowed: boolean | null = null;
+  private loggedOut = false;
+  /** When the number of positions was last told, monotonic ms. */
+  private positionsAt = 0;
+  private positions: number | null = null;
+  private readonly last = new Reported();
+  /** The last that told the margin: v7 doesn't always. */
+  private readonly lastWithMargin = new Reported();
+  /** Whether this EA has reported figures since it connected. */
+  private reported = false;
+  private marginReported = false;
+  private positionsReported = false;
+  private low = Infinity;
+  private high = -Infinity;
+  /** Messages that the samples so far have counted. */
+  private counted = 0;
+  readonly quotes: QuoteTable;
+  readonly terms = new ToldTerms();
+
+  /** @param isListed whether a symbol stands in the symbol table, by its broker's name */
+  constructor(clock: Clock, isListed: (symbol: string) => boolean) {
+    this.clock = clock;
+    this.quotes = new QuoteTable(clock, isListed);
+  }
+
+  /** Of the EA; null: it has not told it. */
+  get eaVersion(): string | null {
+    return this.version;
+  }
+
+  /** What the EA has named since it connected. */
+  get name(): AccountName {
+    const { uuid, login, server, loggedOut } = this;
+    return { uuid, login, server, loggedOut };
+  }
+
+  /**
+   * Another EA may be behind a new connection: its name must be told again. Its figures can be seen until others come, and
+   * nothing is decided by them.
+   */
+  forgetOwner(): void {
+    this.uuid = null;
+    this.login = null;
+    this.server = null;
+    this.loggedOut = false;
+    this.version = null;
+    this.tradeAllowed = null;
+    this.terms.forget();
+    this.age();
+    this.dropSample();
+  }
+
+  /** The account is another one than before: what the EA has not told since it connected is unknown. */
+  forgetEarlier(): void {
+    if (!this.reported) this.last.figures = null;
+    if (!this.marginReported) this.lastWithMargin.figures = null;
+    if (!this.positionsReported) this.positions = null;
+  }
+
+  /** From here on it is another account: all that was told is unknown. */
+  private forgetFigures(): void {
+    this.terms.forget();
+    this.age();
+    this.forgetEarlier();
+    this.dropSample();
+  }
+
+  private dropSample(): void {
+    this.low = Infinity;
+    this.high = -Infinity;
+  }
+
+  named(status: EaStatus): void {
+    if (status.account !== undefined || status.server !== undefined) this.nameLogin(status);
+    this.terms.take(status);
+    if (status.ea_version !== undefined) this.version = clip(status.ea_version);
+    if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
+  }
+
+  /** MT5 has account 0 and no server while the terminal is logged in to none. */
+  private nameLogin({ account, server }: Pick<EaStatus, 'account' | 'server'>): void {
+    const login = account === undefined ? this.login : clip(String(account).trim());
+    const named = server === undefined ? this.server : clip(server.trim());
+    const wasLoggedOut = this.loggedOut;
+    this.loggedOut = login === null || named === null || named === '' || /^[-+]?0*(\.0*)?$/.test(login);
+    if (this.loggedOut) return;
+    const changed = this.login !== null && (login !== this.login || named !== this.server);
+    // A uuid of before may be of the account before.
+    if (changed) this.uuid = null;
+    if (changed || wasLoggedOut) this.forgetFigures();
+    this.login = login;
+    this.server = named;
+  }
+
+  /** Takes over what the message tells; nothing without both balance and equity. */
+  report(figures: ReportedFigures, monotonic: number, now: number): void {
+    const { balance, equity } = figures;
+    if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
+    if (balance === undefined || equity === undefined) return;
+    // A login alone doesn't say whether the terminal is logged in.
+    if (figures.account !== undefined && (figures.server ?? this.server) !== null) this.nameLogin(figures);
+    if (figures.uuid !== undefined) this.nameUuid(clip(figures.uuid));
+    this.terms.take(figures);
+    this.last.take(figures, monotonic, now);
+    this.reported = true;
+    if (figures.margin !== undefined) {
+      this.lastWithMargin.take(figures, monotonic, now);
+      this.marginReported = true;
+    }
+    if (figures.positions !== undefined) {
+      this.positions = figures.positions;
+      this.positionsAt = monotonic;
+      this.positionsReported = true;
+    }
+    if (equity < this.low) this.low = equity;
+    if (equity > this.high) this.high = equity;
+  }
+
+  private nameUuid(uuid: string): void {
+    if (this.uuid !== null && this.uuid !== uuid) this.forgetFigures();
+    this.uuid = uuid;
+  }
+
+  /** The figures are no longer of now, until new ones come. */
+  age(): void {
+    this.reported = false;
+    this.marginReported = false;
+    this.positionsReported = false;
+  }
+
+  /** Age of the account's figures in ms, or null while this EA has reported none. */
+  figuresAgeMs(): number | null {
+    return this.reported ? this.clock.monotonic() - this.last.monotonicAt : null;
+  }
+
+  state(): AccountState {
+    const { figures } = this.last;
+    const { balance, equity, margin, freeMargin } = this.money();
+    return {
+      uuid: this.uuid,
+      login: this.login,
+      server: this.server,
+      eaVersion: this.version,
+      tradeAllowed: this.tradeAllowed,
+      trading: /demo/i.test(this.server ?? '') ? 'demo' : 'unknown',
+      ...this.terms.current,
+      balance,
+      equity,
+      margin,
+      marginAt: margin === null ? null : this.lastWithMargin.at,
+      freeMargin,
+      marginLevel: margin === null || equity === null || margin <= 0 ? null : (equity / margin) * 100,
+      profit: figures?.profit ?? (equity === null || balance === null ? null : equity - balance),
+      positions: this.last.monotonicAt - this.positionsAt > staleTelemetryMs ? null : this.positions,
+      at: figures === null ? null : this.last.at,
+    };
+  }
+
+  private money(): Pick<AccountState, 'balance' | 'equity' | 'margin' | 'freeMargin'> {
+    const { figures } = this.last;
+    const balance = figures?.balance ?? null;
+    const equity = figures?.equity ?? null;
+    const margin = this.lastWithMargin.figures?.margin ?? null;
+    const freeMargin = figures?.free_margin ?? (margin === null || equity === null ? null : equity - margin);
+    return { balance, equity, margin, freeMargin };
+  }
+
+  /** When the EA last told the margin in use, monotonic ms. */
+  get marginToldAt(): number {
+    return this.lastWithMargin.monotonicAt;
+  }
+
+  /** What was told lately; a figure that is too old is null. */
+  freshFigures(): Pick<AccountState, 'equity' | 'margin' | 'freeMargin'> {
+    const monotonic = this.clock.monotonic();
+    const isFresh = this.reported && monotonic - this.last.monotonicAt <= staleTelemetryMs;
+    const marginIsFresh =
+      isFresh && this.marginReported && monotonic - this.lastWithMargin.monotonicAt <= staleTelemetryMs;
+    const { equity, margin, freeMargin } = this.money();
+    return {
+      equity: isFresh ? equity : null,
+      margin: marginIsFresh ? margin : null,
+      freeMargin: marginIsFresh ? freeMargin : null,
+    };
+  }
+
+  /**
+   * The figures since the last call as one sample, or null when none came.
+   * @param received messages of the EA so far
+   */
+  takeSample(received: number): Sample | null {
+    if (this.low === Infinity) return null;
+    const { balance, equity, margin, at } = this.state();
+    if (balance === null || equity === null || at === null) return null;
+    const marginIsFresh =
+      this.marginReported && this.clock.monotonic() - this.lastWithMargin.monotonicAt < staleTelemetryMs;
+    const sample = {
+      at,
+      balance,
+      equity,
+      equityLow: this.low,
+      equityHigh: this.high,
+      margin: marginIsFresh ? margin : null,
+      messages: received - this.counted,
+    };
+    this.counted = received;
+    this.low = Infinity;
+    this.high = -Infinity;
+    return sample;
+  }
+}
+
+/** Names cross the contract and stand in every row of their account. */
+function clip(name: string): string {
+  return name.slice(0, 200);
+}

@@ -1,0 +1,139 @@
+import { keepAlarms, listLimits, type Alarm } from '../api/state/state.ts';
+import { RowBudget } from '../base/rateLimit.ts';
+import type { Feed } from './eventStream.ts';
+import type { Clock } from './ports/journal.ts';
+import type { Recorder } from './records/journalWriter.ts';
+
+export interface AlarmText extends Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> {
+  /**
+   * What it counts with where its text holds words of somebody outside, who could make it another one each time. Without
+   * it a notice counts with its code; other alarms are of this desk's own orders, and each is listed.
+   */
+  family?: string;
+}
+
+/** How often a repeated alarm is published again, in ms. */
+const repeatMs = 1_000;
+
+/** Different alarms of one family that are listed and written. The others are counted in one. */
+const listedOfFamily = { aMinute: 20, anHour: 100 };
+const keptFamilies = 1_000;
+
+/** How long the same alarm is counted without a row where more important ones leave it no place in the list, in ms. */
+const unlistedMs = 60_000;
+const keptUnlisted = 1_000;
+
+/** Characters of an alarm's text. */
+const mostText = 500;
+
+/** What a person should know of. The same alarm again raises a count, so that a flood can't push the others out. */
+export class AlarmBook {
+  private readonly clock: Clock;
+  private readonly feed: Feed;
+  private readonly recorder: Recorder;
+  private alarms: Alarm[] = [];
+  private nextNumber = 1;
+  private published = new Map<number, number>();
+  private readonly families = new Map<string, RowBudget>();
+  /** Alarms that have no place in the list, by bridge, code and text. They count on, and are written again after a while. */
+  private readonly unlisted = new Map<string, { alarm: Alarm; dueAt: number }>();
+
+  constructor(clock: Clock, feed: Feed, recorder: Recorder) {
+    this.clock = clock;
+    this.feed = feed;
+    this.recorder = recorder;
+  }
+
+  raise(bridge: string | null, { family, ...told }: AlarmText): void {
+    const alarm = { ...told, text: clip(told.text) };
+    if (this.repeated(bridge, alarm)) return;
+    const counted = family ?? (alarm.level === 'notice' ? alarm.code : null);
+    if (counted === null || this.familyOf(bridge, counted).take(this.clock.monotonic())) this.add(bridge, alarm);
+    else {
+      const more = { ...alarm, text: `More alarms like these came (${alarm.code}) than are listed one by one.` };
+      if (!this.repeated(bridge, more)) this.add(bridge, more);
+    }
+  }
+
+  list(): Alarm[] {
+    return [...this.alarms];
+  }
+
+  /** Counts it where it is in the list already. */
+  private repeated(bridge: string | null, alarm: AlarmText): boolean {
+    const index = this.alarms.findIndex(
+      (known) => known.bridge === bridge && known.code === alarm.code && known.text === alarm.text,
+    );
+    const known = this.alarms[index];
+    if (known === undefined) return this.countUnlisted(bridge, alarm);
+    const raised = { ...known, count: known.count + 1, lastAt: this.clock.now() };
+    this.alarms[index] = raised;
+    this.publish(raised);
+    return true;
+  }
+
+  /** Counts it where it was written within {@link unlistedMs} and is not in the list. */
+  private countUnlisted(bridge: string | null, alarm: AlarmText): boolean {
+    const known = this.unlisted.get(keyOf(bridge, alarm));
+    if (known === undefined || this.clock.monotonic() >= known.dueAt) return false;
+    known.alarm = { ...known.alarm, count: known.alarm.count + 1, lastAt: this.clock.now() };
+    return true;
+  }
+
+  private add(bridge: string | null, alarm: AlarmText): void {
+    const now = this.clock.now();
+    const key = keyOf(bridge, alarm);
+    const earlier = this.unlisted.get(key)?.alarm;
+    this.unlisted.delete(key);
+    const fresh: Alarm = {
+      number: this.nextNumber,
+      bridge,
+      ...alarm,
+      count: (earlier?.count ?? 0) + 1,
+      at: earlier?.at ?? now,
+      lastAt: now,
+    };
+    this.nextNumber += 1;
+    const all = [fresh, ...this.alarms];
+    this.alarms = keepAlarms(all);
+    if (this.alarms.length < all.length) this.keepUnlisted(all.filter((each) => !this.alarms.includes(each)));
+    this.recorder.record({ type: 'alarm', alarm: fresh });
+    this.publish(fresh);
+  }
+
+  private keepUnlisted(alarms: readonly Alarm[]): void {
+    const dueAt = this.clock.monotonic() + unlistedMs;
+    for (const alarm of alarms) {
+      this.unlisted.set(keyOf(alarm.bridge, alarm), { alarm, dueAt });
+      if (this.unlisted.size > keptUnlisted) this.unlisted.delete(this.unlisted.keys().next().value ?? '');
+    }
+  }
+
+  private familyOf(bridge: string | null, family: string): RowBudget {
+    const key = JSON.stringify([bridge, family]);
+    const known = this.families.get(key);
+    if (known !== undefined) return known;
+    const budget = new RowBudget(listedOfFamily);
+    this.families.set(key, budget);
+    if (this.families.size > keptFamilies) this.families.delete(this.families.keys().next().value ?? key);
+    return budget;
+  }
+
+  private publish(alarm: Alarm): void {
+    const monotonic = this.clock.monotonic();
+    const last = this.published.get(alarm.number);
+    if (last !== undefined && monotonic - last < repeatMs) return;
+    this.published.set(alarm.number, monotonic);
+    if (this.published.size > listLimits.alarms * 2)
+      this.published = new Map([...this.published].slice(-listLimits.alarms));
+    this.feed.publish({ type: 'alarm', alarm });
+  }
+}
+
+function keyOf(bridge: string | null, { code, text }: Pick<Alarm, 'code' | 'text'>): string {
+  return JSON.stringify([bridge, code, text]);
+}
+
+function clip(text: string): string {
+  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
+}

@@ -1,0 +1,28 @@
+import type { StrangerKind } from '../../api/state/connectionReport.ts';
+import type { AlarmText } from '../alarmLog.ts';
+
+/** The rest of a sentence about who it was. */
+const strangers: Record<StrangerKind, string> = {
+  not_zeromq: 'it does not speak ZeroMQ.',
+  silent: 'it said nothing.',
+  left: 'it left without a word of ZeroMQ.',
+  wrong_type: 'it speaks ZeroMQ, but its socket is not of the type that this port takes.',
+  no_subscription: 'it has shaken hands as a SUB, but subscribes to nothing, so no command would reach it.',
+};
+
+/** What a person is told of connections that are not the EA's. */
+export const connectionAlarms = {
+  notAllowed: (address: string, endpoint: string): AlarmText => ({
+    level: 'warning',
+    code: 'address_not_allowed',
+    text: `${address} tried to connect to ${endpoint} and is not among the allowed addresses.`,
+    nextStep: 'If it is your terminal, add its address under Bridge settings, Terminals elsewhere, and start again.',
+    family: 'address_not_allowed',
+  }),
+  stranger: (endpoint: string, kind: StrangerKind): AlarmText => ({
+    level: 'notice',
+    code: 'stranger',
+    text: `Something that is no EA connected to ${endpoint}: ${strangers[kind]}`,
+    nextStep: 'Nothing was harmed. If it was meant to be the EA, compare its addresses with those of this bridge.',
+  }),
+} as const;

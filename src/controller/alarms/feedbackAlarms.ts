@@ -1,0 +1,110 @@
+import type { Order } from '../../domain/orders/order.ts';
+import type { Outcome } from '../../protocol/ea/executionReport.ts';
+import type { AlarmText } from '../alarmLog.ts';
+
+function describe(outcome: Outcome): string {
+  if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;
+  const { lot, price, ticket } = outcome;
+  const parts = [
+    ...(ticket === null ? [] : [`as ticket ${ticket}`]),
+    ...(price === null ? [] : [`at ${String(price)}`]),
+    ...(lot === null ? [] : [`with ${String(lot)} lots`]),
+  ];
+  return ['filled', ...parts].join(' ');
+}
+
+export const feedbackAlarms = {
+  unasked: (signalId: string, outcome: Outcome): AlarmText => ({
+    level: 'critical',
+    code: 'unasked_feedback',
+    text:
+      signalId === ''
+        ? `The EA sent a result without a signal ID: ${describe(outcome)}.`
+        : `The EA sent a result for ${signalId}, which was never sent from here: ${describe(outcome)}.`,
+    nextStep: 'Look in MT5 what was traded, and whether something else steers this EA.',
+    family: 'unasked_feedback',
+  }),
+  /** Its bridge was renamed or removed, or its EA steers by another bridge now. */
+  ofOtherBridge: ({ signalId, bridge, state }: Order, outcome: Outcome): AlarmText => ({
+    level: 'critical',
+    code: 'feedback_of_other_bridge',
+    text: `The EA sent a result for ${signalId}, which was sent on bridge ${bridge} and is ${state} there: ${describe(outcome)}.`,
+    nextStep: 'Nothing was settled by it. Look in MT5, and settle the order if it is unknown.',
+    family: 'unasked_feedback',
+  }),
+  fromBefore: (): AlarmText => ({
+    level: 'notice',
+    code: 'feedback_from_before',
+    text: 'What the EA had queued before it connected held results of orders that were not sent since this start.',
+    nextStep: 'Compare the positions in MT5 with what you expect.',
+  }),
+  repeated: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'repeated_feedback',
+    text: `The EA sent the result of ${order.signalId} more than once; it was counted once.`,
+    nextStep: 'Look in MT5 whether it was traded more than once.',
+  }),
+  contradicted: (order: Order, outcome: Outcome): AlarmText => ({
+    level: 'critical',
+    code: 'contradicted_feedback',
+    text: `The EA sent a second, different result for ${order.signalId}, which was ${order.state}: ${describe(outcome)}.`,
+    nextStep: 'Look in MT5 which of the two is true.',
+    family: `contradicted_feedback ${String(order.number)}`,
+  }),
+  late: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'late_feedback',
+    text: `The result of ${order.signalId} came ${String(Math.round((order.roundTripMs ?? 0) / 1000))} s after it was sent: ${order.state}.`,
+    nextStep:
+      order.state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.',
+  }),
+  inferred: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'taken_as_rejected',
+    text: `Order ${order.signalId} counts as rejected. ${order.message ?? ''}`.trim(),
+    nextStep: 'Look in MT5 if you are not sure. A position that comes later makes it unknown again.',
+  }),
+  unverified: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'unverified_fill',
+    text: `The EA reports order ${order.signalId} as filled, but not ${order.ticket === null ? 'under which ticket' : 'at which price'}.`,
+    nextStep: 'Look in MT5 whether it was traded.',
+  }),
+  otherLots: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'other_lots',
+    text: `Order ${order.signalId} asked for ${String(order.lot)} lots, and ${String(order.tradedLot)} were traded.`,
+    nextStep: 'Look in MT5 whether the position and its risk are what you want.',
+  }),
+  notClosed: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'not_closed',
+    text: `Close ${order.signalId} was not carried out. ${order.message ?? ''}`.trim(),
+    nextStep: 'Look in MT5 what is open, and close it there if the EA does not.',
+  }),
+  partFilled: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'part_filled',
+    text: `Of order ${order.signalId} only a part of ${String(order.lot)} lots was traded; the EA doesn't say how much.`,
+    nextStep: 'Look in MT5 how many lots there are.',
+  }),
+  broken: (order: Order): AlarmText => ({
+    level: 'warning',
+    code: 'broken_feedback',
+    text: `A frame that can't be read names order ${order.signalId}: ${order.brokenFeedback ?? ''}`,
+    nextStep: 'Read it, look in MT5, and settle the order if it is unknown.',
+    family: `broken_feedback ${String(order.number)}`,
+  }),
+  roseAfterRejection: (order: Order, before: number, now: number): AlarmText => ({
+    level: 'critical',
+    code: 'position_after_rejection',
+    text: `Positions rose from ${String(before)} to ${String(now)} after order ${order.signalId} was reported as rejected.`,
+    nextStep: 'Look in MT5 whether it was traded all the same.',
+  }),
+  doubtful: (order: Order): AlarmText => ({
+    level: 'critical',
+    code: 'order_unknown',
+    text: `Order ${order.signalId} is unknown. ${order.message ?? ''}`.trim(),
+    nextStep: 'It is not sent again. A late result will settle it, or you do after a look in MT5.',
+  }),
+} as const;

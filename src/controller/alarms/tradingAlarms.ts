@@ -1,0 +1,98 @@
+import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import type { Gap } from '../../domain/arithmetic/unavailable.ts';
+import type { AlarmText } from '../alarmLog.ts';
+
+/** What a person is told of arming, accounts and limits. */
+export const tradingAlarms = {
+  accountChanged: (known: string, now: string): AlarmText => ({
+    level: 'critical',
+    code: 'account_changed',
+    text: `The EA is now on account ${now}; before, it was on ${known}. The bridge is disarmed.`,
+    nextStep: 'If that is right, accept the new account and arm the bridge.',
+    family: 'account_changed',
+  }),
+  termsDiffer: ({ missing, nextStep }: Gap): AlarmText => ({
+    level: 'critical',
+    code: 'terms_differ',
+    text: `${missing}. Nothing is sized in money until they agree.`,
+    nextStep,
+    family: 'terms_differ',
+  }),
+  notArmed: (why: string): AlarmText => ({
+    level: 'warning',
+    code: 'not_armed',
+    text: `The bridge was to start armed, and did not. ${why}`,
+    nextStep: 'Settle what is open, then arm it yourself.',
+  }),
+  orphaned: (bridge: string, orders: readonly Order[]): AlarmText => ({
+    level: 'critical',
+    code: 'orphaned_orders',
+    text: `Bridge "${bridge}" is not there any more, and nobody knows what became of ${listed(orders)}.`,
+    nextStep: `Its EA may have traded what it was sent. Look in MT5, then settle each order in Executions, or with "npx bitten-desk settle ID --bridge ${bridge}". Until then no bridge starts armed by itself.`,
+  }),
+  /** @param symbol null: all */
+  closeDiffers: (symbol: string | null, seen: number, now: number): AlarmText => ({
+    level: 'notice',
+    code: 'close_differs',
+    text: `The close of ${symbol ?? 'all positions'} was confirmed with ${String(seen)} positions on the account in sight; there were ${String(now)} when it left.`,
+    nextStep: 'Look in MT5 what is open now.',
+  }),
+  rebased: (equity: number): AlarmText => ({
+    level: 'notice',
+    code: 'rebased',
+    text: `Day start and peak equity were re-based to ${equity.toFixed(2)}.`,
+    nextStep: 'Daily loss and drawdown count from here.',
+  }),
+  disarmed: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'disarmed',
+    text: `${why}. The bridge is disarmed.`,
+    nextStep: 'Look whether everything is as you expect, then arm it again.',
+  }),
+  killed: (by: PersonSource): AlarmText => ({
+    level: 'critical',
+    code: 'kill_switch',
+    text: `The kill switch was pressed ${by === 'ticket' ? 'in a window of the desk' : 'from the command line'}. Nothing is bought or sold.`,
+    nextStep:
+      'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
+  }),
+  bugFound: (): AlarmText => ({
+    level: 'critical',
+    code: 'internal_fault',
+    text: 'A bug in the desk came past every guard, so every bridge is disarmed. Closes work; nothing is bought or sold until you arm again.',
+    nextStep:
+      'Look in MT5 whether orders and positions are as the desk shows them, then arm again. The log says what went wrong: report it.',
+  }),
+  killMarkFailed: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'kill_mark_failed',
+    text: `How the kill switch stands can't be kept outside of the data folder: ${why}. It is tried again; a switch that is on can't be released before.`,
+    nextStep: 'Make room on the disk, and look whether the folder of the marks can be written.',
+  }),
+  killMarkRecovered: (): AlarmText => ({
+    level: 'notice',
+    code: 'kill_mark_recovered',
+    text: 'How the kill switch stands is kept outside of the data folder again.',
+    nextStep: 'Release it when you want to trade again, if it is on.',
+  }),
+  journalFailed: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'journal_failed',
+    text: `What happens can't be recorded, so nothing is sent: ${why}`,
+    nextStep: 'Make room on the disk that holds the data folder. Trading goes on by itself when there is.',
+  }),
+  journalRecovered: (): AlarmText => ({
+    level: 'notice',
+    code: 'journal_recovered',
+    text: 'The journal can be written again.',
+    nextStep: 'Trading goes on.',
+  }),
+} as const;
+
+const mostListed = 10;
+
+function listed(orders: readonly Order[]): string {
+  const ids = orders.slice(0, mostListed).map(({ signalId }) => signalId);
+  const more = orders.length - ids.length;
+  return `${orders.length === 1 ? 'its order' : 'its orders'} ${ids.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}

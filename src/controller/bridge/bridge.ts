@@ -1,0 +1,366 @@
+import { changedProperties } from '../../base/changedProperties.ts';
+import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
+import type { StrangerKind } from '../../api/state/connectionReport.ts';
+import { attempt, doAll } from '../../base/guard.ts';
+import type { BridgeSettings } from '../../api/contract.ts';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import type { Quote } from '../../domain/market/quote.ts';
+import type { BridgeState, ChannelName, Sample, UnreadableFrame } from '../../api/state/state.ts';
+import type { SignalGround } from '../../protocol/gateway/planSignal.ts';
+import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
+import { findSymbol } from '../../domain/market/symbolTable.ts';
+import { isSignalId } from '../../domain/signalId.ts';
+import { encodeControl, type ControlCommand } from '../../protocol/ea/commandFrame.ts';
+import { AccountBook } from '../account/reportedFigures.ts';
+import { changedMeaning, limitsKey, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
+import { BridgeRecords } from '../records/journalQueries.ts';
+import type { ClockJump } from '../account/clockWatch.ts';
+import { aliveKey, ConnectionDiary } from '../diagnostics/connectionLog.ts';
+import { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
+import { ChannelMonitor, healthOf, type ChannelMonitors } from '../session/channelMonitor.ts';
+import { connectionAlarms } from '../alarms/connectionAlarms.ts';
+import { EaStream } from '../session/eaSession.ts';
+import type { CountedBridge } from '../signals/engineRuntime.ts';
+import { JournalWatch } from '../alarms/journalAlarm.ts';
+import { pingIntervalMs } from '../session/keepAlive.ts';
+import { loggedLink, logReply, type CommandLink } from '../session/loggedLink.ts';
+import type { ConnectionFacts } from '../risk/tradingGuards.ts';
+import type { Link, LinkListener } from '../ports/journal.ts';
+import { PingProof, pingersKey } from '../session/commandPath.ts';
+import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
+import { signalGround } from './planningContext.ts';
+import { tradesSpanMs } from '../risk/tradeCounter.ts';
+import { Trading } from './orderManager.ts';
+import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+import { UnreadableFrames } from '../session/unreadableFrames.ts';
+import { WireLog } from '../session/frameLog.ts';
+
+/** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
+const telemetryIntervalMs = 5_000;
+
+/** One EA: its link, its account, its channels' health and its orders. */
+export class Bridge implements LinkListener {
+  readonly trading: Trading;
+  readonly records: BridgeRecords;
+  readonly wire: WireLog;
+  private current: BridgeConfig;
+  private readonly context: BridgeContext;
+  private readonly link: Link;
+  /** The way out: what goes past it is missing in the wire log. */
+  private readonly out: CommandLink;
+  private readonly account: AccountBook;
+  private readonly ea: EaStream;
+  private readonly unreadable: UnreadableFrames;
+  private readonly secondPeer: SecondPeerWatch;
+  private readonly proof: PingProof;
+  private readonly diary: ConnectionDiary;
+  readonly check: ConnectionCheck;
+  private readonly channels: ChannelMonitors;
+  private readonly journal: JournalWatch;
+  /** It is removed while the app goes on. */
+  private leaving = false;
+
+  constructor(config: BridgeConfig, link: Link, context: BridgeContext) {
+    const { clock, recorder } = context;
+    this.current = config;
+    this.context = context;
+    this.link = link;
+    this.wire = new WireLog(clock.now(), undefined, undefined, () => this.current.codePage);
+    this.out = loggedLink(link, this.wire, () => clock.now());
+    this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
+    this.account = new AccountBook(clock, (symbol) => findSymbol(this.current, symbol) !== null);
+    this.unreadable = new UnreadableFrames(clock, config.id);
+    this.proof = new PingProof(config.id, recorder, context.journal.remembered(pingersKey(config.id)));
+    this.secondPeer = new SecondPeerWatch(clock, context);
+    this.channels = {
+      command: new ChannelMonitor(clock, pingIntervalMs),
+      telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
+      feedback: new ChannelMonitor(clock, pingIntervalMs),
+    };
+    this.journal = new JournalWatch(context.alarm);
+    this.diary = new ConnectionDiary(config.id, clock, recorder);
+    this.check = new ConnectionCheck({
+      clock,
+      state: () => this.state(),
+      answersPings: () => this.proof.hasAnswered,
+      ping: () => this.ea.stream === 'current' && this.ea.probe(),
+    });
+    this.trading = new Trading({
+      ...context,
+      publishOrder: (order) => {
+        this.check.follow(order);
+        context.publishOrder(order);
+      },
+      bridge: config.id,
+      settings: () => this.current,
+      link: this.out,
+      account: this.account,
+      connection: () => this.connection(),
+      probe: () => {
+        this.ea.probe();
+      },
+      askStatus: () => {
+        this.ea.askStatus();
+      },
+    });
+    this.ea = new EaStream({
+      bridge: config.id,
+      slippage: () => this.current.slippage,
+      codePage: () => this.current.codePage,
+      clock,
+      recorder,
+      channels: this.channels,
+      account: this.account,
+      trading: this.trading,
+      unreadable: this.unreadable,
+      wire: this.wire,
+      publication: context.publication,
+      proof: this.proof,
+      send: (command) => {
+        this.sendControl(command);
+      },
+      ponged: (sentAt, roundTripMs) => {
+        this.check.ponged(sentAt, roundTripMs);
+      },
+      caughtUp: context.changed,
+      alarm: context.alarm,
+      onTrouble: context.onTrouble,
+    });
+  }
+
+  /** Takes up what was left from before, and begins to listen. Called once. */
+  start(): void {
+    this.diary.start(this.context.journal.remembered(aliveKey(this.current.id)));
+    this.trading.restore();
+    const knownLimits = this.context.journal.remembered(limitsKey(this.current.id));
+    if (JSON.stringify(knownLimits) !== JSON.stringify(this.current.limits)) this.rememberLimits();
+    if (this.current.armed) this.trading.armAtStart();
+    this.link.start(this);
+  }
+
+  get config(): BridgeConfig {
+    return this.current;
+  }
+
+  /** New settings hold for the next order. What would change the meaning of an order disarms the bridge. */
+  configure(changes: Partial<BridgeSettings>, by: PersonSource): void {
+    const before = this.current;
+    this.current = { ...before, ...changes };
+    const changed = changedProperties<BridgeSettings>(before, changes);
+    if (Object.keys(changed).length === 0) return;
+    this.context.recorder.record({ type: 'settings', bridge: before.id, by, changes: changed });
+    if (changed.limits !== undefined) this.rememberLimits();
+    const meaning = changedMeaning(before, this.current);
+    if (meaning !== null) this.trading.disarm(meaning);
+    this.context.changed();
+  }
+
+  /** A person has removed the second EA. Null, or why that can't be so. */
+  resumeTrading(): string | null {
+    return this.secondPeer.resume();
+  }
+
+  /**
+   * The EA that answers nothing that is sent to the command port is the right one, as a person has seen in MT5.
+   * @returns null, or why that can't be so
+   */
+  acceptSilentEa(by: PersonSource): string | null {
+    const { key, names } = this.trading.identity;
+    if (key === null) return 'The EA has not named its account. Wait until it has.';
+    this.proof.acceptSilent(key, names, by);
+    this.context.changed();
+    return null;
+  }
+
+  /** S8: what waits for an answer gets it once the journal has the frame for good. */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void {
+    const signalIds = this.ea.frame(bytes, channel).filter(isSignalId);
+    if (reply === null) return;
+    this.context.recorder.whenDurable(() => {
+      const text = acknowledgement(signalIds);
+      logReply(this.wire, text, signalIds[0] ?? null, this.context.clock.now());
+      reply(text);
+    });
+  }
+
+  peerJoined(channel: ChannelName, address: string): void {
+    this.channels[channel].joined(address);
+    this.check.joined(channel);
+    if (channel === 'telemetry') this.ea.telemetryJoined();
+    if (channel === 'command') this.ea.commandJoined();
+    this.context.changed();
+  }
+
+  peerLeft(channel: ChannelName): void {
+    this.channels[channel].left();
+    this.diary.dropped(channel);
+    this.check.left(channel);
+    this.secondPeer.placeFreed();
+    if (!this.channels[channel].connected) {
+      if (channel === 'telemetry') this.ea.telemetryLeft();
+      if (channel === 'command') this.ea.commandLeft();
+      this.trading.orders.connectionLost();
+    }
+    this.context.changed();
+  }
+
+  peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void {
+    if (why === 'second') {
+      this.secondPeer.refused(channel, address);
+      return;
+    }
+    this.check.refusedAddress(channel, address);
+    this.context.alarm(connectionAlarms.notAllowed(address, this.link.endpoints[channel]));
+  }
+
+  stranger(channel: ChannelName, kind: StrangerKind): void {
+    this.check.stranger(channel, kind);
+    this.context.alarm(connectionAlarms.stranger(this.link.endpoints[channel], kind));
+  }
+
+  /** ARCHITECTURE rule 7: what was told before can't be trusted any more. */
+  clockJumped({ what, forwardMs }: ClockJump): void {
+    this.account.age();
+    this.account.quotes.age(forwardMs);
+    this.context.alarm(tradingAlarms.disarmed(what));
+    this.trading.disarm(what);
+  }
+
+  /** What an engine's signal in a symbol is worked out by. */
+  ground(symbol: string): SignalGround {
+    return signalGround(this.current, this.account, this.context.clock, symbol);
+  }
+
+  /** For an engine that keeps count of its orders. */
+  get counted(): CountedBridge {
+    const { id } = this.current;
+    const { clock, journal } = this.context;
+    return {
+      id,
+      dayFrom: () => this.trading.days.today().from,
+      tradesBy: (source) =>
+        journal.tradesSince(id, clock.now() - tradesSpanMs).filter((order) => order.source === source),
+    };
+  }
+
+  connectionHistory(): Promise<ConnectionHistory> {
+    return this.records.connections(this.diary.unwritten());
+  }
+
+  state(): BridgeState {
+    return {
+      ...this.current,
+      ...this.trading.state(),
+      endpoints: { ...this.link.endpoints },
+      running: this.link.patterns,
+      channels: healthOf(this.channels),
+      stream: this.ea.stream,
+      backlog: this.ea.backlog,
+      account: this.accountState(),
+      roundTripMs: this.ea.roundTripMs,
+      secondPeer: this.secondPeer.current,
+      commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.names),
+      unreadable: this.unreadable.count,
+      wireFrames: this.wire.count,
+      journalFailure: this.context.recorder.failure,
+    };
+  }
+
+  /** Why it can't be trusted to read its EA, to write what happens and to stay disarmed, as the end of a sentence. */
+  selfCheck(): string | null {
+    const { recorder } = this.context;
+    const { id } = this.current;
+    recorder.flush();
+    if (recorder.failure !== null) return `the journal of bridge ${id} can't be written (${recorder.failure})`;
+    if (this.trading.state().armed) return `bridge ${id} can't be disarmed`;
+    const broken = this.link.check?.() ?? null;
+    return broken === null ? null : `${broken} (bridge ${id})`;
+  }
+
+  quotes(): Quote[] {
+    return this.account.quotes.all();
+  }
+
+  /** Those that changed since they were published last. */
+  changedQuotes(): Quote[] {
+    return this.account.quotes.takeChanged();
+  }
+
+  unreadableFrames(): UnreadableFrame[] {
+    return this.unreadable.list();
+  }
+
+  /** What came since the last call and is published in batches. Called a few times a second. */
+  takeBatch(): { sample: Sample | null; unreadable: UnreadableFrame[] } {
+    const { recorder } = this.context;
+    const sample = this.account.takeSample(this.channels.telemetry.total + this.channels.feedback.total);
+    this.trading.observe(sample);
+    if (sample !== null) {
+      recorder.record({ type: 'sample', bridge: this.current.id, account: this.trading.identity.key, sample });
+    }
+    this.diary.look(healthOf(this.channels));
+    recorder.retry();
+    this.journal.look(recorder.failure);
+    return { sample, unreadable: this.unreadable.takeFresh() };
+  }
+
+  /** Nobody will hear what becomes of its orders: those without a result are unknown, in the journal too. */
+  leave(): void {
+    this.leaving = true;
+    this.trading.orders.connectionLost();
+    this.context.recorder.flush();
+  }
+
+  async stop(): Promise<void> {
+    await doAll([
+      ...[this.ea, this.check, this.diary, this.secondPeer].map((part) => () => {
+        part.stop();
+      }),
+      () => this.trading.orders.stop(),
+      () => this.link.close(),
+      () => {
+        // What was handed over while the sockets were being closed.
+        if (this.leaving) this.leave();
+      },
+      () => {
+        this.context.recorder.flush();
+      },
+    ]);
+  }
+
+  /** What a start without settings goes by. */
+  private rememberLimits(): void {
+    const { id, limits } = this.current;
+    this.context.recorder.record({ type: 'remember', key: limitsKey(id), value: limits });
+  }
+
+  /** Fills count as positions until the EA tells them anew. */
+  private accountState(): BridgeState['account'] {
+    const account = this.account.state();
+    if (account.positions === null) return account;
+    return { ...account, positions: account.positions + this.trading.positions.knownFills };
+  }
+
+  private connection(): ConnectionFacts {
+    return {
+      endpoints: this.link.endpoints,
+      commandConnected: this.channels.command.connected && !this.leaving,
+      feedbackConnected: this.channels.feedback.connected && !this.leaving,
+      secondPeer: this.secondPeer.current,
+      commandProved: this.proof.proved(this.trading.identity.names),
+      stream: this.ea.stream,
+      figuresAgeMs: this.account.figuresAgeMs(),
+      quotesAgeMs: this.ea.quotesAgeMs,
+    };
+  }
+
+  private sendControl(command: ControlCommand): void {
+    const encoded = encodeControl(command);
+    if (!encoded.ok) return;
+    const { clock, onFault } = this.context;
+    attempt(onFault, async () => {
+      const taken = await this.out.send(encoded.text);
+      if (taken) this.channels.command.count(clock.monotonic(), clock.now());
+    });
+  }
+}

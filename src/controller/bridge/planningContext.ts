@@ -1,0 +1,41 @@
+import type { BridgeSettings } from '../../api/contract.ts';
+import type { BridgeKind } from '../../api/state/state.ts';
+import { ratesFrom } from '../../domain/market/fxRates.ts';
+import type { SignalGround } from '../../protocol/gateway/planSignal.ts';
+import { brokerSymbol, findSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
+import { lotRules } from '../../domain/v7Lots.ts';
+import type { AccountBook } from '../account/reportedFigures.ts';
+import type { Clock } from '../ports/journal.ts';
+
+/** What a bridge makes of stops and lots of a symbol now, by fresh figures and quotes alone. @param name either of its names */
+export function signalGround(
+  settings: BridgeSettings & { kind?: BridgeKind },
+  account: AccountBook,
+  clock: Clock,
+  name: string,
+): SignalGround {
+  const symbol = brokerSymbol(settings, name);
+  const { equity, margin } = account.freshFigures();
+  return {
+    instrument: {
+      symbol,
+      spec: findSymbol(settings, symbol),
+      quote: account.quotes.fresh(symbol),
+      pipsConfirmed: settings.pipsConfirmed,
+      sizesConfirmed: settings.sizesConfirmed,
+    },
+    account: {
+      ...account.terms.with(settings),
+      equity,
+      margin,
+      rates: ratesFrom(
+        (pair) => account.quotes.of(pair),
+        settings,
+        clock.now(),
+        (pair) => account.quotes.wasKnown(pair),
+      ),
+    },
+    lots: lotRules(lotsOf(settings, symbol), account.state().eaVersion, settings.kind),
+    stopUnit: settings.stopUnit,
+  };
+}

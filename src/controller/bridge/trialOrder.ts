@@ -1,0 +1,24 @@
+import type { FireRequest } from '../../api/contract.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import { planProofOrder, proofOrderObstacle, type ProofOrderRequest } from '../../api/queries/trialOrderPlan.ts';
+import type { Bridge } from './bridge.ts';
+
+/**
+ * The order that a connection proof fires.
+ * @throws ContractFailure where it is not made
+ */
+export function proofOrder(
+  bridge: Pick<Bridge, 'state' | 'quotes'>,
+  { bridge: id, symbol, sl, signalId, live }: ProofOrderRequest,
+): FireRequest {
+  const state = bridge.state();
+  const obstacle = proofOrderObstacle(state, live);
+  if (obstacle !== null) throw new ContractFailure({ code: 'not_possible', message: obstacle });
+  const plan = planProofOrder(state, bridge.quotes(), symbol);
+  const stop = sl ?? plan.sl;
+  if (stop === null) {
+    const message = `There is no price of ${symbol} to put a stop loss to. Wait for a quote, or say the stop loss.`;
+    throw new ContractFailure({ code: 'not_possible', message });
+  }
+  return { bridge: id, action: 'buy', symbol, lot: plan.lot, sl: stop, tp: 0, signalId, confirmed: [] };
+}

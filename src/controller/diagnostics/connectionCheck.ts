@@ -1,0 +1,114 @@
+import type { Order } from '../../domain/orders/order.ts';
+import type { BridgeState, ChannelName } from '../../api/state/state.ts';
+import type { ConnectionProof, StrangerKind } from '../../api/state/connectionReport.ts';
+import type { Undo } from '../../api/rpc/transport.ts';
+import { proveConnection } from './diagnose.ts';
+import type { Clock } from '../ports/journal.ts';
+import type { Knock, PingOutcome, ProofFacts } from './checkLayers.ts';
+
+/** So long a ping that a check has sent may stay without an answer, in ms. */
+const pingPatienceMs = 3_000;
+
+interface CheckContext {
+  clock: Clock;
+  state: () => BridgeState;
+  /** Whether the EA has answered any ping since it connected. */
+  answersPings: () => boolean;
+  /** Asks the EA for a sign of life. False: there is nobody to ask yet. */
+  ping: () => boolean;
+}
+
+/** What the connection proof of one bridge has seen, and the ping that it asks for. */
+export class ConnectionCheck {
+  private readonly context: CheckContext;
+  private readonly knocks: Record<ChannelName, Knock | null> = { command: null, telemetry: null, feedback: null };
+  private notAllowed: ProofFacts['notAllowed'] = null;
+  private ping: PingOutcome = { state: 'none' };
+  private askedAt = 0;
+  private patience: Undo | null = null;
+  private waiting: (() => void)[] = [];
+  private order: Order | null = null;
+
+  constructor(context: CheckContext) {
+    this.context = context;
+  }
+
+  stranger(channel: ChannelName, kind: StrangerKind): void {
+    const { clock } = this.context;
+    const earlier = this.knocks[channel];
+    // A socket of the wrong type knocks only once; what looks in afterwards must not hide it.
+    if (earlier?.kind === 'wrong_type' && kind !== 'wrong_type') return;
+    this.knocks[channel] = { kind, at: clock.now() };
+  }
+
+  refusedAddress(channel: ChannelName, address: string): void {
+    this.notAllowed = { channel, address, at: this.context.clock.now() };
+  }
+
+  joined(channel: ChannelName): void {
+    // Both addresses of an EA can name one port: then the right socket joins where the wrong one was just turned away.
+    const knock = this.knocks[channel];
+    if (knock !== null && this.context.clock.now() - knock.at > pingPatienceMs) this.knocks[channel] = null;
+    this.notAllowed = null;
+    this.settle({ state: 'none' });
+  }
+
+  left(channel: ChannelName): void {
+    this.knocks[channel] = null;
+    this.settle({ state: 'none' });
+  }
+
+  /** @param sentAt when the ping was sent, monotonic ms */
+  ponged(sentAt: number, roundTripMs: number): void {
+    if (this.ping.state === 'waiting' && sentAt < this.askedAt) return;
+    this.settle({ state: 'answered', ms: roundTripMs });
+  }
+
+  /** A round trip begins. */
+  ordered(order: Order): void {
+    this.order = order;
+  }
+
+  /** Any order of the bridge, as it goes on. */
+  follow(order: Order): void {
+    if (order.number === this.order?.number) this.order = order;
+  }
+
+  /** @param ask sends a ping and waits for what becomes of it */
+  async prove(ask: boolean): Promise<ConnectionProof> {
+    if (ask) await this.askPing();
+    const { knocks, notAllowed, ping, order } = this;
+    const { answersPings, clock, state } = this.context;
+    return proveConnection({
+      ...{ knocks, notAllowed, ping, order },
+      bridge: state(),
+      answersPings: answersPings(),
+      now: clock.now(),
+    });
+  }
+
+  stop(): void {
+    this.settle({ state: 'none' });
+  }
+
+  private askPing(): Promise<void> {
+    if (this.ping.state !== 'waiting') {
+      this.askedAt = this.context.clock.monotonic();
+      if (!this.context.ping()) return Promise.resolve();
+      this.ping = { state: 'waiting' };
+      this.patience = this.context.clock.after(pingPatienceMs, () => {
+        this.settle({ state: 'silent' });
+      });
+    }
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+    });
+  }
+
+  private settle(outcome: PingOutcome): void {
+    this.patience?.();
+    this.patience = null;
+    this.ping = outcome;
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}

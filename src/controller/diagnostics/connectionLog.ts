@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { LinkState } from '../../api/state/connectionHistory.ts';
+import { channelNames, type ChannelHealth, type ChannelName, type ChannelState } from '../../api/state/state.ts';
+import type { ConnectionEvent, ConnectionRow } from '../connectionEvent.ts';
+import type { Clock } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+
+/** At the most one entry a channel in this time, in ms: an EA that comes and goes is written down as such. */
+const mergeMs = 15_000;
+/** A state that holds on is written again after this time, in ms, so that a day can be told from a day's entries. */
+export const repeatMs = 3_600_000;
+/** How often it is noted that the desk runs, in ms. */
+const aliveMs = 30_000;
+
+export function aliveKey(bridge: string): string {
+  return `alive:${bridge}`;
+}
+
+interface Page {
+  written: { state: string; monotonic: number } | null;
+  state: Exclude<LinkState, 'off'>;
+  since: number;
+  drops: number;
+}
+
+const states: Record<ChannelState, Exclude<LinkState, 'off'>> = {
+  listening: 'waiting',
+  connected: 'up',
+  live: 'up',
+  quiet: 'quiet',
+  down: 'down',
+};
+
+/** Writes down how the channels of one bridge are connected, and that the desk runs. */
+export class ConnectionDiary {
+  private readonly bridge: string;
+  private readonly clock: Clock;
+  private readonly recorder: Recorder;
+  private readonly pages: Record<ChannelName, Page>;
+  private aliveAt = Number.NEGATIVE_INFINITY;
+
+  constructor(bridge: string, clock: Clock, recorder: Recorder) {
+    this.bridge = bridge;
+    this.clock = clock;
+    this.recorder = recorder;
+    const page = (): Page => ({ written: null, state: 'waiting', since: clock.now(), drops: 0 });
+    this.pages = { command: page(), telemetry: page(), feedback: page() };
+  }
+
+  /** @param remembered what the journal knows under {@link aliveKey} */
+  start(remembered: unknown): void {
+    const aliveUntil = z.number().nullable().catch(null).parse(remembered);
+    this.write({ kind: 'start', aliveUntil });
+  }
+
+  /** A connection was lost, however soon another one follows. */
+  dropped(channel: ChannelName): void {
+    this.pages[channel].drops += 1;
+  }
+
+  /** Called a few times a second. */
+  look(current: Record<ChannelName, Pick<ChannelHealth, 'state'>>): void {
+    for (const channel of channelNames) this.lookAt(channel, states[current[channel].state]);
+    const monotonic = this.clock.monotonic();
+    if (monotonic - this.aliveAt < aliveMs) return;
+    this.aliveAt = monotonic;
+    this.noteAlive();
+  }
+
+  /** What is true by now and not written down yet. */
+  unwritten(): ConnectionRow[] {
+    return channelNames.flatMap((channel) => {
+      const { written, state, since, drops } = this.pages[channel];
+      if (written?.state === state && drops === 0) return [];
+      return [{ at: this.clock.now(), event: { kind: 'state', channel, state, since, drops } }];
+    });
+  }
+
+  stop(): void {
+    this.noteAlive();
+  }
+
+  private lookAt(channel: ChannelName, state: Exclude<LinkState, 'off'>): void {
+    const page = this.pages[channel];
+    if (page.state !== state) {
+      page.state = state;
+      page.since = this.clock.now();
+    }
+    const monotonic = this.clock.monotonic();
+    const age = page.written === null ? Number.POSITIVE_INFINITY : monotonic - page.written.monotonic;
+    const changed = page.written?.state !== state || page.drops > 0;
+    if (age < (changed ? mergeMs : repeatMs)) return;
+    this.write({ kind: 'state', channel, state, since: page.since, drops: page.drops });
+    page.written = { state, monotonic };
+    page.drops = 0;
+  }
+
+  private write(event: ConnectionEvent): void {
+    this.recorder.record({ type: 'connection', bridge: this.bridge, event });
+  }
+
+  private noteAlive(): void {
+    this.recorder.record({ type: 'remember', key: aliveKey(this.bridge), value: this.clock.now() });
+  }
+}

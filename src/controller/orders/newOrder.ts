@@ -1,0 +1,90 @@
+import type { FireRequest } from '../../api/contract.ts';
+import type { Order, OrderQuote, OrderSource, PersonSource } from '../../domain/orders/order.ts';
+import { isEngineSource } from '../../domain/orders/order.ts';
+import { isClose, type StopUnit } from '../../protocol/ea/signal.ts';
+import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
+import type { Clock, RandomBytes } from '../ports/journal.ts';
+
+interface OrderSurroundings {
+  bridge: string;
+  clock: Clock;
+  random: RandomBytes;
+  accountKey: () => string | null;
+  /** The quote of now; null when there is none that is a price. */
+  quote: (symbol: string) => OrderQuote | null;
+  tradingDay: (at: number) => string;
+}
+
+/** Who fired an order, and what was asked for. */
+export interface OrderOrigin {
+  source: OrderSource;
+  /** What an engine asked for, in its own units. */
+  asked: string | null;
+  /** The person who took up an engine's signal. */
+  approvedBy: PersonSource | null;
+  /** The engine's own ID where a short one stands for it. */
+  longId: string | null;
+}
+
+/** An order that a person fires. */
+export function byPerson(source: PersonSource): OrderOrigin {
+  return { source, asked: null, approvedBy: null, longId: null };
+}
+
+/** Whether an engine fires by itself, with nobody looking. */
+function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): boolean {
+  return isEngineSource(source) && approvedBy === null;
+}
+
+/** Whether guards hold it: a close that a person wants goes out at any time; a trade, and a program's close, only where trading is allowed. */
+export function isGuarded(order: Pick<Order, 'action' | 'source' | 'approvedBy'>): boolean {
+  return !isClose(order.action) || isUnattended(order);
+}
+
+/** An order as it was fired, before anything has become of it. */
+export function newOrder(
+  { action, symbol, lot, sl, tp, signalId }: FireRequest,
+  { source, asked, approvedBy, longId }: OrderOrigin,
+  number: number,
+  stopUnit: StopUnit | null,
+  { bridge, clock, random, accountKey, quote, tradingDay }: OrderSurroundings,
+): Order {
+  const at = clock.now();
+  return {
+    number,
+    bridge,
+    account: accountKey(),
+    signalId: signalId === '' ? generateSignalId(symbol, random(signalIdRandomBytes)) : signalId,
+    longId,
+    source,
+    asked,
+    approvedBy,
+    action,
+    symbol,
+    lot,
+    tradedLot: null,
+    sl,
+    tp,
+    stopUnit,
+    state: 'sent',
+    at,
+    day: tradingDay(at),
+    quote: quote(symbol),
+    refusal: null,
+    doubt: null,
+    ticket: null,
+    price: null,
+    unverified: false,
+    assumed: false,
+    message: null,
+    roundTripMs: null,
+    timing: null,
+    late: false,
+    repeats: 0,
+    contradicted: false,
+    closeReported: null,
+    settledBy: null,
+    brokenFeedback: null,
+    unchecked: [],
+  };
+}

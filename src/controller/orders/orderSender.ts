@@ -1,0 +1,237 @@
+import type { FireRequest } from '../../api/contract.ts';
+import type { Order, OrderQuote, Unchecked } from '../../domain/orders/order.ts';
+import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
+import { feedbackTimeoutMs } from '../../protocol/order.ts';
+import { invalidRefusal, refusals, withoutDesk, type Refusal } from '../../domain/orders/refusal.ts';
+import { isClose, type SignalRules } from '../../protocol/ea/signal.ts';
+import { closeWish } from './closeRequest.ts';
+import { LeavingOrders } from './leavingOrders.ts';
+import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
+import type { SentOrder } from './sentOrders.ts';
+import { OrderOutcomes, type OrderOutcomesContext } from './executionReports.ts';
+import type { Link, RandomBytes } from '../ports/journal.ts';
+import { tradableMs } from './positionReconciler.ts';
+
+const encoder = new TextEncoder();
+
+/** The longest from the decision to fire until the socket takes the order, in ms: later it is of another moment. */
+const mostDelayMs = 500;
+
+/** Why an order must not leave after all, for what its guards don't know of. */
+export type AskAgain = (order: Order) => Refusal | null;
+
+export interface OrderDeskContext extends OrderOutcomesContext {
+  bridge: string;
+  /** What the EA takes of a symbol. */
+  rules: (symbol: string) => SignalRules;
+  /** The broker's name of a symbol. */
+  brokerSymbol: (symbol: string) => string;
+  random: RandomBytes;
+  /** S11: how many buys and sells may be unanswered at a time. */
+  mostUnanswered: number;
+  link: Pick<Link, 'send' | 'endpoints'>;
+  nextOrderNumber: () => number;
+  accountKey: () => string | null;
+  quote: (symbol: string) => OrderQuote | null;
+  tradingDay: (at: number) => string;
+  /** What of an order that may leave could not be checked. */
+  unchecked: (order: Order) => readonly Unchecked[];
+  /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
+  gate: (order: Order, confirmed: readonly string[]) => Refusal | null;
+  /** Why an order that is about to be put on the wire must stay here after all. */
+  stopped: (order: Order) => Refusal | null;
+  /** Asks the EA for a sign of life. */
+  probe: () => void;
+}
+
+/** Sends orders, each written down before (ARCHITECTURE rules 1 and 3). */
+export class OrderDesk {
+  readonly outcomes: OrderOutcomes;
+  private readonly context: OrderDeskContext;
+  /** Buys and sells that the EA has not been seen to get past, the oldest first. */
+  private readonly unproved = new Set<SentOrder>();
+  private readonly leaving = new LeavingOrders();
+
+  constructor(context: OrderDeskContext) {
+    this.context = context;
+    this.outcomes = new OrderOutcomes(context, (entry) => {
+      this.unproved.delete(entry);
+    });
+  }
+
+  /** S11: the buy or sell that the EA has not been seen to get past, and that stands in the way of the next. */
+  get unanswered(): string | null {
+    const unanswered = [...[...this.unproved].map(({ order }) => order), ...this.leaving.trades()];
+    return unanswered.length < this.context.mostUnanswered ? null : (unanswered[0]?.signalId ?? null);
+  }
+
+  /** What a start finds from before: what was `sent` is `unknown` from now on. */
+  restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
+    const { book } = this.context;
+    for (const order of settled) book.add(book.earlier(order));
+    for (const order of inDoubt) {
+      const entry = book.earlier(order);
+      book.add(entry);
+      if (order.state === 'sent') this.outcomes.doubt(entry, 'restart');
+    }
+  }
+
+  /** An earlier version did not keep what it watched: what the broker may still have traded since is in doubt. */
+  doubtUnwatched(settled: readonly Order[]): void {
+    const { book, clock } = this.context;
+    for (const order of settled) {
+      const answeredMs = clock.now() - order.at - (order.roundTripMs ?? 0);
+      if (order.state !== 'rejected' || !order.assumed || isClose(order.action) || answeredMs > tradableMs) continue;
+      this.outcomes.doubtUnwatched(book.byNumber(order.number) ?? book.earlier(order));
+    }
+  }
+
+  /** @param again asked with the guards when the order is about to leave */
+  async fire(request: FireRequest, origin: OrderOrigin, again: AskAgain): Promise<Order> {
+    const { context } = this;
+    const firedAt = context.clock.monotonic();
+    const { order: wished, rules } = this.begin(request, origin);
+    const { action, symbol, lot, tp, sl, signalId } = wished;
+    const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
+    if (!encoded.ok) {
+      const unset = rules.stopUnit === null && !isClose(action);
+      return this.refused(wished, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
+    }
+    const refusal = this.check(wished, request.confirmed) ?? again(wished);
+    if (refusal !== null) return this.refused(wished, refusal);
+    const order = { ...wished, unchecked: context.unchecked(wished) };
+
+    const failure = context.recorder.commit({
+      type: 'order',
+      order,
+      frame: encoded.bytes ?? encoder.encode(encoded.text),
+    });
+    if (failure !== null) return this.refused(order, refusals.journalFailed(failure));
+    const durableMs = context.clock.monotonic() - firedAt;
+    if (isGuarded(order)) {
+      const why = (await this.turn(order)) ?? this.checkAgain(order, request.confirmed, firedAt) ?? again(order);
+      if (why !== null) return this.takeBack(order, why);
+    } else this.leaving.overtake(order);
+    const entry = this.track(order, firedAt, durableMs);
+    const stopped = (): Refusal | null => context.stopped(order) ?? this.tooLate(order, firedAt);
+    const taken = context.link.send(encoded.bytes ?? encoded.text, () => stopped() === null);
+    context.publish(order);
+    const handed = await taken;
+    if (handed && entry.timing !== null) {
+      entry.timing = { ...entry.timing, handedMs: context.clock.monotonic() - firedAt };
+    }
+    if (!handed && entry.order.state === 'sent') {
+      this.forget(entry);
+      return this.takeBack(entry.order, stopped() ?? refusals.noEa('command', context.link.endpoints.command));
+    }
+    return entry.order;
+  }
+
+  /** An order that was refused before it could be tried. */
+  refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
+    return this.refused(this.begin(request, origin).order, refusal);
+  }
+
+  /** What left before this moment may or may not have arrived. */
+  connectionLost(): void {
+    this.context.positions.stirred();
+    for (const entry of this.context.book.open()) this.outcomes.doubt(entry, 'connection_lost');
+  }
+
+  /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
+  loopProved(since: number): void {
+    for (const entry of this.unproved) {
+      if (entry.order.state !== 'sent' && entry.sentAt < since) this.unproved.delete(entry);
+    }
+  }
+
+  /** Nothing leaves any more; done when that is written down of what was about to. */
+  async stop(): Promise<void> {
+    for (const { cancelTimeout } of this.context.book.open()) cancelTimeout();
+    this.outcomes.writeRepeats(true);
+    if (!this.leaving.any) return;
+    this.leaving.stop(refusals.ended());
+    await this.context.clock.turn();
+  }
+
+  private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {
+    const { context } = this;
+    const request = this.toSend(fired, origin);
+    const rules = context.rules(request.symbol);
+    return { order: newOrder(request, origin, context.nextOrderNumber(), rules.stopUnit, context), rules };
+  }
+
+  /** Whoever fires may say XAUUSD, and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's. */
+  private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
+    const { brokerSymbol, rules } = this.context;
+    if (!isGuarded({ action: fired.action, source, approvedBy })) {
+      const isTaken = (signalId: string): boolean => this.outcomes.lookUpOnAny(signalId) !== null;
+      return closeWish(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
+    }
+    return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
+  }
+
+  private check(order: Order, confirmed: readonly string[]): Refusal | null {
+    // The ID of a person's close is free by now, or has just been made.
+    if (!isGuarded(order)) return this.context.gate(order, confirmed);
+    const known = this.outcomes.lookUpOnAny(order.signalId);
+    if (typeof known === 'string') return refusals.journalFailed(known);
+    return known === null ? this.context.gate(order, confirmed) : refusals.duplicateId(order.signalId);
+  }
+
+  /** Every guard once more. Time alone disarms too, which would hide that it took so long. */
+  private checkAgain(order: Order, confirmed: readonly string[], firedAt: number): Refusal | null {
+    const refusal = this.context.gate(order, confirmed);
+    return refusal?.code === 'kill_switch' ? refusal : (this.tooLate(order, firedAt) ?? refusal);
+  }
+
+  private refused(order: Order, why: Refusal): Order {
+    return this.outcomes.refuse(order, told(order, why));
+  }
+
+  /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
+  private async turn(order: Order): Promise<Refusal | null> {
+    this.leaving.add(order);
+    await this.context.clock.turn();
+    return this.leaving.take(order);
+  }
+
+  private tooLate(order: Order, firedAt: number): Refusal | null {
+    const delay = this.context.clock.monotonic() - firedAt;
+    return isGuarded(order) && delay > mostDelayMs ? refusals.tooLate(delay) : null;
+  }
+
+  /** What is written down as sent was not. Until this is written, the journal knows the ID as sent. */
+  private takeBack(order: Order, why: Refusal): Order {
+    const refused = this.outcomes.takeBack(order, told(order, why));
+    this.context.recorder.flush();
+    return refused;
+  }
+
+  private track(order: Order, firedAt: number, durableMs: number): SentOrder {
+    const { book, clock, positions } = this.context;
+    const cancelTimeout = clock.after(feedbackTimeoutMs, () => {
+      this.outcomes.timedOut(entry);
+      if (entry.order.closeReported === null) this.context.probe();
+    });
+    const sentAt = clock.monotonic();
+    const timing = { durableMs, handedMs: null, feedbackMs: null };
+    const entry: SentOrder = { order, firedAt, sentAt, settledAt: null, timing, cancelTimeout };
+    book.add(entry);
+    positions.sent(order);
+    if (!isClose(order.action)) this.unproved.add(entry);
+    return entry;
+  }
+
+  /** The socket took nothing: the order is as if it had never been sent. */
+  private forget(entry: SentOrder): void {
+    entry.cancelTimeout();
+    this.context.book.remove(entry);
+    this.unproved.delete(entry);
+  }
+}
+
+/** A person's close is told how to go on without the desk. */
+function told(order: Order, why: Refusal): Refusal {
+  return isGuarded(order) ? why : withoutDesk(why);
+}

@@ -1,0 +1,86 @@
+import type { SettlementRequest } from '../../api/contract.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import { doubt, settleByHand } from './orderLifecycle.ts';
+import type { Clock, Journal } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+
+export interface OrphansContext {
+  clock: Clock;
+  journal: Journal;
+  recorder: Recorder;
+  publish: (order: Order) => void;
+  alarm: (alarm: AlarmText) => void;
+}
+
+/**
+ * Orders in doubt of bridges that the journal knows and the app no longer has: renamed ones, and ones that were taken out of
+ * the settings. Their EA may have traded them, perhaps under another bridge by now.
+ */
+export class Orphans {
+  private readonly context: OrphansContext;
+  /** By {@link orderKey}. */
+  private readonly orders = new Map<string, Order>();
+
+  constructor(context: OrphansContext) {
+    this.context = context;
+  }
+
+  /** The oldest first. */
+  list(): Order[] {
+    return [...this.orders.values()];
+  }
+
+  /** Takes up what is in doubt on bridges that aren't there, and leaves to the others what is theirs. */
+  look(isThere: (bridge: string) => boolean): void {
+    for (const [key, { bridge }] of this.orders) if (isThere(bridge)) this.orders.delete(key);
+    const found = new Map<string, Order[]>();
+    for (const order of this.context.journal.ordersInDoubt(null)) {
+      if (isThere(order.bridge) || this.orders.has(orderKey(order))) continue;
+      const orphan = order.state === 'sent' ? this.keep(doubt(order, 'restart')) : order;
+      this.put(orphan);
+      found.set(order.bridge, [...(found.get(order.bridge) ?? []), orphan]);
+    }
+    for (const [bridge, orders] of found) this.context.alarm(tradingAlarms.orphaned(bridge, orders));
+  }
+
+  find(order: OrderRef): Order | null {
+    return this.orders.get(orderKey(order)) ?? null;
+  }
+
+  /** A person has looked in MT5. @throws ContractFailure when it can't be written */
+  settle(order: Order, { found, note }: SettlementRequest, by: PersonSource): Order {
+    const { clock, recorder } = this.context;
+    const settled = settleByHand(order, found, { by, at: clock.now(), note });
+    const failure = recorder.commit({ type: 'order', order: settled, frame: null });
+    if (failure !== null) {
+      const message = `What you found can't be written down: ${failure} Make room on the disk, then settle it again.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    this.orders.delete(orderKey(order));
+    this.context.publish(settled);
+    return settled;
+  }
+
+  private keep(order: Order): Order {
+    this.context.recorder.record({ type: 'order', order, frame: null });
+    return order;
+  }
+
+  private put(order: Order): void {
+    this.orders.set(orderKey(order), order);
+    this.context.publish(order);
+  }
+}
+
+/** Whether an order may be open on an account. Names of different forms, such as a uuid and login@server, can't be told apart. */
+export function mayBeOn(
+  { key, names }: { key: string | null; names: readonly string[] },
+  { account }: Pick<Order, 'account'>,
+): boolean {
+  if (key === null || account === null || account === key || names.includes(account)) return true;
+  return account.includes('@') !== key.includes('@');
+}

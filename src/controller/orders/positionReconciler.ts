@@ -1,0 +1,315 @@
+import type { Order } from '../../domain/orders/order.ts';
+import { isClose } from '../../protocol/ea/signal.ts';
+import type { OpenTrades } from './sentOrders.ts';
+import type { Clock } from '../ports/journal.ts';
+import { PositionBase, type Fill } from './positionBase.ts';
+import type { PositionReport } from './positionReport.ts';
+import { QuietWatch } from './quietWatch.ts';
+import { isKept, WatchMemory, type WatchedOrder } from './watchMemory.ts';
+
+/** How long a rise is held against a rejection that is certain, in ms. */
+const certainMs = 15_000;
+/** How long an order that may still be with the broker can come back as a position, in ms. */
+export const tradableMs = 180_000;
+/** The same where nothing but the missing rise made it rejected. */
+const inferredMs = 3_600_000;
+/** As many of the last orders are followed. */
+const mostFollowed = 1_000;
+/** Reports that say the same are looked at once in so many ms: an EA may send thousands a second. */
+const sameReportMs = 1_000;
+
+/**
+ * What a rise of positions would mean: of a `certain` no nothing but an alarm; an `assumed` rejection is none; an
+ * `unverified` success is a fill. Of an `unread` error it is the missing rise that says something.
+ */
+export type Interest = 'certain' | 'assumed' | 'inferred' | 'unverified' | 'unread';
+
+/** For how long, in ms. */
+const interestMs: Record<Interest, number> = {
+  certain: certainMs,
+  assumed: tradableMs,
+  inferred: inferredMs,
+  unverified: tradableMs,
+  unread: Number.POSITIVE_INFINITY,
+};
+
+interface Followed {
+  order: Order;
+  /** Null: the EA had told no positions when it was sent. */
+  base: PositionBase | null;
+  interest: Interest | null;
+  /** Monotonic ms, and the same as epoch ms. */
+  until: number;
+  untilAt: number;
+  quiet: QuietWatch;
+  /** Watched when the app ended: the first report is looked at whenever it comes, as nobody saw those before. */
+  unseen: boolean;
+}
+
+interface AwaitedClose {
+  order: Order;
+  /** Positions when it was sent; null when the EA had told none. */
+  before: PositionReport | null;
+  /** What the EA said when it reported it as done; null: it has not. */
+  reported: string | null;
+}
+
+export interface PositionWatchContext {
+  clock: Clock;
+  /** Buys and sells but one that may be open without being known to be. */
+  open: (except: number) => OpenTrades;
+  /** Whether each trade opens a position of its own. */
+  hedging: () => boolean;
+  /** Telemetry agrees with a close. */
+  closed: (number: number, remaining: number) => void;
+  /** There are more positions than an order can leave that was not traded. */
+  rose: (order: Order, interest: Interest, before: number, now: number) => void;
+  /** An error that nobody can read was followed by nothing at all. */
+  quiet: (order: Order) => void;
+  /** Writes down what is watched, for the next start. */
+  remember: (watched: WatchedOrder[]) => void;
+}
+
+/** What the number of positions says of closes, rejections and doubts: only telemetry proves any of them. */
+export class PositionWatch {
+  private readonly context: PositionWatchContext;
+  private last: PositionReport | null = null;
+  private reportedAt = Number.NEGATIVE_INFINITY;
+  /** As they came. */
+  private fills: Fill[] = [];
+  /** Counts fills and reports. */
+  private place = 0;
+  private reportPlace = 0;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private readonly followed = new Map<number, Followed>();
+  private readonly closes = new Map<number, AwaitedClose>();
+  private readonly memory: WatchMemory;
+
+  constructor(context: PositionWatchContext) {
+    this.context = context;
+    this.memory = new WatchMemory(context.remember);
+  }
+
+  /** What was watched when the app ended. @param find an order by its number */
+  restore(watched: readonly WatchedOrder[], find: (number: number) => Order | null): void {
+    const { clock } = this.context;
+    for (const { order: number, interest, until, base } of watched) {
+      const order = find(number);
+      const leftMs = Math.min(until - clock.now(), interestMs[interest]);
+      const unseen = interest === 'assumed';
+      if (order === null || (leftMs <= 0 && !unseen)) continue;
+      this.followed.set(number, {
+        order,
+        base: base === null ? null : new PositionBase(base, this.place),
+        interest,
+        until: clock.monotonic() + leftMs,
+        untilAt: until,
+        quiet: new QuietWatch(null),
+        unseen,
+      });
+    }
+    this.keep();
+  }
+
+  /** The number of positions as last told, or null. */
+  get count(): number | null {
+    return this.last?.count ?? null;
+  }
+
+  /** When positions were last told, monotonic ms. */
+  get countedAt(): number {
+    return this.reportedAt;
+  }
+
+  /** Fills that are not in the last report. On a netting account nobody can say what they add. */
+  get knownFills(): number {
+    if (!this.context.hedging()) return 0;
+    return this.fills.filter(({ place }) => place > this.reportPlace).length;
+  }
+
+  sent(order: Order): void {
+    const { last } = this;
+    this.stirred();
+    if (isClose(order.action)) {
+      const before = last === null ? null : { ...last, count: last.count + this.knownFills };
+      this.closes.set(order.number, { order, before, reported: null });
+      forgetOldest(this.closes);
+      return;
+    }
+    const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
+    const quiet = new QuietWatch(last);
+    this.followed.set(order.number, { order, base, interest: null, until: 0, untilAt: 0, quiet, unseen: false });
+    forgetOldest(this.followed);
+  }
+
+  /** The EA says that it has closed: later telemetry must agree. */
+  closeReported({ number }: Order, words: string): void {
+    const close = this.closes.get(number);
+    if (close !== undefined) close.reported = words;
+  }
+
+  /** The time in which telemetry could agree with a close is over: later changes are none of its making. */
+  closeEnded(number: number): void {
+    this.closes.delete(number);
+  }
+
+  /** From now on a rise would mean something of this order. */
+  follow({ number }: Order, interest: Interest): void {
+    const followed = this.followed.get(number);
+    if (followed === undefined) return;
+    followed.interest = interest;
+    followed.until = this.context.clock.monotonic() + interestMs[interest];
+    followed.untilAt = this.context.clock.now() + interestMs[interest];
+    this.keep();
+  }
+
+  /** The EA says by now that nobody knows: that nothing happens proves nothing any more. */
+  unclear({ number }: Order): void {
+    const followed = this.followed.get(number);
+    if (followed?.interest === 'unread') followed.interest = null;
+  }
+
+  /** It has opened a position. @param proved by the last report, which counts it */
+  filled({ number }: Order, proved: boolean): void {
+    this.stirred();
+    const counted = proved || this.isCounted(number);
+    this.followed.delete(number);
+    if (!counted) this.place += 1;
+    const place = counted ? this.reportPlace : this.place;
+    this.fills.push({ number, place, at: this.context.clock.monotonic() });
+    if (this.fills.length > mostFollowed) this.fills.shift();
+    this.keep();
+  }
+
+  /** Whether it has opened a position is in doubt again. */
+  doubted({ number }: Order): void {
+    this.fills = this.fills.filter((fill) => fill.number !== number);
+  }
+
+  /** Whether there are more positions already than there can be without this order. */
+  hasRisen(number: number, interest: Interest | null = 'unverified'): boolean {
+    const followed = this.followed.get(number);
+    if (followed === undefined || followed.base === null || this.last === null) return false;
+    return this.last.count > this.most(followed, followed.base, interest);
+  }
+
+  /**
+   * A result that comes late is of a position that a report may have counted before. One of an earlier start has been. A rise
+   * that an order in doubt can have made counts too: a position too many would confirm a close that closed nothing.
+   */
+  private isCounted(number: number): boolean {
+    return this.followed.has(number) ? this.hasRisen(number, null) : this.last !== null;
+  }
+
+  /** Something happened that may change positions: the lack of a change proves nothing any more. */
+  stirred(): void {
+    for (const { quiet } of this.followed.values()) quiet.disturb();
+  }
+
+  /** The account is another one: what was told of the one before says nothing of it. */
+  forget(): void {
+    this.followed.clear();
+    this.closes.clear();
+    this.fills = [];
+    this.last = null;
+    this.reportedAt = Number.NEGATIVE_INFINITY;
+    this.keep();
+  }
+
+  /** Telemetry told the number of positions. */
+  told(told: PositionReport): void {
+    const { last } = this;
+    const report = { ...told, margin: told.margin ?? last?.margin, balance: told.balance ?? last?.balance };
+    this.last = report;
+    this.place += 1;
+    this.reportPlace = this.place;
+    this.reportedAt = this.context.clock.monotonic();
+    for (const [number, close] of [...this.closes]) {
+      if (close.reported === null || !agrees(close, report)) continue;
+      this.closes.delete(number);
+      // Its fall is its own: it confirms no other close.
+      for (const other of this.closes.values()) other.before = without(other.before, close.order.symbol);
+      this.context.closed(number, report.count);
+    }
+    const same = last?.count === report.count && last.margin === report.margin && last.balance === report.balance;
+    if (same && this.reportedAt - this.lookedAt < sameReportMs) return;
+    this.lookedAt = this.reportedAt;
+    for (const followed of [...this.followed.values()]) this.look(followed, report);
+    this.keep();
+  }
+
+  private look(followed: Followed, report: PositionReport): void {
+    const { base, interest, order, quiet, until } = followed;
+    if (base === null) return;
+    const now = this.reportedAt;
+    const others = this.others(order);
+    const before = base.withFills(others);
+    const risen = report.count > this.most(followed, base, interest);
+    if (base.take(report.count, now, others) || risen) quiet.disturb();
+    if (interest === null) return;
+    if (interest === 'unread') {
+      if (quiet.take(report, now) && this.context.hedging()) this.context.quiet(order);
+      return;
+    }
+    if (until < now && !followed.unseen) {
+      this.endOf(followed);
+    } else if (risen) {
+      this.endOf(followed);
+      this.context.rose(order, interest, before, report.count);
+    }
+    followed.unseen = false;
+  }
+
+  private keep(): void {
+    const watched: WatchedOrder[] = [];
+    for (const { order, base, interest, untilAt } of this.followed.values()) {
+      if (interest === null || !isKept(interest)) continue;
+      const positions = base === null ? null : base.withFills(this.others(order));
+      watched.push({ order: order.number, interest, until: untilAt, base: positions });
+    }
+    this.memory.keep(watched);
+  }
+
+  /** An order that stays in doubt is followed on, for what may be said of it yet. */
+  private endOf(followed: Followed): void {
+    if (followed.interest !== 'unverified') this.followed.delete(followed.order.number);
+    followed.interest = null;
+  }
+
+  /** The most positions that there can be without the order: others that are on their way may be open too. */
+  private most({ order }: Followed, base: PositionBase, interest: Interest | null): number {
+    const { sent, unknown } = this.context.open(order.number);
+    // A fill must be proved: another order in doubt may be what has come. A rejection must be doubted.
+    const inDoubt = interest === 'unverified' || interest === 'certain' ? unknown : 0;
+    return base.withFills(this.others(order)) + sent + inDoubt;
+  }
+
+  private others({ number }: Order): Fill[] {
+    return this.fills.filter((fill) => fill.number !== number);
+  }
+}
+
+/** v7 closes its own positions alone, so after a close of everything others may remain: that is for a person to see. */
+function agrees({ order, before, reported }: AwaitedClose, report: PositionReport): boolean {
+  if (report.count === 0) return true;
+  if (/\bclosed 0\b/i.test(reported ?? '')) return false;
+  if (order.action !== 'close' || before === null) return false;
+  if (before.symbols === undefined || report.symbols === undefined) return report.count < before.count;
+  const own = (symbols: readonly string[]): number => symbols.filter((symbol) => symbol === order.symbol).length;
+  return own(report.symbols) < own(before.symbols);
+}
+
+/** A report with one position of a symbol less. */
+function without(report: PositionReport | null, symbol: string): PositionReport | null {
+  if (report === null) return null;
+  const place = report.symbols?.indexOf(symbol) ?? -1;
+  return {
+    ...report,
+    count: report.count - 1,
+    symbols: place < 0 ? report.symbols : report.symbols?.toSpliced(place, 1),
+  };
+}
+
+function forgetOldest(known: Map<number, unknown>): void {
+  if (known.size > mostFollowed) known.delete(known.keys().next().value ?? 0);
+}

@@ -1,0 +1,40 @@
+import type { Order } from '../../domain/orders/order.ts';
+import { jsonTicket } from '../../domain/orders/ticket.ts';
+
+/**
+ * An order's state for those who listen behind this app: one JSON object, `type` "order", in the wire's spelling. The order
+ * is an object of its own inside it, because readers of quotes take whatever has a `symbol` for a tick (G6).
+ */
+export function publishedOrder(order: Order): string {
+  const { refusal, settledBy } = order;
+  return JSON.stringify({
+    type: 'order',
+    bridge: order.bridge,
+    account: order.account,
+    order: {
+      number: order.number,
+      signal_id: order.signalId,
+      ...(order.longId === null ? {} : { long_id: order.longId }),
+      source: order.source,
+      state: order.state,
+      action: order.action,
+      symbol: order.symbol,
+      lot: order.lot,
+      traded_lot: order.tradedLot,
+      sl: order.sl,
+      tp: order.tp,
+      stop_unit: order.stopUnit,
+      fired_at: order.at,
+      ticket: jsonTicket(order.ticket),
+      price: order.price,
+      message: order.message,
+      code: refusal?.code ?? null,
+      reason: refusal?.reason ?? null,
+      doubt: order.doubt,
+      unverified: order.unverified,
+      late: order.late,
+      settled_by: settledBy?.by ?? null,
+      round_trip_ms: order.roundTripMs,
+    },
+  });
+}

@@ -1,0 +1,119 @@
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { Undo } from '../../api/rpc/transport.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import type { Clock } from '../ports/journal.ts';
+
+/** How often what holds already is tried again, in ms. */
+const retryMs = 1_000;
+
+export interface HeldSaveParts {
+  clock: Clock;
+  /** Writes what is in force. @throws Error */
+  write: () => void;
+  alarm: (alarm: AlarmText) => void;
+  failed: (why: string) => AlarmText;
+  recovered: () => AlarmText;
+}
+
+/**
+ * Settings change when they are written, and not before: what loosens is written first. What tightens holds at once, and
+ * is written as soon as that is possible. Nothing throws, and {@link soon} writes nothing within the caller's turn.
+ */
+export class HeldSave {
+  private readonly parts: HeldSaveParts;
+  private due = false;
+  private failing = false;
+  private cancel: Undo | null = null;
+
+  constructor(parts: HeldSaveParts) {
+    this.parts = parts;
+  }
+
+  /** @param write what is to be in force then @returns null, or why nothing was written */
+  now(write: () => void): string | null {
+    try {
+      write();
+    } catch (error) {
+      this.failed(error);
+      // A write that failed halfway may have left something: what is in force is put back.
+      this.again(retryMs);
+      return reasonOf(error);
+    }
+    this.written();
+    return null;
+  }
+
+  /** What is in force now. */
+  soon(): void {
+    this.again(0);
+  }
+
+  /** One more try, before the app ends. */
+  stop(): void {
+    if (this.due) this.retry();
+    this.cancel?.();
+    this.cancel = null;
+  }
+
+  private again(ms: number): void {
+    this.due = true;
+    this.cancel?.();
+    this.cancel = this.parts.clock.after(ms, () => {
+      this.retry();
+    });
+  }
+
+  private retry(): void {
+    try {
+      this.parts.write();
+      this.written();
+    } catch (error) {
+      this.failed(error);
+      this.again(retryMs);
+    }
+  }
+
+  private written(): void {
+    this.due = false;
+    this.cancel?.();
+    this.cancel = null;
+    if (!this.failing) return;
+    this.failing = false;
+    this.parts.alarm(this.parts.recovered());
+  }
+
+  private failed(error: unknown): void {
+    if (this.failing) return;
+    this.failing = true;
+    this.parts.alarm(this.parts.failed(reasonOf(error)));
+  }
+}
+
+/** What a person is told of settings that can't be saved. @param what as the subject of a sentence, in the plural */
+export function settingsSaveAlarms(what: string): Pick<HeldSaveParts, 'failed' | 'recovered'> {
+  return {
+    failed: (why) => ({
+      level: 'critical',
+      code: 'settings_not_saved',
+      text: `${what} can't be saved: ${why}. What tightens holds all the same and is tried again; what loosens is refused.`,
+      nextStep: 'Make room on the disk that holds the data folder, and look whether its files can be written.',
+    }),
+    recovered: () => ({
+      level: 'notice',
+      code: 'settings_saved',
+      text: `${what} can be saved again, and are.`,
+      nextStep: 'What was refused meanwhile has to be entered again.',
+    }),
+  };
+}
+
+/** What the caller of a change is told that was not written. @param part whether some of it holds */
+export function notSaved(why: string, part: boolean): ContractFailure {
+  const held = part ? 'What it tightens holds from now on. The rest was' : 'The change was';
+  const message = `${held} not saved and doesn't hold: ${why}. Make room on the disk that holds the data folder, or see that its files can be written, then enter it again.`;
+  return new ContractFailure({ code: 'not_possible', message });
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}

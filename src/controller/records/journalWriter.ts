@@ -1,0 +1,155 @@
+import { attempt, faultsOf, type OnFault, type OnTrouble } from '../../base/guard.ts';
+import type { Undo } from '../../api/rpc/transport.ts';
+import type { Clock, Journal, JournalEntry, JournalRow } from '../ports/journal.ts';
+import { recorderAlarms, type RecorderAlarm } from './recorderAlarms.ts';
+import { WaitingRows } from './waitingRows.ts';
+
+/** How long a row may wait for others to share a commit with, in ms. Only an order that is about to leave can't. */
+const soonMs = 2;
+/** Telemetry's own cadence. A write that fails is so noticed within this time. */
+const telemetryMs = 500;
+/** Rows of one commit after a failure: a journal that still fails shows it before all that waits has been tried. */
+const rowsAtOnce = 500;
+/** What waits for a row to become durable. */
+const keptActions = 10_000;
+
+/**
+ * Writes the journal of one bridge: an order that leaves at once, everything else in batches. A write that fails is
+ * tried again at each {@link retry}; until it succeeds nothing may be sent (ARCHITECTURE rule 1).
+ */
+export class Recorder {
+  private readonly clock: Clock;
+  private readonly journal: Journal;
+  private readonly onTrouble: OnTrouble;
+  private readonly onFault: OnFault;
+  private readonly alarm: (alarm: RecorderAlarm) => void;
+  private readonly waiting = new WaitingRows();
+  private flushAt = Number.POSITIVE_INFINITY;
+  private cancelFlush: Undo | null = null;
+  private lastFailure: string | null = null;
+  /** That rows are left out is said once a failure. */
+  private toldLeftOut = false;
+  private whenWritten: (() => void)[] = [];
+
+  constructor(
+    clock: Clock,
+    journal: Journal,
+    onTrouble: OnTrouble,
+    alarm: (alarm: RecorderAlarm) => void = () => undefined,
+  ) {
+    this.clock = clock;
+    this.alarm = alarm;
+    this.journal = journal;
+    this.onTrouble = onTrouble;
+    this.onFault = faultsOf('order', onTrouble);
+  }
+
+  /** Why the last write failed; null when it did not. */
+  get failure(): string | null {
+    return this.lastFailure;
+  }
+
+  /** Takes a row that becomes durable with the next commit, within milliseconds. */
+  record(entry: JournalEntry): void {
+    this.keep(entry);
+    this.flushWithin(entry.type === 'sample' || entry.type === 'remember' ? telemetryMs : soonMs);
+  }
+
+  /** Null when the entries and all before them are durable. Otherwise what went wrong: then these entries are nowhere. */
+  commit(...entries: JournalEntry[]): string | null {
+    const at = this.clock.now();
+    return this.write(entries.map((entry) => ({ at, entry })));
+  }
+
+  /**
+   * What the journal knows, with all before it written; null when it can't be read, which stops trading like a failed
+   * write does.
+   */
+  read<Value>(use: (journal: Journal) => Value): { value: Value } | null {
+    this.flush();
+    try {
+      return { value: use(this.journal) };
+    } catch (error) {
+      this.failed("The journal can't be read", error);
+      return null;
+    }
+  }
+
+  /** Does something once all that was recorded so far is durable, however long that takes. */
+  whenDurable(action: () => void): void {
+    if (this.waiting.length === 0 && this.lastFailure === null) {
+      action();
+      return;
+    }
+    this.whenWritten.push(action);
+    if (this.whenWritten.length > keptActions) this.whenWritten.shift();
+    this.flushWithin(soonMs);
+  }
+
+  /** Another try after a failure. */
+  retry(): void {
+    if (this.lastFailure !== null) this.flush();
+  }
+
+  flush(): void {
+    if (this.waiting.length > 0 || this.lastFailure !== null) this.write([]);
+  }
+
+  /** All that waits, and then these. */
+  private write(rows: readonly JournalRow[]): string | null {
+    this.cancelFlush?.();
+    this.cancelFlush = null;
+    this.flushAt = Number.POSITIVE_INFINITY;
+    const { waiting } = this;
+    try {
+      while (waiting.length > rowsAtOnce) {
+        this.journal.write(waiting.first(rowsAtOnce));
+        waiting.written(rowsAtOnce);
+      }
+      this.journal.write([...waiting.first(), ...rows]);
+      waiting.written(waiting.length);
+    } catch (error) {
+      return this.failed("The journal can't be written", error);
+    }
+    if (this.lastFailure !== null) this.recovered();
+    for (const action of this.whenWritten.splice(0)) attempt(this.onFault, action);
+    return null;
+  }
+
+  private recovered(): void {
+    this.lastFailure = null;
+    this.onTrouble('The journal can be written again.', null);
+    if (!this.toldLeftOut) return;
+    const told = recorderAlarms.wereLeftOut(this.waiting.leftOut);
+    this.toldLeftOut = false;
+    this.waiting.forgetLeftOut();
+    this.onTrouble(told.text, null);
+    this.alarm(told);
+  }
+
+  private failed(what: string, error: unknown): string {
+    const detail = error instanceof Error ? error.message : String(error);
+    if (this.lastFailure === null) this.onTrouble(`${what}: ${detail}`, error);
+    this.lastFailure = detail;
+    return detail;
+  }
+
+  private keep(entry: JournalEntry): void {
+    this.waiting.add({ at: this.clock.now(), entry });
+    if (this.toldLeftOut || this.waiting.leftOut.size === 0) return;
+    this.toldLeftOut = true;
+    const told = recorderAlarms.leavesOut();
+    this.onTrouble(told.text, null);
+    this.alarm(told);
+  }
+
+  private flushWithin(ms: number): void {
+    const due = this.clock.monotonic() + ms;
+    if (due >= this.flushAt || this.lastFailure !== null) return;
+    this.cancelFlush?.();
+    this.flushAt = due;
+    this.cancelFlush = this.clock.after(ms, () => {
+      this.flush();
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import type { PersonSource } from '../../domain/orders/order.ts';
+import type { KillSwitchState } from '../../api/state/state.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import { HeldSave } from '../records/heldSave.ts';
+import type { Clock, KillMark } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+
+export const killSwitchKey = 'kill_switch';
+
+export interface KillSwitchParts {
+  clock: Clock;
+  recorder: Recorder;
+  /** What the journal knows under {@link killSwitchKey}. */
+  remembered: unknown;
+  mark: KillMark;
+  alarm: (alarm: AlarmText) => void;
+}
+
+/**
+ * Stops every buy and sell at once, on all bridges. It survives a restart, and only a person releases it. It is kept in the
+ * journal and in a mark outside of the data folder: on where either says so, released where both do.
+ */
+export class KillSwitch {
+  private readonly clock: Clock;
+  private readonly recorder: Recorder;
+  private readonly mark: KillMark;
+  private readonly marks: HeldSave;
+  private current: KillSwitchState | null;
+
+  constructor({ clock, recorder, remembered, mark, alarm }: KillSwitchParts) {
+    this.clock = clock;
+    this.recorder = recorder;
+    this.mark = mark;
+    const known = (remembered ?? null) as KillSwitchState | null;
+    this.current = known ?? mark.found;
+    const write = (): void => {
+      mark.write(this.current);
+    };
+    this.marks = new HeldSave({
+      clock,
+      write,
+      alarm,
+      failed: tradingAlarms.killMarkFailed,
+      recovered: tradingAlarms.killMarkRecovered,
+    });
+    if (known === null && this.current !== null) this.record('app');
+    this.marks.now(write);
+  }
+
+  get state(): KillSwitchState | null {
+    return this.current;
+  }
+
+  get on(): boolean {
+    return this.current !== null;
+  }
+
+  /** False: it was on already. It holds from now on, also when it can't be written down. */
+  press(by: PersonSource): boolean {
+    if (this.current !== null) return false;
+    const pressed = { at: this.clock.now(), by };
+    this.current = pressed;
+    this.marks.now(() => {
+      this.mark.write(pressed);
+    });
+    this.record(by);
+    return true;
+  }
+
+  /** It is released when that is written in both places. @returns whether it is, and why not where it was on */
+  release(by: PersonSource): { released: boolean; why: string | null } {
+    if (this.current === null) return { released: false, why: null };
+    const why =
+      this.marks.now(() => {
+        this.mark.write(null);
+      }) ??
+      this.recorder.commit(
+        { type: 'kill_switch', on: false, by },
+        { type: 'remember', key: killSwitchKey, value: null },
+      );
+    if (why !== null) {
+      // The mark says again what holds.
+      this.marks.soon();
+      return { released: false, why };
+    }
+    this.current = null;
+    return { released: true, why: null };
+  }
+
+  stop(): void {
+    this.marks.stop();
+  }
+
+  private record(by: PersonSource | 'app'): void {
+    this.recorder.record({ type: 'kill_switch', on: this.on, by });
+    this.recorder.record({ type: 'remember', key: killSwitchKey, value: this.current });
+    this.recorder.flush();
+  }
+}

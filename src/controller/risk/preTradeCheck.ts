@@ -1,0 +1,175 @@
+import type { BridgeSettings } from '../../api/contract.ts';
+import type { Order, Unchecked } from '../../domain/orders/order.ts';
+import type { AccountState, RiskBase } from '../../api/state/state.ts';
+import type { AccountTerms } from '../../domain/market/accountTerms.ts';
+import { ratesFrom, type Rates } from '../../domain/market/fxRates.ts';
+import { isGap } from '../../domain/arithmetic/unavailable.ts';
+import { checkMarginAfter, type MarginTrade } from '../../domain/risk/marginAfter.ts';
+import { refusals, staleQuoteMs, staleTelemetryMs, type Refusal } from '../../domain/orders/refusal.ts';
+import { checkRisk } from '../../domain/risk/riskCheck.ts';
+import { riskReport, type AccountFacts, type RiskRow } from '../../domain/risk/riskReport.ts';
+import { isClose, type StopUnit } from '../../protocol/ea/signal.ts';
+import { pointUnchecked } from '../../domain/orders/unchecked.ts';
+import { pointOf } from '../../domain/sizing/stops.ts';
+import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
+import type { OrderBook } from '../orders/sentOrders.ts';
+import type { Clock } from '../ports/journal.ts';
+import type { PositionWatch } from '../orders/positionReconciler.ts';
+import type { QuoteTable } from '../account/quoteTable.ts';
+
+export interface TradeGateContext {
+  clock: Clock;
+  book: OrderBook;
+  positions: PositionWatch;
+  settings: () => Pick<
+    BridgeSettings,
+    'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
+  >;
+  /** Currency and leverage, by what is set and what the EA tells. */
+  terms: () => AccountTerms;
+  /** When the EA last told the margin in use, monotonic ms. */
+  marginToldAt: () => number;
+  /** What the EA has told lately; null where it is too old. */
+  figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
+  base: () => RiskBase | null;
+  trades: () => { today: number; lastMinute: number };
+  quotes: QuoteTable;
+  /** Buys and sells in doubt, of bridges that are gone, that may be open on this account. */
+  orphans: () => Order[];
+}
+
+/** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
+export class TradeGate {
+  private readonly context: TradeGateContext;
+
+  constructor(context: TradeGateContext) {
+    this.context = context;
+  }
+
+  /** @param confirmed signal IDs of unknown orders that a person has confirmed to trade beside */
+  check(order: Order, stopUnit: StopUnit, confirmed: readonly string[]): Refusal | null {
+    return (
+      this.repetition(order) ??
+      this.doubt(order, confirmed) ??
+      this.price(order, stopUnit) ??
+      this.risk(order, stopUnit) ??
+      this.marginRefusal(order)
+    );
+  }
+
+  /** What of a buy or sell can't be checked, because neither the EA nor a setting tells it. */
+  unchecked(order: Order): Unchecked[] {
+    if (isClose(order.action)) return [];
+    const unchecked: Unchecked[] = [];
+    if (pointUnchecked(order, this.context.quotes.fresh(order.symbol))) unchecked.push('point');
+    if (this.marginAfter(order) === 'unknown') unchecked.push('margin_after');
+    return unchecked;
+  }
+
+  report(): RiskRow[] {
+    return riskReport(this.facts(), this.context.settings().limits);
+  }
+
+  private repetition(order: Order): Refusal | null {
+    const { book, clock, settings } = this.context;
+    const { duplicateWindowS } = settings().limits;
+    const earlier = book.lastAlike(order);
+    if (earlier === null || clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
+    return refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
+  }
+
+  private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
+    const { book, orphans, settings } = this.context;
+    const unsettled = [...book.unsettled(), ...orphans()]
+      .filter(({ symbol }) => mayBeSymbol(settings(), order.symbol, symbol))
+      .map(({ signalId }) => signalId)
+      .filter((signalId) => !confirmed.includes(signalId));
+    return unsettled.length === 0 ? null : refusals.unsettled(unsettled, order.symbol);
+  }
+
+  private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
+    const { quotes } = this.context;
+    // It has a place from its next quote on.
+    quotes.wanted(symbol);
+    const quote = quotes.of(symbol);
+    if (quote === null) {
+      const why = quotes.missing(symbol);
+      return why === null ? null : refusals.quoteMissing(symbol, why, quotes.quoted());
+    }
+    if (quote.ageMs > staleQuoteMs) return refusals.noQuote(symbol, quote.ageMs, quotes.quotedLately());
+    if (stopUnit !== 'points' || (sl === 0 && tp === 0)) return null;
+    if (quote.pointDoubt !== null) return refusals.pointMismatch(symbol, quote.pointDoubt);
+    const spec = findSymbol(this.context.settings(), symbol);
+    const point = (spec?.point ?? null) === null ? null : pointOf({ symbol, spec, quote });
+    return point !== null && isGap(point) ? refusals.tablePoint(point) : null;
+  }
+
+  private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
+    const side = action === 'sell' ? 'sell' : 'buy';
+    const { quotes, settings } = this.context;
+    const names = settings();
+    const { sizesConfirmed } = names;
+    const spec = findSymbol(names, symbol);
+    const facts = { ...this.facts(), stopUnit, quote: quotes.of(symbol), spec, sizesConfirmed, rates: this.rates() };
+    return checkRisk({ side, symbol, lot, sl, tp }, facts, names.limits);
+  }
+
+  private marginRefusal(order: Order): Refusal | null {
+    const after = this.marginAfter(order);
+    return after === 'unknown' ? null : after;
+  }
+
+  /** An order that a person may have confirmed to trade beside counts as open: nobody knows that it isn't. */
+  private marginAfter(order: Order): Refusal | 'unknown' | null {
+    const { book, figures, marginToldAt, orphans, settings, terms } = this.context;
+    const { freeMargin, ...known } = figures();
+    const others = [...book.mayBeOpen(marginToldAt()), ...orphans()];
+    const pending = others.filter(({ number }) => number !== order.number);
+    const account = { ...terms(), ...known, rates: this.rates() };
+    const facts = { account, freeMargin, pending: pending.map((each) => this.marginTrade(each)) };
+    return checkMarginAfter(this.marginTrade(order), facts, settings().limits);
+  }
+
+  private marginTrade({ action, lot, symbol }: Order): MarginTrade {
+    const names = this.context.settings();
+    return {
+      side: action === 'sell' ? 'sell' : 'buy',
+      lot,
+      instrument: {
+        symbol,
+        spec: findSymbol(names, symbol),
+        quote: this.context.quotes.fresh(symbol),
+        pipsConfirmed: false,
+        sizesConfirmed: names.sizesConfirmed,
+      },
+    };
+  }
+
+  private rates(): Rates {
+    const { clock, quotes, settings } = this.context;
+    return ratesFrom(
+      (pair) => quotes.of(pair),
+      settings(),
+      clock.now(),
+      (pair) => quotes.wasKnown(pair),
+    );
+  }
+
+  private facts(): AccountFacts {
+    const { base, book, figures, orphans, positions, terms, trades } = this.context;
+    const { today, lastMinute } = trades();
+    return {
+      ...figures(),
+      accountCurrency: terms().currency,
+      conflict: terms().conflict,
+      openTrades:
+        positions.count === null || this.context.clock.monotonic() - positions.countedAt > staleTelemetryMs
+          ? null
+          : positions.count + book.uncountedTrades(positions.countedAt) + orphans().length,
+      tradesToday: today,
+      tradesLastMinute: lastMinute,
+      dayStartEquity: base()?.dayStartEquity ?? null,
+      peakEquity: base()?.peakEquity ?? null,
+    };
+  }
+}

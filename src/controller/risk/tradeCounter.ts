@@ -1,0 +1,114 @@
+import type { Order } from '../../domain/orders/order.ts';
+import { monotonicTime, type Clock } from '../ports/journal.ts';
+
+/** How far back a start reads the trades that count for today: a clock set back a day must not hide them. */
+export const tradesSpanMs = 3 * 24 * 3_600_000;
+const minuteMs = 60_000;
+
+interface CountedTrade {
+  number: number;
+  /** Epoch ms. */
+  at: number;
+  /** Monotonic ms. */
+  sentAt: number;
+  traded: boolean;
+}
+
+/**
+ * Buys and sells that were sent, today and in the last minute. An engine may fire thousands, so that each figure is kept
+ * up to date instead of being counted anew.
+ */
+export class TradeCounter {
+  private readonly clock: Clock;
+  private readonly dayFrom: () => number;
+  /** By the time of sending. */
+  private trades: CountedTrade[];
+  private readonly byNumber: Map<number, CountedTrade>;
+  private today = { from: 0, count: 0 };
+  /** Where the last minute begins in `trades`, and how many of it were traded. */
+  private minute = { first: 0, count: 0 };
+
+  /**
+   * @param dayFrom when the trading day began, epoch ms
+   * @param earlier buys and sells that may have left within the last {@link tradesSpanMs}, the oldest first
+   */
+  constructor(clock: Clock, dayFrom: () => number, earlier: readonly Order[]) {
+    this.clock = clock;
+    this.dayFrom = dayFrom;
+    this.trades = earlier
+      .map(({ number, at, state }) => ({
+        number,
+        at,
+        sentAt: monotonicTime(clock, at),
+        traded: state !== 'rejected',
+      }))
+      .toSorted((one, other) => one.sentAt - other.sentAt);
+    this.byNumber = new Map(this.trades.map((trade) => [trade.number, trade]));
+    this.countAnew();
+  }
+
+  /**
+   * A buy or sell as it is now: it counts from when it is sent, and no more once it is known not to have been traded,
+   * unless that turns out to be wrong.
+   */
+  follow({ number, at, state }: Order): void {
+    const known = this.byNumber.get(number);
+    if (state === 'refused' || state === 'rejected') {
+      if (known?.traded !== true) return;
+      known.traded = false;
+      this.countAnew();
+    } else if (known === undefined) {
+      // What becomes of one that was sent before this start is known later than it was sent, maybe by days.
+      const sentAt = state === 'sent' ? this.clock.monotonic() : monotonicTime(this.clock, at);
+      const trade = { number, at, sentAt, traded: true };
+      this.byNumber.set(number, trade);
+      if (!this.isRecent(trade)) {
+        this.trades.unshift(trade);
+        this.countAnew();
+        return;
+      }
+      this.trades.push(trade);
+      this.minute.count += 1;
+      if (at >= this.today.from) this.today.count += 1;
+    } else if (!known.traded) {
+      known.traded = true;
+      this.countAnew();
+    }
+  }
+
+  /** Trades of this trading day, and of a later one where the clock was set back. */
+  tradesToday(): number {
+    const from = this.dayFrom();
+    if (from !== this.today.from) this.countAnew();
+    return this.today.count;
+  }
+
+  tradesLastMinute(): number {
+    const { minute, trades } = this;
+    for (let trade = trades[minute.first]; trade !== undefined && !this.isRecent(trade); trade = trades[minute.first]) {
+      minute.first += 1;
+      if (trade.traded) minute.count -= 1;
+    }
+    return minute.count;
+  }
+
+  private countAnew(): void {
+    const from = this.dayFrom();
+    this.trades = this.trades.filter((trade) => trade.at >= from - tradesSpanMs || this.isRecent(trade));
+    if (this.byNumber.size > this.trades.length) {
+      this.byNumber.clear();
+      for (const trade of this.trades) this.byNumber.set(trade.number, trade);
+    }
+    const traded = this.trades.filter((trade) => trade.traded);
+    this.today = { from, count: traded.filter(({ at }) => at >= from).length };
+    const first = this.trades.findIndex((trade) => this.isRecent(trade));
+    this.minute = {
+      first: first < 0 ? this.trades.length : first,
+      count: traded.filter((trade) => this.isRecent(trade)).length,
+    };
+  }
+
+  private isRecent({ sentAt }: CountedTrade): boolean {
+    return sentAt > this.clock.monotonic() - minuteMs;
+  }
+}

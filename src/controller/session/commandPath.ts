@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+
+/** Accounts that are remembered at the most: more than anybody trades on one bridge. */
+const mostAccounts = 100;
+
+export function pingersKey(bridge: string): string {
+  return `pingers:${bridge}`;
+}
+
+/**
+ * Whether the EA that tells its account is the one that commands go to, as far as can be told. Where its account is known
+ * to answer pings, over restarts too, one has to be answered since it joined: until then another EA may have taken its place
+ * on the command port. An EA that never answered any can't be asked.
+ */
+export class PingProof {
+  private readonly bridge: string;
+  private readonly recorder: Recorder;
+  /** Accounts whose EA answers pings. */
+  private readonly pingers: Set<string>;
+  private answered = false;
+
+  /** @param remembered what the journal knows under {@link pingersKey} */
+  constructor(bridge: string, recorder: Recorder, remembered: unknown) {
+    this.bridge = bridge;
+    this.recorder = recorder;
+    this.pingers = new Set(z.array(z.string()).catch([]).parse(remembered));
+  }
+
+  /** Whether the EA on this stream has answered a ping. */
+  get hasAnswered(): boolean {
+    return this.answered;
+  }
+
+  /** Another EA may be behind a new connection. */
+  joined(): void {
+    this.answered = false;
+  }
+
+  pong(): void {
+    this.answered = true;
+  }
+
+  /** @param names all of the account; none while it has not been named, which other guards see to */
+  proved(names: readonly string[]): boolean {
+    const [name] = names;
+    if (name === undefined) return true;
+    const known = names.some((each) => this.pingers.has(each));
+    if (this.answered && !known) {
+      this.pingers.add(name);
+      this.remember();
+    }
+    return this.answered || !known;
+  }
+
+  /** A person has looked in MT5: the EA of this account is the right one, and answers no pings any more. */
+  acceptSilent(account: string, names: readonly string[], by: PersonSource): void {
+    for (const name of names) this.pingers.delete(name);
+    this.recorder.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });
+    this.remember();
+  }
+
+  private remember(): void {
+    const value = [...this.pingers].slice(-mostAccounts);
+    this.recorder.record({ type: 'remember', key: pingersKey(this.bridge), value });
+  }
+}

@@ -1,0 +1,369 @@
+import { attempt, doEach, faultsOf, type OnFault, type OnTrouble } from '../../base/guard.ts';
+import type { ChannelName } from '../../api/state/state.ts';
+import type { Undo } from '../../api/rpc/transport.ts';
+import { assertNever } from '../../base/assertNever.ts';
+import type { CodePage } from '../../protocol/ea/codePage.ts';
+import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
+import { readEaFrame, type FramePart } from '../../protocol/ea/eaFrame.ts';
+import { isPrice, type EaMessage, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
+import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
+import { readEaError, readTradeResult, type Outcome } from '../../protocol/ea/executionReport.ts';
+import { republished } from '../../protocol/gateway/republish.ts';
+import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
+import { visible } from '../../base/visibleText.ts';
+import type { AccountBook } from '../account/reportedFigures.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import { CatchUp } from './backlogGate.ts';
+import type { ChannelMonitor } from './channelMonitor.ts';
+import { inboundEntry, signalIdOf } from './wireEntries.ts';
+import { copyOf } from '../../base/copyOf.ts';
+import { KeepAlive } from './keepAlive.ts';
+import { LargeFrames } from './largeFrames.ts';
+import { RowBudget } from '../../base/rateLimit.ts';
+import { FeedbackRows } from './feedbackRows.ts';
+import type { Clock, Publication } from '../ports/journal.ts';
+import type { PingProof } from './commandPath.ts';
+import { Readability } from './readability.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+import type { Trading } from '../bridge/orderManager.ts';
+import type { UnreadableFrames } from './unreadableFrames.ts';
+import type { WireLog } from './frameLog.ts';
+
+export interface EaStreamContext {
+  bridge: string;
+  slippage: () => number;
+  codePage: () => CodePage;
+  clock: Clock;
+  recorder: Recorder;
+  channels: Record<ChannelName, ChannelMonitor>;
+  account: AccountBook;
+  trading: Pick<Trading, 'identity' | 'orders' | 'positions'>;
+  unreadable: UnreadableFrames;
+  wire: WireLog;
+  publication: Publication;
+  proof: PingProof;
+  send: (command: ControlCommand) => void;
+  /** A ping was answered. @param sentAt monotonic ms */
+  ponged: (sentAt: number, roundTripMs: number) => void;
+  /** The stream has become current. */
+  caughtUp: () => void;
+  alarm: (text: AlarmText) => void;
+  /** Told of a bug behind a part of a frame. */
+  onTrouble: OnTrouble;
+}
+
+/** A frame up to this length is in the wire log byte for byte. A longer one would push too many others out. */
+const maxLoggedBytes = 256 * 1024;
+
+/** Characters of what an EA says of an order that stand in the order. */
+const keptWords = 1_000;
+
+/** Frames of history that are kept since a handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
+const keptHistoryFrames = 2_000;
+const keptHistory = { aMinute: 4_000, anHour: 20_000, bytesAnHour: 8 * 1024 * 1024 };
+
+/** v7 takes about ten commands a second (W9): after many results at once their positions are asked for together, in ms. */
+const statusSpacingMs = 500;
+
+/** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
+export class EaStream {
+  private readonly context: EaStreamContext;
+  private readonly keepAlive: KeepAlive;
+  private readonly catchUp: CatchUp;
+  /** Since the last connection ended: the first ones of the next can come before its handshake is told. */
+  private backlogFrames = 0;
+  private readonly readability: Readability;
+  /** When positions were last asked for out of turn, monotonic ms, and the question that waits for its time. */
+  private statusAskedAt = Number.NEGATIVE_INFINITY;
+  private statusTimer: Undo | null = null;
+  private lastRoundTripMs: number | null = null;
+  /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
+  private quotesAt = 0;
+  private readonly largeFrames: LargeFrames;
+  private readonly feedbackRows = new FeedbackRows();
+  private readonly historyRows = new RowBudget(keptHistory);
+  private readonly onFault: OnFault;
+  private readonly onPublicationFault: OnFault;
+
+  constructor(context: EaStreamContext) {
+    this.context = context;
+    this.onFault = faultsOf('frame', context.onTrouble);
+    this.onPublicationFault = faultsOf('publication', context.onTrouble);
+    this.readability = new Readability(context.alarm);
+    this.largeFrames = new LargeFrames({
+      codePage: context.codePage,
+      orderOf: (signalId) => context.trading.orders.outcomes.orderOf(signalId),
+      alarm: context.alarm,
+    });
+    this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send, () => context.account.name.loggedOut);
+    this.catchUp = new CatchUp(context.clock, {
+      ping: () => {
+        this.keepAlive.ping();
+      },
+      caughtUp: () => {
+        this.quotesAt = context.clock.monotonic();
+        if (context.channels.command.connected) this.keepAlive.introduce();
+        context.caughtUp();
+      },
+    });
+  }
+
+  get stream(): 'idle' | 'history' | 'current' {
+    return this.catchUp.stream;
+  }
+
+  /** Frames read as history since the last handshake. */
+  get backlog(): number {
+    return this.backlogFrames;
+  }
+
+  get roundTripMs(): number | null {
+    return this.lastRoundTripMs;
+  }
+
+  /** How long ago the EA last sent something by its quotes, in ms; null while the stream is not current. */
+  get quotesAgeMs(): number | null {
+    return this.stream === 'current' ? this.context.clock.monotonic() - this.quotesAt : null;
+  }
+
+  telemetryJoined(): void {
+    this.readability.read();
+    this.context.proof.joined();
+    this.context.account.forgetOwner();
+    this.context.account.quotes.joined();
+    this.context.trading.identity.joined();
+    this.catchUp.streamJoined(this.context.channels.command.connected);
+  }
+
+  telemetryLeft(): void {
+    this.context.trading.identity.left();
+    this.backlogFrames = 0;
+    this.catchUp.streamLeft();
+  }
+
+  commandJoined(): void {
+    this.lastRoundTripMs = null;
+    this.keepAlive.commandJoined();
+    // Somebody else may have taken the place on the command port: until the EA on this stream answers what is sent
+    // there, it is not known to be the same.
+    if (this.catchUp.stream === 'current') this.catchUp.streamJoined(true, this.context.proof.hasAnswered);
+    else this.catchUp.commandJoined();
+  }
+
+  commandLeft(): void {
+    this.keepAlive.stop();
+    this.lastRoundTripMs = null;
+  }
+
+  /** Asks for a sign of life out of turn. @returns whether there is an EA to ask */
+  probe(): boolean {
+    const { connected } = this.context.channels.command;
+    if (connected) this.keepAlive.ping();
+    return connected;
+  }
+
+  /** Asks for the account's figures and positions out of turn. */
+  askStatus(): void {
+    if (this.statusTimer !== null) return;
+    const wait = this.statusAskedAt + statusSpacingMs - this.context.clock.monotonic();
+    if (wait <= 0) {
+      this.sendStatus();
+      return;
+    }
+    this.statusTimer = this.context.clock.after(wait, () => {
+      this.statusTimer = null;
+      this.sendStatus();
+    });
+  }
+
+  private sendStatus(): void {
+    this.statusAskedAt = this.context.clock.monotonic();
+    if (this.context.channels.command.connected) this.context.send({ type: 'command', command: 'status' });
+  }
+
+  /** @returns the signal IDs that the frame names, as they come in it */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): string[] {
+    const { clock, codePage, wire } = this.context;
+    const isPlain = bytes.length <= maxPlainBytes;
+    const { parts, bytes: kept } = isPlain
+      ? { parts: readEaFrame(bytes, codePage()), bytes }
+      : this.largeFrames.read(bytes, clock.monotonic());
+    const now = clock.now();
+    attempt(this.onFault, () => {
+      const logged = bytes.length <= maxLoggedBytes ? bytes : kept;
+      wire.add(logged, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
+    });
+    const signalIds = new Set<string>();
+    // A result can stand behind a part that meets a bug. What could not be read is not acknowledged either.
+    doEach(parts, (part) => {
+      const signalId = signalIdOf(part.decoded);
+      if (signalId !== null) signalIds.add(signalId);
+      attempt(this.onPublicationFault, () => {
+        this.republish(part, kept, now);
+      });
+      this.readPart(part, kept, bytes.length, channel, now);
+    });
+    return [...signalIds];
+  }
+
+  /** @param size of the whole frame, in bytes */
+  private readPart(
+    part: FramePart,
+    bytes: Uint8Array,
+    size: number,
+    channel: 'telemetry' | 'feedback',
+    now: number,
+  ): void {
+    const { clock, unreadable } = this.context;
+    const { decoded } = part;
+    const monotonic = clock.monotonic();
+    if (!decoded.ok) {
+      unreadable.add(channel, bytes, decoded.reason, part.about, size);
+      this.readability.unreadable(monotonic, decoded.reason);
+      if (decoded.signalId !== null) this.readBroken(decoded.signalId, decoded.reason, bytes);
+      return;
+    }
+    this.readability.read();
+    if (this.catchUp.stream === 'current') {
+      this.readNow(decoded.message, bytes, monotonic, now);
+    } else {
+      this.catchUp.frame();
+      this.backlogFrames += 1;
+      this.readHistory(decoded.message, bytes, monotonic, now);
+    }
+  }
+
+  private republish(part: FramePart, bytes: Uint8Array, at: number): void {
+    const { bridge, publication, trading } = this.context;
+    if (!publication.heard) return;
+    const history = this.catchUp.stream !== 'current';
+    publication.publish(republished(part, bytes, { bridge, account: trading.identity.key, at, history }));
+  }
+
+  stop(): void {
+    this.statusTimer?.();
+    this.catchUp.stop();
+    this.keepAlive.stop();
+  }
+
+  /** W16: kept in the journal, and used for nothing but what it says of orders in doubt. */
+  private readHistory(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
+    if (message.kind === 'trade_result' || message.kind === 'error') {
+      this.readFeedback(message, bytes, true);
+    } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.take(monotonic, bytes.length)) {
+      this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: copyOf(bytes) });
+    }
+    if (message.kind !== 'pong') return;
+    const sentAt = this.keepAlive.pong();
+    this.catchUp.pong();
+    if (this.catchUp.stream !== 'current') return;
+    // This pong ended the history: it is the first frame of now.
+    this.count(this.context.channels.feedback, monotonic, now);
+    this.pongProved(sentAt, monotonic);
+  }
+
+  private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
+    const { account, channels, trading } = this.context;
+    const { kind, body } = message;
+    const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
+    if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
+    this.count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
+    if (!this.keepAlive.hasPong) trading.orders.loopProved(monotonic);
+    switch (kind) {
+      case 'telemetry':
+        account.report(body, monotonic, now);
+        this.readPositions(body);
+        break;
+      case 'trade_result':
+        attempt(this.onFault, () => {
+          account.report(body, monotonic, now);
+        });
+        this.readFeedback(message, bytes, false);
+        break;
+      case 'error':
+        this.readFeedback(message, bytes, false);
+        break;
+      case 'status':
+        account.named(body);
+        this.context.trading.identity.observe(account.name);
+        break;
+      case 'status_report':
+        this.keepAlive.statusAnswered();
+        account.report(body, monotonic, now);
+        this.readPositions(body);
+        break;
+      case 'pong':
+        this.pongProved(this.keepAlive.pong(), monotonic);
+        break;
+      case 'tick':
+        if (isPrice(body)) account.quotes.take(body, now);
+        else account.quotes.heard();
+        break;
+      case 'candle_batch':
+        break;
+      default:
+        assertNever(kind);
+    }
+  }
+
+  /** A terminal that is not logged in has none. */
+  private readPositions({ positions, symbols, margin, balance }: PositionFigures): void {
+    const { account, trading } = this.context;
+    trading.identity.observe(account.name);
+    const isLoggedOut = trading.identity.problem?.kind === 'not_logged_in';
+    if (positions !== undefined && !isLoggedOut) trading.positions.told({ count: positions, symbols, margin, balance });
+  }
+
+  private count(channel: ChannelMonitor, monotonic: number, now: number): void {
+    channel.count(monotonic, now);
+    channel.heard(monotonic);
+  }
+
+  private readFeedback(
+    message: EaMessage & { kind: 'trade_result' | 'error' },
+    frame: Uint8Array,
+    history: boolean,
+  ): void {
+    const { bridge, clock, recorder, trading } = this.context;
+    const signalId = message.body.signal_id;
+    const outcome = clipText(message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body));
+    // First what was said, then what comes of it.
+    const order = trading.orders.outcomes.orderOf(signalId);
+    const kept = this.feedbackRows.kept(frame, order, outcome, clock.monotonic());
+    if (kept !== null) {
+      const number = order?.number ?? null;
+      recorder.record({ type: 'feedback', bridge, order: number, signalId: clipId(signalId), frame: kept, history });
+    }
+    trading.orders.outcomes.feedback(signalId, outcome, history);
+  }
+
+  private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
+    const { bridge, clock, recorder, trading } = this.context;
+    const { outcomes } = trading.orders;
+    const order = outcomes.numberOf(signalId);
+    if (order === null) return;
+    const kept = this.feedbackRows.keptBroken(frame, order, clock.monotonic());
+    if (kept !== null) recorder.record({ type: 'broken_feedback', bridge, order, signalId, frame: kept, reason });
+    outcomes.brokenFeedback(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
+  }
+
+  private pongProved(sentAt: number | null, monotonic: number): void {
+    this.context.proof.pong();
+    this.context.channels.command.heard(monotonic);
+    if (sentAt === null) return;
+    this.lastRoundTripMs = monotonic - sentAt;
+    this.context.ponged(sentAt, this.lastRoundTripMs);
+    this.context.trading.orders.loopProved(sentAt);
+  }
+}
+
+/** An ID of ours is short; what an outsider calls one needn't be. */
+function clipId(signalId: string): string {
+  return signalId.slice(0, 100);
+}
+
+/** The frame stands in the journal once; its order keeps the beginning of its words. */
+function clipText(outcome: Outcome): Outcome {
+  if (outcome.text === null || outcome.text.length <= keptWords) return outcome;
+  return { ...outcome, text: `${outcome.text.slice(0, keptWords)}…` };
+}

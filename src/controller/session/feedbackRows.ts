@@ -1,0 +1,63 @@
+import type { Order } from '../../domain/orders/order.ts';
+import type { Outcome } from '../../protocol/ea/executionReport.ts';
+import { RowBudget } from '../../base/rateLimit.ts';
+import { copyOf } from '../../base/copyOf.ts';
+
+/** Of a frame that is no news of an order so many bytes are kept. */
+const keptBytes = 4_096;
+/** Reports of one order that say the same. */
+const alike = { aMinute: 10, anHour: 20 };
+/** Reports of one order that say something else than those before, and are kept whole. */
+const news = { aMinute: 20, anHour: 20 };
+/** Reports of one order after it is settled, whatever they say. */
+const ofSettled = { aMinute: 50, anHour: 100 };
+/** Reports of all orders that are settled. */
+const ofAllSettled = { aMinute: 300, anHour: 3_000, bytesAnHour: 8 * 1024 * 1024 };
+/** Results for orders that were never sent: as many as a person could look at. */
+const unasked = { aMinute: 100, anHour: 1_000 };
+/** Frames that can't be read and name an order. */
+const broken = { aMinute: 50, anHour: 500 };
+const keptBudgets = 2_000;
+
+/**
+ * What is written down of what an EA says of orders: each result of an order that may still become something, whole. Repeats
+ * and what comes after an order is settled have budgets; the order counts them all.
+ */
+export class FeedbackRows {
+  private readonly unasked = new RowBudget(unasked);
+  private readonly settled = new RowBudget(ofAllSettled);
+  private readonly broken = new RowBudget(broken);
+  private readonly budgets = new Map<string, RowBudget>();
+
+  /** What is kept of a frame; null: nothing. @param order null: none was sent under its ID @param monotonic ms */
+  kept(frame: Uint8Array, order: Order | null, outcome: Outcome, monotonic: number): Uint8Array | null {
+    const clipped = (): Uint8Array => copyOf(frame, keptBytes);
+    if (order === null) return this.unasked.take(monotonic) ? clipped() : null;
+    const says = outcome.state === 'filled' ? `filled ${outcome.ticket ?? ''}` : outcome.state;
+    const key = `${String(order.number)} ${says}`;
+    const isNew = !this.budgets.has(key);
+    if (!this.budget(key, alike).take(monotonic)) return null;
+    const isOpen = order.state === 'sent' || order.state === 'unknown';
+    if (isOpen && isNew && this.budget(`${String(order.number)} news`, news).take(monotonic)) return copyOf(frame);
+    const bytes = Math.min(frame.length, keptBytes);
+    const has = this.budget(String(order.number), ofSettled).take(monotonic) && this.settled.take(monotonic, bytes);
+    return has ? clipped() : null;
+  }
+
+  /** What is kept of a frame that can't be read and names an order. */
+  keptBroken(frame: Uint8Array, order: number, monotonic: number): Uint8Array | null {
+    const key = `${String(order)} broken`;
+    const isNew = !this.budgets.has(key);
+    const has = this.budget(key, alike).take(monotonic) && (this.broken.take(monotonic) || isNew);
+    return has ? copyOf(frame, keptBytes) : null;
+  }
+
+  private budget(key: string, most: { aMinute: number; anHour: number }): RowBudget {
+    const known = this.budgets.get(key);
+    if (known !== undefined) return known;
+    const budget = new RowBudget(most);
+    this.budgets.set(key, budget);
+    if (this.budgets.size > keptBudgets) this.budgets.delete(this.budgets.keys().next().value ?? key);
+    return budget;
+  }
+}

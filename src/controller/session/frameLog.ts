@@ -1,0 +1,177 @@
+import type { ChannelName } from '../../api/state/state.ts';
+import {
+  wireLimits,
+  type WholeFrame,
+  type WireDirection,
+  type WireFrame,
+  type WirePage,
+} from '../../api/state/wireFrames.ts';
+import { maxEaFrameBytes } from '../../protocol/ea/eaFrame.ts';
+import type { CodePage } from '../../protocol/ea/codePage.ts';
+import { toHex } from '../../base/hex.ts';
+import { readFrameText } from '../../protocol/ea/frameText.ts';
+
+/** The newest frames that are kept of a bridge: so many, in so many bytes. */
+const keptFrames = 20_000;
+const keptBytes = 8 * 1024 * 1024;
+
+/** What is known of a frame besides its bytes. */
+export interface WireEntry {
+  channel: ChannelName;
+  direction: WireDirection;
+  kind: string;
+  note: string | null;
+  history: boolean;
+  signalId: string | null;
+}
+
+interface Slot extends WireEntry {
+  at: number;
+  size: number;
+  /** Where its bytes are, and how many of them are kept. */
+  start: number;
+  kept: number;
+}
+
+/**
+ * The last frames in and out, as they travelled. Everything that a frame needs is there before it comes: its bytes are
+ * copied into one ring, because a frame of zeromq.js can hold on to much more memory than its own, and the slots are
+ * used again. Nothing is decoded until somebody asks.
+ */
+export class WireLog {
+  private readonly began: number;
+  private readonly capacity: number;
+  private readonly ring: Uint8Array;
+  private readonly slots: Slot[] = [];
+  /** Number of the oldest frame that is kept, and of the newest. */
+  private oldest = 1;
+  private last = 0;
+  /** Where the next bytes go. */
+  private end = 0;
+
+  private readonly codePage: () => CodePage | undefined;
+
+  /** @param began epoch ms */
+  constructor(
+    began: number,
+    capacity = keptFrames,
+    bytes = keptBytes,
+    codePage = (): CodePage | undefined => undefined,
+  ) {
+    this.began = began;
+    this.codePage = codePage;
+    this.capacity = capacity;
+    this.ring = new Uint8Array(bytes);
+  }
+
+  /** How many frames have travelled. */
+  get count(): number {
+    return this.last;
+  }
+
+  /** @param at epoch ms @param size of the whole frame, where this is a part of it */
+  add(frame: Uint8Array, entry: WireEntry, at: number, size = frame.length): void {
+    const kept = Math.min(frame.length, maxEaFrameBytes, this.ring.length);
+    const start = this.makeRoom(kept);
+    this.ring.set(kept === frame.length ? frame : frame.subarray(0, kept), start);
+    this.last += 1;
+    const index = (this.last - 1) % this.capacity;
+    const slot = this.slots[index];
+    if (slot === undefined) this.slots[index] = { ...entry, at, size, start, kept };
+    else {
+      slot.channel = entry.channel;
+      slot.direction = entry.direction;
+      slot.kind = entry.kind;
+      slot.note = entry.note;
+      slot.history = entry.history;
+      slot.signalId = entry.signalId;
+      slot.at = at;
+      slot.size = size;
+      slot.start = start;
+      slot.kept = kept;
+    }
+  }
+
+  /** The frames after a number, at most `limit` and {@link wireLimits}. */
+  page(after: number, limit: number): WirePage {
+    const first = Math.max(after + 1, this.oldest);
+    const frames: WireFrame[] = [];
+    let bytes = 0;
+    for (let number = first; number <= this.last && frames.length < limit; number += 1) {
+      const slot = this.slot(number);
+      bytes += Math.min(slot.kept, wireLimits.frameBytes);
+      if (frames.length > 0 && bytes > wireLimits.answerBytes) break;
+      frames.push(this.read(number, slot));
+    }
+    const dropped = Math.max(0, Math.min(first, this.last + 1) - after - 1);
+    return { began: this.began, frames, dropped, newest: this.last };
+  }
+
+  /** All that is kept of a frame; null when it is no longer kept. */
+  whole(number: number): WholeFrame | null {
+    if (number < this.oldest || number > this.last) return null;
+    const { start, kept, size } = this.slot(number);
+    return { ...this.content(start, kept), cut: kept < size };
+  }
+
+  private read(number: number, slot: Slot): WireFrame {
+    const { start, kept, size, at, channel, direction, kind, note, history, signalId } = slot;
+    const shown = this.shownLength(start, kept);
+    return {
+      number,
+      at,
+      channel,
+      direction,
+      size,
+      kind,
+      note,
+      history,
+      signalId,
+      ...this.content(start, shown),
+      cut: shown < size,
+    };
+  }
+
+  private content(start: number, length: number): { text: string; bytes: string | null } {
+    const bytes = this.ring.subarray(start, start + length);
+    const { text, exact } = readFrameText(bytes, this.codePage());
+    return { text, bytes: exact ? null : toHex(bytes) };
+  }
+
+  /** No cut goes through a character of UTF-8. */
+  private shownLength(start: number, kept: number): number {
+    if (kept <= wireLimits.frameBytes) return kept;
+    for (let length: number = wireLimits.frameBytes; length > wireLimits.frameBytes - 4; length -= 1) {
+      if (((this.ring[start + length] ?? 0) & 0xc0) !== 0x80) return length;
+    }
+    return wireLimits.frameBytes;
+  }
+
+  /** Forgets the oldest frames until there is room. @returns where the bytes go */
+  private makeRoom(length: number): number {
+    if (this.last - this.oldest + 1 === this.capacity) this.oldest += 1;
+    if (this.end + length > this.ring.length) {
+      this.forgetWhile(this.end, this.ring.length);
+      this.end = 0;
+    }
+    const start = this.end;
+    this.forgetWhile(start, start + length);
+    this.end += length;
+    return start;
+  }
+
+  /** The oldest bytes come right behind `end`. */
+  private forgetWhile(from: number, to: number): void {
+    while (this.oldest <= this.last) {
+      const { start } = this.slot(this.oldest);
+      if (start < from || start >= to) return;
+      this.oldest += 1;
+    }
+  }
+
+  private slot(number: number): Slot {
+    const slot = this.slots[(number - 1) % this.capacity];
+    if (slot === undefined) throw new Error(`The wire log has no frame ${String(number)}.`);
+    return slot;
+  }
+}

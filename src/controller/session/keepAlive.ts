@@ -1,0 +1,95 @@
+import type { Undo } from '../../api/rpc/transport.ts';
+import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
+import type { Clock } from '../ports/journal.ts';
+
+/** W8: v7 tears its sockets down when it has received nothing for 120 s. */
+export const pingIntervalMs = 30_000;
+/** W7: v7 tells its margin in answers to `status` alone. */
+const statusIntervalMs = 5_000;
+/** An EA that leaves this many questions in a row without an answer isn't asked again before the next handshake. */
+const unansweredStatusLimit = 3;
+const rememberedPings = 16;
+
+/** The questions that keep an EA up and make it tell who it is (W7, W8), and what its pongs prove. */
+export class KeepAlive {
+  private readonly clock: Clock;
+  private readonly slippage: () => number;
+  private readonly send: (command: ControlCommand) => void;
+  private readonly loggedOut: () => boolean;
+  private stopPings: Undo | null = null;
+  private stopStatus: Undo | null = null;
+  private unansweredPings: number[] = [];
+  private unansweredStatus = 0;
+  private answersPings = false;
+
+  /** @param loggedOut whether the EA has said that its terminal is logged in to no account: it is asked again until it is */
+  constructor(clock: Clock, slippage: () => number, send: (command: ControlCommand) => void, loggedOut: () => boolean) {
+    this.clock = clock;
+    this.slippage = slippage;
+    this.send = send;
+    this.loggedOut = loggedOut;
+  }
+
+  /** Whether this EA has answered a ping since it connected. */
+  get hasPong(): boolean {
+    return this.answersPings;
+  }
+
+  commandJoined(): void {
+    this.stop();
+    this.stopPings = this.clock.every(pingIntervalMs, () => {
+      this.ping();
+    });
+  }
+
+  /**
+   * W7: who are you? Asked once the stream is current, since an answer in the history would not count. A stream can become
+   * current several times while the command port keeps its EA.
+   */
+  introduce(): void {
+    this.askName();
+    this.askStatus();
+    this.stopStatus?.();
+    this.stopStatus = this.clock.every(statusIntervalMs, () => {
+      if (this.loggedOut()) this.askName();
+      this.askStatus();
+    });
+  }
+
+  private askName(): void {
+    this.send({ type: 'config', param: 'slippage', value: String(this.slippage()) });
+  }
+
+  ping(): void {
+    this.unansweredPings.push(this.clock.monotonic());
+    if (this.unansweredPings.length > rememberedPings) this.unansweredPings.shift();
+    this.send({ type: 'ping' });
+  }
+
+  /** When the ping that this pong answers was sent (monotonic ms): the oldest, as the EA works first in, first out. */
+  pong(): number | null {
+    this.answersPings = true;
+    this.unansweredStatus = 0;
+    return this.unansweredPings.shift() ?? null;
+  }
+
+  statusAnswered(): void {
+    this.unansweredStatus = 0;
+  }
+
+  stop(): void {
+    this.stopPings?.();
+    this.stopStatus?.();
+    this.stopPings = null;
+    this.stopStatus = null;
+    this.unansweredPings = [];
+    this.unansweredStatus = 0;
+    this.answersPings = false;
+  }
+
+  private askStatus(): void {
+    if (this.unansweredStatus >= unansweredStatusLimit) return;
+    this.unansweredStatus += 1;
+    this.send({ type: 'command', command: 'status' });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Order } from '../../domain/orders/order.ts';
+import type { CodePage } from '../../protocol/ea/codePage.ts';
+import { maxEaFrameBytes, readEaFrame, readEaText, refusedFrame, type FramePart } from '../../protocol/ea/eaFrame.ts';
+import { clipStrings, lookAtLargeFrame } from '../../protocol/ea/largeFrame.ts';
+import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import { Budget } from '../../base/rateLimit.ts';
+
+/** What is read of large frames, in characters or bytes a second: many times what a chart of candles could need. */
+const readASecond = 2 * 1024 * 1024;
+
+export interface ReadFrame {
+  parts: readonly [FramePart, ...FramePart[]];
+  /** As it is kept: with its long texts cut, or its beginning where it was refused. */
+  bytes: Uint8Array;
+}
+
+/** Of a frame that is refused so many bytes are kept. */
+const keptOfRefused = 4_096;
+
+interface LargeFramesContext {
+  codePage: () => CodePage;
+  /** The order of this ID; null: none was sent. */
+  orderOf: (signalId: string) => Order | null;
+  alarm: (text: AlarmText) => void;
+}
+
+const utf8 = new TextEncoder();
+
+/**
+ * Reads frames that are longer than EAs' are. Candles and results are read within a budget, a result of an order that waits
+ * for one always; nothing else is.
+ */
+export class LargeFrames {
+  private readonly context: LargeFramesContext;
+  private readonly budget = new Budget(readASecond, 1_000);
+
+  constructor(context: LargeFramesContext) {
+    this.context = context;
+  }
+
+  /** @param monotonic ms */
+  read(frame: Uint8Array, monotonic: number): ReadFrame {
+    const { kind, signalIds } = lookAtLargeFrame(frame, maxEaFrameBytes, this.context.codePage());
+    const awaited = signalIds.find((signalId) => this.isAwaited(signalId));
+    const isAwaited = awaited !== undefined;
+    if (isAwaited || (kind === 'result' && frame.length <= maxEaFrameBytes && this.budget.has(monotonic))) {
+      const text = clipStrings(decodeTerminalText(frame, this.context.codePage()));
+      const mayCost = this.budget.take(monotonic, text.length) || isAwaited;
+      if (mayCost && text.length <= maxEaFrameBytes) return { parts: readEaText(text), bytes: utf8.encode(text) };
+    } else if (kind === 'candles' && frame.length <= maxEaFrameBytes && this.budget.take(monotonic, frame.length)) {
+      return { parts: readEaFrame(frame, this.context.codePage()), bytes: frame };
+    }
+    this.context.alarm(largeFrames());
+    return {
+      parts: [refusedFrame(frame.length, awaited ?? signalIds[0] ?? null, kind)],
+      bytes: frame.subarray(0, keptOfRefused),
+    };
+  }
+
+  private isAwaited(signalId: string): boolean {
+    const state = this.context.orderOf(signalId)?.state;
+    return state === 'sent' || state === 'unknown';
+  }
+}
+
+function largeFrames(): AlarmText {
+  return {
+    level: 'warning',
+    code: 'large_frames',
+    text: 'Frames of more than 64 KiB came that are no candles and no result of an order which waits for one, or too many of them. They are counted among the unreadable frames, and not read.',
+    nextStep: 'Look which EA is on the chart, and what else sends to this port.',
+  };
+}

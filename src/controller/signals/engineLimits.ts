@@ -1,0 +1,66 @@
+import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
+import type { RequestProblem } from '../../protocol/gateway/requestFields.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import type { EngineRecord } from './engineRuntime.ts';
+
+export const unauthorized: Refusal = {
+  code: 'unauthorized',
+  reason: 'Engine and token do not belong together.',
+  nextStep: 'Send the name of the engine in "engine" and the token that the desk showed when it was added in "token".',
+};
+
+/** A signal that was sent longer ago than this, in ms, is fired no more: it has waited in a socket. */
+const mostAgeMs = 2_000;
+
+/** What an engine sent some time ago, to an app that stood still or was flooded, is of another moment. */
+export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | null {
+  if (sentAt === null || Math.abs(now - sentAt) <= mostAgeMs) return null;
+  const seconds = (Math.abs(now - sentAt) / 1_000).toFixed(1);
+  if (sentAt > now) {
+    const reason = `"sent_at" is ${seconds} s later than now: the clocks differ, or it is another unit of time.`;
+    return invalidRefusal({ code: 'invalid_request', reason });
+  }
+  return {
+    code: 'expired',
+    reason: `This signal was sent ${seconds} s ago; after ${String(mostAgeMs / 1_000)} s none is fired.`,
+    nextStep: 'Send a new signal if it still holds.',
+  };
+}
+
+/** An engine that was stopped refuses everything. @param removed it was, since it asked */
+export function switchRefusal({ name, settings, halted }: EngineRecord, removed: boolean): Refusal | null {
+  if (removed) {
+    const reason = `Engine ${name} was removed.`;
+    return { code: 'engine_paused', reason, nextStep: 'Add it again in the engines of the desk.' };
+  }
+  if (halted !== null) {
+    const reason = `Engine ${name} is halted: ${halted.why}.`;
+    return { code: 'engine_halted', reason, nextStep: 'A person has to look at it and resume it in the desk.' };
+  }
+  if (settings.mode !== 'paused') return null;
+  return {
+    code: 'engine_paused',
+    reason: `Engine ${name} is paused.`,
+    nextStep: 'Resume it in the engines of the desk.',
+  };
+}
+
+/** An engine's limits of its own. */
+export function limitRefusal(engine: EngineRecord, bridge: Bridge, signal: EngineSignal): Refusal | null {
+  const { symbol } = bridge.ground(signal.symbol).instrument;
+  const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
+  return why === null ? null : ofLimit(engine.name, why);
+}
+
+export function ofLimit(name: string, why: string): Refusal {
+  return {
+    code: 'engine_limit',
+    reason: `Engine ${name} is at a limit of its own: ${why}.`,
+    nextStep: 'Wait, or change its limits in the engines of the desk.',
+  };
+}
+
+export function ofProblem({ code, reason }: RequestProblem): Refusal {
+  return invalidRefusal({ code, reason });
+}

@@ -1,0 +1,190 @@
+import { changedProperties } from '../../base/changedProperties.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { EngineSettings, EngineState } from '../../api/state/engines.ts';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import { tightenedEngine } from '../../api/state/tightenedSettings.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import { engineAlarms } from '../alarms/engineAlarms.ts';
+import { EngineRecord } from './engineRuntime.ts';
+import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
+import type { Clock, EngineStore, StoredEngine } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+
+export interface EngineBookContext {
+  clock: Clock;
+  recorder: Recorder;
+  store: EngineStore;
+  alarm: (alarm: AlarmText) => void;
+  changed: () => void;
+}
+
+/** The engines that may fire through the gateway, and who they are. */
+export class EngineBook {
+  private readonly context: EngineBookContext;
+  private readonly engines = new Map<string, EngineRecord>();
+  /** Compared with where there is no engine of a name, so that the answer takes as long. */
+  private readonly nobody: string;
+  private readonly saves: HeldSave;
+
+  constructor(context: EngineBookContext) {
+    this.context = context;
+    this.nobody = context.store.newToken().hash;
+    for (const stored of context.store.load()) this.engines.set(stored.name, new EngineRecord(context.clock, stored));
+    this.saves = new HeldSave({
+      clock: context.clock,
+      ...settingsSaveAlarms('The settings of engines'),
+      write: () => {
+        context.store.save(this.kept());
+      },
+      alarm: context.alarm,
+    });
+  }
+
+  states(): EngineState[] {
+    return [...this.engines.values()].map((engine) => engine.state());
+  }
+
+  all(): Iterable<EngineRecord> {
+    return this.engines.values();
+  }
+
+  /** @throws ContractFailure `not_found` */
+  get(name: string): EngineRecord {
+    const engine = this.engines.get(name);
+    if (engine !== undefined) return engine;
+    const known = [...this.engines.keys()].join(', ');
+    throw new ContractFailure({
+      code: 'not_found',
+      message: `There is no engine "${name}"; there is ${known === '' ? 'none' : known}.`,
+    });
+  }
+
+  find(name: string): EngineRecord | null {
+    return this.engines.get(name) ?? null;
+  }
+
+  /** The engine whose name and token these are, or null. Takes as long for a name that there is none of. */
+  authenticate(name: unknown, token: unknown): EngineRecord | null {
+    const engine = typeof name === 'string' ? this.engines.get(name) : undefined;
+    const matches = this.context.store.matches(
+      typeof token === 'string' && token.length <= 200 ? token : '',
+      engine?.tokenHash ?? this.nobody,
+    );
+    return engine !== undefined && matches ? engine : null;
+  }
+
+  /** @returns its token, which is known to nobody afterwards */
+  add(name: string, settings: EngineSettings, by: PersonSource): string {
+    if (this.engines.has(name)) {
+      const message = `There is an engine "${name}" already. Remove it first to give it a new token.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    const { clock, store } = this.context;
+    const { token, hash } = store.newToken();
+    const stored = {
+      name,
+      tokenHash: hash,
+      addedAt: clock.now(),
+      halted: null,
+      pausedFrom: null,
+      settings,
+    };
+    const why = this.saves.now(() => {
+      store.save([...this.kept(), stored]);
+    });
+    if (why !== null) throw notSaved(why, false);
+    this.engines.set(name, new EngineRecord(clock, stored));
+    this.record(name, by, { added: stored.settings });
+    return token;
+  }
+
+  /** @throws ContractFailure where it can't be saved; of it, what tightens holds */
+  configure(name: string, settings: EngineSettings, by: PersonSource): void {
+    const engine = this.get(name);
+    const pausedFrom = settings.mode === 'paused' ? engine.kept.pausedFrom : null;
+    this.change(engine, { settings, pausedFrom }, by);
+  }
+
+  /** Refuses everything until a person resumes it. */
+  pause(name: string, by: PersonSource): void {
+    const engine = this.get(name);
+    const { settings } = engine;
+    if (settings.mode === 'paused') return;
+    this.change(engine, { pausedFrom: settings.mode, settings: { ...settings, mode: 'paused' } }, by);
+  }
+
+  /**
+   * A person lets it go on, after a pause in the mode of before, and after it was halted.
+   * @throws ContractFailure where it can't be saved: it stays as it is
+   */
+  resume(name: string, by: PersonSource): void {
+    const engine = this.get(name);
+    const { settings, kept } = engine;
+    const mode = settings.mode === 'paused' ? (kept.pausedFrom ?? 'ask') : settings.mode;
+    this.change(engine, { halted: null, pausedFrom: null, settings: { ...settings, mode } }, by);
+  }
+
+  /** Its token is worth nothing from now on, written or not. */
+  remove(name: string, by: PersonSource): void {
+    this.get(name);
+    this.engines.delete(name);
+    this.record(name, by, { removed: true });
+    this.saves.now(() => {
+      this.context.store.save(this.kept());
+    });
+  }
+
+  /** Halts an engine that has failed too often. */
+  haltRunaway(engine: EngineRecord): void {
+    if (!engine.ranAway) return;
+    const why = `${String(engine.failuresInARow)} of its signals in a row were refused or rejected`;
+    engine.change({ halted: { at: this.context.clock.now(), why } });
+    this.context.alarm(engineAlarms.halted(engine.name, why));
+    this.record(engine.name, 'app', { halted: why });
+    // An order's news come here: nothing is written in the middle of them.
+    this.saves.soon();
+  }
+
+  stop(): void {
+    this.saves.stop();
+  }
+
+  private change(engine: EngineRecord, changes: Partial<StoredEngine>, by: PersonSource): void {
+    const before = engine.kept;
+    const wanted = { ...before, ...changes };
+    const why = this.saves.now(() => {
+      this.context.store.save(this.kept().map((kept) => (kept.name === wanted.name ? wanted : kept)));
+    });
+    const next = why === null ? wanted : tightened(before, wanted);
+    const changed = changedProperties(before, next);
+    if (why === null || Object.keys(changed).length > 0) {
+      // A halt that stays is no news for the count of failures.
+      engine.change(
+        'halted' in changes && why === null ? next : { settings: next.settings, pausedFrom: next.pausedFrom },
+      );
+      this.record(engine.name, by, {
+        ...changedProperties(before.settings, next.settings),
+        ...(next.halted === null && before.halted !== null ? { halted: null } : {}),
+      });
+    }
+    if (why !== null && Object.keys(changedProperties(next, wanted)).length > 0) {
+      throw notSaved(why, Object.keys(changed).length > 0);
+    }
+  }
+
+  private kept(): StoredEngine[] {
+    return [...this.engines.values()].map(({ kept }) => kept);
+  }
+
+  private record(engine: string, by: PersonSource | 'app', change: unknown): void {
+    this.context.recorder.record({ type: 'engine', engine, by, change });
+    this.context.changed();
+  }
+}
+
+/** Of a change, what lets the engine do less. */
+function tightened(before: StoredEngine, wanted: StoredEngine): StoredEngine {
+  const settings = tightenedEngine(before.settings, wanted.settings);
+  const pausedNow = settings.mode === 'paused' && before.settings.mode !== 'paused';
+  return { ...before, settings, pausedFrom: pausedNow ? wanted.pausedFrom : before.pausedFrom };
+}

@@ -1,0 +1,104 @@
+import { attempt, type OnFault } from '../../base/guard.ts';
+import type { AppEvent } from '../../api/state/events.ts';
+import type { Order } from '../../domain/orders/order.ts';
+import type { AppState } from '../../api/state/state.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import { EngineDesk } from './engineSignals.ts';
+import { EngineDoor } from './gatewayRequests.ts';
+import { EnginesNews } from './engineUpdates.ts';
+import { FeedDesk } from './feedSubscriptions.ts';
+import type { Clock, EngineStore, FeedStore, Sha256 } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+import { SignalDesk } from './signalRouter.ts';
+
+export interface ExternalSignalsContext {
+  clock: Clock;
+  recorder: Recorder;
+  sha256: Sha256;
+  engineStore: EngineStore;
+  feedStore: FeedStore;
+  bridges: () => Iterable<Bridge>;
+  /** @param id null: the only one @throws ContractFailure */
+  bridge: (id: string | null) => Bridge;
+  alarm: (alarm: AlarmText) => void;
+  publish: (event: AppEvent) => void;
+  /** One sentence for the log about a request that was refused before it became an order. */
+  onRefused: (sentence: string) => void;
+  onFault: OnFault;
+}
+
+/** All that asks for orders from outside, and is no person: engines at the gateway, and feeds. */
+export class ExternalSignals {
+  /** Signals on their way, and those that wait for a person. */
+  readonly signals: SignalDesk;
+  readonly engines: EngineDesk;
+  /** What comes through the gateway. */
+  readonly door: EngineDoor;
+  readonly feeds: FeedDesk;
+  private readonly context: ExternalSignalsContext;
+  private readonly enginesNews = new EnginesNews();
+  private feedsChanged = false;
+
+  constructor(context: ExternalSignalsContext) {
+    this.context = context;
+    this.signals = new SignalDesk({
+      ...context,
+      waitingChanged: () => {
+        context.publish({ type: 'waiting', signals: this.signals.waiting() });
+      },
+    });
+    const { signals } = this;
+    this.engines = new EngineDesk({
+      ...context,
+      signals,
+      store: context.engineStore,
+      changed: () => {
+        this.enginesNews.change();
+      },
+    });
+    this.feeds = new FeedDesk({
+      ...context,
+      signals,
+      store: context.feedStore,
+      changed: () => {
+        this.feedsChanged = true;
+      },
+    });
+    this.door = new EngineDoor({ ...context, desk: this.engines });
+  }
+
+  state(): Pick<AppState, 'engines' | 'feeds' | 'waiting'> {
+    return { engines: this.engines.states(), feeds: this.feeds.states(), waiting: this.signals.waiting() };
+  }
+
+  /** Takes what engines have traded on a bridge before into account. */
+  bridgeAdded(bridge: Bridge): void {
+    this.engines.bridgeAdded(bridge);
+  }
+
+  /** Of any order. @param isCounted its bridge is there: one that is being removed has last words, which nobody counts */
+  orderChanged(order: Order, isCounted: boolean): void {
+    this.signals.orderChanged(order);
+    if (isCounted) this.engines.orderChanged(order);
+  }
+
+  /** Publishes what has changed since the last time. */
+  pulse(): void {
+    this.signals.renew();
+    const engines = this.enginesNews.take(() => this.engines.states());
+    if (engines !== null) this.context.publish({ type: 'engines', engines });
+    if (!this.feedsChanged) return;
+    this.feedsChanged = false;
+    this.context.publish({ type: 'feeds', feeds: this.feeds.states() });
+  }
+
+  /** The app ends: who waits is told. */
+  stop(): void {
+    for (const part of [this.feeds, this.engines.book, this.signals]) {
+      attempt(this.context.onFault, () => {
+        part.stop();
+      });
+    }
+  }
+}

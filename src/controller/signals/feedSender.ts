@@ -1,0 +1,16 @@
+import { defaultEngineSettings, type FeedState } from '../../api/state/engines.ts';
+import type { Sender } from './approvalQueue.ts';
+
+const { citadelBy, citadelFactors } = defaultEngineSettings;
+const feedPermissions = { citadelScaling: false, citadelBy, citadelFactors } as const;
+
+/** @param state of the feed as it is when it is asked for */
+export function feedSender(state: () => FeedState): Sender {
+  return {
+    source: `feed ${state().name}`,
+    // A feed proves nobody's identity: what it says of CITADEL scales nothing.
+    permissions: () => ({ ...feedPermissions, riskPercent: state().riskPercent, maxLot: state().maxLot }),
+    limit: () => null,
+    unattended: () => null,
+  };
+}

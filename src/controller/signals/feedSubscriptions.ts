@@ -1,0 +1,263 @@
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { FeedSettings, FeedState } from '../../api/state/engines.ts';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import type { Undo } from '../../api/rpc/transport.ts';
+import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import { readFeedFrame, type FedSignal } from '../../protocol/gateway/feedFrame.ts';
+import { toHex } from '../../base/hex.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import { RowBudget } from '../../base/rateLimit.ts';
+import { feedSender } from './feedSender.ts';
+import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
+import type { Clock, FeedStore, Sha256 } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+import { shortenFor } from './longIds.ts';
+import type { SignalDesk } from './signalRouter.ts';
+
+export interface FeedDeskContext {
+  clock: Clock;
+  recorder: Recorder;
+  store: FeedStore;
+  sha256: Sha256;
+  signals: SignalDesk;
+  /** @param id null: the only one @throws ContractFailure */
+  bridge: (id: string | null) => Bridge;
+  alarm: (alarm: AlarmText) => void;
+  changed: () => void;
+}
+
+/** Signals of one feed that are taken; a person could not look at more. Repeats and what can't be read don't count. */
+const taken = { aMinute: 120, anHour: 1_200, bytesAnHour: 256 * 1024 };
+/** Messages of one feed that are read. One that came before byte by byte needn't be. */
+const read = { aMinute: 6_000, anHour: 60_000 };
+/** IDs and contents that are kept to tell a repeat by. */
+const keptIds = 4_000;
+/** A signal may be from this much later than now, in ms: clocks differ. */
+const aheadMs = 5_000;
+
+const latin1 = new TextDecoder('latin1');
+
+interface Listened {
+  state: FeedState;
+  /** IDs, and digests of IDs with what was asked for. */
+  seen: Set<string>;
+  /** What messages came to, by a digest of their bytes. */
+  frames: Map<string, 'repeated' | 'unreadable'>;
+  signals: RowBudget;
+  reading: RowBudget;
+  stop: Undo;
+}
+
+/** Feeds that publish signals. Each of them waits for a person, and no longer than its age allows. */
+export class FeedDesk {
+  private readonly context: FeedDeskContext;
+  private readonly feeds = new Map<string, Listened>();
+  private readonly saves: HeldSave;
+
+  constructor(context: FeedDeskContext) {
+    this.context = context;
+    this.saves = new HeldSave({
+      clock: context.clock,
+      ...settingsSaveAlarms('The settings of feeds'),
+      write: () => {
+        context.store.save(this.kept());
+      },
+      alarm: context.alarm,
+    });
+    for (const settings of context.store.load()) this.listen(settings);
+  }
+
+  states(): FeedState[] {
+    return [...this.feeds.values()].map(({ state }) => state);
+  }
+
+  /** @throws ContractFailure where there is one of this name, or it can't be saved */
+  add(settings: FeedSettings, by: PersonSource): void {
+    if (this.feeds.has(settings.name)) {
+      const message = `There is a feed "${settings.name}" already. Remove it first.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    const why = this.saves.now(() => {
+      this.context.store.save([...this.kept(), settings]);
+    });
+    if (why !== null) throw notSaved(why, false);
+    this.listen(settings);
+    this.record(settings.name, by, { added: settings });
+  }
+
+  /** @throws ContractFailure `not_found` */
+  remove(name: string, by: PersonSource): void {
+    const feed = this.feeds.get(name);
+    if (feed === undefined) throw new ContractFailure({ code: 'not_found', message: `There is no feed "${name}".` });
+    feed.stop();
+    this.feeds.delete(name);
+    this.context.signals.dismissAll(`feed ${name}`);
+    this.record(name, by, { removed: true });
+    this.saves.now(() => {
+      this.context.store.save(this.kept());
+    });
+  }
+
+  stop(): void {
+    this.saves.stop();
+    for (const { stop } of this.feeds.values()) stop();
+  }
+
+  private listen(settings: FeedSettings): void {
+    const { store } = this.context;
+    const counts = { received: 0, repeated: 0, collided: 0, tooOld: 0, unreadable: 0, dropped: 0 };
+    const feed: Listened = {
+      state: { ...settings, connected: false, counts, last: null, problem: null },
+      seen: new Set(),
+      frames: new Map(),
+      signals: new RowBudget(taken),
+      reading: new RowBudget(read),
+      stop: () => undefined,
+    };
+    this.feeds.set(settings.name, feed);
+    feed.stop = store.listen(settings, {
+      connected: (connected) => {
+        this.update(feed, { connected });
+      },
+      frame: (bytes) => {
+        this.frame(feed, bytes);
+      },
+    });
+    this.context.changed();
+  }
+
+  private frame(feed: Listened, bytes: Uint8Array): void {
+    const digest = this.digest(latin1.decode(bytes));
+    const known = feed.frames.get(digest);
+    if (known === 'repeated') this.count(feed, 'received', 'repeated');
+    else if (known === 'unreadable') this.count(feed, 'unreadable');
+    else if (feed.reading.take(this.context.clock.monotonic())) this.take(feed, bytes, digest);
+    else this.count(feed, 'dropped');
+  }
+
+  private take(feed: Listened, bytes: Uint8Array, digest: string): void {
+    const read = readFeedFrame(bytes, shortenFor(`feed ${feed.state.name}`, this.context.sha256));
+    if (!read.ok) {
+      remember(feed.frames, digest, 'unreadable');
+      this.update(feed, { problem: read.problem.reason });
+      this.count(feed, 'unreadable');
+      return;
+    }
+    const now = this.context.clock.now();
+    const what = this.recognise(feed, read.value, now);
+    // What found no place is looked at again when it comes again.
+    if (what !== 'dropped') remember(feed.frames, digest, 'repeated');
+    this.update(feed, { last: { at: now, signalId: read.value.signal.signalId } });
+    this.count(feed, 'received', ...(what === null ? [] : [what]));
+  }
+
+  private count(feed: Listened, ...kinds: (keyof FeedState['counts'])[]): void {
+    const counts = { ...feed.state.counts };
+    for (const kind of kinds) counts[kind] += 1;
+    this.update(feed, { counts });
+  }
+
+  private digest(text: string): string {
+    return toHex(this.context.sha256(text).subarray(0, 16));
+  }
+
+  /** @returns what it is besides a new signal */
+  private recognise(
+    feed: Listened,
+    { signal, madeAt }: FedSignal,
+    now: number,
+  ): 'repeated' | 'collided' | 'tooOld' | 'dropped' | null {
+    const { maxAgeS } = feed.state;
+    const { seen } = feed;
+    const { signals } = this.context;
+    const asked = askedText(signal);
+    const repeat = this.digest(`${signal.signalId} ${asked}`);
+    if (seen.has(repeat)) return 'repeated';
+    // G4: IDs end in a second, and two signals of one second can share one.
+    const taken =
+      seen.has(signal.signalId) ||
+      signals.findWaiting(signal.signalId) !== null ||
+      hasLeft(signal.signalId, signals) ||
+      signals.isTakenByOther(`feed ${feed.state.name}`, signal);
+    const at = madeAt !== null && madeAt <= now + aheadMs ? Math.min(madeAt, now) : now;
+    const expiresAt = at + maxAgeS * 1_000;
+    const isOld = expiresAt <= now;
+    if (
+      !isOld &&
+      (signals.full || !feed.signals.take(this.context.clock.monotonic(), asked.length + writtenOf(signal)))
+    )
+      return 'dropped';
+    for (const key of [signal.signalId, repeat]) seen.add(key);
+    for (const key of seen) {
+      if (seen.size <= keptIds) break;
+      seen.delete(key);
+    }
+    if (isOld) return 'tooOld';
+    const wish = {
+      bridge: this.bridgeOf(feed, signal),
+      signal: taken ? renamed(signal, signals) : signal,
+      sender: feedSender(() => feed.state),
+    };
+    const problem = taken ? `Another signal or order has the ID ${signal.signalId}; this one goes by another.` : null;
+    signals.wait(wish, { at: now, expiresAt }, [], problem);
+    return taken ? 'collided' : null;
+  }
+
+  /** Null: a person says which. */
+  private bridgeOf({ state }: Listened, { bridge }: EngineSignal): Bridge | null {
+    try {
+      return this.context.bridge(bridge ?? state.bridge);
+    } catch (error) {
+      if (error instanceof ContractFailure) return null;
+      throw error;
+    }
+  }
+
+  private update(feed: Listened, changes: Partial<FeedState>): void {
+    feed.state = { ...feed.state, ...changes };
+    this.context.changed();
+  }
+
+  private kept(): FeedSettings[] {
+    return [...this.feeds.values()].map(({ state }) => settingsOf(state));
+  }
+
+  private record(feed: string, by: PersonSource, change: unknown): void {
+    this.context.recorder.record({ type: 'feed', feed, by, change });
+    this.context.changed();
+  }
+}
+
+/** Characters of a signal that are written besides what it asks for. */
+function writtenOf({ signalId, longId, note }: EngineSignal): number {
+  return signalId.length + (longId?.length ?? 0) + (note?.length ?? 0);
+}
+
+/** Keeps the newest. */
+function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  known.set(key, value);
+  for (const oldest of known.keys()) {
+    if (known.size <= keptIds) break;
+    known.delete(oldest);
+  }
+}
+
+function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot }: FeedState): FeedSettings {
+  return { name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot };
+}
+
+/** The same signal under an ID that is free. */
+function renamed(signal: EngineSignal, signals: SignalDesk): EngineSignal {
+  for (let count = 2; ; count += 1) {
+    const suffix = `_${String(count)}`;
+    const signalId = `${signal.signalId.slice(0, 31 - suffix.length)}${suffix}`;
+    if (signals.findWaiting(signalId) === null && !hasLeft(signalId, signals)) return { ...signal, signalId };
+  }
+}
+
+/** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
+function hasLeft(signalId: string, signals: SignalDesk): boolean {
+  const known = signals.findSent(signalId);
+  return known !== null && typeof known !== 'string';
+}

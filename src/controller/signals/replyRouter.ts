@@ -1,0 +1,151 @@
+import type { Order } from '../../domain/orders/order.ts';
+import { engineReplies, finalReply, isUnverified } from '../../protocol/gateway/engineReply.ts';
+import { feedbackTimeoutMs } from '../../protocol/order.ts';
+import type { Clock } from '../ports/journal.ts';
+
+/** Who hears of one order or waiting signal at a time; an engine that asks again and again takes its own earlier places. */
+export const mostClients = 16;
+
+/** Orders that may be filled or not at a time, whose engines hear what becomes of them; the oldest are dropped. */
+const mostUnverified = 1_000;
+
+/** Who asked, and hears what becomes of it (G3). */
+export interface EngineClient {
+  /** A REQ: it waits for one reply, and may be sent no second one. */
+  readonly single?: boolean;
+  /** @param final a REQ client gets only this one */
+  reply(text: string, final: boolean): void;
+}
+
+interface Watch {
+  order: number | null;
+  clients: EngineClient[];
+  acknowledged: boolean;
+  /** What was told last of a success that proves nothing; null: nothing was. */
+  unverified: string | null;
+}
+
+/** Engines that wait for what becomes of their orders: at first `sent`, then the result. */
+export class ReplyBook {
+  private readonly clock: Clock;
+  /** By bridge and signal ID, as an order has no number before it is fired. */
+  private readonly watches = new Map<string, Watch>();
+  private readonly unverified = new Set<string>();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** From before an order is fired: its first event may be its last. */
+  watch(bridge: string, signalId: string, clients: readonly EngineClient[]): void {
+    const known = this.watches.get(keyOf(bridge, signalId));
+    if (known !== undefined) known.clients.push(...clients);
+    else this.keep(keyOf(bridge, signalId), null, [...clients]);
+  }
+
+  /** Tells somebody who asks again how an order stands, and what becomes of it. */
+  tell(order: Order, client: EngineClient): void {
+    const final = finalReply(order);
+    const unverified = isUnverified(order);
+    // One reply says how it stands now.
+    if (final !== null && (!unverified || client.single === true)) {
+      client.reply(final, true);
+      return;
+    }
+    const key = keyOf(order.bridge, order.signalId);
+    const known = this.watches.get(key);
+    const said = final ?? engineReplies.sent(order);
+    if (known !== undefined && (known.order ?? order.number) === order.number) {
+      known.clients.push(client);
+      if (known.clients.length > mostClients) known.clients.shift()?.reply(said, true);
+      if (!known.acknowledged) return;
+    } else {
+      const watch = this.keep(key, order.number, [client]);
+      watch.acknowledged = true;
+      watch.unverified = unverified ? final : null;
+      if (unverified) this.follow(key);
+    }
+    client.reply(said, false);
+  }
+
+  /** The order is in the socket. */
+  sent(order: Order): void {
+    const watch = this.watches.get(keyOf(order.bridge, order.signalId));
+    if (watch !== undefined) this.acknowledge(watch, order);
+  }
+
+  /** The order as it is now. */
+  changed(order: Order): void {
+    const key = keyOf(order.bridge, order.signalId);
+    const watch = this.watches.get(key);
+    if (watch === undefined || (watch.order ?? order.number) !== order.number) return;
+    watch.order = order.number;
+    const final = finalReply(order);
+    if (final === null) return;
+    if (order.state !== 'refused') this.acknowledge(watch, order);
+    if (isUnverified(order)) {
+      this.tellUnverified(key, watch, order, final);
+      return;
+    }
+    this.forget(key);
+    for (const client of watch.clients) client.reply(final, true);
+  }
+
+  /** The app ends: whoever waits for one reply gets what is known. */
+  stop(): void {
+    for (const key of this.unverified) this.endWaits(key);
+  }
+
+  /** D22: positions may agree in a moment. Those who hear one reply wait for that as long as for any result. */
+  private tellUnverified(key: string, watch: Watch, order: Order, reply: string): void {
+    const before = watch.unverified;
+    if (before === reply) return;
+    watch.unverified = reply;
+    for (const client of watch.clients) client.reply(reply, false);
+    if (before !== null) return;
+    this.follow(key);
+    this.clock.after(Math.max(0, feedbackTimeoutMs - (order.roundTripMs ?? 0)), () => {
+      if (this.watches.get(key) === watch) this.endWaits(key);
+    });
+  }
+
+  /** Who waits for one reply waits no longer. */
+  private endWaits(key: string): void {
+    const watch = this.watches.get(key);
+    if (watch === undefined || watch.unverified === null) return;
+    const [single, others] = [watch.clients.filter(isSingle), watch.clients.filter((client) => !isSingle(client))];
+    watch.clients = others;
+    for (const client of single) client.reply(watch.unverified, true);
+  }
+
+  private follow(key: string): void {
+    this.unverified.add(key);
+    const [oldest] = this.unverified;
+    if (this.unverified.size <= mostUnverified || oldest === undefined) return;
+    this.endWaits(oldest);
+    this.forget(oldest);
+  }
+
+  private keep(key: string, order: number | null, clients: EngineClient[]): Watch {
+    const watch = { order, clients, acknowledged: false, unverified: null };
+    this.watches.set(key, watch);
+    return watch;
+  }
+
+  private forget(key: string): void {
+    this.watches.delete(key);
+    this.unverified.delete(key);
+  }
+
+  private acknowledge(watch: Watch, order: Order): void {
+    if (watch.acknowledged) return;
+    watch.acknowledged = true;
+    for (const client of watch.clients) client.reply(engineReplies.sent(order), false);
+  }
+}
+
+const isSingle = ({ single }: EngineClient): boolean => single === true;
+
+function keyOf(bridge: string, signalId: string): string {
+  return `${signalId} ${bridge}`;
+}

@@ -1,0 +1,316 @@
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { FireRequest } from '../../api/contract.ts';
+import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
+import { attempt, type OnFault } from '../../base/guard.ts';
+import { isEngineSource, type EngineSource, type Order, type PersonSource } from '../../domain/orders/order.ts';
+import { engineReplies } from '../../protocol/gateway/engineReply.ts';
+import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
+import { refusals, type Refusal } from '../../domain/orders/refusal.ts';
+import type { SeenOrder } from '../../domain/orders/seen.ts';
+import { isClose } from '../../protocol/ea/signal.ts';
+import type { AlarmText } from '../alarmLog.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import { engineAlarms } from '../alarms/engineAlarms.ts';
+import { LongIds } from './longIds.ts';
+import type { AskAgain } from '../orders/orderSender.ts';
+import type { Clock, Sha256 } from '../ports/journal.ts';
+import type { Recorder } from '../records/journalWriter.ts';
+import { mostClients, ReplyBook, type EngineClient } from './replyRouter.ts';
+import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';
+import { SignalInbox, type InboxItem, type Sender } from './approvalQueue.ts';
+
+export interface SignalDeskContext {
+  clock: Clock;
+  sha256: Sha256;
+  recorder: Recorder;
+  bridges: () => Iterable<Bridge>;
+  /** @param id null: the only one @throws ContractFailure */
+  bridge: (id: string | null) => Bridge;
+  alarm: (alarm: AlarmText) => void;
+  waitingChanged: () => void;
+  /** Told of a bug behind a signal. */
+  onFault: OnFault;
+}
+
+/** What is to be fired, and for whom. */
+export interface Wish {
+  bridge: Bridge;
+  signal: EngineSignal;
+  sender: Sender;
+  approvedBy: PersonSource | null;
+}
+
+/** Signals on their way to the EA: fired at once, or waiting for a person. Each becomes one order, whatever comes of it. */
+export class SignalDesk {
+  private readonly context: SignalDeskContext;
+  private readonly inbox: SignalInbox;
+  private readonly replies: ReplyBook;
+  private readonly longIds: LongIds;
+  private stopped = false;
+
+  constructor(context: SignalDeskContext) {
+    this.context = context;
+    this.replies = new ReplyBook(context.clock);
+    this.longIds = new LongIds(context.recorder, context.sha256);
+    this.inbox = new SignalInbox(context.clock, (item) => {
+      this.end(item, refusals.expired());
+    });
+  }
+
+  /** No more signals can wait. */
+  get full(): boolean {
+    return this.inbox.full;
+  }
+
+  waiting(): WaitingSignal[] {
+    return this.inbox.list();
+  }
+
+  /** What waits under an ID. */
+  findWaiting(signalId: string): WaitingSignal | null {
+    return this.inbox.find(signalId)?.shown ?? null;
+  }
+
+  /** An order of any bridge, however long gone, that may have left under an ID; a sentence when the journal can't say. */
+  findSent(signalId: string, bridgeId: string | null = null): Order | string | null {
+    for (const bridge of this.context.bridges()) {
+      if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
+      const known = bridge.trading.orders.outcomes.lookUp(signalId);
+      if (known !== null) return typeof known === 'string' ? known : known.order;
+    }
+    for (const bridge of this.context.bridges()) {
+      const known = bridge.trading.orders.outcomes.lookUpOnAny(signalId);
+      if (typeof known === 'string' || (known !== null && known.bridge === (bridgeId ?? known.bridge))) return known;
+    }
+    return null;
+  }
+
+  /** G3: the same again gets its state, and nothing is sent. False: nothing is known under this ID. */
+  answerKnown(source: EngineSource, bridge: Bridge, signal: EngineSignal, client: EngineClient): boolean {
+    const { signalId } = signal;
+    const isSame = (other: Pick<Order, 'source' | 'asked'> & { bridge: string | null }): boolean =>
+      other.source === source && other.asked === askedText(signal) && other.bridge === bridge.config.id;
+    const refuse = (refusal: Refusal): true => {
+      client.reply(engineReplies.refused(signalId, refusal), true);
+      return true;
+    };
+    const waits = this.inbox.find(signalId);
+    if (waits !== null) {
+      if (!isSame(waits.shown)) return refuse(refusals.duplicateId(signalId));
+      const reply = engineReplies.waiting(signalId, waits.shown.expiresAt);
+      waits.clients.push(client);
+      if (waits.clients.length > mostClients) waits.clients.shift()?.reply(reply, true);
+      client.reply(reply, false);
+      return true;
+    }
+    const known = this.findSent(signalId);
+    if (known === null) return this.isTakenByOther(source, signal) ? refuse(refusals.duplicateId(signalId)) : false;
+    if (typeof known === 'string') return refuse(refusals.journalFailed(known));
+    if (!isSame(known)) return refuse(refusals.duplicateId(signalId));
+    this.replies.tell(known, client);
+    return true;
+  }
+
+  /** Whether another source has used the long ID of a signal for something that waits or may have left. */
+  isTakenByOther(source: EngineSource, { longId }: EngineSignal): boolean {
+    const other = this.longIds.othersShort(source, longId);
+    return other !== null && (this.findWaiting(other) !== null || this.findSent(other) !== null);
+  }
+
+  /** One that another source has used stays that source's: a feed's signal goes by another short one then. */
+  private claimLongId(source: EngineSource, signal: EngineSignal): void {
+    if (signal.longId !== null && !this.isTakenByOther(source, signal)) this.longIds.claim(source, signal.longId);
+  }
+
+  /** How an order that a source has fired stands. @param bridgeId null: on whichever bridge */
+  tell(source: EngineSource, signalId: string, bridgeId: string | null, client: EngineClient): void {
+    const waits = this.inbox.find(signalId);
+    const known = this.findSent(signalId, bridgeId);
+    if (waits?.shown.source === source) client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), true);
+    else if (typeof known === 'string') {
+      // It can't be read whether there is one: that is no "not found".
+      client.reply(engineReplies.refused(signalId, refusals.journalFailed(known)), true);
+    } else if (known?.source === source) this.replies.tell(known, client);
+    else client.reply(engineReplies.notFound(signalId), true);
+  }
+
+  /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
+  fireFor(wish: Wish, client: EngineClient, refusal: Refusal | null): void {
+    const { bridge, signal, sender } = wish;
+    this.replies.watch(bridge.config.id, signal.signalId, [client]);
+    const again = (): Refusal | null => sender.unattended(signal) ?? sender.limit(bridge, signal);
+    attempt(this.context.onFault, async () => {
+      const order = await this.fire(wish, refusal, again);
+      if (order.state !== 'refused') this.replies.sent(order);
+    });
+  }
+
+  /** Has a person asked. @param problem what the person should know first @param bridge null: the person says which */
+  wait(
+    { bridge, signal, sender }: Pick<Wish, 'signal' | 'sender'> & { bridge: Bridge | null },
+    times: { at: number; expiresAt: number },
+    clients: EngineClient[],
+    problem: string | null = null,
+  ): void {
+    const { recorder, alarm } = this.context;
+    const { signalId, action, symbol, note } = signal;
+    const { source } = sender;
+    const bridgeId = bridge?.config.id ?? null;
+    const asked = askedText(signal);
+    const planned = bridge === null ? null : planNow({ signal, sender }, bridge);
+    const gap = planned === null || isPlan(planned) ? null : planned;
+    this.claimLongId(source, signal);
+    recorder.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
+    const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
+    this.inbox.add(
+      {
+        ...what,
+        planned: planned === null || !isPlan(planned) ? null : planned,
+        problem: problem ?? gap?.reason ?? null,
+      },
+      signal,
+      sender,
+      clients,
+      problem,
+    );
+    alarm(engineAlarms.waiting(source, asked));
+    this.context.waitingChanged();
+  }
+
+  /**
+   * A person fires a signal that waits.
+   * @param on the bridge, where the signal names none
+   * @param seen what the person saw: it leaves exactly so, or not at all; null: what the list shows
+   * @throws ContractFailure `not_found`, `not_possible` while it is being fired
+   */
+  async fireWaiting(
+    number: number,
+    on: string | null,
+    by: PersonSource,
+    seen: SeenOrder | null = null,
+  ): Promise<Order> {
+    const item = this.inbox.get(number);
+    const { shown, signal, sender } = item;
+    const bridge = this.context.bridge(shown.bridge ?? on);
+    if (item.firing) {
+      throw new ContractFailure({ code: 'not_possible', message: 'This signal is being fired already.' });
+    }
+    item.firing = true;
+    try {
+      const wish = { bridge, signal, sender, approvedBy: by, planned: agreed(item, bridge, seen) };
+      // A close that a person wants is stopped by none of these.
+      const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
+      const order = await this.fire(wish, again(), again);
+      item.firing = false;
+      if (order.state === 'refused' && (item.dismissed || this.stopped)) this.drop(item);
+      else if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
+      else {
+        this.inbox.take(item);
+        // Those who waited heard nothing of earlier tries.
+        for (const client of item.clients) this.replies.tell(this.latest(order), client);
+      }
+      return order;
+    } finally {
+      item.firing = false;
+      this.renew();
+      this.context.waitingChanged();
+    }
+  }
+
+  /** What is on screen is renewed: plans change with every quote. */
+  renew(): void {
+    const bridges = [...this.context.bridges()];
+    const shown = (item: InboxItem): WaitingSignal => {
+      const bridge = bridges.find(({ config }) => config.id === item.shown.bridge);
+      return bridge === undefined ? item.shown : renewed(item, bridge);
+    };
+    if (this.inbox.renew(shown)) this.context.waitingChanged();
+  }
+
+  /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
+  dismiss(number: number): void {
+    const item = this.inbox.get(number);
+    item.dismissed = true;
+    this.dropUnlessFiring(item);
+  }
+
+  /** A source is no more. */
+  dismissAll(source: EngineSource): void {
+    for (const item of this.inbox.of(source)) {
+      item.dismissed = true;
+      this.dropUnlessFiring(item);
+    }
+  }
+
+  /** Of any order, so that those who fired it hear of it. */
+  orderChanged(order: Order): void {
+    if (isEngineSource(order.source)) this.replies.changed(order);
+  }
+
+  /** The app ends. */
+  stop(): void {
+    this.stopped = true;
+    for (const item of this.inbox.clear()) this.end(item, closedMeanwhile());
+    this.replies.stop();
+  }
+
+  /** Fires once; every refusal becomes an order that can be seen. */
+  private fire(
+    { bridge, signal, sender, approvedBy, ...wish }: Wish & { planned?: ShownPlan | Refusal },
+    refusal: Refusal | null,
+    again: AskAgain = () => null,
+  ): Promise<Order> {
+    const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
+    const planned = refusal ?? wish.planned ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
+    if (isRefusal(planned)) {
+      const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
+      return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
+    }
+    this.claimLongId(sender.source, signal);
+    const request = requestOf(bridge, signal, planned);
+    const seen = wish.planned === undefined || !isPlan(wish.planned) ? undefined : { ...wish.planned, positions: null };
+    return bridge.trading.fire(seen === undefined ? request : { ...request, seen }, origin, again);
+  }
+
+  /** What is being fired ends when it is known whether it has left. */
+  private dropUnlessFiring(item: InboxItem): void {
+    if (!item.firing) this.drop(item);
+  }
+
+  private drop(item: InboxItem): void {
+    this.inbox.take(item);
+    this.end(item, item.dismissed ? refusals.dismissed() : closedMeanwhile());
+  }
+
+  /** What waited is an order from now on, refused. */
+  private end({ shown, signal, sender, clients }: InboxItem, refusal: Refusal): void {
+    try {
+      const bridge = this.context.bridge(shown.bridge);
+      this.replies.watch(bridge.config.id, signal.signalId, clients);
+      attempt(this.context.onFault, () => this.fire({ bridge, signal, sender, approvedBy: null }, refusal));
+    } catch (error) {
+      if (!(error instanceof ContractFailure)) throw error;
+      // It is of no bridge, so there is no list that it could be in.
+      for (const client of clients) client.reply(engineReplies.refused(signal.signalId, refusal), true);
+    }
+    this.context.waitingChanged();
+  }
+
+  private latest(order: Order): Order {
+    const known = this.findSent(order.signalId, order.bridge);
+    return known === null || typeof known === 'string' ? order : known;
+  }
+}
+
+function closedMeanwhile(): Refusal {
+  return refusals.expired('The desk was closed');
+}
+
+function requestOf(
+  bridge: Bridge,
+  { action, symbol, signalId }: EngineSignal,
+  { lot, sl, tp }: { lot: number; sl: number; tp: number },
+): FireRequest {
+  return { bridge: bridge.config.id, action, symbol, lot, sl, tp, signalId, confirmed: [] };
+}

@@ -1,0 +1,76 @@
+import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
+import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
+import { changedSince, differsFrom, type SeenOrder } from '../../domain/orders/seen.ts';
+import { refusals, type Refusal } from '../../domain/orders/refusal.ts';
+import { isClose } from '../../protocol/ea/signal.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import type { InboxItem } from './approvalQueue.ts';
+
+// What a signal that waits amounts to, from moment to moment, and which of that a person may have seen.
+
+/** Plans that are kept of a signal: so many moments may have passed until what a person saw comes back. */
+const keptPlans = 40;
+
+/** What a signal would be on a bridge now, or why it can't be worked out. */
+export function planNow({ signal, sender }: Pick<InboxItem, 'signal' | 'sender'>, bridge: Bridge): ShownPlan | Refusal {
+  const ground = bridge.ground(signal.symbol);
+  const planned = planSignal(signal, ground, sender.permissions());
+  if (isRefusal(planned)) return planned;
+  const { account, stopUnit, price } = bridge.trading.ground(ground.instrument.symbol);
+  const { lot, sl, tp } = planned;
+  return { lot, sl, tp, account, stopUnit, price };
+}
+
+export function isPlan(plan: ShownPlan | Refusal): plan is ShownPlan {
+  return !('code' in plan);
+}
+
+/** The signal as it is to be shown now; the same where nothing is otherwise. */
+export function renewed(item: InboxItem, bridge: Bridge): WaitingSignal {
+  const { shown } = item;
+  const plan = planNow(item, bridge);
+  const planned = isPlan(plan) ? plan : null;
+  const problem = item.remark ?? (isPlan(plan) ? null : plan.reason);
+  if (problem === shown.problem && JSON.stringify(planned) === JSON.stringify(shown.planned)) return shown;
+  keepPlan(item, planned);
+  return { ...shown, planned, problem };
+}
+
+function keepPlan(item: InboxItem, planned: ShownPlan | null): void {
+  if (planned === null) return;
+  item.plans.push(planned);
+  if (item.plans.length > keptPlans) item.plans.shift();
+}
+
+/**
+ * What is to be fired of a signal: exactly what a person saw, where that was a plan of this signal and still holds.
+ * @param seen null: what the list shows, or what it is now on a bridge that the person names
+ */
+export function agreed(item: InboxItem, bridge: Bridge, seen: SeenOrder | null): ShownPlan | Refusal {
+  const { shown, signal, sender, plans } = item;
+  const now = planNow(item, bridge);
+  if (isClose(signal.action) || !isPlan(now)) return now;
+  const of = { bridge: bridge.config.id, action: signal.action, symbol: signal.symbol };
+  const wanted = seen ?? (shown.planned === null ? null : { ...of, ...shown.planned });
+  if (wanted === null && shown.bridge !== null) {
+    return refusals.changed('what it amounts to', 'nothing that can be sent', `${String(now.lot)} lots`);
+  }
+  // Where a person names the bridge, the list could not show what it is there.
+  if (wanted === null) return now;
+  const same = [...plans, now].findLast(
+    (plan) => plan.lot === wanted.lot && plan.sl === wanted.sl && plan.tp === wanted.tp,
+  );
+  const { maxLot } = sender.permissions();
+  if (maxLot !== null && wanted.lot > maxLot) {
+    return refusals.changed('the largest lot', 'a higher one', String(maxLot));
+  }
+  return (
+    differsFrom({ ...of, ...(same ?? now) }, wanted) ??
+    changedSince(signal.action, wanted, bridge.trading.ground(bridge.ground(signal.symbol).instrument.symbol)) ?? {
+      ...(same ?? now),
+      account: wanted.account,
+      stopUnit: wanted.stopUnit,
+      price: wanted.price,
+    }
+  );
+}

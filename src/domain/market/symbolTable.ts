@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { lotLimitsSchema, type LotLimits } from '../lotLimits.ts';
+import { symbolPattern, symbolRule, symbolSuffixPattern } from '../../protocol/ea/signal.ts';
+
+const symbolName = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
+const positive = z.number().positive().max(1e12);
+
+/** What the broker says of one symbol. Null is not known; what needs it says so. */
+export const symbolSpecSchema = z
+  .strictObject({
+    /** Canonical: the name that this symbol has among traders, such as XAUUSD. */
+    symbol: symbolName,
+    /** The broker's own name for it, such as GOLD; null: the canonical name and the suffix of the bridge. */
+    alias: symbolName.nullable(),
+    /** Price of one point: 10 to the power of −digits. Null: as its ticks say. */
+    point: positive.max(1).refine(isPowerOfTen, 'A point is 1, 0.1, 0.01 and so on.').nullable(),
+    /** Price of one pip, a whole number of points. */
+    pip: positive.nullable(),
+    /** Decimals of its prices. */
+    digits: z.number().int().min(0).max(8).nullable(),
+    /** Units in one lot: 100000 for most currency pairs. */
+    contractSize: positive.nullable(),
+    /** Null: those of the bridge. */
+    lots: lotLimitsSchema.nullable(),
+    /** ISO code of the currency that it is priced in. */
+    quoteCurrency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'A currency is three capital letters.')
+      .nullable(),
+  })
+  .refine(({ point, digits }) => point === null || digits === null || pointOfDigits(digits) === point, {
+    path: ['digits'],
+    error: 'Point and digits don’t fit: 0.01 has 2 digits.',
+  })
+  .refine(({ point, pip }) => point === null || pip === null || isWhole(pip / point), {
+    path: ['pip'],
+    error: 'A pip is a whole number of points.',
+  });
+export type SymbolSpec = z.infer<typeof symbolSpecSchema>;
+
+/** The table of a bridge. Each name stands for one symbol. */
+export const symbolTableSchema = z
+  .array(symbolSpecSchema)
+  .max(1000)
+  .superRefine((symbols, context) => {
+    const clash = findClash({ symbols, symbolSuffix: '' });
+    if (clash !== null) context.addIssue({ code: 'custom', path: [clash.row, clash.column], message: clash.problem });
+  });
+
+/** Empty, or what the broker appends to every name, such as `.m`. */
+export const symbolSuffixSchema = z.string().regex(symbolSuffixPattern);
+
+/** How a bridge's broker names symbols. */
+export interface SymbolNames {
+  symbols: readonly SymbolSpec[];
+  symbolSuffix: string;
+}
+
+/** The broker's name of a row. */
+export function brokerNameOf(spec: SymbolSpec, suffix: string): string {
+  return spec.alias ?? `${spec.symbol}${suffix}`;
+}
+
+/** The row of a name as the broker has it or as traders say it: alias, else canonical with suffix, else canonical. */
+export function findSymbol({ symbols, symbolSuffix }: SymbolNames, name: string): SymbolSpec | null {
+  return (
+    symbols.find(({ alias }) => alias === name) ??
+    symbols.find((spec) => spec.alias === null && brokerNameOf(spec, symbolSuffix) === name) ??
+    symbols.find(({ symbol }) => symbol === name) ??
+    null
+  );
+}
+
+/** The name that a symbol has at the broker. One that is not in the table gets the suffix, unless it ends in it. */
+export function brokerSymbol(names: SymbolNames, name: string): string {
+  const { symbolSuffix } = names;
+  const spec = findSymbol(names, name);
+  if (spec !== null) return brokerNameOf(spec, symbolSuffix);
+  if (name.endsWith(symbolSuffix)) return name;
+  const suffixed = `${name}${symbolSuffix}`;
+  const other = findSymbol(names, suffixed);
+  return other === null ? suffixed : brokerNameOf(other, symbolSuffix);
+}
+
+/**
+ * Whether an order of before may be of a symbol, whatever the broker was thought to call it then.
+ * @param symbol the broker's name of now
+ * @param earlier the name that the order went out under
+ */
+export function mayBeSymbol(names: SymbolNames, symbol: string, earlier: string): boolean {
+  if (earlier === symbol || brokerSymbol(names, earlier) === symbol) return true;
+  const canonical = findSymbol(names, symbol)?.symbol;
+  return canonical !== undefined && earlier.startsWith(canonical);
+}
+
+/** W6: the lots of a symbol: its own, else the bridge's. */
+export function lotsOf(names: SymbolNames & { lots: LotLimits }, name: string): LotLimits {
+  return findSymbol(names, name)?.lots ?? names.lots;
+}
+
+/** As the table says, else USD of EURUSD, XAUUSD.m or EURUSDpro; null where nothing tells, as of US30 or BTCUSDT. */
+export function quoteCurrencyOf({
+  symbol,
+  quoteCurrency,
+}: Pick<SymbolSpec, 'symbol' | 'quoteCurrency'>): string | null {
+  return quoteCurrency ?? /^[A-Z]{3}([A-Z]{3})(?![A-Z])/.exec(symbol)?.[1] ?? null;
+}
+
+/** A row of which nothing but the name is known. */
+export function unknownSymbol(symbol: string): SymbolSpec {
+  return {
+    symbol,
+    alias: null,
+    point: null,
+    pip: null,
+    digits: null,
+    contractSize: null,
+    lots: null,
+    quoteCurrency: null,
+  };
+}
+
+export interface NameClash {
+  row: number;
+  column: 'symbol' | 'alias';
+  problem: string;
+}
+
+/** The first name that two rows have. */
+export function findClash({ symbols, symbolSuffix }: SymbolNames): NameClash | null {
+  const owners = new Map<string, number>();
+  for (const [row, { symbol }] of symbols.entries()) {
+    if (owners.has(symbol)) return { row, column: 'symbol', problem: `${symbol} stands here twice.` };
+    owners.set(symbol, row);
+  }
+  for (const [row, spec] of symbols.entries()) {
+    const name = brokerNameOf(spec, symbolSuffix);
+    const owner = owners.get(name);
+    if (owner !== undefined && owner !== row) {
+      const other = symbols[owner]?.symbol ?? '';
+      return { row, column: 'alias', problem: `${name} would be both ${spec.symbol} and ${other}.` };
+    }
+    owners.set(name, row);
+  }
+  return null;
+}
+
+function isPowerOfTen(value: number): boolean {
+  return Number(`1e${String(Math.round(Math.log10(value)))}`) === value;
+}
+
+/** Price of one point of prices with so many decimals. */
+export function pointOfDigits(digits: number): number {
+  return Number(`1e-${String(digits)}`);
+}
+
+function isWhole(value: number): boolean {
+  return Math.round(value) >= 1 && Math.abs(value - Math.round(value)) < 1e-6;
+}

@@ -1,0 +1,69 @@
+import { isGap, type Gap } from '../arithmetic/unavailable.ts';
+import type { SizingAccount } from '../sizing/valuePerLot.ts';
+import { compare, exact, hundredths, isKnown, minus, percentOf, plus, type Ratio } from '../arithmetic/rational.ts';
+import type { RiskLimits } from './riskLimits.ts';
+import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
+import { marginFor } from '../sizing/planTrade.ts';
+import type { Instrument, Side } from '../sizing/stops.ts';
+
+/** A trade that will use margin, or may use it already without the EA having told so. */
+export interface MarginTrade {
+  side: Side;
+  lot: number;
+  instrument: Instrument;
+}
+
+/** Amounts are in the account's currency. */
+export interface MarginFacts {
+  account: SizingAccount;
+  freeMargin: number | null;
+  /** Orders on their way, and trades that the margin in use was told before. */
+  pending: readonly MarginTrade[];
+}
+
+/**
+ * Margin level and free margin as they would be with the trade, and with those on their way, open (R1). `unknown`: neither
+ * the EA nor a setting has ever told what the margin needed takes, so that the account as it stands is all that could be
+ * checked. What was once known and is missing now, or is in doubt, is a refusal. The margin needed is the one of a hedging
+ * account: an order that would close a position of a netting account is taken for one that opens another.
+ */
+export function checkMarginAfter(
+  trade: MarginTrade,
+  { account, freeMargin, pending }: MarginFacts,
+  { marginLevel, freeMargin: leastFree }: Pick<RiskLimits, 'marginLevel' | 'freeMargin'>,
+): RiskRefusal | 'unknown' | null {
+  if (marginLevel === null && leastFree === null) return null;
+  const needed = neededBy([trade, ...pending], account);
+  if (isGap(needed)) {
+    if (needed.lapsed !== true) return 'unknown';
+    const code = marginLevel === null ? 'risk_free_margin' : 'risk_margin_level';
+    return riskRefusals.gap(code, needed, 'the margin after the order');
+  }
+  const { currency, equity, margin } = account;
+  // What isn't known of the account as it stands is refused before.
+  if (marginLevel !== null && isKnown(equity) && isKnown(margin)) {
+    const level = percentOf(exact(equity), plus(exact(margin), needed));
+    if (compare(level, exact(marginLevel)) < 0) {
+      return riskRefusals.marginLevelAfter(hundredths(level, 'down'), marginLevel);
+    }
+  }
+  if (leastFree !== null && isKnown(freeMargin)) {
+    const free = minus(exact(freeMargin), needed);
+    if (compare(free, exact(leastFree)) < 0) {
+      return riskRefusals.freeMarginAfter(hundredths(free, 'down'), leastFree, currency);
+    }
+  }
+  return null;
+}
+
+/** The sum; of what is missing, what was once known goes first. */
+function neededBy(trades: readonly MarginTrade[], account: SizingAccount): Ratio | Gap {
+  let sum = exact(0);
+  let missing: Gap | null = null;
+  for (const { side, lot, instrument } of trades) {
+    const needed = marginFor(exact(lot), side, instrument, account);
+    if (!isGap(needed)) sum = plus(sum, needed);
+    else if (missing?.lapsed !== true) missing = needed.lapsed === true ? needed : (missing ?? needed);
+  }
+  return missing ?? sum;
+}

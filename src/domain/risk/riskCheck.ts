@@ -1,0 +1,139 @@
+import { isPrice, type Rates } from '../market/fxRates.ts';
+import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import {
+  compare,
+  exact,
+  hundredths,
+  isKnown,
+  isPositive,
+  over,
+  percentOf,
+  times,
+  type Ratio,
+} from '../arithmetic/rational.ts';
+import type { RiskLimits } from './riskLimits.ts';
+import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
+import { checkAccount, countGauges, moneyGauges, type AccountFacts } from './riskReport.ts';
+import { checkSignal, type StopUnit } from '../../protocol/ea/signal.ts';
+import { perLot } from '../sizing/valuePerLot.ts';
+import { pointOf, stopDistance, type Instrument } from '../sizing/stops.ts';
+import type { SymbolSpec } from '../market/symbolTable.ts';
+
+/** A trade before it is sent: `lot` in lots, `sl` and `tp` in the bridge's stop unit, 0 is none. */
+export interface RiskTrade {
+  side: 'buy' | 'sell';
+  symbol: string;
+  lot: number;
+  sl: number;
+  tp: number;
+}
+
+/** Everything that the check of one trade needs. */
+export interface RiskFacts extends AccountFacts {
+  /** W5. */
+  stopUnit: StopUnit;
+  /** The last price of the trade's symbol; `point` is the price of one point. */
+  quote: { bid: number; ask: number; point: number | null } | null;
+  /** The trade's symbol in the symbol table. */
+  spec: SymbolSpec | null;
+  rates: Rates;
+  /** False: nobody has confirmed the contract sizes that brokers disagree on. */
+  sizesConfirmed?: boolean;
+}
+
+/**
+ * The first limit that the trade or the account breaks, in the order of `riskCodes`, or null. Counts, daily loss and
+ * drawdown are refused at their limit and above, margin level and free margin below it; risk of one trade and stop distance
+ * may be as much as their limit. Figures are taken as the decimals they are written with (15 digits, 10 decimals) and
+ * compared exactly, so that a limit is met by 20.0 and not by 19.9999. A stop on the wrong side of a known price and lots or
+ * stops that are no numbers are refused whatever the limits.
+ */
+export function checkRisk(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
+  return (
+    checkSymbol(trade, facts, limits) ??
+    checkLot(trade, facts) ??
+    checkStop(trade, facts, limits) ??
+    checkAccount(countGauges, facts, limits) ??
+    checkRiskOfTrade(trade, facts, limits) ??
+    checkAccount(moneyGauges, facts, limits)
+  );
+}
+
+/** The list may name a symbol as the broker does or as the symbol table does. */
+function checkSymbol({ symbol }: RiskTrade, { spec }: RiskFacts, { symbols }: RiskLimits): RiskRefusal | null {
+  const listed = symbols.includes(symbol) || (spec !== null && symbols.includes(spec.symbol));
+  return symbols.length === 0 || listed ? null : riskRefusals.symbol(symbol);
+}
+
+function checkLot({ symbol, lot, side }: RiskTrade, { spec }: RiskFacts): RiskRefusal | null {
+  if (!isPositive(lot)) return riskRefusals.noLot(lot);
+  const lots = spec?.lots ?? null;
+  if (lots === null) return null;
+  // W6 is written down once, in checkSignal: here a signal in which nothing but the lots can be wrong.
+  const signal = { action: side, symbol: 'EURUSD', lot, sl: 0, tp: 0, signal_id: '1' };
+  const problem = checkSignal(signal, { stopUnit: 'points', lots });
+  return problem === null ? null : riskRefusals.lot(problem.reason, symbol);
+}
+
+function checkStop(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
+  const { min, max } = limits.stopDistance;
+  if (trade.sl === 0) {
+    if (limits.stopLossRequired) return riskRefusals.stopRequired();
+    return max === null ? null : riskRefusals.noStopWithin(max);
+  }
+  if (!isPositive(trade.sl)) return riskRefusals.noStopNumber(trade.sl);
+  const wrongSide = checkSide(trade, facts);
+  if (wrongSide !== null) return wrongSide;
+  if (min === null && max === null) return null;
+  const distance = stopInPoints(trade, facts);
+  if (isGap(distance)) return riskRefusals.gap('risk_stop_distance', distance, 'the distance of the stop loss');
+  if (min !== null && compare(distance, exact(min)) < 0)
+    return riskRefusals.stopTooClose(hundredths(distance, 'down'), min);
+  if (max !== null && compare(distance, exact(max)) > 0)
+    return riskRefusals.stopTooFar(hundredths(distance, 'up'), max);
+  return null;
+}
+
+function checkSide({ side, sl }: RiskTrade, facts: RiskFacts): RiskRefusal | null {
+  const { quote } = facts;
+  if (facts.stopUnit === 'points' || !isPrice(quote)) return null;
+  const isWrong =
+    side === 'buy' ? compare(exact(sl), exact(quote.bid)) >= 0 : compare(exact(sl), exact(quote.ask)) <= 0;
+  return isWrong ? riskRefusals.wrongSide(side, sl, side === 'buy' ? quote.bid : quote.ask) : null;
+}
+
+function stopInPoints(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+  if (facts.stopUnit === 'points') return exact(trade.sl);
+  const price = stopInPrice(trade, facts);
+  if (isGap(price)) return price;
+  const point = pointOf(instrumentOf(trade, facts));
+  return isGap(point) ? point : over(price, point);
+}
+
+/** From where the trade would be opened to its stop loss. */
+function stopInPrice(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+  return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
+}
+
+function instrumentOf({ symbol }: RiskTrade, { spec, quote, sizesConfirmed }: RiskFacts): Instrument {
+  return { symbol, spec, quote, pipsConfirmed: false, sizesConfirmed: sizesConfirmed ?? true };
+}
+
+function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
+  const { riskPercent } = limits;
+  if (riskPercent === null) return null;
+  const risk = riskOfTrade(trade, facts);
+  if (isGap(risk)) return riskRefusals.gap('risk_per_trade', risk, 'the money at risk');
+  return compare(risk, exact(riskPercent)) > 0 ? riskRefusals.perTrade(hundredths(risk, 'up'), riskPercent) : null;
+}
+
+/** Money that the stop loss would lose, in % of equity (R3). The spread is in it, slippage and commission are not. */
+function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+  if (trade.sl === 0) return gaps.noStop;
+  const { accountCurrency: currency, conflict = null, equity, rates } = facts;
+  const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates, conflict });
+  if (isGap(loss)) return loss;
+  if (!isKnown(equity)) return gaps.equity;
+  if (!isPositive(equity)) return gaps.noEquity;
+  return percentOf(times(loss, exact(trade.lot)), exact(equity));
+}

@@ -1,0 +1,168 @@
+import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { placeStop } from './moneyStop.ts';
+import { wholeUnits } from '../market/currency.ts';
+import { perLot, type SizingAccount } from './valuePerLot.ts';
+import {
+  compare,
+  exact,
+  hundredths,
+  isKnown,
+  isPositive,
+  over,
+  percentOf,
+  plus,
+  times,
+  toNumber,
+  wholeTimes,
+  type Ratio,
+} from '../arithmetic/rational.ts';
+import type { StopUnit } from '../../protocol/ea/signal.ts';
+import { keepsLot, nearestKept, type LotRules } from '../v7Lots.ts';
+import { quoteCurrencyOf } from '../market/symbolTable.ts';
+import {
+  entryPrice,
+  stopDistance,
+  stopForEa,
+  stopNames,
+  stopPrice,
+  type Instrument,
+  type PlacedStop,
+  type Side,
+  type StopKind,
+  type TypedStop,
+} from './stops.ts';
+
+/** How much to trade: lots, or what the stop loss may cost in % of equity or in the account's currency (R3). */
+export interface SizeWish {
+  by: 'lots' | 'percent' | 'money';
+  value: number;
+}
+
+export interface TradeWish {
+  side: Side;
+  size: SizeWish;
+  sl: TypedStop;
+  tp: TypedStop;
+}
+
+/** What a trade amounts to before it is fired. Each figure is a number or why there is none. */
+export interface TradePlan {
+  lots: number | Gap;
+  /** As the EA takes them, in the bridge's stop unit; 0 is none. */
+  sl: number | Gap;
+  tp: number | Gap;
+  /** From the entry to the stop loss, in price. */
+  distance: number | Gap;
+  stopPrice: number | Gap;
+  targetPrice: number | Gap;
+  /** What the stop loss would cost and the take profit would bring, without slippage, commission and swap. */
+  atRisk: number | Gap;
+  reward: number | Gap;
+  marginNeeded: number | Gap;
+  /** Equity / margin × 100 with this trade open, in % (R1). */
+  marginLevel: number | Gap;
+}
+
+/** @param lots of the symbol @param unit W5 */
+export function planTrade(
+  { side, size, sl, tp }: TradeWish,
+  instrument: Instrument,
+  account: SizingAccount,
+  lots: LotRules,
+  unit: StopUnit | null,
+): TradePlan {
+  // Lots by risk come from the stop loss, so that a stop loss in money can't come from them.
+  const typedLots =
+    size.by !== 'lots' ? gaps.moneyWithoutLots(stopNames.sl) : lotsFor(size, gaps.noStop, account, lots);
+  const stop = placeStop(sl, 'sl', typedLots, instrument, account);
+  const distance = distanceOf(stop, 'sl', side, instrument);
+  const loss = perLot(distance, 'out', instrument, account);
+  const traded = lotsFor(size, loss, account, lots);
+  const target = placeStop(tp, 'tp', traded, instrument, account);
+  const gain = perLot(distanceOf(target, 'tp', side, instrument), 'in', instrument, account);
+  const margin = isGap(traded) ? traded : marginFor(traded, side, instrument, account);
+  return {
+    lots: figure(traded),
+    sl: isGap(stop) ? stop : stopForEa(stop, 'sl', side, instrument, unit),
+    tp: isGap(target) ? target : stopForEa(target, 'tp', side, instrument, unit),
+    distance: figure(distance),
+    stopPrice: isGap(stop) ? stop : figure(stopPrice(stop, 'sl', side, instrument)),
+    targetPrice: isGap(target) ? target : figure(stopPrice(target, 'tp', side, instrument)),
+    atRisk: figure(product(traded, loss)),
+    reward: figure(product(traded, gain)),
+    marginNeeded: figure(margin),
+    marginLevel: figure(levelWith(margin, account)),
+  };
+}
+
+function distanceOf(stop: PlacedStop | Gap, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+  return isGap(stop) ? stop : stopDistance(stop, kind, side, instrument);
+}
+
+/** R3: the lots whose stop loss costs at most what was asked, down to the step and at most the largest. */
+export function lotsFor(
+  { by, value }: SizeWish,
+  lossPerLot: Ratio | Gap,
+  { currency, equity, conflict }: Pick<SizingAccount, 'currency' | 'equity' | 'conflict'>,
+  rules: LotRules,
+): Ratio | Gap {
+  const { min, max, step } = rules;
+  if (!isPositive(value)) return gaps.noNumber(by === 'lots' ? 'Lots' : 'Risk');
+  if (by === 'lots') return exact(value);
+  if (conflict !== null && conflict !== undefined) return conflict;
+  const money = by === 'money' ? exact(value) : shareOf(equity, value);
+  if (isGap(money)) return money;
+  if (isGap(lossPerLot)) return lossPerLot;
+  const steps = wholeTimes(money, times(lossPerLot, exact(step)));
+  const mostSteps = wholeTimes(exact(max), exact(step));
+  const lots = times({ top: steps < mostSteps ? steps : mostSteps, bottom: 1n }, exact(step));
+  if (compare(lots, exact(min)) >= 0 && lots.top > 0n) return keptLots(lots, rules);
+  const least = times(lossPerLot, exact(min));
+  return gaps.belowMinimum(min, hundredths(least, 'up'), hundredths(money, 'down'), currency ?? '');
+}
+
+/** R3: down to lots that the EA trades as they are. */
+function keptLots(lots: Ratio, rules: LotRules): Ratio {
+  const wanted = toNumber(lots);
+  if (wanted === null || keepsLot(wanted, rules)) return lots;
+  const kept = nearestKept(wanted, rules, -1);
+  return kept === null ? lots : exact(kept);
+}
+
+function shareOf(equity: number | null, percent: number): Ratio | Gap {
+  if (!isKnown(equity)) return gaps.equity;
+  return isPositive(equity) ? over(times(exact(equity), exact(percent)), exact(100)) : gaps.noEquity;
+}
+
+/** Contract size × lots × price ÷ leverage; a base that is the account's own currency needs no price. */
+export function marginFor(lots: Ratio, side: Side, instrument: Instrument, account: SizingAccount): Ratio | Gap {
+  const { spec } = instrument;
+  const { conflict, currency, lapsed, leverage } = account;
+  if (conflict !== null && conflict !== undefined) return conflict;
+  if (!isPositive(leverage)) return lapsed?.includes('leverage') === true ? gaps.termLapsed('leverage') : gaps.leverage;
+  const whole = currency === null ? null : wholeUnits(currency);
+  const baseIsAccounts =
+    spec !== null && whole !== null && spec.symbol === `${whole.currency}${quoteCurrencyOf(spec) ?? ''}`;
+  const size = spec?.contractSize ?? null;
+  const value =
+    baseIsAccounts && isPositive(size)
+      ? times(exact(size), exact(whole.parts))
+      : perLot(entryPrice(side, instrument), 'out', instrument, account);
+  return isGap(value) ? value : over(times(value, lots), exact(leverage));
+}
+
+function levelWith(needed: Ratio | Gap, { equity, margin }: SizingAccount): Ratio | Gap {
+  if (isGap(needed)) return needed;
+  if (!isKnown(equity)) return gaps.equity;
+  if (!isKnown(margin) || margin < 0) return gaps.margin;
+  return percentOf(exact(equity), plus(exact(margin), needed));
+}
+
+function product(a: Ratio | Gap, b: Ratio | Gap): Ratio | Gap {
+  if (isGap(a)) return a;
+  return isGap(b) ? b : times(a, b);
+}
+
+function figure(value: Ratio | Gap): number | Gap {
+  return isGap(value) ? value : (toNumber(value) ?? 0);
+}

@@ -1,0 +1,49 @@
+import { isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { placeStop } from './moneyStop.ts';
+import { perLot, type SizingAccount } from './valuePerLot.ts';
+import { exact, over, times, toNumber, type Ratio } from '../arithmetic/rational.ts';
+import {
+  pipOf,
+  pointOf,
+  stopDistance,
+  stopPrice,
+  type Instrument,
+  type Side,
+  type StopKind,
+  type TypedStop,
+  type TypedStopUnit,
+} from './stops.ts';
+
+/**
+ * One stop in every unit that it may be typed in, each a number or why there is none.
+ * @param lots of the whole order, which money is counted for
+ */
+export function stopInUnits(
+  stop: TypedStop,
+  kind: StopKind,
+  side: Side,
+  instrument: Instrument,
+  account: Pick<SizingAccount, 'currency' | 'rates'>,
+  lots: number | Gap,
+): Record<TypedStopUnit, number | Gap> {
+  const traded = isGap(lots) ? lots : exact(lots);
+  const placed = placeStop(stop, kind, traded, instrument, account);
+  if (isGap(placed)) return { points: placed, pips: placed, price: placed, money: placed };
+  const distance = stopDistance(placed, kind, side, instrument);
+  const money = perLot(distance, kind === 'sl' ? 'out' : 'in', instrument, account);
+  return {
+    points: figure(combine(distance, pointOf(instrument), over)),
+    pips: figure(combine(distance, pipOf(instrument), over)),
+    price: figure(stopPrice(placed, kind, side, instrument)),
+    money: figure(combine(money, traded, times)),
+  };
+}
+
+function combine(a: Ratio | Gap, b: Ratio | Gap, how: (a: Ratio, b: Ratio) => Ratio): Ratio | Gap {
+  if (isGap(a)) return a;
+  return isGap(b) ? b : how(a, b);
+}
+
+function figure(value: Ratio | Gap): number | Gap {
+  return isGap(value) ? value : (toNumber(value) ?? 0);
+}

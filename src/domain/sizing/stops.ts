@@ -1,0 +1,134 @@
+import { isPrice, type Price } from '../market/fxRates.ts';
+import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import {
+  compare,
+  exact,
+  hundredths,
+  isPositive,
+  minus,
+  over,
+  plus,
+  times,
+  toNumber,
+  type Ratio,
+} from '../arithmetic/rational.ts';
+import type { StopUnit } from '../../protocol/ea/signal.ts';
+import { pointOfDigits, type SymbolSpec } from '../market/symbolTable.ts';
+
+/** How a stop may be typed: points or pips away from the price, a price itself, or the money of the whole order. */
+export const typedStopUnits = ['points', 'pips', 'price', 'money'] as const;
+export type TypedStopUnit = (typeof typedStopUnits)[number];
+
+/** A stop as typed; a value of 0 is none. */
+export interface TypedStop {
+  unit: TypedStopUnit;
+  value: number;
+}
+
+/** A stop that says by itself where it stands: money says so only together with lots (see moneyStop.ts). */
+export interface PlacedStop extends TypedStop {
+  unit: Exclude<TypedStopUnit, 'money'>;
+}
+
+export type Side = 'buy' | 'sell';
+export type StopKind = 'sl' | 'tp';
+
+/** What is known of the symbol of a trade. */
+export interface Instrument {
+  /** The broker's name. */
+  symbol: string;
+  /** Null: not in the symbol table. */
+  spec: SymbolSpec | null;
+  /** The last price; `point` as its ticks say, `digits` the decimals that the EA writes prices with. */
+  quote: (Price & { point: number | null; digits?: number }) | null;
+  /** Whether a person has confirmed what a pip is on this bridge. */
+  pipsConfirmed: boolean;
+  /** False: nobody has confirmed the contract sizes of the table that brokers disagree on. */
+  sizesConfirmed?: boolean;
+}
+
+export const stopNames: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };
+
+/** Price of one point: the table's, which the ticks must not contradict, else the one of the ticks. */
+export function pointOf({ symbol, spec, quote }: Pick<Instrument, 'symbol' | 'spec' | 'quote'>): Ratio | Gap {
+  const table = spec?.point ?? null;
+  const seen = quote?.point ?? null;
+  if (table === null) return isPositive(seen) ? exact(seen) : gaps.point(symbol);
+  if (isPositive(seen) && compare(exact(seen), exact(table)) !== 0) return gaps.pointMismatch(symbol, table, seen);
+  const digits = quote?.digits ?? 0;
+  // Prices are written in points: a price with more decimals than a point has belongs to a smaller point.
+  return compare(exact(pointOfDigits(digits)), exact(table)) < 0
+    ? gaps.pointDecimals(symbol, table, digits)
+    : exact(table);
+}
+
+/** Where a trade would be opened: a buy at the ask, a sell at the bid. */
+export function entryPrice(side: Side, { symbol, quote }: Instrument): Ratio | Gap {
+  return isPrice(quote) ? exact(side === 'buy' ? quote.ask : quote.bid) : gaps.price(symbol);
+}
+
+/** From the entry to the stop, in price; a stop as a price is on the right side of the market, or a gap. */
+export function stopDistance(stop: PlacedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+  const { unit, value } = stop;
+  if (!isPositive(value)) return value === 0 ? none[kind] : gaps.noNumber(stopNames[kind]);
+  if (unit !== 'price') {
+    const size = unit === 'points' ? pointOf(instrument) : pipOf(instrument);
+    return isGap(size) ? size : times(exact(value), size);
+  }
+  const entry = entryPrice(side, instrument);
+  if (isGap(entry)) return entry;
+  const below = (kind === 'sl') === (side === 'buy');
+  // A stop loss is hit by the other side of the price than the one that the trade is opened at.
+  const market = kind === 'tp' ? entry : exact((side === 'buy' ? instrument.quote?.bid : instrument.quote?.ask) ?? 0);
+  if (compare(exact(value), market) * (below ? 1 : -1) >= 0) {
+    return gaps.wrongSide(stopNames[kind], side, below ? 'below' : 'above', toNumber(market) ?? 0);
+  }
+  return below ? minus(entry, exact(value)) : minus(exact(value), entry);
+}
+
+const none = { sl: gaps.noStop, tp: gaps.noTarget } as const;
+
+/** The price at which a stop would stand, were the trade opened now. */
+export function stopPrice(stop: PlacedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+  const distance = stopDistance(stop, kind, side, instrument);
+  if (isGap(distance)) return distance;
+  if (stop.unit === 'price') return exact(stop.value);
+  const entry = entryPrice(side, instrument);
+  if (isGap(entry)) return entry;
+  return (kind === 'sl') === (side === 'buy') ? minus(entry, distance) : plus(entry, distance);
+}
+
+/**
+ * The stop as the EA takes it (W5): whole points, or a price; 0 is none. What is typed in the EA's own unit passes as it
+ * is: the rules of a signal judge it.
+ */
+export function stopForEa(
+  stop: PlacedStop,
+  kind: StopKind,
+  side: Side,
+  instrument: Instrument,
+  unit: StopUnit | null,
+): number | Gap {
+  if (stop.value === 0 || stop.unit === unit) return stop.value;
+  if (unit === null) return gaps.stopUnit;
+  if (unit === 'price') {
+    const price = stopPrice(stop, kind, side, instrument);
+    if (isGap(price)) return price;
+    const value = toNumber(price) ?? 0;
+    return value > 0 ? value : gaps.noNumber(stopNames[kind]);
+  }
+  const distance = stopDistance(stop, kind, side, instrument);
+  if (isGap(distance)) return distance;
+  const point = pointOf(instrument);
+  if (isGap(point)) return point;
+  const points = over(distance, point);
+  return points.top % points.bottom === 0n
+    ? Number(points.top / points.bottom)
+    : gaps.partOfPoint(stopNames[kind], hundredths(points, 'up'));
+}
+
+/** Price of one pip, once a person has confirmed what a pip is. */
+export function pipOf({ symbol, spec, pipsConfirmed }: Instrument): Ratio | Gap {
+  if (!pipsConfirmed) return gaps.pipsUnconfirmed;
+  return isPositive(spec?.pip ?? null) ? exact(spec?.pip ?? 0) : gaps.pip(symbol);
+}

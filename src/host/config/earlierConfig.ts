@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { lotLimitsSchema } from '../../domain/lotLimits.ts';
+import { symbolPattern } from '../../protocol/ea/signal.ts';
+import { defaultSymbols } from '../../domain/market/symbolDefaults.ts';
+import { symbolTableSchema, unknownSymbol, type SymbolSpec } from '../../domain/market/symbolTable.ts';
+
+const name = z.string().regex(symbolPattern);
+const earlierLimitsSchema = z.looseObject({
+  symbolLots: z.record(name, lotLimitsSchema).default({}),
+  contractSizes: z.record(name, z.number().positive()).default({}),
+});
+const earlierBridgeSchema = z.looseObject({ limits: earlierLimitsSchema, symbols: symbolTableSchema.optional() });
+
+/**
+ * A bridge as an earlier version wrote it, where the limits held lots and contract sizes by symbol: they belong to the
+ * symbol table now. What isn't from an earlier version, or can't be read, stays as it is for the schema to judge.
+ */
+export function fromEarlierVersion(stored: unknown): unknown {
+  const { data } = earlierBridgeSchema.safeParse(stored);
+  if (data === undefined) return stored;
+  const { symbolLots, contractSizes, ...limits } = data.limits;
+  const table = new Map((data.symbols ?? defaultSymbols).map((spec) => [spec.symbol, spec]));
+  const change = (symbol: string, changes: Partial<SymbolSpec>): void => {
+    table.set(symbol, { ...(table.get(symbol) ?? unknownSymbol(symbol)), ...changes });
+  };
+  for (const [symbol, lots] of Object.entries(symbolLots)) change(symbol, { lots });
+  for (const [symbol, contractSize] of Object.entries(contractSizes)) change(symbol, { contractSize });
+  return { ...data, limits, symbols: [...table.values()] };
+}

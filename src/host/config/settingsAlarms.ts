@@ -1,0 +1,53 @@
+import type { AlarmText } from '../../controller/alarmLog.ts';
+import type { Recovery } from './config.ts';
+import { clipped, type UnknownSetting } from './unknownSettings.ts';
+
+/** So many unknown settings are named. */
+const mostNamed = 20;
+
+/** What a person is told at the start of the settings that were found. */
+export const settingsAlarms = {
+  /** @param aside the name that a file which can't be read has now */
+  recovered: ({ from, why }: Recovery, aside: string | null): AlarmText => ({
+    level: 'critical',
+    code: 'settings_recovered',
+    text: `The settings in config.json can't be used: ${why}. ${
+      from === null
+        ? 'There is no good copy of them: limits are as the journal remembers them, the stop unit is not set, everything else is as at a first start.'
+        : `The last good copy, ${from}, was taken instead.`
+    }${aside === null ? '' : ` The file is now ${aside} in the data folder.`} The bridge starts disarmed.`,
+    nextStep: 'Look whether limits, stop unit, ports and engines are right, then arm it yourself.',
+  }),
+  unknown: (settings: readonly UnknownSetting[]): AlarmText => {
+    const misspelt = settings.some(({ meant }) => meant !== null);
+    // Those that look misspelt first: they are what a person has to mend.
+    const named = [...settings].sort((one, other) => Number(one.meant === null) - Number(other.meant === null));
+    const names = named
+      .slice(0, mostNamed)
+      .map(({ path, meant }) => `"${clipped(path)}"${meant === null ? '' : ` (did you mean "${meant}"?)`}`);
+    const more = settings.length > mostNamed ? ` and ${String(settings.length - mostNamed)} more` : '';
+    return {
+      level: misspelt ? 'critical' : 'warning',
+      code: 'unknown_settings',
+      text: `config.json has settings that this version doesn't know: ${names.join(', ')}${more}. They have no effect, and stay in the file.${
+        misspelt ? ' The bridge starts disarmed.' : ''
+      }`,
+      nextStep: misspelt
+        ? 'Stop the desk, mend the names in config.json and start it again; or arm the bridge if it is right without them.'
+        : 'If a later version wrote them, start that version again to have their effect.',
+    };
+  },
+  /** @param keptAs the name of the copy */
+  edited: (keptAs: string): AlarmText => ({
+    level: 'warning',
+    code: 'settings_edited',
+    text: `config.json was changed from outside while the desk ran. That has no effect, and a save has written over it: what stood there is now ${keptAs} in the data folder.`,
+    nextStep: 'Enter the change in the window; or stop the desk, write it into config.json and start it again.',
+  }),
+  notKept: (why: string): AlarmText => ({
+    level: 'warning',
+    code: 'settings_not_saved',
+    text: `config.json can't be written: ${why}`,
+    nextStep: 'Make room on the disk that holds the data folder, and look whether its files can be written.',
+  }),
+} as const;

@@ -1,0 +1,104 @@
+import type { BridgeSettings } from '../../api/contract.ts';
+import type { Settings } from '../../api/state/state.ts';
+import { tightenedBridge } from '../../api/state/tightenedSettings.ts';
+import type { AlarmText } from '../../controller/alarmLog.ts';
+import { HeldSave, notSaved, settingsSaveAlarms } from '../../controller/records/heldSave.ts';
+import type { Clock } from '../../controller/ports/journal.ts';
+import { keepConfigAside, paperBridgeId, readConfigText, saveConfig, type Config } from './config.ts';
+import { settingsAlarms } from './settingsAlarms.ts';
+
+type StoredBridge = Config['bridge'];
+
+interface SettingsFileParts {
+  dataDir: string;
+  config: Config;
+  clock: Clock;
+  alarm: (alarm: AlarmText) => void;
+}
+
+/** The settings in force, and config.json, in which they stand. */
+export class SettingsFile {
+  private readonly dataDir: string;
+  private readonly saves: HeldSave;
+  private readonly alarm: (alarm: AlarmText) => void;
+  private readonly clock: Clock;
+  private config: Config;
+  /** config.json as this process read or wrote it last. */
+  private known: string | null;
+
+  constructor({ dataDir, config, clock, alarm }: SettingsFileParts) {
+    this.dataDir = dataDir;
+    this.config = config;
+    this.alarm = alarm;
+    this.clock = clock;
+    this.known = readConfigText(dataDir);
+    const write = (): void => {
+      this.save(this.config);
+    };
+    this.saves = new HeldSave({ clock, write, alarm, ...settingsSaveAlarms('The settings') });
+  }
+
+  get inForce(): Config {
+    return this.config;
+  }
+
+  /** Written when it returns. @throws Error: then nothing has changed */
+  write(changes: Partial<Config>): void {
+    const next = { ...this.config, ...changes };
+    this.save(next);
+    this.config = next;
+  }
+
+  /** @throws ContractFailure: then nothing has changed */
+  saveApp(settings: Settings): void {
+    const why = this.saves.now(() => {
+      this.write({ settings });
+    });
+    if (why !== null) throw notSaved(why, false);
+  }
+
+  /**
+   * A change of a bridge. What tightens holds even where it can't be written.
+   * @returns what holds from now on, and the failure that the caller is told where that is less than was asked for
+   */
+  saveBridge(
+    id: string,
+    before: BridgeSettings,
+    wanted: BridgeSettings,
+  ): { settings: BridgeSettings; failure: Error | null } {
+    const why = this.saves.now(() => {
+      this.write(this.withBridge(id, wanted));
+    });
+    if (why === null) return { settings: wanted, failure: null };
+    const settings = tightenedBridge(before, wanted);
+    this.config = { ...this.config, ...this.withBridge(id, settings) };
+    const [old, held, asked] = [before, settings, wanted].map((each) => JSON.stringify(each));
+    return { settings, failure: held === asked ? null : notSaved(why, held !== old) };
+  }
+
+  /** What is held and not yet written is tried once more. */
+  stop(): void {
+    this.saves.stop();
+  }
+
+  /** What a person wrote into the file meanwhile was never read: it is kept beside it. */
+  private save(config: Config): void {
+    const found = readConfigText(this.dataDir);
+    if (found !== null && found !== this.known) {
+      this.alarm(settingsAlarms.edited(keepConfigAside(this.dataDir, this.clock.now())));
+      this.known = found;
+    }
+    saveConfig(this.dataDir, config);
+    this.known = readConfigText(this.dataDir);
+  }
+
+  private withBridge(id: string, settings: BridgeSettings): Partial<Config> {
+    const merged = <Stored extends StoredBridge>(stored: Stored): Stored => ({ ...stored, ...settings });
+    const { bridge, bridges, paper } = this.config;
+    if (id === paperBridgeId) return { paper: merged(paper) };
+    if (bridges.some((each) => each.id === id)) {
+      return { bridges: bridges.map((each) => (each.id === id ? merged(each) : each)) };
+    }
+    return { bridge: merged(bridge) };
+  }
+}

@@ -1,0 +1,68 @@
+import { EntryFault, type EntryPoint, type OnTrouble } from '../../base/guard.ts';
+import type { AlarmText } from '../../controller/alarmLog.ts';
+
+/** The log takes so many faults of one entry point within a span, in ms; what comes beyond is counted. */
+const logged = { faults: 5, spanMs: 60_000 };
+
+interface FaultCount {
+  total: number;
+  since: number;
+  inSpan: number;
+}
+
+export interface FaultBookParts {
+  log: OnTrouble;
+  /** Monotonic ms. */
+  now: () => number;
+}
+
+/** Counts the faults behind each entry point, so that one from outside that comes again and again floods nothing. */
+export class FaultBook {
+  private readonly parts: FaultBookParts;
+  private readonly counts = new Map<EntryPoint, FaultCount>();
+  private alarm: ((alarm: AlarmText) => void) | null = null;
+
+  constructor(parts: FaultBookParts) {
+    this.parts = parts;
+  }
+
+  /** From now on a person is told of faults too. */
+  tellBy(alarm: (alarm: AlarmText) => void): void {
+    this.alarm = alarm;
+  }
+
+  /** Anything but an {@link EntryFault} goes into the log as it is. */
+  readonly take: OnTrouble = (sentence, error) => {
+    if (!(error instanceof EntryFault)) {
+      this.parts.log(sentence, error);
+      return;
+    }
+    const { total, inSpan } = this.count(error.entry);
+    if (inSpan <= logged.faults) this.parts.log(`${sentence} (${String(total)} so far)`, error);
+    this.alarm?.(faultAlarm(sentence));
+  };
+
+  /** How many came behind an entry point. */
+  total(entry: EntryPoint): number {
+    return this.counts.get(entry)?.total ?? 0;
+  }
+
+  private count(entry: EntryPoint): FaultCount {
+    const now = this.parts.now();
+    const known = this.counts.get(entry) ?? { total: 0, since: now, inSpan: 0 };
+    const fresh = now - known.since >= logged.spanMs;
+    const count = { total: known.total + 1, since: fresh ? now : known.since, inSpan: fresh ? 1 : known.inSpan + 1 };
+    this.counts.set(entry, count);
+    return count;
+  }
+}
+
+function faultAlarm(sentence: string): AlarmText {
+  return {
+    level: 'warning',
+    code: 'internal_fault',
+    text: sentence,
+    nextStep:
+      'Look whether orders and positions are as you expect. The log in the data folder says what went wrong: report it.',
+  };
+}

@@ -1,0 +1,40 @@
+import type { Undo } from '../../api/rpc/transport.ts';
+import type { Controller } from '../../controller/controller.ts';
+import type { Log } from './log.ts';
+
+/** Writes into the log what an engineer looks for when something went wrong: orders, alarms, lamps, unreadable frames. */
+export function logEvents(controller: Controller, log: Log): Undo {
+  const lamps = new Map<string, string>();
+  return controller.follow(({ event }) => {
+    switch (event.type) {
+      case 'order': {
+        const { number, bridge, signalId, state, refusal, message, ticket, roundTripMs } = event.order;
+        log.info('order', { number, bridge, signalId, state, code: refusal?.code, message, ticket, roundTripMs });
+        break;
+      }
+      case 'alarm': {
+        const { level, bridge, code, text, count } = event.alarm;
+        const details = { level, bridge, code, count };
+        if (level === 'notice') log.info(text, details);
+        else log.warn(text, details);
+        break;
+      }
+      case 'unreadable': {
+        const last = event.frames.at(-1);
+        if (last !== undefined) log.info(last.reason, { bridge: last.bridge, frame: last.number, size: last.size });
+        break;
+      }
+      case 'bridge': {
+        const { id, channels, armed } = event.bridge;
+        const { command, telemetry, feedback } = channels;
+        const text = `command ${command.state}, telemetry ${telemetry.state}, feedback ${feedback.state}, ${armed ? 'armed' : 'disarmed'}`;
+        if (lamps.get(id) === text) break;
+        lamps.set(id, text);
+        log.info(text, { bridge: id });
+        break;
+      }
+      default:
+        break;
+    }
+  });
+}

@@ -1,0 +1,41 @@
+import type { Settings } from '../../api/state/state.ts';
+import type { Publication } from '../../controller/ports/journal.ts';
+import { openGateway, type Gateway } from '../../gateway/openGateway.ts';
+import { openPublisher, type Publisher } from '../../gateway/openPublisher.ts';
+import type { StartOptions } from '../config/serveFlags.ts';
+
+/** The two sockets that other programs come to. */
+export interface EngineDoor {
+  gateway: Gateway;
+  publisher: Publisher;
+  close: () => void;
+}
+
+/** Without a socket nobody listens. */
+export const nobodyListens: Publication = { heard: false, publish: () => undefined };
+
+/**
+ * Binds both sockets: what the start was told goes before what the app is set to.
+ * @throws PortUnavailable
+ */
+export async function openEngineDoor(
+  options: Pick<StartOptions, 'gatewayPort' | 'publishPort'>,
+  settings: Settings,
+  onTrouble: (sentence: string, error: unknown) => void,
+): Promise<EngineDoor> {
+  const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, onTrouble);
+  try {
+    const publisher = await openPublisher(options.publishPort ?? settings.publishPort, onTrouble);
+    return {
+      gateway,
+      publisher,
+      close: () => {
+        gateway.close();
+        publisher.close();
+      },
+    };
+  } catch (error) {
+    gateway.close();
+    throw error;
+  }
+}

@@ -1,4 +1,0 @@
-import packageJson from '../../package.json' with { type: 'json' };
-
-/** This app's version. */
-export const { version } = packageJson;

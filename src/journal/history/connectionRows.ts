@@ -1,0 +1,39 @@
+import type { Database } from 'better-sqlite3';
+import type { ConnectionRow } from '../../controller/connectionEvent.ts';
+import type { ConnectionQuery, JournalEntry } from '../../controller/ports/journal.ts';
+
+/** What the worker reads in one step, so that a long journal needs no index for a day's worth of it. */
+const chunk = 5_000;
+
+interface Row {
+  seq: number;
+  at: number;
+  body: string | null;
+}
+
+/**
+ * Goes from the newest entry back until all of a step is too old: the journal grows, a day's part of it doesn't. Times don't
+ * always rise with the numbers, as a clock can be set.
+ */
+export function prepareConnections(db: Database): (query: ConnectionQuery) => ConnectionRow[] {
+  const before = db.prepare<[string, number], Row>(
+    `SELECT seq, at, iif(type = 'connection' AND bridge = ?, body, NULL) AS body FROM entries WHERE seq < ?
+     ORDER BY seq DESC LIMIT ${String(chunk)}`,
+  );
+  return ({ bridge, from }) => {
+    const found: ConnectionRow[] = [];
+    let last = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const rows = before.all(bridge, last);
+      let recent = false;
+      for (const { seq, at, body } of rows) {
+        last = seq;
+        if (at >= from) recent = true;
+        if (at < from || body === null) continue;
+        const { event } = JSON.parse(body) as Extract<JournalEntry, { type: 'connection' }>;
+        found.push({ at, event });
+      }
+      if (!recent || rows.length < chunk) return found.reverse();
+    }
+  };
+}

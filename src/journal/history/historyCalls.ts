@@ -1,0 +1,56 @@
+import type { OrderMarks } from '../../api/queries/history.ts';
+import type { OrdersPage } from '../../api/queries/orderQuery.ts';
+import type { TimelineEntry } from '../../domain/orders/order.ts';
+import type { Sample } from '../../api/state/state.ts';
+import type { ExportPage, Statistics, XpReport } from '../../api/queries/statistics.ts';
+import type {
+  ConnectionQuery,
+  ExportQuery,
+  FillsQuery,
+  HistoryQuery,
+  OrdersQuery,
+  Recorded,
+  RecordedQuery,
+  StatisticsQuery,
+  XpQuery,
+} from '../../controller/ports/journal.ts';
+import type { BackupAsk } from '../file/backupJournal.ts';
+import type { ConnectionRow } from '../../controller/connectionEvent.ts';
+
+/** What the history worker does, each with what it is asked and what it answers. */
+export interface HistoryCalls {
+  history: { ask: { query: HistoryQuery; now: number }; answer: Sample[] };
+  recorded: { ask: RecordedQuery; answer: Recorded };
+  fills: { ask: FillsQuery; answer: OrderMarks };
+  timeline: { ask: { order: number }; answer: TimelineEntry[] };
+  orders: { ask: OrdersQuery; answer: OrdersPage };
+  statistics: { ask: StatisticsQuery; answer: Statistics };
+  xp: { ask: XpQuery; answer: XpReport };
+  connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
+  exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
+  /** A copy of a journal in another file. */
+  backup: { ask: BackupAsk; answer: null };
+  /** Deletes samples past their time. */
+  tidy: { ask: { now: number }; answer: null };
+  /** The words of a {@link SentIds}. */
+  sentIds: { ask: null; answer: Uint32Array<ArrayBuffer> };
+  /** Reads the whole journal. The answer is what is damaged, as a sentence, or null. */
+  check: { ask: null; answer: string | null };
+}
+
+export type CallName = keyof HistoryCalls;
+
+/** To the worker. */
+export interface Ask<Name extends CallName = CallName> {
+  id: number;
+  name: Name;
+  ask: HistoryCalls[Name]['ask'];
+}
+
+/** From the worker. An error crosses as its reason, the rest of a sentence. */
+export type Answer = { id: number; answer: HistoryCalls[CallName]['answer'] } | { id: number; error: string };
+
+/** The worker's `workerData`. */
+export interface HistoryWorkerData {
+  path: string;
+}

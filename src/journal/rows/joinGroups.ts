@@ -1,0 +1,19 @@
+import type { ExportPage } from '../../api/queries/statistics.ts';
+import type { OrderGroup } from '../../controller/statistics/entryFold.ts';
+import { TallySum, type Tally } from '../../controller/statistics/orderTally.ts';
+
+/** The rows of groups: one for each account, source, symbol and day, whatever name the account had. */
+export function joinGroups(
+  groups: readonly (OrderGroup & { tally: Tally })[],
+  named: (account: string) => string,
+): ExportPage['rows'] {
+  const joined = new Map<string, { group: OrderGroup; sum: TallySum }>();
+  for (const { tally, bridge, day, account: written, source, symbol } of groups) {
+    const group = { bridge, day, account: named(written), source, symbol };
+    const key = JSON.stringify(group);
+    const known = joined.get(key) ?? { group, sum: new TallySum() };
+    joined.set(key, known);
+    known.sum.add(tally);
+  }
+  return [...joined.values()].map(({ group, sum }) => ({ ...group, ...sum.figures(true) }));
+}

@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import {
+  candleBatchSchema,
+  confirmationSchema,
+  eaErrorSchema,
+  pongSchema,
+  statusReportSchema,
+  statusSchema,
+  telemetrySchema,
+  tickSchema,
+  tradeResultSchema,
+  type EaMessage,
+  type EaMessageKind,
+} from './eaMessages.ts';
+import type { CodePage } from './codePage.ts';
+import { readPlain } from './plainMessages.ts';
+import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
+import { withExactDigits } from './exactDigits.ts';
+import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
+import { decodeTerminalText } from './terminalText.ts';
+import { visible } from '../../base/visibleText.ts';
+
+/** The longest frame that is read, in bytes. The largest that EAs send are candle batches of a few dozen KiB. */
+export const maxEaFrameBytes = 1024 * 1024;
+
+export type DecodedFrame =
+  /** `type`: what it calls itself, in lower case. */
+  | { ok: true; type: string; message: EaMessage }
+  /** `signalId`: the order that an unreadable frame speaks of, where its text still shows that. */
+  | { ok: false; reason: string; signalId: string | null };
+
+/** One message of a frame. */
+export interface FramePart {
+  decoded: DecodedFrame;
+  /** What it is about as far as can be told, read or not: of unreadable ones those of results matter most. */
+  about: 'result' | 'quote' | 'other';
+  /** The object as the EA sent it, also where its type isn't known; null: there is none. */
+  object: FrameObject | null;
+}
+
+interface MessageType {
+  kind: EaMessageKind;
+  schema: z.ZodType;
+}
+
+const telemetry: MessageType = { kind: 'telemetry', schema: telemetrySchema };
+const messageTypes = new Map<string, MessageType>([
+  ['telemetry', telemetry],
+  ['heartbeat', telemetry],
+  ['trade_result', { kind: 'trade_result', schema: tradeResultSchema }],
+  ['confirmation', { kind: 'trade_result', schema: confirmationSchema }],
+  ['error', { kind: 'error', schema: eaErrorSchema }],
+  ['status', { kind: 'status', schema: statusSchema }],
+  ['status_report', { kind: 'status_report', schema: statusReportSchema }],
+  ['pong', { kind: 'pong', schema: pongSchema }],
+  ['tick', { kind: 'tick', schema: tickSchema }],
+  ['candle_batch', { kind: 'candle_batch', schema: candleBatchSchema }],
+]);
+
+const readableSignalId = /"(?:signal_id|fire_id)"\s*:\s*"([A-Za-z0-9_.-]{1,31})"/;
+const namedType = /"type"\s*:\s*"(\w{1,40})"/;
+
+/**
+ * Reads one frame from an EA by rules W10–W13. Never throws: what can't be read comes back with a sentence that
+ * says why. Unknown keys are dropped, types are compared without regard to case, and an account object
+ * without a type (W12) is telemetry. Several objects in one frame are several messages.
+ */
+export function readEaFrame(frame: Uint8Array, codePage?: CodePage): readonly [FramePart, ...FramePart[]] {
+  if (frame.length > maxEaFrameBytes) return [refusedFrame(frame.length, null, 'other')];
+  return readEaText(decodeTerminalText(frame, codePage));
+}
+
+/** Reads the text of a frame. */
+export function readEaText(text: string): readonly [FramePart, ...FramePart[]] {
+  const [first, ...others] = readFrameObjects(text);
+  return [readPart(first), ...others.map(readPart)];
+}
+
+/** One that is too long to be read. @param signalId the order that it names; null: none */
+export function refusedFrame(size: number, signalId: string | null, kind: LargeFrame['kind']): FramePart {
+  const most = kind === 'other' ? maxPlainBytes : maxEaFrameBytes;
+  const reason =
+    size > most
+      ? `The frame has ${String(size)} bytes; at most ${String(size > maxEaFrameBytes ? maxEaFrameBytes : most)} are read.`
+      : `The frame has ${String(size)} bytes, and more of that size came in one second than are read.`;
+  const about = kind === 'other' ? 'other' : kind === 'result' ? 'result' : 'quote';
+  return { decoded: { ok: false, reason, signalId }, about: signalId === null ? about : 'result', object: null };
+}
+
+/** The first message of a frame. */
+export function decodeEaFrame(frame: Uint8Array, codePage?: CodePage): DecodedFrame {
+  return readEaFrame(frame, codePage)[0].decoded;
+}
+
+function readPart(content: FrameContent): FramePart {
+  if ('problem' in content) return asUnreadable(content.problem, content.text);
+  const { value, word, json } = content;
+  const typeName = typeOf(value, word);
+  const type = typeName === null ? undefined : messageTypes.get(typeName);
+  const about = aboutOf(type?.kind);
+  const fails = (reason: string): FramePart => ({ decoded: unreadable(reason, json), about, object: content });
+  if (typeName === null) return fails('The frame has no "type" and is not an account.');
+  if (type === undefined) return fails(`The frame's type "${clip(typeName)}" is not one that EAs are known to send.`);
+  const reads = (body: unknown): FramePart => {
+    const message = { kind: type.kind, body } as EaMessage;
+    return { decoded: { ok: true, type: typeName, message }, about, object: content };
+  };
+  const plain = readPlain(type.kind, value);
+  if (plain !== null && typeName !== 'confirmation') return reads(plain);
+  const parsed = type.schema.safeParse(withExactDigits(value, json));
+  if (!parsed.success) return fails(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`);
+  return reads(parsed.data);
+}
+
+function typeOf(value: FrameObject['value'], word: string | null): string | null {
+  const type = value['type'] ?? word ?? undefined;
+  if (typeof type === 'string') return messageTypes.has(type) ? type : type.toLowerCase();
+  return type === undefined && 'balance' in value && 'equity' in value ? 'telemetry' : null;
+}
+
+function aboutOf(kind: EaMessageKind | undefined): FramePart['about'] {
+  if (kind === 'trade_result' || kind === 'error') return 'result';
+  return kind === 'tick' || kind === 'candle_batch' ? 'quote' : 'other';
+}
+
+function asUnreadable(reason: string, text: string): FramePart {
+  const decoded = unreadable(reason, text);
+  const about = aboutOf(messageTypes.get((namedType.exec(text)?.[1] ?? '').toLowerCase())?.kind);
+  return { decoded, about: decoded.signalId === null ? about : 'result', object: null };
+}
+
+function unreadable(reason: string, text: string): DecodedFrame & { ok: false } {
+  return { ok: false, reason: visible(reason), signalId: readableSignalId.exec(text)?.[1] ?? null };
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return 'it has an unexpected form';
+  const field = issue.path.length === 0 ? 'the object' : `"${issue.path.join('.')}"`;
+  return `${field}: ${issue.message.replace(/^Invalid input: /, '')}`;
+}
+
+function clip(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,148 @@
+import type { EaError, TradeResult } from './eaMessages.ts';
+import { asSentence } from '../../base/asSentence.ts';
+import { explanationOf, isKnownCode, readCodes, readFailureText, type FailureMeaning } from './failureText.ts';
+import type { Doubt } from '../order.ts';
+import { isRetcode } from './retcodes.ts';
+
+/** What an EA's feedback says of an order. */
+export type Outcome = Success | Rejection | Unclear;
+
+export interface Success {
+  state: 'filled';
+  ticket: string | null;
+  price: number | null;
+  /** Lots that it reports as traded; null: it tells none. */
+  lot: number | null;
+  /** It says itself that only a part was traded. */
+  partial: boolean;
+  /** It names both the ticket and the price. v7 answers closes with neither (W14). */
+  verified: boolean;
+  text: string | null;
+}
+
+interface Rejection {
+  state: 'rejected';
+  text: string;
+  /** It is MT5's bare error 4756, which v7 gives for every failure of the broker, time-outs too (W14a). */
+  sendFailed: boolean;
+}
+
+/** The EA itself doesn't know, or can't be understood. */
+interface Unclear {
+  state: 'unknown';
+  text: string;
+  doubt: Extract<Doubt, 'ea_timeout' | 'unclear_status'>;
+  /** Neither a number nor a sentence of it is known: most such errors are rejections in another language. */
+  unread: boolean;
+}
+
+const success = new Set(['success', 'ok', 'filled', 'executed', 'done', 'completed']);
+const partial = new Set(['partial', 'partially_filled', 'partially filled', 'done_partial', 'partial_fill']);
+const failure = new Set(['failed', 'failure', 'fail', 'error', 'rejected', 'refused']);
+
+export function readTradeResult(result: TradeResult): Outcome {
+  const status = result.status.trim().toLowerCase();
+  const text = result.message === undefined || result.message.trim() === '' ? null : result.message;
+  const codes = codesOf(result);
+  const said = `The EA reports "${result.status}"`;
+  if (failure.has(status)) {
+    if (text === null && codes.length === 0 && namesTrade(result)) {
+      return unclear(`${said} with a ticket and without a reason.`, 'nobody_knows', false);
+    }
+    const refused = status === 'rejected' || status === 'refused';
+    return withTicket(result, readFailure(text ?? (refused ? 'Rejected' : `${said} without a reason.`), codes));
+  }
+  const meant = codes.length === 0 ? null : readCodes(codes);
+  const isPart =
+    meant === 'partial' || partial.has(status) || (text !== null && readFailureText(text, []) === 'partial');
+  const filled = readSuccess(result, text, isPart);
+  const traded = meant === 'done' || meant === 'partial';
+  if (success.has(status) && (meant === null || traded)) return filled;
+  if ((partial.has(status) || traded) && filled.ticket !== null) return filled;
+  const told = codes.length === 0 ? '' : ` and return code ${codes.join(', ')}`;
+  const whole = `${said}${told}${text === null ? '.' : `: ${text}`}`;
+  const reading = meant ?? readFailureText(`${result.status}: ${text ?? ''}`, []);
+  // A success beside the number of a certain no is understood by nobody.
+  if (reading === 'certain_no' && !success.has(status)) return { state: 'rejected', text: whole, sendFailed: false };
+  return unclear(whole, reading, false);
+}
+
+export function readEaError(error: EaError): Outcome {
+  const text = error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error;
+  return withTicket(error, readFailure(text, codesOf(error)));
+}
+
+/** Beside a ticket and a price nothing but a certain no is a rejection, or becomes one by itself. */
+function withTicket(failed: Pick<EaError, 'ticket' | 'price'>, outcome: Rejection | Unclear): Rejection | Unclear {
+  const proves = outcome.state === 'rejected' ? !outcome.sendFailed : !outcome.unread;
+  return proves || !namesTrade(failed) ? outcome : unclear(outcome.text, 'nobody_knows', false);
+}
+
+/** A failure that names a ticket and a price says that something was traded, and that nothing was. */
+function namesTrade({ ticket, price }: Pick<EaError, 'ticket' | 'price'>): boolean {
+  return ticket !== undefined && !/^-?0+$/.test(ticket) && price !== undefined && price !== 0;
+}
+
+/**
+ * What the words of a failure say, for whoever has them alone.
+ * @param codes the numbers that fields beside them give
+ */
+function readFailure(text: string, codes: readonly number[] = []): Rejection | Unclear {
+  const meaning = readFailureText(text, codes);
+  const explanation = explanationOf(text, codes);
+  const explained = explanation === null || text.includes(explanation) ? text : `${asSentence(text)} ${explanation}`;
+  if (meaning === 'certain_no' || meaning === 'send_failed') {
+    return { state: 'rejected', text: explained, sendFailed: meaning === 'send_failed' };
+  }
+  return unclear(explained, meaning, meaning === 'unread');
+}
+
+function unclear(text: string, meaning: FailureMeaning, unread: boolean): Unclear {
+  return { state: 'unknown', text, doubt: meaning === 'timeout' ? 'ea_timeout' : 'unclear_status', unread };
+}
+
+function readSuccess(
+  { ticket, price, traded: tradedLots, lot, lots, volume }: TradeResult,
+  text: string | null,
+  isPartial: boolean,
+): Success {
+  const named = ticket === undefined || /^-?0+$/.test(ticket) ? null : ticket;
+  const paid = price === undefined || price === 0 ? null : price;
+  const traded = tradedLots ?? lot ?? lots ?? volume;
+  return {
+    state: 'filled',
+    ticket: named,
+    price: paid,
+    lot: traded === undefined || traded <= 0 ? null : traded,
+    partial: isPartial,
+    verified: named !== null && paid !== null,
+    text,
+  };
+}
+
+/** The numbers that MT5 itself gives; others are the EA's own, and say nothing here. */
+function codesOf({
+  retcode,
+  code,
+  error_code,
+  codes = [],
+}: Pick<EaError, 'retcode' | 'code' | 'error_code' | 'codes'>): number[] {
+  const all = [retcode, code, error_code, ...codes].filter((value) => value !== undefined);
+  const known = [...new Set(all)].filter(isKnownCode);
+  // What the server answered outweighs the error number of the terminal.
+  return known.some(isRetcode) ? known.filter(isRetcode) : known;
+}
+
+/** Whether a second report says the same as what is known. What isn't known (no price, no words) contradicts nothing. */
+export function sameOutcome(known: Outcome, reported: Outcome): boolean {
+  if (known.state === 'filled') {
+    if (reported.state !== 'filled' || known.ticket !== reported.ticket) return false;
+    return agree(known.price, reported.price) && agree(known.lot, reported.lot);
+  }
+  if (reported.state !== known.state) return false;
+  return known.text === '' || known.text === reported.text;
+}
+
+function agree(known: number | null, reported: number | null): boolean {
+  return known === reported || known === null || reported === null;
+}

@@ -1,0 +1,255 @@
+import { askedCitadel, readCitadel, type Citadel } from './citadel.ts';
+import { isLongSignalId, isSignalId } from '../../domain/signalId.ts';
+import { visible } from '../../base/visibleText.ts';
+import { allSymbols, isClose, signalActions, type SignalAction } from '../ea/signal.ts';
+import { disagree, isAmount, nameOf, readText, readTime, refuse, type Fields, type Read } from './requestFields.ts';
+
+// What external engines say to the gateway and over signal feeds (G1, G2, G4).
+
+/** A stop as an engine states it; `own` is the unit of the bridge. */
+export interface StatedStop {
+  unit: 'own' | 'points' | 'pips' | 'price';
+  /** 0 is none. */
+  value: number;
+  /** The name that the engine used. */
+  field: string;
+}
+
+/** A signal as an engine means it, whatever names it used for that. */
+export interface EngineSignal {
+  signalId: string;
+  /** The engine's own ID where it is too long to be one (W4); `signalId` stands for it. */
+  longId: string | null;
+  /** Null: the only one. */
+  bridge: string | null;
+  action: SignalAction;
+  symbol: string;
+  /** Null: not said; the lots are worked out from the risk (R3). */
+  lot: number | null;
+  /** Each way in which a stop was stated; empty for closes. */
+  sl: StatedStop[];
+  tp: StatedStop[];
+  /** The price at which the engine saw the entry: its own stops are measured from it (G5); null: not said. */
+  entryPrice: number | null;
+  /** What CITADEL says; null: nothing. */
+  citadel: Citadel | null;
+  /** What a person may want to know of it: its type, its pattern, its confidence. */
+  note: string | null;
+  /** When it was sent, epoch ms; null: not said. */
+  sentAt: number | null;
+}
+
+/** Gives a long ID its short one. */
+export type ShortenId = (longId: string) => string;
+
+type SignalIds = Pick<EngineSignal, 'signalId' | 'longId'>;
+
+/** The ID that a request names, for its answer; empty where there is none that could be one. */
+export function signalIdIn(fields: Fields, shorten: ShortenId): SignalIds {
+  const named = names.signalId.map((name) => fields[name]).find((value) => typeof value === 'string');
+  return idsOf(typeof named === 'string' ? named : '', shorten) ?? { signalId: '', longId: null };
+}
+
+function idsOf(named: string, shorten: ShortenId): SignalIds | null {
+  if (isSignalId(named)) return { signalId: named, longId: null };
+  return isLongSignalId(named) ? { signalId: shorten(named), longId: named } : null;
+}
+
+const names = {
+  symbol: ['symbol', 'pair'],
+  action: ['action', 'direction', 'side'],
+  lot: ['lot', 'volume', 'lot_size'],
+  signalId: ['signal_id', 'fire_id', 'mission_id'],
+} as const;
+
+const stopNames: Record<'sl' | 'tp', readonly (readonly [name: string, unit: StatedStop['unit']])[]> = {
+  sl: [
+    ['sl', 'own'],
+    ['sl_points', 'points'],
+    ['sl_pips', 'pips'],
+    ['stop_pips', 'pips'],
+    ['stop_loss', 'price'],
+    ['sl_price', 'price'],
+  ],
+  tp: [
+    ['tp', 'own'],
+    ['tp_points', 'points'],
+    ['tp_pips', 'pips'],
+    ['target_pips', 'pips'],
+    ['take_profit', 'price'],
+    ['tp_price', 'price'],
+  ],
+};
+
+const knownStops = new Set([...stopNames.sl, ...stopNames.tp].map(([name]) => name));
+/** A name that looks like a stop and isn't known: passing it over could send the order without it. */
+const stopLike = /^(sl|tp|stop|stops|target|targets|take|takeprofit|stoploss)(_|\d|$)/i;
+/** What is said about a stop and is none: `stop_loss_pct`, `target_uuid`, `tp_probability`, `stop_type`. */
+const aboutStop =
+  /_(pct|percent|percentage|ratio|rr|r|uuid|id|ids|user|type|kind|mode|reason|method|source|score|confidence|probability|hit|at|time|timestamp|ts|count|atr|multiplier|multiple|factor)$/i;
+
+/** A signal by rules G1, G2 and G4. Two spellings of the same thing that disagree are refused. */
+export function readSignal(fields: Fields, shorten: ShortenId): Read<EngineSignal> {
+  const signalId = readText(fields, names.signalId, 'invalid_signal_id');
+  if (!signalId.ok) return signalId;
+  const ids = idsOf(signalId.value, shorten);
+  if (ids === null) {
+    return refuse('invalid_signal_id', nameOf(fields, names.signalId), 'must be 1 to 128 letters, digits or _ . -');
+  }
+  const said = readText(fields, names.action, 'invalid_action', (text) => text.toLowerCase());
+  if (!said.ok) return said;
+  const action = signalActions.find((each) => each === said.value);
+  if (action === undefined) {
+    return refuse('invalid_action', nameOf(fields, names.action), `must be one of ${signalActions.join(', ')}`);
+  }
+  const unnamed = names.symbol.every((name) => fields[name] === undefined);
+  const symbol: Read<string> =
+    action === 'close_all' && unnamed
+      ? { ok: true, value: allSymbols }
+      : readText(fields, names.symbol, 'invalid_symbol', visible);
+  if (!symbol.ok) return symbol;
+  const bridge = readBridge(fields);
+  if (!bridge.ok) return bridge;
+  const sentAt = readSentAt(fields);
+  if (!sentAt.ok) return sentAt;
+  const rest: Read<Trade> = isClose(action) ? { ok: true, value: noTrade } : readTrade(fields);
+  if (!rest.ok) return rest;
+  return {
+    ok: true,
+    value: {
+      ...ids,
+      bridge: bridge.value,
+      action,
+      symbol: symbol.value,
+      ...rest.value,
+      note: noteOf(fields),
+      sentAt: sentAt.value,
+    },
+  };
+}
+
+/** The bridge that a request is for; null: the only one. */
+export function readBridge(fields: Fields): Read<string | null> {
+  const bridge = fields['bridge'] ?? null;
+  return bridge === null || (typeof bridge === 'string' && bridge.length > 0 && bridge.length <= 40)
+    ? { ok: true, value: bridge }
+    : refuse('invalid_bridge', 'bridge', 'must be the ID of a bridge, or be left out');
+}
+
+/** What makes a signal the same as another: all that it asks for, in one order, under one set of names. */
+export function askedText(signal: EngineSignal): string {
+  const { action, symbol, lot, sl, tp, citadel } = signal;
+  const stops = (kind: 'sl' | 'tp', stated: readonly StatedStop[]): string[] =>
+    stated.map(({ unit, value }) => `${kind}${unit === 'own' ? '' : `_${unit}`} ${String(value)}`).sort();
+  return [
+    `${action} ${symbol}`,
+    ...(isClose(action) ? [] : [lot === null ? 'lots by risk' : `lot ${String(lot)}`]),
+    ...new Set([...stops('sl', sl), ...stops('tp', tp)]),
+    ...askedCitadel(citadel),
+  ].join(', ');
+}
+
+type Trade = Pick<EngineSignal, 'lot' | 'sl' | 'tp' | 'entryPrice' | 'citadel'>;
+const noTrade: Trade = { lot: null, sl: [], tp: [], entryPrice: null, citadel: null };
+
+function readTrade(fields: Fields): Read<Trade> {
+  const odd = Object.keys(fields).find((name) => isUnknownStop(name, fields[name]));
+  if (odd !== undefined) {
+    const kind = /^t/i.test(odd) ? 'tp' : 'sl';
+    const known = stopNames[kind].map(([name]) => name).join(', ');
+    return refuse(`invalid_${kind}`, odd, `is no name that a stop is known by: use one of ${known}`);
+  }
+  const lot = readLot(fields);
+  if (!lot.ok) return lot;
+  const sl = readStops(fields, 'sl');
+  if (!sl.ok) return sl;
+  const tp = readStops(fields, 'tp');
+  if (!tp.ok) return tp;
+  const entryPrice = readEntryPrice(fields);
+  if (!entryPrice.ok) return entryPrice;
+  return {
+    ok: true,
+    value: { lot: lot.value, sl: sl.value, tp: tp.value, entryPrice: entryPrice.value, citadel: readCitadel(fields) },
+  };
+}
+
+/** A stop has the form of a number, or of several. Text and switches about one are passed over. */
+function isUnknownStop(name: string, value: unknown): boolean {
+  if (!stopLike.test(name) || knownStops.has(name) || aboutStop.test(name)) return false;
+  if (typeof value === 'string') return value.trim() !== '' && Number.isFinite(Number(value));
+  return typeof value === 'number' || (typeof value === 'object' && value !== null);
+}
+
+function readEntryPrice(fields: Fields): Read<number | null> {
+  const stated = ['entry_price', 'entry'].filter((name) => fields[name] !== undefined && fields[name] !== null);
+  const [first, second] = stated;
+  if (first === undefined) return { ok: true, value: null };
+  for (const name of stated) {
+    const value = fields[name];
+    if (!isAmount(value) || value === 0) return refuse('invalid_request', name, 'must be a price above 0');
+  }
+  return second !== undefined && fields[second] !== fields[first]
+    ? disagree('invalid_request', first, second)
+    : { ok: true, value: fields[first] as number };
+}
+
+function readLot(fields: Fields): Read<number | null> {
+  const stated = names.lot.filter((name) => fields[name] !== undefined);
+  const [first, ...others] = stated;
+  if (first === undefined) return { ok: true, value: null };
+  for (const name of stated) {
+    if (!isAmount(fields[name])) return refuse('invalid_lot', name, 'must be a number of lots above 0');
+  }
+  const other = others.find((name) => fields[name] !== fields[first]);
+  if (other !== undefined) return disagree('invalid_lot', first, other);
+  return { ok: true, value: fields[first] as number };
+}
+
+function readStops(fields: Fields, kind: 'sl' | 'tp'): Read<StatedStop[]> {
+  const code = `invalid_${kind}` as const;
+  const stated: StatedStop[] = [];
+  for (const [field, unit] of stopNames[kind]) {
+    const value = fields[field];
+    if (value === undefined) continue;
+    if (!isAmount(value)) return refuse(code, field, 'must be a number, 0 for none');
+    const other = stated.find(
+      (each) => (each.unit === unit || each.value === 0 || value === 0) && each.value !== value,
+    );
+    if (other !== undefined) return disagree(code, other.field, field);
+    stated.push({ unit, value, field });
+  }
+  if (stated.length > 0) return { ok: true, value: stated };
+  const what = kind === 'sl' ? 'stop loss' : 'take profit';
+  return refuse(code, kind, `is missing: say the ${what}, or 0 for none`);
+}
+
+function readSentAt({ sent_at }: Fields): Read<number | null> {
+  if (sent_at === undefined) return { ok: true, value: null };
+  const value = readTime(sent_at);
+  return value === null
+    ? refuse('invalid_request', 'sent_at', 'must be Unix time in seconds or milliseconds, or a date with its zone')
+    : { ok: true, value };
+}
+
+function noteOf(fields: Fields): string | null {
+  const parts = ['signal_type', 'pattern', 'pattern_type']
+    .map((name) => fields[name])
+    .filter((value) => typeof value === 'string' && value !== '');
+  const { confidence } = fields;
+  if (typeof confidence === 'number') parts.push(`confidence ${String(confidence)}`);
+  parts.push(...statedPrices(fields));
+  return parts.length === 0 ? null : visible([...new Set(parts)].join(', ').slice(0, 200));
+}
+
+/** The prices that the engine stated: the distance counts, and a person may compare. */
+function statedPrices(fields: Fields): string[] {
+  const named: [words: string, fields: string[]][] = [
+    ['entry', ['entry_price', 'entry']],
+    ['stop loss', ['stop_loss', 'sl_price']],
+    ['take profit', ['take_profit', 'tp_price']],
+  ];
+  return named.flatMap(([words, candidates]) => {
+    const value = candidates.map((name) => fields[name]).find((each) => isAmount(each) && each > 0);
+    return typeof value === 'number' ? [`${words} ${String(value)}`] : [];
+  });
+}

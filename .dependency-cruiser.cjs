@@ -10,11 +10,45 @@ const layers = [
   { name: 'host', mayUse: [...pure, 'journal', 'zmq', 'gateway', 'paper'] },
 ];
 
+/** Floors of a part from the ground up: a room may import what lies below it. '.' is the part's own folder. */
+const floors = {
+  'src/domain': [['.'], ['arithmetic'], ['market'], ['sizing'], ['risk'], ['orders']],
+  'src/protocol': [['ea'], ['gateway']],
+  'src/api': [['settings'], ['state'], ['queries'], ['.'], ['rpc'], ['presentation']],
+  'src/controller': [
+    ['ports'],
+    ['alarms'],
+    ['records', 'statistics'],
+    ['account', 'orders', 'diagnostics'],
+    ['risk', 'session'],
+    ['signals'],
+    ['bridge'],
+    ['.'],
+  ],
+  'src/journal': [['rows'], ['file', 'writer', 'memory'], ['history'], ['.']],
+  'src/host': [['machine'], ['folder'], ['config'], ['bridges', 'servers'], ['cli'], ['.']],
+};
+const roomPath = (part, room) => (room === '.' ? `^${part}/[^/]+$` : `^${part}/${room}/`);
+const rooms = Object.entries(floors).flatMap(([part, levels]) =>
+  levels.flatMap((level, floor) =>
+    level.map((room) => ({
+      name: `${part.slice(4)}-${room === '.' ? 'root' : room}-rooms`,
+      severity: 'error',
+      from: { path: roomPath(part, room) },
+      to: {
+        path: `^${part}/`,
+        pathNot: [room, ...levels.slice(0, floor).flat()].map((below) => roomPath(part, below)).join('|'),
+      },
+    })),
+  ),
+);
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.config\\.'] }, to: {} },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
+    ...rooms,
     ...layers.map(({ name, mayUse }) => ({
       name: `${name}-arrows`,
       severity: 'error',

@@ -1,9 +1,9 @@
-import { useEffect, type ReactElement } from 'react';
-import type { Settings } from '../src/api/state/state.ts';
+import { type ReactElement, useEffect } from 'react';
 import { useApp, useAppState, useBridge } from './store/hooks.ts';
 import { CompactTicket } from './views/compactTicket.tsx';
 import { ConnectionNotice } from './views/connectionNotice.tsx';
 import { Desk } from './views/desk.tsx';
+import type { Settings } from '../src/api/settings/appSettings.ts';
 
 /** Which window this is. The address is read before the launch token is taken out of it. */
 export const view = new URLSearchParams(globalThis.location.search).get('view') === 'ticket' ? 'ticket' : 'desk';

@@ -1,7 +1,6 @@
-import { tradedDiffers, type Order, type OrderSource } from '../../src/domain/orders/order.ts';
-import type { Doubt } from '../../src/protocol/order.ts';
-import type { SignalAction, StopUnit } from '../../src/protocol/ea/signal.ts';
+import { type Doubt, type Order, type OrderSource, tradedDiffers } from '../../src/domain/orders/order.ts';
 import { formatLots } from '../format.ts';
+import type { SignalAction, StopUnit } from '../../src/domain/tradeTerms.ts';
 
 export const actionWords: Record<SignalAction, string> = {
   buy: 'Buy',

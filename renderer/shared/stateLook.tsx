@@ -1,6 +1,6 @@
-import { CircleCheck, CircleHelp, CircleX, Clock3, OctagonMinus, type LucideIcon } from 'lucide-react';
-import type { OrderState } from '../../src/protocol/order.ts';
-import type { SignalAction } from '../../src/protocol/ea/signal.ts';
+import { CircleCheck, CircleHelp, CircleX, Clock3, type LucideIcon, OctagonMinus } from 'lucide-react';
+import type { SignalAction } from '../../src/domain/tradeTerms.ts';
+import type { OrderState } from '../../src/domain/orders/order.ts';
 
 /** Each state has a colour, an icon and its word; unknown's violet is neither good nor bad. */
 export const stateColours: Record<OrderState, string> = {

@@ -1,10 +1,10 @@
 import type { History } from '../../src/api/queries/history.ts';
 import { SampleSeries } from '../../src/api/presentation/sampleSeries.ts';
 import type { Sample } from '../../src/api/state/state.ts';
-import type { Undo } from '../../src/api/rpc/transport.ts';
 import { appStore } from './appStore.ts';
 import type { ChartView } from './chartView.ts';
 import { unwaited } from './unwaited.ts';
+import type { Undo } from '../../src/base/unsubscribe.ts';
 
 /** Panning asks no more often than this, in ms. */
 const askEveryMs = 150;

@@ -1,37 +1,22 @@
 import { z } from 'zod';
-import { portSettingsSchema } from '../protocol/ea/portSettings.ts';
-import { riskLimitsSchema } from '../domain/risk/riskLimits.ts';
-import { lotLimitsSchema } from '../domain/lotLimits.ts';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
-import { closeFields, isClose, positionModes, signalActions, stopUnits } from '../protocol/ea/signal.ts';
-import { codePages } from '../protocol/ea/codePage.ts';
 import { visibleLines } from '../base/visibleText.ts';
-import { symbolSuffixSchema, symbolTableSchema } from '../domain/market/symbolTable.ts';
-import { typedRatesSchema } from '../domain/market/typedRate.ts';
 import { problemSchema } from './queries/desktopCalls.ts';
-import { desktopSettingsSchema } from './settings/desktopSettings.ts';
 import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from './state/engines.ts';
 import type { Snapshot } from './state/events.ts';
-import { portCheckSchema, type PortCheck } from './queries/portCheck.ts';
+import { type PortCheck, portCheckSchema } from './queries/portCheck.ts';
 import type { Order, TimelineEntry } from '../domain/orders/order.ts';
-import { paperFaults, textSizes, type Settings } from './state/state.ts';
-import { wireLimits, type WholeFrame, type WirePage } from './state/wireFrames.ts';
-import { historyRequestSchema, timeSpanSchema, type History, type OrderMarks } from './queries/history.ts';
+import { paperFaults } from './state/state.ts';
+import { type WholeFrame, wireLimits, type WirePage } from './state/wireFrames.ts';
+import { type History, historyRequestSchema, type OrderMarks, timeSpanSchema } from './queries/history.ts';
 import { orderMatchSchema, orderPageSchema, type OrdersPage } from './queries/orderQuery.ts';
 import type { ConnectionHistory } from './state/connectionHistory.ts';
 import type { ConnectionReport } from './state/connectionReport.ts';
 import { proofOrderSchema } from './queries/trialOrderPlan.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './queries/statistics.ts';
-import { ticketSettingsSchema } from './settings/ticketSettings.ts';
-
-// The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
-
-/** A call that can't be done, as it crosses the contract. */
-export interface ContractError {
-  code: 'invalid_input' | 'unknown_call' | 'not_found' | 'not_possible' | 'connection_lost' | 'internal';
-  /** One sentence, with what to do. */
-  message: string;
-}
+import { closeFields, isClose, signalActions } from '../domain/tradeTerms.ts';
+import { bridgeSettingsSchema } from './settings/bridgeSettings.ts';
+import { type Settings, settingsSchema } from './settings/appSettings.ts';
 
 const nothing = z.null();
 const bridgeId = z.string().min(1).max(40);
@@ -90,49 +75,6 @@ const settlementSchema = z.object({
   note: z.string().trim().max(500).transform(visibleLines),
 });
 export type SettlementRequest = z.input<typeof settlementSchema>;
-
-/** What a person can set of a bridge. */
-export const bridgeSettingsSchema = z.object({
-  name: z.string().trim().min(1).max(40),
-  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
-  /** ISO code, or that of its cents such as USC; null: as the EA tells it, where it does. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .nullable(),
-  stopUnit: z.enum(stopUnits).nullable(),
-  positionMode: z.enum(positionModes).nullable(),
-  lots: lotLimitsSchema,
-  /** Points (W7). */
-  slippage: z.number().int().min(0).max(10_000),
-  limits: riskLimitsSchema,
-  ...portSettingsSchema.shape,
-  symbols: symbolTableSchema,
-  symbolSuffix: symbolSuffixSchema,
-  /** Of the Windows that the terminal runs on (W13): EAs don't tell. */
-  codePage: z.enum(codePages),
-  /** A person has looked at what a pip is; until then nothing is taken in pips. */
-  pipsConfirmed: z.boolean(),
-  /** A person has compared the contract sizes of indices, oil, silver and coins with MT5. */
-  sizesConfirmed: z.boolean(),
-  /** What turns money into another where the EA sends no quote of the pair. */
-  typedRates: typedRatesSchema,
-  /** 100 for 1:100; null: as the EA tells it, where it does. */
-  leverage: z.number().positive().max(10_000).nullable(),
-  ticket: ticketSettingsSchema,
-});
-export type BridgeSettings = z.infer<typeof bridgeSettingsSchema>;
-
-const tcpPort = z.number().int().min(0).max(65_535);
-
-export const settingsSchema = z.object({
-  theme: z.enum(['system', 'dark', 'light']),
-  textSize: z.union(textSizes.map((size) => z.literal(size))),
-  httpPort: tcpPort,
-  gatewayPort: tcpPort,
-  publishPort: tcpPort,
-  desktop: desktopSettingsSchema,
-}) satisfies z.ZodType<Settings>;
 
 /** A trading day. */
 const day = z.iso.date();

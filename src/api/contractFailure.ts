@@ -1,5 +1,3 @@
-import type { ContractError } from './contract.ts';
-
 /** Thrown by a handler for what the caller can mend, and given to the caller as the rejection of its call. */
 export class ContractFailure extends Error {
   readonly code: ContractError['code'];
@@ -9,4 +7,13 @@ export class ContractFailure extends Error {
     this.name = 'ContractFailure';
     this.code = error.code;
   }
+}
+
+// The only list of what can be asked of a running instance. Transports, server and clients are derived from it.
+
+/** A call that can't be done, as it crosses the contract. */
+export interface ContractError {
+  code: 'invalid_input' | 'unknown_call' | 'not_found' | 'not_possible' | 'connection_lost' | 'internal';
+  /** One sentence, with what to do. */
+  message: string;
 }

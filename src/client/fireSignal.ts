@@ -1,4 +1,4 @@
-import type { SignalAction } from '../protocol/ea/signal.ts';
+import type { SignalAction } from '../domain/tradeTerms.ts';
 
 /** One of these names, or several that agree. */
 type Named<Names extends string, Value> = {

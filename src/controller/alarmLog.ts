@@ -1,16 +1,9 @@
-import { keepAlarms, listLimits, type Alarm } from '../api/state/state.ts';
+import { type Alarm, keepAlarms, listLimits } from '../api/state/state.ts';
 import { RowBudget } from '../base/rateLimit.ts';
 import type { Feed } from './eventStream.ts';
-import type { Clock } from './ports/journal.ts';
 import type { Recorder } from './records/journalWriter.ts';
-
-export interface AlarmText extends Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> {
-  /**
-   * What it counts with where its text holds words of somebody outside, who could make it another one each time. Without
-   * it a notice counts with its code; other alarms are of this desk's own orders, and each is listed.
-   */
-  family?: string;
-}
+import type { AlarmText } from './alarms/alarm.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** How often a repeated alarm is published again, in ms. */
 const repeatMs = 1_000;

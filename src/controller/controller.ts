@@ -5,9 +5,8 @@ import { asError, attempt, doAll, faultsOf, type OnFault } from '../base/guard.t
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/state/events.ts';
 import type { Order, PersonSource, TimelineEntry } from '../domain/orders/order.ts';
 import type { OrderRef } from '../domain/orders/orderRef.ts';
-import { keepUnreadable, type AppState, type PaperFault, type Settings } from '../api/state/state.ts';
-import type { Undo } from '../api/rpc/transport.ts';
-import { AlarmBook, type AlarmText } from './alarmLog.ts';
+import { type AppState, keepUnreadable, type PaperFault } from '../api/state/state.ts';
+import { AlarmBook } from './alarmLog.ts';
 import { Bridge } from './bridge/bridge.ts';
 import { BridgeSet } from './bridge/bridges.ts';
 import type { BridgeConfig } from './bridge/bridgeConfig.ts';
@@ -19,22 +18,18 @@ import { KillSwitch, killSwitchKey } from './risk/killSwitch.ts';
 import { byPerson } from './orders/newOrder.ts';
 import { locateOrder } from './orders/locateOrder.ts';
 import { Orphans } from './orders/orphans.ts';
-import type {
-  Clock,
-  EngineStore,
-  FeedStore,
-  Journal,
-  KillMark,
-  Link,
-  Publication,
-  RandomBytes,
-  Sha256,
-} from './ports/journal.ts';
+import type { Journal, KillMark } from './ports/journal.ts';
 import { proofOrder } from './bridge/trialOrder.ts';
 import { publishedOrder } from './orders/publishedOrder.ts';
 import { RecentOrders } from './orders/recentOrders.ts';
 import { Recorder } from './records/journalWriter.ts';
 import { tradingAlarms } from './alarms/tradingAlarms.ts';
+import type { AlarmText } from './alarms/alarm.ts';
+import type { Undo } from '../base/unsubscribe.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Link } from './ports/link.ts';
+import type { EngineStore, FeedStore, Publication, RandomBytes, Sha256 } from './ports/stores.ts';
+import type { Settings } from '../api/settings/appSettings.ts';
 
 export interface ControllerOptions {
   clock: Clock;

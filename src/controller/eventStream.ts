@@ -1,7 +1,7 @@
 import type { AppEvent, SequencedEvent } from '../api/state/events.ts';
 import { attempt, type OnFault } from '../base/guard.ts';
-import type { Undo } from '../api/rpc/transport.ts';
-import type { Clock } from './ports/journal.ts';
+import type { Undo } from '../base/unsubscribe.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** Numbers every event and hands it to all followers (ARCHITECTURE rule 6). */
 export class Feed {

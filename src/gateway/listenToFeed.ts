@@ -1,10 +1,10 @@
 import { Context, Subscriber } from 'zeromq';
-import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../base/guard.ts';
-import type { Undo } from '../api/rpc/transport.ts';
+import { attempt, faultsOf, type OnTrouble, troubleToLastGuard } from '../base/guard.ts';
 import type { FeedSettings } from '../api/state/engines.ts';
-import type { FeedListener } from '../controller/ports/journal.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
+import type { Undo } from '../base/unsubscribe.ts';
+import type { FeedListener } from '../controller/ports/stores.ts';
 
 /** A signal is a few hundred bytes: who sends more than this is cut off. */
 const maxFeedBytes = 64 * 1024;

@@ -3,13 +3,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { engineModes } from '../api/state/engines.ts';
 import { citadelSources } from '../protocol/gateway/citadel.ts';
 import { exportKinds } from '../api/queries/statistics.ts';
-import { signalActions } from '../protocol/ea/signal.ts';
 import { runPaperEa } from '../paper/runPaperEa.ts';
 import { backup } from './cli/backup.ts';
-import { addEngine, limitEngine, listEngines, removeEngine, switchEngine, type LimitFlags } from './cli/engines.ts';
+import { addEngine, limitEngine, type LimitFlags, listEngines, removeEngine, switchEngine } from './cli/engines.ts';
 import { exitCodes } from './cli/exitCodes.ts';
-import { exportFormats, exportJournal, type ExportArguments } from './cli/export.ts';
-import { addFeed, listFeeds, removeFeed, type FeedFlags } from './cli/feeds.ts';
+import { type ExportArguments, exportFormats, exportJournal } from './cli/export.ts';
+import { addFeed, type FeedFlags, listFeeds, removeFeed } from './cli/feeds.ts';
 import { fire, type FireArguments } from './cli/fire.ts';
 import { dismissWaiting, fireWaiting, listInbox } from './cli/inbox.ts';
 import { onceEach } from './cli/onceEach.ts';
@@ -17,9 +16,10 @@ import { parseFolder, parseNumber, parseSeconds } from './config/readTyped.ts';
 import { settle, type SettleArguments } from './cli/settle.ts';
 import { status } from './cli/status.ts';
 import { verify, type VerifyArguments } from './cli/verify.ts';
-import { withApp, type AppOptions } from './cli/withApp.ts';
+import { type AppOptions, withApp } from './cli/withApp.ts';
 import { defaultDataDir } from './folder/dataFolder.ts';
 import { version } from './machine/version.ts';
+import { signalActions } from '../domain/tradeTerms.ts';
 
 const program = new Command('bitten-desk')
   .description('Steers a running BITTEN Desk')

@@ -1,11 +1,10 @@
-import { bridgeSettingsSchema, settingsSchema } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import {
   defaultEngineSettings,
   defaultFeedSettings,
+  type EngineSettings,
   engineSettingsSchema,
   feedSettingsSchema,
-  type EngineSettings,
 } from '../api/state/engines.ts';
 import type { Handlers } from '../api/rpc/serveApi.ts';
 import type { Controller } from '../controller/controller.ts';
@@ -17,6 +16,8 @@ import { withAddresses } from './machine/machineAddresses.ts';
 import type { BackupDone } from './folder/makeBackup.ts';
 import type { PaperBridge } from './bridges/paperBridge.ts';
 import type { SettingsFile } from './config/settingsFile.ts';
+import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
+import { settingsSchema } from '../api/settings/appSettings.ts';
 
 export interface HandlerParts {
   controller: Controller;

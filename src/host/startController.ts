@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { bridgeSettingsSchema } from '../api/contract.ts';
 import { doAll, faultsOf, type OnTrouble } from '../base/guard.ts';
-import { serveApi, type ApiServer, type Caller } from '../api/rpc/serveApi.ts';
-import type { Transport, Undo } from '../api/rpc/transport.ts';
+import { type ApiServer, type Caller, serveApi } from '../api/rpc/serveApi.ts';
+import type { Transport } from '../api/rpc/transport.ts';
 import { Controller } from '../controller/controller.ts';
 import { guardedClock } from '../controller/ports/guardedClock.ts';
 import { JournalFailure } from '../journal/rows/journalFailure.ts';
@@ -17,13 +16,13 @@ import { nobodyListens, openEngineDoor } from './servers/gatewaySockets.ts';
 import { FaultBook } from './machine/faultLog.ts';
 import { lockInstance } from './folder/instanceLock.ts';
 import type { Guarded } from './machine/lastGuard.ts';
-import { logFolder, openLog, type Log } from './machine/log.ts';
+import { type Log, logFolder, openLog } from './machine/log.ts';
 import { logEvents } from './machine/logEvents.ts';
 import { marksDir } from './folder/folderMark.ts';
 import { makeBackup } from './folder/makeBackup.ts';
 import { makeHandlers } from './makeHandlers.ts';
-import { openJournal, type HostJournal } from './folder/openJournal.ts';
-import { PaperBridge, type LaunchPaper } from './bridges/paperBridge.ts';
+import { type HostJournal, openJournal } from './folder/openJournal.ts';
+import { type LaunchPaper, PaperBridge } from './bridges/paperBridge.ts';
 import { realBridges } from './bridges/realBridges.ts';
 import type { StartOptions } from './config/serveFlags.ts';
 import { SettingsFile } from './config/settingsFile.ts';
@@ -34,6 +33,8 @@ import { version } from './machine/version.ts';
 import { WebSession } from './servers/webSession.ts';
 import { openWebServer, type WebServer } from './servers/webServer.ts';
 import { sha256 } from './machine/sha256.ts';
+import type { Undo } from '../base/unsubscribe.ts';
+import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
 
 /** What differs between the shells. */
 export interface Shell {

@@ -1,10 +1,10 @@
-import { Push, XPublisher, type Context } from 'zeromq';
-import type { CommandFrame } from '../controller/ports/journal.ts';
+import { type Context, Push, XPublisher } from 'zeromq';
 import type { CommandPattern } from '../protocol/ea/socketPatterns.ts';
 import type { OnFault } from '../base/guard.ts';
 import { eachMessage } from './eachMessage.ts';
 import { commonOptions } from './socketOptions.ts';
 import { Subscriptions } from './subscriptions.ts';
+import type { CommandFrame } from '../controller/ports/link.ts';
 
 // The EA sends nothing here but subscriptions, so it may send only little.
 const options = { ...commonOptions, sendTimeout: 0, sendHighWaterMark: 1, maxMessageSize: 65_536 };

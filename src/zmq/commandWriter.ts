@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
-import { toLastGuard, type OnFault } from '../base/guard.ts';
-import type { CommandFrame, Link } from '../controller/ports/journal.ts';
+import { type OnFault, toLastGuard } from '../base/guard.ts';
+import type { CommandFrame, Link } from '../controller/ports/link.ts';
 
 /** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
 const patienceMs = 100;

@@ -2,18 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, type Socket } from 'zeromq';
 import { attempt, faultsOf, guarded } from '../base/guard.ts';
 import type { ChannelName } from '../api/state/state.ts';
-import type { Link, LinkListener } from '../controller/ports/journal.ts';
 import type { SocketPatterns } from '../protocol/ea/socketPatterns.ts';
 import { Admission } from './admission.ts';
 import { bindSocket } from './bindSocket.ts';
-import { openCommandSocket, type CommandSocket } from './commandSocket.ts';
+import { type CommandSocket, openCommandSocket } from './commandSocket.ts';
 import { commandWriter } from './commandWriter.ts';
 import { drain } from './drain.ts';
 import { openReplySocket } from './replySocket.ts';
 import { commonOptions, inboundOptions } from './socketOptions.ts';
-import { watchPeers, type PeerListener } from './watchPeers.ts';
+import { type PeerListener, watchPeers } from './watchPeers.ts';
 import { whenSubscribed } from './whenSubscribed.ts';
 import { openZapHandler } from './zapHandler.ts';
+import type { Link, LinkListener } from '../controller/ports/link.ts';
 
 export interface LinkOptions {
   /** Interface to bind, an IP address. */

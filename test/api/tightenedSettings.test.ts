@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bridgeSettingsSchema, type BridgeSettings } from '../../src/api/contract.ts';
 import { defaultEngineSettings, type EngineSettings } from '../../src/api/state/engines.ts';
 import { tightenedBridge, tightenedEngine } from '../../src/api/state/tightenedSettings.ts';
 import { noTicketSettings } from '../../src/api/settings/ticketSettings.ts';
-import { defaultRiskLimits, riskLimitsSchema, type RiskLimits } from '../../src/domain/risk/riskLimits.ts';
+import { defaultRiskLimits, type RiskLimits, riskLimitsSchema } from '../../src/domain/risk/riskLimits.ts';
 import { tightenedLimits } from '../../src/domain/risk/tightenedLimits.ts';
 import { mainBridge } from '../support/mainBridge.ts';
+import { type BridgeSettings, bridgeSettingsSchema } from '../../src/api/settings/bridgeSettings.ts';
 
 /** Of each limit: looser, then tighter. */
 const limits: [keyof RiskLimits, unknown, unknown][] = [

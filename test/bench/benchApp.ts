@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
+import { type ApiClient, connectApi } from '../../src/api/rpc/connectApi.ts';
 import { memoryTransport } from '../../src/api/rpc/memoryTransport.ts';
-import { serveApi, type Handlers } from '../../src/api/rpc/serveApi.ts';
+import { type Handlers, serveApi } from '../../src/api/rpc/serveApi.ts';
 import { Controller, type ControllerOptions } from '../../src/controller/controller.ts';
-import type { Journal, Link } from '../../src/controller/ports/journal.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import { systemClock } from '../../src/host/machine/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
@@ -12,6 +12,7 @@ import { mainBridge } from '../support/mainBridge.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/settings/appSettings.ts';
 import { sha256 } from '../../src/host/machine/sha256.ts';
+import type { Link } from '../../src/controller/ports/link.ts';
 
 export interface BenchApp {
   controller: Controller;

@@ -5,11 +5,11 @@ import { Pull, Push } from 'zeromq';
 import type { Journal } from '../../src/controller/ports/journal.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
-import type { OrderState } from '../../src/protocol/order.ts';
 import { run } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { openBenchApp } from './benchApp.ts';
+import type { OrderState } from '../../src/domain/orders/order.ts';
 
 const warmUp = 500;
 const rounds = 3_000;

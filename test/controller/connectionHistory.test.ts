@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkSpan } from '../../src/api/state/connectionHistory.ts';
 import { ConnectionDiary } from '../../src/controller/diagnostics/connectionLog.ts';
-import type { ConnectionRow } from '../../src/controller/connectionEvent.ts';
 import { connectionHistory } from '../../src/controller/diagnostics/connectionSpans.ts';
 import { Recorder } from '../../src/controller/records/journalWriter.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeClock } from '../support/fakeClock.ts';
+import type { ConnectionRow } from '../../src/controller/ports/journal.ts';
 
 let bench: BridgeBench;
 

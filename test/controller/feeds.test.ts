@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultEngineSettings, defaultFeedSettings } from '../../src/api/state/engines.ts';
-import type { FeedListener } from '../../src/controller/ports/journal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeLink } from '../support/fakeLink.ts';
 import { FakeFeeds } from '../support/memoryEngines.ts';
+import type { FeedListener } from '../../src/controller/ports/stores.ts';
 
 let bench: BridgeBench;
 let feeds: FakeFeeds;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultEngineSettings, defaultFeedSettings } from '../../src/api/state/engines.ts';
-import type { EngineStore } from '../../src/controller/ports/journal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeFeeds, memoryEngines } from '../support/memoryEngines.ts';
+import type { EngineStore } from '../../src/controller/ports/stores.ts';
 
 const full = (): never => {
   throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });

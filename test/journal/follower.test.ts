@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../src/domain/orders/order.ts';
-import type { OrderState } from '../../src/protocol/order.ts';
+import type { Order, OrderState } from '../../src/domain/orders/order.ts';
 import type { JournalRow } from '../../src/controller/ports/journal.ts';
 import { prepareFollower } from '../../src/journal/history/follower.ts';
-import { everything, journalFolder, milestoneRow, orderRow, type JournalFolder } from './fixtures.ts';
+import { everything, journalFolder, type JournalFolder, milestoneRow, orderRow } from './fixtures.ts';
 
 let folder: JournalFolder;
 beforeEach(() => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bridgeSettingsSchema, type BridgeSettings } from '../../src/api/contract.ts';
 import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import {
   changesOf,
   formOf,
   profileIn,
   readSettings,
-  withProfile,
   type SettingsForm,
+  withProfile,
 } from '../../renderer/views/settings/settingsForm.ts';
 import { rowOf } from '../../src/domain/market/symbolRow.ts';
 import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
@@ -15,6 +14,7 @@ import { bringsSizes, contradicted, emptyRow, mergeRows } from '../../renderer/v
 import { openSymbols } from '../support/openLimits.ts';
 import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
 import { defaultPorts } from '../../src/protocol/ea/portSettings.ts';
+import { type BridgeSettings, bridgeSettingsSchema } from '../../src/api/settings/bridgeSettings.ts';
 
 const settings: BridgeSettings = {
   name: 'Main',

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/controller/ports/journal.ts';
+import type { Clock } from '../../src/controller/ports/clock.ts';
 
 interface Timer {
   due: number;

@@ -1,6 +1,6 @@
 import type { ChannelName } from '../../src/api/state/state.ts';
 import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
-import type { CommandFrame, Link, LinkListener } from '../../src/controller/ports/journal.ts';
+import type { CommandFrame, Link, LinkListener } from '../../src/controller/ports/link.ts';
 
 /** A link whose EA is the test. */
 export class FakeLink implements Link {

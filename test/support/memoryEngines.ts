@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FeedSettings } from '../../src/api/state/engines.ts';
-import type { Undo } from '../../src/api/rpc/transport.ts';
-import type { EngineStore, FeedListener, FeedStore, StoredEngine } from '../../src/controller/ports/journal.ts';
+import type { Undo } from '../../src/base/unsubscribe.ts';
+import type { EngineStore, FeedListener, FeedStore, StoredEngine } from '../../src/controller/ports/stores.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 

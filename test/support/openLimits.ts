@@ -1,7 +1,7 @@
-import type { BridgeSettings } from '../../src/api/contract.ts';
 import { noTicketSettings } from '../../src/api/settings/ticketSettings.ts';
 import { defaultRiskLimits, type RiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
+import type { BridgeSettings } from '../../src/api/settings/bridgeSettings.ts';
 
 /** Every limit off, for tests and benches that are about something else. */
 export const openLimits: RiskLimits = {

@@ -1,6 +1,6 @@
 import type { StrangerKind } from '../../src/api/state/connectionReport.ts';
 import type { ChannelName } from '../../src/api/state/state.ts';
-import type { LinkListener } from '../../src/controller/ports/journal.ts';
+import type { LinkListener } from '../../src/controller/ports/link.ts';
 
 type Reply = (text: string) => void;
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import type { OrderState } from '../../src/protocol/order.ts';
 import { hasSignals, run } from '../support/processes.ts';
 import { endpointsOf, fixedPorts, Undos, withJournal } from './appHarness.ts';
 import { say, timeLimit, times } from './faults.ts';
 import { readLedger, startLedgerEa } from './ledger.ts';
 import { leftBehind, started } from './started.ts';
-import { steps, type Step } from './steps.ts';
+import { type Step, steps } from './steps.ts';
+import type { OrderState } from '../../src/domain/orders/order.ts';
 
 const undos = new Undos();
 afterEach(() => undos.all());

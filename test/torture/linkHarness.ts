@@ -5,20 +5,21 @@ import type { FireRequest } from '../../src/api/contract.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { Alarm, BridgeState } from '../../src/api/state/state.ts';
 import { Controller } from '../../src/controller/controller.ts';
-import type { Clock, Link } from '../../src/controller/ports/journal.ts';
 import { systemClock } from '../../src/host/machine/systemClock.ts';
-import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
+import { type OpenedJournal, openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { mainBridge } from '../support/mainBridge.ts';
 import { until } from '../support/until.ts';
-import { type Ports, type Undos } from './appHarness.ts';
+import type { Ports, Undos } from './appHarness.ts';
 import { say } from './faults.ts';
-import { readLedger, startLedgerEa, twiceIn, type LedgerEa, type LedgerSignal } from './ledger.ts';
+import { type LedgerEa, type LedgerSignal, readLedger, startLedgerEa, twiceIn } from './ledger.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/settings/appSettings.ts';
 import { sha256 } from '../../src/host/machine/sha256.ts';
+import type { Clock } from '../../src/controller/ports/clock.ts';
+import type { Link } from '../../src/controller/ports/link.ts';
 
 /** The printed result of a row. */
 export function report(row: string, figures: Record<string, number | string | object>): void {

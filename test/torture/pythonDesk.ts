@@ -1,11 +1,11 @@
 import type { ChannelName } from '../../src/api/state/state.ts';
-import type { Link } from '../../src/controller/ports/journal.ts';
 import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import type { Running } from '../support/processes.ts';
-import { startPythonEa, type PeerMode } from '../support/pythonPeer.ts';
+import { type PeerMode, startPythonEa } from '../support/pythonPeer.ts';
 import type { Undos } from './appHarness.ts';
 import { hastyClock, LinkDesk } from './linkHarness.ts';
 import { openTcpProxy, type TcpProxy } from './tcpProxy.ts';
+import type { Link } from '../../src/controller/ports/link.ts';
 
 /** The sockets of a bridge. `own`: feedback has a port of its own. */
 export interface Sockets extends SocketPatterns {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { FireRequest } from '../../src/api/contract.ts';
 import { Controller } from '../../src/controller/controller.ts';
-import type { Journal, JournalEntry, Link } from '../../src/controller/ports/journal.ts';
+import type { Journal, JournalEntry } from '../../src/controller/ports/journal.ts';
 import { systemClock } from '../../src/host/machine/systemClock.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
@@ -13,6 +13,7 @@ import type { Step } from './steps.ts';
 import { noEngines } from '../support/memoryEngines.ts';
 import { defaultSettings } from '../../src/api/settings/appSettings.ts';
 import { sha256 } from '../../src/host/machine/sha256.ts';
+import type { Link } from '../../src/controller/ports/link.ts';
 
 // The core on its real journal and sockets. It fires one order that nothing happens to, and then one during which it
 // kills itself at a step, which a signal from outside can't hit. Without --step it ends cleanly after the first.

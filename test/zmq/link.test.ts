@@ -1,13 +1,13 @@
 import net from 'node:net';
 import { Context, Publisher, Pull, Push, Request, Subscriber } from 'zeromq';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Link } from '../../src/controller/ports/journal.ts';
-import { openLink, type LinkOptions } from '../../src/zmq/openLink.ts';
+import { type LinkOptions, openLink } from '../../src/zmq/openLink.ts';
 import { PortUnavailable } from '../../src/zmq/bindSocket.ts';
 import { run } from '../support/processes.ts';
 import { linkOptions } from '../support/linkOptions.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';
+import type { Link } from '../../src/controller/ports/link.ts';
 
 let closers: (() => unknown)[] = [];
 let heard: RecordingListener;

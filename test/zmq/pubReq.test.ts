@@ -1,12 +1,12 @@
 import { Context, Dealer, Request, Subscriber } from 'zeromq';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Link } from '../../src/controller/ports/journal.ts';
 import type { SocketPatterns } from '../../src/protocol/ea/socketPatterns.ts';
 import { openLink } from '../../src/zmq/openLink.ts';
 import { linkOptions } from '../support/linkOptions.ts';
 import { RecordingListener } from '../support/recordingListener.ts';
 import { until } from '../support/until.ts';
 import { Undos } from '../torture/appHarness.ts';
+import type { Link } from '../../src/controller/ports/link.ts';
 
 const undos = new Undos();
 afterEach(() => undos.all());

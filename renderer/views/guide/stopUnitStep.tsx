@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
-import { stopUnits, type StopUnit } from '../../../src/protocol/ea/signal.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp } from '../../store/hooks.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import { type StopUnit, stopUnits } from '../../../src/domain/tradeTerms.ts';
 
 const words: Record<StopUnit, { name: string; text: string }> = {
   points: { name: 'Points', text: 'SL 200 is 200 points away. EA v7 reads stops so.' },

@@ -1,10 +1,10 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
-import { isClose, type StopUnit } from '../../../src/protocol/ea/signal.ts';
 import type { SeenOrder } from '../../../src/domain/orders/seen.ts';
 import { formatLots, formatPriceLike } from '../../format.ts';
 import { stopWords } from '../../shared/orderWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/form/ticketWords.ts';
+import { isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
 
 /** What would be sent now. */
 export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {

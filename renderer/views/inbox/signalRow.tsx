@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp, TriangleAlert, X } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
-import { isClose, type SignalAction } from '../../../src/protocol/ea/signal.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +11,7 @@ import { Waiting } from '../../ui/waiting.tsx';
 import { Expiry } from './expiry.tsx';
 import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
 
 /** One signal: who asks for what, what would be sent, for how long, and the two answers to it. */
 export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {

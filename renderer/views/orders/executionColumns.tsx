@@ -1,12 +1,12 @@
 import { Cpu, Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { isEngineSource, type EngineSource, type Order } from '../../../src/domain/orders/order.ts';
-import { isClose } from '../../../src/protocol/ea/signal.ts';
+import { type EngineSource, isEngineSource, type Order } from '../../../src/domain/orders/order.ts';
 import { formatDateTime, formatDay, formatDuration, formatPriceLike, formatTime } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import type { Column } from '../../ui/tableParts.tsx';
 import { actionWords, errorText, firedWords, lotWords, sourceWords, stopWords } from '../../shared/orderWords.ts';
 import { actionColours, stateColours, stateIcons } from '../../shared/stateLook.tsx';
+import { isClose } from '../../../src/domain/tradeTerms.ts';
 
 /** By these heads people and tests know them. */
 export const executionColumns: Column<Order>[] = [

@@ -1,12 +1,12 @@
 import { Search, X } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import { useEffect, useEffectEvent, useState, type ReactElement } from 'react';
+import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import type { OrderMatch, OrdersPage } from '../../../src/api/queries/orderQuery.ts';
-import { orderStates } from '../../../src/protocol/order.ts';
 import { noFilter, orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
 import { DayRange } from './dayRange.tsx';
 import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { NameChoice } from '../../ui/nameChoice.tsx';
+import { orderStates } from '../../../src/domain/orders/order.ts';
 
 const typingMs = 200;
 

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import { orderKey } from '../../../src/domain/orders/orderRef.ts';
-import { isClose } from '../../../src/protocol/ea/signal.ts';
 import { formatDateTime, formatLots } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { State } from './executionColumns.tsx';
 import { actionWords } from '../../shared/orderWords.ts';
+import { isClose } from '../../../src/domain/tradeTerms.ts';
 
 /** Above the executions of a bridge: orders in doubt of bridges that are no more, which no bridge's list has. */
 export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactElement | null {

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
-import { tradedDiffers, type Order } from '../../../src/domain/orders/order.ts';
+import { type Order, tradedDiffers } from '../../../src/domain/orders/order.ts';
 import { uncheckedWords } from '../../../src/domain/orders/unchecked.ts';
-import { isClose } from '../../../src/protocol/ea/signal.ts';
 import { formatDateTime, formatDuration, formatLots, formatPriceLike } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
@@ -17,6 +16,7 @@ import {
   stopWords,
 } from '../../shared/orderWords.ts';
 import { actionColours } from '../../shared/stateLook.tsx';
+import { isClose } from '../../../src/domain/tradeTerms.ts';
 
 /** Every field of an order, in words. */
 export function OrderFacts({ order }: { order: Order }): ReactElement {

@@ -1,11 +1,11 @@
-import { useId, useState, type SyntheticEvent, type ReactElement } from 'react';
+import { type ReactElement, type SyntheticEvent, useId, useState } from 'react';
 import type { Order } from '../../../src/domain/orders/order.ts';
-import { isClose } from '../../../src/protocol/ea/signal.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { emptySettlement, readSettlement, type SettleErrors, type SettleFields } from './settleForm.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import { isClose } from '../../../src/domain/tradeTerms.ts';
 
 /** For an unknown order: a person says what stands in MT5. */
 export function SettleOrder({ order }: { order: Order }): ReactElement {

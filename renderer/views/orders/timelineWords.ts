@@ -1,6 +1,5 @@
 import { assertNever } from '../../../src/base/assertNever.ts';
-import type { Order, Settlement, TimelineEntry } from '../../../src/domain/orders/order.ts';
-import type { OrderState } from '../../../src/protocol/order.ts';
+import type { Order, OrderState, Settlement, TimelineEntry } from '../../../src/domain/orders/order.ts';
 import { formatDuration, formatPlainPrice } from '../../format.ts';
 import { firedWords, sourceWords } from '../../shared/orderWords.ts';
 

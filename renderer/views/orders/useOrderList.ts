@@ -1,10 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
-import type { Undo } from '../../../src/api/rpc/transport.ts';
 import { spanOfTradingDay } from '../../../src/domain/tradingDay.ts';
 import { appStore } from '../../store/appStore.ts';
-import { OrderList, type ListQuery, type PagePart } from './orderList.ts';
+import { type ListQuery, OrderList, type PagePart } from './orderList.ts';
+import type { Undo } from '../../../src/base/unsubscribe.ts';
 
 const listeners = new Set<() => void>();
 let version = 0;

@@ -1,9 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { accountTyped, countsAsLive, liveWord, planProofOrder } from '../../../src/api/queries/trialOrderPlan.ts';
 import { ContractFailure } from '../../../src/api/contractFailure.ts';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
-import { allSymbols, closeFields } from '../../../src/protocol/ea/signal.ts';
 import { formatLots } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
@@ -16,6 +15,7 @@ import { ConfirmClose } from '../ticket/confirm/confirmClose.tsx';
 import { fireOrder, newSeed, signalIdOf } from '../ticket/form/fireOrder.ts';
 import { Addressee, SignalPreview } from '../ticket/confirm/signalPreview.tsx';
 import { unwaited } from '../../store/unwaited.ts';
+import { allSymbols, closeFields } from '../../../src/domain/tradeTerms.ts';
 
 /** The optional last layer: the smallest order of a symbol that a person chooses, and its close. */
 export function ProofOrder({ bridge }: { bridge: BridgeState }): ReactElement {

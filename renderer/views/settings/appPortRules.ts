@@ -1,4 +1,5 @@
-import type { BridgeState, Settings } from '../../../src/api/state/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { Settings } from '../../../src/api/settings/appSettings.ts';
 
 export type AppPort = 'httpPort' | 'gatewayPort' | 'publishPort';
 

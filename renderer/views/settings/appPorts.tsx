@@ -1,13 +1,14 @@
-import { useState, type ReactElement, type SyntheticEvent } from 'react';
-import type { BridgeState, Settings } from '../../../src/api/state/state.ts';
+import { type ReactElement, type SyntheticEvent, useState } from 'react';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { useRestingAnswer } from '../../store/useRestingAnswer.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
-import { appPortProblem, appPorts, type AppPort } from './appPortRules.ts';
+import { type AppPort, appPortProblem, appPorts } from './appPortRules.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import type { Settings } from '../../../src/api/settings/appSettings.ts';
 
 const none: readonly BridgeState[] = [];
 

@@ -2,12 +2,12 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { typedRateMs } from '../../../src/domain/market/typedRate.ts';
 import { formatDateTime } from '../../format.ts';
-import { codePages, type CodePage } from '../../../src/protocol/ea/codePage.ts';
-import { positionModes, stopUnits, type PositionMode, type StopUnit } from '../../../src/protocol/ea/signal.ts';
+import { type CodePage, codePages } from '../../../src/protocol/ea/codePage.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { toldHint } from './toldHint.ts';
 import { ConnectionPart } from './connectionPart.tsx';
-import { Part, Setting, type PartProps } from './settingsPart.tsx';
+import { Part, type PartProps, Setting } from './settingsPart.tsx';
+import { type PositionMode, positionModes, type StopUnit, stopUnits } from '../../../src/domain/tradeTerms.ts';
 
 const unitNames: Record<StopUnit, string> = { points: 'Points', price: 'Price' };
 const modeNames: Record<PositionMode, string> = { hedging: 'Hedging', netting: 'Netting' };

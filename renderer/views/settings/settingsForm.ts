@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import { changedProperties } from '../../../src/base/changedProperties.ts';
-import { bridgeSettingsSchema, type BridgeSettings } from '../../../src/api/contract.ts';
 import type { CodePage } from '../../../src/protocol/ea/codePage.ts';
 import { portProblem } from '../../../src/protocol/ea/portSettings.ts';
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/domain/risk/riskLimits.ts';
 import type { CommandPattern, FeedbackPattern } from '../../../src/protocol/ea/socketPatterns.ts';
 import type { LotLimits } from '../../../src/domain/lotLimits.ts';
-import type { PositionMode, StopUnit } from '../../../src/protocol/ea/signal.ts';
 import { rowOf, type SymbolRow } from '../../../src/domain/market/symbolRow.ts';
 import { isTextKey, specOf, type TextKey } from './settingsFields.ts';
 import { readTable, type SymbolErrors } from './symbolForm.ts';
 import { commaWords, listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
+import type { PositionMode, StopUnit } from '../../../src/domain/tradeTerms.ts';
+import { type BridgeSettings, bridgeSettingsSchema } from '../../../src/api/settings/bridgeSettings.ts';
 
 // The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
 

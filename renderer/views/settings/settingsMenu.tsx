@@ -1,7 +1,7 @@
 import { Settings as SettingsIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useRef, useState, type ReactElement } from 'react';
-import { textSizes, type BridgeState, type Settings } from '../../../src/api/state/state.ts';
+import { type ReactElement, useRef, useState } from 'react';
+import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
@@ -15,6 +15,7 @@ import { NotificationSettings } from './notificationSettings.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 import { WebSessions } from './webSessions.tsx';
 import { unwaited } from '../../store/unwaited.ts';
+import { type Settings, textSizes } from '../../../src/api/settings/appSettings.ts';
 
 const themes = [
   ['system', 'As the system'],

@@ -1,8 +1,8 @@
-import type { BridgeSettings } from '../../../src/api/contract.ts';
 import { portFields } from '../../../src/protocol/ea/portSettings.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useRestingAnswer } from '../../store/useRestingAnswer.ts';
 import type { SettingsErrors } from './settingsForm.ts';
+import type { BridgeSettings } from '../../../src/api/settings/bridgeSettings.ts';
 
 const none: SettingsErrors = {};
 

@@ -1,10 +1,10 @@
 import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
-import type { Undo } from '../../../src/api/rpc/transport.ts';
-import { wireLimits, type WireFrame } from '../../../src/api/state/wireFrames.ts';
+import { type WireFrame, wireLimits } from '../../../src/api/state/wireFrames.ts';
 import { appStore } from '../../store/appStore.ts';
 import { everyFrame, type WireFilter } from './wireFilter.ts';
 import { WireRows } from './wireRows.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import type { Undo } from '../../../src/base/unsubscribe.ts';
 
 /** How often the app is asked, and the list drawn. */
 const everyMs = 250;

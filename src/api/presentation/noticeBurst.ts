@@ -1,6 +1,6 @@
 import type { NoticeKind } from '../settings/desktopSettings.ts';
 import type { DeskNotice } from './notices.ts';
-import type { Undo } from '../rpc/transport.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
 
 /** So many of a kind are shown one by one within {@link burstMs}; the others become one. */
 const singles = 3;

@@ -1,6 +1,6 @@
-import type { SignalAction } from '../../protocol/ea/signal.ts';
 import type { MarkKind, OrderMark } from './history.ts';
 import type { Order } from '../../domain/orders/order.ts';
+import type { SignalAction } from '../../domain/tradeTerms.ts';
 
 function markKind(action: SignalAction): MarkKind {
   return action === 'buy' || action === 'sell' ? action : 'close';

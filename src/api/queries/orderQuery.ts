@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { orderStates } from '../../protocol/order.ts';
 import { compareTickets } from '../../domain/orders/ticket.ts';
-import type { Order } from '../../domain/orders/order.ts';
+import { type Order, orderStates } from '../../domain/orders/order.ts';
 
 // Finding orders among all that the journal has.
 

@@ -1,5 +1,5 @@
-import type { Doubt } from '../../protocol/order.ts';
 import type { XpReason } from '../../domain/xp.ts';
+import type { Doubt } from '../../domain/orders/order.ts';
 
 // What statistics, experience points and exports say across the contract: JSON. Definitions: docs/statistics.md.
 

@@ -1,7 +1,8 @@
 import type { CallArguments, CallName, CallOutput } from '../contract.ts';
 import { ContractFailure } from '../contractFailure.ts';
 import type { SequencedEvent } from '../state/events.ts';
-import { serverMessageSchema, type ClientMessage, type Transport, type Undo } from './transport.ts';
+import { type ClientMessage, serverMessageSchema, type Transport } from './transport.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
 
 export interface ApiClient {
   /**

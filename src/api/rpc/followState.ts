@@ -1,7 +1,7 @@
 import type { ApiClient } from './connectApi.ts';
-import { applyEvent, type AppEvent, type SequencedEvent, type Snapshot } from '../state/events.ts';
+import { type AppEvent, applyEvent, type SequencedEvent, type Snapshot } from '../state/events.ts';
 import type { AppState } from '../state/state.ts';
-import type { Undo } from './transport.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
 
 export interface StateListener {
   /** The whole state, first from a snapshot and then after each event. */

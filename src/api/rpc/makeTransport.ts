@@ -1,5 +1,6 @@
 import { doEach } from '../../base/guard.ts';
-import type { Transport, Undo } from './transport.ts';
+import type { Transport } from './transport.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
 
 export interface TransportEnds {
   transport: Transport;

@@ -1,9 +1,10 @@
-import { calls, type CallInput, type CallName, type CallOutput, type ContractError } from '../contract.ts';
-import { ContractFailure } from '../contractFailure.ts';
+import { type CallInput, type CallName, type CallOutput, calls } from '../contract.ts';
+import { type ContractError, ContractFailure } from '../contractFailure.ts';
 import type { SequencedEvent } from '../state/events.ts';
 import { OversizedMessage } from './oversizedMessage.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
-import { clientMessageSchema, type ServerMessage, type Transport, type Undo } from './transport.ts';
+import { clientMessageSchema, type ServerMessage, type Transport } from './transport.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
 
 /** Who calls: it becomes the source of the orders fired. */
 export interface Caller {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { SequencedEvent } from '../state/events.ts';
-
-export type Undo = () => void;
+import type { Undo } from '../../base/unsubscribe.ts';
 
 /**
  * Carries JSON messages both ways, in order, until it closes. Whoever makes one must attach its listeners before

@@ -1,5 +1,5 @@
-import { defaultDesktopSettings } from './desktopSettings.ts';
-import type { Settings } from '../state/state.ts';
+import { defaultDesktopSettings, type DesktopSettings, desktopSettingsSchema } from './desktopSettings.ts';
+import { z } from 'zod';
 
 /** Of the app, at the first start. */
 export const defaultSettings: Settings = {
@@ -10,3 +10,30 @@ export const defaultSettings: Settings = {
   publishPort: 5560,
   desktop: defaultDesktopSettings,
 };
+
+export interface Settings {
+  theme: 'system' | 'dark' | 'light';
+  /** Per cent. */
+  textSize: TextSize;
+  /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
+  httpPort: number;
+  /** Where engines fire, and where what EAs send is published, from the next start on; 0 takes a free one. */
+  gatewayPort: number;
+  publishPort: number;
+  desktop: DesktopSettings;
+}
+
+export const textSizes = [100, 125, 150, 200] as const;
+
+type TextSize = (typeof textSizes)[number];
+
+const tcpPort = z.number().int().min(0).max(65_535);
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'dark', 'light']),
+  textSize: z.union(textSizes.map((size) => z.literal(size))),
+  httpPort: tcpPort,
+  gatewayPort: tcpPort,
+  publishPort: tcpPort,
+  desktop: desktopSettingsSchema,
+}) satisfies z.ZodType<Settings>;

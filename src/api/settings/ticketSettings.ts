@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { symbolPattern } from '../../protocol/ea/signal.ts';
 import { typedStopUnits } from '../../domain/sizing/stops.ts';
+import { symbolPattern } from '../../domain/tradeTerms.ts';
 
 const symbol = z.string().regex(symbolPattern);
 const lots = z.number().positive().max(999_999);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { bittenFactors, citadelSources } from '../../protocol/gateway/citadel.ts';
-import { symbolPattern, type SignalAction } from '../../protocol/ea/signal.ts';
-import type { OrderState } from '../../protocol/order.ts';
 import type { SeenGround } from '../../domain/orders/seen.ts';
-import type { EngineSource } from '../../domain/orders/order.ts';
+import type { EngineSource, OrderState } from '../../domain/orders/order.ts';
+import { type SignalAction, symbolPattern } from '../../domain/tradeTerms.ts';
 
 // Engines that fire through the gateway, and signals that wait for a person, as they cross the contract.
 

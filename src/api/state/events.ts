@@ -5,17 +5,17 @@ import type { Order } from '../../domain/orders/order.ts';
 import { putOrder } from './putOrder.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import {
-  keepAlarms,
-  keepUnreadable,
   type Alarm,
   type AppState,
   type BridgeState,
+  keepAlarms,
+  keepUnreadable,
   type KillSwitchState,
   type PaperFault,
   type Sample,
-  type Settings,
   type UnreadableFrame,
 } from './state.ts';
+import type { Settings } from '../settings/appSettings.ts';
 
 export type AppEvent =
   | { type: 'bridge'; bridge: BridgeState }

@@ -1,9 +1,7 @@
-import type { DesktopSettings } from '../settings/desktopSettings.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
 import type { RiskRow } from '../../domain/risk/riskReport.ts';
 import type { RiskLimits } from '../../domain/risk/riskLimits.ts';
 import type { LotLimits } from '../../domain/lotLimits.ts';
-import type { PositionMode, StopUnit } from '../../protocol/ea/signal.ts';
 import type { PortSettings } from '../../protocol/ea/portSettings.ts';
 import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 import type { TypedRate } from '../../domain/market/typedRate.ts';
@@ -13,6 +11,8 @@ import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { TicketSettings } from '../settings/ticketSettings.ts';
+import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';
+import type { Settings } from '../settings/appSettings.ts';
 
 // Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
 
@@ -198,21 +198,6 @@ export interface Sample {
   messages: number | null;
 }
 
-export interface Settings {
-  theme: 'system' | 'dark' | 'light';
-  /** Per cent. */
-  textSize: TextSize;
-  /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
-  httpPort: number;
-  /** Where engines fire, and where what EAs send is published, from the next start on; 0 takes a free one. */
-  gatewayPort: number;
-  publishPort: number;
-  desktop: DesktopSettings;
-}
-
-export const textSizes = [100, 125, 150, 200] as const;
-type TextSize = (typeof textSizes)[number];
-
 export const paperFaults = ['none', 'reject', 'delay', 'silent', 'drop', 'twice', 'stranger', 'fewer_lots'] as const;
 export type PaperFault = (typeof paperFaults)[number];
 
@@ -278,3 +263,8 @@ export function keepAlarms(alarms: readonly Alarm[]): Alarm[] {
 }
 
 export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;
+
+/** Whether a second EA wants the commands of the first. */
+export function stopsTrading({ channel }: SecondPeer): boolean {
+  return channel === 'command';
+}

@@ -1,8 +1,8 @@
 import type { LotLimits } from '../../domain/lotLimits.ts';
 import type { SymbolSpec } from '../../domain/market/symbolTable.ts';
 import { lowerOf, tightenedLimits } from '../../domain/risk/tightenedLimits.ts';
-import type { BridgeSettings } from '../contract.ts';
 import { engineModes, type EngineSettings } from './engines.ts';
+import type { BridgeSettings } from '../settings/bridgeSettings.ts';
 
 /** Of a change, what lets a bridge trade less; every other setting is as before. */
 export function tightenedBridge(before: BridgeSettings, after: BridgeSettings): BridgeSettings {

@@ -1,29 +1,21 @@
 import { z } from 'zod';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { AccountProblem } from '../../api/state/state.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
 import {
   accountsKey,
   allNames,
   findAccount,
+  type NamedAccount,
   nameOf,
+  type Names,
   ownNames,
   putAccount,
   readAccounts,
-  type NamedAccount,
-  type Names,
 } from './accountNames.ts';
-import type { Clock } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
-
-/** What an EA names its account by (R4). */
-export interface AccountName {
-  uuid: string | null;
-  login: string | null;
-  server: string | null;
-  /** Its terminal says that it is logged in to no account. */
-  loggedOut: boolean;
-}
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AccountName } from './accountName.ts';
 
 const knownSchema = z.object({
   uuid: z.string().nullable(),

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** ARCHITECTURE rule 7: from this difference on, in ms, the clock has jumped or the machine has slept. */
 const clockJumpMs = 5_000;

@@ -1,6 +1,6 @@
-import { tradingDay, tradingDaySpan, type DayStart, type TradingDaySpan } from '../../domain/tradingDay.ts';
+import { type DayStart, tradingDay, tradingDaySpan, type TradingDaySpan } from '../../domain/tradingDay.ts';
 import { ClockWatch } from './clockWatch.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** After a jump the clock has to go on steadily for so long, in ms, before it begins a day. */
 const steadyMs = 60_000;

@@ -2,7 +2,7 @@ import type { Quote } from '../../domain/market/quote.ts';
 import type { Tick } from '../../protocol/ea/eaMessages.ts';
 import { staleQuoteMs } from '../../domain/orders/refusal.ts';
 import { PointCheck } from './pointCheck.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Symbols that nobody has named: as many as a window could show. */
 const mostOthers = 200;

@@ -1,10 +1,10 @@
 import type { AccountState, Sample } from '../../api/state/state.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
 import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
-import type { AccountName } from './accountIdentity.ts';
-import type { Clock } from '../ports/journal.ts';
 import { QuoteTable } from './quoteTable.ts';
 import { ToldTerms } from './toldTerms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AccountName } from './accountName.ts';
 
 /** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
 export interface ReportedFigures {

@@ -1,5 +1,5 @@
 import type { StrangerKind } from '../../api/state/connectionReport.ts';
-import type { AlarmText } from '../alarmLog.ts';
+import type { AlarmText } from './alarm.ts';
 
 /** The rest of a sentence about who it was. */
 const strangers: Record<StrangerKind, string> = {

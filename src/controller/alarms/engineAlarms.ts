@@ -1,4 +1,4 @@
-import type { AlarmText } from '../alarmLog.ts';
+import type { AlarmText } from './alarm.ts';
 
 /** What a person is told of engines. */
 export const engineAlarms = {

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { Outcome } from '../../protocol/ea/executionReport.ts';
-import type { AlarmText } from '../alarmLog.ts';
+import type { AlarmText } from './alarm.ts';
 
 function describe(outcome: Outcome): string {
   if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;

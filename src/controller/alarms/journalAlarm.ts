@@ -1,5 +1,5 @@
-import type { AlarmText } from '../alarmLog.ts';
 import { tradingAlarms } from './tradingAlarms.ts';
+import type { AlarmText } from './alarm.ts';
 
 /** Alarms once when what happens can't be written down, and once when it can again. */
 export class JournalWatch {

@@ -1,6 +1,6 @@
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Gap } from '../../domain/arithmetic/unavailable.ts';
-import type { AlarmText } from '../alarmLog.ts';
+import type { AlarmText } from './alarm.ts';
 
 /** What a person is told of arming, accounts and limits. */
 export const tradingAlarms = {

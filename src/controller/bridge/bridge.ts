@@ -2,7 +2,6 @@ import { changedProperties } from '../../base/changedProperties.ts';
 import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
 import type { StrangerKind } from '../../api/state/connectionReport.ts';
 import { attempt, doAll } from '../../base/guard.ts';
-import type { BridgeSettings } from '../../api/contract.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { BridgeState, ChannelName, Sample, UnreadableFrame } from '../../api/state/state.ts';
@@ -10,23 +9,22 @@ import type { SignalGround } from '../../protocol/gateway/planSignal.ts';
 import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import { isSignalId } from '../../domain/signalId.ts';
-import { encodeControl, type ControlCommand } from '../../protocol/ea/commandFrame.ts';
+import { type ControlCommand, encodeControl } from '../../protocol/ea/commandFrame.ts';
 import { AccountBook } from '../account/reportedFigures.ts';
-import { changedMeaning, limitsKey, type BridgeConfig, type BridgeContext } from './bridgeConfig.ts';
+import { type BridgeConfig, type BridgeContext, changedMeaning, limitsKey } from './bridgeConfig.ts';
 import { BridgeRecords } from '../records/journalQueries.ts';
 import type { ClockJump } from '../account/clockWatch.ts';
 import { aliveKey, ConnectionDiary } from '../diagnostics/connectionLog.ts';
+import { connectionHistory, historyMs, leadMs } from '../diagnostics/connectionSpans.ts';
 import { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
-import { ChannelMonitor, healthOf, type ChannelMonitors } from '../session/channelMonitor.ts';
+import { ChannelMonitor, type ChannelMonitors, healthOf } from '../session/channelMonitor.ts';
 import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { EaStream } from '../session/eaSession.ts';
-import type { CountedBridge } from '../signals/engineRuntime.ts';
 import { JournalWatch } from '../alarms/journalAlarm.ts';
 import { pingIntervalMs } from '../session/keepAlive.ts';
-import { loggedLink, logReply, type CommandLink } from '../session/loggedLink.ts';
+import { type CommandLink, loggedLink, logReply } from '../session/loggedLink.ts';
 import type { ConnectionFacts } from '../risk/tradingGuards.ts';
-import type { Link, LinkListener } from '../ports/journal.ts';
-import { PingProof, pingersKey } from '../session/commandPath.ts';
+import { pingersKey, PingProof } from '../session/commandPath.ts';
 import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
 import { signalGround } from './planningContext.ts';
 import { tradesSpanMs } from '../risk/tradeCounter.ts';
@@ -34,6 +32,9 @@ import { Trading } from './orderManager.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { UnreadableFrames } from '../session/unreadableFrames.ts';
 import { WireLog } from '../session/frameLog.ts';
+import type { Link, LinkListener } from '../ports/link.ts';
+import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
+import type { CountedBridge } from '../signals/signalTarget.ts';
 
 /** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
 const telemetryIntervalMs = 5_000;
@@ -243,8 +244,13 @@ export class Bridge implements LinkListener {
     };
   }
 
-  connectionHistory(): Promise<ConnectionHistory> {
-    return this.records.connections(this.diary.unwritten());
+  async connectionHistory(): Promise<ConnectionHistory> {
+    const to = this.context.clock.now();
+    const from = to - historyMs;
+    // The newest rows are not in the journal yet.
+    const unwritten = this.diary.unwritten();
+    const rows = await this.records.connections(from - leadMs);
+    return connectionHistory([...rows, ...unwritten], from, to);
   }
 
   state(): BridgeState {

@@ -1,11 +1,13 @@
 import type { OnFault, OnTrouble } from '../../base/guard.ts';
-import type { BridgeSettings } from '../../api/contract.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { BridgeKind } from '../../api/state/state.ts';
 import { brokerNameOf } from '../../domain/market/symbolTable.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Clock, Journal, Publication, RandomBytes } from '../ports/journal.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Publication, RandomBytes } from '../ports/stores.ts';
+import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
 export interface BridgeConfig extends BridgeSettings {
   id: string;

@@ -1,10 +1,10 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { BridgeState, ChannelName } from '../../api/state/state.ts';
 import type { ConnectionProof, StrangerKind } from '../../api/state/connectionReport.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
 import { proveConnection } from './diagnose.ts';
-import type { Clock } from '../ports/journal.ts';
 import type { Knock, PingOutcome, ProofFacts } from './checkLayers.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** So long a ping that a check has sent may stay without an answer, in ms. */
 const pingPatienceMs = 3_000;

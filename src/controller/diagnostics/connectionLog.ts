@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { LinkState } from '../../api/state/connectionHistory.ts';
-import { channelNames, type ChannelHealth, type ChannelName, type ChannelState } from '../../api/state/state.ts';
-import type { ConnectionEvent, ConnectionRow } from '../connectionEvent.ts';
-import type { Clock } from '../ports/journal.ts';
+import { type ChannelHealth, type ChannelName, channelNames, type ChannelState } from '../../api/state/state.ts';
+import type { ConnectionEvent, ConnectionRow } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** At the most one entry a channel in this time, in ms: an EA that comes and goes is written down as such. */
 const mergeMs = 15_000;

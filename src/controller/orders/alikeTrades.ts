@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/orders/order.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import { monotonicTime, type Clock } from '../ports/journal.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import { type Clock, monotonicTime } from '../ports/clock.ts';
 
 /** The longest duplicate window that can be set (R2), in ms: a window that is made longer finds what was sent before. */
 const keptMs = 86_400_000;

@@ -1,7 +1,7 @@
 import type { FireRequest } from '../../api/contract.ts';
-import { missingIn, type CodePage } from '../../protocol/ea/codePage.ts';
-import { allSymbols, closeFields, symbolPattern } from '../../protocol/ea/signal.ts';
+import { type CodePage, missingIn } from '../../protocol/ea/codePage.ts';
 import { isSignalId } from '../../domain/signalId.ts';
+import { allSymbols, closeFields, symbolPattern } from '../../domain/tradeTerms.ts';
 
 interface Surroundings {
   brokerSymbol: (symbol: string) => string;

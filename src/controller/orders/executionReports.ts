@@ -1,11 +1,15 @@
 import type { SettlementRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
-import { isEngineSource, tradedDiffers, type Order, type PersonSource } from '../../domain/orders/order.ts';
-import { feedbackTimeoutMs, type Doubt } from '../../protocol/order.ts';
-import { sameOutcome, type Outcome, type Success } from '../../protocol/ea/executionReport.ts';
+import {
+  type Doubt,
+  feedbackTimeoutMs,
+  isEngineSource,
+  type Order,
+  type PersonSource,
+  tradedDiffers,
+} from '../../domain/orders/order.ts';
+import { type Outcome, sameOutcome, type Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import type { AlarmText } from '../alarmLog.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import type { OrderBook, SentOrder } from './sentOrders.ts';
@@ -20,19 +24,21 @@ import {
   doubtFill,
   doubtRejection,
   doubtUnwatched,
-  saidBefore,
   failClose,
   inferRejection,
   outcomeOf,
   refuse,
+  saidBefore,
   settle,
   settleByHand,
 } from './orderLifecycle.ts';
-import type { Clock } from '../ports/journal.ts';
 import type { Interest, PositionWatch } from './positionReconciler.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Refused orders of one engine or feed that are listed and written. The others are counted and answered. */
 const listedRefusals = { aMinute: 120, anHour: 1_200 };

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/orders/order.ts';
-import { refusals, type Refusal } from '../../domain/orders/refusal.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
+import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
 
 /** Orders that are written down and not yet in the socket: one turn of the event loop each, in which they can be stopped. */
 export class LeavingOrders {

@@ -1,9 +1,15 @@
 import type { FireRequest } from '../../api/contract.ts';
-import type { Order, OrderQuote, OrderSource, PersonSource } from '../../domain/orders/order.ts';
-import { isEngineSource } from '../../domain/orders/order.ts';
-import { isClose, type StopUnit } from '../../protocol/ea/signal.ts';
+import {
+  isEngineSource,
+  type Order,
+  type OrderQuote,
+  type OrderSource,
+  type PersonSource,
+} from '../../domain/orders/order.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
-import type { Clock, RandomBytes } from '../ports/journal.ts';
+import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RandomBytes } from '../ports/stores.ts';
 
 interface OrderSurroundings {
   bridge: string;

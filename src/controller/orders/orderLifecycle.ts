@@ -1,6 +1,5 @@
-import type { Order, Settlement } from '../../domain/orders/order.ts';
+import { type Doubt, feedbackTimeoutMs, type Order, type Settlement } from '../../domain/orders/order.ts';
 import { asSentence } from '../../base/asSentence.ts';
-import { feedbackTimeoutMs, type Doubt } from '../../protocol/order.ts';
 import type { Outcome, Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 

@@ -1,16 +1,17 @@
 import type { FireRequest } from '../../api/contract.ts';
-import type { Order, OrderQuote, Unchecked } from '../../domain/orders/order.ts';
+import { feedbackTimeoutMs, type Order, type OrderQuote, type Unchecked } from '../../domain/orders/order.ts';
 import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
-import { feedbackTimeoutMs } from '../../protocol/order.ts';
-import { invalidRefusal, refusals, withoutDesk, type Refusal } from '../../domain/orders/refusal.ts';
-import { isClose, type SignalRules } from '../../protocol/ea/signal.ts';
+import { invalidRefusal, type Refusal, refusals, withoutDesk } from '../../domain/orders/refusal.ts';
+import type { SignalRules } from '../../protocol/ea/signal.ts';
 import { closeWish } from './closeRequest.ts';
 import { LeavingOrders } from './leavingOrders.ts';
 import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './sentOrders.ts';
 import { OrderOutcomes, type OrderOutcomesContext } from './executionReports.ts';
-import type { Link, RandomBytes } from '../ports/journal.ts';
 import { tradableMs } from './positionReconciler.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { Link } from '../ports/link.ts';
+import type { RandomBytes } from '../ports/stores.ts';
 
 const encoder = new TextEncoder();
 

@@ -2,11 +2,12 @@ import type { SettlementRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
-import type { AlarmText } from '../alarmLog.ts';
 import { doubt, settleByHand } from './orderLifecycle.ts';
-import type { Clock, Journal } from '../ports/journal.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
 
 export interface OrphansContext {
   clock: Clock;

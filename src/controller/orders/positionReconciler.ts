@@ -1,11 +1,11 @@
 import type { Order } from '../../domain/orders/order.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
 import type { OpenTrades } from './sentOrders.ts';
-import type { Clock } from '../ports/journal.ts';
-import { PositionBase, type Fill } from './positionBase.ts';
+import { type Fill, PositionBase } from './positionBase.ts';
 import type { PositionReport } from './positionReport.ts';
 import { QuietWatch } from './quietWatch.ts';
-import { isKept, WatchMemory, type WatchedOrder } from './watchMemory.ts';
+import { isKept, type WatchedOrder, WatchMemory } from './watchMemory.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** How long a rise is held against a rejection that is certain, in ms. */
 const certainMs = 15_000;

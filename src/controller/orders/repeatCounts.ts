@@ -1,5 +1,5 @@
 import type { SentOrder } from './sentOrders.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** The first wait before a count is written again, in ms. It doubles as long as repeats go on. */
 const firstWaitMs = 1_000;

@@ -1,9 +1,9 @@
-import type { OrderTiming } from '../../api/orderTiming.ts';
-import type { Order } from '../../domain/orders/order.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import { AlikeTrades, type AlikeTrade } from './alikeTrades.ts';
-import { monotonicTime, type Clock, type Journal } from '../ports/journal.ts';
+import type { Order, OrderTiming } from '../../domain/orders/order.ts';
+import { type AlikeTrade, AlikeTrades } from './alikeTrades.ts';
+import type { Journal } from '../ports/journal.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import { type Clock, monotonicTime } from '../ports/clock.ts';
 
 /** Settled orders that are kept at hand, for feedback that comes twice. Older ones are looked up in the journal. */
 const keptSettled = 200;

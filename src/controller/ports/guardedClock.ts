@@ -1,5 +1,5 @@
 import { attempt, type OnFault } from '../../base/guard.ts';
-import type { Clock } from './journal.ts';
+import type { Clock } from './clock.ts';
 
 /** A clock whose timers go on whatever one of them throws. */
 export function guardedClock(clock: Clock, onFault: OnFault): Clock {

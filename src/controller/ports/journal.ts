@@ -1,63 +1,11 @@
-import type { StrangerKind } from '../../api/state/connectionReport.ts';
-import type { ConnectionEvent, ConnectionRow } from '../connectionEvent.ts';
-import type { EngineHalt, EngineMode, EngineSettings, FeedSettings } from '../../api/state/engines.ts';
 import type { EngineSource, Order, PersonSource, TimelineEntry } from '../../domain/orders/order.ts';
 import type { Alarm, ChannelName, KillSwitchState, Sample } from '../../api/state/state.ts';
 import type { OrderMarks } from '../../api/queries/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../../api/queries/orderQuery.ts';
-import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
 import type { DayStart } from '../../domain/tradingDay.ts';
 import type { ProfitStep } from '../../domain/xp.ts';
-
-/** ARCHITECTURE rule 7: time as a port. All in milliseconds. */
-export interface Clock {
-  /** Epoch time, for what a person reads. It can jump. */
-  now(): number;
-  /** Never goes back: for ages and time limits. */
-  monotonic(): number;
-  after(ms: number, action: () => void): Undo;
-  every(ms: number, action: () => void): Undo;
-  /** Everything that waits to be read from sockets and pipes is read once. */
-  turn(): Promise<void>;
-}
-
-/** When something of an earlier start happened, as monotonic ms. What a clock that was set back puts ahead is of now. */
-export function monotonicTime(clock: Clock, at: number): number {
-  return clock.monotonic() - Math.max(0, clock.now() - at);
-}
-
-export interface LinkListener {
-  /** @param reply answers the EA that waits for one (S8); null where the pattern has none */
-  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void;
-  peerJoined(channel: ChannelName, address: string): void;
-  peerLeft(channel: ChannelName): void;
-  /** ZAP turned a peer away: the places are taken, or its address is not allowed (S3). */
-  peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void;
-  /** Somebody connected who is no EA that fits this port. */
-  stranger(channel: ChannelName, kind: StrangerKind): void;
-}
-
-/** What goes to an EA: text in ASCII, or bytes where a symbol has other characters. */
-export type CommandFrame = string | Uint8Array;
-
-/** The EA's sockets of one bridge. */
-export interface Link {
-  /** Feedback shares telemetry's endpoint unless it has a socket of its own. */
-  readonly endpoints: Readonly<Record<ChannelName, string>>;
-  readonly patterns: SocketPatterns;
-  /** Starts the receive loops. Called once. */
-  start(listener: LinkListener): void;
-  /**
-   * False: no EA took it, and nothing is queued (S2). True: queued in the socket, not proved to be delivered (S1).
-   * @param still asked each time before the socket is tried: false gives up at once
-   */
-  send(frame: CommandFrame, still?: () => boolean): Promise<boolean>;
-  /** Why its sockets work no more, as the end of a sentence; null: they do. Left out: there is nothing to look at. */
-  check?(): string | null;
-  close(): Promise<void>;
-}
+import type { LinkState } from '../../api/state/connectionHistory.ts';
 
 /** Who did something: the door by which it came. */
 type Actor = PersonSource | 'app';
@@ -226,53 +174,6 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** An engine as it is kept between starts. */
-export interface StoredEngine {
-  name: string;
-  /** Of its token, which is not kept. */
-  tokenHash: string;
-  addedAt: number;
-  halted: EngineHalt | null;
-  /** The mode that it goes on in when a person resumes it; null: it is not paused. */
-  pausedFrom: Exclude<EngineMode, 'paused'> | null;
-  settings: EngineSettings;
-}
-
-/** Where engines are kept, and their tokens are made and compared. */
-export interface EngineStore {
-  load(): StoredEngine[];
-  /** Written when it returns. @throws Error: nothing is, then */
-  save(engines: readonly StoredEngine[]): void;
-  newToken(): { token: string; hash: string };
-  /** Takes the same time whatever the token. */
-  matches(token: string, hash: string): boolean;
-}
-
-/** The feeds that are listened to, over restarts. */
-export interface FeedStore {
-  load(): FeedSettings[];
-  /** Written when it returns. @throws Error: nothing is, then */
-  save(feeds: readonly FeedSettings[]): void;
-  /** Connects to a feed, and listens until the undo is called. */
-  listen(feed: FeedSettings, listener: FeedListener): Undo;
-}
-
-export interface FeedListener {
-  frame(bytes: Uint8Array): void;
-  connected(is: boolean): void;
-}
-
-/** Where what happens is published for other programs. */
-export interface Publication {
-  /** Whether anybody listens. */
-  readonly heard: boolean;
-  /** One JSON object. */
-  publish(text: string): void;
-}
-
-/** SHA-256 of a text in UTF-8. */
-export type Sha256 = (text: string) => Uint8Array;
-
 /** Where the kill switch is kept besides the journal. */
 export interface KillMark {
   /** What it says at the start, or why the app must start with the switch on; null: it doesn't. */
@@ -281,5 +182,14 @@ export interface KillMark {
   write(state: KillSwitchState | null): void;
 }
 
-/** Cryptographic random bytes. */
-export type RandomBytes = (count: number) => Uint8Array;
+export type ConnectionEvent =
+  /** The desk has started. `aliveUntil`: when it was last known to run before, epoch ms; null: never. */
+  | { kind: 'start'; aliveUntil: number | null }
+  /** A channel is in this state since then, epoch ms. `drops`: connections lost since its last entry. */
+  | { kind: 'state'; channel: ChannelName; state: Exclude<LinkState, 'off'>; since: number; drops: number };
+
+export interface ConnectionRow {
+  /** Epoch ms. */
+  at: number;
+  event: ConnectionEvent;
+}

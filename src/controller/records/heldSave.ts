@@ -1,7 +1,7 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** How often what holds already is tried again, in ms. */
 const retryMs = 1_000;

@@ -1,15 +1,12 @@
-import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../../api/queries/history.ts';
 import type { OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
-import { spanOfTradingDay, type DayStart } from '../../domain/tradingDay.ts';
-import type { Clock, Journal, OrdersQuery } from '../ports/journal.ts';
-import type { ConnectionRow } from '../connectionEvent.ts';
-import { connectionHistory, historyMs, leadMs } from '../diagnostics/connectionSpans.ts';
-
+import { type DayStart, spanOfTradingDay } from '../../domain/tradingDay.ts';
+import type { ConnectionRow, Journal, OrdersQuery } from '../ports/journal.ts';
 import type { Recorder } from './journalWriter.ts';
+import type { Clock } from '../ports/clock.ts';
 
 interface DayRange {
   from: string | null;
@@ -65,12 +62,9 @@ export class BridgeRecords {
     return this.written().fills({ bridge: this.bridge, ...this.spanOf(request) });
   }
 
-  /** @param unwritten the newest, which the journal doesn't have yet */
-  async connections(unwritten: readonly ConnectionRow[]): Promise<ConnectionHistory> {
-    const to = this.context.clock.now();
-    const from = to - historyMs;
-    const rows = await this.written().connections({ bridge: this.bridge, from: from - leadMs });
-    return connectionHistory([...rows, ...unwritten], from, to);
+  /** @param from epoch ms */
+  connections(from: number): Promise<ConnectionRow[]> {
+    return this.written().connections({ bridge: this.bridge, from });
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {

@@ -1,8 +1,9 @@
 import { attempt, faultsOf, type OnFault, type OnTrouble } from '../../base/guard.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
-import type { Clock, Journal, JournalEntry, JournalRow } from '../ports/journal.ts';
-import { recorderAlarms, type RecorderAlarm } from './recorderAlarms.ts';
+import type { Journal, JournalEntry, JournalRow } from '../ports/journal.ts';
+import { type RecorderAlarm, recorderAlarms } from './recorderAlarms.ts';
 import { WaitingRows } from './waitingRows.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** How long a row may wait for others to share a commit with, in ms. Only an order that is about to leave can't. */
 const soonMs = 2;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RiskBase, Sample } from '../../api/state/state.ts';
-import type { Clock } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
+import type { Clock } from '../ports/clock.ts';
 
 const riskBaseSchema = z.object({
   day: z.string(),

@@ -1,10 +1,11 @@
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { KillSwitchState } from '../../api/state/state.ts';
-import type { AlarmText } from '../alarmLog.ts';
 import { HeldSave } from '../records/heldSave.ts';
-import type { Clock, KillMark } from '../ports/journal.ts';
+import type { KillMark } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
 
 export const killSwitchKey = 'kill_switch';
 

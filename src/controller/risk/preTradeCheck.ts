@@ -1,21 +1,21 @@
-import type { BridgeSettings } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { AccountState, RiskBase } from '../../api/state/state.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
-import { ratesFrom, type Rates } from '../../domain/market/fxRates.ts';
+import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
 import { isGap } from '../../domain/arithmetic/unavailable.ts';
 import { checkMarginAfter, type MarginTrade } from '../../domain/risk/marginAfter.ts';
-import { refusals, staleQuoteMs, staleTelemetryMs, type Refusal } from '../../domain/orders/refusal.ts';
+import { type Refusal, refusals, staleQuoteMs, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { checkRisk } from '../../domain/risk/riskCheck.ts';
-import { riskReport, type AccountFacts, type RiskRow } from '../../domain/risk/riskReport.ts';
-import { isClose, type StopUnit } from '../../protocol/ea/signal.ts';
+import { type AccountFacts, riskReport, type RiskRow } from '../../domain/risk/riskReport.ts';
 import { pointUnchecked } from '../../domain/orders/unchecked.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
 import type { OrderBook } from '../orders/sentOrders.ts';
-import type { Clock } from '../ports/journal.ts';
 import type { PositionWatch } from '../orders/positionReconciler.ts';
 import type { QuoteTable } from '../account/quoteTable.ts';
+import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
 export interface TradeGateContext {
   clock: Clock;

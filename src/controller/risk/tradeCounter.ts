@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/orders/order.ts';
-import { monotonicTime, type Clock } from '../ports/journal.ts';
+import { type Clock, monotonicTime } from '../ports/clock.ts';
 
 /** How far back a start reads the trades that count for today: a clock set back a day must not hide them. */
 export const tradesSpanMs = 3 * 24 * 3_600_000;

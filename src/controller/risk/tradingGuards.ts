@@ -1,7 +1,6 @@
-import type { AccountProblem, ChannelName, SecondPeer } from '../../api/state/state.ts';
-import { refusals, staleTelemetryMs, type Refusal } from '../../domain/orders/refusal.ts';
-import { stopsTrading } from '../session/secondPeerWatch.ts';
-import type { PositionMode, StopUnit } from '../../protocol/ea/signal.ts';
+import { type AccountProblem, type ChannelName, type SecondPeer, stopsTrading } from '../../api/state/state.ts';
+import { type Refusal, refusals, staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';
 
 /** Whether an EA is there, and how fresh what it tells is. */
 export interface ConnectionFacts {

@@ -1,5 +1,5 @@
-import type { Clock } from '../ports/journal.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** W16: the second ping of a handshake follows the first after this time. */
 const secondPingMs = 1_000;

@@ -1,5 +1,5 @@
 import type { ChannelHealth, ChannelName, ChannelState } from '../../api/state/state.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 const rateSeconds = 5;
 /** One more, for the second that is not over. */

@@ -1,18 +1,16 @@
 import { attempt, doEach, faultsOf, type OnFault, type OnTrouble } from '../../base/guard.ts';
 import type { ChannelName } from '../../api/state/state.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
-import { readEaFrame, type FramePart } from '../../protocol/ea/eaFrame.ts';
-import { isPrice, type EaMessage, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
+import { type FramePart, readEaFrame } from '../../protocol/ea/eaFrame.ts';
+import { type EaMessage, isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
-import { readEaError, readTradeResult, type Outcome } from '../../protocol/ea/executionReport.ts';
+import { type Outcome, readEaError, readTradeResult } from '../../protocol/ea/executionReport.ts';
 import { republished } from '../../protocol/gateway/republish.ts';
 import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
 import { visible } from '../../base/visibleText.ts';
 import type { AccountBook } from '../account/reportedFigures.ts';
-import type { AlarmText } from '../alarmLog.ts';
 import { CatchUp } from './backlogGate.ts';
 import type { ChannelMonitor } from './channelMonitor.ts';
 import { inboundEntry, signalIdOf } from './wireEntries.ts';
@@ -21,13 +19,25 @@ import { KeepAlive } from './keepAlive.ts';
 import { LargeFrames } from './largeFrames.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { FeedbackRows } from './feedbackRows.ts';
-import type { Clock, Publication } from '../ports/journal.ts';
 import type { PingProof } from './commandPath.ts';
 import { Readability } from './readability.ts';
 import type { Recorder } from '../records/journalWriter.ts';
-import type { Trading } from '../bridge/orderManager.ts';
+import type { AccountIdentity } from '../account/accountIdentity.ts';
+import type { OrderDesk } from '../orders/orderSender.ts';
+import type { PositionWatch } from '../orders/positionReconciler.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
 import type { WireLog } from './frameLog.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Publication } from '../ports/stores.ts';
+
+/** Who hears what an EA says of its account, its positions and its orders. */
+interface SessionListener {
+  identity: AccountIdentity;
+  orders: OrderDesk;
+  positions: PositionWatch;
+}
 
 export interface EaStreamContext {
   bridge: string;
@@ -37,7 +47,7 @@ export interface EaStreamContext {
   recorder: Recorder;
   channels: Record<ChannelName, ChannelMonitor>;
   account: AccountBook;
-  trading: Pick<Trading, 'identity' | 'orders' | 'positions'>;
+  trading: SessionListener;
   unreadable: UnreadableFrames;
   wire: WireLog;
   publication: Publication;

@@ -1,6 +1,6 @@
-import type { Undo } from '../../api/rpc/transport.ts';
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** W8: v7 tears its sockets down when it has received nothing for 120 s. */
 export const pingIntervalMs = 30_000;

@@ -1,10 +1,10 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
-import { maxEaFrameBytes, readEaFrame, readEaText, refusedFrame, type FramePart } from '../../protocol/ea/eaFrame.ts';
+import { type FramePart, maxEaFrameBytes, readEaFrame, readEaText, refusedFrame } from '../../protocol/ea/eaFrame.ts';
 import { clipStrings, lookAtLargeFrame } from '../../protocol/ea/largeFrame.ts';
 import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
-import type { AlarmText } from '../alarmLog.ts';
 import { Budget } from '../../base/rateLimit.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
 
 /** What is read of large frames, in characters or bytes a second: many times what a chart of candles could need. */
 const readASecond = 2 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { CommandFrame, Link } from '../ports/journal.ts';
 import type { WireEntry, WireLog } from './frameLog.ts';
+import type { CommandFrame, Link } from '../ports/link.ts';
 
 /** The way out of a bridge. */
 export type CommandLink = Pick<Link, 'send' | 'endpoints' | 'patterns'>;

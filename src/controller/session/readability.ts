@@ -1,4 +1,4 @@
-import type { AlarmText } from '../alarmLog.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
 
 /** An EA of which nothing can be read: so many frames in a row, or fewer over so many ms. */
 const manyInARow = 10;

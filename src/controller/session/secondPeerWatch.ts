@@ -1,7 +1,7 @@
-import type { ChannelName, SecondPeer } from '../../api/state/state.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Clock } from '../ports/journal.ts';
+import { type ChannelName, type SecondPeer, stopsTrading } from '../../api/state/state.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /**
  * An EA that restarts can knock before its old connection is seen to end. Only a peer that is refused while the
@@ -78,11 +78,6 @@ export class SecondPeerWatch {
     this.graceTimer?.();
     this.graceTimer = null;
   }
-}
-
-/** Whether a second EA wants the commands of the first. */
-export function stopsTrading({ channel }: SecondPeer): boolean {
-  return channel === 'command';
 }
 
 function secondEa(address: string): AlarmText {

@@ -1,6 +1,6 @@
-import { keepUnreadable, listLimits, type ChannelName, type UnreadableFrame } from '../../api/state/state.ts';
+import { type ChannelName, keepUnreadable, listLimits, type UnreadableFrame } from '../../api/state/state.ts';
 import { toHex } from '../../base/hex.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 const keptBytes = 512;
 

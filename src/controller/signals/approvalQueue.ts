@@ -1,21 +1,21 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { mostWaiting, type ShownPlan, type WaitingSignal } from '../../api/state/engines.ts';
 import type { EngineSource } from '../../domain/orders/order.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
 import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import type { LotPermissions } from '../../protocol/gateway/planSignal.ts';
-import { refusals, type Refusal } from '../../domain/orders/refusal.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import type { Bridge } from '../bridge/bridge.ts';
-import type { Clock } from '../ports/journal.ts';
+import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import type { EngineClient } from './replyRouter.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Whom a signal is from, and what that source may do when it is fired. */
 export interface Sender {
   source: EngineSource;
   permissions: () => LotPermissions;
   /** Limits of its own. */
-  limit: (bridge: Bridge, signal: EngineSignal) => Refusal | null;
+  limit: (bridge: SignalTarget, signal: EngineSignal) => Refusal | null;
   /** Why a signal that is fired by itself, with nobody looking, must not leave now. */
   unattended: (signal: EngineSignal) => Refusal | null;
 }

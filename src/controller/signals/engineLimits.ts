@@ -1,7 +1,7 @@
 import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
 import type { RequestProblem } from '../../protocol/gateway/requestFields.ts';
-import type { Bridge } from '../bridge/bridge.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import type { EngineRecord } from './engineRuntime.ts';
 
 export const unauthorized: Refusal = {
@@ -47,7 +47,7 @@ export function switchRefusal({ name, settings, halted }: EngineRecord, removed:
 }
 
 /** An engine's limits of its own. */
-export function limitRefusal(engine: EngineRecord, bridge: Bridge, signal: EngineSignal): Refusal | null {
+export function limitRefusal(engine: EngineRecord, bridge: SignalTarget, signal: EngineSignal): Refusal | null {
   const { symbol } = bridge.ground(signal.symbol).instrument;
   const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
   return why === null ? null : ofLimit(engine.name, why);

@@ -3,12 +3,13 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import type { EngineSettings, EngineState } from '../../api/state/engines.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import { tightenedEngine } from '../../api/state/tightenedSettings.ts';
-import type { AlarmText } from '../alarmLog.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
 import { EngineRecord } from './engineRuntime.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
-import type { Clock, EngineStore, StoredEngine } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EngineStore, StoredEngine } from '../ports/stores.ts';
 
 export interface EngineBookContext {
   clock: Clock;

@@ -2,10 +2,12 @@ import type { EngineHalt, EngineSettings, EngineState, LastSignal } from '../../
 import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import { orderKey } from '../../domain/orders/orderRef.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import { isClose, type SignalAction } from '../../protocol/ea/signal.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
-import type { Clock, StoredEngine } from '../ports/journal.ts';
 import { TradeCounter } from '../risk/tradeCounter.ts';
+import { isClose, type SignalAction } from '../../domain/tradeTerms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StoredEngine } from '../ports/stores.ts';
+import type { CountedBridge } from './signalTarget.ts';
 
 /** Refusals of one engine that become rows of the journal. The rest is counted: a runaway must not fill the disk. */
 const refusalRows = { aMinute: 60, anHour: 600 };
@@ -17,15 +19,6 @@ const asked = { aMinute: 300, anHour: 1_200 };
 const keptEndings = 1_000;
 
 type Ending = keyof Omit<EngineState['counts'], 'signals'>;
-
-/** What an engine needs to know of a bridge that it fires on. */
-export interface CountedBridge {
-  id: string;
-  /** When the trading day began, epoch ms. */
-  dayFrom: () => number;
-  /** Buys and sells of an engine that may have left lately. */
-  tradesBy: (source: EngineSource) => Order[];
-}
 
 /** One engine: what it may do, and what it has done since the app started. */
 export class EngineRecord {

@@ -2,21 +2,22 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import type { EngineState } from '../../api/state/engines.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
-import { readSignal, signalIdIn, type EngineSignal, type ShortenId } from '../../protocol/gateway/engineRequest.ts';
+import { type EngineSignal, readSignal, type ShortenId, signalIdIn } from '../../protocol/gateway/engineRequest.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { Fields, RequestProblem } from '../../protocol/gateway/requestFields.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Bridge } from '../bridge/bridge.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import { Budget } from '../../base/rateLimit.ts';
 import { EngineBook } from './engineRegistry.ts';
 import type { EngineRecord } from './engineRuntime.ts';
 import { ageRefusal, limitRefusal, ofLimit, ofProblem, switchRefusal } from './engineLimits.ts';
-import type { Clock, EngineStore, Sha256 } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import type { EngineClient } from './replyRouter.ts';
 import { shortenFor } from './longIds.ts';
 import type { SignalDesk, Wish } from './signalRouter.ts';
 import type { Sender } from './approvalQueue.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EngineStore, Sha256 } from '../ports/stores.ts';
 
 export interface EngineDeskContext {
   clock: Clock;
@@ -25,7 +26,7 @@ export interface EngineDeskContext {
   sha256: Sha256;
   signals: SignalDesk;
   /** @param id null: the only one @throws ContractFailure */
-  bridge: (id: string | null) => Bridge;
+  bridge: (id: string | null) => SignalTarget;
   alarm: (alarm: AlarmText) => void;
   changed: () => void;
   /** One sentence for the log about a request that was refused before it became an order. */
@@ -63,7 +64,7 @@ export class EngineDesk {
   }
 
   /** Takes what engines have traded on a bridge before into account. */
-  bridgeAdded(bridge: Bridge): void {
+  bridgeAdded(bridge: SignalTarget): void {
     for (const engine of this.book.all()) engine.meet(bridge.counted);
   }
 
@@ -158,7 +159,11 @@ export class EngineDesk {
     };
   }
 
-  private bridgeOf(engine: EngineRecord, { signalId, bridge }: EngineSignal, client: EngineClient): Bridge | null {
+  private bridgeOf(
+    engine: EngineRecord,
+    { signalId, bridge }: EngineSignal,
+    client: EngineClient,
+  ): SignalTarget | null {
     try {
       return this.context.bridge(bridge);
     } catch (error) {

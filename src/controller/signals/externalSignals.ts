@@ -2,15 +2,16 @@ import { attempt, type OnFault } from '../../base/guard.ts';
 import type { AppEvent } from '../../api/state/events.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { AppState } from '../../api/state/state.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Bridge } from '../bridge/bridge.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import { EngineDesk } from './engineSignals.ts';
 import { EngineDoor } from './gatewayRequests.ts';
 import { EnginesNews } from './engineUpdates.ts';
 import { FeedDesk } from './feedSubscriptions.ts';
-import type { Clock, EngineStore, FeedStore, Sha256 } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import { SignalDesk } from './signalRouter.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EngineStore, FeedStore, Sha256 } from '../ports/stores.ts';
 
 export interface ExternalSignalsContext {
   clock: Clock;
@@ -18,9 +19,9 @@ export interface ExternalSignalsContext {
   sha256: Sha256;
   engineStore: EngineStore;
   feedStore: FeedStore;
-  bridges: () => Iterable<Bridge>;
+  bridges: () => Iterable<SignalTarget>;
   /** @param id null: the only one @throws ContractFailure */
-  bridge: (id: string | null) => Bridge;
+  bridge: (id: string | null) => SignalTarget;
   alarm: (alarm: AlarmText) => void;
   publish: (event: AppEvent) => void;
   /** One sentence for the log about a request that was refused before it became an order. */
@@ -73,7 +74,7 @@ export class ExternalSignals {
   }
 
   /** Takes what engines have traded on a bridge before into account. */
-  bridgeAdded(bridge: Bridge): void {
+  bridgeAdded(bridge: SignalTarget): void {
     this.engines.bridgeAdded(bridge);
   }
 

@@ -1,19 +1,20 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { FeedSettings, FeedState } from '../../api/state/engines.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
-import type { Undo } from '../../api/rpc/transport.ts';
 import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
-import { readFeedFrame, type FedSignal } from '../../protocol/gateway/feedFrame.ts';
+import { type FedSignal, readFeedFrame } from '../../protocol/gateway/feedFrame.ts';
 import { toHex } from '../../base/hex.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Bridge } from '../bridge/bridge.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { feedSender } from './feedSender.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
-import type { Clock, FeedStore, Sha256 } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import { shortenFor } from './longIds.ts';
 import type { SignalDesk } from './signalRouter.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FeedStore, Sha256 } from '../ports/stores.ts';
 
 export interface FeedDeskContext {
   clock: Clock;
@@ -22,7 +23,7 @@ export interface FeedDeskContext {
   sha256: Sha256;
   signals: SignalDesk;
   /** @param id null: the only one @throws ContractFailure */
-  bridge: (id: string | null) => Bridge;
+  bridge: (id: string | null) => SignalTarget;
   alarm: (alarm: AlarmText) => void;
   changed: () => void;
 }
@@ -205,7 +206,7 @@ export class FeedDesk {
   }
 
   /** Null: a person says which. */
-  private bridgeOf({ state }: Listened, { bridge }: EngineSignal): Bridge | null {
+  private bridgeOf({ state }: Listened, { bridge }: EngineSignal): SignalTarget | null {
     try {
       return this.context.bridge(bridge ?? state.bridge);
     } catch (error) {

@@ -1,14 +1,14 @@
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
 import { readBridge, signalIdIn } from '../../protocol/gateway/engineRequest.ts';
-import { readFields, type Fields, type RequestProblem } from '../../protocol/gateway/requestFields.ts';
-import type { AlarmText } from '../alarmLog.ts';
+import { type Fields, readFields, type RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
 import type { EngineDesk } from './engineSignals.ts';
 import { ofProblem, unauthorized } from './engineLimits.ts';
 import type { EngineRecord } from './engineRuntime.ts';
-import type { Clock } from '../ports/journal.ts';
 import { withLongId } from './longIds.ts';
 import type { EngineClient } from './replyRouter.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** A wrong token is answered after this time, in ms, so that guessing is slow. */
 const unauthorizedMs = 1_000;

@@ -1,9 +1,9 @@
-import { isEngineSource, type EngineSource, type OrderSource } from '../../domain/orders/order.ts';
+import { type EngineSource, isEngineSource, type OrderSource } from '../../domain/orders/order.ts';
 import type { ShortenId } from '../../protocol/gateway/engineRequest.ts';
 import { shortSignalId } from '../../domain/signalId.ts';
-import type { Sha256 } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
 import type { EngineClient } from './replyRouter.ts';
+import type { Sha256 } from '../ports/stores.ts';
 
 /** The short ID of a source's long one is the same after every restart, and no other source's. */
 export function shortenFor(source: EngineSource, sha256: Sha256): ShortenId {

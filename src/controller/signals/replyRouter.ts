@@ -1,7 +1,6 @@
-import type { Order } from '../../domain/orders/order.ts';
+import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
 import { engineReplies, finalReply, isUnverified } from '../../protocol/gateway/engineReply.ts';
-import { feedbackTimeoutMs } from '../../protocol/order.ts';
-import type { Clock } from '../ports/journal.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** Who hears of one order or waiting signal at a time; an engine that asks again and again takes its own earlier places. */
 export const mostClients = 16;

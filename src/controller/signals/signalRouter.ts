@@ -2,31 +2,32 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import type { FireRequest } from '../../api/contract.ts';
 import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
 import { attempt, type OnFault } from '../../base/guard.ts';
-import { isEngineSource, type EngineSource, type Order, type PersonSource } from '../../domain/orders/order.ts';
+import { type EngineSource, isEngineSource, type Order, type PersonSource } from '../../domain/orders/order.ts';
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
 import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
-import { refusals, type Refusal } from '../../domain/orders/refusal.ts';
+import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import type { AlarmText } from '../alarmLog.ts';
-import type { Bridge } from '../bridge/bridge.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
 import { LongIds } from './longIds.ts';
 import type { AskAgain } from '../orders/orderSender.ts';
-import type { Clock, Sha256 } from '../ports/journal.ts';
 import type { Recorder } from '../records/journalWriter.ts';
-import { mostClients, ReplyBook, type EngineClient } from './replyRouter.ts';
+import { type EngineClient, mostClients, ReplyBook } from './replyRouter.ts';
 import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';
-import { SignalInbox, type InboxItem, type Sender } from './approvalQueue.ts';
+import { type InboxItem, type Sender, SignalInbox } from './approvalQueue.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Sha256 } from '../ports/stores.ts';
 
 export interface SignalDeskContext {
   clock: Clock;
   sha256: Sha256;
   recorder: Recorder;
-  bridges: () => Iterable<Bridge>;
+  bridges: () => Iterable<SignalTarget>;
   /** @param id null: the only one @throws ContractFailure */
-  bridge: (id: string | null) => Bridge;
+  bridge: (id: string | null) => SignalTarget;
   alarm: (alarm: AlarmText) => void;
   waitingChanged: () => void;
   /** Told of a bug behind a signal. */
@@ -35,7 +36,7 @@ export interface SignalDeskContext {
 
 /** What is to be fired, and for whom. */
 export interface Wish {
-  bridge: Bridge;
+  bridge: SignalTarget;
   signal: EngineSignal;
   sender: Sender;
   approvedBy: PersonSource | null;
@@ -87,7 +88,7 @@ export class SignalDesk {
   }
 
   /** G3: the same again gets its state, and nothing is sent. False: nothing is known under this ID. */
-  answerKnown(source: EngineSource, bridge: Bridge, signal: EngineSignal, client: EngineClient): boolean {
+  answerKnown(source: EngineSource, bridge: SignalTarget, signal: EngineSignal, client: EngineClient): boolean {
     const { signalId } = signal;
     const isSame = (other: Pick<Order, 'source' | 'asked'> & { bridge: string | null }): boolean =>
       other.source === source && other.asked === askedText(signal) && other.bridge === bridge.config.id;
@@ -148,7 +149,7 @@ export class SignalDesk {
 
   /** Has a person asked. @param problem what the person should know first @param bridge null: the person says which */
   wait(
-    { bridge, signal, sender }: Pick<Wish, 'signal' | 'sender'> & { bridge: Bridge | null },
+    { bridge, signal, sender }: Pick<Wish, 'signal' | 'sender'> & { bridge: SignalTarget | null },
     times: { at: number; expiresAt: number },
     clients: EngineClient[],
     problem: string | null = null,
@@ -308,7 +309,7 @@ function closedMeanwhile(): Refusal {
 }
 
 function requestOf(
-  bridge: Bridge,
+  bridge: SignalTarget,
   { action, symbol, signalId }: EngineSignal,
   { lot, sl, tp }: { lot: number; sl: number; tp: number },
 ): FireRequest {

@@ -1,10 +1,10 @@
 import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
 import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
 import { changedSince, differsFrom, type SeenOrder } from '../../domain/orders/seen.ts';
-import { refusals, type Refusal } from '../../domain/orders/refusal.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import type { Bridge } from '../bridge/bridge.ts';
+import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import type { SignalTarget } from './signalTarget.ts';
 import type { InboxItem } from './approvalQueue.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
 
 // What a signal that waits amounts to, from moment to moment, and which of that a person may have seen.
 
@@ -12,7 +12,10 @@ import type { InboxItem } from './approvalQueue.ts';
 const keptPlans = 40;
 
 /** What a signal would be on a bridge now, or why it can't be worked out. */
-export function planNow({ signal, sender }: Pick<InboxItem, 'signal' | 'sender'>, bridge: Bridge): ShownPlan | Refusal {
+export function planNow(
+  { signal, sender }: Pick<InboxItem, 'signal' | 'sender'>,
+  bridge: SignalTarget,
+): ShownPlan | Refusal {
   const ground = bridge.ground(signal.symbol);
   const planned = planSignal(signal, ground, sender.permissions());
   if (isRefusal(planned)) return planned;
@@ -26,7 +29,7 @@ export function isPlan(plan: ShownPlan | Refusal): plan is ShownPlan {
 }
 
 /** The signal as it is to be shown now; the same where nothing is otherwise. */
-export function renewed(item: InboxItem, bridge: Bridge): WaitingSignal {
+export function renewed(item: InboxItem, bridge: SignalTarget): WaitingSignal {
   const { shown } = item;
   const plan = planNow(item, bridge);
   const planned = isPlan(plan) ? plan : null;
@@ -46,7 +49,7 @@ function keepPlan(item: InboxItem, planned: ShownPlan | null): void {
  * What is to be fired of a signal: exactly what a person saw, where that was a plan of this signal and still holds.
  * @param seen null: what the list shows, or what it is now on a bridge that the person names
  */
-export function agreed(item: InboxItem, bridge: Bridge, seen: SeenOrder | null): ShownPlan | Refusal {
+export function agreed(item: InboxItem, bridge: SignalTarget, seen: SeenOrder | null): ShownPlan | Refusal {
   const { shown, signal, sender, plans } = item;
   const now = planNow(item, bridge);
   if (isClose(signal.action) || !isPlan(now)) return now;

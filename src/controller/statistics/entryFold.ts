@@ -1,10 +1,10 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { XpAward } from '../../api/queries/statistics.ts';
 import { rejectReason } from '../../domain/orders/rejectReason.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
-import { foldXp, noXp, xpPoints, type XpEvent, type XpState } from '../../domain/xp.ts';
-import { TallySum, tallyOf } from './orderTally.ts';
+import { foldXp, noXp, type XpEvent, xpPoints, type XpState } from '../../domain/xp.ts';
+import { tallyOf, TallySum } from './orderTally.ts';
 import type { JournalEntry } from '../ports/journal.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
 
 /** An entry that statistics or experience points depend on. */
 export interface FollowedEntry {

@@ -1,7 +1,6 @@
 import type { OrderFigures, Spread } from '../../api/queries/statistics.ts';
-import type { Order } from '../../domain/orders/order.ts';
+import type { Doubt, Order, OrderState } from '../../domain/orders/order.ts';
 import { bucketOf, quantile } from '../../base/histogram.ts';
-import type { Doubt, OrderState } from '../../protocol/order.ts';
 
 type CountName =
   'orders' | 'repeats' | 'contradicted' | OrderState | `doubt_${Doubt}` | `${'late' | 'hand'}_${'filled' | 'rejected'}`;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { symbolRule } from '../../protocol/ea/signal.ts';
-import { symbolSpecSchema, type SymbolSpec } from './symbolTable.ts';
+import { type SymbolSpec, symbolSpecSchema } from './symbolTable.ts';
+import { symbolRule } from '../tradeTerms.ts';
 
 // A row of the symbol table as text, the same in a file and in the settings: text → symbol, or what is wrong with it.
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { lotLimitsSchema, type LotLimits } from '../lotLimits.ts';
-import { symbolPattern, symbolRule, symbolSuffixPattern } from '../../protocol/ea/signal.ts';
+import { type LotLimits, lotLimitsSchema } from '../lotLimits.ts';
+import { symbolPattern, symbolRule, symbolSuffixPattern } from '../tradeTerms.ts';
 
 const symbolName = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
 const positive = z.number().positive().max(1e12);

@@ -1,8 +1,6 @@
-import type { Doubt, OrderState } from '../../protocol/order.ts';
 import type { Refusal } from './refusal.ts';
-import type { SignalAction, StopUnit } from '../../protocol/ea/signal.ts';
-import type { OrderTiming } from '../../api/orderTiming.ts';
 import type { Quote } from '../market/quote.ts';
+import type { SignalAction, StopUnit } from '../tradeTerms.ts';
 
 // An order as it crosses the contract, and what became of it.
 
@@ -105,3 +103,39 @@ export type TimelineEntry = {
   | { type: 'feedback'; history: boolean; frame: string }
   | { type: 'broken_feedback'; reason: string; frame: string }
 );
+
+/**
+ * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
+ * late feedback. A rejection that nothing proves can become `unknown` again. The others are final.
+ */
+export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
+
+export type OrderState = (typeof orderStates)[number];
+
+/** Why an order is `unknown`. */
+export type Doubt =
+  | 'no_feedback'
+  | 'connection_lost'
+  | 'ea_timeout'
+  | 'unclear_status'
+  /** The EA reports success, and names neither ticket nor price. */
+  | 'unverified'
+  | 'restart'
+  | 'positions_remain'
+  | 'positions_untold';
+
+/** How long an order may go without feedback before it is `unknown`, in ms. */
+export const feedbackTimeoutMs = 10_000;
+
+/**
+ * How long the steps of an order took, each in ms from when it was fired, by the clock that never goes back. Null: it was
+ * not seen.
+ */
+export interface OrderTiming {
+  /** The order was safe in the journal: from here on it may leave. */
+  durableMs: number;
+  /** The socket had taken its bytes. */
+  handedMs: number | null;
+  /** The EA's first feedback was there. */
+  feedbackMs: number | null;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { refusals, type Refusal } from './refusal.ts';
-import { isClose, signalActions, stopUnits, type SignalAction } from '../../protocol/ea/signal.ts';
+import { type Refusal, refusals } from './refusal.ts';
+import { isClose, type SignalAction, signalActions, stopUnits } from '../tradeTerms.ts';
 
 // What a person saw when they confirmed an order: it leaves exactly so, or not at all. Only the price may move a little.
 

@@ -1,4 +1,4 @@
-import type { StopUnit } from '../../protocol/ea/signal.ts';
+import type { StopUnit } from '../tradeTerms.ts';
 
 /** A trade as it would leave: stops in the bridge's unit, 0 is none. */
 interface UncheckedTrade {

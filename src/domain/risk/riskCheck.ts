@@ -1,5 +1,5 @@
 import { isPrice, type Rates } from '../market/fxRates.ts';
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { type Gap, gaps, isGap } from '../arithmetic/unavailable.ts';
 import {
   compare,
   exact,
@@ -8,16 +8,16 @@ import {
   isPositive,
   over,
   percentOf,
-  times,
   type Ratio,
+  times,
 } from '../arithmetic/rational.ts';
 import type { RiskLimits } from './riskLimits.ts';
-import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
-import { checkAccount, countGauges, moneyGauges, type AccountFacts } from './riskReport.ts';
-import { checkSignal, type StopUnit } from '../../protocol/ea/signal.ts';
+import { type RiskRefusal, riskRefusals } from './riskRefusals.ts';
+import { type AccountFacts, checkAccount, countGauges, moneyGauges } from './riskReport.ts';
 import { perLot } from '../sizing/valuePerLot.ts';
-import { pointOf, stopDistance, type Instrument } from '../sizing/stops.ts';
+import { type Instrument, pointOf, stopDistance } from '../sizing/stops.ts';
 import type { SymbolSpec } from '../market/symbolTable.ts';
+import { checkLot, type StopUnit } from '../tradeTerms.ts';
 
 /** A trade before it is sent: `lot` in lots, `sl` and `tp` in the bridge's stop unit, 0 is none. */
 export interface RiskTrade {
@@ -51,7 +51,7 @@ export interface RiskFacts extends AccountFacts {
 export function checkRisk(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
   return (
     checkSymbol(trade, facts, limits) ??
-    checkLot(trade, facts) ??
+    checkLots(trade, facts) ??
     checkStop(trade, facts, limits) ??
     checkAccount(countGauges, facts, limits) ??
     checkRiskOfTrade(trade, facts, limits) ??
@@ -65,13 +65,11 @@ function checkSymbol({ symbol }: RiskTrade, { spec }: RiskFacts, { symbols }: Ri
   return symbols.length === 0 || listed ? null : riskRefusals.symbol(symbol);
 }
 
-function checkLot({ symbol, lot, side }: RiskTrade, { spec }: RiskFacts): RiskRefusal | null {
+function checkLots({ symbol, lot }: RiskTrade, { spec }: RiskFacts): RiskRefusal | null {
   if (!isPositive(lot)) return riskRefusals.noLot(lot);
   const lots = spec?.lots ?? null;
   if (lots === null) return null;
-  // W6 is written down once, in checkSignal: here a signal in which nothing but the lots can be wrong.
-  const signal = { action: side, symbol: 'EURUSD', lot, sl: 0, tp: 0, signal_id: '1' };
-  const problem = checkSignal(signal, { stopUnit: 'points', lots });
+  const problem = checkLot(lot, lots);
   return problem === null ? null : riskRefusals.lot(problem.reason, symbol);
 }
 

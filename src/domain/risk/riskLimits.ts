@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { symbolPattern, symbolRule } from '../../protocol/ea/signal.ts';
 import { isTimeZone } from '../tradingDay.ts';
+import { symbolPattern, symbolRule } from '../tradeTerms.ts';
 
 const symbol = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
 const percent = z.number().positive().max(100).nullable();

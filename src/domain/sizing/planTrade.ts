@@ -1,4 +1,4 @@
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { type Gap, gaps, isGap } from '../arithmetic/unavailable.ts';
 import { placeStop } from './moneyStop.ts';
 import { wholeUnits } from '../market/currency.ts';
 import { perLot, type SizingAccount } from './valuePerLot.ts';
@@ -11,26 +11,26 @@ import {
   over,
   percentOf,
   plus,
+  type Ratio,
   times,
   toNumber,
   wholeTimes,
-  type Ratio,
 } from '../arithmetic/rational.ts';
-import type { StopUnit } from '../../protocol/ea/signal.ts';
-import { keepsLot, nearestKept, type LotRules } from '../v7Lots.ts';
+import { keepsLot, type LotRules, nearestKept } from '../v7Lots.ts';
 import { quoteCurrencyOf } from '../market/symbolTable.ts';
 import {
   entryPrice,
-  stopDistance,
-  stopForEa,
-  stopNames,
-  stopPrice,
   type Instrument,
   type PlacedStop,
   type Side,
+  stopDistance,
+  stopForEa,
   type StopKind,
+  stopNames,
+  stopPrice,
   type TypedStop,
 } from './stops.ts';
+import type { StopUnit } from '../tradeTerms.ts';
 
 /** How much to trade: lots, or what the stop loss may cost in % of equity or in the account's currency (R3). */
 export interface SizeWish {

@@ -1,5 +1,5 @@
 import { isPrice, type Price } from '../market/fxRates.ts';
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { type Gap, gaps, isGap } from '../arithmetic/unavailable.ts';
 import {
   compare,
   exact,
@@ -8,12 +8,12 @@ import {
   minus,
   over,
   plus,
+  type Ratio,
   times,
   toNumber,
-  type Ratio,
 } from '../arithmetic/rational.ts';
-import type { StopUnit } from '../../protocol/ea/signal.ts';
 import { pointOfDigits, type SymbolSpec } from '../market/symbolTable.ts';
+import type { StopUnit } from '../tradeTerms.ts';
 
 /** How a stop may be typed: points or pips away from the price, a price itself, or the money of the whole order. */
 export const typedStopUnits = ['points', 'pips', 'price', 'money'] as const;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { BridgeSettings } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { attempt, faultsOf } from '../../base/guard.ts';
 import type { PaperFault } from '../../api/state/state.ts';
@@ -8,6 +7,7 @@ import { openLink } from '../../zmq/openLink.ts';
 import { paperBridgeId } from '../config/config.ts';
 import { makeFolder } from '../machine/makeFolder.ts';
 import type { HostJournal } from '../folder/openJournal.ts';
+import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
 /** A paper EA that runs in a process of its own. */
 export interface PaperProcess {

@@ -4,16 +4,15 @@ import type { FireRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/rpc/followState.ts';
 import { uncheckedWords } from '../../domain/orders/unchecked.ts';
-import { tradedDiffers, type Order } from '../../domain/orders/order.ts';
+import { type Order, type OrderState, tradedDiffers } from '../../domain/orders/order.ts';
 import { isSameOrder } from '../../domain/orders/orderRef.ts';
 import { seenNow } from '../../api/presentation/seenNow.ts';
-import type { OrderState } from '../../protocol/order.ts';
-import { allSymbols, closeFields, isClose, type SignalAction } from '../../protocol/ea/signal.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
 import { askYes, atTerminal, show } from './askPerson.ts';
 import { askStopLoss } from './askStopLoss.ts';
-import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
 import type { Output } from './withApp.ts';
+import { allSymbols, closeFields, isClose, type SignalAction } from '../../domain/tradeTerms.ts';
 
 export interface FireArguments {
   action: SignalAction;

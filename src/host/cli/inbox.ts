@@ -1,11 +1,11 @@
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import type { WaitingSignal } from '../../api/state/engines.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
-import { isClose } from '../../protocol/ea/signal.ts';
 import { askYes, atTerminal, show } from './askPerson.ts';
-import { exitCodes, type ExitCode } from './exitCodes.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { describeOrder, fireAndWait } from './fire.ts';
 import type { Output } from './withApp.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
 
 export async function listInbox(client: ApiClient, output: Output): Promise<ExitCode> {
   const { at, state } = await client.call('snapshot', null);

@@ -1,21 +1,21 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { bridgeSettingsSchema, settingsSchema } from '../../api/contract.ts';
-import { defaultSettings } from '../../api/settings/appSettings.ts';
-import { engineNameSchema, storedEngineSettingsSchema, feedSettingsSchema } from '../../api/state/engines.ts';
+import { defaultSettings, settingsSchema } from '../../api/settings/appSettings.ts';
+import { engineNameSchema, feedSettingsSchema, storedEngineSettingsSchema } from '../../api/state/engines.ts';
 import { storedDesktopSettingsSchema } from '../../api/settings/desktopSettings.ts';
 import { defaultCodePage } from '../../protocol/ea/codePage.ts';
 import { defaultPorts } from '../../protocol/ea/portSettings.ts';
 import { noTicketSettings } from '../../api/settings/ticketSettings.ts';
 import { defaultRiskLimits, storedRiskLimitsSchema } from '../../domain/risk/riskLimits.ts';
 import { defaultSymbols } from '../../domain/market/symbolDefaults.ts';
-import { writeDurably, type Disk } from '../machine/durableFile.ts';
+import { type Disk, writeDurably } from '../machine/durableFile.ts';
 import { fromEarlierVersion } from './earlierConfig.ts';
 import { repeatedKey } from './repeatedKey.ts';
 import { decodeText } from './settingsText.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 import { clipped, findUnknown, isJsonObject, keepUnknown, type UnknownSetting } from './unknownSettings.ts';
+import { bridgeSettingsSchema } from '../../api/settings/bridgeSettings.ts';
 
 const settings = bridgeSettingsSchema.shape;
 const app = settingsSchema.shape;

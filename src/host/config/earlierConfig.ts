@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lotLimitsSchema } from '../../domain/lotLimits.ts';
-import { symbolPattern } from '../../protocol/ea/signal.ts';
 import { defaultSymbols } from '../../domain/market/symbolDefaults.ts';
-import { symbolTableSchema, unknownSymbol, type SymbolSpec } from '../../domain/market/symbolTable.ts';
+import { type SymbolSpec, symbolTableSchema, unknownSymbol } from '../../domain/market/symbolTable.ts';
+import { symbolPattern } from '../../domain/tradeTerms.ts';
 
 const name = z.string().regex(symbolPattern);
 const earlierLimitsSchema = z.looseObject({

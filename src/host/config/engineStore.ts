@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { EngineStore, StoredEngine } from '../../controller/ports/journal.ts';
+import type { EngineStore, StoredEngine } from '../../controller/ports/stores.ts';
 
 /** Engines in the settings. Of a token, 256 random bits, the hash alone is kept; guessing it is hopeless, so the hash is a plain one. */
 export function engineStore(

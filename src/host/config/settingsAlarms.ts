@@ -1,6 +1,6 @@
-import type { AlarmText } from '../../controller/alarmLog.ts';
 import type { Recovery } from './config.ts';
 import { clipped, type UnknownSetting } from './unknownSettings.ts';
+import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 /** So many unknown settings are named. */
 const mostNamed = 20;

@@ -1,11 +1,11 @@
-import type { BridgeSettings } from '../../api/contract.ts';
-import type { Settings } from '../../api/state/state.ts';
 import { tightenedBridge } from '../../api/state/tightenedSettings.ts';
-import type { AlarmText } from '../../controller/alarmLog.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../../controller/records/heldSave.ts';
-import type { Clock } from '../../controller/ports/journal.ts';
-import { keepConfigAside, paperBridgeId, readConfigText, saveConfig, type Config } from './config.ts';
+import { type Config, keepConfigAside, paperBridgeId, readConfigText, saveConfig } from './config.ts';
 import { settingsAlarms } from './settingsAlarms.ts';
+import type { AlarmText } from '../../controller/alarms/alarm.ts';
+import type { Clock } from '../../controller/ports/clock.ts';
+import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
+import type { Settings } from '../../api/settings/appSettings.ts';
 
 type StoredBridge = Config['bridge'];
 

@@ -1,7 +1,7 @@
-import type { AlarmText } from '../../controller/alarmLog.ts';
 import { storedRiskLimitsSchema } from '../../domain/risk/riskLimits.ts';
-import { mainBridgeId, readConfig, saveConfig, setConfigAside, type Config } from './config.ts';
+import { type Config, mainBridgeId, readConfig, saveConfig, setConfigAside } from './config.ts';
 import { settingsAlarms } from './settingsAlarms.ts';
+import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 export interface StartSettings {
   config: Config;

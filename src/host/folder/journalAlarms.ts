@@ -1,4 +1,4 @@
-import type { AlarmText } from '../../controller/alarmLog.ts';
+import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 /** What a person must know of the journal of this start before trading goes on. */
 export const journalAlarms = {

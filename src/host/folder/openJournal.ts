@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { faultsOf, guarded } from '../../base/guard.ts';
-import type { AlarmText } from '../../controller/alarmLog.ts';
 import { limitsKey } from '../../controller/bridge/bridgeConfig.ts';
 import { killSwitchKey } from '../../controller/risk/killSwitch.ts';
 import type { Journal, JournalEntry, JournalRow, KillMark } from '../../controller/ports/journal.ts';
 import { backupKey } from '../../journal/file/backupJournal.ts';
 import { JournalFailure } from '../../journal/rows/journalFailure.ts';
-import { openSqliteJournal, type OpenedJournal } from '../../journal/sqliteJournal.ts';
+import { type OpenedJournal, openSqliteJournal } from '../../journal/sqliteJournal.ts';
 import { findCopy, marksDir, readMark, writeMark } from './folderMark.ts';
 import { LastNumber } from './lastNumber.ts';
 import { journalAlarms } from './journalAlarms.ts';
-import { hasEarlierMark, readKillMark, writeKillMark, type FoundKill } from './killMark.ts';
+import { type FoundKill, hasEarlierMark, readKillMark, writeKillMark } from './killMark.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 import { systemClock } from '../machine/systemClock.ts';
+import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 /** How often the mark outside of the folder follows the journal, in ms. */
 const markEveryMs = 30_000;

@@ -1,5 +1,5 @@
 import { EntryFault, type EntryPoint, type OnTrouble } from '../../base/guard.ts';
-import type { AlarmText } from '../../controller/alarmLog.ts';
+import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 /** The log takes so many faults of one entry point within a span, in ms; what comes beyond is counted. */
 const logged = { faults: 5, spanMs: 60_000 };

@@ -1,6 +1,6 @@
-import type { Undo } from '../../api/rpc/transport.ts';
 import type { Controller } from '../../controller/controller.ts';
 import type { Log } from './log.ts';
+import type { Undo } from '../../base/unsubscribe.ts';
 
 /** Writes into the log what an engineer looks for when something went wrong: orders, alarms, lamps, unreadable frames. */
 export function logEvents(controller: Controller, log: Log): Undo {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../controller/ports/journal.ts';
+import type { Clock } from '../../controller/ports/clock.ts';
 
 /** The machine's own time. */
 export const systemClock: Clock = {

@@ -1,8 +1,8 @@
-import type { Settings } from '../../api/state/state.ts';
-import type { Publication } from '../../controller/ports/journal.ts';
-import { openGateway, type Gateway } from '../../gateway/openGateway.ts';
+import { type Gateway, openGateway } from '../../gateway/openGateway.ts';
 import { openPublisher, type Publisher } from '../../gateway/openPublisher.ts';
 import type { StartOptions } from '../config/serveFlags.ts';
+import type { Publication } from '../../controller/ports/stores.ts';
+import type { Settings } from '../../api/settings/appSettings.ts';
 
 /** The two sockets that other programs come to. */
 export interface EngineDoor {

@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { ConnectionRow } from '../../controller/connectionEvent.ts';
-import type { ConnectionQuery, JournalEntry } from '../../controller/ports/journal.ts';
+import type { ConnectionQuery, ConnectionRow, JournalEntry } from '../../controller/ports/journal.ts';
 
 /** What the worker reads in one step, so that a long journal needs no index for a day's worth of it. */
 const chunk = 5_000;

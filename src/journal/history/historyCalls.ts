@@ -5,6 +5,7 @@ import type { Sample } from '../../api/state/state.ts';
 import type { ExportPage, Statistics, XpReport } from '../../api/queries/statistics.ts';
 import type {
   ConnectionQuery,
+  ConnectionRow,
   ExportQuery,
   FillsQuery,
   HistoryQuery,
@@ -15,7 +16,6 @@ import type {
   XpQuery,
 } from '../../controller/ports/journal.ts';
 import type { BackupAsk } from '../file/backupJournal.ts';
-import type { ConnectionRow } from '../../controller/connectionEvent.ts';
 
 /** What the history worker does, each with what it is asked and what it answers. */
 export interface HistoryCalls {

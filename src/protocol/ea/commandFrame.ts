@@ -1,5 +1,6 @@
 import { encodeText, isAscii } from './codePage.ts';
-import { checkSignal, type Signal, type SignalProblem, type SignalRules } from './signal.ts';
+import { checkSignal, type Signal, type SignalRules } from './signal.ts';
+import type { SignalProblem } from '../../domain/tradeTerms.ts';
 
 /** Commands that v7 knows besides signals (W7). `shutdown` removes the EA from its chart. */
 export type ControlCommand =

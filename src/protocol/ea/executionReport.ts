@@ -1,8 +1,8 @@
 import type { EaError, TradeResult } from './eaMessages.ts';
 import { asSentence } from '../../base/asSentence.ts';
-import { explanationOf, isKnownCode, readCodes, readFailureText, type FailureMeaning } from './failureText.ts';
-import type { Doubt } from '../order.ts';
+import { explanationOf, type FailureMeaning, isKnownCode, readCodes, readFailureText } from './failureText.ts';
 import { isRetcode } from './retcodes.ts';
+import type { Doubt } from '../../domain/orders/order.ts';
 
 /** What an EA's feedback says of an order. */
 export type Outcome = Success | Rejection | Unclear;

@@ -1,6 +1,6 @@
-import type { Doubt, OrderState } from '../order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { jsonTicket } from '../../domain/orders/ticket.ts';
+import type { Doubt, OrderState } from '../../domain/orders/order.ts';
 
 /** What of an order an engine is told (G3). Lots and stops as they went to the EA. */
 export interface RepliedOrder {

@@ -1,8 +1,8 @@
-import { askedCitadel, readCitadel, type Citadel } from './citadel.ts';
+import { askedCitadel, type Citadel, readCitadel } from './citadel.ts';
 import { isLongSignalId, isSignalId } from '../../domain/signalId.ts';
 import { visible } from '../../base/visibleText.ts';
-import { allSymbols, isClose, signalActions, type SignalAction } from '../ea/signal.ts';
-import { disagree, isAmount, nameOf, readText, readTime, refuse, type Fields, type Read } from './requestFields.ts';
+import { disagree, type Fields, isAmount, nameOf, type Read, readText, readTime, refuse } from './requestFields.ts';
+import { allSymbols, isClose, type SignalAction, signalActions } from '../../domain/tradeTerms.ts';
 
 // What external engines say to the gateway and over signal feeds (G1, G2, G4).
 

@@ -1,21 +1,21 @@
 import { citadelFactor, type CitadelFactors, type CitadelSource } from './citadel.ts';
 import { isPrice } from '../../domain/market/fxRates.ts';
 import type { EngineSignal, StatedStop } from './engineRequest.ts';
-import { isGap, type Gap } from '../../domain/arithmetic/unavailable.ts';
+import { type Gap, isGap } from '../../domain/arithmetic/unavailable.ts';
 import type { SizingAccount } from '../../domain/sizing/valuePerLot.ts';
-import { compare, exact, minus, times, toNumber, wholeTimes, type Ratio } from '../../domain/arithmetic/rational.ts';
-import { refusals, type Refusal, type RefusalCode } from '../../domain/orders/refusal.ts';
+import { compare, exact, minus, type Ratio, times, toNumber, wholeTimes } from '../../domain/arithmetic/rational.ts';
+import { type Refusal, type RefusalCode, refusals } from '../../domain/orders/refusal.ts';
 import { planTrade } from '../../domain/sizing/planTrade.ts';
-import { closeFields, isClose, type StopUnit } from '../ea/signal.ts';
-import { keepsLot, nearestKept, type LotRules } from '../../domain/v7Lots.ts';
+import { keepsLot, type LotRules, nearestKept } from '../../domain/v7Lots.ts';
 import {
+  type Instrument,
   pipOf,
+  type PlacedStop,
   stopDistance,
   stopForEa,
-  type Instrument,
-  type PlacedStop,
   type StopKind,
 } from '../../domain/sizing/stops.ts';
+import { closeFields, isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 
 /** What a bridge makes of stops and lots. */
 export interface SignalGround {

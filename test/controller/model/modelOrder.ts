@@ -1,4 +1,4 @@
-import type { OrderState } from '../../../src/protocol/order.ts';
+import type { OrderState } from '../../../src/domain/orders/order.ts';
 
 /** `paper` has a journal of its own. `main` is always there. */
 export const bridgeIds = ['main', 'fx', 'gold', 'paper'] as const;

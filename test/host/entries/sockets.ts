@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Dealer, Publisher, Push, Subscriber } from 'zeromq';
 import { expect, vi } from 'vitest';
 import { faultsOf } from '../../../src/base/guard.ts';
-import type { LinkListener } from '../../../src/controller/ports/journal.ts';
 import { listenToFeed } from '../../../src/gateway/listenToFeed.ts';
 import { openGateway } from '../../../src/gateway/openGateway.ts';
 import { openPublisher } from '../../../src/gateway/openPublisher.ts';
@@ -15,6 +14,7 @@ import { linkOptions } from '../../support/linkOptions.ts';
 import { freePort } from '../../support/freePort.ts';
 import { until } from '../../support/until.ts';
 import type { Walk, Walker } from './walk.ts';
+import type { LinkListener } from '../../../src/controller/ports/link.ts';
 
 async function linkWith({ bug, faults, undo }: Walker, feedback: 'push' | 'req' = 'push') {
   const listener: LinkListener = { frame: bug, peerJoined: bug, peerLeft: bug, peerRefused: bug, stranger: bug };

@@ -1,6 +1,6 @@
 import type { SizeWish } from '../../../../src/domain/sizing/planTrade.ts';
-import type { StopUnit } from '../../../../src/protocol/ea/signal.ts';
 import type { StopKind, TypedStopUnit } from '../../../../src/domain/sizing/stops.ts';
+import type { StopUnit } from '../../../../src/domain/tradeTerms.ts';
 
 export type SizeBy = SizeWish['by'];
 

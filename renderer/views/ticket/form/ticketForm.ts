@@ -3,20 +3,14 @@ import type { Order } from '../../../../src/domain/orders/order.ts';
 import { orphansOf } from '../../../../src/api/state/orphans.ts';
 import type { AppState, BridgeState } from '../../../../src/api/state/state.ts';
 import { gapSentences, isGap } from '../../../../src/domain/arithmetic/unavailable.ts';
-import { type LotLimits } from '../../../../src/domain/lotLimits.ts';
-import {
-  allSymbols,
-  checkSignal,
-  closeFields,
-  isClose,
-  type SignalField,
-  type SignalRules,
-} from '../../../../src/protocol/ea/signal.ts';
+import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
+import { checkSignal, type SignalRules } from '../../../../src/protocol/ea/signal.ts';
 import type { TradePlan, TradeWish } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import { brokerSymbol, mayBeSymbol } from '../../../../src/domain/market/symbolTable.ts';
-import { unitOf, type TicketFields } from './ticketFields.ts';
-import { lotRulesOf, planOf, type Market } from './ticketSizing.ts';
+import { type TicketFields, unitOf } from './ticketFields.ts';
+import { lotRulesOf, type Market, planOf } from './ticketSizing.ts';
+import { allSymbols, closeFields, isClose, type SignalField } from '../../../../src/domain/tradeTerms.ts';
 
 // The ticket's logic, without its drawing: what was typed → what would be fired, or what is wrong with it.
 

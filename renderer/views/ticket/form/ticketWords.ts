@@ -1,11 +1,10 @@
-import type { Order } from '../../../../src/domain/orders/order.ts';
-import type { OrderState } from '../../../../src/protocol/order.ts';
+import type { Order, OrderState } from '../../../../src/domain/orders/order.ts';
 import type { Refusal } from '../../../../src/domain/orders/refusal.ts';
-import { isClose } from '../../../../src/protocol/ea/signal.ts';
 import { isSameOrder } from '../../../../src/domain/orders/orderRef.ts';
 import { formatDuration, formatPriceLike } from '../../../format.ts';
 import { lotWords } from '../../../shared/orderWords.ts';
 import type { TicketResult } from './fireOrder.ts';
+import { isClose } from '../../../../src/domain/tradeTerms.ts';
 
 /** What the ticket says of its last order, or of the next one. */
 export interface TicketWords {

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { faultsOf, guarded, type OnTrouble } from '../src/base/guard.ts';
+import { faultsOf, guarded, type LogError } from '../src/base/guard.ts';
 
 /** What the app's own events ask of the desktop. */
 interface AppDesktop {
@@ -15,8 +15,8 @@ interface Signals {
  * Follows what the system and its person want of the app as a whole.
  * @param desktop null: it is still starting
  */
-export function followApp(desktop: () => AppDesktop | null, onTrouble: OnTrouble, signals: Signals = process): void {
-  const onFault = faultsOf('desktop', onTrouble);
+export function followApp(desktop: () => AppDesktop | null, logError: LogError, signals: Signals = process): void {
+  const onFault = faultsOf('desktop', logError);
   let signalled = false;
   app.on(
     'second-instance',

@@ -76,7 +76,7 @@ export class DeskWindows {
       (sentence) => {
         running.log.warn(sentence);
       },
-      faultsOf('window message', running.onTrouble),
+      faultsOf('window message', running.logError),
     );
     const onCrash = (sentence: string): void => {
       running.log.warn(sentence);

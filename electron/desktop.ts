@@ -25,7 +25,7 @@ export class Desktop implements DesktopPort {
 
   constructor(running: RunningApp, outDir: string) {
     this.running = running;
-    this.onFault = faultsOf('desktop', running.onTrouble);
+    this.onFault = faultsOf('desktop', running.logError);
     this.windows = new DeskWindows({
       running,
       outDir,
@@ -58,7 +58,7 @@ export class Desktop implements DesktopPort {
         });
       },
     });
-    const [mine, served] = memoryTransport(faultsOf('window message', running.onTrouble));
+    const [mine, served] = memoryTransport(faultsOf('window message', running.logError));
     running.serve(served, { source: 'ticket' });
     this.client = connectApi(mine);
     const tell = guarded(this.onFault, (before: AppState | null, state: AppState, at: number) => {

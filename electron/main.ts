@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, dialog } from 'electron';
-import { attempt, toLastGuard, troubleToLastGuard, type OnTrouble } from '../src/base/guard.ts';
+import { attempt, toLastGuard, logToLastGuard, type LogError } from '../src/base/guard.ts';
 import type { DesktopPort } from '../src/host/servers/desktopPort.ts';
 import { openLastGuard } from '../src/host/machine/lastGuard.ts';
 import { parseStartOptions } from '../src/host/config/serveFlags.ts';
@@ -29,7 +29,7 @@ const lastGuard = openLastGuard({
   },
 });
 let desktop: Desktop | null = null;
-let onTrouble: OnTrouble = troubleToLastGuard;
+let logError: LogError = logToLastGuard;
 
 try {
   const options = parseStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'ignored');
@@ -58,7 +58,7 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
       say,
     });
     lastGuard.protect(running.guarded);
-    ({ onTrouble } = running);
+    ({ logError } = running);
     desktop = new Desktop(running, outDir);
     await desktop.open();
     print(JSON.stringify(running.ready));
@@ -78,7 +78,7 @@ const port: DesktopPort = {
 followApp(
   () => desktop,
   (sentence, error) => {
-    onTrouble(sentence, error);
+    logError(sentence, error);
   },
 );
 

@@ -3,7 +3,7 @@ import { attempt, guarded, type OnFault } from '../src/base/guard.ts';
 import type { DesktopSettings } from '../src/api/settings/desktopSettings.ts';
 import { noticeBurst } from '../src/api/presentation/noticeBurst.ts';
 import type { OrderRef } from '../src/domain/orders/orderRef.ts';
-import { noticesBetween, type DeskNotice } from '../src/api/presentation/notices.ts';
+import { noticesBetween, type SystemNotification } from '../src/api/presentation/notices.ts';
 import { visible, visibleLines } from '../src/base/visibleText.ts';
 import type { AppState } from '../src/api/state/state.ts';
 
@@ -44,7 +44,7 @@ export class Notifier {
   }
 
   /** Null when it was shown, else why not. */
-  show({ title, body, order, kind }: DeskNotice): string | null {
+  show({ title, body, order, kind }: SystemNotification): string | null {
     if (!Notification.isSupported()) return 'This system shows no notifications.';
     const urgency = kind === 'fill' ? 'normal' : 'critical';
     // The tones are the window's own, so that they can be told apart, and turned off.

@@ -16,9 +16,9 @@ export interface WindowPlaces {
  * Where the windows were, in the data folder's windows.json. What can't be read or written costs a place on the screen and
  * nothing else, so it never stops anything.
  */
-export function openWindowPlaces(dataDir: string, onTrouble: (sentence: string) => void): WindowPlaces {
+export function openWindowPlaces(dataDir: string, logError: (sentence: string) => void): WindowPlaces {
   const path = join(dataDir, 'windows.json');
-  const places = read(path, onTrouble);
+  const places = read(path, logError);
   return {
     get: (name) => places[name],
     set: (name, place) => {
@@ -28,19 +28,19 @@ export function openWindowPlaces(dataDir: string, onTrouble: (sentence: string) 
         writeFileSync(`${path}.new`, `${JSON.stringify(places)}\n`);
         renameSync(`${path}.new`, path);
       } catch (error) {
-        onTrouble(`The windows' places can't be kept in ${path}: ${(error as Error).message}`);
+        logError(`The windows' places can't be kept in ${path}: ${(error as Error).message}`);
       }
     },
   };
 }
 
-function read(path: string, onTrouble: (sentence: string) => void): Places {
+function read(path: string, logError: (sentence: string) => void): Places {
   try {
     return placesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     const isFirst = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!isFirst)
-      onTrouble(`The windows' places in ${path} can't be used, so the windows open where they did at first.`);
+      logError(`The windows' places in ${path} can't be used, so the windows open where they did at first.`);
     return { desk: null, ticket: null };
   }
 }

@@ -1,4 +1,4 @@
-import type { DeskNotice } from '../../src/api/presentation/notices.ts';
+import type { SystemNotification } from '../../src/api/presentation/notices.ts';
 import { orderKey } from '../../src/domain/orders/orderRef.ts';
 import { visible, visibleLines } from '../../src/base/visibleText.ts';
 import { appStore } from '../store/appStore.ts';
@@ -25,7 +25,7 @@ export async function switchBrowserNotifications(on: boolean): Promise<BrowserNo
   return browserNotifications();
 }
 
-export function showBrowserNotification({ title, body, order }: DeskNotice): void {
+export function showBrowserNotification({ title, body, order }: SystemNotification): void {
   if (browserNotifications() !== 'on') return;
   // Two tabs with the same desk show one, by its tag.
   const notification = new Notification(visible(title), {

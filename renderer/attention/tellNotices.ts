@@ -1,5 +1,5 @@
 import { noticeBurst } from '../../src/api/presentation/noticeBurst.ts';
-import { noticesBetween, type DeskNotice } from '../../src/api/presentation/notices.ts';
+import { noticesBetween, type SystemNotification } from '../../src/api/presentation/notices.ts';
 import { appStore, type AppStore } from '../store/appStore.ts';
 import { showBrowserNotification } from './browserNotifications.ts';
 import { playTone } from './tones.ts';
@@ -28,13 +28,13 @@ export function tellNotices(): void {
   });
 }
 
-function whatHappened(before: AppStore, store: AppStore): DeskNotice[] {
+function whatHappened(before: AppStore, store: AppStore): SystemNotification[] {
   if (before.connection === 'open' && store.connection === 'lost') return [lost];
   if (before.app === null || store.app === null || before.app === store.app) return [];
   return noticesBetween(before.app, store.app, Date.now() + store.clockOffset);
 }
 
-const lost: DeskNotice = {
+const lost: SystemNotification = {
   kind: 'disconnect',
   title: 'BITTEN Desk does not answer',
   body: 'What the window shows is the last that was known. Look whether the desk still runs.',

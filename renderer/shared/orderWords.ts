@@ -1,4 +1,4 @@
-import { type Doubt, type Order, type OrderSource, tradedDiffers } from '../../src/domain/orders/order.ts';
+import { type UnknownReason, type Order, type OrderSource, tradedDiffers } from '../../src/domain/orders/order.ts';
 import { formatLots } from '../format.ts';
 import type { SignalAction, StopUnit } from '../../src/domain/tradeTerms.ts';
 
@@ -27,7 +27,7 @@ export function askedWords({ source, asked }: Pick<Order, 'source' | 'asked'>): 
   return asked === null ? null : `${source.replace(/^(engine|feed) /, '')} asked for: ${asked}`;
 }
 
-export const doubtWords: Record<Doubt, string> = {
+export const doubtWords: Record<UnknownReason, string> = {
   no_feedback: 'no result came in time',
   connection_lost: 'the connection was lost before the result came',
   ea_timeout: 'the EA reports a time-out',

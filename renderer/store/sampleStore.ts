@@ -4,7 +4,7 @@ import type { Sample } from '../../src/api/state/state.ts';
 import { appStore } from './appStore.ts';
 import type { ChartView } from './chartView.ts';
 import { unwaited } from './unwaited.ts';
-import type { Undo } from '../../src/base/unsubscribe.ts';
+import type { Unsubscribe } from '../../src/base/unsubscribe.ts';
 
 /** Panning asks no more often than this, in ms. */
 const askEveryMs = 150;
@@ -81,7 +81,7 @@ class SampleStore {
     );
   }
 
-  readonly subscribe = (listener: () => void): Undo => {
+  readonly subscribe = (listener: () => void): Unsubscribe => {
     this.listeners.add(listener);
     return () => {
       this.listeners.delete(listener);

@@ -1,5 +1,5 @@
 /** One sentence for the log, and what was thrown. */
-export type OnTrouble = (sentence: string, error?: unknown) => void;
+export type LogError = (sentence: string, error?: unknown) => void;
 
 /** Where something from outside, or the time, comes into the app: the beginning of a sentence about each. */
 const entryPoints = {
@@ -62,15 +62,15 @@ export const toLastGuard: OnFault = (error) => {
   });
 };
 
-export const troubleToLastGuard: OnTrouble = (sentence, error) => {
+export const logToLastGuard: LogError = (sentence, error) => {
   toLastGuard(error ?? sentence);
 };
 
-export function faultsOf(entry: EntryPoint, onTrouble: OnTrouble): OnFault {
+export function faultsOf(entry: EntryPoint, logError: LogError): OnFault {
   return (error) => {
     const fault = new EntryFault(entry, error);
     try {
-      onTrouble(fault.message, fault);
+      logError(fault.message, fault);
     } catch (broken) {
       // Who listens is broken too.
       toLastGuard(broken);

@@ -1,5 +1,5 @@
 /** So many in each span of time, and no more: what a flood can't use up. */
-export class Budget {
+export class RateLimit {
   private readonly most: number;
   private readonly spanMs: number;
   private left: number;
@@ -21,7 +21,7 @@ export class Budget {
   }
 
   /** Takes it, if there is so much left. @param monotonic ms */
-  take(monotonic: number, cost = 1): boolean {
+  allow(monotonic: number, cost = 1): boolean {
     if (!this.has(monotonic, cost)) return false;
     this.left -= cost;
     return true;

@@ -1,1 +1,1 @@
-export type Undo = () => void;
+export type Unsubscribe = () => void;

@@ -1,7 +1,7 @@
 import { type Alarm, keepAlarms, listLimits } from '../api/state/state.ts';
 import { RowBudget } from '../base/rateLimit.ts';
-import type { Feed } from './eventStream.ts';
-import type { Recorder } from './records/journalWriter.ts';
+import type { EventStream } from './eventStream.ts';
+import type { JournalWriter } from './records/journalWriter.ts';
 import type { AlarmText } from './alarms/alarm.ts';
 import type { Clock } from './ports/clock.ts';
 
@@ -20,10 +20,10 @@ const keptUnlisted = 1_000;
 const mostText = 500;
 
 /** What a person should know of. The same alarm again raises a count, so that a flood can't push the others out. */
-export class AlarmBook {
+export class AlarmLog {
   private readonly clock: Clock;
-  private readonly feed: Feed;
-  private readonly recorder: Recorder;
+  private readonly events: EventStream;
+  private readonly journalWriter: JournalWriter;
   private alarms: Alarm[] = [];
   private nextNumber = 1;
   private published = new Map<number, number>();
@@ -31,10 +31,10 @@ export class AlarmBook {
   /** Alarms that have no place in the list, by bridge, code and text. They count on, and are written again after a while. */
   private readonly unlisted = new Map<string, { alarm: Alarm; dueAt: number }>();
 
-  constructor(clock: Clock, feed: Feed, recorder: Recorder) {
+  constructor(clock: Clock, events: EventStream, journalWriter: JournalWriter) {
     this.clock = clock;
-    this.feed = feed;
-    this.recorder = recorder;
+    this.events = events;
+    this.journalWriter = journalWriter;
   }
 
   raise(bridge: string | null, { family, ...told }: AlarmText): void {
@@ -90,7 +90,7 @@ export class AlarmBook {
     const all = [fresh, ...this.alarms];
     this.alarms = keepAlarms(all);
     if (this.alarms.length < all.length) this.keepUnlisted(all.filter((each) => !this.alarms.includes(each)));
-    this.recorder.record({ type: 'alarm', alarm: fresh });
+    this.journalWriter.record({ type: 'alarm', alarm: fresh });
     this.publish(fresh);
   }
 
@@ -119,7 +119,7 @@ export class AlarmBook {
     this.published.set(alarm.number, monotonic);
     if (this.published.size > listLimits.alarms * 2)
       this.published = new Map([...this.published].slice(-listLimits.alarms));
-    this.feed.publish({ type: 'alarm', alarm });
+    this.events.publish({ type: 'alarm', alarm });
   }
 }
 

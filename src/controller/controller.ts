@@ -6,13 +6,13 @@ import type { AppEvent, SequencedEvent, Snapshot } from '../api/state/events.ts'
 import type { Order, PersonSource, TimelineEntry } from '../domain/orders/order.ts';
 import type { OrderRef } from '../domain/orders/orderRef.ts';
 import { type AppState, keepUnreadable, type PaperFault } from '../api/state/state.ts';
-import { AlarmBook } from './alarmLog.ts';
+import { AlarmLog } from './alarmLog.ts';
 import { Bridge } from './bridge/bridge.ts';
-import { BridgeSet } from './bridge/bridges.ts';
+import { Bridges } from './bridge/bridges.ts';
 import type { BridgeConfig } from './bridge/bridgeConfig.ts';
 import { ClockWatch } from './account/clockWatch.ts';
 import { ExternalSignals } from './signals/externalSignals.ts';
-import { Feed } from './eventStream.ts';
+import { EventStream } from './eventStream.ts';
 import { guardedClock } from './ports/guardedClock.ts';
 import { KillSwitch, killSwitchKey } from './risk/killSwitch.ts';
 import { byPerson } from './orders/newOrder.ts';
@@ -22,10 +22,10 @@ import type { Journal, KillMark } from './ports/journal.ts';
 import { proofOrder } from './bridge/trialOrder.ts';
 import { publishedOrder } from './orders/publishedOrder.ts';
 import { RecentOrders } from './orders/recentOrders.ts';
-import { Recorder } from './records/journalWriter.ts';
+import { JournalWriter } from './records/journalWriter.ts';
 import { tradingAlarms } from './alarms/tradingAlarms.ts';
 import type { AlarmText } from './alarms/alarm.ts';
-import type { Undo } from '../base/unsubscribe.ts';
+import type { Unsubscribe } from '../base/unsubscribe.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Link } from './ports/link.ts';
 import type { EngineStore, FeedStore, Publication, RandomBytes, Sha256 } from './ports/stores.ts';
@@ -48,7 +48,7 @@ export interface ControllerOptions {
   /** S11. Left out: one; benches alone raise it. */
   mostUnanswered?: number;
   /** One sentence for the log. */
-  onTrouble: (sentence: string, error?: unknown) => void;
+  logError: (sentence: string, error?: unknown) => void;
 }
 
 /** How often what is published in batches goes out, in ms. */
@@ -58,15 +58,15 @@ const pulseMs = 250;
 export class Controller {
   private readonly clock: Clock;
   private readonly options: ControllerOptions;
-  private readonly feed: Feed;
-  private readonly recorder: Recorder;
-  private readonly alarms: AlarmBook;
+  private readonly feed: EventStream;
+  private readonly journalWriter: JournalWriter;
+  private readonly alarms: AlarmLog;
   private readonly killSwitch: KillSwitch;
   private readonly orphans: Orphans;
   private readonly clockWatch: ClockWatch;
   readonly external: ExternalSignals;
   private readonly recent = new RecentOrders();
-  private readonly bridges = new BridgeSet();
+  private readonly bridges = new Bridges();
   /** Those that were removed. */
   private readonly gone = new Set<string>();
   /** What was last published of each bridge, as JSON: equal states aren't published again. */
@@ -74,24 +74,24 @@ export class Controller {
   private settings: Settings;
   private paperFault: PaperFault | null = null;
   private lastOrderNumber: number;
-  private readonly stopPulse: Undo;
+  private readonly stopPulse: Unsubscribe;
   private readonly onTimerFault: OnFault;
   private readonly onOrderFault: OnFault;
 
   constructor(options: ControllerOptions) {
     this.options = options;
-    this.onTimerFault = faultsOf('timer', options.onTrouble);
-    this.onOrderFault = faultsOf('order', options.onTrouble);
+    this.onTimerFault = faultsOf('timer', options.logError);
+    this.onOrderFault = faultsOf('order', options.logError);
     this.clock = guardedClock(options.clock, this.onTimerFault);
     this.settings = options.settings;
-    this.feed = new Feed(this.clock, faultsOf('follower', options.onTrouble));
-    this.recorder = new Recorder(this.clock, options.journal, options.onTrouble, (alarm) => {
+    this.feed = new EventStream(this.clock, faultsOf('follower', options.logError));
+    this.journalWriter = new JournalWriter(this.clock, options.journal, options.logError, (alarm) => {
       this.alarms.raise(null, alarm);
     });
-    this.alarms = new AlarmBook(this.clock, this.feed, this.recorder);
+    this.alarms = new AlarmLog(this.clock, this.feed, this.journalWriter);
     this.killSwitch = new KillSwitch({
       clock: this.clock,
-      recorder: this.recorder,
+      journalWriter: this.journalWriter,
       remembered: options.journal.remembered(killSwitchKey),
       mark: options.killMark ?? { found: null, write: () => undefined },
       alarm: (alarm) => {
@@ -103,7 +103,7 @@ export class Controller {
     this.orphans = new Orphans({
       clock: this.clock,
       journal: options.journal,
-      recorder: this.recorder,
+      journalWriter: this.journalWriter,
       publish: (order) => {
         if (this.recent.find(order)?.state === order.state) return;
         this.recent.put(order);
@@ -115,7 +115,7 @@ export class Controller {
     });
     this.external = new ExternalSignals({
       clock: this.clock,
-      recorder: this.recorder,
+      journalWriter: this.journalWriter,
       sha256: options.sha256,
       engineStore: options.engines,
       feedStore: options.feeds,
@@ -127,8 +127,8 @@ export class Controller {
       publish: (event) => {
         this.publish(event);
       },
-      onRefused: options.onTrouble,
-      onFault: faultsOf('signal', options.onTrouble),
+      onRefused: options.logError,
+      onFault: faultsOf('signal', options.logError),
     });
     this.stopPulse = this.clock.every(pulseMs, () => {
       this.pulse();
@@ -142,7 +142,9 @@ export class Controller {
     const alarm = (text: AlarmText): void => {
       this.alarms.raise(config.id, text);
     };
-    const recorder = shared ? this.recorder : new Recorder(this.clock, journal, this.options.onTrouble, alarm);
+    const journalWriter = shared
+      ? this.journalWriter
+      : new JournalWriter(this.clock, journal, this.options.logError, alarm);
     this.lastOrderNumber = Math.max(this.lastOrderNumber, journal.lastOrderNumber());
     if (shared) this.orphans.look((id) => id === config.id || this.isThere(id));
     const ofGone = shared ? [] : journal.ordersInDoubt(null).filter(({ bridge: id }) => id !== config.id);
@@ -150,7 +152,7 @@ export class Controller {
       clock: this.clock,
       random: this.options.random,
       journal,
-      recorder,
+      journalWriter,
       nextOrderNumber: () => (this.lastOrderNumber += 1),
       orphans: () => (shared ? this.orphans.list() : ofGone),
       killed: () => this.killSwitch.on,
@@ -171,15 +173,15 @@ export class Controller {
           this.publishBridge(bridge);
         });
       },
-      onFault: faultsOf('command', this.options.onTrouble),
-      onTrouble: this.options.onTrouble,
+      onFault: faultsOf('command', this.options.logError),
+      logError: this.options.logError,
     });
     this.bridges.add(bridge);
     this.gone.delete(config.id);
     for (const order of this.recent.addEarlier(config.id, journal)) this.publish({ type: 'order', order });
     this.external.bridgeAdded(bridge);
     bridge.start();
-    recorder.flush();
+    journalWriter.flush();
     this.publishBridge(bridge);
     return bridge;
   }
@@ -216,7 +218,7 @@ export class Controller {
   }
 
   fire(request: FireRequest, source: PersonSource): Promise<Order> {
-    return this.bridges.getOrOnly(request.bridge).trading.fire(request, byPerson(source));
+    return this.bridges.getOrOnly(request.bridge).orderManager.fire(request, byPerson(source));
   }
 
   /**
@@ -239,7 +241,7 @@ export class Controller {
     const order = this.locate(request.order, request.bridge ?? null);
     const orphan = this.orphans.find(order);
     return orphan === null
-      ? this.bridgeOfOrder(order).trading.settle(request, by)
+      ? this.bridgeOfOrder(order).orderManager.settle(request, by)
       : this.orphans.settle(orphan, request, by);
   }
 
@@ -256,7 +258,7 @@ export class Controller {
   kill(by: PersonSource): void {
     if (!this.killSwitch.press(by)) return;
     this.alarms.raise(null, tradingAlarms.killed(by));
-    for (const bridge of this.bridges) bridge.trading.disarm('The kill switch was pressed.', by);
+    for (const bridge of this.bridges) bridge.orderManager.disarm('The kill switch was pressed.', by);
     this.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
   }
 
@@ -283,12 +285,12 @@ export class Controller {
   distrust(): string | null {
     for (const bridge of this.bridges) {
       attempt(this.onTimerFault, () => {
-        bridge.trading.disarm('A bug in the desk came past every guard.');
+        bridge.orderManager.disarm('A bug in the desk came past every guard.');
       });
     }
     this.alarms.raise(null, tradingAlarms.bugFound());
-    this.recorder.flush();
-    if (this.recorder.failure !== null) return `the journal can't be written (${this.recorder.failure})`;
+    this.journalWriter.flush();
+    if (this.journalWriter.failure !== null) return `the journal can't be written (${this.journalWriter.failure})`;
     for (const bridge of this.bridges) {
       const broken = bridge.selfCheck();
       if (broken !== null) return broken;
@@ -303,7 +305,7 @@ export class Controller {
 
   updateSettings(settings: Settings, by: PersonSource): void {
     this.settings = settings;
-    this.recorder.record({ type: 'settings', bridge: null, by, changes: settings });
+    this.journalWriter.record({ type: 'settings', bridge: null, by, changes: settings });
     this.publish({ type: 'settings', settings });
   }
 
@@ -335,7 +337,7 @@ export class Controller {
     return { seq: this.feed.seq, at: this.clock.now(), state };
   }
 
-  follow(listener: (event: SequencedEvent) => void): Undo {
+  follow(listener: (event: SequencedEvent) => void): Unsubscribe {
     return this.feed.follow(listener);
   }
 
@@ -351,7 +353,7 @@ export class Controller {
         this.killSwitch.stop();
       },
       () => {
-        this.recorder.flush();
+        this.journalWriter.flush();
       },
     ]);
   }
@@ -407,7 +409,7 @@ export class Controller {
         this.lookAtClock();
       },
       () => {
-        this.recorder.retry();
+        this.journalWriter.retry();
       },
       () => {
         this.external.pulse();
@@ -440,7 +442,7 @@ export class Controller {
 
   /** The bridge whose order has this number in the app's journal. */
   private ownerOf(number: number): string | null {
-    this.recorder.flush();
+    this.journalWriter.flush();
     return this.options.journal.findOrder(number)?.bridge ?? null;
   }
 

@@ -1,10 +1,10 @@
 import type { AppEvent, SequencedEvent } from '../api/state/events.ts';
 import { attempt, type OnFault } from '../base/guard.ts';
-import type { Undo } from '../base/unsubscribe.ts';
+import type { Unsubscribe } from '../base/unsubscribe.ts';
 import type { Clock } from './ports/clock.ts';
 
 /** Numbers every event and hands it to all followers (ARCHITECTURE rule 6). */
-export class Feed {
+export class EventStream {
   private readonly clock: Clock;
   private readonly onFault: OnFault;
   private readonly listeners = new Set<(event: SequencedEvent) => void>();
@@ -29,7 +29,7 @@ export class Feed {
     }
   }
 
-  follow(listener: (event: SequencedEvent) => void): Undo {
+  follow(listener: (event: SequencedEvent) => void): Unsubscribe {
     this.listeners.add(listener);
     return () => {
       this.listeners.delete(listener);

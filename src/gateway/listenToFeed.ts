@@ -1,9 +1,9 @@
 import { Context, Subscriber } from 'zeromq';
-import { attempt, faultsOf, type OnTrouble, troubleToLastGuard } from '../base/guard.ts';
+import { attempt, faultsOf, type LogError, logToLastGuard } from '../base/guard.ts';
 import type { FeedSettings } from '../api/state/engines.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
-import type { Undo } from '../base/unsubscribe.ts';
+import type { Unsubscribe } from '../base/unsubscribe.ts';
 import type { FeedListener } from '../controller/ports/stores.ts';
 
 /** A signal is a few hundred bytes: who sends more than this is cut off. */
@@ -20,9 +20,9 @@ const waitingMessages = 1_000;
 export function listenToFeed(
   { endpoint, topics }: FeedSettings,
   listener: FeedListener,
-  onTrouble: OnTrouble = troubleToLastGuard,
-): Undo {
-  const onFault = faultsOf('feed', onTrouble);
+  logError: LogError = logToLastGuard,
+): Unsubscribe {
+  const onFault = faultsOf('feed', logError);
   const context = new Context();
   context.blocky = false;
   const socket = new Subscriber({

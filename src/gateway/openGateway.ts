@@ -37,7 +37,7 @@ export interface Gateway {
  */
 export async function openGateway(
   port: number,
-  onTrouble: (sentence: string, error: unknown) => void,
+  logError: (sentence: string, error: unknown) => void,
 ): Promise<Gateway> {
   const context = new Context();
   context.blocky = false;
@@ -64,7 +64,7 @@ export async function openGateway(
     last = last.then(() => socket.send(parts)).catch(() => undefined);
   };
   const takeTurn = pacer();
-  const onFault = faultsOf('gateway', onTrouble);
+  const onFault = faultsOf('gateway', logError);
 
   return {
     endpoint,

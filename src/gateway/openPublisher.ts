@@ -1,5 +1,5 @@
 import { Context, XPublisher } from 'zeromq';
-import { attempt, faultsOf, troubleToLastGuard, type OnTrouble } from '../base/guard.ts';
+import { attempt, faultsOf, logToLastGuard, type LogError } from '../base/guard.ts';
 import { bindSocket } from '../zmq/bindSocket.ts';
 import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
@@ -24,8 +24,8 @@ const ignore = (): void => undefined;
  * @param onTrouble one sentence about a bug met while something was published
  * @throws PortUnavailable
  */
-export async function openPublisher(port: number, onTrouble: OnTrouble = troubleToLastGuard): Promise<Publisher> {
-  const onFault = faultsOf('publication', onTrouble);
+export async function openPublisher(port: number, logError: LogError = logToLastGuard): Promise<Publisher> {
+  const onFault = faultsOf('publication', logError);
   const context = new Context();
   context.blocky = false;
   const socket = new XPublisher({
@@ -46,7 +46,7 @@ export async function openPublisher(port: number, onTrouble: OnTrouble = trouble
     eachMessage(
       socket,
       ([frame]: Buffer[]) => {
-        if (frame !== undefined) subscriptions.take(frame);
+        if (frame !== undefined) subscriptions.apply(frame);
       },
       onFault,
     );

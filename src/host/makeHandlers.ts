@@ -50,11 +50,11 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     fills: ({ bridge, ...span }) => controller.bridge(bridge).records.fills(span),
     fire: (request, caller) => controller.fire(request, caller.source),
     arm: ({ bridge }, { source }) => {
-      controller.bridge(bridge).trading.arm(source);
+      controller.bridge(bridge).orderManager.arm(source);
       return null;
     },
     disarm: ({ bridge }, { source }) => {
-      controller.bridge(bridge).trading.disarm(null, source);
+      controller.bridge(bridge).orderManager.disarm(null, source);
       return null;
     },
     kill: (_, { source }) => {
@@ -66,15 +66,15 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     acceptAccount: ({ bridge, account }, { source }) => {
-      controller.bridge(bridge).trading.acceptAccount(account, source);
+      controller.bridge(bridge).orderManager.acceptAccount(account, source);
       return null;
     },
     nameAccount: ({ bridge, name }, { source }) => {
-      controller.bridge(bridge).trading.identity.namedByPerson(name, source);
+      controller.bridge(bridge).orderManager.identity.namedByPerson(name, source);
       return null;
     },
     rebase: ({ bridge, note }, { source }) => {
-      controller.bridge(bridge).trading.rebase(source, note);
+      controller.bridge(bridge).orderManager.rebase(source, note);
       return null;
     },
     settle: (request, { source }) => controller.settle(request, source),
@@ -126,19 +126,19 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return settings;
     },
     addEngine: ({ name, settings }, { source }) => ({
-      token: controller.external.engines.book.add(name, engineSettingsOf(defaultEngineSettings, settings), source),
+      token: controller.external.engines.registry.add(name, engineSettingsOf(defaultEngineSettings, settings), source),
     }),
     updateEngine: ({ name, changes }, { source }) => {
-      const { book } = controller.external.engines;
-      book.configure(name, engineSettingsOf(book.get(name).settings, changes), source);
+      const { registry } = controller.external.engines;
+      registry.configure(name, engineSettingsOf(registry.get(name).settings, changes), source);
       return null;
     },
     pauseEngine: ({ name }, { source }) => {
-      controller.external.engines.book.pause(name, source);
+      controller.external.engines.registry.pause(name, source);
       return null;
     },
     resumeEngine: ({ name }, { source }) => {
-      controller.external.engines.book.resume(name, source);
+      controller.external.engines.registry.resume(name, source);
       return null;
     },
     removeEngine: ({ name }, { source }) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { doAll, faultsOf, type OnTrouble } from '../base/guard.ts';
+import { doAll, faultsOf, type LogError } from '../base/guard.ts';
 import { type ApiServer, type Caller, serveApi } from '../api/rpc/serveApi.ts';
 import type { Transport } from '../api/rpc/transport.ts';
 import { Controller } from '../controller/controller.ts';
@@ -12,8 +12,8 @@ import { openControlSocket } from './servers/controlSocket.ts';
 import { dataFolder, type DataFolder } from './folder/dataFolder.ts';
 import { engineStore } from './config/engineStore.ts';
 import type { DesktopPort } from './servers/desktopPort.ts';
-import { nobodyListens, openEngineDoor } from './servers/gatewaySockets.ts';
-import { FaultBook } from './machine/faultLog.ts';
+import { nobodyListens, openGatewaySockets } from './servers/gatewaySockets.ts';
+import { FaultLog } from './machine/faultLog.ts';
 import { lockInstance } from './folder/instanceLock.ts';
 import type { Guarded } from './machine/lastGuard.ts';
 import { type Log, logFolder, openLog } from './machine/log.ts';
@@ -33,7 +33,7 @@ import { version } from './machine/version.ts';
 import { WebSession } from './servers/webSession.ts';
 import { openWebServer, type WebServer } from './servers/webServer.ts';
 import { sha256 } from './machine/sha256.ts';
-import type { Undo } from '../base/unsubscribe.ts';
+import type { Unsubscribe } from '../base/unsubscribe.ts';
 import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
 
 /** What differs between the shells. */
@@ -67,10 +67,10 @@ export interface ReadyLine {
 export interface RunningApp {
   ready: ReadyLine;
   /** Serves the contract to one more peer. */
-  serve: (transport: Transport, caller: Caller) => Undo;
+  serve: (transport: Transport, caller: Caller) => Unsubscribe;
   log: Log;
   /** Told of bugs, in the shell too. */
-  onTrouble: OnTrouble;
+  logError: LogError;
   /** For the last guard of the process. */
   guarded: Guarded;
   stop: () => Promise<void>;
@@ -97,11 +97,11 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const bridges = realBridges(config, options);
     const log = openLog(folder.path, shell.say);
     undos.push(() => log.close());
-    const faults = new FaultBook({ log: log.error, now: () => systemClock.monotonic() });
-    const onTrouble = faults.take;
-    const clock = guardedClock(systemClock, faultsOf('timer', onTrouble));
+    const faults = new FaultLog({ log: log.error, now: () => systemClock.monotonic() });
+    const logError = faults.take;
+    const clock = guardedClock(systemClock, faultsOf('timer', logError));
     const openFolderJournal = (dataDir: string): HostJournal =>
-      openJournal({ dataDir, workerUrl: shell.journalWorker, onTrouble });
+      openJournal({ dataDir, workerUrl: shell.journalWorker, logError });
     const hostJournal = openFolderJournal(folder.path);
     const { journal, warning, lastLimits, killMark, killWarning, mark } = hostJournal;
     undos.push(hostJournal.close);
@@ -118,7 +118,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       settings.stop();
     });
 
-    const engineDoor = options.gateway ? await openEngineDoor(options, config.settings, onTrouble) : null;
+    const engineDoor = options.gateway ? await openGatewaySockets(options, config.settings, logError) : null;
     if (engineDoor !== null) undos.push(engineDoor.close);
 
     const controller: Controller = new Controller({
@@ -145,12 +145,12 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         save: (feeds) => {
           settings.write({ feeds: [...feeds] });
         },
-        listen: (feed, listener) => listenToFeed(feed, listener, onTrouble),
+        listen: (feed, listener) => listenToFeed(feed, listener, logError),
       },
       publication: engineDoor?.publisher ?? nobodyListens,
       killMark,
       settings: config.settings,
-      onTrouble,
+      logError,
     });
     faults.tellBy((alarm) => {
       controller.alarm(null, alarm);
@@ -163,7 +163,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
 
     const armed = options.armed && warning === null && found.trusted;
     for (const { id, stored, link, startFlags } of bridges) {
-      const opened = await openLink({ ...link, onTrouble });
+      const opened = await openLink({ ...link, logError });
       controller.addBridge({ ...bridgeSettingsSchema.parse(stored), id, kind: 'real', armed, startFlags }, opened);
       if (warning !== null) controller.alarm(id, warning);
     }
@@ -173,7 +173,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       dataDir: folder.path,
       openJournal: openFolderJournal,
       settings: () => bridgeSettingsSchema.parse(settings.inForce.paper),
-      onTrouble,
+      logError,
     });
     undos.push(() => paper.stop());
     if (options.paper) await paper.start();
@@ -188,7 +188,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         onRefused: (sentence) => {
           log.warn(sentence);
         },
-        onTrouble,
+        logError,
       }),
     );
     undos.push(web.close);
@@ -219,11 +219,11 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         dashboardLink: async () => (!options.http ? null : (await web.get()).launchUrl()),
       }),
       follow: (listener) => controller.follow(listener),
-      onTrouble,
+      logError,
     };
     const dashboard = !options.http || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
     undos.push(
-      await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' }), onTrouble),
+      await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' }), logError),
     );
 
     engineDoor?.gateway.serve(controller.external.door);
@@ -242,7 +242,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       },
       serve: (transport, caller) => serveApi(transport, api, caller),
       log,
-      onTrouble,
+      logError,
       guarded: {
         distrust: () => (stopping ? null : controller.distrust()),
         write: log.writeNow,

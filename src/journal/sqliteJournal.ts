@@ -20,7 +20,7 @@ export interface SqliteJournalOptions {
   /** Epoch ms. */
   now: () => number;
   /** Something went wrong in the background. */
-  onTrouble: (sentence: string, error?: unknown) => void;
+  logError: (sentence: string, error?: unknown) => void;
   /** The built history worker; its source, unless told otherwise. */
   workerUrl?: URL | undefined;
   /** Keeps the file from growing beyond so many pages of 4096 bytes: writes then fail as on a full disk. */
@@ -49,7 +49,7 @@ export interface OpenedJournal {
  * @throws JournalFailure `journal_newer`, `journal_unavailable` or `journal_full`
  */
 export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal {
-  const { now, onTrouble, maxPages } = options;
+  const { now, logError, maxPages } = options;
   const file = openFile({ dataDir: resolve(options.dataDir), now, maxPages });
   const { path } = file;
 
@@ -57,11 +57,11 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
   const onDamage = (reason: string, error?: unknown): void => {
     if (marked) return;
     marked = true;
-    onTrouble(`The journal is damaged, and is set aside at the next start: ${reason}`, error);
+    logError(`The journal is damaged, and is set aside at the next start: ${reason}`, error);
     try {
       markDamaged(path, reason);
     } catch (failure) {
-      onTrouble('The journal could not be marked as damaged.', failure);
+      logError('The journal could not be marked as damaged.', failure);
     }
   };
   const connection = new JournalConnection(
@@ -74,7 +74,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
   const worker = new HistoryClient(
     options.workerUrl ?? new URL('./history/historyWorker.ts', import.meta.url),
     path,
-    onTrouble,
+    logError,
   );
 
   const findSent = (bridge: string, signalId: string): Order | null => {
@@ -97,7 +97,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
   const tidyInBackground = (): void => {
     tidy().catch((error: unknown) => {
       const closed = error instanceof JournalFailure && error.code === 'journal_closed';
-      if (!closed) onTrouble('The journal could not be tidied up.', error);
+      if (!closed) logError('The journal could not be tidied up.', error);
     });
   };
   // Not at once, so that it doesn't delay the start.

@@ -38,7 +38,7 @@ export function openCommandSocket(context: Context, pattern: CommandPattern): Co
       eachMessage(
         socket,
         ([frame]: Buffer[]) => {
-          if (frame !== undefined) subscriptions.take(frame);
+          if (frame !== undefined) subscriptions.apply(frame);
           changed();
         },
         onFault,

@@ -31,7 +31,7 @@ export interface LinkOptions {
   /** What the port of a channel is set with, for the sentence that it can't be had; left out: the flags of the start. */
   portSetting?: (channel: ChannelName) => string;
   /** One sentence for the log about a bug met while a frame was read. */
-  onTrouble: (sentence: string, error: unknown) => void;
+  logError: (sentence: string, error: unknown) => void;
 }
 
 /**
@@ -60,8 +60,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let closing = false;
   /** Receive loops that have begun and not ended. */
   let receiving = 0;
-  const onEventFault = faultsOf('socket event', options.onTrouble);
-  const onFrameFault = faultsOf('frame', options.onTrouble);
+  const onEventFault = faultsOf('socket event', options.logError);
+  const onFrameFault = faultsOf('frame', options.logError);
 
   const zap = await openZapHandler(
     context,
@@ -79,7 +79,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       }, refusedWithinMs).unref();
       return answer;
     },
-    faultsOf('zap', options.onTrouble),
+    faultsOf('zap', options.logError),
   );
   const close = (): void => {
     closing = true;
@@ -165,7 +165,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       patterns,
       endpoints: { command: commandEndpoint, telemetry: telemetryEndpoint, feedback: feedbackEndpoint },
       start(newListener) {
-        listener = guardListener(newListener, options.onTrouble);
+        listener = guardListener(newListener, options.logError);
         for (const begin of starts) {
           receiving += 1;
           attempt(onEventFault, () =>
@@ -184,7 +184,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         command.socket,
         command.wants,
         () => (command.admission.peers === 0 ? null : connection),
-        faultsOf('command', options.onTrouble),
+        faultsOf('command', options.logError),
       ),
       close: () => {
         close();
@@ -198,9 +198,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 }
 
 /** The other way round, a bug in whoever listens costs nothing but what was told. */
-function guardListener(listener: LinkListener, onTrouble: LinkOptions['onTrouble']): LinkListener {
-  const ofFrames = faultsOf('frame', onTrouble);
-  const ofPeers = faultsOf('socket event', onTrouble);
+function guardListener(listener: LinkListener, logError: LinkOptions['logError']): LinkListener {
+  const ofFrames = faultsOf('frame', logError);
+  const ofPeers = faultsOf('socket event', logError);
   return {
     frame: guarded(ofFrames, listener.frame.bind(listener)),
     peerJoined: guarded(ofPeers, listener.peerJoined.bind(listener)),

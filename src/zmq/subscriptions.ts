@@ -7,7 +7,7 @@ export class Subscriptions {
   }
 
   /** One frame as the socket receives it: 1 or 0, then the topic. Anything else is a message to nobody. */
-  take(frame: Buffer): void {
+  apply(frame: Buffer): void {
     const topic = frame.toString('latin1', 1);
     if (frame[0] === 1) this.topics.add(topic);
     if (frame[0] === 0) this.topics.delete(topic);

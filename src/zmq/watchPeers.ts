@@ -1,5 +1,5 @@
 import type { EventOfType, Socket } from 'zeromq';
-import type { StrangerKind } from '../api/state/connectionReport.ts';
+import type { UnexpectedPeerKind } from '../api/state/connectionReport.ts';
 import { attempt, type OnFault } from '../base/guard.ts';
 import type { Admission, RefusedPeer } from './admission.ts';
 import { eachMessage } from './eachMessage.ts';
@@ -7,7 +7,7 @@ import { eachMessage } from './eachMessage.ts';
 export interface PeerListener {
   joined: (address: string) => void;
   left: () => void;
-  stranger: (kind: StrangerKind) => void;
+  stranger: (kind: UnexpectedPeerKind) => void;
   /** One that fits, beyond the places, was refused. */
   second: (address: string) => void;
 }
@@ -33,7 +33,7 @@ export function watchPeers(
 ): () => Promise<void> {
   const { events } = socket;
   let wrongTypeAt = Number.NEGATIVE_INFINITY;
-  const tell = (kind: StrangerKind): void => {
+  const tell = (kind: UnexpectedPeerKind): void => {
     const look = (): void => {
       const asked = admission.wasAskedInVain();
       if (asked) wrongTypeAt = performance.now();
@@ -82,7 +82,7 @@ export function watchPeers(
     );
 }
 
-function whyFailed(event: EventOfType<'handshake:error:protocol' | 'handshake:error:other'>): StrangerKind {
+function whyFailed(event: EventOfType<'handshake:error:protocol' | 'handshake:error:other'>): UnexpectedPeerKind {
   if (event.type === 'handshake:error:protocol') return 'not_zeromq';
   return event.error.code === 'EAGAIN' ? 'silent' : 'left';
 }

@@ -45,7 +45,7 @@ function bench(handlers: Partial<Handlers>): Bench {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      onTrouble: (sentence) => troubles.push(sentence),
+      logError: (sentence) => troubles.push(sentence),
     },
     { source: 'ticket' },
   );

@@ -31,7 +31,7 @@ export async function openBenchApp(
   more: Partial<Pick<ControllerOptions, 'engines' | 'publication' | 'mostUnanswered'>> & { bridges?: number } = {},
 ): Promise<BenchApp> {
   const { bridges = 1, ...options } = more;
-  const onTrouble = (sentence: string, error?: unknown): void => {
+  const logError = (sentence: string, error?: unknown): void => {
     throw new Error(sentence, { cause: error });
   };
   const controller = new Controller({
@@ -43,10 +43,10 @@ export async function openBenchApp(
     settings: defaultSettings,
     ...noEngines,
     ...options,
-    onTrouble,
+    logError,
   });
   const ports = { commandPort: 0, telemetryPort: 0, feedbackPort: patterns.feedback === 'req' ? 0 : null };
-  const open = () => openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, onTrouble });
+  const open = () => openLink({ host: '127.0.0.1', ...ports, patterns, allowPeers: [], telemetryPeers: 1, logError });
   const links = await Promise.all(Array.from({ length: bridges }, open));
   for (const [index, link] of links.entries())
     controller.addBridge({ ...mainBridge, id: index === 0 ? 'main' : `bridge${String(index)}` }, link);
@@ -57,7 +57,7 @@ export async function openBenchApp(
   } satisfies Partial<Handlers>;
   serveApi(
     serverEnd,
-    { handlers: handlers as unknown as Handlers, follow: (listener) => controller.follow(listener), onTrouble },
+    { handlers: handlers as unknown as Handlers, follow: (listener) => controller.follow(listener), logError },
     { source: 'ticket' },
   );
   const [link] = links;

@@ -5,10 +5,10 @@ import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJ
 
 /** The journal of a bench. Trouble ends the bench. */
 export function openBenchJournal(dataDir: string): OpenedJournal {
-  const onTrouble = (sentence: string): never => {
+  const logError = (sentence: string): never => {
     throw new Error(sentence);
   };
-  return openSqliteJournal({ dataDir, now: () => Date.now(), onTrouble });
+  return openSqliteJournal({ dataDir, now: () => Date.now(), logError });
 }
 
 /**

@@ -78,7 +78,7 @@ export async function measureCharts(): Promise<ChartTimes> {
 
 async function fillYear(dataDir: string): Promise<number> {
   const now = Date.now();
-  const { journal } = openSqliteJournal({ dataDir, now: () => now, onTrouble: () => undefined });
+  const { journal } = openSqliteJournal({ dataDir, now: () => now, logError: () => undefined });
   await journal.close();
   const db = new Database(join(dataDir, 'journal.db'));
   db.pragma('synchronous = OFF');

@@ -147,7 +147,7 @@ function measure(subject: string, dataDir: string): Promise<number[]> {
     case 'memory':
       return fireToResult(memoryJournal());
     default:
-      return fireToResult(openSqliteJournal({ dataDir, now: Date.now, onTrouble: throwTrouble }).journal);
+      return fireToResult(openSqliteJournal({ dataDir, now: Date.now, logError: throwTrouble }).journal);
   }
 }
 

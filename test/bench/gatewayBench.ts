@@ -20,12 +20,12 @@ const folder = tempDir();
 
 /** The whole core with gateway, re-publication and a durable journal; an engine that may do everything. */
 async function openApp(bridges: number, mostUnanswered: number) {
-  const onTrouble = (sentence: string, error?: unknown): never => {
+  const logError = (sentence: string, error?: unknown): never => {
     throw new Error(sentence, { cause: error });
   };
-  const gateway = await openGateway(0, onTrouble);
+  const gateway = await openGateway(0, logError);
   const publisher = await openPublisher(0);
-  const { journal } = openSqliteJournal({ dataDir: folder.path, now: Date.now, onTrouble });
+  const { journal } = openSqliteJournal({ dataDir: folder.path, now: Date.now, logError });
   const app = await openBenchApp(
     journal,
     { command: 'push', feedback: 'push' },
@@ -37,7 +37,7 @@ async function openApp(bridges: number, mostUnanswered: number) {
     },
   );
   const open = { mode: 'auto', maxLot: null, tradesPerMinute: null, tradesPerDay: null, haltAfter: null } as const;
-  const token = app.controller.external.engines.book.add('BENCH', { ...defaultEngineSettings, ...open }, 'ticket');
+  const token = app.controller.external.engines.registry.add('BENCH', { ...defaultEngineSettings, ...open }, 'ticket');
   gateway.serve(app.controller.external.door);
   const ready = () =>
     until(

@@ -35,7 +35,7 @@ const paper = new PaperBridge(bench.controller, {
     throw new Error('The bench has no paper EA.');
   },
   settings: () => bench.controller.bridge('main').config,
-  onTrouble: (sentence) => bench.troubles.push(sentence),
+  logError: (sentence) => bench.troubles.push(sentence),
 });
 const api: ApiServer = {
   handlers: makeHandlers({
@@ -50,7 +50,7 @@ const api: ApiServer = {
     endSessions: () => undefined,
   }),
   follow: (listener) => bench.controller.follow(listener),
-  onTrouble: (sentence) => bench.troubles.push(sentence),
+  logError: (sentence) => bench.troubles.push(sentence),
 };
 const web = await openWebServer({
   port: 0,

@@ -25,7 +25,7 @@ describe('an account that is accepted while it is waited for a name that can be 
   it('is not measured by what the account before began its day with', async () => {
     reconnect();
     figures(9_000, { uuid: 'U9' });
-    bench.controller.bridge('main').trading.identity.accept('ticket');
+    bench.controller.bridge('main').orderManager.identity.accept('ticket');
     expect(bench.state().riskBase).toBeNull();
     expect((await bench.fire({ signalId: 'A' })).refusal?.code).toBe('risk_daily_loss');
     bench.clock.advance(250);
@@ -40,7 +40,7 @@ describe('an account that is accepted while it is waited for a name that can be 
     expect(bench.order('A')).toMatchObject({ state: 'unknown', doubt: 'unverified' });
     reconnect();
     bench.link.says({ type: 'heartbeat', uuid: 'U9', balance: 9_000, equity: 9_000 });
-    bench.controller.bridge('main').trading.identity.accept('ticket');
+    bench.controller.bridge('main').orderManager.identity.accept('ticket');
     figures(9_000, { uuid: 'U9', positions: 7 });
     expect(bench.order('A')).toMatchObject({ state: 'unknown', doubt: 'unverified' });
   });
@@ -57,7 +57,7 @@ describe('an account that was never accepted', () => {
     reconnect();
     bench.nameAccount();
     figures(2_500);
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     expect((await bench.fire({ signalId: 'A' })).refusal?.code).toBe('risk_daily_loss');
   });
 });

@@ -26,7 +26,7 @@ function rejoin(): void {
   bench.clock.advance(1_000);
   bench.answerPings();
 }
-const trading = () => bench.controller.bridge('main').trading;
+const trading = () => bench.controller.bridge('main').orderManager;
 const alarmCodes = () => bench.controller.snapshot().state.alarms.map(({ code }) => code);
 const names = (key: string) => bench.journal.remembered(key);
 

@@ -127,7 +127,7 @@ describe('an unknown order', () => {
       bench.heartbeat();
       const bridge = bench.controller.bridge('main');
       bridge.configure({ symbolSuffix: after }, 'ticket');
-      bridge.trading.arm('ticket');
+      bridge.orderManager.arm('ticket');
       const refused = await bench.fire({ signalId: 'B' });
       expect(refused).toMatchObject({ symbol: `XAUUSD${after}`, refusal: { code: 'risk_unsettled' } });
       expect((await bench.fire({ signalId: 'C', confirmed: ['U'] })).state).toBe('sent');
@@ -262,7 +262,7 @@ describe('a close', () => {
   });
 
   it('is allowed where new trades are blocked', async () => {
-    bench.controller.bridge('main').trading.disarm(null);
+    bench.controller.bridge('main').orderManager.disarm(null);
     bench.controller.kill('ticket');
     expect((await close('C')).state).toBe('sent');
     expect(unknownNow()).toEqual([]);

@@ -16,7 +16,7 @@ beforeEach(() => {
   bench.link.says({ type: 'telemetry', uuid: 'u', balance: 3_000, equity: 2_987.5, margin: 0, positions: 1 });
 });
 
-const trading = () => bench.controller.bridge('main').trading;
+const trading = () => bench.controller.bridge('main').orderManager;
 const limit = (limits: Partial<typeof openLimits>) => {
   bench.controller.bridge('main').configure({ limits: { ...openLimits, ...limits } }, 'ticket');
   trading().arm('ticket');

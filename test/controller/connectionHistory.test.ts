@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LinkSpan } from '../../src/api/state/connectionHistory.ts';
-import { ConnectionDiary } from '../../src/controller/diagnostics/connectionLog.ts';
+import { ConnectionLog } from '../../src/controller/diagnostics/connectionLog.ts';
 import { connectionHistory } from '../../src/controller/diagnostics/connectionSpans.ts';
-import { Recorder } from '../../src/controller/records/journalWriter.ts';
+import { JournalWriter } from '../../src/controller/records/journalWriter.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeClock } from '../support/fakeClock.ts';
@@ -93,7 +93,7 @@ describe('the connection history', () => {
   it('needs a day of entries alone to tell the day, however long a state has held', () => {
     const clock = new FakeClock();
     const journal = memoryJournal();
-    const diary = new ConnectionDiary('main', clock, new Recorder(clock, journal, () => undefined));
+    const diary = new ConnectionLog('main', clock, new JournalWriter(clock, journal, () => undefined));
     const live = { state: 'live' } as const;
     const up = { command: live, telemetry: live, feedback: live };
     for (let passed = 0; passed < 30 * hour; passed += minute) {

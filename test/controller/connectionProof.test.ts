@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionProof, ProofLayerName } from '../../src/api/state/connectionReport.ts';
+import type { ConnectionCheckResult, ProofLayerName } from '../../src/api/state/connectionReport.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 let bench: BridgeBench;
@@ -8,10 +8,10 @@ beforeEach(() => {
   bench = bridgeBench();
 });
 
-const prove = (): Promise<ConnectionProof> => bench.controller.bridge('main').check.prove(false);
+const prove = (): Promise<ConnectionCheckResult> => bench.controller.bridge('main').check.prove(false);
 
 /** Asks for a ping that the EA answers after so long, or never. */
-async function ping(answerAfterMs: number | null): Promise<ConnectionProof> {
+async function ping(answerAfterMs: number | null): Promise<ConnectionCheckResult> {
   const proof = bench.controller.bridge('main').check.prove(true);
   bench.clock.advance(answerAfterMs ?? 3_000);
   if (answerAfterMs !== null) bench.answerPings();
@@ -30,7 +30,7 @@ function connectLive(): void {
   bench.link.takeSent();
 }
 
-const layer = (proof: ConnectionProof, name: ProofLayerName) => {
+const layer = (proof: ConnectionCheckResult, name: ProofLayerName) => {
   const found = proof.layers.find((each) => each.name === name);
   if (found === undefined) throw new Error(`No layer ${name}`);
   return found;
@@ -221,7 +221,7 @@ describe('its order', () => {
       state: 'ok',
       text: expect.stringContaining('ticket 5') as string,
     });
-    bench.controller.bridge('main').trading.disarm(null);
+    bench.controller.bridge('main').orderManager.disarm(null);
     const refused = await bench.controller.fireProof({ ...order, signalId: 'PROOF_2' }, 'ticket');
     expect(refused.refusal?.code).toBe('disarmed');
     expect(layer(await ping(5), 'order').state).toBe('failed');

@@ -22,7 +22,7 @@ function start(
 ): void {
   bench = bridgeBench(config, options);
   bench.connect();
-  token = bench.controller.external.engines.book.add(
+  token = bench.controller.external.engines.registry.add(
     'VENOM',
     { ...defaultEngineSettings, mode: 'auto', ...settings },
     'ticket',
@@ -94,7 +94,7 @@ describe('an ID that is too long for MT5', () => {
     expect(ask({ signal_id: longId, lot: 0.2 }, { engine: 'VENOM', token: kept })).toMatchObject([
       { type: 'refused', code: 'duplicate_id', signal_id: short, long_id: longId },
     ]);
-    const other = bench.controller.external.engines.book.add(
+    const other = bench.controller.external.engines.registry.add(
       'CITADEL',
       { ...defaultEngineSettings, mode: 'auto' },
       'ticket',
@@ -110,7 +110,7 @@ describe('an ID that is too long for MT5', () => {
     bench.link.leave();
     ask({ signal_id: longId });
     await settled();
-    const other = bench.controller.external.engines.book.add(
+    const other = bench.controller.external.engines.registry.add(
       'CITADEL',
       { ...defaultEngineSettings, mode: 'auto' },
       'ticket',
@@ -360,11 +360,11 @@ describe('an engine in mode auto', () => {
   });
 
   it('closes only where it may trade; a person closes at any time', async () => {
-    bench.controller.bridge('main').trading.disarm(null, 'ticket');
+    bench.controller.bridge('main').orderManager.disarm(null, 'ticket');
     expect(ask({ action: 'close' })).toMatchObject([{ code: 'disarmed' }]);
     await bench.fire({ action: 'close', signalId: 'PERSON', lot: 0.01, sl: 0, tp: 0 });
     expect(sent()).toMatchObject([{ signal_id: 'PERSON' }]);
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     ask({ action: 'close', signal_id: 'CLOSE' });
     await settled();
     expect(sent()).toMatchObject([{ action: 'close', signal_id: 'CLOSE', lot: 0.01 }]);
@@ -394,7 +394,7 @@ describe('an engine that is refused again and again', () => {
   it('is halted, which stays until a person resumes it, and takes so many rows of the journal and no more', async () => {
     const engines = memoryEngines();
     start({ haltAfter: 5 }, {}, { engines });
-    bench.controller.bridge('main').trading.disarm(null, 'ticket');
+    bench.controller.bridge('main').orderManager.disarm(null, 'ticket');
     const codes = Array.from({ length: 1_000 }, (_, index) => ask({ signal_id: `R${String(index)}` })[0]?.['code']);
     expect(codes.filter((code) => code === 'disarmed')).toHaveLength(5);
     expect(codes.filter((code) => code === 'engine_halted')).toHaveLength(995);
@@ -403,8 +403,8 @@ describe('an engine that is refused again and again', () => {
     const rows = bench.journal.entries().filter(({ entry }) => entry.type === 'order');
     expect(rows.length).toBeLessThanOrEqual(65);
     expect(engines.load()).toMatchObject([{ halted: { why: expect.stringContaining('5 of its signals') as string } }]);
-    bench.controller.external.engines.book.resume('VENOM', 'ticket');
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.external.engines.registry.resume('VENOM', 'ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     ask({ signal_id: 'GOOD' });
     await settled();
     expect(sent()).toMatchObject([{ signal_id: 'GOOD' }]);
@@ -518,7 +518,7 @@ describe('an engine in mode ask', () => {
   });
 
   it('stays when it is refused, with the reason, until it can be fired', async () => {
-    bench.controller.bridge('main').trading.disarm(null, 'ticket');
+    bench.controller.bridge('main').orderManager.disarm(null, 'ticket');
     const told = ask();
     const number = waiting()[0]?.number ?? 0;
     expect(await bench.controller.external.signals.fireWaiting(number, null, 'ticket')).toMatchObject({
@@ -526,7 +526,7 @@ describe('an engine in mode ask', () => {
     });
     expect(waiting()).toMatchObject([{ problem: 'The bridge is not armed.' }]);
     expect(told).toHaveLength(1);
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     await bench.controller.external.signals.fireWaiting(number, null, 'ticket');
     expect(told).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
     await expect(bench.controller.external.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(

@@ -19,13 +19,13 @@ const venom = (changes: Partial<EngineState> = {}): EngineState => ({
 describe('what is told of engines', () => {
   it('is told once after a change, and again when an order leaves the last minute', () => {
     const news = new EnginesNews();
-    expect(news.take(() => [venom()])).toHaveLength(1);
-    expect(news.take(() => [venom()])).toBeNull();
+    expect(news.changes(() => [venom()])).toHaveLength(1);
+    expect(news.changes(() => [venom()])).toBeNull();
     news.change();
-    expect(news.take(() => [venom({ ordersLastMinute: 1, tradesToday: 1 })])).toHaveLength(1);
-    expect(news.take(() => [venom({ ordersLastMinute: 1, tradesToday: 1 })])).toBeNull();
-    expect(news.take(() => [venom({ tradesToday: 1 })])).toMatchObject([{ ordersLastMinute: 0 }]);
-    expect(news.take(() => [venom()])).toMatchObject([{ tradesToday: 0 }]);
-    expect(news.take(() => [venom()])).toBeNull();
+    expect(news.changes(() => [venom({ ordersLastMinute: 1, tradesToday: 1 })])).toHaveLength(1);
+    expect(news.changes(() => [venom({ ordersLastMinute: 1, tradesToday: 1 })])).toBeNull();
+    expect(news.changes(() => [venom({ tradesToday: 1 })])).toMatchObject([{ ordersLastMinute: 0 }]);
+    expect(news.changes(() => [venom()])).toMatchObject([{ tradesToday: 0 }]);
+    expect(news.changes(() => [venom()])).toBeNull();
   });
 });

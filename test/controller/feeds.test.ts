@@ -77,9 +77,9 @@ describe('a feed', () => {
 
   it("leaves another source's long ID to that source", async () => {
     const longId = 'ELITE_RAPID_XAUUSD_CRYPTO_1756773488_0001';
-    const { book } = bench.controller.external.engines;
+    const { registry } = bench.controller.external.engines;
     const ask = (engine: string): string[] => {
-      const token = book.add(engine, { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+      const token = registry.add(engine, { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
       const request = { type: 'signal', engine, token, action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 };
       const told: string[] = [];
       const frame = new TextEncoder().encode(JSON.stringify({ ...request, signal_id: longId }));

@@ -101,7 +101,7 @@ describe('a flood of alarms', () => {
 describe('an engine that repeats a signal', () => {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   function repeat(times: number, mode: 'ask' | 'auto'): { replies: () => number; finals: () => number } {
-    const token = bench.controller.external.engines.book.add('VENOM', { ...defaultEngineSettings, mode }, 'ticket');
+    const token = bench.controller.external.engines.registry.add('VENOM', { ...defaultEngineSettings, mode }, 'ticket');
     const frame = new TextEncoder().encode(JSON.stringify(engineSignal(token, { signal_id: 'V1' })));
     let replies = 0;
     let finals = 0;
@@ -239,7 +239,7 @@ describe('a flood of results', () => {
 describe('a runaway engine', () => {
   it.each(['ask', 'paused', 'auto'] as const)('in mode %s is written down within its budgets', async (mode) => {
     const settings = { ...defaultEngineSettings, mode, haltAfter: null, expiryS: 5 };
-    const token = bench.controller.external.engines.book.add('VENOM', settings, 'ticket');
+    const token = bench.controller.external.engines.registry.add('VENOM', settings, 'ticket');
     let replies = 0;
     for (let i = 0; i < 6_000; i += 1) {
       const frame = new TextEncoder().encode(JSON.stringify(engineSignal(token, { signal_id: `V${String(i)}` })));

@@ -101,7 +101,7 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     await before.gold.fire({ signalId: 'SENT' });
     const limits = { ...openLimits, openTrades: 2 };
     const life = restart(before, 'gold2', { limits });
-    life.bench.controller.bridge('gold2').trading.arm('ticket');
+    life.bench.controller.bridge('gold2').orderManager.arm('ticket');
     expect(await codeOf(life.gold.fire({ signalId: 'A' }))).toBe('risk_unsettled');
     expect(await codeOf(life.gold.fire({ signalId: 'B', confirmed: ['SENT'] }))).toBe('risk_open_trades');
     expect(await codeOf(life.gold.fire({ signalId: 'C', action: 'close', lot: 0.01, sl: 0, tp: 0 }))).toBe('sent');
@@ -114,8 +114,8 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     life.gold.link.says({ type: 'status', status: 'config', account: 77, server: 'Elsewhere' });
     life.gold.heartbeat();
     life.bench.clock.advance(250);
-    life.bench.controller.bridge('gold2').trading.acceptAccount('77@Elsewhere', 'ticket');
-    life.bench.controller.bridge('gold2').trading.arm('ticket');
+    life.bench.controller.bridge('gold2').orderManager.acceptAccount('77@Elsewhere', 'ticket');
+    life.bench.controller.bridge('gold2').orderManager.arm('ticket');
     expect(await codeOf(life.gold.fire({ signalId: 'A' }))).toBe('sent');
   });
 

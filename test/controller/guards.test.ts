@@ -25,11 +25,11 @@ describe('the kill switch', () => {
     expect(await code(bench.fire())).toBe('kill_switch');
     expect(bench.state().armed).toBe(false);
     expect(() => {
-      bench.controller.bridge('main').trading.arm('ticket');
+      bench.controller.bridge('main').orderManager.arm('ticket');
     }).toThrow('The kill switch is on');
     bench.controller.release('ticket');
     expect(await code(bench.fire())).toBe('disarmed');
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
 
@@ -81,15 +81,15 @@ describe('the account', () => {
     expect(await code(bench.fire())).toBe('account_changed');
     expect(bench.state()).toMatchObject({ armed: false, accountProblem: { kind: 'changed', now: '2@Broker-Demo' } });
     expect(alarmCodes()).toContain('account_changed');
-    const { trading } = bench.controller.bridge('main');
+    const { orderManager } = bench.controller.bridge('main');
     expect(() => {
-      trading.arm('ticket');
+      orderManager.arm('ticket');
     }).toThrow('before, it was on 1000001@Broker-Demo');
     expect(() => {
-      trading.acceptAccount('3@Broker-Demo', 'ticket');
+      orderManager.acceptAccount('3@Broker-Demo', 'ticket');
     }).toThrow('not on account 3@Broker-Demo any more');
-    trading.acceptAccount('2@Broker-Demo', 'ticket');
-    trading.arm('ticket');
+    orderManager.acceptAccount('2@Broker-Demo', 'ticket');
+    orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
 
@@ -133,15 +133,15 @@ describe('the account', () => {
   it('that the EA does not name is named by a person, or not traded', async () => {
     reconnect(() => undefined);
     expect(await code(bench.fire())).toBe('account_changed');
-    const { trading } = bench.controller.bridge('main');
-    trading.disarm(null);
+    const { orderManager } = bench.controller.bridge('main');
+    orderManager.disarm(null);
     expect(() => {
-      trading.arm('ticket');
+      orderManager.arm('ticket');
     }).toThrow('has not named its account');
-    trading.identity.namedByPerson('my account', 'ticket');
+    orderManager.identity.namedByPerson('my account', 'ticket');
     expect(bench.state().accountProblem).toMatchObject({ kind: 'changed', now: 'my account' });
-    trading.acceptAccount('my account', 'ticket');
-    trading.arm('ticket');
+    orderManager.acceptAccount('my account', 'ticket');
+    orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
 
@@ -159,18 +159,18 @@ describe('the account', () => {
 });
 
 describe('units', () => {
-  it('that are not set stop trading, and setting them disarms', async () => {
+  it('that are not set stop orderManager, and setting them disarms', async () => {
     const bridge = bench.controller.bridge('main');
     bridge.configure({ stopUnit: null }, 'ticket');
-    bridge.trading.arm('ticket');
+    bridge.orderManager.arm('ticket');
     expect(await code(bench.fire({ sl: 0, tp: 0 }))).toBe('unit_unknown');
     expect(await code(bench.fire({ sl: 20, tp: 40 }))).toBe('unit_unknown');
     bridge.configure({ stopUnit: 'points', positionMode: null }, 'ticket');
     expect(bench.state().armed).toBe(false);
-    bridge.trading.arm('ticket');
+    bridge.orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('unit_unknown');
     bridge.configure({ positionMode: 'netting' }, 'ticket');
-    bridge.trading.arm('ticket');
+    bridge.orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
 
@@ -183,7 +183,7 @@ describe('units', () => {
     expect(bench.state().armed).toBe(true);
     bridge.configure({ symbols: [...others, { ...gold, alias: 'GOLD' }] }, 'ticket');
     expect(bench.state().armed).toBe(false);
-    bridge.trading.arm('ticket');
+    bridge.orderManager.arm('ticket');
     bridge.configure({ symbolSuffix: '.m' }, 'ticket');
     expect(bench.state().armed).toBe(false);
   });
@@ -360,7 +360,7 @@ describe('the clock', () => {
     expect(bench.order('A').state).toBe('sent');
     expect(bench.state()).toMatchObject({ armed: false });
     expect(alarmCodes()).toContain('disarmed');
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('stale_telemetry');
     bench.heartbeat();
     fill('A');
@@ -387,7 +387,7 @@ describe('the clock', () => {
     expect(await code(bench.fire())).toBe('risk_trades_day');
     bench.clock.jump(-86_400_000);
     bench.clock.advance(250);
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     bench.heartbeat();
     expect(await code(bench.fire())).toBe('risk_trades_day');
   });
@@ -424,7 +424,7 @@ describe('risk limits', () => {
     );
     bench.connect();
     bench.controller.settle({ order: bench.order('A').number, found: { ticket: '7', price: 1.5 }, note: '' }, 'ticket');
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     expect((await bench.fire({ signalId: 'B' })).state).toBe('sent');
   });
 
@@ -448,14 +448,14 @@ describe('risk limits', () => {
     expect(await code(bench.fire({ signalId: 'B' }))).toBe('risk_daily_loss');
     bench.clock.jump(86_400_000);
     bench.clock.advance(250);
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     report(2_300);
     // The day of a clock that jumped begins when it has been steady for a minute.
     expect(await code(bench.fire({ signalId: 'B2' }))).toBe('risk_daily_loss');
     bench.clock.advance(60_000);
     report(2_300);
     expect(await code(bench.fire({ signalId: 'C' }))).toBe('risk_drawdown');
-    bench.controller.bridge('main').trading.rebase('ticket', 'withdrew 700');
+    bench.controller.bridge('main').orderManager.rebase('ticket', 'withdrew 700');
     expect(bench.state().riskBase).toMatchObject({ dayStartEquity: 2_300, peakEquity: 2_300 });
     expect(await code(bench.fire({ signalId: 'D' }))).toBe('sent');
   });

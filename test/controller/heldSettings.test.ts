@@ -32,7 +32,7 @@ afterEach(() => {
   expect(lost).toEqual([]);
 });
 
-const book = () => bench.controller.external.engines.book;
+const book = () => bench.controller.external.engines.registry;
 const settings = () => book().get('VENOM').settings;
 const stored = () => store.load()[0];
 const alarms = (): string[] => bench.controller.snapshot().state.alarms.map(({ code }) => code);

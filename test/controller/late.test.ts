@@ -11,11 +11,11 @@ let token: string;
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const signals = () => bench.link.takeSent().filter(({ type }) => type === 'signal');
-const trading = () => bench.controller.bridge('main').trading;
+const trading = () => bench.controller.bridge('main').orderManager;
 
 function addEngine(settings: Partial<EngineSettings> = {}): void {
-  const { book } = bench.controller.external.engines;
-  token = book.add('VENOM', { ...defaultEngineSettings, mode: 'auto', ...settings }, 'ticket');
+  const { registry } = bench.controller.external.engines;
+  token = registry.add('VENOM', { ...defaultEngineSettings, mode: 'auto', ...settings }, 'ticket');
 }
 
 /** What the engine hears. */
@@ -170,7 +170,7 @@ describe('an engine', () => {
       'paused',
       'engine_paused',
       () => {
-        bench.controller.external.engines.book.pause('VENOM', 'ticket');
+        bench.controller.external.engines.registry.pause('VENOM', 'ticket');
       },
     ],
     [
@@ -190,8 +190,8 @@ describe('an engine', () => {
   ];
 
   function limit(changes: Partial<EngineSettings>): void {
-    const { book } = bench.controller.external.engines;
-    book.configure('VENOM', { ...book.get('VENOM').settings, ...changes }, 'ticket');
+    const { registry } = bench.controller.external.engines;
+    registry.configure('VENOM', { ...registry.get('VENOM').settings, ...changes }, 'ticket');
   }
 
   it.each(stops)('that is %s meanwhile sends nothing', async (_, code, happen) => {

@@ -227,9 +227,9 @@ describe('refusals', () => {
 
   it('disarmed, and armed again', async () => {
     bench.connect();
-    bench.controller.bridge('main').trading.disarm(null);
+    bench.controller.bridge('main').orderManager.disarm(null);
     expect(await refusal()).toEqual(['refused', 'disarmed']);
-    bench.controller.bridge('main').trading.arm('ticket');
+    bench.controller.bridge('main').orderManager.arm('ticket');
     expect(await refusal()).toEqual(['sent', undefined]);
   });
 

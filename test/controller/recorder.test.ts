@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alarm, Sample } from '../../src/api/state/state.ts';
 import type { JournalEntry, JournalRow } from '../../src/controller/ports/journal.ts';
-import { Recorder } from '../../src/controller/records/journalWriter.ts';
+import { JournalWriter } from '../../src/controller/records/journalWriter.ts';
 import type { RecorderAlarm } from '../../src/controller/records/recorderAlarms.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
@@ -21,10 +21,10 @@ function fullable() {
   return { journal: { ...journal, write }, disk };
 }
 
-function recorderOn(): { recorder: Recorder; alarms: RecorderAlarm[] } & ReturnType<typeof fullable> {
+function recorderOn(): { recorder: JournalWriter; alarms: RecorderAlarm[] } & ReturnType<typeof fullable> {
   const { journal, disk } = fullable();
   const alarms: RecorderAlarm[] = [];
-  const recorder = new Recorder(
+  const recorder = new JournalWriter(
     new FakeClock(),
     journal,
     () => undefined,

@@ -27,11 +27,11 @@ describe('a bridge that is removed', () => {
 
   it('takes no order any more while its sockets are being closed', async () => {
     const other = addBridge(bench, { id: 'other' });
-    const { trading } = bench.controller.bridge('other');
+    const { orderManager } = bench.controller.bridge('other');
     const removed = bench.controller.removeBridge('other');
     const request = { bridge: 'other', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 } as const;
     const origin = { source: 'ticket', asked: null, approvedBy: null, longId: null } as const;
-    const late = await trading.fire({ ...request, signalId: 'L', confirmed: [] }, origin);
+    const late = await orderManager.fire({ ...request, signalId: 'L', confirmed: [] }, origin);
     expect(late).toMatchObject({ state: 'refused', refusal: { code: 'no_ea' } });
     await removed;
     expect(other.link.sent).toEqual([]);

@@ -49,7 +49,7 @@ function start(settings: Partial<EngineSettings> = {}): void {
   bench.link.says({ type: 'telemetry', uuid: 'u', balance: 10_000, equity: 10_000, margin: 0 });
   tick(2341);
   const engine = { ...defaultEngineSettings, mode: 'ask', maxLot: 50, expiryS: 3_600, ...settings } as const;
-  token = bench.controller.external.engines.book.add('VENOM', engine, 'ticket');
+  token = bench.controller.external.engines.registry.add('VENOM', engine, 'ticket');
 }
 
 beforeEach(() => {
@@ -122,8 +122,8 @@ describe('a signal that waits', () => {
   it('is not fired over a largest lot that was lowered since', async () => {
     wait();
     const seen = seenIn(shown());
-    const { book } = bench.controller.external.engines;
-    book.configure('VENOM', { ...book.get('VENOM').settings, maxLot: 0.05 }, 'ticket');
+    const { registry } = bench.controller.external.engines;
+    registry.configure('VENOM', { ...registry.get('VENOM').settings, maxLot: 0.05 }, 'ticket');
     expect(await press(seen)).toMatchObject({ refusal: { code: 'changed' } });
   });
 
@@ -146,8 +146,8 @@ describe('a signal that waits', () => {
   it('that is a close leaves whatever was seen, whatever its limits and its time are', async () => {
     wait({ action: 'close' });
     const seen = { ...seenIn(shown()), account: 'another', lot: 4 };
-    const { book } = bench.controller.external.engines;
-    book.configure('VENOM', { ...book.get('VENOM').settings, symbols: ['EURUSD'] }, 'ticket');
+    const { registry } = bench.controller.external.engines;
+    registry.configure('VENOM', { ...registry.get('VENOM').settings, symbols: ['EURUSD'] }, 'ticket');
     bench.controller.kill('ticket');
     bench.clock.sleep(3_700_000);
     expect(await press(seen)).toMatchObject({ state: 'sent', action: 'close' });

@@ -66,7 +66,7 @@ describe('a point that table and ticks don’t agree on', () => {
     bridge.configure({ symbols: [unknownSymbol('XAUUSD')] }, 'ticket');
     expect((await bench.fire({ symbol: 'XAUUSD' })).refusal?.code).not.toBe('unit_unknown');
     bridge.configure({ symbols, stopUnit: 'price' }, 'ticket');
-    bridge.trading.arm('ticket');
+    bridge.orderManager.arm('ticket');
     const order = await bench.fire({ symbol: 'XAUUSD', sl: 2330, tp: 2360 });
     expect(order.refusal?.code).not.toBe('unit_unknown');
   });

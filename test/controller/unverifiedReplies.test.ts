@@ -14,7 +14,7 @@ let token: string;
 beforeEach(() => {
   bench = bridgeBench();
   bench.connect();
-  token = bench.controller.external.engines.book.add('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+  token = bench.controller.external.engines.registry.add('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
 });
 
 const turned = () => new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wireLimits } from '../../src/api/state/wireFrames.ts';
-import { WireLog, type WireEntry } from '../../src/controller/session/frameLog.ts';
+import { FrameLog, type WireEntry } from '../../src/controller/session/frameLog.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
 const entry: WireEntry = {
@@ -14,11 +14,11 @@ const entry: WireEntry = {
   signalId: null,
 };
 const utf8 = new TextEncoder();
-const texts = (log: WireLog, after = 0) => log.page(after, wireLimits.frames).frames.map(({ text }) => text);
+const texts = (log: FrameLog, after = 0) => log.page(after, wireLimits.frames).frames.map(({ text }) => text);
 
 describe('the wire log', () => {
   it('gives back what travelled, in order and with all that is known of it', () => {
-    const log = new WireLog(5);
+    const log = new FrameLog(5);
     log.add(utf8.encode('{"type":"tick"}'), entry, 1_000);
     log.add(utf8.encode('{"type":"ping"}'), { ...entry, channel: 'command', direction: 'out', kind: 'ping' }, 1_001);
     expect(log.page(0, 10)).toEqual({
@@ -47,7 +47,7 @@ describe('the wire log', () => {
   });
 
   it('keeps so many frames, and says how many are missing', () => {
-    const log = new WireLog(5, 3);
+    const log = new FrameLog(5, 3);
     for (const text of ['a', 'b', 'c', 'd', 'e']) log.add(utf8.encode(text), entry, 0);
     expect(texts(log)).toEqual(['c', 'd', 'e']);
     expect(log.page(1, 1)).toMatchObject({ dropped: 1, newest: 5, frames: [{ number: 3 }] });
@@ -57,7 +57,7 @@ describe('the wire log', () => {
   });
 
   it('keeps as many bytes as it has room for', () => {
-    const log = new WireLog(5, 100, 10);
+    const log = new FrameLog(5, 100, 10);
     for (const text of ['aaaa', 'bbbb', 'cccc', '', 'ddd']) log.add(utf8.encode(text), entry, 0);
     expect(texts(log)).toEqual(['cccc', '', 'ddd']);
     log.add(utf8.encode('0123456789'), entry, 0);
@@ -65,7 +65,7 @@ describe('the wire log', () => {
   });
 
   it('shows the beginning of a long frame, cut between characters, and all of it when asked', () => {
-    const log = new WireLog(5);
+    const log = new FrameLog(5);
     const long = `x${'é'.repeat(2_000)}`;
     log.add(utf8.encode(long), entry, 0);
     expect(log.page(0, 1).frames).toMatchObject([
@@ -75,13 +75,13 @@ describe('the wire log', () => {
   });
 
   it('says when even that is not all', () => {
-    const log = new WireLog(5, 10, 100);
+    const log = new FrameLog(5, 10, 100);
     log.add(new Uint8Array(200).fill(0x61), entry, 0);
     expect(log.whole(1)).toEqual({ text: 'a'.repeat(100), bytes: null, cut: true });
   });
 
   it('adds the bytes where the text is not those bytes again', () => {
-    const log = new WireLog(5);
+    const log = new FrameLog(5);
     log.add(Uint8Array.of(0xfc, 0x00), entry, 0);
     log.add(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0x00), entry, 0);
     expect(log.page(0, 2).frames).toMatchObject([
@@ -91,7 +91,7 @@ describe('the wire log', () => {
   });
 
   it('answers with no more than a client can take at once', () => {
-    const log = new WireLog(5);
+    const log = new FrameLog(5);
     for (let count = 0; count < 600; count += 1) log.add(new Uint8Array(1_500).fill(0x61), entry, 0);
     const { frames } = log.page(0, wireLimits.frames);
     expect(frames).toHaveLength(Math.floor(wireLimits.answerBytes / 1_500));
@@ -104,7 +104,7 @@ describe('the wire log', () => {
   it('holds the newest frames byte for byte, whatever their sizes', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 80 }), (frames) => {
-        const log = new WireLog(5, 12, 64);
+        const log = new FrameLog(5, 12, 64);
         frames.forEach((frame) => {
           log.add(frame, entry, 0);
           const { frames: kept, newest, dropped } = log.page(0, wireLimits.frames);

@@ -19,7 +19,7 @@ const now = Date.now();
 
 /** Thirty days of figures with an outage of six hours three days ago, and two older fills. */
 async function fillJournal(dataDir: string): Promise<void> {
-  const { journal } = openSqliteJournal({ dataDir, now: () => now, onTrouble: () => undefined });
+  const { journal } = openSqliteJournal({ dataDir, now: () => now, logError: () => undefined });
   const fill = (number: number, changes: Partial<Order>): void => {
     journal.write([
       orderRow(number, { state: 'filled', price: 2_341.2, ticket: String(number), roundTripMs: 40, ...changes }),

@@ -40,7 +40,7 @@ const test = base.extend({
     const { journal } = openSqliteJournal({
       dataDir,
       now: Date.now,
-      onTrouble: fail,
+      logError: fail,
     });
     for (let first = 1; first <= count; first += 1_000) {
       const rows = Array.from({ length: 1_000 }, (_, index): JournalRow => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EntryFault, entryPointNames, type EntryPoint } from '../../src/base/guard.ts';
-import { FaultBook } from '../../src/host/machine/faultLog.ts';
+import { FaultLog } from '../../src/host/machine/faultLog.ts';
 import { oddities } from '../support/oddities.ts';
 import * as core from './entries/core.ts';
 import * as desktop from './entries/desktop.ts';
@@ -73,9 +73,9 @@ const mayReject: ReadonlySet<Walk> = new Set([
 ]);
 
 const undos: (() => unknown)[] = [];
-let faults: FaultBook;
+let faults: FaultLog;
 beforeEach(() => {
-  faults = new FaultBook({ log: () => undefined, now: () => performance.now() });
+  faults = new FaultLog({ log: () => undefined, now: () => performance.now() });
 });
 afterEach(async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
@@ -103,7 +103,7 @@ describe('while the app ends', () => {
 it('floods neither the log nor the list of alarms', () => {
   const logged: string[] = [];
   const alarms = new Set<string>();
-  const book = new FaultBook({ log: (sentence) => logged.push(sentence), now: () => 0 });
+  const book = new FaultLog({ log: (sentence) => logged.push(sentence), now: () => 0 });
   book.tellBy(({ text }) => alarms.add(text));
   for (let count = 0; count < 1_000; count += 1) {
     const fault = new EntryFault('http', new Error(String(count)));

@@ -24,7 +24,7 @@ async function serve(flags: string[] = [], dataDir?: string): Promise<Serving> {
 async function folderWith(orders: number): Promise<string> {
   const dataDir = tempDir().path;
   const troubles: string[] = [];
-  const open = () => openSqliteJournal({ dataDir, now: Date.now, onTrouble: (sentence) => troubles.push(sentence) });
+  const open = () => openSqliteJournal({ dataDir, now: Date.now, logError: (sentence) => troubles.push(sentence) });
   await open().journal.close();
   const db = new Database(join(dataDir, 'journal.db'));
   makeOrders(db, orders, 1);

@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 function open(): HostJournal {
-  const journal = openJournal({ dataDir, workerUrl: undefined, onTrouble: () => undefined });
+  const journal = openJournal({ dataDir, workerUrl: undefined, logError: () => undefined });
   opened.push(journal);
   return journal;
 }

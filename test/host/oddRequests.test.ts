@@ -23,7 +23,7 @@ async function open(): Promise<{ server: WebServer; pages: string; troubles: str
     session: new WebSession('test', () => 0),
     serve: () => undefined,
     onRefused: () => undefined,
-    onTrouble: (sentence) => troubles.push(sentence),
+    logError: (sentence) => troubles.push(sentence),
   });
   undos.push(remove, () => server.close());
   return { server, pages: path, troubles };
@@ -109,7 +109,7 @@ it('a session that throws is answered, told, and ends neither requests nor upgra
       throw new Error('a bug behind the upgrade');
     },
     onRefused: () => undefined,
-    onTrouble: (sentence) => troubles.push(sentence),
+    logError: (sentence) => troubles.push(sentence),
   });
   undos.push(remove, () => server.close());
   expect((await fetch(`${server.url}/session`)).status).toBe(500);

@@ -98,7 +98,7 @@ export function journalFolder(): JournalFolder {
       const journal = openSqliteJournal({
         dataDir: path,
         now: () => clock.now,
-        onTrouble: (sentence) => troubles.push(sentence),
+        logError: (sentence) => troubles.push(sentence),
         ...options,
       });
       opened.push(journal);

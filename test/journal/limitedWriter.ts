@@ -12,7 +12,7 @@ const limitFiles = (bytes: string): void => {
   execFileSync('/usr/bin/prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:unlimited`]);
 };
 
-const { journal } = openSqliteJournal({ dataDir, now: Date.now, onTrouble: () => undefined });
+const { journal } = openSqliteJournal({ dataDir, now: Date.now, logError: () => undefined });
 for (let number = 1; number <= 100; number += 1) journal.write([orderRow(number)]);
 const before = journal.lastOrderNumber();
 

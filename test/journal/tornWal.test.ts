@@ -30,7 +30,7 @@ const pathOf = (name = 'journal.db'): string => join(folder.path, name);
 
 function open(): OpenedJournal {
   const now = Date.UTC(2026, 5, 2, 3, 4, 5);
-  return openSqliteJournal({ dataDir: folder.path, now: () => now, onTrouble: () => undefined });
+  return openSqliteJournal({ dataDir: folder.path, now: () => now, logError: () => undefined });
 }
 
 /** Each changes what the earlier ones wrote, and adds to every table. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CodePage } from '../../src/protocol/ea/codePage.ts';
 import { readEaFrame } from '../../src/protocol/ea/eaFrame.ts';
-import { readEaError, readTradeResult, type Outcome } from '../../src/protocol/ea/executionReport.ts';
+import { readEaError, readTradeResult, type ExecutionReport } from '../../src/protocol/ea/executionReport.ts';
 
 // What else EAs and brokers answer than the documented: never a rejection of what may have been traded.
 
-function read(frame: string | Uint8Array, codePage?: CodePage): Outcome {
+function read(frame: string | Uint8Array, codePage?: CodePage): ExecutionReport {
   const bytes = typeof frame === 'string' ? new TextEncoder().encode(frame) : frame;
   const [{ decoded }] = readEaFrame(bytes, codePage);
   if (!decoded.ok) throw new Error(decoded.reason);

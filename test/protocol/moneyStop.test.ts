@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ratesFrom } from '../../src/domain/market/fxRates.ts';
-import { isGap } from '../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable } from '../../src/domain/arithmetic/unavailable.ts';
 import { compare, exact, times } from '../../src/domain/arithmetic/rational.ts';
 import { perLot, type SizingAccount } from '../../src/domain/sizing/valuePerLot.ts';
-import { planTrade, type TradeWish } from '../../src/domain/sizing/planTrade.ts';
+import { planTrade, type OrderIntent } from '../../src/domain/sizing/planTrade.ts';
 import { stopInUnits } from '../../src/domain/sizing/stopInUnits.ts';
 import { typedStopUnits, type Instrument, type StopKind, type TypedStop } from '../../src/domain/sizing/stops.ts';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
@@ -31,14 +31,14 @@ const instrumentOf = (symbol: string): Instrument => {
   };
 };
 const gold = instrumentOf('XAUUSD');
-const wish = (changes: Partial<TradeWish> = {}): TradeWish => ({
+const wish = (changes: Partial<OrderIntent> = {}): OrderIntent => ({
   side: 'buy',
   size: { by: 'lots', value: 0.1 },
   sl: { unit: 'money', value: 50 },
   tp: { unit: 'money', value: 100 },
   ...changes,
 });
-const plan = (changes: Partial<TradeWish> = {}, unit: 'points' | 'price' = 'points') =>
+const plan = (changes: Partial<OrderIntent> = {}, unit: 'points' | 'price' = 'points') =>
   planTrade(wish(changes), gold, account, lots, unit);
 const gap = (words: string): unknown => expect.objectContaining({ missing: expect.stringContaining(words) as string });
 
@@ -147,7 +147,7 @@ describe('a stop in every unit', () => {
           const moneyOf = (count: number) => {
             const move = times(exact(count), exact(instrument.spec?.point ?? 0));
             const one = perLot(move, kind === 'sl' ? 'out' : 'in', instrument, account);
-            if (isGap(one)) throw new Error(one.missing);
+            if (isUnavailable(one)) throw new Error(one.missing);
             return times(one, exact(traded));
           };
           const [kept, crossed] = kind === 'sl' ? [points, points + 1] : [points - 1, points];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { eaErrorSchema, tradeResultSchema } from '../../src/protocol/ea/eaMessages.ts';
-import { readEaError, readTradeResult, type Outcome } from '../../src/protocol/ea/executionReport.ts';
+import { readEaError, readTradeResult, type ExecutionReport } from '../../src/protocol/ea/executionReport.ts';
 import { retcodes } from '../../src/protocol/ea/retcodes.ts';
 
-const error = (text: unknown, more: Record<string, unknown> = {}): Outcome =>
+const error = (text: unknown, more: Record<string, unknown> = {}): ExecutionReport =>
   readEaError(eaErrorSchema.parse({ signal_id: 'A', error: text, ...more }));
-const result = (status: string, more: Record<string, unknown> = {}): Outcome =>
+const result = (status: string, more: Record<string, unknown> = {}): ExecutionReport =>
   readTradeResult(tradeResultSchema.parse({ signal_id: 'A', status, ...more }));
 
 const never = [10008, 10009, 10010, 10011, 10012, 10028, 10031];

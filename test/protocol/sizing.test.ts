@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ratesFrom, rateOf, type Price, type Rates } from '../../src/domain/market/fxRates.ts';
-import { isGap, type Gap } from '../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable, type Unavailable } from '../../src/domain/arithmetic/unavailable.ts';
 import { compare, exact, over, times, toNumber } from '../../src/domain/arithmetic/rational.ts';
 import { perLot, type SizingAccount } from '../../src/domain/sizing/valuePerLot.ts';
-import { lotsFor, planTrade, type SizeWish, type TradeWish } from '../../src/domain/sizing/planTrade.ts';
+import { lotsFor, planTrade, type OrderSize, type OrderIntent } from '../../src/domain/sizing/planTrade.ts';
 import { stopDistance, stopForEa, type Instrument, type PlacedStop } from '../../src/domain/sizing/stops.ts';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
 import { findSymbol } from '../../src/domain/market/symbolTable.ts';
@@ -29,15 +29,17 @@ const account: SizingAccount = { currency: 'USD', equity: 10_000, margin: 0, lev
 const lots = { min: 0.01, max: 50, step: 0.01 };
 const none: PlacedStop = { unit: 'points', value: 0 };
 const gold = instrumentOf('XAUUSD');
-const wish: TradeWish = {
+const wish: OrderIntent = {
   side: 'buy',
   size: { by: 'percent', value: 2 },
   sl: { unit: 'points', value: 500 },
   tp: { unit: 'points', value: 1000 },
 };
 const gap = (words: string): unknown => expect.objectContaining({ missing: expect.stringContaining(words) as string });
-const money = (value: number | Gap): string =>
-  isGap(value) ? value.missing : value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const money = (value: number | Unavailable): string =>
+  isUnavailable(value)
+    ? value.missing
+    : value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 describe('the worked examples of docs/sizing.md', () => {
   it('are at least twelve', () => {
@@ -48,9 +50,10 @@ describe('the worked examples of docs/sizing.md', () => {
     const instrument = instrumentOf(symbol);
     const digits = instrument.spec?.digits ?? 0;
     const plan = planTrade(trade, instrument, account, lots, 'points');
-    const price = (value: number | Gap): string => (isGap(value) ? value.missing : value.toFixed(digits));
+    const price = (value: number | Unavailable): string =>
+      isUnavailable(value) ? value.missing : value.toFixed(digits);
     expect({
-      lots: isGap(plan.lots) ? plan.lots.missing : plan.lots.toFixed(2),
+      lots: isUnavailable(plan.lots) ? plan.lots.missing : plan.lots.toFixed(2),
       'sl sent': JSON.stringify(plan.sl),
       'tp sent': JSON.stringify(plan.tp),
       distance: price(plan.distance),
@@ -67,7 +70,7 @@ describe('the worked examples of docs/sizing.md', () => {
 
 describe('what is missing is said', () => {
   const plan = (
-    changes: Partial<TradeWish>,
+    changes: Partial<OrderIntent>,
     instrument = gold,
     of: Partial<SizingAccount> = {},
     unit: 'points' | 'price' | null = 'points',
@@ -147,7 +150,7 @@ describe('rates', () => {
     );
     const rate = (from: string, to: string, way: 'in' | 'out') => {
       const found = rateOf(from, to, way, rates);
-      return isGap(found) ? found : toNumber(found);
+      return isUnavailable(found) ? found : toNumber(found);
     };
     expect([rate('JPY', 'USD', 'out'), rate('JPY', 'USD', 'in')]).toEqual([0.01, toNumber(over(exact(1), exact(101)))]);
     expect([rate('GBP', 'USD', 'out'), rate('GBP', 'USD', 'in')]).toEqual([1.4, 1.3]);
@@ -192,7 +195,7 @@ describe('any trade', () => {
   const of: SizingAccount = { ...account, rates: everyRate };
   const lossOf = (instrument: Instrument, value: number) =>
     perLot(stopDistance({ unit: 'points', value }, 'sl', 'buy', instrument), 'out', instrument, of);
-  const sized = (size: SizeWish, instrument: Instrument, distance: number, grid: typeof lots) =>
+  const sized = (size: OrderSize, instrument: Instrument, distance: number, grid: typeof lots) =>
     lotsFor(size, lossOf(instrument, distance), of, grid);
 
   it('never risks more than was asked, and one step more would, unless the lots are the largest', () => {
@@ -201,8 +204,8 @@ describe('any trade', () => {
       fc.property(priced, points, cents, limits, (instrument, distance, risk, grid) => {
         const traded = sized({ by: 'money', value: risk }, instrument, distance, grid);
         const loss = lossOf(instrument, distance);
-        if (isGap(loss)) throw new Error(loss.missing);
-        if (isGap(traded)) {
+        if (isUnavailable(loss)) throw new Error(loss.missing);
+        if (isUnavailable(traded)) {
           expect(compare(times(loss, exact(grid.min)), exact(risk))).toBe(1);
           return;
         }
@@ -220,10 +223,10 @@ describe('any trade', () => {
   });
 
   it('has lots that grow with the risk and shrink with the distance', () => {
-    const valueOf = (traded: ReturnType<typeof sized>): number => (isGap(traded) ? 0 : (toNumber(traded) ?? 0));
+    const valueOf = (traded: ReturnType<typeof sized>): number => (isUnavailable(traded) ? 0 : (toNumber(traded) ?? 0));
     fc.assert(
       fc.property(priced, points, points, cents, cents, (instrument, near, further, risk, more) => {
-        const size = (value: number): SizeWish => ({ by: 'money', value });
+        const size = (value: number): OrderSize => ({ by: 'money', value });
         const base = valueOf(sized(size(risk), instrument, near, lots));
         expect(valueOf(sized(size(cleaned(risk + more)), instrument, near, lots))).toBeGreaterThanOrEqual(base);
         expect(valueOf(sized(size(risk), instrument, near + further, lots))).toBeLessThanOrEqual(base);
@@ -239,9 +242,9 @@ describe('any trade', () => {
         // A point of a lot is 1 USD, so that the risk is written without rounding.
         const risk = (distance * hundredths) / 100;
         const traded = sized({ by: 'money', value: risk }, euro, distance, lots);
-        expect(isGap(traded) ? traded : toNumber(traded)).toBe(hundredths / 100);
+        expect(isUnavailable(traded) ? traded : toNumber(traded)).toBe(hundredths / 100);
         const less = sized({ by: 'money', value: cleaned(risk - 0.001) }, euro, distance, lots);
-        expect(isGap(less) ? 0 : toNumber(less)).toBe((hundredths - 1) / 100);
+        expect(isUnavailable(less) ? 0 : toNumber(less)).toBe((hundredths - 1) / 100);
       }),
       { numRuns: 3_000 },
     );
@@ -270,7 +273,7 @@ describe('any trade', () => {
           const typed: PlacedStop = { unit: 'points', value };
           const price = stopForEa(typed, kind, side, instrument, 'price');
           const spread = Math.round(((instrument.quote?.ask ?? 0) - (instrument.quote?.bid ?? 0)) / (point ?? 1));
-          if (isGap(price) || (kind === 'sl' && value <= spread)) return;
+          if (isUnavailable(price) || (kind === 'sl' && value <= spread)) return;
           compared += 1;
           expect(stopForEa({ unit: 'price', value: price }, kind, side, instrument, 'points')).toBe(value);
           if (pip === null || point === null) return;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Price } from '../../src/domain/market/fxRates.ts';
-import type { SizeWish } from '../../src/domain/sizing/planTrade.ts';
+import type { OrderSize } from '../../src/domain/sizing/planTrade.ts';
 import { typedStopUnits, type Side, type TypedStop } from '../../src/domain/sizing/stops.ts';
 
 /** A worked example of docs/sizing.md, as it is written there. */
@@ -9,7 +9,7 @@ export interface Example {
   number: string;
   side: Side;
   symbol: string;
-  size: SizeWish;
+  size: OrderSize;
   sl: TypedStop;
   tp: TypedStop;
   /** The figures by the header of their column. */
@@ -51,7 +51,7 @@ function toExample(row: Record<string, string>): Example {
   };
 }
 
-function sizeOf(text: string): SizeWish {
+function sizeOf(text: string): OrderSize {
   const [value, unit] = text.split(' ');
   return { by: unit === '%' ? 'percent' : unit === 'USD' ? 'money' : 'lots', value: Number(value) };
 }

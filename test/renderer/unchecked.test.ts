@@ -4,7 +4,7 @@ import type { BridgeState } from '../../src/api/state/state.ts';
 import { exportHeaders, exportValues } from '../../src/api/presentation/exportColumns.ts';
 import { describeOrder } from '../../src/host/cli/fire.ts';
 import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
-import type { TradeWish } from '../../src/domain/sizing/planTrade.ts';
+import type { OrderIntent } from '../../src/domain/sizing/planTrade.ts';
 import { accountCurrency } from '../../renderer/accountCurrency.ts';
 import { instrumentOf, planOf, uncheckedOf } from '../../renderer/views/ticket/form/ticketSizing.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
@@ -13,7 +13,7 @@ import { anOrder } from './anOrder.ts';
 const bridge: BridgeState = { ...bridgeBench().state(), limits: defaultRiskLimits, currency: 'USD', leverage: 100 };
 const account = { ...bridge.account, equity: 3_000, margin: 0 };
 const gold: Quote = { symbol: 'XAUUSD', bid: 2341.22, ask: 2341.47, digits: 2, point: 0.01, at: 0, earlier: false };
-const wish: TradeWish = {
+const wish: OrderIntent = {
   side: 'buy',
   size: { by: 'lots', value: 0.1 },
   sl: { unit: 'points', value: 200 },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FireRequest } from '../../src/api/contract.ts';
-import type { OnTrouble } from '../../src/base/guard.ts';
+import type { LogError } from '../../src/base/guard.ts';
 import type { AppEvent } from '../../src/api/state/events.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
@@ -62,7 +62,7 @@ export interface BenchOptions {
   bridges?: readonly string[];
   killMark?: KillMark;
   /** Hears each trouble besides the bench. */
-  onTrouble?: OnTrouble;
+  logError?: LogError;
 }
 
 /** The account that the bench's EA names. */
@@ -79,7 +79,7 @@ export function bridgeBench(
     publication = noEngines.publication,
     bridges = [],
     killMark = { found: null, write: () => undefined },
-    onTrouble = () => undefined,
+    logError = () => undefined,
   }: BenchOptions = {},
 ): BridgeBench {
   const link = new FakeLink();
@@ -97,9 +97,9 @@ export function bridgeBench(
     feeds,
     publication,
     killMark,
-    onTrouble: (sentence, error) => {
+    logError: (sentence, error) => {
       troubles.push(sentence);
-      onTrouble(sentence, error);
+      logError(sentence, error);
     },
   });
   controller.follow(({ event }) => events.push(event));

@@ -9,7 +9,7 @@ export const linkOptions: LinkOptions = {
   patterns: { command: 'push', feedback: 'push' },
   allowPeers: [],
   telemetryPeers: 1,
-  onTrouble: (sentence, error) => {
+  logError: (sentence, error) => {
     throw new Error(sentence, { cause: error });
   },
 };

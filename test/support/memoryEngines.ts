@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FeedSettings } from '../../src/api/state/engines.ts';
-import type { Undo } from '../../src/base/unsubscribe.ts';
+import type { Unsubscribe } from '../../src/base/unsubscribe.ts';
 import type { EngineStore, FeedListener, FeedStore, StoredEngine } from '../../src/controller/ports/stores.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -34,7 +34,7 @@ export class FakeFeeds implements FeedStore {
     this.kept = feeds;
   }
 
-  listen({ name }: FeedSettings, listener: FeedListener): Undo {
+  listen({ name }: FeedSettings, listener: FeedListener): Unsubscribe {
     this.listeners.set(name, listener);
     return () => {
       this.listeners.delete(name);

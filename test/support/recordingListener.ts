@@ -1,4 +1,4 @@
-import type { StrangerKind } from '../../src/api/state/connectionReport.ts';
+import type { UnexpectedPeerKind } from '../../src/api/state/connectionReport.ts';
 import type { ChannelName } from '../../src/api/state/state.ts';
 import type { LinkListener } from '../../src/controller/ports/link.ts';
 
@@ -27,7 +27,7 @@ export class RecordingListener implements LinkListener {
   peerRefused(channel: ChannelName, address: string, why: string): void {
     this.refused.push(`${channel} ${address} ${why}`);
   }
-  stranger(channel: ChannelName, kind: StrangerKind): void {
+  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
     this.strangers.push(`${channel}: ${kind}`);
   }
   texts(): string[] {

@@ -101,7 +101,7 @@ describe.skipIf(!hasSignals)('garbage in the middle of journal.db', () => {
 describe('garbage anywhere in journal.db is found at the start, or does no harm', () => {
   const orders = 200;
   const open = (dataDir: string): OpenedJournal =>
-    openSqliteJournal({ dataDir, now: () => Date.UTC(2026, 5, 2, 3, 4, 5), onTrouble: () => undefined });
+    openSqliteJournal({ dataDir, now: () => Date.UTC(2026, 5, 2, 3, 4, 5), logError: () => undefined });
 
   const soundJournal = async (): Promise<string> => {
     const dataDir = undos.folder();

@@ -154,7 +154,7 @@ export async function withJournal<Result>(
   use: (opened: OpenedJournal) => Result | Promise<Result>,
 ): Promise<Result> {
   const troubles: string[] = [];
-  const opened = openSqliteJournal({ dataDir, now: Date.now, onTrouble: (sentence) => troubles.push(sentence) });
+  const opened = openSqliteJournal({ dataDir, now: Date.now, logError: (sentence) => troubles.push(sentence) });
   try {
     if (opened.setAside !== null) throw new Error(`The journal was damaged, and set aside as ${opened.setAside}.`);
     return await use(opened);

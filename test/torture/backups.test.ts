@@ -25,7 +25,7 @@ describe('a backup', () => {
       const opened = openSqliteJournal({
         dataDir: path,
         now: Date.now,
-        onTrouble: (sentence) => troubles.push(sentence),
+        logError: (sentence) => troubles.push(sentence),
       });
       let written = 0;
       let slowest = 0;

@@ -91,7 +91,7 @@ class Lives {
   }
 
   private journal(dataDir: string): Journal {
-    const { journal } = openSqliteJournal({ dataDir, now: () => this.clock.now(), onTrouble: () => undefined });
+    const { journal } = openSqliteJournal({ dataDir, now: () => this.clock.now(), logError: () => undefined });
     this.open.push(journal);
     return journal;
   }
@@ -119,7 +119,7 @@ class Lives {
     const repeated = this.chance(0.3) ? this.pick(this.ledger) : undefined;
     this.counts.fired += 1;
     const signalId = repeated?.signalId ?? `S${String(this.counts.fired)}`;
-    this.bench.controller.bridge(bridge).trading.arm('ticket');
+    this.bench.controller.bridge(bridge).orderManager.arm('ticket');
     const order = await this.bench.controller.fire(
       {
         ...{ bridge, action: 'buy', symbol: this.pick(symbols) ?? 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signalId },

@@ -31,7 +31,7 @@ const row = {
 } as const;
 
 async function look<Found>(dataDir: string, use: (opened: HostJournal) => Found): Promise<Found> {
-  const opened = openJournal({ dataDir, workerUrl: undefined, onTrouble: () => undefined });
+  const opened = openJournal({ dataDir, workerUrl: undefined, logError: () => undefined });
   try {
     return use(opened);
   } finally {
@@ -53,7 +53,7 @@ describe('a data folder that is copied while its app writes', () => {
         // Each of a folder of its own: what a start finds must not come from the one before.
         rmSync(join(home, 'state'), { recursive: true, force: true });
         mkdirSync(dataDir);
-        const opened = openJournal({ dataDir, workerUrl: undefined, onTrouble: () => undefined });
+        const opened = openJournal({ dataDir, workerUrl: undefined, logError: () => undefined });
         const rows = 1 + Math.floor(Math.random() * 600);
         for (let each = 0; each < rows; each += 1) opened.journal.write([row]);
         cpSync(dataDir, copy, { recursive: true });

@@ -15,7 +15,7 @@ describe('a slow disk', () => {
   it('lets no order out after a kill or a disarm inside its commit', { timeout: timeLimit(commits, 10) }, async () => {
     const bench = bridgeBench({ limits: openLimits });
     bench.connect();
-    const trading = () => bench.controller.bridge('main').trading;
+    const trading = () => bench.controller.bridge('main').orderManager;
     const write = bench.journal.write.bind(bench.journal);
     const ends: Record<string, number> = {};
     let after = 0;
@@ -68,7 +68,7 @@ describe('between sight and press', () => {
     bench.connect();
     // One engine asks a person only so often.
     const addEngine = (engine: string): string =>
-      bench.controller.external.engines.book.add(
+      bench.controller.external.engines.registry.add(
         engine,
         {
           ...defaultEngineSettings,

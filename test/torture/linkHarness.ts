@@ -93,8 +93,8 @@ export class LinkDesk {
   private constructor({ dataDir, clock = systemClock, patterns = pushed, threePorts = false }: DeskOptions) {
     this.patterns = patterns;
     this.threePorts = threePorts;
-    const onTrouble = this.onTrouble;
-    this.opened = openSqliteJournal({ dataDir, now: Date.now, onTrouble });
+    const logError = this.logError;
+    this.opened = openSqliteJournal({ dataDir, now: Date.now, logError });
     this.controller = new Controller({
       clock,
       random: (count) => randomBytes(count),
@@ -103,7 +103,7 @@ export class LinkDesk {
       app: { version: 'torture', dataDir, logDir: '', gateway: null, publish: null },
       settings: defaultSettings,
       ...noEngines,
-      onTrouble,
+      logError,
     });
     this.controller.follow(({ event }) => {
       if (event.type === 'alarm') this.alarms.push(event.alarm);
@@ -206,7 +206,7 @@ export class LinkDesk {
       patterns: this.patterns,
       allowPeers: [],
       telemetryPeers: 1,
-      onTrouble: this.onTrouble,
+      logError: this.logError,
     }).catch((error: unknown) => {
       if (error instanceof PortUnavailable) return null;
       throw error;
@@ -238,7 +238,7 @@ export class LinkDesk {
     this.waiting.delete(number);
   }
 
-  private readonly onTrouble = (sentence: string, error?: unknown): void => {
+  private readonly logError = (sentence: string, error?: unknown): void => {
     this.troubles.push(`${sentence} ${String(error)}`);
   };
 }
@@ -367,7 +367,7 @@ function accountOfBridge(
 }
 
 export async function ordersOnDisk(dataDir: string): Promise<Order[]> {
-  const { journal, setAside } = openSqliteJournal({ dataDir, now: Date.now, onTrouble: () => undefined });
+  const { journal, setAside } = openSqliteJournal({ dataDir, now: Date.now, logError: () => undefined });
   try {
     if (setAside !== null) throw new Error(`The journal was damaged, and set aside as ${setAside}.`);
     return journal.lastOrders(everyOrder);

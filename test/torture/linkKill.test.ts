@@ -32,7 +32,7 @@ describe('the kill switch under load', () => {
       for (let round = 0; round < killsALife; round += 1) {
         if (desk.controller.snapshot().state.killSwitch !== null) {
           desk.controller.release('ticket');
-          desk.controller.bridge('0').trading.arm('ticket');
+          desk.controller.bridge('0').orderManager.arm('ticket');
         }
         expect(await desk.lastOrder()).toBe('filled');
         const killedAt = await killUnderFire(desk);
@@ -95,7 +95,7 @@ async function strayUnderKill(desk: LinkDesk, ea: LedgerEa, log: string): Promis
     expect((await desk.fire()).refusal?.code).toBe('kill_switch');
   }
   expect(() => {
-    desk.controller.bridge('0').trading.arm('ticket');
+    desk.controller.bridge('0').orderManager.arm('ticket');
   }).toThrow('kill switch');
   // What left before this close is in the log before it.
   expect((await desk.outcome(await desk.fire(idleClose))).state).toBe('rejected');

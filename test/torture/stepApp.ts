@@ -38,11 +38,11 @@ const dieAt = (here: Step): void => {
 };
 /** Within this time a frame that was sent has arrived at an EA that takes longer than that to answer. */
 const arriveMs = 50;
-const onTrouble = (sentence: string, error?: unknown): void => {
+const logError = (sentence: string, error?: unknown): void => {
   throw new Error(sentence, { cause: error });
 };
 
-const opened = openSqliteJournal({ dataDir: flags['data-dir'], now: () => systemClock.now(), onTrouble });
+const opened = openSqliteJournal({ dataDir: flags['data-dir'], now: () => systemClock.now(), logError });
 const link = await openLink({
   host: '127.0.0.1',
   commandPort: Number(flags.command),
@@ -51,7 +51,7 @@ const link = await openLink({
   patterns: { command: 'push', feedback: 'push' },
   allowPeers: [],
   telemetryPeers: 1,
-  onTrouble,
+  logError,
 });
 const controller = new Controller({
   clock: systemClock,
@@ -61,7 +61,7 @@ const controller = new Controller({
   app: { version: 'torture', dataDir: flags['data-dir'], logDir: '', gateway: null, publish: null },
   settings: defaultSettings,
   ...noEngines,
-  onTrouble,
+  logError,
 });
 const bridge = controller.addBridge({ ...mainBridge, armed: false }, mortalLink(link));
 
@@ -69,7 +69,7 @@ await until(() => {
   const { stream, account } = bridge.state();
   return stream === 'current' && account.login !== null && account.equity !== null;
 }, 'the EA has caught up and named its account');
-bridge.trading.arm('command line');
+bridge.orderManager.arm('command line');
 
 await fireUntilFilled(proofId);
 if (step !== undefined) {

@@ -1,7 +1,7 @@
 import { Context, Pull, Push, Request } from 'zeromq';
 import { afterEach, describe, expect, it } from 'vitest';
 import { wireLimits, type WireFrame } from '../../src/api/state/wireFrames.ts';
-import type { WireLog } from '../../src/controller/session/frameLog.ts';
+import type { FrameLog } from '../../src/controller/session/frameLog.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { seededRandom } from '../../src/paper/random.ts';
 import type { FeedbackPattern } from '../../src/protocol/ea/socketPatterns.ts';
@@ -68,7 +68,7 @@ function joinEa({ link }: BenchApp, pattern: FeedbackPattern): Ea {
   return { sent, got, say };
 }
 
-function everyFrame(wire: WireLog): WireFrame[] {
+function everyFrame(wire: FrameLog): WireFrame[] {
   const frames: WireFrame[] = [];
   for (;;) {
     const page = wire.page(frames.at(-1)?.number ?? 0, wireLimits.frames);
@@ -78,7 +78,7 @@ function everyFrame(wire: WireLog): WireFrame[] {
   }
 }
 
-function logged(wire: WireLog, direction: string, channel: string): string[] {
+function logged(wire: FrameLog, direction: string, channel: string): string[] {
   return everyFrame(wire)
     .filter((frame) => frame.direction === direction && frame.channel === channel)
     .map(({ number }) => {

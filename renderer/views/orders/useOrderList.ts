@@ -4,7 +4,7 @@ import type { Order } from '../../../src/domain/orders/order.ts';
 import { spanOfTradingDay } from '../../../src/domain/tradingDay.ts';
 import { appStore } from '../../store/appStore.ts';
 import { type ListQuery, OrderList, type PagePart } from './orderList.ts';
-import type { Undo } from '../../../src/base/unsubscribe.ts';
+import type { Unsubscribe } from '../../../src/base/unsubscribe.ts';
 
 const listeners = new Set<() => void>();
 let version = 0;
@@ -36,14 +36,14 @@ export function useOrderList(query: ListQuery): OrderList {
   return list;
 }
 
-function subscribe(listener: () => void): Undo {
+function subscribe(listener: () => void): Unsubscribe {
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
   };
 }
 
-function follow(): Undo {
+function follow(): Unsubscribe {
   list.setOrders(appStore.getState().app?.orders ?? []);
   const unfollow = appStore.subscribe((now, before) => {
     if (now.app !== null) list.setOrders(now.app.orders);

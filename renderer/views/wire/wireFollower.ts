@@ -4,7 +4,7 @@ import { appStore } from '../../store/appStore.ts';
 import { everyFrame, type WireFilter } from './wireFilter.ts';
 import { WireRows } from './wireRows.ts';
 import { unwaited } from '../../store/unwaited.ts';
-import type { Undo } from '../../../src/base/unsubscribe.ts';
+import type { Unsubscribe } from '../../../src/base/unsubscribe.ts';
 
 /** How often the app is asked, and the list drawn. */
 const everyMs = 250;
@@ -45,7 +45,7 @@ class WireFollower {
   };
   private readonly listeners = new Set<() => void>();
 
-  readonly subscribe = (listener: () => void): Undo => {
+  readonly subscribe = (listener: () => void): Unsubscribe => {
     this.listeners.add(listener);
     return () => {
       this.listeners.delete(listener);
@@ -55,7 +55,7 @@ class WireFollower {
   readonly current = (): WireView => this.view;
 
   /** Another bridge's frames begin a new list; the same one's go on where they were left. */
-  follow(bridge: string): Undo {
+  follow(bridge: string): Unsubscribe {
     if (this.bridge !== bridge) {
       this.bridge = bridge;
       this.beginAnew(0);

@@ -1,26 +1,26 @@
 import type { NoticeKind } from '../settings/desktopSettings.ts';
-import type { DeskNotice } from './notices.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { SystemNotification } from './notices.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /** So many of a kind are shown one by one within {@link burstMs}; the others become one. */
 const singles = 3;
 const burstMs = 2_000;
 
 export interface NoticeBurstParts {
-  show: (notice: DeskNotice) => void;
+  show: (notice: SystemNotification) => void;
   /** Does it after so many ms, once. */
-  after: (ms: number, action: () => void) => Undo;
+  after: (ms: number, action: () => void) => Unsubscribe;
 }
 
 export interface NoticeBurst {
-  push: (notice: DeskNotice) => void;
+  push: (notice: SystemNotification) => void;
   /** Drops what is held back. */
-  stop: Undo;
+  stop: Unsubscribe;
 }
 
 /** Shows notices at once, but a burst of them as few: an engine can have a dozen orders filled in a second. */
 export function noticeBurst({ show, after }: NoticeBurstParts): NoticeBurst {
-  const open = new Map<NoticeKind, { count: number; held: DeskNotice[]; undo: Undo }>();
+  const open = new Map<NoticeKind, { count: number; held: SystemNotification[]; undo: Unsubscribe }>();
 
   const end = (kind: NoticeKind): void => {
     const held = open.get(kind)?.held ?? [];
@@ -59,7 +59,7 @@ const words: Record<NoticeKind, string> = {
   limit: 'more orders or bridges at a limit',
 };
 
-function summary(kind: NoticeKind, held: DeskNotice[]): DeskNotice {
+function summary(kind: NoticeKind, held: SystemNotification[]): SystemNotification {
   return {
     kind,
     title: `${String(held.length)} ${words[kind]}`,

@@ -4,7 +4,7 @@ import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
 import { channelNames, type AppState, type BridgeState } from '../state/state.ts';
 
 /** One thing that a person may want to be told of while the desk is out of sight. */
-export interface DeskNotice {
+export interface SystemNotification {
   kind: NoticeKind;
   title: string;
   body: string;
@@ -20,14 +20,14 @@ const freshMs = 10_000;
  * did by hand is no news to them.
  * @param at epoch ms of `after`
  */
-export function noticesBetween(before: AppState, after: AppState, at: number): DeskNotice[] {
+export function noticesBetween(before: AppState, after: AppState, at: number): SystemNotification[] {
   return [
     ...(before.bridges === after.bridges ? [] : bridgeNotices(before, after)),
     ...(before.orders === after.orders ? [] : orderNotices(before, after, at)),
   ];
 }
 
-function orderNotices(before: AppState, after: AppState, at: number): DeskNotice[] {
+function orderNotices(before: AppState, after: AppState, at: number): SystemNotification[] {
   const known = new Map(before.orders.map((order) => [orderKey(order), order]));
   const names = new Map(after.bridges.map((bridge) => [bridge.id, nameOf(bridge)]));
   return after.orders.flatMap((order) => {
@@ -40,10 +40,10 @@ function orderNotices(before: AppState, after: AppState, at: number): DeskNotice
   });
 }
 
-function orderNotice(order: Order, bridge: string): DeskNotice[] {
+function orderNotice(order: Order, bridge: string): SystemNotification[] {
   const what = describe(order);
   const where = `${order.signalId} · ${bridge}`;
-  const notice = (kind: NoticeKind, title: string, text: string): DeskNotice[] => [
+  const notice = (kind: NoticeKind, title: string, text: string): SystemNotification[] => [
     {
       kind,
       title,
@@ -91,7 +91,7 @@ function describe({ action, symbol, lot }: Order): string {
   }
 }
 
-function bridgeNotices(before: AppState, after: AppState): DeskNotice[] {
+function bridgeNotices(before: AppState, after: AppState): SystemNotification[] {
   const known = new Map(before.bridges.map((bridge) => [bridge.id, bridge]));
   return after.bridges.flatMap((bridge) => {
     const earlier = known.get(bridge.id);
@@ -100,19 +100,21 @@ function bridgeNotices(before: AppState, after: AppState): DeskNotice[] {
   });
 }
 
-function connectionNotices(before: BridgeState, after: BridgeState): DeskNotice[] {
+function connectionNotices(before: BridgeState, after: BridgeState): SystemNotification[] {
   const was = isDown(before);
   const is = isDown(after);
   if (was === is) return [];
   const name = nameOf(after);
-  const notice = (title: string, body: string): DeskNotice[] => [{ kind: 'disconnect', title, body, order: null }];
+  const notice = (title: string, body: string): SystemNotification[] => [
+    { kind: 'disconnect', title, body, order: null },
+  ];
   return is
     ? notice(`${name}: the EA is disconnected`, 'Orders are refused until it is back. Look whether MT5 still runs.')
     : notice(`${name}: the EA is back`, after.armed ? 'The bridge is armed.' : 'The bridge is not armed.');
 }
 
 /** `blocked` refuses every trade. What stands before the account was heard from anew is not measured yet. */
-function limitNotices(before: BridgeState, after: BridgeState): DeskNotice[] {
+function limitNotices(before: BridgeState, after: BridgeState): SystemNotification[] {
   if (before.stream !== 'current' || after.stream !== 'current') return [];
   const broken = new Set(before.risk.filter(({ state }) => state === 'blocked').map(({ code }) => code));
   return after.risk

@@ -1,5 +1,5 @@
 import type { XpReason } from '../../domain/xp.ts';
-import type { Doubt } from '../../domain/orders/order.ts';
+import type { UnknownReason } from '../../domain/orders/order.ts';
 
 // What statistics, experience points and exports say across the contract: JSON. Definitions: docs/statistics.md.
 
@@ -30,7 +30,7 @@ export interface OrderFigures {
   /** Filled ÷ (filled + rejected + unknown), 0 to 1; null when there is none of them. */
   fillRate: number | null;
   /** Why those that are still unknown are so. */
-  doubts: { doubt: Doubt; count: number }[];
+  doubts: { doubt: UnknownReason; count: number }[];
   /** Orders that were unknown until the EA's late result, or until a person had looked in MT5. */
   settledLate: { filled: number; rejected: number };
   settledByHand: { filled: number; rejected: number };

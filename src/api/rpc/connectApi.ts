@@ -2,7 +2,7 @@ import type { CallArguments, CallName, CallOutput } from '../contract.ts';
 import { ContractFailure } from '../contractFailure.ts';
 import type { SequencedEvent } from '../state/events.ts';
 import { type ClientMessage, serverMessageSchema, type Transport } from './transport.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 export interface ApiClient {
   /**
@@ -11,8 +11,8 @@ export interface ApiClient {
    */
   call<Name extends CallName>(name: Name, input: CallArguments<Name>): Promise<CallOutput<Name>>;
   /** Every event from now on, in order. */
-  follow(listener: (event: SequencedEvent) => void): Undo;
-  onClose(listener: () => void): Undo;
+  follow(listener: (event: SequencedEvent) => void): Unsubscribe;
+  onClose(listener: () => void): Unsubscribe;
   close(): void;
 }
 

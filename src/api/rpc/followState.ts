@@ -1,7 +1,7 @@
 import type { ApiClient } from './connectApi.ts';
 import { type AppEvent, applyEvent, type SequencedEvent, type Snapshot } from '../state/events.ts';
 import type { AppState } from '../state/state.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 export interface StateListener {
   /** The whole state, first from a snapshot and then after each event. */
@@ -16,7 +16,7 @@ export interface StateListener {
  * ARCHITECTURE rule 6: follows first and buffers, takes the snapshot, drops what it already holds, applies the
  * rest. A gap in the sequence takes a new snapshot.
  */
-export function followState(client: ApiClient, listener: StateListener): Undo {
+export function followState(client: ApiClient, listener: StateListener): Unsubscribe {
   /** Null while a snapshot is on its way. */
   let current: Snapshot | null = null;
   let waiting: SequencedEvent[] = [];

@@ -1,6 +1,6 @@
 import { doEach } from '../../base/guard.ts';
 import type { Transport } from './transport.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 export interface TransportEnds {
   transport: Transport;
@@ -49,7 +49,7 @@ export function makeTransport(carry: (message: unknown) => void, end: () => void
   };
 }
 
-function addTo<T>(set: Set<T>, item: T): Undo {
+function addTo<T>(set: Set<T>, item: T): Unsubscribe {
   set.add(item);
   return () => {
     set.delete(item);

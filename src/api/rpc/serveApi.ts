@@ -4,7 +4,7 @@ import type { SequencedEvent } from '../state/events.ts';
 import { OversizedMessage } from './oversizedMessage.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import { clientMessageSchema, type ServerMessage, type Transport } from './transport.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /** Who calls: it becomes the source of the orders fired. */
 export interface Caller {
@@ -18,14 +18,14 @@ export type Handlers = {
 export interface ApiServer {
   handlers: Handlers;
   /** Every event from now on. */
-  follow: (listener: (event: SequencedEvent) => void) => Undo;
+  follow: (listener: (event: SequencedEvent) => void) => Unsubscribe;
   /** One sentence about a message that was no call, or a bug behind one. */
-  onTrouble: (sentence: string, error?: unknown) => void;
+  logError: (sentence: string, error?: unknown) => void;
 }
 
 /** Answers one peer's calls until its transport closes. */
-export function serveApi(transport: Transport, server: ApiServer, caller: Caller): Undo {
-  const undos: Undo[] = [];
+export function serveApi(transport: Transport, server: ApiServer, caller: Caller): Unsubscribe {
+  const undos: Unsubscribe[] = [];
   let following = false;
   const post = (message: ServerMessage): void => {
     transport.post(message);
@@ -34,14 +34,14 @@ export function serveApi(transport: Transport, server: ApiServer, caller: Caller
   undos.push(
     transport.onMessage((raw) => {
       if (raw instanceof OversizedMessage) {
-        server.onTrouble(raw.sentence);
+        server.logError(raw.sentence);
         post({ type: 'error', id: raw.id, error: { code: 'invalid_input', message: raw.sentence } });
         return;
       }
       const parsed = clientMessageSchema.safeParse(raw);
       if (!parsed.success) {
         const message = 'A message from a client is neither a call nor a wish to follow; it was ignored.';
-        server.onTrouble(message);
+        server.logError(message);
         post({ type: 'error', id: null, error: { code: 'invalid_input', message } });
         return;
       }
@@ -66,7 +66,7 @@ export function serveApi(transport: Transport, server: ApiServer, caller: Caller
         })
         .catch(fail)
         .catch((error: unknown) => {
-          server.onTrouble(`The answer to the call ${message.name} could not be sent.`, error);
+          server.logError(`The answer to the call ${message.name} could not be sent.`, error);
         });
     }),
   );
@@ -100,6 +100,6 @@ async function answer(server: ApiServer, name: string, input: unknown, caller: C
 
 function toContractError(server: ApiServer, name: string, error: unknown): ContractError {
   if (error instanceof ContractFailure) return { code: error.code, message: error.message };
-  server.onTrouble(`The call ${name} failed inside the app.`, error);
+  server.logError(`The call ${name} failed inside the app.`, error);
   return { code: 'internal', message: `The call ${name} failed inside the app; its log says why.` };
 }

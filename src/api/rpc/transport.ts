@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SequencedEvent } from '../state/events.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /**
  * Carries JSON messages both ways, in order, until it closes. Whoever makes one must attach its listeners before
@@ -9,9 +9,9 @@ import type { Undo } from '../../base/unsubscribe.ts';
 export interface Transport {
   /** After the close it does nothing. */
   post(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): Undo;
+  onMessage(listener: (message: unknown) => void): Unsubscribe;
   /** Called once. */
-  onClose(listener: () => void): Undo;
+  onClose(listener: () => void): Unsubscribe;
   close(): void;
 }
 

@@ -4,7 +4,7 @@ import type { ChannelName } from './state.ts';
  * Who came to a port and is no EA as the port wants one: it spoke something else than ZeroMQ (a browser, for example), said
  * nothing, left without a word, has a socket of a type that doesn't fit, or is a SUB that subscribes to nothing.
  */
-export type StrangerKind = 'not_zeromq' | 'silent' | 'left' | 'wrong_type' | 'no_subscription';
+export type UnexpectedPeerKind = 'not_zeromq' | 'silent' | 'left' | 'wrong_type' | 'no_subscription';
 
 /** In the order in which they are judged: what comes after a failed one can't be. */
 export const proofLayerNames = [
@@ -43,7 +43,7 @@ export interface EaLine {
   endpoint: string;
 }
 
-export interface ConnectionProof {
+export interface ConnectionCheckResult {
   bridge: string;
   /** Epoch ms. */
   at: number;
@@ -61,7 +61,7 @@ export interface MachineAddress {
 }
 
 /** What the call `verify` answers. */
-export interface ConnectionReport extends ConnectionProof {
+export interface ConnectionReport extends ConnectionCheckResult {
   addresses: MachineAddress[];
   /** Null: the ports are open to this machine alone; else the IP address that they are bound to. */
   openTo: string | null;

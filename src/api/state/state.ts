@@ -81,7 +81,7 @@ export type AccountProblem =
   | { kind: 'changed'; known: string; now: string };
 
 /** What the risk gate measures against: the equity that the day began with, and its peak. */
-export interface RiskBase {
+export interface EquityBase {
   /** The trading day, `YYYY-MM-DD`. */
   day: string;
   dayStartEquity: number;
@@ -133,7 +133,7 @@ export interface BridgeState extends PortSettings {
   /** Each limit with its figure of now. */
   risk: RiskRow[];
   /** Null until the account has told its equity under a name. */
-  riskBase: RiskBase | null;
+  riskBase: EquityBase | null;
   armed: boolean;
   channels: Record<ChannelName, ChannelHealth>;
   /** W16: `history` while what the EA queued before is still being read. */

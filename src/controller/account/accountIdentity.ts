@@ -12,8 +12,8 @@ import {
   putAccount,
   readAccounts,
 } from './accountNames.ts';
-import type { Recorder } from '../records/journalWriter.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountName } from './accountName.ts';
 
@@ -31,7 +31,7 @@ const otherNameMs = 5_000;
 interface IdentityContext {
   bridge: string;
   clock: Pick<Clock, 'after'>;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   /** What was told until now is of another account. */
   other: () => void;
   /** The EA is on another account than before. */
@@ -56,7 +56,7 @@ export class AccountIdentity {
   private loggedOut = false;
   private differs = false;
   /** Set while it is waited for a name that can be compared. */
-  private cancelWait: Undo | null = null;
+  private cancelWait: Unsubscribe | null = null;
 
   /**
    * @param remembered what the journal knows under {@link accountKey}
@@ -126,7 +126,7 @@ export class AccountIdentity {
 
   namedByPerson(name: string, by: PersonSource): void {
     this.setNow({ ...this.now, person: name });
-    this.context.recorder.record({ type: 'account', bridge: this.context.bridge, account: name, by });
+    this.context.journalWriter.record({ type: 'account', bridge: this.context.bridge, account: name, by });
     this.compare();
     this.endWait();
   }
@@ -200,26 +200,26 @@ export class AccountIdentity {
   }
 
   private remember(known: Names, by: PersonSource | 'app'): void {
-    const { bridge, recorder } = this.context;
+    const { bridge, journalWriter } = this.context;
     const account = findAccount(this.accounts, known, this.known);
     this.known = known;
     const also = account === null ? [] : allNames(account).filter((name) => name !== account.key);
-    recorder.record({
+    journalWriter.record({
       ...{ type: 'account', bridge, account: account?.key ?? '', by },
       ...(also.length === 0 ? {} : { also }),
     });
-    recorder.record({ type: 'remember', key: accountKey(bridge), value: known });
+    journalWriter.record({ type: 'remember', key: accountKey(bridge), value: known });
     this.join(known);
   }
 
   /** Writes down which names are of one account: what was kept under any of them is found under each. */
   private join(names: Names): void {
-    const { bridge, recorder } = this.context;
+    const { bridge, journalWriter } = this.context;
     const accounts = putAccount(this.accounts, names, this.known);
     if (!this.accountsWritten || JSON.stringify(accounts) !== JSON.stringify(this.accounts)) {
       this.accounts = accounts;
       this.accountsWritten = true;
-      recorder.record({ type: 'remember', key: accountsKey(bridge), value: accounts });
+      journalWriter.record({ type: 'remember', key: accountsKey(bridge), value: accounts });
     }
     this.setNow(this.now);
   }

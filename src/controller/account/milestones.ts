@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sample } from '../../api/state/state.ts';
 import { marginLevels, profitSteps } from '../../domain/xp.ts';
 import type { Milestone } from '../ports/journal.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 
 const progressSchema = z.object({
   startingBalance: z.number(),
@@ -11,9 +11,9 @@ const progressSchema = z.object({
 });
 type Progress = z.infer<typeof progressSchema>;
 
-export interface MilestoneBookContext {
+export interface MilestonesContext {
   bridge: string;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   /** The date of the trading day. */
   today: () => string;
 }
@@ -22,13 +22,13 @@ export interface MilestoneBookContext {
  * Writes down what telemetry shows of an account for the first time, which experience points are given for (R4): samples
  * are thinned out, entries of the journal stay.
  */
-export class MilestoneBook {
-  private readonly context: MilestoneBookContext;
+export class Milestones {
+  private readonly context: MilestonesContext;
   /** The names that `progress` was read for, as JSON. */
   private names = '';
   private progress: Progress | null = null;
 
-  constructor(context: MilestoneBookContext) {
+  constructor(context: MilestonesContext) {
     this.context = context;
   }
 
@@ -38,18 +38,18 @@ export class MilestoneBook {
     names: readonly string[],
     { balance, equity, margin }: Pick<Sample, 'balance' | 'equity' | 'margin'>,
   ): void {
-    if (!this.take(account, names)) return;
+    if (!this.useAccount(account, names)) return;
     this.observeBalance(account, balance);
     if (margin !== null && margin > 0) this.observeMargin(account, (equity / margin) * 100);
   }
 
   /** @returns false when the journal can't say what is known of the account: another try comes with the next figures */
-  private take(account: string, names: readonly string[]): boolean {
+  private useAccount(account: string, names: readonly string[]): boolean {
     const all = JSON.stringify([account, ...names]);
     if (all === this.names) return true;
     const known: { name: string; value: Progress }[] = [];
     for (const name of names) {
-      const remembered = this.context.recorder.read((journal) => journal.remembered(keyOf(name)));
+      const remembered = this.context.journalWriter.read((journal) => journal.remembered(keyOf(name)));
       if (remembered === null) return false;
       const read = progressSchema.safeParse(remembered.value);
       if (read.success) known.push({ name, value: read.data });
@@ -98,10 +98,10 @@ export class MilestoneBook {
 
   /** Both rows are written in one transaction. */
   private record(account: string, milestone: Milestone, progress: Progress): void {
-    const { bridge, today, recorder } = this.context;
+    const { bridge, today, journalWriter } = this.context;
     this.progress = progress;
-    recorder.record({ type: 'milestone', bridge, account, day: today(), milestone });
-    recorder.record({ type: 'remember', key: keyOf(account), value: progress });
+    journalWriter.record({ type: 'milestone', bridge, account, day: today(), milestone });
+    journalWriter.record({ type: 'remember', key: keyOf(account), value: progress });
   }
 }
 

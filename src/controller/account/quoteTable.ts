@@ -28,7 +28,7 @@ export class QuoteTable {
   private readonly clock: Clock;
   /** Whether a symbol stands in the symbol table, by its broker's name. */
   private readonly isListed: (symbol: string) => boolean;
-  private readonly books = new Map<string, QuoteBook>();
+  private readonly symbols = new Map<string, SymbolQuotes>();
   private readonly traded = new Set<string>();
   private readonly tried = new Set<string>();
   /** Symbols that gave way to others, the newest. */
@@ -51,35 +51,35 @@ export class QuoteTable {
     this.sends = false;
     this.crowded = false;
     this.joinedAt = this.clock.monotonic();
-    for (const book of this.books.values()) {
-      book.earlier = true;
-      book.changed = true;
+    for (const known of this.symbols.values()) {
+      known.earlier = true;
+      known.changed = true;
     }
   }
 
   /** The machine may have slept for so long, which the clock that never goes back doesn't always count. @param ms */
   age(ms: number): void {
-    for (const book of this.books.values()) book.monotonicAt -= ms;
+    for (const known of this.symbols.values()) known.monotonicAt -= ms;
   }
 
   /** The EA has sent a quote, be it one of a closed market. */
-  heard(): void {
+  markAlive(): void {
     this.sends = true;
   }
 
-  take(tick: Tick, now: number): void {
+  record(tick: Tick, now: number): void {
     this.sends = true;
-    const book = this.books.get(tick.symbol);
+    const known = this.symbols.get(tick.symbol);
     const monotonicAt = this.clock.monotonic();
-    if (book !== undefined && !book.earlier) {
-      Object.assign(book, { tick, at: now, monotonicAt, changed: true });
-      book.points.see(tick);
+    if (known !== undefined && !known.earlier) {
+      Object.assign(known, { tick, at: now, monotonicAt, changed: true });
+      known.points.see(tick);
       return;
     }
-    if (book === undefined && !this.makeRoom(tick.symbol)) return;
+    if (known === undefined && !this.makeRoom(tick.symbol)) return;
     const points = new PointCheck();
     points.see(tick);
-    this.books.set(tick.symbol, { tick, at: now, monotonicAt, changed: true, earlier: false, points });
+    this.symbols.set(tick.symbol, { tick, at: now, monotonicAt, changed: true, earlier: false, points });
   }
 
   /** A symbol that somebody wants to trade has a place from its next quote on. */
@@ -96,11 +96,11 @@ export class QuoteTable {
 
   /** The last quote since the EA connected. */
   of(symbol: string): KnownQuote | null {
-    const book = this.books.get(symbol);
-    if (book === undefined || book.earlier) return null;
-    const ageMs = this.clock.monotonic() - book.monotonicAt;
+    const known = this.symbols.get(symbol);
+    if (known === undefined || known.earlier) return null;
+    const ageMs = this.clock.monotonic() - known.monotonicAt;
     // By the wall clock of now, which may have been set since the quote came.
-    return { ...toQuote(book), at: this.clock.now() - ageMs, pointDoubt: book.points.doubt, ageMs };
+    return { ...toQuote(known), at: this.clock.now() - ageMs, pointDoubt: known.points.doubt, ageMs };
   }
 
   /** The last quote while it is a price: one that is too old is null. */
@@ -111,7 +111,7 @@ export class QuoteTable {
 
   /** Whether a quote of the symbol has ever come, be it before the EA connected anew. */
   wasKnown(symbol: string): boolean {
-    return this.books.has(symbol) || this.gone.has(symbol);
+    return this.symbols.has(symbol) || this.gone.has(symbol);
   }
 
   /**
@@ -119,7 +119,7 @@ export class QuoteTable {
    * connected has time to send those of before.
    */
   missing(symbol: string): MissingQuote | null {
-    const known = this.books.get(symbol)?.earlier === true;
+    const known = this.symbols.get(symbol)?.earlier === true;
     if (!this.sends) return known && this.clock.monotonic() - this.joinedAt <= staleQuoteMs ? 'moved' : null;
     if (known) return 'moved';
     return this.crowded ? 'crowded' : 'none';
@@ -127,7 +127,7 @@ export class QuoteTable {
 
   /** What the EA quotes now, for a sentence. */
   quoted(): string[] {
-    return [...this.books.values()].filter(({ earlier }) => !earlier).map(({ tick }) => tick.symbol);
+    return [...this.symbols.values()].filter(({ earlier }) => !earlier).map(({ tick }) => tick.symbol);
   }
 
   /** What has a price now. */
@@ -136,13 +136,13 @@ export class QuoteTable {
   }
 
   all(): Quote[] {
-    return [...this.books.values()].map(toQuote);
+    return [...this.symbols.values()].map(toQuote);
   }
 
   /** The quotes that changed since the last call. */
   takeChanged(): Quote[] {
-    const changed = [...this.books.values()].filter((book) => book.changed);
-    for (const book of changed) book.changed = false;
+    const changed = [...this.symbols.values()].filter((known) => known.changed);
+    for (const known of changed) known.changed = false;
     return changed.map(toQuote);
   }
 
@@ -163,11 +163,11 @@ export class QuoteTable {
     if (monotonic - this.lookedAt < lookEveryMs) return;
     this.lookedAt = monotonic;
     let others = 0;
-    for (const [symbol, { monotonicAt }] of this.books) {
+    for (const [symbol, { monotonicAt }] of this.symbols) {
       if (this.hasPlace(symbol)) continue;
       if (monotonic - monotonicAt <= staleQuoteMs) others += 1;
       else {
-        this.books.delete(symbol);
+        this.symbols.delete(symbol);
         this.gone.add(symbol);
         if (this.gone.size > mostGone) this.gone.delete(this.gone.values().next().value ?? '');
         this.crowded = true;
@@ -182,7 +182,7 @@ export class QuoteTable {
 }
 
 /** The last tick of a symbol, and what all of its ticks have shown. */
-interface QuoteBook {
+interface SymbolQuotes {
   tick: Tick;
   /** Epoch ms. */
   at: number;
@@ -194,7 +194,7 @@ interface QuoteBook {
   points: PointCheck;
 }
 
-function toQuote({ tick, at, earlier, points }: QuoteBook): Quote {
+function toQuote({ tick, at, earlier, points }: SymbolQuotes): Quote {
   const { symbol, bid, ask } = tick;
   return { symbol, bid, ask, digits: points.digits, point: points.point, at, earlier };
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { AccountName } from './accountName.ts';
 
 /** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
-export interface ReportedFigures {
+export interface AccountFigures {
   uuid?: string | undefined;
   balance?: number | undefined;
   equity?: number | undefined;
@@ -24,11 +24,11 @@ export interface ReportedFigures {
 
 /** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
 class Reported {
-  figures: ReportedFigures | null = null;
+  figures: AccountFigures | null = null;
   at = 0;
   monotonicAt = 0;
 
-  take(figures: ReportedFigures, monotonic: number, now: number): void {
+  record(figures: AccountFigures, monotonic: number, now: number): void {
     this.figures = figures;
     this.at = now;
     this.monotonicAt = monotonic;
@@ -39,7 +39,7 @@ class Reported {
  * The account's figures, its owner's name and the last quotes, as the EA reported them since it connected. Messages
  * come by the ten thousand at worst, so they are kept as they came and worked out when somebody asks.
  */
-export class AccountBook {
+export class ReportedFigures {
   private readonly clock: Clock;
   private uuid: string | null = null;
   private login: string | null = null;
@@ -119,7 +119,7 @@ export class AccountBook {
 
   named(status: EaStatus): void {
     if (status.account !== undefined || status.server !== undefined) this.nameLogin(status);
-    this.terms.take(status);
+    this.terms.record(status);
     if (status.ea_version !== undefined) this.version = clip(status.ea_version);
     if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
   }
@@ -140,18 +140,18 @@ export class AccountBook {
   }
 
   /** Takes over what the message tells; nothing without both balance and equity. */
-  report(figures: ReportedFigures, monotonic: number, now: number): void {
+  report(figures: AccountFigures, monotonic: number, now: number): void {
     const { balance, equity } = figures;
     if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
     if (balance === undefined || equity === undefined) return;
     // A login alone doesn't say whether the terminal is logged in.
     if (figures.account !== undefined && (figures.server ?? this.server) !== null) this.nameLogin(figures);
     if (figures.uuid !== undefined) this.nameUuid(clip(figures.uuid));
-    this.terms.take(figures);
-    this.last.take(figures, monotonic, now);
+    this.terms.record(figures);
+    this.last.record(figures, monotonic, now);
     this.reported = true;
     if (figures.margin !== undefined) {
-      this.lastWithMargin.take(figures, monotonic, now);
+      this.lastWithMargin.record(figures, monotonic, now);
       this.marginReported = true;
     }
     if (figures.positions !== undefined) {

@@ -12,7 +12,7 @@ export class ToldTerms {
     return this.told;
   }
 
-  take({ currency, leverage }: { currency?: string | undefined; leverage?: number | undefined }): void {
+  record({ currency, leverage }: { currency?: string | undefined; leverage?: number | undefined }): void {
     if (currency === undefined && leverage === undefined) return;
     this.told = { currency: currency ?? this.told.currency, leverage: leverage ?? this.told.leverage };
     this.once = { currency: currency ?? this.once.currency, leverage: leverage ?? this.once.leverage };

@@ -1,8 +1,8 @@
-import type { StrangerKind } from '../../api/state/connectionReport.ts';
+import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import type { AlarmText } from './alarm.ts';
 
 /** The rest of a sentence about who it was. */
-const strangers: Record<StrangerKind, string> = {
+const strangers: Record<UnexpectedPeerKind, string> = {
   not_zeromq: 'it does not speak ZeroMQ.',
   silent: 'it said nothing.',
   left: 'it left without a word of ZeroMQ.',
@@ -19,7 +19,7 @@ export const connectionAlarms = {
     nextStep: 'If it is your terminal, add its address under Bridge settings, Terminals elsewhere, and start again.',
     family: 'address_not_allowed',
   }),
-  stranger: (endpoint: string, kind: StrangerKind): AlarmText => ({
+  stranger: (endpoint: string, kind: UnexpectedPeerKind): AlarmText => ({
     level: 'notice',
     code: 'stranger',
     text: `Something that is no EA connected to ${endpoint}: ${strangers[kind]}`,

@@ -1,8 +1,8 @@
 import type { Order } from '../../domain/orders/order.ts';
-import type { Outcome } from '../../protocol/ea/executionReport.ts';
+import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from './alarm.ts';
 
-function describe(outcome: Outcome): string {
+function describe(outcome: ExecutionReport): string {
   if (outcome.state !== 'filled') return `${outcome.state}: ${outcome.text}`;
   const { lot, price, ticket } = outcome;
   const parts = [
@@ -14,7 +14,7 @@ function describe(outcome: Outcome): string {
 }
 
 export const feedbackAlarms = {
-  unasked: (signalId: string, outcome: Outcome): AlarmText => ({
+  unasked: (signalId: string, outcome: ExecutionReport): AlarmText => ({
     level: 'critical',
     code: 'unasked_feedback',
     text:
@@ -25,7 +25,7 @@ export const feedbackAlarms = {
     family: 'unasked_feedback',
   }),
   /** Its bridge was renamed or removed, or its EA steers by another bridge now. */
-  ofOtherBridge: ({ signalId, bridge, state }: Order, outcome: Outcome): AlarmText => ({
+  ofOtherBridge: ({ signalId, bridge, state }: Order, outcome: ExecutionReport): AlarmText => ({
     level: 'critical',
     code: 'feedback_of_other_bridge',
     text: `The EA sent a result for ${signalId}, which was sent on bridge ${bridge} and is ${state} there: ${describe(outcome)}.`,
@@ -44,7 +44,7 @@ export const feedbackAlarms = {
     text: `The EA sent the result of ${order.signalId} more than once; it was counted once.`,
     nextStep: 'Look in MT5 whether it was traded more than once.',
   }),
-  contradicted: (order: Order, outcome: Outcome): AlarmText => ({
+  contradicted: (order: Order, outcome: ExecutionReport): AlarmText => ({
     level: 'critical',
     code: 'contradicted_feedback',
     text: `The EA sent a second, different result for ${order.signalId}, which was ${order.state}: ${describe(outcome)}.`,

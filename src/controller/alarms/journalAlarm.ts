@@ -2,7 +2,7 @@ import { tradingAlarms } from './tradingAlarms.ts';
 import type { AlarmText } from './alarm.ts';
 
 /** Alarms once when what happens can't be written down, and once when it can again. */
-export class JournalWatch {
+export class JournalAlarm {
   private readonly alarm: (alarm: AlarmText) => void;
   private told: string | null = null;
 

@@ -1,5 +1,5 @@
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
-import type { Gap } from '../../domain/arithmetic/unavailable.ts';
+import type { Unavailable } from '../../domain/arithmetic/unavailable.ts';
 import type { AlarmText } from './alarm.ts';
 
 /** What a person is told of arming, accounts and limits. */
@@ -11,7 +11,7 @@ export const tradingAlarms = {
     nextStep: 'If that is right, accept the new account and arm the bridge.',
     family: 'account_changed',
   }),
-  termsDiffer: ({ missing, nextStep }: Gap): AlarmText => ({
+  termsDiffer: ({ missing, nextStep }: Unavailable): AlarmText => ({
     level: 'critical',
     code: 'terms_differ',
     text: `${missing}. Nothing is sized in money until they agree.`,

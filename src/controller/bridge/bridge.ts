@@ -1,37 +1,37 @@
 import { changedProperties } from '../../base/changedProperties.ts';
 import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
-import type { StrangerKind } from '../../api/state/connectionReport.ts';
+import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import { attempt, doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { BridgeState, ChannelName, Sample, UnreadableFrame } from '../../api/state/state.ts';
-import type { SignalGround } from '../../protocol/gateway/planSignal.ts';
+import type { PlanningContext } from '../../protocol/gateway/planSignal.ts';
 import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import { isSignalId } from '../../domain/signalId.ts';
 import { type ControlCommand, encodeControl } from '../../protocol/ea/commandFrame.ts';
-import { AccountBook } from '../account/reportedFigures.ts';
+import { ReportedFigures } from '../account/reportedFigures.ts';
 import { type BridgeConfig, type BridgeContext, changedMeaning, limitsKey } from './bridgeConfig.ts';
-import { BridgeRecords } from '../records/journalQueries.ts';
+import { JournalQueries } from '../records/journalQueries.ts';
 import type { ClockJump } from '../account/clockWatch.ts';
-import { aliveKey, ConnectionDiary } from '../diagnostics/connectionLog.ts';
+import { aliveKey, ConnectionLog } from '../diagnostics/connectionLog.ts';
 import { connectionHistory, historyMs, leadMs } from '../diagnostics/connectionSpans.ts';
 import { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
 import { ChannelMonitor, type ChannelMonitors, healthOf } from '../session/channelMonitor.ts';
 import { connectionAlarms } from '../alarms/connectionAlarms.ts';
-import { EaStream } from '../session/eaSession.ts';
-import { JournalWatch } from '../alarms/journalAlarm.ts';
+import { EaSession } from '../session/eaSession.ts';
+import { JournalAlarm } from '../alarms/journalAlarm.ts';
 import { pingIntervalMs } from '../session/keepAlive.ts';
 import { type CommandLink, loggedLink, logReply } from '../session/loggedLink.ts';
 import type { ConnectionFacts } from '../risk/tradingGuards.ts';
-import { pingersKey, PingProof } from '../session/commandPath.ts';
+import { pingersKey, CommandPath } from '../session/commandPath.ts';
 import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
 import { signalGround } from './planningContext.ts';
 import { tradesSpanMs } from '../risk/tradeCounter.ts';
-import { Trading } from './orderManager.ts';
+import { OrderManager } from './orderManager.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { UnreadableFrames } from '../session/unreadableFrames.ts';
-import { WireLog } from '../session/frameLog.ts';
+import { FrameLog } from '../session/frameLog.ts';
 import type { Link, LinkListener } from '../ports/link.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 import type { CountedBridge } from '../signals/signalTarget.ts';
@@ -41,52 +41,52 @@ const telemetryIntervalMs = 5_000;
 
 /** One EA: its link, its account, its channels' health and its orders. */
 export class Bridge implements LinkListener {
-  readonly trading: Trading;
-  readonly records: BridgeRecords;
-  readonly wire: WireLog;
+  readonly orderManager: OrderManager;
+  readonly records: JournalQueries;
+  readonly wire: FrameLog;
   private current: BridgeConfig;
   private readonly context: BridgeContext;
   private readonly link: Link;
   /** The way out: what goes past it is missing in the wire log. */
   private readonly out: CommandLink;
-  private readonly account: AccountBook;
-  private readonly ea: EaStream;
+  private readonly account: ReportedFigures;
+  private readonly ea: EaSession;
   private readonly unreadable: UnreadableFrames;
   private readonly secondPeer: SecondPeerWatch;
-  private readonly proof: PingProof;
-  private readonly diary: ConnectionDiary;
+  private readonly proof: CommandPath;
+  private readonly diary: ConnectionLog;
   readonly check: ConnectionCheck;
   private readonly channels: ChannelMonitors;
-  private readonly journal: JournalWatch;
+  private readonly journal: JournalAlarm;
   /** It is removed while the app goes on. */
   private leaving = false;
 
   constructor(config: BridgeConfig, link: Link, context: BridgeContext) {
-    const { clock, recorder } = context;
+    const { clock, journalWriter } = context;
     this.current = config;
     this.context = context;
     this.link = link;
-    this.wire = new WireLog(clock.now(), undefined, undefined, () => this.current.codePage);
+    this.wire = new FrameLog(clock.now(), undefined, undefined, () => this.current.codePage);
     this.out = loggedLink(link, this.wire, () => clock.now());
-    this.records = new BridgeRecords(config.id, () => this.current.limits.day, context);
-    this.account = new AccountBook(clock, (symbol) => findSymbol(this.current, symbol) !== null);
+    this.records = new JournalQueries(config.id, () => this.current.limits.day, context);
+    this.account = new ReportedFigures(clock, (symbol) => findSymbol(this.current, symbol) !== null);
     this.unreadable = new UnreadableFrames(clock, config.id);
-    this.proof = new PingProof(config.id, recorder, context.journal.remembered(pingersKey(config.id)));
+    this.proof = new CommandPath(config.id, journalWriter, context.journal.remembered(pingersKey(config.id)));
     this.secondPeer = new SecondPeerWatch(clock, context);
     this.channels = {
       command: new ChannelMonitor(clock, pingIntervalMs),
       telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
       feedback: new ChannelMonitor(clock, pingIntervalMs),
     };
-    this.journal = new JournalWatch(context.alarm);
-    this.diary = new ConnectionDiary(config.id, clock, recorder);
+    this.journal = new JournalAlarm(context.alarm);
+    this.diary = new ConnectionLog(config.id, clock, journalWriter);
     this.check = new ConnectionCheck({
       clock,
       state: () => this.state(),
       answersPings: () => this.proof.hasAnswered,
       ping: () => this.ea.stream === 'current' && this.ea.probe(),
     });
-    this.trading = new Trading({
+    this.orderManager = new OrderManager({
       ...context,
       publishOrder: (order) => {
         this.check.follow(order);
@@ -104,15 +104,15 @@ export class Bridge implements LinkListener {
         this.ea.askStatus();
       },
     });
-    this.ea = new EaStream({
+    this.ea = new EaSession({
       bridge: config.id,
       slippage: () => this.current.slippage,
       codePage: () => this.current.codePage,
       clock,
-      recorder,
+      journalWriter,
       channels: this.channels,
       account: this.account,
-      trading: this.trading,
+      listener: this.orderManager,
       unreadable: this.unreadable,
       wire: this.wire,
       publication: context.publication,
@@ -125,17 +125,17 @@ export class Bridge implements LinkListener {
       },
       caughtUp: context.changed,
       alarm: context.alarm,
-      onTrouble: context.onTrouble,
+      logError: context.logError,
     });
   }
 
   /** Takes up what was left from before, and begins to listen. Called once. */
   start(): void {
     this.diary.start(this.context.journal.remembered(aliveKey(this.current.id)));
-    this.trading.restore();
+    this.orderManager.restore();
     const knownLimits = this.context.journal.remembered(limitsKey(this.current.id));
     if (JSON.stringify(knownLimits) !== JSON.stringify(this.current.limits)) this.rememberLimits();
-    if (this.current.armed) this.trading.armAtStart();
+    if (this.current.armed) this.orderManager.armAtStart();
     this.link.start(this);
   }
 
@@ -149,10 +149,10 @@ export class Bridge implements LinkListener {
     this.current = { ...before, ...changes };
     const changed = changedProperties<BridgeSettings>(before, changes);
     if (Object.keys(changed).length === 0) return;
-    this.context.recorder.record({ type: 'settings', bridge: before.id, by, changes: changed });
+    this.context.journalWriter.record({ type: 'settings', bridge: before.id, by, changes: changed });
     if (changed.limits !== undefined) this.rememberLimits();
     const meaning = changedMeaning(before, this.current);
-    if (meaning !== null) this.trading.disarm(meaning);
+    if (meaning !== null) this.orderManager.disarm(meaning);
     this.context.changed();
   }
 
@@ -166,7 +166,7 @@ export class Bridge implements LinkListener {
    * @returns null, or why that can't be so
    */
   acceptSilentEa(by: PersonSource): string | null {
-    const { key, names } = this.trading.identity;
+    const { key, names } = this.orderManager.identity;
     if (key === null) return 'The EA has not named its account. Wait until it has.';
     this.proof.acceptSilent(key, names, by);
     this.context.changed();
@@ -177,7 +177,7 @@ export class Bridge implements LinkListener {
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void {
     const signalIds = this.ea.frame(bytes, channel).filter(isSignalId);
     if (reply === null) return;
-    this.context.recorder.whenDurable(() => {
+    this.context.journalWriter.whenDurable(() => {
       const text = acknowledgement(signalIds);
       logReply(this.wire, text, signalIds[0] ?? null, this.context.clock.now());
       reply(text);
@@ -200,7 +200,7 @@ export class Bridge implements LinkListener {
     if (!this.channels[channel].connected) {
       if (channel === 'telemetry') this.ea.telemetryLeft();
       if (channel === 'command') this.ea.commandLeft();
-      this.trading.orders.connectionLost();
+      this.orderManager.orders.connectionLost();
     }
     this.context.changed();
   }
@@ -214,7 +214,7 @@ export class Bridge implements LinkListener {
     this.context.alarm(connectionAlarms.notAllowed(address, this.link.endpoints[channel]));
   }
 
-  stranger(channel: ChannelName, kind: StrangerKind): void {
+  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
     this.check.stranger(channel, kind);
     this.context.alarm(connectionAlarms.stranger(this.link.endpoints[channel], kind));
   }
@@ -224,11 +224,11 @@ export class Bridge implements LinkListener {
     this.account.age();
     this.account.quotes.age(forwardMs);
     this.context.alarm(tradingAlarms.disarmed(what));
-    this.trading.disarm(what);
+    this.orderManager.disarm(what);
   }
 
   /** What an engine's signal in a symbol is worked out by. */
-  ground(symbol: string): SignalGround {
+  ground(symbol: string): PlanningContext {
     return signalGround(this.current, this.account, this.context.clock, symbol);
   }
 
@@ -238,7 +238,7 @@ export class Bridge implements LinkListener {
     const { clock, journal } = this.context;
     return {
       id,
-      dayFrom: () => this.trading.days.today().from,
+      dayFrom: () => this.orderManager.days.today().from,
       tradesBy: (source) =>
         journal.tradesSince(id, clock.now() - tradesSpanMs).filter((order) => order.source === source),
     };
@@ -256,7 +256,7 @@ export class Bridge implements LinkListener {
   state(): BridgeState {
     return {
       ...this.current,
-      ...this.trading.state(),
+      ...this.orderManager.state(),
       endpoints: { ...this.link.endpoints },
       running: this.link.patterns,
       channels: healthOf(this.channels),
@@ -265,20 +265,21 @@ export class Bridge implements LinkListener {
       account: this.accountState(),
       roundTripMs: this.ea.roundTripMs,
       secondPeer: this.secondPeer.current,
-      commandProved: this.ea.stream !== 'current' || this.proof.proved(this.trading.identity.names),
+      commandProved: this.ea.stream !== 'current' || this.proof.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,
-      journalFailure: this.context.recorder.failure,
+      journalFailure: this.context.journalWriter.failure,
     };
   }
 
   /** Why it can't be trusted to read its EA, to write what happens and to stay disarmed, as the end of a sentence. */
   selfCheck(): string | null {
-    const { recorder } = this.context;
+    const { journalWriter } = this.context;
     const { id } = this.current;
-    recorder.flush();
-    if (recorder.failure !== null) return `the journal of bridge ${id} can't be written (${recorder.failure})`;
-    if (this.trading.state().armed) return `bridge ${id} can't be disarmed`;
+    journalWriter.flush();
+    if (journalWriter.failure !== null)
+      return `the journal of bridge ${id} can't be written (${journalWriter.failure})`;
+    if (this.orderManager.state().armed) return `bridge ${id} can't be disarmed`;
     const broken = this.link.check?.() ?? null;
     return broken === null ? null : `${broken} (bridge ${id})`;
   }
@@ -298,23 +299,28 @@ export class Bridge implements LinkListener {
 
   /** What came since the last call and is published in batches. Called a few times a second. */
   takeBatch(): { sample: Sample | null; unreadable: UnreadableFrame[] } {
-    const { recorder } = this.context;
+    const { journalWriter } = this.context;
     const sample = this.account.takeSample(this.channels.telemetry.total + this.channels.feedback.total);
-    this.trading.observe(sample);
+    this.orderManager.observe(sample);
     if (sample !== null) {
-      recorder.record({ type: 'sample', bridge: this.current.id, account: this.trading.identity.key, sample });
+      journalWriter.record({
+        type: 'sample',
+        bridge: this.current.id,
+        account: this.orderManager.identity.key,
+        sample,
+      });
     }
     this.diary.look(healthOf(this.channels));
-    recorder.retry();
-    this.journal.look(recorder.failure);
+    journalWriter.retry();
+    this.journal.look(journalWriter.failure);
     return { sample, unreadable: this.unreadable.takeFresh() };
   }
 
   /** Nobody will hear what becomes of its orders: those without a result are unknown, in the journal too. */
   leave(): void {
     this.leaving = true;
-    this.trading.orders.connectionLost();
-    this.context.recorder.flush();
+    this.orderManager.orders.connectionLost();
+    this.context.journalWriter.flush();
   }
 
   async stop(): Promise<void> {
@@ -322,14 +328,14 @@ export class Bridge implements LinkListener {
       ...[this.ea, this.check, this.diary, this.secondPeer].map((part) => () => {
         part.stop();
       }),
-      () => this.trading.orders.stop(),
+      () => this.orderManager.orders.stop(),
       () => this.link.close(),
       () => {
         // What was handed over while the sockets were being closed.
         if (this.leaving) this.leave();
       },
       () => {
-        this.context.recorder.flush();
+        this.context.journalWriter.flush();
       },
     ]);
   }
@@ -337,14 +343,14 @@ export class Bridge implements LinkListener {
   /** What a start without settings goes by. */
   private rememberLimits(): void {
     const { id, limits } = this.current;
-    this.context.recorder.record({ type: 'remember', key: limitsKey(id), value: limits });
+    this.context.journalWriter.record({ type: 'remember', key: limitsKey(id), value: limits });
   }
 
   /** Fills count as positions until the EA tells them anew. */
   private accountState(): BridgeState['account'] {
     const account = this.account.state();
     if (account.positions === null) return account;
-    return { ...account, positions: account.positions + this.trading.positions.knownFills };
+    return { ...account, positions: account.positions + this.orderManager.positions.knownFills };
   }
 
   private connection(): ConnectionFacts {
@@ -353,7 +359,7 @@ export class Bridge implements LinkListener {
       commandConnected: this.channels.command.connected && !this.leaving,
       feedbackConnected: this.channels.feedback.connected && !this.leaving,
       secondPeer: this.secondPeer.current,
-      commandProved: this.proof.proved(this.trading.identity.names),
+      commandProved: this.proof.proved(this.orderManager.identity.names),
       stream: this.ea.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
       quotesAgeMs: this.ea.quotesAgeMs,

@@ -1,9 +1,9 @@
-import type { OnFault, OnTrouble } from '../../base/guard.ts';
+import type { OnFault, LogError } from '../../base/guard.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { BridgeKind } from '../../api/state/state.ts';
 import { brokerNameOf } from '../../domain/market/symbolTable.ts';
 import type { Journal } from '../ports/journal.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Publication, RandomBytes } from '../ports/stores.ts';
@@ -23,7 +23,7 @@ export interface BridgeContext {
   clock: Clock;
   random: RandomBytes;
   journal: Journal;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   nextOrderNumber: () => number;
   /** Orders in doubt of bridges that the journal knows and that aren't there any more. */
   orphans: () => Order[];
@@ -42,7 +42,7 @@ export interface BridgeContext {
   /** Told of a bug behind a command that was on its way. */
   onFault: OnFault;
   /** One sentence about a bug behind what the EA sent. */
-  onTrouble: OnTrouble;
+  logError: LogError;
 }
 
 /** Under which the journal remembers the limits of a bridge, for a start that finds no settings. */

@@ -2,7 +2,7 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import type { Bridge } from './bridge.ts';
 
 /** The bridges of the app, by their IDs. */
-export class BridgeSet {
+export class Bridges {
   private readonly bridges = new Map<string, Bridge>();
 
   [Symbol.iterator](): Iterator<Bridge> {

@@ -5,25 +5,25 @@ import type { BridgeKind, BridgeState, Sample } from '../../api/state/state.ts';
 import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
 import { lotRules } from '../../domain/v7Lots.ts';
-import type { AccountBook } from '../account/reportedFigures.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
 import { AccountIdentity, accountKey } from '../account/accountIdentity.ts';
 import { accountsKey } from '../account/accountNames.ts';
 import { DayWatch } from '../account/dayWatch.ts';
 import { type ConnectionFacts, findConnectionObstacle, findObstacle } from '../risk/tradingGuards.ts';
-import { OrderBook } from '../orders/sentOrders.ts';
-import { type AskAgain, OrderDesk } from '../orders/orderSender.ts';
-import { MilestoneBook } from '../account/milestones.ts';
+import { SentOrders } from '../orders/sentOrders.ts';
+import { type AskAgain, OrderSender } from '../orders/orderSender.ts';
+import { Milestones } from '../account/milestones.ts';
 import type { CommandLink } from '../session/loggedLink.ts';
 import { isGuarded, type OrderOrigin } from '../orders/newOrder.ts';
 import type { Journal } from '../ports/journal.ts';
 import { mayBeOn } from '../orders/orphans.ts';
-import { PositionWatch } from '../orders/positionReconciler.ts';
-import type { Recorder } from '../records/journalWriter.ts';
-import { RiskBook } from '../risk/equityBaseline.ts';
+import { PositionReconciler } from '../orders/positionReconciler.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import { EquityBaseline } from '../risk/equityBaseline.ts';
 import { TradeCounter, tradesSpanMs } from '../risk/tradeCounter.ts';
-import { TradeGate } from '../risk/preTradeCheck.ts';
+import { PreTradeCheck } from '../risk/preTradeCheck.ts';
 import { changedSince, type GroundNow, type SeenGround } from '../../domain/orders/seen.ts';
-import { isGap } from '../../domain/arithmetic/unavailable.ts';
+import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
 import { toNumber } from '../../domain/arithmetic/rational.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
@@ -45,9 +45,9 @@ export interface TradingContext {
   random: RandomBytes;
   mostUnanswered: number;
   journal: Journal;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   link: CommandLink;
-  account: AccountBook;
+  account: ReportedFigures;
   connection: () => ConnectionFacts;
   killed: () => boolean;
   /** Disarms where the app or the machine stood still: what waited meanwhile must not be fired (rule 7). */
@@ -69,31 +69,31 @@ export interface TradingContext {
 type TradingState = Pick<BridgeState, 'armed' | 'accountKey' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
 
 /** Everything between a wish to trade and the wire: whose account, may it be traded, what became of it. */
-export class Trading {
+export class OrderManager {
   readonly identity: AccountIdentity;
-  readonly orders: OrderDesk;
-  readonly positions: PositionWatch;
+  readonly orders: OrderSender;
+  readonly positions: PositionReconciler;
   private readonly context: TradingContext;
-  private readonly risk: RiskBook;
+  private readonly risk: EquityBaseline;
   /** Which trading day it is. */
   readonly days: DayWatch;
-  private readonly milestones: MilestoneBook;
+  private readonly milestones: Milestones;
   private readonly counter: TradeCounter;
-  private readonly book: OrderBook;
-  private readonly gate: TradeGate;
+  private readonly sentOrders: SentOrders;
+  private readonly check: PreTradeCheck;
   private armed = false;
   /** How what is set differs from what the EA tells, as it was last alarmed. */
   private conflict: string | null = null;
 
   constructor(context: TradingContext) {
-    const { account, bridge, clock, journal, recorder, settings } = context;
+    const { account, bridge, clock, journal, journalWriter, settings } = context;
     this.context = context;
     const earlier = journal.tradesSince(bridge, clock.now() - tradesSpanMs);
     this.identity = new AccountIdentity(
       {
         bridge,
         clock,
-        recorder,
+        journalWriter,
         other: () => {
           account.forgetEarlier();
           this.positions.forget();
@@ -116,31 +116,31 @@ export class Trading {
       },
     });
     const today = (): string => this.days.today().date;
-    this.risk = new RiskBook({ bridge, clock, recorder, today });
-    this.milestones = new MilestoneBook({ bridge, recorder, today });
+    this.risk = new EquityBaseline({ bridge, clock, journalWriter, today });
+    this.milestones = new Milestones({ bridge, journalWriter, today });
     for (const { symbol } of earlier) account.quotes.hold(symbol);
     this.counter = new TradeCounter(clock, () => this.days.today().from, earlier);
-    this.book = new OrderBook(clock, journal, bridge, earlier);
-    this.positions = new PositionWatch({
+    this.sentOrders = new SentOrders(clock, journal, bridge, earlier);
+    this.positions = new PositionReconciler({
       clock,
       closed: (number, remaining) => {
-        this.orders.outcomes.closeConfirmed(number, remaining);
+        this.orders.reports.closeConfirmed(number, remaining);
       },
-      open: (except) => this.book.openTrades(except),
+      open: (except) => this.sentOrders.openTrades(except),
       hedging: () => settings().positionMode === 'hedging',
       rose: (order, interest, before, now) => {
-        this.orders.outcomes.positionsRose(order, interest, before, now);
+        this.orders.reports.positionsRose(order, interest, before, now);
       },
       quiet: (order) => {
-        this.orders.outcomes.stayedQuiet(order);
+        this.orders.reports.stayedQuiet(order);
       },
       remember: (watched) => {
-        recorder.record({ type: 'remember', key: watchedKey(bridge), value: watched });
+        journalWriter.record({ type: 'remember', key: watchedKey(bridge), value: watched });
       },
     });
-    this.gate = new TradeGate({
+    this.check = new PreTradeCheck({
       clock,
-      book: this.book,
+      sentOrders: this.sentOrders,
       positions: this.positions,
       settings,
       figures: () => account.freshFigures(),
@@ -151,7 +151,7 @@ export class Trading {
       marginToldAt: () => account.marginToldAt,
       orphans: () => context.orphans().filter((order) => !isClose(order.action) && mayBeOn(this.identity, order)),
     });
-    this.orders = new OrderDesk({
+    this.orders = new OrderSender({
       ...context,
       resends: () => context.link.patterns.feedback === 'req',
       rules: (symbol) => {
@@ -163,13 +163,13 @@ export class Trading {
         };
       },
       brokerSymbol: (symbol) => brokerSymbol(settings(), symbol),
-      book: this.book,
+      sentOrders: this.sentOrders,
       positions: this.positions,
       accountKey: () => this.identity.key,
       quote: (symbol) => orderQuote(account.quotes.fresh(symbol)),
-      unchecked: (order) => this.gate.unchecked(order),
+      unchecked: (order) => this.check.unchecked(order),
       tradingDay: (at) => this.days.dayOf(at),
-      gate: (order, confirmed) => {
+      preTradeCheck: (order, confirmed) => {
         this.look();
         return this.findRefusal(order, confirmed);
       },
@@ -177,7 +177,7 @@ export class Trading {
       publish: (order) => {
         if (!isClose(order.action)) {
           this.counter.follow(order);
-          this.book.follow(order);
+          this.sentOrders.follow(order);
           if (order.state !== 'refused') account.quotes.hold(order.symbol);
         }
         context.publishOrder(order);
@@ -206,7 +206,7 @@ export class Trading {
       accountKey: this.identity.key,
       accountProblem: this.identity.problem,
       obstacle: this.findObstacle(),
-      risk: this.gate.report(),
+      risk: this.check.report(),
       riskBase: this.risk.base,
     };
   }
@@ -280,28 +280,28 @@ export class Trading {
 
   /** @throws ContractFailure when there is no equity to begin from */
   rebase(by: PersonSource, note: string): void {
-    const { account, alarm, bridge, recorder } = this.context;
+    const { account, alarm, bridge, journalWriter } = this.context;
     const { equity } = account.freshFigures();
     const { key, names } = this.identity;
     if (equity === null || equity <= 0 || key === null) {
       const message = 'There is no equity of a named account to begin from. Try again when the Telemetry lamp is live.';
       throw new ContractFailure({ code: 'not_possible', message });
     }
-    this.risk.take(key, names);
+    this.risk.useAccount(key, names);
     this.risk.rebase(equity);
-    recorder.record({ type: 'rebased', bridge, account: key, equity, by, note });
+    journalWriter.record({ type: 'rebased', bridge, account: key, equity, by, note });
     alarm(tradingAlarms.rebased(equity));
     this.context.changed();
   }
 
   settle(request: SettlementRequest, by: PersonSource): Order {
-    return this.orders.outcomes.settleByHand(request, by);
+    return this.orders.reports.settleByHand(request, by);
   }
 
   /** Figures of a pulse. */
   observe(sample: Sample | null): void {
     this.lookAtTerms();
-    this.orders.outcomes.writeRepeats();
+    this.orders.reports.writeRepeats();
     this.identity.observe(this.context.account.name);
     if (sample === null || !this.identity.isRight) return;
     const { key, names } = this.identity;
@@ -330,7 +330,7 @@ export class Trading {
       accountNames: this.identity.names,
       stopUnit,
       price: quote === null ? null : { bid: quote.bid, ask: quote.ask },
-      slippage: isGap(point) ? null : slippage * (toNumber(point) ?? 0),
+      slippage: isUnavailable(point) ? null : slippage * (toNumber(point) ?? 0),
     };
   }
 
@@ -370,11 +370,11 @@ export class Trading {
     const obstacle = this.findObstacle();
     if (obstacle !== null) return obstacle;
     const { stopUnit } = this.context.settings();
-    return stopUnit === null ? refusals.stopUnitUnset() : this.gate.check(order, stopUnit, confirmed);
+    return stopUnit === null ? refusals.stopUnitUnset() : this.check.check(order, stopUnit, confirmed);
   }
 
   private findObstacle(): Refusal | null {
-    const { connection, killed, recorder, settings } = this.context;
+    const { connection, killed, journalWriter, settings } = this.context;
     const { positionMode, stopUnit } = settings();
     return findObstacle({
       ...connection(),
@@ -383,7 +383,7 @@ export class Trading {
       account: this.identity.problem,
       stopUnit,
       positionMode,
-      journalFailure: recorder.failure,
+      journalFailure: journalWriter.failure,
       unanswered: this.orders.unanswered,
     });
   }
@@ -391,7 +391,7 @@ export class Trading {
   private setArmed(armed: boolean, by: PersonSource | 'app', why: string | null): void {
     if (armed === this.armed) return;
     this.armed = armed;
-    this.context.recorder.record({ type: 'armed', bridge: this.context.bridge, armed, by, why });
+    this.context.journalWriter.record({ type: 'armed', bridge: this.context.bridge, armed, by, why });
     this.context.changed();
   }
 }

@@ -1,19 +1,19 @@
 import type { BridgeKind } from '../../api/state/state.ts';
 import { ratesFrom } from '../../domain/market/fxRates.ts';
-import type { SignalGround } from '../../protocol/gateway/planSignal.ts';
+import type { PlanningContext } from '../../protocol/gateway/planSignal.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
 import { lotRules } from '../../domain/v7Lots.ts';
-import type { AccountBook } from '../account/reportedFigures.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
 /** What a bridge makes of stops and lots of a symbol now, by fresh figures and quotes alone. @param name either of its names */
 export function signalGround(
   settings: BridgeSettings & { kind?: BridgeKind },
-  account: AccountBook,
+  account: ReportedFigures,
   clock: Clock,
   name: string,
-): SignalGround {
+): PlanningContext {
   const symbol = brokerSymbol(settings, name);
   const { equity, margin } = account.freshFigures();
   return {

@@ -1,10 +1,10 @@
-import type { EaLine, ProofLayer, StrangerKind } from '../../api/state/connectionReport.ts';
+import type { EaLine, ProofLayer, UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { BridgeState, ChannelName } from '../../api/state/state.ts';
 
 /** Somebody who came to a port and was no EA that fits it. */
-export interface Knock {
-  kind: StrangerKind;
+export interface ConnectionAttempt {
+  kind: UnexpectedPeerKind;
   /** Epoch ms. */
   at: number;
 }
@@ -16,7 +16,7 @@ export type PingOutcome = { state: 'none' | 'waiting' } | { state: 'answered'; m
 export interface ProofFacts {
   bridge: BridgeState;
   /** The last on each channel since its peer last joined. */
-  knocks: Record<ChannelName, Knock | null>;
+  knocks: Record<ChannelName, ConnectionAttempt | null>;
   /** A peer whose address is not among the allowed ones. */
   notAllowed: { channel: ChannelName; address: string; at: number } | null;
   ping: PingOutcome;

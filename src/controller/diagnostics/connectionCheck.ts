@@ -1,9 +1,9 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { BridgeState, ChannelName } from '../../api/state/state.ts';
-import type { ConnectionProof, StrangerKind } from '../../api/state/connectionReport.ts';
+import type { ConnectionCheckResult, UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import { proveConnection } from './diagnose.ts';
-import type { Knock, PingOutcome, ProofFacts } from './checkLayers.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { ConnectionAttempt, PingOutcome, ProofFacts } from './checkLayers.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** So long a ping that a check has sent may stay without an answer, in ms. */
@@ -21,11 +21,15 @@ interface CheckContext {
 /** What the connection proof of one bridge has seen, and the ping that it asks for. */
 export class ConnectionCheck {
   private readonly context: CheckContext;
-  private readonly knocks: Record<ChannelName, Knock | null> = { command: null, telemetry: null, feedback: null };
+  private readonly knocks: Record<ChannelName, ConnectionAttempt | null> = {
+    command: null,
+    telemetry: null,
+    feedback: null,
+  };
   private notAllowed: ProofFacts['notAllowed'] = null;
   private ping: PingOutcome = { state: 'none' };
   private askedAt = 0;
-  private patience: Undo | null = null;
+  private patience: Unsubscribe | null = null;
   private waiting: (() => void)[] = [];
   private order: Order | null = null;
 
@@ -33,7 +37,7 @@ export class ConnectionCheck {
     this.context = context;
   }
 
-  stranger(channel: ChannelName, kind: StrangerKind): void {
+  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
     const { clock } = this.context;
     const earlier = this.knocks[channel];
     // A socket of the wrong type knocks only once; what looks in afterwards must not hide it.
@@ -75,7 +79,7 @@ export class ConnectionCheck {
   }
 
   /** @param ask sends a ping and waits for what becomes of it */
-  async prove(ask: boolean): Promise<ConnectionProof> {
+  async prove(ask: boolean): Promise<ConnectionCheckResult> {
     if (ask) await this.askPing();
     const { knocks, notAllowed, ping, order } = this;
     const { answersPings, clock, state } = this.context;

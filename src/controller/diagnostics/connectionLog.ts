@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LinkState } from '../../api/state/connectionHistory.ts';
 import { type ChannelHealth, type ChannelName, channelNames, type ChannelState } from '../../api/state/state.ts';
 import type { ConnectionEvent, ConnectionRow } from '../ports/journal.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** At the most one entry a channel in this time, in ms: an EA that comes and goes is written down as such. */
@@ -32,17 +32,17 @@ const states: Record<ChannelState, Exclude<LinkState, 'off'>> = {
 };
 
 /** Writes down how the channels of one bridge are connected, and that the desk runs. */
-export class ConnectionDiary {
+export class ConnectionLog {
   private readonly bridge: string;
   private readonly clock: Clock;
-  private readonly recorder: Recorder;
+  private readonly journalWriter: JournalWriter;
   private readonly pages: Record<ChannelName, Page>;
   private aliveAt = Number.NEGATIVE_INFINITY;
 
-  constructor(bridge: string, clock: Clock, recorder: Recorder) {
+  constructor(bridge: string, clock: Clock, journalWriter: JournalWriter) {
     this.bridge = bridge;
     this.clock = clock;
-    this.recorder = recorder;
+    this.journalWriter = journalWriter;
     const page = (): Page => ({ written: null, state: 'waiting', since: clock.now(), drops: 0 });
     this.pages = { command: page(), telemetry: page(), feedback: page() };
   }
@@ -96,10 +96,10 @@ export class ConnectionDiary {
   }
 
   private write(event: ConnectionEvent): void {
-    this.recorder.record({ type: 'connection', bridge: this.bridge, event });
+    this.journalWriter.record({ type: 'connection', bridge: this.bridge, event });
   }
 
   private noteAlive(): void {
-    this.recorder.record({ type: 'remember', key: aliveKey(this.bridge), value: this.clock.now() });
+    this.journalWriter.record({ type: 'remember', key: aliveKey(this.bridge), value: this.clock.now() });
   }
 }

@@ -1,6 +1,6 @@
 import {
   proofLayerNames,
-  type ConnectionProof,
+  type ConnectionCheckResult,
   type ProofLayer,
   type ProofLayerName,
 } from '../../api/state/connectionReport.ts';
@@ -42,7 +42,7 @@ const judges: Record<ProofLayerName, JudgeLayer> = {
 };
 
 /** Judges layer by layer; what comes after one that has failed, or is not decided yet, is skipped. */
-export function proveConnection(facts: ProofFacts): ConnectionProof {
+export function proveConnection(facts: ProofFacts): ConnectionCheckResult {
   const layers: ProofLayer[] = [];
   let stopped: 'failed' | 'waiting' | null = null;
   for (const name of proofLayerNames) {

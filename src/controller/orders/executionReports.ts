@@ -1,18 +1,18 @@
 import type { SettlementRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import {
-  type Doubt,
+  type UnknownReason,
   feedbackTimeoutMs,
   isEngineSource,
   type Order,
   type PersonSource,
   tradedDiffers,
 } from '../../domain/orders/order.ts';
-import { type Outcome, sameOutcome, type Success } from '../../protocol/ea/executionReport.ts';
+import { type ExecutionReport, sameReport, type Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
-import type { OrderBook, SentOrder } from './sentOrders.ts';
+import type { SentOrders, SentOrder } from './sentOrders.ts';
 import {
   agreedByPositions,
   answerTrade,
@@ -32,8 +32,8 @@ import {
   settle,
   settleByHand,
 } from './orderLifecycle.ts';
-import type { Interest, PositionWatch } from './positionReconciler.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { Interest, PositionReconciler } from './positionReconciler.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
@@ -44,11 +44,11 @@ import type { Clock } from '../ports/clock.ts';
 const listedRefusals = { aMinute: 120, anHour: 1_200 };
 const mostSources = 200;
 
-export interface OrderOutcomesContext {
+export interface ExecutionReportsContext {
   clock: Clock;
-  recorder: Recorder;
-  book: OrderBook;
-  positions: PositionWatch;
+  journalWriter: JournalWriter;
+  sentOrders: SentOrders;
+  positions: PositionReconciler;
   publish: (order: Order) => void;
   /** A refusal beyond what is listed: whoever fired the order hears of it, and it is counted. */
   tellRefusal: (order: Order) => void;
@@ -60,15 +60,15 @@ export interface OrderOutcomesContext {
 }
 
 /** Decides what became of an order, and writes it down (ARCHITECTURE rule 2). */
-export class OrderOutcomes {
-  private readonly context: OrderOutcomesContext;
+export class ExecutionReports {
+  private readonly context: ExecutionReportsContext;
   /** Somebody has said of an order what became of it. */
   private readonly answered: (entry: SentOrder) => void;
 
   private readonly repeats: RepeatCounts;
   private readonly refusals = new Map<string, RowBudget>();
 
-  constructor(context: OrderOutcomesContext, answered: (entry: SentOrder) => void) {
+  constructor(context: ExecutionReportsContext, answered: (entry: SentOrder) => void) {
     this.context = context;
     this.answered = answered;
     this.repeats = new RepeatCounts(context.clock, (entry) => {
@@ -89,7 +89,7 @@ export class OrderOutcomes {
   }
 
   /** Feedback for a signal_id. `history`: the EA sent it before this connection (W16). */
-  feedback(signalId: string, outcome: Outcome, history: boolean): void {
+  feedback(signalId: string, outcome: ExecutionReport, history: boolean): void {
     const { alarm } = this.context;
     const entry = this.recall(signalId);
     if (entry === null) {
@@ -108,7 +108,7 @@ export class OrderOutcomes {
     if (reported === null && saidBefore(order, outcome)) {
       this.repeated(entry);
     } else if (reported === null) {
-      this.take(entry, outcome);
+      this.apply(entry, outcome);
       if (!history) this.context.askStatus();
     } else if (completed !== null) {
       this.update(entry, completed);
@@ -117,7 +117,7 @@ export class OrderOutcomes {
       this.settle(entry, doubtFill(order, outcome.text));
     } else if (order.assumed && outcome.state === 'filled' && outcome.ticket !== null) {
       this.settle(entry, { ...settle(order, outcome, this.sinceSent(entry)), late: true });
-    } else if (sameOutcome(reported, outcome) || (order.assumed && outcome.state !== 'filled')) {
+    } else if (sameReport(reported, outcome) || (order.assumed && outcome.state !== 'filled')) {
       this.repeated(entry);
     } else {
       const contradicted = { ...order, repeats: order.repeats + 1, contradicted: true };
@@ -134,7 +134,7 @@ export class OrderOutcomes {
   }
 
   /** What the EA says of an order of which nothing is known yet. */
-  private take(entry: SentOrder, outcome: Outcome): void {
+  private apply(entry: SentOrder, outcome: ExecutionReport): void {
     const { positions } = this.context;
     const { order } = entry;
     const roundTripMs = this.sinceSent(entry);
@@ -179,14 +179,14 @@ export class OrderOutcomes {
 
   /** Telemetry agrees with a close that the EA has reported. */
   closeConfirmed(number: number, remaining: number): void {
-    const entry = this.context.book.byNumber(number);
+    const entry = this.context.sentOrders.byNumber(number);
     if (entry === null || (entry.order.state !== 'sent' && entry.order.state !== 'unknown')) return;
     this.settle(entry, closed(entry.order, remaining));
   }
 
   /** There are more positions than before an order that was not traded, as it seemed. */
   positionsRose({ number, signalId }: Order, interest: Interest, before: number, now: number): void {
-    const entry = this.context.book.byNumber(number) ?? this.recall(signalId);
+    const entry = this.context.sentOrders.byNumber(number) ?? this.recall(signalId);
     const order = entry?.order;
     if (entry === null || order === undefined) return;
     if (interest === 'unverified' && order.doubt === 'unverified') {
@@ -210,7 +210,7 @@ export class OrderOutcomes {
 
   /** An error that nobody can read was followed by nothing. */
   stayedQuiet({ number }: Order): void {
-    const entry = this.context.book.byNumber(number);
+    const entry = this.context.sentOrders.byNumber(number);
     if (entry?.order.state !== 'unknown') return;
     const order = inferRejection(entry.order);
     this.settle(entry, order);
@@ -222,7 +222,7 @@ export class OrderOutcomes {
    * @throws ContractFailure when the order is not unknown
    */
   settleByHand({ order: number, found, note }: SettlementRequest, by: PersonSource): Order {
-    const entry = this.context.book.byNumber(number);
+    const entry = this.context.sentOrders.byNumber(number);
     if (entry?.order.state !== 'unknown') {
       throw new ContractFailure({
         code: 'not_possible',
@@ -234,14 +234,14 @@ export class OrderOutcomes {
     }
     this.answered(entry);
     this.settle(entry, settleByHand(entry.order, found, { by, at: this.context.clock.now(), note }));
-    this.context.recorder.flush();
+    this.context.journalWriter.flush();
     return entry.order;
   }
 
   /** An order under this ID that may have left; a sentence when the journal can't say. */
   lookUp(signalId: string): SentOrder | string | null {
     try {
-      return this.context.book.find(signalId);
+      return this.context.sentOrders.find(signalId);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -250,7 +250,7 @@ export class OrderOutcomes {
   /** As {@link lookUp}, on any bridge that ever was in the journal: its EA may be another bridge's by now. */
   lookUpOnAny(signalId: string): Order | string | null {
     try {
-      return this.context.book.findOnAny(signalId);
+      return this.context.sentOrders.findOnAny(signalId);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -277,7 +277,7 @@ export class OrderOutcomes {
     this.context.alarm(feedbackAlarms.doubtful(entry.order));
   }
 
-  doubt(entry: SentOrder, reason: Doubt): void {
+  doubt(entry: SentOrder, reason: UnknownReason): void {
     // The time of a close that the EA has reported goes on: telemetry may still agree.
     if (entry.order.closeReported === null) entry.cancelTimeout();
     this.update(entry, doubt(entry.order, reason));
@@ -360,12 +360,12 @@ export class OrderOutcomes {
     // With what is written anyway: the times need no commit of their own.
     entry.order = { ...changed, timing: entry.timing };
     // However old it is: it counts as open, holds back its symbol, and can be settled by hand.
-    if (changed.state === 'unknown') this.context.book.add(entry);
+    if (changed.state === 'unknown') this.context.sentOrders.add(entry);
     this.write(entry.order);
   }
 
   private write(order: Order): Order {
-    this.context.recorder.record({ type: 'order', order, frame: null });
+    this.context.journalWriter.record({ type: 'order', order, frame: null });
     this.context.publish(order);
     return order;
   }
@@ -382,7 +382,7 @@ function isAgreed({ ticket, price, unverified, settledBy }: Order): boolean {
 }
 
 /** What a change of positions would say of an answer. */
-function interestIn(order: Order, outcome: Outcome): Interest | null {
+function interestIn(order: Order, outcome: ExecutionReport): Interest | null {
   if (order.state === 'rejected') return order.assumed ? 'assumed' : null;
   if (order.state !== 'unknown') return null;
   if (order.doubt === 'unverified') return outcome.state === 'filled' ? 'unverified' : null;

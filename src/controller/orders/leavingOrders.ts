@@ -16,7 +16,7 @@ export class LeavingOrders {
   }
 
   /** It leaves or stays from now on. @returns what stopped it */
-  take(order: Order): Refusal | null {
+  finish(order: Order): Refusal | null {
     const why = this.orders.get(order) ?? null;
     this.orders.delete(order);
     return why;

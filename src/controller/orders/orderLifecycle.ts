@@ -1,6 +1,6 @@
-import { type Doubt, feedbackTimeoutMs, type Order, type Settlement } from '../../domain/orders/order.ts';
+import { type UnknownReason, feedbackTimeoutMs, type Order, type Settlement } from '../../domain/orders/order.ts';
 import { asSentence } from '../../base/asSentence.ts';
-import type { Outcome, Success } from '../../protocol/ea/executionReport.ts';
+import type { ExecutionReport, Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 
 // What an order becomes (ARCHITECTURE rule 2), and what a person is told of it. Pure: values in, values out.
@@ -9,7 +9,7 @@ export function refuse(order: Order, refusal: Refusal): Order {
   return { ...order, state: 'refused', refusal };
 }
 
-const doubtTexts: Record<Doubt, string> = {
+const doubtTexts: Record<UnknownReason, string> = {
   no_feedback: `The EA gave no result within ${String(feedbackTimeoutMs / 1000)} s. Look in MT5 whether it was traded.`,
   connection_lost: 'The connection was lost before the result came. Look in MT5 whether it was traded.',
   ea_timeout: 'The EA reports a time-out: the broker may have taken the order. Look in MT5.',
@@ -22,7 +22,7 @@ const doubtTexts: Record<Doubt, string> = {
 };
 
 /** @param said what the EA said, if anything */
-export function doubt(order: Order, reason: Doubt, said: string | null = null): Order {
+export function doubt(order: Order, reason: UnknownReason, said: string | null = null): Order {
   const message = said === null ? doubtTexts[reason] : `${asSentence(said)} ${doubtTexts[reason]}`;
   return { ...order, state: 'unknown', doubt: reason, late: false, message };
 }
@@ -30,7 +30,7 @@ export function doubt(order: Order, reason: Doubt, said: string | null = null): 
 const ownMagicAlone = 'v7 closes only positions of its own magic number.';
 
 /** @param roundTripMs from the send to this feedback */
-export function settle(order: Order, outcome: Outcome, roundTripMs: number): Order {
+export function settle(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
   // What an unverified success lacked is no late result.
   const late = order.state === 'unknown' && order.doubt !== 'unverified';
   const settled = { ...order, roundTripMs, late, doubt: null, assumed: false };
@@ -71,7 +71,11 @@ export interface AnswerFacts {
 }
 
 /** What the EA's first answer, or a late one, makes of a buy or sell. */
-export function answerTrade(order: Order, outcome: Outcome, { roundTripMs, positionsTold, risen }: AnswerFacts): Order {
+export function answerTrade(
+  order: Order,
+  outcome: ExecutionReport,
+  { roundTripMs, positionsTold, risen }: AnswerFacts,
+): Order {
   const settled = settle(order, outcome, roundTripMs);
   if (outcome.state === 'filled') {
     if (outcome.ticket !== null || outcome.price !== null || !positionsTold) return settled;
@@ -93,7 +97,7 @@ export function agreedByPositions(order: Order): Order {
 }
 
 /** Whether an order is unknown by the same words already. */
-export function saidBefore({ state, doubt: reason, message, roundTripMs }: Order, outcome: Outcome): boolean {
+export function saidBefore({ state, doubt: reason, message, roundTripMs }: Order, outcome: ExecutionReport): boolean {
   if (state !== 'unknown' || roundTripMs === null) return false;
   if (outcome.state !== 'filled') return message?.startsWith(outcome.text.trimEnd()) ?? false;
   return reason === 'unverified' && outcome.ticket === null && outcome.price === null;
@@ -105,7 +109,7 @@ export function doubtFill(order: Order, said: string): Order {
 }
 
 /** Ticket, price and lots that a second report of a fill adds; null: it adds none of them, or says something else. */
-export function completeFill(order: Order, outcome: Outcome): Order | null {
+export function completeFill(order: Order, outcome: ExecutionReport): Order | null {
   if (order.state !== 'filled' || order.settledBy !== null || outcome.state !== 'filled') return null;
   const { ticket, price, tradedLot } = order;
   const agree = (known: unknown, said: unknown): boolean => known === null || said === null || known === said;
@@ -141,7 +145,12 @@ export function inferRejection(order: Order): Order {
 const nothingFound = /no positions? (?:was |were )?found/i;
 
 /** What an error makes of a close. @param remaining positions on the account; null: not told */
-export function failClose(order: Order, outcome: Outcome, roundTripMs: number, remaining: number | null): Order {
+export function failClose(
+  order: Order,
+  outcome: ExecutionReport,
+  roundTripMs: number,
+  remaining: number | null,
+): Order {
   const { text } = outcome;
   if (outcome.state !== 'rejected' || text === null || remaining === null || remaining === 0) {
     return settle(order, outcome, roundTripMs);
@@ -162,7 +171,7 @@ function partWords({ lot, partial, text }: Success): string | null {
 }
 
 /** What the EA has said of an order so far; null when nothing. */
-export function outcomeOf(order: Order): Outcome | null {
+export function outcomeOf(order: Order): ExecutionReport | null {
   const { ticket, price, tradedLot, message } = order;
   if (order.closeReported !== null) {
     return {
@@ -188,7 +197,7 @@ export function outcomeOf(order: Order): Outcome | null {
 }
 
 /** The EA reports that it has closed; telemetry has to agree before it counts as done. */
-export function awaitPositions(order: Order, outcome: Outcome, roundTripMs: number): Order {
+export function awaitPositions(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
   const text = outcome.text ?? 'The EA reports the close as done.';
   const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
   return { ...order, roundTripMs, closeReported: text, message };

@@ -7,7 +7,7 @@ import { closeWish } from './closeRequest.ts';
 import { LeavingOrders } from './leavingOrders.ts';
 import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './sentOrders.ts';
-import { OrderOutcomes, type OrderOutcomesContext } from './executionReports.ts';
+import { ExecutionReports, type ExecutionReportsContext } from './executionReports.ts';
 import { tradableMs } from './positionReconciler.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { Link } from '../ports/link.ts';
@@ -21,7 +21,7 @@ const mostDelayMs = 500;
 /** Why an order must not leave after all, for what its guards don't know of. */
 export type AskAgain = (order: Order) => Refusal | null;
 
-export interface OrderDeskContext extends OrderOutcomesContext {
+export interface OrderSenderContext extends ExecutionReportsContext {
   bridge: string;
   /** What the EA takes of a symbol. */
   rules: (symbol: string) => SignalRules;
@@ -38,7 +38,7 @@ export interface OrderDeskContext extends OrderOutcomesContext {
   /** What of an order that may leave could not be checked. */
   unchecked: (order: Order) => readonly Unchecked[];
   /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
-  gate: (order: Order, confirmed: readonly string[]) => Refusal | null;
+  preTradeCheck: (order: Order, confirmed: readonly string[]) => Refusal | null;
   /** Why an order that is about to be put on the wire must stay here after all. */
   stopped: (order: Order) => Refusal | null;
   /** Asks the EA for a sign of life. */
@@ -46,16 +46,16 @@ export interface OrderDeskContext extends OrderOutcomesContext {
 }
 
 /** Sends orders, each written down before (ARCHITECTURE rules 1 and 3). */
-export class OrderDesk {
-  readonly outcomes: OrderOutcomes;
-  private readonly context: OrderDeskContext;
+export class OrderSender {
+  readonly reports: ExecutionReports;
+  private readonly context: OrderSenderContext;
   /** Buys and sells that the EA has not been seen to get past, the oldest first. */
   private readonly unproved = new Set<SentOrder>();
   private readonly leaving = new LeavingOrders();
 
-  constructor(context: OrderDeskContext) {
+  constructor(context: OrderSenderContext) {
     this.context = context;
-    this.outcomes = new OrderOutcomes(context, (entry) => {
+    this.reports = new ExecutionReports(context, (entry) => {
       this.unproved.delete(entry);
     });
   }
@@ -68,22 +68,22 @@ export class OrderDesk {
 
   /** What a start finds from before: what was `sent` is `unknown` from now on. */
   restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
-    const { book } = this.context;
-    for (const order of settled) book.add(book.earlier(order));
+    const { sentOrders } = this.context;
+    for (const order of settled) sentOrders.add(sentOrders.earlier(order));
     for (const order of inDoubt) {
-      const entry = book.earlier(order);
-      book.add(entry);
-      if (order.state === 'sent') this.outcomes.doubt(entry, 'restart');
+      const entry = sentOrders.earlier(order);
+      sentOrders.add(entry);
+      if (order.state === 'sent') this.reports.doubt(entry, 'restart');
     }
   }
 
   /** An earlier version did not keep what it watched: what the broker may still have traded since is in doubt. */
   doubtUnwatched(settled: readonly Order[]): void {
-    const { book, clock } = this.context;
+    const { sentOrders, clock } = this.context;
     for (const order of settled) {
       const answeredMs = clock.now() - order.at - (order.roundTripMs ?? 0);
       if (order.state !== 'rejected' || !order.assumed || isClose(order.action) || answeredMs > tradableMs) continue;
-      this.outcomes.doubtUnwatched(book.byNumber(order.number) ?? book.earlier(order));
+      this.reports.doubtUnwatched(sentOrders.byNumber(order.number) ?? sentOrders.earlier(order));
     }
   }
 
@@ -102,7 +102,7 @@ export class OrderDesk {
     if (refusal !== null) return this.refused(wished, refusal);
     const order = { ...wished, unchecked: context.unchecked(wished) };
 
-    const failure = context.recorder.commit({
+    const failure = context.journalWriter.commit({
       type: 'order',
       order,
       frame: encoded.bytes ?? encoder.encode(encoded.text),
@@ -136,7 +136,7 @@ export class OrderDesk {
   /** What left before this moment may or may not have arrived. */
   connectionLost(): void {
     this.context.positions.stirred();
-    for (const entry of this.context.book.open()) this.outcomes.doubt(entry, 'connection_lost');
+    for (const entry of this.context.sentOrders.open()) this.reports.doubt(entry, 'connection_lost');
   }
 
   /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
@@ -148,8 +148,8 @@ export class OrderDesk {
 
   /** Nothing leaves any more; done when that is written down of what was about to. */
   async stop(): Promise<void> {
-    for (const { cancelTimeout } of this.context.book.open()) cancelTimeout();
-    this.outcomes.writeRepeats(true);
+    for (const { cancelTimeout } of this.context.sentOrders.open()) cancelTimeout();
+    this.reports.writeRepeats(true);
     if (!this.leaving.any) return;
     this.leaving.stop(refusals.ended());
     await this.context.clock.turn();
@@ -166,7 +166,7 @@ export class OrderDesk {
   private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
     const { brokerSymbol, rules } = this.context;
     if (!isGuarded({ action: fired.action, source, approvedBy })) {
-      const isTaken = (signalId: string): boolean => this.outcomes.lookUpOnAny(signalId) !== null;
+      const isTaken = (signalId: string): boolean => this.reports.lookUpOnAny(signalId) !== null;
       return closeWish(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
     }
     return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
@@ -174,27 +174,27 @@ export class OrderDesk {
 
   private check(order: Order, confirmed: readonly string[]): Refusal | null {
     // The ID of a person's close is free by now, or has just been made.
-    if (!isGuarded(order)) return this.context.gate(order, confirmed);
-    const known = this.outcomes.lookUpOnAny(order.signalId);
+    if (!isGuarded(order)) return this.context.preTradeCheck(order, confirmed);
+    const known = this.reports.lookUpOnAny(order.signalId);
     if (typeof known === 'string') return refusals.journalFailed(known);
-    return known === null ? this.context.gate(order, confirmed) : refusals.duplicateId(order.signalId);
+    return known === null ? this.context.preTradeCheck(order, confirmed) : refusals.duplicateId(order.signalId);
   }
 
   /** Every guard once more. Time alone disarms too, which would hide that it took so long. */
   private checkAgain(order: Order, confirmed: readonly string[], firedAt: number): Refusal | null {
-    const refusal = this.context.gate(order, confirmed);
+    const refusal = this.context.preTradeCheck(order, confirmed);
     return refusal?.code === 'kill_switch' ? refusal : (this.tooLate(order, firedAt) ?? refusal);
   }
 
   private refused(order: Order, why: Refusal): Order {
-    return this.outcomes.refuse(order, told(order, why));
+    return this.reports.refuse(order, told(order, why));
   }
 
   /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
   private async turn(order: Order): Promise<Refusal | null> {
     this.leaving.add(order);
     await this.context.clock.turn();
-    return this.leaving.take(order);
+    return this.leaving.finish(order);
   }
 
   private tooLate(order: Order, firedAt: number): Refusal | null {
@@ -204,21 +204,21 @@ export class OrderDesk {
 
   /** What is written down as sent was not. Until this is written, the journal knows the ID as sent. */
   private takeBack(order: Order, why: Refusal): Order {
-    const refused = this.outcomes.takeBack(order, told(order, why));
-    this.context.recorder.flush();
+    const refused = this.reports.takeBack(order, told(order, why));
+    this.context.journalWriter.flush();
     return refused;
   }
 
   private track(order: Order, firedAt: number, durableMs: number): SentOrder {
-    const { book, clock, positions } = this.context;
+    const { sentOrders, clock, positions } = this.context;
     const cancelTimeout = clock.after(feedbackTimeoutMs, () => {
-      this.outcomes.timedOut(entry);
+      this.reports.timedOut(entry);
       if (entry.order.closeReported === null) this.context.probe();
     });
     const sentAt = clock.monotonic();
     const timing = { durableMs, handedMs: null, feedbackMs: null };
     const entry: SentOrder = { order, firedAt, sentAt, settledAt: null, timing, cancelTimeout };
-    book.add(entry);
+    sentOrders.add(entry);
     positions.sent(order);
     if (!isClose(order.action)) this.unproved.add(entry);
     return entry;
@@ -227,7 +227,7 @@ export class OrderDesk {
   /** The socket took nothing: the order is as if it had never been sent. */
   private forget(entry: SentOrder): void {
     entry.cancelTimeout();
-    this.context.book.remove(entry);
+    this.context.sentOrders.remove(entry);
     this.unproved.delete(entry);
   }
 }

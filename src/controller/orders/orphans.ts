@@ -4,7 +4,7 @@ import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
 import { doubt, settleByHand } from './orderLifecycle.ts';
 import type { Journal } from '../ports/journal.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,7 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 export interface OrphansContext {
   clock: Clock;
   journal: Journal;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   publish: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;
 }
@@ -54,9 +54,9 @@ export class Orphans {
 
   /** A person has looked in MT5. @throws ContractFailure when it can't be written */
   settle(order: Order, { found, note }: SettlementRequest, by: PersonSource): Order {
-    const { clock, recorder } = this.context;
+    const { clock, journalWriter } = this.context;
     const settled = settleByHand(order, found, { by, at: clock.now(), note });
-    const failure = recorder.commit({ type: 'order', order: settled, frame: null });
+    const failure = journalWriter.commit({ type: 'order', order: settled, frame: null });
     if (failure !== null) {
       const message = `What you found can't be written down: ${failure} Make room on the disk, then settle it again.`;
       throw new ContractFailure({ code: 'not_possible', message });
@@ -67,7 +67,7 @@ export class Orphans {
   }
 
   private keep(order: Order): Order {
-    this.context.recorder.record({ type: 'order', order, frame: null });
+    this.context.journalWriter.record({ type: 'order', order, frame: null });
     return order;
   }
 

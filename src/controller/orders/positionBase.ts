@@ -28,7 +28,7 @@ export class PositionBase {
   }
 
   /** A later report. Fewer than were expected: some were closed, so that a rise is measured from there. @returns whether so */
-  take(positions: number, at: number, fills: readonly Fill[]): boolean {
+  update(positions: number, at: number, fills: readonly Fill[]): boolean {
     const counted = this.after(fills).filter((fill) => fill.at < at - fillLagMs);
     if (positions >= this.positions + counted.length) return false;
     this.positions = positions;

@@ -54,7 +54,7 @@ interface AwaitedClose {
   reported: string | null;
 }
 
-export interface PositionWatchContext {
+export interface PositionReconcilerContext {
   clock: Clock;
   /** Buys and sells but one that may be open without being known to be. */
   open: (except: number) => OpenTrades;
@@ -71,8 +71,8 @@ export interface PositionWatchContext {
 }
 
 /** What the number of positions says of closes, rejections and doubts: only telemetry proves any of them. */
-export class PositionWatch {
-  private readonly context: PositionWatchContext;
+export class PositionReconciler {
+  private readonly context: PositionReconcilerContext;
   private last: PositionReport | null = null;
   private reportedAt = Number.NEGATIVE_INFINITY;
   /** As they came. */
@@ -85,7 +85,7 @@ export class PositionWatch {
   private readonly closes = new Map<number, AwaitedClose>();
   private readonly memory: WatchMemory;
 
-  constructor(context: PositionWatchContext) {
+  constructor(context: PositionReconcilerContext) {
     this.context = context;
     this.memory = new WatchMemory(context.remember);
   }
@@ -245,10 +245,10 @@ export class PositionWatch {
     const others = this.others(order);
     const before = base.withFills(others);
     const risen = report.count > this.most(followed, base, interest);
-    if (base.take(report.count, now, others) || risen) quiet.disturb();
+    if (base.update(report.count, now, others) || risen) quiet.disturb();
     if (interest === null) return;
     if (interest === 'unread') {
-      if (quiet.take(report, now) && this.context.hedging()) this.context.quiet(order);
+      if (quiet.update(report, now) && this.context.hedging()) this.context.quiet(order);
       return;
     }
     if (until < now && !followed.unseen) {

@@ -24,7 +24,7 @@ export class QuietWatch {
   }
 
   /** A report after the order's error. @returns whether it has been quiet for long enough */
-  take({ margin, balance }: PositionReport, at: number): boolean {
+  update({ margin, balance }: PositionReport, at: number): boolean {
     if (this.reports === 0) this.firstAt = at;
     this.reports += 1;
     if (margin !== undefined && this.margin !== null && margin > this.margin) this.disturbed = true;

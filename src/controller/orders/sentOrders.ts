@@ -2,7 +2,7 @@ import type { Order, OrderTiming } from '../../domain/orders/order.ts';
 import { type AlikeTrade, AlikeTrades } from './alikeTrades.ts';
 import type { Journal } from '../ports/journal.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
 
 /** Settled orders that are kept at hand, for feedback that comes twice. Older ones are looked up in the journal. */
@@ -19,7 +19,7 @@ export interface SentOrder {
   settledAt: number | null;
   /** Null: it was sent by an earlier start. */
   timing: OrderTiming | null;
-  cancelTimeout: Undo;
+  cancelTimeout: Unsubscribe;
 }
 
 /** How many buys and sells may be open without being known to be. */
@@ -30,7 +30,7 @@ export interface OpenTrades {
 }
 
 /** The orders of a bridge that may have left, by their signal_id: the EA would trade a second one (W4). */
-export class OrderBook {
+export class SentOrders {
   private readonly clock: Clock;
   private readonly journal: Journal;
   private readonly bridge: string;

@@ -1,4 +1,4 @@
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /** ARCHITECTURE rule 7: time as a port. All in milliseconds. */
 export interface Clock {
@@ -6,8 +6,8 @@ export interface Clock {
   now(): number;
   /** Never goes back: for ages and time limits. */
   monotonic(): number;
-  after(ms: number, action: () => void): Undo;
-  every(ms: number, action: () => void): Undo;
+  after(ms: number, action: () => void): Unsubscribe;
+  every(ms: number, action: () => void): Unsubscribe;
   /** Everything that waits to be read from sockets and pipes is read once. */
   turn(): Promise<void>;
 }

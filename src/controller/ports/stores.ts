@@ -1,5 +1,5 @@
 import type { EngineHalt, EngineMode, EngineSettings, FeedSettings } from '../../api/state/engines.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /** An engine as it is kept between starts. */
 export interface StoredEngine {
@@ -29,7 +29,7 @@ export interface FeedStore {
   /** Written when it returns. @throws Error: nothing is, then */
   save(feeds: readonly FeedSettings[]): void;
   /** Connects to a feed, and listens until the undo is called. */
-  listen(feed: FeedSettings, listener: FeedListener): Undo;
+  listen(feed: FeedSettings, listener: FeedListener): Unsubscribe;
 }
 
 export interface FeedListener {

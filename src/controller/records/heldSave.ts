@@ -1,6 +1,6 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** How often what holds already is tried again, in ms. */
@@ -23,7 +23,7 @@ export class HeldSave {
   private readonly parts: HeldSaveParts;
   private due = false;
   private failing = false;
-  private cancel: Undo | null = null;
+  private cancel: Unsubscribe | null = null;
 
   constructor(parts: HeldSaveParts) {
     this.parts = parts;

@@ -5,7 +5,7 @@ import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
 import { type DayStart, spanOfTradingDay } from '../../domain/tradingDay.ts';
 import type { ConnectionRow, Journal, OrdersQuery } from '../ports/journal.ts';
-import type { Recorder } from './journalWriter.ts';
+import type { JournalWriter } from './journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
 interface DayRange {
@@ -25,15 +25,15 @@ interface ExportPart extends DayRange {
 type OrdersPart = Omit<OrdersQuery, 'bridge' | 'from' | 'to'> & DayRange;
 
 /** What the journal of a bridge knows of earlier, up to now. */
-export class BridgeRecords {
+export class JournalQueries {
   private readonly bridge: string;
   private readonly dayStart: () => DayStart;
-  private readonly context: { clock: Clock; journal: Journal; recorder: Recorder };
+  private readonly context: { clock: Clock; journal: Journal; journalWriter: JournalWriter };
 
   constructor(
     bridge: string,
     dayStart: () => DayStart,
-    context: { clock: Clock; journal: Journal; recorder: Recorder },
+    context: { clock: Clock; journal: Journal; journalWriter: JournalWriter },
   ) {
     this.bridge = bridge;
     this.dayStart = dayStart;
@@ -117,7 +117,7 @@ export class BridgeRecords {
   }
 
   private written(): Journal {
-    this.context.recorder.flush();
+    this.context.journalWriter.flush();
     return this.context.journal;
   }
 }

@@ -1,8 +1,8 @@
-import { attempt, faultsOf, type OnFault, type OnTrouble } from '../../base/guard.ts';
+import { attempt, faultsOf, type OnFault, type LogError } from '../../base/guard.ts';
 import type { Journal, JournalEntry, JournalRow } from '../ports/journal.ts';
 import { type RecorderAlarm, recorderAlarms } from './recorderAlarms.ts';
 import { WaitingRows } from './waitingRows.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** How long a row may wait for others to share a commit with, in ms. Only an order that is about to leave can't. */
@@ -18,15 +18,15 @@ const keptActions = 10_000;
  * Writes the journal of one bridge: an order that leaves at once, everything else in batches. A write that fails is
  * tried again at each {@link retry}; until it succeeds nothing may be sent (ARCHITECTURE rule 1).
  */
-export class Recorder {
+export class JournalWriter {
   private readonly clock: Clock;
   private readonly journal: Journal;
-  private readonly onTrouble: OnTrouble;
+  private readonly logError: LogError;
   private readonly onFault: OnFault;
   private readonly alarm: (alarm: RecorderAlarm) => void;
   private readonly waiting = new WaitingRows();
   private flushAt = Number.POSITIVE_INFINITY;
-  private cancelFlush: Undo | null = null;
+  private cancelFlush: Unsubscribe | null = null;
   private lastFailure: string | null = null;
   /** That rows are left out is said once a failure. */
   private toldLeftOut = false;
@@ -35,14 +35,14 @@ export class Recorder {
   constructor(
     clock: Clock,
     journal: Journal,
-    onTrouble: OnTrouble,
+    logError: LogError,
     alarm: (alarm: RecorderAlarm) => void = () => undefined,
   ) {
     this.clock = clock;
     this.alarm = alarm;
     this.journal = journal;
-    this.onTrouble = onTrouble;
-    this.onFault = faultsOf('order', onTrouble);
+    this.logError = logError;
+    this.onFault = faultsOf('order', logError);
   }
 
   /** Why the last write failed; null when it did not. */
@@ -119,18 +119,18 @@ export class Recorder {
 
   private recovered(): void {
     this.lastFailure = null;
-    this.onTrouble('The journal can be written again.', null);
+    this.logError('The journal can be written again.', null);
     if (!this.toldLeftOut) return;
     const told = recorderAlarms.wereLeftOut(this.waiting.leftOut);
     this.toldLeftOut = false;
     this.waiting.forgetLeftOut();
-    this.onTrouble(told.text, null);
+    this.logError(told.text, null);
     this.alarm(told);
   }
 
   private failed(what: string, error: unknown): string {
     const detail = error instanceof Error ? error.message : String(error);
-    if (this.lastFailure === null) this.onTrouble(`${what}: ${detail}`, error);
+    if (this.lastFailure === null) this.logError(`${what}: ${detail}`, error);
     this.lastFailure = detail;
     return detail;
   }
@@ -140,7 +140,7 @@ export class Recorder {
     if (this.toldLeftOut || this.waiting.leftOut.size === 0) return;
     this.toldLeftOut = true;
     const told = recorderAlarms.leavesOut();
-    this.onTrouble(told.text, null);
+    this.logError(told.text, null);
     this.alarm(told);
   }
 

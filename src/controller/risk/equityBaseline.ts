@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RiskBase, Sample } from '../../api/state/state.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { EquityBase, Sample } from '../../api/state/state.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
 const riskBaseSchema = z.object({
@@ -15,17 +15,17 @@ type KeptBase = z.infer<typeof riskBaseSchema>;
 
 const keptDays = 7;
 
-export interface RiskBookContext {
+export interface EquityBaselineContext {
   bridge: string;
   clock: Clock;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   /** The date of the trading day. */
   today: () => string;
 }
 
 /** What losses are measured from: day start and peak equity, by account. */
-export class RiskBook {
-  private readonly context: RiskBookContext;
+export class EquityBaseline {
+  private readonly context: EquityBaselineContext;
   private account: string | null = null;
   /** The names that `current` was read for, as JSON. */
   private names = '';
@@ -33,11 +33,11 @@ export class RiskBook {
   /** A day whose start is measured with the next figures, whatever is kept of it. */
   private anew: string | null = null;
 
-  constructor(context: RiskBookContext) {
+  constructor(context: EquityBaselineContext) {
     this.context = context;
   }
 
-  get base(): RiskBase | null {
+  get base(): EquityBase | null {
     if (this.current === null) return null;
     const { day, dayStartEquity, peakEquity, rebasedAt } = this.current;
     return { day, dayStartEquity, peakEquity, rebasedAt };
@@ -61,7 +61,7 @@ export class RiskBook {
     names: readonly string[],
     { equity, equityHigh }: Pick<Sample, 'equity' | 'equityHigh'>,
   ): void {
-    this.take(account, names);
+    this.useAccount(account, names);
     if (this.account === null) return;
     const day = this.context.today();
     const known = this.current;
@@ -99,7 +99,7 @@ export class RiskBook {
   }
 
   /** The account that figures are measured for from now on. @param names all of it: what was kept under any is its own */
-  take(account: string, names: readonly string[]): void {
+  useAccount(account: string, names: readonly string[]): void {
     const all = JSON.stringify([account, ...names]);
     if (all === this.names) return;
     const bases = [account, ...names.filter((name) => name !== account)].map((name) => this.remembered(name));
@@ -112,7 +112,7 @@ export class RiskBook {
 
   /** Undefined: the journal can't say. */
   private remembered(account: string): KeptBase | null | undefined {
-    const found = this.context.recorder.read((journal) => journal.remembered(this.key(account)));
+    const found = this.context.journalWriter.read((journal) => journal.remembered(this.key(account)));
     return found === null
       ? undefined
       : riskBaseSchema
@@ -130,7 +130,7 @@ export class RiskBook {
   private keep(base: KeptBase): void {
     this.current = base;
     if (this.account === null) return;
-    this.context.recorder.record({ type: 'remember', key: this.key(this.account), value: base });
+    this.context.journalWriter.record({ type: 'remember', key: this.key(this.account), value: base });
   }
 
   private key(account: string): string {

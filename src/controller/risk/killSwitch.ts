@@ -2,7 +2,7 @@ import type { PersonSource } from '../../domain/orders/order.ts';
 import type { KillSwitchState } from '../../api/state/state.ts';
 import { HeldSave } from '../records/heldSave.ts';
 import type { KillMark } from '../ports/journal.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -11,7 +11,7 @@ export const killSwitchKey = 'kill_switch';
 
 export interface KillSwitchParts {
   clock: Clock;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   /** What the journal knows under {@link killSwitchKey}. */
   remembered: unknown;
   mark: KillMark;
@@ -24,14 +24,14 @@ export interface KillSwitchParts {
  */
 export class KillSwitch {
   private readonly clock: Clock;
-  private readonly recorder: Recorder;
+  private readonly journalWriter: JournalWriter;
   private readonly mark: KillMark;
   private readonly marks: HeldSave;
   private current: KillSwitchState | null;
 
-  constructor({ clock, recorder, remembered, mark, alarm }: KillSwitchParts) {
+  constructor({ clock, journalWriter, remembered, mark, alarm }: KillSwitchParts) {
     this.clock = clock;
-    this.recorder = recorder;
+    this.journalWriter = journalWriter;
     this.mark = mark;
     const known = (remembered ?? null) as KillSwitchState | null;
     this.current = known ?? mark.found;
@@ -76,7 +76,7 @@ export class KillSwitch {
       this.marks.now(() => {
         this.mark.write(null);
       }) ??
-      this.recorder.commit(
+      this.journalWriter.commit(
         { type: 'kill_switch', on: false, by },
         { type: 'remember', key: killSwitchKey, value: null },
       );
@@ -94,8 +94,8 @@ export class KillSwitch {
   }
 
   private record(by: PersonSource | 'app'): void {
-    this.recorder.record({ type: 'kill_switch', on: this.on, by });
-    this.recorder.record({ type: 'remember', key: killSwitchKey, value: this.current });
-    this.recorder.flush();
+    this.journalWriter.record({ type: 'kill_switch', on: this.on, by });
+    this.journalWriter.record({ type: 'remember', key: killSwitchKey, value: this.current });
+    this.journalWriter.flush();
   }
 }

@@ -1,8 +1,8 @@
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
-import type { AccountState, RiskBase } from '../../api/state/state.ts';
+import type { AccountState, EquityBase } from '../../api/state/state.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
 import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
-import { isGap } from '../../domain/arithmetic/unavailable.ts';
+import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
 import { checkMarginAfter, type MarginTrade } from '../../domain/risk/marginAfter.ts';
 import { type Refusal, refusals, staleQuoteMs, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { checkRisk } from '../../domain/risk/riskCheck.ts';
@@ -10,17 +10,17 @@ import { type AccountFacts, riskReport, type RiskRow } from '../../domain/risk/r
 import { pointUnchecked } from '../../domain/orders/unchecked.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
-import type { OrderBook } from '../orders/sentOrders.ts';
-import type { PositionWatch } from '../orders/positionReconciler.ts';
+import type { SentOrders } from '../orders/sentOrders.ts';
+import type { PositionReconciler } from '../orders/positionReconciler.ts';
 import type { QuoteTable } from '../account/quoteTable.ts';
 import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
-export interface TradeGateContext {
+export interface PreTradeCheckContext {
   clock: Clock;
-  book: OrderBook;
-  positions: PositionWatch;
+  sentOrders: SentOrders;
+  positions: PositionReconciler;
   settings: () => Pick<
     BridgeSettings,
     'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
@@ -31,7 +31,7 @@ export interface TradeGateContext {
   marginToldAt: () => number;
   /** What the EA has told lately; null where it is too old. */
   figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
-  base: () => RiskBase | null;
+  base: () => EquityBase | null;
   trades: () => { today: number; lastMinute: number };
   quotes: QuoteTable;
   /** Buys and sells in doubt, of bridges that are gone, that may be open on this account. */
@@ -39,10 +39,10 @@ export interface TradeGateContext {
 }
 
 /** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
-export class TradeGate {
-  private readonly context: TradeGateContext;
+export class PreTradeCheck {
+  private readonly context: PreTradeCheckContext;
 
-  constructor(context: TradeGateContext) {
+  constructor(context: PreTradeCheckContext) {
     this.context = context;
   }
 
@@ -71,16 +71,16 @@ export class TradeGate {
   }
 
   private repetition(order: Order): Refusal | null {
-    const { book, clock, settings } = this.context;
+    const { sentOrders, clock, settings } = this.context;
     const { duplicateWindowS } = settings().limits;
-    const earlier = book.lastAlike(order);
+    const earlier = sentOrders.lastAlike(order);
     if (earlier === null || clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
     return refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
   }
 
   private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
-    const { book, orphans, settings } = this.context;
-    const unsettled = [...book.unsettled(), ...orphans()]
+    const { sentOrders, orphans, settings } = this.context;
+    const unsettled = [...sentOrders.unsettled(), ...orphans()]
       .filter(({ symbol }) => mayBeSymbol(settings(), order.symbol, symbol))
       .map(({ signalId }) => signalId)
       .filter((signalId) => !confirmed.includes(signalId));
@@ -101,7 +101,7 @@ export class TradeGate {
     if (quote.pointDoubt !== null) return refusals.pointMismatch(symbol, quote.pointDoubt);
     const spec = findSymbol(this.context.settings(), symbol);
     const point = (spec?.point ?? null) === null ? null : pointOf({ symbol, spec, quote });
-    return point !== null && isGap(point) ? refusals.tablePoint(point) : null;
+    return point !== null && isUnavailable(point) ? refusals.tablePoint(point) : null;
   }
 
   private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
@@ -121,9 +121,9 @@ export class TradeGate {
 
   /** An order that a person may have confirmed to trade beside counts as open: nobody knows that it isn't. */
   private marginAfter(order: Order): Refusal | 'unknown' | null {
-    const { book, figures, marginToldAt, orphans, settings, terms } = this.context;
+    const { sentOrders, figures, marginToldAt, orphans, settings, terms } = this.context;
     const { freeMargin, ...known } = figures();
-    const others = [...book.mayBeOpen(marginToldAt()), ...orphans()];
+    const others = [...sentOrders.mayBeOpen(marginToldAt()), ...orphans()];
     const pending = others.filter(({ number }) => number !== order.number);
     const account = { ...terms(), ...known, rates: this.rates() };
     const facts = { account, freeMargin, pending: pending.map((each) => this.marginTrade(each)) };
@@ -156,7 +156,7 @@ export class TradeGate {
   }
 
   private facts(): AccountFacts {
-    const { base, book, figures, orphans, positions, terms, trades } = this.context;
+    const { base, sentOrders, figures, orphans, positions, terms, trades } = this.context;
     const { today, lastMinute } = trades();
     return {
       ...figures(),
@@ -165,7 +165,7 @@ export class TradeGate {
       openTrades:
         positions.count === null || this.context.clock.monotonic() - positions.countedAt > staleTelemetryMs
           ? null
-          : positions.count + book.uncountedTrades(positions.countedAt) + orphans().length,
+          : positions.count + sentOrders.uncountedTrades(positions.countedAt) + orphans().length,
       tradesToday: today,
       tradesLastMinute: lastMinute,
       dayStartEquity: base()?.dayStartEquity ?? null,

@@ -1,4 +1,4 @@
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** W16: the second ping of a handshake follows the first after this time. */
@@ -8,7 +8,7 @@ const trafficMs = 2_000;
 /** A ping or its pong can be lost with a connection that breaks in between: so long after the last one it is asked again. */
 const askAgainMs = 2_000;
 
-export interface CatchUpActions {
+export interface BacklogGateActions {
   ping: () => void;
   /** The stream has become current. */
   caughtUp: () => void;
@@ -18,17 +18,17 @@ export interface CatchUpActions {
  * Tells history from the present on a first-in, first-out stream (W16). After a handshake everything is history
  * until two pings sent a second apart have been answered; an EA without pong gets two seconds of traffic.
  */
-export class CatchUp {
+export class BacklogGate {
   private readonly clock: Clock;
-  private readonly actions: CatchUpActions;
+  private readonly actions: BacklogGateActions;
   private phase: 'idle' | 'history' | 'current' = 'idle';
   private pings = 0;
   private pongs = 0;
-  private timers: Undo[] = [];
+  private timers: Unsubscribe[] = [];
   private trafficSeen = false;
   private answersPings = false;
 
-  constructor(clock: Clock, actions: CatchUpActions) {
+  constructor(clock: Clock, actions: BacklogGateActions) {
     this.clock = clock;
     this.actions = actions;
   }

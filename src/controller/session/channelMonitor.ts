@@ -62,7 +62,7 @@ export class ChannelMonitor {
   }
 
   /** A sign that the EA's own loop serves this channel. */
-  heard(monotonic: number): void {
+  markAlive(monotonic: number): void {
     this.heardAt = monotonic;
   }
 

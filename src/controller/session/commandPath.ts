@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PersonSource } from '../../domain/orders/order.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 
 /** Accounts that are remembered at the most: more than anybody trades on one bridge. */
 const mostAccounts = 100;
@@ -14,17 +14,17 @@ export function pingersKey(bridge: string): string {
  * to answer pings, over restarts too, one has to be answered since it joined: until then another EA may have taken its place
  * on the command port. An EA that never answered any can't be asked.
  */
-export class PingProof {
+export class CommandPath {
   private readonly bridge: string;
-  private readonly recorder: Recorder;
+  private readonly journalWriter: JournalWriter;
   /** Accounts whose EA answers pings. */
   private readonly pingers: Set<string>;
   private answered = false;
 
   /** @param remembered what the journal knows under {@link pingersKey} */
-  constructor(bridge: string, recorder: Recorder, remembered: unknown) {
+  constructor(bridge: string, journalWriter: JournalWriter, remembered: unknown) {
     this.bridge = bridge;
-    this.recorder = recorder;
+    this.journalWriter = journalWriter;
     this.pingers = new Set(z.array(z.string()).catch([]).parse(remembered));
   }
 
@@ -57,12 +57,12 @@ export class PingProof {
   /** A person has looked in MT5: the EA of this account is the right one, and answers no pings any more. */
   acceptSilent(account: string, names: readonly string[], by: PersonSource): void {
     for (const name of names) this.pingers.delete(name);
-    this.recorder.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });
+    this.journalWriter.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });
     this.remember();
   }
 
   private remember(): void {
     const value = [...this.pingers].slice(-mostAccounts);
-    this.recorder.record({ type: 'remember', key: pingersKey(this.bridge), value });
+    this.journalWriter.record({ type: 'remember', key: pingersKey(this.bridge), value });
   }
 }

@@ -1,4 +1,4 @@
-import { attempt, doEach, faultsOf, type OnFault, type OnTrouble } from '../../base/guard.ts';
+import { attempt, doEach, faultsOf, type OnFault, type LogError } from '../../base/guard.ts';
 import type { ChannelName } from '../../api/state/state.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
@@ -6,12 +6,12 @@ import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
 import { type FramePart, readEaFrame } from '../../protocol/ea/eaFrame.ts';
 import { type EaMessage, isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
-import { type Outcome, readEaError, readTradeResult } from '../../protocol/ea/executionReport.ts';
+import { type ExecutionReport, readEaError, readTradeResult } from '../../protocol/ea/executionReport.ts';
 import { republished } from '../../protocol/gateway/republish.ts';
 import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
 import { visible } from '../../base/visibleText.ts';
-import type { AccountBook } from '../account/reportedFigures.ts';
-import { CatchUp } from './backlogGate.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
+import { BacklogGate } from './backlogGate.ts';
 import type { ChannelMonitor } from './channelMonitor.ts';
 import { inboundEntry, signalIdOf } from './wireEntries.ts';
 import { copyOf } from '../../base/copyOf.ts';
@@ -19,39 +19,39 @@ import { KeepAlive } from './keepAlive.ts';
 import { LargeFrames } from './largeFrames.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { FeedbackRows } from './feedbackRows.ts';
-import type { PingProof } from './commandPath.ts';
+import type { CommandPath } from './commandPath.ts';
 import { Readability } from './readability.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
-import type { OrderDesk } from '../orders/orderSender.ts';
-import type { PositionWatch } from '../orders/positionReconciler.ts';
+import type { OrderSender } from '../orders/orderSender.ts';
+import type { PositionReconciler } from '../orders/positionReconciler.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
-import type { WireLog } from './frameLog.ts';
+import type { FrameLog } from './frameLog.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Publication } from '../ports/stores.ts';
 
 /** Who hears what an EA says of its account, its positions and its orders. */
 interface SessionListener {
   identity: AccountIdentity;
-  orders: OrderDesk;
-  positions: PositionWatch;
+  orders: OrderSender;
+  positions: PositionReconciler;
 }
 
-export interface EaStreamContext {
+export interface EaSessionContext {
   bridge: string;
   slippage: () => number;
   codePage: () => CodePage;
   clock: Clock;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   channels: Record<ChannelName, ChannelMonitor>;
-  account: AccountBook;
-  trading: SessionListener;
+  account: ReportedFigures;
+  listener: SessionListener;
   unreadable: UnreadableFrames;
-  wire: WireLog;
+  wire: FrameLog;
   publication: Publication;
-  proof: PingProof;
+  proof: CommandPath;
   send: (command: ControlCommand) => void;
   /** A ping was answered. @param sentAt monotonic ms */
   ponged: (sentAt: number, roundTripMs: number) => void;
@@ -59,7 +59,7 @@ export interface EaStreamContext {
   caughtUp: () => void;
   alarm: (text: AlarmText) => void;
   /** Told of a bug behind a part of a frame. */
-  onTrouble: OnTrouble;
+  logError: LogError;
 }
 
 /** A frame up to this length is in the wire log byte for byte. A longer one would push too many others out. */
@@ -76,16 +76,16 @@ const keptHistory = { aMinute: 4_000, anHour: 20_000, bytesAnHour: 8 * 1024 * 10
 const statusSpacingMs = 500;
 
 /** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
-export class EaStream {
-  private readonly context: EaStreamContext;
+export class EaSession {
+  private readonly context: EaSessionContext;
   private readonly keepAlive: KeepAlive;
-  private readonly catchUp: CatchUp;
+  private readonly backlogGate: BacklogGate;
   /** Since the last connection ended: the first ones of the next can come before its handshake is told. */
   private backlogFrames = 0;
   private readonly readability: Readability;
   /** When positions were last asked for out of turn, monotonic ms, and the question that waits for its time. */
   private statusAskedAt = Number.NEGATIVE_INFINITY;
-  private statusTimer: Undo | null = null;
+  private statusTimer: Unsubscribe | null = null;
   private lastRoundTripMs: number | null = null;
   /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
   private quotesAt = 0;
@@ -95,18 +95,18 @@ export class EaStream {
   private readonly onFault: OnFault;
   private readonly onPublicationFault: OnFault;
 
-  constructor(context: EaStreamContext) {
+  constructor(context: EaSessionContext) {
     this.context = context;
-    this.onFault = faultsOf('frame', context.onTrouble);
-    this.onPublicationFault = faultsOf('publication', context.onTrouble);
+    this.onFault = faultsOf('frame', context.logError);
+    this.onPublicationFault = faultsOf('publication', context.logError);
     this.readability = new Readability(context.alarm);
     this.largeFrames = new LargeFrames({
       codePage: context.codePage,
-      orderOf: (signalId) => context.trading.orders.outcomes.orderOf(signalId),
+      orderOf: (signalId) => context.listener.orders.reports.orderOf(signalId),
       alarm: context.alarm,
     });
     this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send, () => context.account.name.loggedOut);
-    this.catchUp = new CatchUp(context.clock, {
+    this.backlogGate = new BacklogGate(context.clock, {
       ping: () => {
         this.keepAlive.ping();
       },
@@ -119,7 +119,7 @@ export class EaStream {
   }
 
   get stream(): 'idle' | 'history' | 'current' {
-    return this.catchUp.stream;
+    return this.backlogGate.stream;
   }
 
   /** Frames read as history since the last handshake. */
@@ -141,14 +141,14 @@ export class EaStream {
     this.context.proof.joined();
     this.context.account.forgetOwner();
     this.context.account.quotes.joined();
-    this.context.trading.identity.joined();
-    this.catchUp.streamJoined(this.context.channels.command.connected);
+    this.context.listener.identity.joined();
+    this.backlogGate.streamJoined(this.context.channels.command.connected);
   }
 
   telemetryLeft(): void {
-    this.context.trading.identity.left();
+    this.context.listener.identity.left();
     this.backlogFrames = 0;
-    this.catchUp.streamLeft();
+    this.backlogGate.streamLeft();
   }
 
   commandJoined(): void {
@@ -156,8 +156,8 @@ export class EaStream {
     this.keepAlive.commandJoined();
     // Somebody else may have taken the place on the command port: until the EA on this stream answers what is sent
     // there, it is not known to be the same.
-    if (this.catchUp.stream === 'current') this.catchUp.streamJoined(true, this.context.proof.hasAnswered);
-    else this.catchUp.commandJoined();
+    if (this.backlogGate.stream === 'current') this.backlogGate.streamJoined(true, this.context.proof.hasAnswered);
+    else this.backlogGate.commandJoined();
   }
 
   commandLeft(): void {
@@ -201,7 +201,7 @@ export class EaStream {
     const now = clock.now();
     attempt(this.onFault, () => {
       const logged = bytes.length <= maxLoggedBytes ? bytes : kept;
-      wire.add(logged, inboundEntry(parts, channel, this.catchUp.stream !== 'current'), now, bytes.length);
+      wire.add(logged, inboundEntry(parts, channel, this.backlogGate.stream !== 'current'), now, bytes.length);
     });
     const signalIds = new Set<string>();
     // A result can stand behind a part that meets a bug. What could not be read is not acknowledged either.
@@ -234,25 +234,25 @@ export class EaStream {
       return;
     }
     this.readability.read();
-    if (this.catchUp.stream === 'current') {
+    if (this.backlogGate.stream === 'current') {
       this.readNow(decoded.message, bytes, monotonic, now);
     } else {
-      this.catchUp.frame();
+      this.backlogGate.frame();
       this.backlogFrames += 1;
       this.readHistory(decoded.message, bytes, monotonic, now);
     }
   }
 
   private republish(part: FramePart, bytes: Uint8Array, at: number): void {
-    const { bridge, publication, trading } = this.context;
+    const { bridge, publication, listener } = this.context;
     if (!publication.heard) return;
-    const history = this.catchUp.stream !== 'current';
-    publication.publish(republished(part, bytes, { bridge, account: trading.identity.key, at, history }));
+    const history = this.backlogGate.stream !== 'current';
+    publication.publish(republished(part, bytes, { bridge, account: listener.identity.key, at, history }));
   }
 
   stop(): void {
     this.statusTimer?.();
-    this.catchUp.stop();
+    this.backlogGate.stop();
     this.keepAlive.stop();
   }
 
@@ -261,24 +261,24 @@ export class EaStream {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.readFeedback(message, bytes, true);
     } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.take(monotonic, bytes.length)) {
-      this.context.recorder.record({ type: 'history_frame', bridge: this.context.bridge, frame: copyOf(bytes) });
+      this.context.journalWriter.record({ type: 'history_frame', bridge: this.context.bridge, frame: copyOf(bytes) });
     }
     if (message.kind !== 'pong') return;
     const sentAt = this.keepAlive.pong();
-    this.catchUp.pong();
-    if (this.catchUp.stream !== 'current') return;
+    this.backlogGate.pong();
+    if (this.backlogGate.stream !== 'current') return;
     // This pong ended the history: it is the first frame of now.
     this.count(this.context.channels.feedback, monotonic, now);
     this.pongProved(sentAt, monotonic);
   }
 
   private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
-    const { account, channels, trading } = this.context;
+    const { account, channels, listener } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
     if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
     this.count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
-    if (!this.keepAlive.hasPong) trading.orders.loopProved(monotonic);
+    if (!this.keepAlive.hasPong) listener.orders.loopProved(monotonic);
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
@@ -295,7 +295,7 @@ export class EaStream {
         break;
       case 'status':
         account.named(body);
-        this.context.trading.identity.observe(account.name);
+        this.context.listener.identity.observe(account.name);
         break;
       case 'status_report':
         this.keepAlive.statusAnswered();
@@ -306,8 +306,8 @@ export class EaStream {
         this.pongProved(this.keepAlive.pong(), monotonic);
         break;
       case 'tick':
-        if (isPrice(body)) account.quotes.take(body, now);
-        else account.quotes.heard();
+        if (isPrice(body)) account.quotes.record(body, now);
+        else account.quotes.markAlive();
         break;
       case 'candle_batch':
         break;
@@ -318,15 +318,16 @@ export class EaStream {
 
   /** A terminal that is not logged in has none. */
   private readPositions({ positions, symbols, margin, balance }: PositionFigures): void {
-    const { account, trading } = this.context;
-    trading.identity.observe(account.name);
-    const isLoggedOut = trading.identity.problem?.kind === 'not_logged_in';
-    if (positions !== undefined && !isLoggedOut) trading.positions.told({ count: positions, symbols, margin, balance });
+    const { account, listener } = this.context;
+    listener.identity.observe(account.name);
+    const isLoggedOut = listener.identity.problem?.kind === 'not_logged_in';
+    if (positions !== undefined && !isLoggedOut)
+      listener.positions.told({ count: positions, symbols, margin, balance });
   }
 
   private count(channel: ChannelMonitor, monotonic: number, now: number): void {
     channel.count(monotonic, now);
-    channel.heard(monotonic);
+    channel.markAlive(monotonic);
   }
 
   private readFeedback(
@@ -334,36 +335,43 @@ export class EaStream {
     frame: Uint8Array,
     history: boolean,
   ): void {
-    const { bridge, clock, recorder, trading } = this.context;
+    const { bridge, clock, journalWriter, listener } = this.context;
     const signalId = message.body.signal_id;
     const outcome = clipText(message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body));
     // First what was said, then what comes of it.
-    const order = trading.orders.outcomes.orderOf(signalId);
+    const order = listener.orders.reports.orderOf(signalId);
     const kept = this.feedbackRows.kept(frame, order, outcome, clock.monotonic());
     if (kept !== null) {
       const number = order?.number ?? null;
-      recorder.record({ type: 'feedback', bridge, order: number, signalId: clipId(signalId), frame: kept, history });
+      journalWriter.record({
+        type: 'feedback',
+        bridge,
+        order: number,
+        signalId: clipId(signalId),
+        frame: kept,
+        history,
+      });
     }
-    trading.orders.outcomes.feedback(signalId, outcome, history);
+    listener.orders.reports.feedback(signalId, outcome, history);
   }
 
   private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
-    const { bridge, clock, recorder, trading } = this.context;
-    const { outcomes } = trading.orders;
-    const order = outcomes.numberOf(signalId);
+    const { bridge, clock, journalWriter, listener } = this.context;
+    const { reports } = listener.orders;
+    const order = reports.numberOf(signalId);
     if (order === null) return;
     const kept = this.feedbackRows.keptBroken(frame, order, clock.monotonic());
-    if (kept !== null) recorder.record({ type: 'broken_feedback', bridge, order, signalId, frame: kept, reason });
-    outcomes.brokenFeedback(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
+    if (kept !== null) journalWriter.record({ type: 'broken_feedback', bridge, order, signalId, frame: kept, reason });
+    reports.brokenFeedback(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {
     this.context.proof.pong();
-    this.context.channels.command.heard(monotonic);
+    this.context.channels.command.markAlive(monotonic);
     if (sentAt === null) return;
     this.lastRoundTripMs = monotonic - sentAt;
     this.context.ponged(sentAt, this.lastRoundTripMs);
-    this.context.trading.orders.loopProved(sentAt);
+    this.context.listener.orders.loopProved(sentAt);
   }
 }
 
@@ -373,7 +381,7 @@ function clipId(signalId: string): string {
 }
 
 /** The frame stands in the journal once; its order keeps the beginning of its words. */
-function clipText(outcome: Outcome): Outcome {
+function clipText(outcome: ExecutionReport): ExecutionReport {
   if (outcome.text === null || outcome.text.length <= keptWords) return outcome;
   return { ...outcome, text: `${outcome.text.slice(0, keptWords)}…` };
 }

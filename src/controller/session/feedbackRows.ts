@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/orders/order.ts';
-import type { Outcome } from '../../protocol/ea/executionReport.ts';
+import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { copyOf } from '../../base/copyOf.ts';
 
@@ -30,7 +30,7 @@ export class FeedbackRows {
   private readonly budgets = new Map<string, RowBudget>();
 
   /** What is kept of a frame; null: nothing. @param order null: none was sent under its ID @param monotonic ms */
-  kept(frame: Uint8Array, order: Order | null, outcome: Outcome, monotonic: number): Uint8Array | null {
+  kept(frame: Uint8Array, order: Order | null, outcome: ExecutionReport, monotonic: number): Uint8Array | null {
     const clipped = (): Uint8Array => copyOf(frame, keptBytes);
     if (order === null) return this.unasked.take(monotonic) ? clipped() : null;
     const says = outcome.state === 'filled' ? `filled ${outcome.ticket ?? ''}` : outcome.state;

@@ -38,7 +38,7 @@ interface Slot extends WireEntry {
  * copied into one ring, because a frame of zeromq.js can hold on to much more memory than its own, and the slots are
  * used again. Nothing is decoded until somebody asks.
  */
-export class WireLog {
+export class FrameLog {
   private readonly began: number;
   private readonly capacity: number;
   private readonly ring: Uint8Array;

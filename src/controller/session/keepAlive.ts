@@ -1,5 +1,5 @@
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** W8: v7 tears its sockets down when it has received nothing for 120 s. */
@@ -16,8 +16,8 @@ export class KeepAlive {
   private readonly slippage: () => number;
   private readonly send: (command: ControlCommand) => void;
   private readonly loggedOut: () => boolean;
-  private stopPings: Undo | null = null;
-  private stopStatus: Undo | null = null;
+  private stopPings: Unsubscribe | null = null;
+  private stopStatus: Unsubscribe | null = null;
   private unansweredPings: number[] = [];
   private unansweredStatus = 0;
   private answersPings = false;

@@ -3,7 +3,7 @@ import type { CodePage } from '../../protocol/ea/codePage.ts';
 import { type FramePart, maxEaFrameBytes, readEaFrame, readEaText, refusedFrame } from '../../protocol/ea/eaFrame.ts';
 import { clipStrings, lookAtLargeFrame } from '../../protocol/ea/largeFrame.ts';
 import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
-import { Budget } from '../../base/rateLimit.ts';
+import { RateLimit } from '../../base/rateLimit.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 
 /** What is read of large frames, in characters or bytes a second: many times what a chart of candles could need. */
@@ -33,7 +33,7 @@ const utf8 = new TextEncoder();
  */
 export class LargeFrames {
   private readonly context: LargeFramesContext;
-  private readonly budget = new Budget(readASecond, 1_000);
+  private readonly budget = new RateLimit(readASecond, 1_000);
 
   constructor(context: LargeFramesContext) {
     this.context = context;
@@ -46,9 +46,9 @@ export class LargeFrames {
     const isAwaited = awaited !== undefined;
     if (isAwaited || (kind === 'result' && frame.length <= maxEaFrameBytes && this.budget.has(monotonic))) {
       const text = clipStrings(decodeTerminalText(frame, this.context.codePage()));
-      const mayCost = this.budget.take(monotonic, text.length) || isAwaited;
+      const mayCost = this.budget.allow(monotonic, text.length) || isAwaited;
       if (mayCost && text.length <= maxEaFrameBytes) return { parts: readEaText(text), bytes: utf8.encode(text) };
-    } else if (kind === 'candles' && frame.length <= maxEaFrameBytes && this.budget.take(monotonic, frame.length)) {
+    } else if (kind === 'candles' && frame.length <= maxEaFrameBytes && this.budget.allow(monotonic, frame.length)) {
       return { parts: readEaFrame(frame, this.context.codePage()), bytes: frame };
     }
     this.context.alarm(largeFrames());

@@ -1,4 +1,4 @@
-import type { WireEntry, WireLog } from './frameLog.ts';
+import type { WireEntry, FrameLog } from './frameLog.ts';
 import type { CommandFrame, Link } from '../ports/link.ts';
 
 /** The way out of a bridge. */
@@ -7,7 +7,7 @@ export type CommandLink = Pick<Link, 'send' | 'endpoints' | 'patterns'>;
 const utf8 = new TextEncoder();
 
 /** The same link, with everything that its socket has taken in the wire log. */
-export function loggedLink(link: Link, wire: WireLog, now: () => number): CommandLink {
+export function loggedLink(link: Link, wire: FrameLog, now: () => number): CommandLink {
   return {
     get endpoints() {
       return link.endpoints;
@@ -24,7 +24,7 @@ export function loggedLink(link: Link, wire: WireLog, now: () => number): Comman
 }
 
 /** S8: an answer on the feedback socket. */
-export function logReply(wire: WireLog, text: string, signalId: string | null, at: number): void {
+export function logReply(wire: FrameLog, text: string, signalId: string | null, at: number): void {
   wire.add(
     utf8.encode(text),
     { channel: 'feedback', direction: 'out', kind: 'ack', note: null, history: false, signalId },

@@ -1,6 +1,6 @@
 import { type ChannelName, type SecondPeer, stopsTrading } from '../../api/state/state.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /**
@@ -23,7 +23,7 @@ export class SecondPeerWatch {
   private readonly changed: () => void;
   private peer: SecondPeer | null = null;
   private lastMonotonic = 0;
-  private graceTimer: Undo | null = null;
+  private graceTimer: Unsubscribe | null = null;
 
   constructor(clock: Clock, context: { alarm: (alarm: AlarmText) => void; changed: () => void }) {
     this.clock = clock;

@@ -7,7 +7,7 @@ import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import type { EngineClient } from './replyRouter.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Whom a signal is from, and what that source may do when it is fired. */
@@ -36,11 +36,11 @@ export interface InboxItem {
   overAt: number;
   /** A person doesn't want it. */
   dismissed: boolean;
-  cancelExpiry: Undo;
+  cancelExpiry: Unsubscribe;
 }
 
 /** Signals that wait for a person, each until it expires. */
-export class SignalInbox {
+export class ApprovalQueue {
   private readonly clock: Clock;
   private readonly expired: (item: InboxItem) => void;
   private readonly items = new Map<number, InboxItem>();
@@ -135,7 +135,7 @@ export class SignalInbox {
     return this.isOver(item) ? refusals.expired() : null;
   }
 
-  take(item: InboxItem): void {
+  remove(item: InboxItem): void {
     item.cancelExpiry();
     this.items.delete(item.shown.number);
   }
@@ -143,13 +143,13 @@ export class SignalInbox {
   /** The app ends: nothing waits any more. What is being fired ends by what becomes of it. */
   clear(): InboxItem[] {
     const items = [...this.items.values()].filter(({ firing }) => !firing);
-    for (const item of items) this.take(item);
+    for (const item of items) this.remove(item);
     return items;
   }
 
   private endIfOver(item: InboxItem): boolean {
     if (!this.isOver(item)) return false;
-    this.take(item);
+    this.remove(item);
     this.expired(item);
     return true;
   }

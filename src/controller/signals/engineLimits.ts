@@ -2,7 +2,7 @@ import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
 import type { RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import type { SignalTarget } from './signalTarget.ts';
-import type { EngineRecord } from './engineRuntime.ts';
+import type { EngineRuntime } from './engineRuntime.ts';
 
 export const unauthorized: Refusal = {
   code: 'unauthorized',
@@ -29,7 +29,7 @@ export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | nul
 }
 
 /** An engine that was stopped refuses everything. @param removed it was, since it asked */
-export function switchRefusal({ name, settings, halted }: EngineRecord, removed: boolean): Refusal | null {
+export function switchRefusal({ name, settings, halted }: EngineRuntime, removed: boolean): Refusal | null {
   if (removed) {
     const reason = `Engine ${name} was removed.`;
     return { code: 'engine_paused', reason, nextStep: 'Add it again in the engines of the desk.' };
@@ -47,7 +47,7 @@ export function switchRefusal({ name, settings, halted }: EngineRecord, removed:
 }
 
 /** An engine's limits of its own. */
-export function limitRefusal(engine: EngineRecord, bridge: SignalTarget, signal: EngineSignal): Refusal | null {
+export function limitRefusal(engine: EngineRuntime, bridge: SignalTarget, signal: EngineSignal): Refusal | null {
   const { symbol } = bridge.ground(signal.symbol).instrument;
   const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
   return why === null ? null : ofLimit(engine.name, why);

@@ -4,33 +4,33 @@ import type { EngineSettings, EngineState } from '../../api/state/engines.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import { tightenedEngine } from '../../api/state/tightenedSettings.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
-import { EngineRecord } from './engineRuntime.ts';
+import { EngineRuntime } from './engineRuntime.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EngineStore, StoredEngine } from '../ports/stores.ts';
 
-export interface EngineBookContext {
+export interface EngineRegistryContext {
   clock: Clock;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   store: EngineStore;
   alarm: (alarm: AlarmText) => void;
   changed: () => void;
 }
 
 /** The engines that may fire through the gateway, and who they are. */
-export class EngineBook {
-  private readonly context: EngineBookContext;
-  private readonly engines = new Map<string, EngineRecord>();
+export class EngineRegistry {
+  private readonly context: EngineRegistryContext;
+  private readonly engines = new Map<string, EngineRuntime>();
   /** Compared with where there is no engine of a name, so that the answer takes as long. */
   private readonly nobody: string;
   private readonly saves: HeldSave;
 
-  constructor(context: EngineBookContext) {
+  constructor(context: EngineRegistryContext) {
     this.context = context;
     this.nobody = context.store.newToken().hash;
-    for (const stored of context.store.load()) this.engines.set(stored.name, new EngineRecord(context.clock, stored));
+    for (const stored of context.store.load()) this.engines.set(stored.name, new EngineRuntime(context.clock, stored));
     this.saves = new HeldSave({
       clock: context.clock,
       ...settingsSaveAlarms('The settings of engines'),
@@ -45,12 +45,12 @@ export class EngineBook {
     return [...this.engines.values()].map((engine) => engine.state());
   }
 
-  all(): Iterable<EngineRecord> {
+  all(): Iterable<EngineRuntime> {
     return this.engines.values();
   }
 
   /** @throws ContractFailure `not_found` */
-  get(name: string): EngineRecord {
+  get(name: string): EngineRuntime {
     const engine = this.engines.get(name);
     if (engine !== undefined) return engine;
     const known = [...this.engines.keys()].join(', ');
@@ -60,12 +60,12 @@ export class EngineBook {
     });
   }
 
-  find(name: string): EngineRecord | null {
+  find(name: string): EngineRuntime | null {
     return this.engines.get(name) ?? null;
   }
 
   /** The engine whose name and token these are, or null. Takes as long for a name that there is none of. */
-  authenticate(name: unknown, token: unknown): EngineRecord | null {
+  authenticate(name: unknown, token: unknown): EngineRuntime | null {
     const engine = typeof name === 'string' ? this.engines.get(name) : undefined;
     const matches = this.context.store.matches(
       typeof token === 'string' && token.length <= 200 ? token : '',
@@ -94,7 +94,7 @@ export class EngineBook {
       store.save([...this.kept(), stored]);
     });
     if (why !== null) throw notSaved(why, false);
-    this.engines.set(name, new EngineRecord(clock, stored));
+    this.engines.set(name, new EngineRuntime(clock, stored));
     this.record(name, by, { added: stored.settings });
     return token;
   }
@@ -136,7 +136,7 @@ export class EngineBook {
   }
 
   /** Halts an engine that has failed too often. */
-  haltRunaway(engine: EngineRecord): void {
+  haltRunaway(engine: EngineRuntime): void {
     if (!engine.ranAway) return;
     const why = `${String(engine.failuresInARow)} of its signals in a row were refused or rejected`;
     engine.change({ halted: { at: this.context.clock.now(), why } });
@@ -150,7 +150,7 @@ export class EngineBook {
     this.saves.stop();
   }
 
-  private change(engine: EngineRecord, changes: Partial<StoredEngine>, by: PersonSource): void {
+  private change(engine: EngineRuntime, changes: Partial<StoredEngine>, by: PersonSource): void {
     const before = engine.kept;
     const wanted = { ...before, ...changes };
     const why = this.saves.now(() => {
@@ -178,7 +178,7 @@ export class EngineBook {
   }
 
   private record(engine: string, by: PersonSource | 'app', change: unknown): void {
-    this.context.recorder.record({ type: 'engine', engine, by, change });
+    this.context.journalWriter.record({ type: 'engine', engine, by, change });
     this.context.changed();
   }
 }

@@ -21,7 +21,7 @@ const keptEndings = 1_000;
 type Ending = keyof Omit<EngineState['counts'], 'signals'>;
 
 /** One engine: what it may do, and what it has done since the app started. */
-export class EngineRecord {
+export class EngineRuntime {
   readonly source: EngineSource;
   readonly rows: RowBudget;
   readonly asks = new RowBudget(asked);
@@ -108,7 +108,7 @@ export class EngineRecord {
   }
 
   /** A signal came. */
-  heard(signalId: string, state: LastSignal['state']): void {
+  signalReceived(signalId: string, state: LastSignal['state']): void {
     this.counts.signals += 1;
     this.last = { at: this.clock.now(), signalId, state, code: null, reason: null };
   }

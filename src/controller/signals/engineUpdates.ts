@@ -10,7 +10,7 @@ export class EnginesNews {
   }
 
   /** What is to be told now, or null. Orders leave the last minute by themselves, and a new day begins. */
-  take(states: () => EngineState[]): EngineState[] | null {
+  changes(states: () => EngineState[]): EngineState[] | null {
     const counting = this.told.some(({ ordersLastMinute, tradesToday }) => ordersLastMinute > 0 || tradesToday > 0);
     if (!this.changed && !counting) return null;
     const engines = states();

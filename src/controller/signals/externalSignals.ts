@@ -3,19 +3,19 @@ import type { AppEvent } from '../../api/state/events.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { AppState } from '../../api/state/state.ts';
 import type { SignalTarget } from './signalTarget.ts';
-import { EngineDesk } from './engineSignals.ts';
-import { EngineDoor } from './gatewayRequests.ts';
+import { EngineSignals } from './engineSignals.ts';
+import { GatewayRequests } from './gatewayRequests.ts';
 import { EnginesNews } from './engineUpdates.ts';
-import { FeedDesk } from './feedSubscriptions.ts';
-import type { Recorder } from '../records/journalWriter.ts';
-import { SignalDesk } from './signalRouter.ts';
+import { FeedSubscriptions } from './feedSubscriptions.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import { SignalRouter } from './signalRouter.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EngineStore, FeedStore, Sha256 } from '../ports/stores.ts';
 
 export interface ExternalSignalsContext {
   clock: Clock;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   sha256: Sha256;
   engineStore: EngineStore;
   feedStore: FeedStore;
@@ -32,25 +32,25 @@ export interface ExternalSignalsContext {
 /** All that asks for orders from outside, and is no person: engines at the gateway, and feeds. */
 export class ExternalSignals {
   /** Signals on their way, and those that wait for a person. */
-  readonly signals: SignalDesk;
-  readonly engines: EngineDesk;
+  readonly signals: SignalRouter;
+  readonly engines: EngineSignals;
   /** What comes through the gateway. */
-  readonly door: EngineDoor;
-  readonly feeds: FeedDesk;
+  readonly door: GatewayRequests;
+  readonly feeds: FeedSubscriptions;
   private readonly context: ExternalSignalsContext;
   private readonly enginesNews = new EnginesNews();
   private feedsChanged = false;
 
   constructor(context: ExternalSignalsContext) {
     this.context = context;
-    this.signals = new SignalDesk({
+    this.signals = new SignalRouter({
       ...context,
       waitingChanged: () => {
         context.publish({ type: 'waiting', signals: this.signals.waiting() });
       },
     });
     const { signals } = this;
-    this.engines = new EngineDesk({
+    this.engines = new EngineSignals({
       ...context,
       signals,
       store: context.engineStore,
@@ -58,7 +58,7 @@ export class ExternalSignals {
         this.enginesNews.change();
       },
     });
-    this.feeds = new FeedDesk({
+    this.feeds = new FeedSubscriptions({
       ...context,
       signals,
       store: context.feedStore,
@@ -66,7 +66,7 @@ export class ExternalSignals {
         this.feedsChanged = true;
       },
     });
-    this.door = new EngineDoor({ ...context, desk: this.engines });
+    this.door = new GatewayRequests({ ...context, engines: this.engines });
   }
 
   state(): Pick<AppState, 'engines' | 'feeds' | 'waiting'> {
@@ -87,7 +87,7 @@ export class ExternalSignals {
   /** Publishes what has changed since the last time. */
   pulse(): void {
     this.signals.renew();
-    const engines = this.enginesNews.take(() => this.engines.states());
+    const engines = this.enginesNews.changes(() => this.engines.states());
     if (engines !== null) this.context.publish({ type: 'engines', engines });
     if (!this.feedsChanged) return;
     this.feedsChanged = false;
@@ -96,7 +96,7 @@ export class ExternalSignals {
 
   /** The app ends: who waits is told. */
   stop(): void {
-    for (const part of [this.feeds, this.engines.book, this.signals]) {
+    for (const part of [this.feeds, this.engines.registry, this.signals]) {
       attempt(this.context.onFault, () => {
         part.stop();
       });

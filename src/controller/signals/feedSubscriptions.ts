@@ -8,20 +8,20 @@ import type { SignalTarget } from './signalTarget.ts';
 import { RowBudget } from '../../base/rateLimit.ts';
 import { feedSender } from './feedSender.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import { shortenFor } from './longIds.ts';
-import type { SignalDesk } from './signalRouter.ts';
+import type { SignalRouter } from './signalRouter.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeedStore, Sha256 } from '../ports/stores.ts';
 
-export interface FeedDeskContext {
+export interface FeedSubscriptionsContext {
   clock: Clock;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   store: FeedStore;
   sha256: Sha256;
-  signals: SignalDesk;
+  signals: SignalRouter;
   /** @param id null: the only one @throws ContractFailure */
   bridge: (id: string | null) => SignalTarget;
   alarm: (alarm: AlarmText) => void;
@@ -47,16 +47,16 @@ interface Listened {
   frames: Map<string, 'repeated' | 'unreadable'>;
   signals: RowBudget;
   reading: RowBudget;
-  stop: Undo;
+  stop: Unsubscribe;
 }
 
 /** Feeds that publish signals. Each of them waits for a person, and no longer than its age allows. */
-export class FeedDesk {
-  private readonly context: FeedDeskContext;
+export class FeedSubscriptions {
+  private readonly context: FeedSubscriptionsContext;
   private readonly feeds = new Map<string, Listened>();
   private readonly saves: HeldSave;
 
-  constructor(context: FeedDeskContext) {
+  constructor(context: FeedSubscriptionsContext) {
     this.context = context;
     this.saves = new HeldSave({
       clock: context.clock,
@@ -133,11 +133,11 @@ export class FeedDesk {
     const known = feed.frames.get(digest);
     if (known === 'repeated') this.count(feed, 'received', 'repeated');
     else if (known === 'unreadable') this.count(feed, 'unreadable');
-    else if (feed.reading.take(this.context.clock.monotonic())) this.take(feed, bytes, digest);
+    else if (feed.reading.take(this.context.clock.monotonic())) this.received(feed, bytes, digest);
     else this.count(feed, 'dropped');
   }
 
-  private take(feed: Listened, bytes: Uint8Array, digest: string): void {
+  private received(feed: Listened, bytes: Uint8Array, digest: string): void {
     const read = readFeedFrame(bytes, shortenFor(`feed ${feed.state.name}`, this.context.sha256));
     if (!read.ok) {
       remember(feed.frames, digest, 'unreadable');
@@ -225,7 +225,7 @@ export class FeedDesk {
   }
 
   private record(feed: string, by: PersonSource, change: unknown): void {
-    this.context.recorder.record({ type: 'feed', feed, by, change });
+    this.context.journalWriter.record({ type: 'feed', feed, by, change });
     this.context.changed();
   }
 }
@@ -249,7 +249,7 @@ function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxL
 }
 
 /** The same signal under an ID that is free. */
-function renamed(signal: EngineSignal, signals: SignalDesk): EngineSignal {
+function renamed(signal: EngineSignal, signals: SignalRouter): EngineSignal {
   for (let count = 2; ; count += 1) {
     const suffix = `_${String(count)}`;
     const signalId = `${signal.signalId.slice(0, 31 - suffix.length)}${suffix}`;
@@ -258,7 +258,7 @@ function renamed(signal: EngineSignal, signals: SignalDesk): EngineSignal {
 }
 
 /** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
-function hasLeft(signalId: string, signals: SignalDesk): boolean {
+function hasLeft(signalId: string, signals: SignalRouter): boolean {
   const known = signals.findSent(signalId);
   return known !== null && typeof known !== 'string';
 }

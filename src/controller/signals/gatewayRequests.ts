@@ -2,9 +2,9 @@ import { engineReplies } from '../../protocol/gateway/engineReply.ts';
 import { readBridge, signalIdIn } from '../../protocol/gateway/engineRequest.ts';
 import { type Fields, readFields, type RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
-import type { EngineDesk } from './engineSignals.ts';
+import type { EngineSignals } from './engineSignals.ts';
 import { ofProblem, unauthorized } from './engineLimits.ts';
-import type { EngineRecord } from './engineRuntime.ts';
+import type { EngineRuntime } from './engineRuntime.ts';
 import { withLongId } from './longIds.ts';
 import type { EngineClient } from './replyRouter.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -15,63 +15,63 @@ const unauthorizedMs = 1_000;
 /** Answers to wrong tokens that wait at a time; the others are not given. */
 const mostUnauthorized = 200;
 
-export interface EngineDoorContext {
+export interface GatewayRequestsContext {
   clock: Clock;
-  desk: EngineDesk;
+  engines: EngineSignals;
   alarm: (alarm: AlarmText) => void;
 }
 
 /** Who asks, and for what (G1). Whoever has no token learns nothing but that. */
-export class EngineDoor {
-  private readonly context: EngineDoorContext;
+export class GatewayRequests {
+  private readonly context: GatewayRequestsContext;
   private unauthorized = 0;
 
-  constructor(context: EngineDoorContext) {
+  constructor(context: GatewayRequestsContext) {
     this.context = context;
   }
 
   /** One request as it came through the gateway. Never throws for what is in it. */
   request(frame: Uint8Array, client: EngineClient): void {
-    const { desk, alarm } = this.context;
+    const { engines, alarm } = this.context;
     const fields = readFields(frame);
     if (!fields.ok) {
-      desk.log(`A request at the gateway was refused: ${fields.problem.reason}`);
+      engines.log(`A request at the gateway was refused: ${fields.problem.reason}`);
       alarm(engineAlarms.malformed());
       client.reply(engineReplies.refused('', ofProblem(fields.problem), fields.problem.field), true);
       return;
     }
-    const engine = desk.book.authenticate(fields.value['engine'], fields.value['token']);
+    const engine = engines.registry.authenticate(fields.value['engine'], fields.value['token']);
     if (engine === null) this.refuseStranger(fields.value, client);
     else this.serve(engine, fields.value, client);
   }
 
-  private serve(engine: EngineRecord, fields: Fields, asking: EngineClient): void {
-    const { desk } = this.context;
-    const { signalId, longId } = desk.idsIn(engine, fields);
+  private serve(engine: EngineRuntime, fields: Fields, asking: EngineClient): void {
+    const { engines } = this.context;
+    const { signalId, longId } = engines.idsIn(engine, fields);
     const client = withLongId(asking, longId);
     switch (fields['type']) {
       case 'ping':
         client.reply(engineReplies.pong(engine.name), true);
         return;
       case 'signal':
-        desk.signal(engine, fields, client);
+        engines.signal(engine, fields, client);
         return;
       case 'order': {
         const bridge = readBridge(fields);
-        if (bridge.ok) desk.tell(engine, signalId, bridge.value, client);
-        else desk.refuseProblem(engine, signalId, bridge.problem, client);
+        if (bridge.ok) engines.tell(engine, signalId, bridge.value, client);
+        else engines.refuseProblem(engine, signalId, bridge.problem, client);
         return;
       }
       default:
-        desk.refuseProblem(engine, signalId, unknownType, client);
+        engines.refuseProblem(engine, signalId, unknownType, client);
     }
   }
 
   private refuseStranger(fields: Fields, client: EngineClient): void {
-    const { clock, desk, alarm } = this.context;
+    const { clock, engines, alarm } = this.context;
     const name = typeof fields['engine'] === 'string' ? fields['engine'] : '';
-    const known = desk.book.find(name) !== null;
-    desk.log(
+    const known = engines.registry.find(name) !== null;
+    engines.log(
       `A request at the gateway was refused: ${known ? `a wrong token for engine ${name}` : 'an unknown engine'}.`,
     );
     alarm(engineAlarms.unauthorized(known ? name : null));

@@ -1,7 +1,7 @@
 import { type EngineSource, isEngineSource, type OrderSource } from '../../domain/orders/order.ts';
 import type { ShortenId } from '../../protocol/gateway/engineRequest.ts';
 import { shortSignalId } from '../../domain/signalId.ts';
-import type { Recorder } from '../records/journalWriter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
 import type { EngineClient } from './replyRouter.ts';
 import type { Sha256 } from '../ports/stores.ts';
 
@@ -12,23 +12,23 @@ export function shortenFor(source: EngineSource, sha256: Sha256): ShortenId {
 
 /** Which source has used a long ID: it is another source's `duplicate_id` too, though their short ones differ. Kept over restarts. */
 export class LongIds {
-  private readonly recorder: Recorder;
+  private readonly journalWriter: JournalWriter;
   private readonly sha256: Sha256;
 
-  constructor(recorder: Recorder, sha256: Sha256) {
-    this.recorder = recorder;
+  constructor(journalWriter: JournalWriter, sha256: Sha256) {
+    this.journalWriter = journalWriter;
     this.sha256 = sha256;
   }
 
   /** Written with the order that leaves under it, in one commit. */
   claim(source: EngineSource, longId: string | null): void {
-    if (longId !== null) this.recorder.record({ type: 'remember', key: keyOf(longId), value: source });
+    if (longId !== null) this.journalWriter.record({ type: 'remember', key: keyOf(longId), value: source });
   }
 
   /** The short ID under which another source has used it; null: none has, or the journal can't be read, which stops trading. */
   othersShort(source: EngineSource, longId: string | null): string | null {
     if (longId === null) return null;
-    const used = this.recorder.read((journal) => journal.remembered(keyOf(longId)))?.value;
+    const used = this.journalWriter.read((journal) => journal.remembered(keyOf(longId)))?.value;
     if (typeof used !== 'string' || used === source || !isEngineSource(used as OrderSource)) return null;
     return shortenFor(used as EngineSource, this.sha256)(longId);
   }

@@ -25,7 +25,7 @@ interface Watch {
 }
 
 /** Engines that wait for what becomes of their orders: at first `sent`, then the result. */
-export class ReplyBook {
+export class ReplyRouter {
   private readonly clock: Clock;
   /** By bridge and signal ID, as an order has no number before it is fired. */
   private readonly watches = new Map<string, Watch>();

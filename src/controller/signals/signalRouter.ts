@@ -12,19 +12,19 @@ import type { SignalTarget } from './signalTarget.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
 import { LongIds } from './longIds.ts';
 import type { AskAgain } from '../orders/orderSender.ts';
-import type { Recorder } from '../records/journalWriter.ts';
-import { type EngineClient, mostClients, ReplyBook } from './replyRouter.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import { type EngineClient, mostClients, ReplyRouter } from './replyRouter.ts';
 import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';
-import { type InboxItem, type Sender, SignalInbox } from './approvalQueue.ts';
+import { type InboxItem, type Sender, ApprovalQueue } from './approvalQueue.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/stores.ts';
 
-export interface SignalDeskContext {
+export interface SignalRouterContext {
   clock: Clock;
   sha256: Sha256;
-  recorder: Recorder;
+  journalWriter: JournalWriter;
   bridges: () => Iterable<SignalTarget>;
   /** @param id null: the only one @throws ContractFailure */
   bridge: (id: string | null) => SignalTarget;
@@ -35,7 +35,7 @@ export interface SignalDeskContext {
 }
 
 /** What is to be fired, and for whom. */
-export interface Wish {
+export interface SignalSubmission {
   bridge: SignalTarget;
   signal: EngineSignal;
   sender: Sender;
@@ -43,18 +43,18 @@ export interface Wish {
 }
 
 /** Signals on their way to the EA: fired at once, or waiting for a person. Each becomes one order, whatever comes of it. */
-export class SignalDesk {
-  private readonly context: SignalDeskContext;
-  private readonly inbox: SignalInbox;
-  private readonly replies: ReplyBook;
+export class SignalRouter {
+  private readonly context: SignalRouterContext;
+  private readonly inbox: ApprovalQueue;
+  private readonly replies: ReplyRouter;
   private readonly longIds: LongIds;
   private stopped = false;
 
-  constructor(context: SignalDeskContext) {
+  constructor(context: SignalRouterContext) {
     this.context = context;
-    this.replies = new ReplyBook(context.clock);
-    this.longIds = new LongIds(context.recorder, context.sha256);
-    this.inbox = new SignalInbox(context.clock, (item) => {
+    this.replies = new ReplyRouter(context.clock);
+    this.longIds = new LongIds(context.journalWriter, context.sha256);
+    this.inbox = new ApprovalQueue(context.clock, (item) => {
       this.end(item, refusals.expired());
     });
   }
@@ -77,11 +77,11 @@ export class SignalDesk {
   findSent(signalId: string, bridgeId: string | null = null): Order | string | null {
     for (const bridge of this.context.bridges()) {
       if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
-      const known = bridge.trading.orders.outcomes.lookUp(signalId);
+      const known = bridge.orderManager.orders.reports.lookUp(signalId);
       if (known !== null) return typeof known === 'string' ? known : known.order;
     }
     for (const bridge of this.context.bridges()) {
-      const known = bridge.trading.orders.outcomes.lookUpOnAny(signalId);
+      const known = bridge.orderManager.orders.reports.lookUpOnAny(signalId);
       if (typeof known === 'string' || (known !== null && known.bridge === (bridgeId ?? known.bridge))) return known;
     }
     return null;
@@ -137,7 +137,7 @@ export class SignalDesk {
   }
 
   /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
-  fireFor(wish: Wish, client: EngineClient, refusal: Refusal | null): void {
+  fireFor(wish: SignalSubmission, client: EngineClient, refusal: Refusal | null): void {
     const { bridge, signal, sender } = wish;
     this.replies.watch(bridge.config.id, signal.signalId, [client]);
     const again = (): Refusal | null => sender.unattended(signal) ?? sender.limit(bridge, signal);
@@ -149,12 +149,12 @@ export class SignalDesk {
 
   /** Has a person asked. @param problem what the person should know first @param bridge null: the person says which */
   wait(
-    { bridge, signal, sender }: Pick<Wish, 'signal' | 'sender'> & { bridge: SignalTarget | null },
+    { bridge, signal, sender }: Pick<SignalSubmission, 'signal' | 'sender'> & { bridge: SignalTarget | null },
     times: { at: number; expiresAt: number },
     clients: EngineClient[],
     problem: string | null = null,
   ): void {
-    const { recorder, alarm } = this.context;
+    const { journalWriter, alarm } = this.context;
     const { signalId, action, symbol, note } = signal;
     const { source } = sender;
     const bridgeId = bridge?.config.id ?? null;
@@ -162,7 +162,7 @@ export class SignalDesk {
     const planned = bridge === null ? null : planNow({ signal, sender }, bridge);
     const gap = planned === null || isPlan(planned) ? null : planned;
     this.claimLongId(source, signal);
-    recorder.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
+    journalWriter.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
     const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
     this.inbox.add(
       {
@@ -207,7 +207,7 @@ export class SignalDesk {
       if (order.state === 'refused' && (item.dismissed || this.stopped)) this.drop(item);
       else if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
       else {
-        this.inbox.take(item);
+        this.inbox.remove(item);
         // Those who waited heard nothing of earlier tries.
         for (const client of item.clients) this.replies.tell(this.latest(order), client);
       }
@@ -258,7 +258,7 @@ export class SignalDesk {
 
   /** Fires once; every refusal becomes an order that can be seen. */
   private fire(
-    { bridge, signal, sender, approvedBy, ...wish }: Wish & { planned?: ShownPlan | Refusal },
+    { bridge, signal, sender, approvedBy, ...wish }: SignalSubmission & { planned?: ShownPlan | Refusal },
     refusal: Refusal | null,
     again: AskAgain = () => null,
   ): Promise<Order> {
@@ -266,12 +266,12 @@ export class SignalDesk {
     const planned = refusal ?? wish.planned ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
-      return Promise.resolve(bridge.trading.refuse(requestOf(bridge, signal, unplanned), origin, planned));
+      return Promise.resolve(bridge.orderManager.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
     this.claimLongId(sender.source, signal);
     const request = requestOf(bridge, signal, planned);
     const seen = wish.planned === undefined || !isPlan(wish.planned) ? undefined : { ...wish.planned, positions: null };
-    return bridge.trading.fire(seen === undefined ? request : { ...request, seen }, origin, again);
+    return bridge.orderManager.fire(seen === undefined ? request : { ...request, seen }, origin, again);
   }
 
   /** What is being fired ends when it is known whether it has left. */
@@ -280,7 +280,7 @@ export class SignalDesk {
   }
 
   private drop(item: InboxItem): void {
-    this.inbox.take(item);
+    this.inbox.remove(item);
     this.end(item, item.dismissed ? refusals.dismissed() : closedMeanwhile());
   }
 

@@ -2,10 +2,10 @@ import type { FireRequest } from '../../api/contract.ts';
 import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { GroundNow } from '../../domain/orders/seen.ts';
-import type { SignalGround } from '../../protocol/gateway/planSignal.ts';
+import type { PlanningContext } from '../../protocol/gateway/planSignal.ts';
 import type { OrderOrigin } from '../orders/newOrder.ts';
 import type { AskAgain } from '../orders/orderSender.ts';
-import type { OrderOutcomes } from '../orders/executionReports.ts';
+import type { ExecutionReports } from '../orders/executionReports.ts';
 
 /** What an engine needs to know of a bridge that it fires on. */
 export interface CountedBridge {
@@ -21,13 +21,13 @@ export interface SignalTarget {
   readonly config: { readonly id: string };
   readonly counted: CountedBridge;
   /** Inputs for sizing a signal in a symbol; stale values are null. */
-  ground(symbol: string): SignalGround;
-  readonly trading: {
+  ground(symbol: string): PlanningContext;
+  readonly orderManager: {
     fire(request: FireRequest, origin: OrderOrigin, again?: AskAgain): Promise<Order>;
     /** Writes an order down that was refused before it could be tried. */
     refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order;
     /** What a person sees beside an order in a symbol, as it is now. */
     ground(symbol: string): GroundNow;
-    readonly orders: { readonly outcomes: Pick<OrderOutcomes, 'lookUp' | 'lookUpOnAny'> };
+    readonly orders: { readonly reports: Pick<ExecutionReports, 'lookUp' | 'lookUpOnAny'> };
   };
 }

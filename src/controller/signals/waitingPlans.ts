@@ -19,7 +19,7 @@ export function planNow(
   const ground = bridge.ground(signal.symbol);
   const planned = planSignal(signal, ground, sender.permissions());
   if (isRefusal(planned)) return planned;
-  const { account, stopUnit, price } = bridge.trading.ground(ground.instrument.symbol);
+  const { account, stopUnit, price } = bridge.orderManager.ground(ground.instrument.symbol);
   const { lot, sl, tp } = planned;
   return { lot, sl, tp, account, stopUnit, price };
 }
@@ -69,7 +69,7 @@ export function agreed(item: InboxItem, bridge: SignalTarget, seen: SeenOrder | 
   }
   return (
     differsFrom({ ...of, ...(same ?? now) }, wanted) ??
-    changedSince(signal.action, wanted, bridge.trading.ground(bridge.ground(signal.symbol).instrument.symbol)) ?? {
+    changedSince(signal.action, wanted, bridge.orderManager.ground(bridge.ground(signal.symbol).instrument.symbol)) ?? {
       ...(same ?? now),
       account: wanted.account,
       stopUnit: wanted.stopUnit,

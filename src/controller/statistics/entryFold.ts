@@ -47,7 +47,7 @@ export class EntryFold {
     this.xpBefore = xpBefore;
   }
 
-  take(followed: FollowedEntry): void {
+  add(followed: FollowedEntry): void {
     const { entry, before } = followed;
     if (entry.type === 'order') {
       if (before !== null) this.count(before, -1);

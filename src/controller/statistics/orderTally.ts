@@ -1,9 +1,14 @@
 import type { OrderFigures, Spread } from '../../api/queries/statistics.ts';
-import type { Doubt, Order, OrderState } from '../../domain/orders/order.ts';
+import type { UnknownReason, Order, OrderState } from '../../domain/orders/order.ts';
 import { bucketOf, quantile } from '../../base/histogram.ts';
 
 type CountName =
-  'orders' | 'repeats' | 'contradicted' | OrderState | `doubt_${Doubt}` | `${'late' | 'hand'}_${'filled' | 'rejected'}`;
+  | 'orders'
+  | 'repeats'
+  | 'contradicted'
+  | OrderState
+  | `doubt_${UnknownReason}`
+  | `${'late' | 'hand'}_${'filled' | 'rejected'}`;
 
 /** Sums from which an average and the extremes come. */
 export interface Sums {
@@ -121,7 +126,7 @@ export class TallySum {
 
   private doubts(): OrderFigures['doubts'] {
     return Object.entries(this.counts).flatMap(([name, count]) =>
-      name.startsWith('doubt_') && count > 0 ? [{ doubt: name.slice('doubt_'.length) as Doubt, count }] : [],
+      name.startsWith('doubt_') && count > 0 ? [{ doubt: name.slice('doubt_'.length) as UnknownReason, count }] : [],
     );
   }
 }

@@ -2,7 +2,7 @@
  * Why something can't be worked out: `missing` is a clause that begins a sentence, `nextStep` what a person can do. What
  * can't be checked isn't traded.
  */
-export interface Gap {
+export interface Unavailable {
   missing: string;
   nextStep: string;
   /** The next step is in the settings of the bridge. */
@@ -11,12 +11,12 @@ export interface Gap {
   lapsed?: true;
 }
 
-export function isGap(figure: object | number): figure is Gap {
+export function isUnavailable(figure: object | number): figure is Unavailable {
   return typeof figure === 'object' && 'missing' in figure;
 }
 
 /** What is missing and what to do, as two sentences. */
-export function gapSentences({ missing, nextStep }: Gap): string {
+export function gapSentences({ missing, nextStep }: Unavailable): string {
   return `${missing}. ${nextStep}`;
 }
 
@@ -42,26 +42,26 @@ export const gaps = {
   },
   noStop: { missing: 'The order has no stop loss', nextStep: 'Set a stop loss.' },
   noTarget: { missing: 'The order has no take profit', nextStep: 'Set a take profit.' },
-  price: (symbol: string): Gap => ({
+  price: (symbol: string): Unavailable => ({
     missing: `The price of ${symbol} is not known`,
     nextStep: 'Wait until the EA has sent a price of this symbol.',
   }),
-  point: (symbol: string): Gap => ({
+  point: (symbol: string): Unavailable => ({
     missing: `The size of a point of ${symbol} is not known`,
     nextStep: 'Enter it in the symbol table, or wait until the EA has sent a price of this symbol with its spread.',
     inSettings: true,
   }),
-  pointMismatch: (symbol: string, table: number, seen: number): Gap => ({
+  pointMismatch: (symbol: string, table: number, seen: number): Unavailable => ({
     missing: `A point of ${symbol} is ${plain(table)} in the symbol table and ${plain(seen)} by its ticks`,
     nextStep: 'Look in MT5 (Specification of the symbol) and correct the symbol table.',
     inSettings: true,
   }),
-  pointDecimals: (symbol: string, table: number, digits: number): Gap => ({
+  pointDecimals: (symbol: string, table: number, digits: number): Unavailable => ({
     missing: `A point of ${symbol} is ${plain(table)} in the symbol table, and its prices have ${String(digits)} decimals`,
     nextStep: 'Look in MT5 (Specification of the symbol) and correct the symbol table.',
     inSettings: true,
   }),
-  pip: (symbol: string): Gap => ({
+  pip: (symbol: string): Unavailable => ({
     missing: `The size of a pip of ${symbol} is not known`,
     nextStep: 'Enter it in the symbol table, or type the stop in points or as a price.',
     inSettings: true,
@@ -70,13 +70,13 @@ export const gaps = {
     missing: 'Nobody has confirmed the pips of this bridge',
     nextStep: 'Look at them in the symbol table and confirm them once.',
     inSettings: true,
-  } satisfies Gap,
+  } satisfies Unavailable,
   stopUnit: {
     missing: "It is not set whether this bridge's EA reads stops as points or as prices",
     nextStep: 'Set the stop unit in the settings of the bridge.',
     inSettings: true,
-  } satisfies Gap,
-  contractSize: (symbol: string): Gap => ({
+  } satisfies Unavailable,
+  contractSize: (symbol: string): Unavailable => ({
     missing: `The contract size of ${symbol} is not known`,
     nextStep: 'Enter it in the symbol table, as the specification of the symbol in MT5 shows it.',
     inSettings: true,
@@ -85,75 +85,75 @@ export const gaps = {
     missing: "The account's currency is not known",
     nextStep: "Enter the account's currency in the settings of the bridge.",
     inSettings: true,
-  } satisfies Gap,
+  } satisfies Unavailable,
   leverage: {
     missing: "The margin needed takes the account's leverage",
     nextStep: 'Set the leverage in the settings of the bridge.',
     inSettings: true,
-  } satisfies Gap,
-  quoteCurrency: (symbol: string): Gap => ({
+  } satisfies Unavailable,
+  quoteCurrency: (symbol: string): Unavailable => ({
     missing: `The currency that ${symbol} is priced in is not known`,
     nextStep: 'Enter it in the symbol table.',
     inSettings: true,
   }),
-  currencyDiffers: (set: string, told: string): Gap => ({
+  currencyDiffers: (set: string, told: string): Unavailable => ({
     missing: `The account's currency is ${told} by the EA and ${set} in the settings of the bridge`,
     nextStep: "Look in MT5 and correct the account's currency in the settings of the bridge.",
     inSettings: true,
     lapsed: true,
   }),
-  leverageDiffers: (set: number, told: number): Gap => ({
+  leverageDiffers: (set: number, told: number): Unavailable => ({
     missing: `The account's leverage is 1:${String(told)} by the EA and 1:${String(set)} in the settings of the bridge`,
     nextStep: 'Look in MT5 and correct the leverage in the settings of the bridge.',
     inSettings: true,
     lapsed: true,
   }),
-  termLapsed: (what: 'currency' | 'leverage'): Gap => ({
+  termLapsed: (what: 'currency' | 'leverage'): Unavailable => ({
     missing: `The EA has not told the account's ${what} since it connected anew, as it did before`,
     nextStep: `Wait for the EA's next figures, or enter the ${what} in the settings of the bridge.`,
     inSettings: true,
     lapsed: true,
   }),
-  sizeUnconfirmed: (symbol: string, size: number): Gap => ({
+  sizeUnconfirmed: (symbol: string, size: number): Unavailable => ({
     missing: `Nobody has confirmed that one lot of ${symbol} is ${plain(size)} units`,
     nextStep:
       'Compare the contract sizes in the symbol table with MT5 (Specification of the symbol) and confirm them once.',
     inSettings: true,
   }),
   /** @param lapsed a quote of it came before */
-  rate: (pair: string, from: string, to: string, lapsed = false): Gap => ({
+  rate: (pair: string, from: string, to: string, lapsed = false): Unavailable => ({
     missing: `No quote of ${pair}, which turns ${from} into ${to}, has been seen lately`,
     nextStep: `In MT5, have the EA send quotes of ${pair}, or type the rate in the settings of the bridge.`,
     inSettings: true,
     ...(lapsed ? { lapsed: true } : {}),
   }),
-  rateAged: (pair: string, hours: number): Gap => ({
+  rateAged: (pair: string, hours: number): Unavailable => ({
     missing: `The rate of ${pair} that was typed is ${String(hours)} h old, and holds for 24 h`,
     nextStep: 'Type it anew in the settings of the bridge.',
     inSettings: true,
     lapsed: true,
   }),
-  noNumber: (what: string): Gap => ({
+  noNumber: (what: string): Unavailable => ({
     missing: `${what} must be a number above 0`,
     nextStep: `Correct the ${what.toLowerCase()}.`,
   }),
-  wrongSide: (what: string, side: 'buy' | 'sell', place: 'below' | 'above', market: number): Gap => ({
+  wrongSide: (what: string, side: 'buy' | 'sell', place: 'below' | 'above', market: number): Unavailable => ({
     missing: `The ${what.toLowerCase()} of a ${side} must be ${place} the price, which is ${plain(market)}`,
     nextStep: `Correct the ${what.toLowerCase()}.`,
   }),
-  partOfPoint: (what: string, points: string): Gap => ({
+  partOfPoint: (what: string, points: string): Unavailable => ({
     missing: `The ${what.toLowerCase()} is ${points} points, and this bridge's EA takes whole points`,
     nextStep: `Correct the ${what.toLowerCase()}.`,
   }),
-  moneyWithoutLots: (what: string): Gap => ({
+  moneyWithoutLots: (what: string): Unavailable => ({
     missing: `The ${what.toLowerCase()} in money needs the lots, and the lots are worked out from the stop loss`,
     nextStep: 'Size the order in lots, or type the stop loss in points, pips or as a price.',
   }),
-  lessThanPoint: (what: string, currency: string, point: string): Gap => ({
+  lessThanPoint: (what: string, currency: string, point: string): Unavailable => ({
     missing: `The ${what.toLowerCase()} is less than one point, which is ${point} ${currency} with these lots`,
     nextStep: `Correct the ${what.toLowerCase()}, or trade fewer lots.`,
   }),
-  belowMinimum: (minimum: number, risk: string, asked: string, currency: string): Gap => ({
+  belowMinimum: (minimum: number, risk: string, asked: string, currency: string): Unavailable => ({
     missing: `The smallest ${String(minimum)} lots would risk ${risk} ${currency}, more than the ${asked} ${currency} asked for`,
     nextStep: 'Set the stop loss closer, or risk more.',
   }),

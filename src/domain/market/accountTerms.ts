@@ -1,4 +1,4 @@
-import { gaps, type Gap } from '../arithmetic/unavailable.ts';
+import { gaps, type Unavailable } from '../arithmetic/unavailable.ts';
 
 /** Currency (ISO code, or that of its cents) and leverage (100 for 1:100) of an account; null is not set or not told. */
 export interface Terms {
@@ -9,7 +9,7 @@ export interface Terms {
 /** The terms that money is worked out by. */
 export interface AccountTerms extends Terms {
   /** What is set and what the EA tells differ: until they agree, nothing is worked out in money. */
-  conflict: Gap | null;
+  conflict: Unavailable | null;
   /** What the EA told before it connected anew and has not told since, where nothing is set. */
   lapsed: readonly (keyof Terms)[];
 }

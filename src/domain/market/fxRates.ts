@@ -1,6 +1,6 @@
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { gaps, isUnavailable, type Unavailable } from '../arithmetic/unavailable.ts';
 import { wholeUnits } from './currency.ts';
-import { exact, isPositive, over, times, type Ratio } from '../arithmetic/rational.ts';
+import { exact, isPositive, over, times, type Rational } from '../arithmetic/rational.ts';
 import { typedRateMs, type TypedRate } from './typedRate.ts';
 import { brokerSymbol, findSymbol, type SymbolNames } from './symbolTable.ts';
 
@@ -63,13 +63,13 @@ export function isPrice(price: Price | null): price is Price {
  * One unit of `from` in units of `to`, by the direct pair or its inverse. Money that is lost or set aside (`out`) is
  * bought at the dearer side of the pair, money that is won (`in`) is sold at the cheaper one.
  */
-export function rateOf(from: string, to: string, way: 'out' | 'in', rates: Rates): Ratio | Gap {
+export function rateOf(from: string, to: string, way: 'out' | 'in', rates: Rates): Rational | Unavailable {
   const [given, wanted] = [wholeUnits(from), wholeUnits(to)];
   const rate = wholeRate(given.currency, wanted.currency, way, rates);
-  return isGap(rate) ? rate : over(times(rate, exact(wanted.parts)), exact(given.parts));
+  return isUnavailable(rate) ? rate : over(times(rate, exact(wanted.parts)), exact(given.parts));
 }
 
-function wholeRate(from: string, to: string, way: 'out' | 'in', rates: Rates): Ratio | Gap {
+function wholeRate(from: string, to: string, way: 'out' | 'in', rates: Rates): Rational | Unavailable {
   if (from === to) return exact(1);
   const [direct, inverse] = [`${from}${to}`, `${to}${from}`];
   const price = rates.priceOf(direct);
@@ -84,7 +84,7 @@ function wholeRate(from: string, to: string, way: 'out' | 'in', rates: Rates): R
 }
 
 /** The rate that a person typed of one of the pairs; the younger, where both are. */
-function typedRate(direct: string, inverse: string, { typed }: Rates): Ratio | Gap | null {
+function typedRate(direct: string, inverse: string, { typed }: Rates): Rational | Unavailable | null {
   const [one, other] = [typed?.(direct) ?? null, typed?.(inverse) ?? null];
   const inverted = other !== null && (one === null || other.ageMs < one.ageMs);
   const found = inverted ? other : one;

@@ -49,7 +49,7 @@ export interface Order {
   /** The last quote of its symbol when it was fired; null when there was none, or one too old to be a price. */
   quote: OrderQuote | null;
   refusal: Refusal | null;
-  doubt: Doubt | null;
+  doubt: UnknownReason | null;
   /** Text of digits: see `ticketPattern`. */
   ticket: string | null;
   price: number | null;
@@ -113,7 +113,7 @@ export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] 
 export type OrderState = (typeof orderStates)[number];
 
 /** Why an order is `unknown`. */
-export type Doubt =
+export type UnknownReason =
   | 'no_feedback'
   | 'connection_lost'
   | 'ea_timeout'

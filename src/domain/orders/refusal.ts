@@ -1,4 +1,4 @@
-import type { Gap } from '../arithmetic/unavailable.ts';
+import type { Unavailable } from '../arithmetic/unavailable.ts';
 import type { RiskCode } from '../risk/riskRefusals.ts';
 
 /** ARCHITECTURE rule 3: why an order was not sent. */
@@ -88,7 +88,7 @@ export const refusals = {
     nextStep: 'Compare the spread in MT5 with the one shown here before you trade this symbol.',
   }),
   /** @param gap why the table's point is none */
-  tablePoint: ({ missing, nextStep }: Gap): Refusal => ({
+  tablePoint: ({ missing, nextStep }: Unavailable): Refusal => ({
     code: 'unit_unknown',
     reason: `${missing}, so it is not known what a stop in points means.`,
     nextStep,

@@ -1,6 +1,6 @@
-import { isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { isUnavailable, type Unavailable } from '../arithmetic/unavailable.ts';
 import type { SizingAccount } from '../sizing/valuePerLot.ts';
-import { compare, exact, hundredths, isKnown, minus, percentOf, plus, type Ratio } from '../arithmetic/rational.ts';
+import { compare, exact, hundredths, isKnown, minus, percentOf, plus, type Rational } from '../arithmetic/rational.ts';
 import type { RiskLimits } from './riskLimits.ts';
 import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
 import { marginFor } from '../sizing/planTrade.ts';
@@ -34,7 +34,7 @@ export function checkMarginAfter(
 ): RiskRefusal | 'unknown' | null {
   if (marginLevel === null && leastFree === null) return null;
   const needed = neededBy([trade, ...pending], account);
-  if (isGap(needed)) {
+  if (isUnavailable(needed)) {
     if (needed.lapsed !== true) return 'unknown';
     const code = marginLevel === null ? 'risk_free_margin' : 'risk_margin_level';
     return riskRefusals.gap(code, needed, 'the margin after the order');
@@ -57,12 +57,12 @@ export function checkMarginAfter(
 }
 
 /** The sum; of what is missing, what was once known goes first. */
-function neededBy(trades: readonly MarginTrade[], account: SizingAccount): Ratio | Gap {
+function neededBy(trades: readonly MarginTrade[], account: SizingAccount): Rational | Unavailable {
   let sum = exact(0);
-  let missing: Gap | null = null;
+  let missing: Unavailable | null = null;
   for (const { side, lot, instrument } of trades) {
     const needed = marginFor(exact(lot), side, instrument, account);
-    if (!isGap(needed)) sum = plus(sum, needed);
+    if (!isUnavailable(needed)) sum = plus(sum, needed);
     else if (missing?.lapsed !== true) missing = needed.lapsed === true ? needed : (missing ?? needed);
   }
   return missing ?? sum;

@@ -1,5 +1,5 @@
 import { isPrice, type Rates } from '../market/fxRates.ts';
-import { type Gap, gaps, isGap } from '../arithmetic/unavailable.ts';
+import { type Unavailable, gaps, isUnavailable } from '../arithmetic/unavailable.ts';
 import {
   compare,
   exact,
@@ -8,7 +8,7 @@ import {
   isPositive,
   over,
   percentOf,
-  type Ratio,
+  type Rational,
   times,
 } from '../arithmetic/rational.ts';
 import type { RiskLimits } from './riskLimits.ts';
@@ -84,7 +84,7 @@ function checkStop(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): Risk
   if (wrongSide !== null) return wrongSide;
   if (min === null && max === null) return null;
   const distance = stopInPoints(trade, facts);
-  if (isGap(distance)) return riskRefusals.gap('risk_stop_distance', distance, 'the distance of the stop loss');
+  if (isUnavailable(distance)) return riskRefusals.gap('risk_stop_distance', distance, 'the distance of the stop loss');
   if (min !== null && compare(distance, exact(min)) < 0)
     return riskRefusals.stopTooClose(hundredths(distance, 'down'), min);
   if (max !== null && compare(distance, exact(max)) > 0)
@@ -100,16 +100,16 @@ function checkSide({ side, sl }: RiskTrade, facts: RiskFacts): RiskRefusal | nul
   return isWrong ? riskRefusals.wrongSide(side, sl, side === 'buy' ? quote.bid : quote.ask) : null;
 }
 
-function stopInPoints(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+function stopInPoints(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
   if (facts.stopUnit === 'points') return exact(trade.sl);
   const price = stopInPrice(trade, facts);
-  if (isGap(price)) return price;
+  if (isUnavailable(price)) return price;
   const point = pointOf(instrumentOf(trade, facts));
-  return isGap(point) ? point : over(price, point);
+  return isUnavailable(point) ? point : over(price, point);
 }
 
 /** From where the trade would be opened to its stop loss. */
-function stopInPrice(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+function stopInPrice(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
   return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
 }
 
@@ -121,16 +121,16 @@ function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits
   const { riskPercent } = limits;
   if (riskPercent === null) return null;
   const risk = riskOfTrade(trade, facts);
-  if (isGap(risk)) return riskRefusals.gap('risk_per_trade', risk, 'the money at risk');
+  if (isUnavailable(risk)) return riskRefusals.gap('risk_per_trade', risk, 'the money at risk');
   return compare(risk, exact(riskPercent)) > 0 ? riskRefusals.perTrade(hundredths(risk, 'up'), riskPercent) : null;
 }
 
 /** Money that the stop loss would lose, in % of equity (R3). The spread is in it, slippage and commission are not. */
-function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Ratio | Gap {
+function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
   if (trade.sl === 0) return gaps.noStop;
   const { accountCurrency: currency, conflict = null, equity, rates } = facts;
   const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates, conflict });
-  if (isGap(loss)) return loss;
+  if (isUnavailable(loss)) return loss;
   if (!isKnown(equity)) return gaps.equity;
   if (!isPositive(equity)) return gaps.noEquity;
   return percentOf(times(loss, exact(trade.lot)), exact(equity));

@@ -1,4 +1,4 @@
-import type { Gap } from '../arithmetic/unavailable.ts';
+import type { Unavailable } from '../arithmetic/unavailable.ts';
 
 /** What the risk gate refuses for, in the order it looks. */
 export const riskCodes = [
@@ -26,7 +26,7 @@ export interface RiskRefusal {
 
 /** Numbers come as text that is rounded away from the limit, so that a sentence never contradicts its refusal. */
 export const riskRefusals = {
-  gap: (code: RiskCode, gap: Gap, what: string): RiskRefusal =>
+  gap: (code: RiskCode, gap: Unavailable, what: string): RiskRefusal =>
     refuse(code, `${gap.missing}, so ${what} can't be checked.`, gap.nextStep),
 
   symbol: (symbol: string): RiskRefusal =>

@@ -1,4 +1,4 @@
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { gaps, isUnavailable, type Unavailable } from '../arithmetic/unavailable.ts';
 import {
   compare,
   exact,
@@ -8,7 +8,7 @@ import {
   minus,
   percentOf,
   toNumber,
-  type Ratio,
+  type Rational,
 } from '../arithmetic/rational.ts';
 import type { RiskLimits } from './riskLimits.ts';
 import { riskRefusals, type RiskCode, type RiskRefusal } from './riskRefusals.ts';
@@ -25,7 +25,7 @@ export interface AccountFacts {
   /** ISO code in capitals. */
   accountCurrency: string | null;
   /** Why nothing is worked out in money; null or left out: nothing stands against it. */
-  conflict?: Gap | null;
+  conflict?: Unavailable | null;
   /** Positions of the account, and every order that may have become one that isn't counted among them yet. */
   openTrades: number | null;
   /** Trades sent since the trading day began. */
@@ -55,7 +55,7 @@ export function riskReport(facts: AccountFacts, limits: RiskLimits): RiskRow[] {
   return [...countGauges, ...moneyGauges].map((gauge) => {
     const { code, name, unit } = gauge;
     const { limit, figure, state } = measure(gauge, facts, limits);
-    return { code, name, limit, value: isGap(figure) ? null : toNumber(figure), unit, state };
+    return { code, name, limit, value: isUnavailable(figure) ? null : toNumber(figure), unit, state };
   });
 }
 
@@ -65,7 +65,7 @@ interface Gauge {
   name: string;
   unit: RiskRow['unit'];
   limit: (limits: RiskLimits) => number | null;
-  figure: (facts: AccountFacts) => Ratio | Gap;
+  figure: (facts: AccountFacts) => Rational | Unavailable;
   /** A `ceiling` is broken by its limit and more, a `floor` by less than its limit. */
   kind: 'ceiling' | 'floor';
   warnAt?: number;
@@ -74,7 +74,7 @@ interface Gauge {
 
 interface Measurement {
   limit: number | null;
-  figure: Ratio | Gap;
+  figure: Rational | Unavailable;
   state: RiskState;
 }
 
@@ -154,7 +154,7 @@ export function checkAccount(gauges: readonly Gauge[], facts: AccountFacts, limi
     if (gauge.limit(limits) === null) continue;
     const { limit, figure, state } = measure(gauge, facts, limits);
     if (limit === null || (state !== 'blocked' && state !== 'unknown')) continue;
-    if (isGap(figure)) return riskRefusals.gap(gauge.code, figure, `the limit on ${gauge.name.toLowerCase()}`);
+    if (isUnavailable(figure)) return riskRefusals.gap(gauge.code, figure, `the limit on ${gauge.name.toLowerCase()}`);
     return gauge.refuse(hundredths(figure, gauge.kind === 'ceiling' ? 'up' : 'down'), limit, facts);
   }
   return null;
@@ -165,7 +165,7 @@ function measure(gauge: Gauge, facts: AccountFacts, limits: RiskLimits): Measure
   const limit = gauge.limit(limits);
   const figure = gauge.figure(facts);
   if (limit === null) return { limit, figure, state: 'off' };
-  if (isGap(figure)) return { limit, figure, state: 'unknown' };
+  if (isUnavailable(figure)) return { limit, figure, state: 'unknown' };
   const breaks = (at: number): boolean => {
     const order = compare(figure, exact(at));
     return gauge.kind === 'ceiling' ? order >= 0 : order < 0;
@@ -174,17 +174,17 @@ function measure(gauge: Gauge, facts: AccountFacts, limits: RiskLimits): Measure
   return { limit, figure, state: breaks(limit) ? 'blocked' : warns ? 'warn' : 'ok' };
 }
 
-function countOr(count: number | null, gap: Gap): Ratio | Gap {
+function countOr(count: number | null, gap: Unavailable): Rational | Unavailable {
   return isKnown(count) && count >= 0 ? exact(count) : gap;
 }
 
-function lossSince(start: number | null, equity: number | null, gap: Gap): Ratio | Gap {
+function lossSince(start: number | null, equity: number | null, gap: Unavailable): Rational | Unavailable {
   if (!isKnown(equity)) return gaps.equity;
   if (!isPositive(start)) return gap;
   return equity >= start ? exact(0) : percentOf(minus(exact(start), exact(equity)), exact(start));
 }
 
-function marginLevelOf({ equity, margin }: AccountFacts): Ratio | Gap {
+function marginLevelOf({ equity, margin }: AccountFacts): Rational | Unavailable {
   if (!isKnown(equity)) return gaps.equity;
   if (!isPositive(equity)) return gaps.noEquity;
   if (!isKnown(margin) || margin < 0) return gaps.margin;

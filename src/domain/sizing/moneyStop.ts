@@ -1,5 +1,5 @@
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
-import { exact, hundredths, isPositive, over, times, type Ratio } from '../arithmetic/rational.ts';
+import { gaps, isUnavailable, type Unavailable } from '../arithmetic/unavailable.ts';
+import { exact, hundredths, isPositive, over, times, type Rational } from '../arithmetic/rational.ts';
 import { perLot, type SizingAccount } from './valuePerLot.ts';
 import { pointOf, stopNames, type Instrument, type PlacedStop, type StopKind, type TypedStop } from './stops.ts';
 
@@ -10,19 +10,19 @@ import { pointOf, stopNames, type Instrument, type PlacedStop, type StopKind, ty
 export function placeStop(
   { unit, value }: TypedStop,
   kind: StopKind,
-  lots: Ratio | Gap,
+  lots: Rational | Unavailable,
   instrument: Instrument,
   account: Pick<SizingAccount, 'currency' | 'rates'>,
-): PlacedStop | Gap {
+): PlacedStop | Unavailable {
   if (unit !== 'money') return { unit, value };
   if (value === 0) return { unit: 'points', value: 0 };
   if (!isPositive(value)) return gaps.noNumber(stopNames[kind]);
-  if (isGap(lots)) return lots;
+  if (isUnavailable(lots)) return lots;
   if (lots.top <= 0n) return gaps.noNumber('Lots');
   const point = pointOf(instrument);
-  if (isGap(point)) return point;
+  if (isUnavailable(point)) return point;
   const lotsPoint = perLot(point, kind === 'sl' ? 'out' : 'in', instrument, account);
-  if (isGap(lotsPoint)) return lotsPoint;
+  if (isUnavailable(lotsPoint)) return lotsPoint;
   const onePoint = times(lotsPoint, lots);
   const points = over(exact(value), onePoint);
   const whole = points.top / points.bottom;

@@ -1,4 +1,4 @@
-import { type Gap, gaps, isGap } from '../arithmetic/unavailable.ts';
+import { type Unavailable, gaps, isUnavailable } from '../arithmetic/unavailable.ts';
 import { placeStop } from './moneyStop.ts';
 import { wholeUnits } from '../market/currency.ts';
 import { perLot, type SizingAccount } from './valuePerLot.ts';
@@ -11,7 +11,7 @@ import {
   over,
   percentOf,
   plus,
-  type Ratio,
+  type Rational,
   times,
   toNumber,
   wholeTimes,
@@ -33,39 +33,39 @@ import {
 import type { StopUnit } from '../tradeTerms.ts';
 
 /** How much to trade: lots, or what the stop loss may cost in % of equity or in the account's currency (R3). */
-export interface SizeWish {
+export interface OrderSize {
   by: 'lots' | 'percent' | 'money';
   value: number;
 }
 
-export interface TradeWish {
+export interface OrderIntent {
   side: Side;
-  size: SizeWish;
+  size: OrderSize;
   sl: TypedStop;
   tp: TypedStop;
 }
 
 /** What a trade amounts to before it is fired. Each figure is a number or why there is none. */
 export interface TradePlan {
-  lots: number | Gap;
+  lots: number | Unavailable;
   /** As the EA takes them, in the bridge's stop unit; 0 is none. */
-  sl: number | Gap;
-  tp: number | Gap;
+  sl: number | Unavailable;
+  tp: number | Unavailable;
   /** From the entry to the stop loss, in price. */
-  distance: number | Gap;
-  stopPrice: number | Gap;
-  targetPrice: number | Gap;
+  distance: number | Unavailable;
+  stopPrice: number | Unavailable;
+  targetPrice: number | Unavailable;
   /** What the stop loss would cost and the take profit would bring, without slippage, commission and swap. */
-  atRisk: number | Gap;
-  reward: number | Gap;
-  marginNeeded: number | Gap;
+  atRisk: number | Unavailable;
+  reward: number | Unavailable;
+  marginNeeded: number | Unavailable;
   /** Equity / margin × 100 with this trade open, in % (R1). */
-  marginLevel: number | Gap;
+  marginLevel: number | Unavailable;
 }
 
 /** @param lots of the symbol @param unit W5 */
 export function planTrade(
-  { side, size, sl, tp }: TradeWish,
+  { side, size, sl, tp }: OrderIntent,
   instrument: Instrument,
   account: SizingAccount,
   lots: LotRules,
@@ -80,14 +80,14 @@ export function planTrade(
   const traded = lotsFor(size, loss, account, lots);
   const target = placeStop(tp, 'tp', traded, instrument, account);
   const gain = perLot(distanceOf(target, 'tp', side, instrument), 'in', instrument, account);
-  const margin = isGap(traded) ? traded : marginFor(traded, side, instrument, account);
+  const margin = isUnavailable(traded) ? traded : marginFor(traded, side, instrument, account);
   return {
     lots: figure(traded),
-    sl: isGap(stop) ? stop : stopForEa(stop, 'sl', side, instrument, unit),
-    tp: isGap(target) ? target : stopForEa(target, 'tp', side, instrument, unit),
+    sl: isUnavailable(stop) ? stop : stopForEa(stop, 'sl', side, instrument, unit),
+    tp: isUnavailable(target) ? target : stopForEa(target, 'tp', side, instrument, unit),
     distance: figure(distance),
-    stopPrice: isGap(stop) ? stop : figure(stopPrice(stop, 'sl', side, instrument)),
-    targetPrice: isGap(target) ? target : figure(stopPrice(target, 'tp', side, instrument)),
+    stopPrice: isUnavailable(stop) ? stop : figure(stopPrice(stop, 'sl', side, instrument)),
+    targetPrice: isUnavailable(target) ? target : figure(stopPrice(target, 'tp', side, instrument)),
     atRisk: figure(product(traded, loss)),
     reward: figure(product(traded, gain)),
     marginNeeded: figure(margin),
@@ -95,24 +95,29 @@ export function planTrade(
   };
 }
 
-function distanceOf(stop: PlacedStop | Gap, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
-  return isGap(stop) ? stop : stopDistance(stop, kind, side, instrument);
+function distanceOf(
+  stop: PlacedStop | Unavailable,
+  kind: StopKind,
+  side: Side,
+  instrument: Instrument,
+): Rational | Unavailable {
+  return isUnavailable(stop) ? stop : stopDistance(stop, kind, side, instrument);
 }
 
 /** R3: the lots whose stop loss costs at most what was asked, down to the step and at most the largest. */
 export function lotsFor(
-  { by, value }: SizeWish,
-  lossPerLot: Ratio | Gap,
+  { by, value }: OrderSize,
+  lossPerLot: Rational | Unavailable,
   { currency, equity, conflict }: Pick<SizingAccount, 'currency' | 'equity' | 'conflict'>,
   rules: LotRules,
-): Ratio | Gap {
+): Rational | Unavailable {
   const { min, max, step } = rules;
   if (!isPositive(value)) return gaps.noNumber(by === 'lots' ? 'Lots' : 'Risk');
   if (by === 'lots') return exact(value);
   if (conflict !== null && conflict !== undefined) return conflict;
   const money = by === 'money' ? exact(value) : shareOf(equity, value);
-  if (isGap(money)) return money;
-  if (isGap(lossPerLot)) return lossPerLot;
+  if (isUnavailable(money)) return money;
+  if (isUnavailable(lossPerLot)) return lossPerLot;
   const steps = wholeTimes(money, times(lossPerLot, exact(step)));
   const mostSteps = wholeTimes(exact(max), exact(step));
   const lots = times({ top: steps < mostSteps ? steps : mostSteps, bottom: 1n }, exact(step));
@@ -122,20 +127,25 @@ export function lotsFor(
 }
 
 /** R3: down to lots that the EA trades as they are. */
-function keptLots(lots: Ratio, rules: LotRules): Ratio {
+function keptLots(lots: Rational, rules: LotRules): Rational {
   const wanted = toNumber(lots);
   if (wanted === null || keepsLot(wanted, rules)) return lots;
   const kept = nearestKept(wanted, rules, -1);
   return kept === null ? lots : exact(kept);
 }
 
-function shareOf(equity: number | null, percent: number): Ratio | Gap {
+function shareOf(equity: number | null, percent: number): Rational | Unavailable {
   if (!isKnown(equity)) return gaps.equity;
   return isPositive(equity) ? over(times(exact(equity), exact(percent)), exact(100)) : gaps.noEquity;
 }
 
 /** Contract size × lots × price ÷ leverage; a base that is the account's own currency needs no price. */
-export function marginFor(lots: Ratio, side: Side, instrument: Instrument, account: SizingAccount): Ratio | Gap {
+export function marginFor(
+  lots: Rational,
+  side: Side,
+  instrument: Instrument,
+  account: SizingAccount,
+): Rational | Unavailable {
   const { spec } = instrument;
   const { conflict, currency, lapsed, leverage } = account;
   if (conflict !== null && conflict !== undefined) return conflict;
@@ -148,21 +158,21 @@ export function marginFor(lots: Ratio, side: Side, instrument: Instrument, accou
     baseIsAccounts && isPositive(size)
       ? times(exact(size), exact(whole.parts))
       : perLot(entryPrice(side, instrument), 'out', instrument, account);
-  return isGap(value) ? value : over(times(value, lots), exact(leverage));
+  return isUnavailable(value) ? value : over(times(value, lots), exact(leverage));
 }
 
-function levelWith(needed: Ratio | Gap, { equity, margin }: SizingAccount): Ratio | Gap {
-  if (isGap(needed)) return needed;
+function levelWith(needed: Rational | Unavailable, { equity, margin }: SizingAccount): Rational | Unavailable {
+  if (isUnavailable(needed)) return needed;
   if (!isKnown(equity)) return gaps.equity;
   if (!isKnown(margin) || margin < 0) return gaps.margin;
   return percentOf(exact(equity), plus(exact(margin), needed));
 }
 
-function product(a: Ratio | Gap, b: Ratio | Gap): Ratio | Gap {
-  if (isGap(a)) return a;
-  return isGap(b) ? b : times(a, b);
+function product(a: Rational | Unavailable, b: Rational | Unavailable): Rational | Unavailable {
+  if (isUnavailable(a)) return a;
+  return isUnavailable(b) ? b : times(a, b);
 }
 
-function figure(value: Ratio | Gap): number | Gap {
-  return isGap(value) ? value : (toNumber(value) ?? 0);
+function figure(value: Rational | Unavailable): number | Unavailable {
+  return isUnavailable(value) ? value : (toNumber(value) ?? 0);
 }

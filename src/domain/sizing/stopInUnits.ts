@@ -1,7 +1,7 @@
-import { isGap, type Gap } from '../arithmetic/unavailable.ts';
+import { isUnavailable, type Unavailable } from '../arithmetic/unavailable.ts';
 import { placeStop } from './moneyStop.ts';
 import { perLot, type SizingAccount } from './valuePerLot.ts';
-import { exact, over, times, toNumber, type Ratio } from '../arithmetic/rational.ts';
+import { exact, over, times, toNumber, type Rational } from '../arithmetic/rational.ts';
 import {
   pipOf,
   pointOf,
@@ -24,11 +24,11 @@ export function stopInUnits(
   side: Side,
   instrument: Instrument,
   account: Pick<SizingAccount, 'currency' | 'rates'>,
-  lots: number | Gap,
-): Record<TypedStopUnit, number | Gap> {
-  const traded = isGap(lots) ? lots : exact(lots);
+  lots: number | Unavailable,
+): Record<TypedStopUnit, number | Unavailable> {
+  const traded = isUnavailable(lots) ? lots : exact(lots);
   const placed = placeStop(stop, kind, traded, instrument, account);
-  if (isGap(placed)) return { points: placed, pips: placed, price: placed, money: placed };
+  if (isUnavailable(placed)) return { points: placed, pips: placed, price: placed, money: placed };
   const distance = stopDistance(placed, kind, side, instrument);
   const money = perLot(distance, kind === 'sl' ? 'out' : 'in', instrument, account);
   return {
@@ -39,11 +39,15 @@ export function stopInUnits(
   };
 }
 
-function combine(a: Ratio | Gap, b: Ratio | Gap, how: (a: Ratio, b: Ratio) => Ratio): Ratio | Gap {
-  if (isGap(a)) return a;
-  return isGap(b) ? b : how(a, b);
+function combine(
+  a: Rational | Unavailable,
+  b: Rational | Unavailable,
+  how: (a: Rational, b: Rational) => Rational,
+): Rational | Unavailable {
+  if (isUnavailable(a)) return a;
+  return isUnavailable(b) ? b : how(a, b);
 }
 
-function figure(value: Ratio | Gap): number | Gap {
-  return isGap(value) ? value : (toNumber(value) ?? 0);
+function figure(value: Rational | Unavailable): number | Unavailable {
+  return isUnavailable(value) ? value : (toNumber(value) ?? 0);
 }

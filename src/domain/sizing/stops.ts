@@ -1,5 +1,5 @@
 import { isPrice, type Price } from '../market/fxRates.ts';
-import { type Gap, gaps, isGap } from '../arithmetic/unavailable.ts';
+import { type Unavailable, gaps, isUnavailable } from '../arithmetic/unavailable.ts';
 import {
   compare,
   exact,
@@ -8,7 +8,7 @@ import {
   minus,
   over,
   plus,
-  type Ratio,
+  type Rational,
   times,
   toNumber,
 } from '../arithmetic/rational.ts';
@@ -50,7 +50,11 @@ export interface Instrument {
 export const stopNames: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };
 
 /** Price of one point: the table's, which the ticks must not contradict, else the one of the ticks. */
-export function pointOf({ symbol, spec, quote }: Pick<Instrument, 'symbol' | 'spec' | 'quote'>): Ratio | Gap {
+export function pointOf({
+  symbol,
+  spec,
+  quote,
+}: Pick<Instrument, 'symbol' | 'spec' | 'quote'>): Rational | Unavailable {
   const table = spec?.point ?? null;
   const seen = quote?.point ?? null;
   if (table === null) return isPositive(seen) ? exact(seen) : gaps.point(symbol);
@@ -63,20 +67,25 @@ export function pointOf({ symbol, spec, quote }: Pick<Instrument, 'symbol' | 'sp
 }
 
 /** Where a trade would be opened: a buy at the ask, a sell at the bid. */
-export function entryPrice(side: Side, { symbol, quote }: Instrument): Ratio | Gap {
+export function entryPrice(side: Side, { symbol, quote }: Instrument): Rational | Unavailable {
   return isPrice(quote) ? exact(side === 'buy' ? quote.ask : quote.bid) : gaps.price(symbol);
 }
 
 /** From the entry to the stop, in price; a stop as a price is on the right side of the market, or a gap. */
-export function stopDistance(stop: PlacedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+export function stopDistance(
+  stop: PlacedStop,
+  kind: StopKind,
+  side: Side,
+  instrument: Instrument,
+): Rational | Unavailable {
   const { unit, value } = stop;
   if (!isPositive(value)) return value === 0 ? none[kind] : gaps.noNumber(stopNames[kind]);
   if (unit !== 'price') {
     const size = unit === 'points' ? pointOf(instrument) : pipOf(instrument);
-    return isGap(size) ? size : times(exact(value), size);
+    return isUnavailable(size) ? size : times(exact(value), size);
   }
   const entry = entryPrice(side, instrument);
-  if (isGap(entry)) return entry;
+  if (isUnavailable(entry)) return entry;
   const below = (kind === 'sl') === (side === 'buy');
   // A stop loss is hit by the other side of the price than the one that the trade is opened at.
   const market = kind === 'tp' ? entry : exact((side === 'buy' ? instrument.quote?.bid : instrument.quote?.ask) ?? 0);
@@ -89,12 +98,17 @@ export function stopDistance(stop: PlacedStop, kind: StopKind, side: Side, instr
 const none = { sl: gaps.noStop, tp: gaps.noTarget } as const;
 
 /** The price at which a stop would stand, were the trade opened now. */
-export function stopPrice(stop: PlacedStop, kind: StopKind, side: Side, instrument: Instrument): Ratio | Gap {
+export function stopPrice(
+  stop: PlacedStop,
+  kind: StopKind,
+  side: Side,
+  instrument: Instrument,
+): Rational | Unavailable {
   const distance = stopDistance(stop, kind, side, instrument);
-  if (isGap(distance)) return distance;
+  if (isUnavailable(distance)) return distance;
   if (stop.unit === 'price') return exact(stop.value);
   const entry = entryPrice(side, instrument);
-  if (isGap(entry)) return entry;
+  if (isUnavailable(entry)) return entry;
   return (kind === 'sl') === (side === 'buy') ? minus(entry, distance) : plus(entry, distance);
 }
 
@@ -108,19 +122,19 @@ export function stopForEa(
   side: Side,
   instrument: Instrument,
   unit: StopUnit | null,
-): number | Gap {
+): number | Unavailable {
   if (stop.value === 0 || stop.unit === unit) return stop.value;
   if (unit === null) return gaps.stopUnit;
   if (unit === 'price') {
     const price = stopPrice(stop, kind, side, instrument);
-    if (isGap(price)) return price;
+    if (isUnavailable(price)) return price;
     const value = toNumber(price) ?? 0;
     return value > 0 ? value : gaps.noNumber(stopNames[kind]);
   }
   const distance = stopDistance(stop, kind, side, instrument);
-  if (isGap(distance)) return distance;
+  if (isUnavailable(distance)) return distance;
   const point = pointOf(instrument);
-  if (isGap(point)) return point;
+  if (isUnavailable(point)) return point;
   const points = over(distance, point);
   return points.top % points.bottom === 0n
     ? Number(points.top / points.bottom)
@@ -128,7 +142,7 @@ export function stopForEa(
 }
 
 /** Price of one pip, once a person has confirmed what a pip is. */
-export function pipOf({ symbol, spec, pipsConfirmed }: Instrument): Ratio | Gap {
+export function pipOf({ symbol, spec, pipsConfirmed }: Instrument): Rational | Unavailable {
   if (!pipsConfirmed) return gaps.pipsUnconfirmed;
   return isPositive(spec?.pip ?? null) ? exact(spec?.pip ?? 0) : gaps.pip(symbol);
 }

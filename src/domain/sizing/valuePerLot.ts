@@ -1,6 +1,6 @@
 import { rateOf, type Rates } from '../market/fxRates.ts';
-import { gaps, isGap, type Gap } from '../arithmetic/unavailable.ts';
-import { exact, isPositive, times, type Ratio } from '../arithmetic/rational.ts';
+import { gaps, isUnavailable, type Unavailable } from '../arithmetic/unavailable.ts';
+import { exact, isPositive, times, type Rational } from '../arithmetic/rational.ts';
 import type { Instrument } from './stops.ts';
 import { isSizeOfDefaults } from '../market/symbolDefaults.ts';
 import { quoteCurrencyOf } from '../market/symbolTable.ts';
@@ -16,18 +16,18 @@ export interface SizingAccount {
   leverage: number | null;
   rates: Rates;
   /** Why nothing is worked out in money; null or left out: nothing stands against it. */
-  conflict?: Gap | null;
+  conflict?: Unavailable | null;
   /** What the EA told before it connected anew and has not told since; left out: nothing. */
   lapsed?: readonly ('currency' | 'leverage')[];
 }
 
 /** What a move of `distance` in price makes or costs with one lot, in the account's currency. */
 export function perLot(
-  distance: Ratio | Gap,
+  distance: Rational | Unavailable,
   way: 'out' | 'in',
   { symbol, spec, sizesConfirmed }: Pick<Instrument, 'symbol' | 'spec' | 'sizesConfirmed'>,
   { currency, rates, conflict, lapsed }: Pick<SizingAccount, 'currency' | 'rates' | 'conflict' | 'lapsed'>,
-): Ratio | Gap {
+): Rational | Unavailable {
   const size = spec?.contractSize ?? null;
   if (!isPositive(size)) return gaps.contractSize(symbol);
   if (sizesConfirmed === false && isSizeOfDefaults(spec)) return gaps.sizeUnconfirmed(symbol, size);
@@ -36,7 +36,7 @@ export function perLot(
     return lapsed?.includes('currency') === true ? gaps.termLapsed('currency') : gaps.accountCurrency;
   const priced = quoteCurrencyOf(spec ?? { symbol, quoteCurrency: null });
   if (priced === null) return gaps.quoteCurrency(symbol);
-  if (isGap(distance)) return distance;
+  if (isUnavailable(distance)) return distance;
   const rate = rateOf(priced, currency, way, rates);
-  return isGap(rate) ? rate : times(times(distance, exact(size)), rate);
+  return isUnavailable(rate) ? rate : times(times(distance, exact(size)), rate);
 }

@@ -8,7 +8,7 @@ import { StartFailure } from '../machine/startFailure.ts';
  * The sockets of the bridge: what the start was told goes before what the bridge is set to.
  * @throws StartFailure where the two don't go together
  */
-export function linkSettings(options: StartOptions, bridge: Config['bridge']): Omit<LinkOptions, 'onTrouble'> {
+export function linkSettings(options: StartOptions, bridge: Config['bridge']): Omit<LinkOptions, 'logError'> {
   const settings = {
     host: options.host ?? bridge.host,
     allowPeers: options.allowPeers ?? bridge.allowPeers,

@@ -25,7 +25,7 @@ interface PaperBridgeOptions {
   dataDir: string;
   openJournal: (dataDir: string) => HostJournal;
   settings: () => BridgeSettings;
-  onTrouble: (sentence: string, error?: unknown) => void;
+  logError: (sentence: string, error?: unknown) => void;
 }
 
 /** The bridge `paper`: free ports, a data folder of its own, and the paper EA connected to it and to nothing else. */
@@ -35,7 +35,7 @@ export class PaperBridge {
   private readonly dataDir: string;
   private readonly openJournal: PaperBridgeOptions['openJournal'];
   private readonly settings: PaperBridgeOptions['settings'];
-  private readonly onTrouble: PaperBridgeOptions['onTrouble'];
+  private readonly logError: PaperBridgeOptions['logError'];
   private opened: HostJournal | null = null;
   private process: PaperProcess | null = null;
   private starting = false;
@@ -46,7 +46,7 @@ export class PaperBridge {
     this.dataDir = join(options.dataDir, 'paper');
     this.openJournal = options.openJournal;
     this.settings = options.settings;
-    this.onTrouble = options.onTrouble;
+    this.logError = options.logError;
   }
 
   /** Does nothing when it runs already. */
@@ -64,7 +64,7 @@ export class PaperBridge {
         patterns: { command: 'push', feedback: 'push' },
         allowPeers: [],
         telemetryPeers: 1,
-        onTrouble: this.onTrouble,
+        logError: this.logError,
       });
       this.opened = this.openJournal(this.dataDir);
       this.controller.addBridge(
@@ -74,7 +74,7 @@ export class PaperBridge {
       );
       const flags = ['--command', link.endpoints.command, '--telemetry', link.endpoints.telemetry];
       const launched = this.launch(flags, (code) => {
-        attempt(faultsOf('paper', this.onTrouble), () => {
+        attempt(faultsOf('paper', this.logError), () => {
           if (this.process === launched) this.ended(code);
         });
       });

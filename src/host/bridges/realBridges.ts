@@ -10,7 +10,7 @@ export interface RealBridge {
   id: string;
   /** The part of the config that it is kept in. */
   stored: Config['bridge'];
-  link: Omit<LinkOptions, 'onTrouble'>;
+  link: Omit<LinkOptions, 'logError'>;
   startFlags: string[];
 }
 

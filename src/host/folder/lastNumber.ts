@@ -16,17 +16,17 @@ const digits = 16;
 export class LastNumber {
   private readonly dir: string;
   private readonly path: string;
-  private readonly onTrouble: (sentence: string, error: unknown) => void;
+  private readonly logError: (sentence: string, error: unknown) => void;
   private file: number | null = null;
   private syncing = false;
   private closed = false;
   private told = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(dir: string, instance: string, onTrouble: (sentence: string, error: unknown) => void) {
+  constructor(dir: string, instance: string, logError: (sentence: string, error: unknown) => void) {
     this.dir = dir;
     this.path = lastNumberPath(dir, instance);
-    this.onTrouble = onTrouble;
+    this.logError = logError;
   }
 
   write(seq: number): void {
@@ -74,7 +74,7 @@ export class LastNumber {
     if (!this.syncing) this.letGo();
     if (this.told) return;
     this.told = true;
-    this.onTrouble(
+    this.logError(
       `The last number of the journal can't be kept in ${this.dir}; a copy of the data folder from the last half minute may not be told from it.`,
       error,
     );

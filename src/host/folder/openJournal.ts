@@ -37,16 +37,16 @@ export interface HostJournal {
 interface HostJournalOptions {
   dataDir: string;
   workerUrl: URL | undefined;
-  onTrouble: (sentence: string, error?: unknown) => void;
+  logError: (sentence: string, error?: unknown) => void;
 }
 
 /**
  * The journal of a data folder, with its mark kept outside of the folder.
  * @throws StartFailure
  */
-export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOptions): HostJournal {
+export function openJournal({ dataDir, workerUrl, logError }: HostJournalOptions): HostJournal {
   const dir = marksDir();
-  const opened = openOrSay({ dataDir, workerUrl, onTrouble });
+  const opened = openOrSay({ dataDir, workerUrl, logError });
   const { identity, journal } = opened;
   // No start has used it before: its file was not there, or had nothing in it.
   const missing = identity.generation === 0;
@@ -60,7 +60,7 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
   const lost = missing || opened.setAside !== null;
   const known = knownKill(dir, dataDir, lost);
   const instance = copied === null ? identity.instance : opened.renameInstance();
-  const last = new LastNumber(dir, instance, onTrouble);
+  const last = new LastNumber(dir, instance, logError);
   // What a start found is never marked as less, also where its last number can't be read now.
   let { seq } = identity;
   const mark = (): void => {
@@ -69,12 +69,12 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
       seq = opened.lastSeq();
     } catch (error) {
       // The mark goes on with the last number that could be read.
-      onTrouble("The journal's last number can't be read.", error);
+      logError("The journal's last number can't be read.", error);
     }
     try {
       writeMark(dir, instance, { path: dataDir, generation: identity.generation + 1, seq });
     } catch (error) {
-      onTrouble(
+      logError(
         `The mark of this data folder in ${dir} can't be written; the next start will take it for a copy.`,
         error,
       );
@@ -88,10 +88,10 @@ export function openJournal({ dataDir, workerUrl, onTrouble }: HostJournalOption
     try {
       last.write(opened.lastSeq());
     } catch (error) {
-      onTrouble("The journal's last number can't be read.", error);
+      logError("The journal's last number can't be read.", error);
     }
   };
-  const timer = setInterval(guarded(faultsOf('timer', onTrouble), mark), markEveryMs).unref();
+  const timer = setInterval(guarded(faultsOf('timer', logError), mark), markEveryMs).unref();
   const on = { at: systemClock.now(), by: 'app' } as const;
   const told = known.kind === 'told' ? known.killSwitch : null;
   return {

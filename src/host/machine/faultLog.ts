@@ -1,4 +1,4 @@
-import { EntryFault, type EntryPoint, type OnTrouble } from '../../base/guard.ts';
+import { EntryFault, type EntryPoint, type LogError } from '../../base/guard.ts';
 import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 /** The log takes so many faults of one entry point within a span, in ms; what comes beyond is counted. */
@@ -10,19 +10,19 @@ interface FaultCount {
   inSpan: number;
 }
 
-export interface FaultBookParts {
-  log: OnTrouble;
+export interface FaultLogParts {
+  log: LogError;
   /** Monotonic ms. */
   now: () => number;
 }
 
 /** Counts the faults behind each entry point, so that one from outside that comes again and again floods nothing. */
-export class FaultBook {
-  private readonly parts: FaultBookParts;
+export class FaultLog {
+  private readonly parts: FaultLogParts;
   private readonly counts = new Map<EntryPoint, FaultCount>();
   private alarm: ((alarm: AlarmText) => void) | null = null;
 
-  constructor(parts: FaultBookParts) {
+  constructor(parts: FaultLogParts) {
     this.parts = parts;
   }
 
@@ -32,7 +32,7 @@ export class FaultBook {
   }
 
   /** Anything but an {@link EntryFault} goes into the log as it is. */
-  readonly take: OnTrouble = (sentence, error) => {
+  readonly take: LogError = (sentence, error) => {
     if (!(error instanceof EntryFault)) {
       this.parts.log(sentence, error);
       return;

@@ -1,9 +1,9 @@
 import type { Controller } from '../../controller/controller.ts';
 import type { Log } from './log.ts';
-import type { Undo } from '../../base/unsubscribe.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /** Writes into the log what an engineer looks for when something went wrong: orders, alarms, lamps, unreadable frames. */
-export function logEvents(controller: Controller, log: Log): Undo {
+export function logEvents(controller: Controller, log: Log): Unsubscribe {
   const lamps = new Map<string, string>();
   return controller.follow(({ event }) => {
     switch (event.type) {

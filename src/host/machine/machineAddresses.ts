@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { ConnectionProof, ConnectionReport, MachineAddress } from '../../api/state/connectionReport.ts';
+import type { ConnectionCheckResult, ConnectionReport, MachineAddress } from '../../api/state/connectionReport.ts';
 
 /** IPv4 addresses by which other machines may reach this one. */
 function machineAddresses(): MachineAddress[] {
@@ -11,7 +11,7 @@ function machineAddresses(): MachineAddress[] {
 }
 
 /** What only the host knows of a proof. */
-export function withAddresses(proof: ConnectionProof): ConnectionReport {
+export function withAddresses(proof: ConnectionCheckResult): ConnectionReport {
   const host = /^tcp:\/\/(.+):\d+$/.exec(proof.lines[0]?.endpoint ?? '')?.[1] ?? '127.0.0.1';
   const loopback = host === '127.0.0.1' || host === '[::1]';
   return { ...proof, addresses: machineAddresses(), openTo: loopback ? null : host };

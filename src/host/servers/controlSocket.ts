@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import net from 'node:net';
-import { attempt, faultsOf, guarded, toLastGuard, troubleToLastGuard, type OnTrouble } from '../../base/guard.ts';
+import { attempt, faultsOf, guarded, toLastGuard, logToLastGuard, type LogError } from '../../base/guard.ts';
 import type { Transport } from '../../api/rpc/transport.ts';
 import { proveToClient, proveToServer } from './controlProof.ts';
 import type { DataFolder } from '../folder/dataFolder.ts';
@@ -15,10 +15,10 @@ import { ndjsonTransport } from './ndjsonTransport.ts';
 export async function openControlSocket(
   folder: DataFolder,
   serve: (transport: Transport) => void,
-  onTrouble: OnTrouble = troubleToLastGuard,
+  logError: LogError = logToLastGuard,
 ): Promise<() => Promise<void>> {
-  const onFault = faultsOf('connection', onTrouble);
-  const onMessageFault = faultsOf('control message', onTrouble);
+  const onFault = faultsOf('connection', logError);
+  const onMessageFault = faultsOf('control message', logError);
   const key = openInstanceKey(folder.path);
   const open = new Set<net.Socket>();
   const welcome = async (socket: net.Socket): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Publication } from '../../controller/ports/stores.ts';
 import type { Settings } from '../../api/settings/appSettings.ts';
 
 /** The two sockets that other programs come to. */
-export interface EngineDoor {
+export interface GatewaySockets {
   gateway: Gateway;
   publisher: Publisher;
   close: () => void;
@@ -18,14 +18,14 @@ export const nobodyListens: Publication = { heard: false, publish: () => undefin
  * Binds both sockets: what the start was told goes before what the app is set to.
  * @throws PortUnavailable
  */
-export async function openEngineDoor(
+export async function openGatewaySockets(
   options: Pick<StartOptions, 'gatewayPort' | 'publishPort'>,
   settings: Settings,
-  onTrouble: (sentence: string, error: unknown) => void,
-): Promise<EngineDoor> {
-  const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, onTrouble);
+  logError: (sentence: string, error: unknown) => void,
+): Promise<GatewaySockets> {
+  const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, logError);
   try {
-    const publisher = await openPublisher(options.publishPort ?? settings.publishPort, onTrouble);
+    const publisher = await openPublisher(options.publishPort ?? settings.publishPort, logError);
     return {
       gateway,
       publisher,

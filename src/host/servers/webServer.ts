@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
-import { attempt, faultsOf, guarded, troubleToLastGuard, type OnFault, type OnTrouble } from '../../base/guard.ts';
+import { attempt, faultsOf, guarded, logToLastGuard, type OnFault, type LogError } from '../../base/guard.ts';
 import type { Transport } from '../../api/rpc/transport.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
@@ -21,7 +21,7 @@ export interface WebServerOptions {
   /** One sentence about a request that was turned away. */
   onRefused: (sentence: string) => void;
   /** One sentence about a bug met while a request was answered. */
-  onTrouble?: OnTrouble;
+  logError?: LogError;
 }
 
 export interface WebServer {
@@ -52,10 +52,10 @@ const patience = { headers: 10_000, request: 15_000, looksEvery: 5_000 };
  * @throws StartFailure when the port can't be had
  */
 export async function openWebServer(options: WebServerOptions): Promise<WebServer> {
-  const onTrouble = options.onTrouble ?? troubleToLastGuard;
-  const onHttpFault = faultsOf('http', onTrouble);
-  const onUpgradeFault = faultsOf('upgrade', onTrouble);
-  const onMessageFault = faultsOf('web message', onTrouble);
+  const logError = options.logError ?? logToLastGuard;
+  const onHttpFault = faultsOf('http', logError);
+  const onUpgradeFault = faultsOf('upgrade', logError);
+  const onMessageFault = faultsOf('web message', logError);
   const files = sirv(options.rendererDir, { etag: true, dev: false });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytes.cutOff });
   const server = createServer(
@@ -73,7 +73,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
   server.maxConnections = maxConnections;
   const port = await listen(server, options.port);
   // Too many open files, for example: the next one that knocks is let in all the same.
-  server.on('error', faultsOf('connection', onTrouble));
+  server.on('error', faultsOf('connection', logError));
   const authority = `${host}:${String(port)}`;
   const url = `http://${authority}`;
   const policy = contentSecurityPolicy(`ws://${authority}`);

@@ -58,14 +58,14 @@ export function prepareFollower(db: Database): Follower {
     for (const { seq, at, type, body } of rows) {
       if (type === 'milestone') {
         const entry = JSON.parse(body) as Extract<JournalEntry, { type: 'milestone' }>;
-        fold.take({ seq, at, entry, before: null });
+        fold.add({ seq, at, entry, before: null });
         continue;
       }
       const order = parseOrder(body);
       const known = seen.get(order.number);
       const before = known ?? orderOrNull(earlier.get(order.number, seq));
       const taken: FollowedEntry = { seq, at, entry: { type, order, frame: null }, before };
-      fold.take(taken);
+      fold.add(taken);
       seen.set(order.number, order);
     }
     return { fold, until: rows.length < chunk ? last : (rows.at(-1)?.seq ?? last) };

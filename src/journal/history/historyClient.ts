@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { faultsOf, guarded, troubleToLastGuard, type OnFault, type OnTrouble } from '../../base/guard.ts';
+import { faultsOf, guarded, logToLastGuard, type OnFault, type LogError } from '../../base/guard.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
 import { closedFailure, JournalFailure } from '../rows/journalFailure.ts';
 
@@ -20,8 +20,8 @@ export class HistoryClient {
   private closed = false;
 
   /** @param path the database */
-  constructor(workerUrl: URL, path: string, onTrouble: OnTrouble = troubleToLastGuard) {
-    this.onFault = faultsOf('worker', onTrouble);
+  constructor(workerUrl: URL, path: string, logError: LogError = logToLastGuard) {
+    this.onFault = faultsOf('worker', logError);
     this.workerUrl = workerUrl;
     this.path = path;
   }

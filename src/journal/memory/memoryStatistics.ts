@@ -19,7 +19,7 @@ export class MemoryStatistics {
   private readonly fold = new EntryFold();
 
   take(seq: number, at: number, entry: FollowedEntry['entry'], before: Order | null): void {
-    this.fold.take({ seq, at, entry, before });
+    this.fold.add({ seq, at, entry, before });
   }
 
   statistics(

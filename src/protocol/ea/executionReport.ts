@@ -2,10 +2,10 @@ import type { EaError, TradeResult } from './eaMessages.ts';
 import { asSentence } from '../../base/asSentence.ts';
 import { explanationOf, type FailureMeaning, isKnownCode, readCodes, readFailureText } from './failureText.ts';
 import { isRetcode } from './retcodes.ts';
-import type { Doubt } from '../../domain/orders/order.ts';
+import type { UnknownReason } from '../../domain/orders/order.ts';
 
 /** What an EA's feedback says of an order. */
-export type Outcome = Success | Rejection | Unclear;
+export type ExecutionReport = Success | Rejection | Unclear;
 
 export interface Success {
   state: 'filled';
@@ -31,7 +31,7 @@ interface Rejection {
 interface Unclear {
   state: 'unknown';
   text: string;
-  doubt: Extract<Doubt, 'ea_timeout' | 'unclear_status'>;
+  doubt: Extract<UnknownReason, 'ea_timeout' | 'unclear_status'>;
   /** Neither a number nor a sentence of it is known: most such errors are rejections in another language. */
   unread: boolean;
 }
@@ -40,7 +40,7 @@ const success = new Set(['success', 'ok', 'filled', 'executed', 'done', 'complet
 const partial = new Set(['partial', 'partially_filled', 'partially filled', 'done_partial', 'partial_fill']);
 const failure = new Set(['failed', 'failure', 'fail', 'error', 'rejected', 'refused']);
 
-export function readTradeResult(result: TradeResult): Outcome {
+export function readTradeResult(result: TradeResult): ExecutionReport {
   const status = result.status.trim().toLowerCase();
   const text = result.message === undefined || result.message.trim() === '' ? null : result.message;
   const codes = codesOf(result);
@@ -67,7 +67,7 @@ export function readTradeResult(result: TradeResult): Outcome {
   return unclear(whole, reading, false);
 }
 
-export function readEaError(error: EaError): Outcome {
+export function readEaError(error: EaError): ExecutionReport {
   const text = error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error;
   return withTicket(error, readFailure(text, codesOf(error)));
 }
@@ -134,7 +134,7 @@ function codesOf({
 }
 
 /** Whether a second report says the same as what is known. What isn't known (no price, no words) contradicts nothing. */
-export function sameOutcome(known: Outcome, reported: Outcome): boolean {
+export function sameReport(known: ExecutionReport, reported: ExecutionReport): boolean {
   if (known.state === 'filled') {
     if (reported.state !== 'filled' || known.ticket !== reported.ticket) return false;
     return agree(known.price, reported.price) && agree(known.lot, reported.lot);

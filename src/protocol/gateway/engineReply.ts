@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { jsonTicket } from '../../domain/orders/ticket.ts';
-import type { Doubt, OrderState } from '../../domain/orders/order.ts';
+import type { UnknownReason, OrderState } from '../../domain/orders/order.ts';
 
 /** What of an order an engine is told (G3). Lots and stops as they went to the EA. */
 export interface RepliedOrder {
@@ -12,7 +12,7 @@ export interface RepliedOrder {
   tp: number;
   /** Lots that the EA reports as traded; null: it told none. */
   tradedLot: number | null;
-  doubt: Doubt | null;
+  doubt: UnknownReason | null;
   /** Filled, and the EA named no ticket or no price. */
   unverified: boolean;
   ticket: string | null;

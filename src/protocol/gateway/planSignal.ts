@@ -1,9 +1,9 @@
 import { citadelFactor, type CitadelFactors, type CitadelSource } from './citadel.ts';
 import { isPrice } from '../../domain/market/fxRates.ts';
 import type { EngineSignal, StatedStop } from './engineRequest.ts';
-import { type Gap, isGap } from '../../domain/arithmetic/unavailable.ts';
+import { type Unavailable, isUnavailable } from '../../domain/arithmetic/unavailable.ts';
 import type { SizingAccount } from '../../domain/sizing/valuePerLot.ts';
-import { compare, exact, minus, type Ratio, times, toNumber, wholeTimes } from '../../domain/arithmetic/rational.ts';
+import { compare, exact, minus, type Rational, times, toNumber, wholeTimes } from '../../domain/arithmetic/rational.ts';
 import { type Refusal, type RefusalCode, refusals } from '../../domain/orders/refusal.ts';
 import { planTrade } from '../../domain/sizing/planTrade.ts';
 import { keepsLot, type LotRules, nearestKept } from '../../domain/v7Lots.ts';
@@ -18,7 +18,7 @@ import {
 import { closeFields, isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 
 /** What a bridge makes of stops and lots. */
-export interface SignalGround {
+export interface PlanningContext {
   instrument: Instrument;
   account: SizingAccount;
   /** Of the symbol. */
@@ -54,7 +54,7 @@ export function isRefusal(planned: PlannedSignal | Refusal): planned is Refusal 
 /** The order that a signal amounts to on a bridge now: stops in the bridge's unit, lots from the risk where none are said. */
 export function planSignal(
   signal: EngineSignal,
-  ground: SignalGround,
+  ground: PlanningContext,
   permissions: LotPermissions,
 ): PlannedSignal | Refusal {
   if (isClose(signal.action)) return { ...closeFields };
@@ -73,7 +73,7 @@ export function planSignal(
 function agreedStop(
   kind: StopKind,
   signal: EngineSignal,
-  { instrument }: SignalGround,
+  { instrument }: PlanningContext,
   stopUnit: StopUnit,
 ): PlacedStop | Refusal {
   const code = `invalid_${kind}` as const;
@@ -83,7 +83,7 @@ function agreedStop(
   for (const stated of apart?.distances ?? signal[kind]) {
     const placed: PlacedStop = { unit: stated.unit === 'own' ? stopUnit : stated.unit, value: stated.value };
     const value = stopForEa(placed, kind, sideOf(signal), instrument, stopUnit);
-    if (isGap(value)) return ofGap(code, stated.field, value);
+    if (isUnavailable(value)) return ofGap(code, stated.field, value);
     if (agreed !== null && agreed.value !== value) {
       const [one, other] = [agreed.stated.field, stated.field];
       return refusal(
@@ -118,11 +118,11 @@ function stopsAtOwnEntry(
   const unit = first.unit === 'own' ? 'points' : first.unit;
   const side = sideOf(signal);
   const distance = stopDistance({ unit: unit, value: first.value }, kind, side, instrument);
-  if (isGap(distance)) return ofGap(`invalid_${kind}`, first.field, distance);
+  if (isUnavailable(distance)) return ofGap(`invalid_${kind}`, first.field, distance);
   const below = (kind === 'sl') === (side === 'buy');
   const pip = pipOf(instrument);
   const share = times(distance, exact(0.05));
-  const allowed = !isGap(pip) && compare(pip, share) > 0 ? pip : share;
+  const allowed = !isUnavailable(pip) && compare(pip, share) > 0 ? pip : share;
   for (const { field, value } of prices) {
     const measured = below ? minus(exact(entryPrice), exact(value)) : minus(exact(value), exact(entryPrice));
     const apart = minus(measured, distance);
@@ -141,27 +141,27 @@ function stopsAtOwnEntry(
 const none = exact(0);
 
 /** G5: a signal whose entry the market has left by more than a quarter of its stop is another trade by now. */
-function lateRefusal(signal: EngineSignal, { instrument }: SignalGround, sl: PlacedStop): Refusal | null {
+function lateRefusal(signal: EngineSignal, { instrument }: PlanningContext, sl: PlacedStop): Refusal | null {
   const { entryPrice } = signal;
   const { quote } = instrument;
   if (entryPrice === null || sl.value === 0 || !isPrice(quote)) return null;
   const entry = exact(entryPrice);
   const distance =
     sl.unit === 'price' ? magnitude(minus(entry, exact(sl.value))) : stopDistance(sl, 'sl', sideOf(signal), instrument);
-  if (isGap(distance)) return null;
+  if (isUnavailable(distance)) return null;
   const [bid, ask] = [exact(quote.bid), exact(quote.ask)];
   const left = compare(entry, bid) < 0 ? minus(bid, entry) : compare(entry, ask) > 0 ? minus(entry, ask) : none;
   if (compare(times(left, exact(4)), distance) <= 0) return null;
   return refusals.late(entryPrice, toNumber(left) ?? 0, toNumber(distance) ?? 0);
 }
 
-function magnitude(ratio: Ratio): Ratio {
+function magnitude(ratio: Rational): Rational {
   return compare(ratio, none) < 0 ? minus(none, ratio) : ratio;
 }
 
 function lotsOf(
   signal: EngineSignal,
-  ground: SignalGround,
+  ground: PlanningContext,
   { maxLot, riskPercent, citadelScaling, citadelBy, citadelFactors }: LotPermissions,
   sl: PlacedStop,
   tp: PlacedStop,
@@ -196,7 +196,7 @@ function lotsOf(
   }
   const size = { by: 'percent', value: Math.min(100, riskPercent * factor) } as const;
   const planned = planTrade({ side: sideOf(signal), size, sl, tp }, instrument, account, { ...lots, max }, stopUnit);
-  return isGap(planned.lots) ? ofGap('invalid_lot', 'lot', planned.lots) : planned.lots;
+  return isUnavailable(planned.lots) ? ofGap('invalid_lot', 'lot', planned.lots) : planned.lots;
 }
 
 function sideOf({ action }: EngineSignal): 'buy' | 'sell' {
@@ -207,7 +207,7 @@ function isStopRefusal(stop: PlacedStop | Refusal): stop is Refusal {
   return 'code' in stop;
 }
 
-function ofGap(code: RefusalCode, field: string, { missing, nextStep }: Gap): Refusal {
+function ofGap(code: RefusalCode, field: string, { missing, nextStep }: Unavailable): Refusal {
   return refusal(code, `"${field}": ${missing}.`, nextStep);
 }
 

@@ -120,7 +120,7 @@ export class Subject {
 
   arm(id: BridgeId): boolean {
     return this.tries(() => {
-      this.bridge(id).trading.arm('ticket');
+      this.bridge(id).orderManager.arm('ticket');
     });
   }
 

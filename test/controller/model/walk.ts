@@ -205,7 +205,7 @@ export class Walk {
         break;
       case 'disarm':
         model.bridge(step.bridge).armed = false;
-        subject.bridge(step.bridge).trading.disarm(null);
+        subject.bridge(step.bridge).orderManager.disarm(null);
         break;
       case 'limit':
         model.limit(step.bridge, step.tradesPerDay);
@@ -214,7 +214,7 @@ export class Walk {
       case 'accept':
         if (!model.bridge(step.bridge).connected) break;
         model.bridge(step.bridge).accept();
-        subject.bridge(step.bridge).trading.identity.accept('ticket');
+        subject.bridge(step.bridge).orderManager.identity.accept('ticket');
         break;
       default:
         if (model.bridge(step.bridge).connected) this.byEa(step);

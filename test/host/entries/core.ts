@@ -1,10 +1,10 @@
 import { expect, vi } from 'vitest';
 import { defaultEngineSettings, defaultFeedSettings } from '../../../src/api/state/engines.ts';
 import { faultsOf, guarded } from '../../../src/base/guard.ts';
-import { AccountBook } from '../../../src/controller/account/reportedFigures.ts';
+import { ReportedFigures } from '../../../src/controller/account/reportedFigures.ts';
 import { guardedClock } from '../../../src/controller/ports/guardedClock.ts';
-import { Recorder } from '../../../src/controller/records/journalWriter.ts';
-import { WireLog } from '../../../src/controller/session/frameLog.ts';
+import { JournalWriter } from '../../../src/controller/records/journalWriter.ts';
+import { FrameLog } from '../../../src/controller/session/frameLog.ts';
 import { PaperBridge } from '../../../src/host/bridges/paperBridge.ts';
 import { systemClock } from '../../../src/host/machine/systemClock.ts';
 import { openJournal } from '../../../src/host/folder/openJournal.ts';
@@ -18,7 +18,7 @@ import { until } from '../../support/until.ts';
 import type { Walk, Walker } from './walk.ts';
 
 function benchOf({ faults }: Walker, options: BenchOptions = {}): BridgeBench {
-  const bench = bridgeBench({ armed: true }, { ...options, onTrouble: faults.take });
+  const bench = bridgeBench({ armed: true }, { ...options, logError: faults.take });
   faults.tellBy((alarm) => {
     bench.controller.alarm(null, alarm);
   });
@@ -70,8 +70,8 @@ export const orders: Walk = async (walker) => {
 export const partsOfFrames: Walk = async (walker) => {
   const bench = benchOf(walker);
   const order = await bench.fire();
-  const listed = vi.spyOn(WireLog.prototype, 'add').mockImplementation(walker.bug);
-  const figures = vi.spyOn(AccountBook.prototype, 'report').mockImplementation(walker.bug);
+  const listed = vi.spyOn(FrameLog.prototype, 'add').mockImplementation(walker.bug);
+  const figures = vi.spyOn(ReportedFigures.prototype, 'report').mockImplementation(walker.bug);
   walker.undo(() => {
     listed.mockRestore();
     figures.mockRestore();
@@ -88,7 +88,7 @@ export const partsOfFrames: Walk = async (walker) => {
 
 /** What waits until an order is durable. */
 export const written: Walk = ({ bug, faults }) => {
-  const recorder = new Recorder(bridgeBench().clock, memoryJournal(), faults.take);
+  const recorder = new JournalWriter(bridgeBench().clock, memoryJournal(), faults.take);
   const done: string[] = [];
   recorder.record({ type: 'remember', key: 'walk', value: 1 });
   for (const action of [bug, bug, () => done.push('the third')]) recorder.whenDurable(action);
@@ -101,7 +101,7 @@ export const signals: Walk = async (walker) => {
   const feeds = new FakeFeeds();
   const bench = benchOf(walker, { feeds });
   const { external } = bench.controller;
-  const token = external.engines.book.add('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+  const token = external.engines.registry.add('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
   external.feeds.add({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
   const told: string[] = [];
   const ask = (signal_id: string): void => {
@@ -110,9 +110,9 @@ export const signals: Walk = async (walker) => {
       reply: (text) => told.push(text),
     });
   };
-  const { trading } = bench.controller.bridge('main');
-  const [fire, refuse] = [trading.fire.bind(trading), trading.refuse.bind(trading)];
-  Object.assign(trading, { fire: walker.bug, refuse: walker.bug });
+  const { orderManager } = bench.controller.bridge('main');
+  const [fire, refuse] = [orderManager.fire.bind(orderManager), orderManager.refuse.bind(orderManager)];
+  Object.assign(orderManager, { fire: walker.bug, refuse: walker.bug });
   ask('V1');
   ask('V2');
   const fed = { signal_id: 'E1', symbol: 'XAUUSD', direction: 'BUY', lot: 0.1, stop_pips: 20, target_pips: 40 };
@@ -122,7 +122,7 @@ export const signals: Walk = async (walker) => {
   external.signals.dismiss(waits.number);
   await walker.counted('signal', 3);
   expect(external.signals.waiting()).toEqual([]);
-  Object.assign(trading, { fire, refuse });
+  Object.assign(orderManager, { fire, refuse });
   ask('V3');
   await until(() => told.some((text) => text.includes('V3')), 'the next signal is answered');
 };
@@ -148,7 +148,7 @@ export const worker: Walk = async ({ counted, faults, undo }) => {
 /** The paper EA's process ends, or is no more when it is told something. */
 export const paperEnds: Walk = async (walker) => {
   const { faults, bug, undo } = walker;
-  const bench = bridgeBench({}, { onTrouble: faults.take });
+  const bench = bridgeBench({}, { logError: faults.take });
   const { path, remove } = tempDir();
   undo(remove);
   let end: (code: number | null) => void = () => undefined;
@@ -158,9 +158,9 @@ export const paperEnds: Walk = async (walker) => {
       return { setFault: () => undefined, stop: () => Promise.resolve() };
     },
     dataDir: path,
-    openJournal: (dataDir) => openJournal({ dataDir, workerUrl: undefined, onTrouble: faults.take }),
+    openJournal: (dataDir) => openJournal({ dataDir, workerUrl: undefined, logError: faults.take }),
     settings: () => mainBridge,
-    onTrouble: faults.take,
+    logError: faults.take,
   });
   undo(() => paper.stop());
   bench.controller.alarm = bug;

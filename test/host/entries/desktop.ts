@@ -40,7 +40,7 @@ async function openDesk({ faults, undo }: Walker, changes: Partial<RunningApp> =
       return () => undefined;
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined, writeNow: () => undefined },
-    onTrouble: faults.take,
+    logError: faults.take,
     stop: () => bench.controller.stop(),
     ...changes,
   } as unknown as RunningApp;

@@ -25,7 +25,7 @@ async function webServer(
     session: Object.assign(new WebSession('test', () => 0), session),
     serve,
     onRefused: () => undefined,
-    onTrouble: faults.take,
+    logError: faults.take,
   });
   undo(() => server.close());
   return server;

@@ -22,7 +22,7 @@ async function linkWith({ bug, faults, undo }: Walker, feedback: 'push' | 'req' 
     ...linkOptions,
     feedbackPort: feedback === 'req' ? 0 : null,
     patterns: { command: 'push', feedback },
-    onTrouble: faults.take,
+    logError: faults.take,
   });
   undo(() => link.close());
   link.start(listener);
@@ -132,7 +132,7 @@ export const gateway: Walk = async ({ bug, counted, faults, undo }) => {
 
 /** What subscribers say is read at one end of it, and what EAs send goes out at the other. */
 export const publication: Walk = async ({ bug, counted, faults, undo }) => {
-  const broken = vi.spyOn(Subscriptions.prototype, 'take').mockImplementation(bug);
+  const broken = vi.spyOn(Subscriptions.prototype, 'apply').mockImplementation(bug);
   undo(() => {
     broken.mockRestore();
   });

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import type { EntryPoint } from '../../../src/base/guard.ts';
-import type { FaultBook } from '../../../src/host/machine/faultLog.ts';
+import type { FaultLog } from '../../../src/host/machine/faultLog.ts';
 import { until } from '../../support/until.ts';
 
 /** What a walk to one entry point has at hand. */
 export interface Walker {
-  faults: FaultBook;
+  faults: FaultLog;
   /** What is called at the entry point: it throws each time, or rejects. */
   bug: (...told: unknown[]) => never;
   /** Waits until so many bugs of an entry point were counted. */
@@ -17,7 +17,7 @@ export interface Walker {
 /** Goes to an entry point whose handler throws, more than once, and looks that the next is handled all the same. */
 export type Walk = (walker: Walker) => Promise<void> | void;
 
-export function walkerOf(faults: FaultBook, bug: () => never, undos: (() => unknown)[]): Walker {
+export function walkerOf(faults: FaultLog, bug: () => never, undos: (() => unknown)[]): Walker {
   return {
     faults,
     bug,
@@ -27,6 +27,6 @@ export function walkerOf(faults: FaultBook, bug: () => never, undos: (() => unkn
 }
 
 /** Nothing came past the guard of the entry point. */
-export function expectCounted(faults: FaultBook, entry: EntryPoint): void {
+export function expectCounted(faults: FaultLog, entry: EntryPoint): void {
   expect(faults.total(entry), `faults of ${entry}`).toBeGreaterThanOrEqual(2);
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
-import { isGap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import {
   typedStopUnits,
   type Instrument,
@@ -45,7 +45,7 @@ export function StopFields({
     if (seen === null) return null;
     const text = viewWords(seen, unit, digitsOf(instrument, quote), currency);
     const points = seen.points;
-    const close = isGap(points) ? null : describeStop({ unit: 'points', value: points }, instrument, quote);
+    const close = isUnavailable(points) ? null : describeStop({ unit: 'points', value: points }, instrument, quote);
     return close?.warning === true ? { text: `${close.text} · ${text}`, warning: true } : { text, warning: false };
   };
   return (

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
-import { gapSentences, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { gapSentences, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import { uncheckedWords } from '../../../../src/domain/orders/unchecked.ts';
 import { accountCurrency } from '../../../accountCurrency.ts';
@@ -26,7 +26,7 @@ export function PlanPreview({
   buy: TradePlan | null;
   digits: number;
   /** What is missing. */
-  gap: Gap | null;
+  gap: Unavailable | null;
   /** What the desk couldn't check, were it fired now. */
   unchecked: readonly Unchecked[];
 }): ReactElement {

@@ -1,4 +1,4 @@
-import { gaps, gapSentences, isGap, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { gaps, gapSentences, isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import { formatLots, formatMoney, formatNumber, formatPrice } from '../../../format.ts';
 
@@ -12,7 +12,7 @@ export interface PlanRow {
   name: string;
   /** What the name doesn't say, for the dialog. */
   unit: string;
-  of: (plan: TradePlan) => number | Gap;
+  of: (plan: TradePlan) => number | Unavailable;
   format: (value: number) => string;
 }
 
@@ -35,11 +35,11 @@ export function planRows(digits: number, currency: string | null): PlanRow[] {
 export function planFigure(row: PlanRow, plan: TradePlan | null): PlanFigure {
   if (plan === null) return { text: '–', why: null };
   const value = row.of(plan);
-  return isGap(value) ? { text: '–', why: gapSentences(value) } : { text: row.format(value), why: null };
+  return isUnavailable(value) ? { text: '–', why: gapSentences(value) } : { text: row.format(value), why: null };
 }
 
 /** What a person can mend first. A stop that was left out is a wish, unless the lots depend on it. */
-export function firstGap(plans: readonly (TradePlan | null)[]): Gap | null {
+export function firstGap(plans: readonly (TradePlan | null)[]): Unavailable | null {
   const found = plans.flatMap((plan) =>
     plan === null
       ? []
@@ -55,18 +55,20 @@ export function firstGap(plans: readonly (TradePlan | null)[]): Gap | null {
           plan.marginLevel,
         ],
   );
-  const wished: readonly Gap[] = [
+  const wished: readonly Unavailable[] = [
     gaps.noTarget,
-    ...(plans.some((plan) => plan !== null && isGap(plan.lots)) ? [] : [gaps.noStop]),
+    ...(plans.some((plan) => plan !== null && isUnavailable(plan.lots)) ? [] : [gaps.noStop]),
   ];
   // One side of a price is always the wrong one: what holds for both sides comes first.
   const open = found.filter(
-    (figure): figure is Gap => typeof figure === 'object' && isGap(figure) && !wished.includes(figure),
+    (figure): figure is Unavailable => typeof figure === 'object' && isUnavailable(figure) && !wished.includes(figure),
   );
   const shared = open.find(({ missing }) => plans.every((plan) => plan === null || hasGap(plan, missing)));
   return shared ?? open[0] ?? null;
 }
 
 function hasGap(plan: TradePlan, missing: string): boolean {
-  return Object.values(plan).some((figure: number | Gap) => isGap(figure) && figure.missing === missing);
+  return Object.values(plan).some(
+    (figure: number | Unavailable) => isUnavailable(figure) && figure.missing === missing,
+  );
 }

@@ -1,8 +1,8 @@
-import { isGap, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import { typedStopUnits, type TypedStopUnit } from '../../../../src/domain/sizing/stops.ts';
 import { formatMoney, formatNumber, formatPrice } from '../../../format.ts';
 
-export type StopViews = Record<TypedStopUnit, number | Gap>;
+export type StopViews = Record<TypedStopUnit, number | Unavailable>;
 
 /** One stop in the units that it was not typed in, as far as they are known; why one isn't stands below the figures. */
 export function viewWords(views: StopViews, typedIn: TypedStopUnit, digits: number, currency: string | null): string {
@@ -15,14 +15,18 @@ export function viewWords(views: StopViews, typedIn: TypedStopUnit, digits: numb
   const others = typedStopUnits.filter((unit) => unit !== typedIn);
   const known = others.flatMap((unit) => {
     const value = views[unit];
-    return isGap(value) ? [] : [unbroken(words[unit](value))];
+    return isUnavailable(value) ? [] : [unbroken(words[unit](value))];
   });
   return known.length === 0 ? '–' : `= ${known.join(' · ')}`;
 }
 
 /** Why figures are missing, the first reason. */
-export function viewGap(views: StopViews | null): Gap | null {
-  return Object.values(views ?? {}).find((value): value is Gap => typeof value === 'object' && isGap(value)) ?? null;
+export function viewGap(views: StopViews | null): Unavailable | null {
+  return (
+    Object.values(views ?? {}).find(
+      (value): value is Unavailable => typeof value === 'object' && isUnavailable(value),
+    ) ?? null
+  );
 }
 
 function trimmed(value: number): string {

@@ -1,8 +1,8 @@
-import type { SizeWish } from '../../../../src/domain/sizing/planTrade.ts';
+import type { OrderSize } from '../../../../src/domain/sizing/planTrade.ts';
 import type { StopKind, TypedStopUnit } from '../../../../src/domain/sizing/stops.ts';
 import type { StopUnit } from '../../../../src/domain/tradeTerms.ts';
 
-export type SizeBy = SizeWish['by'];
+export type SizeBy = OrderSize['by'];
 
 /** What was typed. Each way to say a size or a stop keeps its own text: 500 points typed are no 500 pips. */
 export interface TicketFields {

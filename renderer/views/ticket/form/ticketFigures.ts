@@ -3,7 +3,7 @@ import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { encodeSignal } from '../../../../src/protocol/ea/commandFrame.ts';
-import { isGap, type Gap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Instrument, Side, StopKind } from '../../../../src/domain/sizing/stops.ts';
 import { firstGap } from './planWords.ts';
@@ -24,7 +24,7 @@ export interface TicketFigures {
   risk: number | null;
   reward: number | null;
   /** What is missing, the first thing that a person can mend. */
-  gap: Gap | null;
+  gap: Unavailable | null;
   /** What the desk couldn't check of the side that is looked at. */
   unchecked: Unchecked[];
   /** What the EA would receive, byte for byte, or why nothing. */
@@ -65,7 +65,7 @@ export function ticketFigures(
 }
 
 function pointsOf(views: StopViews | null): number | null {
-  return views === null || isGap(views.points) ? null : views.points;
+  return views === null || isUnavailable(views.points) ? null : views.points;
 }
 
 function frameOf(read: ReturnType<typeof readTicket>, bridge: BridgeState): TicketFigures['frame'] {

@@ -2,10 +2,10 @@ import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import { orphansOf } from '../../../../src/api/state/orphans.ts';
 import type { AppState, BridgeState } from '../../../../src/api/state/state.ts';
-import { gapSentences, isGap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { gapSentences, isUnavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
 import { checkSignal, type SignalRules } from '../../../../src/protocol/ea/signal.ts';
-import type { TradePlan, TradeWish } from '../../../../src/domain/sizing/planTrade.ts';
+import type { TradePlan, OrderIntent } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import { brokerSymbol, mayBeSymbol } from '../../../../src/domain/market/symbolTable.ts';
 import { type TicketFields, unitOf } from './ticketFields.ts';
@@ -28,7 +28,7 @@ export function readWish(
   fields: TicketFields,
   side: Side,
   { stopUnit }: Pick<BridgeState, 'stopUnit'>,
-): { wish: TradeWish } | { errors: TicketErrors } {
+): { wish: OrderIntent } | { errors: TicketErrors } {
   const errors: TicketErrors = {};
   const number = (field: 'lot' | 'sl' | 'tp', name: string, typed: string): number => {
     const text = typed.trim();
@@ -41,7 +41,7 @@ export function readWish(
   };
   const unit = unitOf(fields, stopUnit);
   const { sl, tp } = fields.stops[unit];
-  const wish: TradeWish = {
+  const wish: OrderIntent = {
     side,
     size: { by: fields.sizeBy, value: number('lot', sizeNames[fields.sizeBy], fields.sizes[fields.sizeBy]) },
     sl: { unit, value: number('sl', 'Stop loss', sl) },
@@ -67,11 +67,11 @@ export function readTicket(
   // What is typed as it is sent is judged by the rules of a signal, which know more of it.
   const lot = size.by === 'lots' ? size.value : plan.lots;
   const { sl, tp } = plan;
-  if (isGap(sl) || isGap(tp) || isGap(lot)) {
+  if (isUnavailable(sl) || isUnavailable(tp) || isUnavailable(lot)) {
     const errors: TicketErrors = {};
-    if (isGap(sl)) errors.sl = gapSentences(sl);
-    if (isGap(tp)) errors.tp = gapSentences(tp);
-    if (isGap(lot) && errors.sl === undefined) errors.lot = gapSentences(lot);
+    if (isUnavailable(sl)) errors.sl = gapSentences(sl);
+    if (isUnavailable(tp)) errors.tp = gapSentences(tp);
+    if (isUnavailable(lot) && errors.sl === undefined) errors.lot = gapSentences(lot);
     return { errors };
   }
   const typedId = fields.signalId.trim();

@@ -3,10 +3,10 @@ import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { termsOf } from '../../../../src/domain/market/accountTerms.ts';
 import { ratesFrom } from '../../../../src/domain/market/fxRates.ts';
-import { isGap } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import { toNumber } from '../../../../src/domain/arithmetic/rational.ts';
 import type { SizingAccount } from '../../../../src/domain/sizing/valuePerLot.ts';
-import { planTrade, type TradePlan, type TradeWish } from '../../../../src/domain/sizing/planTrade.ts';
+import { planTrade, type TradePlan, type OrderIntent } from '../../../../src/domain/sizing/planTrade.ts';
 import { stopInUnits } from '../../../../src/domain/sizing/stopInUnits.ts';
 import {
   pointOf,
@@ -44,10 +44,10 @@ function quoteOf(quotes: readonly Quote[], symbol: string): Quote | null {
 export function uncheckedOf(plan: TradePlan, { quote }: Instrument, { limits, stopUnit }: BridgeState): Unchecked[] {
   const unchecked: Unchecked[] = [];
   // A stop that can't be worked out is one all the same.
-  const [sl, tp] = [plan.sl, plan.tp].map((stop) => (isGap(stop) ? 1 : stop));
+  const [sl, tp] = [plan.sl, plan.tp].map((stop) => (isUnavailable(stop) ? 1 : stop));
   if (pointUnchecked({ sl: sl ?? 0, tp: tp ?? 0, stopUnit }, quote)) unchecked.push('point');
   const limited = limits.marginLevel !== null || limits.freeMargin !== null;
-  if (limited && isGap(plan.marginNeeded) && plan.marginNeeded.lapsed !== true) unchecked.push('margin_after');
+  if (limited && isUnavailable(plan.marginNeeded) && plan.marginNeeded.lapsed !== true) unchecked.push('margin_after');
   return unchecked;
 }
 
@@ -57,14 +57,14 @@ export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
 }
 
 /** What a wish amounts to on this bridge, now. */
-export function planOf(wish: TradeWish, name: string, bridge: BridgeState, market: Market): TradePlan {
+export function planOf(wish: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
   const instrument = instrumentOf(bridge, market.quotes, name);
   return planTrade(wish, instrument, sizingOf(bridge, market), lotRulesOf(bridge, name), bridge.stopUnit);
 }
 
 /** A stop of a wish in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
 export function stopViews(
-  wish: TradeWish,
+  wish: OrderIntent,
   kind: StopKind,
   lots: TradePlan['lots'],
   instrument: Instrument,
@@ -73,12 +73,12 @@ export function stopViews(
 ): StopViews | null {
   const stop = wish[kind];
   if (!(stop.value > 0)) return null;
-  const viewed = (side: TradeWish['side']): StopViews =>
+  const viewed = (side: OrderIntent['side']): StopViews =>
     stopInUnits(stop, kind, side, instrument, sizingOf(bridge, market), lots);
   const own = viewed(wish.side);
-  if (stop.unit !== 'price' || !isGap(own.price)) return own;
+  if (stop.unit !== 'price' || !isUnavailable(own.price)) return own;
   const other = viewed(wish.side === 'buy' ? 'sell' : 'buy');
-  return isGap(other.price) ? own : other;
+  return isUnavailable(other.price) ? own : other;
 }
 
 function sizingOf(bridge: BridgeState, { quotes, now }: Market): SizingAccount {
@@ -109,7 +109,7 @@ export function describeStop(stop: PlacedStop, instrument: Instrument, quote: Qu
   if (quote === null) return null;
   const distance = stopDistance(stop, 'sl', 'buy', instrument);
   const point = pointOf(instrument);
-  if (isGap(distance) || isGap(point)) return null;
+  if (isUnavailable(distance) || isUnavailable(point)) return null;
   const inPrice = toNumber(distance) ?? 0;
   const spread = quote.ask - quote.bid;
   const spreadPoints = spread / (toNumber(point) ?? 1);

@@ -12,7 +12,7 @@ const child = spawn(
   process.execPath,
   [
     ...[vitest, 'run', '--testTimeout=0', '--hookTimeout=0'],
-    ...(filters.length === 0 ? ['test/torture/', 'model/model.test', 'tornWal.test'] : filters),
+    ...(filters.length === 0 ? ['test/torture/', 'model/model.test', 'lifecycleModel.test', 'tornWal.test'] : filters),
   ],
   { cwd: root, env: { ...process.env, BITTEN_TORTURE: 'full' }, stdio: ['inherit', 'pipe', 'inherit'] },
 );

@@ -129,10 +129,10 @@ export class OrderManager {
       open: (except) => this.sentOrders.openTrades(except),
       hedging: () => settings().positionMode === 'hedging',
       rose: (order, interest, before, now) => {
-        this.orders.reports.positionsRose(order, interest, before, now);
+        this.orders.reports.positionsSay(order, { type: 'positions_rose', interest, before, now });
       },
       quiet: (order) => {
-        this.orders.reports.stayedQuiet(order);
+        this.orders.reports.positionsSay(order, { type: 'positions_quiet' });
       },
       remember: (watched) => {
         journalWriter.record({ type: 'remember', key: watchedKey(bridge), value: watched });

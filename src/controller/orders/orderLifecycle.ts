@@ -1,252 +1,123 @@
-import { type UnknownReason, feedbackTimeoutMs, type Order, type Settlement } from '../../domain/orders/order.ts';
-import { asSentence } from '../../base/asSentence.ts';
-import type { ExecutionReport, Success } from '../../protocol/ea/executionReport.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { Order, Settlement } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
+import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
+import {
+  agreedByPositions,
+  breakOff,
+  closed,
+  doubt,
+  doubtRejection,
+  doubtUnwatched,
+  inferRejection,
+  refuse,
+  settleByHand,
+} from './orderChanges.ts';
+import type { Interest } from './positionReconciler.ts';
+import { reported, type PositionFacts } from './reportTransition.ts';
+import { isOpen, settled, transitionTo, unchanged, type Transition } from './transition.ts';
 
-// What an order becomes (ARCHITECTURE rule 2), and what a person is told of it. Pure: values in, values out.
+/** What can happen to an order once it is written down as sent. */
+export type OrderEvent =
+  /** The EA says what became of it. @property roundTripMs since the send @property resent S8: a repeat is nothing to look at */
+  | { type: 'report'; report: ExecutionReport; roundTripMs: number; positions: PositionFacts; resent: boolean }
+  /** W13: a frame that can't be read names it. */
+  | { type: 'unreadable_report'; text: string }
+  /** Its time is up. @property remaining positions on the account; null: not told */
+  | { type: 'timed_out'; remaining: number | null }
+  | { type: 'connection_lost' }
+  /** The app ended while it was on its way. */
+  | { type: 'restarted' }
+  /** A guard or the socket kept it here after all. */
+  | { type: 'not_sent'; refusal: Refusal }
+  /** Telemetry agrees with a close that the EA has reported. @property remaining positions on the account */
+  | { type: 'close_agreed'; remaining: number }
+  /** There are more positions than an order can leave that was not traded. */
+  | { type: 'positions_rose'; interest: Interest; before: number; now: number }
+  /** An error that nobody can read was followed by nothing. */
+  | { type: 'positions_quiet' }
+  /** The app ended while the broker could still trade it, and nobody watched since. */
+  | { type: 'unwatched' }
+  /** A person has looked in MT5. @property found null: nothing is there */
+  | { type: 'settled_by_hand'; found: { ticket: string; price: number | null } | null; settledBy: Settlement };
 
-export function refuse(order: Order, refusal: Refusal): Order {
-  return { ...order, state: 'refused', refusal };
-}
-
-const doubtTexts: Record<UnknownReason, string> = {
-  no_feedback: `The EA gave no result within ${String(feedbackTimeoutMs / 1000)} s. Look in MT5 whether it was traded.`,
-  connection_lost: 'The connection was lost before the result came. Look in MT5 whether it was traded.',
-  ea_timeout: 'The EA reports a time-out: the broker may have taken the order. Look in MT5.',
-  unverified: 'The EA reports success, and names neither ticket nor price. Look in MT5 whether it was traded.',
-  unclear_status: "The EA's answer is not clear. Look in MT5 whether it was traded.",
-  restart: 'The app ended before the result came. Look in MT5 whether it was traded.',
-  positions_remain: 'Telemetry does not agree with the close. Look in MT5 what is still open.',
-  positions_untold:
-    "The EA does not tell its positions, so the close can't be verified. Look in MT5 what is still open.",
-};
-
-/** @param said what the EA said, if anything */
-export function doubt(order: Order, reason: UnknownReason, said: string | null = null): Order {
-  const message = said === null ? doubtTexts[reason] : `${asSentence(said)} ${doubtTexts[reason]}`;
-  return { ...order, state: 'unknown', doubt: reason, late: false, message };
-}
-
-const ownMagicAlone = 'v7 closes only positions of its own magic number.';
-
-/** @param roundTripMs from the send to this feedback */
-export function settle(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
-  // What an unverified success lacked is no late result.
-  const late = order.state === 'unknown' && order.doubt !== 'unverified';
-  const settled = { ...order, roundTripMs, late, doubt: null, assumed: false };
-  switch (outcome.state) {
-    case 'filled':
-      return {
-        ...settled,
-        state: 'filled',
-        ticket: outcome.ticket,
-        price: outcome.price,
-        tradedLot: outcome.lot,
-        unverified: !outcome.verified,
-        message: partWords(outcome),
-      };
-    case 'rejected':
-      return { ...settled, state: 'rejected', assumed: outcome.sendFailed, message: outcome.text };
-    case 'unknown':
-      return {
-        ...settled,
-        late: false,
-        state: 'unknown',
-        doubt: outcome.doubt,
-        message: `${asSentence(outcome.text)} ${doubtTexts[outcome.doubt]}`,
-      };
+/**
+ * What an event makes of an order, and what has to follow (ARCHITECTURE rule 2). Pure. The table of all of them stands in
+ * docs/order-lifecycle.md, which a test compares with this function.
+ */
+export function transition(order: Order, event: OrderEvent): Transition {
+  switch (event.type) {
+    case 'report':
+      return reported(order, event);
+    case 'unreadable_report':
+      return unreadable(order, event.text);
+    case 'timed_out':
+      return timedOut(order, event.remaining);
+    case 'connection_lost':
+      return order.state === 'sent' ? doubted(order, doubt(order, 'connection_lost')) : unchanged(order);
+    case 'restarted':
+      return order.state === 'sent' ? doubted(order, doubt(order, 'restart')) : unchanged(order);
+    case 'not_sent':
+      return transitionTo(refuse(order, event.refusal), { timer: 'stop' });
+    case 'close_agreed':
+      return isOpen(order) && order.closeReported !== null ? settled(closed(order, event.remaining)) : unchanged(order);
+    case 'positions_rose':
+      return rose(order, event);
+    case 'positions_quiet':
+      return quiet(order);
+    case 'unwatched':
+      return unwatched(order);
+    case 'settled_by_hand':
+      return order.state === 'unknown' ? settled(settleByHand(order, event.found, event.settledBy)) : unchanged(order);
   }
 }
 
-/** A slower answer of MT5's error 4756 may be a time-out, after which the broker can still trade. In ms. */
-const slowFailureMs = 2_000;
-
-/** What else is known when the EA answers a buy or sell. */
-export interface AnswerFacts {
-  roundTripMs: number;
-  /** The EA tells its positions. */
-  positionsTold: boolean;
-  /** There are more of them than there can be without this order. */
-  risen: boolean;
+/** The time of a close that the EA has reported goes on: telemetry may still agree. */
+function doubted(before: Order, order: Order): Transition {
+  const timer = before.closeReported === null ? 'stop' : 'keep';
+  return transitionTo(order, { timer, alarms: [feedbackAlarms.doubtful(order)] });
 }
 
-/** What the EA's first answer, or a late one, makes of a buy or sell. */
-export function answerTrade(
+function unreadable(order: Order, text: string): Transition {
+  const broken = { ...order, brokenFeedback: text.slice(0, 512) };
+  const write = order.brokenFeedback === null ? 'now' : 'with_repeats';
+  return transitionTo(broken, { write, alarms: [feedbackAlarms.broken(broken)] });
+}
+
+/** Without a report, or without telemetry that agrees with a close. */
+function timedOut(order: Order, remaining: number | null): Transition {
+  if (order.closeReported === null) {
+    return order.state === 'sent' ? doubted(order, doubt(order, 'no_feedback')) : unchanged(order);
+  }
+  const ended = { timer: 'stop', positions: [{ type: 'close_ended' }] } as const;
+  if (!isOpen(order)) return unchanged(order, ended);
+  const unknown = breakOff(order, remaining);
+  return transitionTo(unknown, { ...ended, alarms: [feedbackAlarms.doubtful(unknown)] });
+}
+
+function rose(
   order: Order,
-  outcome: ExecutionReport,
-  { roundTripMs, positionsTold, risen }: AnswerFacts,
-): Order {
-  const settled = settle(order, outcome, roundTripMs);
-  if (outcome.state === 'filled') {
-    if (outcome.ticket !== null || outcome.price !== null || !positionsTold) return settled;
-    return risen ? agreedByPositions(settled) : { ...doubt(order, 'unverified', outcome.text), roundTripMs };
+  { interest, before, now }: { interest: Interest; before: number; now: number },
+): Transition {
+  if (interest === 'unverified' && order.doubt === 'unverified') {
+    return settled(agreedByPositions(order), { settledAt: 'counted' });
   }
-  // It said "done" before: what an error can mean after that, nobody knows.
-  if (order.doubt === 'unverified') return { ...doubt(order, 'unverified', outcome.text), roundTripMs };
-  const provesNothing = outcome.state === 'rejected' && outcome.sendFailed;
-  if (!provesNothing || (order.state !== 'unknown' && roundTripMs <= slowFailureMs)) return settled;
-  return { ...doubt(order, 'unclear_status', outcome.text), roundTripMs };
+  if (order.state !== 'rejected' || isClose(order.action)) return unchanged(order);
+  // Its guards are in force again: it counts as open and holds back its symbol.
+  const doubtful = order.assumed ? doubtRejection(order, before, now) : order;
+  const alarms: AlarmText[] = [feedbackAlarms.roseAfterRejection(doubtful, before, now)];
+  return order.assumed ? transitionTo(doubtful, { alarms }) : unchanged(order, { alarms });
 }
 
-/** Success without ticket and price, and there is a position more than before. */
-export function agreedByPositions(order: Order): Order {
-  // What it was in doubt for is settled by them.
-  const said = order.doubt === null ? order.message : null;
-  const message = `${said ?? 'The EA reports success without ticket and price'}: positions rose as they should.`;
-  return { ...order, state: 'filled', doubt: null, unverified: false, message };
+function quiet(order: Order): Transition {
+  if (order.doubt !== 'unclear_status' || isClose(order.action)) return unchanged(order);
+  return settled(inferRejection(order), { positions: [{ type: 'follow', interest: 'inferred' }] });
 }
 
-/** Whether an order is unknown by the same words already. */
-export function saidBefore({ state, doubt: reason, message, roundTripMs }: Order, outcome: ExecutionReport): boolean {
-  if (state !== 'unknown' || roundTripMs === null) return false;
-  if (outcome.state !== 'filled') return message?.startsWith(outcome.text.trimEnd()) ?? false;
-  return reason === 'unverified' && outcome.ticket === null && outcome.price === null;
-}
-
-/** An unverified fill was followed by something else. */
-export function doubtFill(order: Order, said: string): Order {
-  return { ...doubt(order, 'unverified', said), unverified: false };
-}
-
-/** Ticket, price and lots that a second report of a fill adds; null: it adds none of them, or says something else. */
-export function completeFill(order: Order, outcome: ExecutionReport): Order | null {
-  if (order.state !== 'filled' || order.settledBy !== null || outcome.state !== 'filled') return null;
-  const { ticket, price, tradedLot } = order;
-  const agree = (known: unknown, said: unknown): boolean => known === null || said === null || known === said;
-  if (!agree(ticket, outcome.ticket) || !agree(price, outcome.price) || !agree(tradedLot, outcome.lot)) return null;
-  const whole = {
-    ticket: ticket ?? outcome.ticket,
-    price: price ?? outcome.price,
-    tradedLot: tradedLot ?? outcome.lot,
-  };
-  if (whole.ticket === ticket && whole.price === price && whole.tradedLot === tradedLot) return null;
-  return { ...order, ...whole, unverified: whole.ticket === null || whole.price === null };
-}
-
-/** Positions have risen after a rejection that nothing proved. */
-export function doubtRejection(order: Order, before: number, now: number): Order {
-  const said = `Reported as rejected (${order.message ?? ''}), but positions rose from ${String(before)} to ${String(now)}.`;
-  return { ...doubt(order, 'unclear_status', said), assumed: false };
-}
-
-/** A rejection that nothing proved, of which a start does not know what it was watched by. */
-export function doubtUnwatched(order: Order): Order {
-  const said = `Reported as rejected (${order.message ?? ''}), and the app ended while the broker could still trade it.`;
-  return { ...doubt(order, 'unclear_status', said), assumed: false };
-}
-
-/** An error that nobody can read, and not one position more in all the time in which it would have come. */
-export function inferRejection(order: Order): Order {
-  const message = `${order.message ?? ''} For a minute positions and margin did not rise, so it counts as rejected.`;
-  return { ...order, state: 'rejected', doubt: null, late: true, assumed: true, message };
-}
-
-/** v7 says so whenever a close fails, whatever the reason (W14a). */
-const nothingFound = /no positions? (?:was |were )?found/i;
-
-/** What an error makes of a close. @param remaining positions on the account; null: not told */
-export function failClose(
-  order: Order,
-  outcome: ExecutionReport,
-  roundTripMs: number,
-  remaining: number | null,
-): Order {
-  const { text } = outcome;
-  if (outcome.state !== 'rejected' || text === null || remaining === null || remaining === 0) {
-    return settle(order, outcome, roundTripMs);
-  }
-  if (nothingFound.test(text)) {
-    const why = `An EA may say so whenever a close fails, for whatever reason. ${ownMagicAlone}`;
-    const message = `${text}, but ${positionsRemain(remaining)} on the account. ${why} Look in MT5.`;
-    return { ...settle(order, outcome, roundTripMs), assumed: true, message };
-  }
-  const provesNothing = outcome.sendFailed && (order.state === 'unknown' || roundTripMs > slowFailureMs);
-  return provesNothing ? { ...doubt(order, 'unclear_status', text), roundTripMs } : settle(order, outcome, roundTripMs);
-}
-
-/** The EA's words, and what they leave out of a fill of a part. */
-function partWords({ lot, partial, text }: Success): string | null {
-  if (!partial || lot !== null) return text;
-  return `${text === null ? '' : `${asSentence(text)} `}Only a part was traded; the EA does not say how much. Look in MT5.`;
-}
-
-/** What the EA has said of an order so far; null when nothing. */
-export function outcomeOf(order: Order): ExecutionReport | null {
-  const { ticket, price, tradedLot, message } = order;
-  if (order.closeReported !== null) {
-    return {
-      state: 'filled',
-      ticket: null,
-      price: null,
-      lot: null,
-      partial: false,
-      verified: false,
-      text: order.closeReported,
-    };
-  }
-  if (order.settledBy !== null)
-    return order.state === 'filled'
-      ? { state: 'filled', ticket, price, lot: tradedLot, partial: false, verified: true, text: null }
-      : { state: 'rejected', text: '', sendFailed: false };
-  if (order.state === 'filled') {
-    const verified = !order.unverified;
-    return { state: 'filled', ticket, price, lot: tradedLot, partial: false, verified, text: message };
-  }
-  if (order.state === 'rejected') return { state: 'rejected', text: message ?? '', sendFailed: false };
-  return null;
-}
-
-/** The EA reports that it has closed; telemetry has to agree before it counts as done. */
-export function awaitPositions(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
-  const text = outcome.text ?? 'The EA reports the close as done.';
-  const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
-  return { ...order, roundTripMs, closeReported: text, message };
-}
-
-/** @param remaining positions on the account, of all symbols */
-export function closed(order: Order, remaining: number): Order {
-  const left = remaining === 0 ? 'no positions remain' : `${positionsRemain(remaining)} on the account`;
-  return {
-    ...order,
-    state: 'filled',
-    late: order.state === 'unknown',
-    doubt: null,
-    unverified: false,
-    message: `${order.closeReported ?? ''}; ${left}.`,
-  };
-}
-
-/** Telemetry did not agree with a close in time. @param remaining null: the EA doesn't tell */
-export function breakOff(order: Order, remaining: number | null): Order {
-  const reason = remaining === null ? 'positions_untold' : 'positions_remain';
-  const counted = remaining === null ? '' : `${positionsRemain(remaining)}. `;
-  return {
-    ...order,
-    state: 'unknown',
-    doubt: reason,
-    message: `${order.closeReported ?? ''} ${counted}${doubtTexts[reason]} ${ownMagicAlone}`.trim(),
-  };
-}
-
-/** @param found what stands in MT5, or null when nothing does */
-export function settleByHand(
-  order: Order,
-  found: { ticket: string; price: number | null } | null,
-  settledBy: Settlement,
-): Order {
-  const settled = { ...order, settledBy, doubt: null, late: true };
-  if (found === null) return { ...settled, state: 'rejected', message: 'Not in MT5, as a person found.' };
-  const { ticket, price } = found;
-  return {
-    ...settled,
-    state: 'filled',
-    ticket,
-    price,
-    unverified: price === null,
-    message: 'Found in MT5 by a person.',
-  };
-}
-
-function positionsRemain(count: number): string {
-  return count === 1 ? '1 position remains' : `${String(count)} positions remain`;
+function unwatched(order: Order): Transition {
+  if (order.state !== 'rejected' || !order.assumed || isClose(order.action)) return unchanged(order);
+  const unknown = doubtUnwatched(order);
+  return transitionTo(unknown, { alarms: [feedbackAlarms.doubtful(unknown)] });
 }

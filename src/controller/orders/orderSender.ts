@@ -4,6 +4,7 @@ import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import { invalidRefusal, type Refusal, refusals, withoutDesk } from '../../domain/orders/refusal.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
 import { closeWish } from './closeRequest.ts';
+import { RefusedOrders, type RefusedOrdersContext } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
 import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { SentOrder } from './sentOrders.ts';
@@ -21,7 +22,7 @@ const mostDelayMs = 500;
 /** Why an order must not leave after all, for what its guards don't know of. */
 export type AskAgain = (order: Order) => Refusal | null;
 
-export interface OrderSenderContext extends ExecutionReportsContext {
+export interface OrderSenderContext extends ExecutionReportsContext, RefusedOrdersContext {
   bridge: string;
   /** What the EA takes of a symbol. */
   rules: (symbol: string) => SignalRules;
@@ -48,6 +49,7 @@ export interface OrderSenderContext extends ExecutionReportsContext {
 /** Sends orders, each written down before (ARCHITECTURE rules 1 and 3). */
 export class OrderSender {
   readonly reports: ExecutionReports;
+  private readonly refusals: RefusedOrders;
   private readonly context: OrderSenderContext;
   /** Buys and sells that the EA has not been seen to get past, the oldest first. */
   private readonly unproved = new Set<SentOrder>();
@@ -55,6 +57,7 @@ export class OrderSender {
 
   constructor(context: OrderSenderContext) {
     this.context = context;
+    this.refusals = new RefusedOrders(context);
     this.reports = new ExecutionReports(context, (entry) => {
       this.unproved.delete(entry);
     });
@@ -73,7 +76,7 @@ export class OrderSender {
     for (const order of inDoubt) {
       const entry = sentOrders.earlier(order);
       sentOrders.add(entry);
-      if (order.state === 'sent') this.reports.doubt(entry, 'restart');
+      if (order.state === 'sent') this.reports.happened(entry, { type: 'restarted' });
     }
   }
 
@@ -83,7 +86,8 @@ export class OrderSender {
     for (const order of settled) {
       const answeredMs = clock.now() - order.at - (order.roundTripMs ?? 0);
       if (order.state !== 'rejected' || !order.assumed || isClose(order.action) || answeredMs > tradableMs) continue;
-      this.reports.doubtUnwatched(sentOrders.byNumber(order.number) ?? sentOrders.earlier(order));
+      const entry = sentOrders.byNumber(order.number) ?? sentOrders.earlier(order);
+      this.reports.happened(entry, { type: 'unwatched' });
     }
   }
 
@@ -136,7 +140,7 @@ export class OrderSender {
   /** What left before this moment may or may not have arrived. */
   connectionLost(): void {
     this.context.positions.stirred();
-    for (const entry of this.context.sentOrders.open()) this.reports.doubt(entry, 'connection_lost');
+    for (const entry of this.context.sentOrders.open()) this.reports.happened(entry, { type: 'connection_lost' });
   }
 
   /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
@@ -187,7 +191,7 @@ export class OrderSender {
   }
 
   private refused(order: Order, why: Refusal): Order {
-    return this.reports.refuse(order, told(order, why));
+    return this.refusals.refuse(order, told(order, why));
   }
 
   /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
@@ -204,9 +208,7 @@ export class OrderSender {
 
   /** What is written down as sent was not. Until this is written, the journal knows the ID as sent. */
   private takeBack(order: Order, why: Refusal): Order {
-    const refused = this.reports.takeBack(order, told(order, why));
-    this.context.journalWriter.flush();
-    return refused;
+    return this.refusals.takeBack(order, told(order, why));
   }
 
   private track(order: Order, firedAt: number, durableMs: number): SentOrder {

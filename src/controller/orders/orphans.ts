@@ -2,7 +2,7 @@ import type { SettlementRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
-import { doubt, settleByHand } from './orderLifecycle.ts';
+import { transition } from './orderLifecycle.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
@@ -41,7 +41,7 @@ export class Orphans {
     const found = new Map<string, Order[]>();
     for (const order of this.context.journal.ordersInDoubt(null)) {
       if (isThere(order.bridge) || this.orders.has(orderKey(order))) continue;
-      const orphan = order.state === 'sent' ? this.keep(doubt(order, 'restart')) : order;
+      const orphan = order.state === 'sent' ? this.keep(transition(order, { type: 'restarted' }).order) : order;
       this.put(orphan);
       found.set(order.bridge, [...(found.get(order.bridge) ?? []), orphan]);
     }
@@ -55,7 +55,8 @@ export class Orphans {
   /** A person has looked in MT5. @throws ContractFailure when it can't be written */
   settle(order: Order, { found, note }: SettlementRequest, by: PersonSource): Order {
     const { clock, journalWriter } = this.context;
-    const settled = settleByHand(order, found, { by, at: clock.now(), note });
+    const settledBy = { by, at: clock.now(), note };
+    const { order: settled } = transition(order, { type: 'settled_by_hand', found, settledBy });
     const failure = journalWriter.commit({ type: 'order', order: settled, frame: null });
     if (failure !== null) {
       const message = `What you found can't be written down: ${failure} Make room on the disk, then settle it again.`;

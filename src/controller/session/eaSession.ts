@@ -352,7 +352,7 @@ export class EaSession {
         history,
       });
     }
-    listener.orders.reports.feedback(signalId, outcome, history);
+    listener.orders.reports.received(signalId, outcome, history);
   }
 
   private readBroken(signalId: string, reason: string, frame: Uint8Array): void {
@@ -362,7 +362,7 @@ export class EaSession {
     if (order === null) return;
     const kept = this.feedbackRows.keptBroken(frame, order, clock.monotonic());
     if (kept !== null) journalWriter.record({ type: 'broken_feedback', bridge, order, signalId, frame: kept, reason });
-    reports.brokenFeedback(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
+    reports.unreadable(signalId, visible(decodeTerminalText(frame, this.context.codePage())));
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {

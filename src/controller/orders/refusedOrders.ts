@@ -1,0 +1,58 @@
+import { RowBudget } from '../../base/rateLimit.ts';
+import { isEngineSource, type Order } from '../../domain/orders/order.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import { transition } from './orderLifecycle.ts';
+
+/** Refused orders of one engine or feed that are listed and written. The others are counted and answered. */
+const listedRefusals = { aMinute: 120, anHour: 1_200 };
+const mostSources = 200;
+
+export interface RefusedOrdersContext {
+  clock: Clock;
+  journalWriter: JournalWriter;
+  publish: (order: Order) => void;
+  /** A refusal beyond what is listed: whoever fired the order hears of it, and it is counted. */
+  tellRefusal: (order: Order) => void;
+}
+
+/** Writes down orders that were not sent. */
+export class RefusedOrders {
+  private readonly context: RefusedOrdersContext;
+  private readonly limits = new Map<string, RowBudget>();
+
+  constructor(context: RefusedOrdersContext) {
+    this.context = context;
+  }
+
+  /** Before it was written down as sent. */
+  refuse(order: Order, refusal: Refusal): Order {
+    const { order: refused } = transition(order, { type: 'not_sent', refusal });
+    if (this.isListed(refused)) this.write(refused);
+    else this.context.tellRefusal(refused);
+    return refused;
+  }
+
+  /** What the journal knows as sent: that becomes a row in any case. */
+  takeBack(order: Order, refusal: Refusal): Order {
+    const { order: refused } = transition(order, { type: 'not_sent', refusal });
+    this.write(refused);
+    this.context.journalWriter.flush();
+    return refused;
+  }
+
+  /** Whether a refusal becomes a row: of an engine or a feed that runs away the first ones do. */
+  private isListed({ source }: Order): boolean {
+    if (!isEngineSource(source)) return true;
+    const known = this.limits.get(source) ?? new RowBudget(listedRefusals);
+    this.limits.set(source, known);
+    if (this.limits.size > mostSources) this.limits.delete(this.limits.keys().next().value ?? source);
+    return known.take(this.context.clock.monotonic());
+  }
+
+  private write(order: Order): void {
+    this.context.journalWriter.record({ type: 'order', order, frame: null });
+    this.context.publish(order);
+  }
+}

@@ -1,0 +1,100 @@
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { Order } from '../../domain/orders/order.ts';
+import { sameReport, type ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
+import {
+  answerTrade,
+  awaitPositions,
+  completeFill,
+  doubtFill,
+  failClose,
+  reportOf,
+  saidBefore,
+  settle,
+} from './orderChanges.ts';
+import type { Interest } from './positionReconciler.ts';
+import { isAgreed, lotAlarms, settled, transitionTo, type PositionStep, type Transition } from './transition.ts';
+
+/** What is known of the account's positions when an EA reports. */
+export interface PositionFacts {
+  /** The EA tells them. */
+  told: boolean;
+  /** There are more than there can be without this order. */
+  risen: boolean;
+  /** How many there are with fills that no report counts yet; null: not told. */
+  known: number | null;
+}
+
+interface Reported {
+  report: ExecutionReport;
+  roundTripMs: number;
+  positions: PositionFacts;
+  resent: boolean;
+}
+
+/** What an EA's report makes of an order: the first one, one that adds to it, one that repeats it or contradicts it. */
+export function reported(order: Order, event: Reported): Transition {
+  const { report, roundTripMs, resent } = event;
+  const known = reportOf(order);
+  if (known === null) return saidBefore(order, report) ? repeated(order, resent) : first(order, event);
+  const completed = completeFill(order, report);
+  if (completed !== null) return transitionTo(completed, { alarms: lotAlarms(completed) });
+  if (isUnproved(order) && report.state !== 'filled') return settled(doubtFill(order, report.text));
+  // Of a close nothing but telemetry proves that it closed.
+  if (order.assumed && report.state === 'filled' && report.ticket !== null && !isClose(order.action)) {
+    return settled({ ...settle(order, report, roundTripMs), late: true });
+  }
+  if (sameReport(known, report) || (order.assumed && report.state !== 'filled')) return repeated(order, resent);
+  const contradicted = { ...order, repeats: order.repeats + 1, contradicted: true };
+  const alarms = [feedbackAlarms.contradicted(order, report)];
+  return transitionTo(contradicted, { write: order.contradicted ? 'with_repeats' : 'now', alarms });
+}
+
+function repeated(order: Order, resent: boolean): Transition {
+  const counted = { ...order, repeats: order.repeats + 1 };
+  return transitionTo(counted, { write: 'with_repeats', alarms: resent ? [] : [feedbackAlarms.repeated(order)] });
+}
+
+/** What the EA says of an order of which nothing is known yet. */
+function first(order: Order, { report, roundTripMs, positions }: Reported): Transition {
+  if (!isClose(order.action)) {
+    const answered = answerTrade(order, report, {
+      roundTripMs,
+      positionsTold: positions.told,
+      risen: positions.risen,
+    });
+    return settled(answered, {
+      success: report.state === 'filled' ? report : null,
+      // The report of positions that proved it counts it.
+      settledAt: answered.state === 'filled' && isAgreed(answered) ? 'counted' : 'now',
+      positions: watchSteps(answered, report),
+      answers: true,
+    });
+  }
+  if (report.state === 'filled') {
+    const awaiting = awaitPositions(order, report, roundTripMs);
+    const words = awaiting.closeReported ?? '';
+    return transitionTo(awaiting, { timer: 'restart', positions: [{ type: 'close_reported', words }], answers: true });
+  }
+  const failed = settled(failClose(order, report, roundTripMs, positions.known), { answers: true });
+  return { ...failed, positions: [{ type: 'close_ended' }, ...failed.positions] };
+}
+
+function watchSteps(answered: Order, report: ExecutionReport): PositionStep[] {
+  const interest = interestIn(answered, report);
+  if (interest !== null) return [{ type: 'follow', interest }];
+  return report.state === 'unknown' ? [{ type: 'unclear' }] : [];
+}
+
+/** What a change of positions would say of an answer. */
+function interestIn(order: Order, report: ExecutionReport): Interest | null {
+  if (order.state === 'rejected') return order.assumed ? 'assumed' : null;
+  if (order.state !== 'unknown') return null;
+  if (order.doubt === 'unverified') return report.state === 'filled' ? 'unverified' : null;
+  return report.state === 'unknown' && report.unread ? 'unread' : null;
+}
+
+/** A fill of which the EA has named neither ticket nor price. What a person found in MT5 is none. */
+function isUnproved({ action, state, ticket, price, settledBy }: Order): boolean {
+  return state === 'filled' && ticket === null && price === null && settledBy === null && !isClose(action);
+}

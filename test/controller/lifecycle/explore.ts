@@ -1,0 +1,54 @@
+import { transition, type OrderEvent } from '../../../src/controller/orders/orderLifecycle.ts';
+import { isClose } from '../../../src/domain/tradeTerms.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
+import { sentOrder } from '../../support/sentOrder.ts';
+import { allEvents } from './events.ts';
+
+export interface Step {
+  kind: 'trade' | 'close';
+  from: Order;
+  event: OrderEvent;
+  to: Order;
+}
+
+/** Every step that an order can make, from a buy and from a close that were sent. */
+export function explore(): Step[] {
+  const found: Step[] = [];
+  const seen = new Set<string>();
+  const waiting: Order[] = [sentOrder, { ...sentOrder, action: 'close', lot: 0.01, sl: 0, tp: 0 }];
+  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
+    for (const event of allEvents()) {
+      // What is known not to have been sent hears of nothing any more, and only what is on its way is kept here.
+      if (event.type === 'not_sent' && from.state !== 'sent') continue;
+      const { order: to } = transition(from, event);
+      found.push({ kind: isClose(from.action) ? 'close' : 'trade', from, event, to });
+      const key = likeness(to);
+      if (to.state === 'refused' || seen.has(key)) continue;
+      seen.add(key);
+      waiting.push(to);
+    }
+  }
+  return found;
+}
+
+/** Orders that are alike take the same steps. Words and counts make no difference but by whether they are there. */
+function likeness(order: Order): string {
+  const { action, state, doubt, ticket, price, tradedLot, unverified, assumed, late, contradicted } = order;
+  const { closeReported, settledBy, brokenFeedback, roundTripMs, message } = order;
+  const are = [closeReported, settledBy, brokenFeedback, roundTripMs].map((value) => value !== null);
+  const words = state === 'unknown' ? message : null;
+  return JSON.stringify([
+    action,
+    state,
+    doubt,
+    ticket,
+    price,
+    tradedLot,
+    unverified,
+    assumed,
+    late,
+    contradicted,
+    are,
+    words,
+  ]);
+}

@@ -22,7 +22,11 @@ async function fireOnce(config: object, deskFlags: string[], paperFlags: string[
   running.push(serving, startPaper(serving.bridge(), ...paperFlags));
   await until(async () => (await serving.cli('status')).stdout.split(' live (').length === 4, 'all lamps are live');
   const order = ['--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.1', '--sl', '2000', '--tp', '4000', '--json'];
-  return JSON.parse((await serving.cli('fire', ...order)).stdout) as Order;
+  for (;;) {
+    const fired = JSON.parse((await serving.cli('fire', ...order)).stdout) as Order;
+    // The machine stood still while it was written down.
+    if (fired.refusal?.code !== 'expired') return fired;
+  }
 }
 
 describe('the socket patterns of a bridge', () => {

@@ -91,7 +91,9 @@ async function fireUntilFilled(signalId: string): Promise<void> {
     signalId,
     confirmed: [],
   };
-  const { number } = await controller.fire(request, 'command line');
+  const { number, refusal } = await controller.fire(request, 'command line');
+  // The machine stood still: the ID is free, and the moment another.
+  if (refusal?.code === 'expired') return fireUntilFilled(signalId);
   await until(() => {
     const order = controller.snapshot().state.orders.find((each) => each.number === number);
     if (order?.state === 'refused') throw new Error(`${signalId} was refused: ${order.refusal?.reason ?? ''}`);

@@ -3,10 +3,10 @@ import type { ChannelName } from '../../api/state/state.ts';
 import { assertNever } from '../../base/assertNever.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
-import { type FramePart, readEaFrame } from '../../protocol/ea/eaFrame.ts';
-import { type EaMessage, isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
+import { type DecodedFrame, type FramePart, readEaFrame } from '../../protocol/ea/eaFrame.ts';
+import { isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
-import { type ExecutionReport, readEaError, readTradeResult } from '../../protocol/ea/executionReport.ts';
+import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import { republished } from '../../protocol/gateway/republish.ts';
 import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -74,6 +74,8 @@ const keptHistory = { aMinute: 4_000, anHour: 20_000, bytesAnHour: 8 * 1024 * 10
 
 /** v7 takes about ten commands a second (W9): after many results at once their positions are asked for together, in ms. */
 const statusSpacingMs = 500;
+
+type ReadFrame = DecodedFrame & { ok: true };
 
 /** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
 export class EaSession {
@@ -235,11 +237,11 @@ export class EaSession {
     }
     this.readability.read();
     if (this.backlogGate.stream === 'current') {
-      this.readNow(decoded.message, bytes, monotonic, now);
+      this.readNow(decoded, bytes, monotonic, now);
     } else {
       this.backlogGate.frame();
       this.backlogFrames += 1;
-      this.readHistory(decoded.message, bytes, monotonic, now);
+      this.readHistory(decoded, bytes, monotonic, now);
     }
   }
 
@@ -257,9 +259,9 @@ export class EaSession {
   }
 
   /** W16: kept in the journal, and used for nothing but what it says of orders in doubt. */
-  private readHistory(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
+  private readHistory({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
-      this.readFeedback(message, bytes, true);
+      this.readFeedback(message.body.signal_id, report, bytes, true);
     } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.take(monotonic, bytes.length)) {
       this.context.journalWriter.record({ type: 'history_frame', bridge: this.context.bridge, frame: copyOf(bytes) });
     }
@@ -272,7 +274,7 @@ export class EaSession {
     this.pongProved(sentAt, monotonic);
   }
 
-  private readNow(message: EaMessage, bytes: Uint8Array, monotonic: number, now: number): void {
+  private readNow({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
     const { account, channels, listener } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
@@ -288,10 +290,10 @@ export class EaSession {
         attempt(this.onFault, () => {
           account.report(body, monotonic, now);
         });
-        this.readFeedback(message, bytes, false);
+        this.readFeedback(body.signal_id, report, bytes, false);
         break;
       case 'error':
-        this.readFeedback(message, bytes, false);
+        this.readFeedback(body.signal_id, report, bytes, false);
         break;
       case 'status':
         account.named(body);
@@ -331,13 +333,14 @@ export class EaSession {
   }
 
   private readFeedback(
-    message: EaMessage & { kind: 'trade_result' | 'error' },
+    signalId: string,
+    report: ExecutionReport | undefined,
     frame: Uint8Array,
     history: boolean,
   ): void {
+    if (report === undefined) return;
     const { bridge, clock, journalWriter, listener } = this.context;
-    const signalId = message.body.signal_id;
-    const outcome = clipText(message.kind === 'error' ? readEaError(message.body) : readTradeResult(message.body));
+    const outcome = clipText(report);
     // First what was said, then what comes of it.
     const order = listener.orders.reports.orderOf(signalId);
     const kept = this.feedbackRows.kept(frame, order, outcome, clock.monotonic());

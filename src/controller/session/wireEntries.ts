@@ -1,6 +1,4 @@
 import type { DecodedFrame, FramePart } from '../../protocol/ea/eaFrame.ts';
-import type { EaMessage } from '../../protocol/ea/eaMessages.ts';
-import { readEaError, readTradeResult } from '../../protocol/ea/executionReport.ts';
 import type { WireEntry } from './frameLog.ts';
 
 /** What the wire log says of a frame from the EA: of several messages in one, the result's or the first's. */
@@ -15,7 +13,7 @@ export function inboundEntry(
     channel,
     direction: 'in',
     kind: decoded.ok ? decoded.type : 'unreadable',
-    note: decoded.ok ? outcomeWord(decoded.message) : decoded.reason,
+    note: decoded.ok ? (decoded.report?.state ?? null) : decoded.reason,
     history,
     signalId: signalId === '' ? null : signalId,
   };
@@ -26,10 +24,4 @@ export function signalIdOf(decoded: DecodedFrame): string | null {
   if (!decoded.ok) return decoded.signalId;
   const { kind, body } = decoded.message;
   return kind === 'trade_result' || kind === 'error' ? body.signal_id : null;
-}
-
-/** What feedback says became of its order. */
-function outcomeWord({ kind, body }: EaMessage): string | null {
-  if (kind === 'trade_result') return readTradeResult(body).state;
-  return kind === 'error' ? readEaError(body).state : null;
 }

@@ -12,6 +12,7 @@ import {
   type EaMessage,
   type EaMessageKind,
 } from './eaMessages.ts';
+import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
 import type { CodePage } from './codePage.ts';
 import { readPlain } from './plainMessages.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
@@ -24,8 +25,8 @@ import { visible } from '../../base/visibleText.ts';
 export const maxEaFrameBytes = 1024 * 1024;
 
 export type DecodedFrame =
-  /** `type`: what it calls itself, in lower case. */
-  | { ok: true; type: string; message: EaMessage }
+  /** `type`: what it calls itself, in lower case. `report`: what a result or an error says of its order. */
+  | { ok: true; type: string; message: EaMessage; report?: ExecutionReport }
   /** `signalId`: the order that an unreadable frame speaks of, where its text still shows that. */
   | { ok: false; reason: string; signalId: string | null };
 
@@ -103,13 +104,20 @@ function readPart(content: FrameContent): FramePart {
   if (type === undefined) return fails(`The frame's type "${clip(typeName)}" is not one that EAs are known to send.`);
   const reads = (body: unknown): FramePart => {
     const message = { kind: type.kind, body } as EaMessage;
-    return { decoded: { ok: true, type: typeName, message }, about, object: content };
+    const report = reportIn(message);
+    const decoded = { ok: true, type: typeName, message, ...(report === null ? {} : { report }) } as const;
+    return { decoded, about, object: content };
   };
   const plain = readPlain(type.kind, value);
   if (plain !== null && typeName !== 'confirmation') return reads(plain);
   const parsed = type.schema.safeParse(withExactDigits(value, json));
   if (!parsed.success) return fails(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`);
   return reads(parsed.data);
+}
+
+function reportIn({ kind, body }: EaMessage): ExecutionReport | null {
+  if (kind === 'trade_result') return readTradeResult(body);
+  return kind === 'error' ? readEaError(body) : null;
 }
 
 function typeOf(value: FrameObject['value'], word: string | null): string | null {

@@ -1,0 +1,193 @@
+import { run } from '../support/processes.ts';
+import { firstPaintBundle } from './firstPaintBundle.ts';
+import { inMiB, limitRow, noneRow, quantile, rateRow, ratioRow, type Row } from './rows.ts';
+
+/** Rows that are measured together. */
+export interface Group {
+  name: string;
+  /** About how long it takes on two cores, in minutes. */
+  minutes: number;
+  /** @param says told of each step */
+  measure: (says: (step: string) => void) => Promise<Row[]>;
+}
+
+const repeats = 3;
+
+/** One measurement in a process of its own, so that none runs in what another has left behind. */
+async function measure<T>(file: string, what: string): Promise<T> {
+  const { code, stdout, stderr } = await run([`test/bench/${file}.ts`, what]).finished;
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
+
+/** They take turns, so that a noisy minute hits all of them. */
+async function inTurns<T, Name extends string>(
+  file: string,
+  names: readonly Name[],
+  says: (step: string) => void,
+): Promise<Record<Name, T[]>> {
+  const results = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>;
+  for (let round = 0; round < repeats; round += 1) {
+    for (const name of names) {
+      says(`round ${String(round + 1)} of ${String(repeats)}: ${name}`);
+      results[name].push(await measure<T>(file, name));
+    }
+  }
+  return results;
+}
+
+const telemetry: Group = {
+  name: 'telemetry',
+  minutes: 1,
+  measure: async (says) => {
+    const rates = await inTurns<number, 'baseline' | 'subject'>('telemetryBench', ['baseline', 'subject'], says);
+    const [own, bare] = [quantile(rates.subject, 0.5), quantile(rates.baseline, 0.5)];
+    return [rateRow('telemetry through the whole pipeline / bare PULL loop', own, bare, 0.6)];
+  },
+};
+
+const fireSubjects = ['echo', 'commit', 'memory', 'durable', 'bare', 'durable paced', 'bare paced'] as const;
+
+const fire: Group = {
+  name: 'fire',
+  minutes: 3,
+  measure: async (says) => {
+    const times = await inTurns<number[], (typeof fireSubjects)[number]>('fireBench', fireSubjects, says);
+    const p = (name: keyof typeof times, share: number): number => quantile(times[name].flat(), share);
+    const memory = 'fire to result, journal in memory / bare echo';
+    const one = 'one order: fire to result, durable / bare FULL commit + echo';
+    const many = 'orders without a pause, durable';
+    return [
+      ratioRow(`${memory}, p50`, p('memory', 0.5), p('echo', 0.5), 3),
+      ratioRow(`${memory}, p99`, p('memory', 0.99), p('echo', 0.99), null),
+      ratioRow(`${one}, p50`, p('durable paced', 0.5), p('bare paced', 0.5), 1.5),
+      ratioRow(`${one}, p99`, p('durable paced', 0.99), p('bare paced', 0.99), null),
+      ratioRow(`${many} / bare FULL commit + echo in turns, p50`, p('durable', 0.5), p('bare', 0.5), null),
+      ratioRow(
+        `${many} / commit and echo each in a loop of its own, p50`,
+        p('durable', 0.5),
+        p('echo', 0.5) + p('commit', 0.5),
+        null,
+      ),
+    ];
+  },
+};
+
+interface ManyFigures {
+  wanted: number;
+  answered: number;
+  lost: number;
+  misrouted: number;
+  twice: number;
+}
+
+/** One order after the other, 1,000 a second on 8 bridges, and orders beside a flood of telemetry. */
+const gateway: Group = {
+  name: 'gateway',
+  minutes: 4,
+  measure: async (says) => {
+    const trips = await inTurns<number[], 'bare' | 'fire'>('gatewayBench', ['bare', 'fire'], says);
+    const [bare, own] = [quantile(trips.bare.flat(), 0.5), quantile(trips.fire.flat(), 0.5)];
+    says('1,000 signals a second for a minute');
+    const many = await measure<ManyFigures>('gatewayBench', 'many 60');
+    const missed = many.wanted - many.answered + many.lost + many.misrouted + many.twice;
+    says('orders beside 50,000 messages a second for a minute');
+    const flood = await measure<{ times: number[]; rate: number; sent: number; published: number }>(
+      'gatewayBench',
+      'telemetry 60',
+    );
+    const beside = 'beside 50,000 messages a second for a minute';
+    return [
+      ratioRow('engine to EA and back, durable / two bare echoes + bare FULL commit, p50', own, bare, 2),
+      noneRow(
+        '1,000 signals a second to 8 EAs on 8 bridges for a minute: lost, misrouted or twice',
+        missed,
+        many.wanted,
+      ),
+      limitRow(`${beside}: engine to EA and back, p99`, quantile(flood.times, 0.99), 10),
+      noneRow(`${beside}: not published again`, flood.sent - flood.published, flood.sent),
+    ];
+  },
+};
+
+const statistics: Group = {
+  name: 'statistics',
+  minutes: 1,
+  measure: async () => {
+    const { first } = await measure<{ first: number; median: number }>('statisticsBench', '1000000');
+    return [limitRow('statistics over 1,000,000 orders, first answer', first, 300)];
+  },
+};
+
+const window: Group = {
+  name: 'window',
+  minutes: 1,
+  measure: async () => {
+    const { busy, longestTask, keyToPaint } = await measure<{
+      busy: number;
+      longestTask: number;
+      keyToPaint: { p50: number; p99: number };
+    }>('windowBench', '1000');
+    const at = 'window at 1,000 messages a second, charts and wire log open';
+    return [
+      limitRow(`${at}: main thread`, busy, 0.25, (share) => `${(share * 100).toFixed(1)} %`),
+      limitRow(`${at}: longest task`, longestTask, 50),
+      limitRow(`${at}: ticket key to next paint, p99`, keyToPaint.p99, 50),
+    ];
+  },
+};
+
+/** Orders are found among so many, and the window shows them: the first rows after a start, and a result that came. */
+const orders: Group = {
+  name: 'orders',
+  minutes: 3,
+  measure: async (says) => {
+    says('queries');
+    const found = await measure<Record<'first' | 'filtered' | 'text' | 'sorted' | 'deep', number>>(
+      'ordersBench',
+      '1000000',
+    );
+    says('the window');
+    const shown = await measure<{ paint: number; p99: number }>('ordersWindowBench', '1000000');
+    const among = '1,000,000 orders';
+    return [
+      limitRow(`${among}, the newest`, found.first, 100),
+      limitRow(`${among}, by state and symbol`, found.filtered, 500),
+      limitRow(`${among}, by a part of the signal ID`, found.text, 500),
+      limitRow(`${among}, sorted by round trip`, found.sorted, 1_000),
+      limitRow(`${among}, half way down`, found.deep, 500),
+      limitRow(`${among} and 10,000,000 rows of telemetry, start of serve to first rows`, shown.paint, 1_500),
+      limitRow(`${among}, result received to its row on screen, p99`, shown.p99, 100),
+    ];
+  },
+};
+
+const charts: Group = {
+  name: 'charts',
+  minutes: 1,
+  measure: async () => {
+    const { first, median } = await measure<{ first: number; median: number }>('chartBench', '');
+    return [
+      limitRow('charts, first paint of a year', first, 300),
+      limitRow('charts, paint of a year again', median, 300),
+    ];
+  },
+};
+
+/** What the page holds after 30 simulated hours of telemetry against after one. */
+const heap: Group = {
+  name: 'heap',
+  minutes: 3,
+  measure: async () => {
+    const { first, last } = await measure<{ first: number; last: number }>('heapBench', '30');
+    return [ratioRow("the page's heap, after 30 simulated hours of telemetry / after one", last, first, 1.1, inMiB)];
+  },
+};
+
+const bundle: Group = {
+  name: 'bundle',
+  minutes: 0,
+  measure: async () => [limitRow('scripts before the first paint, gzip', await firstPaintBundle(), 300 * 1024, inMiB)],
+};
+
+export const groups: readonly Group[] = [telemetry, fire, gateway, statistics, window, orders, charts, heap, bundle];

@@ -14,7 +14,7 @@ const waitingMessages = 1_000;
 
 /**
  * Subscribes to a feed, and comes back to it when the connection ends.
- * @param onTrouble one sentence about a bug met while a message was read
+ * @param logError one sentence about a bug met while a message was read
  * @returns the undo
  */
 export function listenToFeed(

@@ -32,7 +32,7 @@ export interface Gateway {
 
 /**
  * The ROUTER at which external engines fire (G1). Its clients are served in turn, whoever talks most.
- * @param onTrouble one sentence about a bug met while a request was read
+ * @param logError one sentence about a bug met while a request was read
  * @throws PortUnavailable
  */
 export async function openGateway(

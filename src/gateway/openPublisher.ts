@@ -21,7 +21,7 @@ const ignore = (): void => undefined;
 
 /**
  * The XPUB on which everything that EAs send is published again, on loopback.
- * @param onTrouble one sentence about a bug met while something was published
+ * @param logError one sentence about a bug met while something was published
  * @throws PortUnavailable
  */
 export async function openPublisher(port: number, logError: LogError = logToLastGuard): Promise<Publisher> {

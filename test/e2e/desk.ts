@@ -26,6 +26,17 @@ export class Desk {
     }
   }
 
+  /** A lamp is drawn a moment after an order that lost its connection: it counts once it stays for several pulses. */
+  async expectLampsStay(state: string): Promise<void> {
+    let looks = 0;
+    const look = async (): Promise<number> => {
+      const lamps = (['Command', 'Telemetry', 'Feedback'] as const).map((name) => this.lamp(name).textContent());
+      looks = (await Promise.all(lamps)).every((text) => text?.trim() === state) ? looks + 1 : 0;
+      return looks;
+    };
+    await expect.poll(look, { intervals: [250], timeout: 15_000 }).toBeGreaterThanOrEqual(5);
+  }
+
   get armed(): Locator {
     return this.page.getByRole('switch', { name: 'Armed' });
   }

@@ -169,7 +169,7 @@ test('beside an unknown order nothing is fired that does not name it', async ({ 
   await desk.priced();
   await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
   await desk.expectNewest({ State: 'unknown' });
-  await desk.expectLamps('live');
+  await desk.expectLampsStay('live');
 
   await desk.priced();
   await desk.fill({ id: 'VENOM_XAU_002' });

@@ -96,6 +96,7 @@ describe('decodeEaFrame', () => {
       ok: true,
       type: 'trade_result',
       message: { kind: 'trade_result', body: { signal_id: 'A', status: 'success' } },
+      report: { state: 'filled', ticket: null, price: null, lot: null, partial: false, verified: false, text: null },
     });
   });
 

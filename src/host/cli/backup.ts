@@ -1,3 +1,4 @@
+import type { Register } from './register.ts';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backupIdleJournal } from '../../journal/file/backupJournal.ts';
@@ -8,7 +9,7 @@ import { exitCodes } from './exitCodes.ts';
 import { withApp, type AppOptions, type Output } from './withApp.ts';
 
 /** Lets the app copy its data folder, or copies it here where none runs. */
-export function backup(options: AppOptions, dir: string): Promise<void> {
+function backup(options: AppOptions, dir: string): Promise<void> {
   const told = ({ print }: Pick<Output, 'print'>, done: BackupDone): typeof exitCodes.done => {
     print(done, `The backup is in ${done.dir}. A desk that is started on it, or on a copy of it, starts killed.`);
     return exitCodes.done;
@@ -28,3 +29,12 @@ export function backup(options: AppOptions, dir: string): Promise<void> {
     },
   );
 }
+
+/** `backup <dir>` */
+export const register: Register = (program, options) => {
+  program
+    .command('backup')
+    .description('copy journal, settings and marks into an empty folder, while trading goes on or while no app runs')
+    .argument('<dir>', 'the folder; it is made where there is none')
+    .action((dir: string) => backup(options(), dir));
+};

@@ -1,10 +1,16 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { engineModes } from '../../api/state/engines.ts';
+import { citadelSources } from '../../protocol/gateway/citadel.ts';
+import { parseNumber } from '../config/readTyped.ts';
+import type { Register } from './register.ts';
+import { parseLimit } from './parseLimit.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import type { EngineSettings, EngineState } from '../../api/state/engines.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 
 /** Limits as the command line has them: `none` switches one off. */
-export interface LimitFlags {
+interface LimitFlags {
   mode?: EngineSettings['mode'];
   bridge?: string[] | 'none';
   symbol?: string[] | 'none';
@@ -19,7 +25,7 @@ export interface LimitFlags {
   citadelFactors?: EngineSettings['citadelFactors'];
 }
 
-export async function addEngine(client: ApiClient, output: Output, name: string, flags: LimitFlags): Promise<ExitCode> {
+async function addEngine(client: ApiClient, output: Output, name: string, flags: LimitFlags): Promise<ExitCode> {
   const { token } = await client.call('addEngine', { name, settings: settingsOf(flags) });
   const engine = await find(client, name);
   output.print(
@@ -33,7 +39,7 @@ export async function addEngine(client: ApiClient, output: Output, name: string,
   return exitCodes.done;
 }
 
-export async function listEngines(client: ApiClient, output: Output): Promise<ExitCode> {
+async function listEngines(client: ApiClient, output: Output): Promise<ExitCode> {
   const { state } = await client.call('snapshot', null);
   const { gateway, publish } = state.app;
   const where =
@@ -45,19 +51,14 @@ export async function listEngines(client: ApiClient, output: Output): Promise<Ex
   return exitCodes.done;
 }
 
-export async function limitEngine(
-  client: ApiClient,
-  output: Output,
-  name: string,
-  flags: LimitFlags,
-): Promise<ExitCode> {
+async function limitEngine(client: ApiClient, output: Output, name: string, flags: LimitFlags): Promise<ExitCode> {
   const changes = settingsOf(flags);
   if (Object.keys(changes).length === 0) return output.fail('Say which limit to change; see "engines limit --help".');
   await client.call('updateEngine', { name, changes });
   return show(client, output, name);
 }
 
-export async function switchEngine(
+async function switchEngine(
   client: ApiClient,
   output: Output,
   call: 'pauseEngine' | 'resumeEngine',
@@ -67,7 +68,7 @@ export async function switchEngine(
   return show(client, output, name);
 }
 
-export async function removeEngine(client: ApiClient, output: Output, name: string): Promise<ExitCode> {
+async function removeEngine(client: ApiClient, output: Output, name: string): Promise<ExitCode> {
   await client.call('removeEngine', { name });
   output.print({ name, removed: true }, `Engine ${name} is removed; its token is worth nothing any more.`);
   return exitCodes.done;
@@ -133,4 +134,78 @@ function describe(engine: EngineState): string {
 
 function limit(value: number | null): string {
   return value === null ? 'any number of' : String(value);
+}
+
+/** `engines` */
+export const register: Register = (program, options) => {
+  const engines = program.command('engines').description('the programs that may fire through the gateway');
+
+  withLimits(engines.command('add').description('add an engine; prints its token, this once'))
+    .argument('<name>', 'its name')
+    .action((name: string, flags: LimitFlags) =>
+      withApp(options(), (client, output) => addEngine(client, output, name, flags)),
+    );
+
+  engines
+    .command('list')
+    .description('show engines, their limits and what they did')
+    .action(() => withApp(options(), listEngines));
+
+  withLimits(engines.command('limit').description('change what an engine may do'))
+    .argument('<name>', 'its name')
+    .action((name: string, flags: LimitFlags) =>
+      withApp(options(), (client, output) => limitEngine(client, output, name, flags)),
+    );
+
+  for (const [name, call, description] of [
+    ['pause', 'pauseEngine', 'refuse everything that an engine asks for'],
+    ['resume', 'resumeEngine', 'let an engine go on that was paused, or halted by itself'],
+  ] as const) {
+    engines
+      .command(name)
+      .description(description)
+      .argument('<name>', 'its name')
+      .action((engine: string) => withApp(options(), (client, output) => switchEngine(client, output, call, engine)));
+  }
+
+  engines
+    .command('remove')
+    .description('remove an engine; its token is worth nothing any more')
+    .argument('<name>', 'its name')
+    .action((name: string) => withApp(options(), (client, output) => removeEngine(client, output, name)));
+};
+
+function withLimits(command: Command): Command {
+  return command
+    .addOption(new Option('--mode <mode>', 'auto fires, ask waits for a person').choices(engineModes))
+    .option('--bridge <id...>', 'bridges that it may fire on; none: all', parseNames)
+    .option('--symbol <symbol...>', 'symbols that it may trade; none: all', parseNames)
+    .option('--max-lot <lots>', 'lots of one order; none: no limit of its own', parseLimit)
+    .option('--per-minute <count>', 'orders within 60 s', parseLimit)
+    .option('--per-day <count>', 'trades in a trading day', parseLimit)
+    .option('--halt-after <count>', 'refusals and rejections in a row that halt it', parseLimit)
+    .option('--expiry <seconds>', 'how long a signal waits for a person', parseNumber)
+    .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots must be said', parseLimit)
+    .option('--citadel', 'let CITADEL scale the risk')
+    .addOption(new Option('--citadel-by <figure>', 'which of its figures does').choices(citadelSources))
+    .option(
+      '--citadel-factors <factors>',
+      'by how much: from a score of 8, 6 and 4 on, and below: 1.5,1,0.5,0.25',
+      parseFactors,
+    )
+    .option('--no-citadel', "don't");
+}
+
+/** What a score of CITADEL does to the risk; the contract says what is wrong with a number. */
+function parseFactors(text: string): [number, number, number, number] {
+  const [from8, from6, from4, below, ...more] = text.split(',').map(parseNumber);
+  if (from8 === undefined || from6 === undefined || from4 === undefined || below === undefined || more.length > 0)
+    throw new InvalidArgumentError('Give four numbers with commas between them, such as 1.5,1,0.5,0.25.');
+  return [from8, from6, from4, below];
+}
+
+function parseNames(text: string, before: string[] | 'none' | undefined): string[] | 'none' {
+  return text === 'none'
+    ? text
+    : [...(before === 'none' ? [] : (before ?? [])), ...text.split(',').map((name) => name.trim())];
 }

@@ -1,3 +1,6 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { exportKinds } from '../../api/queries/statistics.ts';
+import type { Register } from './register.ts';
 import { resolve } from 'node:path';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import type { ExportKind } from '../../api/queries/statistics.ts';
@@ -6,11 +9,11 @@ import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { visibleLines } from '../../base/visibleText.ts';
 import { exportHeaders, exportValues } from '../../api/presentation/exportColumns.ts';
 import { fileTarget, standardOutput, type ExportTarget } from './exportTarget.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 
-export const exportFormats = ['csv', 'ndjson'] as const;
+const exportFormats = ['csv', 'ndjson'] as const;
 
-export interface ExportArguments {
+interface ExportArguments {
   kind: ExportKind;
   format: (typeof exportFormats)[number];
   /** A CSV begins with a byte-order mark. */
@@ -28,7 +31,7 @@ const progressEveryMs = 1_000;
 const interruptedCode = 130;
 
 /** Writes what the journal has, page by page, and tells how far it is on standard error. */
-export async function exportJournal(client: ApiClient, output: Output, flags: ExportArguments): Promise<ExitCode> {
+async function exportJournal(client: ApiClient, output: Output, flags: ExportArguments): Promise<ExitCode> {
   const bridge = flags.bridge ?? (await output.onlyBridge());
   if (flags.bom === true && flags.format !== 'csv') {
     return output.fail('NDJSON has no byte-order mark: leave --bom out, or write --format csv.');
@@ -100,4 +103,27 @@ function cantWrite(path: string | undefined, error: unknown): string {
 /** Node's code of a system error, such as ENOSPC. */
 function codeOf(error: unknown): string | null {
   return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null;
+}
+
+/** `export` */
+export const register: Register = (program, options) => {
+  program
+    .command('export')
+    .description('write what the journal has as CSV or NDJSON, to a file or to standard output')
+    .addOption(new Option('--kind <kind>', 'what to write').choices(exportKinds).default('orders'))
+    .addOption(new Option('--format <format>', 'how to write it').choices(exportFormats).default('csv'))
+    .option('--bom', 'begin a CSV with a byte-order mark, so that Excel reads it as UTF-8')
+    .option('--out <file>', 'write to this file; it has its name once it is whole')
+    .option('--bridge <id>', 'which bridge; the only one when left out')
+    .option('--from <day>', 'first trading day, YYYY-MM-DD', parseDay)
+    .option('--to <day>', 'last trading day, YYYY-MM-DD', parseDay)
+    .action((flags: ExportArguments) => withApp(options(), (client, output) => exportJournal(client, output, flags)));
+};
+
+function parseDay(text: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse takes 2026-02-31 for a day in March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
+  return text;
 }

@@ -1,3 +1,8 @@
+import { Option } from 'commander';
+import { signalActions } from '../../domain/tradeTerms.ts';
+import { parseNumber, parseSeconds } from '../config/readTyped.ts';
+import { onceEach } from './onceEach.ts';
+import type { Register } from './register.ts';
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import type { FireRequest } from '../../api/contract.ts';
@@ -11,10 +16,10 @@ import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts'
 import { askYes, atTerminal, show } from './askPerson.ts';
 import { askStopLoss } from './askStopLoss.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 import { allSymbols, closeFields, isClose, type SignalAction } from '../../domain/tradeTerms.ts';
 
-export interface FireArguments {
+interface FireArguments {
   action: SignalAction;
   symbol?: string;
   lot: number;
@@ -42,7 +47,7 @@ const codes: Record<OrderState, ExitCode> = {
 };
 
 /** Fires once and waits for what becomes of it. */
-export async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
+async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
   const symbol = flags.symbol ?? (flags.action === 'close_all' ? allSymbols : '');
   // A person who is asked sees what the order stands on, and that travels with it. What was typed whole was asked for unseen.
   const asks = !isClose(flags.action) && !(flags.sl === false || (flags.sl ?? 0) !== 0) && atTerminal();
@@ -155,3 +160,23 @@ function outcomeOf(order: Order): string {
       return `sent ${what}: no result yet; look at it with "npx bitten-desk status" or in the dashboard`;
   }
 }
+
+/** `fire` */
+export const register: Register = (program, options) => {
+  const fireCommand = program
+    .command('fire')
+    .description('fire an order; exit code 0 filled, 2 refused, 3 rejected, 4 unknown, 5 app not reached')
+    .option('--symbol <symbol>', 'as Market Watch shows it (not needed for close_all)')
+    .addOption(new Option('--action <action>', 'what to do').choices(signalActions).makeOptionMandatory())
+    .option('--lot <lots>', 'lots (not needed to close)', parseNumber, 0.01)
+    .option('--sl <stop>', "stop loss in the bridge's unit; a buy or sell says this or --no-sl", parseNumber)
+    .option('--no-sl', 'no stop loss')
+    .option('--tp <stop>', "take profit in the bridge's unit, 0 for none", parseNumber, 0)
+    .option('--bridge <id>', 'which bridge; the only one when left out')
+    .option('--id <id>', 'signal ID; one is made when left out')
+    .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
+    .option('--confirm <id...>', 'unknown orders in the symbol that you know of and want to trade beside')
+    .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
+  // The last of two would hold; which of two amounts or stops was meant nobody knows.
+  onceEach(fireCommand, ['confirm']);
+};

@@ -1,13 +1,15 @@
+import { parseNumber, parseSeconds } from '../config/readTyped.ts';
+import type { Register } from './register.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import type { WaitingSignal } from '../../api/state/engines.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
 import { askYes, atTerminal, show } from './askPerson.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { describeOrder, fireAndWait } from './fire.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
-export async function listInbox(client: ApiClient, output: Output): Promise<ExitCode> {
+async function listInbox(client: ApiClient, output: Output): Promise<ExitCode> {
   const { at, state } = await client.call('snapshot', null);
   const { waiting } = state;
   const lines = waiting.length === 0 ? ['No signal waits.'] : waiting.map((signal) => describe(signal, at));
@@ -16,7 +18,7 @@ export async function listInbox(client: ApiClient, output: Output): Promise<Exit
 }
 
 /** Takes a signal up, and waits for what becomes of it. At a terminal a person sees first what leaves, and is asked. */
-export async function fireWaiting(
+async function fireWaiting(
   client: ApiClient,
   output: Output,
   signal: number,
@@ -49,7 +51,7 @@ function seenIn(waits: WaitingSignal | undefined, on: string | null): SeenOrder 
   return { bridge, action: waits.action, symbol: waits.symbol, ...waits.planned };
 }
 
-export async function dismissWaiting(client: ApiClient, output: Output, signal: number): Promise<ExitCode> {
+async function dismissWaiting(client: ApiClient, output: Output, signal: number): Promise<ExitCode> {
   await client.call('dismissWaiting', { signal });
   output.print({ signal, dismissed: true }, `Signal ${String(signal)} is dismissed.`);
   return exitCodes.done;
@@ -73,3 +75,30 @@ function priceWords({ account, price }: NonNullable<WaitingSignal['planned']>): 
   const at = price === null ? 'no price' : `bid ${String(price.bid)}, ask ${String(price.ask)}`;
   return `${at}, account ${account ?? 'not named'}`;
 }
+
+/** `inbox` */
+export const register: Register = (program, options) => {
+  const inbox = program.command('inbox').description('signals that wait for a person');
+
+  inbox
+    .command('list')
+    .description('show them, each with its number')
+    .action(() => withApp(options(), listInbox));
+
+  inbox
+    .command('fire')
+    .description('fire one; exit codes as of "fire"')
+    .argument('<number>', 'its number', parseNumber)
+    .option('--bridge <id>', 'which bridge, where the signal names none')
+    .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
+    .option('--yes', 'fire what the list shows at this moment, without a question at a terminal')
+    .action((number: number, flags: { bridge?: string; wait?: number; yes?: boolean }) =>
+      withApp(options(), (client, output) => fireWaiting(client, output, number, flags)),
+    );
+
+  inbox
+    .command('dismiss')
+    .description('dismiss one')
+    .argument('<number>', 'its number', parseNumber)
+    .action((number: number) => withApp(options(), (client, output) => dismissWaiting(client, output, number)));
+};

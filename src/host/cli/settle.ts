@@ -1,6 +1,9 @@
+import { InvalidArgumentError } from 'commander';
+import { parseNumber } from '../config/readTyped.ts';
+import type { Register } from './register.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 
 export interface SettleArguments {
   ticket?: string;
@@ -39,4 +42,26 @@ export async function settle(
   });
   output.print(settled, `Order ${signalId} is ${settled.state} now.`);
   return exitCodes.done;
+}
+
+/** `settle <id>` */
+export const register: Register = (program, options) => {
+  program
+    .command('settle')
+    .description('say what you found in MT5 about an order that is unknown')
+    .argument('<id>', 'its signal ID')
+    .option('--ticket <ticket>', 'it is in MT5 under this ticket: it becomes filled', parseTicket)
+    .option('--price <price>', 'and its price', parseNumber)
+    .option('--not-in-mt5', 'it is not in MT5: it becomes rejected')
+    .option('--bridge <id>', 'its bridge, where several have an unknown order of this ID')
+    .option('--note <text>', 'how you know', '')
+    .action((id: string, flags: SettleArguments) =>
+      withApp(options(), (client, output) => settle(client, output, id, flags)),
+    );
+};
+
+/** Text, since MT5's tickets have 64 bits. */
+function parseTicket(text: string): string {
+  if (!/^[1-9]\d{0,18}$/.test(text)) throw new InvalidArgumentError('Give the ticket as MT5 shows it: digits alone.');
+  return text;
 }

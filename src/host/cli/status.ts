@@ -1,11 +1,12 @@
+import type { Register } from './register.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import { orphansOf } from '../../api/state/orphans.ts';
 import { channelNames, type AppState, type BridgeState } from '../../api/state/state.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 
 /** What runs, and whether it works. */
-export async function status(client: ApiClient, output: Output): Promise<ExitCode> {
+async function status(client: ApiClient, output: Output): Promise<ExitCode> {
   const { state } = await client.call('snapshot', null);
   output.print(
     {
@@ -51,3 +52,11 @@ function describeBridge(bridge: BridgeState): string[] {
     ...(bridge.obstacle === null ? [] : [`  ${bridge.obstacle.reason} ${bridge.obstacle.nextStep}`]),
   ];
 }
+
+/** `status` */
+export const register: Register = (program, options) => {
+  program
+    .command('status')
+    .description('show bridges, channels and accounts')
+    .action(() => withApp(options(), status));
+};

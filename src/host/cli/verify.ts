@@ -1,3 +1,5 @@
+import { parseNumber, parseSeconds } from '../config/readTyped.ts';
+import type { Register } from './register.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
@@ -8,9 +10,9 @@ import type { Order } from '../../domain/orders/order.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { fireAndWait } from './fire.ts';
-import type { Output } from './withApp.ts';
+import { type Output, withApp } from './withApp.ts';
 
-export interface VerifyArguments {
+interface VerifyArguments {
   bridge?: string;
   /** Seconds to wait for what is not decided yet. */
   wait?: number;
@@ -26,7 +28,7 @@ const defaultWaitSeconds = 10;
 const lookEveryMs = 500;
 
 /** Checks the connection layer by layer; 0 when everything holds, 2 when something does not, the order's code when one is tried. */
-export async function verify(client: ApiClient, output: Output, flags: VerifyArguments): Promise<ExitCode> {
+async function verify(client: ApiClient, output: Output, flags: VerifyArguments): Promise<ExitCode> {
   const bridge = flags.bridge ?? (await output.onlyBridge());
   const report = await proveUntilDecided(client, bridge, (flags.wait ?? defaultWaitSeconds) * 1_000);
   if (report.verdict !== 'ok' || flags.order === undefined) {
@@ -64,3 +66,26 @@ async function tryOrder(
     client.call('fireProof', { bridge, symbol, sl: sl ?? null, signalId, live }),
   );
 }
+
+/** `verify` */
+export const register: Register = (program, options) => {
+  program
+    .command('verify')
+    .description(
+      'check the connection to the EA layer by layer; exit code 0 it works, 2 a layer fails, 5 app not reached; with --order also 3 rejected, 4 unknown',
+    )
+    .option('--bridge <id>', 'which bridge; the only one when left out')
+    .option('--wait <seconds>', 'how long to wait for what is not decided yet (10)', parseSeconds)
+    .option(
+      '--order <symbol>',
+      'buy the smallest lot of this symbol as the last layer; it stays open until you close it',
+    )
+    .option('--sl <stop>', "its stop loss in the bridge's unit; one is chosen when left out", parseNumber)
+    .option(
+      '--yes-live',
+      'give it twice to try the order on an account that is not known to be a demo account',
+      (_: unknown, count: number) => count + 1,
+      0,
+    )
+    .action((flags: VerifyArguments) => withApp(options(), (client, output) => verify(client, output, flags)));
+};

@@ -1,0 +1,18 @@
+import { exitCodes } from './exitCodes.ts';
+import type { Register } from './register.ts';
+import { withApp } from './withApp.ts';
+
+/** `open` */
+export const register: Register = (program, options) => {
+  program
+    .command('open')
+    .description('print a fresh link to the dashboard, good once')
+    .action(() =>
+      withApp(options(), async (client, { print, fail }) => {
+        const { url } = await client.call('dashboardLink', null);
+        if (url === null) return fail('The app was started with --no-http, so it has no dashboard for the browser.');
+        print({ url }, url);
+        return exitCodes.done;
+      }),
+    );
+};

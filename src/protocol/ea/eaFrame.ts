@@ -14,7 +14,7 @@ import {
 } from './eaMessages.ts';
 import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
 import type { CodePage } from './codePage.ts';
-import { readPlain } from './plainMessages.ts';
+import { plainResult, plainTelemetry, plainTick } from './plainMessages.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
 import { withExactDigits } from './exactDigits.ts';
 import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
@@ -42,19 +42,21 @@ export interface FramePart {
 interface MessageType {
   kind: EaMessageKind;
   schema: z.ZodType;
+  /** Reads its usual messages sooner than the schema does; null: this is none. */
+  plain?: (fields: FrameObject['value']) => unknown;
 }
 
-const telemetry: MessageType = { kind: 'telemetry', schema: telemetrySchema };
+const telemetry: MessageType = { kind: 'telemetry', schema: telemetrySchema, plain: plainTelemetry };
 const messageTypes = new Map<string, MessageType>([
   ['telemetry', telemetry],
   ['heartbeat', telemetry],
-  ['trade_result', { kind: 'trade_result', schema: tradeResultSchema }],
+  ['trade_result', { kind: 'trade_result', schema: tradeResultSchema, plain: plainResult }],
   ['confirmation', { kind: 'trade_result', schema: confirmationSchema }],
   ['error', { kind: 'error', schema: eaErrorSchema }],
   ['status', { kind: 'status', schema: statusSchema }],
   ['status_report', { kind: 'status_report', schema: statusReportSchema }],
   ['pong', { kind: 'pong', schema: pongSchema }],
-  ['tick', { kind: 'tick', schema: tickSchema }],
+  ['tick', { kind: 'tick', schema: tickSchema, plain: plainTick }],
   ['candle_batch', { kind: 'candle_batch', schema: candleBatchSchema }],
 ]);
 
@@ -108,8 +110,8 @@ function readPart(content: FrameContent): FramePart {
     const decoded = { ok: true, type: typeName, message, ...(report === null ? {} : { report }) } as const;
     return { decoded, about, object: content };
   };
-  const plain = readPlain(type.kind, value);
-  if (plain !== null && typeName !== 'confirmation') return reads(plain);
+  const plain = type.plain?.(value) ?? null;
+  if (plain !== null) return reads(plain);
   const parsed = type.schema.safeParse(withExactDigits(value, json));
   if (!parsed.success) return fails(`The ${typeName} frame can't be used: ${firstIssue(parsed.error)}.`);
   return reads(parsed.data);

@@ -1,8 +1,8 @@
 import { isAscii } from './codePage.ts';
-import type { EaMessageKind, Tick, Telemetry, TradeResult } from './eaMessages.ts';
+import type { Telemetry, Tick, TradeResult } from './eaMessages.ts';
 
-// Frames in which nothing is unusual, which is nearly all of them: read the same as by zod's schemas, in a fraction of the
-// time. Null says that something is unusual: the schema of the type then decides.
+// Readers of messages in which nothing is unusual: the same result as zod's schemas, in a fraction of the time. Null says that
+// something is unusual: the schema of the type then decides.
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,7 @@ const resultNames = new Set([
   'timestamp',
 ]);
 
-function plainTelemetry(fields: Fields): Telemetry | null {
+export function plainTelemetry(fields: Fields): Telemetry | null {
   const { uuid, balance, equity, margin, free_margin, profit, positions } = fields;
   if (!isNumber(balance) || !isNumber(equity)) return null;
   if (!isNumberOrNone(margin) || !isNumberOrNone(free_margin) || !isNumberOrNone(profit)) return null;
@@ -41,14 +41,14 @@ function plainTelemetry(fields: Fields): Telemetry | null {
   return { uuid, balance, equity, margin, free_margin, profit, positions: positions as number | undefined };
 }
 
-function plainTick(fields: Fields): Tick | null {
+export function plainTick(fields: Fields): Tick | null {
   const { symbol, bid, ask, spread, volume } = fields;
   if (typeof symbol !== 'string' || !plainSymbol.test(symbol) || !isNumber(bid) || !isNumber(ask)) return null;
   if (!isNumberOrNone(spread) || (spread !== undefined && spread < 0) || !isNumberOrNone(volume)) return null;
   return { symbol, bid, ask, spread, volume };
 }
 
-function plainResult(fields: Fields): TradeResult | null {
+export function plainResult(fields: Fields): TradeResult | null {
   for (const name in fields) if (!resultNames.has(name)) return null;
   const { signal_id, status, ticket, price, message, balance, equity, margin, timestamp } = fields;
   if (!isPrintable(signal_id) || !isPrintable(status) || !isNumber(price) || price === 0) return null;
@@ -58,17 +58,6 @@ function plainResult(fields: Fields): TradeResult | null {
   const digits = Number.isSafeInteger(ticket) ? String(ticket) : ticket;
   if (typeof digits !== 'string' || !plainTicket.test(digits)) return null;
   return { signal_id, status, ticket: digits, price, message, balance, equity, margin };
-}
-
-const readers: Partial<Record<EaMessageKind, (fields: Fields) => unknown>> = {
-  telemetry: plainTelemetry,
-  tick: plainTick,
-  trade_result: plainResult,
-};
-
-/** Reads the fields of a message of this kind, or null where anything in them is unusual. */
-export function readPlain(kind: EaMessageKind, fields: Fields): unknown {
-  return readers[kind]?.(fields) ?? null;
 }
 
 /** Infinity is what JSON's 1e999 is read as. */

@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/orders/order.ts';
+import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import { listLimits } from './state.ts';
 
 /**
@@ -17,7 +17,8 @@ export function putOrderInto(orders: Order[], order: Order): void {
   orders.splice(at, isKnown ? 1 : 0, order);
   for (let last = orders.length - 1; last >= listLimits.orders; last -= 1) {
     const old = orders[last];
-    if (old !== undefined && !isInDoubt(old)) orders.splice(last, 1);
+    // However old an unsettled one is, a person has to be able to settle it.
+    if (old !== undefined && !isUnsettled(old)) orders.splice(last, 1);
   }
 }
 
@@ -32,9 +33,4 @@ function placeOf(orders: readonly Order[], order: Order): { at: number; isKnown:
     else return { at: place ?? index, isKnown: false };
   }
   return { at: place ?? orders.length, isKnown: false };
-}
-
-/** However old it is, a person has to be able to settle it. */
-function isInDoubt({ state }: Order): boolean {
-  return state === 'sent' || state === 'unknown';
 }

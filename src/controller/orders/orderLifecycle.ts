@@ -1,5 +1,5 @@
 import { isClose } from '../../domain/tradeTerms.ts';
-import type { Order, Settlement } from '../../domain/orders/order.ts';
+import { isUnsettled, type Order, type Settlement } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -17,7 +17,7 @@ import {
 } from './orderChanges.ts';
 import type { Interest } from './positionReconciler.ts';
 import { reported, type PositionFacts } from './reportTransition.ts';
-import { isOpen, settled, transitionTo, unchanged, type Transition } from './transition.ts';
+import { settled, transitionTo, unchanged, type Transition } from './transition.ts';
 
 /** What can happen to an order once it is written down as sent. */
 export type OrderEvent =
@@ -62,7 +62,9 @@ export function transition(order: Order, event: OrderEvent): Transition {
     case 'not_sent':
       return transitionTo(refuse(order, event.refusal), { timer: 'stop' });
     case 'close_agreed':
-      return isOpen(order) && order.closeReported !== null ? settled(closed(order, event.remaining)) : unchanged(order);
+      return isUnsettled(order) && order.closeReported !== null
+        ? settled(closed(order, event.remaining))
+        : unchanged(order);
     case 'positions_rose':
       return rose(order, event);
     case 'positions_quiet':
@@ -92,7 +94,7 @@ function timedOut(order: Order, remaining: number | null): Transition {
     return order.state === 'sent' ? doubted(order, doubt(order, 'no_feedback')) : unchanged(order);
   }
   const ended = { timer: 'stop', positions: [{ type: 'close_ended' }] } as const;
-  if (!isOpen(order)) return unchanged(order, ended);
+  if (!isUnsettled(order)) return unchanged(order, ended);
   const unknown = breakOff(order, remaining);
   return transitionTo(unknown, { ...ended, alarms: [feedbackAlarms.doubtful(unknown)] });
 }

@@ -1,4 +1,4 @@
-import type { Order, OrderTiming } from '../../domain/orders/order.ts';
+import { isUnsettled, type Order, type OrderTiming } from '../../domain/orders/order.ts';
 import { type AlikeTrade, AlikeTrades } from './alikeTrades.ts';
 import type { Journal } from '../ports/journal.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
@@ -37,7 +37,7 @@ export class SentOrders {
   /** In the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
   private readonly alike: AlikeTrades;
-  /** By their number: buys and sells of which nobody knows what became of them. */
+  /** By their number: buys and sells that are unknown. An index of the entries, which every order that is about to leave asks for. */
   private readonly unknown = new Map<number, Order>();
 
   /** @param earlier buys and sells of the last day and more that may have left, the oldest first */
@@ -51,7 +51,7 @@ export class SentOrders {
   add(entry: SentOrder): void {
     this.alike.add(entry.order, entry.sentAt);
     this.entries.set(entry.order.signalId, entry);
-    this.sort(entry.order);
+    this.indexUnknown(entry.order);
     if (this.entries.size > keptSettled) this.forgetSettled();
   }
 
@@ -126,7 +126,7 @@ export class SentOrders {
 
   /** A buy or sell as it is now. */
   follow(order: Order): void {
-    this.sort(order);
+    this.indexUnknown(order);
     this.alike.follow(order, this.entries.get(order.signalId)?.sentAt);
   }
 
@@ -135,7 +135,7 @@ export class SentOrders {
     return this.alike.lastBefore(order);
   }
 
-  private sort(order: Order): void {
+  private indexUnknown(order: Order): void {
     if (order.state === 'unknown' && !isClose(order.action)) this.unknown.set(order.number, order);
     else this.unknown.delete(order.number);
   }
@@ -143,7 +143,7 @@ export class SentOrders {
   private forgetSettled(): void {
     for (const [signalId, { order }] of this.entries) {
       if (this.entries.size <= keptSettled / 2) return;
-      if (order.state !== 'sent' && order.state !== 'unknown') this.entries.delete(signalId);
+      if (!isUnsettled(order)) this.entries.delete(signalId);
     }
   }
 }

@@ -43,11 +43,6 @@ export function unchanged(order: Order, what: Partial<Omit<Transition, 'order' |
   return { ...nothing, ...what, order, write: 'never' };
 }
 
-/** Whether something may still become of it. */
-export function isOpen({ state }: Order): boolean {
-  return state === 'sent' || state === 'unknown';
-}
-
 /**
  * Settled, or answered without being so.
  * @param success what the EA said, where it reports a fill

@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/orders/order.ts';
+import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
 import { type FramePart, maxEaFrameBytes, readEaFrame, readEaText, refusedFrame } from '../../protocol/ea/eaFrame.ts';
 import { clipStrings, lookAtLargeFrame } from '../../protocol/ea/largeFrame.ts';
@@ -59,8 +59,8 @@ export class LargeFrames {
   }
 
   private isAwaited(signalId: string): boolean {
-    const state = this.context.orderOf(signalId)?.state;
-    return state === 'sent' || state === 'unknown';
+    const order = this.context.orderOf(signalId);
+    return order !== null && isUnsettled(order);
   }
 }
 

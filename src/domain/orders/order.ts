@@ -78,6 +78,11 @@ export interface Order {
   unchecked: readonly Unchecked[];
 }
 
+/** Whether nobody knows yet what became of it: it counts as open, and a person has to be able to settle it. */
+export function isUnsettled({ state }: Pick<Order, 'state'>): boolean {
+  return state === 'sent' || state === 'unknown';
+}
+
 /** Whether the EA reports other lots than were asked for. */
 export function tradedDiffers({ lot, tradedLot }: Pick<Order, 'lot' | 'tradedLot'>): boolean {
   return tradedLot !== null && Math.abs(tradedLot - lot) > 1e-9;

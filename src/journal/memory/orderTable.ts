@@ -1,5 +1,5 @@
 import { mostMarks, type OrderMarks } from '../../api/queries/history.ts';
-import type { Order } from '../../domain/orders/order.ts';
+import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import { orderMark } from '../../api/queries/orderMark.ts';
 import { compareOrders, matchesOrder, type OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { FillsQuery, OrdersQuery } from '../../controller/ports/journal.ts';
@@ -14,7 +14,7 @@ export class OrderTable {
   private readonly bridges = new Set<string>();
 
   put(order: Order): void {
-    const { number, bridge, signalId, state } = order;
+    const { number, bridge, signalId } = order;
     if (!this.byNumber.has(number)) {
       const key = signalKey(bridge, signalId);
       const numbers = this.bySignal.get(key);
@@ -24,7 +24,7 @@ export class OrderTable {
     this.byNumber.set(number, order);
     this.bridges.add(bridge);
     this.lastNumber = Math.max(this.lastNumber, number);
-    if (state === 'sent' || state === 'unknown') this.doubted.set(number, order);
+    if (isUnsettled(order)) this.doubted.set(number, order);
     else this.doubted.delete(number);
   }
 

@@ -4,21 +4,18 @@ import { lastValue, type ChartPoint } from './chartPoints.ts';
 import { drawnLines, plotRoom, xOf, yOf, type ChartScale, type ChartSize } from './chartScale.ts';
 import { areaPath, linePath } from './curvePaths.ts';
 
-/**
- * The lines and areas themselves, one path each. A chart library's own curves keep several objects for each point of every
- * picture, and measure each path anew.
- */
-export function Curves({
-  points,
-  look,
-  scale,
-  size,
-}: {
+export interface CurvesProps {
   points: ChartPoint[];
   look: ChartLook;
   scale: ChartScale;
   size: ChartSize;
-}): ReactElement {
+}
+
+/**
+ * The lines and areas themselves, one path each. A chart library's own curves keep several objects for each point of every
+ * picture, and measure each path anew.
+ */
+export function Curves({ points, look, scale, size }: CurvesProps): ReactElement {
   const clip = useId();
   const { left, top, right, bottom } = plotRoom(size);
   const area = {

@@ -1,10 +1,8 @@
 import { memo, type ReactElement } from 'react';
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
 import { tickText } from './axisTicks.ts';
-import type { ChartLook } from './chartKinds.ts';
-import type { ChartPoint } from './chartPoints.ts';
-import { plotRoom, type ChartScale, type ChartSize } from './chartScale.ts';
-import { Curves } from './curves.tsx';
+import { plotRoom } from './chartScale.ts';
+import { Curves, type CurvesProps } from './curves.tsx';
 
 /** The axes have their ends and ticks from the scale, and need no points. */
 const none: never[] = [];
@@ -13,17 +11,7 @@ const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
 const xAxisShare = 22 / 24;
 
 /** Thin lines over time on a quiet grid; gaps stay gaps. What a pointer does is none of its business. */
-export const Plot = memo(function Plot({
-  points,
-  look,
-  scale,
-  size,
-}: {
-  points: ChartPoint[];
-  look: ChartLook;
-  scale: ChartScale;
-  size: ChartSize;
-}): ReactElement {
+export const Plot = memo(function Plot({ points, look, scale, size }: CurvesProps): ReactElement {
   const room = plotRoom(size);
   return (
     <ComposedChart

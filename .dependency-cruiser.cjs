@@ -26,13 +26,14 @@ const floors = {
     ['.'],
   ],
   'src/journal': [['rows'], ['file', 'writer', 'memory'], ['history'], ['.']],
+  'renderer/views/ticket': [['form'], ['fields', 'confirm', 'figures'], ['.']],
   'src/host': [['machine'], ['folder'], ['config'], ['bridges', 'servers'], ['cli'], ['.']],
 };
 const roomPath = (part, room) => (room === '.' ? `^${part}/[^/]+$` : `^${part}/${room}/`);
 const rooms = Object.entries(floors).flatMap(([part, levels]) =>
   levels.flatMap((level, floor) =>
     level.map((room) => ({
-      name: `${part.slice(4)}-${room === '.' ? 'root' : room}-rooms`,
+      name: `${part.replaceAll('/', '-')}-${room === '.' ? 'root' : room}-rooms`,
       severity: 'error',
       from: { path: roomPath(part, room) },
       to: {

@@ -1,4 +1,4 @@
-/** So many in each span of time, and no more: what a flood can't use up. */
+/** Fixed-window rate limit: at most `most` per `spanMs`. */
 export class RateLimit {
   private readonly most: number;
   private readonly spanMs: number;
@@ -11,7 +11,7 @@ export class RateLimit {
     this.left = most;
   }
 
-  /** Whether there is so much left. @param monotonic ms */
+  /** Whether `cost` is left in the window. @param monotonic ms */
   has(monotonic: number, cost = 1): boolean {
     if (monotonic - this.since >= this.spanMs) {
       this.since = monotonic;
@@ -20,7 +20,7 @@ export class RateLimit {
     return this.left >= cost;
   }
 
-  /** Takes it, if there is so much left. @param monotonic ms */
+  /** Takes `cost`, if it is left. @param monotonic ms */
   allow(monotonic: number, cost = 1): boolean {
     if (!this.has(monotonic, cost)) return false;
     this.left -= cost;
@@ -31,8 +31,8 @@ export class RateLimit {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** What rows of one kind may take of the journal: so many a minute, and so many rows and bytes an hour. */
-export class RowBudget {
+/** Rate limit for journal rows of one kind: rows a minute, rows an hour, bytes an hour. */
+export class RowRateLimit {
   private readonly most: RowLimits;
   private minuteSince = Number.NEGATIVE_INFINITY;
   private hourSince = Number.NEGATIVE_INFINITY;
@@ -44,8 +44,8 @@ export class RowBudget {
     this.most = most;
   }
 
-  /** Whether one more row is written. @param monotonic ms @param bytes of outside text or frame in it */
-  take(monotonic: number, bytes = 0): boolean {
+  /** Takes one row, if it is left. @param monotonic ms @param bytes of outside text or frame in it */
+  allow(monotonic: number, bytes = 0): boolean {
     const { aMinute, anHour, bytesAnHour = Number.POSITIVE_INFINITY } = this.most;
     if (monotonic - this.minuteSince >= minuteMs) {
       this.minuteSince = monotonic;

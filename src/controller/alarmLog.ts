@@ -1,5 +1,5 @@
 import { type Alarm, keepAlarms, listLimits } from '../api/state/state.ts';
-import { RowBudget } from '../base/rateLimit.ts';
+import { RowRateLimit } from '../base/rateLimit.ts';
 import type { EventStream } from './eventStream.ts';
 import type { JournalWriter } from './records/journalWriter.ts';
 import type { AlarmText } from './alarms/alarm.ts';
@@ -27,7 +27,7 @@ export class AlarmLog {
   private alarms: Alarm[] = [];
   private nextNumber = 1;
   private published = new Map<number, number>();
-  private readonly families = new Map<string, RowBudget>();
+  private readonly families = new Map<string, RowRateLimit>();
   /** Alarms that have no place in the list, by bridge, code and text. They count on, and are written again after a while. */
   private readonly unlisted = new Map<string, { alarm: Alarm; dueAt: number }>();
 
@@ -41,7 +41,7 @@ export class AlarmLog {
     const alarm = { ...told, text: clip(told.text) };
     if (this.repeated(bridge, alarm)) return;
     const counted = family ?? (alarm.level === 'notice' ? alarm.code : null);
-    if (counted === null || this.familyOf(bridge, counted).take(this.clock.monotonic())) this.add(bridge, alarm);
+    if (counted === null || this.familyOf(bridge, counted).allow(this.clock.monotonic())) this.add(bridge, alarm);
     else {
       const more = { ...alarm, text: `More alarms like these came (${alarm.code}) than are listed one by one.` };
       if (!this.repeated(bridge, more)) this.add(bridge, more);
@@ -102,11 +102,11 @@ export class AlarmLog {
     }
   }
 
-  private familyOf(bridge: string | null, family: string): RowBudget {
+  private familyOf(bridge: string | null, family: string): RowRateLimit {
     const key = JSON.stringify([bridge, family]);
     const known = this.families.get(key);
     if (known !== undefined) return known;
-    const budget = new RowBudget(listedOfFamily);
+    const budget = new RowRateLimit(listedOfFamily);
     this.families.set(key, budget);
     if (this.families.size > keptFamilies) this.families.delete(this.families.keys().next().value ?? key);
     return budget;

@@ -217,7 +217,7 @@ export class ReportedFigures {
     return this.lastWithMargin.monotonicAt;
   }
 
-  /** What was told lately; a figure that is too old is null. */
+  /** Equity and margin; null when older than `staleTelemetryMs`. */
   freshFigures(): Pick<AccountState, 'equity' | 'margin' | 'freeMargin'> {
     const monotonic = this.clock.monotonic();
     const isFresh = this.reported && monotonic - this.last.monotonicAt <= staleTelemetryMs;

@@ -47,7 +47,7 @@ export class Bridge implements LinkListener {
   private current: BridgeConfig;
   private readonly context: BridgeContext;
   private readonly link: Link;
-  /** The way out: what goes past it is missing in the wire log. */
+  /** Send only through this link: it records every frame. */
   private readonly out: CommandLink;
   private readonly account: ReportedFigures;
   private readonly ea: EaSession;
@@ -227,7 +227,7 @@ export class Bridge implements LinkListener {
     this.orderManager.disarm(what);
   }
 
-  /** What an engine's signal in a symbol is worked out by. */
+  /** Inputs for sizing a signal; stale values are null. */
   ground(symbol: string): PlanningContext {
     return signalGround(this.current, this.account, this.context.clock, symbol);
   }

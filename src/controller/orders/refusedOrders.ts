@@ -1,4 +1,4 @@
-import { RowBudget } from '../../base/rateLimit.ts';
+import { RowRateLimit } from '../../base/rateLimit.ts';
 import { isEngineSource, type Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,7 +20,7 @@ export interface RefusedOrdersContext {
 /** Writes down orders that were not sent. */
 export class RefusedOrders {
   private readonly context: RefusedOrdersContext;
-  private readonly limits = new Map<string, RowBudget>();
+  private readonly limits = new Map<string, RowRateLimit>();
 
   constructor(context: RefusedOrdersContext) {
     this.context = context;
@@ -45,10 +45,10 @@ export class RefusedOrders {
   /** Whether a refusal becomes a row: of an engine or a feed that runs away the first ones do. */
   private isListed({ source }: Order): boolean {
     if (!isEngineSource(source)) return true;
-    const known = this.limits.get(source) ?? new RowBudget(listedRefusals);
+    const known = this.limits.get(source) ?? new RowRateLimit(listedRefusals);
     this.limits.set(source, known);
     if (this.limits.size > mostSources) this.limits.delete(this.limits.keys().next().value ?? source);
-    return known.take(this.context.clock.monotonic());
+    return known.allow(this.context.clock.monotonic());
   }
 
   private write(order: Order): void {

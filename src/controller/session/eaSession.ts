@@ -17,7 +17,7 @@ import { inboundEntry, signalIdOf } from './wireEntries.ts';
 import { copyOf } from '../../base/copyOf.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { LargeFrames } from './largeFrames.ts';
-import { RowBudget } from '../../base/rateLimit.ts';
+import { RowRateLimit } from '../../base/rateLimit.ts';
 import { FeedbackRows } from './feedbackRows.ts';
 import type { CommandPath } from './commandPath.ts';
 import { Readability } from './readability.ts';
@@ -93,7 +93,7 @@ export class EaSession {
   private quotesAt = 0;
   private readonly largeFrames: LargeFrames;
   private readonly feedbackRows = new FeedbackRows();
-  private readonly historyRows = new RowBudget(keptHistory);
+  private readonly historyRows = new RowRateLimit(keptHistory);
   private readonly onFault: OnFault;
   private readonly onPublicationFault: OnFault;
 
@@ -262,7 +262,7 @@ export class EaSession {
   private readHistory({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.readFeedback(message.body.signal_id, report, bytes, true);
-    } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.take(monotonic, bytes.length)) {
+    } else if (this.backlogFrames <= keptHistoryFrames && this.historyRows.allow(monotonic, bytes.length)) {
       this.context.journalWriter.record({ type: 'history_frame', bridge: this.context.bridge, frame: copyOf(bytes) });
     }
     if (message.kind !== 'pong') return;

@@ -1,6 +1,6 @@
-import type { Order } from '../../domain/orders/order.ts';
+import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
-import { RowBudget } from '../../base/rateLimit.ts';
+import { RowRateLimit } from '../../base/rateLimit.ts';
 import { copyOf } from '../../base/copyOf.ts';
 
 /** Of a frame that is no news of an order so many bytes are kept. */
@@ -24,23 +24,23 @@ const keptBudgets = 2_000;
  * and what comes after an order is settled have budgets; the order counts them all.
  */
 export class FeedbackRows {
-  private readonly unasked = new RowBudget(unasked);
-  private readonly settled = new RowBudget(ofAllSettled);
-  private readonly broken = new RowBudget(broken);
-  private readonly budgets = new Map<string, RowBudget>();
+  private readonly unasked = new RowRateLimit(unasked);
+  private readonly settled = new RowRateLimit(ofAllSettled);
+  private readonly broken = new RowRateLimit(broken);
+  private readonly budgets = new Map<string, RowRateLimit>();
 
   /** What is kept of a frame; null: nothing. @param order null: none was sent under its ID @param monotonic ms */
   kept(frame: Uint8Array, order: Order | null, outcome: ExecutionReport, monotonic: number): Uint8Array | null {
     const clipped = (): Uint8Array => copyOf(frame, keptBytes);
-    if (order === null) return this.unasked.take(monotonic) ? clipped() : null;
+    if (order === null) return this.unasked.allow(monotonic) ? clipped() : null;
     const says = outcome.state === 'filled' ? `filled ${outcome.ticket ?? ''}` : outcome.state;
     const key = `${String(order.number)} ${says}`;
     const isNew = !this.budgets.has(key);
-    if (!this.budget(key, alike).take(monotonic)) return null;
-    const isOpen = order.state === 'sent' || order.state === 'unknown';
-    if (isOpen && isNew && this.budget(`${String(order.number)} news`, news).take(monotonic)) return copyOf(frame);
+    if (!this.budget(key, alike).allow(monotonic)) return null;
+    if (isUnsettled(order) && isNew && this.budget(`${String(order.number)} news`, news).allow(monotonic))
+      return copyOf(frame);
     const bytes = Math.min(frame.length, keptBytes);
-    const has = this.budget(String(order.number), ofSettled).take(monotonic) && this.settled.take(monotonic, bytes);
+    const has = this.budget(String(order.number), ofSettled).allow(monotonic) && this.settled.allow(monotonic, bytes);
     return has ? clipped() : null;
   }
 
@@ -48,14 +48,14 @@ export class FeedbackRows {
   keptBroken(frame: Uint8Array, order: number, monotonic: number): Uint8Array | null {
     const key = `${String(order)} broken`;
     const isNew = !this.budgets.has(key);
-    const has = this.budget(key, alike).take(monotonic) && (this.broken.take(monotonic) || isNew);
+    const has = this.budget(key, alike).allow(monotonic) && (this.broken.allow(monotonic) || isNew);
     return has ? copyOf(frame, keptBytes) : null;
   }
 
-  private budget(key: string, most: { aMinute: number; anHour: number }): RowBudget {
+  private budget(key: string, most: { aMinute: number; anHour: number }): RowRateLimit {
     const known = this.budgets.get(key);
     if (known !== undefined) return known;
-    const budget = new RowBudget(most);
+    const budget = new RowRateLimit(most);
     this.budgets.set(key, budget);
     if (this.budgets.size > keptBudgets) this.budgets.delete(this.budgets.keys().next().value ?? key);
     return budget;

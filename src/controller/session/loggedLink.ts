@@ -1,7 +1,7 @@
 import type { WireEntry, FrameLog } from './frameLog.ts';
 import type { CommandFrame, Link } from '../ports/link.ts';
 
-/** The way out of a bridge. */
+/** The part of a bridge's link that sends. */
 export type CommandLink = Pick<Link, 'send' | 'endpoints' | 'patterns'>;
 
 const utf8 = new TextEncoder();

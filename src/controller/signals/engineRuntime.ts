@@ -2,7 +2,7 @@ import type { EngineHalt, EngineSettings, EngineState, LastSignal } from '../../
 import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import { orderKey } from '../../domain/orders/orderRef.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import { RowBudget } from '../../base/rateLimit.ts';
+import { RowRateLimit } from '../../base/rateLimit.ts';
 import { TradeCounter } from '../risk/tradeCounter.ts';
 import { isClose, type SignalAction } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -23,8 +23,8 @@ type Ending = keyof Omit<EngineState['counts'], 'signals'>;
 /** One engine: what it may do, and what it has done since the app started. */
 export class EngineRuntime {
   readonly source: EngineSource;
-  readonly rows: RowBudget;
-  readonly asks = new RowBudget(asked);
+  readonly rows: RowRateLimit;
+  readonly asks = new RowRateLimit(asked);
   private readonly clock: Clock;
   private stored: StoredEngine;
   private readonly counts: EngineState['counts'] = { signals: 0, filled: 0, rejected: 0, refused: 0, unknown: 0 };
@@ -40,7 +40,7 @@ export class EngineRuntime {
     this.clock = clock;
     this.stored = stored;
     this.source = `engine ${stored.name}`;
-    this.rows = new RowBudget(refusalRows);
+    this.rows = new RowRateLimit(refusalRows);
   }
 
   get name(): string {

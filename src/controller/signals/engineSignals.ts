@@ -73,7 +73,7 @@ export class EngineSignals {
     return signalIdIn(fields, this.shortenFor(engine));
   }
 
-  /** A wish to fire. */
+  /** Handles a `signal` request: de-duplicates, checks limits, then fires, queues for approval or refuses (G3). */
   signal(engine: EngineRuntime, fields: Fields, client: EngineClient): void {
     const read = readSignal(fields, this.shortenFor(engine));
     if (!read.ok) {
@@ -122,7 +122,7 @@ export class EngineSignals {
       this.refuse(engine, wish, ofLimit(engine.name, 'too many signals wait for a person'), client);
       return;
     }
-    if (!engine.asks.take(clock.monotonic())) {
+    if (!engine.asks.allow(clock.monotonic())) {
       this.refuse(engine, wish, ofLimit(engine.name, 'it asks a person more often than anybody could look'), client);
       return;
     }
@@ -134,7 +134,7 @@ export class EngineSignals {
 
   /** Refuses before it is fired. Of a runaway so many become rows, and each is answered. */
   private refuse(engine: EngineRuntime, wish: SignalSubmission, refusal: Refusal, client: EngineClient): void {
-    if (engine.rows.take(this.context.clock.monotonic())) {
+    if (engine.rows.allow(this.context.clock.monotonic())) {
       this.context.signals.fireFor(wish, client, refusal);
       return;
     }

@@ -5,7 +5,7 @@ import { askedText, type EngineSignal } from '../../protocol/gateway/engineReque
 import { type FedSignal, readFeedFrame } from '../../protocol/gateway/feedFrame.ts';
 import { toHex } from '../../base/hex.ts';
 import type { SignalTarget } from './signalTarget.ts';
-import { RowBudget } from '../../base/rateLimit.ts';
+import { RowRateLimit } from '../../base/rateLimit.ts';
 import { feedSender } from './feedSender.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
@@ -45,8 +45,8 @@ interface Listened {
   seen: Set<string>;
   /** What messages came to, by a digest of their bytes. */
   frames: Map<string, 'repeated' | 'unreadable'>;
-  signals: RowBudget;
-  reading: RowBudget;
+  signals: RowRateLimit;
+  reading: RowRateLimit;
   stop: Unsubscribe;
 }
 
@@ -112,8 +112,8 @@ export class FeedSubscriptions {
       state: { ...settings, connected: false, counts, last: null, problem: null },
       seen: new Set(),
       frames: new Map(),
-      signals: new RowBudget(taken),
-      reading: new RowBudget(read),
+      signals: new RowRateLimit(taken),
+      reading: new RowRateLimit(read),
       stop: () => undefined,
     };
     this.feeds.set(settings.name, feed);
@@ -133,7 +133,7 @@ export class FeedSubscriptions {
     const known = feed.frames.get(digest);
     if (known === 'repeated') this.count(feed, 'received', 'repeated');
     else if (known === 'unreadable') this.count(feed, 'unreadable');
-    else if (feed.reading.take(this.context.clock.monotonic())) this.received(feed, bytes, digest);
+    else if (feed.reading.allow(this.context.clock.monotonic())) this.received(feed, bytes, digest);
     else this.count(feed, 'dropped');
   }
 
@@ -186,7 +186,7 @@ export class FeedSubscriptions {
     const isOld = expiresAt <= now;
     if (
       !isOld &&
-      (signals.full || !feed.signals.take(this.context.clock.monotonic(), asked.length + writtenOf(signal)))
+      (signals.full || !feed.signals.allow(this.context.clock.monotonic(), asked.length + writtenOf(signal)))
     )
       return 'dropped';
     for (const key of [signal.signalId, repeat]) seen.add(key);

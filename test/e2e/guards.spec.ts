@@ -186,7 +186,7 @@ test('beside an unknown order nothing is fired that does not name it', async ({ 
   await fire.click();
   await desk.expectNewest({ ID: 'VENOM_XAU_002', State: 'unknown' });
 
-  await desk.expectLamps('live');
+  await desk.expectLampsStay('live');
   // One-click ends with the connection that it was switched on for.
   await expect(desk.oneClick).not.toBeChecked();
   await desk.fill({ symbol: 'EURUSD', id: 'VENOM_EUR_001' });

@@ -1,4 +1,5 @@
 import { type Alarm, keepAlarms, listLimits } from '../api/state/state.ts';
+import { BoundedMap } from '../base/boundedMap.ts';
 import { RowRateLimit } from '../base/rateLimit.ts';
 import type { EventStream } from './eventStream.ts';
 import type { JournalWriter } from './records/journalWriter.ts';
@@ -26,10 +27,11 @@ export class AlarmLog {
   private readonly journalWriter: JournalWriter;
   private alarms: Alarm[] = [];
   private nextNumber = 1;
-  private published = new Map<number, number>();
-  private readonly families = new Map<string, RowRateLimit>();
+  /** By number, monotonic ms. */
+  private readonly published = new BoundedMap<number, number>(listLimits.alarms * 2);
+  private readonly families = new BoundedMap<string, RowRateLimit>(keptFamilies);
   /** Alarms that have no place in the list, by bridge, code and text. They count on, and are written again after a while. */
-  private readonly unlisted = new Map<string, { alarm: Alarm; dueAt: number }>();
+  private readonly unlisted = new BoundedMap<string, { alarm: Alarm; dueAt: number }>(keptUnlisted);
 
   constructor(clock: Clock, events: EventStream, journalWriter: JournalWriter) {
     this.clock = clock;
@@ -96,10 +98,7 @@ export class AlarmLog {
 
   private keepUnlisted(alarms: readonly Alarm[]): void {
     const dueAt = this.clock.monotonic() + unlistedMs;
-    for (const alarm of alarms) {
-      this.unlisted.set(keyOf(alarm.bridge, alarm), { alarm, dueAt });
-      if (this.unlisted.size > keptUnlisted) this.unlisted.delete(this.unlisted.keys().next().value ?? '');
-    }
+    for (const alarm of alarms) this.unlisted.set(keyOf(alarm.bridge, alarm), { alarm, dueAt });
   }
 
   private familyOf(bridge: string | null, family: string): RowRateLimit {
@@ -108,7 +107,6 @@ export class AlarmLog {
     if (known !== undefined) return known;
     const budget = new RowRateLimit(listedOfFamily);
     this.families.set(key, budget);
-    if (this.families.size > keptFamilies) this.families.delete(this.families.keys().next().value ?? key);
     return budget;
   }
 
@@ -117,8 +115,6 @@ export class AlarmLog {
     const last = this.published.get(alarm.number);
     if (last !== undefined && monotonic - last < repeatMs) return;
     this.published.set(alarm.number, monotonic);
-    if (this.published.size > listLimits.alarms * 2)
-      this.published = new Map([...this.published].slice(-listLimits.alarms));
     this.events.publish({ type: 'alarm', alarm });
   }
 }

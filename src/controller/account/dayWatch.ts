@@ -1,3 +1,4 @@
+import { BoundedSet } from '../../base/boundedMap.ts';
 import { type DayStart, tradingDay, tradingDaySpan, type TradingDaySpan } from '../../domain/tradingDay.ts';
 import { ClockWatch } from './clockWatch.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,7 +26,7 @@ export interface DayWatchContext {
 export class DayWatch {
   private readonly context: DayWatchContext;
   private readonly watch: ClockWatch;
-  private readonly begun = new Set<string>();
+  private readonly begun = new BoundedSet<string>(keptDays);
   private span: TradingDaySpan;
   /** Monotonic ms of the last jump; null once the clock is trusted. */
   private jumpedAt: number | null = null;
@@ -49,7 +50,6 @@ export class DayWatch {
     const begins = date > this.span.date && this.jumpedAt === null;
     this.span = found;
     this.begun.add(date);
-    if (this.begun.size > keptDays) this.begun.delete(this.begun.values().next().value ?? date);
     if (begins) this.context.begins(date);
     return found;
   }

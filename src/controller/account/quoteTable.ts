@@ -1,3 +1,4 @@
+import { BoundedSet } from '../../base/boundedMap.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { Tick } from '../../protocol/ea/eaMessages.ts';
 import { staleQuoteMs } from '../../domain/orders/refusal.ts';
@@ -30,9 +31,9 @@ export class QuoteTable {
   private readonly isListed: (symbol: string) => boolean;
   private readonly symbols = new Map<string, SymbolQuotes>();
   private readonly traded = new Set<string>();
-  private readonly tried = new Set<string>();
+  private readonly tried = new BoundedSet<string>(mostTried);
   /** Symbols that gave way to others, the newest. */
-  private readonly gone = new Set<string>();
+  private readonly gone = new BoundedSet<string>(mostGone);
   /** Symbols without a place of their own. */
   private others = 0;
   private crowded = false;
@@ -86,7 +87,6 @@ export class QuoteTable {
   wanted(symbol: string): void {
     this.tried.delete(symbol);
     this.tried.add(symbol);
-    if (this.tried.size > mostTried) this.tried.delete(this.tried.values().next().value ?? '');
   }
 
   /** A symbol that was traded keeps its place for good. */
@@ -169,7 +169,6 @@ export class QuoteTable {
       else {
         this.symbols.delete(symbol);
         this.gone.add(symbol);
-        if (this.gone.size > mostGone) this.gone.delete(this.gone.values().next().value ?? '');
         this.crowded = true;
       }
     }

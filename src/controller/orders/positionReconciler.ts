@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/boundedMap.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { OpenTrades } from './sentOrders.ts';
 import { type Fill, PositionBase } from './positionBase.ts';
@@ -81,8 +82,8 @@ export class PositionReconciler {
   private place = 0;
   private reportPlace = 0;
   private lookedAt = Number.NEGATIVE_INFINITY;
-  private readonly followed = new Map<number, Followed>();
-  private readonly closes = new Map<number, AwaitedClose>();
+  private readonly followed = new BoundedMap<number, Followed>(mostFollowed);
+  private readonly closes = new BoundedMap<number, AwaitedClose>(mostFollowed);
   private readonly memory: WatchMemory;
 
   constructor(context: PositionReconcilerContext) {
@@ -133,13 +134,11 @@ export class PositionReconciler {
     if (isClose(order.action)) {
       const before = last === null ? null : { ...last, count: last.count + this.knownFills };
       this.closes.set(order.number, { order, before, reported: null });
-      forgetOldest(this.closes);
       return;
     }
     const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
     const quiet = new QuietWatch(last);
     this.followed.set(order.number, { order, base, interest: null, until: 0, untilAt: 0, quiet, unseen: false });
-    forgetOldest(this.followed);
   }
 
   /** The EA says that it has closed: later telemetry must agree. */
@@ -308,8 +307,4 @@ function without(report: PositionReport | null, symbol: string): PositionReport 
     count: report.count - 1,
     symbols: place < 0 ? report.symbols : report.symbols?.toSpliced(place, 1),
   };
-}
-
-function forgetOldest(known: Map<number, unknown>): void {
-  if (known.size > mostFollowed) known.delete(known.keys().next().value ?? 0);
 }

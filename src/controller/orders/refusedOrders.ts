@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/boundedMap.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import { isEngineSource, type Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
@@ -20,7 +21,7 @@ export interface RefusedOrdersContext {
 /** Writes down orders that were not sent. */
 export class RefusedOrders {
   private readonly context: RefusedOrdersContext;
-  private readonly limits = new Map<string, RowRateLimit>();
+  private readonly limits = new BoundedMap<string, RowRateLimit>(mostSources);
 
   constructor(context: RefusedOrdersContext) {
     this.context = context;
@@ -47,7 +48,6 @@ export class RefusedOrders {
     if (!isEngineSource(source)) return true;
     const known = this.limits.get(source) ?? new RowRateLimit(listedRefusals);
     this.limits.set(source, known);
-    if (this.limits.size > mostSources) this.limits.delete(this.limits.keys().next().value ?? source);
     return known.allow(this.context.clock.monotonic());
   }
 

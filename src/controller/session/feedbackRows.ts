@@ -1,5 +1,6 @@
 import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import { copyOf } from '../../base/copyOf.ts';
 
@@ -27,7 +28,7 @@ export class FeedbackRows {
   private readonly unasked = new RowRateLimit(unasked);
   private readonly settled = new RowRateLimit(ofAllSettled);
   private readonly broken = new RowRateLimit(broken);
-  private readonly budgets = new Map<string, RowRateLimit>();
+  private readonly budgets = new BoundedMap<string, RowRateLimit>(keptBudgets);
 
   /** What is kept of a frame; null: nothing. @param order null: none was sent under its ID @param monotonic ms */
   kept(frame: Uint8Array, order: Order | null, outcome: ExecutionReport, monotonic: number): Uint8Array | null {
@@ -57,7 +58,6 @@ export class FeedbackRows {
     if (known !== undefined) return known;
     const budget = new RowRateLimit(most);
     this.budgets.set(key, budget);
-    if (this.budgets.size > keptBudgets) this.budgets.delete(this.budgets.keys().next().value ?? key);
     return budget;
   }
 }

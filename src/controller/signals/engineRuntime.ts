@@ -2,6 +2,7 @@ import type { EngineHalt, EngineSettings, EngineState, LastSignal } from '../../
 import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import { orderKey } from '../../domain/orders/orderRef.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import { TradeCounter } from '../risk/tradeCounter.ts';
 import { isClose, type SignalAction } from '../../domain/tradeTerms.ts';
@@ -31,7 +32,7 @@ export class EngineRuntime {
   private last: LastSignal | null = null;
   private failures = 0;
   /** By {@link orderKey}: what has been counted of the newest. */
-  private readonly endings = new Map<string, Ending>();
+  private readonly endings = new BoundedMap<string, Ending>(keptEndings);
   private readonly trades = new Map<string, TradeCounter>();
   /** By bridge, as orders are numbered. */
   private readonly closes = new Map<string, TradeCounter>();
@@ -95,7 +96,6 @@ export class EngineRuntime {
     if (state === 'sent' || state === before) return;
     if (before !== undefined) this.counts[before] -= 1;
     this.endings.set(key, state);
-    if (this.endings.size > keptEndings) this.endings.delete(this.endings.keys().next().value ?? key);
     const code = refusal?.code ?? null;
     // What a person decided says nothing of the engine.
     const byPerson = approvedBy !== null || code === 'expired' || code === 'dismissed';

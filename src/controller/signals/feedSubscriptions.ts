@@ -3,6 +3,7 @@ import type { FeedSettings, FeedState } from '../../api/state/engines.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { type FedSignal, readFeedFrame } from '../../protocol/gateway/feedFrame.ts';
+import { BoundedMap, BoundedSet } from '../../base/boundedMap.ts';
 import { toHex } from '../../base/hex.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
@@ -110,8 +111,8 @@ export class FeedSubscriptions {
     const counts = { received: 0, repeated: 0, collided: 0, tooOld: 0, unreadable: 0, dropped: 0 };
     const feed: Listened = {
       state: { ...settings, connected: false, counts, last: null, problem: null },
-      seen: new Set(),
-      frames: new Map(),
+      seen: new BoundedSet(keptIds),
+      frames: new BoundedMap(keptIds),
       signals: new RowRateLimit(taken),
       reading: new RowRateLimit(read),
       stop: () => undefined,
@@ -140,7 +141,7 @@ export class FeedSubscriptions {
   private received(feed: Listened, bytes: Uint8Array, digest: string): void {
     const read = readFeedFrame(bytes, shortenFor(`feed ${feed.state.name}`, this.context.sha256));
     if (!read.ok) {
-      remember(feed.frames, digest, 'unreadable');
+      feed.frames.set(digest, 'unreadable');
       this.update(feed, { problem: read.problem.reason });
       this.count(feed, 'unreadable');
       return;
@@ -148,7 +149,7 @@ export class FeedSubscriptions {
     const now = this.context.clock.now();
     const what = this.recognise(feed, read.value, now);
     // What found no place is looked at again when it comes again.
-    if (what !== 'dropped') remember(feed.frames, digest, 'repeated');
+    if (what !== 'dropped') feed.frames.set(digest, 'repeated');
     this.update(feed, { last: { at: now, signalId: read.value.signal.signalId } });
     this.count(feed, 'received', ...(what === null ? [] : [what]));
   }
@@ -190,10 +191,6 @@ export class FeedSubscriptions {
     )
       return 'dropped';
     for (const key of [signal.signalId, repeat]) seen.add(key);
-    for (const key of seen) {
-      if (seen.size <= keptIds) break;
-      seen.delete(key);
-    }
     if (isOld) return 'tooOld';
     const wish = {
       bridge: this.bridgeOf(feed, signal),
@@ -233,15 +230,6 @@ export class FeedSubscriptions {
 /** Characters of a signal that are written besides what it asks for. */
 function writtenOf({ signalId, longId, note }: EngineSignal): number {
   return signalId.length + (longId?.length ?? 0) + (note?.length ?? 0);
-}
-
-/** Keeps the newest. */
-function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
-  known.set(key, value);
-  for (const oldest of known.keys()) {
-    if (known.size <= keptIds) break;
-    known.delete(oldest);
-  }
 }
 
 function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot }: FeedState): FeedSettings {

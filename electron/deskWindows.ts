@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { OrderRef } from '../src/domain/orders/orderRef.ts';
 import { attempt, faultsOf, guarded, type OnFault } from '../src/base/guard.ts';
-import type { RunningApp } from '../src/host/startController.ts';
+import type { RunningApp } from '../src/host/runningApp.ts';
 import { recoverFromCrashes } from './crashRecovery.ts';
 import { listenToPages } from './ipcTransport.ts';
 import { loadCrashedPage, loadPage, openWindow } from './window.ts';

@@ -6,7 +6,7 @@ import { memoryTransport } from '../src/api/rpc/memoryTransport.ts';
 import type { OrderRef } from '../src/domain/orders/orderRef.ts';
 import type { AppState } from '../src/api/state/state.ts';
 import type { DesktopPort } from '../src/host/servers/desktopPort.ts';
-import type { RunningApp } from '../src/host/startController.ts';
+import type { RunningApp } from '../src/host/runningApp.ts';
 import { DeskWindows } from './deskWindows.ts';
 import { Notifier } from './notifier.ts';
 import { askOnClose, askToQuit } from './questions.ts';

@@ -4,7 +4,8 @@ import { openLastGuard } from './machine/lastGuard.ts';
 import { runUntilStopped } from './runUntilStopped.ts';
 import { parseStartOptions } from './config/serveFlags.ts';
 import { openStandardStreams } from './machine/standardStreams.ts';
-import { startController, type ReadyLine } from './startController.ts';
+import type { ReadyLine } from './runningApp.ts';
+import { startController } from './startController.ts';
 
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 

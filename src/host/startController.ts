@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { doAll, faultsOf, type LogError } from '../base/guard.ts';
-import { type ApiServer, type Caller, serveApi } from '../api/rpc/serveApi.ts';
-import type { Transport } from '../api/rpc/transport.ts';
+import { doAll, faultsOf } from '../base/guard.ts';
+import { type ApiServer, serveApi } from '../api/rpc/serveApi.ts';
 import { Controller } from '../controller/controller.ts';
 import { guardedClock } from '../controller/ports/guardedClock.ts';
 import { JournalFailure } from '../journal/rows/journalFailure.ts';
@@ -11,18 +10,16 @@ import { openLink } from '../zmq/openLink.ts';
 import { openControlSocket } from './servers/controlSocket.ts';
 import { dataFolder, type DataFolder } from './folder/dataFolder.ts';
 import { engineStore } from './config/engineStore.ts';
-import type { DesktopPort } from './servers/desktopPort.ts';
 import { nobodyListens, openGatewaySockets } from './servers/gatewaySockets.ts';
 import { FaultLog } from './machine/faultLog.ts';
 import { lockInstance } from './folder/instanceLock.ts';
-import type { Guarded } from './machine/lastGuard.ts';
-import { type Log, logFolder, openLog } from './machine/log.ts';
+import { logFolder, openLog } from './machine/log.ts';
 import { logEvents } from './machine/logEvents.ts';
 import { marksDir } from './folder/folderMark.ts';
 import { makeBackup } from './folder/makeBackup.ts';
 import { makeHandlers } from './makeHandlers.ts';
 import { type HostJournal, openJournal } from './folder/openJournal.ts';
-import { type LaunchPaper, PaperBridge } from './bridges/paperBridge.ts';
+import { PaperBridge } from './bridges/paperBridge.ts';
 import { realBridges } from './bridges/realBridges.ts';
 import type { StartOptions } from './config/serveFlags.ts';
 import { SettingsFile } from './config/settingsFile.ts';
@@ -31,50 +28,11 @@ import { startSettings } from './config/startSettings.ts';
 import { systemClock } from './machine/systemClock.ts';
 import { version } from './machine/version.ts';
 import { WebSession } from './servers/webSession.ts';
-import { openWebServer, type WebServer } from './servers/webServer.ts';
+import { lazyWebServer } from './servers/lazyWebServer.ts';
+import { openWebServer } from './servers/webServer.ts';
+import type { RunningApp, Shell } from './runningApp.ts';
 import { sha256 } from './machine/sha256.ts';
-import type { Unsubscribe } from '../base/unsubscribe.ts';
 import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
-
-/** What differs between the shells. */
-export interface Shell {
-  launchPaper: LaunchPaper;
-  /** The built history worker, where the sources can't be run. */
-  journalWorker?: URL;
-  /** The built renderer, for browsers. */
-  rendererDir: string;
-  /** Desktop: the web server starts when somebody asks for a link. */
-  webServer: 'at start' | 'when asked';
-  /** What only a desktop app can do. */
-  desktop?: DesktopPort;
-  /** Says one sentence to the person who started the app. */
-  say: (sentence: string) => void;
-}
-
-/** The line by which other programs learn that the app is ready (ARCHITECTURE, commands). */
-export interface ReadyLine {
-  event: 'ready';
-  version: string;
-  pid: number;
-  dashboard: string | null;
-  dataDir: string;
-  /** Null: started with --no-gateway. */
-  gateway: string | null;
-  publish: string | null;
-  bridges: { id: string; command: string; telemetry: string; feedback: string }[];
-}
-
-export interface RunningApp {
-  ready: ReadyLine;
-  /** Serves the contract to one more peer. */
-  serve: (transport: Transport, caller: Caller) => Unsubscribe;
-  log: Log;
-  /** Told of bugs, in the shell too. */
-  logError: LogError;
-  /** For the last guard of the process. */
-  guarded: Guarded;
-  stop: () => Promise<void>;
-}
 
 /**
  * The composition root: everything that a running app consists of, whatever its shell.
@@ -267,42 +225,4 @@ function folderFor(dir: string): DataFolder {
   } catch (error) {
     throw startFailureOf(error, dir);
   }
-}
-
-interface LazyWebServer {
-  get: () => Promise<WebServer>;
-  /** Its TCP port, once it runs. */
-  port: () => number[];
-  /** Cuts off every browser that is connected. */
-  endSessions: () => void;
-  close: () => Promise<void>;
-}
-
-/** Starts the web server at the first wish for it. */
-function lazyWebServer(open: () => Promise<WebServer>): LazyWebServer {
-  let opened: Promise<WebServer> | null = null;
-  let running: WebServer | null = null;
-  let ports: number[] = [];
-  return {
-    get: () =>
-      (opened ??= open().then(
-        (server) => {
-          ports = [server.port];
-          running = server;
-          return server;
-        },
-        (error: unknown) => {
-          // The port can be free at the next wish.
-          opened = null;
-          throw error;
-        },
-      )),
-    port: () => ports,
-    endSessions: () => {
-      running?.endSessions();
-    },
-    close: async () => {
-      await (await opened)?.close();
-    },
-  };
 }

@@ -1,8 +1,21 @@
 import type { PaperFault } from '../api/state/state.ts';
 import { v7Lot } from '../domain/v7Lots.ts';
-import { paperSymbols, type Bar, type PaperMarket } from './market.ts';
+import { paperSymbols, type PaperMarket } from './market.ts';
 import { brokerLots, type PaperTerminal, type TradeAnswer } from './terminal.ts';
-import { brokerTime, money, quoted, readKey, readNumber, writeObject } from './v7Text.ts';
+import {
+  candleFrame,
+  errorFrame,
+  heartbeatFrame,
+  pongFrame,
+  statusFrame,
+  statusReportFrame,
+  telemetryFrame,
+  type Frame,
+  tickFrame,
+  type TradeReport,
+  tradeResultFrame,
+} from './v7Frames.ts';
+import { brokerTime, quoted, readKey, readNumber, writeObject } from './v7Text.ts';
 
 export interface PaperEaOptions {
   uuid: string;
@@ -49,74 +62,33 @@ export class PaperEa {
   }
 
   status(status: string, message: string): void {
-    const { login, server } = this.options;
-    this.send({
-      type: quoted('status'),
-      status: quoted(status),
-      message: quoted(message),
-      ea_version: quoted(version),
-      account: String(login),
-      server: quoted(server),
-      timestamp: this.timestamp(),
-    });
+    this.send(statusFrame(this.options, { version, status, message }, this.timestamp()));
   }
 
   heartbeat(): void {
-    const { balance, equity, positions } = this.terminal.figures();
-    this.send({
-      type: quoted('heartbeat'),
-      balance: money(balance),
-      equity: money(equity),
-      positions: String(positions),
-      timestamp: this.timestamp(),
-    });
+    this.send(heartbeatFrame(this.terminal.figures(), this.timestamp()));
   }
 
   /** The documented telemetry (W10), which v7 itself doesn't send. */
   telemetry(): void {
-    const { balance, equity, margin } = this.terminal.figures();
-    this.send({
-      type: quoted('telemetry'),
-      uuid: quoted(this.options.uuid),
-      balance: money(balance),
-      equity: money(equity),
-      margin: money(margin),
-    });
+    this.send(telemetryFrame(this.options.uuid, this.terminal.figures()));
   }
 
-  /** One tick of the market, told for every symbol. */
+  /** One step of the market: a tick of every symbol. */
   ticks(): void {
     const seconds = Math.floor(this.actions.now() / 1000);
     this.market.step(seconds);
     this.terminal.checkStops();
     for (const { symbol } of paperSymbols) {
       const quote = this.market.quote(symbol);
-      if (quote === null) continue;
-      this.send({
-        type: quoted('tick'),
-        symbol: quoted(symbol),
-        bid: quote.bid.toFixed(5),
-        ask: quote.ask.toFixed(5),
-        spread: quote.spread.toFixed(1),
-        volume: '0',
-        timestamp: String(seconds),
-      });
+      if (quote !== null) this.send(tickFrame(symbol, quote, seconds));
     }
   }
 
   candles(): void {
     const seconds = Math.floor(this.actions.now() / 1000);
     for (const { symbol } of paperSymbols) {
-      const bars = (minutes: 1 | 5 | 15): string => writeBars(this.market.bars(symbol, minutes, 5));
-      const timestamp = String(seconds);
-      this.send({
-        type: quoted('candle_batch'),
-        symbol: quoted(symbol),
-        timestamp,
-        M1: bars(1),
-        M5: bars(5),
-        M15: bars(15),
-      });
+      this.send(candleFrame(symbol, (minutes) => this.market.bars(symbol, minutes, 5), seconds));
     }
   }
 
@@ -125,7 +97,7 @@ export class PaperEa {
     this.received += 1;
     switch (readKey(text, 'type')) {
       case 'ping':
-        this.send({ type: quoted('pong'), timestamp: this.timestamp() });
+        this.send(pongFrame(this.timestamp()));
         break;
       case 'signal':
         this.signal(text);
@@ -197,7 +169,7 @@ export class PaperEa {
       const closed = this.terminal.close(action === 'close' ? symbol : null);
       if (closed === 0 && action === 'close') return fails(`No positions found for ${symbol}`);
       return (id) => {
-        this.result(id, '0', '0.00000', `Closed ${String(closed)} positions`);
+        this.result({ id, ticket: '0', price: '0.00000', message: `Closed ${String(closed)} positions`, lot: null });
       };
     }
     if (action !== 'buy' && action !== 'sell') return fails(`Unknown action: ${action}`);
@@ -211,59 +183,38 @@ export class PaperEa {
     if (answer.ok) this.executed += 1;
     return (id) => {
       if (answer.ok)
-        this.result(
+        this.result({
           id,
-          String(answer.ticket),
-          answer.price.toFixed(5),
-          '',
-          this.fault === 'fewer_lots' ? answer.lot : null,
-        );
+          ticket: String(answer.ticket),
+          price: answer.price.toFixed(5),
+          message: '',
+          lot: this.fault === 'fewer_lots' ? answer.lot : null,
+        });
       else this.error(id, answer.error);
     };
   }
 
-  /** @param lot that it tells as traded; null: none, as v7 does */
-  private result(id: string, ticket: string, price: string, message: string, lot: number | null = null): void {
-    const { balance, equity, margin } = this.terminal.figures();
-    this.send({
-      type: quoted('trade_result'),
-      signal_id: quoted(id),
-      status: quoted('success'),
-      ticket,
-      price,
-      ...(lot === null ? {} : { lot: lot.toFixed(2) }),
-      message: quoted(message),
-      balance: money(balance),
-      equity: money(equity),
-      margin: money(margin),
-      timestamp: this.timestamp(),
-    });
+  private result(trade: TradeReport): void {
+    this.send(tradeResultFrame(trade, this.terminal.figures(), this.timestamp()));
   }
 
   private error(id: string, error: string): void {
     this.errors += 1;
-    this.send({ type: quoted('error'), signal_id: quoted(id), error: quoted(error), timestamp: this.timestamp() });
+    this.send(errorFrame(id, error, this.timestamp()));
   }
 
   private statusReport(): void {
-    const { balance, equity, margin, positions } = this.terminal.figures();
-    this.send({
-      type: quoted('status_report'),
-      connected: 'true',
-      uptime: String(Math.floor((this.actions.now() - this.startedAt) / 1000)),
-      messages_received: String(this.received),
-      messages_sent: String(this.sent),
-      trades_executed: String(this.executed),
-      errors: String(this.errors),
-      open_positions: String(positions),
-      account_balance: money(balance),
-      account_equity: money(equity),
-      account_margin: money(margin),
-      timestamp: this.timestamp(),
-    });
+    const counts = {
+      uptime: Math.floor((this.actions.now() - this.startedAt) / 1000),
+      received: this.received,
+      sent: this.sent,
+      executed: this.executed,
+      errors: this.errors,
+    };
+    this.send(statusReportFrame(counts, this.terminal.figures(), this.timestamp()));
   }
 
-  private send(fields: Record<string, string>): void {
+  private send(fields: Frame): void {
     this.sent += 1;
     this.actions.send(writeObject(fields));
   }
@@ -271,18 +222,4 @@ export class PaperEa {
   private timestamp(): string {
     return quoted(brokerTime(this.actions.now()));
   }
-}
-
-function writeBars(bars: Bar[]): string {
-  const rows = bars.map((bar) =>
-    writeObject({
-      time: String(bar.time),
-      open: bar.open.toFixed(5),
-      high: bar.high.toFixed(5),
-      low: bar.low.toFixed(5),
-      close: bar.close.toFixed(5),
-      volume: String(bar.volume),
-    }),
-  );
-  return `[${rows.join(',')}]`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noticesBetween } from '../../src/api/presentation/notices.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { AppState, BridgeState, ChannelState } from '../../src/api/state/state.ts';
-import { refusals } from '../../src/domain/orders/refusal.ts';
+import { refusals } from '../../src/domain/orders/refusals.ts';
 import { anOrder, aSentOrder } from '../renderer/anOrder.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { calls, type FireRequest } from '../../src/api/contract.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
-import { refusals, type Refusal } from '../../src/domain/orders/refusal.ts';
+import type { Refusal } from '../../src/domain/orders/refusal.ts';
+import { refusals } from '../../src/domain/orders/refusals.ts';
 import { riskCodes } from '../../src/domain/risk/riskRefusals.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';

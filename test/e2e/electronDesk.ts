@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium, type Page } from '@playwright/test';
-import type { ReadyLine } from '../../src/host/startController.ts';
+import type { ReadyLine } from '../../src/host/runningApp.ts';
 import type { StandInCommand } from '../support/electron/standIn.ts';
 import { run, runCli, serveFlags, type Finished } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';

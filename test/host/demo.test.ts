@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ReadyLine } from '../../src/host/startController.ts';
+import type { ReadyLine } from '../../src/host/runningApp.ts';
 import { hasSignals, run, runCli, serveFlags, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';

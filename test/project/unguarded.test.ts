@@ -45,7 +45,7 @@ const known: Record<string, string> = {
   'src/host/machine/systemClock.ts: setImmediate': own,
   'src/host/machine/systemClock.ts: setInterval': 'guardedClock stands around it',
   'src/host/machine/systemClock.ts: setTimeout': 'guardedClock stands around it',
-  'src/host/servers/webServer.ts: data': own,
+  'src/host/servers/sessionEndpoint.ts: data': own,
   'src/host/servers/webServer.ts: error': 'it is there until the port is had or not',
   'src/host/servers/webServer.ts: pipe': own,
   'src/host/servers/webServer.ts: setImmediate': own,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WaitingSignal } from '../../src/api/state/engines.ts';
 import { nextRows, type InboxRow } from '../../renderer/views/inbox/inboxRows.ts';
 import { countdown, endWords, plannedWords } from '../../renderer/views/inbox/inboxWords.ts';
-import { refusals } from '../../src/domain/orders/refusal.ts';
+import { refusals } from '../../src/domain/orders/refusals.ts';
 import { anOrder } from './anOrder.ts';
 
 const signal = (number: number, changes: Partial<WaitingSignal> = {}): WaitingSignal => ({

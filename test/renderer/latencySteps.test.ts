@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { latencySteps } from '../../renderer/views/orders/latencySteps.ts';
-import { refusals } from '../../src/domain/orders/refusal.ts';
+import { refusals } from '../../src/domain/orders/refusals.ts';
 import { anOrder } from './anOrder.ts';
 
 const times = (order: Parameters<typeof latencySteps>[0]) => latencySteps(order)?.map(({ ms }) => ms) ?? null;

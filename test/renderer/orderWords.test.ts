@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusals } from '../../src/domain/orders/refusal.ts';
+import { refusals } from '../../src/domain/orders/refusals.ts';
 import { errorText, lotWords, stopWords } from '../../renderer/shared/orderWords.ts';
 import { findOrder, ticketWords } from '../../renderer/views/ticket/form/ticketWords.ts';
 import { anOrder, aSentOrder } from './anOrder.ts';

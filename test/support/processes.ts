@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { compileCacheDir } from '../../scripts/compileCache.ts';
-import type { ReadyLine } from '../../src/host/startController.ts';
+import type { ReadyLine } from '../../src/host/runningApp.ts';
 import { tempDir } from './tempDir.ts';
 
 const root = join(import.meta.dirname, '..', '..');

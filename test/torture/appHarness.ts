@@ -5,7 +5,7 @@ import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
 import type { AppState, BridgeState } from '../../src/api/state/state.ts';
 import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
 import { dataFolder } from '../../src/host/folder/dataFolder.ts';
-import type { ReadyLine } from '../../src/host/startController.ts';
+import type { ReadyLine } from '../../src/host/runningApp.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
 import { freePort } from '../support/freePort.ts';
 import { openLimits } from '../support/openLimits.ts';

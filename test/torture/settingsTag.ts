@@ -1,4 +1,4 @@
-import type { Config } from '../../src/host/config/config.ts';
+import type { Config } from '../../src/host/config/configSchema.ts';
 
 /** The settings with a number in several of them, so that half a change can be told. */
 export function setTag(config: Config, tag: number): Config {

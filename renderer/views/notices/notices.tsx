@@ -1,7 +1,7 @@
 import { OctagonAlert, Unplug, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
-import { refusals } from '../../../src/domain/orders/refusal.ts';
+import { refusals } from '../../../src/domain/orders/refusals.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useOrphans } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
-import { refusals } from '../../../src/domain/orders/refusal.ts';
+import { refusals } from '../../../src/domain/orders/refusals.ts';
 import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';

@@ -17,7 +17,7 @@ import {
   type Judgement,
   type ProofFacts,
 } from './checkLayers.ts';
-import { refusals } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import { judgeZeromq } from './zeromqLayer.ts';
 
 /** So long an EA that has connected may take to send its first telemetry, in ms: two of v7's heartbeats. */

@@ -1,5 +1,6 @@
 import type { Order } from '../../domain/orders/order.ts';
-import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
 /** Orders that are written down and not yet in the socket: one turn of the event loop each, in which they can be stopped. */

@@ -1,7 +1,8 @@
 import type { FireRequest } from '../../api/contract.ts';
 import { feedbackTimeoutMs, type Order, type OrderQuote, type Unchecked } from '../../domain/orders/order.ts';
 import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
-import { invalidRefusal, type Refusal, refusals, withoutDesk } from '../../domain/orders/refusal.ts';
+import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
 import { closeWish } from './closeRequest.ts';
 import { RefusedOrders, type RefusedOrdersContext } from './refusedOrders.ts';

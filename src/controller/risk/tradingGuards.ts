@@ -1,5 +1,6 @@
 import { type AccountProblem, type ChannelName, type SecondPeer, stopsTrading } from '../../api/state/state.ts';
-import { type Refusal, refusals, staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';
 
 /** Whether an EA is there, and how fresh what it tells is. */

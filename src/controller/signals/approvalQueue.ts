@@ -3,7 +3,8 @@ import { mostWaiting, type ShownPlan, type WaitingSignal } from '../../api/state
 import type { EngineSource } from '../../domain/orders/order.ts';
 import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import type { LotPermissions } from '../../protocol/gateway/planSignal.ts';
-import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import type { EngineClient } from './replyRouter.ts';
 import { isClose } from '../../domain/tradeTerms.ts';

@@ -6,7 +6,8 @@ import { type EngineSource, isEngineSource, type Order, type PersonSource } from
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
 import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
-import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';

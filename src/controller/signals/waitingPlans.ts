@@ -1,7 +1,8 @@
 import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
 import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
 import { changedSince, differsFrom, type SeenOrder } from '../../domain/orders/seen.ts';
-import { type Refusal, refusals } from '../../domain/orders/refusal.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import type { InboxItem } from './approvalQueue.ts';
 import { isClose } from '../../domain/tradeTerms.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Refusal, refusals } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { refusals } from './refusals.ts';
 import { isClose, type SignalAction, signalActions, stopUnits } from '../tradeTerms.ts';
 
 // What a person saw when they confirmed an order: it leaves exactly so, or not at all. Only the price may move a little.

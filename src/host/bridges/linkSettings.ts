@@ -1,6 +1,6 @@
 import { portProblem } from '../../protocol/ea/portSettings.ts';
 import type { LinkOptions } from '../../zmq/openLink.ts';
-import type { Config } from '../config/config.ts';
+import type { Config } from '../config/configSchema.ts';
 import type { StartOptions } from '../config/serveFlags.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 

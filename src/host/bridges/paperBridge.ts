@@ -4,7 +4,7 @@ import { attempt, faultsOf } from '../../base/guard.ts';
 import type { PaperFault } from '../../api/state/state.ts';
 import type { Controller } from '../../controller/controller.ts';
 import { openLink } from '../../zmq/openLink.ts';
-import { paperBridgeId } from '../config/config.ts';
+import { paperBridgeId } from '../config/configSchema.ts';
 import { makeFolder } from '../machine/makeFolder.ts';
 import type { HostJournal } from '../folder/openJournal.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';

@@ -1,6 +1,6 @@
 import { portFields, portProblem } from '../../protocol/ea/portSettings.ts';
 import type { LinkOptions } from '../../zmq/openLink.ts';
-import { mainBridgeId, type Config } from '../config/config.ts';
+import { mainBridgeId, type Config } from '../config/configSchema.ts';
 import { linkSettings, socketFlags } from './linkSettings.ts';
 import type { StartOptions } from '../config/serveFlags.ts';
 import { StartFailure } from '../machine/startFailure.ts';

@@ -1,6 +1,7 @@
 import { tightenedBridge } from '../../api/state/tightenedSettings.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../../controller/records/heldSave.ts';
-import { type Config, keepConfigAside, paperBridgeId, readConfigText, saveConfig } from './config.ts';
+import { keepConfigAside, readConfigText, saveConfig } from './config.ts';
+import { type Config, paperBridgeId } from './configSchema.ts';
 import { settingsAlarms } from './settingsAlarms.ts';
 import type { AlarmText } from '../../controller/alarms/alarm.ts';
 import type { Clock } from '../../controller/ports/clock.ts';

@@ -1,5 +1,6 @@
 import { storedRiskLimitsSchema } from '../../domain/risk/riskLimits.ts';
-import { type Config, mainBridgeId, readConfig, saveConfig, setConfigAside } from './config.ts';
+import { readConfig, saveConfig, setConfigAside } from './config.ts';
+import { type Config, mainBridgeId } from './configSchema.ts';
 import { settingsAlarms } from './settingsAlarms.ts';
 import type { AlarmText } from '../../controller/alarms/alarm.ts';
 

@@ -3,9 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
-import { attempt, faultsOf, guarded, logToLastGuard, type OnFault, type LogError } from '../../base/guard.ts';
+import { attempt, faultsOf, guarded, logToLastGuard, type LogError } from '../../base/guard.ts';
 import type { Transport } from '../../api/rpc/transport.ts';
 import { StartFailure } from '../machine/startFailure.ts';
+import { end, fail, hangUp } from './httpReplies.ts';
+import { ownAddress, refusedRequest, wrongUpgrade } from './requestChecks.ts';
+import { answerSession } from './sessionEndpoint.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import type { WebSession } from './webSession.ts';
 import { messageBytes } from './messageBytes.ts';
@@ -40,7 +43,6 @@ export interface WebServer {
 const sessionEnded = 4001;
 
 const host = '127.0.0.1';
-const maxBodyBytes = 1024;
 /** Clients that are connected at a time, so that one program can't take the files that the EAs' sockets need. */
 const maxConnections = 256;
 /** A request must be whole after so long, in ms. */
@@ -78,6 +80,9 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
   const url = `http://${authority}`;
   const policy = contentSecurityPolicy(`ws://${authority}`);
 
+  const refuse = (request: IncomingMessage, why: string): void => {
+    options.onRefused(refusedRequest(request, why));
+  };
   const answerOrFail = (request: IncomingMessage, response: ServerResponse): void => {
     try {
       handle(request, response);
@@ -88,7 +93,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
   };
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.headers.host !== authority) {
-      refuse(options, request, 'a wrong Host');
+      refuse(request, 'a wrong Host');
       end(response, 421, `Open the dashboard at ${url}.`);
       return;
     }
@@ -99,7 +104,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     const address = ownAddress(request.url, url);
     if (address === null) {
-      refuse(options, request, 'an address that is none of this server');
+      refuse(request, 'an address that is none of this server');
       end(response, 400, `This is no address of the dashboard. Open it at ${url}.`);
       return;
     }
@@ -129,7 +134,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
   const knock = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const wrong = wrongUpgrade(request, authority, url, options.session);
     if (wrong !== null) {
-      refuse(options, request, wrong.why);
+      refuse(request, wrong.why);
       hangUp(socket, wrong.status);
       return;
     }
@@ -180,97 +185,6 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
         server.closeAllConnections();
       }),
   };
-}
-
-/** GET tells whether the cookie is good; POST trades a launch token for one. */
-function answerSession(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: string,
-  options: WebServerOptions,
-  onFault: OnFault,
-): void {
-  if (request.method === 'GET') {
-    response.writeHead(options.session.admits(request.headers.cookie) ? 204 : 401).end();
-    return;
-  }
-  if (request.method !== 'POST') {
-    end(response, 405, 'Only GET and POST are answered here.');
-    return;
-  }
-  if (request.headers.origin !== url) {
-    refuse(options, request, 'a wrong Origin');
-    end(response, 403, 'This page may not open a session.');
-    return;
-  }
-  let body = '';
-  request.setEncoding('utf8');
-  request.on('error', () => response.destroy());
-  request.on('data', (chunk: string) => {
-    body += chunk;
-    if (body.length > maxBodyBytes) request.destroy();
-  });
-  request.on(
-    'end',
-    guarded(
-      (error) => {
-        fail(response);
-        onFault(error);
-      },
-      () => {
-        const cookie = options.session.redeem(body);
-        if (cookie === null) {
-          refuse(options, request, 'a launch token that is wrong, used or too old');
-          end(response, 401, 'This link was used or is too old.');
-          return;
-        }
-        response.setHeader('Set-Cookie', cookie);
-        response.writeHead(204).end();
-      },
-    ),
-  );
-}
-
-/** Where a request goes; null: to no address of this server, or to none at all. */
-function ownAddress(address = '', url: string): URL | null {
-  if (!address.startsWith('/') && !address.startsWith(`${url}/`)) return null;
-  const parsed = URL.parse(address, url);
-  return parsed?.origin === url ? parsed : null;
-}
-
-function wrongUpgrade(
-  request: IncomingMessage,
-  authority: string,
-  url: string,
-  session: WebSession,
-): { status: string; why: string } | null {
-  if (request.headers.host !== authority) return { status: '421 Misdirected Request', why: 'a wrong Host' };
-  if (request.headers.origin !== url) return { status: '403 Forbidden', why: 'a wrong Origin' };
-  const address = ownAddress(request.url, url);
-  if (address === null) return { status: '400 Bad Request', why: 'an address that is none of this server' };
-  if (address.pathname !== '/ws') return { status: '404 Not Found', why: 'a wrong path' };
-  if (!session.admits(request.headers.cookie)) return { status: '401 Unauthorized', why: 'no valid cookie' };
-  return null;
-}
-
-function refuse(options: WebServerOptions, request: IncomingMessage, why: string): void {
-  const what = request.headers.upgrade === undefined ? 'web request' : 'WebSocket client';
-  options.onRefused(`A ${what} from ${request.socket.remoteAddress ?? 'nowhere'} was turned away for ${why}.`);
-}
-
-function end(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
-}
-
-/** What a client hears of a bug behind its request. */
-function fail(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else end(response, 500, 'This request could not be answered because of a bug; the log says why.');
-}
-
-function hangUp(socket: Duplex, status: string): void {
-  socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,3 +1,4 @@
+import { readStops, refuseUnknownStop, type StatedStop } from './statedStops.ts';
 import { askedCitadel, type Citadel, readCitadel } from './citadel.ts';
 import { isLongSignalId, isSignalId } from '../../domain/signalId.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -5,15 +6,6 @@ import { disagree, type Fields, isAmount, nameOf, type Read, readText, readTime,
 import { allSymbols, isClose, type SignalAction, signalActions } from '../../domain/tradeTerms.ts';
 
 // What external engines say to the gateway and over signal feeds (G1, G2, G4).
-
-/** A stop as an engine states it; `own` is the unit of the bridge. */
-export interface StatedStop {
-  unit: 'own' | 'points' | 'pips' | 'price';
-  /** 0 is none. */
-  value: number;
-  /** The name that the engine used. */
-  field: string;
-}
 
 /** A signal as an engine means it, whatever names it used for that. */
 export interface EngineSignal {
@@ -61,32 +53,6 @@ const names = {
   lot: ['lot', 'volume', 'lot_size'],
   signalId: ['signal_id', 'fire_id', 'mission_id'],
 } as const;
-
-const stopNames: Record<'sl' | 'tp', readonly (readonly [name: string, unit: StatedStop['unit']])[]> = {
-  sl: [
-    ['sl', 'own'],
-    ['sl_points', 'points'],
-    ['sl_pips', 'pips'],
-    ['stop_pips', 'pips'],
-    ['stop_loss', 'price'],
-    ['sl_price', 'price'],
-  ],
-  tp: [
-    ['tp', 'own'],
-    ['tp_points', 'points'],
-    ['tp_pips', 'pips'],
-    ['target_pips', 'pips'],
-    ['take_profit', 'price'],
-    ['tp_price', 'price'],
-  ],
-};
-
-const knownStops = new Set([...stopNames.sl, ...stopNames.tp].map(([name]) => name));
-/** A name that looks like a stop and isn't known: passing it over could send the order without it. */
-const stopLike = /^(sl|tp|stop|stops|target|targets|take|takeprofit|stoploss)(_|\d|$)/i;
-/** What is said about a stop and is none: `stop_loss_pct`, `target_uuid`, `tp_probability`, `stop_type`. */
-const aboutStop =
-  /_(pct|percent|percentage|ratio|rr|r|uuid|id|ids|user|type|kind|mode|reason|method|source|score|confidence|probability|hit|at|time|timestamp|ts|count|atr|multiplier|multiple|factor)$/i;
 
 /** A signal by rules G1, G2 and G4. Two spellings of the same thing that disagree are refused. */
 export function readSignal(fields: Fields, shorten: ShortenId): Read<EngineSignal> {
@@ -153,12 +119,8 @@ type Trade = Pick<EngineSignal, 'lot' | 'sl' | 'tp' | 'entryPrice' | 'citadel'>;
 const noTrade: Trade = { lot: null, sl: [], tp: [], entryPrice: null, citadel: null };
 
 function readTrade(fields: Fields): Read<Trade> {
-  const odd = Object.keys(fields).find((name) => isUnknownStop(name, fields[name]));
-  if (odd !== undefined) {
-    const kind = /^t/i.test(odd) ? 'tp' : 'sl';
-    const known = stopNames[kind].map(([name]) => name).join(', ');
-    return refuse(`invalid_${kind}`, odd, `is no name that a stop is known by: use one of ${known}`);
-  }
+  const unknownStop = refuseUnknownStop(fields);
+  if (unknownStop !== null) return unknownStop;
   const lot = readLot(fields);
   if (!lot.ok) return lot;
   const sl = readStops(fields, 'sl');
@@ -171,13 +133,6 @@ function readTrade(fields: Fields): Read<Trade> {
     ok: true,
     value: { lot: lot.value, sl: sl.value, tp: tp.value, entryPrice: entryPrice.value, citadel: readCitadel(fields) },
   };
-}
-
-/** A stop has the form of a number, or of several. Text and switches about one are passed over. */
-function isUnknownStop(name: string, value: unknown): boolean {
-  if (!stopLike.test(name) || knownStops.has(name) || aboutStop.test(name)) return false;
-  if (typeof value === 'string') return value.trim() !== '' && Number.isFinite(Number(value));
-  return typeof value === 'number' || (typeof value === 'object' && value !== null);
 }
 
 function readEntryPrice(fields: Fields): Read<number | null> {
@@ -203,24 +158,6 @@ function readLot(fields: Fields): Read<number | null> {
   const other = others.find((name) => fields[name] !== fields[first]);
   if (other !== undefined) return disagree('invalid_lot', first, other);
   return { ok: true, value: fields[first] as number };
-}
-
-function readStops(fields: Fields, kind: 'sl' | 'tp'): Read<StatedStop[]> {
-  const code = `invalid_${kind}` as const;
-  const stated: StatedStop[] = [];
-  for (const [field, unit] of stopNames[kind]) {
-    const value = fields[field];
-    if (value === undefined) continue;
-    if (!isAmount(value)) return refuse(code, field, 'must be a number, 0 for none');
-    const other = stated.find(
-      (each) => (each.unit === unit || each.value === 0 || value === 0) && each.value !== value,
-    );
-    if (other !== undefined) return disagree(code, other.field, field);
-    stated.push({ unit, value, field });
-  }
-  if (stated.length > 0) return { ok: true, value: stated };
-  const what = kind === 'sl' ? 'stop loss' : 'take profit';
-  return refuse(code, kind, `is missing: say the ${what}, or 0 for none`);
 }
 
 function readSentAt({ sent_at }: Fields): Read<number | null> {

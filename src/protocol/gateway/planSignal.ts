@@ -1,10 +1,12 @@
 import { citadelFactor, type CitadelFactors, type CitadelSource } from './citadel.ts';
 import { isPrice } from '../../domain/market/fxRates.ts';
-import type { EngineSignal, StatedStop } from './engineRequest.ts';
+import type { EngineSignal } from './engineRequest.ts';
+import type { StatedStop } from './statedStops.ts';
 import { type Unavailable, isUnavailable } from '../../domain/arithmetic/unavailable.ts';
 import type { SizingAccount } from '../../domain/sizing/valuePerLot.ts';
 import { compare, exact, minus, type Rational, times, toNumber, wholeTimes } from '../../domain/arithmetic/rational.ts';
-import { type Refusal, type RefusalCode, refusals } from '../../domain/orders/refusal.ts';
+import type { Refusal, RefusalCode } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
 import { planTrade } from '../../domain/sizing/planTrade.ts';
 import { keepsLot, type LotRules, nearestKept } from '../../domain/v7Lots.ts';
 import {

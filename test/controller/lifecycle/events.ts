@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../../../src/controller/orders/orderLifecycle.ts';
-import { refusals } from '../../../src/domain/orders/refusal.ts';
+import { refusals } from '../../../src/domain/orders/refusals.ts';
 import { readEaError, readTradeResult, type ExecutionReport } from '../../../src/protocol/ea/executionReport.ts';
 
 const success = (more: object): ExecutionReport =>

@@ -4,7 +4,7 @@ import { followApp } from '../../../electron/appEvents.ts';
 import { Desktop } from '../../../electron/desktop.ts';
 import { closeChannel, messageChannel, openChannel } from '../../../electron/ipcChannels.ts';
 import type { Transport } from '../../../src/api/rpc/transport.ts';
-import type { RunningApp } from '../../../src/host/startController.ts';
+import type { RunningApp } from '../../../src/host/runningApp.ts';
 import { bridgeBench, type BridgeBench } from '../../support/bridgeBench.ts';
 import { app, BrowserWindow, dialog, ipcMain, Notification, Tray } from '../../support/electron/fakeElectron.ts';
 import { tempDir } from '../../support/tempDir.ts';

@@ -52,6 +52,35 @@ describe('the defaults', () => {
   });
 });
 
+describe('a look-up', () => {
+  /** As the rule says it, row by row. */
+  function search({ symbols, symbolSuffix }: SymbolNames, name: string): SymbolSpec | null {
+    return (
+      symbols.find(({ alias }) => alias === name) ??
+      symbols.find(({ alias, symbol }) => alias === null && `${symbol}${symbolSuffix}` === name) ??
+      symbols.find(({ symbol }) => symbol === name) ??
+      null
+    );
+  }
+
+  it('finds what a search row by row finds, in tables with clashes too, under one suffix after the other', () => {
+    const name = fc.constantFrom('A', 'B', 'A.m', 'B.m', 'A.m.m', 'C');
+    const row = fc.tuple(name, fc.option(name)).map(([symbol, alias]) => named(symbol, alias));
+    const suffixes = fc.array(fc.constantFrom('', '.m', '.m.m'), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 6 }), suffixes, (symbols, inTurn) => {
+        for (const symbolSuffix of inTurn) {
+          const names = { symbols, symbolSuffix };
+          for (const each of ['A', 'B', 'C', 'A.m', 'B.m', 'A.m.m', 'D']) {
+            expect(findSymbol(names, each)).toBe(search(names, each));
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('a row', () => {
   it.each([
     [{ symbol: 'XAU,USD' }, 'symbol: A symbol is'],

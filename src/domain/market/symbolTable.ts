@@ -61,14 +61,32 @@ export function brokerNameOf(spec: SymbolSpec, suffix: string): string {
   return spec.alias ?? `${spec.symbol}${suffix}`;
 }
 
+type FindRow = (name: string) => SymbolSpec | null;
+
+/** Per table, the look-up of the suffix that was asked for last. Tables are replaced, never changed in place. */
+const lookUps = new WeakMap<readonly SymbolSpec[], { suffix: string; find: FindRow }>();
+
 /** The row of a name as the broker has it or as traders say it: alias, else canonical with suffix, else canonical. */
-export function findSymbol({ symbols, symbolSuffix }: SymbolNames, name: string): SymbolSpec | null {
-  return (
-    symbols.find(({ alias }) => alias === name) ??
-    symbols.find((spec) => spec.alias === null && brokerNameOf(spec, symbolSuffix) === name) ??
-    symbols.find(({ symbol }) => symbol === name) ??
-    null
-  );
+export function findSymbol({ symbols, symbolSuffix: suffix }: SymbolNames, name: string): SymbolSpec | null {
+  const known = lookUps.get(symbols);
+  if (known?.suffix === suffix) return known.find(name);
+  const find = lookUpIn(symbols, suffix);
+  lookUps.set(symbols, { suffix, find });
+  return find(name);
+}
+
+/** An order asks for its symbol a dozen times: a table of 1,000 rows is read once. */
+function lookUpIn(symbols: readonly SymbolSpec[], suffix: string): FindRow {
+  const aliases = new Map<string, SymbolSpec>();
+  const suffixed = new Map<string, SymbolSpec>();
+  const canonical = new Map<string, SymbolSpec>();
+  // Of two rows of one name the first counts, so it is put last.
+  for (const spec of symbols.toReversed()) {
+    if (spec.alias === null) suffixed.set(brokerNameOf(spec, suffix), spec);
+    else aliases.set(spec.alias, spec);
+    canonical.set(spec.symbol, spec);
+  }
+  return (name) => aliases.get(name) ?? suffixed.get(name) ?? canonical.get(name) ?? null;
 }
 
 /** The name that a symbol has at the broker. One that is not in the table gets the suffix, unless it ends in it. */

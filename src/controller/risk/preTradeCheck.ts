@@ -124,11 +124,12 @@ export class PreTradeCheck {
   private marginAfter(order: Order): Refusal | 'unknown' | null {
     const { sentOrders, figures, marginToldAt, orphans, settings, terms } = this.context;
     const { freeMargin, ...known } = figures();
-    const others = [...sentOrders.mayBeOpen(marginToldAt()), ...orphans()];
-    const pending = others.filter(({ number }) => number !== order.number);
+    const pending = (): MarginTrade[] =>
+      [...sentOrders.mayBeOpen(marginToldAt()), ...orphans()]
+        .filter(({ number }) => number !== order.number)
+        .map((each) => this.marginTrade(each));
     const account = { ...terms(), ...known, rates: this.rates() };
-    const facts = { account, freeMargin, pending: pending.map((each) => this.marginTrade(each)) };
-    return checkMarginAfter(this.marginTrade(order), facts, settings().limits);
+    return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, settings().limits);
   }
 
   private marginTrade({ action, lot, symbol }: Order): MarginTrade {

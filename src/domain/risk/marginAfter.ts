@@ -17,8 +17,8 @@ export interface MarginTrade {
 export interface MarginFacts {
   account: SizingAccount;
   freeMargin: number | null;
-  /** Orders on their way, and trades that the margin in use was told before. */
-  pending: readonly MarginTrade[];
+  /** Orders on their way, and trades that the margin in use was told before; asked for where a limit needs them. */
+  pending: () => readonly MarginTrade[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function checkMarginAfter(
   { marginLevel, freeMargin: leastFree }: Pick<RiskLimits, 'marginLevel' | 'freeMargin'>,
 ): RiskRefusal | 'unknown' | null {
   if (marginLevel === null && leastFree === null) return null;
-  const needed = neededBy([trade, ...pending], account);
+  const needed = neededBy([trade, ...pending()], account);
   if (isUnavailable(needed)) {
     if (needed.lapsed !== true) return 'unknown';
     const code = marginLevel === null ? 'risk_free_margin' : 'risk_margin_level';

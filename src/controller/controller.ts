@@ -8,6 +8,7 @@ import type { OrderRef } from '../domain/orders/orderRef.ts';
 import { type AppState, keepUnreadable, type PaperFault } from '../api/state/state.ts';
 import { AlarmLog } from './alarmLog.ts';
 import { Bridge } from './bridge/bridge.ts';
+import { BridgePublisher } from './bridge/bridgePublisher.ts';
 import { Bridges } from './bridge/bridges.ts';
 import type { BridgeConfig } from './bridge/bridgeConfig.ts';
 import { ClockWatch } from './account/clockWatch.ts';
@@ -69,8 +70,9 @@ export class Controller {
   private readonly bridges = new Bridges();
   /** Those that were removed. */
   private readonly gone = new Set<string>();
-  /** What was last published of each bridge, as JSON: equal states aren't published again. */
-  private readonly published = new Map<string, string>();
+  private readonly bridgePublisher = new BridgePublisher((event) => {
+    this.publish(event);
+  });
   private settings: Settings;
   private paperFault: PaperFault | null = null;
   private lastOrderNumber: number;
@@ -191,7 +193,7 @@ export class Controller {
     const bridge = this.bridge(id);
     bridge.leave();
     this.bridges.remove(id);
-    this.published.delete(id);
+    this.bridgePublisher.forget(id);
     await bridge.stop();
     this.publish({ type: 'bridge_removed', id });
     this.gone.add(id);
@@ -390,11 +392,7 @@ export class Controller {
   private publishBridge(bridge: Bridge): void {
     // One that is being removed must not come back by its last words.
     if (this.bridges.find(bridge.config.id) !== bridge) return;
-    const state = bridge.state();
-    const text = JSON.stringify(state);
-    if (this.published.get(state.id) === text) return;
-    this.published.set(state.id, text);
-    this.publish({ type: 'bridge', bridge: state });
+    this.bridgePublisher.publish(bridge);
   }
 
   private lookAtClock(): void {

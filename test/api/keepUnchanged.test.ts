@@ -15,7 +15,7 @@ const bridge = (equity: number): BridgeState =>
 describe('what has not changed', () => {
   it('is the same object as before, in a bridge of which something else has', () => {
     const known = { bridges: [bridge(100)] } as unknown as AppState;
-    const { bridges } = applyEvent(known, { type: 'bridge', bridge: bridge(101) });
+    const { bridges } = applyEvent(known, { type: 'bridge_status', id: 'main', status: bridge(101) });
     expect(bridges[0]).toEqual(bridge(101));
     expect(bridges[0]?.symbols).toBe(known.bridges[0]?.symbols);
     expect(bridges[0]?.limits).toBe(known.bridges[0]?.limits);

@@ -1,5 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
+import { connectApi } from '../../src/api/rpc/connectApi.ts';
+import { followState } from '../../src/api/rpc/followState.ts';
+import { type ApiServer, type Handlers, serveApi } from '../../src/api/rpc/serveApi.ts';
 import type { Transport } from '../../src/api/rpc/transport.ts';
+import type { AppState } from '../../src/api/state/state.ts';
+import { bridgeBench } from '../support/bridgeBench.ts';
 import { until } from '../support/until.ts';
 
 export interface TransportPair {
@@ -94,6 +100,46 @@ export function transportSuite(open: () => Promise<TransportPair>, { canBreak }:
       expect(received).toEqual([]);
     }),
   );
+
+  it('brings settings and status to a window that comes late, and to one that comes again', async () => {
+    const bench = bridgeBench();
+    const { controller } = bench;
+    bench.connect();
+    const failed = (problem: unknown): never => expect.unreachable(String(problem));
+    const bridgesNow = (): unknown => controller.snapshot().state.bridges;
+    const changeBoth = (leverage: number): void => {
+      controller.bridge('main').configure({ leverage }, 'ticket');
+      bench.heartbeat();
+      bench.clock.advance(1_000);
+    };
+    for (const leverage of [100, 200]) {
+      // Nobody follows yet: there is only the snapshot to learn these from.
+      changeBoth(leverage);
+      const { client, server, dispose } = await open();
+      try {
+        const handlers = { snapshot: () => controller.snapshot() } as unknown as Handlers;
+        const follow: ApiServer['follow'] = (listener) => controller.follow(listener);
+        serveApi(server, { handlers, follow, logError: failed }, { source: 'ticket' });
+        const api = connectApi(client);
+        const states: AppState[] = [];
+        const seen: string[] = [];
+        followState(api, {
+          onState: (state) => states.push(state),
+          onEvent: ({ type }) => seen.push(type),
+          onFailure: failed,
+        });
+        await until(() => states.length > 0, 'the snapshot');
+        expect(states.at(-1)?.bridges).toEqual(bridgesNow());
+        expect(states.at(-1)?.bridges[0]).toMatchObject({ leverage, account: { equity: 2987.5 } });
+        changeBoth(leverage + 1);
+        await until(() => states.at(-1)?.bridges[0]?.leverage === leverage + 1, 'the settings that changed');
+        await until(() => seen.includes('bridge_status'), 'the status that changed');
+        await until(() => isDeepStrictEqual(states.at(-1)?.bridges, bridgesNow()), 'both are as the app has them');
+      } finally {
+        await dispose();
+      }
+    }
+  });
 
   if (canBreak) {
     it(

@@ -8,6 +8,7 @@ import {
   type Alarm,
   type AppState,
   type BridgeState,
+  type BridgeStatus,
   keepAlarms,
   keepUnreadable,
   type KillSwitchState,
@@ -16,9 +17,15 @@ import {
   type UnreadableFrame,
 } from './state.ts';
 import type { Settings } from '../settings/appSettings.ts';
+import type { BridgeSettings } from '../settings/bridgeSettings.ts';
 
 export type AppEvent =
-  | { type: 'bridge'; bridge: BridgeState }
+  /** A bridge that is new, whole. */
+  | { type: 'bridge_added'; bridge: BridgeState }
+  /** On change only: the symbol table alone may be 130 kB. */
+  | { type: 'bridge_settings'; id: string; settings: BridgeSettings }
+  /** By pulse, where it differs from the last one. */
+  | { type: 'bridge_status'; id: string; status: BridgeStatus }
   | { type: 'bridge_removed'; id: string }
   | { type: 'quotes'; bridge: string; quotes: Quote[] }
   | { type: 'samples'; bridge: string; samples: Sample[] }
@@ -49,8 +56,12 @@ export interface Snapshot {
 /** The state after one event. Samples are no part of it: a chart follows them by itself. */
 export function applyEvent(state: AppState, event: AppEvent): AppState {
   switch (event.type) {
-    case 'bridge':
-      return { ...state, bridges: upsert(state.bridges, shared(state.bridges, event.bridge), ({ id }) => id, 'end') };
+    case 'bridge_added':
+      return { ...state, bridges: upsert(state.bridges, event.bridge, ({ id }) => id, 'end') };
+    case 'bridge_settings':
+      return { ...state, bridges: withPart(state.bridges, event.id, event.settings) };
+    case 'bridge_status':
+      return { ...state, bridges: withPart(state.bridges, event.id, event.status) };
     case 'bridge_removed':
       return { ...state, bridges: state.bridges.filter((bridge) => bridge.id !== event.id) };
     case 'quotes':
@@ -92,12 +103,13 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
   }
 }
 
-/** With each pulse its figures come with all that is set of it, which hardly ever changes. */
-function shared(bridges: readonly BridgeState[], bridge: BridgeState): BridgeState {
-  return keepUnchanged(
-    bridges.find(({ id }) => id === bridge.id),
-    bridge,
-  );
+/** The bridges after a part of one was told anew. Whatever is as before stays the same object. */
+function withPart(
+  bridges: readonly BridgeState[],
+  id: string,
+  part: Readonly<BridgeSettings> | Readonly<BridgeStatus>,
+): BridgeState[] {
+  return bridges.map((bridge) => (bridge.id === id ? keepUnchanged(bridge, { ...bridge, ...part }) : bridge));
 }
 
 function upsert<T>(list: T[], item: T, key: (item: T) => unknown, place: 'start' | 'end'): T[] {

@@ -1,8 +1,9 @@
 /**
- * A value that came as JSON, with every part that is as it was before being the very same object as before, so that whoever
- * compares by identity sees what has changed alone.
+ * Returns the JSON value `after`, in which every part that equals its counterpart in `before` is that very object. So a
+ * comparison by identity finds the changed parts alone.
  */
 export function keepUnchanged<T>(before: unknown, after: T): T {
+  if (Object.is(before, after)) return after;
   if (Array.isArray(before) && Array.isArray(after)) return keptList(before, after) as T;
   if (!isObject(before) || !isObject(after) || Array.isArray(before) || Array.isArray(after)) return after;
   const kept: [string, unknown][] = [];

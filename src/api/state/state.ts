@@ -1,18 +1,11 @@
-import type { CodePage } from '../../protocol/ea/codePage.ts';
 import type { RiskRow } from '../../domain/risk/riskReport.ts';
-import type { RiskLimits } from '../../domain/risk/riskLimits.ts';
-import type { LotLimits } from '../../domain/lotLimits.ts';
-import type { PortSettings } from '../../protocol/ea/portSettings.ts';
 import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
-import type { TypedRate } from '../../domain/market/typedRate.ts';
-import type { SymbolSpec } from '../../domain/market/symbolTable.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import type { TicketSettings } from '../settings/ticketSettings.ts';
-import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';
 import type { Settings } from '../settings/appSettings.ts';
+import type { BridgeSettings } from '../settings/bridgeSettings.ts';
 
 // Everything here crosses the contract, so it is JSON: null for absent, times as epoch milliseconds.
 
@@ -97,39 +90,19 @@ export interface SecondPeer {
   attempts: number;
 }
 
-export interface BridgeState extends PortSettings {
+/** Fixed from the moment a bridge is added until it is removed. */
+interface BridgeIdentity {
   id: string;
-  name: string;
   kind: BridgeKind;
-  colour: string;
-  /** ISO code of the account's currency, or of its cents, where a person has set it: see `termsOf`. */
-  currency: string | null;
   endpoints: Record<ChannelName, string>;
   /** The patterns that its sockets have, as `endpoints` are those of now; what is set of them holds from the next start on. */
   running: SocketPatterns;
   /** Flags of the start that go before what is set, such as `--command-port`. */
   startFlags: string[];
-  /** Null: not set, and nothing is bought or sold. */
-  stopUnit: StopUnit | null;
-  /** Null: not set, and nothing is bought or sold. */
-  positionMode: PositionMode | null;
-  lots: LotLimits;
-  /** Points of slippage that the EA is told (W7). */
-  slippage: number;
-  limits: RiskLimits;
-  symbols: SymbolSpec[];
-  /** What the broker appends to the name of every symbol without an alias. */
-  symbolSuffix: string;
-  codePage: CodePage;
-  /** Until a person has confirmed them, nothing is taken in pips. */
-  pipsConfirmed: boolean;
-  /** Until a person has compared them with MT5, contract sizes that brokers disagree on size nothing. */
-  sizesConfirmed: boolean;
-  /** Of pairs that the EA sends no quotes of. */
-  typedRates: TypedRate[];
-  /** 100 for 1:100; null: not set. */
-  leverage: number | null;
-  ticket: TicketSettings;
+}
+
+/** What the app measures and decides of a bridge. Everything here may change with each pulse, 250 ms apart. */
+export interface BridgeStatus {
   /** Each limit with its figure of now. */
   risk: RiskRow[];
   /** Null until the account has told its equity under a name. */
@@ -157,6 +130,9 @@ export interface BridgeState extends PortSettings {
   /** What a buy or sell fired now would be refused for, or null. */
   obstacle: Refusal | null;
 }
+
+/** One bridge as the snapshot has it. Its parts follow by events of their own: settings on change, status by pulse. */
+export interface BridgeState extends BridgeIdentity, BridgeSettings, BridgeStatus {}
 
 export interface UnreadableFrame {
   number: number;

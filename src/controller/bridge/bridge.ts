@@ -4,7 +4,7 @@ import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import { attempt, doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
-import type { BridgeState, ChannelName, Sample, UnreadableFrame } from '../../api/state/state.ts';
+import type { BridgeState, BridgeStatus, ChannelName, Sample, UnreadableFrame } from '../../api/state/state.ts';
 import type { PlanningContext } from '../../protocol/gateway/planSignal.ts';
 import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
@@ -254,11 +254,14 @@ export class Bridge implements LinkListener {
   }
 
   state(): BridgeState {
+    const { endpoints, patterns } = this.link;
+    return { ...this.current, ...this.status(), endpoints: { ...endpoints }, running: patterns };
+  }
+
+  /** Of `state()`, all that is neither set nor fixed. */
+  status(): BridgeStatus {
     return {
-      ...this.current,
       ...this.orderManager.state(),
-      endpoints: { ...this.link.endpoints },
-      running: this.link.patterns,
       channels: healthOf(this.channels),
       stream: this.ea.stream,
       backlog: this.ea.backlog,

@@ -1,3 +1,4 @@
+import type { BridgeStatus } from '../../api/state/state.ts';
 import type { Controller } from '../../controller/controller.ts';
 import type { Log } from './log.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
@@ -5,6 +6,13 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 /** Writes into the log what an engineer looks for when something went wrong: orders, alarms, lamps, unreadable frames. */
 export function logEvents(controller: Controller, log: Log): Unsubscribe {
   const lamps = new Map<string, string>();
+  const logLamps = (id: string, { channels, armed }: BridgeStatus): void => {
+    const { command, telemetry, feedback } = channels;
+    const text = `command ${command.state}, telemetry ${telemetry.state}, feedback ${feedback.state}, ${armed ? 'armed' : 'disarmed'}`;
+    if (lamps.get(id) === text) return;
+    lamps.set(id, text);
+    log.info(text, { bridge: id });
+  };
   return controller.follow(({ event }) => {
     switch (event.type) {
       case 'order': {
@@ -24,15 +32,12 @@ export function logEvents(controller: Controller, log: Log): Unsubscribe {
         if (last !== undefined) log.info(last.reason, { bridge: last.bridge, frame: last.number, size: last.size });
         break;
       }
-      case 'bridge': {
-        const { id, channels, armed } = event.bridge;
-        const { command, telemetry, feedback } = channels;
-        const text = `command ${command.state}, telemetry ${telemetry.state}, feedback ${feedback.state}, ${armed ? 'armed' : 'disarmed'}`;
-        if (lamps.get(id) === text) break;
-        lamps.set(id, text);
-        log.info(text, { bridge: id });
+      case 'bridge_added':
+        logLamps(event.bridge.id, event.bridge);
         break;
-      }
+      case 'bridge_status':
+        logLamps(event.id, event.status);
+        break;
       default:
         break;
     }

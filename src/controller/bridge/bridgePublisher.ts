@@ -1,0 +1,55 @@
+import { type BridgeSettings, bridgeSettingsSchema } from '../../api/settings/bridgeSettings.ts';
+import type { AppEvent } from '../../api/state/events.ts';
+import type { Bridge } from './bridge.ts';
+import type { BridgeConfig } from './bridgeConfig.ts';
+
+const settingNames = bridgeSettingsSchema.keyof().options;
+
+/** What was last published of a bridge, its parts as JSON. */
+interface Published {
+  config: BridgeConfig;
+  settings: string;
+  status: string;
+}
+
+/**
+ * Publishes bridges: one that is new as a whole, later its settings and its status apart, each only when it has changed.
+ * The status changes with each pulse, four times a second; the settings, with the symbol table, hardly ever.
+ */
+export class BridgePublisher {
+  private readonly emit: (event: AppEvent) => void;
+  private readonly last = new Map<string, Published>();
+
+  constructor(emit: (event: AppEvent) => void) {
+    this.emit = emit;
+  }
+
+  publish(bridge: Bridge): void {
+    const { config } = bridge;
+    const { id } = config;
+    const last = this.last.get(id);
+    const status = bridge.status();
+    const now: Published = {
+      config,
+      // A configuration is replaced and never changed, so the same object needs no second look.
+      settings: last?.config === config ? last.settings : JSON.stringify(settingsOf(config)),
+      status: JSON.stringify(status),
+    };
+    this.last.set(id, now);
+    if (last === undefined) {
+      this.emit({ type: 'bridge_added', bridge: bridge.state() });
+      return;
+    }
+    if (now.settings !== last.settings) this.emit({ type: 'bridge_settings', id, settings: settingsOf(config) });
+    if (now.status !== last.status) this.emit({ type: 'bridge_status', id, status });
+  }
+
+  /** The bridge was removed. One of the same ID is new. */
+  forget(id: string): void {
+    this.last.delete(id);
+  }
+}
+
+function settingsOf(config: BridgeConfig): BridgeSettings {
+  return Object.fromEntries(settingNames.map((name) => [name, config[name]])) as BridgeSettings;
+}

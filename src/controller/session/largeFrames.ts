@@ -1,6 +1,7 @@
 import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
-import { type FramePart, maxEaFrameBytes, readEaFrame, readEaText, refusedFrame } from '../../protocol/ea/eaFrame.ts';
+import { maxEaFrameBytes, readEaFrame, readEaText, refusedFrame } from '../../protocol/ea/eaFrame.ts';
+import type { FramePart } from '../../protocol/ea/framePart.ts';
 import { clipStrings, lookAtLargeFrame } from '../../protocol/ea/largeFrame.ts';
 import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
 import { RateLimit } from '../../base/rateLimit.ts';

@@ -1,4 +1,4 @@
-import type { DecodedFrame, FramePart } from '../../protocol/ea/eaFrame.ts';
+import type { DecodedFrame, FramePart } from '../../protocol/ea/framePart.ts';
 import type { WireEntry } from './frameLog.ts';
 
 /** What the wire log says of a frame from the EA: of several messages in one, the result's or the first's. */

@@ -13,8 +13,10 @@ import {
   type EaMessageKind,
 } from './eaMessages.ts';
 import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
+import type { DecodedFrame, FramePart } from './framePart.ts';
 import type { CodePage } from './codePage.ts';
 import { plainResult, plainTelemetry, plainTick } from './plainMessages.ts';
+import { readPlainFrame } from './plainFrame.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
 import { withExactDigits } from './exactDigits.ts';
 import { readFrameObjects, type FrameContent, type FrameObject } from './frameObjects.ts';
@@ -23,21 +25,6 @@ import { visible } from '../../base/visibleText.ts';
 
 /** The longest frame that is read, in bytes. The largest that EAs send are candle batches of a few dozen KiB. */
 export const maxEaFrameBytes = 1024 * 1024;
-
-export type DecodedFrame =
-  /** `type`: what it calls itself, in lower case. `report`: what a result or an error says of its order. */
-  | { ok: true; type: string; message: EaMessage; report?: ExecutionReport }
-  /** `signalId`: the order that an unreadable frame speaks of, where its text still shows that. */
-  | { ok: false; reason: string; signalId: string | null };
-
-/** One message of a frame. */
-export interface FramePart {
-  decoded: DecodedFrame;
-  /** What it is about as far as can be told, read or not: of unreadable ones those of results matter most. */
-  about: 'result' | 'quote' | 'other';
-  /** The object as the EA sent it, also where its type isn't known; null: there is none. */
-  object: FrameObject | null;
-}
 
 interface MessageType {
   kind: EaMessageKind;
@@ -69,6 +56,8 @@ const namedType = /"type"\s*:\s*"(\w{1,40})"/;
  * without a type (W12) is telemetry. Several objects in one frame are several messages.
  */
 export function readEaFrame(frame: Uint8Array, codePage?: CodePage): readonly [FramePart, ...FramePart[]] {
+  const plain = readPlainFrame(frame);
+  if (plain !== null) return [plain];
   if (frame.length > maxEaFrameBytes) return [refusedFrame(frame.length, null, 'other')];
   return readEaText(decodeTerminalText(frame, codePage));
 }
@@ -76,7 +65,7 @@ export function readEaFrame(frame: Uint8Array, codePage?: CodePage): readonly [F
 /** Reads the text of a frame. */
 export function readEaText(text: string): readonly [FramePart, ...FramePart[]] {
   const [first, ...others] = readFrameObjects(text);
-  return [readPart(first), ...others.map(readPart)];
+  return others.length === 0 ? [readPart(first)] : [readPart(first), ...others.map(readPart)];
 }
 
 /** One that is too long to be read. @param signalId the order that it names; null: none */

@@ -1,5 +1,5 @@
 import { toHex } from '../../base/hex.ts';
-import type { FramePart } from '../ea/eaFrame.ts';
+import type { FramePart } from '../ea/framePart.ts';
 
 /** Of a frame that can't be read so many bytes are published. */
 const publishedBytes = 4_096;

@@ -14,7 +14,7 @@ export interface StatisticsAnswer {
 
 export function useStatistics(bridge: string, filter: StatisticsFilter): StatisticsAnswer | null {
   return useAnswer(
-    JSON.stringify([bridge, filter]),
+    ['statistics', bridge, filter],
     async (client) => {
       const [statistics, xp] = await Promise.all([
         client.call('statistics', { bridge, ...filter }),
@@ -31,7 +31,7 @@ export function useStatistics(bridge: string, filter: StatisticsFilter): Statist
 export function useOrderCount(bridge: string): number | null {
   const all = { account: null, source: null, symbol: null, from: null, to: null };
   return useAnswer(
-    bridge,
+    ['orderCount', bridge],
     async (client) => (await client.call('statistics', { bridge, ...all })).totals.orders,
     countEveryMs,
   );

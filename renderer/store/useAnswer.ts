@@ -1,67 +1,44 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import { appStore } from './appStore.ts';
-import { unwaited } from './unwaited.ts';
+import { useApp } from './hooks.ts';
+import { queryClient } from './queryClient.ts';
 
-/** What changes without an order, such as equity, is asked for this often. */
+/** An answer is asked for again after this time even without an order, because equity changes too. */
 const idleMs = 30_000;
 
 /**
- * What the app answers to a question about its orders: asked at once, again when orders change, at most every `everyMs`.
- * @param question what `ask` depends on: another one is asked at once, and the answer of the last one stays until then
+ * The app's answer to a question about its orders; null until the first one. Asked at once, again when orders change, at
+ * most every `everyMs`. A failure keeps the last answer: a lost connection or a removed bridge is shown elsewhere.
+ * @param question its name and all that `ask` depends on, as JSON
  * @param unfinished an answer that will soon be another one is asked for again without a change
  */
 export function useAnswer<Answer>(
-  question: string,
+  question: readonly unknown[],
   ask: (client: ApiClient) => Promise<Answer>,
   everyMs: number,
   unfinished: (answer: Answer) => boolean = () => false,
 ): Answer | null {
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const asked = useEffectEvent(ask);
-  const isUnfinished = useEffectEvent(unfinished);
-  useEffect(() => {
-    let stopped = false;
-    let askedAt = 0;
-    let asking = false;
-    let waiting: ReturnType<typeof setTimeout> | undefined;
-    const askNow = async (): Promise<void> => {
-      const { client } = appStore.getState();
-      if (client === null) return;
-      asking = true;
-      askedAt = performance.now();
-      try {
-        const answered = await asked(client);
-        if (stopped) return;
-        setAnswer(answered);
-        if (isUnfinished(answered)) askSoon();
-      } catch {
-        // The bridge is gone or the connection is lost: either is shown elsewhere, and a new connection asks again.
-      } finally {
-        asking = false;
-      }
-    };
-    const askSoon = (): void => {
-      waiting ??= setTimeout(
-        () => {
-          waiting = undefined;
-          if (asking) askSoon();
-          else unwaited(askNow());
-        },
-        Math.max(0, askedAt + everyMs - performance.now()),
-      );
-    };
-    unwaited(askNow());
-    const unfollow = appStore.subscribe((now, before) => {
-      if (now.app?.orders !== before.app?.orders || now.client !== before.client) askSoon();
-    });
-    const idle = setInterval(askSoon, idleMs);
-    return () => {
-      stopped = true;
-      clearTimeout(waiting);
-      clearInterval(idle);
-      unfollow();
-    };
-  }, [question, everyMs]);
-  return answer;
+  const client = useApp((store) => store.client);
+  // Drawn again with each change of the orders, the hook sets the time of the next question anew.
+  useApp(({ app }) => app?.orders);
+  const { data } = useQuery(
+    {
+      queryKey: question,
+      queryFn: async () => {
+        if (client === null) throw new Error('The app is not connected.');
+        const orders = appStore.getState().app?.orders;
+        return { answer: await ask(client), orders };
+      },
+      enabled: client !== null,
+      refetchInterval: ({ state: { data: last, fetchStatus, dataUpdatedAt, errorUpdatedAt } }) => {
+        if (fetchStatus !== 'idle') return false;
+        const isCurrent = last?.orders === appStore.getState().app?.orders;
+        if (isCurrent && !(last !== undefined && unfinished(last.answer))) return idleMs;
+        return Math.max(1, Math.max(dataUpdatedAt, errorUpdatedAt) + everyMs - Date.now());
+      },
+    },
+    queryClient,
+  );
+  return data?.answer ?? null;
 }

@@ -17,7 +17,7 @@ export function useMarks(
 ): readonly OrderMark[] {
   const asked = covers ?? { from: null, to: 0 };
   const answer = useAnswer(
-    JSON.stringify([bridge, asked]),
+    ['fills', bridge, asked],
     async (client) => ({ bridge, ...(await client.call('fills', { bridge, ...asked })) }),
     everyMs,
   );

@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Pull } from 'zeromq';
-import { guarded, toLastGuard, type OnFault } from '../base/guard.ts';
+import { toLastGuard, type OnFault } from '../base/guard.ts';
 import { againMs } from './eachMessage.ts';
 
 /** After so many frames in one go, or so many bytes, the event loop gets its turn. */
@@ -18,14 +18,21 @@ export async function drain(
   take: (parts: Buffer[]) => void,
   onFault: OnFault = toLastGuard,
 ): Promise<void> {
-  const takeGuarded = guarded(onFault, take);
+  const takeGuarded = (parts: Buffer[]): void => {
+    try {
+      take(parts);
+    } catch (error) {
+      onFault(error);
+    }
+  };
   while (!socket.closed) {
     try {
-      const first = await receive(socket);
-      if (first === null) continue;
+      const first = await socket.receive();
+      if (isClosed(socket)) return;
       takeGuarded(first);
       if (isReadable(socket)) await drainBurst(socket, takeGuarded);
     } catch (error) {
+      if (hasNothing(socket, error)) continue;
       onFault(error);
       await wait(againMs);
     }
@@ -34,21 +41,30 @@ export async function drain(
 
 async function drainBurst(socket: Pull, take: (parts: Buffer[]) => void): Promise<void> {
   socket.receiveTimeout = 0;
-  let parts = await receive(socket);
   let taken = 0;
   let bytes = 0;
-  while (parts !== null) {
-    take(parts);
-    taken += 1;
-    for (const { length } of parts) bytes += length;
-    if (taken >= burst || bytes >= burstBytes) {
-      await turn();
-      taken = 0;
-      bytes = 0;
+  try {
+    for (;;) {
+      const parts = await socket.receive();
+      if (isClosed(socket)) return;
+      take(parts);
+      taken += 1;
+      for (const { length } of parts) bytes += length;
+      if (taken >= burst || bytes >= burstBytes) {
+        await turn();
+        taken = 0;
+        bytes = 0;
+      }
     }
-    parts = await receive(socket);
+  } catch (error) {
+    if (!socket.closed) socket.receiveTimeout = -1;
+    if (!hasNothing(socket, error)) throw error;
   }
-  if (!socket.closed) socket.receiveTimeout = -1;
+}
+
+/** It can be closed between a message's arrival and the next line. */
+function isClosed(socket: Pull): boolean {
+  return socket.closed;
 }
 
 /** A closed socket takes no option, and it can be closed by whoever takes a message. */
@@ -56,14 +72,7 @@ function isReadable(socket: Pull): boolean {
   return !socket.closed && socket.readable;
 }
 
-/** Null: nothing there (EAGAIN), or the socket was closed. */
-async function receive(socket: Pull): Promise<Buffer[] | null> {
-  try {
-    const parts = await socket.receive();
-    // It can be closed between a message's arrival and this line, and a closed one takes no option any more.
-    return socket.closed ? null : parts;
-  } catch (error) {
-    if (socket.closed || (error as NodeJS.ErrnoException).code === 'EAGAIN') return null;
-    throw error;
-  }
+/** What a receive was refused for: nothing is there (EAGAIN), or the socket was closed. */
+function hasNothing(socket: Pull, error: unknown): boolean {
+  return socket.closed || (error as NodeJS.ErrnoException).code === 'EAGAIN';
 }

@@ -4,9 +4,10 @@ import { readEaText } from '../../src/protocol/ea/eaFrame.ts';
 import { readPlainFrame } from '../../src/protocol/ea/plainFrame.ts';
 import { decodeTerminalText } from '../../src/protocol/ea/terminalText.ts';
 
-const told = ({ decoded, about, object }: FramePart): unknown => [
+const told = ({ decoded, about, signalId, object }: FramePart): unknown => [
   decoded,
   about,
+  signalId,
   object?.word,
   object?.json,
   // JSON knows no -0, and `__proto__` is a key like any other.

@@ -1,5 +1,11 @@
-import type { DecodedFrame, FramePart } from '../../protocol/ea/framePart.ts';
+import type { FramePart } from '../../protocol/ea/framePart.ts';
 import type { WireEntry } from './frameLog.ts';
+
+/** Entries of frames of which nothing is known but their type, so that thousands of them share one: by channel, then by age. */
+const commonEntries = {
+  telemetry: { history: new Map<string, WireEntry>(), current: new Map<string, WireEntry>() },
+  feedback: { history: new Map<string, WireEntry>(), current: new Map<string, WireEntry>() },
+};
 
 /** What the wire log says of a frame from the EA: of several messages in one, the result's or the first's. */
 export function inboundEntry(
@@ -7,21 +13,20 @@ export function inboundEntry(
   channel: 'telemetry' | 'feedback',
   history: boolean,
 ): WireEntry {
-  const { decoded } = parts.find(({ about }) => about === 'result') ?? parts[0];
-  const signalId = signalIdOf(decoded);
-  return {
-    channel,
-    direction: 'in',
-    kind: decoded.ok ? decoded.type : 'unreadable',
-    note: decoded.ok ? (decoded.report?.state ?? null) : decoded.reason,
-    history,
-    signalId: signalId === '' ? null : signalId,
-  };
+  const { decoded, signalId } =
+    parts.length === 1 ? parts[0] : (parts.find(({ about }) => about === 'result') ?? parts[0]);
+  const kind = decoded.ok ? decoded.type : 'unreadable';
+  const note = decoded.ok ? (decoded.report?.state ?? null) : decoded.reason;
+  if (note === null && signalId === null) return commonEntry(kind, channel, history);
+  return { channel, direction: 'in', kind, note, history, signalId: signalId === '' ? null : signalId };
 }
 
-/** The signal ID that a frame names; empty where it names it empty. */
-export function signalIdOf(decoded: DecodedFrame): string | null {
-  if (!decoded.ok) return decoded.signalId;
-  const { kind, body } = decoded.message;
-  return kind === 'trade_result' || kind === 'error' ? body.signal_id : null;
+/** Their types are the few that EAs are known to send. */
+function commonEntry(kind: string, channel: 'telemetry' | 'feedback', history: boolean): WireEntry {
+  const entries = commonEntries[channel][history ? 'history' : 'current'];
+  const known = entries.get(kind);
+  if (known !== undefined) return known;
+  const entry = { channel, direction: 'in', kind, note: null, history, signalId: null } as const;
+  entries.set(kind, entry);
+  return entry;
 }

@@ -76,7 +76,12 @@ export function refusedFrame(size: number, signalId: string | null, kind: LargeF
       ? `The frame has ${String(size)} bytes; at most ${String(size > maxEaFrameBytes ? maxEaFrameBytes : most)} are read.`
       : `The frame has ${String(size)} bytes, and more of that size came in one second than are read.`;
   const about = kind === 'other' ? 'other' : kind === 'result' ? 'result' : 'quote';
-  return { decoded: { ok: false, reason, signalId }, about: signalId === null ? about : 'result', object: null };
+  return {
+    decoded: { ok: false, reason, signalId },
+    about: signalId === null ? about : 'result',
+    signalId,
+    object: null,
+  };
 }
 
 /** The first message of a frame. */
@@ -90,14 +95,17 @@ function readPart(content: FrameContent): FramePart {
   const typeName = typeOf(value, word);
   const type = typeName === null ? undefined : messageTypes.get(typeName);
   const about = aboutOf(type?.kind);
-  const fails = (reason: string): FramePart => ({ decoded: unreadable(reason, json), about, object: content });
+  const fails = (reason: string): FramePart => {
+    const decoded = unreadable(reason, json);
+    return { decoded, about, signalId: decoded.signalId, object: content };
+  };
   if (typeName === null) return fails('The frame has no "type" and is not an account.');
   if (type === undefined) return fails(`The frame's type "${clip(typeName)}" is not one that EAs are known to send.`);
   const reads = (body: unknown): FramePart => {
     const message = { kind: type.kind, body } as EaMessage;
     const report = reportIn(message);
     const decoded = { ok: true, type: typeName, message, ...(report === null ? {} : { report }) } as const;
-    return { decoded, about, object: content };
+    return { decoded, about, signalId: signalIdIn(message), object: content };
   };
   const plain = type.plain?.(value) ?? null;
   if (plain !== null) return reads(plain);
@@ -109,6 +117,10 @@ function readPart(content: FrameContent): FramePart {
 function reportIn({ kind, body }: EaMessage): ExecutionReport | null {
   if (kind === 'trade_result') return readTradeResult(body);
   return kind === 'error' ? readEaError(body) : null;
+}
+
+function signalIdIn({ kind, body }: EaMessage): string | null {
+  return kind === 'trade_result' || kind === 'error' ? body.signal_id : null;
 }
 
 function typeOf(value: FrameObject['value'], word: string | null): string | null {
@@ -125,7 +137,8 @@ function aboutOf(kind: EaMessageKind | undefined): FramePart['about'] {
 function asUnreadable(reason: string, text: string): FramePart {
   const decoded = unreadable(reason, text);
   const about = aboutOf(messageTypes.get((namedType.exec(text)?.[1] ?? '').toLowerCase())?.kind);
-  return { decoded, about: decoded.signalId === null ? about : 'result', object: null };
+  const { signalId } = decoded;
+  return { decoded, about: signalId === null ? about : 'result', signalId, object: null };
 }
 
 function unreadable(reason: string, text: string): DecodedFrame & { ok: false } {

@@ -13,6 +13,8 @@ export interface FramePart {
   decoded: DecodedFrame;
   /** What it is about as far as can be told, read or not: of unreadable ones those of results matter most. */
   about: 'result' | 'quote' | 'other';
+  /** The signal ID that it names; empty where it names it empty. */
+  signalId: string | null;
   /** The object as the EA sent it, also where its type isn't known; null: there is none. */
   object: FrameObject | null;
 }

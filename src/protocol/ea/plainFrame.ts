@@ -26,6 +26,7 @@ const scanner = new FrameScanner();
 class PlainPart implements FramePart {
   readonly decoded: { ok: true; type: string; message: EaMessage };
   readonly about: 'quote' | 'other';
+  readonly signalId = null;
   private readonly frame: Uint8Array;
 
   constructor(type: string, message: EaMessage, about: 'quote' | 'other', frame: Uint8Array) {

@@ -1,0 +1,110 @@
+import { assertNever } from '../../base/assertNever.ts';
+import { attempt, type OnFault } from '../../base/guard.ts';
+import { isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
+import type { DecodedFrame } from '../../protocol/ea/framePart.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
+import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
+import type { CommandPath } from './commandPath.ts';
+import type { KeepAlive } from './keepAlive.ts';
+import type { ResultReader } from './resultReader.ts';
+import type { SessionListener } from './sessionContext.ts';
+
+export type ReadFrame = DecodedFrame & { ok: true };
+
+interface CurrentReaderContext {
+  channels: ChannelMonitors;
+  account: ReportedFigures;
+  listener: SessionListener;
+  results: ResultReader;
+  keepAlive: KeepAlive;
+  proof: CommandPath;
+  /** A ping was answered. @param sentAt monotonic ms */
+  ponged: (sentAt: number, roundTripMs: number) => void;
+  onFault: OnFault;
+}
+
+/** Takes what an EA says of now: to the account, the quotes, the orders and the lamps. */
+export class CurrentReader {
+  private readonly context: CurrentReaderContext;
+  /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
+  quotesAt = 0;
+  roundTripMs: number | null = null;
+
+  constructor(context: CurrentReaderContext) {
+    this.context = context;
+  }
+
+  read({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
+    const { account, channels, keepAlive, listener, results } = this.context;
+    const { kind, body } = message;
+    const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
+    if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
+    count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
+    if (!keepAlive.hasPong) listener.orders.loopProved(monotonic);
+    switch (kind) {
+      case 'telemetry':
+        account.report(body, monotonic, now);
+        this.readPositions(body);
+        break;
+      case 'trade_result':
+        attempt(this.context.onFault, () => {
+          account.report(body, monotonic, now);
+        });
+        results.read(body.signal_id, report, bytes, false);
+        break;
+      case 'error':
+        results.read(body.signal_id, report, bytes, false);
+        break;
+      case 'status':
+        account.named(body);
+        listener.identity.observe(account.name);
+        break;
+      case 'status_report':
+        keepAlive.statusAnswered();
+        account.report(body, monotonic, now);
+        this.readPositions(body);
+        break;
+      case 'pong':
+        this.pongProved(keepAlive.pong(), monotonic);
+        break;
+      case 'tick':
+        if (isPrice(body)) account.quotes.record(body, now);
+        else account.quotes.markAlive();
+        break;
+      case 'candle_batch':
+        break;
+      default:
+        assertNever(kind);
+    }
+  }
+
+  /** The pong that ended the history is the first frame of now. @param sentAt of its ping, monotonic ms */
+  firstPong(sentAt: number | null, monotonic: number, now: number): void {
+    count(this.context.channels.feedback, monotonic, now);
+    this.pongProved(sentAt, monotonic);
+  }
+
+  private pongProved(sentAt: number | null, monotonic: number): void {
+    const { channels, listener, ponged, proof } = this.context;
+    proof.pong();
+    channels.command.markAlive(monotonic);
+    if (sentAt === null) return;
+    this.roundTripMs = monotonic - sentAt;
+    ponged(sentAt, this.roundTripMs);
+    listener.orders.loopProved(sentAt);
+  }
+
+  /** A terminal that is not logged in has none. */
+  private readPositions({ positions, symbols, margin, balance }: PositionFigures): void {
+    const { account, listener } = this.context;
+    listener.identity.observe(account.name);
+    const isLoggedOut = listener.identity.problem?.kind === 'not_logged_in';
+    if (positions !== undefined && !isLoggedOut)
+      listener.positions.told({ count: positions, symbols, margin, balance });
+  }
+}
+
+function count(channel: ChannelMonitor, monotonic: number, now: number): void {
+  channel.count(monotonic, now);
+  channel.markAlive(monotonic);
+}

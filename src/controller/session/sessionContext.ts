@@ -1,0 +1,45 @@
+import type { LogError } from '../../base/guard.ts';
+import type { CodePage } from '../../protocol/ea/codePage.ts';
+import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
+import type { AccountIdentity } from '../account/accountIdentity.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { OrderSender } from '../orders/orderSender.ts';
+import type { PositionReconciler } from '../orders/positionReconciler.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Publication } from '../ports/stores.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import type { ChannelMonitors } from './channelMonitor.ts';
+import type { CommandPath } from './commandPath.ts';
+import type { FrameLog } from './frameLog.ts';
+import type { UnreadableFrames } from './unreadableFrames.ts';
+
+/** Who hears what an EA says of its account, its positions and its orders. */
+export interface SessionListener {
+  identity: AccountIdentity;
+  orders: OrderSender;
+  positions: PositionReconciler;
+}
+
+export interface EaSessionContext {
+  bridge: string;
+  slippage: () => number;
+  codePage: () => CodePage;
+  clock: Clock;
+  journalWriter: JournalWriter;
+  channels: ChannelMonitors;
+  account: ReportedFigures;
+  listener: SessionListener;
+  unreadable: UnreadableFrames;
+  wire: FrameLog;
+  publication: Publication;
+  proof: CommandPath;
+  send: (command: ControlCommand) => void;
+  /** A ping was answered. @param sentAt monotonic ms */
+  ponged: (sentAt: number, roundTripMs: number) => void;
+  /** The stream has become current. */
+  caughtUp: () => void;
+  alarm: (text: AlarmText) => void;
+  /** Told of a bug behind a part of a frame. */
+  logError: LogError;
+}

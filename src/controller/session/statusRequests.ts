@@ -1,0 +1,41 @@
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** v7 takes about ten commands a second (W9): after many results at once their positions are asked for together, in ms. */
+const spacingMs = 500;
+
+/** Questions for figures and positions out of turn: at most one each {@link spacingMs}, and none is lost. */
+export class StatusRequests {
+  private readonly clock: Clock;
+  private readonly send: () => void;
+  /** Of the last question, monotonic ms. */
+  private askedAt = Number.NEGATIVE_INFINITY;
+  private timer: Unsubscribe | null = null;
+
+  constructor(clock: Clock, send: () => void) {
+    this.clock = clock;
+    this.send = send;
+  }
+
+  ask(): void {
+    if (this.timer !== null) return;
+    const wait = this.askedAt + spacingMs - this.clock.monotonic();
+    if (wait <= 0) {
+      this.sendNow();
+      return;
+    }
+    this.timer = this.clock.after(wait, () => {
+      this.timer = null;
+      this.sendNow();
+    });
+  }
+
+  stop(): void {
+    this.timer?.();
+  }
+
+  private sendNow(): void {
+    this.askedAt = this.clock.monotonic();
+    this.send();
+  }
+}

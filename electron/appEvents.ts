@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { faultsOf, guarded, type LogError } from '../src/base/guard.ts';
 
-/** What the app's own events ask of the desktop. */
+/** Functions of the desktop that the app's events call. */
 interface AppDesktop {
   showDesk: () => void;
   quit: (asking: boolean) => Promise<void>;
@@ -12,7 +12,7 @@ interface Signals {
 }
 
 /**
- * Follows what the system and its person want of the app as a whole.
+ * Connects events of the app as a whole, such as a second start or a signal, with the desktop.
  * @param desktop null: it is still starting
  */
 export function followApp(desktop: () => AppDesktop | null, logError: LogError, signals: Signals = process): void {

@@ -7,7 +7,7 @@ const scheme = 'bitten';
 const host = 'desk';
 export const appUrl = `${scheme}://${host}/index.html`;
 
-/** Whether a page is ours. Node gives schemes that it doesn't know no origin, so the parts are compared. */
+/** Whether a URL is the app's own page. Node's URL has no origin for custom schemes, so the parts are compared. */
 export function isAppUrl(url: string): boolean {
   const parsed = URL.parse(url);
   return parsed?.protocol === `${scheme}:` && parsed.host === host;
@@ -21,7 +21,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Must be called before the app is ready. */
+/** Registers the scheme; must be called before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -39,7 +39,7 @@ export function serveAppScheme(rendererDir: string): void {
       const headers = { 'Content-Type': type, 'Content-Security-Policy': contentSecurityPolicy() };
       return new Response(await readFile(path), { headers });
     } catch {
-      // No such file, or an address that can't be decoded.
+      // No such file, or an undecodable address.
       return notFound();
     }
   });

@@ -1,13 +1,13 @@
 import type { BrowserWindow } from 'electron';
 import { attempt, guarded, type OnFault } from '../src/base/guard.ts';
 
-/** A page that crashes more often than this within a minute is not loaded again by itself. */
+/** Most automatic reloads of a crashing page within a minute. */
 const maxReloads = 3;
 const withinMs = 60_000;
 
 /**
- * Loads a window's page again after its process has died. The controller lives in another process and goes on; a page that
- * crashes again and again gives way to a plain one that says so.
+ * Reloads a window's page after its process has died. The controller runs in another process and goes on. A page that keeps
+ * crashing is replaced by a plain one that says so.
  */
 export function recoverFromCrashes(
   window: BrowserWindow,
@@ -27,7 +27,7 @@ export function recoverFromCrashes(
         ? 'It is loaded again.'
         : 'It crashes again and again, so it is not loaded by itself any more.';
       if (again) reloads.push(now);
-      // Not from within the event: the process is still being cleared away.
+      // Not within the event: Electron is still removing the process.
       setImmediate(() => {
         attempt(onFault, () => {
           if (!window.isDestroyed()) load(again ? 'again' : 'crashed');

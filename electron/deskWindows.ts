@@ -10,17 +10,17 @@ import { openWindowPlaces, type WindowName, type WindowPlaces } from './windowPl
 export interface DeskWindowsParts {
   running: RunningApp;
   outDir: string;
-  /** How much larger than usual text is. */
+  /** Zoom of text; 1 is usual. */
   textZoom: () => number;
-  /** The desk's window is about to close. True: it stays, hidden or not. */
+  /** Asked before the desk's window closes. True: it stays open or hidden. */
   onDeskClose: () => boolean;
-  /** The compact ticket has come or gone. */
+  /** The compact ticket was opened or closed. */
   onTicket: () => void;
-  /** Told of a bug behind a window's event. */
+  /** Receives a bug behind a window's event. */
   onFault: OnFault;
 }
 
-/** The desk's window and the compact ticket, each opened when it is wanted. */
+/** The desk's window and the compact ticket, each opened on demand. */
 export class DeskWindows {
   private readonly parts: DeskWindowsParts;
   private readonly places: WindowPlaces;
@@ -40,7 +40,7 @@ export class DeskWindows {
     return this.open.has('ticket');
   }
 
-  /** @param order to be shown in it */
+  /** @param order shown in it */
   async showDesk(order: OrderRef | null = null): Promise<void> {
     const known = this.open.get('desk');
     if (known === undefined) {
@@ -50,7 +50,7 @@ export class DeskWindows {
     if (known.isMinimized()) known.restore();
     known.show();
     known.focus();
-    // The same page with another fragment is not loaded again.
+    // A page isn't reloaded when only its fragment changes.
     if (order !== null) await loadPage(known, 'desk', order);
   }
 
@@ -98,7 +98,7 @@ export class DeskWindows {
     await loadPage(window, name, order);
   }
 
-  /** The last window takes the app with it, so that after a bug this one stays. */
+  /** Whether the desk's window stays open. After a bug it does, as closing the last window quits the app. */
   private deskStays(): boolean {
     try {
       return this.parts.onDeskClose();

@@ -71,7 +71,7 @@ export class Desktop implements DesktopPort {
       onState: (state, at) => {
         const before = this.state;
         this.state = state;
-        // A notification that can't be shown keeps neither the tray nor the next one from being drawn.
+        // A failed notification must not stop the update of the tray or the next notification.
         tell(before, state, at);
         draw();
       },
@@ -107,8 +107,8 @@ export class Desktop implements DesktopPort {
   }
 
   /**
-   * Ends the app once everything is written down.
-   * @param asking whether a person can say no while results are on their way
+   * Ends the app after everything is written.
+   * @param asking whether a person is asked first while orders have no result
    */
   async quit(asking: boolean): Promise<void> {
     if (this.phase === 'stopping' || (this.phase === 'asking' && asking)) return;
@@ -138,7 +138,7 @@ export class Desktop implements DesktopPort {
     }
   }
 
-  /** The desk's window is closing: a controller must not end just because a window does. */
+  /** Whether the desk's window stays: the controller must not end just because a window closes. */
   private staysOpen(): boolean {
     if (this.isStopping()) return false;
     const choice = this.state?.settings.desktop.onClose ?? 'ask';
@@ -148,7 +148,7 @@ export class Desktop implements DesktopPort {
     return true;
   }
 
-  /** A signal can stop the app while a question is open. */
+  /** Whether the app is stopping; a signal can stop it while a question is open. */
   private isStopping(): boolean {
     return this.phase === 'stopping';
   }
@@ -167,7 +167,7 @@ export class Desktop implements DesktopPort {
     else app.quit();
   }
 
-  /** One question at a time. One that could not be asked stands in the way of no other. */
+  /** Asks one question at a time; a question that failed doesn't block the next. */
   private async question<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     this.phase = 'asking';
     try {
@@ -188,7 +188,7 @@ export class Desktop implements DesktopPort {
       },
       (error: unknown) => {
         this.running.log.error(title, error);
-        // Whoever wished for it sees nothing of the log.
+        // The person doesn't see the log.
         this.onFault(error);
       },
     );

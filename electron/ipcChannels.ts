@@ -1,6 +1,6 @@
-/** The contract's messages, both ways. */
+/** Messages of the contract, both ways. */
 export const messageChannel = 'bitten:message';
-/** A page has begun: whatever a page before it was doing is over. */
+/** A page has started; the conversation of the former page is over. */
 export const openChannel = 'bitten:open';
-/** One side has ended the conversation. */
+/** One side ends the conversation. */
 export const closeChannel = 'bitten:close';

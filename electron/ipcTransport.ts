@@ -6,8 +6,8 @@ import { isAppUrl } from './appScheme.ts';
 import { closeChannel, messageChannel, openChannel } from './ipcChannels.ts';
 
 /**
- * The contract over Electron's IPC: a transport for each page that the window loads. Messages from any frame but
- * the window's own page are dropped and told of; another window's are for that window to judge.
+ * The contract over Electron's IPC: one transport for each page that the window loads. Messages from any frame of the window but
+ * its own page are dropped and logged; those of other windows are ignored here.
  */
 export function listenToPages(
   contents: WebContents,

@@ -13,17 +13,17 @@ import { declareAppScheme, serveAppScheme } from './appScheme.ts';
 import { Desktop } from './desktop.ts';
 import { utilityPaper } from './utilityPaper.ts';
 
-/** The build's folder: `main`, `preload` and `renderer` lie in it. */
+/** Folder of the build, with `main`, `preload` and `renderer`. */
 const outDir = join(import.meta.dirname, '..');
 const rendererDir = join(outDir, 'renderer');
-/** As in electron-builder.yml: Windows shows notifications of an app that it knows. */
+/** The same as in electron-builder.yml: Windows shows notifications only of a known app. */
 const appId = 'io.github.bitten-desk';
 
 const { say, print } = openStandardStreams();
 const lastGuard = openLastGuard({
   say,
   end: (sentence) => {
-    // No dialog: it would keep the process, which is broken, until somebody presses its button.
+    // No dialog: it would keep the broken process alive until somebody presses its button.
     say(sentence);
     app.exit(1);
   },
@@ -34,7 +34,7 @@ let logError: LogError = logToLastGuard;
 try {
   const options = parseStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'ignored');
   app.setAppUserModelId(appId);
-  // Chromium's own files stay beside the journal; the lock below goes by this folder too.
+  // Chromium's files are kept beside the journal; the lock below depends on this folder too.
   app.setPath('userData', join(options.dataDir, 'window'));
   if (app.requestSingleInstanceLock()) {
     declareAppScheme();
@@ -67,7 +67,7 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
   }
 }
 
-/** The controller starts first, and can be asked before there is a desktop around it. */
+/** Answer to calls for the desktop while only the controller runs: it starts first. */
 const starting = Promise.resolve('The desk is still starting.');
 const port: DesktopPort = {
   openLogFolder: () => desktop?.openLogFolder() ?? starting,

@@ -7,10 +7,10 @@ import { noticesBetween, type SystemNotification } from '../src/api/presentation
 import { visible, visibleLines } from '../src/base/visibleText.ts';
 import type { AppState } from '../src/api/state/state.ts';
 
-/** Electron forgets a notification that nobody holds, and its click with it. */
+/** Notifications on the screen: an unreferenced one is collected, and its click lost. */
 const shown = new Set<Notification>();
 
-/** Tells by the system's notifications what happens, also while no window is open. */
+/** Shows notifications of the system, also while no window is open. */
 export class Notifier {
   private readonly open: (order: OrderRef | null) => void;
   private readonly onFault: OnFault;
@@ -29,8 +29,8 @@ export class Notifier {
   });
 
   /**
-   * @param open brings the desk to the front, at an order if there is one
-   * @param onFault told of a bug behind a notification's event, or behind one that was due later
+   * @param open brings the desk to the front, showing the order if there is one
+   * @param onFault receives a bug behind a notification's event or a delayed notification
    */
   constructor(open: (order: OrderRef | null) => void, onFault: OnFault) {
     this.open = open;
@@ -43,7 +43,7 @@ export class Notifier {
     for (const notice of noticesBetween(before, after, at)) if (notify[notice.kind]) this.burst.push(notice);
   }
 
-  /** Null when it was shown, else why not. */
+  /** Shows a notification. @returns why it was not shown, or null */
   show({ title, body, order, kind }: SystemNotification): string | null {
     if (!Notification.isSupported()) return 'This system shows no notifications.';
     const urgency = kind === 'fill' ? 'normal' : 'critical';

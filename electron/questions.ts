@@ -19,15 +19,15 @@ export interface CloseAnswer {
   always: boolean;
 }
 
-/** What closing the window is to mean. */
+/** Asks what closing the window should do. */
 export async function askOnClose(window: BrowserWindow): Promise<CloseAnswer> {
   const { response, checkboxChecked } = await dialog.showMessageBox(window, closing);
   return { choice: (['tray', 'quit'] as const)[response] ?? 'cancel', always: checkboxChecked };
 }
 
 /**
- * Whether to quit although the results of orders are still on their way.
- * @param signalIds of those orders, one at least
+ * Asks whether to quit although orders have no result yet.
+ * @param signalIds of those orders, at least one
  */
 export async function askToQuit(signalIds: readonly string[]): Promise<boolean> {
   const [only] = signalIds;

@@ -11,7 +11,7 @@ export interface TrayActions {
   quit: () => void;
 }
 
-/** The app in the system's tray. It can press the kill switch and never releases it. */
+/** The app's icon in the system's tray. Its menu can set the kill switch and never releases it. */
 export class DeskTray {
   private readonly tray: Tray;
   private readonly actions: TrayActions;
@@ -27,7 +27,7 @@ export class DeskTray {
     const { look, tooltip } = trayWords(state);
     const killed = state.killSwitch !== null;
     const menu = `${String(killed)} ${String(ticketOpen)}`;
-    // A tray is slow to change, and an open menu would close.
+    // Changing a tray icon is slow and closes an open menu.
     if (look !== this.shown.look) this.tray.setImage(picture(look));
     if (tooltip !== this.shown.tooltip) this.tray.setToolTip(tooltip);
     if (menu !== this.shown.menu) {

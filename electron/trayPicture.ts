@@ -3,7 +3,7 @@ import type { TrayLook } from './trayWords.ts';
 
 type Rgb = readonly [number, number, number];
 
-/** Bright enough for dark bars, dark enough for light ones. */
+/** Colours that are visible on dark and on light bars. */
 const colours: Record<TrayLook, Rgb> = {
   kill: [0xe0, 0x36, 0x30],
   down: [0xe8, 0x4a, 0x4a],
@@ -13,14 +13,14 @@ const colours: Record<TrayLook, Rgb> = {
   listening: [0x8a, 0x97, 0xa6],
 };
 
-/** Whether the shape covers a point, in units of the icon's half width from its centre; y grows downwards. */
+/** Whether a shape covers a point, in half widths of the icon from its centre; y grows downwards. */
 const shapes: Record<TrayLook, (x: number, y: number) => boolean> = {
   live: (x, y) => Math.hypot(x, y) < 0.85,
   connected: (x, y) => ring(x, y) || Math.hypot(x, y) < 0.3,
   listening: ring,
   quiet: (x, y) => ring(x, y) || (x > 0 && Math.hypot(x, y) < 0.85),
   down: (x, y) => Math.max(Math.abs(x), Math.abs(y)) < 0.8 && Math.min(Math.abs(x - y), Math.abs(x + y)) < 0.36,
-  // An octagon with a bar across it, as the sign that says stop.
+  // An octagon with a bar, like a stop sign.
   kill: (x, y) => octagon(x, y) && !(Math.abs(y) < 0.2 && Math.abs(x) < 0.52),
 };
 
@@ -36,10 +36,10 @@ function octagon(x: number, y: number): boolean {
 
 const samples = 4;
 
-/** The tray's icon as a PNG of `size` × `size` pixels: shape and colour, so that neither stands alone. */
+/** The tray's icon as a PNG of `size` × `size` pixels, told apart by shape as well as by colour. */
 export function trayPicture(look: TrayLook, size: number): Buffer {
   const [red, green, blue] = colours[look];
-  // Each row begins with its filter: none.
+  // Filter type of each row: none.
   const rows = Buffer.alloc(size * (1 + size * 4));
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column < size; column += 1) {

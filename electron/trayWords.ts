@@ -1,6 +1,6 @@
 import { channelNames, type AppState, type BridgeState } from '../src/api/state/state.ts';
 
-/** What the tray's icon shows: of several bridges that which needs a person most. */
+/** State shown by the tray's icon: the one of the bridge that needs a person most. */
 export type TrayLook = 'kill' | 'down' | 'quiet' | 'connected' | 'live' | 'listening';
 
 export interface TrayWords {
@@ -8,14 +8,14 @@ export interface TrayWords {
   tooltip: string;
 }
 
-/** Windows shows so many characters of a tooltip. */
+/** Most characters that Windows shows of a tooltip. */
 const maxTooltip = 127;
 const order: readonly TrayLook[] = ['down', 'quiet', 'connected', 'live'];
 
 export function trayWords({ bridges, killSwitch }: AppState): TrayWords {
   const used = bridges.filter((bridge) => statesOf(bridge).some((state) => state !== 'listening'));
   const states: readonly TrayLook[] = used.flatMap(statesOf);
-  // A channel that still listens beside others that are live is a connection in the making.
+  // A listening channel beside live ones is a connection being set up.
   const worst = order.find((look) => states.includes(look)) ?? 'listening';
   const look = worst === 'live' && states.includes('listening') ? 'connected' : worst;
   const lines = (used.length === 0 ? bridges : used).map(describe);

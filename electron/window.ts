@@ -27,13 +27,13 @@ const crashedUrl = new URL('crashed.html', appUrl).href;
 interface WindowParts {
   outDir: string;
   places: WindowPlaces;
-  /** Of the text, 1 is usual. */
+  /** Zoom of text; 1 is usual. */
   zoom: number;
-  /** Told of a bug behind one of its events. */
+  /** Receives a bug behind one of its events. */
   onFault: OnFault;
 }
 
-/** One of the app's windows: sandboxed, and bound to the app's own page (ARCHITECTURE rule 9). It opens where it was. */
+/** Opens a window at its last place: sandboxed and restricted to the app's own page (ARCHITECTURE rule 9). */
 export function openWindow(name: WindowName, { outDir, places, zoom, onFault }: WindowParts): BrowserWindow {
   const place = places.get(name);
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
@@ -76,7 +76,7 @@ export function openWindow(name: WindowName, { outDir, places, zoom, onFault }: 
   return window;
 }
 
-/** Moving and sizing come in floods; so long after the last of one the place is kept, in ms. */
+/** Delay after the last move or resize until the place is saved, in ms. */
 const settledMs = 500;
 
 function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces, onFault: OnFault): void {
@@ -98,8 +98,8 @@ function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces
 }
 
 /**
- * Loads a window's page; call it once somebody listens to what the page says.
- * @param order that the desk shows at once
+ * Loads a window's page; call it after attaching the listeners for the page's messages.
+ * @param order shown by the desk at once
  */
 export async function loadPage(window: BrowserWindow, name: WindowName, order: OrderRef | null = null): Promise<void> {
   await window.loadURL(order === null ? pages[name] : `${pages[name]}#order=${orderAddress(order)}`);

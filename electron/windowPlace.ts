@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Device-independent pixels, as Electron's `Rectangle`. */
+/** Bounds of a window in device-independent pixels, as Electron's `Rectangle`. */
 export interface Bounds {
   x: number;
   y: number;
@@ -16,13 +16,13 @@ export const windowPlaceSchema = z.object({
 });
 export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 
-/** The part of a window that a person can take hold of. */
+/** Height of the title bar, by which a window is moved, in device-independent pixels. */
 const titleHeight = 32;
 const leastGrip = 96;
 
 /**
- * Bounds that a person can reach on the displays of now: no larger than the display, and as they were where the title bar
- * can be taken hold of. Null: on no display any more, so the window belongs where a new one would open.
+ * Bounds for a window on the present displays: no larger than the display, and unchanged where the title bar can be reached.
+ * Null: on no display, so that the window opens at the default place.
  */
 export function reachableBounds(bounds: Bounds, workAreas: readonly Bounds[]): Bounds | null {
   const area = workAreas.find((each) => {

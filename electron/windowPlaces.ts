@@ -13,8 +13,8 @@ export interface WindowPlaces {
 }
 
 /**
- * Where the windows were, in the data folder's windows.json. What can't be read or written costs a place on the screen and
- * nothing else, so it never stops anything.
+ * Places of the windows, in the data folder's windows.json. A failure to read or write loses only a place on the screen, so it is
+ * never fatal.
  */
 export function openWindowPlaces(dataDir: string, logError: (sentence: string) => void): WindowPlaces {
   const path = join(dataDir, 'windows.json');

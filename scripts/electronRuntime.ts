@@ -12,7 +12,7 @@ export function electronRuntime(): string | null {
   return existsSync(path) ? path : null;
 }
 
-/** Lets Electron's own installer fetch the runtime, unless its usual variable forbids that. */
+/** Has Electron's installer fetch the runtime, unless its usual variable forbids it. */
 export async function fetchElectronRuntime(): Promise<string | null> {
   if (process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] !== undefined || !(await isReachable('https://github.com')))
     return null;
@@ -21,7 +21,7 @@ export async function fetchElectronRuntime(): Promise<string | null> {
   return electronRuntime();
 }
 
-/** A quick look, so that a machine without internet doesn't wait for a download to fail. */
+/** Whether a URL answers quickly, so that a machine without internet doesn't wait for a download to fail. */
 async function isReachable(url: string): Promise<boolean> {
   try {
     await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(4_000) });

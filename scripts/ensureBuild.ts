@@ -19,7 +19,7 @@ const sources = [
   'package.json',
 ];
 
-/** Builds when the build is missing or older than its sources. Two that start at once build once. */
+/** Builds when the build is missing or older than its sources. Two starts at the same time build once. */
 export async function ensureBuild(): Promise<void> {
   if (isFresh()) return;
   await withLock(async () => {
@@ -29,7 +29,7 @@ export async function ensureBuild(): Promise<void> {
   });
 }
 
-/** The desktop's bundles, and the client for other programs, which run no TypeScript of their packages. All output on stderr. */
+/** Builds the desktop's bundles, and the client as JavaScript for other programs. All output goes to stderr. */
 export async function build(): Promise<void> {
   await run('electron-vite/bin/electron-vite.js', 'build');
   rmSync(join(root, 'out', 'lib'), { recursive: true, force: true });

@@ -5,6 +5,6 @@ import { ensureBuild } from './ensureBuild.ts';
 await ensureBuild();
 const { serve } = await import('../src/host/serve.ts');
 await serve(process.argv.slice(2), () => {
-  // A process that is killed keeps nothing by itself.
+  // Node writes the cache only at a normal exit; a killed process would not.
   flushCompileCache();
 });

@@ -37,7 +37,7 @@ function openInBrowser(url: string): void {
       detached: true,
     },
   );
-  // The link stands in the terminal all the same.
+  // The terminal shows the link anyway.
   opener.on('error', () => undefined);
   opener.unref();
 }

@@ -22,27 +22,27 @@ const nothing = z.null();
 const bridgeId = z.string().min(1).max(40);
 const onBridge = z.object({ bridge: bridgeId });
 
-/** Values are checked by the order rules, so that a wrong one ends as a refused order that can be seen. */
+/** Values are checked by the order rules: a wrong one becomes a refused order that a person can see. */
 const fireRequestSchema = z.object({
-  /** Null: the only bridge. */
+  /** Null: the only bridge there is. */
   bridge: bridgeId.nullable(),
   action: z.enum(signalActions),
   symbol: z.string().max(64),
   lot: z.number(),
   sl: z.number(),
   tp: z.number(),
-  /** Empty: one is made. */
+  /** Empty: an ID is generated. */
   signalId: z.string().max(64),
   /** Signal IDs of unknown orders that a person confirmed to trade beside. */
   confirmed: z.array(z.string().max(64)).max(100).default([]),
-  /** What the person saw besides; left out: nobody looked. */
+  /** Account, unit, price and positions that the person saw; left out: nobody looked. */
   seen: seenGroundSchema.extend({ positions: z.number().int().nullable().default(null) }).optional(),
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
 
 const namedAction = z.looseObject({ action: z.enum(signalActions) });
 
-/** What closing doesn't need must not stop a close: it is put right before anything is checked. */
+/** Fields that a close doesn't need are replaced before the check, so that they can't stop it. */
 const fireCallSchema = z.preprocess(asClose, fireRequestSchema) as unknown as typeof fireRequestSchema;
 
 function asClose(input: unknown): unknown {
@@ -60,7 +60,7 @@ function asClose(input: unknown): unknown {
   };
 }
 
-/** An order, as a call names it. */
+/** Names an order in a call. */
 const orderRefSchema = {
   /** Its number. */
   order: z.number().int().positive(),
@@ -68,7 +68,7 @@ const orderRefSchema = {
   bridge: bridgeId.nullable().default(null),
 };
 
-/** What a person found in MT5 about an order that is unknown. */
+/** Outcome of an unknown order that a person found in MT5. */
 const settlementSchema = z.object({
   ...orderRefSchema,
   found: z.object({ ticket: z.string().regex(/^[1-9]\d{0,18}$/), price: z.number().positive().nullable() }).nullable(),
@@ -83,7 +83,7 @@ const name = z.string().max(200).nullable();
 
 interface CallShape<Input extends z.ZodType, Output> {
   input: Input;
-  /** Never set: carries the output's type. */
+  /** Never set; carries the output's type. */
   output?: Output;
 }
 
@@ -94,32 +94,32 @@ function call<Output>() {
 export const calls = {
   snapshot: call<Snapshot>()(nothing),
   history: call<History>()(onBridge.extend(historyRequestSchema.shape)),
-  /** What was filled among the orders fired in a span, to be marked on a chart. */
+  /** Fills of the orders fired in a span, for marks on a chart. */
   fills: call<OrderMarks>()(onBridge.extend(timeSpanSchema.shape)),
   fire: call<Order>()(fireCallSchema),
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
   resumeTrading: call<null>()(onBridge),
-  /** The EA that answers no pings any more is the right one all the same. */
+  /** Accepts an EA that no longer answers pings as the right one. */
   acceptSilentEa: call<null>()(onBridge),
   /** Stops every buy and sell on every bridge at once. */
   kill: call<null>()(nothing),
   release: call<null>()(nothing),
-  /** The account that the EA is on now is the right one; `account` is the name that the person saw. */
+  /** Accepts the account that the EA is on now; `account` is the name that the person saw. */
   acceptAccount: call<null>()(onBridge.extend({ account: z.string().min(1).max(200) })),
-  /** For an EA that doesn't name its account: a person does, until it connects anew. */
+  /** Names the account of an EA that doesn't, until it connects anew. */
   nameAccount: call<null>()(onBridge.extend({ name: z.string().trim().min(1).max(80) })),
-  /** Day start and peak become the equity of now, after a deposit or a withdrawal. */
+  /** Sets day start and peak to the current equity, after a deposit or a withdrawal. */
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500).transform(visibleLines) })),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object(orderRefSchema)),
-  /** A part of a bridge's orders, filtered and sorted. */
+  /** A page of a bridge's orders, filtered and sorted. */
   orders: call<OrdersPage>()(
     onBridge.extend({ ...orderMatchSchema.shape, ...dayRange.shape, ...orderPageSchema.shape }),
   ),
-  /** The connection proof of now. `ping`: ask the EA for a sign of life, and wait up to 3 s for it. */
+  /** Runs the connection check. `ping`: also pings the EA and waits up to 3 s for the reply. */
   verify: call<ConnectionReport>()(onBridge.extend({ ping: z.boolean() })),
-  /** The smallest buy of a symbol, as the last layer of the proof; through the same guards as any order. */
+  /** Fires the smallest buy of a symbol as the check's last layer; it passes the same guards as any order. */
   fireProof: call<Order>()(proofOrderSchema),
   connectionHistory: call<ConnectionHistory>()(onBridge),
   /** Null leaves a filter out. */
@@ -131,20 +131,20 @@ export const calls = {
       kind: z.enum(exportKinds),
       cursor: z.string().max(2_000).nullable(),
       ...dayRange.shape,
-      /** Instead of days, for all but awards and statistics: epoch ms, `to` not included. */
+      /** Instead of days, except for awards and statistics: epoch ms, `to` excluded. */
       span: z.object({ from: z.number().int(), to: z.number().int() }).nullable().default(null),
     }),
   ),
-  /** The frames that travelled after a number (0: from the oldest that is kept). */
+  /** Recorded frames after a sequence number (0: from the oldest that is kept). */
   wire: call<WirePage>()(
     onBridge.extend({ after: z.number().int().min(0), limit: z.number().int().min(0).max(wireLimits.frames) }),
   ),
   wireFrame: call<WholeFrame>()(onBridge.extend({ number: z.number().int().positive() })),
   updateBridge: call<null>()(onBridge.extend({ changes: bridgeSettingsSchema.partial() })),
-  /** Which of these TCP ports can be bound when the app starts again. Nothing is opened for longer than the question. */
+  /** Which of these TCP ports can be bound at the next start. Each is bound only for the check. */
   checkPorts: call<PortCheck[]>()(portCheckSchema),
   updateSettings: call<Settings>()(settingsSchema.partial()),
-  /** The token is told this once and kept by nobody. */
+  /** Returns the engine's token, this once: only its hash is stored. */
   addEngine: call<{ token: string }>()(
     z.object({ name: engineNameSchema, settings: engineSettingsSchema.partial().default({}) }),
   ),
@@ -157,9 +157,9 @@ export const calls = {
   fireWaiting: call<Order>()(
     z.object({
       signal: z.number().int().positive(),
-      /** Where the signal names none. */
+      /** Bridge, if the signal names none. */
       bridge: bridgeId.nullable().default(null),
-      /** What the person saw: it leaves exactly so. Null: what the list of the app shows. */
+      /** The order that the person saw: it leaves exactly so. Null: as the app's list shows it. */
       seen: seenOrderSchema.nullable().default(null),
     }),
   ),
@@ -174,7 +174,7 @@ export const calls = {
   /** Every browser needs a fresh link from then on. */
   endSessions: call<null>()(nothing),
   dashboardLink: call<{ url: string | null }>()(nothing),
-  /** These three are for the desktop app; elsewhere they are not possible. */
+  /** The desktop app only; elsewhere these three fail with `not_possible`. */
   openLogFolder: call<null>()(nothing),
   showCompactTicket: call<null>()(nothing),
   testNotification: call<null>()(nothing),
@@ -182,9 +182,9 @@ export const calls = {
 } as const;
 
 export type CallName = keyof typeof calls;
-/** As a handler gets it. */
+/** Input as a handler receives it, with defaults filled in. */
 export type CallInput<Name extends CallName> = z.output<(typeof calls)[Name]['input']>;
-/** As a client may write it: what has a default can be left out. */
+/** Input as a client may write it, without the fields that have defaults. */
 export type CallArguments<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;
 export type CallOutput<Name extends CallName> =
   (typeof calls)[Name] extends CallShape<z.ZodType, infer Output> ? Output : never;

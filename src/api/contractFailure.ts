@@ -1,4 +1,4 @@
-/** Thrown by a handler for what the caller can mend, and given to the caller as the rejection of its call. */
+/** A failure that the caller can mend: a handler throws it, and the caller's promise rejects with it. */
 export class ContractFailure extends Error {
   readonly code: ContractError['code'];
 

@@ -1,6 +1,6 @@
 import { csvCell } from './csvText.ts';
 
-/** What tells a spreadsheet that a file is UTF-8. */
+/** Byte-order mark, by which a spreadsheet recognises UTF-8. */
 export const byteOrderMark = '\uFEFF';
 
 /** A line of CSV with its end. */

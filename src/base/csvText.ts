@@ -1,15 +1,15 @@
 import { visible } from './visibleText.ts';
 
-/** What a spreadsheet takes for the beginning of a formula, in East Asian widths too. Blanks are skipped before it looks. */
+/** Beginnings that a spreadsheet takes for a formula, full-width characters included; it skips blanks first. */
 const formula = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
-/** Where cells are parted by semicolons, quotes within a line don't hold a cell together. */
+/** Beginnings of formulas within a cell: with semicolons as separators, inner quotes don't keep a cell together. */
 const innerFormula = /([;\r\n])(?=["\s]*[=+\-@＝＋－＠])/g;
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 const ownBlanks = /[\t\r\n]/;
 
 /**
- * A text as a cell of CSV (RFC 4180). What a spreadsheet would run as a formula, whichever separator its locale has, gets
- * an apostrophe before it. Characters that nobody can see are shown, but for tabs and line ends.
+ * Writes a text as a cell of CSV (RFC 4180). Text that a spreadsheet would run as a formula, with any locale's separator, gets an
+ * apostrophe before it. Invisible characters are made visible, except tabs and line ends.
  */
 export function csvCell(text: string): string {
   const seen = ownBlanks.test(text) ? text.replace(/[^\t\r\n]+/g, visible) : visible(text);
@@ -17,12 +17,12 @@ export function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The text of a cell as {@link csvCell} was given it. */
+/** Removes the apostrophes that {@link csvCell} has added. */
 function unguarded(text: string): string {
   return text.replace(/(^|[;\r\n])'(?=["\s]*[=+\-@＝＋－＠])/g, '$1');
 }
 
-/** The cells of a line; null: a quotation mark stands where none may, or is not closed. */
+/** The cells of a line; null: a quotation mark is misplaced or not closed. */
 export function readCsvLine(line: string, separator: string): string[] | null {
   const cells: string[] = [];
   for (let at = 0; at <= line.length; at += 1) {

@@ -1,10 +1,10 @@
-/** One sentence for the log, and what was thrown. */
+/** Writes one sentence and the thrown value to the log. */
 export type LogError = (sentence: string, error?: unknown) => void;
 
-/** Where something from outside, or the time, comes into the app: the beginning of a sentence about each. */
+/** Entry points of events from outside and of timers, each with the beginning of a sentence about a fault behind it. */
 const entryPoints = {
   http: 'A web request',
-  upgrade: 'A WebSocket client that knocked',
+  upgrade: 'A WebSocket client that connected',
   'web message': "A browser window's message",
   'control message': "The command line's message",
   'window message': "A desktop window's message",
@@ -29,7 +29,7 @@ export type EntryPoint = keyof typeof entryPoints;
 /** Every entry point, for the test that walks them all. */
 export const entryPointNames = Object.keys(entryPoints) as EntryPoint[];
 
-/** What was thrown, as an error whose text can be read: anything can be thrown, also what has no text. */
+/** A thrown value as an Error with readable text: any value can be thrown, even one without text. */
 export function asError(thrown: unknown): Error {
   try {
     if (thrown instanceof Error && typeof `${thrown.message}${thrown.stack ?? ''}` === 'string') return thrown;
@@ -39,7 +39,7 @@ export function asError(thrown: unknown): Error {
   }
 }
 
-/** A bug behind an entry point. What was thrown is its cause. */
+/** A bug behind an entry point, with the thrown value as its cause. */
 export class EntryFault extends Error {
   readonly entry: EntryPoint;
 
@@ -52,10 +52,10 @@ export class EntryFault extends Error {
   }
 }
 
-/** Told of whatever is thrown behind one entry point. It throws nothing itself. */
+/** Receives every value thrown behind one entry point; never throws. */
 export type OnFault = (error: unknown) => void;
 
-/** For where nobody else is there to be told: the process's last guard hears of it. */
+/** Passes a fault to the process's last guard, when there is no log to tell. */
 export const toLastGuard: OnFault = (error) => {
   queueMicrotask(() => {
     throw asError(error);
@@ -72,15 +72,15 @@ export function faultsOf(entry: EntryPoint, logError: LogError): OnFault {
     try {
       logError(fault.message, fault);
     } catch (broken) {
-      // Who listens is broken too.
+      // The listener for faults is broken too.
       toLastGuard(broken);
     }
   };
 }
 
 /**
- * Does something at an entry point, so that neither an exception nor the rejection of the promise that it returns goes
- * further. Every listener, timer and promise that nobody waits for goes through this (ARCHITECTURE rule 7a).
+ * Runs an action at an entry point; an exception, or the rejection of the promise it returns, goes to `onFault` and no further.
+ * Every listener, timer and unawaited promise goes through this (ARCHITECTURE rule 7a).
  */
 export function attempt(onFault: OnFault, action: () => unknown): void {
   try {
@@ -102,9 +102,9 @@ export function guarded<Args extends unknown[]>(
 }
 
 /**
- * Does one after the other, whatever one of them throws or rejects with. Up to the first that takes time, all is done before
- * this returns.
- * @throws the first of what was thrown, at the end
+ * Runs all actions in order, also after one of them has failed. Those before the first asynchronous one are done when this
+ * returns.
+ * @throws the first failure, at the end
  */
 export async function doAll(actions: readonly (() => unknown)[]): Promise<void> {
   const thrown: unknown[] = [];
@@ -120,8 +120,8 @@ export async function doAll(actions: readonly (() => unknown)[]): Promise<void> 
 }
 
 /**
- * Does something with each item, whatever it throws.
- * @throws the first of what was thrown, at the end
+ * Runs an action for each item, also after one of them has failed.
+ * @throws the first failure, at the end
  */
 export function doEach<Item>(items: Iterable<Item>, action: (item: Item) => void): void {
   let first: { thrown: unknown } | null = null;
@@ -135,7 +135,7 @@ export function doEach<Item>(items: Iterable<Item>, action: (item: Item) => void
   if (first !== null) throw asError(first.thrown);
 }
 
-/** A promise of another realm, or of a library, is none of this one's class. */
+/** Recognises promises by `then`: those of another realm or of a library have another class. */
 function isThenable(done: unknown): done is PromiseLike<unknown> {
   return typeof done === 'object' && done !== null && 'then' in done && typeof done.then === 'function';
 }

@@ -1,11 +1,11 @@
 /**
- * A histogram whose buckets grow by a constant factor, so that two of them add up bucket by bucket. A value is given back
- * as the geometric middle of its bucket: off by at most √{@link growth} − 1 = 3.9 %.
+ * A histogram whose buckets grow by a constant factor, so that two histograms add up bucket by bucket. A value is read back as
+ * the geometric middle of its bucket, off by at most √{@link growth} − 1 = 3.9 %.
  */
 const growth = 1.08;
-/** Below this everything is in bucket 0, which counts as 0. */
+/** Smaller values are in bucket 0, which counts as 0. */
 const least = 0.01;
-/** Buckets enough for a week in milliseconds; what is longer is in the last one. */
+/** Last bucket: about a week in ms; it also holds every larger value. */
 const lastBucket = 324;
 
 /** @param value not negative */
@@ -19,7 +19,7 @@ export function valueOf(bucket: number): number {
 }
 
 /**
- * The value that a share of all values is not above, by nearest rank.
+ * A quantile by nearest rank: the smallest value that `share` of all values don't exceed.
  * @param counts by bucket
  * @param share above 0, at most 1
  * @returns null when nothing was counted

@@ -1,13 +1,13 @@
 /**
- * Controls, what turns the direction of writing, and characters that nobody can see: a terminal or a window would obey
- * them. Joiners stay, because Arabic and Indian scripts are written with them.
+ * Control characters, marks that change the direction of text, and invisible characters: a terminal or a window would obey
+ * them. Joiners stay, because Arabic and Indian scripts need them.
  */
 const hidden =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex -- it finds control characters
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/u;
 const everyHidden = new RegExp(hidden, 'gu');
 
-/** A text from outside with such characters shown instead: ␛ for an escape, `\u202E` for what turns the direction. */
+/** Makes such characters of a text from outside visible: ␛ for an escape, `\u202E` for a change of direction. */
 export function visible(text: string): string {
   return hidden.test(text) ? text.replace(everyHidden, shown) : text;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Lots that may be traded (W6). `step` is a multiple of 0.01. */
+/** Smallest and largest lots of an order and their step, a multiple of 0.01 (W6). */
 export const lotLimitsSchema = z
   .object({
     min: z.number().positive(),

@@ -7,11 +7,11 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Random bytes behind a generated id: 40 bits (ARCHITECTURE rule 8). */
 export const signalIdRandomBytes = 5;
 
-/** IDs of engines that are too long for a comment: crypto signals', for example. */
+/** Engines' IDs that are too long for an order comment, such as those of crypto signals. */
 const longPattern = /^[A-Za-z0-9_.-]{32,128}$/;
-/** Characters of a short ID that are taken from the long one, so that a person recognises it. */
+/** Characters of the long ID that begin a short one, so that a person recognises it. */
 const keptOfLong = 18;
-/** Of a SHA-256: 60 bits. */
+/** Base 32 digits of a SHA-256: 60 bits. */
 const digestPlaces = 12;
 
 export function isLongSignalId(text: string): boolean {
@@ -19,9 +19,9 @@ export function isLongSignalId(text: string): boolean {
 }
 
 /**
- * The ID under which an order goes to MT5 when the engine's own is too long: its beginning and 60 bits of a digest, such as
+ * Short ID for MT5 in place of an engine's too long one: its beginning and 60 bits of a digest, such as
  * `ELITE_RAPID_BTCUSD_7K2M9QXA3V0Z`.
- * @param digest SHA-256 of the engine and the long ID, so that it is the same after every restart
+ * @param digest SHA-256 of the engine and the long ID, so that the result is the same after every restart
  */
 export function shortSignalId(longId: string, digest: Uint8Array): string {
   return `${longId.slice(0, keptOfLong)}_${base32(digest.subarray(0, 8), digestPlaces)}`;

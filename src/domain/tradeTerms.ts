@@ -4,12 +4,12 @@ export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
 
 export type SignalAction = (typeof signalActions)[number];
 
-/** W5: what the EA of a bridge takes `sl` and `tp` for. A setting, never guessed. */
+/** W5: unit in which a bridge's EA reads `sl` and `tp`. A setting, never guessed. */
 export const stopUnits = ['points', 'price'] as const;
 
 export type StopUnit = (typeof stopUnits)[number];
 
-/** How the account books positions: one a symbol, or each trade its own. A setting: EAs don't tell. */
+/** Position accounting: one position a trade (hedging), or one a symbol (netting). A setting: EAs don't report it. */
 export const positionModes = ['hedging', 'netting'] as const;
 
 export type PositionMode = (typeof positionModes)[number];
@@ -22,25 +22,25 @@ export interface SignalProblem {
   reason: string;
 }
 
-/** W2: what a close carries beside its symbol. W3: a close_all needs a symbol all the same. */
+/** W2: fields of a close besides its symbol. W3: a close_all needs a symbol too. */
 export const closeFields = { lot: 0.01, tp: 0, sl: 0 } as const;
 
 export const allSymbols = 'ALL';
 
-/** An exit that v7 answers to by itself: it opens no risk. */
+/** Whether the action closes positions; it opens no risk. */
 export function isClose(action: SignalAction): boolean {
   return action === 'close' || action === 'close_all';
 }
 
 /**
- * W1: v7 reads to the next quote or comma, so those, backslashes and what nobody can see are all that a symbol can't have.
- * Which other characters a bridge can send is its code page's matter.
+ * W1: v7 reads to the next quote or comma, so a symbol has neither these nor backslashes nor invisible characters. The code
+ * page decides which other characters a bridge can send.
  */
 export const symbolPattern = /^(?! )(?:(?![",\\\p{C}\p{Zl}\p{Zp}]).){1,31}(?<! )$/u;
 
 export const symbolSuffixPattern = /^(?! )(?:(?![",\\\p{C}\p{Zl}\p{Zp}]).){0,10}(?<! )$/u;
 
-/** The end of a sentence. */
+/** The rule, as the end of a sentence. */
 export const symbolRule = '1 to 31 characters without quotation mark, comma, backslash or a blank at its ends';
 
 const lotPattern = /^\d{1,6}(\.\d{1,2})?$/;

@@ -59,7 +59,7 @@ export function tradingDaySpan(at: number, { timeZone, startsAt }: DayStart): Tr
   return span;
 }
 
-/** When the zone's clock first showed `local` (ms as if it were UTC) or later. It expects one change of the clock within 32 h. */
+/** Epoch ms at which the zone's clock first shows `local` (ms as if it were UTC) or later. Assumes one clock change within 32 h. */
 function firstAt(local: number, timeZone: string): number {
   let before = local - widestOffsetMs;
   let after = local + widestOffsetMs;
@@ -74,7 +74,7 @@ function firstAt(local: number, timeZone: string): number {
   return local - oldOffset < after ? local - oldOffset : Math.max(after, local - newOffset);
 }
 
-/** What the zone's clock is ahead of UTC, in ms. */
+/** Offset of the zone's clock from UTC, in ms. */
 function offsetAt(at: number, timeZone: string): number {
   const fields: Record<string, number> = {};
   for (const { type, value } of clockFormat(timeZone).formatToParts(at)) fields[type] = Number(value);
@@ -82,7 +82,7 @@ function offsetAt(at: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }
 
-/** A format takes thirty times as long to make as to use. */
+/** Cached by zone: making a format takes thirty times as long as using it. */
 function clockFormat(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known !== undefined) return known;

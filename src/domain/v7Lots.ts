@@ -1,35 +1,35 @@
 import type { LotLimits } from './lotLimits.ts';
 
-/** The lots of a symbol at its broker, and what the EA makes of them. */
+/** Lot limits of a symbol at its broker, with the rounding of the EA. */
 export interface LotRules extends LotLimits {
-  /** The EA is v7, which may trade fewer lots than it is told (W6). */
+  /** The EA is v7, which may trade fewer lots than asked for (W6). */
   floored?: boolean | undefined;
 }
 
 /**
- * The lots of a symbol under the EA that trades it. Another EA than v7 is left alone, and so is the paper EA, which trades
- * the lots that it is told unless it is asked for this fault.
- * @param eaVersion as the EA names it; null: it has not
+ * Lot rules of a symbol for an EA. Only v7 on a real account rounds down; the paper EA trades the lots asked for, unless it is
+ * set to this fault.
+ * @param eaVersion as the EA reports it; null: not reported
  */
 export function lotRules(lots: LotLimits, eaVersion: string | null, kind: 'real' | 'paper' | undefined): LotRules {
   return kind !== 'paper' && /^v?7(\.|$)/i.test(eaVersion?.trim() ?? '') ? { ...lots, floored: true } : lots;
 }
 
 /**
- * W6, W14a: the lots that v7 trades of those it is told. It computes in doubles as JavaScript does, so that
- * 0.29 / 0.01 is 28.999999999999996, of which 28 steps are left.
+ * W6, W14a: the lots that v7 trades for those asked for. It computes in doubles as JavaScript does: 0.29 / 0.01 is
+ * 28.999999999999996, which leaves 28 steps.
  */
 export function v7Lot(lot: number, { min, max, step }: LotLimits): number {
   const floored = Math.floor((lot <= 0 ? 0.01 : lot) / step) * step;
   return Number(Math.min(max, Math.max(min, floored)).toFixed(2));
 }
 
-/** Whether these lots are traded as they are. */
+/** Whether these lots are traded unchanged. */
 export function keepsLot(lot: number, rules: LotRules): boolean {
   return rules.floored !== true || v7Lot(lot, rules) === lot;
 }
 
-/** The nearest lots below or above that are traded as they are; null: there are none within the limits. */
+/** The nearest lots below or above that are traded unchanged; null: none within the limits. */
 export function nearestKept(lot: number, rules: LotRules, direction: 1 | -1): number | null {
   // In hundredths, which are whole numbers: steps are multiples of 0.01.
   const step = Math.round(rules.step * 100);
@@ -40,7 +40,7 @@ export function nearestKept(lot: number, rules: LotRules, direction: 1 | -1): nu
   }
 }
 
-/** What is wrong with lots that v7 would lower, and which are traded as they are. */
+/** Sentence about lots that v7 would round down, with the nearest lots that it trades unchanged. */
 export function flooredReason(lot: number, rules: LotRules): string {
   const kept = ([-1, 1] as const).flatMap((direction) => nearestKept(lot, rules, direction) ?? []);
   const instead = kept.length === 0 ? '' : ` Take ${kept.map((lots) => lots.toFixed(2)).join(' or ')}.`;

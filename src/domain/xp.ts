@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever.ts';
 
-/** R4: what experience points are given for. */
+/** Experience points by reason (R4). */
 export const xpPoints = {
   execution: 5,
   first_execution: 10,
@@ -15,15 +15,15 @@ export const xpPoints = {
 
 export type XpReason = keyof typeof xpPoints;
 
-/** Per cent over the starting balance (R4). */
+/** Steps of profit in % over the starting balance (R4). */
 export const profitSteps = [5, 10, 25] as const;
 export type ProfitStep = (typeof profitSteps)[number];
 const profitReasons: Record<ProfitStep, XpReason> = { 5: 'profit_5', 10: 'profit_10', 25: 'profit_25' };
 
-/** Per cent of margin level (R4): under `low` it is in trouble, over `recovered` it is out of it. */
+/** Margin levels in % (R4): below `low` the account is in trouble, above `recovered` it has recovered. */
 export const marginLevels = { low: 150, recovered: 200 } as const;
 
-/** What happened on an account, in the order of the journal. */
+/** Events of an account that can give points, in the order of the journal. */
 export type XpEvent =
   /** A buy or sell became filled. `day` is the trading day in which it was fired. */
   | { kind: 'executed'; day: string }
@@ -33,7 +33,7 @@ export type XpEvent =
   | { kind: 'margin_low' }
   | { kind: 'margin_recovered' };
 
-/** What the next award of an account depends on. */
+/** State of an account on which its next award depends. */
 export interface XpState {
   executions: number;
   /** Executions since the last rejection. */
@@ -53,7 +53,7 @@ export function foldXp(state: XpState, event: XpEvent): { state: XpState; awards
       const row = state.row + 1;
       const awards: XpReason[] = ['execution'];
       if (state.executions === 0) awards.push('first_execution');
-      // A result that comes late is of its own day, whose first one may have been counted already.
+      // A late result belongs to an earlier day, whose first execution may have been counted already.
       const firstOfDay = state.lastDay === null || event.day > state.lastDay;
       if (firstOfDay) awards.push('first_of_day');
       if (row === 3) awards.push('three_in_a_row');

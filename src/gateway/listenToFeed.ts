@@ -6,16 +6,16 @@ import { quietOptions } from '../zmq/socketOptions.ts';
 import type { Unsubscribe } from '../base/unsubscribe.ts';
 import type { FeedListener } from '../controller/ports/stores.ts';
 
-/** A signal is a few hundred bytes: who sends more than this is cut off. */
+/** Longest message, in bytes; a longer one ends the connection. A signal has a few hundred. */
 const maxFeedBytes = 64 * 1024;
 
-/** Messages that wait to be read; a feed that publishes more loses them. */
+/** Most messages that wait to be read; further ones are dropped. */
 const waitingMessages = 1_000;
 
 /**
- * Subscribes to a feed, and comes back to it when the connection ends.
+ * Subscribes to a feed, and reconnects when the connection ends.
  * @param logError one sentence about a bug met while a message was read
- * @returns the undo
+ * @returns ends the subscription
  */
 export function listenToFeed(
   { endpoint, topics }: FeedSettings,

@@ -6,32 +6,32 @@ import { eachMessage } from '../zmq/eachMessage.ts';
 import { unwrap } from '../zmq/envelope.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
 
-/** Loopback alone: who may fire is told by a token that travels in the clear. */
+/** Loopback only: engines identify themselves by a token that travels unencrypted. */
 const host = '127.0.0.1';
 
-/** A frame over this many bytes ends its connection; what is shorter and still too long is told so. */
+/** A larger frame, in bytes, ends its connection; a smaller one that is still too long gets a reply that says so. */
 const maxGatewayBytes = 1024 * 1024;
 
-/** So many requests are taken in a span, ms: more wait in their clients' sockets, so that a flood leaves time for the EAs. */
+/** Requests taken per span (ms); more wait in their clients' sockets, so that a flood leaves time for the EAs. */
 const pace = { requests: 8, spanMs: 1 };
 
-/** Answers to one client that may wait for it to read them; more are dropped. */
+/** Most replies that wait for one client to read them; more are dropped. */
 const waitingReplies = 1_000;
 
-/** What answers requests. */
+/** Answers requests. */
 interface RequestTaker {
   request(frame: Uint8Array, client: { single: boolean; reply: (text: string, final: boolean) => void }): void;
 }
 
 export interface Gateway {
   endpoint: string;
-  /** Takes requests until the gateway is closed. Called once. */
+  /** Starts taking requests, until the gateway is closed. Called once. */
   serve: (taker: RequestTaker) => void;
   close: () => void;
 }
 
 /**
- * The ROUTER at which external engines fire (G1). Its clients are served in turn, whoever talks most.
+ * The ROUTER socket for external engines (G1). It serves its clients in turn, however much one of them sends.
  * @param logError one sentence about a bug met while a request was read
  * @throws PortUnavailable
  */
@@ -44,9 +44,9 @@ export async function openGateway(
   const socket = new Router({
     context,
     ...quietOptions,
-    // Of one identity the newest connection counts: a client that comes back after a crash must not be ignored.
+    // The newest connection of an identity counts: a client that comes back after a crash must not be ignored.
     handover: true,
-    // What it says to somebody who has gone is dropped.
+    // A reply to a client that has gone is dropped.
     mandatory: false,
     sendTimeout: 0,
     sendHighWaterMark: waitingReplies,
@@ -58,7 +58,7 @@ export async function openGateway(
     socket.close();
     throw error;
   });
-  /** S6: one answer at a time. */
+  /** S6: one reply at a time. */
   let last: Promise<unknown> = Promise.resolve();
   const send = (parts: (Buffer | string)[]): void => {
     last = last.then(() => socket.send(parts)).catch(() => undefined);
@@ -79,7 +79,7 @@ export async function openGateway(
           },
         };
         attempt(onFault, () => {
-          // What comes in several parts is no request, and is told so as an empty one is.
+          // A message of several parts is no request; it is answered like an empty one.
           taker.request(body.length === 1 && only !== undefined ? only : new Uint8Array(), client);
         });
         return takeTurn();
@@ -92,7 +92,7 @@ export async function openGateway(
   };
 }
 
-/** Lets so many pass in each span, and the next wait for its end. Where they take longer than that, the event loop turns. */
+/** Lets `pace.requests` pass per span and holds the next until its end. The first of a span waits for a turn of the event loop. */
 function pacer(): () => Promise<void> | undefined {
   let since = 0;
   let taken = 0;
@@ -102,7 +102,7 @@ function pacer(): () => Promise<void> | undefined {
     if (now - since < pace.spanMs) return taken < pace.requests ? undefined : wait(pace.spanMs);
     since = now;
     taken = 0;
-    // Requests that wait are handed on without a turn, and what they fire leaves with one: they would wait for the last.
+    // Waiting requests are read without a turn of the event loop, but orders leave with one: the first would wait for the last.
     return turn();
   };
 }

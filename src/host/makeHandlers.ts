@@ -27,17 +27,17 @@ export interface HandlerParts {
   backup: (dir: string) => Promise<BackupDone>;
   /** Null: this is no desktop app. */
   desktop: DesktopPort | null;
-  /** What a window says about itself. */
+  /** Logs a problem that a window reports. */
   reportProblem: (text: string) => void;
   /** Null: there is no web server. */
   dashboardLink: () => Promise<string | null>;
-  /** No cookie or link that was given out opens anything any more. */
+  /** Invalidates every cookie and link given out so far. */
   endSessions: () => void;
   /** The web server's TCP port, where there is one. */
   webPort: () => number[];
 }
 
-/** What each call of the contract does. */
+/** The handler of each call of the contract. */
 export function makeHandlers(parts: HandlerParts): Handlers {
   const { controller, paper, settings: file, backup, dashboardLink, webPort, desktop, reportProblem } = parts;
   return {

@@ -4,8 +4,8 @@ import { StartFailure } from './machine/startFailure.ts';
 const stopLimitMs = 1_500;
 
 /**
- * Starts something and stops it at SIGINT or SIGTERM, with exit code 0; a {@link StartFailure}, or a stop that fails, is
- * said, exit code 1.
+ * Starts an app and stops it at SIGINT or SIGTERM, with exit code 0. A {@link StartFailure} or a failed stop is printed, with
+ * exit code 1.
  */
 export async function runUntilStopped(
   start: () => Promise<{ stop: () => Promise<void> }>,

@@ -7,7 +7,7 @@ import type { Guarded } from './machine/lastGuard.ts';
 import type { Log } from './machine/log.ts';
 import type { DesktopPort } from './servers/desktopPort.ts';
 
-/** What differs between the shells. */
+/** Parts that differ between the desktop app and `serve`. */
 export interface Shell {
   launchPaper: LaunchPaper;
   /** The built history worker, where the sources can't be run. */
@@ -16,9 +16,9 @@ export interface Shell {
   rendererDir: string;
   /** Desktop: the web server starts when somebody asks for a link. */
   webServer: 'at start' | 'when asked';
-  /** What only a desktop app can do. */
+  /** Functions of the desktop app only. */
   desktop?: DesktopPort;
-  /** Says one sentence to the person who started the app. */
+  /** Prints one sentence for the person who started the app. */
   say: (sentence: string) => void;
 }
 
@@ -40,7 +40,7 @@ export interface RunningApp {
   /** Serves the contract to one more peer. */
   serve: (transport: Transport, caller: Caller) => Unsubscribe;
   log: Log;
-  /** Told of bugs, in the shell too. */
+  /** Records bugs, those of the shell too. */
   logError: LogError;
   /** For the last guard of the process. */
   guarded: Guarded;

@@ -35,15 +35,15 @@ import { sha256 } from './machine/sha256.ts';
 import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
 
 /**
- * The composition root: everything that a running app consists of, whatever its shell.
+ * The composition root: makes and connects every part of a running app, for each shell.
  * @throws StartFailure with one sentence for the person who started it
  */
 export async function startController(options: StartOptions, shell: Shell): Promise<RunningApp> {
   const folder = folderFor(options.dataDir);
-  /** What to undo, the last first. */
+  /** Undo steps of everything started so far; run last first. */
   const undos: (() => Promise<void> | void)[] = [];
   let stopping = false;
-  /** What can't be undone keeps nothing else from it. @throws the first thing that went wrong */
+  /** Runs every undo step, also after one has failed. @throws the first failure */
   const stop = (): Promise<void> => {
     stopping = true;
     return doAll(undos.splice(0).reverse());
@@ -209,7 +209,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       stop,
     };
   } catch (error) {
-    // Why it can't start counts, whatever else goes wrong now.
+    // The reason of the failed start is thrown; a failed undo is only printed.
     await stop().catch((failure: unknown) => {
       shell.say(`Not everything could be undone: ${String(failure)}`);
     });

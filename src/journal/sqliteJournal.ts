@@ -19,33 +19,33 @@ export interface SqliteJournalOptions {
   dataDir: string;
   /** Epoch ms. */
   now: () => number;
-  /** Something went wrong in the background. */
+  /** Records a failure in the background. */
   logError: (sentence: string, error?: unknown) => void;
-  /** The built history worker; its source, unless told otherwise. */
+  /** The history worker, built or as source; the source when left out. */
   workerUrl?: URL | undefined;
-  /** Keeps the file from growing beyond so many pages of 4096 bytes: writes then fail as on a full disk. */
+  /** Most pages of 4096 bytes: beyond them, writes fail as on a full disk. */
   maxPages?: number | undefined;
 }
 
 export interface OpenedJournal {
   journal: Journal;
-  /** The new file name of a damaged journal that was found; an empty one has taken its place. */
+  /** New name of a damaged journal, which an empty one has replaced; null: none was found. */
   setAside: string | null;
   identity: JournalIdentity;
-  /** The last sequence number so far, 0 when there is none. */
+  /** The last sequence number; 0: none. */
   lastSeq: () => number;
-  /** Of a bridge's newest change of its limits; null: there was none. Reads all entries. */
+  /** Limits of a bridge after their newest change; null: never changed. Reads all entries. */
   lastLimits: (bridge: string) => unknown;
-  /** Copies a journal into a new file, beside everything else that goes on. @param source this one, or another */
+  /** Copies a journal into a new file, in the background. @param source this journal or another */
   backup: (source: string, target: string) => Promise<void>;
-  /** For a journal that turns out to be a copy. @returns its new instance, already durable */
+  /** Gives a journal that is a copy an instance of its own. @returns the new instance, durable */
   renameInstance: () => string;
-  /** What happens each hour by itself: deletes samples past their time, and first reads what the start left unread. */
+  /** The hourly task: checks the part that the start left unread, then deletes samples past their time. */
   tidy: () => Promise<void>;
 }
 
 /**
- * Opens `journal.db` in the data folder, or makes it. One instance a data folder is the caller's business.
+ * Opens or creates `journal.db` in the data folder. The caller ensures one instance a folder.
  * @throws JournalFailure `journal_newer`, `journal_unavailable` or `journal_full`
  */
 export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal {

@@ -49,7 +49,7 @@ export class AcknowledgedFeedback {
       await this.socket.receive();
       return true;
     } catch {
-      // A REQ that got no reply takes no further request: a new one does.
+      // A REQ socket without a reply accepts no further request: a new socket takes its place.
       if (this.closed) return false;
       this.socket.close();
       this.socket = this.connect();

@@ -1,6 +1,6 @@
 import { seededRandom } from './random.ts';
 
-/** What a broker says of a symbol. Prices are in the quote currency, `spread` is in points. */
+/** A broker's specification of a symbol. Prices are in the quote currency, `spread` is in points. */
 export interface SymbolSpec {
   symbol: string;
   digits: number;
@@ -77,7 +77,7 @@ export class PaperMarket {
   private readonly unrest: number;
   private readonly walks = new Map<string, Walk>();
 
-  /** @param unrest how far prices move, 1 being usual; at 0 they stand where they start */
+  /** @param unrest scale of price moves: 1 is usual, 0 none */
   constructor(seed: number, unrest = 1) {
     this.random = seededRandom(seed);
     this.unrest = unrest;
@@ -123,7 +123,7 @@ export class PaperMarket {
     return merged.slice(-count);
   }
 
-  /** About normal, from -3 to 3. */
+  /** A random number, approximately normal, from -3 to 3. */
   private bell(): number {
     let sum = 0;
     for (let draw = 0; draw < 6; draw += 1) sum += this.random();

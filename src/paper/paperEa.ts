@@ -28,7 +28,7 @@ export interface PaperEaOptions {
 export interface PaperEaActions {
   send: (text: string) => void;
   later: (ms: number, action: () => void) => void;
-  /** Tears the sockets down, and opens them again as v7 does. */
+  /** Closes the sockets and opens them again, as v7 does. */
   dropConnection: () => void;
   now: () => number;
 }
@@ -109,7 +109,7 @@ export class PaperEa {
         this.config(readKey(text, 'param'), readKey(text, 'value'));
         break;
       default:
-        // v7 says nothing to what it doesn't know.
+        // v7 ignores unknown types.
         break;
     }
   }
@@ -157,7 +157,7 @@ export class PaperEa {
     }
   }
 
-  /** Trades, and gives back how to tell of it. */
+  /** Executes a trade. @returns sends the outcome under a signal ID */
   private execute(text: string): (id: string) => void {
     const action = readKey(text, 'action');
     const symbol = readKey(text, 'symbol');

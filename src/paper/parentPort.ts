@@ -1,4 +1,4 @@
-/** What Electron's utility processes have in place of Node's IPC channel. */
+/** `process.parentPort` of Electron's utility processes, in place of Node's IPC channel. */
 interface UtilityParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
 }

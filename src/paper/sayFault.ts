@@ -1,6 +1,6 @@
 import { asError, type OnFault } from '../base/guard.ts';
 
-/** Bugs that are told; one that comes again and again fills nobody's screen. */
+/** Most faults that are printed, so that a repeated one doesn't fill the screen. */
 const most = 20;
 
 interface ErrorStream {
@@ -8,7 +8,7 @@ interface ErrorStream {
   on: (event: 'error', listener: () => void) => unknown;
 }
 
-/** Says what went wrong behind a command, a timer or a socket of the paper EA, which goes on. Called once a process. */
+/** Prints faults of the paper EA's commands, timers and sockets; the EA goes on. Called once a process. */
 export function sayFaults(stream: ErrorStream = process.stderr): OnFault {
   let said = 0;
   stream.on('error', () => {

@@ -96,7 +96,7 @@ export class PaperTerminal {
     return closing.length;
   }
 
-  /** Closes what the last quotes have carried over its stop loss or take profit. */
+  /** Closes positions whose stop loss or take profit the last quotes have reached. */
   checkStops(): void {
     for (const position of [...this.positions]) {
       const price = this.closePrice(position);
@@ -138,7 +138,7 @@ export class PaperTerminal {
   }
 }
 
-/** W6: what v7 silently makes of a lot. */
+/** W6: the lot that v7 silently trades in place of the one asked for. */
 function brokerLot(lot: number): number {
   const rounded = Math.round((lot <= 0 ? brokerLots.min : lot) * 100) / 100;
   return Math.min(brokerLots.max, Math.max(brokerLots.min, rounded));

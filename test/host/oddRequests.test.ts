@@ -121,7 +121,7 @@ it('a session that throws is answered, told, and ends neither requests nor upgra
     return new Promise((resolve) => socket.once('open', resolve).once('error', resolve));
   };
   await knock();
-  expect(troubles).toEqual([expect.stringContaining('A web request'), expect.stringContaining('that knocked')]);
+  expect(troubles).toEqual([expect.stringContaining('A web request'), expect.stringContaining('that connected')]);
   broken = false;
   await knock();
   await until(() => troubles.length === 3, 'the third trouble is told');

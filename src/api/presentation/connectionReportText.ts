@@ -46,7 +46,7 @@ function eaLine(define: string | null, endpoint: string): string | null {
   return define === null ? null : `#define ${define} "${endpoint}"`;
 }
 
-/** Which machines reach the ports, and what else an EA there has to write. */
+/** Which machines reach the ports, and the addresses for an EA on another machine. */
 export function reachText({ addresses, openTo }: Pick<ConnectionReport, 'addresses' | 'openTo'>): string {
   const known = addresses.map(({ address, network }) => `${address} (${network})`).join(', ');
   if (openTo === null) {

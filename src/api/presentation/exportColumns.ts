@@ -2,13 +2,13 @@ import { uncheckedWords } from '../../domain/orders/unchecked.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { ExportKind } from '../queries/statistics.ts';
 
-/** A header, and where its value is in a row. Times are written by ISO 8601, in UTC. */
+/** A header and the path of its value in a row. Times are written by ISO 8601, in UTC. */
 type Column = readonly [header: string, path: string];
 
 const time: Column = ['time', 'at'];
 const group: Column[] = ['bridge', 'day', 'account', 'source', 'symbol'].map((name) => [name, name]);
 
-/** What a CSV of each kind has, in this order. NDJSON has the rows as they are. */
+/** Columns of a CSV of each kind, in this order. NDJSON has the rows as they are. */
 const columns: Record<ExportKind, Column[]> = {
   orders: [
     ['number', 'number'],

@@ -2,19 +2,19 @@ import type { NoticeKind } from '../settings/desktopSettings.ts';
 import type { SystemNotification } from './notices.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
-/** So many of a kind are shown one by one within {@link burstMs}; the others become one. */
+/** Notifications of one kind shown one by one within {@link burstMs}; further ones become a single one. */
 const singles = 3;
 const burstMs = 2_000;
 
 export interface NoticeBurstParts {
   show: (notice: SystemNotification) => void;
-  /** Does it after so many ms, once. */
+  /** Runs an action once, after `ms`. */
   after: (ms: number, action: () => void) => Unsubscribe;
 }
 
 export interface NoticeBurst {
   push: (notice: SystemNotification) => void;
-  /** Drops what is held back. */
+  /** Drops the notifications that are held back. */
   stop: Unsubscribe;
 }
 

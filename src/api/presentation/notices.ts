@@ -3,7 +3,7 @@ import type { Order } from '../../domain/orders/order.ts';
 import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
 import { channelNames, type AppState, type BridgeState } from '../state/state.ts';
 
-/** One thing that a person may want to be told of while the desk is out of sight. */
+/** A notification of the system about something that happened while the desk was out of sight. */
 export interface SystemNotification {
   kind: NoticeKind;
   title: string;
@@ -12,12 +12,12 @@ export interface SystemNotification {
   order: OrderRef | null;
 }
 
-/** An order that is refused on arrival is told of for so long after it was fired, in ms. Older ones are history. */
+/** A refused order is notified within this time after it was fired, in ms. */
 const freshMs = 10_000;
 
 /**
- * What happened between two states of the app, whether an event or a fresh snapshot lies between them. What a person
- * did by hand is no news to them.
+ * Notifications for the difference between two states of the app, whether an event or a new snapshot lies between them.
+ * Actions of a person by hand are left out.
  * @param at epoch ms of `after`
  */
 export function noticesBetween(before: AppState, after: AppState, at: number): SystemNotification[] {
@@ -113,7 +113,7 @@ function connectionNotices(before: BridgeState, after: BridgeState): SystemNotif
     : notice(`${name}: the EA is back`, after.armed ? 'The bridge is armed.' : 'The bridge is not armed.');
 }
 
-/** `blocked` refuses every trade. What stands before the account was heard from anew is not measured yet. */
+/** Notifications for limits that became `blocked`, which refuse every trade; none until the account's figures are current. */
 function limitNotices(before: BridgeState, after: BridgeState): SystemNotification[] {
   if (before.stream !== 'current' || after.stream !== 'current') return [];
   const broken = new Set(before.risk.filter(({ state }) => state === 'blocked').map(({ code }) => code));

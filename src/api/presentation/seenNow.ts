@@ -3,7 +3,7 @@ import type { FireRequest } from '../contract.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { BridgeState } from '../state/state.ts';
 
-/** What an order in a symbol stands on as it is shown: it is refused where that is otherwise when it would leave. */
+/** The account, stop unit and price shown with an order: it is refused when they differ at the time it would leave. */
 export function seenNow(
   bridge: BridgeState,
   quotes: readonly Quote[],

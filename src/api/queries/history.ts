@@ -3,14 +3,14 @@ import type { Sample } from '../state/state.ts';
 
 const time = z.number().int().min(0);
 
-/** A span of time in epoch ms, both included; null: from the first figures, up to now. */
+/** A span of time in epoch ms, both ends included; null: from the first figures, up to now. */
 export const timeSpanSchema = z.object({ from: time.nullable(), to: time.nullable() });
 export type TimeSpan = z.infer<typeof timeSpanSchema>;
 
 export const historyRequestSchema = timeSpanSchema.extend({
-  /** The most samples of the answer; a chart draws about as many points. */
+  /** Most samples in the answer; a chart draws about as many points. */
   points: z.number().int().min(2).max(2_000),
-  /** When the peak was last re-based, where that is before `from`. */
+  /** When the peak was last rebased, if before `from`. */
   peakSince: time.nullable().default(null),
 });
 
@@ -28,12 +28,12 @@ export interface History {
 export const markKinds = ['buy', 'sell', 'close'] as const;
 export type MarkKind = (typeof markKinds)[number];
 
-/** Something that was filled, as a chart marks it. */
+/** A fill as a chart marks it. */
 export interface OrderMark {
-  /** The order's number; of several that one mark stands for, the newest's. */
+  /** The order's number; the newest order's when one mark stands for several. */
   number: number;
   kind: MarkKind;
-  /** When the EA's word came. */
+  /** When the EA's result arrived, epoch ms. */
   at: number;
   signalId: string;
   symbol: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { compareTickets } from '../../domain/orders/ticket.ts';
 import { type Order, orderStates } from '../../domain/orders/order.ts';
 
-// Finding orders among all that the journal has.
+// Queries for orders of the whole journal.
 
 export const orderSortKeys = [
   'number',
@@ -19,19 +19,19 @@ export const orderSortKeys = [
 ] as const;
 export type OrderSortKey = (typeof orderSortKeys)[number];
 
-/** What must hold of an order beside the days in which it was fired. Null, or nothing in it, leaves a part out. */
+/** Conditions on an order besides the days in which it was fired. Null or empty: no condition. */
 export const orderMatchSchema = z.object({
   /** Empty: of any state. */
   states: z.array(z.enum(orderStates)).max(orderStates.length),
   symbol: z.string().max(200).nullable(),
   source: z.string().max(200).nullable(),
-  /** A part of the signal ID in whatever case, or how the ticket begins. */
+  /** A part of the signal ID, ignoring case, or the beginning of the ticket. */
   text: z.string().trim().max(64),
 });
 export type OrderMatch = z.infer<typeof orderMatchSchema>;
 
 const orderSortSchema = z.object({ by: z.enum(orderSortKeys), down: z.boolean() });
-/** What the key says of none comes last, either way; the same again goes by number. */
+/** Orders without the key come last in both directions; equal ones are sorted by number. */
 export type OrderSort = z.infer<typeof orderSortSchema>;
 
 export const orderPageSchema = z.object({
@@ -43,14 +43,14 @@ export const orderPageSchema = z.object({
 });
 
 export interface OrdersPage {
-  /** To be asked with for further pages. */
+  /** To be passed with queries for further pages. */
   upTo: number;
-  /** Of all pages together. */
+  /** Number of orders on all pages. */
   total: number;
   rows: Order[];
-  /** What the filters can be set to; null where `upTo` was given. */
+  /** Values that the filters can take; null when `upTo` was given. */
   choices: { symbols: string[]; sources: string[] } | null;
-  /** Below 1 for a while after an update of the app: until then only the newest first and unfiltered is answered. */
+  /** 0 to 1: part of the journal that is indexed. Below 1, after an update of the app, only unfiltered queries by number work. */
   ready: number;
 }
 
@@ -61,7 +61,7 @@ export function matchesAny({ states, symbol, source, text }: OrderMatch): boolea
   return states.length === 0 && symbol === null && source === null && text === '';
 }
 
-/** As the journal on disk finds them, too. */
+/** Whether an order meets the conditions; the journal on disk applies the same rules in SQL. */
 export function matchesOrder(order: Order, { states, symbol, source, text }: OrderMatch): boolean {
   return (
     (states.length === 0 || states.includes(order.state)) &&
@@ -82,7 +82,7 @@ export function compareOrders(one: Order, other: Order, { by, down }: OrderSort)
   return (one.number - other.number) * (down ? -1 : 1);
 }
 
-/** SQLite's lower() knows no other letters. */
+/** Lower case of A to Z only, as SQLite's lower(). */
 export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

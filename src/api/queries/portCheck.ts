@@ -6,7 +6,7 @@ export const portCheckSchema = z.object({
   ports: z.array(z.number().int().min(1).max(65_535)).max(8),
 });
 
-/** `own`: this app has it now, so that it can have it again. */
+/** `own`: bound by this app now, so that it will be free for its next start. */
 export interface PortCheck {
   port: number;
   state: 'free' | 'own' | 'taken';

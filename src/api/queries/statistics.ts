@@ -1,7 +1,7 @@
 import type { XpReason } from '../../domain/xp.ts';
 import type { UnknownReason } from '../../domain/orders/order.ts';
 
-// What statistics, experience points and exports say across the contract: JSON. Definitions: docs/statistics.md.
+// Statistics, experience points and exports as JSON of the contract. Definitions: docs/statistics.md.
 
 /** Days are trading days, `YYYY-MM-DD`, both included; null leaves a filter out. */
 export interface StatisticsFilter {
@@ -29,9 +29,9 @@ export interface OrderFigures {
   unknown: number;
   /** Filled ÷ (filled + rejected + unknown), 0 to 1; null when there is none of them. */
   fillRate: number | null;
-  /** Why those that are still unknown are so. */
+  /** Reasons of the orders that are still unknown. */
   doubts: { doubt: UnknownReason; count: number }[];
-  /** Orders that were unknown until the EA's late result, or until a person had looked in MT5. */
+  /** Orders that were unknown until the EA's late result, or until a person settled them. */
   settledLate: { filled: number; rejected: number };
   settledByHand: { filled: number; rejected: number };
   /** Results that came again for orders that had one. */
@@ -76,7 +76,7 @@ export interface Statistics {
   refusals: ReasonCount[];
   /** The oldest first. Sources and symbols don't narrow it. */
   equity: EquityDay[];
-  /** What the filters can be set to within these days. */
+  /** Values that the filters can take within these days. */
   choices: { accounts: string[]; sources: string[]; symbols: string[] };
   /** 0 to 1: how much of the journal is counted. Below 1 for a while after an update of the app. */
   counted: number;
@@ -84,7 +84,7 @@ export interface Statistics {
 
 /** One award of experience points (R4). */
 export interface XpAward {
-  /** Of the entry in the journal that it was given for. */
+  /** Sequence number of the journal entry that it was given for. */
   seq: number;
   bridge: string;
   account: string;
@@ -92,7 +92,7 @@ export interface XpAward {
   day: string;
   reason: XpReason;
   points: number;
-  /** The order's number; null for what isn't about an order. */
+  /** The order's number; null: the award is not for an order. */
   order: number | null;
   signalId: string | null;
 }
@@ -113,7 +113,7 @@ export type ExportKind = (typeof exportKinds)[number];
 export interface ExportPage {
   /** Flat for `entries`, `samples` and `awards`; see docs/statistics.md. */
   rows: Record<string, unknown>[];
-  /** To be given for the next page; null: this was the last one. */
+  /** Cursor of the next page; null: this was the last one. */
   next: string | null;
   /** 0 to 1: how far through the journal this page ends. */
   done: number;

@@ -3,7 +3,7 @@ import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { AccountState, BridgeState } from '../state/state.ts';
 
-/** The word that is typed for an account that is not known to be a demo account, after the account's own name. */
+/** Typed after the account's name to confirm an order on an account that is not known to be a demo account. */
 export const liveWord = 'LIVE';
 
 export const proofOrderSchema = z.object({
@@ -11,21 +11,21 @@ export const proofOrderSchema = z.object({
   symbol: z.string().max(64),
   /** In the bridge's unit; null: {@link planProofOrder} chooses it. */
   sl: z.number().nonnegative().nullable(),
-  /** Empty: one is made. */
+  /** Empty: an ID is generated. */
   signalId: z.string().max(64),
-  /** What was typed to confirm it on an account that counts as live: the account's name, and {@link liveWord}. */
+  /** Typed confirmation for an account that counts as live: the account's name and {@link liveWord}. */
   live: z.object({ account: z.string().max(200), word: z.string().max(20) }).nullable(),
 });
 export type ProofOrderRequest = z.infer<typeof proofOrderSchema>;
 
-/** A stop this many spreads away is met neither at once nor by chance. */
+/** Distance of the stop in spreads: far enough not to be hit at once or by chance. */
 const spreadsAway = 50;
-/** Where the spread is not known, in points. */
+/** Distance of the stop in points when the spread is not known. */
 const pointsAway = 1_000;
 
 export interface ProofOrderPlan {
   lot: number;
-  /** In the bridge's unit; null: it takes a price, and none is known. */
+  /** In the bridge's unit; null: the unit is price and no price is known. */
   sl: number | null;
 }
 
@@ -45,17 +45,17 @@ export function planProofOrder(bridge: BridgeState, quotes: readonly Quote[], sy
   return { lot, sl: price > 0 ? Number(price.toFixed(quote.digits)) : null };
 }
 
-/** As it is typed to confirm an order on it. */
+/** The account's name as a person types it to confirm an order. */
 export function accountTyped({ login, uuid }: Pick<AccountState, 'login' | 'uuid'>): string | null {
   return login ?? uuid;
 }
 
-/** Money is at stake unless the EA has named a demo account, or it is the paper EA. */
+/** Whether real money is at stake: unless the EA has named a demo account, or it is the paper EA. */
 export function countsAsLive({ kind, account }: Pick<BridgeState, 'kind' | 'account'>): boolean {
   return kind !== 'paper' && account.trading !== 'demo';
 }
 
-/** Why this round trip is not made on this account, or null. */
+/** Why the trial order is not made on this account, or null. */
 export function proofOrderObstacle(bridge: BridgeState, live: ProofOrderRequest['live']): string | null {
   if (!countsAsLive(bridge)) return null;
   const name = accountTyped(bridge.account);

@@ -6,8 +6,8 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 export interface ApiClient {
   /**
-   * Rejects with a {@link ContractFailure}. After `connection_lost` nobody knows whether the call was done: it is
-   * never made again by itself.
+   * Rejects with a {@link ContractFailure}. After `connection_lost` it is unknown whether the call was done: it is never
+   * repeated automatically.
    */
   call<Name extends CallName>(name: Name, input: CallArguments<Name>): Promise<CallOutput<Name>>;
   /** Every event from now on, in order. */

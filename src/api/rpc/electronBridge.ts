@@ -1,4 +1,4 @@
-/** What Electron's preload script lends to the page as `bittenDesk`. */
+/** `window.bittenDesk`, which Electron's preload script exposes to the page. */
 export interface ElectronBridge {
   post: (message: unknown) => void;
   close: () => void;

@@ -8,7 +8,7 @@ export interface StateListener {
   onState: (state: AppState, at: number) => void;
   /** The events by themselves, those after the snapshot only. */
   onEvent?: (event: AppEvent, at: number) => void;
-  /** A snapshot could not be had. */
+  /** The call for a snapshot failed. */
   onFailure: (error: unknown) => void;
 }
 

@@ -4,9 +4,9 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 export interface TransportEnds {
   transport: Transport;
-  /** Hands a message that came from the peer to the listeners. */
+  /** Passes a message from the peer to the listeners. */
   receive: (message: unknown) => void;
-  /** Says that the carrier ended. */
+  /** Reports the carrier's end to the listeners. */
   ended: () => void;
 }
 

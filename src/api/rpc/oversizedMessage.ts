@@ -1,6 +1,6 @@
-/** What came instead of a message that is larger than any call. The rest of it was thrown away unread. */
+/** Stands for a message that is larger than any call; its rest was discarded unread. */
 export class OversizedMessage {
-  /** The call's, where the beginning tells it. */
+  /** Number of the call, if the message's beginning has it. */
   readonly id: number | null;
   private readonly limitBytes: number;
 
@@ -17,5 +17,5 @@ export class OversizedMessage {
   }
 }
 
-/** So much of a message's beginning is looked at for the number of its call. */
+/** Characters of a message's beginning that are searched for the number of its call. */
 export const beginningLength = 256;

@@ -6,7 +6,7 @@ import type { PersonSource } from '../../domain/orders/order.ts';
 import { clientMessageSchema, type ServerMessage, type Transport } from './transport.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
-/** Who calls: it becomes the source of the orders fired. */
+/** The caller; its source becomes the source of the orders fired. */
 export interface Caller {
   source: PersonSource;
 }
@@ -60,7 +60,7 @@ export function serveApi(transport: Transport, server: ApiServer, caller: Caller
         post({ type: 'error', id: message.id, error: toContractError(server, message.name, error) });
       };
       answer(server, message.name, message.input, caller)
-        // An output that is no JSON is a failure of the call like any other.
+        // Output that can't be JSON fails the call like any other bug.
         .then((output) => {
           post({ type: 'reply', id: message.id, output });
         })

@@ -3,11 +3,11 @@ import type { SequencedEvent } from '../state/events.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
 /**
- * Carries JSON messages both ways, in order, until it closes. Whoever makes one must attach its listeners before
- * the next turn of the event loop, or messages can be missed.
+ * Carries JSON messages both ways, in order, until it closes. Attach the listeners before the next turn of the event loop,
+ * or messages can be missed.
  */
 export interface Transport {
-  /** After the close it does nothing. */
+  /** Sends a message; does nothing after the close. */
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): Unsubscribe;
   /** Called once. */

@@ -1,7 +1,7 @@
 import { defaultDesktopSettings, type DesktopSettings, desktopSettingsSchema } from './desktopSettings.ts';
 import { z } from 'zod';
 
-/** Of the app, at the first start. */
+/** Settings of the app at the first start. */
 export const defaultSettings: Settings = {
   theme: 'system',
   textSize: 100,
@@ -13,11 +13,11 @@ export const defaultSettings: Settings = {
 
 export interface Settings {
   theme: 'system' | 'dark' | 'light';
-  /** Per cent. */
+  /** Size of text, in % of the usual one. */
   textSize: TextSize;
-  /** Of the dashboard in the browser, from the next start on; 0 takes a free one. */
+  /** Port of the dashboard for browsers, from the next start on; 0 takes a free one. */
   httpPort: number;
-  /** Where engines fire, and where what EAs send is published, from the next start on; 0 takes a free one. */
+  /** Ports of the gateway for engines and of the republication, from the next start on; 0 takes a free one. */
   gatewayPort: number;
   publishPort: number;
   desktop: DesktopSettings;

@@ -8,11 +8,11 @@ import { codePages } from '../../protocol/ea/codePage.ts';
 import { typedRatesSchema } from '../../domain/market/typedRate.ts';
 import { ticketSettingsSchema } from './ticketSettings.ts';
 
-/** What a person can set of a bridge. */
+/** Settings of a bridge that a person can change. */
 export const bridgeSettingsSchema = z.object({
   name: z.string().trim().min(1).max(40),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i),
-  /** ISO code, or that of its cents such as USC; null: as the EA tells it, where it does. */
+  /** ISO code, or the code of its cents such as USC; null: the one that the EA reports, if any. */
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
@@ -26,15 +26,15 @@ export const bridgeSettingsSchema = z.object({
   ...portSettingsSchema.shape,
   symbols: symbolTableSchema,
   symbolSuffix: symbolSuffixSchema,
-  /** Of the Windows that the terminal runs on (W13): EAs don't tell. */
+  /** Code page of the Windows that the terminal runs on (W13); EAs don't report it. */
   codePage: z.enum(codePages),
-  /** A person has looked at what a pip is; until then nothing is taken in pips. */
+  /** A person has confirmed the pips of the symbol table; until then no stop is taken in pips. */
   pipsConfirmed: z.boolean(),
   /** A person has compared the contract sizes of indices, oil, silver and coins with MT5. */
   sizesConfirmed: z.boolean(),
-  /** What turns money into another where the EA sends no quote of the pair. */
+  /** Exchange rates for pairs that the EA sends no quotes of. */
   typedRates: typedRatesSchema,
-  /** 100 for 1:100; null: as the EA tells it, where it does. */
+  /** 100 for 1:100; null: the one that the EA reports, if any. */
   leverage: z.number().positive().max(10_000).nullable(),
   ticket: ticketSettingsSchema,
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** What a person is told of by a notification of the system. */
+/** Kinds of notifications of the system. */
 export const noticeKinds = ['fill', 'reject', 'unknown', 'disconnect', 'limit'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** What closing the desk's window does: the controller is in the same process. */
+/** Effect of closing the desk's window, whose process also runs the controller. */
 export const closeChoices = ['ask', 'tray', 'quit'] as const;
 export type CloseChoice = (typeof closeChoices)[number];
 
@@ -18,7 +18,7 @@ const notifySchema = z.object({
 
 export const desktopSettingsSchema = z.object({
   notify: notifySchema,
-  /** A short tone in an open window, for what is notified of. */
+  /** A short tone in an open window, with each notification. */
   sounds: z.boolean(),
   onClose: z.enum(closeChoices),
 });
@@ -33,7 +33,7 @@ export const defaultDesktopSettings: DesktopSettings = {
 const { notify, sounds, onClose } = defaultDesktopSettings;
 const kinds = notifySchema.shape;
 
-/** As it lies on disk, where what an earlier version didn't know is missing. */
+/** Stored form: keys that an earlier version didn't write take their defaults. */
 export const storedDesktopSettingsSchema = z.object({
   notify: z
     .object({

@@ -1,6 +1,6 @@
 /**
- * A decimal number as JSON writes it, from a text with a point or a comma; null: it is none. Of a comma before exactly
- * three digits nobody can say whether it groups thousands.
+ * Reads a decimal number with a point or a comma and returns it as JSON writes it; null: it is none, or a comma stands before
+ * exactly three digits, which might be thousands.
  */
 export function readDecimal(text: string): string | null {
   const [, sign = '', whole = '', mark = '', decimals = ''] = /^([+-]?)(\d*)([.,]?)(\d*)$/.exec(text) ?? [];

@@ -1,6 +1,6 @@
-// Exact fractions of the decimals that figures are written with, so that limits are compared without rounding.
+// Exact fractions of decimal figures, so that limits are compared without rounding.
 
-/** `top / bottom`, unrounded. A `bottom` of 0 is above everything. */
+/** `top / bottom`, unrounded. With a `bottom` of 0 it is greater than everything. */
 export interface Rational {
   top: bigint;
   bottom: bigint;
@@ -9,7 +9,7 @@ export interface Rational {
 const decimals = 10;
 const one = 10n ** BigInt(decimals);
 
-/** The decimal that was meant: 15 digits drop what a binary number adds to it, 10 decimals what sums of prices add. */
+/** The decimal behind a double: 15 digits and 10 decimals drop the errors of binary fractions and of sums of prices. */
 export function exact(value: number): Rational {
   const [digits = '0', exponent = '0'] = value.toExponential(14).split('e');
   const shift = Number(exponent) - 14 + decimals;
@@ -60,12 +60,12 @@ export function hundredths({ top, bottom }: Rational, direction: 'up' | 'down'):
   return String(Number((top * 100n) / bottom + step) / 100);
 }
 
-/** No number, or 10^15 and more, which no account or price has: not known. */
+/** False for null, for no finite number, and from 10^15 on, which no account or price reaches. */
 export function isKnown(value: number | null): value is number {
   return value !== null && Math.abs(value) < 1e15;
 }
 
-/** Above 0 as {@link exact} has it: what rounds to 0 there isn't. */
+/** Whether a value is above 0 after the rounding of {@link exact}. */
 export function isPositive(value: number | null): value is number {
   return isKnown(value) && value >= 0.5 / 10 ** decimals;
 }

@@ -1,13 +1,13 @@
 /**
- * Why something can't be worked out: `missing` is a clause that begins a sentence, `nextStep` what a person can do. What
- * can't be checked isn't traded.
+ * Why a figure can't be computed: `missing` is a clause that begins a sentence, `nextStep` tells what a person can do. A trade
+ * that can't be checked is refused.
  */
 export interface Unavailable {
   missing: string;
   nextStep: string;
   /** The next step is in the settings of the bridge. */
   inSettings?: true;
-  /** It was known once, or is in doubt: what would pass without it is refused. */
+  /** The figure was known once, or is in doubt: checks that pass without it otherwise refuse. */
   lapsed?: true;
 }
 
@@ -15,7 +15,7 @@ export function isUnavailable(figure: object | number): figure is Unavailable {
   return typeof figure === 'object' && 'missing' in figure;
 }
 
-/** What is missing and what to do, as two sentences. */
+/** The reason and the next step, as two sentences. */
 export function gapSentences({ missing, nextStep }: Unavailable): string {
   return `${missing}. ${nextStep}`;
 }
@@ -120,7 +120,7 @@ export const gaps = {
       'Compare the contract sizes in the symbol table with MT5 (Specification of the symbol) and confirm them once.',
     inSettings: true,
   }),
-  /** @param lapsed a quote of it came before */
+  /** @param lapsed the pair had a quote before */
   rate: (pair: string, from: string, to: string, lapsed = false): Unavailable => ({
     missing: `No quote of ${pair}, which turns ${from} into ${to}, has been seen lately`,
     nextStep: `In MT5, have the EA send quotes of ${pair}, or type the rate in the settings of the bridge.`,
@@ -159,7 +159,7 @@ export const gaps = {
   }),
 } as const;
 
-/** Without an exponent. */
+/** A number as text without an exponent. */
 function plain(value: number): string {
   return value.toFixed(10).replace(/\.?0+$/, '');
 }

@@ -1,20 +1,20 @@
 import { gaps, type Unavailable } from '../arithmetic/unavailable.ts';
 
-/** Currency (ISO code, or that of its cents) and leverage (100 for 1:100) of an account; null is not set or not told. */
+/** Currency (ISO code, or that of its cents) and leverage (100 for 1:100) of an account; null: not set or not reported. */
 export interface Terms {
   currency: string | null;
   leverage: number | null;
 }
 
-/** The terms that money is worked out by. */
+/** The terms used for calculations in money. */
 export interface AccountTerms extends Terms {
-  /** What is set and what the EA tells differ: until they agree, nothing is worked out in money. */
+  /** The setting and the EA's report differ: until they agree, nothing is computed in money. */
   conflict: Unavailable | null;
-  /** What the EA told before it connected anew and has not told since, where nothing is set. */
+  /** Terms without a setting that the EA reported before it reconnected and not since. */
   lapsed: readonly (keyof Terms)[];
 }
 
-/** What the EA tells where nothing is set; what is set where it tells nothing, or the same. */
+/** The EA's terms when nothing is set; the set ones when the EA reports none, or the same. */
 export function termsOf(set: Terms, told: Terms): Omit<AccountTerms, 'lapsed'> {
   const currency = set.currency ?? told.currency;
   const leverage = set.leverage ?? told.leverage;

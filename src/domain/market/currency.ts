@@ -1,12 +1,12 @@
-/** Currencies whose cents brokers keep accounts in. */
+/** Currencies with accounts in cents. */
 const withCents = ['USD', 'EUR', 'GBP', 'JPY', 'CHF', 'AUD', 'NZD', 'CAD', 'SGD', 'HKD', 'ZAR', 'SEK', 'NOK', 'DKK'];
 
-/** USC and USX are cents of USD, EUC and EUX of EUR, GBX is pence. No code of ISO 4217 is among them. */
+/** Codes of cents: USC and USX of USD, EUC and EUX of EUR, GBX for pence. None is a code of ISO 4217. */
 const cents = new Map(
   withCents.flatMap((currency) => ['C', 'X'].map((last) => [`${currency.slice(0, 2)}${last}`, currency])),
 );
 
-/** A currency as its whole units, and how many of the given ones make one of them: 100 of USC make one USD. */
+/** The whole currency of a code and how many of its units make one: 100 USC make one USD. */
 export function wholeUnits(currency: string): { currency: string; parts: 1 | 100 } {
   const whole = cents.get(currency);
   return whole === undefined ? { currency, parts: 1 } : { currency: whole, parts: 100 };

@@ -4,29 +4,29 @@ import { exact, isPositive, over, times, type Rational } from '../arithmetic/rat
 import { typedRateMs, type TypedRate } from './typedRate.ts';
 import { brokerSymbol, findSymbol, type SymbolNames } from './symbolTable.ts';
 
-/** Bid and ask as the EA told them. */
+/** Bid and ask as reported by the EA. */
 export interface Price {
   bid: number;
   ask: number;
 }
 
-/** What money of one currency is worth in another. */
+/** Exchange rates between currencies. */
 export interface Rates {
-  /** The last price of a pair by the name that traders give it, such as USDJPY; null: none was seen. */
+  /** The last price of a pair by its canonical name, such as USDJPY; null: none seen. */
   priceOf: (pair: string) => Price | null;
-  /** What the broker calls a pair, and whether it is in the table. */
+  /** The broker's name of a pair, and whether it is in the symbol table. */
   nameOf: (pair: string) => { name: string; known: boolean };
-  /** What a person typed for a pair that the EA sends no quotes of, and its age in ms. */
+  /** Typed rate of a pair that the EA sends no quotes of, with its age in ms. */
   typed?: (pair: string) => { rate: number; ageMs: number } | null;
   /** Whether a quote of the pair has ever come. */
   wasKnown?: (pair: string) => boolean;
 }
 
-/** A quote older than this, in ms, turns no money into another. */
+/** A quote older than this, in ms, is not used as an exchange rate. */
 const staleRateMs = 3_600_000;
 
 /**
- * Rates from the quotes that the EA has sent under the broker's names, else as a person typed them.
+ * Exchange rates from the EA's quotes, by the broker's names, else from typed ones.
  * @param wasKnown whether a quote has ever come, by the broker's name
  */
 export function ratesFrom(
@@ -43,7 +43,7 @@ export function ratesFrom(
     nameOf,
     typed: (pair) => {
       const typed = names.typedRates?.find((each) => each.pair === pair) ?? null;
-      // A clock that was set back makes no rate younger than it is.
+      // A clock that was set back must not make a rate younger.
       return typed === null ? null : { rate: typed.rate, ageMs: Math.abs(now - typed.at) };
     },
     wasKnown: (pair) => wasKnown(nameOf(pair).name),
@@ -54,14 +54,14 @@ export function ratesFrom(
   };
 }
 
-/** A crossed price is no price. */
+/** Whether there is a price whose bid is not above its ask. */
 export function isPrice(price: Price | null): price is Price {
   return price !== null && isPositive(price.bid) && isPositive(price.ask) && price.ask >= price.bid;
 }
 
 /**
- * One unit of `from` in units of `to`, by the direct pair or its inverse. Money that is lost or set aside (`out`) is
- * bought at the dearer side of the pair, money that is won (`in`) is sold at the cheaper one.
+ * One unit of `from` in units of `to`, by the direct pair or its inverse. Losses and margin (`out`) are converted at the dearer
+ * side of the pair, profits (`in`) at the cheaper one.
  */
 export function rateOf(from: string, to: string, way: 'out' | 'in', rates: Rates): Rational | Unavailable {
   const [given, wanted] = [wholeUnits(from), wholeUnits(to)];
@@ -83,7 +83,7 @@ function wholeRate(from: string, to: string, way: 'out' | 'in', rates: Rates): R
   return gaps.rate(rates.nameOf(usual).name, from, to, lapsed);
 }
 
-/** The rate that a person typed of one of the pairs; the younger, where both are. */
+/** The typed rate of one of the two pairs, the younger of both. */
 function typedRate(direct: string, inverse: string, { typed }: Rates): Rational | Unavailable | null {
   const [one, other] = [typed?.(direct) ?? null, typed?.(inverse) ?? null];
   const inverted = other !== null && (one === null || other.ageMs < one.ageMs);

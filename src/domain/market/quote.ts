@@ -4,9 +4,9 @@ export interface Quote {
   ask: number;
   /** Decimals that the EA writes this symbol's prices with. */
   digits: number;
-  /** The symbol's point by the tick's own spread (W11); null when the EA reports no spread. */
+  /** Point of the symbol, from the tick's spread (W11); null: the EA reports no spread. */
   point: number | null;
   at: number;
-  /** It came before the EA connected anew, maybe on another chart: it is no price of now. */
+  /** Received before the EA reconnected, maybe on another chart: not a current price. */
   earlier: boolean;
 }

@@ -2,7 +2,7 @@ import { csvCell, readCsvLine } from '../../base/csvText.ts';
 import { readRow, rowOf, symbolColumns, type SymbolRow } from './symbolRow.ts';
 import { findClash, type SymbolSpec } from './symbolTable.ts';
 
-/** A symbol table as text: a line of column names, then a line a symbol. Empty is not known. */
+/** A symbol table as CSV: a line of column names, then a line a symbol. Empty cells are unknown. */
 export function writeSymbols(symbols: readonly SymbolSpec[]): string {
   const lines = symbols.map((spec) => {
     const row = rowOf(spec);
@@ -14,12 +14,12 @@ export function writeSymbols(symbols: readonly SymbolSpec[]): string {
 export type SymbolsRead = { ok: true; symbols: SymbolSpec[] } | { ok: false; problems: string[] };
 
 /**
- * The symbols of a text, or everything that is wrong with it: one sentence a line, which names line and column and says
- * what to write. Strict: nothing is guessed, and nothing is taken from a text in which something is wrong.
+ * Reads a symbol table, or returns its problems: one sentence each with line, column and what to write. Strict: nothing is
+ * guessed, and a text with a problem is not used at all.
  */
 export function readSymbols(text: string): SymbolsRead {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  // Excel's own way of naming the separator.
+  // Excel names the separator in a line of its own.
   const named = /^"?sep=(.)"?$/i.exec(lines[0] ?? '')?.[1];
   const first = named === undefined ? 0 : 1;
   const [header = '', ...rest] = lines.slice(first);
@@ -53,11 +53,11 @@ export function readSymbols(text: string): SymbolsRead {
 interface Separator {
   mark: string;
   words: string;
-  /** Decimals may stand after a comma. */
+  /** Whether a comma may begin decimals. */
   decimalComma: boolean;
 }
 
-/** As spreadsheets of different countries write them. */
+/** Separators and decimal marks of spreadsheets in different countries. */
 const separators: readonly Separator[] = [
   { mark: ',', words: 'commas, and write decimals after a point', decimalComma: false },
   { mark: ';', words: 'semicolons', decimalComma: true },
@@ -77,7 +77,7 @@ function readLine(line: string, { mark, words, decimalComma }: Separator): Symbo
   return 'spec' in read ? read.spec : `, column ${read.column}: ${read.problem}`;
 }
 
-/** Empty cells behind the last column are a spreadsheet's. */
+/** The cells of a line, without a spreadsheet's empty cells after the last column; null: not readable. */
 function cellsOf(line: string, mark: string): string[] | null {
   const cells = readCsvLine(line, mark);
   while (cells !== null && cells.length > symbolColumns.length && cells.at(-1) === '') cells.pop();

@@ -1,7 +1,7 @@
 import type { SymbolSpec } from './symbolTable.ts';
 
-// What most brokers say of the symbols that most people trade. Yours may differ: MT5 shows it under Specification, the
-// point is checked against ticks, and a person confirms the pips.
+// Usual specifications of common symbols. A broker's may differ: MT5 shows it under Specification, the point is checked against
+// ticks, and a person confirms the pips.
 
 const dollarPairs = ['EURUSD', 'GBPUSD', 'AUDUSD', 'NZDUSD', 'USDCHF', 'USDCAD'];
 const crosses = [
@@ -21,10 +21,10 @@ function row(
   return { symbol, alias: null, point, pip, digits, contractSize, lots: null, quoteCurrency };
 }
 
-/** Brokers disagree on the contract size of these: it sizes nothing until a person has compared it with MT5. */
+/** Symbols on whose contract size brokers disagree: it is not used for sizing until a person has compared it with MT5. */
 const sizesVary = ['XAGUSD', 'US30', 'NAS100', 'SPX500', 'GER40', 'UK100', 'USOIL', 'UKOIL', 'BTCUSD', 'ETHUSD'];
 
-/** Of metals but gold, of indices, oil and coins people mean different things by a pip: theirs is not set. */
+/** The default symbol table. Pips of metals but gold, indices, oil and coins are not set: traders disagree on them. */
 export const defaultSymbols: readonly SymbolSpec[] = [
   ...[...dollarPairs, ...crosses].map((pair) => row(pair, 5, 100_000, pair.slice(3), 0.0001)),
   ...yenPairs.map((pair) => row(pair, 3, 100_000, 'JPY', 0.01)),
@@ -41,11 +41,11 @@ export const defaultSymbols: readonly SymbolSpec[] = [
   row('ETHUSD', 2, 1, 'USD'),
 ];
 
-/** Whether the contract size is the one that the app brought along and brokers disagree on: nobody has touched its row. */
+/** Whether the contract size is an unchanged default on which brokers disagree. */
 export function isSizeOfDefaults(spec: SymbolSpec | null): boolean {
   if (spec === null || !sizesVary.includes(spec.symbol)) return false;
   const brought = defaultSymbols.find(({ symbol }) => symbol === spec.symbol);
-  // A broker's name says nothing of the size.
+  // The alias doesn't concern the size.
   return brought !== undefined && JSON.stringify({ ...brought, alias: spec.alias }) === JSON.stringify(sorted(spec));
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type SymbolSpec, symbolSpecSchema } from './symbolTable.ts';
 import { symbolRule } from '../tradeTerms.ts';
 
-// A row of the symbol table as text, the same in a file and in the settings: text → symbol, or what is wrong with it.
+// Reading and writing rows of the symbol table as text, for files and for the settings.
 
 export const symbolColumns = [
   'symbol',
@@ -21,7 +21,7 @@ export type SymbolRow = Record<SymbolColumn, string>;
 
 export interface RowProblem {
   column: SymbolColumn;
-  /** One sentence that says what to write. */
+  /** One sentence with what to write instead. */
   problem: string;
 }
 
@@ -54,12 +54,12 @@ export function rowOf(spec: SymbolSpec): SymbolRow {
   };
 }
 
-/** A point or comma before three digits: as likely between thousands as before decimals, unless nothing stands before it. */
+/** Ambiguous: a point or comma before three digits can group thousands or begin decimals. */
 const grouped = /^[1-9]\d{0,2}([.,]\d{3})+$/;
 
 /**
- * Empty cells but the symbol's are what isn't known; lots are all three or none.
- * @param decimalComma decimals may stand after a comma, and thousands might be parted
+ * Reads a row. Empty cells are unknown, except the symbol's; lots are all three or none.
+ * @param decimalComma a comma may begin decimals, so numbers like 1.000 are ambiguous
  */
 export function readRow(row: SymbolRow, decimalComma = false): { spec: SymbolSpec } | RowProblem {
   const text = (column: SymbolColumn): string | null => emptyIsNull(row[column].trim());

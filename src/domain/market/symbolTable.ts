@@ -5,14 +5,14 @@ import { symbolPattern, symbolRule, symbolSuffixPattern } from '../tradeTerms.ts
 const symbolName = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
 const positive = z.number().positive().max(1e12);
 
-/** What the broker says of one symbol. Null is not known; what needs it says so. */
+/** A broker's specification of a symbol. null is unknown; a calculation that needs it says so. */
 export const symbolSpecSchema = z
   .strictObject({
-    /** Canonical: the name that this symbol has among traders, such as XAUUSD. */
+    /** Canonical name among traders, such as XAUUSD. */
     symbol: symbolName,
     /** The broker's own name for it, such as GOLD; null: the canonical name and the suffix of the bridge. */
     alias: symbolName.nullable(),
-    /** Price of one point: 10 to the power of −digits. Null: as its ticks say. */
+    /** Price of one point: 10 to the power of −digits. Null: taken from its ticks. */
     point: positive.max(1).refine(isPowerOfTen, 'A point is 1, 0.1, 0.01 and so on.').nullable(),
     /** Price of one pip, a whole number of points. */
     pip: positive.nullable(),
@@ -38,7 +38,7 @@ export const symbolSpecSchema = z
   });
 export type SymbolSpec = z.infer<typeof symbolSpecSchema>;
 
-/** The table of a bridge. Each name stands for one symbol. */
+/** Symbol table of a bridge. No name belongs to two symbols. */
 export const symbolTableSchema = z
   .array(symbolSpecSchema)
   .max(1000)
@@ -47,7 +47,7 @@ export const symbolTableSchema = z
     if (clash !== null) context.addIssue({ code: 'custom', path: [clash.row, clash.column], message: clash.problem });
   });
 
-/** Empty, or what the broker appends to every name, such as `.m`. */
+/** Suffix of the broker's names, such as `.m`; empty: none. */
 export const symbolSuffixSchema = z.string().regex(symbolSuffixPattern);
 
 /** How a bridge's broker names symbols. */
@@ -63,10 +63,10 @@ export function brokerNameOf(spec: SymbolSpec, suffix: string): string {
 
 type FindRow = (name: string) => SymbolSpec | null;
 
-/** Per table, the look-up of the suffix that was asked for last. Tables are replaced, never changed in place. */
+/** Index of each table for the suffix used last. Tables are replaced, never changed in place. */
 const lookUps = new WeakMap<readonly SymbolSpec[], { suffix: string; find: FindRow }>();
 
-/** The row of a name as the broker has it or as traders say it: alias, else canonical with suffix, else canonical. */
+/** Finds a row by the broker's or the canonical name: alias, else canonical with suffix, else canonical. */
 export function findSymbol({ symbols, symbolSuffix: suffix }: SymbolNames, name: string): SymbolSpec | null {
   const known = lookUps.get(symbols);
   if (known?.suffix === suffix) return known.find(name);
@@ -75,12 +75,12 @@ export function findSymbol({ symbols, symbolSuffix: suffix }: SymbolNames, name:
   return find(name);
 }
 
-/** An order asks for its symbol a dozen times: a table of 1,000 rows is read once. */
+/** Builds the index: an order looks its symbol up a dozen times, in up to 1,000 rows. */
 function lookUpIn(symbols: readonly SymbolSpec[], suffix: string): FindRow {
   const aliases = new Map<string, SymbolSpec>();
   const suffixed = new Map<string, SymbolSpec>();
   const canonical = new Map<string, SymbolSpec>();
-  // Of two rows of one name the first counts, so it is put last.
+  // The first of two rows with one name counts, so it is entered last.
   for (const spec of symbols.toReversed()) {
     if (spec.alias === null) suffixed.set(brokerNameOf(spec, suffix), spec);
     else aliases.set(spec.alias, spec);
@@ -89,7 +89,7 @@ function lookUpIn(symbols: readonly SymbolSpec[], suffix: string): FindRow {
   return (name) => aliases.get(name) ?? suffixed.get(name) ?? canonical.get(name) ?? null;
 }
 
-/** The name that a symbol has at the broker. One that is not in the table gets the suffix, unless it ends in it. */
+/** A symbol's name at the broker. One that is not in the table gets the suffix, unless it ends in it. */
 export function brokerSymbol(names: SymbolNames, name: string): string {
   const { symbolSuffix } = names;
   const spec = findSymbol(names, name);
@@ -101,9 +101,9 @@ export function brokerSymbol(names: SymbolNames, name: string): string {
 }
 
 /**
- * Whether an order of before may be of a symbol, whatever the broker was thought to call it then.
- * @param symbol the broker's name of now
- * @param earlier the name that the order went out under
+ * Whether an earlier order may be of this symbol, also when the table named it differently then.
+ * @param symbol the broker's name now
+ * @param earlier the name under which the order was sent
  */
 export function mayBeSymbol(names: SymbolNames, symbol: string, earlier: string): boolean {
   if (earlier === symbol || brokerSymbol(names, earlier) === symbol) return true;
@@ -116,7 +116,7 @@ export function lotsOf(names: SymbolNames & { lots: LotLimits }, name: string): 
   return findSymbol(names, name)?.lots ?? names.lots;
 }
 
-/** As the table says, else USD of EURUSD, XAUUSD.m or EURUSDpro; null where nothing tells, as of US30 or BTCUSDT. */
+/** Quote currency by the table, else by the name, such as USD for EURUSD, XAUUSD.m or EURUSDpro; null: unknown, as for US30. */
 export function quoteCurrencyOf({
   symbol,
   quoteCurrency,
@@ -124,7 +124,7 @@ export function quoteCurrencyOf({
   return quoteCurrency ?? /^[A-Z]{3}([A-Z]{3})(?![A-Z])/.exec(symbol)?.[1] ?? null;
 }
 
-/** A row of which nothing but the name is known. */
+/** A row with nothing but its name. */
 export function unknownSymbol(symbol: string): SymbolSpec {
   return {
     symbol,
@@ -144,7 +144,7 @@ export interface NameClash {
   problem: string;
 }
 
-/** The first name that two rows have. */
+/** The first name that two rows share; null: none. */
 export function findClash({ symbols, symbolSuffix }: SymbolNames): NameClash | null {
   const owners = new Map<string, number>();
   for (const [row, { symbol }] of symbols.entries()) {
@@ -167,7 +167,7 @@ function isPowerOfTen(value: number): boolean {
   return Number(`1e${String(Math.round(Math.log10(value)))}`) === value;
 }
 
-/** Price of one point of prices with so many decimals. */
+/** Price of one point for prices with `digits` decimals. */
 export function pointOfDigits(digits: number): number {
   return Number(`1e-${String(digits)}`);
 }

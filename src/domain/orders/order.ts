@@ -2,15 +2,15 @@ import type { Refusal } from './refusal.ts';
 import type { Quote } from '../market/quote.ts';
 import type { SignalAction, StopUnit } from '../tradeTerms.ts';
 
-// An order as it crosses the contract, and what became of it.
+// An order as it crosses the contract, with its state and outcome.
 
-/** What slippage is measured from. */
+/** The quote that slippage is measured from. */
 export type OrderQuote = Pick<Quote, 'bid' | 'ask' | 'point'>;
 
-/** The doors by which a person comes. */
+/** Sources of a person's orders. */
 export type PersonSource = 'ticket' | 'command line';
 
-/** An engine that fired through the gateway, or a signal feed whose signal a person took up. */
+/** An engine that fired through the gateway, or a feed whose signal a person fired. */
 export type EngineSource = `engine ${string}` | `feed ${string}`;
 
 export type OrderSource = PersonSource | EngineSource;
@@ -23,20 +23,20 @@ export interface Order {
   /** Unique within its bridge, in order of firing. `signalId` isn't: a refused duplicate shares it. */
   number: number;
   bridge: string;
-  /** uuid, else login@server (R4); null while the EA has named neither. */
+  /** uuid, else login@server (R4); null: the EA has named neither yet. */
   account: string | null;
   signalId: string;
-  /** The engine's own ID where it was too long for an order comment (W4) and `signalId` stands for it; else null. */
+  /** The engine's own ID when it is too long for an order comment (W4), so that `signalId` stands for it; else null. */
   longId: string | null;
   source: OrderSource;
-  /** What an engine asked for, before units and lots were worked out; null for a person's order. */
+  /** An engine's request before units and lots were computed, as text; null for a person's order. */
   asked: string | null;
-  /** The person who took up an engine's signal; null where it fired by itself. */
+  /** Where a person approved an engine's signal; null: it fired by itself. */
   approvedBy: PersonSource | null;
   action: SignalAction;
   symbol: string;
   lot: number;
-  /** Lots that the EA reports as traded; null while it has told none. */
+  /** Lots that the EA reports as traded; null: none reported. */
   tradedLot: number | null;
   /** In `stopUnit`; 0 is none. */
   sl: number;
@@ -46,7 +46,7 @@ export interface Order {
   at: number;
   /** The trading day in which it was fired, `YYYY-MM-DD` by the bridge's setting then. */
   day: string;
-  /** The last quote of its symbol when it was fired; null when there was none, or one too old to be a price. */
+  /** The last quote of its symbol when it was fired; null: there was none, or it was older than `staleQuoteMs`. */
   quote: OrderQuote | null;
   refusal: Refusal | null;
   doubt: UnknownReason | null;
@@ -55,30 +55,30 @@ export interface Order {
   price: number | null;
   /** Filled, but without ticket or price from the EA. */
   unverified: boolean;
-  /** Rejected by what proves nothing: MT5's bare error 4756, or an unread error with no new position after it. */
+  /** Rejected without proof: MT5's bare error 4756, or an error that nobody knows with no new position after it. */
   assumed: boolean;
-  /** What the EA said, in its own words. */
+  /** The EA's message, unchanged. */
   message: string | null;
   /** Sent → first feedback, in ms. */
   roundTripMs: number | null;
-  /** Null until something has become of it, and for orders of an earlier start or version. */
+  /** Null: no outcome yet, or an order of an earlier start or version. */
   timing: OrderTiming | null;
   /** Feedback came after the order was `unknown`. */
   late: boolean;
-  /** Further feedback for the same order: the same again, or contradicting the first. */
+  /** Number of further results for the order, repeating or contradicting the first. */
   repeats: number;
   contradicted: boolean;
-  /** A close that the EA reports as done, in its words; it is filled when telemetry agrees. */
+  /** The EA's message when it reports a close as done; the order is filled when telemetry agrees. */
   closeReported: string | null;
-  /** A person settled it by hand, after looking in MT5. */
+  /** How a person settled it after looking in MT5; null: not settled by hand. */
   settledBy: Settlement | null;
-  /** What a frame too broken to be read said of it (W13), at most 512 characters. */
+  /** Text of an unreadable frame that names the order (W13), at most 512 characters. */
   brokenFeedback: string | null;
-  /** What could not be checked before it left, because neither the EA nor a setting tells it. */
+  /** Checks that were impossible before it was sent: neither the EA nor a setting has the figure. */
   unchecked: readonly Unchecked[];
 }
 
-/** Whether nobody knows yet what became of it: it counts as open, and a person has to be able to settle it. */
+/** Whether the order's outcome is open: it counts as an open trade, and a person can settle it. */
 export function isUnsettled({ state }: Pick<Order, 'state'>): boolean {
   return state === 'sent' || state === 'unknown';
 }
@@ -98,9 +98,9 @@ export interface Settlement {
   note: string;
 }
 
-/** One thing that happened to an order. */
+/** An event of an order. */
 export type TimelineEntry = {
-  /** Number in the journal. */
+  /** Sequence number in the journal. */
   seq: number;
   at: number;
 } & (
@@ -111,7 +111,7 @@ export type TimelineEntry = {
 
 /**
  * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
- * late feedback. A rejection that nothing proves can become `unknown` again. The others are final.
+ * late feedback. An unproved rejection can become `unknown` again. The others are final.
  */
 export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
 
@@ -133,11 +133,10 @@ export type UnknownReason =
 export const feedbackTimeoutMs = 10_000;
 
 /**
- * How long the steps of an order took, each in ms from when it was fired, by the clock that never goes back. Null: it was
- * not seen.
+ * Times of an order's steps, each in ms since it was fired, by the monotonic clock. Null: the step was not seen.
  */
 export interface OrderTiming {
-  /** The order was safe in the journal: from here on it may leave. */
+  /** The order was committed to the journal; only then may it be sent. */
   durableMs: number;
   /** The socket had taken its bytes. */
   handedMs: number | null;

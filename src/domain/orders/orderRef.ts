@@ -1,10 +1,10 @@
-/** What tells an order from all others: each journal numbers by itself, and the paper bridge has one of its own. */
+/** Identifies an order. The bridge is part of it: the paper bridge's journal numbers its orders separately. */
 export interface OrderRef {
   bridge: string;
   number: number;
 }
 
-/** For maps and lists. IDs of bridges have no blanks. */
+/** Key for maps and lists. IDs of bridges have no blanks. */
 export function orderKey({ bridge, number }: OrderRef): string {
   return `${bridge} ${String(number)}`;
 }
@@ -13,7 +13,7 @@ export function isSameOrder(one: OrderRef, other: OrderRef | null | undefined): 
   return one.number === other?.number && one.bridge === other.bridge;
 }
 
-/** `main/12`, as an address names an order. */
+/** An order in the window's address, such as `main/12`. */
 export function orderAddress({ bridge, number }: OrderRef): string {
   return `${bridge}/${String(number)}`;
 }

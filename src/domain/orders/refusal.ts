@@ -24,7 +24,7 @@ export type RefusalCode =
   | 'invalid_tp'
   | 'invalid_signal_id'
   | 'invalid_frame'
-  /** These are of the gateway and of signals that wait for a person. */
+  /** From here on: of the gateway, and of signals that wait for a person. */
   | 'unauthorized'
   | 'invalid_request'
   | 'invalid_bridge'
@@ -32,25 +32,25 @@ export type RefusalCode =
   | 'engine_halted'
   | 'engine_limit'
   | 'expired'
-  /** What a person confirmed is not what would leave. */
+  /** The order differs from the one that a person confirmed. */
   | 'changed'
   | 'late'
   | 'dismissed';
 
-/** `reason` is one sentence for the person who fired, `nextStep` what that person can do. */
+/** `reason` is one sentence for the person who fired; `nextStep` tells what that person can do. */
 export interface Refusal {
   code: RefusalCode;
   reason: string;
   nextStep: string;
 }
 
-/** Account figures older than this, in ms, don't let an order out. */
+/** Account figures older than this, in ms, refuse every trade. */
 export const staleTelemetryMs = 15_000;
 
 /** A quote older than this, in ms, is no price. */
 export const staleQuoteMs = 60_000;
 
-/** Why a close that a person wants can't be sent: where the desk can't, MT5 can. */
+/** A refusal of a person's close, with the advice to close in MT5 where the desk can't. */
 export function withoutDesk(refusal: Refusal): Refusal {
   const { code, nextStep } = refusal;
   return code === 'no_ea' || code === 'journal_failed' || code === 'invalid_symbol'

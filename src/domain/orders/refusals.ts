@@ -38,7 +38,7 @@ export const refusals = {
     reason: `The point of ${symbol} is in doubt, so a stop in points is too: ${detail}`,
     nextStep: 'Compare the spread in MT5 with the one shown here before you trade this symbol.',
   }),
-  /** @param gap why the table's point is none */
+  /** @param gap why the symbol table has no point */
   tablePoint: ({ missing, nextStep }: Unavailable): Refusal => ({
     code: 'unit_unknown',
     reason: `${missing}, so it is not known what a stop in points means.`,
@@ -49,7 +49,7 @@ export const refusals = {
     reason: `The EA is there and answers, but no prices have come for ${String(Math.floor(ageMs / 1000))} s: the market is probably closed.`,
     nextStep: 'Wait until the market opens, or look in MT5 whether the terminal is connected to the broker.',
   }),
-  /** @param others what the EA has quoted since */
+  /** @param others symbols that the EA has quoted since */
   noQuote: (symbol: string, ageMs: number, others: readonly string[] = []): Refusal => ({
     code: 'no_quotes',
     reason:
@@ -125,25 +125,25 @@ export const refusals = {
     reason: `Signal ID ${signalId} was already sent, and the EA would trade it a second time.`,
     nextStep: 'Use another ID, or leave the field empty to have one made.',
   }),
-  /** @param why what happened before anybody fired the signal */
-  /** @param left,stop in price */
+  /** @param left distance of the price from the entry @param stop distance of the stop loss, both in price */
   late: (entry: number, left: number, stop: number): Refusal => ({
     code: 'late',
     reason: `The price has left the signal's entry of ${String(entry)} by ${String(left)}, more than a quarter of its stop of ${String(stop)}.`,
     nextStep: 'Wait for a new signal, or trade by hand at the price of now.',
   }),
+  /** @param why what happened first, as the beginning of the sentence */
   expired: (why = 'Its time was up'): Refusal => ({
     code: 'expired',
     reason: `${why} before anybody fired this signal.`,
     nextStep: 'Send a new signal with a new ID if it still holds.',
   }),
-  /** @param delayMs from the decision until the order could have left */
+  /** @param delayMs from the decision until the order could be sent */
   tooLate: (delayMs: number): Refusal => ({
     code: 'expired',
     reason: `It took ${(delayMs / 1_000).toFixed(1)} s until the order could leave, so it is of another moment and was not sent.`,
     nextStep: 'Look at the price, and fire again if it still holds.',
   }),
-  /** @param what with its article, as the beginning of a sentence has it */
+  /** @param what changed, with its article, such as "the account" */
   changed: (what: string, seen: string, now: string): Refusal => ({
     code: 'changed',
     reason: `Since you saw this order, ${what} changed from ${seen} to ${now}, so it was not sent.`,

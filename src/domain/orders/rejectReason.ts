@@ -1,8 +1,8 @@
 const longest = 120;
 
 /**
- * What a broker or an EA said, so that the same reason reads the same each time: tickets, prices and counts become `#`.
- * Error codes stay, up to five digits in brackets or after a word such as "error" or "code".
+ * Normalises a broker's or an EA's message, so that one reason has one text: tickets, prices and counts become `#`. Error
+ * codes stay: up to five digits in brackets or after a word such as "error" or "code".
  */
 export function rejectReason(text: string): string {
   const plain = text.replace(/\s+/g, ' ').trim();

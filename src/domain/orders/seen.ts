@@ -3,22 +3,22 @@ import type { Refusal } from './refusal.ts';
 import { refusals } from './refusals.ts';
 import { isClose, type SignalAction, signalActions, stopUnits } from '../tradeTerms.ts';
 
-// What a person saw when they confirmed an order: it leaves exactly so, or not at all. Only the price may move a little.
+// The order as a person confirmed it: it leaves exactly so or not at all. Only the price may move, within the slippage.
 
 const price = z.object({ bid: z.number(), ask: z.number() });
 
-/** What an order stands on besides what it says itself. */
+/** Context of an order on the screen: account, stop unit and price. */
 export const seenGroundSchema = z.object({
-  /** The account's name; null: the EA had named none. */
+  /** The account's name; null: not named by the EA. */
   account: z.string().max(200).nullable(),
   /** The unit of the stops. */
   stopUnit: z.enum(stopUnits).nullable(),
-  /** Null: there was none. */
+  /** Null: no price was shown. */
   price: price.nullable(),
 });
 export type SeenGround = z.infer<typeof seenGroundSchema>;
 
-/** An order as it was seen, with what it stands on. */
+/** An order as it was shown, with its context. */
 export const seenOrderSchema = seenGroundSchema.extend({
   bridge: z.string().min(1).max(40),
   action: z.enum(signalActions),
@@ -29,18 +29,18 @@ export const seenOrderSchema = seenGroundSchema.extend({
 });
 export type SeenOrder = z.infer<typeof seenOrderSchema>;
 
-/** What stands in the way of what was seen, now. */
+/** The same context now. */
 export interface GroundNow extends SeenGround {
-  /** All names of the account: it may have been seen under another one than its key of now. */
+  /** All names of the account: it may have been shown under another one than its present key. */
   accountNames: readonly string[];
   /** The bridge's slippage (W7) as a price; null: the point is not known. */
   slippage: number | null;
 }
 
-/** Binary fractions differ in their last digits: no price of a market has so many. */
+/** Smaller differences are rounding of binary fractions: no market's price has as many decimals. */
 const leastDifference = 1e-9;
 
-/** Why what was seen is not what would leave now, or null. A close is never held by it. */
+/** Refuses an order whose context has changed since it was shown; null: unchanged. A close is never refused by it. */
 export function changedSince(action: SignalAction, seen: SeenGround, now: GroundNow): Refusal | null {
   if (isClose(action)) return null;
   const sameAccount = seen.account === now.account || now.accountNames.includes(seen.account ?? '');
@@ -59,7 +59,7 @@ export function changedSince(action: SignalAction, seen: SeenGround, now: Ground
     : refusals.changed('the price', name(before), name(after));
 }
 
-/** What of an order is otherwise than it was seen, or null. */
+/** Refuses an order that differs from the one shown; null: it doesn't. */
 export function differsFrom(
   order: Pick<SeenOrder, 'bridge' | 'action' | 'symbol' | 'lot' | 'sl' | 'tp'>,
   seen: SeenOrder,

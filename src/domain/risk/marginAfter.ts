@@ -6,7 +6,7 @@ import { riskRefusals, type RiskRefusal } from './riskRefusals.ts';
 import { marginFor } from '../sizing/planTrade.ts';
 import type { Instrument, Side } from '../sizing/stops.ts';
 
-/** A trade that will use margin, or may use it already without the EA having told so. */
+/** A trade that will use margin, or may use some that the EA has not reported yet. */
 export interface MarginTrade {
   side: Side;
   lot: number;
@@ -17,15 +17,15 @@ export interface MarginTrade {
 export interface MarginFacts {
   account: SizingAccount;
   freeMargin: number | null;
-  /** Orders on their way, and trades that the margin in use was told before; asked for where a limit needs them. */
+  /** Orders under way, and trades newer than the reported margin; called only when a limit needs them. */
   pending: () => readonly MarginTrade[];
 }
 
 /**
- * Margin level and free margin as they would be with the trade, and with those on their way, open (R1). `unknown`: neither
- * the EA nor a setting has ever told what the margin needed takes, so that the account as it stands is all that could be
- * checked. What was once known and is missing now, or is in doubt, is a refusal. The margin needed is the one of a hedging
- * account: an order that would close a position of a netting account is taken for one that opens another.
+ * Checks margin level and free margin with the trade and the pending ones open (R1). `unknown`: an input of the margin needed
+ * was never reported or set, so only the account as it is could be checked. An input that was known once and is missing now, or
+ * is in doubt, is a refusal. The margin needed is that of a hedging account: an order that would close a position of a netting
+ * account counts as one that opens another.
  */
 export function checkMarginAfter(
   trade: MarginTrade,
@@ -40,7 +40,7 @@ export function checkMarginAfter(
     return riskRefusals.gap(code, needed, 'the margin after the order');
   }
   const { currency, equity, margin } = account;
-  // What isn't known of the account as it stands is refused before.
+  // Unknown figures of the account itself are refused earlier.
   if (marginLevel !== null && isKnown(equity) && isKnown(margin)) {
     const level = percentOf(exact(equity), plus(exact(margin), needed));
     if (compare(level, exact(marginLevel)) < 0) {
@@ -56,7 +56,7 @@ export function checkMarginAfter(
   return null;
 }
 
-/** The sum; of what is missing, what was once known goes first. */
+/** The sum; if inputs are missing, one that was known once is reported first. */
 function neededBy(trades: readonly MarginTrade[], account: SizingAccount): Rational | Unavailable {
   let sum = exact(0);
   let missing: Unavailable | null = null;

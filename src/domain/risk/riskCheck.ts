@@ -28,7 +28,7 @@ export interface RiskTrade {
   tp: number;
 }
 
-/** Everything that the check of one trade needs. */
+/** Inputs for the check of one trade. */
 export interface RiskFacts extends AccountFacts {
   /** W5. */
   stopUnit: StopUnit;
@@ -108,7 +108,7 @@ function stopInPoints(trade: RiskTrade, facts: RiskFacts): Rational | Unavailabl
   return isUnavailable(point) ? point : over(price, point);
 }
 
-/** From where the trade would be opened to its stop loss. */
+/** Distance from the entry to the stop loss, in price. */
 function stopInPrice(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
   return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
 }
@@ -125,7 +125,7 @@ function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits
   return compare(risk, exact(riskPercent)) > 0 ? riskRefusals.perTrade(hundredths(risk, 'up'), riskPercent) : null;
 }
 
-/** Money that the stop loss would lose, in % of equity (R3). The spread is in it, slippage and commission are not. */
+/** Loss at the stop loss in % of equity (R3), with the spread, without slippage and commission. */
 function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
   if (trade.sl === 0) return gaps.noStop;
   const { accountCurrency: currency, conflict = null, equity, rates } = facts;

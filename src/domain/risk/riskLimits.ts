@@ -8,8 +8,8 @@ const count = z.number().int().min(1).nullable();
 const points = z.number().positive().nullable();
 
 /**
- * What a bridge may trade, every field required: what is left out of a change must not fall back to a default that
- * allows more. null switches a limit off. The boundaries are those of `checkRisk`.
+ * Limits of a bridge. Every field is required: one that is left out of a change must not fall back to a default that allows
+ * more. null switches a limit off. `checkRisk` defines the boundaries.
  */
 export const riskLimitsSchema = z.strictObject({
   /** Symbols that may be traded, spelled as in MT5's Market Watch; empty allows every symbol. */
@@ -28,7 +28,7 @@ export const riskLimitsSchema = z.strictObject({
   tradesPerDay: count,
   /** Trades that may be sent within 60 s. */
   tradesPerMinute: count,
-  /** For so many seconds the same symbol and side again is a duplicate; 0 is off. */
+  /** Seconds during which the same symbol and side again is a duplicate; 0 is off. */
   duplicateWindowS: z.number().min(0).max(86_400),
   /** Money at risk of one trade, in % of equity. */
   riskPercent: percent,
@@ -59,12 +59,12 @@ export type RiskProfile = keyof typeof riskProfiles;
 
 const everyProfile = { tradesPerMinute: 5, duplicateWindowS: 30 } as const;
 
-/** What holds until a person sets limits: BITTEN's rules for every account (R1, and of R2 what all profiles share). */
+/** Limits until a person sets others: BITTEN's rules for every account (R1, and what all profiles of R2 share). */
 export const defaultRiskLimits: RiskLimits = {
   symbols: [],
   stopLossRequired: false,
   stopDistance: { min: null, max: null },
-  // What a profile allows is a choice of the person's, and open trades can't be counted on every EA.
+  // A profile is the person's choice, and open trades can't be counted on every EA.
   openTrades: null,
   tradesPerDay: null,
   ...everyProfile,
@@ -76,7 +76,7 @@ export const defaultRiskLimits: RiskLimits = {
   day: { timeZone: 'UTC', startsAt: '00:00' },
 };
 
-/** Limits as a file keeps them, where one that a later version added takes its default. */
+/** Stored limits: one that a later version has added takes its default. */
 export const storedRiskLimitsSchema = z.preprocess(
   (stored) =>
     typeof stored === 'object' && stored !== null && !Array.isArray(stored)

@@ -1,6 +1,6 @@
 import type { Unavailable } from '../arithmetic/unavailable.ts';
 
-/** What the risk gate refuses for, in the order it looks. */
+/** Codes of the risk check's refusals, in the order of the checks. */
 export const riskCodes = [
   'risk_symbol',
   'risk_lot',
@@ -17,7 +17,7 @@ export const riskCodes = [
 ] as const;
 export type RiskCode = (typeof riskCodes)[number];
 
-/** A Refusal of the risk gate: a sentence for the person who fired, and what that person can do. */
+/** A refusal of the risk check: a sentence for the person who fired, and what that person can do. */
 export interface RiskRefusal {
   code: RiskCode;
   reason: string;

@@ -14,8 +14,8 @@ import type { RiskLimits } from './riskLimits.ts';
 import { riskRefusals, type RiskCode, type RiskRefusal } from './riskRefusals.ts';
 
 /**
- * The account as it is now, before the trade. Amounts are in the account's currency. null is what nobody knows, and so is
- * any number that isn't finite; an unknown figure is refused where its limit is on.
+ * The account now, before the trade. Amounts are in the account's currency. null and numbers that aren't finite are unknown; an
+ * unknown figure is refused when its limit is on.
  */
 export interface AccountFacts {
   equity: number | null;
@@ -24,7 +24,7 @@ export interface AccountFacts {
   freeMargin: number | null;
   /** ISO code in capitals. */
   accountCurrency: string | null;
-  /** Why nothing is worked out in money; null or left out: nothing stands against it. */
+  /** Why nothing can be computed in money; null or left out: it can. */
   conflict?: Unavailable | null;
   /** Positions of the account, and every order that may have become one that isn't counted among them yet. */
   openTrades: number | null;
@@ -50,7 +50,7 @@ export interface RiskRow {
   state: RiskState;
 }
 
-/** Every limit of the account and how it stands. What a row says is what {@link checkRisk} does. */
+/** Every limit of the account with its figure and state, by the same rules as {@link checkRisk}. */
 export function riskReport(facts: AccountFacts, limits: RiskLimits): RiskRow[] {
   return [...countGauges, ...moneyGauges].map((gauge) => {
     const { code, name, unit } = gauge;
@@ -59,7 +59,7 @@ export function riskReport(facts: AccountFacts, limits: RiskLimits): RiskRow[] {
   });
 }
 
-/** A limit of the account: what it is compared with, and what is said when it is broken. */
+/** A limit of the account: its figure, and the refusal when it is broken. */
 interface Gauge {
   code: RiskCode;
   name: string;
@@ -160,7 +160,7 @@ export function checkAccount(gauges: readonly Gauge[], facts: AccountFacts, limi
   return null;
 }
 
-/** The one place that decides how a limit of the account stands. */
+/** Decides the state of a limit; the report and the check both use it. */
 function measure(gauge: Gauge, facts: AccountFacts, limits: RiskLimits): Measurement {
   const limit = gauge.limit(limits);
   const figure = gauge.figure(facts);

@@ -1,8 +1,7 @@
 import type { RiskLimits } from './riskLimits.ts';
 
 /**
- * Of a change, what allows less: each limit that is stricter in `after` is as there, every other as before. It holds at
- * once, written or not.
+ * The stricter of the old and the new value of each limit: in force at once, even before it is written.
  */
 export function tightenedLimits(before: RiskLimits, after: RiskLimits): RiskLimits {
   return {
@@ -33,7 +32,7 @@ function higherOf(one: number | null, other: number | null): number | null {
   return Math.max(one, other);
 }
 
-/** What both lists allow. An empty one allows everything, so that nothing in common can't be said: then as before. */
+/** Symbols that both lists allow. An empty list allows every symbol, so lists without a common symbol leave the old one. */
 function tightenedList(before: readonly string[], after: readonly string[]): string[] {
   if (after.length === 0) return [...before];
   if (before.length === 0) return [...after];
@@ -47,6 +46,6 @@ function tightenedDistance(
 ): RiskLimits['stopDistance'] {
   const min = higherOf(before.min, after.min);
   const max = lowerOf(before.max, after.max);
-  // Spans that don't meet have nothing in common that a setting could say.
+  // Ranges without an overlap can't be expressed as a setting.
   return min !== null && max !== null && min > max ? before : { min, max };
 }

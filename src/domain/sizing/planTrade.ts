@@ -32,7 +32,7 @@ import {
 } from './stops.ts';
 import type { StopUnit } from '../tradeTerms.ts';
 
-/** How much to trade: lots, or what the stop loss may cost in % of equity or in the account's currency (R3). */
+/** Size of an order: lots, or the loss at the stop loss in % of equity or in the account's currency (R3). */
 export interface OrderSize {
   by: 'lots' | 'percent' | 'money';
   value: number;
@@ -45,17 +45,17 @@ export interface OrderIntent {
   tp: TypedStop;
 }
 
-/** What a trade amounts to before it is fired. Each figure is a number or why there is none. */
+/** Figures of a trade before it is fired, each a number or the reason why there is none. */
 export interface TradePlan {
   lots: number | Unavailable;
-  /** As the EA takes them, in the bridge's stop unit; 0 is none. */
+  /** In the bridge's stop unit; 0 is none. */
   sl: number | Unavailable;
   tp: number | Unavailable;
   /** From the entry to the stop loss, in price. */
   distance: number | Unavailable;
   stopPrice: number | Unavailable;
   targetPrice: number | Unavailable;
-  /** What the stop loss would cost and the take profit would bring, without slippage, commission and swap. */
+  /** Loss at the stop loss and profit at the take profit, without slippage, commission and swap. */
   atRisk: number | Unavailable;
   reward: number | Unavailable;
   marginNeeded: number | Unavailable;
@@ -104,7 +104,7 @@ function distanceOf(
   return isUnavailable(stop) ? stop : stopDistance(stop, kind, side, instrument);
 }
 
-/** R3: the lots whose stop loss costs at most what was asked, down to the step and at most the largest. */
+/** R3: lots whose stop loss costs at most the amount given, rounded down to the step, at most the largest lots. */
 export function lotsFor(
   { by, value }: OrderSize,
   lossPerLot: Rational | Unavailable,
@@ -126,7 +126,7 @@ export function lotsFor(
   return gaps.belowMinimum(min, hundredths(least, 'up'), hundredths(money, 'down'), currency ?? '');
 }
 
-/** R3: down to lots that the EA trades as they are. */
+/** R3: rounds down to lots that the EA trades unchanged. */
 function keptLots(lots: Rational, rules: LotRules): Rational {
   const wanted = toNumber(lots);
   if (wanted === null || keepsLot(wanted, rules)) return lots;

@@ -15,8 +15,8 @@ import {
 } from './stops.ts';
 
 /**
- * One stop in every unit that it may be typed in, each a number or why there is none.
- * @param lots of the whole order, which money is counted for
+ * Converts a stop to every unit in which it can be typed; each is a number or the reason why there is none.
+ * @param lots of the order, for the amount in money
  */
 export function stopInUnits(
   stop: TypedStop,

@@ -15,7 +15,7 @@ import {
 import { pointOfDigits, type SymbolSpec } from '../market/symbolTable.ts';
 import type { StopUnit } from '../tradeTerms.ts';
 
-/** How a stop may be typed: points or pips away from the price, a price itself, or the money of the whole order. */
+/** Units in which a stop can be typed: distance in points or pips, a price, or money for the whole order. */
 export const typedStopUnits = ['points', 'pips', 'price', 'money'] as const;
 export type TypedStopUnit = (typeof typedStopUnits)[number];
 
@@ -25,7 +25,7 @@ export interface TypedStop {
   value: number;
 }
 
-/** A stop that says by itself where it stands: money says so only together with lots (see moneyStop.ts). */
+/** A stop whose distance doesn't depend on the lots, unlike one in money (see moneyStop.ts). */
 export interface PlacedStop extends TypedStop {
   unit: Exclude<TypedStopUnit, 'money'>;
 }
@@ -33,23 +33,23 @@ export interface PlacedStop extends TypedStop {
 export type Side = 'buy' | 'sell';
 export type StopKind = 'sl' | 'tp';
 
-/** What is known of the symbol of a trade. */
+/** Figures of a trade's symbol. */
 export interface Instrument {
   /** The broker's name. */
   symbol: string;
   /** Null: not in the symbol table. */
   spec: SymbolSpec | null;
-  /** The last price; `point` as its ticks say, `digits` the decimals that the EA writes prices with. */
+  /** The last price; `point` by its ticks, `digits` the decimals with which the EA writes prices. */
   quote: (Price & { point: number | null; digits?: number }) | null;
   /** Whether a person has confirmed what a pip is on this bridge. */
   pipsConfirmed: boolean;
-  /** False: nobody has confirmed the contract sizes of the table that brokers disagree on. */
+  /** False: no person has confirmed the table's contract sizes on which brokers disagree. */
   sizesConfirmed?: boolean;
 }
 
 export const stopNames: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };
 
-/** Price of one point: the table's, which the ticks must not contradict, else the one of the ticks. */
+/** Price of one point: the symbol table's, unless the ticks contradict it; without one, that of the ticks. */
 export function pointOf({
   symbol,
   spec,
@@ -60,18 +60,18 @@ export function pointOf({
   if (table === null) return isPositive(seen) ? exact(seen) : gaps.point(symbol);
   if (isPositive(seen) && compare(exact(seen), exact(table)) !== 0) return gaps.pointMismatch(symbol, table, seen);
   const digits = quote?.digits ?? 0;
-  // Prices are written in points: a price with more decimals than a point has belongs to a smaller point.
+  // Prices are whole points: a price with more decimals than the point means a smaller point.
   return compare(exact(pointOfDigits(digits)), exact(table)) < 0
     ? gaps.pointDecimals(symbol, table, digits)
     : exact(table);
 }
 
-/** Where a trade would be opened: a buy at the ask, a sell at the bid. */
+/** Entry price of a trade: the ask for a buy, the bid for a sell. */
 export function entryPrice(side: Side, { symbol, quote }: Instrument): Rational | Unavailable {
   return isPrice(quote) ? exact(side === 'buy' ? quote.ask : quote.bid) : gaps.price(symbol);
 }
 
-/** From the entry to the stop, in price; a stop as a price is on the right side of the market, or a gap. */
+/** Distance from the entry to the stop, in price; unavailable for a stop price on the wrong side of the market. */
 export function stopDistance(
   stop: PlacedStop,
   kind: StopKind,
@@ -87,7 +87,7 @@ export function stopDistance(
   const entry = entryPrice(side, instrument);
   if (isUnavailable(entry)) return entry;
   const below = (kind === 'sl') === (side === 'buy');
-  // A stop loss is hit by the other side of the price than the one that the trade is opened at.
+  // A stop loss is hit by the opposite side of the quote from the one at which the trade is opened.
   const market = kind === 'tp' ? entry : exact((side === 'buy' ? instrument.quote?.bid : instrument.quote?.ask) ?? 0);
   if (compare(exact(value), market) * (below ? 1 : -1) >= 0) {
     return gaps.wrongSide(stopNames[kind], side, below ? 'below' : 'above', toNumber(market) ?? 0);
@@ -97,7 +97,7 @@ export function stopDistance(
 
 const none = { sl: gaps.noStop, tp: gaps.noTarget } as const;
 
-/** The price at which a stop would stand, were the trade opened now. */
+/** Price of a stop if the trade were opened now. */
 export function stopPrice(
   stop: PlacedStop,
   kind: StopKind,
@@ -113,8 +113,8 @@ export function stopPrice(
 }
 
 /**
- * The stop as the EA takes it (W5): whole points, or a price; 0 is none. What is typed in the EA's own unit passes as it
- * is: the rules of a signal judge it.
+ * Converts a stop to the EA's unit (W5): whole points, or a price; 0 is none. A stop in that unit passes unchanged: the rules
+ * of a signal check it.
  */
 export function stopForEa(
   stop: PlacedStop,

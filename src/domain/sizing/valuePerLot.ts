@@ -5,7 +5,7 @@ import type { Instrument } from './stops.ts';
 import { isSizeOfDefaults } from '../market/symbolDefaults.ts';
 import { quoteCurrencyOf } from '../market/symbolTable.ts';
 
-/** Amounts are in the account's currency; null is not known. */
+/** Figures of an account for sizing. Amounts are in its currency; null is unknown. */
 export interface SizingAccount {
   /** ISO code in capitals. */
   currency: string | null;
@@ -15,13 +15,13 @@ export interface SizingAccount {
   /** 100 for 1:100. */
   leverage: number | null;
   rates: Rates;
-  /** Why nothing is worked out in money; null or left out: nothing stands against it. */
+  /** Why nothing can be computed in money; null or left out: it can. */
   conflict?: Unavailable | null;
-  /** What the EA told before it connected anew and has not told since; left out: nothing. */
+  /** Figures that the EA reported before it reconnected and not since; left out: none. */
   lapsed?: readonly ('currency' | 'leverage')[];
 }
 
-/** What a move of `distance` in price makes or costs with one lot, in the account's currency. */
+/** Profit or loss of one lot for a move of `distance` in price, in the account's currency. */
 export function perLot(
   distance: Rational | Unavailable,
   way: 'out' | 'in',

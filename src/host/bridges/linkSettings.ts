@@ -5,8 +5,8 @@ import type { StartOptions } from '../config/serveFlags.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 
 /**
- * The sockets of the bridge: what the start was told goes before what the bridge is set to.
- * @throws StartFailure where the two don't go together
+ * Socket options of a bridge; flags of the start override the bridge's settings.
+ * @throws StartFailure when the two contradict each other
  */
 export function linkSettings(options: StartOptions, bridge: Config['bridge']): Omit<LinkOptions, 'logError'> {
   const settings = {
@@ -37,7 +37,7 @@ const flagOf = {
   feedbackPattern: '--feedback-pattern',
 } as Partial<Record<string, string>>;
 
-/** The flags that this start was told for its sockets. */
+/** Flags of this start that concern the EA's sockets. */
 export function socketFlags(options: StartOptions): string[] {
   return Object.entries(flagOf).flatMap(([name, flag]) =>
     flag === undefined || options[name as keyof StartOptions] === null ? [] : [flag],

@@ -8,15 +8,15 @@ import { StartFailure } from '../machine/startFailure.ts';
 /** A bridge with an EA, as it is started. */
 export interface RealBridge {
   id: string;
-  /** The part of the config that it is kept in. */
+  /** Its part of config.json. */
   stored: Config['bridge'];
   link: Omit<LinkOptions, 'logError'>;
   startFlags: string[];
 }
 
 /**
- * Every bridge with an EA. The flags of the start are about the first one alone.
- * @throws StartFailure where two want the same port, or the settings of one don't go together
+ * Every bridge with a real EA. Flags of the start apply to the first one only.
+ * @throws StartFailure when two want the same port, or the settings of one contradict each other
  */
 export function realBridges(config: Config, options: StartOptions): RealBridge[] {
   const bridges: RealBridge[] = [

@@ -6,16 +6,16 @@ export function atTerminal(input = process.stdin, output = process.stderr): bool
   return input.isTTY && output.isTTY;
 }
 
-/** Shows a person something; what comes from outside must not steer the terminal. */
+/** Prints text for a person; control characters are made visible, so that text from outside can't steer the terminal. */
 export function show(text: string): void {
   process.stderr.write(visibleLines(`${text}\n`));
 }
 
 /**
  * Asks until the answer can be read.
- * @param read what an answer means; undefined: it means nothing
- * @param hint what is said then
- * @returns null: there is no terminal, or it was left without an answer
+ * @param read value of an answer; undefined: not understood
+ * @param hint printed after an answer that was not understood
+ * @returns null: there is no terminal, or the input ended without an answer
  */
 export async function askPerson<Value>(
   question: string,
@@ -39,7 +39,7 @@ export async function askPerson<Value>(
   }
 }
 
-/** Nothing, or no answer, is a no. */
+/** Asks for yes or no; an empty or missing answer is no. */
 export async function askYes(question: string): Promise<boolean> {
   const read = (answer: string): boolean | undefined =>
     answer === 'y' || answer === 'yes' ? true : ['', 'n', 'no'].includes(answer) ? false : undefined;

@@ -9,7 +9,7 @@ import type { EngineSettings, EngineState } from '../../api/state/engines.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { type Output, withApp } from './withApp.ts';
 
-/** Limits as the command line has them: `none` switches one off. */
+/** Limits as flags; `none` switches one off. */
 interface LimitFlags {
   mode?: EngineSettings['mode'];
   bridge?: string[] | 'none';
@@ -196,7 +196,7 @@ function withLimits(command: Command): Command {
     .option('--no-citadel', "don't");
 }
 
-/** What a score of CITADEL does to the risk; the contract says what is wrong with a number. */
+/** Risk factors by CITADEL score; the contract checks the numbers. */
 function parseFactors(text: string): [number, number, number, number] {
   const [from8, from6, from4, below, ...more] = text.split(',').map(parseNumber);
   if (from8 === undefined || from6 === undefined || from4 === undefined || below === undefined || more.length > 0)

@@ -1,4 +1,4 @@
-/** Fixed, because other programs go by them (ARCHITECTURE, commands). */
+/** Exit codes; fixed, because other programs depend on them (ARCHITECTURE, commands). */
 export const exitCodes = {
   done: 0,
   filled: 0,

@@ -27,10 +27,10 @@ interface ExportArguments {
 
 const progressEveryMs = 1_000;
 
-/** As a shell says of a program that Ctrl+C ended. */
+/** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
 const interruptedCode = 130;
 
-/** Writes what the journal has, page by page, and tells how far it is on standard error. */
+/** Writes an export page by page, with its progress on stderr. */
 async function exportJournal(client: ApiClient, output: Output, flags: ExportArguments): Promise<ExitCode> {
   const bridge = flags.bridge ?? (await output.onlyBridge());
   if (flags.bom === true && flags.format !== 'csv') {
@@ -53,7 +53,7 @@ async function exportJournal(client: ApiClient, output: Output, flags: ExportArg
     return exitCodes.done;
   } catch (error) {
     target.discard();
-    // Whoever read the output has seen enough.
+    // The reader closed the pipe, as `head` does.
     if (codeOf(error) === 'EPIPE') return exitCodes.done;
     if (codeOf(error) !== null) return output.fail(cantWrite(flags.out, error));
     throw error;

@@ -3,23 +3,23 @@ import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 
-/** Where an export goes. */
+/** Destination of an export. */
 export interface ExportTarget {
   /** Resolves when there is room for more. */
   write: (text: string) => Promise<void>;
-  /** All of it is there: a file gets its name. */
+  /** Completes the export; a file gets its name. */
   finish: () => Promise<void>;
-  /** Nothing of it stays. */
+  /** Discards the export; nothing remains. */
   discard: () => void;
 }
 
-/** A file that has its name only once it is whole. An older one of this name is replaced then. */
+/** A file that gets its name only when it is complete, replacing an older one. */
 export async function fileTarget(path: string): Promise<ExportTarget> {
   const partPath = `${path}.${String(process.pid)}.part`;
   const stream = createWriteStream(partPath, { flags: 'wx', mode: 0o600 });
   await once(stream, 'open');
   const ended = finished(stream);
-  // Looked at by whoever writes next, or at the end.
+  // A failure is thrown by the next write, or at the end.
   ended.catch(() => undefined);
   return {
     write: (text) => Promise.race([writeTo(stream, text), ended]),

@@ -23,7 +23,7 @@ interface FireArguments {
   action: SignalAction;
   symbol?: string;
   lot: number;
-  /** False: none is wanted. Left out: it was forgotten. */
+  /** False: `--no-sl`. Undefined: left out, so that a person is asked for it. */
   sl?: number | false;
   tp: number;
   bridge?: string;
@@ -46,10 +46,10 @@ const codes: Record<OrderState, ExitCode> = {
   sent: exitCodes.unknown,
 };
 
-/** Fires once and waits for what becomes of it. */
+/** Fires once and waits for the result. */
 async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
   const symbol = flags.symbol ?? (flags.action === 'close_all' ? allSymbols : '');
-  // A person who is asked sees what the order stands on, and that travels with it. What was typed whole was asked for unseen.
+  // A person who is asked sees account, unit and price first, and they travel with the order. A complete command shows nothing.
   const asks = !isClose(flags.action) && !(flags.sl === false || (flags.sl ?? 0) !== 0) && atTerminal();
   let seen = asks ? await showGround(client, flags, symbol) : undefined;
   const sl = isClose(flags.action) ? 0 : await stopLossOf(flags.sl);
@@ -71,7 +71,7 @@ async function fire(client: ApiClient, output: Output, flags: FireArguments): Pr
   }
 }
 
-/** Shows what an order stands on now. Undefined: the bridge isn't there, which the app says. */
+/** Shows account, stop unit and price, and returns them to travel with the order. Undefined: no such bridge, as the app will say. */
 async function showGround(
   client: ApiClient,
   { action, bridge: named, lot, tp }: FireArguments,
@@ -93,13 +93,13 @@ async function showGround(
 const sayStop =
   'Nothing was fired: the stop loss is missing. Say --sl with a number above 0 in the unit of the bridge, or --no-sl for none.';
 
-/** A stop that was left out is asked for at a terminal, and never taken for none. 0 is what a forgotten one looks like. */
+/** The stop loss; a missing one, or 0, is asked for at a terminal: only `--no-sl` means none. Null: there was no answer. */
 async function stopLossOf(said: number | false | undefined): Promise<number | null> {
   if (said === false) return 0;
   return said !== undefined && said !== 0 ? said : askStopLoss();
 }
 
-/** Fires once. The order is null, and that has been said, where the app ended before it answered. */
+/** Fires once. The order is null, with a message printed, when the app ended before it answered. */
 export async function fireAndWait(
   client: ApiClient,
   output: Output,
@@ -139,7 +139,7 @@ function waitForResult(client: ApiClient, order: Order, limitMs: number): Promis
   });
 }
 
-/** What became of an order, in a line. */
+/** The outcome of an order, in one line. */
 export function describeOrder(order: Order): string {
   const unchecked = uncheckedWords(order.unchecked);
   return order.state === 'refused' || unchecked === '' ? outcomeOf(order) : `${outcomeOf(order)} [${unchecked}]`;
@@ -177,6 +177,6 @@ export const register: Register = (program, options) => {
     .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
     .option('--confirm <id...>', 'unknown orders in the symbol that you know of and want to trade beside')
     .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
-  // The last of two would hold; which of two amounts or stops was meant nobody knows.
+  // commander would take the last of two; which of two amounts or stops was meant is not known.
   onceEach(fireCommand, ['confirm']);
 };

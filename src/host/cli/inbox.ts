@@ -17,7 +17,7 @@ async function listInbox(client: ApiClient, output: Output): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-/** Takes a signal up, and waits for what becomes of it. At a terminal a person sees first what leaves, and is asked. */
+/** Fires a waiting signal and waits for the result. At a terminal the order is shown first and must be confirmed. */
 async function fireWaiting(
   client: ApiClient,
   output: Output,
@@ -44,7 +44,7 @@ async function fireWaiting(
   }
 }
 
-/** What is shown of a signal is what leaves, or nothing does. @param on the bridge, where it names none */
+/** The order as it is shown; it leaves exactly so or not at all. @param on bridge, when the signal names none */
 function seenIn(waits: WaitingSignal | undefined, on: string | null): SeenOrder | null {
   const bridge = waits?.bridge ?? on;
   if (waits === undefined || waits.planned === null || bridge === null) return null;

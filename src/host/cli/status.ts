@@ -5,7 +5,7 @@ import { channelNames, type AppState, type BridgeState } from '../../api/state/s
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { type Output, withApp } from './withApp.ts';
 
-/** What runs, and whether it works. */
+/** Prints the kill switch, the bridges, orders to be settled and the latest orders. */
 async function status(client: ApiClient, output: Output): Promise<ExitCode> {
   const { state } = await client.call('snapshot', null);
   output.print(

@@ -14,13 +14,13 @@ import { type Output, withApp } from './withApp.ts';
 
 interface VerifyArguments {
   bridge?: string;
-  /** Seconds to wait for what is not decided yet. */
+  /** Seconds to wait for layers that are undecided. */
   wait?: number;
   /** The symbol to try an order in. */
   order?: string;
   /** In the bridge's unit. */
   sl?: number;
-  /** How often it was given. */
+  /** How many times `--yes-live` was given. */
   yesLive: number;
 }
 

@@ -29,7 +29,7 @@ export async function withApp(
   alone: (folder: DataFolder, output: Pick<Output, 'print'>) => Promise<ExitCode | null> = () => Promise.resolve(null),
 ): Promise<void> {
   const folder = dataFolder(options.dataDir, { create: false });
-  // What comes from outside must not steer the terminal.
+  // Control characters are made visible, so that text from outside can't steer the terminal.
   const print: Output['print'] = (value, text) =>
     process.stdout.write(visibleLines(`${options.json ? JSON.stringify(value) : text}\n`));
   const fail = (sentence: string, code: ExitCode = exitCodes.refused): ExitCode => {
@@ -76,7 +76,7 @@ export async function withApp(
   }
 }
 
-/** What it answers; a failure that is expected is said. */
+/** Runs a command; an expected failure is printed. */
 async function failing<Answer>(
   fail: (sentence: string, code: ExitCode) => ExitCode,
   act: () => Promise<Answer>,

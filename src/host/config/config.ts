@@ -11,11 +11,11 @@ const fileName = 'config.json';
 /** The settings as they were before the last save. */
 const copyName = `${fileName}.bak`;
 
-/** Where settings came from that did not stand in config.json. */
+/** Source of the settings when config.json could not be used. */
 export interface Recovery {
-  /** Null: from nowhere; what the journal remembers is all that there is. */
+  /** The file they were read from; null: none, so that only the limits in the journal are known. */
   from: string | null;
-  /** Of config.json, as the end of a sentence. */
+  /** Why config.json was not used, as the end of a sentence. */
   why: string;
 }
 
@@ -24,14 +24,14 @@ export interface LoadedConfig {
   unknown: UnknownSetting[];
   /** Null: config.json is as it should be, or this is the first start. */
   recovery: Recovery | null;
-  /** There has been nothing in this folder before. */
+  /** The folder held neither settings nor a journal before. */
   first: boolean;
 }
 
 /**
- * The data folder's config.json; the last good copy where it can't be read; or the defaults where there is none.
- * @throws StartFailure when it is readable and can't be used, or can't be read and there is nothing else: a wrong unit of
- * stops must not be guessed at
+ * Reads the data folder's config.json; its last good copy when it is unreadable; the defaults on a first start.
+ * @throws StartFailure when a readable file holds an invalid setting, or when there is neither a readable file nor a journal:
+ * a stop unit must not be guessed
  */
 export function readConfig(dataDir: string): LoadedConfig {
   const path = join(dataDir, fileName);
@@ -45,7 +45,7 @@ export function readConfig(dataDir: string): LoadedConfig {
   }
   const config = configSchema.parse({});
   if (existsSync(join(dataDir, 'journal.db'))) {
-    // Nobody knows in what unit the EA takes stops.
+    // The EA's stop unit is not known: a person has to set it.
     config.bridge.stopUnit = null;
     return { config, unknown: [], recovery: { from: null, why }, first: false };
   }
@@ -56,7 +56,7 @@ export function readConfig(dataDir: string): LoadedConfig {
 }
 
 /**
- * What {@link readConfig} finds.
+ * The settings that {@link readConfig} finds.
  * @throws StartFailure
  */
 export function loadConfig(dataDir: string): Config {
@@ -69,7 +69,7 @@ export function saveConfig(dataDir: string, config: unknown, disk?: Disk): void 
   const stored = readStored(path);
   const copy = stored.kind === 'good' ? stored : readStored(`${path}.bak`);
   const next = copy.kind === 'good' ? keepUnknown(config, copy.value) : config;
-  // A file that can't be read must not take the place of a good copy.
+  // An unreadable file must not replace a good copy.
   const keepAs = stored.kind === 'unreadable' ? null : join(dataDir, copyName);
   writeDurably(path, `${JSON.stringify(next, null, 2)}\n`, { keepAs, ...(disk === undefined ? {} : { disk }) });
 }
@@ -87,7 +87,7 @@ export function setConfigAside(dataDir: string, now: number): string | null {
   return name;
 }
 
-/** config.json as it is, or null where it can't be read. */
+/** The bytes of config.json as Latin-1 text, for comparing; null: unreadable or missing. */
 export function readConfigText(dataDir: string): string | null {
   try {
     return readFileSync(join(dataDir, fileName), 'latin1');
@@ -97,7 +97,7 @@ export function readConfigText(dataDir: string): string | null {
 }
 
 /**
- * Keeps a config.json that is about to be written over.
+ * Copies config.json before it is overwritten.
  * @param now epoch ms
  * @returns the copy's name
  * @throws Error: then it must not be written over
@@ -115,7 +115,7 @@ export function keepConfigAside(dataDir: string, now: number): string {
 }
 
 type Stored =
-  | { kind: 'good'; value: object; /** A key that stands twice in an object of it. */ repeated: string | null }
+  | { kind: 'good'; value: object; /** The first key that one object has twice; null: none. */ repeated: string | null }
   | { kind: 'missing' }
   | { kind: 'unreadable'; why: string };
 

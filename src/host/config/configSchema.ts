@@ -13,7 +13,7 @@ import { bridgeSettingsSchema } from '../../api/settings/bridgeSettings.ts';
 const settings = bridgeSettingsSchema.shape;
 const app = settingsSchema.shape;
 
-/** What a bridge keeps between starts. Flags go before its ports. */
+/** Stored settings of a bridge. Flags of a start override its ports. */
 const bridgeSchema = z.object({
   name: settings.name.default('Main'),
   colour: settings.colour.default('#3b82f6'),
@@ -43,7 +43,7 @@ const bridgeSchema = z.object({
   ticket: settings.ticket.default(noTicketSettings),
 });
 
-/** The bridge of the flags and of the paper EA. */
+/** The bridge that flags of a start apply to, and below the one of the paper EA. */
 export const mainBridgeId = 'main';
 export const paperBridgeId = 'paper';
 
@@ -52,7 +52,7 @@ const bridgeIdSchema = z
   .regex(/^[A-Za-z0-9_-]{1,40}$/, 'a bridge has an ID of 1 to 40 letters, digits or _ -')
   .refine((id) => id !== mainBridgeId && id !== paperBridgeId, 'is the ID of a bridge that there always is');
 
-/** A further bridge says its ports: no default could be free. */
+/** A further bridge must name its ports: `main` has the default ones. */
 const furtherBridgeSchema = z.preprocess(
   fromEarlierVersion,
   bridgeSchema.extend({
@@ -74,7 +74,7 @@ export const configSchema = z.object({
       desktop: storedDesktopSettingsSchema.prefault({}),
     })
     .prefault({}),
-  /** Who may fire through the gateway; of tokens their hashes alone. */
+  /** Engines that may fire through the gateway; only hashes of their tokens are stored. */
   engines: z
     .array(
       z.object({

@@ -12,8 +12,8 @@ const earlierLimitsSchema = z.looseObject({
 const earlierBridgeSchema = z.looseObject({ limits: earlierLimitsSchema, symbols: symbolTableSchema.optional() });
 
 /**
- * A bridge as an earlier version wrote it, where the limits held lots and contract sizes by symbol: they belong to the
- * symbol table now. What isn't from an earlier version, or can't be read, stays as it is for the schema to judge.
+ * Converts a bridge of an earlier version, whose limits held lots and contract sizes by symbol, to one with a symbol table.
+ * Anything else is returned unchanged, for the schema to check.
  */
 export function fromEarlierVersion(stored: unknown): unknown {
   const { data } = earlierBridgeSchema.safeParse(stored);

@@ -1,4 +1,4 @@
-/** The name that was probably meant by a misspelt one, or null where none is like it. */
+/** The name most like a misspelt one, or null when none is near. */
 export function nearestName(word: string, names: readonly string[]): string | null {
   const plain = simplified(word);
   const most = plain.length < 5 ? 1 : 2;
@@ -6,7 +6,7 @@ export function nearestName(word: string, names: readonly string[]): string | nu
   let least = most + 1;
   for (const name of names) {
     const other = simplified(name);
-    // A long name takes long to compare, and each letter more is a change.
+    // A comparison takes length² steps, and each letter more is an edit anyway.
     if (Math.abs(plain.length - other.length) >= least) continue;
     const distance = editDistance(plain, other);
     if (distance < least) [nearest, least] = [name, distance];
@@ -19,7 +19,7 @@ function simplified(word: string): string {
   return word.toLowerCase().replaceAll(/[\s_.-]/g, '');
 }
 
-/** Letters that were left out, added, changed, or swapped with their neighbour (Damerau and Levenshtein). */
+/** Damerau-Levenshtein distance: letters left out, added, changed, or swapped with their neighbour. */
 function editDistance(one: string, other: string): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A day. Timers hold no more than 24 of them. */
+/** One day, in s. Node's timers hold at most 24 days. */
 const longestWaitSeconds = 86_400;
 
-/** A number as a person writes it; null: it is none. `0x10` and `1e5` are amounts that nobody meant. */
+/** A decimal number as a person types it; null: it is none. `0x10` and `1e5` are none: they are amounts nobody meant. */
 export function readTyped(text: string): number | null {
   return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text.trim()) && Number.isFinite(Number(text)) ? Number(text) : null;
 }
@@ -15,7 +15,7 @@ export function parseNumber(text: string): number {
   return number;
 }
 
-/** How long to wait. @throws InvalidArgumentError */
+/** Seconds to wait, up to a day. @throws InvalidArgumentError */
 export function parseSeconds(text: string): number {
   const seconds = readTyped(text);
   if (seconds === null || seconds < 0 || seconds > longestWaitSeconds)
@@ -23,7 +23,7 @@ export function parseSeconds(text: string): number {
   return seconds;
 }
 
-/** The name of a folder: none is where a script's variable was empty. @throws InvalidArgumentError */
+/** A folder's name. Empty is refused: it comes from an unset variable of a script. @throws InvalidArgumentError */
 export function parseFolder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Name a folder.');
   return text;

@@ -1,9 +1,9 @@
 /**
- * The first key that an object of a JSON text has twice, or null. JSON.parse takes the last of them without a word.
+ * The first key that occurs twice in one object of a JSON text, or null. JSON.parse silently takes the last of them.
  * @param text valid JSON
  */
 export function repeatedKey(text: string): string | null {
-  /** Keys of the objects around this place; null stands for a list. */
+  /** Keys of the enclosing objects; null for an array. */
   const around: (Set<string> | null)[] = [];
   let last: string | null = null;
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {

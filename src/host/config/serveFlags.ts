@@ -11,10 +11,10 @@ import { parseFolder } from './readTyped.ts';
 import { readSwitches } from './switchFlags.ts';
 import { version } from '../machine/version.ts';
 
-/** What a start is told, by flags or by `BITTEN_<NAME>` in the environment. */
+/** Options of a start, from flags or from `BITTEN_<NAME>` in the environment. */
 export interface StartOptions {
   dataDir: string;
-  /** For the EA's sockets alone; the dashboard stays on loopback. Null, here and below: as the bridge is set. */
+  /** Address of the EA's sockets; the dashboard stays on loopback. Null, here and below: the bridge's setting. */
   host: string | null;
   allowPeers: string[] | null;
   commandPort: number | null;
@@ -22,13 +22,13 @@ export interface StartOptions {
   feedbackPort: number | null;
   commandPattern: CommandPattern | null;
   feedbackPattern: FeedbackPattern | null;
-  /** Null, here and below: as the app is set. */
+  /** Null, here and below: the app's setting. */
   gatewayPort: number | null;
   publishPort: number | null;
-  /** Whether there are a gateway and a re-publication. */
+  /** Whether gateway and republication run. */
   gateway: boolean;
   httpPort: number | null;
-  /** Whether there is a web server. */
+  /** Whether the web server runs. */
   http: boolean;
   armed: boolean;
   paper: boolean;

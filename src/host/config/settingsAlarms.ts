@@ -2,12 +2,12 @@ import type { Recovery } from './config.ts';
 import { clipped, type UnknownSetting } from './unknownSettings.ts';
 import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
-/** So many unknown settings are named. */
+/** Most unknown settings that an alarm names. */
 const mostNamed = 20;
 
-/** What a person is told at the start of the settings that were found. */
+/** Alarms of a start about the settings that were found. */
 export const settingsAlarms = {
-  /** @param aside the name that a file which can't be read has now */
+  /** @param aside new name of an unreadable config.json */
   recovered: ({ from, why }: Recovery, aside: string | null): AlarmText => ({
     level: 'critical',
     code: 'settings_recovered',
@@ -20,7 +20,7 @@ export const settingsAlarms = {
   }),
   unknown: (settings: readonly UnknownSetting[]): AlarmText => {
     const misspelt = settings.some(({ meant }) => meant !== null);
-    // Those that look misspelt first: they are what a person has to mend.
+    // Probably misspelt ones first: a person has to mend them.
     const named = [...settings].sort((one, other) => Number(one.meant === null) - Number(other.meant === null));
     const names = named
       .slice(0, mostNamed)

@@ -17,7 +17,7 @@ interface SettingsFileParts {
   alarm: (alarm: AlarmText) => void;
 }
 
-/** The settings in force, and config.json, in which they stand. */
+/** The settings in force and their file, config.json. */
 export class SettingsFile {
   private readonly dataDir: string;
   private readonly saves: HeldSave;
@@ -43,14 +43,14 @@ export class SettingsFile {
     return this.config;
   }
 
-  /** Written when it returns. @throws Error: then nothing has changed */
+  /** Durable when it returns. @throws Error: nothing has changed */
   write(changes: Partial<Config>): void {
     const next = { ...this.config, ...changes };
     this.save(next);
     this.config = next;
   }
 
-  /** @throws ContractFailure: then nothing has changed */
+  /** @throws ContractFailure: nothing has changed */
   saveApp(settings: Settings): void {
     const why = this.saves.now(() => {
       this.write({ settings });
@@ -59,8 +59,8 @@ export class SettingsFile {
   }
 
   /**
-   * A change of a bridge. What tightens holds even where it can't be written.
-   * @returns what holds from now on, and the failure that the caller is told where that is less than was asked for
+   * Changes a bridge's settings. A tightened limit takes effect even when the file can't be written.
+   * @returns the settings in force, and the failure to report when they are less than was asked for
    */
   saveBridge(
     id: string,
@@ -77,12 +77,12 @@ export class SettingsFile {
     return { settings, failure: held === asked ? null : notSaved(why, held !== old) };
   }
 
-  /** What is held and not yet written is tried once more. */
+  /** Tries once more to write settings that are in force and not yet in the file. */
   stop(): void {
     this.saves.stop();
   }
 
-  /** What a person wrote into the file meanwhile was never read: it is kept beside it. */
+  /** Saves. A file that a person edited meanwhile was never read: a copy of it is kept beside. */
   private save(config: Config): void {
     const found = readConfigText(this.dataDir);
     if (found !== null && found !== this.known) {

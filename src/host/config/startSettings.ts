@@ -6,22 +6,22 @@ import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
 export interface StartSettings {
   config: Config;
-  /** Said once there is somebody to say it to. */
+  /** To be raised once the controller runs. */
   alarms: AlarmText[];
-  /** Whether a bridge may start armed by these. */
+  /** Whether a bridge may start armed with these settings. */
   trusted: boolean;
-  /** Settings that came from elsewhere are written down as what holds from now on. */
+  /** Writes recovered settings to config.json, with the last limits that the journal has. @returns alarms about it */
   settle: (lastLimits: (bridge: string) => unknown, now: number) => AlarmText[];
 }
 
 /**
- * The settings that a start goes by.
+ * Reads the settings for a start.
  * @throws StartFailure
  */
 export function startSettings(dataDir: string): StartSettings {
   const { config, unknown, recovery, first } = readConfig(dataDir);
   const alarms: AlarmText[] = [];
-  /** The next start must be able to tell that there was a file. */
+  // Written at once: the next start must be able to tell a lost file from a first start.
   if (first) saveOrSay(dataDir, {}, alarms);
   if (unknown.length > 0) alarms.push(settingsAlarms.unknown(unknown));
   return {

@@ -6,8 +6,8 @@ const words = new Map([
 ]);
 
 /**
- * Reads what the environment says to flags without a value. Left to the library, `BITTEN_ARMED=false` would arm.
- * @param command after it has read its arguments; it ends the process where a word is neither yes nor no
+ * Reads flags without a value from the environment, as yes or no. Left to the library, `BITTEN_ARMED=false` would arm.
+ * @param command already parsed; it ends the process when a word is neither yes nor no
  */
 export function readSwitches(command: Command, environment: NodeJS.ProcessEnv = process.env): void {
   for (const option of command.options) {

@@ -4,7 +4,7 @@ import { nearestName } from './nearestName.ts';
 // at the start and stay in the file.
 
 export interface UnknownSetting {
-  /** Such as `bridge.stopUnits`. */
+  /** For example `bridge.stopUnits`. */
   path: string;
   /** The setting that was probably meant, as a path; null: none is like it. */
   meant: string | null;
@@ -12,17 +12,17 @@ export interface UnknownSetting {
 
 type JsonObject = Record<string, unknown>;
 
-/** Keys of earlier versions and what they stood in: taken over into other settings, or without a meaning since. */
+/** Keys of earlier versions with the object that held them: since moved to other settings, or without effect. */
 const earlierKeys = new Map([
   ['symbolLots', 'limits'],
   ['contractSizes', 'limits'],
   ['confirmOrders', 'settings'],
 ]);
 
-/** The longest name that is said in full. */
+/** Longest name that is shown in full, in characters. */
 const saidLength = 80;
 
-/** A name as it is told to a person. */
+/** A name for a sentence: clipped, with hidden characters made visible. */
 export function clipped(name: string): string {
   return name.length > saidLength ? `${name.slice(0, saidLength)}…` : name;
 }
@@ -32,8 +32,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * @param stored as the file has it
- * @param known the same as it was understood, with every key that there is
+ * @param stored content of the file
+ * @param known the same after parsing by the schema, which has every known key
  */
 export function findUnknown(stored: unknown, known: unknown): UnknownSetting[] {
   const places = pathsIn(known);
@@ -45,7 +45,7 @@ export function findUnknown(stored: unknown, known: unknown): UnknownSetting[] {
   });
 }
 
-/** What is to be written, with the keys that only the file knows. */
+/** `next` with the keys that only `stored` has. */
 export function keepUnknown(next: unknown, stored: unknown, within = ''): unknown {
   if (Array.isArray(next) && Array.isArray(stored)) {
     return next.map((item, index) => keepUnknown(item, partner(item, index, stored, next)));
@@ -58,7 +58,7 @@ export function keepUnknown(next: unknown, stored: unknown, within = ''): unknow
   return Object.fromEntries([...own, ...kept]);
 }
 
-/** Every object has a `toString` that nobody wrote. */
+/** Own properties only: every object inherits `toString`. */
 function ownValue(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
@@ -67,7 +67,7 @@ interface UnknownKey {
   path: string;
   key: string;
   siblings: string[];
-  /** With its dot, or empty. */
+  /** Path of the enclosing object with a final dot, or empty. */
   parent: string;
 }
 
@@ -83,14 +83,14 @@ function* unknownIn(stored: unknown, known: unknown, parent: string): Generator<
   for (const [key, value] of Object.entries(stored)) {
     if (Object.hasOwn(known, key)) yield* unknownIn(value, known[key], `${parent}${key}.`);
     else if (earlierKeys.get(key) !== (parent.split('.').at(-2) ?? '')) {
-      // A name that is in use beside it was not meant.
+      // A name that the same object has already can't be the one that was meant.
       const siblings = Object.keys(known).filter((name) => !Object.hasOwn(stored, name));
       yield { path: `${parent}${key}`, key, siblings: siblings.length > 0 ? siblings : Object.keys(known), parent };
     }
   }
 }
 
-/** The item of another list that is the same thing: by its id, name or symbol, else by its place. */
+/** The corresponding item of another list: the same id, name or symbol, else the same index. */
 function partner(item: unknown, index: number, others: readonly unknown[], own: readonly unknown[]): unknown {
   const identity = identityOf(item);
   if (identity === null) return others.length === own.length ? others[index] : undefined;
@@ -105,7 +105,7 @@ function identityOf(item: unknown): string | null {
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-/** Each name of a setting, with the first place where there is one. */
+/** The name of each setting, with the path of its first occurrence. */
 function pathsIn(known: unknown, parent = '', found = new Map<string, string>()): Map<string, string> {
   if (!isJsonObject(known)) return found;
   for (const [key, value] of Object.entries(known)) {

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../machine/makeFolder.ts';
 
-/** Where an installation keeps its data unless it is told otherwise, the same in every shell. */
+/** Default data folder of this user, the same for every shell. */
 export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
   switch (process.platform) {
     case 'win32':
@@ -16,7 +16,7 @@ export function defaultDataDir(env: NodeJS.ProcessEnv = process.env): string {
   }
 }
 
-/** A data folder and what is named after it. */
+/** A data folder and the names derived from it. */
 export interface DataFolder {
   path: string;
   /** Eight hexadecimal digits that tell this folder's instance from others on the machine. */
@@ -49,7 +49,7 @@ export function dataFolder(dir: string, { create }: { create: boolean }): DataFo
   };
 }
 
-/** Windows finds the same folder whatever the case that its path is written in. */
+/** A path for comparing: in lower case on Windows, which ignores case. */
 export function comparablePath(path: string, platform: NodeJS.Platform = process.platform): string {
   return platform === 'win32' ? path.toLowerCase() : path;
 }

@@ -14,7 +14,7 @@ import { makeFolder } from '../machine/makeFolder.ts';
 const markSchema = z.object({ path: z.string(), generation: z.number(), seq: z.number() });
 export type FolderMark = z.infer<typeof markSchema>;
 
-/** Where the marks of all data folders of this user are kept. */
+/** Folder for the marks of all data folders of this user. */
 export function marksDir(env: NodeJS.ProcessEnv = process.env): string {
   switch (process.platform) {
     case 'win32':
@@ -26,7 +26,7 @@ export function marksDir(env: NodeJS.ProcessEnv = process.env): string {
   }
 }
 
-/** Null for none: one that is empty or relative would be another folder wherever the desk is started from. */
+/** An absolute path, else null: a relative one would depend on the folder that the desk is started from. */
 function fullPath(path: string | undefined): string | null {
   return path !== undefined && isAbsolute(path) ? path : null;
 }
@@ -58,7 +58,7 @@ export function readMark(dir: string, instance: string): FolderMark | null {
     const last = readLastNumber(dir, instance);
     return last === null ? null : { ...mark, seq: Math.max(mark.seq, last) };
   } catch {
-    // No mark, or one that can't be read, says the same: nobody vouches for this folder.
+    // A missing and an unreadable mark count the same: nothing vouches for this folder.
     return null;
   }
 }

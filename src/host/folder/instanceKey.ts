@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { hasNoLinks } from '../machine/durableFile.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 
-// A secret in the data folder, which its owner alone can read (0600; on Windows as the user's own folder is). Who has it is
-// of the same user. It is never sent: each side proves that it has it, over what both have thrown in.
+// A secret in the data folder, readable by its owner alone (0600; on Windows as the user's own folder is). Knowing it proves
+// to be the same user. It is never sent: each side proves to know it by a MAC over the nonces of both.
 
 const fileName = 'instance.key';
 const shape = /^[\w-]{43}$/;
@@ -19,15 +19,15 @@ export function readInstanceKey(dataDir: string): string {
 }
 
 /**
- * The key of a data folder, made where there is none.
- * @throws StartFailure where it can't be read
+ * Reads the key of a data folder, or makes one.
+ * @throws StartFailure when it can't be read
  */
 export function openInstanceKey(dataDir: string): string {
   const key = randomBytes(32).toString('base64url');
   const path = join(dataDir, fileName);
   const fresh = `${path}.${String(process.pid)}`;
   try {
-    // It gets its name when it is whole: a disk that is full, or a kill, would leave one that no start can read.
+    // Named only when complete: a full disk or a kill would leave a key that no start can read.
     writeFileSync(fresh, `${key}\n`, { mode: 0o600 });
     nameOnce(fresh, path);
     return key;
@@ -49,24 +49,24 @@ function nameOnce(fresh: string, path: string): void {
   }
 }
 
-/** The next start makes a new one. Called while the instance's lock is held. */
+/** Removes the key; the next start makes a new one. Call it while the instance's lock is held. */
 export function removeInstanceKey(dataDir: string): void {
   rmSync(join(dataDir, fileName), { force: true });
 }
 
-/** A part of a name that only who has the key can know beforehand. */
+/** A part of a name that can be predicted only with the key. */
 export function secretName(key: string): string {
   return createHash('sha256').update(`name ${key}`).digest('hex').slice(0, 32);
 }
 
-/** Of one side of a connection. @param nonces of the client, then of the server */
+/** Proof of one side of a connection that it has the key. @param nonces of the client, then of the server */
 export function proofOf(key: string, side: 'client' | 'server', nonces: readonly [string, string]): string {
   return createHmac('sha256', key)
     .update(JSON.stringify([side, ...nonces]))
     .digest('base64url');
 }
 
-/** Takes the same time whatever was offered. */
+/** Compares in constant time. */
 export function sameProof(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -5,7 +5,7 @@ import { openInstanceKey, removeInstanceKey, secretName } from './instanceKey.ts
 
 /**
  * ARCHITECTURE rule 8: one instance a data folder. The name is held for as long as the process lives.
- * @returns gives the lock back
+ * @returns releases the lock
  * @throws StartFailure when another instance holds it
  */
 export async function lockInstance(folder: DataFolder): Promise<() => Promise<void>> {
@@ -15,7 +15,7 @@ export async function lockInstance(folder: DataFolder): Promise<() => Promise<vo
   });
   server.unref();
   const key = openInstanceKey(folder.path);
-  // On Windows every user sees the same pipes: nobody else can take a name beforehand that they can't know.
+  // On Windows all users share the names of pipes: another user can't take a name that they can't predict.
   const suffix = process.platform === 'win32' ? `-${secretName(key)}` : '';
   if (folder.lockPath !== null) await listen(server, `${folder.lockPath}${suffix}`, folder);
   else await refuseIfAnswering(folder);
@@ -35,14 +35,14 @@ function listen(server: net.Server, path: string, folder: DataFolder): Promise<v
       reject(error.code === 'EADDRINUSE' ? alreadyRunning(folder) : error);
     });
     server.listen(path, () => {
-      // From now on nothing is wrong with the name, and who knocks is sent away.
+      // The name is held from now on; connection attempts are closed at once.
       server.on('error', () => undefined);
       resolve();
     });
   });
 }
 
-/** Where the system has no such names: is somebody at the control socket? */
+/** Without such names: refuses when an instance answers at the control socket. @throws StartFailure */
 function refuseIfAnswering(folder: DataFolder): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(folder.controlPath);

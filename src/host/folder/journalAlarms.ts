@@ -1,6 +1,6 @@
 import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
-/** What a person must know of the journal of this start before trading goes on. */
+/** Alarms about the journal that a person must see before trading continues. */
 export const journalAlarms = {
   /** @param why the end of a sentence */
   copy: (why: string): AlarmText => ({

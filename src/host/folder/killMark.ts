@@ -13,10 +13,10 @@ const killMarkSchema = z.object({
   killSwitch: z.object({ at: z.number(), by: z.enum(['ticket', 'command line', 'app']) }).nullable(),
 });
 
-/** What was last written of a folder; null: it is not on. */
+/** The kill switch of a folder as last written; null: off. */
 export type MarkedKill = z.infer<typeof killMarkSchema>['killSwitch'];
 
-/** `none`: this folder has no mark. `unreadable`: it has one, and nobody knows what it says. */
+/** `none`: this folder has no mark. `unreadable`: it has one that can't be read. */
 export type FoundKill = { kind: 'told'; killSwitch: MarkedKill } | { kind: 'none' } | { kind: 'unreadable' };
 
 /** @param dataDir the folder's path @param dir where marks are kept */
@@ -41,7 +41,7 @@ export function writeKillMark(dir: string, dataDir: string, killSwitch: MarkedKi
   writeDurably(killMarkPath(dir, dataDir), JSON.stringify({ path: dataDir, killSwitch }));
 }
 
-/** Whether an earlier version, whose marks say nothing of the kill switch, had a journal in this folder. */
+/** Whether an earlier version, whose marks lack the kill switch, had a journal in this folder. */
 export function hasEarlierMark(dir: string, dataDir: string): boolean {
   let names: string[];
   try {
@@ -54,7 +54,7 @@ export function hasEarlierMark(dir: string, dataDir: string): boolean {
     .some((name) => samePath(readMark(dir, name.slice(0, -5))?.path ?? '') === samePath(dataDir));
 }
 
-/** The names of a folder's marks, of its journals' and of the kill switch. */
+/** File names of a folder's marks: those of its journals and the one of the kill switch. */
 export function markFiles(dir: string, dataDir: string): string[] {
   if (!existsSync(dir)) return [];
   const folders = [dataDir, join(dataDir, 'paper')].map(samePath);
@@ -70,7 +70,7 @@ function killMarkPath(dir: string, dataDir: string): string {
   return join(dir, `kill-${name}.json`);
 }
 
-/** Windows' names are the same in capitals. */
+/** A path for comparing: Windows ignores case. */
 function samePath(path: string): string {
   return process.platform === 'win32' ? path.toLowerCase() : path;
 }

@@ -2,16 +2,16 @@ import { closeSync, constants, existsSync, fdatasync, openSync, readFileSync, wr
 import { join } from 'node:path';
 import { makeFolder } from '../machine/makeFolder.ts';
 
-/** How long a number may be with the system alone, in ms: a flush with each commit would hold the journal's own up. */
+/** Longest time from a write to its flush, in ms: a flush with each commit would delay the journal's own. */
 const flushWithinMs = 250;
 
-/** So many digits, so that a later number takes the place of an earlier one byte by byte. */
+/** Fixed width, so that a later number overwrites an earlier one byte by byte. */
 const digits = 16;
 
 /**
- * The number of a journal's last entry, kept outside of its folder with each commit: a copy that lacks an order which left a
- * moment ago is told from the journal itself. The bytes are with the system at once, which a killed process can't take
- * back, and with the disk soon after; nothing waits for that.
+ * The sequence number of a journal's last entry, written outside of its folder with each commit: it tells a copy that lacks
+ * the newest orders from the journal itself. The system has the bytes at once, so that a killed process loses none; they are
+ * flushed soon after, and nothing waits for that.
  */
 export class LastNumber {
   private readonly dir: string;
@@ -44,7 +44,7 @@ export class LastNumber {
     }
   }
 
-  /** Finds out whether somebody has taken the file away, so that the next number makes a new one. */
+  /** Checks whether the file was removed; then the next number makes a new one. */
   look(): void {
     if (this.file !== null && !this.syncing && !existsSync(this.path)) this.letGo();
   }
@@ -87,7 +87,7 @@ export class LastNumber {
   }
 }
 
-/** 0 where none was kept, as before this was; null where nobody can tell. */
+/** The last number; 0: none was kept, as in earlier versions; null: unreadable. */
 export function readLastNumber(dir: string, instance: string): number | null {
   let text: string;
   try {
@@ -95,7 +95,7 @@ export function readLastNumber(dir: string, instance: string): number | null {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 0 : null;
   }
-  // Made, and the first number not written: its process was killed in between.
+  // The process was killed after it made the file and before it wrote the first number.
   if (text === '') return 0;
   return /^\d{16}$/.test(text) ? Number(text) : null;
 }

@@ -7,7 +7,7 @@ import { makeFolder } from '../machine/makeFolder.ts';
 
 export interface BackupParts {
   dataDir: string;
-  /** Where marks are kept. */
+  /** Folder of the marks. */
   marksDir: string;
   version: string;
   /** Epoch ms. */
@@ -17,14 +17,14 @@ export interface BackupParts {
 
 export interface BackupDone {
   dir: string;
-  /** What is in it, as paths in the folder. */
+  /** Its files, as paths relative to the folder. */
   files: string[];
 }
 
 /**
  * Copies journals, settings and marks into an empty folder while trading goes on. `backup.json` is written last: without it
  * the copy isn't whole.
- * @throws ContractFailure: then nothing is left in the folder
+ * @throws ContractFailure: nothing is left in the folder
  */
 export async function makeBackup(dir: string, parts: BackupParts): Promise<BackupDone> {
   if (!isAbsolute(dir)) throw refused(`${dir} is no whole path.`, 'Name the folder from the root of the disk on.');
@@ -85,7 +85,7 @@ async function copyAll(
   return [...files, 'backup.json'];
 }
 
-/** The folder was empty, so that everything in it is of this copy. */
+/** Removes an incomplete copy. The folder was empty, so that everything in it belongs to the copy. */
 function clear(target: string, made: boolean): void {
   for (const name of readdirSync(target)) rmSync(join(target, name), { recursive: true, force: true });
   if (made) rmSync(target, { recursive: true, force: true });

@@ -19,13 +19,13 @@ const markEveryMs = 30_000;
 
 export interface HostJournal {
   journal: Journal;
-  /** What a person must know of this journal before trading goes on. */
+  /** Alarm about this journal, to be raised before trading; null: none. */
   warning: AlarmText | null;
   /** The kill switch outside of the folder, and whether it is on at this start. */
   killMark: KillMark;
-  /** That it is on, where a person might not expect it. */
+  /** Alarm that the kill switch is on when a person may not expect it; null: none. */
   killWarning: AlarmText | null;
-  /** The limits that a bridge was last known to have; null: none were written down. */
+  /** The last limits of a bridge in the journal; null: none. */
   lastLimits: (bridge: string) => unknown;
   /** Copies a journal while this one is written. */
   backup: (source: string, target: string) => Promise<void>;
@@ -48,20 +48,20 @@ export function openJournal({ dataDir, workerUrl, logError }: HostJournalOptions
   const dir = marksDir();
   const opened = openOrSay({ dataDir, workerUrl, logError });
   const { identity, journal } = opened;
-  // No start has used it before: its file was not there, or had nothing in it.
+  // First use: the file was missing or empty.
   const missing = identity.generation === 0;
   const backup = backupSchema.safeParse(journal.remembered(backupKey)).data;
   const copied =
     backup === undefined
       ? findCopy(dataDir, identity, readMark(dir, identity.instance))
       : `it was restored from the backup of ${new Date(backup.at).toISOString().slice(0, 16).replace('T', ' ')} UTC: orders sent since then are missing in it.`;
-  // In one commit: what a copy is known by goes only with the switch that it starts under.
+  // In one commit: the key that identifies a restored backup is removed only together with setting the kill switch.
   if (backup !== undefined) journal.write(killedBy(systemClock.now()));
   const lost = missing || opened.setAside !== null;
   const known = knownKill(dir, dataDir, lost);
   const instance = copied === null ? identity.instance : opened.renameInstance();
   const last = new LastNumber(dir, instance, logError);
-  // What a start found is never marked as less, also where its last number can't be read now.
+  // The mark never falls below the number found at the start, also when the last one can't be read now.
   let { seq } = identity;
   const mark = (): void => {
     last.look();
@@ -136,7 +136,7 @@ function killedBy(at: number): JournalRow[] {
   return entries.map((entry) => ({ at, entry }));
 }
 
-/** What is known of the kill switch besides what the journal says. @param lost the journal says nothing */
+/** The kill switch by the mark outside of the folder. @param lost the journal can't tell */
 function knownKill(dir: string, dataDir: string, lost: boolean): FoundKill {
   const found = readKillMark(dir, dataDir);
   return found.kind === 'none' && lost && hasEarlierMark(dir, dataDir) ? { kind: 'unreadable' } : found;

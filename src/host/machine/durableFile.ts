@@ -11,14 +11,14 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What a durable write does to a disk, each step by itself, so that a test can let any of them fail. */
+/** Disk operations of a durable write, one function a step, so that a test can let each of them fail. */
 export interface Disk {
   open: (path: string) => number;
-  /** @returns bytes that were taken, which can be fewer */
+  /** @returns bytes written, which can be fewer than given */
   write: (file: number, bytes: Uint8Array, from: number) => number;
   sync: (file: number) => void;
   close: (file: number) => void;
-  /** Gives a file a second name. */
+  /** Makes a hard link. */
   link: (path: string, name: string) => void;
   rename: (from: string, to: string) => void;
   syncFolder: (path: string) => void;
@@ -32,7 +32,7 @@ export const realDisk: Disk = {
   link: linkSync,
   rename: renameSync,
   syncFolder: (path) => {
-    // Windows opens no folders, and writes their entries by itself.
+    // Windows can't open a folder for fsync; it flushes folder entries by itself.
     if (process.platform === 'win32') return;
     const folder = openSync(path, 'r');
     try {
@@ -44,9 +44,9 @@ export const realDisk: Disk = {
 };
 
 /**
- * Writes a whole file or nothing, over a kill and a loss of power too: a new file, flushed, takes the old one's name, and
- * the folder is flushed.
- * @param keepAs the name that the file of before goes on under; then a write that throws leaves the file as it was
+ * Replaces a file atomically and durably, also over a kill or a loss of power: writes a new file, flushes it, renames it over
+ * the old one and flushes the folder. ADR 030 says why no library does it.
+ * @param keepAs name under which the former file is kept; with it, a write that throws leaves the file unchanged
  */
 export function writeDurably(
   path: string,
@@ -72,7 +72,7 @@ export function writeDurably(
   try {
     disk.syncFolder(dirname(path));
   } catch (error) {
-    // Nobody knows whether the new name is kept. What was told to have failed must not hold at the next start.
+    // The rename may not be durable. A save that is reported as failed must not be in force at the next start.
     if (before !== null) {
       copyFileSync(before, fresh);
       renameSync(fresh, path);
@@ -81,7 +81,7 @@ export function writeDurably(
   }
 }
 
-/** Lets a file's content go on under another name, whatever becomes of the file. */
+/** Keeps a file under a second name: a hard link, or a copy where there are none. */
 function secondName(path: string, name: string, disk: Disk): void {
   const fresh = `${name}.new`;
   rmSync(fresh, { force: true });
@@ -100,7 +100,7 @@ function secondName(path: string, name: string, disk: Disk): void {
   disk.rename(fresh, name);
 }
 
-/** FAT and some network disks know no second names. */
+/** Whether an error means that the file system has no hard links, as FAT and some network disks. */
 export function hasNoLinks(error: unknown): boolean {
   return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

@@ -1,7 +1,7 @@
 import { EntryFault, type EntryPoint, type LogError } from '../../base/guard.ts';
 import type { AlarmText } from '../../controller/alarms/alarm.ts';
 
-/** The log takes so many faults of one entry point within a span, in ms; what comes beyond is counted. */
+/** Faults of one entry point that are logged per span (ms); further ones are only counted. */
 const logged = { faults: 5, spanMs: 60_000 };
 
 interface FaultCount {
@@ -16,7 +16,7 @@ export interface FaultLogParts {
   now: () => number;
 }
 
-/** Counts the faults behind each entry point, so that one from outside that comes again and again floods nothing. */
+/** Counts faults by entry point and limits how many are logged, so that a repeated one from outside floods nothing. */
 export class FaultLog {
   private readonly parts: FaultLogParts;
   private readonly counts = new Map<EntryPoint, FaultCount>();
@@ -26,7 +26,7 @@ export class FaultLog {
     this.parts = parts;
   }
 
-  /** From now on a person is told of faults too. */
+  /** From now on faults also raise alarms. */
   tellBy(alarm: (alarm: AlarmText) => void): void {
     this.alarm = alarm;
   }
@@ -42,7 +42,7 @@ export class FaultLog {
     this.alarm?.(faultAlarm(sentence));
   };
 
-  /** How many came behind an entry point. */
+  /** Faults of an entry point since the start. */
   total(entry: EntryPoint): number {
     return this.counts.get(entry)?.total ?? 0;
   }

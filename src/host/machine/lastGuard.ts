@@ -13,7 +13,7 @@ export interface Guarded {
   distrust: () => string | null;
   /** Into the log, at once. */
   write: (sentence: string, error: unknown) => void;
-  /** What the next start must know. Called right before the end. */
+  /** Writes what the next start must know; called right before the process ends. */
   lastWords: () => void;
 }
 
@@ -36,8 +36,8 @@ export interface LastGuard {
 }
 
 /**
- * What reaches `uncaughtException` or `unhandledRejection` came past the guard of every entry point (ARCHITECTURE rule 7a):
- * trading stops until a person arms again, while sockets are read and closes work. One piece for every shell.
+ * Handles `uncaughtException` and `unhandledRejection`: faults that no entry point's guard has caught (ARCHITECTURE rule 7a).
+ * Trading stops until a person arms again, while sockets are read and closes work. Every shell uses it.
  */
 export function openLastGuard({
   process: events = process,
@@ -46,7 +46,7 @@ export function openLastGuard({
 }: LastGuardParts): LastGuard {
   let app: Guarded | null = null;
   let times: number[] = [];
-  /** What can't be said or written keeps nothing else from being done. */
+  /** Runs a step of the guard, so that its failure keeps no other step from running. @returns the failure, or null */
   const tryTo = (action: () => void): unknown => {
     try {
       action();

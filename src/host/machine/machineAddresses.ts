@@ -10,7 +10,7 @@ function machineAddresses(): MachineAddress[] {
   );
 }
 
-/** What only the host knows of a proof. */
+/** Adds this machine's addresses to the result of a connection check. */
 export function withAddresses(proof: ConnectionCheckResult): ConnectionReport {
   const host = /^tcp:\/\/(.+):\d+$/.exec(proof.lines[0]?.endpoint ?? '')?.[1] ?? '127.0.0.1';
   const loopback = host === '127.0.0.1' || host === '[::1]';

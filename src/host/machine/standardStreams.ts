@@ -1,4 +1,4 @@
-/** What may wait for a reader that doesn't read, in bytes; more is dropped, since the log has it. */
+/** Most bytes that wait for a slow reader; more is dropped, the log has it. */
 const waitingBytes = 256 * 1024;
 
 interface Stream {

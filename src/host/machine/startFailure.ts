@@ -7,8 +7,8 @@ export class StartFailure extends Error {
 }
 
 /**
- * What went wrong at a start, as its sentence where it is none of the app's own doing: a folder that can't be made, read or
- * written.
+ * A {@link StartFailure} for an error of the file system, such as a folder that can't be made, read or written; any other
+ * error as it is.
  */
 export function startFailureOf(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error;

@@ -1,6 +1,6 @@
 /**
- * What the dashboard may load, in the browser and in Electron's window: its own files and nothing else.
- * @param connections further sources that it may connect to
+ * Content-Security-Policy of the dashboard, in the browser and in Electron's window: its own files and nothing else.
+ * @param connections further sources for `connect-src`
  */
 export function contentSecurityPolicy(...connections: string[]): string {
   return [

@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { proofOf, sameProof } from '../folder/instanceKey.ts';
 import { parseMessage } from './parseMessage.ts';
 
-// What is said on the control socket before anything else, a JSON object a line:
+// Handshake on the control socket, one JSON object a line:
 //   client  {"nonce": …}
 //   server  {"nonce": …, "proof": …}
 //   client  {"proof": …}
-// A server without the key learns nothing that it could use, and a client without it gets in nowhere.
+// A server without the key learns nothing of use; a client without it is refused.
 
-/** Within so long the other side must have proved itself, in ms. */
+/** Time limit for the other side's proof, in ms. */
 const withinMs = 5_000;
-/** A longer line is none of these. */
+/** Longest line of the handshake, in bytes. */
 const mostBytes = 512;
 
 const text = z.string().min(1).max(100);

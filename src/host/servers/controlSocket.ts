@@ -9,8 +9,8 @@ import { messageBytes } from './messageBytes.ts';
 import { ndjsonTransport } from './ndjsonTransport.ts';
 
 /**
- * Serves the contract to the command line: to who proves to have the data folder's key. The socket's file has mode 0600;
- * call it while the instance's lock is held.
+ * Serves the contract to command-line clients that prove to have the data folder's key. The socket's file has mode 0600.
+ * Call it while the instance's lock is held.
  */
 export async function openControlSocket(
   folder: DataFolder,
@@ -41,7 +41,7 @@ export async function openControlSocket(
   const path = controlPath(folder, key);
   if (process.platform !== 'win32') rmSync(path, { force: true });
   await listenPrivately(server, path);
-  // Too many open files, for example: the next one that knocks is let in all the same.
+  // For example too many open files: later connections are accepted all the same.
   server.on('error', onFault);
   return () =>
     new Promise((done) => {
@@ -52,7 +52,7 @@ export async function openControlSocket(
     });
 }
 
-/** On Windows every user sees the same pipes: nobody else can take a name beforehand that they can't know. */
+/** On Windows all users share the names of pipes: another user can't take a name that they can't predict. */
 function controlPath(folder: DataFolder, key: string): string {
   return process.platform === 'win32' ? `${folder.controlPath}-${secretName(key)}` : folder.controlPath;
 }
@@ -67,7 +67,7 @@ function listenPrivately(server: net.Server, path: string): Promise<void> {
   });
 }
 
-/** @throws when nobody answers there, or somebody who can't prove to have the data folder's key */
+/** @throws when nothing answers there, or the peer can't prove to have the data folder's key */
 export async function connectControlSocket(folder: DataFolder): Promise<Transport> {
   const key = readInstanceKey(folder.path);
   const socket = await connect(controlPath(folder, key));
@@ -75,7 +75,7 @@ export async function connectControlSocket(folder: DataFolder): Promise<Transpor
     socket.destroy();
     throw new Error(`Who answers for the data folder ${folder.path} is not its BITTEN Desk, so it was told nothing.`);
   }
-  // What the app answers can be longer than what it is asked.
+  // Replies can be longer than calls.
   return ndjsonTransport(socket, toLastGuard, messageBytes.cutOff);
 }
 

@@ -1,6 +1,6 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 
-/** What a desktop shell does for its windows. Each answers null, or why it was not done and what to do. */
+/** Functions of the desktop shell for its windows. Each returns null, or why it was not done and what to do. */
 export interface DesktopPort {
   openLogFolder: () => Promise<string | null>;
   showCompactTicket: () => Promise<string | null>;

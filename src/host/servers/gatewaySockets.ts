@@ -4,18 +4,18 @@ import type { StartOptions } from '../config/serveFlags.ts';
 import type { Publication } from '../../controller/ports/stores.ts';
 import type { Settings } from '../../api/settings/appSettings.ts';
 
-/** The two sockets that other programs come to. */
+/** The sockets for other programs: the gateway for engines, the publisher for subscribers. */
 export interface GatewaySockets {
   gateway: Gateway;
   publisher: Publisher;
   close: () => void;
 }
 
-/** Without a socket nobody listens. */
+/** Publication without a socket: it drops everything. */
 export const nobodyListens: Publication = { heard: false, publish: () => undefined };
 
 /**
- * Binds both sockets: what the start was told goes before what the app is set to.
+ * Binds both sockets; flags of the start override the app's settings.
  * @throws PortUnavailable
  */
 export async function openGatewaySockets(

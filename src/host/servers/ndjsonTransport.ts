@@ -44,10 +44,10 @@ export function ndjsonTransport(
 
 const newline = 0x0a;
 
-/** Every message begins so. */
+/** First byte of every message. */
 const brace = 0x7b;
 
-/** Parts bytes into lines. Of a message that is too long only its beginning is kept; what is none, and too long, is cut off. */
+/** Splits bytes into lines. Of a too long message the beginning is kept; too long input that is no message ends the stream. */
 class LineReader {
   private readonly most: number;
   private readonly cutOff: () => void;

@@ -1,4 +1,4 @@
-/** A message as JSON; what is no JSON is handed on as its text, which the contract then refuses in words. */
+/** Parses a message; text that is no JSON is returned as it is, and the contract refuses it with a sentence. */
 export function parseMessage(text: string): unknown {
   try {
     return JSON.parse(text);

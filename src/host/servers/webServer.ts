@@ -28,13 +28,13 @@ export interface WebServerOptions {
 }
 
 export interface WebServer {
-  /** Without a launch token. */
+  /** URL without a launch token. */
   readonly url: string;
-  /** The TCP port that it has. */
+  /** Bound TCP port. */
   readonly port: number;
   /** A fresh link that opens the dashboard once. */
   launchUrl: () => string;
-  /** Cuts off every client, once the answers that are on their way have been sent. */
+  /** Closes every WebSocket, after the replies under way have been sent. */
   endSessions: () => void;
   close: () => Promise<void>;
 }
@@ -43,9 +43,9 @@ export interface WebServer {
 const sessionEnded = 4001;
 
 const host = '127.0.0.1';
-/** Clients that are connected at a time, so that one program can't take the files that the EAs' sockets need. */
+/** Most connections at a time, so that one program can't use up the file descriptors that the EAs' sockets need. */
 const maxConnections = 256;
-/** A request must be whole after so long, in ms. */
+/** Time limits for a request's headers and for all of it, and the interval at which they are checked, in ms. */
 const patience = { headers: 10_000, request: 15_000, looksEvery: 5_000 };
 
 /**
@@ -74,7 +74,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
   );
   server.maxConnections = maxConnections;
   const port = await listen(server, options.port);
-  // Too many open files, for example: the next one that knocks is let in all the same.
+  // For example too many open files: later connections are accepted all the same.
   server.on('error', faultsOf('connection', logError));
   const authority = `${host}:${String(port)}`;
   const url = `http://${authority}`;
@@ -119,11 +119,11 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     }
   };
   const answerFile = (request: IncomingMessage, response: ServerResponse, address: URL): void => {
-    // The library reads the address by its own rules; parts of a file are of no use here.
+    // sirv parses the address by its own rules. Ranges are not answered.
     request.url = `${address.pathname}${address.search}`;
     delete request.headers.range;
     response.once('pipe', (file: Readable) => {
-      // A file that is gone or can't be read costs this answer alone.
+      // A file that is gone or unreadable ends this response only.
       file.once('error', () => response.destroy());
     });
     files(request, response, () => {
@@ -131,7 +131,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     });
   };
 
-  const knock = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const wrong = wrongUpgrade(request, authority, url, options.session);
     if (wrong !== null) {
       refuse(request, wrong.why);
@@ -146,7 +146,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
         try {
           options.serve(webSocketTransport(webSocket, onMessageFault));
         } catch (error) {
-          // Nobody would ever answer it: it comes again.
+          // Nothing would answer this client; it reconnects.
           webSocket.terminate();
           throw error;
         }
@@ -154,11 +154,11 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     );
   };
   server.on('upgrade', (request, socket, head) => {
-    // Node listens no more to what goes wrong with this connection.
+    // Node doesn't listen for errors of an upgraded socket.
     socket.on('error', () => socket.destroy());
     attempt(onUpgradeFault, () => {
       try {
-        knock(request, socket, head);
+        upgrade(request, socket, head);
       } catch (error) {
         socket.destroy();
         throw error;

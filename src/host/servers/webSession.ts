@@ -3,9 +3,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const launchLifeMs = 60 * 60 * 1000;
 
 /**
- * Who may use the dashboard in a browser (ARCHITECTURE rule 10): a launch token is good once and for an hour, and buys
- * a cookie. The cookie's secret is new at each start and each time the sessions are ended: a program that held the port while
- * the desk was away may have been shown the one before.
+ * Sessions of browsers (ARCHITECTURE rule 10): a launch token is valid once, within an hour, and is traded for a cookie. The
+ * cookie's secret is new at each start and each time the sessions are ended: a program that held the port while the desk was
+ * away may have seen the former one.
  */
 export class WebSession {
   readonly cookieName: string;
@@ -18,7 +18,7 @@ export class WebSession {
     this.monotonic = monotonic;
   }
 
-  /** No cookie and no link from before opens anything any more. */
+  /** Invalidates every cookie and launch token given out so far. */
   endAll(): void {
     this.secret = newSecret();
     this.launches.clear();
@@ -30,7 +30,7 @@ export class WebSession {
     return token;
   }
 
-  /** The Set-Cookie header that a launch token buys, or null when it is wrong, used or too old. */
+  /** Trades a launch token for a Set-Cookie header; null: it is wrong, used or too old. */
   redeem(token: string): string | null {
     const offered = digest(token);
     for (const [known, until] of this.launches) {

@@ -2,11 +2,11 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, rmSync } from
 import Database from 'better-sqlite3';
 import { JournalDamage, sqliteCode } from '../rows/journalFailure.ts';
 
-/** Under which a copy remembers that it is one, until it is opened. */
+/** Key that marks a database as a copy, until it is opened. */
 export const backupKey = 'backup';
 
 export interface BackupAsk {
-  /** The journal to copy; others may write to it meanwhile. */
+  /** Path of the journal to copy; it may be written meanwhile. */
   source: string;
   /** A new file. */
   target: string;
@@ -14,18 +14,18 @@ export interface BackupAsk {
   at: number;
 }
 
-/** In one step: a copy in several begins anew with each commit of another connection, and telemetry commits all the time. */
+/** Copies in one step: one of several steps restarts at each commit of another connection, and telemetry commits all the time. */
 const allPages = 0x7fffffff;
 
-/** A copy as of one moment, by SQLite's online backup, durable when it resolves. Who writes to the journal isn't kept waiting. */
+/** Copies a journal by SQLite's online backup: a snapshot of one moment, durable when it resolves. Writers are not blocked. */
 export async function backupJournal({ source, target, at }: BackupAsk): Promise<void> {
   await copyOnline(source, target);
   finish(target, at);
 }
 
 /**
- * The same of a journal that no app has open. Where a crash has left its log beside it, SQLite writes in the folder before it
- * reads; on a full or write-protected disk the files are copied instead, and the log is taken in there.
+ * Copies a journal that no app has open. If a crash has left a WAL, SQLite writes to the folder before it reads; on a full or
+ * write-protected disk the files are copied instead, and the WAL is merged in the copy.
  */
 export async function backupIdleJournal({ source, target, at }: BackupAsk): Promise<void> {
   try {
@@ -64,7 +64,7 @@ function verify(target: string): void {
 function finish(target: string, at: number): void {
   const copy = new Database(target, { fileMustExist: true });
   try {
-    // One file, without a log beside it.
+    // Leaves one file without a WAL.
     copy.pragma('journal_mode = DELETE');
     copy
       .prepare(

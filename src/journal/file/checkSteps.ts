@@ -4,7 +4,7 @@ import { JournalDamage } from '../rows/journalFailure.ts';
 /** Rows read at a time: some ten milliseconds. */
 const chunk = 4_000;
 
-/** What is looked through for sound pages alone. */
+/** Tables whose pages alone are checked, not their content. */
 const plainTables = [
   'remembered',
   'identity',

@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 
-/** A leaf of a table, see "B-tree Pages" in https://sqlite.org/fileformat2.html. */
+/** Type of a table's leaf page, see "B-tree Pages" in https://sqlite.org/fileformat2.html. */
 const leafOfTable = 0x0d;
 
 /** Bytes of an integer by its serial type, see "Record Format" there. */
 const integerBytes: Partial<Record<number, number>> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 6 };
 
-/** Where a database file has its sequence numbers. */
+/** Position of the page with the sequence numbers in a database file. */
 export interface SequencePage {
   /** In bytes. */
   position: number;
@@ -24,9 +24,9 @@ export function findSequencePage(db: Database): SequencePage | null {
 }
 
 /**
- * The last sequence number as the database file alone has it, without its WAL, which SQLite itself can't be asked for.
+ * The last sequence number of the database file alone, without its WAL; SQLite has no way to query it.
  * No connection may be open: closing a file takes away all of the process's locks on it.
- * @returns 0 where it can't be made out: a checkpoint that was cut off leaves half of a file, which the WAL makes whole
+ * @returns 0: unreadable, as after an interrupted checkpoint, whose half-written file the WAL completes
  */
 export function committedInFile(path: string, { position, size }: SequencePage): number {
   const page = readAt(path, position, size);

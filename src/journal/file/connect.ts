@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { JournalFailure } from '../rows/journalFailure.ts';
 
 export interface ConnectOptions {
-  /** The most pages of 4096 bytes that the file may grow to. Unlimited when left out. */
+  /** Most pages of 4096 bytes; unlimited when left out. */
   maxPages?: number | undefined;
   /** Never makes a new file. */
   mustExist?: boolean | undefined;

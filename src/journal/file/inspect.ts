@@ -16,15 +16,15 @@ const smallFile = 32 * 1024 * 1024;
 const smallestDatabase = 512;
 
 /**
- * Looks through a journal before it is used. Nothing in the folder changes by it, so that a damaged one is set aside as
- * it was found: closing a connection that may write would merge the WAL into the file and delete it.
+ * Checks a journal before it is used. It changes nothing in the folder, so that a damaged journal is set aside as it was found:
+ * closing a writable connection would merge the WAL into the file and delete it.
  * @returns 'part' when {@link checkSteps} has yet to read the rest
  * @throws JournalDamage, JournalFailure `journal_newer`, or SQLite's own error
  */
 export function inspect(path: string): 'all' | 'part' {
   const size = sizeOf(path);
   if (size === 0) {
-    // SQLite would take a WAL without its database for a leftover, and delete it.
+    // SQLite would delete a WAL without its database as a leftover.
     if (sizeOf(`${path}-wal`) > 0) throw new JournalDamage('The journal is gone and only its WAL is left.');
     return 'all';
   }
@@ -82,8 +82,8 @@ function isBlank(db: Database.Database): boolean {
 }
 
 /**
- * What the file says its tables are is data too: a byte of it that has changed may still make sense to SQLite, as another
- * name of a column, or a trigger that protects nothing.
+ * Compares the schema with the expected one. The schema is data too: a changed byte may still be valid SQL, such as another name
+ * of a column or a trigger without effect.
  */
 function checkSchema(db: Database.Database): void {
   const made = new Database(':memory:');
@@ -95,7 +95,7 @@ function checkSchema(db: Database.Database): void {
   }
 }
 
-/** The newest rows of each table can be read and fit together. @returns the last sequence number */
+/** Checks that the newest rows of each table are readable and consistent. @returns the last sequence number */
 function checkEnds(db: Database.Database): number {
   const seq = lastCommitted(db);
   const last = db.prepare<[], { seq: number; body: string }>('SELECT seq, body FROM entries ORDER BY seq DESC').get();

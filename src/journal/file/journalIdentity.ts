@@ -1,16 +1,16 @@
 import type { Database } from 'better-sqlite3';
 
-/** Tells a journal from a copy of it. */
+/** Distinguishes a journal from a copy of it. */
 export interface JournalIdentity {
   /** 16 hexadecimal digits, drawn when the journal was made. */
   instance: string;
-  /** How often it had been opened before. */
+  /** Number of earlier openings. */
   generation: number;
-  /** The last sequence number then, 0 when there was none. */
+  /** The last sequence number at the opening; 0: none. */
   seq: number;
 }
 
-/** Counts one more time that the journal is opened. @returns what it was before */
+/** Increments the number of openings. @returns the identity before */
 export function raiseGeneration(db: Database): JournalIdentity {
   const read = db.prepare<[], JournalIdentity>(
     'SELECT instance, generation, (SELECT coalesce(max(seq), 0) FROM entries) AS seq FROM identity',

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { JournalFailure } from '../rows/journalFailure.ts';
 
-/** "BITD": tells a journal from any other SQLite file. */
+/** "BITD": identifies a journal among SQLite files. */
 export const applicationId = 0x42495444;
 
-/** What is done to reach version 1, 2, … A released one is never changed. */
+/** SQL that leads to version 1, 2, … A released step is never changed. */
 const migrations: readonly string[] = [
   `PRAGMA application_id = ${String(applicationId)};
 
@@ -129,7 +129,7 @@ const migrations: readonly string[] = [
      PRIMARY KEY (bridge, account, seq, reason)
    ) WITHOUT ROWID;`,
 
-  // Charts: years of figures at once, how many messages came, and the fills that are marked on them.
+  // For charts: roll-ups of figures over years, message counts, and marked fills.
   `ALTER TABLE samples ADD COLUMN messages INTEGER;
    ALTER TABLE minutes ADD COLUMN messages INTEGER;
 
@@ -160,7 +160,7 @@ const migrations: readonly string[] = [
      ) AS h JOIN minutes AS m ON m.bridge = h.bridge AND m.minute = h.last;
 
    CREATE INDEX orders_filled ON orders (bridge, at, action) WHERE state = 'filled';`,
-  // What orders are found and sorted by, as the history worker reads it from the entries, beginning with the first.
+  // Index for finding and sorting orders; the history worker fills it from the entries, beginning with the first.
   `-- The last entry that is read.
    CREATE TABLE order_index_read (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL);
    INSERT INTO order_index_read VALUES (1, 0);
@@ -212,7 +212,7 @@ export function migrate(db: Database, to: number = schemaVersion): void {
   });
 }
 
-/** Tables, indexes and triggers as they were made; what SQLite keeps for itself may be there or not. */
+/** SQL of tables, indexes and triggers, without SQLite's internal tables. */
 export function schemaOf(db: Database): string {
   const parts = db
     .prepare<[], string>(

@@ -23,9 +23,9 @@ export interface OpenedFile {
   path: string;
   db: Database;
   identity: JournalIdentity;
-  /** 'part': the ends were looked at, the rest is still to be read. */
+  /** 'part': only the ends were checked so far. */
   checked: 'all' | 'part';
-  /** The new file name of a damaged journal that was found; an empty one has taken its place. */
+  /** New name of a damaged journal, which an empty one has replaced; null: none was found. */
   setAside: string | null;
 }
 
@@ -45,7 +45,7 @@ export function openFile({ dataDir, now, maxPages }: OpenFileOptions): OpenedFil
   }
 }
 
-/** Damage was found while the journal is in use: the next start sets it aside. */
+/** Marks a journal in use as damaged: the next start sets it aside. */
 export function markDamaged(path: string, reason: string): void {
   writeFileSync(path + markSuffix, reason);
 }

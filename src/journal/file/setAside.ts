@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** SQLite's own files, and the mark that damage was found while the app ran. The database comes first. */
+/** Suffixes of SQLite's files and of the mark that damage was found while the app ran. The database comes first. */
 const suffixes = ['', '-wal', '-shm', '-journal', '-damaged'];
 
 /**

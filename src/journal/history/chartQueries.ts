@@ -25,7 +25,7 @@ function prepareRecorded(db: Database): ChartQueries['recorded'] {
   const ofMinutes = highest('minutes', 'minute');
   const ofHours = highest('hours', 'hour');
 
-  /** Whole hours, and the minutes on both sides of them. */
+  /** Highest equity of a span: from whole hours, and from minutes at both ends. Null: no figures. */
   const peak = (bridge: string, from: number, to: number): number | null => {
     const begin = minuteOf(from + minuteMs - 1);
     const end = minuteOf(to);

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ConnectionQuery, ConnectionRow, JournalEntry } from '../../controller/ports/journal.ts';
 
-/** What the worker reads in one step, so that a long journal needs no index for a day's worth of it. */
+/** Entries read in one step, so that a day of a long journal needs no index. */
 const chunk = 5_000;
 
 interface Row {
@@ -11,8 +11,8 @@ interface Row {
 }
 
 /**
- * Goes from the newest entry back until all of a step is too old: the journal grows, a day's part of it doesn't. Times don't
- * always rise with the numbers, as a clock can be set.
+ * Reads back from the newest entry until every entry of a step is too old: the time depends on the span, not on the journal's
+ * length. Times don't always rise with the numbers, as a clock can be set.
  */
 export function prepareConnections(db: Database): (query: ConnectionQuery) => ConnectionRow[] {
   const before = db.prepare<[string, number], Row>(

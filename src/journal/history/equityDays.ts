@@ -4,7 +4,7 @@ import { spanOfTradingDay, tradingDaySpan, type DayStart, type TradingDaySpan } 
 import { minuteMs, minuteOf } from '../rows/samples.ts';
 
 const dayMs = 24 * 60 * minuteMs;
-/** Days that are looked through: some milliseconds. */
+/** Most days of an answer; they take some milliseconds. */
 const mostDays = 400;
 
 interface Ends {
@@ -22,8 +22,8 @@ export interface EquityQuery {
 }
 
 /**
- * An account's equity in the first and the last minute of each trading day, from the minutes, which are kept for good. What
- * was found of a day that is over is remembered. The last {@link mostDays} days at most.
+ * An account's equity in the first and the last minute of each trading day, from the minutes, which are kept for good. Results of
+ * past days are cached. The last {@link mostDays} days at most.
  */
 export function prepareEquityDays(db: Database): (query: EquityQuery) => EquityEnds[] {
   const columns = 'SELECT minute, account, equity FROM minutes WHERE bridge = ? AND minute';

@@ -9,16 +9,16 @@ import { joinGroups } from '../rows/joinGroups.ts';
 import { parseOrder } from '../rows/parseOrder.ts';
 import { prepareOldestSample, samplesKeptSince } from '../rows/samples.ts';
 
-/** Rows that are looked at for a page: some milliseconds, also where the filter leaves none of them. */
+/** Rows read for a page, in some milliseconds, also when the filter leaves none of them. */
 const rowsAPage = 1_000;
-/** A page ends when its texts are longer than this: it crosses the contract as one message. */
+/** Characters at which a page ends: it crosses the contract as one message. */
 const charactersAPage = 1_000_000;
 
 type Row = ExportPage['rows'][number];
-/** @param named what an account goes by now: one account is one in an export, whatever it was called when the row was written */
+/** @param named present name of an account: an export uses one name an account, whatever it was called in a row */
 type Pages = (query: ExportQuery, named: (account: string) => string, now: number) => ExportPage;
 
-/** Exports in pages, each from where the one before ended. */
+/** Exports in pages, each from the end of the one before. */
 export function prepareExport(db: Database): (query: ExportQuery, now: number) => ExportPage {
   const pages: Record<ExportQuery['kind'], Pages> = {
     orders: prepareOrders(db),
@@ -34,7 +34,7 @@ export function prepareExport(db: Database): (query: ExportQuery, now: number) =
   };
 }
 
-/** @param column of the table's rowid, by which its rows are in the order of time */
+/** @param column with the table's rowid, which rises with time */
 function prepareEnd(db: Database, table: string, column: string): () => number {
   const last = db.prepare<[], number | null>(`SELECT max(${column}) FROM ${table}`).pluck();
   return () => last.get() ?? 0;
@@ -98,7 +98,7 @@ function renamed<Found extends Row>(row: Found, named: (account: string) => stri
   return typeof account === 'string' ? { ...row, account: named(account) } : row;
 }
 
-/** What is about the whole app is in the export of each of its bridges. */
+/** Entries; those about the whole app are in the export of each bridge. */
 function prepareEntries(db: Database): Pages {
   const end = prepareEnd(db, 'entries', 'seq');
   const next = db.prepare<[number], EntryRow>(
@@ -119,7 +119,7 @@ function prepareEntries(db: Database): Pages {
     );
 }
 
-/** Minutes as far back as they go, then the samples one by one of the time for which they are kept. */
+/** All minutes, then the single samples of the time for which they are kept. */
 function prepareSamples(db: Database): Pages {
   const oldestSample = prepareOldestSample(db);
   const columns = 'bridge, account, balance, equity, low, high, margin, messages';

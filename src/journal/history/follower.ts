@@ -20,14 +20,14 @@ interface Row {
 export interface Follower {
   /** Takes the next entries, up to {@link chunk}. @returns whether there is more to do */
   step: () => boolean;
-  /** 0 to 1: how much of the journal is counted. */
+  /** Counted part of the journal, 0 to 1. */
   counted: () => number;
 }
 
 /**
- * Follows the entries from where the last step ended, which is kept in the transaction that counts them: so each counts
- * once, whenever the app ends. Everything is read and added up before the write lock is taken, which an order that is
- * about to leave may be waiting for.
+ * Follows the entries from the end of the last step, which is stored in the transaction that counts them: each counts once,
+ * whenever the app ends. Reading and adding happen before the write lock is taken, for which an order about to be sent may be
+ * waiting.
  */
 export function prepareFollower(db: Database): Follower {
   const followed = db.prepare<[], number>('SELECT seq FROM followed').pluck();
@@ -52,7 +52,7 @@ export function prepareFollower(db: Database): Follower {
       const known = xpState.get(account);
       return known === undefined ? null : (JSON.parse(known) as XpState);
     });
-    /** By number: the orders that this step has come by. */
+    /** Orders of this step, by number. */
     const seen = new Map<number, Order>();
     const rows = next.all(after);
     for (const { seq, at, type, body } of rows) {

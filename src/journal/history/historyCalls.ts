@@ -17,7 +17,7 @@ import type {
 } from '../../controller/ports/journal.ts';
 import type { BackupAsk } from '../file/backupJournal.ts';
 
-/** What the history worker does, each with what it is asked and what it answers. */
+/** Calls of the history worker, with their arguments and answers. */
 export interface HistoryCalls {
   history: { ask: { query: HistoryQuery; now: number }; answer: Sample[] };
   recorded: { ask: RecordedQuery; answer: Recorded };
@@ -28,26 +28,26 @@ export interface HistoryCalls {
   xp: { ask: XpQuery; answer: XpReport };
   connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
-  /** A copy of a journal in another file. */
+  /** Copies a journal into another file. */
   backup: { ask: BackupAsk; answer: null };
   /** Deletes samples past their time. */
   tidy: { ask: { now: number }; answer: null };
   /** The words of a {@link SentIds}. */
   sentIds: { ask: null; answer: Uint32Array<ArrayBuffer> };
-  /** Reads the whole journal. The answer is what is damaged, as a sentence, or null. */
+  /** Checks the whole journal. Answers a sentence about the damage, or null. */
   check: { ask: null; answer: string | null };
 }
 
 export type CallName = keyof HistoryCalls;
 
-/** To the worker. */
+/** Message to the worker. */
 export interface Ask<Name extends CallName = CallName> {
   id: number;
   name: Name;
   ask: HistoryCalls[Name]['ask'];
 }
 
-/** From the worker. An error crosses as its reason, the rest of a sentence. */
+/** Message from the worker. An error crosses as its reason, the end of a sentence. */
 export type Answer = { id: number; answer: HistoryCalls[CallName]['answer'] } | { id: number; error: string };
 
 /** The worker's `workerData`. */

@@ -51,7 +51,7 @@ export class HistoryClient {
     this.rejectAll(closedFailure());
     const worker = this.worker;
     this.worker = null;
-    // An end that is waited for has to keep the process alive.
+    // An awaited end has to keep the process alive.
     worker?.ref();
     await worker?.terminate();
   }

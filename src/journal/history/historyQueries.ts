@@ -12,19 +12,19 @@ interface Span {
   to: number;
 }
 
-/** What is asked of each table of figures. */
+/** Queries on a table of figures. */
 interface Figures {
-  /** The first ones, oldest first. */
+  /** The first samples, oldest first. */
   first: (span: Span, limit: number) => Sample[];
   last: (span: Span) => Sample | null;
-  /** All of them as one: the last figures and the extremes; null when there are none. */
+  /** All samples merged into one: the last figures and the extremes; null: there are none. */
   merged: (span: Span) => Sample | null;
 }
 
-/** The roll-ups: their keys, and what one row spans. */
+/** Roll-up tables: key column, and span of a row. */
 const rollUps = { minutes: { key: 'minute', ms: minuteMs }, hours: { key: 'hour', ms: hourMs } } as const;
 
-/** So many roll-ups make a point before those of the finer table are left alone. */
+/** Roll-ups a point from which the coarser table is used. */
 const rollUpsAPoint = 4;
 
 function prepareFigures(db: Database, table: 'samples' | keyof typeof rollUps): Figures {
@@ -58,8 +58,8 @@ function prepareFigures(db: Database, table: 'samples' | keyof typeof rollUps): 
 }
 
 /**
- * At most `points` samples: the first one, then one for each of equal parts of the rest in which any came. The
- * extremes are looked up part by part, because GROUP BY would sort all of the rows first.
+ * At most `points` samples: the first, then one for each of equal spans that has any. The extremes are looked up span by span,
+ * because GROUP BY would sort all rows first.
  */
 function thin(figures: Figures, span: Span, points: number): Sample[] {
   const all = figures.first(span, points + 1);
@@ -93,7 +93,7 @@ export function prepareHistory(db: Database): HistoryQueries {
     'SELECT seq, at, type, body, frame FROM entries WHERE order_number = ? ORDER BY seq',
   );
 
-  /** Samples as far back as there are any, minutes before. */
+  /** Samples as far back as they are kept, minutes before that. */
   const history = ({ bridge, from, to, points }: HistoryQuery, now: number): Sample[] => {
     const whole = { bridge, from, to };
     const border = samplesKeptSince(oldestSample(bridge), now);
@@ -105,7 +105,7 @@ export function prepareHistory(db: Database): HistoryQueries {
     if (all.length <= points || first === undefined || last === null) return all;
     const width = (last.at - first.at) / points;
     if (width >= rollUpsAPoint * hourMs && points >= 2) return thin(hours, whole, points);
-    // Where a point spans a minute or more, the minutes say the same as their samples, and are fewer by far.
+    // When a point spans a minute or more, the minutes give the same result from far fewer rows.
     if (width >= minuteMs || points < 2) return thin(minutes, whole, points);
     if (first.at >= border) return thin(samples, late, points);
     if (last.at < border) return thin(minutes, early, points);

@@ -16,7 +16,7 @@ import { prepareOrders } from './orderPages.ts';
 import { readSentIds } from '../rows/sentIds.ts';
 import { prepareStatistics } from './statisticsQueries.ts';
 
-// The thread in which long reads and cleaning up happen, so that orders never wait for them.
+// Thread for long reads and for deleting, so that orders never wait for them.
 
 type Handlers = {
   [Name in CallName]: (
@@ -24,12 +24,12 @@ type Handlers = {
   ) => HistoryCalls[Name]['answer'] | Promise<HistoryCalls[Name]['answer']>;
 };
 
-/** Between two deletions, in ms: a writer that waits for the lock looks again after some milliseconds. */
+/** Pause between two deletions, in ms: a waiting writer tries the lock again after some milliseconds. */
 const breathMs = 20;
 
 const checkpointMs = 10_000;
 
-/** How often statistics follow the entries, and how long the answer to a person may wait for it, in ms. */
+/** Interval at which statistics follow the entries, and below the longest wait of an answer for it, in ms. */
 const countEveryMs = 1_000;
 const countWithinMs = 100;
 
@@ -44,13 +44,13 @@ const follower = prepareFollower(db);
 const orderIndex = prepareOrderIndex(db);
 const orders = prepareOrders(db);
 
-/** Counts what is not counted yet, for so long as an answer may wait. @returns how much is counted, 0 to 1 */
+/** Counts new entries, as long as an answer may wait. @returns counted part of the journal, 0 to 1 */
 async function countSome(which: Pick<typeof follower, 'step' | 'counted'> = follower): Promise<number> {
   const until = performance.now() + countWithinMs;
   try {
     while (performance.now() < until && which.step()) await nextTurn();
   } catch {
-    // A full disk, for example: what is counted so far is answered all the same, and said to be so.
+    // For example a full disk: the answer has the entries counted so far, and says so.
   }
   return which.counted();
 }
@@ -107,7 +107,7 @@ parentPort?.on('message', (message: Ask) => {
   answer(message)
     .then((reply) => parentPort?.postMessage(reply))
     .catch((error: unknown) => {
-      // Who asked hears why; otherwise the thread would end with all that others have asked.
+      // The caller gets the reason; a throw would end the thread with everybody's calls.
       parentPort?.postMessage({ id: message.id, error: reasonOf(error) } satisfies Answer);
     });
 });
@@ -117,7 +117,7 @@ setInterval(() => {
   try {
     db.pragma('wal_checkpoint(PASSIVE)');
   } catch {
-    // A full disk, for example. The WAL keeps everything, and whoever writes next is told.
+    // For example a full disk. The WAL keeps everything, and the next write reports it.
   }
 }, checkpointMs);
 

@@ -5,17 +5,17 @@ import { parseOrder } from '../rows/parseOrder.ts';
 /** Entries read in one step: some 10 ms of reading, then a write of a few milliseconds. */
 const chunk = 1_000;
 
-/** Keeps what orders are found by up to date with the entries. */
+/** Keeps the index of orders up to date with the entries. */
 export interface OrderIndex {
   /** Takes the next entries, up to {@link chunk}. @returns whether there is more to do */
   step: () => boolean;
-  /** 0 to 1: how much of the journal is in it. */
+  /** Indexed part of the journal, 0 to 1. */
   counted: () => number;
 }
 
 /**
- * Follows the entries as the statistics do (ADR 011), in a table of its own: so finding orders costs those that are about to
- * leave nothing, and a start after an update need not wait for an index over all of them.
+ * Follows the entries as the statistics do (ADR 011), in a table of its own: orders about to be sent don't wait for the index,
+ * and a start after an update doesn't wait for it to be built.
  */
 export function prepareOrderIndex(db: Database): OrderIndex {
   const reached = db.prepare<[], number>('SELECT seq FROM order_index_read').pluck();

@@ -3,10 +3,10 @@ import { lowerAscii, matchesAny, type OrdersPage, type OrderSortKey } from '../.
 import type { OrdersQuery } from '../../controller/ports/journal.ts';
 import { parseOrder } from '../rows/parseOrder.ts';
 
-/** Views at hand: 4 bytes for each order of each. */
+/** Most cached views; each takes 4 bytes an order. */
 const keptViews = 4;
 
-/** As many of the newest orders as a window looks at first. */
+/** Newest orders that a plain query answers, as many as a window shows first. */
 const newestRows = 1_000;
 
 const sortColumns: Record<OrderSortKey, string> = {
@@ -24,15 +24,15 @@ const sortColumns: Record<OrderSortKey, string> = {
 };
 
 export interface OrderPages {
-  /** @param ready how much of the index is there, 0 to 1 */
+  /** @param ready indexed part of the journal, 0 to 1 */
   (query: OrdersQuery, ready: number): OrdersPage;
   /** Whether a query needs no index: the newest first (or last), without a filter. */
   isPlain: (query: OrdersQuery) => boolean;
 }
 
 /**
- * Pages of orders. What a query finds is a view: the numbers of its orders in their order, kept for the pages to come. The
- * orders themselves are looked up by number, so that a page has them as they are now.
+ * Pages of orders. The result of a query is a view: the sorted numbers of its orders, cached for further pages. The orders are
+ * looked up by number, so that a page shows their present state.
  */
 export function prepareOrders(db: Database): OrderPages {
   const views = new Map<string, Uint32Array>();
@@ -44,7 +44,7 @@ export function prepareOrders(db: Database): OrderPages {
     )
     .pluck();
   const count = db.prepare<[string], number>('SELECT count(*) FROM orders WHERE bridge = ?').pluck();
-  // By an index that has nothing else in it.
+  // Uses a covering index.
   const all = db
     .prepare<[string, number], number>(
       'SELECT number FROM orders INDEXED BY orders_by_time WHERE bridge = ? AND number <= ?',
@@ -75,7 +75,7 @@ export function prepareOrders(db: Database): OrderPages {
     const key = JSON.stringify([bridge, states, symbol, source, text, from, to, sort, upTo]);
     const known = query.upTo === null ? undefined : views.get(key);
     const view = known ?? find(query, upTo);
-    // The one that was asked for last goes last.
+    // Moves the view to the end: the least recently used one is dropped first.
     views.delete(key);
     views.set(key, view);
     for (const oldest of views.keys()) {
@@ -91,7 +91,7 @@ export function prepareOrders(db: Database): OrderPages {
     const choices = query.upTo === null ? { symbols: symbols.all(bridge), sources: sources.all(bridge) } : null;
     if (ready < 1) return { upTo, total: 0, rows: [], choices, ready };
     if (query.upTo === null && isPlain(query) && query.sort.down && offset + limit <= newestRows) {
-      // Before anything is looked through.
+      // Before any search.
       const rows = newest.all(bridge, limit, offset).map(parseOrder);
       return { upTo, total: count.get(bridge) ?? 0, rows, choices, ready };
     }
@@ -105,7 +105,7 @@ export function prepareOrders(db: Database): OrderPages {
   return Object.assign(pages, { isPlain });
 }
 
-/** Statistics have them, in fewer rows by far. */
+/** Values of a column, from the statistics, which have far fewer rows than the orders. */
 function choice(column: 'symbol' | 'source'): string {
   return `SELECT DISTINCT ${column} FROM order_groups WHERE bridge = ? ORDER BY ${column}`;
 }

@@ -18,8 +18,8 @@ export interface MemoryJournal extends Journal {
 }
 
 /**
- * A journal that lasts as long as the process. It keeps all of the orders, the last {@link keptRows} rows, from which it
- * makes timelines, and a bridge's last {@link keptSamples} samples.
+ * A journal for the time of the process. It keeps all orders, the last {@link keptRows} rows, from which it makes timelines, and
+ * the last {@link keptSamples} samples of a bridge.
  */
 export function memoryJournal(): MemoryJournal {
   const rows = new LastItems<JournalRow & { seq: number }>(keptRows);
@@ -102,7 +102,7 @@ export function memoryJournal(): MemoryJournal {
   return {
     write: (newRows) => {
       if (closed) throw closedFailure();
-      // What is no JSON throws before anything is taken.
+      // A value that can't be JSON throws before anything is stored.
       for (const { entry } of newRows) {
         if (entry.type === 'remember') JSON.stringify(entry.value);
         else if (entry.type !== 'sample') entryColumns(entry);
@@ -166,7 +166,7 @@ function thin(samples: readonly Sample[], { from, to, points }: HistoryQuery): S
   return points < 2 ? decimate([first, ...rest], points) : [first, ...decimate(rest, points - 1)];
 }
 
-/** The last `capacity` items and some more: they are dropped in chunks, as each time would move the whole array. */
+/** At least the last `capacity` items: older ones are dropped in chunks, as each drop moves the whole array. */
 class LastItems<Item> {
   items: Item[] = [];
   private readonly capacity: number;

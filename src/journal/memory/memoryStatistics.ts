@@ -8,7 +8,7 @@ import { joinGroups } from '../rows/joinGroups.ts';
 import { answerXp } from '../../controller/statistics/xpAnswer.ts';
 import { tradingDay } from '../../domain/tradingDay.ts';
 
-/** A sample, and whose it is. */
+/** A sample with its bridge and account. */
 export interface OwnedSample {
   account: string | null;
   sample: Sample;
@@ -48,7 +48,7 @@ export class MemoryStatistics {
     return answerXp([...this.fold.xpDays.values()].filter(own), awards, 1);
   }
 
-  /** All of them at once: a journal in memory is a small one. */
+  /** All rows in one page: a journal in memory is small. */
   exportRows(
     kind: 'awards' | 'statistics',
     bridge: string,

@@ -4,12 +4,12 @@ import { orderMark } from '../../api/queries/orderMark.ts';
 import { compareOrders, matchesOrder, type OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { FillsQuery, OrdersQuery } from '../../controller/ports/journal.ts';
 
-/** The last state of each order, as the tables of the journal on disk have it. */
+/** The latest state of each order, like the tables of the journal on disk. */
 export class OrderTable {
   lastNumber = 0;
   private readonly byNumber = new Map<number, Order>();
   private readonly doubted = new Map<number, Order>();
-  /** Numbers, in the order of firing. */
+  /** Numbers of orders in the order of firing, by signal ID. */
   private readonly bySignal = new Map<string, number[]>();
   private readonly bridges = new Set<string>();
 
@@ -33,7 +33,7 @@ export class OrderTable {
     return [...this.byNumber.values()].sort(byNumber).map((order) => ({ ...order }));
   }
 
-  /** The newest alone where there are more than can be marked. */
+  /** Fills as marks; the newest ones when there are more than can be marked. */
   fills({ bridge, from, to }: FillsQuery): OrderMarks {
     const found = this.all().filter(
       (order) => order.bridge === bridge && order.state === 'filled' && order.at >= from && order.at <= to,
@@ -50,12 +50,12 @@ export class OrderTable {
     return found;
   }
 
-  /** @param bridge null: of all */
+  /** @param bridge null: all bridges */
   inDoubt(bridge: string | null): Order[] {
     return [...this.doubted.values()].filter((order) => bridge === null || order.bridge === bridge).sort(byNumber);
   }
 
-  /** @param bridge null: of all */
+  /** @param bridge null: all bridges */
   findSent(bridge: string | null, signalId: string): Order | null {
     if (bridge === null) return newest([...this.bridges].map((each) => this.findSent(each, signalId)));
     const numbers = this.bySignal.get(signalKey(bridge, signalId)) ?? [];
@@ -94,7 +94,7 @@ export class OrderTable {
 
 const byNumber = (one: Order, other: Order): number => one.number - other.number;
 
-/** Of several orders that may be there. */
+/** The newest of several orders, some of which may be null. */
 export function newest(orders: readonly (Order | null)[]): Order | null {
   return orders.reduce((one, other) => ((other?.number ?? 0) > (one?.number ?? 0) ? other : one), null);
 }

@@ -18,7 +18,7 @@ export interface EntryColumns {
 
 const nothing = { bridge: null, order: null, signalId: null, frame: null };
 
-/** Frames stay bytes; what no query asks for goes into the body. */
+/** Columns of an entry. Frames stay bytes; fields that no query uses go into the body. */
 export function entryColumns(entry: AppendedEntry): EntryColumns {
   switch (entry.type) {
     case 'order': {

@@ -2,7 +2,7 @@ import type { ExportPage } from '../../api/queries/statistics.ts';
 import type { OrderGroup } from '../../controller/statistics/entryFold.ts';
 import { TallySum, type Tally } from '../../controller/statistics/orderTally.ts';
 
-/** The rows of groups: one for each account, source, symbol and day, whatever name the account had. */
+/** Joins groups to one row for each account, source, symbol and day, across the names of an account. */
 export function joinGroups(
   groups: readonly (OrderGroup & { tally: Tally })[],
   named: (account: string) => string,

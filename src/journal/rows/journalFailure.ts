@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 
 export type JournalFailureCode =
-  /** A later version of the app has written it. */
+  /** Written by a later version of the app. */
   | 'journal_newer'
   /** It can't be opened: permissions, a lock, the disk. */
   | 'journal_unavailable'
@@ -11,7 +11,7 @@ export type JournalFailureCode =
   | 'journal_not_read'
   | 'journal_closed';
 
-/** What the journal could not do, in one sentence for a person. */
+/** A failed operation of the journal, as one sentence for a person. */
 export class JournalFailure extends Error {
   readonly code: JournalFailureCode;
 
@@ -22,7 +22,7 @@ export class JournalFailure extends Error {
   }
 }
 
-/** The file is no journal any more: what it holds contradicts itself or can't be made out. */
+/** The file is damaged: its content is inconsistent or unreadable. */
 export class JournalDamage extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -35,19 +35,19 @@ export function sqliteCode(error: unknown): string {
   return error instanceof Database.SqliteError ? error.code : '';
 }
 
-/** Damage, and not a disk that is full or slow, or a file that somebody else holds. */
+/** Whether an error means damage, not a full or slow disk or a lock of another program. */
 export function isDamage(error: unknown): boolean {
   return error instanceof JournalDamage || /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error));
 }
 
-/** @param doing what was tried, as the beginning of a sentence: "The journal could not be opened" */
+/** @param doing the failed operation, as the beginning of a sentence: "The journal could not be opened" */
 export function journalFailure(code: JournalFailureCode, doing: string, error: unknown): JournalFailure {
   if (error instanceof JournalFailure) return error;
   const full = sqliteCode(error) === 'SQLITE_FULL';
   return new JournalFailure(full ? 'journal_full' : code, `${doing}: ${reasonOf(error)}`, error);
 }
 
-/** What went wrong with the journal, as the rest of a sentence. */
+/** The reason of an error, as the end of a sentence. */
 export function reasonOf(error: unknown): string {
   const code = sqliteCode(error);
   if (code === 'SQLITE_FULL') return 'its disk is full.';

@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/orders/order.ts';
 import { visible } from '../../base/visibleText.ts';
 
-/** Properties that earlier versions of the app didn't write yet. */
+/** Properties that earlier versions didn't write. */
 type Added = 'day' | 'quote' | 'timing' | 'asked' | 'approvedBy' | 'longId' | 'tradedLot' | 'unchecked' | 'assumed';
 
 type StoredOrder = Omit<Order, Added | 'ticket'> &

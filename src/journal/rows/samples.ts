@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 
-/** How long samples are kept one by one. Their minutes and hours are kept for good. */
+/** How long single samples are kept, in ms. Their minutes and hours are kept for good. */
 const keptMs = 7 * 24 * 60 * minuteMs;
 
 /** Samples deleted in one transaction: their pages are written within a millisecond or so. */
@@ -18,8 +18,8 @@ export function hourOf(at: number): number {
 }
 
 /**
- * From when on a bridge's history has all of its samples; before, it has minutes. It is a minute's beginning, so that no
- * minute counts twice. What is older and not deleted yet is left out.
+ * Time from which a bridge's history has single samples, before which it has minutes. It is the beginning of a minute, so that
+ * no minute counts twice. Older samples that are not deleted yet are left out.
  * @param oldest the time of the oldest sample there is
  * @param now epoch ms
  */
@@ -34,8 +34,8 @@ export function prepareOldestSample(db: Database): (bridge: string) => number | 
 }
 
 /**
- * Deletes the samples that are past their time, {@link chunk} by chunk. Their minutes have them already, so that it
- * may end anywhere and be done again.
+ * Deletes samples older than they are kept, {@link chunk} by chunk. Their minutes have them already, so that it can stop anywhere
+ * and be repeated.
  * @param now epoch ms
  * @yields after each chunk, for others to write
  */

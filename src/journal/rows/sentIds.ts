@@ -1,17 +1,17 @@
 import type { Database } from 'better-sqlite3';
 
-/** 2 MiB: with a million orders in it, one question in a thousand is answered "perhaps" for nothing. */
+/** 2 MiB: with a million orders, one query in a thousand is a false "perhaps". */
 const bits = 1 << 24;
 const probes = 4;
 
 /**
- * A Bloom filter over the signal IDs of a journal, so that an order that is about to leave need not ask the database
- * whether its ID is new: the answer "no" is certain, "perhaps" is looked up. It never forgets.
+ * A Bloom filter over the signal IDs of a journal, so that an order about to be sent needs no database query to see that its ID
+ * is new: "no" is certain, "perhaps" is looked up. IDs are never removed.
  */
 export class SentIds {
   readonly words: Uint32Array<ArrayBuffer>;
 
-  /** @param words of another one, taken over */
+  /** @param words of another filter, used without a copy */
   constructor(words = new Uint32Array(bits / 32)) {
     this.words = words;
   }
@@ -27,14 +27,14 @@ export class SentIds {
     return this.eachBit(bridge, signalId, (word, mask) => ((this.words[word] ?? 0) & mask) !== 0);
   }
 
-  /** Takes in all that another one has. */
+  /** Adds the IDs of another filter. */
   join(other: SentIds): void {
     for (let word = 0; word < this.words.length; word += 1) {
       this.words[word] = (this.words[word] ?? 0) | (other.words[word] ?? 0);
     }
   }
 
-  /** False as soon as one of them is not as wanted. */
+  /** Calls `take` for each bit of an ID; false as soon as one call is. */
   private eachBit(bridge: string, signalId: string, take: (word: number, mask: number) => boolean): boolean {
     const first = hash(signalId, hash(bridge, 0x811c9dc5));
     const step = hash(signalId, first) | 1;

@@ -8,17 +8,17 @@ import { prepareStatements, type ListedOrder, type Statements } from './statemen
 const listWithinMs = 50;
 const mostUnlisted = 1_000;
 
-/** The writer's connection, made anew when it has become unusable. */
+/** The writer's connection; reopened when it has become unusable. */
 export class JournalConnection {
   private readonly connect: () => Database;
   private readonly onDamage: (error: unknown) => void;
   private db: Database;
   private statements: Statements;
   private broken = false;
-  /** The last write failed in a way that may be the connection's. */
+  /** The last write failed in a way that may be the connection's fault. */
   private suspect = false;
   private closed = false;
-  /** By number: orders whose newest entry the list doesn't have yet. */
+  /** Orders whose newest entry is not in the list yet, by number. */
   private readonly unlisted = new Map<number, ListedOrder>();
   private timer: NodeJS.Timeout | undefined;
   private readonly sentIds = new SentIds();
@@ -36,7 +36,7 @@ export class JournalConnection {
     for (const order of this.statements.unlisted()) this.follow(order);
   }
 
-  /** Learns the signal IDs from before: now for a small journal, or as the history worker has read them. */
+  /** Adds earlier signal IDs: read now from a small journal, or by the history worker. */
   knowSentIds(known: SentIds = readSentIds(this.db)): void {
     this.sentIds.join(known);
     this.sentIdsAreWhole = true;
@@ -64,12 +64,12 @@ export class JournalConnection {
     else if (written.length > 0) this.listSoon();
   }
 
-  /** No order has ever had this signal ID; false where that would have to be looked up. */
+  /** Whether certainly no order has had this signal ID; false: it has to be looked up. */
   isNew(bridge: string, signalId: string): boolean {
     return this.sentIdsAreWhole && !this.sentIds.mayHave(bridge, signalId);
   }
 
-  /** Whether the list of orders lacks something of this signal ID. */
+  /** Whether the list of orders lacks an entry of this signal ID. */
   lacks(bridge: string, signalId: string): boolean {
     for (const { order } of this.unlisted.values()) {
       if (order.signalId === signalId && order.bridge === bridge) return true;
@@ -98,17 +98,17 @@ export class JournalConnection {
     this.unlisted.clear();
   }
 
-  /** For what is answered by the list as it is rather than not at all. */
+  /** Brings the list up to date if possible, for queries that can be answered from an older list. */
   tryToList(): void {
     try {
       this.listOrders();
     } catch {
-      // What keeps the list from being written also keeps the next order from being sent, which is told then.
+      // The same failure keeps the next order from being sent, which reports it.
       this.listSoon();
     }
   }
 
-  /** Of the list of orders, brought up to date. */
+  /** Reads the list of orders after it was brought up to date. */
   readList<Result>(use: (statements: Statements) => Result): Result {
     this.listOrders();
     return this.read(use);
@@ -168,7 +168,7 @@ export class JournalConnection {
     return this.statements;
   }
 
-  /** SQLite has rolled back by itself after some errors, such as a full disk, and not after others. */
+  /** Rolls back and reopens as needed: SQLite rolls back by itself after some errors, such as a full disk, and not after others. */
   private recover(error: unknown): void {
     try {
       if (this.db.inTransaction) this.statements.rollback.run();

@@ -7,23 +7,23 @@ import { hourOf, minuteOf } from '../rows/samples.ts';
 
 type Body = Statement<unknown[], string>;
 
-/** An order as its newest entry has it. */
+/** An order in the state of its newest entry. */
 export interface ListedOrder {
   order: Order;
   seq: number | bigint;
   body: string;
 }
 
-/** Everything that is asked of one connection, prepared once. */
+/** Prepared statements of a connection. */
 export interface Statements {
   begin: Statement;
   commit: Statement;
   rollback: Statement;
-  /** Inside a transaction. @returns the order as the list of orders will have it, where the row is one */
+  /** Writes a row, inside a transaction. @returns the order for the list of orders, if the row is one */
   put: (row: JournalRow) => ListedOrder | null;
-  /** Inside a transaction. */
+  /** Writes an order to the list, inside a transaction. */
   list: (order: ListedOrder) => void;
-  /** Orders of entries that the list doesn't have yet, the oldest first. */
+  /** Orders of entries that are not in the list yet, the oldest first. */
   unlisted: () => ListedOrder[];
   lastOrders: Body;
   lastOrderNumber: Statement<[], number | null>;
@@ -42,7 +42,7 @@ export interface Statements {
 
 const figureColumns = 'account, balance, equity, low, high, margin, messages';
 
-/** The figures of a row that exists already: the extremes of both, else those of the later one. */
+/** Merges figures with an existing row: the extremes of both, else the later figures. */
 const mergeFigures = `
   low = min(low, excluded.low),
   high = max(high, excluded.high),
@@ -66,11 +66,11 @@ export function prepareStatements(db: Database): Statements {
     lastSeq: db.prepare<[], number | null>('SELECT max(seq) FROM entries').pluck(),
     lastOrderNumber: db.prepare<[], number | null>('SELECT max(number) FROM orders').pluck(),
     ordersInDoubt: body("SELECT body FROM orders WHERE bridge = ? AND state IN ('sent', 'unknown') ORDER BY number"),
-    // By its index, which the planner leaves aside for the order of numbers: that would read every order.
+    // INDEXED BY: the planner would prefer the order of numbers, and read every order.
     allInDoubt: body(
       "SELECT body FROM orders INDEXED BY orders_in_doubt WHERE state IN ('sent', 'unknown') ORDER BY number",
     ),
-    // From one to the next by the index: a DISTINCT would read all of it.
+    // Steps through the index value by value: DISTINCT would read all of it.
     bridges: body(
       `WITH RECURSIVE ids (id) AS (
          SELECT min(bridge) FROM orders
@@ -149,7 +149,7 @@ function prepareList(db: Database): Statements['list'] {
 }
 
 function prepareUnlisted(db: Database): Statements['unlisted'] {
-  // From the end back to the first one that is listed: all before it are, too. A search for the list's highest seq would
+  // Goes back from the end to the first listed entry: all before it are listed too. A search for the list's highest seq would
   // read the whole list.
   const newest = db.prepare<[], { seq: number; body: string; listed: number | null }>(
     `SELECT e.seq, e.body, o.seq >= e.seq AS listed FROM entries AS e LEFT JOIN orders AS o ON o.number = e.order_number

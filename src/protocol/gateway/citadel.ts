@@ -2,11 +2,11 @@ import type { Fields } from './requestFields.ts';
 
 // CITADEL's judgement of a signal, and what it does to the risk (G4, G5).
 
-/** A figure that was said and could not be understood is null. */
+/** CITADEL's figures; one that could not be read is null. */
 export interface Citadel {
-  /** The lowest of the scores that were said, 0 to 15. */
+  /** The lowest of the stated scores, 0 to 15. */
   score: number | null;
-  /** What CITADEL itself would do to the risk. */
+  /** CITADEL's own factor for the risk. */
   multiplier: number | null;
 }
 
@@ -14,7 +14,7 @@ export interface Citadel {
 export const citadelSources = ['score', 'risk_multiplier'] as const;
 export type CitadelSource = (typeof citadelSources)[number];
 
-/** What a score does to the risk: from 8 on, from 6 on, from 4 on, below. */
+/** Factors for the risk by score: from 8 on, from 6 on, from 4 on, below. */
 export type CitadelFactors = readonly [from8: number, from6: number, from4: number, below: number];
 
 /** BITTEN's own table. */
@@ -23,7 +23,7 @@ export const bittenFactors: CitadelFactors = [1.5, 1, 0.5, 0.25];
 /** Elite Guard's `citadel_score` runs to 15, a shield's score to 10. */
 const most = { shield: 10, beside: 15 };
 
-/** What a request says of CITADEL; null: nothing. */
+/** CITADEL's figures in a request; null: none. */
 export function readCitadel(fields: Fields): Citadel | null {
   const { citadel_shield: shield, citadel_score: beside } = fields;
   const inShield = typeof shield === 'object' && shield !== null ? (shield as Fields) : {};
@@ -41,7 +41,7 @@ export function readCitadel(fields: Fields): Citadel | null {
   };
 }
 
-/** By what the risk is multiplied. What CITADEL says and isn't understood scales to the smallest, never to full. */
+/** Factor for the risk. Figures that can't be read give the smallest factor, never the full risk. */
 export function citadelFactor(citadel: Citadel | null, by: CitadelSource, factors: CitadelFactors): number {
   if (citadel === null) return 1;
   const smallest = Math.min(...factors);
@@ -56,7 +56,7 @@ export function citadelFactor(citadel: Citadel | null, by: CitadelSource, factor
   return score >= 4 ? from4 : below;
 }
 
-/** For the text by which a signal is the same as another. */
+/** CITADEL's part of the text by which two signals are compared. */
 export function askedCitadel(citadel: Citadel | null): string[] {
   if (citadel === null) return [];
   const { score, multiplier } = citadel;

@@ -2,7 +2,7 @@ import type { Refusal } from '../../domain/orders/refusal.ts';
 import { jsonTicket } from '../../domain/orders/ticket.ts';
 import type { UnknownReason, OrderState } from '../../domain/orders/order.ts';
 
-/** What of an order an engine is told (G3). Lots and stops as they went to the EA. */
+/** Parts of an order that a reply contains (G3). Lots and stops as they went to the EA. */
 export interface RepliedOrder {
   signalId: string;
   bridge: string;
@@ -10,10 +10,10 @@ export interface RepliedOrder {
   lot: number;
   sl: number;
   tp: number;
-  /** Lots that the EA reports as traded; null: it told none. */
+  /** Lots that the EA reports as traded; null: none reported. */
   tradedLot: number | null;
   doubt: UnknownReason | null;
-  /** Filled, and the EA named no ticket or no price. */
+  /** Filled, but without ticket or price from the EA. */
   unverified: boolean;
   ticket: string | null;
   price: number | null;
@@ -21,14 +21,14 @@ export interface RepliedOrder {
   refusal: Refusal | null;
 }
 
-/** G3's answers as one JSON object each. */
+/** Replies of G3, one JSON object each. */
 export const engineReplies = {
   sent: ({ signalId, bridge, lot, sl, tp }: RepliedOrder): string =>
     JSON.stringify({ type: 'ack', signal_id: signalId, state: 'sent', bridge, lot, sl, tp }),
-  /** It waits for a person. `expiresAt`: epoch ms. */
+  /** The signal waits for a person. `expiresAt`: epoch ms. */
   waiting: (signalId: string, expiresAt: number): string =>
     JSON.stringify({ type: 'ack', signal_id: signalId, state: 'waiting', expires_at: expiresAt }),
-  /** @param field the request's name for what is wrong */
+  /** @param field name of the wrong field, as the request spells it */
   refused: (signalId: string, { code, reason, nextStep }: Refusal, field: string | null = null): string =>
     JSON.stringify({
       type: 'refused',
@@ -38,17 +38,17 @@ export const engineReplies = {
       next_step: nextStep,
       ...(field === null ? {} : { field }),
     }),
-  /** Nobody knows an order under this ID that this engine fired. */
+  /** This engine has fired no order under this ID. */
   notFound: (signalId: string): string => JSON.stringify({ type: 'not_found', signal_id: signalId }),
   pong: (engine: string): string => JSON.stringify({ type: 'pong', engine }),
 } as const;
 
-/** D22: the EA reports success and proves none. It becomes filled where positions agree, so that this is no last word. */
+/** D22: the EA reports success without proof. The order can still become filled when positions agree, so this is not final. */
 export function isUnverified({ state, doubt }: Pick<RepliedOrder, 'state' | 'doubt'>): boolean {
   return state === 'unknown' && doubt === 'unverified';
 }
 
-/** What became of an order; null while nothing has. */
+/** The final reply about an order; null: it has no outcome yet. */
 export function finalReply(order: RepliedOrder): string | null {
   const { signalId, bridge, state, lot, tradedLot, ticket, price, message, refusal } = order;
   const unverified = order.unverified || isUnverified(order) ? { unverified: true } : {};

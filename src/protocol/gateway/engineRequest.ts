@@ -5,29 +5,29 @@ import { visible } from '../../base/visibleText.ts';
 import { disagree, type Fields, isAmount, nameOf, type Read, readText, readTime, refuse } from './requestFields.ts';
 import { allSymbols, isClose, type SignalAction, signalActions } from '../../domain/tradeTerms.ts';
 
-// What external engines say to the gateway and over signal feeds (G1, G2, G4).
+// Requests of external engines to the gateway, and signals of feeds (G1, G2, G4).
 
-/** A signal as an engine means it, whatever names it used for that. */
+/** A signal of an engine, independent of the field names it used. */
 export interface EngineSignal {
   signalId: string;
-  /** The engine's own ID where it is too long to be one (W4); `signalId` stands for it. */
+  /** The engine's own ID when it is too long for an order comment (W4); `signalId` stands for it. Else null. */
   longId: string | null;
-  /** Null: the only one. */
+  /** Null: the only bridge there is. */
   bridge: string | null;
   action: SignalAction;
   symbol: string;
-  /** Null: not said; the lots are worked out from the risk (R3). */
+  /** Null: not stated; lots are computed from the risk (R3). */
   lot: number | null;
-  /** Each way in which a stop was stated; empty for closes. */
+  /** Each statement of the stop; empty for closes. */
   sl: StatedStop[];
   tp: StatedStop[];
-  /** The price at which the engine saw the entry: its own stops are measured from it (G5); null: not said. */
+  /** The engine's entry price, from which its own stops are measured (G5); null: not stated. */
   entryPrice: number | null;
-  /** What CITADEL says; null: nothing. */
+  /** CITADEL's figures; null: none. */
   citadel: Citadel | null;
-  /** What a person may want to know of it: its type, its pattern, its confidence. */
+  /** Type, pattern, confidence and stated prices, for a person to read; null: none. */
   note: string | null;
-  /** When it was sent, epoch ms; null: not said. */
+  /** When it was sent, epoch ms; null: not stated. */
   sentAt: number | null;
 }
 
@@ -36,7 +36,7 @@ export type ShortenId = (longId: string) => string;
 
 type SignalIds = Pick<EngineSignal, 'signalId' | 'longId'>;
 
-/** The ID that a request names, for its answer; empty where there is none that could be one. */
+/** The ID of a request, for the reply to it; empty: it has no valid one. */
 export function signalIdIn(fields: Fields, shorten: ShortenId): SignalIds {
   const named = names.signalId.map((name) => fields[name]).find((value) => typeof value === 'string');
   return idsOf(typeof named === 'string' ? named : '', shorten) ?? { signalId: '', longId: null };
@@ -54,7 +54,7 @@ const names = {
   signalId: ['signal_id', 'fire_id', 'mission_id'],
 } as const;
 
-/** A signal by rules G1, G2 and G4. Two spellings of the same thing that disagree are refused. */
+/** Reads a signal by rules G1, G2 and G4. Refused when two spellings of one field disagree. */
 export function readSignal(fields: Fields, shorten: ShortenId): Read<EngineSignal> {
   const signalId = readText(fields, names.signalId, 'invalid_signal_id');
   if (!signalId.ok) return signalId;
@@ -94,7 +94,7 @@ export function readSignal(fields: Fields, shorten: ShortenId): Read<EngineSigna
   };
 }
 
-/** The bridge that a request is for; null: the only one. */
+/** The bridge that a request names; null: none. */
 export function readBridge(fields: Fields): Read<string | null> {
   const bridge = fields['bridge'] ?? null;
   return bridge === null || (typeof bridge === 'string' && bridge.length > 0 && bridge.length <= 40)
@@ -102,7 +102,7 @@ export function readBridge(fields: Fields): Read<string | null> {
     : refuse('invalid_bridge', 'bridge', 'must be the ID of a bridge, or be left out');
 }
 
-/** What makes a signal the same as another: all that it asks for, in one order, under one set of names. */
+/** Canonical text of a signal: two signals that ask for the same order have the same text. */
 export function askedText(signal: EngineSignal): string {
   const { action, symbol, lot, sl, tp, citadel } = signal;
   const stops = (kind: 'sl' | 'tp', stated: readonly StatedStop[]): string[] =>
@@ -178,7 +178,7 @@ function noteOf(fields: Fields): string | null {
   return parts.length === 0 ? null : visible([...new Set(parts)].join(', ').slice(0, 200));
 }
 
-/** The prices that the engine stated: the distance counts, and a person may compare. */
+/** Prices that the engine stated, for a person to compare; the order goes by the distance. */
 function statedPrices(fields: Fields): string[] {
   const named: [words: string, fields: string[]][] = [
     ['entry', ['entry_price', 'entry']],

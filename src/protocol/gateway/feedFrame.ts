@@ -2,12 +2,12 @@ import { readSignal, type EngineSignal, type ShortenId } from './engineRequest.t
 import { visible } from '../../base/visibleText.ts';
 import { readFields, readTime, type Fields, type Read, type RequestProblem } from './requestFields.ts';
 
-/** A signal as a feed published it. */
+/** A signal that a feed published. */
 export interface FedSignal {
-  /** The word before the JSON; empty: there is none. */
+  /** The word before the JSON; empty: none. */
   topic: string;
   signal: EngineSignal;
-  /** When it was made, epoch ms, as it tells itself; null: it doesn't. */
+  /** When it was made, epoch ms, by its own fields; null: they don't say. */
   madeAt: number | null;
 }
 
@@ -33,7 +33,7 @@ function ofFeed(problem: RequestProblem): RequestProblem {
   return { ...problem, reason: 'A message of a feed must be a topic and one JSON object in UTF-8, in one frame.' };
 }
 
-/** A time of its own, else the second in which its ID ends (G4), such as `ELITE_RAPID_EURUSD_1756773488`. */
+/** The time by its fields, else the Unix time that ends its ID (G4), such as `ELITE_RAPID_EURUSD_1756773488`. */
 function madeAt(fields: Fields, signalId: string): number | null {
   for (const name of ['timestamp', 'created_at', 'generated_at']) {
     const at = readTime(fields[name]);

@@ -19,32 +19,32 @@ import {
 } from '../../domain/sizing/stops.ts';
 import { closeFields, isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 
-/** What a bridge makes of stops and lots. */
+/** Inputs of the bridge for planning a signal: units, lots and prices. */
 export interface PlanningContext {
   instrument: Instrument;
   account: SizingAccount;
-  /** Of the symbol. */
+  /** Lots of the symbol. */
   lots: LotRules;
   /** W5; null: not set. */
   stopUnit: StopUnit | null;
 }
 
-/** What an engine may do about lots. */
+/** Permissions of an engine about lots. */
 export interface LotPermissions {
   /** Null: no limit of its own. */
   maxLot: number | null;
-  /** % of equity that a signal without lots may risk (R3); null: lots must be said. */
+  /** % of equity that a signal without lots may risk (R3); null: lots are required. */
   riskPercent: number | null;
   /** Whether CITADEL scales the risk (G4). */
   citadelScaling: boolean;
-  /** By what of it. */
+  /** Which figure of CITADEL scales it. */
   citadelBy: CitadelSource;
   citadelFactors: CitadelFactors;
 }
 
 export interface PlannedSignal {
   lot: number;
-  /** As the EA takes them. */
+  /** In the bridge's stop unit, 0 is none. */
   sl: number;
   tp: number;
 }
@@ -53,7 +53,7 @@ export function isRefusal(planned: PlannedSignal | Refusal): planned is Refusal 
   return 'code' in planned;
 }
 
-/** The order that a signal amounts to on a bridge now: stops in the bridge's unit, lots from the risk where none are said. */
+/** Plans the order for a signal on a bridge now: stops in the bridge's unit; lots from the risk when the signal has none. */
 export function planSignal(
   signal: EngineSignal,
   ground: PlanningContext,
@@ -71,7 +71,7 @@ export function planSignal(
   return typeof lot === 'number' ? { lot, sl: sl.value, tp: tp.value } : lot;
 }
 
-/** A stop as the EA takes it; every way in which the engine stated it must come to the same. */
+/** A stop in the EA's unit; refused when the ways in which the engine stated it disagree. */
 function agreedStop(
   kind: StopKind,
   signal: EngineSignal,
@@ -100,9 +100,9 @@ function agreedStop(
 }
 
 /**
- * G5: pips and a price that were true at the signal's own entry need not come to the same at the quote of now. Both are measured
- * from that entry, and the distance counts.
- * @returns null where the signal states its stop in one way, or names no entry
+ * G5: pips and a price that agreed at the signal's own entry can differ at the current quote. Both are measured from that
+ * entry, and the distance counts.
+ * @returns null: the signal states its stop in one way, or names no entry
  */
 function stopsAtOwnEntry(
   kind: StopKind,
@@ -142,7 +142,7 @@ function stopsAtOwnEntry(
 
 const none = exact(0);
 
-/** G5: a signal whose entry the market has left by more than a quarter of its stop is another trade by now. */
+/** G5: refuses a signal when the market has moved from its entry by more than a quarter of its stop. */
 function lateRefusal(signal: EngineSignal, { instrument }: PlanningContext, sl: PlacedStop): Refusal | null {
   const { entryPrice } = signal;
   const { quote } = instrument;

@@ -1,6 +1,6 @@
-// One JSON object that an engine or a feed says, and how its fields are read. Nothing here knows what they mean.
+// Reading a JSON object of an engine or a feed, and its fields, without their meaning.
 
-/** The longest request that is read, in bytes. A signal with all of its names takes a few hundred. */
+/** Longest request that is read, in bytes. A signal with all of its names takes a few hundred. */
 export const maxRequestBytes = 16 * 1024;
 
 export interface RequestProblem {
@@ -23,7 +23,7 @@ export type Read<T> = { ok: true; value: T } | { ok: false; problem: RequestProb
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** One JSON object in a frame. Never throws. */
+/** Reads a frame that must be one JSON object. Never throws. */
 export function readFields(frame: Uint8Array): Read<Fields> {
   if (frame.length > maxRequestBytes) {
     return refuse(
@@ -44,8 +44,8 @@ export function readFields(frame: Uint8Array): Read<Fields> {
 }
 
 /**
- * A moment as a number of Unix seconds or milliseconds, or as a date with its zone. A date without one is of no certain time.
- * @returns epoch ms; null: it can't be told
+ * Reads a time: Unix seconds or milliseconds, or a date with its zone. A date without a zone is not certain.
+ * @returns epoch ms; null: not readable
  */
 export function readTime(value: unknown): number | null {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value < 1e11 ? value * 1_000 : value;
@@ -54,7 +54,7 @@ export function readTime(value: unknown): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** The value of a thing that has several names. */
+/** Reads a text field that has several names; refused when two of them disagree. */
 export function readText(
   fields: Fields,
   candidates: readonly string[],
@@ -73,7 +73,7 @@ export function readText(
   return other === undefined ? { ok: true, value } : disagree(code, first, other);
 }
 
-/** The name that was used, the first of them where none was. */
+/** The name that the request uses, else the first candidate. */
 export function nameOf(fields: Fields, candidates: readonly string[]): string {
   return candidates.find((name) => fields[name] !== undefined) ?? candidates[0] ?? '';
 }

@@ -29,9 +29,9 @@ const stopNames: Record<'sl' | 'tp', readonly (readonly [name: string, unit: Sta
 };
 
 const knownStops = new Set([...stopNames.sl, ...stopNames.tp].map(([name]) => name));
-/** A name that looks like a stop and isn't known: passing it over could send the order without it. */
+/** Names that look like a stop. An unknown one is refused: ignoring it could send the order without its stop. */
 const stopLike = /^(sl|tp|stop|stops|target|targets|take|takeprofit|stoploss)(_|\d|$)/i;
-/** What is said about a stop and is none: `stop_loss_pct`, `target_uuid`, `tp_probability`, `stop_type`. */
+/** Fields about a stop that are none: `stop_loss_pct`, `target_uuid`, `tp_probability`, `stop_type`. */
 const aboutStop =
   /_(pct|percent|percentage|ratio|rr|r|uuid|id|ids|user|type|kind|mode|reason|method|source|score|confidence|probability|hit|at|time|timestamp|ts|count|atr|multiplier|multiple|factor)$/i;
 
@@ -44,7 +44,7 @@ export function refuseUnknownStop(fields: Fields): ReturnType<typeof refuse> | n
   return refuse(`invalid_${kind}`, odd, `is no name that a stop is known by: use one of ${known}`);
 }
 
-/** A stop has the form of a number, or of several. Text and switches about one are passed over. */
+/** Whether a field could be a stop under an unknown name: a number, or a list or object of them. Text and switches are not. */
 function isUnknownStop(name: string, value: unknown): boolean {
   if (!stopLike.test(name) || knownStops.has(name) || aboutStop.test(name)) return false;
   if (typeof value === 'string') return value.trim() !== '' && Number.isFinite(Number(value));

@@ -33,6 +33,13 @@ describe.each(documents)('%s', (path) => {
     expect(paths.filter((each) => !/\*|NNN/.test(each) && !known.has(each))).toEqual([]);
   });
 
+  it('names modules of src that are there', () => {
+    const inSource = code.filter(
+      (span) => /^\w+(\/\w+)+$/.test(span) && known.has(`src/${span.split('/', 1).join('')}`),
+    );
+    expect(inSource.filter((span) => !known.has(`src/${span}`) && !known.has(`src/${span}.ts`))).toEqual([]);
+  });
+
   it('names files that are there', () => {
     const sourceFiles = code.filter((span) => /^[\w./-]+\.(ts|tsx|py|mjs|cjs)$/.test(span));
     expect(sourceFiles.filter((each) => !names.has(posix.basename(each)))).toEqual([]);

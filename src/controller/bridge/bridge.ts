@@ -22,7 +22,7 @@ import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { EaSession } from '../session/eaSession.ts';
 import { JournalAlarm } from '../alarms/journalAlarm.ts';
 import { pingIntervalMs } from '../session/keepAlive.ts';
-import { type CommandLink, loggedLink, logReply } from '../session/loggedLink.ts';
+import { loggedLink, logReply, summaryOf } from '../session/loggedLink.ts';
 import type { ConnectionFacts } from '../risk/tradingGuards.ts';
 import { pingersKey, CommandPath } from '../session/commandPath.ts';
 import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
@@ -32,7 +32,7 @@ import { OrderManager } from './orderManager.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { UnreadableFrames } from '../session/unreadableFrames.ts';
 import { FrameLog } from '../session/frameLog.ts';
-import type { Link, LinkListener } from '../ports/link.ts';
+import type { CommandLink, Link, LinkListener } from '../ports/link.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 import type { CountedBridge } from '../signals/signalTarget.ts';
 
@@ -374,7 +374,7 @@ export class Bridge implements LinkListener {
     if (!encoded.ok) return;
     const { clock, onFault } = this.context;
     attempt(onFault, async () => {
-      const taken = await this.out.send(encoded.text);
+      const taken = await this.out.send(encoded.text, summaryOf(command));
       if (taken) this.channels.command.count(clock.monotonic(), clock.now());
     });
   }

@@ -14,7 +14,7 @@ import { type ConnectionFacts, findConnectionObstacle, findObstacle } from '../r
 import { SentOrders } from '../orders/sentOrders.ts';
 import { type AskAgain, OrderSender } from '../orders/orderSender.ts';
 import { Milestones } from '../account/milestones.ts';
-import type { CommandLink } from '../session/loggedLink.ts';
+import type { CommandLink } from '../ports/link.ts';
 import { isGuarded, type OrderOrigin } from '../orders/newOrder.ts';
 import type { Journal } from '../ports/journal.ts';
 import { mayBeOn } from '../orders/orphans.ts';

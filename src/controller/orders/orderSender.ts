@@ -12,7 +12,7 @@ import type { SentOrder } from './sentOrders.ts';
 import { ExecutionReports, type ExecutionReportsContext } from './executionReports.ts';
 import { tradableMs } from './positionReconciler.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
-import type { Link } from '../ports/link.ts';
+import type { CommandLink } from '../ports/link.ts';
 import type { RandomBytes } from '../ports/stores.ts';
 
 const encoder = new TextEncoder();
@@ -32,7 +32,7 @@ export interface OrderSenderContext extends ExecutionReportsContext, RefusedOrde
   random: RandomBytes;
   /** S11: how many buys and sells may be unanswered at a time. */
   mostUnanswered: number;
-  link: Pick<Link, 'send' | 'endpoints'>;
+  link: Pick<CommandLink, 'send' | 'endpoints'>;
   nextOrderNumber: () => number;
   accountKey: () => string | null;
   quote: (symbol: string) => OrderQuote | null;
@@ -120,7 +120,8 @@ export class OrderSender {
     } else this.leaving.overtake(order);
     const entry = this.track(order, firedAt, durableMs);
     const stopped = (): Refusal | null => context.stopped(order) ?? this.tooLate(order, firedAt);
-    const taken = context.link.send(encoded.bytes ?? encoded.text, () => stopped() === null);
+    const summary = { kind: 'signal', note: action, signalId };
+    const taken = context.link.send(encoded.bytes ?? encoded.text, summary, () => stopped() === null);
     context.publish(order);
     const handed = await taken;
     if (handed && entry.timing !== null) {

@@ -16,6 +16,21 @@ export interface LinkListener {
 /** What goes to an EA: text in ASCII, or bytes where a symbol has other characters. */
 export type CommandFrame = string | Uint8Array;
 
+/** A command as the wire log shows it. */
+export interface CommandSummary {
+  /** Its type. */
+  kind: string;
+  /** Its action, the command or the parameter that it sets. */
+  note: string | null;
+  signalId: string | null;
+}
+
+/** The part of a bridge's link that sends. */
+export interface CommandLink extends Pick<Link, 'endpoints' | 'patterns'> {
+  /** As {@link Link.send}. What the socket has taken stands in the wire log. */
+  send(frame: CommandFrame, summary: CommandSummary, still?: () => boolean): Promise<boolean>;
+}
+
 /** The EA's sockets of one bridge. */
 export interface Link {
   /** Feedback shares telemetry's endpoint unless it has a socket of its own. */

@@ -1,8 +1,6 @@
-import type { WireEntry, FrameLog } from './frameLog.ts';
-import type { CommandFrame, Link } from '../ports/link.ts';
-
-/** The part of a bridge's link that sends. */
-export type CommandLink = Pick<Link, 'send' | 'endpoints' | 'patterns'>;
+import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
+import type { CommandLink, CommandSummary, Link } from '../ports/link.ts';
+import type { FrameLog } from './frameLog.ts';
 
 const utf8 = new TextEncoder();
 
@@ -15,10 +13,12 @@ export function loggedLink(link: Link, wire: FrameLog, now: () => number): Comma
     get patterns() {
       return link.patterns;
     },
-    send: async (frame, still) => {
+    send: async (frame, summary, still) => {
       const taken = await link.send(frame, still);
-      if (taken) wire.add(typeof frame === 'string' ? utf8.encode(frame) : frame, commandEntry(frame), now());
-      return taken;
+      if (!taken) return false;
+      const bytes = typeof frame === 'string' ? utf8.encode(frame) : frame;
+      wire.add(bytes, { channel: 'command', direction: 'out', history: false, ...summary }, now());
+      return true;
     },
   };
 }
@@ -32,18 +32,8 @@ export function logReply(wire: FrameLog, text: string, signalId: string | null, 
   );
 }
 
-function commandEntry(frame: CommandFrame): WireEntry {
-  // But for a symbol, each byte is a character of its own.
-  const text = typeof frame === 'string' ? frame : Array.from(frame, (byte) => String.fromCharCode(byte)).join('');
-  const { type, action, command, param, signal_id } = fieldsOf(text);
-  const signalId = signal_id ?? null;
-  const note = action ?? command ?? param ?? null;
-  return { channel: 'command', direction: 'out', kind: type ?? 'command', note, history: false, signalId };
-}
-
-/** The texts of a flat command: none has a quotation mark inside (W1). */
-function fieldsOf(text: string): Record<string, string | undefined> {
-  const fields: Record<string, string> = {};
-  for (const [, name = '', value = ''] of text.matchAll(/"(\w+)":"([^"]*)"/g)) fields[name] = value;
-  return fields;
+/** A command that is no order. */
+export function summaryOf(command: ControlCommand): CommandSummary {
+  const note = command.type === 'command' ? command.command : command.type === 'config' ? command.param : null;
+  return { kind: command.type, note, signalId: null };
 }

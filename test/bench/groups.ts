@@ -1,6 +1,6 @@
 import { run } from '../support/processes.ts';
 import { firstPaintBundle } from './firstPaintBundle.ts';
-import { inMiB, limitRow, noneRow, quantile, rateRow, ratioRow, type Row } from './rows.ts';
+import { inMiB, inUs, limitRow, noneRow, quantile, rateRow, ratioRow, type Row } from './rows.ts';
 
 /** Rows that are measured together. */
 export interface Group {
@@ -40,9 +40,21 @@ const telemetry: Group = {
   name: 'telemetry',
   minutes: 1,
   measure: async (says) => {
-    const rates = await inTurns<number, 'baseline' | 'subject'>('telemetryBench', ['baseline', 'subject'], says);
-    const [own, bare] = [quantile(rates.subject, 0.5), quantile(rates.baseline, 0.5)];
-    return [rateRow('telemetry through the whole pipeline / bare PULL loop', own, bare, 0.6)];
+    const { baseline, subject } = await inTurns<{ rate: number; cpuUs: number }, 'baseline' | 'subject'>(
+      'telemetryBench',
+      ['baseline', 'subject'],
+      says,
+    );
+    const median = (figures: typeof subject, name: 'rate' | 'cpuUs'): number =>
+      quantile(
+        figures.map((each) => each[name]),
+        0.5,
+      );
+    const against = 'telemetry through the whole pipeline / bare PULL loop';
+    return [
+      rateRow(against, median(subject, 'rate'), median(baseline, 'rate'), 0.6),
+      ratioRow(`${against}, main thread a message`, median(subject, 'cpuUs'), median(baseline, 'cpuUs'), null, inUs),
+    ];
   },
 };
 

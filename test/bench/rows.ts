@@ -15,6 +15,7 @@ export function quantile(values: readonly number[], share: number): number {
 
 const perSecond = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')} msg/s`;
 const inMs = (ms: number): string => `${ms.toFixed(3)} ms`;
+export const inUs = (us: number): string => `${us.toFixed(2)} µs`;
 export const inMiB = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 /** @param written how both are shown @param most of the ratio; null: it is only shown */

@@ -7,46 +7,60 @@ import { openBenchApp } from './benchApp.ts';
 const warmUpMs = 3_000;
 const measureMs = 3_000;
 
-/** Messages a second that a counter rises by, while a peer in another process floods an endpoint. */
-async function flooded(endpoint: string, count: () => number): Promise<number> {
+interface Flooded {
+  /** Messages a second. */
+  rate: number;
+  /** CPU time of the main thread for one message, in µs: unlike the rate, it hardly depends on what else the machine does. */
+  cpuUs: number;
+}
+
+/** What a counter rises by, while a peer in another process floods an endpoint. */
+async function flooded(endpoint: string, count: () => number): Promise<Flooded> {
   const peer = run(['test/bench/floodPeer.ts', endpoint]);
   try {
     // The first two seconds are history to the app (W16).
     await wait(warmUpMs);
-    const [from, before] = [performance.now(), count()];
+    const [from, before, cpuBefore] = [performance.now(), count(), threadCpuUs()];
     await wait(measureMs);
-    return ((count() - before) / (performance.now() - from)) * 1000;
+    const messages = count() - before;
+    const rate = (messages / (performance.now() - from)) * 1000;
+    return { rate, cpuUs: (threadCpuUs() - cpuBefore) / messages };
   } finally {
     await peer.end('SIGKILL');
   }
 }
 
+function threadCpuUs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+}
+
 /** A bare zeromq.js PULL loop that does nothing with what it receives. */
-async function bareTelemetry(): Promise<number> {
+async function bareTelemetry(): Promise<Flooded> {
   const socket = new Pull();
   await socket.bind('tcp://127.0.0.1:*');
   let received = 0;
   const loop = eachMessage(socket, () => {
     received += 1;
   });
-  const rate = await flooded(socket.lastEndpoint ?? '', () => received);
+  const figures = await flooded(socket.lastEndpoint ?? '', () => received);
   socket.close();
   await loop;
-  return rate;
+  return figures;
 }
 
 /** Socket → parse → controller → batched contract event at a client. */
-async function pipelineTelemetry(): Promise<number> {
+async function pipelineTelemetry(): Promise<Flooded> {
   const app = await openBenchApp();
   let events = 0;
   app.client.follow(() => (events += 1));
-  const rate = await flooded(
+  const figures = await flooded(
     app.link.endpoints.telemetry,
     () => app.controller.bridge('main').state().channels.telemetry.messages,
   );
   await app.stop();
   if (events === 0) throw new Error('No event has reached the client.');
-  return rate;
+  return figures;
 }
 
 process.stdout.write(JSON.stringify(await (process.argv[2] === 'baseline' ? bareTelemetry() : pipelineTelemetry())));

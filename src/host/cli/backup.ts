@@ -35,6 +35,6 @@ export const register: Register = (program, options) => {
   program
     .command('backup')
     .description('copy journal, settings and marks into an empty folder, while trading goes on or while no app runs')
-    .argument('<dir>', 'the folder; it is made where there is none')
+    .argument('<dir>', 'the folder; created if it is missing')
     .action((dir: string) => backup(options(), dir));
 };

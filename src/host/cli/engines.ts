@@ -70,7 +70,7 @@ async function switchEngine(
 
 async function removeEngine(client: ApiClient, output: Output, name: string): Promise<ExitCode> {
   await client.call('removeEngine', { name });
-  output.print({ name, removed: true }, `Engine ${name} is removed; its token is worth nothing any more.`);
+  output.print({ name, removed: true }, `Engine ${name} is removed; its token becomes invalid.`);
   return exitCodes.done;
 }
 
@@ -117,7 +117,7 @@ function describe(engine: EngineState): string {
     `${limit(engine.tradesPerMinute)} orders a minute`,
     `${limit(engine.tradesPerDay)} trades a day`,
     `halted after ${limit(engine.haltAfter)} failures in a row`,
-    `risk ${engine.riskPercent === null ? 'none: lots must be said' : `${String(engine.riskPercent)} %`}`,
+    `risk ${engine.riskPercent === null ? 'none: lots are required' : `${String(engine.riskPercent)} %`}`,
     `CITADEL ${engine.citadelScaling ? `scales the risk by its ${engine.citadelBy}, times ${engine.citadelFactors.join(', ')}` : 'is not asked'}`,
   ];
   const rate = fillRate === null ? '' : `, fill rate ${(fillRate * 100).toFixed(0)} %`;
@@ -170,7 +170,7 @@ export const register: Register = (program, options) => {
 
   engines
     .command('remove')
-    .description('remove an engine; its token is worth nothing any more')
+    .description('remove an engine; its token becomes invalid')
     .argument('<name>', 'its name')
     .action((name: string) => withApp(options(), (client, output) => removeEngine(client, output, name)));
 };
@@ -185,12 +185,12 @@ function withLimits(command: Command): Command {
     .option('--per-day <count>', 'trades in a trading day', parseLimit)
     .option('--halt-after <count>', 'refusals and rejections in a row that halt it', parseLimit)
     .option('--expiry <seconds>', 'how long a signal waits for a person', parseNumber)
-    .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots must be said', parseLimit)
+    .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots are required', parseLimit)
     .option('--citadel', 'let CITADEL scale the risk')
-    .addOption(new Option('--citadel-by <figure>', 'which of its figures does').choices(citadelSources))
+    .addOption(new Option('--citadel-by <figure>', "CITADEL's figure that scales it").choices(citadelSources))
     .option(
       '--citadel-factors <factors>',
-      'by how much: from a score of 8, 6 and 4 on, and below: 1.5,1,0.5,0.25',
+      'factors for a score from 8, 6 and 4 on, and below: 1.5,1,0.5,0.25',
       parseFactors,
     )
     .option('--no-citadel', "don't");

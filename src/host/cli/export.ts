@@ -109,11 +109,11 @@ function codeOf(error: unknown): string | null {
 export const register: Register = (program, options) => {
   program
     .command('export')
-    .description('write what the journal has as CSV or NDJSON, to a file or to standard output')
+    .description('write the journal as CSV or NDJSON, to a file or to standard output')
     .addOption(new Option('--kind <kind>', 'what to write').choices(exportKinds).default('orders'))
     .addOption(new Option('--format <format>', 'how to write it').choices(exportFormats).default('csv'))
     .option('--bom', 'begin a CSV with a byte-order mark, so that Excel reads it as UTF-8')
-    .option('--out <file>', 'write to this file; it has its name once it is whole')
+    .option('--out <file>', 'write to this file; it gets its name when it is complete')
     .option('--bridge <id>', 'which bridge; the only one when left out')
     .option('--from <day>', 'first trading day, YYYY-MM-DD', parseDay)
     .option('--to <day>', 'last trading day, YYYY-MM-DD', parseDay)

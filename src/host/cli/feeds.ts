@@ -57,7 +57,7 @@ export const register: Register = (program, options) => {
     .description('listen to a feed')
     .argument('<name>', 'its name')
     .option('--endpoint <address>', 'where it publishes (tcp://127.0.0.1:5557)')
-    .option('--topic <topic...>', 'what its messages begin with; all when left out')
+    .option('--topic <topic...>', 'beginnings of its messages; all when left out')
     .option('--bridge <id>', 'the bridge of its signals')
     .option('--max-age <seconds>', 'how old a signal may become (120)', parseNumber)
     .option('--risk <percent>', '% of equity that a signal without lots may risk (2)', parseNumber)
@@ -73,7 +73,7 @@ export const register: Register = (program, options) => {
 
   feeds
     .command('remove')
-    .description('listen to a feed no more')
+    .description('stop listening to a feed')
     .argument('<name>', 'its name')
     .action((name: string) => withApp(options(), (client, output) => removeFeed(client, output, name)));
 };

@@ -169,13 +169,13 @@ export const register: Register = (program, options) => {
     .option('--symbol <symbol>', 'as Market Watch shows it (not needed for close_all)')
     .addOption(new Option('--action <action>', 'what to do').choices(signalActions).makeOptionMandatory())
     .option('--lot <lots>', 'lots (not needed to close)', parseNumber, 0.01)
-    .option('--sl <stop>', "stop loss in the bridge's unit; a buy or sell says this or --no-sl", parseNumber)
+    .option('--sl <stop>', "stop loss in the bridge's unit; a buy or sell needs this or --no-sl", parseNumber)
     .option('--no-sl', 'no stop loss')
     .option('--tp <stop>', "take profit in the bridge's unit, 0 for none", parseNumber, 0)
     .option('--bridge <id>', 'which bridge; the only one when left out')
-    .option('--id <id>', 'signal ID; one is made when left out')
+    .option('--id <id>', 'signal ID; generated when left out')
     .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
-    .option('--confirm <id...>', 'unknown orders in the symbol that you know of and want to trade beside')
+    .option('--confirm <id...>', 'signal IDs of unknown orders in the symbol, to trade all the same')
     .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
   // commander would take the last of two; which of two amounts or stops was meant is not known.
   onceEach(fireCommand, ['confirm']);

@@ -6,7 +6,7 @@ import { withApp } from './withApp.ts';
 export const register: Register = (program, options) => {
   program
     .command('open')
-    .description('print a fresh link to the dashboard, good once')
+    .description('print a new link to the dashboard, valid once')
     .action(() =>
       withApp(options(), async (client, { print, fail }) => {
         const { url } = await client.call('dashboardLink', null);

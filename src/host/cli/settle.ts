@@ -48,7 +48,7 @@ export async function settle(
 export const register: Register = (program, options) => {
   program
     .command('settle')
-    .description('say what you found in MT5 about an order that is unknown')
+    .description('settle an unknown order by what you found in MT5')
     .argument('<id>', 'its signal ID')
     .option('--ticket <ticket>', 'it is in MT5 under this ticket: it becomes filled', parseTicket)
     .option('--price <price>', 'and its price', parseNumber)

@@ -75,7 +75,7 @@ export const register: Register = (program, options) => {
       'check the connection to the EA layer by layer; exit code 0 it works, 2 a layer fails, 5 app not reached; with --order also 3 rejected, 4 unknown',
     )
     .option('--bridge <id>', 'which bridge; the only one when left out')
-    .option('--wait <seconds>', 'how long to wait for what is not decided yet (10)', parseSeconds)
+    .option('--wait <seconds>', 'how long to wait for layers that are not decided yet (10)', parseSeconds)
     .option(
       '--order <symbol>',
       'buy the smallest lot of this symbol as the last layer; it stays open until you close it',

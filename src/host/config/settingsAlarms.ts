@@ -13,7 +13,7 @@ export const settingsAlarms = {
     code: 'settings_recovered',
     text: `The settings in config.json can't be used: ${why}. ${
       from === null
-        ? 'There is no good copy of them: limits are as the journal remembers them, the stop unit is not set, everything else is as at a first start.'
+        ? 'There is no good copy of them: limits are taken from the journal, the stop unit is not set, everything else is as at a first start.'
         : `The last good copy, ${from}, was taken instead.`
     }${aside === null ? '' : ` The file is now ${aside} in the data folder.`} The bridge starts disarmed.`,
     nextStep: 'Look whether limits, stop unit, ports and engines are right, then arm it yourself.',
@@ -41,7 +41,7 @@ export const settingsAlarms = {
   edited: (keptAs: string): AlarmText => ({
     level: 'warning',
     code: 'settings_edited',
-    text: `config.json was changed from outside while the desk ran. That has no effect, and a save has written over it: what stood there is now ${keptAs} in the data folder.`,
+    text: `config.json was changed from outside while the desk ran. That has no effect, and a save has replaced it: the changed file was kept as ${keptAs} in the data folder.`,
     nextStep: 'Enter the change in the window; or stop the desk, write it into config.json and start it again.',
   }),
   notKept: (why: string): AlarmText => ({

@@ -24,13 +24,13 @@ export const journalAlarms = {
   stillKilled: (): AlarmText => ({
     level: 'critical',
     code: 'kill_switch',
-    text: 'The kill switch is on: it was when the journal of before was lost.',
+    text: 'The kill switch is on, as it was when the former journal was lost.',
     nextStep: 'Find out why it was pressed, and release it when you want to trade again.',
   }),
   killUnknown: (): AlarmText => ({
     level: 'critical',
     code: 'kill_switch',
-    text: 'The kill switch is on: how it stood before this start can’t be read.',
+    text: 'The kill switch is on: its state before this start can’t be read.',
     nextStep: 'Look in MT5 what is open, and release it when you want to trade again.',
   }),
 } as const;

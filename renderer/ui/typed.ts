@@ -4,6 +4,14 @@ export function text(value: number | null): string {
   return value === null ? '' : String(value);
 }
 
+export function asTyped(typed: string): string {
+  return typed;
+}
+
+export function trimmed(typed: string): string {
+  return typed.trim();
+}
+
 /** Null: empty. NaN, which no rule lets through: no number. */
 export function readNumber(typed: string): number | null {
   const trimmed = typed.trim();

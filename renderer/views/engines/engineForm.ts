@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   engineNameSchema,
   engineSettingsSchema,
@@ -6,16 +5,16 @@ import {
   type EngineSettings,
 } from '../../../src/api/state/engines.ts';
 import type { CitadelSource } from '../../../src/protocol/gateway/citadel.ts';
-import { commaWords, listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
+import { type FieldSpec, readFields } from '../../ui/readFields.ts';
+import { listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
 
 // What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
 
-/** What is typed, what it is called, and what is said when it is wrong or empty. */
-interface EngineFieldSpec {
+/** A field with its name on screen and its hints. */
+interface EngineFieldSpec extends FieldSpec {
   label: string;
-  wrong: string;
   hint: string;
-  /** Of an empty one; null: it has to be there. */
+  /** Hint of an empty field; null: it must not be empty. */
   off: string | null;
   suffix?: string;
 }
@@ -24,6 +23,7 @@ const count = 'A whole number from 1 to 100000, or empty for off.';
 
 const fields = {
   symbols: {
+    read: symbolsOrEvery,
     label: 'Symbols',
     wrong: 'Names of symbols with a comma between them, such as XAUUSD, EURUSD.',
     hint: 'With a comma between them.',
@@ -59,8 +59,10 @@ const fields = {
     suffix: 's',
   },
   citadelFactors: {
+    read: (typed: string) => listOf(typed).map(readNumber),
     label: 'Times the risk, by score',
     wrong: 'Four numbers from 0.01 to 3 with a comma between them, the largest first, such as 1.5, 1, 0.5, 0.25.',
+    coversRules: true,
     hint: 'From 8 on, from 6 on, from 4 on, below.',
     off: null,
   },
@@ -104,26 +106,17 @@ export function engineFormOf(settings: EngineSettings): EngineForm {
 
 /** The settings as typed, or for each field one sentence on what is wrong with it. */
 export function readEngine(form: EngineForm): { settings: EngineSettings } | { errors: EngineErrors } {
-  const { texts, bridges } = form;
-  const symbols = symbolsOf(texts.symbols);
-  const parsed = engineSettingsSchema.safeParse({
-    mode: form.mode,
-    bridges,
-    symbols: symbols.length === 0 ? null : symbols,
-    maxLot: readNumber(texts.maxLot),
-    riskPercent: readNumber(texts.riskPercent),
-    tradesPerMinute: readNumber(texts.tradesPerMinute),
-    tradesPerDay: readNumber(texts.tradesPerDay),
-    haltAfter: readNumber(texts.haltAfter),
-    expiryS: readNumber(texts.expiryS),
-    citadelScaling: form.citadelScaling,
-    citadelBy: form.citadelBy,
-    citadelFactors: listOf(texts.citadelFactors).map(readNumber),
-  } satisfies Record<keyof EngineSettings, unknown>);
-  const errors: EngineErrors = {};
-  if (bridges?.length === 0) errors.bridges = 'Choose a bridge, or every one.';
-  if (!parsed.success) for (const issue of parsed.error.issues) addIssue(errors, issue, texts);
-  return parsed.success && Object.keys(errors).length === 0 ? { settings: parsed.data } : { errors };
+  const { texts, ...others } = form;
+  const read = readFields(engineSettingsSchema, texts, fields, others);
+  const errors: EngineErrors = read.errors;
+  if (form.bridges?.length === 0) errors.bridges = 'Choose a bridge, or every one.';
+  return read.value !== null && Object.keys(errors).length === 0 ? { settings: read.value } : { errors };
+}
+
+/** Null: every symbol. */
+function symbolsOrEvery(typed: string): string[] | null {
+  const symbols = symbolsOf(typed);
+  return symbols.length === 0 ? null : symbols;
 }
 
 /** What is wrong with the name of a new engine, or null. */
@@ -131,18 +124,4 @@ export function nameProblem(name: string, taken: readonly string[]): string | nu
   if (taken.includes(name)) return `There is an engine ${name} already. Remove it first to give it a new token.`;
   const read = engineNameSchema.safeParse(name);
   return read.success ? null : (read.error.issues[0]?.message ?? 'This is no name.');
-}
-
-/** Fields whose values stand with a comma between them. */
-const lists: ReadonlySet<string> = new Set(['symbols', 'citadelFactors']);
-
-function addIssue(errors: EngineErrors, issue: z.core.$ZodIssue, texts: EngineForm['texts']): void {
-  const key = String(issue.path[0]);
-  if (!isField(key)) return;
-  const comma = !lists.has(key) && texts[key].includes(',');
-  errors[key] ??= comma ? commaWords : fields[key].wrong;
-}
-
-function isField(key: string): key is EngineTextKey {
-  return key in fields;
 }

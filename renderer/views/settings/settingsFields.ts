@@ -1,8 +1,10 @@
-/** What is typed as text, what it is called, and what is said when it is wrong. `limit`: empty is off; `optional`: it is none. */
-interface TextFieldSpec {
+import { type FieldSpec } from '../../ui/readFields.ts';
+import { asTyped, listOf, symbolsOf, trimmed } from '../../ui/typed.ts';
+
+/** A field with its name on screen. An empty `limit` is off, an empty `optional` is none. */
+interface TextFieldSpec extends FieldSpec {
   label: string;
   kind: 'text' | 'number' | 'optional' | 'limit';
-  wrong: string;
   suffix?: string;
 }
 
@@ -11,18 +13,32 @@ const percent = 'A number above 0 and at most 100, or empty for off.';
 const count = 'A whole number of 1 or more, or empty for off.';
 const points = 'A number above 0, or empty for off.';
 
+function currencyOf(typed: string): string | null {
+  return typed.trim() === '' ? null : typed.trim();
+}
+
 /** By their path in the settings of a bridge. */
-const textFields = {
-  name: { label: 'Name', kind: 'text', wrong: 'A name has 1 to 40 characters.' },
-  currency: { label: 'Currency', kind: 'text', wrong: 'Three capital letters, such as USD, or empty when not known.' },
+export const textFields = {
+  name: { label: 'Name', kind: 'text', read: asTyped, wrong: 'A name has 1 to 40 characters.' },
+  currency: {
+    label: 'Currency',
+    kind: 'text',
+    read: currencyOf,
+    wrong: 'Three capital letters, such as USD, or empty when not known.',
+  },
   slippage: {
     label: 'Slippage',
     kind: 'number',
     wrong: 'A whole number of points from 0 to 10000.',
     suffix: 'points',
   },
-  host: { label: 'Interface', kind: 'text', wrong: 'An IP address of this machine, such as 127.0.0.1.' },
-  allowPeers: { label: 'Terminals elsewhere', kind: 'text', wrong: 'IP addresses with a comma between them.' },
+  host: { label: 'Interface', kind: 'text', read: trimmed, wrong: 'An IP address of this machine, such as 127.0.0.1.' },
+  allowPeers: {
+    label: 'Terminals elsewhere',
+    kind: 'text',
+    read: listOf,
+    wrong: 'IP addresses with a comma between them.',
+  },
   commandPort: { label: 'Command port', kind: 'number', wrong: 'A whole number from 0 to 65535.' },
   telemetryPort: { label: 'Telemetry port', kind: 'number', wrong: 'A whole number from 0 to 65535.' },
   feedbackPort: {
@@ -35,11 +51,13 @@ const textFields = {
   typedRates: {
     label: 'Rates typed',
     kind: 'text',
+    read: asTyped,
     wrong: 'Pairs with their price and a comma between them, such as EURUSD 1.085, USDJPY 151.2. A pair once.',
   },
   symbolSuffix: {
     label: 'Suffix',
     kind: 'text',
+    read: trimmed,
     wrong: 'At most 10 characters, without quotation mark, comma or backslash.',
   },
   'lots.min': { label: 'Smallest lots', kind: 'number', wrong: lots },
@@ -64,14 +82,21 @@ const textFields = {
   'limits.symbols': {
     label: 'Tradable symbols',
     kind: 'text',
+    read: symbolsOf,
     wrong: 'Symbols as Market Watch shows them, with a comma between them.',
   },
   'limits.day.timeZone': {
     label: 'Time zone',
     kind: 'text',
+    read: trimmed,
     wrong: 'Not a known time zone: write it like Europe/London or UTC.',
   },
-  'limits.day.startsAt': { label: 'Day starts at', kind: 'text', wrong: 'A time of day is written like 17:00.' },
+  'limits.day.startsAt': {
+    label: 'Day starts at',
+    kind: 'text',
+    read: trimmed,
+    wrong: 'A time of day is written like 17:00.',
+  },
 } as const satisfies Record<string, TextFieldSpec>;
 
 export type TextKey = keyof typeof textFields;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { changedProperties } from '../../../src/base/changedProperties.ts';
 import type { CodePage } from '../../../src/protocol/ea/codePage.ts';
 import { portProblem } from '../../../src/protocol/ea/portSettings.ts';
@@ -6,9 +5,10 @@ import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../.
 import type { CommandPattern, FeedbackPattern } from '../../../src/protocol/ea/socketPatterns.ts';
 import type { LotLimits } from '../../../src/domain/lotLimits.ts';
 import { rowOf, type SymbolRow } from '../../../src/domain/market/symbolRow.ts';
-import { isTextKey, specOf, type TextKey } from './settingsFields.ts';
+import { isTextKey, textFields, specOf, type TextKey } from './settingsFields.ts';
 import { readTable, type SymbolErrors } from './symbolForm.ts';
-import { commaWords, listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
+import { readFields } from '../../ui/readFields.ts';
+import { readNumber, text } from '../../ui/typed.ts';
 import type { PositionMode, StopUnit } from '../../../src/domain/tradeTerms.ts';
 import { type BridgeSettings, bridgeSettingsSchema } from '../../../src/api/settings/bridgeSettings.ts';
 
@@ -86,62 +86,30 @@ export function readSettings(
   form: SettingsForm,
   { ticket, typedRates }: Pick<BridgeSettings, 'ticket' | 'typedRates'>,
 ): { settings: BridgeSettings } | { errors: SettingsErrors } {
-  const { texts } = form;
-  const symbolSuffix = texts.symbolSuffix.trim();
-  const table = readTable(form.symbols, symbolSuffix);
-  const errors: SettingsErrors = 'errors' in table ? { ...table.errors } : {};
-  const number = (key: TextKey): number | null => readNumber(texts[key]);
-  const lots = { min: number('lots.min'), max: number('lots.max'), step: number('lots.step') };
-  const parsed = bridgeSettingsSchema.safeParse({
-    name: texts.name,
-    colour: form.colour,
-    currency: texts.currency.trim() === '' ? null : texts.currency.trim(),
-    stopUnit: form.stopUnit,
-    positionMode: form.positionMode,
-    lots,
-    slippage: number('slippage'),
-    codePage: form.codePage,
-    commandPattern: form.commandPattern,
-    feedbackPattern: form.feedbackPattern,
-    host: texts.host.trim(),
-    allowPeers: listOf(texts.allowPeers),
-    commandPort: number('commandPort'),
-    telemetryPort: number('telemetryPort'),
-    feedbackPort: number('feedbackPort'),
-    telemetryPeers: number('telemetryPeers'),
-    symbols: 'symbols' in table ? table.symbols : [],
-    symbolSuffix,
-    pipsConfirmed: form.pipsConfirmed,
-    sizesConfirmed: form.sizesConfirmed,
-    typedRates: readRates(texts.typedRates, form.ratesRenewed, typedRates),
-    leverage: number('leverage'),
-    // Kept from the ticket itself.
-    ticket,
-    limits: {
-      symbols: symbolsOf(texts['limits.symbols']),
-      stopLossRequired: form.stopLossRequired,
-      stopDistance: { min: number('limits.stopDistance.min'), max: number('limits.stopDistance.max') },
-      openTrades: number('limits.openTrades'),
-      tradesPerDay: number('limits.tradesPerDay'),
-      tradesPerMinute: number('limits.tradesPerMinute'),
-      duplicateWindowS: number('limits.duplicateWindowS'),
-      riskPercent: number('limits.riskPercent'),
-      dailyLossPercent: number('limits.dailyLossPercent'),
-      drawdownPercent: number('limits.drawdownPercent'),
-      marginLevel: number('limits.marginLevel'),
-      freeMargin: number('limits.freeMargin'),
-      day: { timeZone: texts['limits.day.timeZone'].trim(), startsAt: texts['limits.day.startsAt'].trim() },
-    } satisfies Record<keyof RiskLimits, unknown>,
-  } satisfies Record<keyof BridgeSettings, unknown>);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) addIssue(errors, issue, texts);
-  } else {
-    addLotProblem(errors, parsed.data.lots);
-    const problem = portProblem(parsed.data);
-    if (problem !== null && isTextKey(problem.field)) errors[problem.field] = problem.sentence;
-    if (Object.keys(errors).length === 0) return { settings: parsed.data };
-  }
-  return { errors };
+  const { texts, stopLossRequired, ratesRenewed, symbols, ...others } = form;
+  const table = readTable(symbols, texts.symbolSuffix.trim());
+  const read = readFields(
+    bridgeSettingsSchema,
+    texts,
+    {
+      ...textFields,
+      typedRates: { ...textFields.typedRates, read: (typed) => readRates(typed, ratesRenewed, typedRates) },
+    },
+    {
+      ...others,
+      symbols: 'symbols' in table ? table.symbols : [],
+      limits: { stopLossRequired },
+      // Kept from the ticket itself.
+      ticket,
+    },
+  );
+  const errors: SettingsErrors = { ...('errors' in table ? table.errors : {}), ...read.errors };
+  const settings = read.value;
+  if (settings === null) return { errors };
+  addLotProblem(errors, settings.lots);
+  const problem = portProblem(settings);
+  if (problem !== null && isTextKey(problem.field)) errors[problem.field] = problem.sentence;
+  return Object.keys(errors).length === 0 ? { settings } : { errors };
 }
 
 /** Typed rates as they stand in their field, `EURUSD 1.085, USDJPY 151.2`. */
@@ -196,16 +164,6 @@ export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: Br
   const limits = changedProperties(opened.limits, typed.limits);
   delete changes.limits;
   return Object.keys(limits).length === 0 ? changes : { ...changes, limits: { ...now.limits, ...limits } };
-}
-
-function addIssue(errors: SettingsErrors, issue: z.core.$ZodIssue, texts: Record<TextKey, string>): void {
-  const path = issue.path.map(String);
-  const own = issue.code === 'custom' ? issue.message : null;
-  // Of a list, the whole is typed in one field.
-  const key = [path.join('.'), path.slice(0, 2).join('.'), path[0] ?? ''].find(isTextKey);
-  if (key === undefined) return;
-  const comma = specOf(key).kind !== 'text' && texts[key].includes(',');
-  errors[key] ??= comma ? commaWords : (own ?? specOf(key).wrong);
 }
 
 /** What the rules of an order would refuse whatever was typed. */

@@ -7,7 +7,8 @@ import {
   type OrdersPage,
 } from '../../src/api/queries/orderQuery.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
-import { OrderList, type ListQuery, type PagePart } from '../../renderer/views/orders/orderList.ts';
+import type { ListQuery, PagePart } from '../../renderer/views/orders/listQuery.ts';
+import { OrderList } from '../../renderer/views/orders/orderList.ts';
 import { anOrder } from './anOrder.ts';
 
 const query: ListQuery = { bridge: 'main', match: anyOrder, from: null, to: null, sort: newestFirst };

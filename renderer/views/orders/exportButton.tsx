@@ -1,7 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { appStore } from '../../store/appStore.ts';
-import type { ListQuery } from './orderList.ts';
+import type { ListQuery } from './listQuery.ts';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { ordersCsv } from './orderCsv.ts';
 import { askOrders } from './useOrderList.ts';

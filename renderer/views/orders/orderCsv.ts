@@ -1,7 +1,7 @@
 import { csvLine } from '../../../src/base/csv.ts';
 import { exportHeaders, exportValues } from '../../../src/api/presentation/exportColumns.ts';
 import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
-import type { ListQuery, PagePart } from './orderList.ts';
+import type { ListQuery, PagePart } from './listQuery.ts';
 
 /** Orders asked for at a time. */
 const pageRows = 1_000;

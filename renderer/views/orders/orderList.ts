@@ -1,35 +1,14 @@
-import {
-  compareOrders,
-  matchesOrder,
-  type OrderMatch,
-  type OrdersPage,
-  type OrderSort,
-} from '../../../src/api/queries/orderQuery.ts';
+import { matchesOrder, type OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
-import { orderKey } from '../../../src/domain/orders/orderRef.ts';
+import type { ListQuery, PagePart } from './listQuery.ts';
+import { LiveOrders } from './liveOrders.ts';
 import { OrderChoices, type Choices } from './orderChoices.ts';
 import { OrderPages, pageRows } from './orderPages.ts';
 
-/** So many live rows on top of the view are as good as a new view. */
+/** With more live rows than this above it, a view is made anew. */
 const liveRows = 100;
 /** How often an index that is being built is asked for again, and how soon after a change a view is made anew, in ms. */
 const againMs = 500;
-
-/** Which orders, in which order. */
-export interface ListQuery {
-  bridge: string;
-  match: OrderMatch;
-  /** Trading days, `YYYY-MM-DD`, both included; null: open. */
-  from: string | null;
-  to: string | null;
-  sort: OrderSort;
-}
-
-export interface PagePart {
-  upTo: number | null;
-  offset: number;
-  limit: number;
-}
 
 interface ListPorts {
   ask: (query: ListQuery, part: PagePart) => Promise<OrdersPage>;
@@ -52,12 +31,7 @@ export class OrderList {
   /** Null until the journal has answered: then what the app has at hand is shown. */
   private view: { upTo: number; total: number } | null = null;
   private readonly pages = new OrderPages();
-  /** The newest orders of the app's state, and by their keys as they are now. */
-  private orders: readonly Order[] = [];
-  private latest = new Map<string, Order>();
-  /** Rows above the view, and those that wait for a person. */
-  private live: Order[] = [];
-  private pending: Order[] = [];
+  private readonly live: LiveOrders;
   private atTop = true;
   /** Something in the view has moved while a person looked at it. */
   private stale = false;
@@ -69,10 +43,11 @@ export class OrderList {
 
   constructor(ports: ListPorts) {
     this.ports = ports;
+    this.live = new LiveOrders(ports.isWithin);
   }
 
   get count(): number {
-    return this.live.length + (this.view?.total ?? 0);
+    return this.live.shown.length + (this.view?.total ?? 0);
   }
 
   /** The symbols and sources of the orders there are, those that were fired this moment too. */
@@ -82,15 +57,14 @@ export class OrderList {
 
   /** Orders that match and are not shown yet. */
   get waiting(): number {
-    return this.pending.length;
+    return this.live.waiting.length;
   }
 
   rowAt(index: number): Order | undefined {
-    const above = this.live.length;
-    if (index < above) return this.live[index];
-    const place = index - above;
-    const order = this.pages.rowAt(place);
-    return order === undefined ? undefined : (this.latest.get(orderKey(order)) ?? order);
+    const above = this.live.shown.length;
+    if (index < above) return this.live.shown[index];
+    const order = this.pages.rowAt(index - above);
+    return order === undefined ? undefined : this.live.current(order);
   }
 
   setQuery(query: ListQuery): void {
@@ -107,17 +81,14 @@ export class OrderList {
 
   /** The newest orders, as the app's state has them. */
   setOrders(orders: readonly Order[]): void {
-    if (orders === this.orders) return;
-    const before = this.latest;
-    this.orders = orders;
-    this.latest = new Map(orders.map((order) => [orderKey(order), order]));
-    if (this.query === null) return;
+    const before = this.live.set(orders);
+    if (before === null || this.query === null) return;
     this.known.add(orders, this.query.bridge);
     this.sift();
     this.ports.changed();
-    this.stale ||= this.movedInView(before);
-    if (this.atTop && (this.stale || this.live.length > liveRows)) this.renewSoon();
-    this.refetch(before);
+    this.stale ||= this.movedInView(this.query, before);
+    if (this.atTop && (this.stale || this.live.shown.length > liveRows)) this.renewSoon();
+    this.refetch(this.query, before);
   }
 
   /** The rows that are drawn, `first` to before `end`. */
@@ -129,7 +100,7 @@ export class OrderList {
   setTop(atTop: boolean): void {
     if (atTop === this.atTop) return;
     this.atTop = atTop;
-    if (atTop && (this.stale || (this.followsLive && this.pending.length > 0))) this.showNew();
+    if (atTop && (this.stale || (this.followsLive && this.live.waiting.length > 0))) this.showNew();
   }
 
   /** What waits goes where it belongs. */
@@ -157,50 +128,17 @@ export class OrderList {
     return this.query?.sort.by === 'number' && this.query.sort.down;
   }
 
-  private matches(order: Order): boolean {
-    const { query } = this;
-    return (
-      query !== null &&
-      order.bridge === query.bridge &&
-      matchesOrder(order, query.match) &&
-      this.ports.isWithin(order, query)
-    );
-  }
-
   /** Sorts the orders of the state into those that are shown above the view, and those that wait. */
   private sift(): void {
     const { query, view } = this;
     if (query === null) return;
-    if (view === null) {
-      this.live = this.orders
-        .filter((order) => this.matches(order))
-        .sort((one, other) => compareOrders(one, other, query.sort));
-      this.pending = [];
-      return;
-    }
-    const fresh = this.orders.filter((order) => order.number > view.upTo && this.matches(order));
-    if (this.followsLive && this.atTop) {
-      this.live = fresh;
-      this.pending = [];
-      return;
-    }
-    // What a person looks at stays, as it is now.
-    this.live = this.live.map((order) => this.latest.get(orderKey(order)) ?? order);
-    const shown = new Set(this.live.map(({ number }) => number));
-    this.pending = fresh.filter(({ number }) => !shown.has(number));
+    const matches = (order: Order): boolean => matchesOrder(order, query.match);
+    this.live.sift(query, matches, view?.upTo ?? null, this.followsLive && this.atTop);
   }
 
   /** An order within the view may belong in it no more, or only now. */
-  private movedInView(before: ReadonlyMap<string, Order>): boolean {
-    const { query, view } = this;
-    if (query === null || view === null || query.match.states.length === 0) return false;
-    return this.orders.some(
-      (order) =>
-        order.bridge === query.bridge &&
-        order.number <= view.upTo &&
-        before.has(orderKey(order)) &&
-        before.get(orderKey(order)) !== order,
-    );
+  private movedInView({ bridge, match }: ListQuery, before: ReadonlyMap<string, Order>): boolean {
+    return this.view !== null && match.states.length > 0 && this.live.changedUpTo(this.view.upTo, bridge, before);
   }
 
   private renewSoon(): void {
@@ -227,7 +165,7 @@ export class OrderList {
         this.renewing = false;
         this.failure = null;
         this.known.begin(page.choices ?? this.choices);
-        this.known.add(this.orders, query.bridge);
+        this.known.add(this.live.all, query.bridge);
         this.ready = page.ready;
         if (page.ready < 1) this.renewSoon();
         else this.take(page);
@@ -242,7 +180,7 @@ export class OrderList {
   private take({ upTo, total, rows }: OrdersPage): void {
     this.view = { upTo, total };
     this.pages.begin(rows);
-    this.live = [];
+    this.live.shown = [];
     this.sift();
     this.load();
   }
@@ -251,7 +189,7 @@ export class OrderList {
   private load(): void {
     const { query, question, view } = this;
     if (query === null || view === null || this.renewing) return;
-    const above = this.live.length;
+    const above = this.live.shown.length;
     for (const page of this.pages.ask(this.seen.first - above, Math.min(this.seen.end - above, view.total))) {
       this.ports.ask(query, { upTo: view.upTo, offset: page * pageRows, limit: pageRows }).then(
         ({ rows }) => {
@@ -268,13 +206,9 @@ export class OrderList {
     }
   }
 
-  /** An old order in doubt leaves the state with the event that settles it, so the page that has it is read again. */
-  private refetch(before: ReadonlyMap<string, Order>): void {
-    const settled = new Set<number>();
-    for (const [key, { bridge, number, state }] of before) {
-      if (bridge !== this.query?.bridge || this.latest.has(key)) continue;
-      if (state === 'unknown' || state === 'sent') settled.add(number);
-    }
+  /** Reads the pages again that have an order which was settled and left the state. */
+  private refetch({ bridge }: ListQuery, before: ReadonlyMap<string, Order>): void {
+    const settled = this.live.settledSince(before, bridge);
     if (settled.size === 0) return;
     this.pages.drop(settled);
     this.load();

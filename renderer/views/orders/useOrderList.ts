@@ -3,7 +3,8 @@ import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import { spanOfTradingDay } from '../../../src/domain/tradingDay.ts';
 import { appStore } from '../../store/appStore.ts';
-import { type ListQuery, OrderList, type PagePart } from './orderList.ts';
+import type { ListQuery, PagePart } from './listQuery.ts';
+import { OrderList } from './orderList.ts';
 import type { Unsubscribe } from '../../../src/base/unsubscribe.ts';
 
 const listeners = new Set<() => void>();

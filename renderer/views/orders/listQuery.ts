@@ -1,0 +1,19 @@
+import type { OrderMatch, OrderSort } from '../../../src/api/queries/orderQuery.ts';
+
+/** Which orders, in which order. */
+export interface ListQuery {
+  bridge: string;
+  match: OrderMatch;
+  /** Trading days, `YYYY-MM-DD`, both included; null: open. */
+  from: string | null;
+  to: string | null;
+  sort: OrderSort;
+}
+
+/** A page of the answer. */
+export interface PagePart {
+  /** The last number of the view; null: a new view, up to now. */
+  upTo: number | null;
+  offset: number;
+  limit: number;
+}

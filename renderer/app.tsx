@@ -5,7 +5,7 @@ import { ConnectionNotice } from './views/connectionNotice.tsx';
 import { Desk } from './views/desk.tsx';
 import type { Settings } from '../src/api/settings/appSettings.ts';
 
-/** Which window this is. The address is read before the launch token is taken out of it. */
+/** The kind of this window. The address is read before the launch token is taken out of it. */
 export const view = new URLSearchParams(globalThis.location.search).get('view') === 'ticket' ? 'ticket' : 'desk';
 
 export function App(): ReactElement {

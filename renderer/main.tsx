@@ -12,7 +12,7 @@ import { tellProblem, unwaited } from './store/unwaited.ts';
 // The content security policy forbids the code that zod would generate.
 z.config({ jitless: true });
 
-// What no other place has caught, such as a bug behind a click.
+// Errors that no other place has caught, such as a bug behind a click.
 globalThis.addEventListener('error', ({ error }) => {
   // Chromium tells of a late ResizeObserver here too, without an error.
   if (error instanceof Error) tellProblem(error);

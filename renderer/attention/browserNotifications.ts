@@ -6,7 +6,7 @@ import { appStore } from '../store/appStore.ts';
 /** `blocked`: the browser was told once never to ask. */
 export type BrowserNotifications = 'on' | 'off' | 'blocked' | 'impossible';
 
-/** A wish of this browser, not of the desk: another may show the same desk. */
+/** Kept in this browser, not by the desk: another may show the same desk. */
 const key = 'bitten-desk.notifications';
 
 export function browserNotifications(): BrowserNotifications {

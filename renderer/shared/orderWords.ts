@@ -22,7 +22,7 @@ export function firedWords({ source, approvedBy }: Pick<Order, 'source' | 'appro
   return approvedBy === null ? words : `${words}, taken up by a person ${sourceWords(approvedBy)}`;
 }
 
-/** What an engine asked for before units and lots were worked out, or null. */
+/** An engine's request before units and lots were worked out, or null. */
 export function askedWords({ source, asked }: Pick<Order, 'source' | 'asked'>): string | null {
   return asked === null ? null : `${source.replace(/^(engine|feed) /, '')} asked for: ${asked}`;
 }
@@ -38,7 +38,7 @@ export const doubtWords: Record<UnknownReason, string> = {
   positions_untold: 'the EA does not tell its positions',
 };
 
-/** Lots as they were asked for; where another number was traded, that one and behind it what was asked for. */
+/** Lots of the order. Where others were traded: the traded lots, then the requested ones. */
 export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): [lots: string, asked: string | null] {
   const { lot, tradedLot } = order;
   return tradedDiffers(order) && tradedLot !== null ? [exactLots(tradedLot), exactLots(lot)] : [exactLots(lot), null];
@@ -56,7 +56,7 @@ export function stopWords(value: number, unit: StopUnit | null): string {
   return unit === 'price' ? `at price ${String(value)}` : `${String(value)} points`;
 }
 
-/** What went wrong or is odd about an order, in one line. */
+/** One line on what is wrong or unusual about an order. */
 export function errorText(order: Order): string {
   const parts: string[] = [];
   if (tradedDiffers(order)) parts.push(`Traded ${String(order.tradedLot)} of ${String(order.lot)} lots.`);

@@ -6,7 +6,7 @@ import type { AppState } from '../../src/api/state/state.ts';
 /** `lost`: it was there, and is tried again. `link_used` and `session_ended`: this browser needs a fresh link. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'link_used' | 'session_ended';
 
-/** Something that a person asked for and that was not done. */
+/** A request that was not done, for the banner. */
 interface Trouble {
   title: string;
   text: string;
@@ -22,7 +22,7 @@ export interface AppStore {
   clockOffset: number;
   /** The bridge that a person has chosen, or null for the best one. */
   chosenBridge: string | null;
-  /** Shown until it is dismissed or the next wish is granted. */
+  /** Shown until it is dismissed or the next call succeeds. */
   trouble: Trouble | null;
   /** The order in the drawer. */
   shownOrder: OrderRef | null;

@@ -7,7 +7,7 @@ const notConnected = 'The app is not connected, so nothing was done. Wait until 
 
 type Answer<Name extends CallName> = { output: CallOutput<Name> } | { text: string; answered: boolean };
 
-/** What the app answered, or why it did not do it. */
+/** The app's answer, or the reason of its refusal. */
 async function tryCall<Name extends CallName>(name: Name, input: CallArguments<Name>): Promise<Answer<Name>> {
   const { client } = appStore.getState();
   if (client === null) return { text: notConnected, answered: true };
@@ -46,7 +46,7 @@ export interface CallControl {
   failure: string | null;
   /** True when it was done. */
   run: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<boolean>;
-  /** What the app answered; null when it was not done. */
+  /** The app's answer; null when it was not done. */
   ask: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<{ output: CallOutput<Name> } | null>;
 }
 

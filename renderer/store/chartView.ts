@@ -1,4 +1,4 @@
-/** Which time the charts show: up to now, `ms` long (null: everything), or a span that stands still (epoch ms). */
+/** Time span of the charts: up to now, `ms` long (null: everything), or a span that stands still (epoch ms). */
 export type ChartView = { live: true; ms: number | null } | { live: false; from: number; to: number };
 
 export interface Span {
@@ -6,7 +6,7 @@ export interface Span {
   to: number;
 }
 
-/** What limits a view: when figures were first recorded (null: never), and now. */
+/** Bounds of a view: time of the first recorded figures (null: none), and now. */
 export interface Known {
   first: number | null;
   now: number;

@@ -6,7 +6,7 @@ import { appStore } from './appStore.ts';
 import { sampleStore } from './sampleStore.ts';
 
 const retryMs = 1_000;
-/** What a pulse of the app brings comes in several events: they are drawn once. */
+/** Time to collect the events of one pulse, which are drawn once; in ms. */
 const togetherMs = 16;
 /** Below this the app's clock and this machine's part by what a message takes. */
 const steadyMs = 250;

@@ -15,7 +15,7 @@ export function useBridge(): BridgeState | null {
   return useApp(({ app, chosenBridge }) => chooseBridge(app?.bridges ?? [], chosenBridge));
 }
 
-/** What of the app's state is known, for components that are drawn only when it is. */
+/** A part of the app's state; null before the first snapshot. */
 export function useAppState<T>(select: (app: AppState) => T): T | null {
   return useApp(({ app }) => (app === null ? null : select(app)));
 }

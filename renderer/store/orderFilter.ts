@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { anyOrder, newestFirst, type OrderMatch, type OrderSort } from '../../src/api/queries/orderQuery.ts';
 
-/** What the table of executions is narrowed to and sorted by, for as long as the window is open. */
+/** Filters and sorting of the table of executions, kept while the window is open. */
 export interface OrderFilter {
   match: OrderMatch;
   /** Trading days, `YYYY-MM-DD`, both included; null: open. */

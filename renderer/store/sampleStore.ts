@@ -8,7 +8,7 @@ import type { Unsubscribe } from '../../src/base/unsubscribe.ts';
 
 /** Panning asks no more often than this, in ms. */
 const askEveryMs = 150;
-/** What a chart draws. */
+/** The bridge and time of the charts on screen. */
 const points = 600;
 /** Live figures come four times a second; they are drawn as often as a point of the curve is long, at least once a second. */
 const showEveryMs = 250;
@@ -21,7 +21,7 @@ interface Wanted {
   peakSince: number | null;
 }
 
-/** What is known of the time on screen. */
+/** Figures of the time on screen. */
 interface ShownSamples extends Pick<History, 'samples' | 'first' | 'peakBefore'> {
   /** The time that was asked for; null: nothing yet. */
   covers: { from: number | null; to: number | null } | null;

@@ -27,7 +27,7 @@ export function useStatistics(bridge: string, filter: StatisticsFilter): Statist
   );
 }
 
-/** How many orders the bridge has ever had; null until it is known. */
+/** Number of all orders of the bridge; null until it is known. */
 export function useOrderCount(bridge: string): number | null {
   const all = { account: null, source: null, symbol: null, from: null, to: null };
   return useAnswer(

@@ -18,7 +18,7 @@ export function reportProblem(problem: unknown, more = ''): void {
     .catch(() => undefined);
 }
 
-/** What a person is told of a bug behind something that they did, or that was due. */
+/** Reports a bug to the app's log and to the person, after an action or a timer. */
 export function tellProblem(problem: unknown): void {
   const why = problem instanceof Error ? problem.message : String(problem);
   reportProblem(problem);

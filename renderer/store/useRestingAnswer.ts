@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 const restMs = 300;
 
 /**
- * What the app says of something that is being typed, asked once the typing rests.
+ * The app's answer to a text that is being typed, asked once the typing rests.
  * @param question null: nothing is asked
  * @param ask never throws; the same function each time
  * @returns `none` until the question that stands has been answered

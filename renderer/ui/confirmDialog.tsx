@@ -16,7 +16,7 @@ export function ConfirmDialog({
   children,
 }: {
   title: string;
-  /** What the button that goes on says. */
+  /** Label of the confirming button. */
   word: string;
   kind?: ButtonProps['kind'];
   disabled?: boolean;

@@ -21,17 +21,17 @@ export function FormSheet({
   children,
 }: {
   title: string;
-  /** What the button says. */
+  /** The button's label. */
   word: string;
   width?: 'narrow' | 'wide';
   /** Why it could not be done. */
   failure: string | null;
-  /** How many fields are wrong. */
+  /** Number of wrong fields. */
   wrong: number;
   /** Something would be lost. */
   dirty: boolean;
   disabled: boolean;
-  /** What the button does besides. */
+  /** A further effect of the button. */
   note?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;

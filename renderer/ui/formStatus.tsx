@@ -12,12 +12,12 @@ export function FormStatus({
   failure: string | null;
   /** A person wanted to close it and has not saved. */
   leaving: boolean;
-  /** How many fields are wrong. */
+  /** Number of wrong fields. */
   wrong: number;
   dirty: boolean;
-  /** What the button says. */
+  /** The button's label. */
   word: string;
-  /** What the button does besides. */
+  /** A further effect of the button. */
   note?: ReactNode;
 }): ReactElement {
   return (

@@ -38,7 +38,7 @@ export function Lamp({ name, health, now }: { name: string; health: ChannelHealt
   );
 }
 
-/** What a lamp can't say in a word. */
+/** The details that one word leaves out. */
 export function describeLamp(name: string, health: ChannelHealth, now: number): string {
   const last = health.lastMessageAt === null ? 'no message yet' : `last ${formatAge(now - health.lastMessageAt)} ago`;
   const counted = `${formatNumber(health.messages, 0)} ${name === 'Command' ? 'sent' : 'received'}, ${formatNumber(health.rate, 1)}/s, ${last}`;

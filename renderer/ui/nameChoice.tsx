@@ -14,7 +14,7 @@ export function NameChoice({
   value: string | null;
   onChange: (value: string | null) => void;
 }): ReactElement {
-  // What is chosen stays in the list, also when there is none of it now.
+  // The chosen name stays in the list, even when nothing has it now.
   const listed = value === null || names.includes(value) ? names : [value, ...names];
   return (
     <select

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 
-/** What must be seen before what is below it is trusted. */
+/** A warning that stands above the content it concerns. */
 export function Notice({
   icon,
   action,

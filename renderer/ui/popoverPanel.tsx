@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 
-/** What a `Popover.Trigger` opens. Higher than the window has room, it scrolls. */
+/** The panel of a `Popover.Trigger`. It scrolls where the window is too low for it. */
 export function PopoverPanel({
   name,
   align = 'start',

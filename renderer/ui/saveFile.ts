@@ -1,6 +1,6 @@
 import { byteOrderMark } from '../../src/base/csv.ts';
 
-/** A wish of this browser: the spreadsheet is on its machine. */
+/** Kept in this browser, because the spreadsheet runs on its machine. */
 const key = 'bitten-desk.csv-mark';
 
 export function marksCsv(): boolean {

@@ -1,4 +1,4 @@
-// What stands in the fields of a form, as text.
+// Texts of form fields and their values.
 
 export function text(value: number | null): string {
   return value === null ? '' : String(value);
@@ -19,7 +19,7 @@ export function readNumber(typed: string): number | null {
   return /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
 
-/** What stands between commas or spaces, each once. */
+/** Words between commas, semicolons or blanks, without repetitions. */
 export function listOf(typed: string): string[] {
   return [...new Set(typed.split(/[\s,;]+/))].filter((each) => each !== '');
 }

@@ -1,4 +1,4 @@
-/** What a long list shows: the rows from `first` to before `end`, and the empty space above and below them, in px. */
+/** The drawn rows of a long list, `first` to before `end`, and the empty space above and below them, in px. */
 export interface VirtualRows {
   first: number;
   end: number;
@@ -9,7 +9,7 @@ export interface VirtualRows {
 export interface Scrolled {
   count: number;
   rowHeight: number;
-  /** What is seen of the rows, and how far they are scrolled; in px. */
+  /** Height of the visible part and its scroll position, in px. */
   viewport: number;
   scrollTop: number;
 }
@@ -33,7 +33,7 @@ export function virtualRows({ count, rowHeight, viewport, scrollTop }: Scrolled)
   return { first, end, above, below: Math.max(0, drawn - above - (end - first) * rowHeight) };
 }
 
-/** How far the list itself is scrolled, in px of all of its rows. */
+/** Scroll position within all rows, in px. */
 function rowsTop({ count, rowHeight, viewport, scrollTop }: Scrolled): number {
   const total = count * rowHeight;
   const way = Math.max(0, total - viewport);

@@ -9,7 +9,7 @@ import { concerns } from './concerns.ts';
 
 const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 'text-down' } as const;
 
-/** What a person should know of, with what to do. */
+/** Alarms, each with its next step. */
 export function Alarms({ bridge }: { bridge: BridgeState }): ReactElement {
   const all = useAppState(({ alarms }) => alarms) ?? [];
   return (

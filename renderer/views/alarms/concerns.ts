@@ -5,7 +5,7 @@ export function concerns(alarm: Alarm, bridge: string): boolean {
   return alarm.bridge === null || alarm.bridge === bridge;
 }
 
-/** How many critical alarms came, or came again, after a moment. */
+/** Number of critical alarms that came, or came again, after a moment. */
 export function criticalSince(alarms: readonly Alarm[], at: number): number {
   return alarms.filter(({ level, lastAt }) => level === 'critical' && lastAt > at).length;
 }

@@ -64,7 +64,7 @@ const formats = {
   months: new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' }),
 };
 
-/** How a tick among others is written: as exactly as their distance needs, a midnight with its date. */
+/** Label of a tick: as exactly as their distance needs, a midnight with its date. */
 export function tickText(at: number, ticks: readonly number[]): string {
   const [first, next] = ticks;
   const step = first === undefined || next === undefined ? hour : next - first;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chartKinds, type ChartKind } from './chartKinds.ts';
 
-/** What a person has chosen to see, in this browser. */
+/** The chosen charts, kept in this browser. */
 export interface ChartChoices {
   left: ChartKind;
   right: ChartKind;

@@ -34,13 +34,13 @@ export interface ChartLook {
   areas: { key: FigureRange; colour: string; opacity: number }[];
   bands: ChartBand[];
   rules: ChartRule[];
-  /** What the axis shows in any case. */
+  /** Values that the axis always includes. */
   least: { low: number | null; high: number | null };
   /** Behind the axis's numbers. */
   unit: '' | '%';
   /** Values are in the account's currency. */
   money: boolean;
-  /** What was filled is marked on this line. */
+  /** The line that has the marks of fills. */
   marksOn: Figure | null;
 }
 
@@ -92,7 +92,7 @@ const balanceLine: ChartLine = {
 };
 const equityRange = { key: 'equityRange', colour: 'var(--equity)', opacity: 0.2 } as const;
 
-/** What a chart of a kind draws. @param withDrawdown the equity chart shades what is missing to the peak */
+/** The lines and areas of a kind of chart. @param withDrawdown the equity chart shades what is missing to the peak */
 export function chartLook(kind: ChartKind, limits: RiskLimits, withDrawdown: boolean): ChartLook {
   switch (kind) {
     case 'equity':

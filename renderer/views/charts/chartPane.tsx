@@ -15,7 +15,7 @@ import { Plot } from './plot.tsx';
 import { useGestures, type GestureActions } from './useGestures.ts';
 import { useSize } from './useSize.ts';
 
-/** What both charts share. */
+/** State that both charts share. */
 export interface SharedChart {
   drawn: ChartPoints;
   span: Span;

@@ -2,7 +2,7 @@ import { decimate } from '../../../src/api/presentation/sampleSeries.ts';
 import type { Sample } from '../../../src/api/state/state.ts';
 import type { Span } from '../../store/chartView.ts';
 
-/** What a chart draws at one moment; null breaks the line. Money in the account's currency. */
+/** A chart's values at one moment; null breaks the line. Money in the account's currency. */
 export interface ChartPoint {
   at: number;
   equity: number | null;
@@ -55,10 +55,10 @@ const minGapMs = 15_000;
 /** Samples older than this may have become minutes. */
 const minutesAfterMs = 6.9 * 24 * 3_600_000;
 const minuteGapMs = 150_000;
-/** Over so many ms messages are counted at least: v7 sends some of them every 5 s. */
+/** Shortest span for a message rate, in ms: v7 sends some of them every 5 s. */
 const rateMs = 5_000;
 
-/** What is drawn of the samples in a span: at most {@link maxPoints}, with a break in each gap. */
+/** The drawn points of the samples in a span: at most {@link maxPoints}, with a break in each gap. */
 export function chartPoints({ samples, span, now, first, peakBefore, rebasedAt }: PointsInput): ChartPoints {
   const start = Math.max(lastIndexBefore(samples, span.from), 0);
   const end = samples.findIndex(({ at }) => at > span.to);

@@ -15,7 +15,7 @@ const rangeNames: Record<ChartRange, string> = {
   all: 'All',
 };
 
-/** What both charts show, and the way through time without dragging. */
+/** Kinds and time span of both charts, and buttons to move through time. */
 export function ChartToolbar({
   range,
   onRange,
@@ -33,7 +33,7 @@ export function ChartToolbar({
   span: Span;
   live: boolean;
   crosshair: number | null;
-  /** How far the export is, 0 to 1; null: none runs. */
+  /** Progress of the export, 0 to 1; null: none runs. */
   exporting: number | null;
   onPan: (by: number) => void;
   onZoom: (factor: number) => void;

@@ -50,7 +50,7 @@ function moved({ from, to }: Span, samples: readonly Sample[]): boolean {
   return false;
 }
 
-/** What of the spans is not within the others, which are in the order of time. */
+/** The parts of the spans outside the others, which are in order of time. */
 export function without(spans: readonly Span[], others: readonly Span[]): Span[] {
   return spans.flatMap((span) => {
     const left: Span[] = [];

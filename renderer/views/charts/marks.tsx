@@ -9,7 +9,7 @@ const names = { buy: 'Buy', sell: 'Sell', close: 'Close' } as const;
 const shapes = { buy: '0,-6 6,5 -6,5', sell: '0,6 6,-5 -6,-5', close: '-4.5,-4.5 4.5,-4.5 4.5,4.5 -4.5,4.5' } as const;
 const fills = { buy: 'var(--buy)', sell: 'var(--sell)', close: 'var(--muted)' } as const;
 
-/** What a mark stands for, in words. */
+/** A mark's order, in words. */
 export function markWords({ kind, lot, symbol, price, at, signalId, count }: OrderMark): string {
   const lots = kind === 'close' ? '' : ` ${formatLots(lot)}`;
   const priced = price === null || price === 0 ? '' : ` at ${formatPlainPrice(price)}`;

@@ -7,7 +7,7 @@ import { Curves, type CurvesProps } from './curves.tsx';
 /** The axes have their ends and ticks from the scale, and need no points. */
 const none: never[] = [];
 const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
-/** What the axis of time has of the room below the plot. */
+/** Height of the time axis below the plot. */
 const xAxisShare = 22 / 24;
 
 /** Thin lines over time on a quiet grid; gaps stay gaps. What a pointer does is none of its business. */

@@ -23,7 +23,7 @@ const zoomBy = 0.7;
 /** Points that the crosshair goes on by, of about 600. */
 const pointsAStep = 5;
 
-/** What the keys do on a chart. */
+/** The keys of a chart. */
 export function useChartKeys(chart: ChartKeys): (event: KeyboardEvent) => void {
   const { span, drawn, marks, crosshair, chosenMark } = chart;
   const moveCrosshair = (direction: 1 | -1): void => {

@@ -9,7 +9,7 @@ import { useAnswer } from '../../store/useAnswer.ts';
 const everyMs = 1_000;
 const none: readonly Order[] = [];
 
-/** What was filled in the time that the samples cover, with what has been filled since. */
+/** Fills in the time that the samples cover, and newer ones. */
 export function useMarks(
   bridge: string,
   covers: { from: number | null; to: number | null } | null,

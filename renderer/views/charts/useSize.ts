@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 import type { ChartSize } from './chartScale.ts';
 
-/** How much larger than usual text is. */
+/** Size of text as a multiple of the usual one. */
 export function textZoom(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

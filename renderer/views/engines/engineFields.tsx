@@ -13,7 +13,7 @@ interface EngineFieldsProps {
   onChange: (changes: Partial<EngineForm>) => void;
 }
 
-/** What an engine may do. The limits of the bridge hold besides. */
+/** The fields of an engine's limits. The limits of the bridge hold besides. */
 export function EngineFields(props: EngineFieldsProps): ReactElement {
   const { form, onChange } = props;
   return (

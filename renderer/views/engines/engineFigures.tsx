@@ -5,7 +5,7 @@ import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { Figure } from './figure.tsx';
 import { engineCounts, fillRateWords, ofLimit } from './engineWords.ts';
 
-/** What became of its signals since the app started, and how near it is to its limits. */
+/** Results of an engine's signals since the app started, and its use of its limits. */
 export function EngineFigures({ engine }: { engine: EngineState }): ReactElement {
   return (
     <dl className="figures mt-1.5 flex flex-wrap gap-x-5 gap-y-1.5 text-sm">

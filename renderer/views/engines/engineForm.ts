@@ -8,7 +8,7 @@ import type { CitadelSource } from '../../../src/protocol/gateway/citadel.ts';
 import { type FieldSpec, readFields } from '../../ui/readFields.ts';
 import { listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
 
-// What an engine may do, without its drawing: settings → what stands in the form → settings, or what is wrong.
+// The form of an engine, without its drawing: settings → texts → settings, or an error a field.
 
 /** A field with its name on screen and its hints. */
 interface EngineFieldSpec extends FieldSpec {
@@ -119,7 +119,7 @@ function symbolsOrEvery(typed: string): string[] | null {
   return symbols.length === 0 ? null : symbols;
 }
 
-/** What is wrong with the name of a new engine, or null. */
+/** The error in the name of a new engine, or null. */
 export function nameProblem(name: string, taken: readonly string[]): string | null {
   if (taken.includes(name)) return `There is an engine ${name} already. Remove it first to give it a new token.`;
   const read = engineNameSchema.safeParse(name);

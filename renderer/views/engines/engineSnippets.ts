@@ -4,7 +4,7 @@ interface SnippetValues {
   endpoint: string;
 }
 
-/** What is pasted into an engine so that it fires its first signal; engine, token and endpoint need no escaping. */
+/** Code to paste into an engine for its first signal; engine, token and endpoint need no escaping. */
 export const snippets = {
   Python: ({ engine, token, endpoint }: SnippetValues) => `# bitten_desk.py lies in clients/python of the desk.
 from bitten_desk import execute_zmq_fire

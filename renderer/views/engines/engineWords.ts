@@ -15,7 +15,7 @@ export const modeMeanings: Record<EngineMode, string> = {
   paused: 'Everything that it asks for is refused.',
 };
 
-/** What an engine may do, at a glance. @param names of bridges by their ID */
+/** An engine's limits at a glance. @param names of bridges by their ID */
 export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, string>): string[] {
   const { bridges, symbols, maxLot, riskPercent, citadelScaling, citadelBy, expiryS } = engine;
   return [
@@ -48,7 +48,7 @@ export function stoppedWords({ halted, mode }: EngineState): { word: string; tex
 
 export const engineCounts = ['signals', 'filled', 'rejected', 'refused', 'unknown'] as const;
 
-/** What stands at the tab of the engines, or null. */
+/** The mark at the tab of the engines, or null. */
 export function attentionOf(engines: readonly EngineState[], waiting: number): { text: string; class: string } | null {
   const halted = engines.filter((engine) => engine.halted !== null).length;
   const parts = [
@@ -59,7 +59,7 @@ export function attentionOf(engines: readonly EngineState[], waiting: number): {
   return { text: parts.join(', '), class: halted === 0 ? 'text-quiet' : 'text-down' };
 }
 
-/** What is counted of a feed since the app started. */
+/** A feed's counts since the app started. */
 export const feedCounts = [
   { key: 'received', word: 'Received', meaning: 'Signals that could be read' },
   { key: 'repeated', word: 'Repeated', meaning: 'The same signal again: shown once' },
@@ -73,7 +73,7 @@ export const feedCounts = [
   },
 ] as const satisfies { key: keyof FeedState['counts']; word: string; meaning: string }[];
 
-/** What becomes of a feed's signals, at a glance. @param names of bridges by their ID */
+/** The handling of a feed's signals at a glance. @param names of bridges by their ID */
 export function feedWords(feed: FeedSettings, names: ReadonlyMap<string, string>): string[] {
   const { topics, bridge, maxAgeS, riskPercent, maxLot } = feed;
   const anyBridge = names.size > 1 ? 'a person says which bridge' : 'the only bridge';

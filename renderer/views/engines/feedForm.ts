@@ -2,7 +2,7 @@ import { feedSettingsSchema, type FeedSettings } from '../../../src/api/state/en
 import { type FieldSpec, readFields } from '../../ui/readFields.ts';
 import { asTyped, listOf, text, trimmed } from '../../ui/typed.ts';
 
-// A feed that is added, without its drawing: what stands in the form → settings, or what is wrong.
+// The form of a new feed, without its drawing: texts → settings, or an error a field.
 
 const fields = {
   name: { read: asTyped, wrong: '1 to 24 letters, digits or _ . -, such as ELITE.' },

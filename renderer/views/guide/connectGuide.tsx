@@ -4,7 +4,7 @@ import { EaLines } from '../../shared/eaLines.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
 import { StopUnitStep } from './stopUnitStep.tsx';
 
-/** What to do while no EA has ever come, in three steps: its addresses, the unit of its stops, and paper or real. */
+/** Three steps while no EA has ever come: its addresses, the unit of its stops, and paper or real. */
 export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement {
   return (
     <section

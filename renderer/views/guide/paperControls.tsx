@@ -17,7 +17,7 @@ const faultNames: Record<PaperFault, string> = {
   fewer_lots: 'trades some lots a step too low, as v7 does',
 };
 
-/** What the paper EA does with orders, to see what the desk makes of it. */
+/** Faults of the paper EA, to try the desk's handling of them. */
 export function PaperControls(): ReactElement {
   const client = useApp((store) => store.client);
   const fault = useAppState(({ app }) => app.paperFault);

@@ -6,7 +6,7 @@ import { countdown } from './inboxWords.ts';
 /** Below this it is urgent, in ms. */
 const urgentMs = 10_000;
 
-/** How long a signal still waits, as text and as a bar. */
+/** Remaining waiting time of a signal, as text and as a bar. */
 export function Expiry({ signal: { at, expiresAt } }: { signal: WaitingSignal }): ReactElement {
   const left = Math.max(0, expiresAt - useNow());
   const share = Math.min(1, left / Math.max(1, expiresAt - at));

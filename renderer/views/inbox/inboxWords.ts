@@ -6,7 +6,7 @@ import { stopWords } from '../../shared/orderWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/form/ticketWords.ts';
 import { isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
 
-/** What would be sent now. */
+/** The order that would be sent now. */
 export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {
   if (isClose(action)) return action === 'close_all' ? 'Closes every position' : `Closes every position in ${symbol}`;
   if (planned === null) return 'Nothing can be sent as it stands';
@@ -15,7 +15,7 @@ export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: S
   return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
 }
 
-/** What the row shows of a signal: it leaves exactly so, or not at all. */
+/** A signal as its row shows it: it leaves exactly so, or not at all. */
 export function seenIn({ bridge, action, symbol, planned }: WaitingSignal): SeenOrder | null {
   return bridge === null || planned === null ? null : { bridge, action, symbol, ...planned };
 }
@@ -31,7 +31,7 @@ export function orderOf(orders: readonly Order[], { signalId, source }: WaitingS
   return orders.find((order) => order.signalId === signalId && order.source === source) ?? null;
 }
 
-/** What became of a signal that waits no more. */
+/** Outcome of a signal that waits no more. */
 export function endWords(order: Order | null): TicketWords {
   const nothing = { word: 'gone', state: null, text: 'It waits no more.', nextStep: null, signalId: null };
   const words = ticketWords(null, order, null, null) ?? nothing;

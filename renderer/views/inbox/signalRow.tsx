@@ -18,7 +18,7 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
   const { source, signalId, longId, asked, note } = signal;
-  // What every buy and sell is refused for now, such as a bridge that is not armed.
+  // The refusal of every buy and sell now, such as a bridge that is not armed.
   const obstacle = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
   const remark = signal.problem ?? obstacle;
   return (
@@ -83,7 +83,7 @@ function Side({ action }: { action: SignalAction }): ReactElement {
   );
 }
 
-/** What became of it, in place of what a person should know before it is fired. */
+/** The signal's outcome, in place of the warnings before it is fired. */
 function EndRemark({ signal }: { signal: WaitingSignal }): ReactElement {
   const order = useAppState(({ orders }) => orderOf(orders, signal));
   const { text, nextStep } = endWords(order);

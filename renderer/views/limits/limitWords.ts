@@ -2,7 +2,7 @@ import type { RiskRow } from '../../../src/domain/risk/riskReport.ts';
 import { profileOf, type RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 
-// What the limits say, in words.
+// Sentences about limits.
 
 export type RiskState = RiskRow['state'];
 
@@ -22,7 +22,7 @@ export const riskStateMeanings: Record<RiskState, string> = {
   unknown: 'The figure is not known, so every buy and sell is refused.',
 };
 
-/** How many limits refuse every buy and sell now. */
+/** Number of limits that refuse every buy and sell now. */
 export function refusing(rows: readonly RiskRow[]): number {
   return rows.filter(refuses).length;
 }
@@ -31,7 +31,7 @@ function refuses({ state }: RiskRow): boolean {
   return state === 'blocked' || state === 'unknown';
 }
 
-/** What the ticket says while limits refuse every buy and sell; null: none does. */
+/** The ticket's sentence while limits refuse every buy and sell; null: none does. */
 export function limitObstacle(
   rows: readonly RiskRow[],
   currency: string | null,
@@ -55,7 +55,7 @@ export function valueWords(row: RiskRow, currency: string | null): string {
   return code === 'risk_margin_level' && (state === 'ok' || state === 'off') ? 'no margin in use' : 'not known';
 }
 
-/** What is let through: floors from their limit on, counts up to it, losses below it. */
+/** The values that pass: floors from their limit on, counts up to it, losses below it. */
 export function limitWords(row: RiskRow, currency: string | null): string {
   const { code, limit, unit } = row;
   if (limit === null) return 'off';
@@ -78,7 +78,7 @@ const profileNames = {
   custom: 'of your own',
 } as const;
 
-/** What is looked at in each order by itself: name and words. */
+/** Checks of each order by itself: name and words. */
 export function orderLimitWords(limits: RiskLimits): [name: string, words: string][] {
   const { min, max } = limits.stopDistance;
   const distance =

@@ -27,7 +27,7 @@ const looks: Record<RiskState, { icon: LucideIcon; class: string }> = {
   unknown: { icon: CircleHelp, class: 'text-unknown' },
 };
 
-/** How the account stands against its limits, what else is looked at, and what they are measured from. */
+/** The account's figures against its limits, further checks of an order, and the equity that limits are measured from. */
 export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
   const [rebasing, setRebasing] = useState(false);
   return (
@@ -85,7 +85,7 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-/** What daily loss and drawdown are measured from. */
+/** The equity that daily loss and drawdown are measured from. */
 function Base({ bridge: { riskBase, limits } }: { bridge: BridgeState }): ReactElement {
   const { timeZone, startsAt } = limits.day;
   const rebasedAt = riskBase?.rebasedAt ?? null;

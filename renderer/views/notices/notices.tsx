@@ -15,7 +15,7 @@ import { SilentEa } from './silentEa.tsx';
 const red = <OctagonAlert className="size-5 shrink-0 text-down" aria-hidden="true" />;
 const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="true" />;
 
-/** What must be seen before anything else in the centre is trusted. */
+/** Warnings above everything else in the centre. */
 export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
   const connection = useApp((store) => store.connection);
   const orphans = useOrphans(bridge);
@@ -77,7 +77,7 @@ function JournalFailing({ why }: { why: string }): ReactElement {
   );
 }
 
-/** What a person asked for and was not done. */
+/** A request that was not done. */
 function TroubleNotice(): ReactElement | null {
   const trouble = useApp((store) => store.trouble);
   if (trouble === null) return null;

@@ -99,7 +99,7 @@ function Nothing(): ReactElement {
   return <span className="text-muted">–</span>;
 }
 
-/** What was traded above what was asked for, where they differ: the column is narrow. */
+/** Traded lots above requested ones where they differ: the column is narrow. */
 function Lots({ order }: { order: Order }): ReactElement {
   const [traded, asked] = lotWords(order);
   if (asked === null) return <>{traded}</>;

@@ -10,7 +10,7 @@ import { orderStates } from '../../../src/domain/orders/order.ts';
 
 const typingMs = 200;
 
-/** What the executions are narrowed to, in one line. */
+/** The filters of executions, in one line. */
 export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage['choices']> }): ReactElement {
   const { match, from, to } = useOrderFilter();
   const narrow = (changes: Partial<OrderMatch>): void => {

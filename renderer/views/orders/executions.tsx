@@ -100,7 +100,7 @@ function toTop(box: HTMLElement | null): void {
   box?.querySelector('[role=group]:has(> table)')?.scrollTo({ top: 0 });
 }
 
-/** How many were found, or why they aren't. */
+/** Number of orders found, or why there is none yet. */
 function Standing({ list: { count, failure, ready } }: { list: OrderList }): ReactElement {
   const reading = ready < 1 ? `Getting ready, ${formatNumber(Math.floor(ready * 100), 0)} %` : null;
   return (

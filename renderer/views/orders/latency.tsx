@@ -5,7 +5,7 @@ import { latencySteps } from './latencySteps.ts';
 
 const colours = ['bg-muted', 'bg-[var(--level)]', 'bg-equity'];
 
-/** Where the time went between the wish and the EA's answer. */
+/** The time from the request to the EA's answer, step by step. */
 export function Latency({ order }: { order: Order }): ReactElement | null {
   const steps = latencySteps(order);
   if (steps === null) return null;

@@ -3,7 +3,7 @@ import type { Order } from '../../../src/domain/orders/order.ts';
 /** One step on an order's way. */
 export interface LatencyStep {
   name: string;
-  /** How long it took, in ms; null: not recorded. */
+  /** Duration in ms; null: not recorded. */
   ms: number | null;
 }
 

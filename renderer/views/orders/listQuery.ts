@@ -1,6 +1,6 @@
 import type { OrderMatch, OrderSort } from '../../../src/api/queries/orderQuery.ts';
 
-/** Which orders, in which order. */
+/** Filter and sorting of a list of orders. */
 export interface ListQuery {
   bridge: string;
   match: OrderMatch;

@@ -1,7 +1,7 @@
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 
-/** What a list of orders can be narrowed to, sorted. */
+/** Symbols and sources that a list of orders can be narrowed to, sorted. */
 export type Choices = NonNullable<OrdersPage['choices']>;
 
 /** The symbols and sources of a bridge's orders: the journal's, and those of orders that were fired since it answered. */

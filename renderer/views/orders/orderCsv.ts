@@ -5,7 +5,7 @@ import type { ListQuery, PagePart } from './listQuery.ts';
 
 /** Orders asked for at a time. */
 const pageRows = 1_000;
-/** How soon an index that is being built is asked for again, in ms. */
+/** Interval of questions while an index is being built, in ms. */
 const againMs = 500;
 
 /**

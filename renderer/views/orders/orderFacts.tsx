@@ -107,7 +107,7 @@ function Outcome({ order: { refusal, message } }: { order: Order }): ReactElemen
   );
 }
 
-/** What most orders don't have. */
+/** Facts that most orders don't have. */
 function Oddities({ order }: { order: Order }): ReactElement {
   const { settledBy, closeReported, repeats, contradicted, brokenFeedback } = order;
   return (

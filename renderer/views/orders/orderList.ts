@@ -7,7 +7,7 @@ import { OrderPages, pageRows } from './orderPages.ts';
 
 /** With more live rows than this above it, a view is made anew. */
 const liveRows = 100;
-/** How often an index that is being built is asked for again, and how soon after a change a view is made anew, in ms. */
+/** Interval of questions while an index is being built, and delay of a new view after a change, in ms. */
 const againMs = 500;
 
 interface ListPorts {
@@ -103,7 +103,7 @@ export class OrderList {
     if (atTop && (this.stale || (this.followsLive && this.live.waiting.length > 0))) this.showNew();
   }
 
-  /** What waits goes where it belongs. */
+  /** Puts the waiting orders in their places and goes to the top. */
   showNew(): void {
     this.atTop = true;
     this.sift();

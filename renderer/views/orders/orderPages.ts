@@ -22,7 +22,7 @@ export class OrderPages {
     if (first !== null) this.pages.set(0, first);
   }
 
-  /** What was asked for will not come. */
+  /** Drops open questions: their pages will not come. */
   forgetAsked(): void {
     this.asked.clear();
   }
@@ -56,7 +56,7 @@ export class OrderPages {
     for (const [page, rows] of this.pages) if (rows.some(({ number }) => numbers.has(number))) this.pages.delete(page);
   }
 
-  /** As the one that was looked at last. */
+  /** Keeps a page as the one looked at last. */
   private keep(page: number, rows: Order[]): void {
     this.pages.delete(page);
     this.pages.set(page, rows);

@@ -5,7 +5,7 @@ import { stateColours } from '../../shared/stateLook.tsx';
 import { timelineSteps, type TimelineStep } from './timelineWords.ts';
 import type { ReadTimeline } from './useTimeline.ts';
 
-/** What happened to an order, the oldest first, as the journal has it. */
+/** The journal's entries of an order, the oldest first. */
 export function Timeline({ entries, failure, bridge }: ReadTimeline & { bridge: string }): ReactElement {
   return (
     <section aria-label="Timeline">

@@ -12,7 +12,7 @@ export interface TimelineStep {
   state: OrderState | null;
   /** Sentences. */
   details: string[];
-  /** What a person should look at twice. */
+  /** A warning worth a second look. */
   flag: 'repeat' | 'contradiction' | null;
   /** Bytes in hexadecimal. */
   frame: string | null;

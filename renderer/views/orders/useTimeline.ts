@@ -9,7 +9,7 @@ export interface ReadTimeline {
   failure: string | null;
 }
 
-/** What the journal has of an order. @param order as the app has it: read again whenever it changes */
+/** The journal's entries of an order. @param order as the app has it: read again whenever it changes */
 export function useTimeline({ bridge, number }: OrderRef, order: Order | null): ReadTimeline {
   const client = useApp((store) => store.client);
   const [entries, setEntries] = useState<TimelineEntry[] | null>(null);

@@ -4,7 +4,7 @@ import { reachText } from '../../../src/api/presentation/connectionReportText.ts
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Define } from '../../shared/eaLines.tsx';
 
-/** What must stand in the EA, and how an EA on another machine gets here. */
+/** The addresses to set in the EA, also for an EA on another machine. */
 export function EaAddresses({ report }: { report: ConnectionReport }): ReactElement {
   const { addresses, lines, openTo } = report;
   return (

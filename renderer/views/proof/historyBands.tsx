@@ -13,7 +13,7 @@ const looks: Record<LinkState, { colour: string; height: number }> = {
   off: { colour: 'text-line', height: 12 },
 };
 
-/** How each channel was connected over the day. */
+/** Each channel's connection over the day. */
 export function HistoryBands({ history: whole }: { history: ConnectionHistory | null }): ReactElement {
   const history = whole === null ? null : { ...whole, from: drawnFrom(whole) };
   return (

@@ -23,7 +23,7 @@ function dropsOf(spans: readonly LinkSpan[]): number {
   return spans.reduce((sum, { drops }) => sum + drops, 0);
 }
 
-/** How often an EA came back after it was lost. */
+/** Number of times an EA came back after it was lost. */
 export function reconnectsOf(spans: readonly LinkSpan[]): number {
   const drops = dropsOf(spans);
   return spans.at(-1)?.state === 'down' ? Math.max(0, drops - 1) : drops;

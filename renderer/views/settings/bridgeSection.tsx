@@ -48,7 +48,7 @@ function ColourPick({ form, onChange }: PartProps): ReactElement {
   );
 }
 
-/** What rates are typed for, and how long those of now hold. */
+/** The use of typed rates, and how long the present ones hold. */
 function ratesHint({ typedRates }: BridgeState): string {
   const use = 'Turn money of one currency into another where the EA sends no quote of the pair.';
   if (typedRates.length === 0) return `${use} Such as EURUSD 1.085; each holds for 24 h.`;
@@ -74,7 +74,7 @@ function Renew({ form, onChange, typed }: PartProps & { typed: boolean }): React
   );
 }
 
-/** What the bridge is called, and how its EA and its account take an order. */
+/** The bridge's name, and how its EA and its account take an order. */
 export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
   const { form, onChange } = parts;
   return (

@@ -21,7 +21,7 @@ const close = (): void => {
   appStore.setState({ openSettings: null });
 };
 
-/** What a bridge's EA takes, and what it may trade. Nothing is changed before it is saved. */
+/** The settings of a bridge. Nothing is changed before it is saved. */
 function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 'symbols' | null }): ReactElement {
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
   const [opened] = useState(bridge);

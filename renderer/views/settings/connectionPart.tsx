@@ -57,7 +57,7 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
   );
 }
 
-/** What differs from now until the next start, and what the start was told. */
+/** Settings that hold from the next start on, and flags of this start. */
 function Running({ bridge, form }: PartProps & { bridge: BridgeState }): ReactElement {
   const { running, endpoints, startFlags } = bridge;
   const changed = form.commandPattern !== running.command || form.feedbackPattern !== running.feedback;

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { marksCsv, switchCsvMark } from '../../ui/saveFile.ts';
 
-/** How the CSV files of this browser begin. */
+/** Whether the CSV files of this browser begin with a byte order mark. */
 export function CsvSetting(): ReactElement {
   const [marked, setMarked] = useState(marksCsv);
   return (

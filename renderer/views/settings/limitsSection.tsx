@@ -10,7 +10,7 @@ export const limitsId = 'settings-limits';
 const names: Record<RiskProfile, string> = { nibbler: 'Nibbler', fang: 'Fang', commander: 'Commander', apex: 'Apex' };
 const profiles = Object.keys(riskProfiles) as RiskProfile[];
 
-/** What may be traded, and how much. */
+/** Limits of symbols, sizes and risk. */
 export function LimitsSection({
   limits,
   currency,

@@ -35,7 +35,7 @@ export interface NotificationSettingsProps {
   onChange: (changes: Partial<DesktopSettings>) => void;
 }
 
-/** What is told of, and by what. */
+/** Kinds of notifications, and their ways: sound, system, browser. */
 export function NotificationSettings({ settings, disabled, onChange }: NotificationSettingsProps): ReactElement {
   const [inBrowser, setInBrowser] = useState(browserNotifications);
   const { failure, busy, run } = useCall();

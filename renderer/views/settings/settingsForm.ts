@@ -12,7 +12,7 @@ import { readNumber, text } from '../../ui/typed.ts';
 import type { PositionMode, StopUnit } from '../../../src/domain/tradeTerms.ts';
 import { type BridgeSettings, bridgeSettingsSchema } from '../../../src/api/settings/bridgeSettings.ts';
 
-// The settings of a bridge, without their drawing: settings → what stands in the form → settings, or what is wrong.
+// The form of a bridge's settings, without its drawing: settings → texts → settings, or an error a field.
 
 export interface SettingsForm {
   texts: Record<TextKey, string>;
@@ -166,7 +166,7 @@ export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: Br
   return Object.keys(limits).length === 0 ? changes : { ...changes, limits: { ...now.limits, ...limits } };
 }
 
-/** What the rules of an order would refuse whatever was typed. */
+/** Adds lots that the rules of an order would refuse in any case. */
 function addLotProblem(errors: SettingsErrors, { min, max, step }: LotLimits): void {
   if (min > max) errors['lots.min'] = 'The smallest lots are above the largest.';
   if (Math.round(step * 100) / 100 !== step) errors['lots.step'] = specOf('lots.step').wrong;

@@ -8,7 +8,7 @@ import { SymbolTable } from './symbolTable.tsx';
 /** Of the place where the symbol table begins. */
 export const symbolsId = 'settings-symbols';
 
-/** What the broker says of each symbol, and which may be traded. */
+/** The symbol table, and the symbols that may be traded. */
 export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: readonly Quote[] }): ReactElement {
   const { form, onChange } = parts;
   const id = useId();

@@ -1,4 +1,4 @@
-/** What a key of the window does. */
+/** A key of the window and its effect. */
 export type ShortcutAction = 'symbol' | 'size' | 'sell' | 'buy' | 'help' | 'kill';
 
 export interface Shortcut {
@@ -38,7 +38,7 @@ export interface KeyPress {
 }
 
 /**
- * What a key press means for the window, or null.
+ * The window's command for a key press, or null.
  * @param busy the focus is in a field, a list or a dialog, whose keys they are
  */
 export function shortcutOf(

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { ReasonCount } from '../../../src/api/queries/statistics.ts';
 import { formatNumber } from '../../format.ts';
 
-/** What was rejected and what was refused, each with its reason and its share of the most frequent one. */
+/** Reasons of rejections and refusals, each with its share of the most frequent one. */
 export function ReasonBars({ rejects, refusals }: { rejects: ReasonCount[]; refusals: ReasonCount[] }): ReactElement {
   const bars = [
     ...rejects.map((each) => ({ ...each, state: 'rejected', colour: 'bg-down' })),

@@ -15,7 +15,7 @@ import { drawnAccount, equityChange, firstDay, type StatisticsRange } from './st
 // Recharts comes when there is something to draw.
 const DayChart = lazy(async () => ({ default: (await import('./dayChart.tsx')).DayChart }));
 
-/** What became of the orders so far, and what they earned. */
+/** Results of all orders so far, and the XP they earned. */
 export function Statistics({ bridge }: { bridge: BridgeState }): ReactElement {
   const [names, setNames] = useState<NameFilter>({ account: null, source: null, symbol: null });
   const [range, setRange] = useState<StatisticsRange>('month');

@@ -3,7 +3,7 @@ import type { OrderFigures } from '../../../src/api/queries/statistics.ts';
 import { formatChange, formatDuration, formatNumber } from '../../format.ts';
 import { slippageWords, unknownWords } from './statisticsWords.ts';
 
-/** What all of it adds up to. */
+/** Totals of the counted orders. */
 export function StatisticsFigures({
   figures,
   equityChange,

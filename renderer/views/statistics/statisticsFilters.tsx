@@ -6,7 +6,7 @@ import { NameChoice } from '../../ui/nameChoice.tsx';
 
 export type NameFilter = Pick<StatisticsFilter, 'account' | 'source' | 'symbol'>;
 
-/** What is counted: whose orders, from where, in what, of which days. */
+/** Filters of the statistics: account, source, symbol, days. */
 export function StatisticsFilters({
   filter,
   range,

@@ -38,7 +38,7 @@ export function awardSubject({ order, signalId }: Pick<XpAward, 'order' | 'signa
   return order === null ? 'account' : `#${String(order)} ${signalId ?? ''}`.trim();
 }
 
-/** How those that were unknown were settled, and how many still are not. */
+/** Unknown orders by their settlement, and the number still open. */
 export function unknownWords({ settledLate, settledByHand }: OrderFigures): string {
   const late = settledLate.filled + settledLate.rejected;
   const hand = settledByHand.filled + settledByHand.rejected;

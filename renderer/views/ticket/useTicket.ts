@@ -18,7 +18,7 @@ import { needsConfirmation, readTicket, unsettledBeside, type TicketErrors } fro
 import { fillFrom, presetsOf } from './form/ticketMemory.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** What stands in the ticket, and what can be done with it. */
+/** The ticket's content and actions. */
 export interface TicketControl {
   fields: TicketFields;
   errors: TicketErrors;

@@ -11,7 +11,7 @@ interface TicketKeys {
   onKeyDown: (event: KeyboardEvent<HTMLFormElement>) => void;
 }
 
-/** What the keys of the window do with the ticket, and Escape in one of its fields. */
+/** The window's keys for the ticket, and Escape in one of its fields. */
 export function useTicketKeys({ press, ask }: Pick<TicketControl, 'press' | 'ask'>): TicketKeys {
   const form = useRef<HTMLFormElement>(null);
   const goTo = (name: 'symbol' | 'size'): void => {

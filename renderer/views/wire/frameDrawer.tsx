@@ -13,7 +13,7 @@ import { jsonLines } from './jsonLines.ts';
 import { OrderLink } from './orderLink.tsx';
 import { wireFollower } from './wireFollower.ts';
 
-/** So many characters of a frame are drawn; all of them are copied. */
+/** Most characters of a frame that are drawn. Copying takes all of them. */
 const drawnCharacters = 32_768;
 
 /** All of one frame of the wire log. */
@@ -64,7 +64,7 @@ function Drawer({ frame, bridge }: { frame: WireFrame; bridge: string }): ReactE
   );
 }
 
-/** What a row has of a long frame is its beginning; the rest is asked for. */
+/** A row has the beginning of a long frame only; the rest is asked for. */
 function useWhole(frame: WireFrame, bridge: string): { whole: WholeFrame; failure: string | null } {
   const client = useApp((store) => store.client);
   const [whole, setWhole] = useState<WholeFrame>(frame);

@@ -15,7 +15,7 @@ export function Way({ direction }: { direction: WireFrame['direction'] }): React
   );
 }
 
-/** What a frame was taken for, and what it says in a word. */
+/** A frame's kind and its one-word content. */
 export function ReadAs({ frame: { kind, note, history } }: { frame: WireFrame }): ReactElement {
   return (
     <>

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
-/** What EAs are known to send and are sent, so that a kind can be left out before it comes. */
+/** Known kinds of frames from and to EAs: one can be left out before it comes. */
 const knownKinds = [
   'ack',
   'candle_batch',
@@ -23,7 +23,7 @@ const knownKinds = [
   'unreadable',
 ];
 
-/** Which kinds of frames are listed. */
+/** The choice of listed kinds of frames. */
 export function KindFilter({
   kinds,
   hidden,

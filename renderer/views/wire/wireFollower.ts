@@ -13,7 +13,7 @@ const answersAtOnce = 8;
 /** Time for the search through what is held, at a time. */
 const searchMs = 8;
 
-/** What a component draws; a new object each time that something changed. */
+/** The drawn state; a new object after each change. */
 export interface WireView {
   rows: WireRows;
   filter: WireFilter;
@@ -146,7 +146,7 @@ class WireFollower {
     this.began = page.began;
     if (page.newest === after) return false;
     this.view.rows.add(page.frames);
-    // What had gone before anybody looked is nothing that the list has lost.
+    // Frames that were dropped before anybody looked are no loss of the list.
     const dropped = this.view.dropped + (after === 0 ? 0 : page.dropped);
     this.view = { ...this.view, waiting: 0, dropped };
     this.last = page.frames.at(-1)?.number ?? page.newest;

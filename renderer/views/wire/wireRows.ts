@@ -1,7 +1,7 @@
 import type { WireFrame } from '../../../src/api/state/wireFrames.ts';
 import { everyFrame, wireMatcher, type WireFilter } from './wireFilter.ts';
 
-/** What the window holds: so many frames, in so many characters. */
+/** Bounds of the frames that the window holds: their number and their characters. */
 const heldFrames = 20_000;
 const heldCharacters = 16_000_000;
 

@@ -17,7 +17,7 @@ const copiedFrames = 1_000;
 const ways = ['all', 'in', 'out'] as const;
 const wayNames = { all: 'All', in: 'In', out: 'Out' };
 
-/** What of the log is listed, and what to do with it. */
+/** Filters of the log, and its actions. */
 export function WireToolbar({
   bridge,
   view,

@@ -32,7 +32,7 @@ export function ConfirmOrder({
 }: {
   bridge: BridgeState;
   request: FireRequest;
-  /** What it amounts to at the price that is shown. */
+  /** The plan at the shown price. */
   plan: TradePlan;
   /** Why it comes back: what was seen before was not so any more. */
   changed: string | null;

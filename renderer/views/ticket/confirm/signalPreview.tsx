@@ -6,7 +6,7 @@ import { Fact } from '../../../ui/facts.tsx';
 import { accountLogin } from '../../topBar/accountName.tsx';
 import { rulesOf } from '../form/ticketForm.ts';
 
-/** Which bridge, whose account, under which ID. */
+/** The order's bridge, account and ID. */
 export function Addressee({ bridge, signalId }: { bridge: BridgeState; signalId: string }): ReactElement {
   const { uuid } = bridge.account;
   const name = accountLogin(bridge);

@@ -7,7 +7,7 @@ import { TextField } from '../../../ui/textField.tsx';
 import { keepPreset, presetsOf, presetWords, removePreset } from '../form/ticketMemory.ts';
 import { PopoverPanel } from '../../../ui/popoverPanel.tsx';
 
-/** What was kept of the ticket for a symbol: fill it in, keep what stands there now, or remove one. */
+/** Presets of a symbol: fill one in, keep the ticket as one, or remove one. */
 export function PresetMenu({
   symbol,
   kept,
@@ -22,7 +22,7 @@ export function PresetMenu({
   kept: TicketSettings;
   /** The one that stands in the ticket. */
   shown: TicketPreset | null;
-  /** What stands in the ticket, without a name; null: it can't be kept. */
+  /** The ticket's content as a preset without a name; null: it can't be kept. */
   current: TicketPreset | null;
   currency: string | null;
   disabled: boolean;

@@ -52,7 +52,7 @@ export function QuickLots({
   );
 }
 
-/** Which lots these are: of this symbol, or of all. */
+/** Scope of the quick lots: this symbol, or all. */
 export function QuickLotsEditor({
   symbol,
   lots,

@@ -5,7 +5,7 @@ import { TextField } from '../../../ui/textField.tsx';
 import { LotsField } from './lotsField.tsx';
 import type { TicketFields } from '../form/ticketFields.ts';
 
-/** How much: lots, or what the stop loss may cost in % of equity or in money. */
+/** Size: lots, or the loss at the stop in % of equity or in money. */
 export function SizeField({
   fields: { sizeBy, sizes },
   limits,

@@ -11,7 +11,7 @@ import { quickLotsOf } from '../form/ticketMemory.ts';
 
 const ways: readonly SizeBy[] = ['lots', 'percent', 'money'];
 
-/** What the size is typed in, and lots at one press. */
+/** Unit of the size, and lots at one press. */
 export function SizeRow({
   bridge,
   symbol,

@@ -23,7 +23,7 @@ export function SymbolField({
   bridge: BridgeState;
   quotes: readonly Quote[];
   value: string;
-  /** What the broker calls it. */
+  /** The broker's name of the symbol. */
   sent: string;
   error: string | undefined;
   onType: (text: string) => void;

@@ -25,9 +25,9 @@ export function PlanPreview({
   sell: TradePlan | null;
   buy: TradePlan | null;
   digits: number;
-  /** What is missing. */
+  /** The missing input. */
   gap: Unavailable | null;
-  /** What the desk couldn't check, were it fired now. */
+  /** Checks that the desk couldn't make now. */
   unchecked: readonly Unchecked[];
 }): ReactElement {
   const notChecked = uncheckedWords(unchecked);

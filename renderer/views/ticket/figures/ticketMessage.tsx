@@ -8,7 +8,7 @@ import type { TicketResult } from '../form/fireOrder.ts';
 import { findOrder, ticketWords } from '../form/ticketWords.ts';
 import { Waiting } from '../../../ui/waiting.tsx';
 
-/** What became of the last order, or why the next would be refused. Its place is kept when it is empty. */
+/** Outcome of the last order, or why the next would be refused. Its place is kept when it is empty. */
 export function TicketMessage({
   bridge,
   result,
@@ -16,7 +16,7 @@ export function TicketMessage({
 }: {
   bridge: BridgeState;
   result: TicketResult | null;
-  /** What is wrong with what was typed. */
+  /** Errors in the typed fields. */
   error: string | null;
 }): ReactElement {
   const order = useAppState(({ orders }) => findOrder(orders, result));

@@ -4,7 +4,7 @@ import type { OrderRef } from '../../../../src/domain/orders/orderRef.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../../../src/domain/signalId.ts';
 import { appStore } from '../../../store/appStore.ts';
 
-/** What became of the last thing that was fired from this ticket. */
+/** Outcome of the ticket's last order. */
 export type TicketResult =
   | { kind: 'sending'; signalId: string }
   /** The order is in the list: its state is shown from there, as it changes. `changed`: it was refused as not what was seen. */
@@ -13,7 +13,7 @@ export type TicketResult =
   | { kind: 'unknown'; bridge: string | null; signalId: string; text: string }
   | { kind: 'failed'; text: string };
 
-/** What makes the next order's ID its own. Made before the order, so that what will be sent can be shown. */
+/** The unique part of the next order's ID. Made before the order, so that the frame can be shown. */
 export function newSeed(): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(signalIdRandomBytes));
 }

@@ -10,7 +10,7 @@ export interface PlanFigure {
 
 export interface PlanRow {
   name: string;
-  /** What the name doesn't say, for the dialog. */
+  /** Details for the dialog. */
   unit: string;
   of: (plan: TradePlan) => number | Unavailable;
   format: (value: number) => string;
@@ -38,7 +38,7 @@ export function planFigure(row: PlanRow, plan: TradePlan | null): PlanFigure {
   return isUnavailable(value) ? { text: '–', why: gapSentences(value) } : { text: row.format(value), why: null };
 }
 
-/** What a person can mend first. A stop that was left out is a wish, unless the lots depend on it. */
+/** The figure that a person can mend first. A stop may be left out on purpose, unless the lots depend on it. */
 export function firstGap(plans: readonly (TradePlan | null)[]): Unavailable | null {
   const found = plans.flatMap((plan) =>
     plan === null

@@ -10,9 +10,9 @@ type ChoiceGroup = (typeof choiceGroups)[number];
 /** A symbol to choose from. Each stands in one group. */
 export interface SymbolChoice {
   group: ChoiceGroup;
-  /** As traders say it. */
+  /** The traders' name. */
   symbol: string;
-  /** What the broker calls it. */
+  /** The broker's name. */
   broker: string;
 }
 
@@ -60,7 +60,7 @@ export function meant(choices: readonly SymbolChoice[], typed: string): SymbolCh
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** What traders call a symbol of the broker's; a name that is not in the table stays as it is. */
+/** The traders' name of a broker's symbol; a name that is not in the table stays as it is. */
 export function tradersName(bridge: Pick<BridgeState, 'symbols' | 'symbolSuffix'>, name: string): string {
   const spec = findSymbol(bridge, name);
   return spec !== null && brokerNameOf(spec, bridge.symbolSuffix) === name ? spec.symbol : name;

@@ -4,7 +4,7 @@ import type { StopUnit } from '../../../../src/domain/tradeTerms.ts';
 
 export type SizeBy = OrderSize['by'];
 
-/** What was typed. Each way to say a size or a stop keeps its own text: 500 points typed are no 500 pips. */
+/** The typed texts. Each way to say a size or a stop keeps its own text: 500 points typed are no 500 pips. */
 export interface TicketFields {
   symbol: string;
   sizeBy: SizeBy;
@@ -39,7 +39,7 @@ export function changeTicket(fields: TicketFields, change: TicketChange, bridgeU
   return { ...fields, stops: { ...fields.stops, [unit]: { ...fields.stops[unit], [field]: text } } };
 }
 
-/** What the stops are typed in. */
+/** Unit of typed stops. */
 export function unitOf({ stopUnit }: Pick<TicketFields, 'stopUnit'>, bridgeUnit: StopUnit | null): TypedStopUnit {
   return stopUnit ?? bridgeUnit ?? 'points';
 }

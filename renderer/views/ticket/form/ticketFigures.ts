@@ -23,11 +23,11 @@ export interface TicketFigures {
   /** In points, for the bar; null where there is none. */
   risk: number | null;
   reward: number | null;
-  /** What is missing, the first thing that a person can mend. */
+  /** The missing input that a person can mend first. */
   gap: Unavailable | null;
-  /** What the desk couldn't check of the side that is looked at. */
+  /** Checks that the desk couldn't make for the shown side. */
   unchecked: Unchecked[];
-  /** What the EA would receive, byte for byte, or why nothing. */
+  /** The frame to the EA, byte for byte, or why there is none. */
   frame: { text: string } | { problem: string };
 }
 

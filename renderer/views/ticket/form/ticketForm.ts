@@ -18,12 +18,12 @@ export type TicketErrors = Partial<Record<SignalField, string>>;
 
 const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
 
-/** What the EA of a bridge takes of a symbol, which can have lots of its own. */
+/** Rules of a signal in a symbol, which can have lots of its own. */
 export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
   return { stopUnit: bridge.stopUnit, codePage: bridge.codePage, lots: lotRulesOf(bridge, symbol) };
 }
 
-/** The wish as typed, or for each field what is wrong with it. An empty stop is none, which is 0 (W2). */
+/** The order as typed, or an error for each wrong field. An empty stop is none, sent as 0 (W2). */
 export function readWish(
   fields: TicketFields,
   side: Side,
@@ -64,7 +64,7 @@ export function readTicket(
   const { size } = read.wish;
   const symbol = brokerSymbol(bridge, fields.symbol.trim());
   const plan = planOf(read.wish, symbol, bridge, market);
-  // What is typed as it is sent is judged by the rules of a signal, which know more of it.
+  // Values that are sent as typed are judged by the rules of a signal, which know more of them.
   const lot = size.by === 'lots' ? size.value : plan.lots;
   const { sl, tp } = plan;
   if (isUnavailable(sl) || isUnavailable(tp) || isUnavailable(lot)) {

@@ -4,7 +4,7 @@ import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
 import { formatLots } from '../../../format.ts';
 import { unitOf, type TicketFields } from './ticketFields.ts';
 
-// What the ticket remembers, without its drawing: favourites, quick lots and presets of a bridge.
+// The ticket's memory, without its drawing: favourites, quick lots and presets of a bridge.
 
 export function toggleFavourite(kept: TicketSettings, symbol: string): TicketSettings {
   const favourites = kept.favourites.includes(symbol)
@@ -43,7 +43,7 @@ export function presetsOf({ presets }: TicketSettings, symbol: string): TicketPr
   return presets.filter((each) => each.symbol === symbol);
 }
 
-/** What stands in the ticket under a name, or null where it can't be read. */
+/** The ticket's content as a preset of a name, or null where it can't be read. */
 export function presetOf(
   fields: TicketFields,
   symbol: string,

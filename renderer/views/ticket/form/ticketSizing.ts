@@ -21,14 +21,14 @@ import { brokerSymbol, findSymbol, lotsOf } from '../../../../src/domain/market/
 import { formatPrice } from '../../../format.ts';
 import type { StopViews } from './stopHint.ts';
 
-/** What the ticket knows of the market besides the bridge. */
+/** The market's side of a plan: quotes and the time. */
 export interface Market {
   quotes: readonly Quote[];
   /** The app's time. */
   now: number;
 }
 
-/** What is known of a symbol, by either of its names. */
+/** Table row and quote of a symbol, by either of its names. */
 export function instrumentOf(bridge: BridgeState, quotes: readonly Quote[], name: string): Instrument {
   const symbol = brokerSymbol(bridge, name);
   const { pipsConfirmed, sizesConfirmed } = bridge;
@@ -40,7 +40,7 @@ function quoteOf(quotes: readonly Quote[], symbol: string): Quote | null {
   return quotes.find((each) => each.symbol === symbol && !each.earlier) ?? null;
 }
 
-/** What of a plan the desk couldn't check, were it fired now. */
+/** Checks that the desk couldn't make of a plan fired now. */
 export function uncheckedOf(plan: TradePlan, { quote }: Instrument, { limits, stopUnit }: BridgeState): Unchecked[] {
   const unchecked: Unchecked[] = [];
   // A stop that can't be worked out is one all the same.
@@ -56,13 +56,13 @@ export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
   return lotRules(lotsOf(bridge, symbol), bridge.account.eaVersion, bridge.kind);
 }
 
-/** What a wish amounts to on this bridge, now. */
+/** The plan of an order on this bridge, now. */
 export function planOf(wish: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
   const instrument = instrumentOf(bridge, market.quotes, name);
   return planTrade(wish, instrument, sizingOf(bridge, market), lotRulesOf(bridge, name), bridge.stopUnit);
 }
 
-/** A stop of a wish in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
+/** A stop of an order in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
 export function stopViews(
   wish: OrderIntent,
   kind: StopKind,
@@ -102,7 +102,7 @@ export interface StopHint {
   warning: boolean;
 }
 
-/** What a typed stop amounts to in price, by the last quote. */
+/** The price of a typed stop, by the last quote. */
 export function describeStop(stop: PlacedStop, instrument: Instrument, quote: Quote | null): StopHint | null {
   if (!(stop.value > 0)) return null;
   if (stop.unit === 'price') return { text: 'an absolute price', warning: false };

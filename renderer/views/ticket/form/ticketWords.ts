@@ -6,7 +6,7 @@ import { lotWords } from '../../../shared/orderWords.ts';
 import type { TicketResult } from './fireOrder.ts';
 import { isClose } from '../../../../src/domain/tradeTerms.ts';
 
-/** What the ticket says of its last order, or of the next one. */
+/** The ticket's sentence on its last order, or on the next one. */
 export interface TicketWords {
   word: string;
   /** Gives the word its colour; null: muted. */

@@ -8,7 +8,7 @@ import type { Unsubscribe } from '../../src/base/unsubscribe.ts';
 
 /** Panning asks no more often than this, in ms. */
 const askEveryMs = 150;
-/** The bridge and time of the charts on screen. */
+/** Points of a curve that are asked for. */
 const points = 600;
 /** Live figures come four times a second; they are drawn as often as a point of the curve is long, at least once a second. */
 const showEveryMs = 250;

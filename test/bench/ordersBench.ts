@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyOrder, newestFirst } from '../../src/api/queries/orderQuery.ts';
-import type { OrdersQuery } from '../../src/controller/ports/journal.ts';
+import type { OrdersQuery } from '../../src/controller/ports/journalHistory.ts';
 import { prepareOrderIndex } from '../../src/journal/history/orderIndex.ts';
 import { fillBenchJournal, openBenchJournal } from './benchJournal.ts';
 import { makeOrders } from './manyOrders.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StatisticsQuery } from '../../src/controller/ports/journal.ts';
+import type { StatisticsQuery } from '../../src/controller/ports/journalHistory.ts';
 import { prepareFollower } from '../../src/journal/history/follower.ts';
 import { fillBenchJournal, openBenchJournal } from './benchJournal.ts';
 import { makeOrders } from './manyOrders.ts';

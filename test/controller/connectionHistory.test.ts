@@ -6,7 +6,7 @@ import { JournalWriter } from '../../src/controller/records/journalWriter.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { FakeClock } from '../support/fakeClock.ts';
-import type { ConnectionRow } from '../../src/controller/ports/journal.ts';
+import type { ConnectionRow } from '../../src/controller/ports/journalHistory.ts';
 
 let bench: BridgeBench;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KillSwitchState } from '../../src/api/state/state.ts';
-import type { KillMark } from '../../src/controller/ports/journal.ts';
+import type { KillMark } from '../../src/controller/ports/killMark.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 

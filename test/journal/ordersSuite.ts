@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orderSortKeys, type OrderSort } from '../../src/api/queries/orderQuery.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
-import type { Journal, OrdersQuery } from '../../src/controller/ports/journal.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
+import type { OrdersQuery } from '../../src/controller/ports/journalHistory.ts';
 import { monday, order, orderRow, ordersQuery, row } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';
 

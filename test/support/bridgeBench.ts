@@ -10,7 +10,7 @@ import { memoryJournal, type MemoryJournal } from '../../src/journal/memory/memo
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { mainBridge } from './mainBridge.ts';
-import type { KillMark } from '../../src/controller/ports/journal.ts';
+import type { KillMark } from '../../src/controller/ports/killMark.ts';
 import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/settings/appSettings.ts';
 import { sha256 } from '../../src/host/machine/sha256.ts';

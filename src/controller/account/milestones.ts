@@ -49,7 +49,7 @@ export class Milestones {
     if (all === this.names) return true;
     const known: { name: string; value: Progress }[] = [];
     for (const name of names) {
-      const remembered = this.context.journalWriter.read((journal) => journal.remembered(keyOf(name)));
+      const remembered = this.context.journalWriter.remembered(keyOf(name));
       if (remembered === null) return false;
       const read = progressSchema.safeParse(remembered.value);
       if (read.success) known.push({ name, value: read.data });

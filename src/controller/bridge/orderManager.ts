@@ -16,7 +16,8 @@ import { type AskAgain, OrderSender } from '../orders/orderSender.ts';
 import { Milestones } from '../account/milestones.ts';
 import type { CommandLink } from '../ports/link.ts';
 import { isGuarded, type OrderOrigin } from '../orders/newOrder.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { JournalRows } from '../ports/journal.ts';
+import type { JournalOrders } from '../ports/journalOrders.ts';
 import { mayBeOn } from '../orders/orphans.ts';
 import { PositionReconciler } from '../orders/positionReconciler.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
@@ -45,7 +46,7 @@ export interface TradingContext {
   clock: Clock;
   random: RandomBytes;
   mostUnanswered: number;
-  journal: Journal;
+  journal: JournalOrders & Pick<JournalRows, 'remembered'>;
   journalWriter: JournalWriter;
   link: CommandLink;
   account: ReportedFigures;

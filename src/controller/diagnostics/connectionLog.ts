@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LinkState } from '../../api/state/connectionHistory.ts';
 import { type ChannelHealth, type ChannelName, channelNames, type ChannelState } from '../../api/state/state.ts';
-import type { ConnectionEvent, ConnectionRow } from '../ports/journal.ts';
+import type { ConnectionEvent, ConnectionRow } from '../ports/journalHistory.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 

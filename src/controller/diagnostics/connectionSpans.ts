@@ -1,7 +1,7 @@
 import type { ConnectionHistory, LinkSpan, LinkState } from '../../api/state/connectionHistory.ts';
 import { type ChannelName, channelNames } from '../../api/state/state.ts';
 import { repeatMs } from './connectionLog.ts';
-import type { ConnectionRow } from '../ports/journal.ts';
+import type { ConnectionRow } from '../ports/journalHistory.ts';
 
 export const historyMs = 24 * 3_600_000;
 /** Rows from before the history that tell how it begins. */

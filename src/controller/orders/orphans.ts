@@ -3,7 +3,7 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
 import { transition } from './orderLifecycle.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { JournalOrders } from '../ports/journalOrders.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -11,7 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 
 export interface OrphansContext {
   clock: Clock;
-  journal: Journal;
+  journal: JournalOrders;
   journalWriter: JournalWriter;
   publish: (order: Order) => void;
   alarm: (alarm: AlarmText) => void;

@@ -2,7 +2,7 @@ import type { Order } from '../../domain/orders/order.ts';
 import { isSameOrder, type OrderRef } from '../../domain/orders/orderRef.ts';
 import { putOrderInto } from '../../api/state/putOrder.ts';
 import { listLimits } from '../../api/state/state.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { JournalOrders } from '../ports/journalOrders.ts';
 
 /** The newest orders of all bridges, and older ones in doubt: what the app's state shows of them. */
 export class RecentOrders {
@@ -23,7 +23,7 @@ export class RecentOrders {
   }
 
   /** @returns what a bridge has from before, the oldest first */
-  addEarlier(bridge: string, journal: Journal): Order[] {
+  addEarlier(bridge: string, journal: JournalOrders): Order[] {
     const last = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === bridge);
     const oldest = last.at(-1)?.number ?? Number.POSITIVE_INFINITY;
     const older = journal.ordersInDoubt(bridge).filter(({ number }) => number < oldest);

@@ -1,6 +1,6 @@
 import { isUnsettled, type Order, type OrderTiming } from '../../domain/orders/order.ts';
 import { type AlikeTrade, AlikeTrades } from './alikeTrades.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { JournalOrders } from '../ports/journalOrders.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
@@ -32,7 +32,7 @@ export interface OpenTrades {
 /** The orders of a bridge that may have left, by their signal_id: the EA would trade a second one (W4). */
 export class SentOrders {
   private readonly clock: Clock;
-  private readonly journal: Journal;
+  private readonly journal: JournalOrders;
   private readonly bridge: string;
   /** In the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
@@ -41,7 +41,7 @@ export class SentOrders {
   private readonly unknown = new Map<number, Order>();
 
   /** @param earlier buys and sells of the last day and more that may have left, the oldest first */
-  constructor(clock: Clock, journal: Journal, bridge: string, earlier: readonly Order[]) {
+  constructor(clock: Clock, journal: JournalOrders, bridge: string, earlier: readonly Order[]) {
     this.clock = clock;
     this.journal = journal;
     this.bridge = bridge;

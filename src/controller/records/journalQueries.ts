@@ -4,43 +4,47 @@ import type { OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
 import { type DayStart, spanOfTradingDay } from '../../domain/tradingDay.ts';
-import type { ConnectionRow, Journal, OrdersQuery } from '../ports/journal.ts';
+import type { ConnectionRow, JournalHistory, OrdersQuery } from '../ports/journalHistory.ts';
+import type { JournalOrders } from '../ports/journalOrders.ts';
 import type { JournalWriter } from './journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
+/** Trading days, both included; null: no bound. */
 interface DayRange {
   from: string | null;
   to: string | null;
 }
 
-/** Which part of an export; days are trading days, both included. */
+/** One page of an export. */
 interface ExportPart extends DayRange {
   kind: ExportKind;
   cursor: string | null;
-  /** Instead of days: from this moment to that one, in epoch ms. */
+  /** Epoch ms. It goes before the days. */
   span: { from: number; to: number } | null;
 }
 
-/** Which orders; days are trading days, both included. */
+/** One page of orders. */
 type OrdersPart = Omit<OrdersQuery, 'bridge' | 'from' | 'to'> & DayRange;
 
-/** What the journal of a bridge knows of earlier, up to now. */
+interface JournalQueriesContext {
+  clock: Clock;
+  journal: JournalHistory & Pick<JournalOrders, 'findOrder'>;
+  journalWriter: JournalWriter;
+}
+
+/** Asks the journal of a bridge, up to now: what waits to be written is written before. */
 export class JournalQueries {
   private readonly bridge: string;
   private readonly dayStart: () => DayStart;
-  private readonly context: { clock: Clock; journal: Journal; journalWriter: JournalWriter };
+  private readonly context: JournalQueriesContext;
 
-  constructor(
-    bridge: string,
-    dayStart: () => DayStart,
-    context: { clock: Clock; journal: Journal; journalWriter: JournalWriter },
-  ) {
+  constructor(bridge: string, dayStart: () => DayStart, context: JournalQueriesContext) {
     this.bridge = bridge;
     this.dayStart = dayStart;
     this.context = context;
   }
 
-  /** Whether this order is one of this bridge's, however old. */
+  /** Whether the order is of this bridge, however old. */
   has(order: number): boolean {
     return this.written().findOrder(order)?.bridge === this.bridge;
   }
@@ -116,7 +120,7 @@ export class JournalQueries {
     };
   }
 
-  private written(): Journal {
+  private written(): JournalQueriesContext['journal'] {
     this.context.journalWriter.flush();
     return this.context.journal;
   }

@@ -1,5 +1,5 @@
 import { attempt, faultsOf, type OnFault, type LogError } from '../../base/guard.ts';
-import type { Journal, JournalEntry, JournalRow } from '../ports/journal.ts';
+import type { JournalEntry, JournalRow, JournalRows } from '../ports/journal.ts';
 import { type RecorderAlarm, recorderAlarms } from './recorderAlarms.ts';
 import { WaitingRows } from './waitingRows.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
@@ -20,7 +20,7 @@ const keptActions = 10_000;
  */
 export class JournalWriter {
   private readonly clock: Clock;
-  private readonly journal: Journal;
+  private readonly journal: JournalRows;
   private readonly logError: LogError;
   private readonly onFault: OnFault;
   private readonly alarm: (alarm: RecorderAlarm) => void;
@@ -34,7 +34,7 @@ export class JournalWriter {
 
   constructor(
     clock: Clock,
-    journal: Journal,
+    journal: JournalRows,
     logError: LogError,
     alarm: (alarm: RecorderAlarm) => void = () => undefined,
   ) {
@@ -62,14 +62,11 @@ export class JournalWriter {
     return this.write(entries.map((entry) => ({ at, entry })));
   }
 
-  /**
-   * What the journal knows, with all before it written; null when it can't be read, which stops trading like a failed
-   * write does.
-   */
-  read<Value>(use: (journal: Journal) => Value): { value: Value } | null {
+  /** The newest value of a key, with all before it written; null when it can't be read, which stops trading like a failed write. */
+  remembered(key: string): { value: unknown } | null {
     this.flush();
     try {
-      return { value: use(this.journal) };
+      return { value: this.journal.remembered(key) };
     } catch (error) {
       this.failed("The journal can't be read", error);
       return null;

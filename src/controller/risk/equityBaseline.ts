@@ -112,7 +112,7 @@ export class EquityBaseline {
 
   /** Undefined: the journal can't say. */
   private remembered(account: string): KeptBase | null | undefined {
-    const found = this.context.journalWriter.read((journal) => journal.remembered(this.key(account)));
+    const found = this.context.journalWriter.remembered(this.key(account));
     return found === null
       ? undefined
       : riskBaseSchema

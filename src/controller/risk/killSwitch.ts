@@ -1,7 +1,7 @@
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { KillSwitchState } from '../../api/state/state.ts';
 import { HeldSave } from '../records/heldSave.ts';
-import type { KillMark } from '../ports/journal.ts';
+import type { KillMark } from '../ports/killMark.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';

@@ -28,7 +28,7 @@ export class LongIds {
   /** The short ID under which another source has used it; null: none has, or the journal can't be read, which stops trading. */
   othersShort(source: EngineSource, longId: string | null): string | null {
     if (longId === null) return null;
-    const used = this.journalWriter.read((journal) => journal.remembered(keyOf(longId)))?.value;
+    const used = this.journalWriter.remembered(keyOf(longId))?.value;
     if (typeof used !== 'string' || used === source || !isEngineSource(used as OrderSource)) return null;
     return shortenFor(used as EngineSource, this.sha256)(longId);
   }

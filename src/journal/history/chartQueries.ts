@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { markKinds, mostMarks, type OrderMarks } from '../../api/queries/history.ts';
 import { orderMark } from '../../api/queries/orderMark.ts';
-import type { FillsQuery, RecordedQuery, Recorded } from '../../controller/ports/journal.ts';
+import type { FillsQuery, RecordedQuery, Recorded } from '../../controller/ports/journalHistory.ts';
 import { parseOrder } from '../rows/parseOrder.ts';
 import { hourMs, hourOf, minuteMs, minuteOf } from '../rows/samples.ts';
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { ConnectionQuery, ConnectionRow, JournalEntry } from '../../controller/ports/journal.ts';
+import type { JournalEntry } from '../../controller/ports/journal.ts';
+import type { ConnectionQuery, ConnectionRow } from '../../controller/ports/journalHistory.ts';
 
 /** Entries read in one step, so that a day of a long journal needs no index. */
 const chunk = 5_000;

@@ -3,7 +3,7 @@ import type { ExportPage } from '../../api/queries/statistics.ts';
 import { accountsKey, namerOf } from '../../controller/account/accountNames.ts';
 import type { OrderGroup } from '../../controller/statistics/entryFold.ts';
 import type { Tally } from '../../controller/statistics/orderTally.ts';
-import type { ExportQuery } from '../../controller/ports/journal.ts';
+import type { ExportQuery } from '../../controller/ports/journalHistory.ts';
 import { toHex } from '../../base/hex.ts';
 import { joinGroups } from '../rows/joinGroups.ts';
 import { parseOrder } from '../rows/parseOrder.ts';

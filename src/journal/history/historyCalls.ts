@@ -14,7 +14,7 @@ import type {
   RecordedQuery,
   StatisticsQuery,
   XpQuery,
-} from '../../controller/ports/journal.ts';
+} from '../../controller/ports/journalHistory.ts';
 import type { BackupAsk } from '../file/backupJournal.ts';
 
 /** Calls of the history worker, with their arguments and answers. */

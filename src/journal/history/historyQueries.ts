@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { Sample } from '../../api/state/state.ts';
-import type { HistoryQuery } from '../../controller/ports/journal.ts';
+import type { HistoryQuery } from '../../controller/ports/journalHistory.ts';
 import { timelineEntry, type OrderRow } from '../rows/entryColumns.ts';
 import { hourMs, minuteMs, prepareOldestSample, samplesKeptSince } from '../rows/samples.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { lowerAscii, matchesAny, type OrdersPage, type OrderSortKey } from '../../api/queries/orderQuery.ts';
-import type { OrdersQuery } from '../../controller/ports/journal.ts';
+import type { OrdersQuery } from '../../controller/ports/journalHistory.ts';
 import { parseOrder } from '../rows/parseOrder.ts';
 
 /** Most cached views; each takes 4 bytes an order. */

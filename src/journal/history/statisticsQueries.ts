@@ -3,7 +3,7 @@ import type { Statistics, XpAward, XpReport } from '../../api/queries/statistics
 import { accountsKey, aliasesOf, readAccounts } from '../../controller/account/accountNames.ts';
 import type { ReasonGroup } from '../../controller/statistics/entryFold.ts';
 import type { Tally } from '../../controller/statistics/orderTally.ts';
-import type { StatisticsQuery, XpQuery } from '../../controller/ports/journal.ts';
+import type { StatisticsQuery, XpQuery } from '../../controller/ports/journalHistory.ts';
 import { answerStatistics } from '../../controller/statistics/statisticsAnswer.ts';
 import { answerXp } from '../../controller/statistics/xpAnswer.ts';
 import { prepareEquityDays } from './equityDays.ts';

@@ -2,7 +2,7 @@ import type { ExportPage, Statistics, XpReport } from '../../api/queries/statist
 import type { Order } from '../../domain/orders/order.ts';
 import type { Sample } from '../../api/state/state.ts';
 import { EntryFold, type FollowedEntry } from '../../controller/statistics/entryFold.ts';
-import type { StatisticsQuery, XpQuery } from '../../controller/ports/journal.ts';
+import type { StatisticsQuery, XpQuery } from '../../controller/ports/journalHistory.ts';
 import { answerStatistics, type EquityEnds } from '../../controller/statistics/statisticsAnswer.ts';
 import { joinGroups } from '../rows/joinGroups.ts';
 import { answerXp } from '../../controller/statistics/xpAnswer.ts';

@@ -2,7 +2,7 @@ import { mostMarks, type OrderMarks } from '../../api/queries/history.ts';
 import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import { orderMark } from '../../api/queries/orderMark.ts';
 import { compareOrders, matchesOrder, type OrdersPage } from '../../api/queries/orderQuery.ts';
-import type { FillsQuery, OrdersQuery } from '../../controller/ports/journal.ts';
+import type { FillsQuery, OrdersQuery } from '../../controller/ports/journalHistory.ts';
 
 /** The latest state of each order, like the tables of the journal on disk. */
 export class OrderTable {

@@ -1,0 +1,108 @@
+import type { TimelineEntry } from '../../domain/orders/order.ts';
+import type { ChannelName, Sample } from '../../api/state/state.ts';
+import type { OrderMarks } from '../../api/queries/history.ts';
+import type { OrderMatch, OrderSort, OrdersPage } from '../../api/queries/orderQuery.ts';
+import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
+import type { DayStart } from '../../domain/tradingDay.ts';
+import type { LinkState } from '../../api/state/connectionHistory.ts';
+
+/**
+ * The samples of a bridge from `from` to `to` (epoch ms), thinned out to about `points` with their extremes kept. A
+ * `from` before the first sample counts from that one.
+ */
+export interface HistoryQuery {
+  bridge: string;
+  from: number;
+  to: number;
+  points: number;
+}
+
+/** What was recorded of a bridge before `before`, and its highest equity from `peakSince` on (epoch ms). */
+export interface RecordedQuery {
+  bridge: string;
+  peakSince: number;
+  before: number;
+}
+
+export interface Recorded {
+  /** When the first figures of all came; null: none did. */
+  first: number | null;
+  /** By whole minutes; null: nothing came in that time. */
+  peak: number | null;
+}
+
+/** Fills among the orders that were fired from `from` to `to` (epoch ms). */
+export interface FillsQuery {
+  bridge: string;
+  from: number;
+  to: number;
+}
+
+/** `dayStart` tells the days of equity; orders and awards have their own. */
+export interface StatisticsQuery extends StatisticsFilter {
+  bridge: string;
+  dayStart: DayStart;
+}
+
+/** What was written of a bridge's connections at or after `from` (epoch ms). */
+export interface ConnectionQuery {
+  bridge: string;
+  from: number;
+}
+
+export interface XpQuery {
+  bridge: string;
+  account: string | null;
+  /** The most awards that are listed. */
+  limit: number;
+}
+
+/** Fired from `from` on and before `to` (epoch ms). */
+export interface OrdersQuery extends OrderMatch {
+  bridge: string;
+  from: number;
+  to: number;
+  sort: OrderSort;
+  upTo: number | null;
+  offset: number;
+  limit: number;
+}
+
+/** The next page of an export. Orders, entries and samples go by time (epoch ms), awards and statistics by day. */
+export interface ExportQuery {
+  bridge: string;
+  kind: ExportKind;
+  cursor: string | null;
+  from: number;
+  to: number;
+  fromDay: string;
+  toDay: string;
+}
+
+export type ConnectionEvent =
+  /** The desk has started. `aliveUntil`: when it was last known to run before, epoch ms; null: never. */
+  | { kind: 'start'; aliveUntil: number | null }
+  /** A channel is in this state since then, epoch ms. `drops`: connections lost since its last entry. */
+  | { kind: 'state'; channel: ChannelName; state: Exclude<LinkState, 'off'>; since: number; drops: number };
+
+export interface ConnectionRow {
+  /** Epoch ms. */
+  at: number;
+  event: ConnectionEvent;
+}
+
+/** What a journal tells of earlier, for charts, lists and exports. No call blocks the caller's thread. */
+export interface JournalHistory {
+  history(query: HistoryQuery): Promise<Sample[]>;
+  recorded(query: RecordedQuery): Promise<Recorded>;
+  fills(query: FillsQuery): Promise<OrderMarks>;
+  /** Everything that was written of one order, the oldest first. */
+  timeline(order: number): Promise<TimelineEntry[]>;
+  orders(query: OrdersQuery): Promise<OrdersPage>;
+  /** Kept up to date as orders come, not counted at the call. */
+  statistics(query: StatisticsQuery): Promise<Statistics>;
+  xp(query: XpQuery): Promise<XpReport>;
+  exportPage(query: ExportQuery): Promise<ExportPage>;
+  /** The oldest first. */
+  connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
+}

@@ -46,53 +46,48 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     snapshot: () => controller.snapshot(),
-    history: ({ bridge, ...request }) => controller.bridge(bridge).records.history(request),
-    fills: ({ bridge, ...span }) => controller.bridge(bridge).records.fills(span),
-    fire: (request, caller) => controller.fire(request, caller.source),
+    history: (request) => controller.journal.history(request),
+    fills: (request) => controller.journal.fills(request),
+    fire: (request, { source }) => controller.orders.fire(request, source),
     arm: ({ bridge }, { source }) => {
-      controller.bridge(bridge).orderManager.arm(source);
+      controller.risk.arm(bridge, source);
       return null;
     },
     disarm: ({ bridge }, { source }) => {
-      controller.bridge(bridge).orderManager.disarm(null, source);
+      controller.risk.disarm(bridge, source);
       return null;
     },
     kill: (_, { source }) => {
-      controller.kill(source);
+      controller.risk.kill(source);
       return null;
     },
     release: (_, { source }) => {
-      controller.release(source);
+      controller.risk.release(source);
       return null;
     },
     acceptAccount: ({ bridge, account }, { source }) => {
-      controller.bridge(bridge).orderManager.acceptAccount(account, source);
+      controller.risk.acceptAccount(bridge, account, source);
       return null;
     },
     nameAccount: ({ bridge, name }, { source }) => {
-      controller.bridge(bridge).orderManager.identity.namedByPerson(name, source);
+      controller.risk.nameAccount(bridge, name, source);
       return null;
     },
     rebase: ({ bridge, note }, { source }) => {
-      controller.bridge(bridge).orderManager.rebase(source, note);
+      controller.risk.rebase(bridge, note, source);
       return null;
     },
-    settle: (request, { source }) => controller.settle(request, source),
-    timeline: ({ order, bridge }) => controller.timeline(order, bridge),
-    orders: ({ bridge, ...part }) => controller.bridge(bridge).records.orders(part),
-    verify: async ({ bridge, ping }) => withAddresses(await controller.bridge(bridge).check.prove(ping)),
-    fireProof: (request, { source }) => controller.fireProof(request, source),
-    connectionHistory: ({ bridge }) => controller.bridge(bridge).connectionHistory(),
-    statistics: ({ bridge, ...filter }) => controller.bridge(bridge).records.statistics(filter),
-    xp: ({ bridge, account, limit }) => controller.bridge(bridge).records.xp(account, limit),
-    exportPage: ({ bridge, ...part }) => controller.bridge(bridge).records.exportPage(part),
-    wire: ({ bridge, after, limit }) => controller.bridge(bridge).wire.page(after, limit),
-    wireFrame: ({ bridge, number }) => {
-      const frame = controller.bridge(bridge).wire.whole(number);
-      if (frame !== null) return frame;
-      const message = 'The app no longer keeps this frame: too many came after it.';
-      throw new ContractFailure({ code: 'not_found', message });
-    },
+    settle: (request, { source }) => controller.orders.settle(request, source),
+    timeline: ({ order, bridge }) => controller.orders.timeline(order, bridge),
+    orders: (request) => controller.journal.orders(request),
+    verify: async (request) => withAddresses(await controller.connections.check(request)),
+    fireProof: (request, { source }) => controller.orders.fireProof(request, source),
+    connectionHistory: ({ bridge }) => controller.connections.history(bridge),
+    statistics: (request) => controller.journal.statistics(request),
+    xp: (request) => controller.journal.xp(request),
+    exportPage: (request) => controller.journal.exportPage(request),
+    wire: (request) => controller.journal.wire(request),
+    wireFrame: (request) => controller.journal.wireFrame(request),
     updateBridge: ({ bridge: id, changes }, { source }) => {
       const bridge = controller.bridge(id);
       const before = bridgeSettingsSchema.parse(bridge.config);
@@ -106,13 +101,11 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     resumeTrading: ({ bridge }) => {
-      const why = controller.bridge(bridge).resumeTrading();
-      if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
+      controller.connections.resumeTrading(bridge);
       return null;
     },
     acceptSilentEa: ({ bridge }, { source }) => {
-      const why = controller.bridge(bridge).acceptSilentEa(source);
-      if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
+      controller.connections.acceptSilentEa(bridge, source);
       return null;
     },
     checkPorts: ({ host, ports }) => {
@@ -126,38 +119,37 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return settings;
     },
     addEngine: ({ name, settings }, { source }) => ({
-      token: controller.external.engines.registry.add(name, engineSettingsOf(defaultEngineSettings, settings), source),
+      token: controller.signals.addEngine(name, engineSettingsOf(defaultEngineSettings, settings), source),
     }),
     updateEngine: ({ name, changes }, { source }) => {
-      const { registry } = controller.external.engines;
-      registry.configure(name, engineSettingsOf(registry.get(name).settings, changes), source);
+      const { signals } = controller;
+      signals.configureEngine(name, engineSettingsOf(signals.engineSettings(name), changes), source);
       return null;
     },
     pauseEngine: ({ name }, { source }) => {
-      controller.external.engines.registry.pause(name, source);
+      controller.signals.pauseEngine(name, source);
       return null;
     },
     resumeEngine: ({ name }, { source }) => {
-      controller.external.engines.registry.resume(name, source);
+      controller.signals.resumeEngine(name, source);
       return null;
     },
     removeEngine: ({ name }, { source }) => {
-      controller.external.engines.remove(name, source);
+      controller.signals.removeEngine(name, source);
       return null;
     },
-    fireWaiting: ({ signal, bridge, seen }, { source }) =>
-      controller.external.signals.fireWaiting(signal, bridge, source, seen),
+    fireWaiting: ({ signal, bridge, seen }, { source }) => controller.signals.fireWaiting(signal, bridge, source, seen),
     dismissWaiting: ({ signal }) => {
-      controller.external.signals.dismiss(signal);
+      controller.signals.dismissWaiting(signal);
       return null;
     },
     addFeed: (changes, { source }) => {
       const settings = { ...defaultFeedSettings, ...withoutUndefined(changes) };
-      controller.external.feeds.add(feedSettingsSchema.parse(settings), source);
+      controller.signals.addFeed(feedSettingsSchema.parse(settings), source);
       return null;
     },
     removeFeed: ({ name }, { source }) => {
-      controller.external.feeds.remove(name, source);
+      controller.signals.removeFeed(name, source);
       return null;
     },
     backup: ({ dir }, { source }) => {

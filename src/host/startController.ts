@@ -184,7 +184,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' }), logError),
     );
 
-    engineDoor?.gateway.serve(controller.external.door);
+    engineDoor?.gateway.serve(controller.signals);
 
     log.info('started', { version, dataDir: folder.path, bridges: bridges.map(({ id }) => id) });
     return {

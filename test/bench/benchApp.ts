@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type ApiClient, connectApi } from '../../src/api/rpc/connectApi.ts';
 import { memoryTransport } from '../../src/api/rpc/memoryTransport.ts';
 import { type Handlers, serveApi } from '../../src/api/rpc/serveApi.ts';
-import { Controller, type ControllerOptions } from '../../src/controller/controller.ts';
+import { Controller } from '../../src/controller/controller.ts';
+import type { ControllerOptions } from '../../src/controller/controllerOptions.ts';
 import type { Journal } from '../../src/controller/ports/journal.ts';
 import { systemClock } from '../../src/host/machine/systemClock.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
@@ -53,7 +54,7 @@ export async function openBenchApp(
   const [clientEnd, serverEnd] = memoryTransport();
   const handlers = {
     snapshot: () => controller.snapshot(),
-    fire: (request, caller) => controller.fire(request, caller.source),
+    fire: (request, caller) => controller.orders.fire(request, caller.source),
   } satisfies Partial<Handlers>;
   serveApi(
     serverEnd,

@@ -37,8 +37,8 @@ async function openApp(bridges: number, mostUnanswered: number) {
     },
   );
   const open = { mode: 'auto', maxLot: null, tradesPerMinute: null, tradesPerDay: null, haltAfter: null } as const;
-  const token = app.controller.external.engines.registry.add('BENCH', { ...defaultEngineSettings, ...open }, 'ticket');
-  gateway.serve(app.controller.external.door);
+  const token = app.controller.signals.addEngine('BENCH', { ...defaultEngineSettings, ...open }, 'ticket');
+  gateway.serve(app.controller.signals);
   const ready = () =>
     until(
       () => app.controller.snapshot().state.bridges.every(({ obstacle }) => obstacle === null),

@@ -57,7 +57,7 @@ describe('an account that was never accepted', () => {
     reconnect();
     bench.nameAccount();
     figures(2_500);
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     expect((await bench.fire({ signalId: 'A' })).refusal?.code).toBe('risk_daily_loss');
   });
 });

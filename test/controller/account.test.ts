@@ -66,9 +66,9 @@ describe('one account under two names', () => {
     bench.connect();
     tell(10_000);
     tell(10_000, uuid);
-    trading().rebase('ticket', 'withdrawal');
+    trading().accountWatch.rebase('ticket', 'withdrawal');
     tell(9_000);
-    trading().rebase('ticket', 'withdrawal');
+    trading().accountWatch.rebase('ticket', 'withdrawal');
     await bench.controller.stop();
     bench = bridgeBench({ limits }, bench);
     bench.connect();
@@ -107,7 +107,7 @@ describe('one account under two names', () => {
     status(2, 'Broker-Demo');
     tell(1_000, uuid);
     expect(bench.state()).toMatchObject({ armed: false, accountProblem: { kind: 'changed', now: '2@Broker-Demo' } });
-    trading().acceptAccount('2@Broker-Demo', 'ticket');
+    trading().accountWatch.accept('2@Broker-Demo', 'ticket');
     trading().arm('ticket');
     tell(1_000, uuid);
     expect(bench.state().riskBase).toMatchObject({ peakEquity: 1_000, dayStartEquity: 1_000 });
@@ -126,7 +126,7 @@ describe('figures of the account before', () => {
       riskBase: null,
       account: { balance: null, equity: null, margin: null, positions: null, at: null },
     });
-    trading().acceptAccount('2@Broker-Demo', 'ticket');
+    trading().accountWatch.accept('2@Broker-Demo', 'ticket');
     trading().arm('ticket');
     expect(bench.state().riskBase).toBeNull();
     expect(await fire()).toBe('stale_telemetry');

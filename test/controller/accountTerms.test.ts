@@ -130,7 +130,7 @@ describe('contract sizes that nobody confirmed', () => {
   it('are those of a broker’s name too, and not of gold and currency pairs', async () => {
     const symbols = defaultSymbols.map((spec) => (spec.symbol === 'US30' ? { ...spec, alias: 'DJ30' } : spec));
     bench.controller.bridge('main').configure({ symbols }, 'ticket');
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     tick('DJ30', 39_000, 39_000, 0);
     expect(await risk(100, us30)).toContain('Nobody has confirmed');
     expect(await risk(100)).toBe('sent');

@@ -69,20 +69,23 @@ describe('an unknown order', () => {
   it('is settled by a person who found it in MT5', async () => {
     await becomeUnknown('A');
     const { number } = bench.order('A');
-    bench.controller.settle({ order: number, found: { ticket: '42', price: 1.25 }, note: 'in the history' }, 'ticket');
+    bench.controller.orders.settle(
+      { order: number, found: { ticket: '42', price: 1.25 }, note: 'in the history' },
+      'ticket',
+    );
     expect(bench.order('A')).toMatchObject({
       state: 'filled',
       ticket: '42',
       price: 1.25,
       settledBy: { by: 'ticket', note: 'in the history' },
     });
-    const settle = () => bench.controller.settle({ order: number, found: null, note: '' }, 'ticket');
+    const settle = () => bench.controller.orders.settle({ order: number, found: null, note: '' }, 'ticket');
     expect(settle).toThrow('Order A is filled already: only an unknown one is settled by hand.');
   });
 
   it('that a person settled is contradicted by a result that says otherwise, and by no other', async () => {
     await becomeUnknown('A');
-    bench.controller.settle(
+    bench.controller.orders.settle(
       { order: bench.order('A').number, found: { ticket: '7', price: null }, note: '' },
       'ticket',
     );
@@ -93,7 +96,7 @@ describe('an unknown order', () => {
 
   it('found not to be in MT5, and traded after all, is a critical alarm', async () => {
     await becomeUnknown('A');
-    bench.controller.settle({ order: bench.order('A').number, found: null, note: 'not there' }, 'command line');
+    bench.controller.orders.settle({ order: bench.order('A').number, found: null, note: 'not there' }, 'command line');
     expect(bench.order('A')).toMatchObject({ state: 'rejected', settledBy: { by: 'command line' } });
     success('A');
     expect(bench.order('A').contradicted).toBe(true);
@@ -139,7 +142,7 @@ describe('an unknown order', () => {
     bench.link.says('{"type":"trade_result","signal_id":"A","status":"fai"led"}');
     success('A');
     bench.clock.advance(10);
-    const timeline = await bench.controller.timeline(bench.order('A').number);
+    const timeline = await bench.controller.orders.timeline(bench.order('A').number);
     expect(timeline.map((entry) => (entry.type === 'order' ? entry.order.state : entry.type))).toEqual([
       'sent',
       'unknown',
@@ -263,7 +266,7 @@ describe('a close', () => {
 
   it('is allowed where new trades are blocked', async () => {
     bench.controller.bridge('main').orderManager.disarm(null);
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     expect((await close('C')).state).toBe('sent');
     expect(unknownNow()).toEqual([]);
   });

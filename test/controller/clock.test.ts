@@ -23,7 +23,7 @@ function goOn(ms: number, equity: number): void {
 }
 const base = () => bench.state().riskBase;
 const fire = async (signalId: string) => {
-  bench.controller.bridge('main').orderManager.arm('ticket');
+  bench.controller.risk.arm('main', 'ticket');
   const { state, refusal } = await bench.fire({ signalId });
   if (state === 'sent')
     bench.link.says({ type: 'trade_result', signal_id: signalId, status: 'success', ticket: 1, price: 1 });

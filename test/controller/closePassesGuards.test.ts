@@ -54,7 +54,7 @@ const rows: [guard: Guard, code: Refusal['code'], row: Row][] = [
     'kill_switch',
     {
       happen: () => {
-        bench.controller.kill('ticket');
+        bench.controller.risk.kill('ticket');
       },
     },
   ],

@@ -19,7 +19,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 async function spans(of: 'command' | 'telemetry' = 'command'): Promise<LinkSpan[]> {
-  return (await bench.controller.bridge('main').connectionHistory()).channels[of];
+  return (await bench.controller.connections.history('main')).channels[of];
 }
 /** Without what passes between two looks. */
 const told = (all: LinkSpan[]) =>

@@ -8,11 +8,11 @@ beforeEach(() => {
   bench = bridgeBench();
 });
 
-const prove = (): Promise<ConnectionCheckResult> => bench.controller.bridge('main').check.prove(false);
+const prove = (): Promise<ConnectionCheckResult> => bench.controller.connections.check({ bridge: 'main', ping: false });
 
 /** Asks for a ping that the EA answers after so long, or never. */
 async function ping(answerAfterMs: number | null): Promise<ConnectionCheckResult> {
-  const proof = bench.controller.bridge('main').check.prove(true);
+  const proof = bench.controller.connections.check({ bridge: 'main', ping: true });
   bench.clock.advance(answerAfterMs ?? 3_000);
   if (answerAfterMs !== null) bench.answerPings();
   return proof;
@@ -214,7 +214,7 @@ describe('its order', () => {
   it('is the smallest buy with a stop that the limits allow, through the same guards', async () => {
     bench = bridgeBench({ limits: { ...bench.state().limits, stopDistance: { min: 300, max: 400 } } });
     bench.connect();
-    const fired = await bench.controller.fireProof(order, 'ticket');
+    const fired = await bench.controller.orders.fireProof(order, 'ticket');
     expect(fired).toMatchObject({ state: 'sent', action: 'buy', lot: 0.01, sl: 400, tp: 0, signalId: 'PROOF_1' });
     bench.link.says({ type: 'trade_result', signal_id: 'PROOF_1', status: 'success', ticket: 5, price: 1.1 });
     expect(layer(await ping(5), 'order')).toMatchObject({
@@ -222,7 +222,7 @@ describe('its order', () => {
       text: expect.stringContaining('ticket 5') as string,
     });
     bench.controller.bridge('main').orderManager.disarm(null);
-    const refused = await bench.controller.fireProof({ ...order, signalId: 'PROOF_2' }, 'ticket');
+    const refused = await bench.controller.orders.fireProof({ ...order, signalId: 'PROOF_2' }, 'ticket');
     expect(refused.refusal?.code).toBe('disarmed');
     expect(layer(await ping(5), 'order').state).toBe('failed');
   });
@@ -230,11 +230,11 @@ describe('its order', () => {
   it('has to be confirmed twice on an account that is not known to be a demo account', async () => {
     connectLive();
     for (const live of [null, { account: '1000001', word: 'live' }, { account: '7', word: 'LIVE' }]) {
-      await expect(bench.controller.fireProof({ ...order, live }, 'ticket')).rejects.toThrow('counts as live');
+      await expect(bench.controller.orders.fireProof({ ...order, live }, 'ticket')).rejects.toThrow('counts as live');
     }
     expect(bench.link.takeSent().filter(({ type }) => type === 'signal')).toEqual([]);
     const live = { account: '1000001', word: 'LIVE' };
-    await bench.controller.fireProof({ ...order, live }, 'ticket');
+    await bench.controller.orders.fireProof({ ...order, live }, 'ticket');
     expect(bench.link.takeSent().filter(({ type }) => type === 'signal')).toHaveLength(1);
   });
 
@@ -242,11 +242,11 @@ describe('its order', () => {
     const tick = { type: 'tick', symbol: 'EURUSD', bid: 1.1, ask: 1.1001, spread: 10 };
     bench.connect();
     bench.link.says(tick);
-    expect((await bench.controller.fireProof(order, 'ticket')).sl).toBe(500);
+    expect((await bench.controller.orders.fireProof(order, 'ticket')).sl).toBe(500);
     bench = bridgeBench({ stopUnit: 'price' });
     bench.connect();
-    await expect(bench.controller.fireProof(order, 'ticket')).rejects.toThrow('no price of EURUSD');
+    await expect(bench.controller.orders.fireProof(order, 'ticket')).rejects.toThrow('no price of EURUSD');
     bench.link.says(tick);
-    expect((await bench.controller.fireProof(order, 'ticket')).sl).toBe(1.095);
+    expect((await bench.controller.orders.fireProof(order, 'ticket')).sl).toBe(1.095);
   });
 });

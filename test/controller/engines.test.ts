@@ -22,7 +22,7 @@ function start(
 ): void {
   bench = bridgeBench(config, options);
   bench.connect();
-  token = bench.controller.external.engines.registry.add(
+  token = bench.controller.signals.addEngine(
     'VENOM',
     { ...defaultEngineSettings, mode: 'auto', ...settings },
     'ticket',
@@ -39,7 +39,7 @@ function ask(changes: Record<string, unknown> = {}, as: Record<string, unknown> 
 function raw(request: unknown): Told[] {
   const told: Told[] = [];
   const text = typeof request === 'string' ? request : JSON.stringify(request);
-  bench.controller.external.door.request(encoder.encode(text), {
+  bench.controller.signals.request(encoder.encode(text), {
     reply: (reply, final) => told.push({ ...(JSON.parse(reply) as Told), final }),
   });
   return told;
@@ -94,11 +94,7 @@ describe('an ID that is too long for MT5', () => {
     expect(ask({ signal_id: longId, lot: 0.2 }, { engine: 'VENOM', token: kept })).toMatchObject([
       { type: 'refused', code: 'duplicate_id', signal_id: short, long_id: longId },
     ]);
-    const other = bench.controller.external.engines.registry.add(
-      'CITADEL',
-      { ...defaultEngineSettings, mode: 'auto' },
-      'ticket',
-    );
+    const other = bench.controller.signals.addEngine('CITADEL', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
     expect(ask({ signal_id: longId }, { engine: 'CITADEL', token: other })).toMatchObject([
       { type: 'refused', code: 'duplicate_id', long_id: longId },
     ]);
@@ -110,11 +106,7 @@ describe('an ID that is too long for MT5', () => {
     bench.link.leave();
     ask({ signal_id: longId });
     await settled();
-    const other = bench.controller.external.engines.registry.add(
-      'CITADEL',
-      { ...defaultEngineSettings, mode: 'auto' },
-      'ticket',
-    );
+    const other = bench.controller.signals.addEngine('CITADEL', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
     bench.connect();
     ask({ signal_id: longId }, { engine: 'CITADEL', token: other });
     await settled();
@@ -360,15 +352,15 @@ describe('an engine in mode auto', () => {
   });
 
   it('closes only where it may trade; a person closes at any time', async () => {
-    bench.controller.bridge('main').orderManager.disarm(null, 'ticket');
+    bench.controller.risk.disarm('main', 'ticket');
     expect(ask({ action: 'close' })).toMatchObject([{ code: 'disarmed' }]);
     await bench.fire({ action: 'close', signalId: 'PERSON', lot: 0.01, sl: 0, tp: 0 });
     expect(sent()).toMatchObject([{ signal_id: 'PERSON' }]);
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     ask({ action: 'close', signal_id: 'CLOSE' });
     await settled();
     expect(sent()).toMatchObject([{ action: 'close', signal_id: 'CLOSE', lot: 0.01 }]);
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     expect(ask({ action: 'close_all', signal_id: 'ALL' })).toMatchObject([{ code: 'kill_switch' }]);
     expect(sent()).toEqual([]);
   });
@@ -394,7 +386,7 @@ describe('an engine that is refused again and again', () => {
   it('is halted, which stays until a person resumes it, and takes so many rows of the journal and no more', async () => {
     const engines = memoryEngines();
     start({ haltAfter: 5 }, {}, { engines });
-    bench.controller.bridge('main').orderManager.disarm(null, 'ticket');
+    bench.controller.risk.disarm('main', 'ticket');
     const codes = Array.from({ length: 1_000 }, (_, index) => ask({ signal_id: `R${String(index)}` })[0]?.['code']);
     expect(codes.filter((code) => code === 'disarmed')).toHaveLength(5);
     expect(codes.filter((code) => code === 'engine_halted')).toHaveLength(995);
@@ -403,8 +395,8 @@ describe('an engine that is refused again and again', () => {
     const rows = bench.journal.entries().filter(({ entry }) => entry.type === 'order');
     expect(rows.length).toBeLessThanOrEqual(65);
     expect(engines.load()).toMatchObject([{ halted: { why: expect.stringContaining('5 of its signals') as string } }]);
-    bench.controller.external.engines.registry.resume('VENOM', 'ticket');
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.signals.resumeEngine('VENOM', 'ticket');
+    bench.controller.risk.arm('main', 'ticket');
     ask({ signal_id: 'GOOD' });
     await settled();
     expect(sent()).toMatchObject([{ signal_id: 'GOOD' }]);
@@ -489,7 +481,7 @@ describe('an engine in mode ask', () => {
       },
     ]);
     expect(sent()).toEqual([]);
-    const order = await bench.controller.external.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');
+    const order = await bench.controller.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');
     expect(order).toMatchObject({ state: 'sent', source: 'engine VENOM', approvedBy: 'ticket' });
     expect(waiting()).toEqual([]);
     filled('V1');
@@ -504,7 +496,7 @@ describe('an engine in mode ask', () => {
 
   it('hears that it was dismissed, or has expired; both are in the list of orders', () => {
     const dismissed = ask();
-    bench.controller.external.signals.dismiss(waiting()[0]?.number ?? 0);
+    bench.controller.signals.dismissWaiting(waiting()[0]?.number ?? 0);
     expect(dismissed.at(-1)).toMatchObject({ type: 'refused', code: 'dismissed', final: true });
     const expired = ask({ signal_id: 'V2' });
     bench.clock.advance(30_000);
@@ -518,18 +510,18 @@ describe('an engine in mode ask', () => {
   });
 
   it('stays when it is refused, with the reason, until it can be fired', async () => {
-    bench.controller.bridge('main').orderManager.disarm(null, 'ticket');
+    bench.controller.risk.disarm('main', 'ticket');
     const told = ask();
     const number = waiting()[0]?.number ?? 0;
-    expect(await bench.controller.external.signals.fireWaiting(number, null, 'ticket')).toMatchObject({
+    expect(await bench.controller.signals.fireWaiting(number, null, 'ticket')).toMatchObject({
       state: 'refused',
     });
     expect(waiting()).toMatchObject([{ problem: 'The bridge is not armed.' }]);
     expect(told).toHaveLength(1);
-    bench.controller.bridge('main').orderManager.arm('ticket');
-    await bench.controller.external.signals.fireWaiting(number, null, 'ticket');
+    bench.controller.risk.arm('main', 'ticket');
+    await bench.controller.signals.fireWaiting(number, null, 'ticket');
     expect(told).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
-    await expect(bench.controller.external.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(
+    await expect(bench.controller.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(
       'does not wait any more',
     );
     expect(sent()).toHaveLength(1);
@@ -540,7 +532,7 @@ describe('an engine in mode ask', () => {
     const told = ask();
     bench.clock.sleep(5_100);
     const { number = 0 } = waiting()[0] ?? {};
-    await expect(bench.controller.external.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow('has expired');
+    await expect(bench.controller.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow('has expired');
     expect(told).toMatchObject([{ type: 'ack' }, { type: 'refused', code: 'expired', final: true }]);
     expect(sent()).toEqual([]);
     bench.clock.advance(10_000);
@@ -552,7 +544,7 @@ describe('an engine in mode ask', () => {
     ask();
     const number = waiting()[0]?.number ?? 0;
     const results = await Promise.allSettled(
-      [1, 2, 3].map(() => bench.controller.external.signals.fireWaiting(number, null, 'ticket')),
+      [1, 2, 3].map(() => bench.controller.signals.fireWaiting(number, null, 'ticket')),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(sent()).toHaveLength(1);
@@ -565,7 +557,7 @@ describe('an engine in mode ask', () => {
     expect(ask({ lot: 0.2 })).toMatchObject([{ code: 'duplicate_id' }]);
     expect(ask({ type: 'order' })).toMatchObject([{ state: 'waiting', final: true }]);
     expect(waiting()).toHaveLength(1);
-    bench.controller.external.signals.dismiss(waiting()[0]?.number ?? 0);
+    bench.controller.signals.dismissWaiting(waiting()[0]?.number ?? 0);
     expect(again.at(-1)).toMatchObject({ code: 'dismissed' });
   });
 

@@ -214,7 +214,7 @@ describe('a success without ticket and price', () => {
     await bench.fire({ signalId: 'A' });
     success('A', nothingNamed);
     const { number } = bench.order('A');
-    bench.controller.settle({ order: number, found: { ticket: '9', price: null }, note: '' }, 'ticket');
+    bench.controller.orders.settle({ order: number, found: { ticket: '9', price: null }, note: '' }, 'ticket');
     fails('A', 'No money');
     expect(bench.order('A')).toMatchObject({ state: 'filled', ticket: '9', contradicted: true });
   });
@@ -243,7 +243,7 @@ describe('a success without ticket and price', () => {
     const order = bench.controller.snapshot().state.orders.find(({ signalId }) => signalId === 'A');
     expect(order).toMatchObject({ state: 'unknown' });
     expect(await bench.fire({ signalId: 'B' })).toMatchObject({ refusal: { code: 'risk_unsettled' } });
-    bench.controller.settle({ order: order?.number ?? 0, found: null, note: '' }, 'ticket');
+    bench.controller.orders.settle({ order: order?.number ?? 0, found: null, note: '' }, 'ticket');
     expect(await bench.fire({ signalId: 'C' })).toMatchObject({ state: 'sent' });
   });
 });
@@ -456,7 +456,7 @@ describe('positions', () => {
     bench = bridgeBench({}, { clock, journal });
     bench.connect();
     const { number } = bench.order('A');
-    bench.controller.settle({ order: number, found: { ticket: '7', price: 1.5 }, note: '' }, 'ticket');
+    bench.controller.orders.settle({ order: number, found: { ticket: '7', price: 1.5 }, note: '' }, 'ticket');
     expect(bench.state().account.positions).toBe(1);
   });
 

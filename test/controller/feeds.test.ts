@@ -12,7 +12,7 @@ beforeEach(() => {
   feeds = new FakeFeeds();
   bench = bridgeBench({ pipsConfirmed: true, currency: 'USD' }, { feeds });
   bench.connect();
-  bench.controller.external.feeds.add({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
+  bench.controller.signals.addFeed({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
 });
 
 const listener = (): FeedListener => {
@@ -54,7 +54,7 @@ describe('a feed', () => {
         note: 'RAPID_ASSAULT, confidence 88',
       },
     ]);
-    const order = await bench.controller.external.signals.fireWaiting(1, null, 'ticket');
+    const order = await bench.controller.signals.fireWaiting(1, null, 'ticket');
     expect(order).toMatchObject({ state: 'sent', source: 'feed ELITE', approvedBy: 'ticket', lot: 0.28 });
     expect(feed()).toMatchObject({ counts: { received: 1 }, last: { signalId: 'VENOM_XAU' } });
   });
@@ -77,13 +77,13 @@ describe('a feed', () => {
 
   it("leaves another source's long ID to that source", async () => {
     const longId = 'ELITE_RAPID_XAUUSD_CRYPTO_1756773488_0001';
-    const { registry } = bench.controller.external.engines;
+    const { signals } = bench.controller;
     const ask = (engine: string): string[] => {
-      const token = registry.add(engine, { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+      const token = signals.addEngine(engine, { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
       const request = { type: 'signal', engine, token, action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 };
       const told: string[] = [];
       const frame = new TextEncoder().encode(JSON.stringify({ ...request, signal_id: longId }));
-      bench.controller.external.door.request(frame, { reply: (text) => told.push(text) });
+      bench.controller.signals.request(frame, { reply: (text) => told.push(text) });
       return told;
     };
     tick();
@@ -168,7 +168,7 @@ describe('a feed', () => {
     for (let count = 0; count < 1_200; count += 1) {
       publish(long(count));
       if (count % 100 !== 99) continue;
-      for (const { number } of waiting()) bench.controller.external.signals.dismiss(number);
+      for (const { number } of waiting()) bench.controller.signals.dismissWaiting(number);
       bench.clock.advance(61_000);
     }
     const counts = () => ({ ...feed()?.counts });
@@ -187,8 +187,8 @@ describe('a feed', () => {
     tick();
     publish(venom());
     expect(waiting()).toMatchObject([{ bridge: null, planned: null }]);
-    await expect(bench.controller.external.signals.fireWaiting(1, null, 'ticket')).rejects.toThrow('Say which bridge');
-    expect(await bench.controller.external.signals.fireWaiting(1, 'main', 'ticket')).toMatchObject({
+    await expect(bench.controller.signals.fireWaiting(1, null, 'ticket')).rejects.toThrow('Say which bridge');
+    expect(await bench.controller.signals.fireWaiting(1, 'main', 'ticket')).toMatchObject({
       bridge: 'main',
       state: 'sent',
     });
@@ -199,10 +199,10 @@ describe('a feed', () => {
     listener().connected(true);
     expect(feed()?.connected).toBe(true);
     publish(venom());
-    bench.controller.external.feeds.remove('ELITE', 'ticket');
+    bench.controller.signals.removeFeed('ELITE', 'ticket');
     expect([feeds.listeners.size, feeds.kept.length, waiting().length]).toEqual([0, 0, 0]);
     expect(() => {
-      bench.controller.external.feeds.remove('ELITE', 'ticket');
+      bench.controller.signals.removeFeed('ELITE', 'ticket');
     }).toThrow('There is no feed');
   });
 });

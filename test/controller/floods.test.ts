@@ -101,12 +101,12 @@ describe('a flood of alarms', () => {
 describe('an engine that repeats a signal', () => {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   function repeat(times: number, mode: 'ask' | 'auto'): { replies: () => number; finals: () => number } {
-    const token = bench.controller.external.engines.registry.add('VENOM', { ...defaultEngineSettings, mode }, 'ticket');
+    const token = bench.controller.signals.addEngine('VENOM', { ...defaultEngineSettings, mode }, 'ticket');
     const frame = new TextEncoder().encode(JSON.stringify(engineSignal(token, { signal_id: 'V1' })));
     let replies = 0;
     let finals = 0;
     const ask = () => {
-      bench.controller.external.door.request(frame, {
+      bench.controller.signals.request(frame, {
         reply: (_, final) => {
           replies += 1;
           if (final) finals += 1;
@@ -121,7 +121,7 @@ describe('an engine that repeats a signal', () => {
     const { replies, finals } = repeat(10_000, 'ask');
     expect(finals()).toBe(10_000 - 16);
     const before = replies();
-    bench.controller.external.signals.dismiss(bench.controller.snapshot().state.waiting[0]?.number ?? 0);
+    bench.controller.signals.dismissWaiting(bench.controller.snapshot().state.waiting[0]?.number ?? 0);
     await settled();
     expect(replies() - before).toBe(16);
     expect(finals()).toBe(10_000);
@@ -239,11 +239,11 @@ describe('a flood of results', () => {
 describe('a runaway engine', () => {
   it.each(['ask', 'paused', 'auto'] as const)('in mode %s is written down within its budgets', async (mode) => {
     const settings = { ...defaultEngineSettings, mode, haltAfter: null, expiryS: 5 };
-    const token = bench.controller.external.engines.registry.add('VENOM', settings, 'ticket');
+    const token = bench.controller.signals.addEngine('VENOM', settings, 'ticket');
     let replies = 0;
     for (let i = 0; i < 6_000; i += 1) {
       const frame = new TextEncoder().encode(JSON.stringify(engineSignal(token, { signal_id: `V${String(i)}` })));
-      bench.controller.external.door.request(frame, { reply: () => (replies += 1) });
+      bench.controller.signals.request(frame, { reply: () => (replies += 1) });
       if (i % 10 === 0) bench.clock.advance(1_000);
     }
     // The event loop turns once between the commit of an order and its send so that what waited is asked again.

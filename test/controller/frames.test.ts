@@ -91,7 +91,7 @@ describe('the code page of a terminal', () => {
     expect(bench.link.sent.at(-1)).toContain('"symbol":"GOLD \u00c6"');
     bench.link.to.frame(cyrillic('{"type":"error","signal_id":"A","error":"Нет денег (10019)"}'), 'telemetry', null);
     expect(bench.order('A').message).toContain('Нет денег');
-    const { frames } = bench.controller.bridge('main').wire.page(0, 1_000);
+    const { frames } = bench.controller.journal.wire({ bridge: 'main', after: 0, limit: 1_000 });
     expect(frames.slice(-2).map(({ text }) => text)).toEqual([
       expect.stringContaining('"symbol":"GOLD Ж"') as string,
       expect.stringContaining('Нет денег') as string,

@@ -67,18 +67,18 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     const second = restart(restart(before, 'gold2'), 'gold3');
     const { number } = second.bench.order('SENT');
     const { controller } = second.bench;
-    expect(() => controller.settle({ order: number, bridge: 'gold3', ...settleNothing }, 'ticket')).toThrow(
+    expect(() => controller.orders.settle({ order: number, bridge: 'gold3', ...settleNothing }, 'ticket')).toThrow(
       'no order number',
     );
-    const settled = controller.settle({ order: number, bridge: 'gold', ...settleNothing }, 'command line');
+    const settled = controller.orders.settle({ order: number, bridge: 'gold', ...settleNothing }, 'command line');
     expect(settled).toMatchObject({ state: 'rejected', settledBy: { by: 'command line', note: 'looked in MT5' } });
     expect(second.bench.order('SENT').state).toBe('rejected');
-    expect((await controller.timeline(number, 'gold')).length).toBeGreaterThan(1);
-    expect(() => controller.settle({ order: number, bridge: 'gold', ...settleNothing }, 'ticket')).toThrow();
+    expect((await controller.orders.timeline(number, 'gold')).length).toBeGreaterThan(1);
+    expect(() => controller.orders.settle({ order: number, bridge: 'gold', ...settleNothing }, 'ticket')).toThrow();
     const third = restart(second, 'gold3');
     expect(alarms(third)).toEqual([]);
     expect(armed(third)).toEqual([true, true]);
-    expect((await third.bench.controller.timeline(number, 'gold')).length).toBeGreaterThan(1);
+    expect((await third.bench.controller.orders.timeline(number, 'gold')).length).toBeGreaterThan(1);
   });
 
   it('keeps its ID on every bridge, settled or not', async () => {
@@ -91,7 +91,7 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     expect(await codeOf(life.gold.fire({ signalId: 'SENT', symbol: 'EURUSD' }))).toBe('duplicate_id');
     expect(await codeOf(life.bench.fire({ signalId: 'SENT', symbol: 'EURUSD' }))).toBe('duplicate_id');
     expect(await codeOf(life.gold.fire({ signalId: 'FILLED' }))).toBe('duplicate_id');
-    life.bench.controller.settle({ order: number, bridge: 'gold', ...settleNothing }, 'ticket');
+    life.bench.controller.orders.settle({ order: number, bridge: 'gold', ...settleNothing }, 'ticket');
     expect(await codeOf(life.gold.fire({ signalId: 'SENT' }))).toBe('duplicate_id');
     expect([...life.gold.link.sent, ...life.bench.link.sent].filter((text) => text.includes('signal_id'))).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     await before.gold.fire({ signalId: 'SENT' });
     const limits = { ...openLimits, openTrades: 2 };
     const life = restart(before, 'gold2', { limits });
-    life.bench.controller.bridge('gold2').orderManager.arm('ticket');
+    life.bench.controller.risk.arm('gold2', 'ticket');
     expect(await codeOf(life.gold.fire({ signalId: 'A' }))).toBe('risk_unsettled');
     expect(await codeOf(life.gold.fire({ signalId: 'B', confirmed: ['SENT'] }))).toBe('risk_open_trades');
     expect(await codeOf(life.gold.fire({ signalId: 'C', action: 'close', lot: 0.01, sl: 0, tp: 0 }))).toBe('sent');
@@ -114,8 +114,8 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     life.gold.link.says({ type: 'status', status: 'config', account: 77, server: 'Elsewhere' });
     life.gold.heartbeat();
     life.bench.clock.advance(250);
-    life.bench.controller.bridge('gold2').orderManager.acceptAccount('77@Elsewhere', 'ticket');
-    life.bench.controller.bridge('gold2').orderManager.arm('ticket');
+    life.bench.controller.risk.acceptAccount('gold2', '77@Elsewhere', 'ticket');
+    life.bench.controller.risk.arm('gold2', 'ticket');
     expect(await codeOf(life.gold.fire({ signalId: 'A' }))).toBe('sent');
   });
 
@@ -145,7 +145,7 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     expect(life.bench.order('SENT')).toMatchObject({ state: 'unknown', doubt: 'connection_lost' });
     expect(alarms(life)).toHaveLength(1);
     const { number } = life.bench.order('SENT');
-    expect(life.bench.controller.settle({ order: number, ...settleNothing }, 'ticket').state).toBe('rejected');
+    expect(life.bench.controller.orders.settle({ order: number, ...settleNothing }, 'ticket').state).toBe('rejected');
   });
 
   it('of paper alone stops no real bridge, and is settled while paper runs', async () => {
@@ -154,10 +154,10 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
     await before.gold.fire({ signalId: 'PLAYED' });
     await before.bench.controller.removeBridge('paper');
     const request = { order: before.bench.order('PLAYED').number, bridge: 'paper', ...settleNothing };
-    expect(() => before.bench.controller.settle(request, 'ticket')).toThrow('Start it first');
+    expect(() => before.bench.controller.orders.settle(request, 'ticket')).toThrow('Start it first');
     const life = start(before.bench, 'paper', { kind: 'paper' }, journal);
     expect(armed(life)).toEqual([true, false]);
-    expect(life.bench.controller.settle(request, 'ticket').state).toBe('rejected');
+    expect(life.bench.controller.orders.settle(request, 'ticket').state).toBe('rejected');
   });
 
   it('that can not be written as settled stays unknown', async () => {
@@ -169,9 +169,9 @@ describe('an order in doubt of a bridge that was renamed or removed', () => {
       throw new Error('The disk is full.');
     };
     const request = { order: life.bench.order('SENT').number, bridge: 'gold', ...settleNothing };
-    expect(() => life.bench.controller.settle(request, 'ticket')).toThrow('The disk is full.');
+    expect(() => life.bench.controller.orders.settle(request, 'ticket')).toThrow('The disk is full.');
     expect(life.bench.order('SENT').state).toBe('unknown');
     life.bench.journal.write = write;
-    expect(life.bench.controller.settle(request, 'ticket').state).toBe('rejected');
+    expect(life.bench.controller.orders.settle(request, 'ticket').state).toBe('rejected');
   });
 });

@@ -21,20 +21,20 @@ const fill = (signal_id: string, more: Record<string, unknown> = {}) => {
 
 describe('the kill switch', () => {
   it('refuses every buy and sell at once, disarms, and only a person releases it', async () => {
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     expect(await code(bench.fire())).toBe('kill_switch');
     expect(bench.state().armed).toBe(false);
     expect(() => {
-      bench.controller.bridge('main').orderManager.arm('ticket');
+      bench.controller.risk.arm('main', 'ticket');
     }).toThrow('The kill switch is on');
-    bench.controller.release('ticket');
+    bench.controller.risk.release('ticket');
     expect(await code(bench.fire())).toBe('disarmed');
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
 
   it('lets pings and closes go on', async () => {
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     expect(await code(bench.fire({ action: 'close', lot: 0.01, sl: 0, tp: 0 }))).toBe('sent');
     bench.link.takeSent();
     bench.clock.advance(30_000);
@@ -44,7 +44,7 @@ describe('the kill switch', () => {
   it('stops an order that waits for room in the socket', async () => {
     const send = bench.link.send.bind(bench.link);
     bench.link.send = async (text, still) => {
-      bench.controller.kill('ticket');
+      bench.controller.risk.kill('ticket');
       return send(text, still);
     };
     expect(await code(bench.fire())).toBe('kill_switch');
@@ -52,7 +52,7 @@ describe('the kill switch', () => {
   });
 
   it('survives a restart, and overrules --armed', async () => {
-    bench.controller.kill('command line');
+    bench.controller.risk.kill('command line');
     await bench.controller.stop();
     bench = bridgeBench({ armed: true }, { journal: bench.journal });
     bench.connect();
@@ -86,9 +86,9 @@ describe('the account', () => {
       orderManager.arm('ticket');
     }).toThrow('before, it was on 1000001@Broker-Demo');
     expect(() => {
-      orderManager.acceptAccount('3@Broker-Demo', 'ticket');
+      orderManager.accountWatch.accept('3@Broker-Demo', 'ticket');
     }).toThrow('not on account 3@Broker-Demo any more');
-    orderManager.acceptAccount('2@Broker-Demo', 'ticket');
+    orderManager.accountWatch.accept('2@Broker-Demo', 'ticket');
     orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
@@ -140,7 +140,7 @@ describe('the account', () => {
     }).toThrow('has not named its account');
     orderManager.identity.namedByPerson('my account', 'ticket');
     expect(bench.state().accountProblem).toMatchObject({ kind: 'changed', now: 'my account' });
-    orderManager.acceptAccount('my account', 'ticket');
+    orderManager.accountWatch.accept('my account', 'ticket');
     orderManager.arm('ticket');
     expect(await code(bench.fire())).toBe('sent');
   });
@@ -360,7 +360,7 @@ describe('the clock', () => {
     expect(bench.order('A').state).toBe('sent');
     expect(bench.state()).toMatchObject({ armed: false });
     expect(alarmCodes()).toContain('disarmed');
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     expect(await code(bench.fire())).toBe('stale_telemetry');
     bench.heartbeat();
     fill('A');
@@ -387,7 +387,7 @@ describe('the clock', () => {
     expect(await code(bench.fire())).toBe('risk_trades_day');
     bench.clock.jump(-86_400_000);
     bench.clock.advance(250);
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     bench.heartbeat();
     expect(await code(bench.fire())).toBe('risk_trades_day');
   });
@@ -411,7 +411,7 @@ describe('risk limits', () => {
     bench.link.says({ type: 'pong' });
     bench.heartbeat();
     expect(await code(bench.fire({ symbol: 'EURUSD', signalId: 'B' }))).toBe('risk_open_trades');
-    bench.controller.settle({ order: bench.order('A').number, found: null, note: 'not there' }, 'ticket');
+    bench.controller.orders.settle({ order: bench.order('A').number, found: null, note: 'not there' }, 'ticket');
     expect(await code(bench.fire({ symbol: 'EURUSD', signalId: 'C' }))).toBe('sent');
   });
 
@@ -423,8 +423,11 @@ describe('risk limits', () => {
       { clock: bench.clock, journal: bench.journal },
     );
     bench.connect();
-    bench.controller.settle({ order: bench.order('A').number, found: { ticket: '7', price: 1.5 }, note: '' }, 'ticket');
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.orders.settle(
+      { order: bench.order('A').number, found: { ticket: '7', price: 1.5 }, note: '' },
+      'ticket',
+    );
+    bench.controller.risk.arm('main', 'ticket');
     expect((await bench.fire({ signalId: 'B' })).state).toBe('sent');
   });
 
@@ -448,14 +451,14 @@ describe('risk limits', () => {
     expect(await code(bench.fire({ signalId: 'B' }))).toBe('risk_daily_loss');
     bench.clock.jump(86_400_000);
     bench.clock.advance(250);
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     report(2_300);
     // The day of a clock that jumped begins when it has been steady for a minute.
     expect(await code(bench.fire({ signalId: 'B2' }))).toBe('risk_daily_loss');
     bench.clock.advance(60_000);
     report(2_300);
     expect(await code(bench.fire({ signalId: 'C' }))).toBe('risk_drawdown');
-    bench.controller.bridge('main').orderManager.rebase('ticket', 'withdrew 700');
+    bench.controller.risk.rebase('main', 'withdrew 700', 'ticket');
     expect(bench.state().riskBase).toMatchObject({ dayStartEquity: 2_300, peakEquity: 2_300 });
     expect(await code(bench.fire({ signalId: 'D' }))).toBe('sent');
   });

@@ -247,11 +247,13 @@ describe('a second EA (S3)', () => {
     bench.clock.advance(2_000);
     expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).toEqual(['second_ea']);
     bench.link.to.peerRefused('command', '127.0.0.1', 'second');
-    expect(bench.controller.bridge('main').resumeTrading()).toContain('still tries');
+    expect(() => {
+      bench.controller.connections.resumeTrading('main');
+    }).toThrow('still tries');
     bench.clock.advance(3_000);
     bench.heartbeat();
     expect((await bench.fire()).refusal?.code).toBe('second_ea');
-    expect(bench.controller.bridge('main').resumeTrading()).toBeNull();
+    bench.controller.connections.resumeTrading('main');
     expect((await bench.fire()).state).toBe('sent');
   });
 
@@ -369,7 +371,7 @@ describe('an EA that comes back on telemetry while another one has its command p
     bench.clock.advance(500);
     expect(bench.state().commandProved).toBe(false);
     expect((await bench.fire({ signalId: 'B' })).refusal?.code).toBe('second_ea');
-    expect(bench.controller.bridge('main').acceptSilentEa('ticket')).toBeNull();
+    bench.controller.connections.acceptSilentEa('main', 'ticket');
     expect(bench.state().commandProved).toBe(true);
     expect((await bench.fire({ signalId: 'C' })).state).toBe('sent');
   });

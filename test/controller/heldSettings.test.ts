@@ -32,7 +32,7 @@ afterEach(() => {
   expect(lost).toEqual([]);
 });
 
-const book = () => bench.controller.external.engines.registry;
+const book = () => bench.controller.signals.engines.registry;
 const settings = () => book().get('VENOM').settings;
 const stored = () => store.load()[0];
 const alarms = (): string[] => bench.controller.snapshot().state.alarms.map(({ code }) => code);
@@ -49,7 +49,7 @@ const fillDisk = (): (() => void) => {
 };
 const ask = (id: string): void => {
   const request = { type: 'signal', engine: 'VENOM', token, action: 'buy', symbol: id, lot: 0.1, sl: 1, tp: 1 };
-  bench.controller.external.door.request(new TextEncoder().encode(JSON.stringify({ ...request, signal_id: id })), {
+  bench.controller.signals.request(new TextEncoder().encode(JSON.stringify({ ...request, signal_id: id })), {
     reply: () => undefined,
   });
 };
@@ -84,7 +84,7 @@ describe('a disk that is full', () => {
     }).toThrow('enter it again');
     expect(() => book().add('ADDER', defaultEngineSettings, 'ticket')).toThrow('enter it again');
     expect(() => {
-      bench.controller.external.feeds.add({ ...defaultFeedSettings, name: 'COBRA' }, 'ticket');
+      bench.controller.signals.addFeed({ ...defaultFeedSettings, name: 'COBRA' }, 'ticket');
     }).toThrow('enter it again');
     free();
     bench.clock.advance(5_000);
@@ -95,11 +95,11 @@ describe('a disk that is full', () => {
   });
 
   it('lets everything be tightened: it holds now, and is written when there is room', () => {
-    bench.controller.external.feeds.add({ ...defaultFeedSettings, name: 'COBRA' }, 'ticket');
+    bench.controller.signals.addFeed({ ...defaultFeedSettings, name: 'COBRA' }, 'ticket');
     const free = fillDisk();
     book().configure('VENOM', { ...settings(), maxLot: 0.1, mode: 'ask' }, 'ticket');
     book().pause('VENOM', 'ticket');
-    bench.controller.external.feeds.remove('COBRA', 'ticket');
+    bench.controller.signals.removeFeed('COBRA', 'ticket');
     expect(settings()).toMatchObject({ maxLot: 0.1, mode: 'paused' });
     expect(feeds.listeners.size).toBe(0);
     bench.clock.advance(3_000);

@@ -20,7 +20,7 @@ describe('the kill switch in two places', () => {
     const killMark = new FakeMark();
     const bench = bridgeBench({}, { killMark });
     killMark.full = true;
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     expect(bench.controller.snapshot().state.killSwitch).not.toBeNull();
     killMark.full = false;
     bench.clock.advance(1_000);
@@ -31,13 +31,13 @@ describe('the kill switch in two places', () => {
     const killMark = new FakeMark();
     const journal = memoryJournal();
     const bench = bridgeBench({}, { killMark, journal });
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     const write = journal.write.bind(journal);
     journal.write = () => {
       throw new Error('The disk is full.');
     };
     expect(() => {
-      bench.controller.release('ticket');
+      bench.controller.risk.release('ticket');
     }).toThrow('stays on');
     bench.clock.advance(1_000);
     expect([bench.controller.snapshot().state.killSwitch, killMark.found]).toEqual([
@@ -48,7 +48,7 @@ describe('the kill switch in two places', () => {
     bench.clock.advance(1_000);
     const again = bridgeBench({}, { killMark: new FakeMark(), journal });
     expect(again.controller.snapshot().state.killSwitch).not.toBeNull();
-    bench.controller.release('ticket');
+    bench.controller.risk.release('ticket');
     expect([bench.controller.snapshot().state.killSwitch, killMark.found]).toEqual([null, null]);
   });
 

@@ -93,10 +93,10 @@ describe('a frame of more than 64 KiB', () => {
   });
 
   it('does not push the others out of the wire log', () => {
-    const before = bench.controller.bridge('main').wire.page(0, 500).frames.length;
+    const before = bench.controller.journal.wire({ bridge: 'main', after: 0, limit: 500 }).frames.length;
     expect(before).toBeGreaterThan(2);
     for (let i = 0; i < 100; i += 1) bench.link.says({ type: 'tick', symbol: 'X', bid: 1, ask: 1, pad: long });
-    expect(bench.controller.bridge('main').wire.page(0, 500).frames[0]?.number).toBe(1);
+    expect(bench.controller.journal.wire({ bridge: 'main', after: 0, limit: 500 }).frames[0]?.number).toBe(1);
   });
 });
 

@@ -14,8 +14,8 @@ const signals = () => bench.link.takeSent().filter(({ type }) => type === 'signa
 const trading = () => bench.controller.bridge('main').orderManager;
 
 function addEngine(settings: Partial<EngineSettings> = {}): void {
-  const { registry } = bench.controller.external.engines;
-  token = registry.add('VENOM', { ...defaultEngineSettings, mode: 'auto', ...settings }, 'ticket');
+  const { signals } = bench.controller;
+  token = signals.addEngine('VENOM', { ...defaultEngineSettings, mode: 'auto', ...settings }, 'ticket');
 }
 
 /** What the engine hears. */
@@ -23,7 +23,7 @@ function ask(changes: Record<string, unknown> = {}): Record<string, unknown>[] {
   const told: Record<string, unknown>[] = [];
   const base = { type: 'signal', engine: 'VENOM', token, action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 };
   const text = JSON.stringify({ ...base, signal_id: 'V1', ...changes });
-  bench.controller.external.door.request(new TextEncoder().encode(text), {
+  bench.controller.signals.request(new TextEncoder().encode(text), {
     reply: (reply) => told.push(JSON.parse(reply) as Record<string, unknown>),
   });
   return told;
@@ -40,7 +40,7 @@ describe('after the commit the event loop turns once, and every guard is asked a
       'the kill switch',
       'kill_switch',
       () => {
-        bench.controller.kill('ticket');
+        bench.controller.risk.kill('ticket');
       },
     ],
     [
@@ -150,7 +150,7 @@ describe('after the commit the event loop turns once, and every guard is asked a
     for (let count = 0; count < 130; count += 1) await fire(`R${String(count)}`);
     trading().arm('ticket');
     const fired = fire('A');
-    controller.kill('ticket');
+    controller.risk.kill('ticket');
     expect(await fired).toMatchObject({ state: 'refused', refusal: { code: 'kill_switch' } });
     expect(journal.ordersInDoubt('main')).toEqual([]);
     expect(bench.order('A').state).toBe('refused');
@@ -170,14 +170,14 @@ describe('an engine', () => {
       'paused',
       'engine_paused',
       () => {
-        bench.controller.external.engines.registry.pause('VENOM', 'ticket');
+        bench.controller.signals.pauseEngine('VENOM', 'ticket');
       },
     ],
     [
       'removed',
       'engine_paused',
       () => {
-        bench.controller.external.engines.remove('VENOM', 'ticket');
+        bench.controller.signals.removeEngine('VENOM', 'ticket');
       },
     ],
     [
@@ -190,8 +190,8 @@ describe('an engine', () => {
   ];
 
   function limit(changes: Partial<EngineSettings>): void {
-    const { registry } = bench.controller.external.engines;
-    registry.configure('VENOM', { ...registry.get('VENOM').settings, ...changes }, 'ticket');
+    const { signals } = bench.controller;
+    signals.configureEngine('VENOM', { ...signals.engineSettings('VENOM'), ...changes }, 'ticket');
   }
 
   it.each(stops)('that is %s meanwhile sends nothing', async (_, code, happen) => {
@@ -227,7 +227,7 @@ describe('an engine', () => {
       new Promise((resolve) => {
         take = resolve;
       });
-    const fired = bench.controller.external.signals.fireWaiting(1, null, 'ticket');
+    const fired = bench.controller.signals.fireWaiting(1, null, 'ticket');
     await settled();
     await settled();
     const stopped = bench.controller.stop();
@@ -240,7 +240,7 @@ describe('an engine', () => {
   it('hears that the desk was closed where its signal did not leave after all', async () => {
     addEngine({ mode: 'ask' });
     const told = ask();
-    const fired = bench.controller.external.signals.fireWaiting(1, null, 'ticket');
+    const fired = bench.controller.signals.fireWaiting(1, null, 'ticket');
     await bench.controller.stop();
     expect((await fired).state).toBe('refused');
     expect(told).toMatchObject([{ state: 'waiting' }, { type: 'refused', code: 'expired' }]);
@@ -252,7 +252,7 @@ describe('an engine', () => {
     ask();
     ask({ signal_id: 'V2' });
     bench.clock.sleep(3_600_000);
-    bench.controller.external.engines.remove('VENOM', 'ticket');
+    bench.controller.signals.removeEngine('VENOM', 'ticket');
     expect(bench.controller.snapshot().state.waiting).toEqual([]);
   });
 
@@ -282,7 +282,7 @@ describe('an engine', () => {
     const late = ask({ action: 'close', signal_id: 'C1' });
     await settled();
     const killed = ask({ action: 'close', signal_id: 'C2' });
-    bench.controller.kill('ticket');
+    bench.controller.risk.kill('ticket');
     await settled();
     expect([late, killed]).toMatchObject([[{ code: 'expired' }], [{ code: 'kill_switch' }]]);
     expect(signals()).toEqual([]);
@@ -317,7 +317,7 @@ describe('between the decision and the socket', () => {
       'the kill switch',
       'kill_switch',
       () => {
-        bench.controller.kill('ticket');
+        bench.controller.risk.kill('ticket');
       },
     ],
     [
@@ -367,7 +367,7 @@ describe("a person's close", () => {
     [
       'the kill switch',
       () => {
-        bench.controller.kill('ticket');
+        bench.controller.risk.kill('ticket');
       },
     ],
     [

@@ -55,7 +55,7 @@ describe('milestones of an account (R4)', () => {
     bench.nameAccount(2);
     tell(bench, 9_000);
     expect(milestones(bench)).toHaveLength(1);
-    bench.controller.bridge('main').orderManager.acceptAccount('2@Broker-Demo', 'ticket');
+    bench.controller.risk.acceptAccount('main', '2@Broker-Demo', 'ticket');
     tell(bench, 9_000);
     expect(milestones(bench)[1]).toEqual({ kind: 'starting_balance', balance: 9_000 });
   });

@@ -229,7 +229,7 @@ describe('refusals', () => {
     bench.connect();
     bench.controller.bridge('main').orderManager.disarm(null);
     expect(await refusal()).toEqual(['refused', 'disarmed']);
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     expect(await refusal()).toEqual(['sent', undefined]);
   });
 

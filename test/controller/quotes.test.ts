@@ -78,7 +78,7 @@ describe('an EA that sends quotes', () => {
       bench.heartbeat();
     }
     bench.clock.jump(-60_000);
-    bench.controller.bridge('main').orderManager.arm('ticket');
+    bench.controller.risk.arm('main', 'ticket');
     expect(await code(bench.fire())).not.toBe('sent');
     expect(bench.order(bench.controller.snapshot().state.orders[0]?.signalId ?? '').quote).toBeNull();
   });

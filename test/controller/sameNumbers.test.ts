@@ -69,32 +69,36 @@ describe('orders of several bridges with the same number', () => {
     await fireUnknown('REAL');
     startPaper();
     const request = { order: 1, found: null, note: '' };
-    expect(() => bench.controller.settle(request, 'ticket')).toThrow('say which bridge, main or paper');
-    expect(bench.controller.settle({ ...request, bridge: 'paper' }, 'ticket')).toMatchObject({ signalId: 'P1' });
+    expect(() => bench.controller.orders.settle(request, 'ticket')).toThrow('say which bridge, main or paper');
+    expect(bench.controller.orders.settle({ ...request, bridge: 'paper' }, 'ticket')).toMatchObject({ signalId: 'P1' });
     expect([stateOf('paper', 'P1'), stateOf('main', 'REAL')]).toEqual(['rejected', 'unknown']);
     // Nor where the other one needs none.
-    expect(() => bench.controller.settle(request, 'ticket')).toThrow('say which bridge');
+    expect(() => bench.controller.orders.settle(request, 'ticket')).toThrow('say which bridge');
     await bench.controller.removeBridge('paper');
-    expect(() => bench.controller.settle(request, 'ticket')).toThrow('say which bridge');
-    expect(bench.controller.settle({ ...request, bridge: 'main' }, 'ticket')).toMatchObject({ signalId: 'REAL' });
-    expect(() => bench.controller.settle({ ...request, order: 9 }, 'ticket')).toThrow('There is no order number 9');
+    expect(() => bench.controller.orders.settle(request, 'ticket')).toThrow('say which bridge');
+    expect(bench.controller.orders.settle({ ...request, bridge: 'main' }, 'ticket')).toMatchObject({
+      signalId: 'REAL',
+    });
+    expect(() => bench.controller.orders.settle({ ...request, order: 9 }, 'ticket')).toThrow(
+      'There is no order number 9',
+    );
   });
 
   it('have a timeline each', async () => {
     await playPaper(2);
     await fireUnknown('REAL');
     startPaper();
-    expect(() => bench.controller.timeline(1)).toThrow('say which bridge');
+    expect(() => bench.controller.orders.timeline(1)).toThrow('say which bridge');
     const idsOf = async (number: number, bridge: string | null) =>
       new Set(
-        (await bench.controller.timeline(number, bridge)).flatMap((entry) =>
+        (await bench.controller.orders.timeline(number, bridge)).flatMap((entry) =>
           entry.type === 'order' ? [entry.order.signalId] : [],
         ),
       );
     expect(await idsOf(1, 'main')).toEqual(new Set(['REAL']));
     expect(await idsOf(1, 'paper')).toEqual(new Set(['P1']));
     expect(await idsOf(2, null)).toEqual(new Set(['P2']));
-    expect(() => bench.controller.timeline(2, 'main')).toThrow('no order number 2 on bridge "main"');
+    expect(() => bench.controller.orders.timeline(2, 'main')).toThrow('no order number 2 on bridge "main"');
   });
 
   it('are told of by notices each for itself', async () => {
@@ -112,10 +116,10 @@ describe('two bridges of one journal', () => {
   it('know their own orders alone', async () => {
     const other = addBridge(bench, { id: 'other' });
     await other.fire({ signalId: 'O' });
-    expect(() => bench.controller.settle({ order: 1, bridge: 'main', found: null, note: '' }, 'ticket')).toThrow(
+    expect(() => bench.controller.orders.settle({ order: 1, bridge: 'main', found: null, note: '' }, 'ticket')).toThrow(
       'no order number 1 on bridge "main"',
     );
-    expect(await bench.controller.timeline(1, 'other')).toHaveLength(1);
+    expect(await bench.controller.orders.timeline(1, 'other')).toHaveLength(1);
   });
 
   it('show an order in doubt behind however many of the other', async () => {

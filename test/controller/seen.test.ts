@@ -30,17 +30,12 @@ const seenIn = ({ bridge, action, symbol, planned }: WaitingSignal): SeenOrder =
   return { bridge, action, symbol, ...planned };
 };
 const press = (seen: SeenOrder | null) =>
-  bench.controller.external.signals.fireWaiting(
-    bench.controller.snapshot().state.waiting[0]?.number ?? 0,
-    null,
-    'ticket',
-    seen,
-  );
+  bench.controller.signals.fireWaiting(bench.controller.snapshot().state.waiting[0]?.number ?? 0, null, 'ticket', seen);
 
 function wait(changes: Record<string, unknown> = {}): void {
   const base = { type: 'signal', engine: 'VENOM', token, action: 'buy', symbol: 'XAUUSD', tp: 0, signal_id: 'V1' };
   const text = JSON.stringify({ ...base, sl_price: 2321.3, ...changes });
-  bench.controller.external.door.request(new TextEncoder().encode(text), { reply: () => undefined });
+  bench.controller.signals.request(new TextEncoder().encode(text), { reply: () => undefined });
 }
 
 function start(settings: Partial<EngineSettings> = {}): void {
@@ -49,7 +44,7 @@ function start(settings: Partial<EngineSettings> = {}): void {
   bench.link.says({ type: 'telemetry', uuid: 'u', balance: 10_000, equity: 10_000, margin: 0 });
   tick(2341);
   const engine = { ...defaultEngineSettings, mode: 'ask', maxLot: 50, expiryS: 3_600, ...settings } as const;
-  token = bench.controller.external.engines.registry.add('VENOM', engine, 'ticket');
+  token = bench.controller.signals.addEngine('VENOM', engine, 'ticket');
 }
 
 beforeEach(() => {
@@ -122,8 +117,8 @@ describe('a signal that waits', () => {
   it('is not fired over a largest lot that was lowered since', async () => {
     wait();
     const seen = seenIn(shown());
-    const { registry } = bench.controller.external.engines;
-    registry.configure('VENOM', { ...registry.get('VENOM').settings, maxLot: 0.05 }, 'ticket');
+    const { signals } = bench.controller;
+    signals.configureEngine('VENOM', { ...signals.engineSettings('VENOM'), maxLot: 0.05 }, 'ticket');
     expect(await press(seen)).toMatchObject({ refusal: { code: 'changed' } });
   });
 
@@ -146,9 +141,9 @@ describe('a signal that waits', () => {
   it('that is a close leaves whatever was seen, whatever its limits and its time are', async () => {
     wait({ action: 'close' });
     const seen = { ...seenIn(shown()), account: 'another', lot: 4 };
-    const { registry } = bench.controller.external.engines;
-    registry.configure('VENOM', { ...registry.get('VENOM').settings, symbols: ['EURUSD'] }, 'ticket');
-    bench.controller.kill('ticket');
+    const { signals } = bench.controller;
+    signals.configureEngine('VENOM', { ...signals.engineSettings('VENOM'), symbols: ['EURUSD'] }, 'ticket');
+    bench.controller.risk.kill('ticket');
     bench.clock.sleep(3_700_000);
     expect(await press(seen)).toMatchObject({ state: 'sent', action: 'close' });
   });

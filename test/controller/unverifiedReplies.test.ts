@@ -14,7 +14,7 @@ let token: string;
 beforeEach(() => {
   bench = bridgeBench();
   bench.connect();
-  token = bench.controller.external.engines.registry.add('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+  token = bench.controller.signals.addEngine('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
 });
 
 const turned = () => new Promise((resolve) => setImmediate(resolve));
@@ -30,7 +30,7 @@ function ask(kind: 'dealer' | 'req', changes: Record<string, unknown> = {}): Tol
   };
   const signal = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id: 'V1' };
   const request = { ...signal, engine: 'VENOM', token, ...changes };
-  bench.controller.external.door.request(new TextEncoder().encode(JSON.stringify(request)), client);
+  bench.controller.signals.request(new TextEncoder().encode(JSON.stringify(request)), client);
   return told;
 }
 
@@ -102,7 +102,10 @@ describe('an engine whose order succeeded without ticket and price', () => {
     expect(req).toMatchObject([unverified]);
     const again = ask('dealer');
     expect(again).toMatchObject([unverified]);
-    bench.controller.settle({ bridge: 'main', order: bench.order('V1').number, found: null, note: 'looked' }, 'ticket');
+    bench.controller.orders.settle(
+      { bridge: 'main', order: bench.order('V1').number, found: null, note: 'looked' },
+      'ticket',
+    );
     expect(again).toMatchObject([unverified, { type: 'error', final: true }]);
     expect(req).toHaveLength(1);
   });

@@ -123,7 +123,7 @@ describe('the wire log', () => {
 
 describe('the wire log of a bridge', () => {
   const rows = (bench: ReturnType<typeof bridgeBench>, after = 0) =>
-    bench.controller.bridge('main').wire.page(after, wireLimits.frames).frames;
+    bench.controller.journal.wire({ bridge: 'main', after, limit: wireLimits.frames }).frames;
 
   /** @returns how many frames that took */
   const connected = async (bench: ReturnType<typeof bridgeBench>): Promise<number> => {

@@ -123,7 +123,7 @@ describe('a controller that is distrusted', () => {
   it('is disarmed on every bridge until a person arms it, alarms, and lets closes out', async () => {
     const { controller, connect, fire, state } = bridgeBench();
     connect();
-    controller.bridge('main').orderManager.arm('ticket');
+    controller.risk.arm('main', 'ticket');
     expect(controller.distrust()).toBeNull();
     expect(state().armed).toBe(false);
     expect(controller.snapshot().state.alarms[0]).toMatchObject({ level: 'critical', code: 'internal_fault' });

@@ -133,7 +133,7 @@ export function bridgeBench(
       if (order === undefined) throw new Error(`No order ${signalId}`);
       return order;
     },
-    fire: (changes = {}) => controller.fire({ ...request, ...changes }, 'ticket'),
+    fire: (changes = {}) => controller.orders.fire({ ...request, ...changes }, 'ticket'),
     connect: () => {
       join();
       nameAccount();

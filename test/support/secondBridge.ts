@@ -38,7 +38,7 @@ export function addBridge(
   return {
     link,
     fire: (changes = {}) =>
-      controller.fire(
+      controller.orders.fire(
         {
           ...{ bridge: config.id, action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40 },
           ...{ signalId: '', confirmed: [], ...changes },

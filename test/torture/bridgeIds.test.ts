@@ -119,8 +119,8 @@ class Lives {
     const repeated = this.chance(0.3) ? this.pick(this.ledger) : undefined;
     this.counts.fired += 1;
     const signalId = repeated?.signalId ?? `S${String(this.counts.fired)}`;
-    this.bench.controller.bridge(bridge).orderManager.arm('ticket');
-    const order = await this.bench.controller.fire(
+    this.bench.controller.risk.arm(bridge, 'ticket');
+    const order = await this.bench.controller.orders.fire(
       {
         ...{ bridge, action: 'buy', symbol: this.pick(symbols) ?? 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signalId },
         confirmed: this.orders().flatMap((each) => (each.state === 'unknown' ? [each.signalId] : [])),
@@ -159,7 +159,10 @@ class Lives {
     const isIt = (one: Order): boolean => one.bridge === order.bridge && one.number === order.number;
     const bridge = this.chance(0.7) ? order.bridge : null;
     try {
-      const settled = this.bench.controller.settle({ order: order.number, bridge, found: null, note: '' }, 'ticket');
+      const settled = this.bench.controller.orders.settle(
+        { order: order.number, bridge, found: null, note: '' },
+        'ticket',
+      );
       const others = this.changed(before).filter((one) => !isIt(one));
       if (!isIt(settled) || others.length > 0) this.faults['wrong orders settled'] += 1;
     } catch {

@@ -31,7 +31,7 @@ describe('a slow disk', () => {
       const press =
         pick(2) === 0
           ? () => {
-              bench.controller.kill('ticket');
+              bench.controller.risk.kill('ticket');
             }
           : () => {
               trading().disarm(null, 'ticket');
@@ -48,7 +48,7 @@ describe('a slow disk', () => {
       after += left;
       expect(bench.journal.findSent('main', signalId) === null).toBe(left === 0);
       if (left > 0) bench.link.says({ type: 'error', signal_id: signalId, error: 'No money' });
-      bench.controller.release('ticket');
+      bench.controller.risk.release('ticket');
       bench.clock.advance(1_000);
       bench.heartbeat();
       trading().arm('ticket');
@@ -68,7 +68,7 @@ describe('between sight and press', () => {
     bench.connect();
     // One engine asks a person only so often.
     const addEngine = (engine: string): string =>
-      bench.controller.external.engines.registry.add(
+      bench.controller.signals.addEngine(
         engine,
         {
           ...defaultEngineSettings,
@@ -80,7 +80,7 @@ describe('between sight and press', () => {
         },
         'ticket',
       );
-    const { signals } = bench.controller.external;
+    const { signals } = bench.controller;
     let bid = 2_341;
     const tick = (): void => {
       bench.link.says({ type: 'tick', symbol: 'XAUUSD', bid, ask: Number((bid + 0.3).toFixed(2)), spread: 30 });
@@ -108,7 +108,7 @@ describe('between sight and press', () => {
         ...{ type: 'signal', engine, token, action: buy ? 'buy' : 'sell', symbol: 'XAUUSD' },
         ...{ sl_price, tp: 0, signal_id: signalId },
       });
-      bench.controller.external.door.request(new TextEncoder().encode(text), {
+      bench.controller.signals.request(new TextEncoder().encode(text), {
         reply: (reply) => (told = reply),
       });
       const waits = bench.controller.snapshot().state.waiting[0];
@@ -116,7 +116,7 @@ describe('between sight and press', () => {
       const { planned } = waits;
       if (planned === null) {
         others += 1;
-        signals.dismiss(waits.number);
+        signals.dismissWaiting(waits.number);
         continue;
       }
       const seen = { bridge: waits.bridge, action: waits.action, symbol: waits.symbol, ...planned };
@@ -144,7 +144,7 @@ describe('between sight and press', () => {
       if (order.state !== 'refused') continue;
       if (order.refusal?.code === 'changed') changed += 1;
       else others += 1;
-      signals.dismiss(waits.number);
+      signals.dismissWaiting(waits.number);
     }
     say(
       `plans between sight and press: ${String(plans)}, fired that differ: ${String(different)}; fired ${String(fired)}, changed ${String(changed)}, otherwise refused ${String(others)}`,

@@ -121,7 +121,10 @@ export class LinkDesk {
   /** As a person fires who knows of every order in doubt, and wants to trade beside it. */
   async fire(changes: Partial<FireRequest> = {}, bridge = 0): Promise<Order> {
     const confirmed = [...(this.unknown[bridge] ?? [])];
-    const order = await this.controller.fire({ ...request, bridge: String(bridge), confirmed, ...changes }, 'ticket');
+    const order = await this.controller.orders.fire(
+      { ...request, bridge: String(bridge), confirmed, ...changes },
+      'ticket',
+    );
     this.fired[bridge]?.push(order.signalId);
     return order;
   }

@@ -31,8 +31,8 @@ describe('the kill switch under load', () => {
       if (life > 0) strayOverRestarts += await strayUnderKill(desk, ea, log);
       for (let round = 0; round < killsALife; round += 1) {
         if (desk.controller.snapshot().state.killSwitch !== null) {
-          desk.controller.release('ticket');
-          desk.controller.bridge('0').orderManager.arm('ticket');
+          desk.controller.risk.release('ticket');
+          desk.controller.risk.arm('0', 'ticket');
         }
         expect(await desk.lastOrder()).toBe('filled');
         const killedAt = await killUnderFire(desk);
@@ -74,7 +74,7 @@ async function killUnderFire(desk: LinkDesk): Promise<number> {
   const isKilled = (): boolean => !Number.isNaN(killedAt);
   const kill = wait(5 + Math.random() * 60).then(() => {
     killedAt = Date.now();
-    desk.controller.kill('ticket');
+    desk.controller.risk.kill('ticket');
   });
   // Closes in the writer's queue keep a sell from the wire for a moment, and have no result to wait for.
   const closing = (async () => {
@@ -95,7 +95,7 @@ async function strayUnderKill(desk: LinkDesk, ea: LedgerEa, log: string): Promis
     expect((await desk.fire()).refusal?.code).toBe('kill_switch');
   }
   expect(() => {
-    desk.controller.bridge('0').orderManager.arm('ticket');
+    desk.controller.risk.arm('0', 'ticket');
   }).toThrow('kill switch');
   // What left before this close is in the log before it.
   expect((await desk.outcome(await desk.fire(idleClose))).state).toBe('rejected');

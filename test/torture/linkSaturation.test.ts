@@ -36,7 +36,7 @@ describe('telemetry at saturation', () => {
     const sent = Number(flood.output.stdout);
     await until(() => received() >= sent, 'all of them have come', 30_000).catch(() => undefined);
     const seconds = (performance.now() - began) / 1_000;
-    const { channels } = await desk.controller.bridge('0').connectionHistory();
+    const { channels } = await desk.controller.connections.history('0');
     const drops = channels.telemetry.reduce((sum, span) => sum + span.drops, 0);
     report('saturation', { sent, received: received(), 'a second': Math.round(sent / seconds), pauses: rounds, drops });
     expect({ received: received(), drops }).toEqual({ received: sent, drops: 0 });

@@ -91,7 +91,7 @@ async function fireUntilFilled(signalId: string): Promise<void> {
     signalId,
     confirmed: [],
   };
-  const { number, refusal } = await controller.fire(request, 'command line');
+  const { number, refusal } = await controller.orders.fire(request, 'command line');
   // The machine stood still: the ID is free, and the moment another.
   if (refusal?.code === 'expired') return fireUntilFilled(signalId);
   await until(() => {

@@ -115,7 +115,7 @@ describe.skipIf(python === null).each(combinations)(
       const { desk, join } = await openWithPeers(undos, patterns);
       const peer = join('fill');
       await desk.ready();
-      desk.controller.kill('ticket');
+      desk.controller.risk.kill('ticket');
       expect((await desk.fire()).refusal?.code).toBe('kill_switch');
       expect(signalsIn(peer)).toEqual([]);
     });

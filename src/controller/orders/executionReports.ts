@@ -5,8 +5,8 @@ import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { JournalWriter } from '../records/journalWriter.ts';
+import type { Emit } from '../records/bridgeEvent.ts';
+import type { Platform } from '../records/platform.ts';
 import { transition, type OrderEvent } from './orderLifecycle.ts';
 import type { PositionReconciler } from './positionReconciler.ts';
 import { RepeatCounts } from './repeatCounts.ts';
@@ -14,30 +14,43 @@ import type { PositionFacts } from './reportTransition.ts';
 import type { SentOrder, SentOrders } from './sentOrders.ts';
 import type { PositionStep, Transition } from './transition.ts';
 
-export interface ExecutionReportsContext {
-  clock: Clock;
-  journalWriter: JournalWriter;
+/** The EA that executes a bridge's orders. */
+export interface ReportingEa {
+  /** S8: it sends a result again until it is acknowledged, so that a repeat is nothing to look at. */
+  resends: () => boolean;
+  /** Asks it for its positions. */
+  askStatus: () => void;
+}
+
+/** What a bridge knows of its orders and of the positions that they become. */
+export interface OrdersAtHand {
   sentOrders: SentOrders;
   positions: PositionReconciler;
-  publish: (order: Order) => void;
-  alarm: (alarm: AlarmText) => void;
-  /** S8: the EA sends a result again until it is acknowledged, so that a repeat is nothing to look at. */
-  resends: () => boolean;
-  /** Asks the EA for its positions. */
-  askStatus: () => void;
 }
 
 /** Applies what happens to sent orders: {@link transition} decides, this writes, publishes, times and alarms. */
 export class ExecutionReports {
-  private readonly context: ExecutionReportsContext;
+  private readonly platform: Platform;
+  private readonly known: OrdersAtHand;
+  private readonly ea: ReportingEa;
+  private readonly emit: Emit;
   /** Somebody has said of an order what became of it. */
   private readonly answered: (entry: SentOrder) => void;
   private readonly repeats: RepeatCounts;
 
-  constructor(context: ExecutionReportsContext, answered: (entry: SentOrder) => void) {
-    this.context = context;
+  constructor(
+    platform: Platform,
+    known: OrdersAtHand,
+    ea: ReportingEa,
+    emit: Emit,
+    answered: (entry: SentOrder) => void,
+  ) {
+    this.platform = platform;
+    this.known = known;
+    this.ea = ea;
+    this.emit = emit;
     this.answered = answered;
-    this.repeats = new RepeatCounts(context.clock, (entry) => {
+    this.repeats = new RepeatCounts(platform.clock, (entry) => {
       this.update(entry, entry.order);
     });
   }
@@ -57,7 +70,7 @@ export class ExecutionReports {
   received(signalId: string, report: ExecutionReport, history: boolean): void {
     const entry = this.recall(signalId);
     if (entry === null) {
-      this.context.alarm(this.unasked(signalId, report, history));
+      this.alarm(this.unasked(signalId, report, history));
       return;
     }
     this.answered(entry);
@@ -66,9 +79,9 @@ export class ExecutionReports {
       report,
       roundTripMs: this.sinceSent(entry),
       positions: this.positionFacts(entry.order),
-      resent: this.context.resends(),
+      resent: this.ea.resends(),
     });
-    if (answers && !history) this.context.askStatus();
+    if (answers && !history) this.ea.askStatus();
   }
 
   /** A report of an order that was never sent from here. */
@@ -79,7 +92,7 @@ export class ExecutionReports {
   }
 
   private positionFacts({ number }: Order): PositionFacts {
-    const { positions } = this.context;
+    const { positions } = this.known;
     const { count } = positions;
     return {
       told: count !== null,
@@ -101,13 +114,13 @@ export class ExecutionReports {
 
   /** Telemetry agrees with a close that the EA has reported. */
   closeConfirmed(number: number, remaining: number): void {
-    const entry = this.context.sentOrders.byNumber(number);
+    const entry = this.known.sentOrders.byNumber(number);
     if (entry !== null) this.apply(entry, { type: 'close_agreed', remaining });
   }
 
   /** Positions say something of an order that may be older than those at hand. */
   positionsSay({ number, signalId }: Order, event: OrderEvent & { type: 'positions_rose' | 'positions_quiet' }): void {
-    const entry = this.context.sentOrders.byNumber(number) ?? this.recall(signalId);
+    const entry = this.known.sentOrders.byNumber(number) ?? this.recall(signalId);
     if (entry !== null) this.apply(entry, event);
   }
 
@@ -116,7 +129,7 @@ export class ExecutionReports {
    * @throws ContractFailure when the order is not unknown
    */
   settleByHand({ order: number, found, note }: SettlementRequest, by: PersonSource): Order {
-    const entry = this.context.sentOrders.byNumber(number);
+    const entry = this.known.sentOrders.byNumber(number);
     if (entry?.order.state !== 'unknown') {
       throw new ContractFailure({
         code: 'not_possible',
@@ -127,15 +140,15 @@ export class ExecutionReports {
       });
     }
     this.answered(entry);
-    this.apply(entry, { type: 'settled_by_hand', found, settledBy: { by, at: this.context.clock.now(), note } });
-    this.context.journalWriter.flush();
+    this.apply(entry, { type: 'settled_by_hand', found, settledBy: { by, at: this.platform.clock.now(), note } });
+    this.platform.journalWriter.flush();
     return entry.order;
   }
 
   /** An order under this ID that may have left; a sentence when the journal can't say. */
   lookUp(signalId: string): SentOrder | string | null {
     try {
-      return this.context.sentOrders.find(signalId);
+      return this.known.sentOrders.find(signalId);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -144,7 +157,7 @@ export class ExecutionReports {
   /** As {@link lookUp}, on any bridge that ever was in the journal: its EA may be another bridge's by now. */
   lookUpOnAny(signalId: string): Order | string | null {
     try {
-      return this.context.sentOrders.findOnAny(signalId);
+      return this.known.sentOrders.findOnAny(signalId);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -154,13 +167,13 @@ export class ExecutionReports {
   private recall(signalId: string): SentOrder | null {
     const known = this.lookUp(signalId);
     if (typeof known !== 'string') return known === null ? null : (this.repeats.pending(known.order.number) ?? known);
-    this.context.alarm(tradingAlarms.journalFailed(known));
+    this.alarm(tradingAlarms.journalFailed(known));
     return null;
   }
 
   /** Its time is up without a report, or without telemetry that agrees with a close. */
   timedOut(entry: SentOrder): void {
-    this.apply(entry, { type: 'timed_out', remaining: this.context.positions.count });
+    this.apply(entry, { type: 'timed_out', remaining: this.known.positions.count });
   }
 
   /** Writes what was counted of repeats. Called a few times a second. @param all at the end */
@@ -173,7 +186,7 @@ export class ExecutionReports {
     const { order, write, timer, settledAt, positions, alarms, answers } = next;
     if (timer !== 'keep') entry.cancelTimeout();
     if (timer === 'restart') this.startTimer(entry);
-    if (settledAt !== null) entry.settledAt = settledAt === 'now' ? this.context.clock.monotonic() : null;
+    if (settledAt !== null) entry.settledAt = settledAt === 'now' ? this.platform.clock.monotonic() : null;
     if (answers) this.noteAnswer(entry);
     if (write === 'now') this.update(entry, order);
     else if (write === 'with_repeats') {
@@ -181,13 +194,13 @@ export class ExecutionReports {
       this.repeats.count(entry);
     }
     for (const step of positions) this.reconcile(order, step);
-    for (const alarm of alarms) this.context.alarm(alarm);
+    for (const alarm of alarms) this.alarm(alarm);
     return next;
   }
 
   /** A close that the EA has reported: telemetry has so long to agree. */
   private startTimer(entry: SentOrder): void {
-    entry.cancelTimeout = this.context.clock.after(feedbackTimeoutMs, () => {
+    entry.cancelTimeout = this.platform.clock.after(feedbackTimeoutMs, () => {
       this.timedOut(entry);
     });
   }
@@ -196,11 +209,11 @@ export class ExecutionReports {
   private noteAnswer(entry: SentOrder): void {
     const { firedAt, timing } = entry;
     if (timing?.feedbackMs !== null) return;
-    entry.timing = { ...timing, feedbackMs: this.context.clock.monotonic() - firedAt };
+    entry.timing = { ...timing, feedbackMs: this.platform.clock.monotonic() - firedAt };
   }
 
   private reconcile(order: Order, step: PositionStep): void {
-    const { positions } = this.context;
+    const { positions } = this.known;
     switch (step.type) {
       case 'doubted':
         positions.doubted(order);
@@ -223,16 +236,20 @@ export class ExecutionReports {
     }
   }
 
+  private alarm(alarm: AlarmText): void {
+    this.emit({ type: 'alarm', alarm });
+  }
+
   private sinceSent({ sentAt }: SentOrder): number {
-    return this.context.clock.monotonic() - sentAt;
+    return this.platform.clock.monotonic() - sentAt;
   }
 
   private update(entry: SentOrder, changed: Order): void {
     // With what is written anyway: the times need no commit of their own.
     entry.order = { ...changed, timing: entry.timing };
     // However old it is: it counts as open, holds back its symbol, and can be settled by hand.
-    if (changed.state === 'unknown') this.context.sentOrders.add(entry);
-    this.context.journalWriter.record({ type: 'order', order: entry.order, frame: null });
-    this.context.publish(entry.order);
+    if (changed.state === 'unknown') this.known.sentOrders.add(entry);
+    this.platform.journalWriter.record({ type: 'order', order: entry.order, frame: null });
+    this.emit({ type: 'order', order: entry.order });
   }
 }

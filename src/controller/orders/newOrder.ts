@@ -8,13 +8,11 @@ import {
 } from '../../domain/orders/order.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
 import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { RandomBytes } from '../ports/stores.ts';
+import type { Platform } from '../records/platform.ts';
 
-interface OrderSurroundings {
+/** What is noted with an order of the bridge at that moment. */
+export interface OrderSurroundings {
   bridge: string;
-  clock: Clock;
-  random: RandomBytes;
   accountKey: () => string | null;
   /** The quote of now; null when there is none that is a price. */
   quote: (symbol: string) => OrderQuote | null;
@@ -53,7 +51,8 @@ export function newOrder(
   { source, asked, approvedBy, longId }: OrderOrigin,
   number: number,
   stopUnit: StopUnit | null,
-  { bridge, clock, random, accountKey, quote, tradingDay }: OrderSurroundings,
+  { clock, random }: Pick<Platform, 'clock' | 'random'>,
+  { bridge, accountKey, quote, tradingDay }: OrderSurroundings,
 ): Order {
   const at = clock.now();
   return {

@@ -1,19 +1,20 @@
 import type { FireRequest } from '../../api/contract.ts';
-import { feedbackTimeoutMs, type Order, type OrderQuote, type Unchecked } from '../../domain/orders/order.ts';
+import { feedbackTimeoutMs, type Order, type Unchecked } from '../../domain/orders/order.ts';
 import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
 import { closeWish } from './closeRequest.ts';
-import { RefusedOrders, type RefusedOrdersContext } from './refusedOrders.ts';
+import { RefusedOrders } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
-import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
+import { isGuarded, newOrder, type OrderOrigin, type OrderSurroundings } from './newOrder.ts';
 import type { SentOrder } from './sentOrders.ts';
-import { ExecutionReports, type ExecutionReportsContext } from './executionReports.ts';
+import { ExecutionReports, type OrdersAtHand, type ReportingEa } from './executionReports.ts';
 import { tradableMs } from './positionReconciler.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { CommandLink } from '../ports/link.ts';
-import type { RandomBytes } from '../ports/stores.ts';
+import type { Emit } from '../records/bridgeEvent.ts';
+import type { Platform } from '../records/platform.ts';
 
 const encoder = new TextEncoder();
 
@@ -23,27 +24,31 @@ const mostDelayMs = 500;
 /** Why an order must not leave after all, for what its guards don't know of. */
 export type AskAgain = (order: Order) => Refusal | null;
 
-export interface OrderSenderContext extends ExecutionReportsContext, RefusedOrdersContext {
-  bridge: string;
+/** How an order is written for the EA, and what is noted with it. */
+export interface OrderTerms extends OrderSurroundings {
   /** What the EA takes of a symbol. */
   rules: (symbol: string) => SignalRules;
   /** The broker's name of a symbol. */
   brokerSymbol: (symbol: string) => string;
-  random: RandomBytes;
-  /** S11: how many buys and sells may be unanswered at a time. */
-  mostUnanswered: number;
-  link: Pick<CommandLink, 'send' | 'endpoints'>;
   nextOrderNumber: () => number;
-  accountKey: () => string | null;
-  quote: (symbol: string) => OrderQuote | null;
-  tradingDay: (at: number) => string;
-  /** What of an order that may leave could not be checked. */
-  unchecked: (order: Order) => readonly Unchecked[];
+}
+
+/** What an order has to get past. */
+export interface OrderGuards {
   /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
-  preTradeCheck: (order: Order, confirmed: readonly string[]) => Refusal | null;
+  check: (order: Order, confirmed: readonly string[]) => Refusal | null;
   /** Why an order that is about to be put on the wire must stay here after all. */
   stopped: (order: Order) => Refusal | null;
-  /** Asks the EA for a sign of life. */
+  /** What of an order that may leave could not be checked. */
+  unchecked: (order: Order) => readonly Unchecked[];
+  /** S11: how many buys and sells may be unanswered at a time. */
+  mostUnanswered: number;
+}
+
+/** The EA that orders go to. */
+export interface ExecutingEa extends ReportingEa {
+  link: Pick<CommandLink, 'send' | 'endpoints'>;
+  /** Asks it for a sign of life. */
   probe: () => void;
 }
 
@@ -51,15 +56,32 @@ export interface OrderSenderContext extends ExecutionReportsContext, RefusedOrde
 export class OrderSender {
   readonly reports: ExecutionReports;
   private readonly refusals: RefusedOrders;
-  private readonly context: OrderSenderContext;
+  private readonly platform: Platform;
+  private readonly terms: OrderTerms;
+  private readonly known: OrdersAtHand;
+  private readonly guards: OrderGuards;
+  private readonly ea: ExecutingEa;
+  private readonly emit: Emit;
   /** Buys and sells that the EA has not been seen to get past, the oldest first. */
   private readonly unproved = new Set<SentOrder>();
   private readonly leaving = new LeavingOrders();
 
-  constructor(context: OrderSenderContext) {
-    this.context = context;
-    this.refusals = new RefusedOrders(context);
-    this.reports = new ExecutionReports(context, (entry) => {
+  constructor(
+    platform: Platform,
+    terms: OrderTerms,
+    known: OrdersAtHand,
+    guards: OrderGuards,
+    ea: ExecutingEa,
+    emit: Emit,
+  ) {
+    this.platform = platform;
+    this.terms = terms;
+    this.known = known;
+    this.guards = guards;
+    this.ea = ea;
+    this.emit = emit;
+    this.refusals = new RefusedOrders(platform, emit);
+    this.reports = new ExecutionReports(platform, known, ea, emit, (entry) => {
       this.unproved.delete(entry);
     });
   }
@@ -67,12 +89,12 @@ export class OrderSender {
   /** S11: the buy or sell that the EA has not been seen to get past, and that stands in the way of the next. */
   get unanswered(): string | null {
     const unanswered = [...[...this.unproved].map(({ order }) => order), ...this.leaving.trades()];
-    return unanswered.length < this.context.mostUnanswered ? null : (unanswered[0]?.signalId ?? null);
+    return unanswered.length < this.guards.mostUnanswered ? null : (unanswered[0]?.signalId ?? null);
   }
 
   /** What a start finds from before: what was `sent` is `unknown` from now on. */
   restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
-    const { sentOrders } = this.context;
+    const { sentOrders } = this.known;
     for (const order of settled) sentOrders.add(sentOrders.earlier(order));
     for (const order of inDoubt) {
       const entry = sentOrders.earlier(order);
@@ -83,7 +105,8 @@ export class OrderSender {
 
   /** An earlier version did not keep what it watched: what the broker may still have traded since is in doubt. */
   doubtUnwatched(settled: readonly Order[]): void {
-    const { sentOrders, clock } = this.context;
+    const { sentOrders } = this.known;
+    const { clock } = this.platform;
     for (const order of settled) {
       const answeredMs = clock.now() - order.at - (order.roundTripMs ?? 0);
       if (order.state !== 'rejected' || !order.assumed || isClose(order.action) || answeredMs > tradableMs) continue;
@@ -94,8 +117,9 @@ export class OrderSender {
 
   /** @param again asked with the guards when the order is about to leave */
   async fire(request: FireRequest, origin: OrderOrigin, again: AskAgain): Promise<Order> {
-    const { context } = this;
-    const firedAt = context.clock.monotonic();
+    const { guards, ea } = this;
+    const { clock, journalWriter } = this.platform;
+    const firedAt = clock.monotonic();
     const { order: wished, rules } = this.begin(request, origin);
     const { action, symbol, lot, tp, sl, signalId } = wished;
     const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
@@ -105,31 +129,31 @@ export class OrderSender {
     }
     const refusal = this.check(wished, request.confirmed) ?? again(wished);
     if (refusal !== null) return this.refused(wished, refusal);
-    const order = { ...wished, unchecked: context.unchecked(wished) };
+    const order = { ...wished, unchecked: guards.unchecked(wished) };
 
-    const failure = context.journalWriter.commit({
+    const failure = journalWriter.commit({
       type: 'order',
       order,
       frame: encoded.bytes ?? encoder.encode(encoded.text),
     });
     if (failure !== null) return this.refused(order, refusals.journalFailed(failure));
-    const durableMs = context.clock.monotonic() - firedAt;
+    const durableMs = clock.monotonic() - firedAt;
     if (isGuarded(order)) {
       const why = (await this.turn(order)) ?? this.checkAgain(order, request.confirmed, firedAt) ?? again(order);
       if (why !== null) return this.takeBack(order, why);
     } else this.leaving.overtake(order);
     const entry = this.track(order, firedAt, durableMs);
-    const stopped = (): Refusal | null => context.stopped(order) ?? this.tooLate(order, firedAt);
+    const stopped = (): Refusal | null => guards.stopped(order) ?? this.tooLate(order, firedAt);
     const summary = { kind: 'signal', note: action, signalId };
-    const taken = context.link.send(encoded.bytes ?? encoded.text, summary, () => stopped() === null);
-    context.publish(order);
+    const taken = ea.link.send(encoded.bytes ?? encoded.text, summary, () => stopped() === null);
+    this.emit({ type: 'order', order });
     const handed = await taken;
     if (handed && entry.timing !== null) {
-      entry.timing = { ...entry.timing, handedMs: context.clock.monotonic() - firedAt };
+      entry.timing = { ...entry.timing, handedMs: clock.monotonic() - firedAt };
     }
     if (!handed && entry.order.state === 'sent') {
       this.forget(entry);
-      return this.takeBack(entry.order, stopped() ?? refusals.noEa('command', context.link.endpoints.command));
+      return this.takeBack(entry.order, stopped() ?? refusals.noEa('command', ea.link.endpoints.command));
     }
     return entry.order;
   }
@@ -141,8 +165,8 @@ export class OrderSender {
 
   /** What left before this moment may or may not have arrived. */
   connectionLost(): void {
-    this.context.positions.stirred();
-    for (const entry of this.context.sentOrders.open()) this.reports.happened(entry, { type: 'connection_lost' });
+    this.known.positions.stirred();
+    for (const entry of this.known.sentOrders.open()) this.reports.happened(entry, { type: 'connection_lost' });
   }
 
   /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
@@ -154,23 +178,24 @@ export class OrderSender {
 
   /** Nothing leaves any more; done when that is written down of what was about to. */
   async stop(): Promise<void> {
-    for (const { cancelTimeout } of this.context.sentOrders.open()) cancelTimeout();
+    for (const { cancelTimeout } of this.known.sentOrders.open()) cancelTimeout();
     this.reports.writeRepeats(true);
     if (!this.leaving.any) return;
     this.leaving.stop(refusals.ended());
-    await this.context.clock.turn();
+    await this.platform.clock.turn();
   }
 
   private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {
-    const { context } = this;
+    const { platform, terms } = this;
     const request = this.toSend(fired, origin);
-    const rules = context.rules(request.symbol);
-    return { order: newOrder(request, origin, context.nextOrderNumber(), rules.stopUnit, context), rules };
+    const rules = terms.rules(request.symbol);
+    const order = newOrder(request, origin, terms.nextOrderNumber(), rules.stopUnit, platform, terms);
+    return { order, rules };
   }
 
   /** Whoever fires may say XAUUSD, and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's. */
   private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
-    const { brokerSymbol, rules } = this.context;
+    const { brokerSymbol, rules } = this.terms;
     if (!isGuarded({ action: fired.action, source, approvedBy })) {
       const isTaken = (signalId: string): boolean => this.reports.lookUpOnAny(signalId) !== null;
       return closeWish(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
@@ -180,15 +205,15 @@ export class OrderSender {
 
   private check(order: Order, confirmed: readonly string[]): Refusal | null {
     // The ID of a person's close is free by now, or has just been made.
-    if (!isGuarded(order)) return this.context.preTradeCheck(order, confirmed);
+    if (!isGuarded(order)) return this.guards.check(order, confirmed);
     const known = this.reports.lookUpOnAny(order.signalId);
     if (typeof known === 'string') return refusals.journalFailed(known);
-    return known === null ? this.context.preTradeCheck(order, confirmed) : refusals.duplicateId(order.signalId);
+    return known === null ? this.guards.check(order, confirmed) : refusals.duplicateId(order.signalId);
   }
 
   /** Every guard once more. Time alone disarms too, which would hide that it took so long. */
   private checkAgain(order: Order, confirmed: readonly string[], firedAt: number): Refusal | null {
-    const refusal = this.context.preTradeCheck(order, confirmed);
+    const refusal = this.guards.check(order, confirmed);
     return refusal?.code === 'kill_switch' ? refusal : (this.tooLate(order, firedAt) ?? refusal);
   }
 
@@ -199,12 +224,12 @@ export class OrderSender {
   /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
   private async turn(order: Order): Promise<Refusal | null> {
     this.leaving.add(order);
-    await this.context.clock.turn();
+    await this.platform.clock.turn();
     return this.leaving.finish(order);
   }
 
   private tooLate(order: Order, firedAt: number): Refusal | null {
-    const delay = this.context.clock.monotonic() - firedAt;
+    const delay = this.platform.clock.monotonic() - firedAt;
     return isGuarded(order) && delay > mostDelayMs ? refusals.tooLate(delay) : null;
   }
 
@@ -214,10 +239,11 @@ export class OrderSender {
   }
 
   private track(order: Order, firedAt: number, durableMs: number): SentOrder {
-    const { sentOrders, clock, positions } = this.context;
+    const { clock } = this.platform;
+    const { sentOrders, positions } = this.known;
     const cancelTimeout = clock.after(feedbackTimeoutMs, () => {
       this.reports.timedOut(entry);
-      if (entry.order.closeReported === null) this.context.probe();
+      if (entry.order.closeReported === null) this.ea.probe();
     });
     const sentAt = clock.monotonic();
     const timing = { durableMs, handedMs: null, feedbackMs: null };
@@ -231,7 +257,7 @@ export class OrderSender {
   /** The socket took nothing: the order is as if it had never been sent. */
   private forget(entry: SentOrder): void {
     entry.cancelTimeout();
-    this.context.sentOrders.remove(entry);
+    this.known.sentOrders.remove(entry);
     this.unproved.delete(entry);
   }
 }

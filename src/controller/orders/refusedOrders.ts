@@ -2,36 +2,30 @@ import { BoundedMap } from '../../base/boundedMap.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import { isEngineSource, type Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { JournalWriter } from '../records/journalWriter.ts';
+import type { Emit } from '../records/bridgeEvent.ts';
+import type { Platform } from '../records/platform.ts';
 import { transition } from './orderLifecycle.ts';
 
 /** Refused orders of one engine or feed that are listed and written. The others are counted and answered. */
 const listedRefusals = { aMinute: 120, anHour: 1_200 };
 const mostSources = 200;
 
-export interface RefusedOrdersContext {
-  clock: Clock;
-  journalWriter: JournalWriter;
-  publish: (order: Order) => void;
-  /** A refusal beyond what is listed: whoever fired the order hears of it, and it is counted. */
-  tellRefusal: (order: Order) => void;
-}
-
 /** Writes down orders that were not sent. */
 export class RefusedOrders {
-  private readonly context: RefusedOrdersContext;
+  private readonly platform: Platform;
+  private readonly emit: Emit;
   private readonly limits = new BoundedMap<string, RowRateLimit>(mostSources);
 
-  constructor(context: RefusedOrdersContext) {
-    this.context = context;
+  constructor(platform: Platform, emit: Emit) {
+    this.platform = platform;
+    this.emit = emit;
   }
 
   /** Before it was written down as sent. */
   refuse(order: Order, refusal: Refusal): Order {
     const { order: refused } = transition(order, { type: 'not_sent', refusal });
     if (this.isListed(refused)) this.write(refused);
-    else this.context.tellRefusal(refused);
+    else this.emit({ type: 'unlisted_refusal', order: refused });
     return refused;
   }
 
@@ -39,7 +33,7 @@ export class RefusedOrders {
   takeBack(order: Order, refusal: Refusal): Order {
     const { order: refused } = transition(order, { type: 'not_sent', refusal });
     this.write(refused);
-    this.context.journalWriter.flush();
+    this.platform.journalWriter.flush();
     return refused;
   }
 
@@ -48,11 +42,11 @@ export class RefusedOrders {
     if (!isEngineSource(source)) return true;
     const known = this.limits.get(source) ?? new RowRateLimit(listedRefusals);
     this.limits.set(source, known);
-    return known.allow(this.context.clock.monotonic());
+    return known.allow(this.platform.clock.monotonic());
   }
 
   private write(order: Order): void {
-    this.context.journalWriter.record({ type: 'order', order, frame: null });
-    this.context.publish(order);
+    this.platform.journalWriter.record({ type: 'order', order, frame: null });
+    this.emit({ type: 'order', order });
   }
 }

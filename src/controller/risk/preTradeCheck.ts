@@ -1,5 +1,5 @@
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
-import type { AccountState, EquityBase } from '../../api/state/state.ts';
+import type { EquityBase } from '../../api/state/state.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
 import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
 import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
@@ -11,40 +11,51 @@ import { type AccountFacts, riskReport, type RiskRow } from '../../domain/risk/r
 import { pointUnchecked } from '../../domain/orders/unchecked.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
-import type { SentOrders } from '../orders/sentOrders.ts';
-import type { PositionReconciler } from '../orders/positionReconciler.ts';
-import type { QuoteTable } from '../account/quoteTable.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
+import type { OrdersAtHand } from '../orders/executionReports.ts';
 import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
-export interface PreTradeCheckContext {
-  clock: Clock;
-  sentOrders: SentOrders;
-  positions: PositionReconciler;
-  settings: () => Pick<
-    BridgeSettings,
-    'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
-  >;
-  /** Currency and leverage, by what is set and what the EA tells. */
-  terms: () => AccountTerms;
-  /** When the EA last told the margin in use, monotonic ms. */
-  marginToldAt: () => number;
-  /** What the EA has told lately; null where it is too old. */
-  figures: () => Pick<AccountState, 'equity' | 'margin' | 'freeMargin'>;
+type CheckSettings = Pick<
+  BridgeSettings,
+  'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
+>;
+
+/** What limits are measured by besides the account's figures. */
+export interface TradingRecord {
+  /** Null: nothing has been measured of this account. */
   base: () => EquityBase | null;
   trades: () => { today: number; lastMinute: number };
-  quotes: QuoteTable;
   /** Buys and sells in doubt, of bridges that are gone, that may be open on this account. */
   orphans: () => Order[];
 }
 
 /** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
 export class PreTradeCheck {
-  private readonly context: PreTradeCheckContext;
+  private readonly clock: Clock;
+  private readonly settings: () => CheckSettings;
+  private readonly account: ReportedFigures;
+  private readonly known: OrdersAtHand;
+  private readonly record: TradingRecord;
 
-  constructor(context: PreTradeCheckContext) {
-    this.context = context;
+  constructor(
+    clock: Clock,
+    settings: () => CheckSettings,
+    account: ReportedFigures,
+    known: OrdersAtHand,
+    record: TradingRecord,
+  ) {
+    this.clock = clock;
+    this.settings = settings;
+    this.account = account;
+    this.known = known;
+    this.record = record;
+  }
+
+  /** Currency and leverage, by what is set and what the EA tells. */
+  private terms(): AccountTerms {
+    return this.account.terms.with(this.settings());
   }
 
   /** @param confirmed signal IDs of unknown orders that a person has confirmed to trade beside */
@@ -62,34 +73,32 @@ export class PreTradeCheck {
   unchecked(order: Order): Unchecked[] {
     if (isClose(order.action)) return [];
     const unchecked: Unchecked[] = [];
-    if (pointUnchecked(order, this.context.quotes.fresh(order.symbol))) unchecked.push('point');
+    if (pointUnchecked(order, this.account.quotes.fresh(order.symbol))) unchecked.push('point');
     if (this.marginAfter(order) === 'unknown') unchecked.push('margin_after');
     return unchecked;
   }
 
   report(): RiskRow[] {
-    return riskReport(this.facts(), this.context.settings().limits);
+    return riskReport(this.facts(), this.settings().limits);
   }
 
   private repetition(order: Order): Refusal | null {
-    const { sentOrders, clock, settings } = this.context;
-    const { duplicateWindowS } = settings().limits;
-    const earlier = sentOrders.lastAlike(order);
-    if (earlier === null || clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
+    const { duplicateWindowS } = this.settings().limits;
+    const earlier = this.known.sentOrders.lastAlike(order);
+    if (earlier === null || this.clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
     return refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
   }
 
   private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
-    const { sentOrders, orphans, settings } = this.context;
-    const unsettled = [...sentOrders.unsettled(), ...orphans()]
-      .filter(({ symbol }) => mayBeSymbol(settings(), order.symbol, symbol))
+    const unsettled = [...this.known.sentOrders.unsettled(), ...this.record.orphans()]
+      .filter(({ symbol }) => mayBeSymbol(this.settings(), order.symbol, symbol))
       .map(({ signalId }) => signalId)
       .filter((signalId) => !confirmed.includes(signalId));
     return unsettled.length === 0 ? null : refusals.unsettled(unsettled, order.symbol);
   }
 
   private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
-    const { quotes } = this.context;
+    const { quotes } = this.account;
     // It has a place from its next quote on.
     quotes.wanted(symbol);
     const quote = quotes.of(symbol);
@@ -100,15 +109,15 @@ export class PreTradeCheck {
     if (quote.ageMs > staleQuoteMs) return refusals.noQuote(symbol, quote.ageMs, quotes.quotedLately());
     if (stopUnit !== 'points' || (sl === 0 && tp === 0)) return null;
     if (quote.pointDoubt !== null) return refusals.pointMismatch(symbol, quote.pointDoubt);
-    const spec = findSymbol(this.context.settings(), symbol);
+    const spec = findSymbol(this.settings(), symbol);
     const point = (spec?.point ?? null) === null ? null : pointOf({ symbol, spec, quote });
     return point !== null && isUnavailable(point) ? refusals.tablePoint(point) : null;
   }
 
   private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
-    const { quotes, settings } = this.context;
-    const names = settings();
+    const { quotes } = this.account;
+    const names = this.settings();
     const { sizesConfirmed } = names;
     const spec = findSymbol(names, symbol);
     const facts = { ...this.facts(), stopUnit, quote: quotes.of(symbol), spec, sizesConfirmed, rates: this.rates() };
@@ -122,25 +131,24 @@ export class PreTradeCheck {
 
   /** An order that a person may have confirmed to trade beside counts as open: nobody knows that it isn't. */
   private marginAfter(order: Order): Refusal | 'unknown' | null {
-    const { sentOrders, figures, marginToldAt, orphans, settings, terms } = this.context;
-    const { freeMargin, ...known } = figures();
+    const { freeMargin, ...figures } = this.account.freshFigures();
     const pending = (): MarginTrade[] =>
-      [...sentOrders.mayBeOpen(marginToldAt()), ...orphans()]
+      [...this.known.sentOrders.mayBeOpen(this.account.marginToldAt), ...this.record.orphans()]
         .filter(({ number }) => number !== order.number)
         .map((each) => this.marginTrade(each));
-    const account = { ...terms(), ...known, rates: this.rates() };
-    return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, settings().limits);
+    const account = { ...this.terms(), ...figures, rates: this.rates() };
+    return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, this.settings().limits);
   }
 
   private marginTrade({ action, lot, symbol }: Order): MarginTrade {
-    const names = this.context.settings();
+    const names = this.settings();
     return {
       side: action === 'sell' ? 'sell' : 'buy',
       lot,
       instrument: {
         symbol,
         spec: findSymbol(names, symbol),
-        quote: this.context.quotes.fresh(symbol),
+        quote: this.account.quotes.fresh(symbol),
         pipsConfirmed: false,
         sizesConfirmed: names.sizesConfirmed,
       },
@@ -148,30 +156,32 @@ export class PreTradeCheck {
   }
 
   private rates(): Rates {
-    const { clock, quotes, settings } = this.context;
+    const { quotes } = this.account;
     return ratesFrom(
       (pair) => quotes.of(pair),
-      settings(),
-      clock.now(),
+      this.settings(),
+      this.clock.now(),
       (pair) => quotes.wasKnown(pair),
     );
   }
 
   private facts(): AccountFacts {
-    const { base, sentOrders, figures, orphans, positions, terms, trades } = this.context;
-    const { today, lastMinute } = trades();
+    const { positions, sentOrders } = this.known;
+    const { today, lastMinute } = this.record.trades();
+    const { conflict, currency } = this.terms();
+    const base = this.record.base();
     return {
-      ...figures(),
-      accountCurrency: terms().currency,
-      conflict: terms().conflict,
+      ...this.account.freshFigures(),
+      accountCurrency: currency,
+      conflict,
       openTrades:
-        positions.count === null || this.context.clock.monotonic() - positions.countedAt > staleTelemetryMs
+        positions.count === null || this.clock.monotonic() - positions.countedAt > staleTelemetryMs
           ? null
-          : positions.count + sentOrders.uncountedTrades(positions.countedAt) + orphans().length,
+          : positions.count + sentOrders.uncountedTrades(positions.countedAt) + this.record.orphans().length,
       tradesToday: today,
       tradesLastMinute: lastMinute,
-      dayStartEquity: base()?.dayStartEquity ?? null,
-      peakEquity: base()?.peakEquity ?? null,
+      dayStartEquity: base?.dayStartEquity ?? null,
+      peakEquity: base?.peakEquity ?? null,
     };
   }
 }

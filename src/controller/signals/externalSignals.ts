@@ -1,6 +1,9 @@
 import { attempt, type OnFault } from '../../base/guard.ts';
 import type { AppEvent } from '../../api/state/events.ts';
-import type { Order } from '../../domain/orders/order.ts';
+import type { EngineSettings, FeedSettings } from '../../api/state/engines.ts';
+import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import type { SeenOrder } from '../../domain/orders/seen.ts';
+import type { EngineClient } from './replyRouter.ts';
 import type { AppState } from '../../api/state/state.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { EngineSignals } from './engineSignals.ts';
@@ -31,25 +34,23 @@ export interface ExternalSignalsContext {
 
 /** All that asks for orders from outside, and is no person: engines at the gateway, and feeds. */
 export class ExternalSignals {
-  /** Signals on their way, and those that wait for a person. */
-  readonly signals: SignalRouter;
+  private readonly router: SignalRouter;
   readonly engines: EngineSignals;
-  /** What comes through the gateway. */
-  readonly door: GatewayRequests;
-  readonly feeds: FeedSubscriptions;
+  private readonly gateway: GatewayRequests;
+  private readonly feeds: FeedSubscriptions;
   private readonly context: ExternalSignalsContext;
   private readonly enginesNews = new EnginesNews();
   private feedsChanged = false;
 
   constructor(context: ExternalSignalsContext) {
     this.context = context;
-    this.signals = new SignalRouter({
+    this.router = new SignalRouter({
       ...context,
       waitingChanged: () => {
-        context.publish({ type: 'waiting', signals: this.signals.waiting() });
+        context.publish({ type: 'waiting', signals: this.router.waiting() });
       },
     });
-    const { signals } = this;
+    const { router: signals } = this;
     this.engines = new EngineSignals({
       ...context,
       signals,
@@ -66,11 +67,71 @@ export class ExternalSignals {
         this.feedsChanged = true;
       },
     });
-    this.door = new GatewayRequests({ ...context, engines: this.engines });
+    this.gateway = new GatewayRequests({ ...context, engines: this.engines });
   }
 
   state(): Pick<AppState, 'engines' | 'feeds' | 'waiting'> {
-    return { engines: this.engines.states(), feeds: this.feeds.states(), waiting: this.signals.waiting() };
+    return { engines: this.engines.states(), feeds: this.feeds.states(), waiting: this.router.waiting() };
+  }
+
+  /** One request as it came through the gateway. Never throws for what is in it. */
+  request(frame: Uint8Array, client: EngineClient): void {
+    this.gateway.request(frame, client);
+  }
+
+  /** @returns its token, which is known to nobody afterwards @throws ContractFailure */
+  addEngine(name: string, settings: EngineSettings, by: PersonSource): string {
+    return this.engines.registry.add(name, settings, by);
+  }
+
+  /** @throws ContractFailure `not_found` */
+  engineSettings(name: string): EngineSettings {
+    return this.engines.registry.get(name).settings;
+  }
+
+  /** @throws ContractFailure where it can't be saved; of it, what tightens holds */
+  configureEngine(name: string, settings: EngineSettings, by: PersonSource): void {
+    this.engines.registry.configure(name, settings, by);
+  }
+
+  /** It refuses everything until a person resumes it. @throws ContractFailure */
+  pauseEngine(name: string, by: PersonSource): void {
+    this.engines.registry.pause(name, by);
+  }
+
+  /** A person lets it go on, also after it was halted. @throws ContractFailure where it can't be saved */
+  resumeEngine(name: string, by: PersonSource): void {
+    this.engines.registry.resume(name, by);
+  }
+
+  /** Its token is worth nothing from now on, and what waits of it is refused. @throws ContractFailure `not_found` */
+  removeEngine(name: string, by: PersonSource): void {
+    this.engines.remove(name, by);
+  }
+
+  /** @throws ContractFailure where there is one of this name, or it can't be saved */
+  addFeed(settings: FeedSettings, by: PersonSource): void {
+    this.feeds.add(settings, by);
+  }
+
+  /** @throws ContractFailure `not_found` */
+  removeFeed(name: string, by: PersonSource): void {
+    this.feeds.remove(name, by);
+  }
+
+  /**
+   * A person fires a signal that waits.
+   * @param on the bridge, where the signal names none
+   * @param seen what the person saw: it leaves exactly so, or not at all; null: what the list shows
+   * @throws ContractFailure `not_found`, `not_possible` while it is being fired
+   */
+  fireWaiting(number: number, on: string | null, by: PersonSource, seen: SeenOrder | null = null): Promise<Order> {
+    return this.router.fireWaiting(number, on, by, seen);
+  }
+
+  /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
+  dismissWaiting(number: number): void {
+    this.router.dismiss(number);
   }
 
   /** Takes what engines have traded on a bridge before into account. */
@@ -80,13 +141,13 @@ export class ExternalSignals {
 
   /** Of any order. @param isCounted its bridge is there: one that is being removed has last words, which nobody counts */
   orderChanged(order: Order, isCounted: boolean): void {
-    this.signals.orderChanged(order);
+    this.router.orderChanged(order);
     if (isCounted) this.engines.orderChanged(order);
   }
 
   /** Publishes what has changed since the last time. */
   pulse(): void {
-    this.signals.renew();
+    this.router.renew();
     const engines = this.enginesNews.changes(() => this.engines.states());
     if (engines !== null) this.context.publish({ type: 'engines', engines });
     if (!this.feedsChanged) return;
@@ -96,7 +157,7 @@ export class ExternalSignals {
 
   /** The app ends: who waits is told. */
   stop(): void {
-    for (const part of [this.feeds, this.engines.registry, this.signals]) {
+    for (const part of [this.feeds, this.engines.registry, this.router]) {
       attempt(this.context.onFault, () => {
         part.stop();
       });

@@ -100,7 +100,7 @@ export class Subject {
     };
     const stops = action === 'buy' || action === 'sell' ? { sl: 20, tp: 40 } : { sl: 0, tp: 0 };
     const request = { bridge, action, symbol, lot: 0.1, ...stops, signalId, confirmed: [...confirmed] };
-    const fired = this.controller.fire(request, 'ticket');
+    const fired = this.controller.orders.fire(request, 'ticket');
     journal.write = write;
     return fired;
   }
@@ -114,7 +114,7 @@ export class Subject {
     const where = found ? { ticket: '7', price: null } : null;
     return this.tries(() => {
       const named = bridge === null ? {} : { bridge };
-      this.controller.settle({ order: number, ...named, found: where, note: '' }, 'ticket');
+      this.controller.orders.settle({ order: number, ...named, found: where, note: '' }, 'ticket');
     });
   }
 
@@ -126,7 +126,7 @@ export class Subject {
 
   release(): boolean {
     return this.tries(() => {
-      this.controller.release('ticket');
+      this.controller.risk.release('ticket');
     });
   }
 

@@ -195,7 +195,7 @@ export class Walk {
     switch (step.do) {
       case 'kill':
         model.kill();
-        subject.controller.kill('ticket');
+        subject.controller.risk.kill('ticket');
         break;
       case 'release':
         this.same(subject.release(), model.release());

@@ -36,7 +36,7 @@ export const timers: Walk = async ({ bug, counted, faults, undo }) => {
 /** One part of the pulse keeps the others from nothing. */
 export const pulse: Walk = (walker) => {
   const bench = benchOf(walker);
-  bench.controller.external.pulse = walker.bug;
+  bench.controller.signals.pulse = walker.bug;
   bench.heartbeat();
   bench.clock.advance(1_000);
   expect(walker.faults.total('timer')).toBeGreaterThanOrEqual(3);
@@ -49,8 +49,8 @@ export const followers: Walk = (walker) => {
   bench.controller.follow(walker.bug);
   const heard: string[] = [];
   bench.controller.follow(({ event }) => heard.push(event.type));
-  bench.controller.kill('ticket');
-  bench.controller.release('ticket');
+  bench.controller.risk.kill('ticket');
+  bench.controller.risk.release('ticket');
   expect(heard.filter((type) => type === 'kill_switch')).toHaveLength(2);
   expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).toContain('internal_fault');
 };
@@ -58,7 +58,7 @@ export const followers: Walk = (walker) => {
 /** Whatever follows from an order, its frame leaves and its result is kept. */
 export const orders: Walk = async (walker) => {
   const bench = benchOf(walker, { publication: { heard: true, publish: walker.bug } });
-  bench.controller.external.orderChanged = walker.bug;
+  bench.controller.signals.orderChanged = walker.bug;
   const order = await bench.fire();
   expect(order.state).toBe('sent');
   bench.link.says({ type: 'trade_result', signal_id: order.signalId, status: 'success', ticket: 7, price: 1.5 });
@@ -100,13 +100,13 @@ export const written: Walk = ({ bug, faults }) => {
 export const signals: Walk = async (walker) => {
   const feeds = new FakeFeeds();
   const bench = benchOf(walker, { feeds });
-  const { external } = bench.controller;
-  const token = external.engines.registry.add('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
-  external.feeds.add({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
+  const { signals: outside } = bench.controller;
+  const token = outside.addEngine('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+  outside.addFeed({ name: 'ELITE', ...defaultFeedSettings }, 'ticket');
   const told: string[] = [];
   const ask = (signal_id: string): void => {
     const signal = { type: 'signal', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl: 20, tp: 40, signal_id };
-    external.door.request(new TextEncoder().encode(JSON.stringify({ ...signal, engine: 'VENOM', token })), {
+    outside.request(new TextEncoder().encode(JSON.stringify({ ...signal, engine: 'VENOM', token })), {
       reply: (text) => told.push(text),
     });
   };
@@ -117,11 +117,11 @@ export const signals: Walk = async (walker) => {
   ask('V2');
   const fed = { signal_id: 'E1', symbol: 'XAUUSD', direction: 'BUY', lot: 0.1, stop_pips: 20, target_pips: 40 };
   feeds.listeners.get('ELITE')?.frame(new TextEncoder().encode(`X ${JSON.stringify(fed)}`));
-  const [waits] = external.signals.waiting();
+  const [waits] = outside.state().waiting;
   if (waits === undefined) throw new Error('No signal of the feed waits.');
-  external.signals.dismiss(waits.number);
+  outside.dismissWaiting(waits.number);
   await walker.counted('signal', 3);
-  expect(external.signals.waiting()).toEqual([]);
+  expect(outside.state().waiting).toEqual([]);
   Object.assign(orderManager, { fire, refuse });
   ask('V3');
   await until(() => told.some((text) => text.includes('V3')), 'the next signal is answered');

@@ -134,7 +134,7 @@ export const drawing: Walk = async (walker) => {
     broken.mockRestore();
   });
   tray.setImage = bug;
-  controller.kill('ticket');
+  controller.risk.kill('ticket');
   await counted('desktop', 1);
   // Of the next change each is told again.
   controller.alarm('main', { level: 'critical', code: 'second_peer', text: 'A second EA', nextStep: 'Look.' });

@@ -1,0 +1,102 @@
+import type { Order, Unchecked } from '../../domain/orders/order.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import { refusals } from '../../domain/orders/refusals.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import type { AccountIdentity } from '../account/accountIdentity.ts';
+import { isGuarded } from '../orders/newOrder.ts';
+import type { OrderGuards } from '../orders/orderSender.ts';
+import type { PreTradeCheck } from '../risk/preTradeCheck.ts';
+import { type ConnectionFacts, findConnectionObstacle, findObstacle } from '../risk/tradingGuards.ts';
+import type { Arming } from './arming.ts';
+import type { BridgeTerms } from './bridgeConfig.ts';
+import type { SharedTrading } from './sharedTrading.ts';
+
+export interface BridgeGuardsParts {
+  identity: AccountIdentity;
+  arming: Arming;
+  preTrade: PreTradeCheck;
+  settings: () => BridgeTerms;
+  connection: () => ConnectionFacts;
+  /** Why the journal can't be written; null: it can. */
+  journalFailure: () => string | null;
+  /** S11: the order that stands in the way of the next. */
+  unanswered: () => string | null;
+}
+
+/** The guards of one bridge, in their order: kill switch, connection, account, arming, settings, age of figures, limits. */
+export class BridgeGuards implements OrderGuards {
+  readonly mostUnanswered: number;
+  private readonly parts: BridgeGuardsParts;
+  private readonly shared: SharedTrading;
+  /** Looks at clock and account before each check. */
+  private readonly look: () => void;
+
+  constructor(parts: BridgeGuardsParts, shared: SharedTrading, look: () => void) {
+    this.parts = parts;
+    this.shared = shared;
+    this.look = look;
+    this.mostUnanswered = shared.mostUnanswered;
+  }
+
+  /** Why a buy or sell could not leave now, whatever it is. */
+  obstacle(): Refusal | null {
+    const { arming, connection, identity, journalFailure, settings, unanswered } = this.parts;
+    const { positionMode, stopUnit } = settings();
+    return findObstacle({
+      ...connection(),
+      killed: this.shared.killed(),
+      armed: arming.on,
+      account: identity.problem,
+      stopUnit,
+      positionMode,
+      journalFailure: journalFailure(),
+      unanswered: unanswered(),
+    });
+  }
+
+  /** Why a bridge must not be armed now. */
+  armingObstacle(): Refusal | null {
+    if (this.shared.killed()) return refusals.killSwitch();
+    const { problem } = this.parts.identity;
+    switch (problem?.kind) {
+      case 'changed':
+        return refusals.accountChanged(problem.known, problem.now);
+      case 'not_logged_in':
+        return refusals.notLoggedIn();
+      case 'unnamed':
+        return refusals.accountUnnamed();
+      case undefined:
+        return null;
+    }
+  }
+
+  check(order: Order, confirmed: readonly string[]): Refusal | null {
+    this.look();
+    return isClose(order.action) ? this.checkClose(order) : this.checkTrade(order, confirmed);
+  }
+
+  stopped(order: Order): Refusal | null {
+    if (!isGuarded(order)) return null;
+    if (this.shared.killed()) return refusals.killSwitch();
+    return this.parts.arming.on ? null : refusals.disarmed();
+  }
+
+  unchecked(order: Order): readonly Unchecked[] {
+    return this.parts.preTrade.unchecked(order);
+  }
+
+  private checkTrade(order: Order, confirmed: readonly string[]): Refusal | null {
+    const obstacle = this.obstacle();
+    if (obstacle !== null) return obstacle;
+    const { preTrade, settings } = this.parts;
+    const { stopUnit } = settings();
+    return stopUnit === null ? refusals.stopUnitUnset() : preTrade.check(order, stopUnit, confirmed);
+  }
+
+  private checkClose(order: Order): Refusal | null {
+    const { arming, connection } = this.parts;
+    const unattended = isGuarded(order);
+    if (unattended && this.shared.killed()) return refusals.killSwitch();
+    return findConnectionObstacle(connection()) ?? (unattended && !arming.on ? refusals.disarmed() : null);
+  }
+}

@@ -1,0 +1,240 @@
+import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
+import type { BridgeState, BridgeStatus, ChannelName, UnreadableFrame } from '../../api/state/state.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
+import { attempt, doAll, faultsOf, type OnFault } from '../../base/guard.ts';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import { isSignalId } from '../../domain/signalId.ts';
+import { type ControlCommand, encodeControl } from '../../protocol/ea/commandFrame.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import type { CommandLink, Link, LinkListener } from '../ports/link.ts';
+import type { Emit } from '../records/bridgeEvent.ts';
+import type { Platform } from '../records/platform.ts';
+import type { ConnectionFacts } from '../risk/tradingGuards.ts';
+import { CommandPath, pingersKey } from '../session/commandPath.ts';
+import { EaSession } from '../session/eaSession.ts';
+import { FrameLog } from '../session/frameLog.ts';
+import { loggedLink, logReply, summaryOf } from '../session/loggedLink.ts';
+import { UnreadableFrames } from '../session/unreadableFrames.ts';
+import type { BridgeConfig } from './bridgeConfig.ts';
+import type { BridgeEa, BridgeParts } from './bridgeParts.ts';
+import type { OrderManager } from './orderManager.ts';
+import { PeerWatch } from './peerWatch.ts';
+
+/** The bridge whose EA it is. */
+export interface ConnectedBridge {
+  id: string;
+  config: () => BridgeConfig;
+  state: () => BridgeState;
+  account: ReportedFigures;
+  /** Makes what sends orders to this EA. */
+  makeOrders: (ea: BridgeEa) => OrderManager;
+}
+
+type ConnectionStatus = Pick<
+  BridgeStatus,
+  'channels' | 'stream' | 'backlog' | 'roundTripMs' | 'secondPeer' | 'commandProved' | 'unreadable' | 'wireFrames'
+>;
+
+/** The EA of a bridge as it is connected: its sockets, who has joined them, and the conversation over them. */
+export class EaConnection implements LinkListener {
+  readonly wire: FrameLog;
+  readonly peers: PeerWatch;
+  readonly orderManager: OrderManager;
+  private readonly link: Link;
+  private readonly platform: Platform;
+  private readonly emit: Emit;
+  private readonly onFault: OnFault;
+  private readonly account: ReportedFigures;
+  /** Send only through this link: it records every frame. */
+  private readonly out: CommandLink;
+  private readonly unreadable: UnreadableFrames;
+  private readonly proof: CommandPath;
+  private readonly session: EaSession;
+  /** The bridge is removed while the app goes on. */
+  private leaving = false;
+
+  constructor(bridge: ConnectedBridge, link: Link, parts: BridgeParts, emit: Emit) {
+    const { id, account, config } = bridge;
+    const { journal, platform, publication } = parts;
+    const { clock, journalWriter, logError } = platform;
+    this.link = link;
+    this.platform = platform;
+    this.emit = emit;
+    this.onFault = faultsOf('command', logError);
+    this.account = account;
+    this.wire = new FrameLog(clock.now(), undefined, undefined, () => config().codePage);
+    this.out = loggedLink(link, this.wire, () => clock.now());
+    this.unreadable = new UnreadableFrames(clock, id);
+    this.proof = new CommandPath(id, journalWriter, journal.remembered(pingersKey(id)));
+    this.peers = new PeerWatch(
+      {
+        id,
+        endpoints: link.endpoints,
+        state: bridge.state,
+        answersPings: () => this.proof.hasAnswered,
+        ping: () => this.session.stream === 'current' && this.session.probe(),
+      },
+      platform,
+      emit,
+    );
+    this.orderManager = bridge.makeOrders({
+      link: this.out,
+      connection: () => this.facts(),
+      probe: () => {
+        this.session.probe();
+      },
+      askStatus: () => {
+        this.session.askStatus();
+      },
+    });
+    this.session = new EaSession({
+      bridge: id,
+      slippage: () => config().slippage,
+      codePage: () => config().codePage,
+      clock,
+      journalWriter,
+      channels: this.peers.channels,
+      account,
+      listener: this.orderManager,
+      unreadable: this.unreadable,
+      wire: this.wire,
+      publication,
+      proof: this.proof,
+      send: (command) => {
+        this.sendControl(command);
+      },
+      ponged: (sentAt, roundTripMs) => {
+        this.peers.check.ponged(sentAt, roundTripMs);
+      },
+      caughtUp: () => {
+        emit({ type: 'changed' });
+      },
+      alarm: (alarm: AlarmText) => {
+        emit({ type: 'alarm', alarm });
+      },
+      logError,
+    });
+  }
+
+  /** Begins to listen. Called once. */
+  listen(): void {
+    this.link.start(this);
+  }
+
+  /** S8: what waits for an answer gets it once the journal has the frame for good. */
+  frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void {
+    const signalIds = this.session.frame(bytes, channel).filter(isSignalId);
+    if (reply === null) return;
+    this.platform.journalWriter.whenDurable(() => {
+      const text = acknowledgement(signalIds);
+      logReply(this.wire, text, signalIds[0] ?? null, this.platform.clock.now());
+      reply(text);
+    });
+  }
+
+  peerJoined(channel: ChannelName, address: string): void {
+    this.peers.joined(channel, address);
+    if (channel === 'telemetry') this.session.telemetryJoined();
+    if (channel === 'command') this.session.commandJoined();
+    this.emit({ type: 'changed' });
+  }
+
+  peerLeft(channel: ChannelName): void {
+    if (this.peers.left(channel)) {
+      if (channel === 'telemetry') this.session.telemetryLeft();
+      if (channel === 'command') this.session.commandLeft();
+      this.orderManager.orders.connectionLost();
+    }
+    this.emit({ type: 'changed' });
+  }
+
+  peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void {
+    this.peers.refused(channel, address, why);
+  }
+
+  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
+    this.peers.stranger(channel, kind);
+  }
+
+  /**
+   * The EA that answers nothing that is sent to the command port is the right one, as a person has seen in MT5.
+   * @throws ContractFailure `not_possible` while it has not named its account
+   */
+  acceptSilentEa(by: PersonSource): void {
+    const { key, names } = this.orderManager.identity;
+    if (key === null) {
+      const message = 'The EA has not named its account. Wait until it has.';
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    this.proof.acceptSilent(key, names, by);
+    this.emit({ type: 'changed' });
+  }
+
+  status(): ConnectionStatus {
+    return {
+      channels: this.peers.health(),
+      stream: this.session.stream,
+      backlog: this.session.backlog,
+      roundTripMs: this.session.roundTripMs,
+      secondPeer: this.peers.secondPeer,
+      commandProved: this.session.stream !== 'current' || this.proof.proved(this.orderManager.identity.names),
+      unreadable: this.unreadable.count,
+      wireFrames: this.wire.count,
+    };
+  }
+
+  unreadableFrames(): UnreadableFrame[] {
+    return this.unreadable.list();
+  }
+
+  /** Frames that could not be read since the last call. */
+  freshUnreadable(): UnreadableFrame[] {
+    return this.unreadable.takeFresh();
+  }
+
+  /** Nobody will hear what becomes of its orders: those without a result are unknown. */
+  leave(): void {
+    this.leaving = true;
+    this.orderManager.orders.connectionLost();
+  }
+
+  /** @throws the first thing that went wrong */
+  async stop(): Promise<void> {
+    await doAll([
+      ...[this.session, this.peers].map((part) => () => {
+        part.stop();
+      }),
+      () => this.orderManager.orders.stop(),
+      () => this.link.close(),
+      () => {
+        // What was handed over while the sockets were being closed.
+        if (this.leaving) this.leave();
+      },
+    ]);
+  }
+
+  private facts(): ConnectionFacts {
+    return {
+      endpoints: this.link.endpoints,
+      commandConnected: this.peers.channels.command.connected && !this.leaving,
+      feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
+      secondPeer: this.peers.secondPeer,
+      commandProved: this.proof.proved(this.orderManager.identity.names),
+      stream: this.session.stream,
+      figuresAgeMs: this.account.figuresAgeMs(),
+      quotesAgeMs: this.session.quotesAgeMs,
+    };
+  }
+
+  private sendControl(command: ControlCommand): void {
+    const encoded = encodeControl(command);
+    if (!encoded.ok) return;
+    const { clock } = this.platform;
+    attempt(this.onFault, async () => {
+      const taken = await this.out.send(encoded.text, summaryOf(command));
+      if (taken) this.peers.channels.command.count(clock.monotonic(), clock.now());
+    });
+  }
+}

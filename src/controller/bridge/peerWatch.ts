@@ -1,0 +1,125 @@
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
+import type { BridgeState, BridgeStatus, ChannelName, SecondPeer } from '../../api/state/state.ts';
+import { connectionAlarms } from '../alarms/connectionAlarms.ts';
+import { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
+import { ConnectionLog } from '../diagnostics/connectionLog.ts';
+import type { ConnectionRow } from '../ports/journalHistory.ts';
+import type { Link } from '../ports/link.ts';
+import type { Emit } from '../records/bridgeEvent.ts';
+import type { Platform } from '../records/platform.ts';
+import { ChannelMonitor, type ChannelMonitors, healthOf } from '../session/channelMonitor.ts';
+import { pingIntervalMs } from '../session/keepAlive.ts';
+import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
+
+/** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
+const telemetryIntervalMs = 5_000;
+
+export interface WatchedBridge {
+  id: string;
+  endpoints: Link['endpoints'];
+  state: () => BridgeState;
+  /** Whether the EA has answered a ping since it connected. */
+  answersPings: () => boolean;
+  /** Asks the EA for a sign of life. False: there is nobody to ask yet. */
+  ping: () => boolean;
+}
+
+/** Who has joined the sockets of a bridge, who was turned away, and what the connection check and its log make of it. */
+export class PeerWatch {
+  readonly channels: ChannelMonitors;
+  readonly check: ConnectionCheck;
+  private readonly endpoints: Link['endpoints'];
+  private readonly emit: Emit;
+  private readonly second: SecondPeerWatch;
+  private readonly log: ConnectionLog;
+
+  constructor({ id, endpoints, state, answersPings, ping }: WatchedBridge, platform: Platform, emit: Emit) {
+    const { clock, journalWriter } = platform;
+    this.endpoints = endpoints;
+    this.emit = emit;
+    this.channels = {
+      command: new ChannelMonitor(clock, pingIntervalMs),
+      telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
+      feedback: new ChannelMonitor(clock, pingIntervalMs),
+    };
+    this.second = new SecondPeerWatch(clock, {
+      alarm: (alarm) => {
+        emit({ type: 'alarm', alarm });
+      },
+      changed: () => {
+        emit({ type: 'changed' });
+      },
+    });
+    this.log = new ConnectionLog(id, clock, journalWriter);
+    this.check = new ConnectionCheck({ clock, state, answersPings, ping });
+  }
+
+  /** @param remembered when the desk was last known to run before */
+  begin(remembered: unknown): void {
+    this.log.start(remembered);
+  }
+
+  joined(channel: ChannelName, address: string): void {
+    this.channels[channel].joined(address);
+    this.check.joined(channel);
+  }
+
+  /** @returns whether nobody is left on the channel */
+  left(channel: ChannelName): boolean {
+    this.channels[channel].left();
+    this.log.dropped(channel);
+    this.check.left(channel);
+    this.second.placeFreed();
+    return !this.channels[channel].connected;
+  }
+
+  refused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void {
+    if (why === 'second') {
+      this.second.refused(channel, address);
+      return;
+    }
+    this.check.refusedAddress(channel, address);
+    this.emit({ type: 'alarm', alarm: connectionAlarms.notAllowed(address, this.endpoints[channel]) });
+  }
+
+  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
+    this.check.stranger(channel, kind);
+    this.emit({ type: 'alarm', alarm: connectionAlarms.stranger(this.endpoints[channel], kind) });
+  }
+
+  get secondPeer(): SecondPeer | null {
+    return this.second.current;
+  }
+
+  /** A person has removed the second EA. @throws ContractFailure `not_possible` with why that can't be so */
+  resumeTrading(): void {
+    const why = this.second.resume();
+    if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
+  }
+
+  health(): BridgeStatus['channels'] {
+    return healthOf(this.channels);
+  }
+
+  /** Messages of the EA so far. */
+  get received(): number {
+    return this.channels.telemetry.total + this.channels.feedback.total;
+  }
+
+  /** Writes down what has changed of the channels. */
+  look(): void {
+    this.log.look(this.health());
+  }
+
+  /** Rows of the log that are not in the journal yet. */
+  unwritten(): ConnectionRow[] {
+    return this.log.unwritten();
+  }
+
+  stop(): void {
+    this.check.stop();
+    this.log.stop();
+    this.second.stop();
+  }
+}

@@ -1,0 +1,136 @@
+import { attempt, type LogError, type OnFault } from '../base/guard.ts';
+import type { AlarmLog } from './alarmLog.ts';
+import { Bridge } from './bridge/bridge.ts';
+import type { BridgeConfig } from './bridge/bridgeConfig.ts';
+import type { SharedTrading } from './bridge/sharedTrading.ts';
+import type { Bridges } from './bridge/bridges.ts';
+import type { Orphans } from './orders/orphans.ts';
+import type { RecentOrders } from './orders/recentOrders.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Journal } from './ports/journal.ts';
+import type { Link } from './ports/link.ts';
+import type { Publication, RandomBytes } from './ports/stores.ts';
+import type { Publisher } from './publisher.ts';
+import type { BridgeEvent } from './records/bridgeEvent.ts';
+import { JournalWriter } from './records/journalWriter.ts';
+import type { ExternalSignals } from './signals/externalSignals.ts';
+
+/** What every bridge gets from the app. */
+export interface BridgeGround extends Pick<SharedTrading, 'killed' | 'lookAtClock' | 'mostUnanswered'> {
+  clock: Clock;
+  random: RandomBytes;
+  publication: Publication;
+  /** The app's own journal, which bridges share. */
+  journal: Journal;
+  journalWriter: JournalWriter;
+  /** IDs of the bridges that are going to be added: their orders are no orphans while they aren't there yet. */
+  expected: readonly string[];
+  logError: LogError;
+}
+
+/** Who hears of a bridge. */
+export interface BridgeAudience {
+  bridges: Bridges;
+  recent: RecentOrders;
+  orphans: Orphans;
+  signals: ExternalSignals;
+  publisher: Publisher;
+  alarms: AlarmLog;
+  /** Told of a bug in what follows from a change. */
+  onFault: OnFault;
+}
+
+/** Adds bridges to the app and removes them, and hands on what they say. */
+export class BridgeSetup {
+  private readonly ground: BridgeGround;
+  private readonly audience: BridgeAudience;
+  /** Those that were removed. */
+  private readonly gone = new Set<string>();
+  private lastOrderNumber: number;
+
+  constructor(ground: BridgeGround, audience: BridgeAudience) {
+    this.ground = ground;
+    this.audience = audience;
+    this.lastOrderNumber = ground.journal.lastOrderNumber();
+  }
+
+  /** @param journal of the bridge's own; null: it shares the app's */
+  add(config: BridgeConfig, link: Link, journal: Journal | null): Bridge {
+    const { bridges, orphans, publisher, recent, signals } = this.audience;
+    const { id } = config;
+    if (bridges.find(id) !== undefined) throw new Error(`There is a bridge ${id} already.`);
+    const own = journal ?? this.ground.journal;
+    const journalWriter = journal === null ? this.ground.journalWriter : this.writerOf(id, journal);
+    this.lastOrderNumber = Math.max(this.lastOrderNumber, own.lastOrderNumber());
+    if (journal === null) orphans.look((each) => each === id || this.isThere(each));
+    const ofGone = journal === null ? null : journal.ordersInDoubt(null).filter((order) => order.bridge !== id);
+    const { clock, random, publication, killed, lookAtClock, mostUnanswered, logError } = this.ground;
+    const shared: SharedTrading = {
+      nextOrderNumber: () => (this.lastOrderNumber += 1),
+      killed,
+      orphans: () => ofGone ?? orphans.list(),
+      lookAtClock,
+      mostUnanswered,
+    };
+    const platform = { clock, random, journalWriter, logError };
+    const bridge = new Bridge(config, link, { platform, journal: own, publication, shared }, (event) => {
+      this.said(id, event);
+    });
+    bridges.add(bridge);
+    this.gone.delete(id);
+    for (const order of recent.addEarlier(id, own)) publisher.event({ type: 'order', order });
+    signals.bridgeAdded(bridge);
+    bridge.start();
+    journalWriter.flush();
+    publisher.bridge(bridge);
+    return bridge;
+  }
+
+  /**
+   * Its orders without a result are unknown from now on, and whoever waits for one hears it.
+   * @throws ContractFailure `not_found`
+   */
+  async remove(id: string): Promise<void> {
+    const { bridges, orphans, publisher } = this.audience;
+    const bridge = bridges.get(id);
+    bridge.leave();
+    bridges.remove(id);
+    publisher.forget(id);
+    await bridge.stop();
+    publisher.event({ type: 'bridge_removed', id });
+    this.gone.add(id);
+    orphans.look((each) => this.isThere(each));
+  }
+
+  private writerOf(id: string, journal: Journal): JournalWriter {
+    const { clock, logError } = this.ground;
+    return new JournalWriter(clock, journal, logError, (alarm) => {
+      this.audience.alarms.raise(id, alarm);
+    });
+  }
+
+  private said(id: string, event: BridgeEvent): void {
+    const { alarms, bridges, onFault, publisher, signals } = this.audience;
+    switch (event.type) {
+      case 'order':
+        publisher.order(event.order);
+        return;
+      case 'unlisted_refusal':
+        signals.orderChanged(event.order, bridges.find(id) !== undefined);
+        return;
+      case 'alarm':
+        alarms.raise(id, event.alarm);
+        return;
+      case 'changed':
+        attempt(onFault, () => {
+          const bridge = bridges.find(id);
+          if (bridge !== undefined) publisher.bridge(bridge);
+        });
+    }
+  }
+
+  /** Whether a bridge runs on the app's journal, or is about to. */
+  private isThere(id: string): boolean {
+    return this.audience.bridges.find(id) !== undefined || (this.ground.expected.includes(id) && !this.gone.has(id));
+  }
+}

@@ -1,0 +1,52 @@
+import type { CallInput } from '../api/contract.ts';
+import { ContractFailure } from '../api/contractFailure.ts';
+import type { History, OrderMarks } from '../api/queries/history.ts';
+import type { OrdersPage } from '../api/queries/orderQuery.ts';
+import type { ExportPage, Statistics, XpReport } from '../api/queries/statistics.ts';
+import type { WholeFrame, WirePage } from '../api/state/wireFrames.ts';
+import type { Bridges } from './bridge/bridges.ts';
+
+/** Calls that ask what was recorded of a bridge. Each throws ContractFailure `not_found` where there is no such bridge. */
+export class JournalCalls {
+  private readonly bridges: Bridges;
+
+  constructor(bridges: Bridges) {
+    this.bridges = bridges;
+  }
+
+  history({ bridge, ...request }: CallInput<'history'>): Promise<History> {
+    return this.bridges.get(bridge).records.history(request);
+  }
+
+  fills({ bridge, ...span }: CallInput<'fills'>): Promise<OrderMarks> {
+    return this.bridges.get(bridge).records.fills(span);
+  }
+
+  orders({ bridge, ...part }: CallInput<'orders'>): Promise<OrdersPage> {
+    return this.bridges.get(bridge).records.orders(part);
+  }
+
+  statistics({ bridge, ...filter }: CallInput<'statistics'>): Promise<Statistics> {
+    return this.bridges.get(bridge).records.statistics(filter);
+  }
+
+  xp({ bridge, account, limit }: CallInput<'xp'>): Promise<XpReport> {
+    return this.bridges.get(bridge).records.xp(account, limit);
+  }
+
+  exportPage({ bridge, ...part }: CallInput<'exportPage'>): Promise<ExportPage> {
+    return this.bridges.get(bridge).records.exportPage(part);
+  }
+
+  wire({ bridge, after, limit }: CallInput<'wire'>): WirePage {
+    return this.bridges.get(bridge).wire.page(after, limit);
+  }
+
+  /** @throws ContractFailure `not_found` where the frame is no longer kept */
+  wireFrame({ bridge, number }: CallInput<'wireFrame'>): WholeFrame {
+    const frame = this.bridges.get(bridge).wire.whole(number);
+    if (frame !== null) return frame;
+    const message = 'The app no longer keeps this frame: too many came after it.';
+    throw new ContractFailure({ code: 'not_found', message });
+  }
+}

@@ -1,0 +1,66 @@
+import { attempt, type OnFault } from '../base/guard.ts';
+import type { Unsubscribe } from '../base/unsubscribe.ts';
+import { ClockWatch } from './account/clockWatch.ts';
+import type { Bridges } from './bridge/bridges.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Publisher } from './publisher.ts';
+import type { JournalWriter } from './records/journalWriter.ts';
+import type { ExternalSignals } from './signals/externalSignals.ts';
+
+/** How often what is published in batches goes out, in ms. */
+const pulseMs = 250;
+
+export interface PulseParts {
+  clock: Clock;
+  bridges: Bridges;
+  journalWriter: JournalWriter;
+  signals: ExternalSignals;
+  publisher: Publisher;
+  /** Told of a bug in one part of a pulse. */
+  onFault: OnFault;
+}
+
+/** What the app does four times a second: look at the clock, try the journal again, publish what came. */
+export class Pulse {
+  private readonly parts: PulseParts;
+  private readonly clockWatch: ClockWatch;
+  private readonly cancel: Unsubscribe;
+
+  constructor(parts: PulseParts) {
+    this.parts = parts;
+    this.clockWatch = new ClockWatch(parts.clock, pulseMs);
+    this.cancel = parts.clock.every(pulseMs, () => {
+      this.beat();
+    });
+  }
+
+  /** Disarms every bridge where the app or the machine stood still (ARCHITECTURE rule 7). */
+  lookAtClock(): void {
+    const jump = this.clockWatch.look();
+    if (jump !== null) for (const bridge of this.parts.bridges) bridge.clockJumped(jump);
+  }
+
+  stop(): void {
+    this.cancel();
+  }
+
+  /** What fails for one part is done for the others. */
+  private beat(): void {
+    const { bridges, journalWriter, onFault, publisher, signals } = this.parts;
+    const steps = [
+      () => {
+        this.lookAtClock();
+      },
+      () => {
+        journalWriter.retry();
+      },
+      () => {
+        signals.pulse();
+      },
+      ...[...bridges].map((bridge) => () => {
+        publisher.batch(bridge);
+      }),
+    ];
+    for (const step of steps) attempt(onFault, step);
+  }
+}

@@ -1,0 +1,14 @@
+import type { LogError } from '../../base/guard.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RandomBytes } from '../ports/stores.ts';
+import type { JournalWriter } from './journalWriter.ts';
+
+/** What most classes of a bridge stand on: time, chance, the journal, the log. */
+export interface Platform {
+  clock: Clock;
+  random: RandomBytes;
+  /** Writes the journal of the bridge. */
+  journalWriter: JournalWriter;
+  /** One sentence for the log about a bug behind a part of the work. */
+  logError: LogError;
+}

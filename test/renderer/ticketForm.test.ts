@@ -203,7 +203,8 @@ describe('a size that is worked out', () => {
     ...bridge,
     currency: 'USD',
     leverage: 100,
-    account: { ...bridge.account, equity: 10_000, margin: 0 },
+    stream: 'current',
+    account: { ...bridge.account, equity: 10_000, margin: 0, at: 0, marginAt: 0 },
   };
 
   it('is fired in lots, with stops in the unit of the EA', () => {
@@ -274,7 +275,12 @@ describe('typing', () => {
 });
 
 describe('the figures before an order', () => {
-  const rich: BridgeState = { ...bridge, currency: 'USD', account: { ...bridge.account, equity: 10_000, margin: 0 } };
+  const rich: BridgeState = {
+    ...bridge,
+    currency: 'USD',
+    stream: 'current',
+    account: { ...bridge.account, equity: 10_000, margin: 0, at: 0, marginAt: 0 },
+  };
   const planFor = (changes: Typed, side: 'buy' | 'sell' = 'buy', on = rich) => {
     const read = readWish(typed(changes), side, on);
     return 'errors' in read ? null : planOf(read.wish, 'XAUUSD', on, market);

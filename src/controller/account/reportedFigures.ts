@@ -1,5 +1,6 @@
 import type { AccountState, Sample } from '../../api/state/state.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
+import { type AgedFigures, freshFigures } from '../../domain/orders/planningContext.ts';
 import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { QuoteTable } from './quoteTable.ts';
 import { ToldTerms } from './toldTerms.ts';
@@ -217,18 +218,17 @@ export class ReportedFigures {
     return this.lastWithMargin.monotonicAt;
   }
 
+  /** Equity and margin in use, with their ages. */
+  aged(): AgedFigures {
+    const { equity, margin } = this.money();
+    const marginAgeMs = this.marginReported ? this.clock.monotonic() - this.lastWithMargin.monotonicAt : null;
+    return { equity, equityAgeMs: this.figuresAgeMs(), margin, marginAgeMs };
+  }
+
   /** Equity and margin; null when older than `staleTelemetryMs`. */
   freshFigures(): Pick<AccountState, 'equity' | 'margin' | 'freeMargin'> {
-    const monotonic = this.clock.monotonic();
-    const isFresh = this.reported && monotonic - this.last.monotonicAt <= staleTelemetryMs;
-    const marginIsFresh =
-      isFresh && this.marginReported && monotonic - this.lastWithMargin.monotonicAt <= staleTelemetryMs;
-    const { equity, margin, freeMargin } = this.money();
-    return {
-      equity: isFresh ? equity : null,
-      margin: marginIsFresh ? margin : null,
-      freeMargin: marginIsFresh ? freeMargin : null,
-    };
+    const { equity, margin } = freshFigures(this.aged());
+    return { equity, margin, freeMargin: margin === null ? null : this.money().freeMargin };
   }
 
   /**

@@ -4,7 +4,7 @@ import { doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { BridgeState, BridgeStatus, Sample, UnreadableFrame } from '../../api/state/state.ts';
-import type { PlanningContext } from '../../protocol/gateway/planSignal.ts';
+import { type PlanningContext, planningContext } from '../../domain/orders/planningContext.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import { ReportedFigures } from '../account/reportedFigures.ts';
 import { type BridgeConfig, changedMeaning, limitsKey } from './bridgeConfig.ts';
@@ -16,7 +16,6 @@ import type { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
 import { aliveKey } from '../diagnostics/connectionLog.ts';
 import { connectionHistory, historyMs, leadMs } from '../diagnostics/connectionSpans.ts';
 import { JournalAlarm } from '../alarms/journalAlarm.ts';
-import { signalGround } from './planningContext.ts';
 import { tradesSpanMs } from '../risk/tradeCounter.ts';
 import { OrderManager } from './orderManager.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
@@ -128,7 +127,18 @@ export class Bridge {
 
   /** Inputs for sizing a signal; stale values are null. */
   ground(symbol: string): PlanningContext {
-    return signalGround(this.current, this.account, this.parts.platform.clock, symbol);
+    const { account, current } = this;
+    const { quotes } = account;
+    const sources = {
+      settings: current,
+      terms: account.terms.with(current),
+      figures: account.aged(),
+      eaVersion: account.eaVersion,
+      quoteOf: (name: string) => quotes.of(name),
+      wasKnown: (name: string) => quotes.wasKnown(name),
+      now: this.parts.platform.clock.now(),
+    };
+    return planningContext(sources, symbol);
   }
 
   /** For an engine that keeps count of its orders. */

@@ -2,7 +2,7 @@ import type { FireRequest } from '../../api/contract.ts';
 import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { GroundNow } from '../../domain/orders/seen.ts';
-import type { PlanningContext } from '../../protocol/gateway/planSignal.ts';
+import type { PlanningContext } from '../../domain/orders/planningContext.ts';
 import type { OrderOrigin } from '../orders/newOrder.ts';
 import type { AskAgain } from '../orders/orderSender.ts';
 import type { ExecutionReports } from '../orders/executionReports.ts';

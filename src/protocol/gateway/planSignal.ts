@@ -3,12 +3,12 @@ import { isPrice } from '../../domain/market/fxRates.ts';
 import type { EngineSignal } from './engineRequest.ts';
 import type { StatedStop } from './statedStops.ts';
 import { type Unavailable, isUnavailable } from '../../domain/arithmetic/unavailable.ts';
-import type { SizingAccount } from '../../domain/sizing/valuePerLot.ts';
 import { compare, exact, minus, type Rational, times, toNumber, wholeTimes } from '../../domain/arithmetic/rational.ts';
 import type { Refusal, RefusalCode } from '../../domain/orders/refusal.ts';
+import type { PlanningContext } from '../../domain/orders/planningContext.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import { planTrade } from '../../domain/sizing/planTrade.ts';
-import { keepsLot, type LotRules, nearestKept } from '../../domain/v7Lots.ts';
+import { keepsLot, nearestKept } from '../../domain/v7Lots.ts';
 import {
   type Instrument,
   pipOf,
@@ -18,16 +18,6 @@ import {
   type StopKind,
 } from '../../domain/sizing/stops.ts';
 import { closeFields, isClose, type StopUnit } from '../../domain/tradeTerms.ts';
-
-/** Inputs of the bridge for planning a signal: units, lots and prices. */
-export interface PlanningContext {
-  instrument: Instrument;
-  account: SizingAccount;
-  /** Lots of the symbol. */
-  lots: LotRules;
-  /** W5; null: not set. */
-  stopUnit: StopUnit | null;
-}
 
 /** Permissions of an engine about lots. */
 export interface LotPermissions {

@@ -2,10 +2,13 @@ import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { termsOf } from '../../../../src/domain/market/accountTerms.ts';
-import { ratesFrom } from '../../../../src/domain/market/fxRates.ts';
 import { isUnavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import { toNumber } from '../../../../src/domain/arithmetic/rational.ts';
-import type { SizingAccount } from '../../../../src/domain/sizing/valuePerLot.ts';
+import {
+  type AgedQuote,
+  type PlanningContext,
+  planningContext,
+} from '../../../../src/domain/orders/planningContext.ts';
 import { planTrade, type TradePlan, type OrderIntent } from '../../../../src/domain/sizing/planTrade.ts';
 import { stopInUnits } from '../../../../src/domain/sizing/stopInUnits.ts';
 import {
@@ -58,8 +61,8 @@ export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
 
 /** The plan of an order on this bridge, now. */
 export function planOf(wish: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
-  const instrument = instrumentOf(bridge, market.quotes, name);
-  return planTrade(wish, instrument, sizingOf(bridge, market), lotRulesOf(bridge, name), bridge.stopUnit);
+  const { instrument, account, lots, stopUnit } = contextOf(bridge, market, name);
+  return planTrade(wish, instrument, account, lots, stopUnit);
 }
 
 /** A stop of an order in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
@@ -73,22 +76,33 @@ export function stopViews(
 ): StopViews | null {
   const stop = wish[kind];
   if (!(stop.value > 0)) return null;
+  const fresh = contextOf(bridge, market, instrument.symbol);
   const viewed = (side: OrderIntent['side']): StopViews =>
-    stopInUnits(stop, kind, side, instrument, sizingOf(bridge, market), lots);
+    stopInUnits(stop, kind, side, fresh.instrument, fresh.account, lots);
   const own = viewed(wish.side);
   if (stop.unit !== 'price' || !isUnavailable(own.price)) return own;
   const other = viewed(wish.side === 'buy' ? 'sell' : 'buy');
   return isUnavailable(other.price) ? own : other;
 }
 
-function sizingOf(bridge: BridgeState, { quotes, now }: Market): SizingAccount {
-  const { account } = bridge;
-  return {
-    ...termsOf(bridge, account),
+/** What the bridge plans by, as for an engine's signal. @param name either of the symbol's names */
+function contextOf(bridge: BridgeState, { quotes, now }: Market, name: string): PlanningContext {
+  const { account, stream } = bridge;
+  // What came before the EA has caught up is of an earlier connection.
+  const ageOf = (at: number | null): number | null => (at === null || stream !== 'current' ? null : now - at);
+  const figures = {
     equity: account.equity,
+    equityAgeMs: ageOf(account.at),
     margin: account.margin,
-    rates: ratesFrom((pair) => quoteOf(quotes, pair), bridge, now),
+    marginAgeMs: ageOf(account.marginAt),
   };
+  const quoteNow = (symbol: string): AgedQuote | null => {
+    const quote = quoteOf(quotes, symbol);
+    return quote === null ? null : { ...quote, ageMs: now - quote.at };
+  };
+  const { eaVersion } = account;
+  const sources = { settings: bridge, terms: termsOf(bridge, account), figures, eaVersion, quoteOf: quoteNow, now };
+  return planningContext(sources, name);
 }
 
 /** Decimals of the symbol's prices. */

@@ -6,35 +6,7 @@ import { QuoteTable } from './quoteTable.ts';
 import { ToldTerms } from './toldTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountName } from './accountName.ts';
-
-/** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
-export interface AccountFigures {
-  uuid?: string | undefined;
-  balance?: number | undefined;
-  equity?: number | undefined;
-  margin?: number | undefined;
-  free_margin?: number | undefined;
-  profit?: number | undefined;
-  positions?: number | undefined;
-  trade_allowed?: boolean | undefined;
-  currency?: string | undefined;
-  leverage?: number | undefined;
-  account?: EaStatus['account'];
-  server?: string | undefined;
-}
-
-/** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
-class Reported {
-  figures: AccountFigures | null = null;
-  at = 0;
-  monotonicAt = 0;
-
-  record(figures: AccountFigures, monotonic: number, now: number): void {
-    this.figures = figures;
-    this.at = now;
-    this.monotonicAt = monotonic;
-  }
-}
+import { type AccountFigures, Reported } from './accountFigures.ts';
 
 /**
  * The account's figures, its owner's name and the last quotes, as the EA reported them since it connected. Messages

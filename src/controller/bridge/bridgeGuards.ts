@@ -4,7 +4,7 @@ import { refusals } from '../../domain/orders/refusals.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
 import { isGuarded } from '../orders/newOrder.ts';
-import type { OrderGuards } from '../orders/orderSender.ts';
+import type { OrderGuards } from '../orders/orderPorts.ts';
 import type { PreTradeCheck } from '../risk/preTradeCheck.ts';
 import { type ConnectionFacts, findConnectionObstacle, findObstacle } from '../risk/tradingGuards.ts';
 import type { Arming } from './arming.ts';

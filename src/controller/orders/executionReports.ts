@@ -8,25 +8,11 @@ import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { transition, type OrderEvent } from './orderLifecycle.ts';
-import type { PositionReconciler } from './positionReconciler.ts';
+import type { OrdersAtHand, ReportingEa } from './orderPorts.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import type { PositionFacts } from './reportTransition.ts';
-import type { SentOrder, SentOrders } from './sentOrders.ts';
+import type { SentOrder } from './sentOrders.ts';
 import type { PositionStep, Transition } from './transition.ts';
-
-/** The EA that executes a bridge's orders. */
-export interface ReportingEa {
-  /** S8: it sends a result again until it is acknowledged, so that a repeat is nothing to look at. */
-  resends: () => boolean;
-  /** Asks it for its positions. */
-  askStatus: () => void;
-}
-
-/** What a bridge knows of its orders and of the positions that they become. */
-export interface OrdersAtHand {
-  sentOrders: SentOrders;
-  positions: PositionReconciler;
-}
 
 /** Applies what happens to sent orders: {@link transition} decides, this writes, publishes, times and alarms. */
 export class ExecutionReports {

@@ -9,7 +9,7 @@ export function refuse(order: Order, refusal: Refusal): Order {
   return { ...order, state: 'refused', refusal };
 }
 
-const doubtTexts: Record<UnknownReason, string> = {
+export const doubtTexts: Record<UnknownReason, string> = {
   no_feedback: `The EA gave no result within ${String(feedbackTimeoutMs / 1000)} s. Look in MT5 whether it was traded.`,
   connection_lost: 'The connection was lost before the result came. Look in MT5 whether it was traded.',
   ea_timeout: 'The EA reports a time-out: the broker may have taken the order. Look in MT5.',
@@ -26,8 +26,6 @@ export function doubt(order: Order, reason: UnknownReason, said: string | null =
   const message = said === null ? doubtTexts[reason] : `${asSentence(said)} ${doubtTexts[reason]}`;
   return { ...order, state: 'unknown', doubt: reason, late: false, message };
 }
-
-const ownMagicAlone = 'v7 closes only positions of its own magic number.';
 
 /** @param roundTripMs from the send to this feedback */
 export function settle(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
@@ -59,7 +57,7 @@ export function settle(order: Order, outcome: ExecutionReport, roundTripMs: numb
 }
 
 /** A slower answer of MT5's error 4756 may be a time-out, after which the broker can still trade. In ms. */
-const slowFailureMs = 2_000;
+export const slowFailureMs = 2_000;
 
 /** What else is known when the EA answers a buy or sell. */
 export interface AnswerFacts {
@@ -141,29 +139,6 @@ export function inferRejection(order: Order): Order {
   return { ...order, state: 'rejected', doubt: null, late: true, assumed: true, message };
 }
 
-/** v7 says so whenever a close fails, whatever the reason (W14a). */
-const nothingFound = /no positions? (?:was |were )?found/i;
-
-/** What an error makes of a close. @param remaining positions on the account; null: not told */
-export function failClose(
-  order: Order,
-  outcome: ExecutionReport,
-  roundTripMs: number,
-  remaining: number | null,
-): Order {
-  const { text } = outcome;
-  if (outcome.state !== 'rejected' || text === null || remaining === null || remaining === 0) {
-    return settle(order, outcome, roundTripMs);
-  }
-  if (nothingFound.test(text)) {
-    const why = `An EA may say so whenever a close fails, for whatever reason. ${ownMagicAlone}`;
-    const message = `${text}, but ${positionsRemain(remaining)} on the account. ${why} Look in MT5.`;
-    return { ...settle(order, outcome, roundTripMs), assumed: true, message };
-  }
-  const provesNothing = outcome.sendFailed && (order.state === 'unknown' || roundTripMs > slowFailureMs);
-  return provesNothing ? { ...doubt(order, 'unclear_status', text), roundTripMs } : settle(order, outcome, roundTripMs);
-}
-
 /** The EA's words, and what they leave out of a fill of a part. */
 function partWords({ lot, partial, text }: Success): string | null {
   if (!partial || lot !== null) return text;
@@ -196,38 +171,6 @@ export function reportOf(order: Order): ExecutionReport | null {
   return null;
 }
 
-/** The EA reports that it has closed; telemetry has to agree before it counts as done. */
-export function awaitPositions(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
-  const text = outcome.text ?? 'The EA reports the close as done.';
-  const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
-  return { ...order, roundTripMs, closeReported: text, message };
-}
-
-/** @param remaining positions on the account, of all symbols */
-export function closed(order: Order, remaining: number): Order {
-  const left = remaining === 0 ? 'no positions remain' : `${positionsRemain(remaining)} on the account`;
-  return {
-    ...order,
-    state: 'filled',
-    late: order.state === 'unknown',
-    doubt: null,
-    unverified: false,
-    message: `${order.closeReported ?? ''}; ${left}.`,
-  };
-}
-
-/** Telemetry did not agree with a close in time. @param remaining null: the EA doesn't tell */
-export function breakOff(order: Order, remaining: number | null): Order {
-  const reason = remaining === null ? 'positions_untold' : 'positions_remain';
-  const counted = remaining === null ? '' : `${positionsRemain(remaining)}. `;
-  return {
-    ...order,
-    state: 'unknown',
-    doubt: reason,
-    message: `${order.closeReported ?? ''} ${counted}${doubtTexts[reason]} ${ownMagicAlone}`.trim(),
-  };
-}
-
 /** @param found what stands in MT5, or null when nothing does */
 export function settleByHand(
   order: Order,
@@ -245,8 +188,4 @@ export function settleByHand(
     unverified: price === null,
     message: 'Found in MT5 by a person.',
   };
-}
-
-function positionsRemain(count: number): string {
-  return count === 1 ? '1 position remains' : `${String(count)} positions remain`;
 }

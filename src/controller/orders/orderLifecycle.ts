@@ -4,10 +4,9 @@ import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
+import { breakOff, closed } from './closeChanges.ts';
 import {
   agreedByPositions,
-  breakOff,
-  closed,
   doubt,
   doubtRejection,
   doubtUnwatched,

@@ -1,5 +1,5 @@
 import type { FireRequest } from '../../api/contract.ts';
-import { feedbackTimeoutMs, type Order, type Unchecked } from '../../domain/orders/order.ts';
+import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
 import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
@@ -7,12 +7,12 @@ import type { SignalRules } from '../../protocol/ea/signal.ts';
 import { closeWish } from './closeRequest.ts';
 import { RefusedOrders } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
-import { isGuarded, newOrder, type OrderOrigin, type OrderSurroundings } from './newOrder.ts';
+import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
+import type { AskAgain, ExecutingEa, OrderGuards, OrdersAtHand, OrderTerms } from './orderPorts.ts';
 import type { SentOrder } from './sentOrders.ts';
-import { ExecutionReports, type OrdersAtHand, type ReportingEa } from './executionReports.ts';
+import { ExecutionReports } from './executionReports.ts';
 import { tradableMs } from './positionReconciler.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
-import type { CommandLink } from '../ports/link.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 
@@ -20,37 +20,6 @@ const encoder = new TextEncoder();
 
 /** The longest from the decision to fire until the socket takes the order, in ms: later it is of another moment. */
 const mostDelayMs = 500;
-
-/** Why an order must not leave after all, for what its guards don't know of. */
-export type AskAgain = (order: Order) => Refusal | null;
-
-/** How an order is written for the EA, and what is noted with it. */
-export interface OrderTerms extends OrderSurroundings {
-  /** What the EA takes of a symbol. */
-  rules: (symbol: string) => SignalRules;
-  /** The broker's name of a symbol. */
-  brokerSymbol: (symbol: string) => string;
-  nextOrderNumber: () => number;
-}
-
-/** What an order has to get past. */
-export interface OrderGuards {
-  /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
-  check: (order: Order, confirmed: readonly string[]) => Refusal | null;
-  /** Why an order that is about to be put on the wire must stay here after all. */
-  stopped: (order: Order) => Refusal | null;
-  /** What of an order that may leave could not be checked. */
-  unchecked: (order: Order) => readonly Unchecked[];
-  /** S11: how many buys and sells may be unanswered at a time. */
-  mostUnanswered: number;
-}
-
-/** The EA that orders go to. */
-export interface ExecutingEa extends ReportingEa {
-  link: Pick<CommandLink, 'send' | 'endpoints'>;
-  /** Asks it for a sign of life. */
-  probe: () => void;
-}
 
 /** Sends orders, each written down before (ARCHITECTURE rules 1 and 3). */
 export class OrderSender {

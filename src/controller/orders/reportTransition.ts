@@ -2,16 +2,8 @@ import { isClose } from '../../domain/tradeTerms.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import { sameReport, type ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
-import {
-  answerTrade,
-  awaitPositions,
-  completeFill,
-  doubtFill,
-  failClose,
-  reportOf,
-  saidBefore,
-  settle,
-} from './orderChanges.ts';
+import { awaitPositions, failClose } from './closeChanges.ts';
+import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settle } from './orderChanges.ts';
 import type { Interest } from './positionReconciler.ts';
 import { isAgreed, lotAlarms, settled, transitionTo, type PositionStep, type Transition } from './transition.ts';
 

@@ -12,7 +12,7 @@ import { pointUnchecked } from '../../domain/orders/unchecked.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
-import type { OrdersAtHand } from '../orders/executionReports.ts';
+import type { OrdersAtHand } from '../orders/orderPorts.ts';
 import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';

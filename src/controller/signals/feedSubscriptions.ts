@@ -7,6 +7,7 @@ import { BoundedMap, BoundedSet } from '../../base/boundedMap.ts';
 import { toHex } from '../../base/hex.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
+import { hasLeft, renamed } from './feedIds.ts';
 import { feedSender } from './feedSender.ts';
 import { HeldSave, notSaved, settingsSaveAlarms } from '../records/heldSave.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
@@ -234,19 +235,4 @@ function writtenOf({ signalId, longId, note }: EngineSignal): number {
 
 function settingsOf({ name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot }: FeedState): FeedSettings {
   return { name, endpoint, topics, bridge, maxAgeS, riskPercent, maxLot };
-}
-
-/** The same signal under an ID that is free. */
-function renamed(signal: EngineSignal, signals: SignalRouter): EngineSignal {
-  for (let count = 2; ; count += 1) {
-    const suffix = `_${String(count)}`;
-    const signalId = `${signal.signalId.slice(0, 31 - suffix.length)}${suffix}`;
-    if (signals.findWaiting(signalId) === null && !hasLeft(signalId, signals)) return { ...signal, signalId };
-  }
-}
-
-/** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
-function hasLeft(signalId: string, signals: SignalRouter): boolean {
-  const known = signals.findSent(signalId);
-  return known !== null && typeof known !== 'string';
 }

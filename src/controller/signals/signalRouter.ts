@@ -12,7 +12,7 @@ import type { SeenOrder } from '../../domain/orders/seen.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
 import { LongIds } from './longIds.ts';
-import type { AskAgain } from '../orders/orderSender.ts';
+import type { AskAgain } from '../orders/orderPorts.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import { type EngineClient, mostClients, ReplyRouter } from './replyRouter.ts';
 import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';

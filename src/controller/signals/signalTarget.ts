@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { GroundNow } from '../../domain/orders/seen.ts';
 import type { PlanningContext } from '../../domain/orders/planningContext.ts';
 import type { OrderOrigin } from '../orders/newOrder.ts';
-import type { AskAgain } from '../orders/orderSender.ts';
+import type { AskAgain } from '../orders/orderPorts.ts';
 import type { ExecutionReports } from '../orders/executionReports.ts';
 
 /** What an engine needs to know of a bridge that it fires on. */

@@ -1,0 +1,67 @@
+import type { Order } from '../../domain/orders/order.ts';
+import { asSentence } from '../../base/asSentence.ts';
+import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import { doubt, doubtTexts, settle, slowFailureMs } from './orderChanges.ts';
+
+// What a close becomes: the EA's words alone prove none, telemetry has to agree. Pure: values in, values out.
+
+const ownMagicAlone = 'v7 closes only positions of its own magic number.';
+
+/** v7 says so whenever a close fails, whatever the reason (W14a). */
+const nothingFound = /no positions? (?:was |were )?found/i;
+
+/** What an error makes of a close. @param remaining positions on the account; null: not told */
+export function failClose(
+  order: Order,
+  outcome: ExecutionReport,
+  roundTripMs: number,
+  remaining: number | null,
+): Order {
+  const { text } = outcome;
+  if (outcome.state !== 'rejected' || text === null || remaining === null || remaining === 0) {
+    return settle(order, outcome, roundTripMs);
+  }
+  if (nothingFound.test(text)) {
+    const why = `An EA may say so whenever a close fails, for whatever reason. ${ownMagicAlone}`;
+    const message = `${text}, but ${positionsRemain(remaining)} on the account. ${why} Look in MT5.`;
+    return { ...settle(order, outcome, roundTripMs), assumed: true, message };
+  }
+  const provesNothing = outcome.sendFailed && (order.state === 'unknown' || roundTripMs > slowFailureMs);
+  return provesNothing ? { ...doubt(order, 'unclear_status', text), roundTripMs } : settle(order, outcome, roundTripMs);
+}
+
+/** The EA reports that it has closed; telemetry has to agree before it counts as done. */
+export function awaitPositions(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
+  const text = outcome.text ?? 'The EA reports the close as done.';
+  const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
+  return { ...order, roundTripMs, closeReported: text, message };
+}
+
+/** @param remaining positions on the account, of all symbols */
+export function closed(order: Order, remaining: number): Order {
+  const left = remaining === 0 ? 'no positions remain' : `${positionsRemain(remaining)} on the account`;
+  return {
+    ...order,
+    state: 'filled',
+    late: order.state === 'unknown',
+    doubt: null,
+    unverified: false,
+    message: `${order.closeReported ?? ''}; ${left}.`,
+  };
+}
+
+/** Telemetry did not agree with a close in time. @param remaining null: the EA doesn't tell */
+export function breakOff(order: Order, remaining: number | null): Order {
+  const reason = remaining === null ? 'positions_untold' : 'positions_remain';
+  const counted = remaining === null ? '' : `${positionsRemain(remaining)}. `;
+  return {
+    ...order,
+    state: 'unknown',
+    doubt: reason,
+    message: `${order.closeReported ?? ''} ${counted}${doubtTexts[reason]} ${ownMagicAlone}`.trim(),
+  };
+}
+
+function positionsRemain(count: number): string {
+  return count === 1 ? '1 position remains' : `${String(count)} positions remain`;
+}

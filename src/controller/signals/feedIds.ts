@@ -1,0 +1,19 @@
+import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import type { SignalRouter } from './signalRouter.ts';
+
+// G4: IDs of feeds end in a second, so that two signals of one second can share one.
+
+/** The same signal under an ID that is free. */
+export function renamed(signal: EngineSignal, signals: SignalRouter): EngineSignal {
+  for (let count = 2; ; count += 1) {
+    const suffix = `_${String(count)}`;
+    const signalId = `${signal.signalId.slice(0, 31 - suffix.length)}${suffix}`;
+    if (signals.findWaiting(signalId) === null && !hasLeft(signalId, signals)) return { ...signal, signalId };
+  }
+}
+
+/** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
+export function hasLeft(signalId: string, signals: SignalRouter): boolean {
+  const known = signals.findSent(signalId);
+  return known !== null && typeof known !== 'string';
+}

@@ -7,9 +7,12 @@ import type { Bridges } from './bridge/bridges.ts';
 /** Calls about the EA at the other end. Each throws ContractFailure `not_found` where there is no such bridge. */
 export class ConnectionCalls {
   private readonly bridges: Bridges;
+  private readonly ofApp: readonly string[];
 
-  constructor(bridges: Bridges) {
+  /** @param ofApp endpoints of the gateway and the publication; null: there is none */
+  constructor(bridges: Bridges, ofApp: readonly (string | null)[]) {
     this.bridges = bridges;
+    this.ofApp = ofApp.filter((endpoint) => endpoint !== null);
   }
 
   /** The connection check of now. With `ping` the EA is asked for a sign of life, for up to 3 s. */
@@ -29,5 +32,13 @@ export class ConnectionCalls {
   /** A person has seen in MT5 that an EA without answers is the right one. @throws ContractFailure `not_possible` */
   acceptSilentEa(bridge: string, by: PersonSource): void {
     this.bridges.get(bridge).acceptSilentEa(by);
+  }
+
+  /** The TCP ports of every bridge's sockets, of the gateway and of the publication. */
+  ports(): number[] {
+    const endpoints = [...this.bridges].flatMap((bridge) => Object.values(bridge.state().endpoints));
+    return [...new Set([...endpoints, ...this.ofApp])].map((endpoint) =>
+      Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { asError, attempt, doAll, faultsOf, type OnFault } from '../base/guard.ts';
+import { asError, doAll, faultsOf, type OnFault } from '../base/guard.ts';
 import type { AppEvent, SequencedEvent, Snapshot } from '../api/state/events.ts';
 import type { PersonSource } from '../domain/orders/order.ts';
 import { type AppState, keepUnreadable, type PaperFault } from '../api/state/state.ts';
@@ -21,7 +21,6 @@ import { Pulse } from './pulse.ts';
 import { RecentOrders } from './orders/recentOrders.ts';
 import { JournalWriter } from './records/journalWriter.ts';
 import { RiskCalls } from './riskCalls.ts';
-import { tradingAlarms } from './alarms/tradingAlarms.ts';
 import type { AlarmText } from './alarms/alarm.ts';
 import type { Unsubscribe } from '../base/unsubscribe.ts';
 import type { Clock } from './ports/clock.ts';
@@ -148,14 +147,15 @@ export class Controller {
       journal: options.journal,
       journalWriter: this.journalWriter,
     });
-    this.risk = new RiskCalls(bridges, this.killSwitch, {
+    this.risk = new RiskCalls(bridges, this.killSwitch, this.journalWriter, {
       alarm,
       publish,
       bridgeChanged: (bridge) => {
         this.publisher.bridge(bridge);
       },
+      onFault: this.onTimerFault,
     });
-    this.connections = new ConnectionCalls(bridges);
+    this.connections = new ConnectionCalls(bridges, [options.app.gateway, options.app.publish]);
     this.journal = new JournalCalls(bridges);
   }
 
@@ -176,37 +176,6 @@ export class Controller {
 
   hasBridge(id: string): boolean {
     return this.bridges.find(id) !== undefined;
-  }
-
-  /** The TCP ports of every bridge's sockets, of the gateway and of the publication. */
-  ports(): number[] {
-    const { gateway, publish } = this.options.app;
-    const ofApp = [gateway, publish].filter((endpoint) => endpoint !== null);
-    const endpoints = [...this.bridges].flatMap((bridge) => Object.values(bridge.state().endpoints));
-    return [...new Set([...endpoints, ...ofApp])].map((endpoint) =>
-      Number(endpoint.slice(endpoint.lastIndexOf(':') + 1)),
-    );
-  }
-
-  /**
-   * A bug came past every guard, and nobody knows what it left half done: nothing is bought or sold until a person arms
-   * again. Sockets are read and closes work as before.
-   * @returns why even that can't go on, as the end of a sentence
-   */
-  distrust(): string | null {
-    for (const bridge of this.bridges) {
-      attempt(this.onTimerFault, () => {
-        bridge.orderManager.disarm('A bug in the desk came past every guard.');
-      });
-    }
-    this.alarms.raise(null, tradingAlarms.bugFound());
-    this.journalWriter.flush();
-    if (this.journalWriter.failure !== null) return `the journal can't be written (${this.journalWriter.failure})`;
-    for (const bridge of this.bridges) {
-      const broken = bridge.selfCheck();
-      if (broken !== null) return broken;
-    }
-    return null;
   }
 
   /** @param id the bridge that it is about; null: none */

@@ -1,10 +1,12 @@
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { AppEvent } from '../api/state/events.ts';
+import { attempt, type OnFault } from '../base/guard.ts';
 import type { PersonSource } from '../domain/orders/order.ts';
 import type { AlarmText } from './alarms/alarm.ts';
 import { tradingAlarms } from './alarms/tradingAlarms.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import type { Bridges } from './bridge/bridges.ts';
+import type { JournalWriter } from './records/journalWriter.ts';
 import type { KillSwitch } from './risk/killSwitch.ts';
 
 /** What risk calls tell the rest of the app. */
@@ -13,17 +15,21 @@ interface RiskNews {
   publish: (event: AppEvent) => void;
   /** A bridge may trade again or no more. */
   bridgeChanged: (bridge: Bridge) => void;
+  /** Told of a bug in one bridge, which keeps the others from nothing. */
+  onFault: OnFault;
 }
 
 /** Calls that decide whether may be traded: arming, the kill switch, whose account it is, what losses are measured from. */
 export class RiskCalls {
   private readonly bridges: Bridges;
   private readonly killSwitch: KillSwitch;
+  private readonly journalWriter: JournalWriter;
   private readonly news: RiskNews;
 
-  constructor(bridges: Bridges, killSwitch: KillSwitch, news: RiskNews) {
+  constructor(bridges: Bridges, killSwitch: KillSwitch, journalWriter: JournalWriter, news: RiskNews) {
     this.bridges = bridges;
     this.killSwitch = killSwitch;
+    this.journalWriter = journalWriter;
     this.news = news;
   }
 
@@ -72,5 +78,26 @@ export class RiskCalls {
   /** Measures losses anew from the equity of now. @throws ContractFailure when there is none to begin from */
   rebase(bridge: string, note: string, by: PersonSource): void {
     this.bridges.get(bridge).orderManager.accountWatch.rebase(by, note);
+  }
+
+  /**
+   * A bug came past every guard, and nobody knows what it left half done: nothing is bought or sold until a person arms
+   * again. Sockets are read and closes work as before.
+   * @returns why even that can't go on, as the end of a sentence
+   */
+  distrust(): string | null {
+    for (const bridge of this.bridges) {
+      attempt(this.news.onFault, () => {
+        bridge.orderManager.disarm('A bug in the desk came past every guard.');
+      });
+    }
+    this.news.alarm(tradingAlarms.bugFound());
+    this.journalWriter.flush();
+    if (this.journalWriter.failure !== null) return `the journal can't be written (${this.journalWriter.failure})`;
+    for (const bridge of this.bridges) {
+      const broken = bridge.selfCheck();
+      if (broken !== null) return broken;
+    }
+    return null;
   }
 }

@@ -109,7 +109,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       return null;
     },
     checkPorts: ({ host, ports }) => {
-      const own = [...controller.ports(), ...webPort()];
+      const own = [...controller.connections.ports(), ...webPort()];
       return Promise.all(ports.map((port) => checkPort(host, port, own)));
     },
     updateSettings: (changes, { source }) => {

@@ -202,7 +202,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       log,
       logError,
       guarded: {
-        distrust: () => (stopping ? null : controller.distrust()),
+        distrust: () => (stopping ? null : controller.risk.distrust()),
         write: log.writeNow,
         lastWords: mark,
       },

@@ -124,7 +124,7 @@ describe('a controller that is distrusted', () => {
     const { controller, connect, fire, state } = bridgeBench();
     connect();
     controller.risk.arm('main', 'ticket');
-    expect(controller.distrust()).toBeNull();
+    expect(controller.risk.distrust()).toBeNull();
     expect(state().armed).toBe(false);
     expect(controller.snapshot().state.alarms[0]).toMatchObject({ level: 'critical', code: 'internal_fault' });
     expect((await fire()).refusal?.code).toBe('disarmed');
@@ -137,11 +137,11 @@ describe('a controller that is distrusted', () => {
     broken.journal.write = () => {
       throw new Error('disk full');
     };
-    expect(broken.controller.distrust()).toContain('disk full');
+    expect(broken.controller.risk.distrust()).toContain('disk full');
     const deaf = bridgeBench();
     deaf.connect();
     Object.assign(deaf.link, { check: () => "one of the EA's sockets is read no more" });
-    expect(deaf.controller.distrust()).toContain('read no more');
+    expect(deaf.controller.risk.distrust()).toContain('read no more');
   });
 });
 

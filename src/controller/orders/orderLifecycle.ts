@@ -14,7 +14,7 @@ import {
   refuse,
   settleByHand,
 } from './orderChanges.ts';
-import type { Interest } from './positionReconciler.ts';
+import type { Interest } from './interest.ts';
 import { reported, type PositionFacts } from './reportTransition.ts';
 import { settled, transitionTo, unchanged, type Transition } from './transition.ts';
 

@@ -11,7 +11,7 @@ import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
 import type { AskAgain, ExecutingEa, OrderGuards, OrdersAtHand, OrderTerms } from './orderPorts.ts';
 import type { SentOrder } from './sentOrders.ts';
 import { ExecutionReports } from './executionReports.ts';
-import { tradableMs } from './positionReconciler.ts';
+import { tradableMs } from './interest.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';

@@ -1,38 +1,18 @@
 import { BoundedMap } from '../../base/boundedMap.ts';
 import type { Order } from '../../domain/orders/order.ts';
-import type { OpenTrades } from './sentOrders.ts';
+import { AwaitedCloses } from './awaitedCloses.ts';
 import { type Fill, PositionBase } from './positionBase.ts';
 import type { PositionReport } from './positionReport.ts';
 import { QuietWatch } from './quietWatch.ts';
+import { type Interest, interestMs } from './interest.ts';
+import type { PositionReconcilerContext } from './positionContext.ts';
 import { isKept, type WatchedOrder, WatchMemory } from './watchMemory.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
-import type { Clock } from '../ports/clock.ts';
 
-/** How long a rise is held against a rejection that is certain, in ms. */
-const certainMs = 15_000;
-/** How long an order that may still be with the broker can come back as a position, in ms. */
-export const tradableMs = 180_000;
-/** The same where nothing but the missing rise made it rejected. */
-const inferredMs = 3_600_000;
 /** As many of the last orders are followed. */
 const mostFollowed = 1_000;
 /** Reports that say the same are looked at once in so many ms: an EA may send thousands a second. */
 const sameReportMs = 1_000;
-
-/**
- * What a rise of positions would mean: of a `certain` no nothing but an alarm; an `assumed` rejection is none; an
- * `unverified` success is a fill. Of an `unread` error it is the missing rise that says something.
- */
-export type Interest = 'certain' | 'assumed' | 'inferred' | 'unverified' | 'unread';
-
-/** For how long, in ms. */
-const interestMs: Record<Interest, number> = {
-  certain: certainMs,
-  assumed: tradableMs,
-  inferred: inferredMs,
-  unverified: tradableMs,
-  unread: Number.POSITIVE_INFINITY,
-};
 
 interface Followed {
   order: Order;
@@ -47,30 +27,6 @@ interface Followed {
   unseen: boolean;
 }
 
-interface AwaitedClose {
-  order: Order;
-  /** Positions when it was sent; null when the EA had told none. */
-  before: PositionReport | null;
-  /** What the EA said when it reported it as done; null: it has not. */
-  reported: string | null;
-}
-
-export interface PositionReconcilerContext {
-  clock: Clock;
-  /** Buys and sells but one that may be open without being known to be. */
-  open: (except: number) => OpenTrades;
-  /** Whether each trade opens a position of its own. */
-  hedging: () => boolean;
-  /** Telemetry agrees with a close. */
-  closed: (number: number, remaining: number) => void;
-  /** There are more positions than an order can leave that was not traded. */
-  rose: (order: Order, interest: Interest, before: number, now: number) => void;
-  /** An error that nobody can read was followed by nothing at all. */
-  quiet: (order: Order) => void;
-  /** Writes down what is watched, for the next start. */
-  remember: (watched: WatchedOrder[]) => void;
-}
-
 /** What the number of positions says of closes, rejections and doubts: only telemetry proves any of them. */
 export class PositionReconciler {
   private readonly context: PositionReconcilerContext;
@@ -83,7 +39,7 @@ export class PositionReconciler {
   private reportPlace = 0;
   private lookedAt = Number.NEGATIVE_INFINITY;
   private readonly followed = new BoundedMap<number, Followed>(mostFollowed);
-  private readonly closes = new BoundedMap<number, AwaitedClose>(mostFollowed);
+  private readonly closes = new AwaitedCloses();
   private readonly memory: WatchMemory;
 
   constructor(context: PositionReconcilerContext) {
@@ -133,7 +89,7 @@ export class PositionReconciler {
     this.stirred();
     if (isClose(order.action)) {
       const before = last === null ? null : { ...last, count: last.count + this.knownFills };
-      this.closes.set(order.number, { order, before, reported: null });
+      this.closes.sent(order, before);
       return;
     }
     const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
@@ -143,13 +99,12 @@ export class PositionReconciler {
 
   /** The EA says that it has closed: later telemetry must agree. */
   closeReported({ number }: Order, words: string): void {
-    const close = this.closes.get(number);
-    if (close !== undefined) close.reported = words;
+    this.closes.reported(number, words);
   }
 
   /** The time in which telemetry could agree with a close is over: later changes are none of its making. */
   closeEnded(number: number): void {
-    this.closes.delete(number);
+    this.closes.ended(number);
   }
 
   /** From now on a rise would mean something of this order. */
@@ -208,7 +163,7 @@ export class PositionReconciler {
   /** The account is another one: what was told of the one before says nothing of it. */
   forget(): void {
     this.followed.clear();
-    this.closes.clear();
+    this.closes.forget();
     this.fills = [];
     this.last = null;
     this.reportedAt = Number.NEGATIVE_INFINITY;
@@ -223,13 +178,9 @@ export class PositionReconciler {
     this.place += 1;
     this.reportPlace = this.place;
     this.reportedAt = this.context.clock.monotonic();
-    for (const [number, close] of [...this.closes]) {
-      if (close.reported === null || !agrees(close, report)) continue;
-      this.closes.delete(number);
-      // Its fall is its own: it confirms no other close.
-      for (const other of this.closes.values()) other.before = without(other.before, close.order.symbol);
+    this.closes.told(report, (number) => {
       this.context.closed(number, report.count);
-    }
+    });
     const same = last?.count === report.count && last.margin === report.margin && last.balance === report.balance;
     if (same && this.reportedAt - this.lookedAt < sameReportMs) return;
     this.lookedAt = this.reportedAt;
@@ -286,25 +237,4 @@ export class PositionReconciler {
   private others({ number }: Order): Fill[] {
     return this.fills.filter((fill) => fill.number !== number);
   }
-}
-
-/** v7 closes its own positions alone, so after a close of everything others may remain: that is for a person to see. */
-function agrees({ order, before, reported }: AwaitedClose, report: PositionReport): boolean {
-  if (report.count === 0) return true;
-  if (/\bclosed 0\b/i.test(reported ?? '')) return false;
-  if (order.action !== 'close' || before === null) return false;
-  if (before.symbols === undefined || report.symbols === undefined) return report.count < before.count;
-  const own = (symbols: readonly string[]): number => symbols.filter((symbol) => symbol === order.symbol).length;
-  return own(report.symbols) < own(before.symbols);
-}
-
-/** A report with one position of a symbol less. */
-function without(report: PositionReport | null, symbol: string): PositionReport | null {
-  if (report === null) return null;
-  const place = report.symbols?.indexOf(symbol) ?? -1;
-  return {
-    ...report,
-    count: report.count - 1,
-    symbols: place < 0 ? report.symbols : report.symbols?.toSpliced(place, 1),
-  };
 }

@@ -4,7 +4,7 @@ import { sameReport, type ExecutionReport } from '../../protocol/ea/executionRep
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import { awaitPositions, failClose } from './closeChanges.ts';
 import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settle } from './orderChanges.ts';
-import type { Interest } from './positionReconciler.ts';
+import type { Interest } from './interest.ts';
 import { isAgreed, lotAlarms, settled, transitionTo, type PositionStep, type Transition } from './transition.ts';
 
 /** What is known of the account's positions when an EA reports. */

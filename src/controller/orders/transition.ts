@@ -3,7 +3,7 @@ import { tradedDiffers, type Order } from '../../domain/orders/order.ts';
 import type { Success } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
-import type { Interest } from './positionReconciler.ts';
+import type { Interest } from './interest.ts';
 
 /** What the reconciliation with positions does about an order. */
 export type PositionStep =

@@ -82,7 +82,7 @@ export class EngineSignals {
     }
     const signal = read.value;
     const bridge = this.bridgeOf(engine, signal, client);
-    if (bridge === null || this.context.signals.answerKnown(engine.source, bridge, signal, client)) return;
+    if (bridge === null || this.context.signals.known.answerKnown(engine.source, bridge, signal, client)) return;
     engine.signalReceived(signal.signalId, engine.settings.mode === 'ask' ? 'waiting' : 'sent');
     const sender = this.senderOf(engine);
     const wish = { bridge, signal, sender, approvedBy: null };
@@ -95,7 +95,7 @@ export class EngineSignals {
 
   /** How an order of an engine's own stands. @param bridgeId null: on whichever bridge */
   tell(engine: EngineRuntime, signalId: string, bridgeId: string | null, client: EngineClient): void {
-    this.context.signals.tell(engine.source, signalId, bridgeId, client);
+    this.context.signals.known.tell(engine.source, signalId, bridgeId, client);
   }
 
   /** What is no signal, of an engine that is known. */

@@ -8,12 +8,12 @@ export function renamed(signal: EngineSignal, signals: SignalRouter): EngineSign
   for (let count = 2; ; count += 1) {
     const suffix = `_${String(count)}`;
     const signalId = `${signal.signalId.slice(0, 31 - suffix.length)}${suffix}`;
-    if (signals.findWaiting(signalId) === null && !hasLeft(signalId, signals)) return { ...signal, signalId };
+    if (signals.known.findWaiting(signalId) === null && !hasLeft(signalId, signals)) return { ...signal, signalId };
   }
 }
 
 /** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
 export function hasLeft(signalId: string, signals: SignalRouter): boolean {
-  const known = signals.findSent(signalId);
+  const known = signals.known.findSent(signalId);
   return known !== null && typeof known !== 'string';
 }

@@ -180,9 +180,9 @@ export class FeedSubscriptions {
     // G4: IDs end in a second, and two signals of one second can share one.
     const taken =
       seen.has(signal.signalId) ||
-      signals.findWaiting(signal.signalId) !== null ||
+      signals.known.findWaiting(signal.signalId) !== null ||
       hasLeft(signal.signalId, signals) ||
-      signals.isTakenByOther(`feed ${feed.state.name}`, signal);
+      signals.known.isTakenByOther(`feed ${feed.state.name}`, signal);
     const at = madeAt !== null && madeAt <= now + aheadMs ? Math.min(madeAt, now) : now;
     const expiresAt = at + maxAgeS * 1_000;
     const isOld = expiresAt <= now;

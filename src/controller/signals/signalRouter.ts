@@ -11,10 +11,11 @@ import { refusals } from '../../domain/orders/refusals.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
+import { KnownSignals } from './knownSignals.ts';
 import { LongIds } from './longIds.ts';
 import type { AskAgain } from '../orders/orderPorts.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
-import { type EngineClient, mostClients, ReplyRouter } from './replyRouter.ts';
+import { type EngineClient, ReplyRouter } from './replyRouter.ts';
 import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';
 import { type InboxItem, type Sender, ApprovalQueue } from './approvalQueue.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
@@ -48,16 +49,17 @@ export class SignalRouter {
   private readonly context: SignalRouterContext;
   private readonly inbox: ApprovalQueue;
   private readonly replies: ReplyRouter;
-  private readonly longIds: LongIds;
+  readonly known: KnownSignals;
   private stopped = false;
 
   constructor(context: SignalRouterContext) {
     this.context = context;
     this.replies = new ReplyRouter(context.clock);
-    this.longIds = new LongIds(context.journalWriter, context.sha256);
     this.inbox = new ApprovalQueue(context.clock, (item) => {
       this.end(item, refusals.expired());
     });
+    const longIds = new LongIds(context.journalWriter, context.sha256);
+    this.known = new KnownSignals(context.bridges, this.inbox, this.replies, longIds);
   }
 
   /** No more signals can wait. */
@@ -67,74 +69,6 @@ export class SignalRouter {
 
   waiting(): WaitingSignal[] {
     return this.inbox.list();
-  }
-
-  /** What waits under an ID. */
-  findWaiting(signalId: string): WaitingSignal | null {
-    return this.inbox.find(signalId)?.shown ?? null;
-  }
-
-  /** An order of any bridge, however long gone, that may have left under an ID; a sentence when the journal can't say. */
-  findSent(signalId: string, bridgeId: string | null = null): Order | string | null {
-    for (const bridge of this.context.bridges()) {
-      if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
-      const known = bridge.orderManager.orders.reports.lookUp(signalId);
-      if (known !== null) return typeof known === 'string' ? known : known.order;
-    }
-    for (const bridge of this.context.bridges()) {
-      const known = bridge.orderManager.orders.reports.lookUpOnAny(signalId);
-      if (typeof known === 'string' || (known !== null && known.bridge === (bridgeId ?? known.bridge))) return known;
-    }
-    return null;
-  }
-
-  /** G3: the same again gets its state, and nothing is sent. False: nothing is known under this ID. */
-  answerKnown(source: EngineSource, bridge: SignalTarget, signal: EngineSignal, client: EngineClient): boolean {
-    const { signalId } = signal;
-    const isSame = (other: Pick<Order, 'source' | 'asked'> & { bridge: string | null }): boolean =>
-      other.source === source && other.asked === askedText(signal) && other.bridge === bridge.config.id;
-    const refuse = (refusal: Refusal): true => {
-      client.reply(engineReplies.refused(signalId, refusal), true);
-      return true;
-    };
-    const waits = this.inbox.find(signalId);
-    if (waits !== null) {
-      if (!isSame(waits.shown)) return refuse(refusals.duplicateId(signalId));
-      const reply = engineReplies.waiting(signalId, waits.shown.expiresAt);
-      waits.clients.push(client);
-      if (waits.clients.length > mostClients) waits.clients.shift()?.reply(reply, true);
-      client.reply(reply, false);
-      return true;
-    }
-    const known = this.findSent(signalId);
-    if (known === null) return this.isTakenByOther(source, signal) ? refuse(refusals.duplicateId(signalId)) : false;
-    if (typeof known === 'string') return refuse(refusals.journalFailed(known));
-    if (!isSame(known)) return refuse(refusals.duplicateId(signalId));
-    this.replies.tell(known, client);
-    return true;
-  }
-
-  /** Whether another source has used the long ID of a signal for something that waits or may have left. */
-  isTakenByOther(source: EngineSource, { longId }: EngineSignal): boolean {
-    const other = this.longIds.othersShort(source, longId);
-    return other !== null && (this.findWaiting(other) !== null || this.findSent(other) !== null);
-  }
-
-  /** One that another source has used stays that source's: a feed's signal goes by another short one then. */
-  private claimLongId(source: EngineSource, signal: EngineSignal): void {
-    if (signal.longId !== null && !this.isTakenByOther(source, signal)) this.longIds.claim(source, signal.longId);
-  }
-
-  /** How an order that a source has fired stands. @param bridgeId null: on whichever bridge */
-  tell(source: EngineSource, signalId: string, bridgeId: string | null, client: EngineClient): void {
-    const waits = this.inbox.find(signalId);
-    const known = this.findSent(signalId, bridgeId);
-    if (waits?.shown.source === source) client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), true);
-    else if (typeof known === 'string') {
-      // It can't be read whether there is one: that is no "not found".
-      client.reply(engineReplies.refused(signalId, refusals.journalFailed(known)), true);
-    } else if (known?.source === source) this.replies.tell(known, client);
-    else client.reply(engineReplies.notFound(signalId), true);
   }
 
   /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
@@ -162,7 +96,7 @@ export class SignalRouter {
     const asked = askedText(signal);
     const planned = bridge === null ? null : planNow({ signal, sender }, bridge);
     const gap = planned === null || isPlan(planned) ? null : planned;
-    this.claimLongId(source, signal);
+    this.known.claimLongId(source, signal);
     journalWriter.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
     const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
     this.inbox.add(
@@ -210,7 +144,7 @@ export class SignalRouter {
       else {
         this.inbox.remove(item);
         // Those who waited heard nothing of earlier tries.
-        for (const client of item.clients) this.replies.tell(this.latest(order), client);
+        for (const client of item.clients) this.replies.tell(this.known.latest(order), client);
       }
       return order;
     } finally {
@@ -269,7 +203,7 @@ export class SignalRouter {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.orderManager.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
-    this.claimLongId(sender.source, signal);
+    this.known.claimLongId(sender.source, signal);
     const request = requestOf(bridge, signal, planned);
     const seen = wish.planned === undefined || !isPlan(wish.planned) ? undefined : { ...wish.planned, positions: null };
     return bridge.orderManager.fire(seen === undefined ? request : { ...request, seen }, origin, again);
@@ -297,11 +231,6 @@ export class SignalRouter {
       for (const client of clients) client.reply(engineReplies.refused(signal.signalId, refusal), true);
     }
     this.context.waitingChanged();
-  }
-
-  private latest(order: Order): Order {
-    const known = this.findSent(order.signalId, order.bridge);
-    return known === null || typeof known === 'string' ? order : known;
   }
 }
 

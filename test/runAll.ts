@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from '../scripts/ensureBuild.ts';
 import { ensureTools } from './support/ensureTools.ts';
 
 // `npm test`: all checks and all tests, and what they counted in one last line.
+// `npm test -- --quick`: the pure tests but the long ones, which take less than 30 s.
 
 interface Counts {
   passed: number;
@@ -12,38 +13,60 @@ interface Counts {
   skipped: number;
 }
 
+const quick = process.argv.includes('--quick');
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
-const bin = (name: string): string =>
-  join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+const vitestFile = join(results, 'vitest.json');
+const shell = process.platform === 'win32';
+const bin = (name: string): string => join(root, 'node_modules', '.bin', shell ? `${name}.cmd` : name);
 
-function run(title: string, command: string, args: string[]): boolean {
-  process.stderr.write(`\n── ${title}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  return status === 0;
+rmSync(quick ? vitestFile : results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const held = quick ? await runQuick() : await runWhole();
+process.exitCode = held ? 0 : 1;
+
+async function runQuick(): Promise<boolean> {
+  const passed = await runVitest('pure tests', '--project=quick');
+  tell(readVitest(vitestFile));
+  return passed;
 }
 
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
-ensureTools();
-await ensureBuild();
+async function runWhole(): Promise<boolean> {
+  ensureTools();
+  await ensureBuild();
+  const checked = await run('static checks', 'npm', ['run', '--silent', 'check']);
+  const unit = await runVitest('unit and integration tests');
+  const e2e = await run('end-to-end tests', bin('playwright'), ['test', '-c', 'test/e2e/playwright.config.ts']);
+  if (!checked) process.stdout.write('The static checks failed.\n');
+  tell(add(readVitest(vitestFile), readPlaywright(join(results, 'e2e.json'))));
+  return checked && unit && e2e;
+}
 
-const checked = run('static checks', 'npm', ['run', '--silent', 'check']);
-const vitestFile = join(results, 'vitest.json');
-const unit = run('unit and integration tests', bin('vitest'), [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${vitestFile}`,
-]);
-const e2e = run('end-to-end tests', bin('playwright'), ['test', '-c', 'test/e2e/playwright.config.ts']);
+function tell({ passed, failed, skipped }: Counts): void {
+  process.stdout.write(`${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped\n`);
+}
 
-const counts = add(readVitest(vitestFile), readPlaywright(join(results, 'e2e.json')));
-if (!checked) process.stdout.write('The static checks failed.\n');
-process.stdout.write(
-  `${String(counts.passed)} passed, ${String(counts.failed)} failed, ${String(counts.skipped)} skipped\n`,
-);
-process.exitCode = checked && unit && e2e ? 0 : 1;
+function runVitest(title: string, ...flags: string[]): Promise<boolean> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestFile}`];
+  return run(title, bin('vitest'), ['run', ...flags, ...reporters]);
+}
+
+function run(title: string, command: string, args: string[]): Promise<boolean> {
+  process.stderr.write(`\n── ${title}\n`);
+  return succeeds(spawn(command, args, { cwd: root, stdio: 'inherit', shell }));
+}
+
+async function succeeds(child: ChildProcess): Promise<boolean> {
+  return await new Promise((resolve) => {
+    child.once('error', (error) => {
+      process.stderr.write(`${error.message}\n`);
+      resolve(false);
+    });
+    child.once('close', (code) => {
+      resolve(code === 0);
+    });
+  });
+}
 
 function add(one: Counts, other: Counts): Counts {
   return { passed: one.passed + other.passed, failed: one.failed + other.failed, skipped: one.skipped + other.skipped };

@@ -48,7 +48,7 @@ async function runFile(file: string): Promise<void> {
   const name = basename(file, '.test.ts');
   const from = performance.now();
   says(`… ${name} begins: ${String(done)} of ${String(files.length)} files are done`);
-  const child = spawn(process.execPath, [vitest, 'run', '--testTimeout=0', '--hookTimeout=0', file], {
+  const child = spawn(process.execPath, [vitest, 'run', '--testTimeout=0', file], {
     cwd: root,
     env: { ...process.env, BITTEN_TORTURE: 'full' },
     stdio: ['ignore', 'pipe', 'pipe'],

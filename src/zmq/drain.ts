@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { Pull } from 'zeromq';
-import { toLastGuard, type OnFault } from '../base/guard.ts';
+import { guarded, toLastGuard, type OnFault } from '../base/guard.ts';
 import { againMs } from './eachMessage.ts';
 
 /** After so many frames in one go, or so many bytes, the event loop gets its turn. */
@@ -18,13 +18,7 @@ export async function drain(
   take: (parts: Buffer[]) => void,
   onFault: OnFault = toLastGuard,
 ): Promise<void> {
-  const takeGuarded = (parts: Buffer[]): void => {
-    try {
-      take(parts);
-    } catch (error) {
-      onFault(error);
-    }
-  };
+  const takeGuarded = guarded(onFault, take);
   while (!socket.closed) {
     try {
       const first = await socket.receive();

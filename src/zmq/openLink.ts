@@ -202,14 +202,7 @@ function guardListener(listener: LinkListener, logError: LinkOptions['logError']
   const ofFrames = faultsOf('frame', logError);
   const ofPeers = faultsOf('socket event', logError);
   return {
-    // Without what `guarded` makes for each call: frames come by the ten thousand.
-    frame: (bytes, channel, reply) => {
-      try {
-        listener.frame(bytes, channel, reply);
-      } catch (error) {
-        ofFrames(error);
-      }
-    },
+    frame: guarded(ofFrames, listener.frame.bind(listener)),
     peerJoined: guarded(ofPeers, listener.peerJoined.bind(listener)),
     peerLeft: guarded(ofPeers, listener.peerLeft.bind(listener)),
     peerRefused: guarded(ofPeers, listener.peerRefused.bind(listener)),

@@ -25,7 +25,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.node.json', 'tsconfig.web.json', 'tsconfig.test.json'],
+        project: 'tsconfig.test.json',
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -209,12 +209,8 @@ export class Bridge {
     const sample = this.account.takeSample(this.connection.peers.received);
     this.orderManager.observe(sample);
     if (sample !== null) {
-      journalWriter.record({
-        type: 'sample',
-        bridge: this.current.id,
-        account: this.orderManager.identity.key,
-        sample,
-      });
+      const account = this.orderManager.identity.key;
+      journalWriter.record({ type: 'sample', bridge: this.current.id, account, sample });
     }
     this.connection.peers.look();
     journalWriter.retry();

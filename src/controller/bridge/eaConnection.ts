@@ -13,6 +13,7 @@ import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import type { ConnectionFacts } from '../risk/tradingGuards.ts';
 import { CommandPath, pingersKey } from '../session/commandPath.ts';
+import { PingLedger } from '../session/pingLedger.ts';
 import { EaSession } from '../session/eaSession.ts';
 import { FrameLog } from '../session/frameLog.ts';
 import { loggedLink, logReply, summaryOf } from '../session/loggedLink.ts';
@@ -50,7 +51,7 @@ export class EaConnection implements LinkListener {
   /** Send only through this link: it records every frame. */
   private readonly out: CommandLink;
   private readonly unreadable: UnreadableFrames;
-  private readonly proof: CommandPath;
+  private readonly commandPath: CommandPath;
   private readonly session: EaSession;
   /** The bridge is removed while the app goes on. */
   private leaving = false;
@@ -67,13 +68,14 @@ export class EaConnection implements LinkListener {
     this.wire = new FrameLog(clock.now(), undefined, undefined, () => config().codePage);
     this.out = loggedLink(link, this.wire, () => clock.now());
     this.unreadable = new UnreadableFrames(clock, id);
-    this.proof = new CommandPath(id, journalWriter, journal.remembered(pingersKey(id)));
+    const pings = new PingLedger();
+    this.commandPath = new CommandPath(id, journalWriter, pings, journal.remembered(pingersKey(id)));
     this.peers = new PeerWatch(
       {
         id,
         endpoints: link.endpoints,
         state: bridge.state,
-        answersPings: () => this.proof.hasAnswered,
+        answersPings: () => pings.hasProved,
         ping: () => this.session.stream === 'current' && this.session.probe(),
       },
       platform,
@@ -101,7 +103,7 @@ export class EaConnection implements LinkListener {
       unreadable: this.unreadable,
       wire: this.wire,
       publication,
-      proof: this.proof,
+      pings,
       send: (command) => {
         this.sendControl(command);
       },
@@ -168,7 +170,7 @@ export class EaConnection implements LinkListener {
       const message = 'The EA has not named its account. Wait until it has.';
       throw new ContractFailure({ code: 'not_possible', message });
     }
-    this.proof.acceptSilent(key, names, by);
+    this.commandPath.acceptSilent(key, names, by);
     this.emit({ type: 'changed' });
   }
 
@@ -179,7 +181,7 @@ export class EaConnection implements LinkListener {
       backlog: this.session.backlog,
       roundTripMs: this.session.roundTripMs,
       secondPeer: this.peers.secondPeer,
-      commandProved: this.session.stream !== 'current' || this.proof.proved(this.orderManager.identity.names),
+      commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,
     };
@@ -221,7 +223,7 @@ export class EaConnection implements LinkListener {
       commandConnected: this.peers.channels.command.connected && !this.leaving,
       feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
       secondPeer: this.peers.secondPeer,
-      commandProved: this.proof.proved(this.orderManager.identity.names),
+      commandProved: this.commandPath.proved(this.orderManager.identity.names),
       stream: this.session.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
       quotesAgeMs: this.session.quotesAgeMs,

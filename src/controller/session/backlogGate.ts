@@ -1,5 +1,6 @@
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PingLedger } from './pingLedger.ts';
 
 /** W16: the second ping of a handshake follows the first after this time. */
 const secondPingMs = 1_000;
@@ -20,16 +21,18 @@ export interface BacklogGateActions {
  */
 export class BacklogGate {
   private readonly clock: Clock;
+  private readonly ledger: PingLedger;
   private readonly actions: BacklogGateActions;
   private phase: 'idle' | 'history' | 'current' = 'idle';
   private pings = 0;
   private pongs = 0;
   private timers: Unsubscribe[] = [];
   private trafficSeen = false;
-  private answersPings = false;
 
-  constructor(clock: Clock, actions: BacklogGateActions) {
+  /** @param ledger an EA that has proved there that it answers pings ends its backlog by pongs alone */
+  constructor(clock: Clock, ledger: PingLedger, actions: BacklogGateActions) {
     this.clock = clock;
+    this.ledger = ledger;
     this.actions = actions;
   }
 
@@ -37,21 +40,17 @@ export class BacklogGate {
     return this.phase;
   }
 
-  /**
-   * The EA's stream has begun anew.
-   * @param answersPings it is known to: then only its pongs end the history
-   */
-  streamJoined(commandConnected: boolean, answersPings = false): void {
+  /** The EA's stream has begun anew. */
+  streamJoined(commandConnected: boolean): void {
     this.stop();
     this.phase = 'history';
-    this.answersPings = answersPings;
     if (commandConnected) this.askTwice();
   }
 
   /** Pings can be sent from now on; what was asked over an earlier connection may never have arrived. */
   commandJoined(): void {
     if (this.phase !== 'history') return;
-    if (this.pings > 0) this.streamJoined(true, this.answersPings);
+    if (this.pings > 0) this.streamJoined(true);
     else this.askTwice();
   }
 
@@ -62,7 +61,7 @@ export class BacklogGate {
 
   /** Any frame while the stream is history, before it is read. */
   frame(): void {
-    if (this.trafficSeen || this.answersPings) return;
+    if (this.trafficSeen || this.ledger.hasProved) return;
     this.trafficSeen = true;
     this.timers.push(
       this.clock.after(trafficMs, () => {

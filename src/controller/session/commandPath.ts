@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
+import type { PingLedger } from './pingLedger.ts';
 
 /** Accounts that are remembered at the most: more than anybody trades on one bridge. */
 const mostAccounts = 100;
@@ -17,29 +18,16 @@ export function pingersKey(bridge: string): string {
 export class CommandPath {
   private readonly bridge: string;
   private readonly journalWriter: JournalWriter;
+  private readonly pings: PingLedger;
   /** Accounts whose EA answers pings. */
   private readonly pingers: Set<string>;
-  private answered = false;
 
   /** @param remembered what the journal knows under {@link pingersKey} */
-  constructor(bridge: string, journalWriter: JournalWriter, remembered: unknown) {
+  constructor(bridge: string, journalWriter: JournalWriter, pings: PingLedger, remembered: unknown) {
     this.bridge = bridge;
     this.journalWriter = journalWriter;
+    this.pings = pings;
     this.pingers = new Set(z.array(z.string()).catch([]).parse(remembered));
-  }
-
-  /** Whether the EA on this stream has answered a ping. */
-  get hasAnswered(): boolean {
-    return this.answered;
-  }
-
-  /** Another EA may be behind a new connection. */
-  joined(): void {
-    this.answered = false;
-  }
-
-  pong(): void {
-    this.answered = true;
   }
 
   /** @param names all of the account; none while it has not been named, which other guards see to */
@@ -47,11 +35,11 @@ export class CommandPath {
     const [name] = names;
     if (name === undefined) return true;
     const known = names.some((each) => this.pingers.has(each));
-    if (this.answered && !known) {
+    if (this.pings.hasProved && !known) {
       this.pingers.add(name);
       this.remember();
     }
-    return this.answered || !known;
+    return this.pings.hasProved || !known;
   }
 
   /** A person has looked in MT5: the EA of this account is the right one, and answers no pings any more. */

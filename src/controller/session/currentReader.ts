@@ -4,8 +4,8 @@ import { isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import type { DecodedFrame } from '../../protocol/ea/framePart.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
-import type { CommandPath } from './commandPath.ts';
 import type { KeepAlive } from './keepAlive.ts';
+import type { PingLedger } from './pingLedger.ts';
 import type { ResultReader } from './resultReader.ts';
 import type { SessionListener } from './sessionContext.ts';
 
@@ -17,7 +17,7 @@ interface CurrentReaderContext {
   listener: SessionListener;
   results: ResultReader;
   keepAlive: KeepAlive;
-  proof: CommandPath;
+  pings: PingLedger;
   /** A ping was answered. @param sentAt monotonic ms */
   ponged: (sentAt: number, roundTripMs: number) => void;
   onFault: OnFault;
@@ -35,12 +35,12 @@ export class CurrentReader {
   }
 
   read({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
-    const { account, channels, keepAlive, listener, results } = this.context;
+    const { account, channels, keepAlive, listener, pings, results } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
     if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
     count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
-    if (!keepAlive.hasPong) listener.orders.loopProved(monotonic);
+    if (!pings.hasAnswered) listener.orders.loopProved(monotonic);
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
@@ -60,12 +60,13 @@ export class CurrentReader {
         listener.identity.observe(account.name);
         break;
       case 'status_report':
-        keepAlive.statusAnswered();
+        keepAlive.answered();
         account.report(body, monotonic, now);
         this.readPositions(body);
         break;
       case 'pong':
-        this.pongProved(keepAlive.pong(), monotonic);
+        keepAlive.answered();
+        this.pongProved(pings.pong(), monotonic);
         break;
       case 'tick':
         if (isPrice(body)) account.quotes.record(body, now);
@@ -85,8 +86,8 @@ export class CurrentReader {
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {
-    const { channels, listener, ponged, proof } = this.context;
-    proof.pong();
+    const { channels, listener, pings, ponged } = this.context;
+    pings.prove();
     channels.command.markAlive(monotonic);
     if (sentAt === null) return;
     this.roundTripMs = monotonic - sentAt;

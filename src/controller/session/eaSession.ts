@@ -45,14 +45,20 @@ export class EaSession {
     });
     this.backlogRows = new BacklogRows(context.bridge, context.journalWriter);
     this.results = new ResultReader(context, context.listener.orders.reports);
-    this.keepAlive = new KeepAlive(context.clock, context.slippage, context.send, () => context.account.name.loggedOut);
-    const { account, channels, listener, ponged, proof } = context;
+    this.keepAlive = new KeepAlive(
+      context.clock,
+      context.pings,
+      context.slippage,
+      context.send,
+      () => context.account.name.loggedOut,
+    );
+    const { account, channels, listener, pings, ponged } = context;
     const { results, keepAlive, onFault } = this;
-    this.current = new CurrentReader({ account, channels, listener, results, keepAlive, proof, ponged, onFault });
+    this.current = new CurrentReader({ account, channels, listener, results, keepAlive, pings, ponged, onFault });
     this.statusRequests = new StatusRequests(context.clock, () => {
       if (context.channels.command.connected) context.send({ type: 'command', command: 'status' });
     });
-    this.backlogGate = new BacklogGate(context.clock, {
+    this.backlogGate = new BacklogGate(context.clock, context.pings, {
       ping: () => {
         this.keepAlive.ping();
       },
@@ -84,7 +90,7 @@ export class EaSession {
 
   telemetryJoined(): void {
     this.readability.read();
-    this.context.proof.joined();
+    this.context.pings.telemetryJoined();
     this.context.account.forgetOwner();
     this.context.account.quotes.joined();
     this.context.listener.identity.joined();
@@ -102,7 +108,7 @@ export class EaSession {
     this.keepAlive.commandJoined();
     // Somebody else may have taken the place on the command port: until the EA on this stream answers what is sent
     // there, it is not known to be the same.
-    if (this.backlogGate.stream === 'current') this.backlogGate.streamJoined(true, this.context.proof.hasAnswered);
+    if (this.backlogGate.stream === 'current') this.backlogGate.streamJoined(true);
     else this.backlogGate.commandJoined();
   }
 
@@ -212,7 +218,8 @@ export class EaSession {
       this.results.read(message.body.signal_id, report, bytes, true);
     } else this.backlogRows.keep(bytes, monotonic);
     if (message.kind !== 'pong') return;
-    const sentAt = this.keepAlive.pong();
+    this.keepAlive.answered();
+    const sentAt = this.context.pings.pong();
     this.backlogGate.pong();
     if (this.backlogGate.stream === 'current') this.current.firstPong(sentAt, monotonic, now);
   }

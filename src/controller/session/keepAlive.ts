@@ -1,6 +1,7 @@
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PingLedger } from './pingLedger.ts';
 
 /** W8: v7 tears its sockets down when it has received nothing for 120 s. */
 export const pingIntervalMs = 30_000;
@@ -8,31 +9,31 @@ export const pingIntervalMs = 30_000;
 const statusIntervalMs = 5_000;
 /** An EA that leaves this many questions in a row without an answer isn't asked again before the next handshake. */
 const unansweredStatusLimit = 3;
-const rememberedPings = 16;
 
-/** The questions that keep an EA up and make it tell who it is (W7, W8), and what its pongs prove. */
+/** Asks the questions that keep an EA up and make it tell who it is (W7, W8). */
 export class KeepAlive {
   private readonly clock: Clock;
+  private readonly pings: PingLedger;
   private readonly slippage: () => number;
   private readonly send: (command: ControlCommand) => void;
   private readonly loggedOut: () => boolean;
   private stopPings: Unsubscribe | null = null;
   private stopStatus: Unsubscribe | null = null;
-  private unansweredPings: number[] = [];
   private unansweredStatus = 0;
-  private answersPings = false;
 
   /** @param loggedOut whether the EA has said that its terminal is logged in to no account: it is asked again until it is */
-  constructor(clock: Clock, slippage: () => number, send: (command: ControlCommand) => void, loggedOut: () => boolean) {
+  constructor(
+    clock: Clock,
+    pings: PingLedger,
+    slippage: () => number,
+    send: (command: ControlCommand) => void,
+    loggedOut: () => boolean,
+  ) {
     this.clock = clock;
+    this.pings = pings;
     this.slippage = slippage;
     this.send = send;
     this.loggedOut = loggedOut;
-  }
-
-  /** Whether this EA has answered a ping since it connected. */
-  get hasPong(): boolean {
-    return this.answersPings;
   }
 
   commandJoined(): void {
@@ -61,19 +62,12 @@ export class KeepAlive {
   }
 
   ping(): void {
-    this.unansweredPings.push(this.clock.monotonic());
-    if (this.unansweredPings.length > rememberedPings) this.unansweredPings.shift();
+    this.pings.sent(this.clock.monotonic());
     this.send({ type: 'ping' });
   }
 
-  /** When the ping that this pong answers was sent (monotonic ms): the oldest, as the EA works first in, first out. */
-  pong(): number | null {
-    this.answersPings = true;
-    this.unansweredStatus = 0;
-    return this.unansweredPings.shift() ?? null;
-  }
-
-  statusAnswered(): void {
+  /** The EA has answered a question: it is asked on. */
+  answered(): void {
     this.unansweredStatus = 0;
   }
 
@@ -82,9 +76,8 @@ export class KeepAlive {
     this.stopStatus?.();
     this.stopPings = null;
     this.stopStatus = null;
-    this.unansweredPings = [];
+    this.pings.forgetCommandConnection();
     this.unansweredStatus = 0;
-    this.answersPings = false;
   }
 
   private askStatus(): void {

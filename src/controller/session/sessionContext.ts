@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Publication } from '../ports/stores.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { ChannelMonitors } from './channelMonitor.ts';
-import type { CommandPath } from './commandPath.ts';
+import type { PingLedger } from './pingLedger.ts';
 import type { FrameLog } from './frameLog.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
 
@@ -33,7 +33,7 @@ export interface EaSessionContext {
   unreadable: UnreadableFrames;
   wire: FrameLog;
   publication: Publication;
-  proof: CommandPath;
+  pings: PingLedger;
   send: (command: ControlCommand) => void;
   /** A ping was answered. @param sentAt monotonic ms */
   ponged: (sentAt: number, roundTripMs: number) => void;

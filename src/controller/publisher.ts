@@ -51,7 +51,7 @@ export class Publisher {
       orderChanged(order);
     });
     attempt(onFault, () => {
-      if (publication.heard) publication.publish(publishedOrder(order));
+      if (publication.hasSubscribers) publication.publish(publishedOrder(order));
     });
   }
 

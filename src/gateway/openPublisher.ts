@@ -11,7 +11,7 @@ const waitingMessages = 50_000;
 export interface Publisher {
   endpoint: string;
   /** Whether anybody listens. */
-  readonly heard: boolean;
+  readonly hasSubscribers: boolean;
   /** One JSON object. Returns at once; it goes out with this turn of the event loop. */
   publish: (text: string) => void;
   close: () => void;
@@ -73,7 +73,7 @@ export async function openPublisher(port: number, logError: LogError = logToLast
   };
   return {
     endpoint,
-    get heard() {
+    get hasSubscribers() {
       return subscriptions.any;
     },
     publish: (text) => {

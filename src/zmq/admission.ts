@@ -96,8 +96,8 @@ export class Admission {
     return true;
   }
 
-  /** `left`: an admitted peer. `stranger`: one that ended without a handshake or a reason. */
-  disconnected(): 'left' | 'stranger' | 'told' {
+  /** `left`: an admitted peer. `unexpected`: one that ended without a handshake or a reason. */
+  disconnected(): 'left' | 'unexpected' | 'told' {
     this.open -= 1;
     const excess = this.shaken + this.awaiting.length > this.open;
     if (excess && this.awaiting.length === 0) {
@@ -105,7 +105,7 @@ export class Admission {
       return 'left';
     }
     if (excess) this.awaiting.pop();
-    if (this.failed === 0) return 'stranger';
+    if (this.failed === 0) return 'unexpected';
     this.failed -= 1;
     return 'told';
   }

@@ -107,7 +107,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         connection += 1;
         for (const channel of serves) listener?.peerLeft(channel);
       },
-      stranger: (kind) => listener?.stranger(name, kind),
+      unexpectedPeer: (kind) => listener?.unexpectedPeer(name, kind),
       second: (address) => listener?.peerRefused(name, address, 'second'),
     };
     starts.push(watchPeers(socket, admission, through(told), onEventFault));
@@ -206,6 +206,6 @@ function guardListener(listener: LinkListener, logError: LinkOptions['logError']
     peerJoined: guarded(ofPeers, listener.peerJoined.bind(listener)),
     peerLeft: guarded(ofPeers, listener.peerLeft.bind(listener)),
     peerRefused: guarded(ofPeers, listener.peerRefused.bind(listener)),
-    stranger: guarded(ofPeers, listener.stranger.bind(listener)),
+    unexpectedPeer: guarded(ofPeers, listener.unexpectedPeer.bind(listener)),
   };
 }

@@ -7,7 +7,7 @@ import { eachMessage } from './eachMessage.ts';
 export interface PeerListener {
   joined: (address: string) => void;
   left: () => void;
-  stranger: (kind: UnexpectedPeerKind) => void;
+  unexpectedPeer: (kind: UnexpectedPeerKind) => void;
   /** One that fits, beyond the places, was refused. */
   second: (address: string) => void;
 }
@@ -40,7 +40,7 @@ export function watchPeers(
       const comesAgain = kind === 'not_zeromq' && performance.now() - wrongTypeAt < knocksWithinMs;
       // Its own libzmq may see first that the types don't fit (8 of 240 tries on a busy machine). Then it does not come again.
       const wentAtOnce = kind === 'left' && asked && admission.peers === 0;
-      listener.stranger(comesAgain || wentAtOnce ? 'wrong_type' : kind);
+      listener.unexpectedPeer(comesAgain || wentAtOnce ? 'wrong_type' : kind);
     };
     setTimeout(() => {
       attempt(onFault, look);
@@ -71,7 +71,7 @@ export function watchPeers(
           case 'disconnect': {
             const what = admission.disconnected();
             if (what === 'left') listener.left();
-            if (what === 'stranger') tell('not_zeromq');
+            if (what === 'unexpected') tell('not_zeromq');
             break;
           }
           default:

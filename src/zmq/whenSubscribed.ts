@@ -13,7 +13,7 @@ interface Subscribed {
 
 /**
  * S7: a subscriber counts as connected from its subscription on, since what is published before it never arrives. A peer
- * that shook hands and subscribes to nothing is told of as a stranger.
+ * that shook hands and subscribes to nothing is told of as a unexpectedPeer.
  * @param canTake whether anything is subscribed to
  */
 export function whenSubscribed(canTake: () => boolean, onFault: OnFault): Subscribed {
@@ -43,7 +43,7 @@ export function whenSubscribed(canTake: () => boolean, onFault: OnFault): Subscr
           if (joined) return;
           timer = setTimeout(() => {
             attempt(onFault, () => {
-              listener.stranger('no_subscription');
+              listener.unexpectedPeer('no_subscription');
             });
           }, patienceMs).unref();
         },

@@ -6,7 +6,7 @@ import { eachMessage } from './eachMessage.ts';
 /** The endpoint that libzmq asks, fixed by RFC 27/ZAP. */
 const endpoint = 'inproc://zeromq.zap.01';
 
-// 300 is "try again": the peer's libzmq knocks again by itself. 400 is a refusal.
+// 300 is "try again": the peer's libzmq connects again by itself. 400 is a refusal.
 const answers: Record<AdmissionAnswer, [code: string, text: string]> = {
   admit: ['200', 'OK'],
   wait: ['300', 'Another peer shakes hands'],
@@ -41,7 +41,7 @@ export async function openZapHandler(
       .catch(onFault);
     await last;
   };
-  /** A question without an answer would keep the peer out for good: after a bug it knocks again. */
+  /** A question without an answer would keep the peer out for good: after a bug it connects again. */
   const decideOrWait = async (domain: string, address: string): Promise<AdmissionAnswer> => {
     try {
       return await decide(domain, address);

@@ -122,7 +122,7 @@ describe('a call', () => {
       const { client, clientEnd, troubles } = bench({ arm: () => null });
       clientEnd.post(message);
       expect(await client.call('arm', { bridge: 'main' })).toBeNull();
-      expect(troubles).toEqual(['A message from a client is neither a call nor a wish to follow; it was ignored.']);
+      expect(troubles).toEqual(['A message from a client is neither a call nor a request to follow; it was ignored.']);
     },
   );
 });

@@ -94,16 +94,16 @@ describe('a connection proof', () => {
     ['left', 'left without a word of ZeroMQ'],
     ['no_subscription', 'subscribes to nothing'],
     ['wrong_type', 'this port is PUSH and takes PULL'],
-  ] as const)('tells of a stranger on the command port: %s', async (kind, words) => {
-    bench.link.to.stranger('command', kind);
+  ] as const)('tells of an unexpected peer on the command port: %s', async (kind, words) => {
+    bench.link.to.unexpectedPeer('command', kind);
     expect(await stopsAt()).toMatch(/^zeromq: /);
     expect(await stopsAt()).toContain(words);
   });
 
   it('forgets a browser after a minute, and a wrong socket type only when an EA has joined and left', async () => {
-    bench.link.to.stranger('command', 'wrong_type');
-    bench.link.to.stranger('command', 'not_zeromq');
-    bench.link.to.stranger('telemetry', 'not_zeromq');
+    bench.link.to.unexpectedPeer('command', 'wrong_type');
+    bench.link.to.unexpectedPeer('command', 'not_zeromq');
+    bench.link.to.unexpectedPeer('telemetry', 'not_zeromq');
     bench.clock.advance(61_000);
     expect(await stopsAt()).toContain('takes PULL');
     bench.connect();
@@ -112,12 +112,12 @@ describe('a connection proof', () => {
   });
 
   it('recognises crossed addresses, and both lines on one port', async () => {
-    bench.link.to.stranger('command', 'wrong_type');
-    bench.link.to.stranger('telemetry', 'wrong_type');
+    bench.link.to.unexpectedPeer('command', 'wrong_type');
+    bench.link.to.unexpectedPeer('telemetry', 'wrong_type');
     expect(await stopsAt()).toContain('crossed');
     bench = bridgeBench();
     bench.link.join('telemetry', 'feedback');
-    bench.link.to.stranger('telemetry', 'wrong_type');
+    bench.link.to.unexpectedPeer('telemetry', 'wrong_type');
     expect(await stopsAt()).toContain('The telemetry port was reached twice');
     expect(layer(await prove(), 'zeromq').fix).toContain('Set BACKEND_ENDPOINT to tcp://127.0.0.1:5555');
   });

@@ -600,7 +600,7 @@ describe('several bridges', () => {
 describe('what is published again', () => {
   it('is every frame as the EA sent it, with its bridge, and every state of an order', async () => {
     const texts: string[] = [];
-    bench = bridgeBench({}, { publication: { heard: true, publish: (text) => texts.push(text) } });
+    bench = bridgeBench({}, { publication: { hasSubscribers: true, publish: (text) => texts.push(text) } });
     bench.connect();
     texts.length = 0;
     bench.link.says('HEARTBEAT {"balance":3000,"equity":2990,"bridge":"spoofed"}');
@@ -626,7 +626,7 @@ describe('what is published again', () => {
 
   it('is of every kind that EAs send, known here or not, in their own case and with every digit', () => {
     const texts: string[] = [];
-    bench = bridgeBench({}, { publication: { heard: true, publish: (text) => texts.push(text) } });
+    bench = bridgeBench({}, { publication: { hasSubscribers: true, publish: (text) => texts.push(text) } });
     bench.connect();
     texts.length = 0;
     bench.link.says('{"type":"OHLC","symbol":"XAUUSD","open":2341.10}');

@@ -46,5 +46,5 @@ export class FakeFeeds implements FeedStore {
 export const noEngines = {
   engines: memoryEngines(),
   feeds: new FakeFeeds(),
-  publication: { heard: false, publish: (): void => undefined },
+  publication: { hasSubscribers: false, publish: (): void => undefined },
 };

@@ -27,7 +27,7 @@ export class RecordingListener implements LinkListener {
   peerRefused(channel: ChannelName, address: string, why: string): void {
     this.refused.push(`${channel} ${address} ${why}`);
   }
-  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
+  unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void {
     this.strangers.push(`${channel}: ${kind}`);
   }
   texts(): string[] {

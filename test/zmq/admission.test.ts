@@ -49,14 +49,14 @@ describe('Admission', () => {
     const admission = new Admission(1, [ours]);
     admission.accepted();
     expect(admission.ask(ours)).toBe('admit');
-    expect(admission.disconnected()).toBe('stranger');
+    expect(admission.disconnected()).toBe('unexpected');
     join(admission);
   });
 
-  it('counts an HTTP client as a stranger', () => {
+  it('counts an HTTP client as an unexpected peer', () => {
     const admission = new Admission(1, [ours]);
     admission.accepted();
-    expect(admission.disconnected()).toBe('stranger');
+    expect(admission.disconnected()).toBe('unexpected');
   });
 
   it('never holds more than its places, and none once all connections have ended', () => {

@@ -40,7 +40,7 @@ export function serveApi(transport: Transport, server: ApiServer, caller: Caller
       }
       const parsed = clientMessageSchema.safeParse(raw);
       if (!parsed.success) {
-        const message = 'A message from a client is neither a call nor a wish to follow; it was ignored.';
+        const message = 'A message from a client is neither a call nor a request to follow; it was ignored.';
         server.logError(message);
         post({ type: 'error', id: null, error: { code: 'invalid_input', message } });
         return;

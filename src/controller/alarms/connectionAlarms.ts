@@ -2,7 +2,7 @@ import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import type { AlarmText } from './alarm.ts';
 
 /** The rest of a sentence about who it was. */
-const strangers: Record<UnexpectedPeerKind, string> = {
+const descriptions: Record<UnexpectedPeerKind, string> = {
   not_zeromq: 'it does not speak ZeroMQ.',
   silent: 'it said nothing.',
   left: 'it left without a word of ZeroMQ.',
@@ -19,10 +19,10 @@ export const connectionAlarms = {
     nextStep: 'If it is your terminal, add its address under Bridge settings, Terminals elsewhere, and start again.',
     family: 'address_not_allowed',
   }),
-  stranger: (endpoint: string, kind: UnexpectedPeerKind): AlarmText => ({
+  unexpectedPeer: (endpoint: string, kind: UnexpectedPeerKind): AlarmText => ({
     level: 'notice',
     code: 'stranger',
-    text: `Something that is no EA connected to ${endpoint}: ${strangers[kind]}`,
+    text: `Something that is no EA connected to ${endpoint}: ${descriptions[kind]}`,
     nextStep: 'Nothing was harmed. If it was meant to be the EA, compare its addresses with those of this bridge.',
   }),
 } as const;

@@ -156,8 +156,8 @@ export class EaConnection implements LinkListener {
     this.peers.refused(channel, address, why);
   }
 
-  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
-    this.peers.stranger(channel, kind);
+  unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void {
+    this.peers.unexpectedPeer(channel, kind);
   }
 
   /**

@@ -83,9 +83,9 @@ export class PeerWatch {
     this.emit({ type: 'alarm', alarm: connectionAlarms.notAllowed(address, this.endpoints[channel]) });
   }
 
-  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
-    this.check.stranger(channel, kind);
-    this.emit({ type: 'alarm', alarm: connectionAlarms.stranger(this.endpoints[channel], kind) });
+  unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void {
+    this.check.unexpectedPeer(channel, kind);
+    this.emit({ type: 'alarm', alarm: connectionAlarms.unexpectedPeer(this.endpoints[channel], kind) });
   }
 
   get secondPeer(): SecondPeer | null {

@@ -16,7 +16,7 @@ export type PingOutcome = { state: 'none' | 'waiting' } | { state: 'answered'; m
 export interface ProofFacts {
   bridge: BridgeState;
   /** The last on each channel since its peer last joined. */
-  knocks: Record<ChannelName, ConnectionAttempt | null>;
+  attempts: Record<ChannelName, ConnectionAttempt | null>;
   /** A peer whose address is not among the allowed ones. */
   notAllowed: { channel: ChannelName; address: string; at: number } | null;
   ping: PingOutcome;

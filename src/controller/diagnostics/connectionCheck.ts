@@ -21,7 +21,7 @@ interface CheckContext {
 /** What the connection proof of one bridge has seen, and the ping that it asks for. */
 export class ConnectionCheck {
   private readonly context: CheckContext;
-  private readonly knocks: Record<ChannelName, ConnectionAttempt | null> = {
+  private readonly attempts: Record<ChannelName, ConnectionAttempt | null> = {
     command: null,
     telemetry: null,
     feedback: null,
@@ -37,12 +37,12 @@ export class ConnectionCheck {
     this.context = context;
   }
 
-  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void {
+  unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void {
     const { clock } = this.context;
-    const earlier = this.knocks[channel];
-    // A socket of the wrong type knocks only once; what looks in afterwards must not hide it.
+    const earlier = this.attempts[channel];
+    // A socket of the wrong type connects only once; what looks in afterwards must not hide it.
     if (earlier?.kind === 'wrong_type' && kind !== 'wrong_type') return;
-    this.knocks[channel] = { kind, at: clock.now() };
+    this.attempts[channel] = { kind, at: clock.now() };
   }
 
   refusedAddress(channel: ChannelName, address: string): void {
@@ -51,14 +51,14 @@ export class ConnectionCheck {
 
   joined(channel: ChannelName): void {
     // Both addresses of an EA can name one port: then the right socket joins where the wrong one was just turned away.
-    const knock = this.knocks[channel];
-    if (knock !== null && this.context.clock.now() - knock.at > pingPatienceMs) this.knocks[channel] = null;
+    const attempt = this.attempts[channel];
+    if (attempt !== null && this.context.clock.now() - attempt.at > pingPatienceMs) this.attempts[channel] = null;
     this.notAllowed = null;
     this.settle({ state: 'none' });
   }
 
   left(channel: ChannelName): void {
-    this.knocks[channel] = null;
+    this.attempts[channel] = null;
     this.settle({ state: 'none' });
   }
 
@@ -81,10 +81,10 @@ export class ConnectionCheck {
   /** @param ask sends a ping and waits for what becomes of it */
   async prove(ask: boolean): Promise<ConnectionCheckResult> {
     if (ask) await this.askPing();
-    const { knocks, notAllowed, ping, order } = this;
+    const { attempts, notAllowed, ping, order } = this;
     const { answersPings, clock, state } = this.context;
     return proveConnection({
-      ...{ knocks, notAllowed, ping, order },
+      ...{ attempts, notAllowed, ping, order },
       bridge: state(),
       answersPings: answersPings(),
       now: clock.now(),

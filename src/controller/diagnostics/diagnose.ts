@@ -54,7 +54,7 @@ export function proveConnection(facts: ProofFacts): ConnectionCheckResult {
   return { bridge: bridge.id, at: now, verdict: stopped ?? 'ok', layers, lines: eaLines(bridge) };
 }
 
-function judgeReached({ bridge, knocks, notAllowed, now }: ProofFacts): Judgement {
+function judgeReached({ bridge, attempts, notAllowed, now }: ProofFacts): Judgement {
   const sockets = ownSockets(bridge);
   const peer = sockets.map((channel) => bridge.channels[channel].peer).find((address) => address !== null);
   if (peer !== undefined) return ok(`An EA at ${peer} has connected.`);
@@ -67,9 +67,9 @@ function judgeReached({ bridge, knocks, notAllowed, now }: ProofFacts): Judgemen
       `If it is your terminal, add ${address} under Terminals elsewhere in the bridge settings, or start with --allow-peer ${address}.`,
     );
   }
-  const knocked = sockets.find((channel) => knocks[channel] !== null);
-  if (knocked !== undefined) {
-    return ok(`Something connected to ${bridge.endpoints[knocked]} ${ago(knocks[knocked]?.at ?? now, now)}.`);
+  const reached = sockets.find((channel) => attempts[channel] !== null);
+  if (reached !== undefined) {
+    return ok(`Something connected to ${bridge.endpoints[reached]} ${ago(attempts[reached]?.at ?? now, now)}.`);
   }
   return bridge.channels.command.state === 'down' || bridge.channels.telemetry.state === 'down'
     ? gone(bridge, now)

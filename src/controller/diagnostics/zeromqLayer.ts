@@ -2,7 +2,7 @@ import type { ChannelName } from '../../api/state/state.ts';
 import { socketTypes } from '../../protocol/ea/socketPatterns.ts';
 import { failed, isConnected, lineName, ok, ownSockets, type Judgement, type ProofFacts } from './checkLayers.ts';
 
-/** A browser or a port scanner that came longer ago, in ms, says nothing of the EA. A socket of a wrong type knocks only once. */
+/** A browser or a port scanner that came longer ago, in ms, says nothing of the EA. A socket of a wrong type connects only once. */
 const oldMs = 60_000;
 
 /** The EA speaks ZeroMQ on every port, with the socket type that belongs there. */
@@ -25,12 +25,12 @@ export function judgeZeromq(facts: ProofFacts): Judgement {
   if (isOfWrongType(facts, 'command') && isOfWrongType(facts, 'telemetry')) return crossed(facts);
   const samePort = sockets.find((each) => isConnected(bridge, each) && isOfWrongType(facts, each));
   if (samePort !== undefined) return bothTheSame(facts, samePort, channel);
-  const told = missing.map((each) => judgeKnock(facts, each)).find((judged) => judged !== null);
+  const told = missing.map((each) => judgeAttempt(facts, each)).find((judged) => judged !== null);
   return told ?? onlyOne(facts, missing);
 }
 
-function isOfWrongType({ knocks }: ProofFacts, channel: ChannelName): boolean {
-  return knocks[channel]?.kind === 'wrong_type';
+function isOfWrongType({ attempts }: ProofFacts, channel: ChannelName): boolean {
+  return attempts[channel]?.kind === 'wrong_type';
 }
 
 function second({ bridge }: ProofFacts): Judgement {
@@ -70,12 +70,12 @@ function bothTheSame({ bridge }: ProofFacts, used: ChannelName, missing: Channel
 }
 
 /** What somebody who came to a port that has no EA tells of it. */
-function judgeKnock({ bridge, knocks, now }: ProofFacts, channel: ChannelName): Judgement | null {
-  const knock = knocks[channel];
-  if (knock === null || (knock.kind !== 'wrong_type' && now - knock.at > oldMs)) return null;
+function judgeAttempt({ bridge, attempts, now }: ProofFacts, channel: ChannelName): Judgement | null {
+  const attempt = attempts[channel];
+  if (attempt === null || (attempt.kind !== 'wrong_type' && now - attempt.at > oldMs)) return null;
   const endpoint = bridge.endpoints[channel];
   const { core, ea } = socketTypes(bridge.running)[channel];
-  switch (knock.kind) {
+  switch (attempt.kind) {
     case 'wrong_type':
       return failed(
         `Something speaks ZeroMQ on ${endpoint}, but its socket is of the wrong type: this port is ${core} and takes ${ea}.`,
@@ -102,7 +102,7 @@ function judgeKnock({ bridge, knocks, now }: ProofFacts, channel: ChannelName): 
     case 'silent':
     case 'left':
       return failed(
-        knock.kind === 'silent'
+        attempt.kind === 'silent'
           ? `Something connected to ${endpoint} and said nothing.`
           : `Something connected to ${endpoint} and left without a word of ZeroMQ.`,
         ['A port scanner, a virus scanner or a firewall looked at the port.', 'It is not the EA.'],

@@ -89,16 +89,16 @@ export class OrderSender {
     const { guards, ea } = this;
     const { clock, journalWriter } = this.platform;
     const firedAt = clock.monotonic();
-    const { order: wished, rules } = this.begin(request, origin);
-    const { action, symbol, lot, tp, sl, signalId } = wished;
+    const { order: intended, rules } = this.begin(request, origin);
+    const { action, symbol, lot, tp, sl, signalId } = intended;
     const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
     if (!encoded.ok) {
       const unset = rules.stopUnit === null && !isClose(action);
-      return this.refused(wished, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
+      return this.refused(intended, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
     }
-    const refusal = this.check(wished, request.confirmed) ?? again(wished);
-    if (refusal !== null) return this.refused(wished, refusal);
-    const order = { ...wished, unchecked: guards.unchecked(wished) };
+    const refusal = this.check(intended, request.confirmed) ?? again(intended);
+    if (refusal !== null) return this.refused(intended, refusal);
+    const order = { ...intended, unchecked: guards.unchecked(intended) };
 
     const failure = journalWriter.commit({
       type: 'order',

@@ -10,7 +10,7 @@ export interface LinkListener {
   /** ZAP turned a peer away: the places are taken, or its address is not allowed (S3). */
   peerRefused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void;
   /** Somebody connected who is no EA that fits this port. */
-  stranger(channel: ChannelName, kind: UnexpectedPeerKind): void;
+  unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void;
 }
 
 /** What goes to an EA: text in ASCII, or bytes where a symbol has other characters. */

@@ -40,7 +40,7 @@ export interface FeedListener {
 /** Where what happens is published for other programs. */
 export interface Publication {
   /** Whether anybody listens. */
-  readonly heard: boolean;
+  readonly hasSubscribers: boolean;
   /** One JSON object. */
   publish(text: string): void;
 }

@@ -201,7 +201,7 @@ export class EaSession {
 
   private republish(part: FramePart, bytes: Uint8Array, at: number): void {
     const { bridge, publication, listener } = this.context;
-    if (!publication.heard) return;
+    if (!publication.hasSubscribers) return;
     const history = this.backlogGate.stream !== 'current';
     publication.publish(republished(part, bytes, { bridge, account: listener.identity.key, at, history }));
   }

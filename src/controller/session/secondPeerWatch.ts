@@ -4,8 +4,8 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /**
- * An EA that restarts can knock before its old connection is seen to end. Only a peer that is refused while the
- * first one stays for this long is a second EA. Trading stops at the first knock all the same.
+ * An EA that restarts can connect before its old connection is seen to end. Only a peer that is refused while the
+ * first one stays for this long is a second EA. Trading stops at the first attempt all the same.
  */
 const graceMs = 2_000;
 /** The same for telemetry, whose half-open connections end after 6 s (`inboundOptions`). */

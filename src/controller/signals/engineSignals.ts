@@ -85,11 +85,11 @@ export class EngineSignals {
     if (bridge === null || this.context.signals.known.answerKnown(engine.source, bridge, signal, client)) return;
     engine.signalReceived(signal.signalId, engine.settings.mode === 'ask' ? 'waiting' : 'sent');
     const sender = this.senderOf(engine);
-    const wish = { bridge, signal, sender, approvedBy: null };
+    const submission = { bridge, signal, sender, approvedBy: null };
     const refusal = sender.unattended(signal) ?? sender.limit(bridge, signal);
-    if (refusal !== null) this.refuse(engine, wish, refusal, client);
-    else if (engine.settings.mode === 'ask') this.ask(engine, wish, client);
-    else this.context.signals.fireFor(wish, client, null);
+    if (refusal !== null) this.refuse(engine, submission, refusal, client);
+    else if (engine.settings.mode === 'ask') this.ask(engine, submission, client);
+    else this.context.signals.fireFor(submission, client, null);
     this.context.changed();
   }
 
@@ -116,29 +116,34 @@ export class EngineSignals {
     return shortenFor(source, this.context.sha256);
   }
 
-  private ask(engine: EngineRuntime, wish: SignalSubmission, client: EngineClient): void {
+  private ask(engine: EngineRuntime, submission: SignalSubmission, client: EngineClient): void {
     const { clock, signals } = this.context;
     if (signals.full) {
-      this.refuse(engine, wish, ofLimit(engine.name, 'too many signals wait for a person'), client);
+      this.refuse(engine, submission, ofLimit(engine.name, 'too many signals wait for a person'), client);
       return;
     }
     if (!engine.asks.allow(clock.monotonic())) {
-      this.refuse(engine, wish, ofLimit(engine.name, 'it asks a person more often than anybody could look'), client);
+      this.refuse(
+        engine,
+        submission,
+        ofLimit(engine.name, 'it asks a person more often than anybody could look'),
+        client,
+      );
       return;
     }
     const at = clock.now();
     const expiresAt = at + engine.settings.expiryS * 1_000;
-    signals.wait(wish, { at, expiresAt }, [client]);
-    client.reply(engineReplies.waiting(wish.signal.signalId, expiresAt), false);
+    signals.wait(submission, { at, expiresAt }, [client]);
+    client.reply(engineReplies.waiting(submission.signal.signalId, expiresAt), false);
   }
 
   /** Refuses before it is fired. Of a runaway so many become rows, and each is answered. */
-  private refuse(engine: EngineRuntime, wish: SignalSubmission, refusal: Refusal, client: EngineClient): void {
+  private refuse(engine: EngineRuntime, submission: SignalSubmission, refusal: Refusal, client: EngineClient): void {
     if (engine.rows.allow(this.context.clock.monotonic())) {
-      this.context.signals.fireFor(wish, client, refusal);
+      this.context.signals.fireFor(submission, client, refusal);
       return;
     }
-    const { signalId } = wish.signal;
+    const { signalId } = submission.signal;
     this.countRefusal(engine, signalId, refusal);
     client.reply(engineReplies.refused(signalId, refusal), true);
   }

@@ -193,13 +193,13 @@ export class FeedSubscriptions {
       return 'dropped';
     for (const key of [signal.signalId, repeat]) seen.add(key);
     if (isOld) return 'tooOld';
-    const wish = {
+    const submission = {
       bridge: this.bridgeOf(feed, signal),
       signal: taken ? renamed(signal, signals) : signal,
       sender: feedSender(() => feed.state),
     };
     const problem = taken ? `Another signal or order has the ID ${signal.signalId}; this one goes by another.` : null;
-    signals.wait(wish, { at: now, expiresAt }, [], problem);
+    signals.wait(submission, { at: now, expiresAt }, [], problem);
     return taken ? 'collided' : null;
   }
 

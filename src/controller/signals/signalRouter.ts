@@ -72,12 +72,12 @@ export class SignalRouter {
   }
 
   /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
-  fireFor(wish: SignalSubmission, client: EngineClient, refusal: Refusal | null): void {
-    const { bridge, signal, sender } = wish;
+  fireFor(submission: SignalSubmission, client: EngineClient, refusal: Refusal | null): void {
+    const { bridge, signal, sender } = submission;
     this.replies.watch(bridge.config.id, signal.signalId, [client]);
     const again = (): Refusal | null => sender.unattended(signal) ?? sender.limit(bridge, signal);
     attempt(this.context.onFault, async () => {
-      const order = await this.fire(wish, refusal, again);
+      const order = await this.fire(submission, refusal, again);
       if (order.state !== 'refused') this.replies.sent(order);
     });
   }
@@ -134,10 +134,10 @@ export class SignalRouter {
     }
     item.firing = true;
     try {
-      const wish = { bridge, signal, sender, approvedBy: by, planned: agreed(item, bridge, seen) };
+      const submission = { bridge, signal, sender, approvedBy: by, planned: agreed(item, bridge, seen) };
       // A close that a person wants is stopped by none of these.
       const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
-      const order = await this.fire(wish, again(), again);
+      const order = await this.fire(submission, again(), again);
       item.firing = false;
       if (order.state === 'refused' && (item.dismissed || this.stopped)) this.drop(item);
       else if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
@@ -193,19 +193,23 @@ export class SignalRouter {
 
   /** Fires once; every refusal becomes an order that can be seen. */
   private fire(
-    { bridge, signal, sender, approvedBy, ...wish }: SignalSubmission & { planned?: ShownPlan | Refusal },
+    { bridge, signal, sender, approvedBy, ...submission }: SignalSubmission & { planned?: ShownPlan | Refusal },
     refusal: Refusal | null,
     again: AskAgain = () => null,
   ): Promise<Order> {
     const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
-    const planned = refusal ?? wish.planned ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
+    const planned =
+      refusal ?? submission.planned ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.orderManager.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
     this.known.claimLongId(sender.source, signal);
     const request = requestOf(bridge, signal, planned);
-    const seen = wish.planned === undefined || !isPlan(wish.planned) ? undefined : { ...wish.planned, positions: null };
+    const seen =
+      submission.planned === undefined || !isPlan(submission.planned)
+        ? undefined
+        : { ...submission.planned, positions: null };
     return bridge.orderManager.fire(seen === undefined ? request : { ...request, seen }, origin, again);
   }
 

@@ -12,7 +12,7 @@ export interface GatewaySockets {
 }
 
 /** Publication without a socket: it drops everything. */
-export const nobodyListens: Publication = { heard: false, publish: () => undefined };
+export const nobodyListens: Publication = { hasSubscribers: false, publish: () => undefined };
 
 /**
  * Binds both sockets; flags of the start override the app's settings.

@@ -57,7 +57,7 @@ export const followers: Walk = (walker) => {
 
 /** Whatever follows from an order, its frame leaves and its result is kept. */
 export const orders: Walk = async (walker) => {
-  const bench = benchOf(walker, { publication: { heard: true, publish: walker.bug } });
+  const bench = benchOf(walker, { publication: { hasSubscribers: true, publish: walker.bug } });
   bench.controller.signals.orderChanged = walker.bug;
   const order = await bench.fire();
   expect(order.state).toBe('sent');

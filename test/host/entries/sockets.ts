@@ -17,7 +17,7 @@ import type { Walk, Walker } from './walk.ts';
 import type { LinkListener } from '../../../src/controller/ports/link.ts';
 
 async function linkWith({ bug, faults, undo }: Walker, feedback: 'push' | 'req' = 'push') {
-  const listener: LinkListener = { frame: bug, peerJoined: bug, peerLeft: bug, peerRefused: bug, stranger: bug };
+  const listener: LinkListener = { frame: bug, peerJoined: bug, peerLeft: bug, peerRefused: bug, unexpectedPeer: bug };
   const link = await openLink({
     ...linkOptions,
     feedbackPort: feedback === 'req' ? 0 : null,
@@ -147,7 +147,7 @@ export const publication: Walk = async ({ bug, counted, faults, undo }) => {
   await counted('publication');
   broken.mockRestore();
   peer.subscribe('{');
-  await until(() => opened.heard, 'the next subscription is taken');
+  await until(() => opened.hasSubscribers, 'the next subscription is taken');
   // No text, as only a bug could hand over: what waits with it goes out all the same.
   for (const text of [Object.create(null) as string, '{}']) opened.publish(text);
   expect(String(await peer.receive())).toBe('{}');

@@ -11,6 +11,7 @@ import { transition, type OrderEvent } from './orderLifecycle.ts';
 import type { OrdersAtHand, ReportingEa } from './orderPorts.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import type { PositionFacts } from './reportTransition.ts';
+import { foundIn, lookUp, type LookUp } from './lookUp.ts';
 import type { SentOrder } from './sentOrders.ts';
 import type { PositionStep, Transition } from './transition.ts';
 
@@ -43,8 +44,7 @@ export class ExecutionReports {
 
   /** The order that went out under this ID as it is now, or null. */
   orderOf(signalId: string): Order | null {
-    const known = this.lookUp(signalId);
-    return known === null || typeof known === 'string' ? null : known.order;
+    return foundIn(this.lookUp(signalId))?.order ?? null;
   }
 
   /** The number of the order that went out under this ID, or null. */
@@ -72,8 +72,8 @@ export class ExecutionReports {
 
   /** A report of an order that was never sent from here. */
   private unasked(signalId: string, report: ExecutionReport, history: boolean): AlarmText {
-    const elsewhere = signalId === '' ? null : this.lookUpOnAny(signalId);
-    if (elsewhere !== null && typeof elsewhere !== 'string') return feedbackAlarms.ofOtherBridge(elsewhere, report);
+    const elsewhere = signalId === '' ? null : foundIn(this.lookUpOnAny(signalId));
+    if (elsewhere !== null) return feedbackAlarms.ofOtherBridge(elsewhere, report);
     return history ? feedbackAlarms.fromBefore() : feedbackAlarms.unasked(signalId, report);
   }
 
@@ -131,30 +131,25 @@ export class ExecutionReports {
     return entry.order;
   }
 
-  /** An order under this ID that may have left; a sentence when the journal can't say. */
-  lookUp(signalId: string): SentOrder | string | null {
-    try {
-      return this.known.sentOrders.find(signalId);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+  /** An order under this ID that may have left. */
+  lookUp(signalId: string): LookUp<SentOrder> {
+    return lookUp(() => this.known.sentOrders.find(signalId));
   }
 
   /** As {@link lookUp}, on any bridge that ever was in the journal: its EA may be another bridge's by now. */
-  lookUpOnAny(signalId: string): Order | string | null {
-    try {
-      return this.known.sentOrders.findOnAny(signalId);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+  lookUpOnAny(signalId: string): LookUp<Order> {
+    return lookUp(() => this.known.sentOrders.findOnAny(signalId));
   }
 
   /** What a report is about. A journal that can't say must not cost the frame: it is alarmed like an unknown one. */
   private recall(signalId: string): SentOrder | null {
     const known = this.lookUp(signalId);
-    if (typeof known !== 'string') return known === null ? null : (this.repeats.pending(known.order.number) ?? known);
-    this.alarm(tradingAlarms.journalFailed(known));
-    return null;
+    if (!known.readable) {
+      this.alarm(tradingAlarms.journalFailed(known.why));
+      return null;
+    }
+    const { found } = known;
+    return found === null ? null : (this.repeats.pending(found.order.number) ?? found);
   }
 
   /** Its time is up without a report, or without telemetry that agrees with a close. */

@@ -166,7 +166,10 @@ export class OrderSender {
   private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
     const { brokerSymbol, rules } = this.terms;
     if (!isGuarded({ action: fired.action, source, approvedBy })) {
-      const isTaken = (signalId: string): boolean => this.reports.lookUpOnAny(signalId) !== null;
+      const isTaken = (signalId: string): boolean => {
+        const known = this.reports.lookUpOnAny(signalId);
+        return !known.readable || known.found !== null;
+      };
       return closeWish(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
     }
     return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
@@ -176,8 +179,8 @@ export class OrderSender {
     // The ID of a person's close is free by now, or has just been made.
     if (!isGuarded(order)) return this.guards.check(order, confirmed);
     const known = this.reports.lookUpOnAny(order.signalId);
-    if (typeof known === 'string') return refusals.journalFailed(known);
-    return known === null ? this.guards.check(order, confirmed) : refusals.duplicateId(order.signalId);
+    if (!known.readable) return refusals.journalFailed(known.why);
+    return known.found === null ? this.guards.check(order, confirmed) : refusals.duplicateId(order.signalId);
   }
 
   /** Every guard once more. Time alone disarms too, which would hide that it took so long. */

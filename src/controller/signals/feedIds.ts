@@ -1,4 +1,5 @@
 import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import { foundIn } from '../orders/lookUp.ts';
 import type { SignalRouter } from './signalRouter.ts';
 
 // G4: IDs of feeds end in a second, so that two signals of one second can share one.
@@ -14,6 +15,5 @@ export function renamed(signal: EngineSignal, signals: SignalRouter): EngineSign
 
 /** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
 export function hasLeft(signalId: string, signals: SignalRouter): boolean {
-  const known = signals.known.findSent(signalId);
-  return known !== null && typeof known !== 'string';
+  return foundIn(signals.known.findSent(signalId)) !== null;
 }

@@ -1,3 +1,4 @@
+import { foundIn, type LookUp } from '../orders/lookUp.ts';
 import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import type { WaitingSignal } from '../../api/state/engines.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
@@ -28,18 +29,20 @@ export class KnownSignals {
     return this.inbox.find(signalId)?.shown ?? null;
   }
 
-  /** An order of any bridge, however long gone, that may have left under an ID; a sentence when the journal can't say. */
-  findSent(signalId: string, bridgeId: string | null = null): Order | string | null {
+  /** An order of any bridge, however long gone, that may have left under an ID. */
+  findSent(signalId: string, bridgeId: string | null = null): LookUp<Order> {
     for (const bridge of this.bridges()) {
       if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
       const known = bridge.orderManager.orders.reports.lookUp(signalId);
-      if (known !== null) return typeof known === 'string' ? known : known.order;
+      if (!known.readable) return known;
+      if (known.found !== null) return { readable: true, found: known.found.order };
     }
     for (const bridge of this.bridges()) {
       const known = bridge.orderManager.orders.reports.lookUpOnAny(signalId);
-      if (typeof known === 'string' || (known !== null && known.bridge === (bridgeId ?? known.bridge))) return known;
+      if (!known.readable) return known;
+      if (known.found !== null && known.found.bridge === (bridgeId ?? known.found.bridge)) return known;
     }
-    return null;
+    return { readable: true, found: null };
   }
 
   /** G3: the same again gets its state, and nothing is sent. False: nothing is known under this ID. */
@@ -61,17 +64,20 @@ export class KnownSignals {
       return true;
     }
     const known = this.findSent(signalId);
-    if (known === null) return this.isTakenByOther(source, signal) ? refuse(refusals.duplicateId(signalId)) : false;
-    if (typeof known === 'string') return refuse(refusals.journalFailed(known));
-    if (!isSame(known)) return refuse(refusals.duplicateId(signalId));
-    this.replies.tell(known, client);
+    if (!known.readable) return refuse(refusals.journalFailed(known.why));
+    const { found } = known;
+    if (found === null) return this.isTakenByOther(source, signal) ? refuse(refusals.duplicateId(signalId)) : false;
+    if (!isSame(found)) return refuse(refusals.duplicateId(signalId));
+    this.replies.tell(found, client);
     return true;
   }
 
   /** Whether another source has used the long ID of a signal for something that waits or may have left. */
   isTakenByOther(source: EngineSource, { longId }: EngineSignal): boolean {
     const other = this.longIds.othersShort(source, longId);
-    return other !== null && (this.findWaiting(other) !== null || this.findSent(other) !== null);
+    if (other === null) return false;
+    const known = this.findSent(other);
+    return this.findWaiting(other) !== null || !known.readable || known.found !== null;
   }
 
   /** One that another source has used stays that source's: a feed's signal goes by another short one then. */
@@ -84,16 +90,15 @@ export class KnownSignals {
     const waits = this.inbox.find(signalId);
     const known = this.findSent(signalId, bridgeId);
     if (waits?.shown.source === source) client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), true);
-    else if (typeof known === 'string') {
+    else if (!known.readable) {
       // It can't be read whether there is one: that is no "not found".
-      client.reply(engineReplies.refused(signalId, refusals.journalFailed(known)), true);
-    } else if (known?.source === source) this.replies.tell(known, client);
+      client.reply(engineReplies.refused(signalId, refusals.journalFailed(known.why)), true);
+    } else if (known.found?.source === source) this.replies.tell(known.found, client);
     else client.reply(engineReplies.notFound(signalId), true);
   }
 
   /** The order as it is known now. */
   latest(order: Order): Order {
-    const known = this.findSent(order.signalId, order.bridge);
-    return known === null || typeof known === 'string' ? order : known;
+    return foundIn(this.findSent(order.signalId, order.bridge)) ?? order;
   }
 }

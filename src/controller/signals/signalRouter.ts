@@ -193,23 +193,19 @@ export class SignalRouter {
 
   /** Fires once; every refusal becomes an order that can be seen. */
   private fire(
-    { bridge, signal, sender, approvedBy, ...submission }: SignalSubmission & { planned?: ShownPlan | Refusal },
+    { bridge, signal, sender, approvedBy, planned: shown }: SignalSubmission & { planned?: ShownPlan | Refusal },
     refusal: Refusal | null,
     again: AskAgain = () => null,
   ): Promise<Order> {
     const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
-    const planned =
-      refusal ?? submission.planned ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
+    const planned = refusal ?? shown ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
       const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.orderManager.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
     this.known.claimLongId(sender.source, signal);
     const request = requestOf(bridge, signal, planned);
-    const seen =
-      submission.planned === undefined || !isPlan(submission.planned)
-        ? undefined
-        : { ...submission.planned, positions: null };
+    const seen = shown === undefined || !isPlan(shown) ? undefined : { ...shown, positions: null };
     return bridge.orderManager.fire(seen === undefined ? request : { ...request, seen }, origin, again);
   }
 

@@ -5,7 +5,7 @@ import { ensureBuild } from '../scripts/ensureBuild.ts';
 import { ensureTools } from './support/ensureTools.ts';
 
 // `npm test`: all checks and all tests, and what they counted in one last line.
-// `npm test -- --quick`: the pure tests but the long ones, which take less than 30 s.
+// `npm test -- --quick`: the pure tests but the long ones, about 30 s on two cores.
 
 interface Counts {
   passed: number;

@@ -15,8 +15,8 @@ import type { BridgeEvent } from './records/bridgeEvent.ts';
 import { JournalWriter } from './records/journalWriter.ts';
 import type { ExternalSignals } from './signals/externalSignals.ts';
 
-/** What every bridge gets from the app. */
-export interface BridgeGround extends Pick<SharedTrading, 'killed' | 'lookAtClock' | 'mostUnanswered'> {
+/** Services of the app that every bridge uses. */
+export interface BridgeServices extends Pick<SharedTrading, 'killed' | 'lookAtClock' | 'mostUnanswered'> {
   clock: Clock;
   random: RandomBytes;
   publication: Publication;
@@ -28,8 +28,8 @@ export interface BridgeGround extends Pick<SharedTrading, 'killed' | 'lookAtCloc
   logError: LogError;
 }
 
-/** Who hears of a bridge. */
-export interface BridgeAudience {
+/** Parts of the app that a bridge's events go to. */
+export interface BridgeListeners {
   bridges: Bridges;
   recent: RecentOrders;
   orphans: Orphans;
@@ -42,29 +42,29 @@ export interface BridgeAudience {
 
 /** Adds bridges to the app and removes them, and hands on what they say. */
 export class BridgeSetup {
-  private readonly ground: BridgeGround;
-  private readonly audience: BridgeAudience;
+  private readonly services: BridgeServices;
+  private readonly listeners: BridgeListeners;
   /** Those that were removed. */
   private readonly gone = new Set<string>();
   private lastOrderNumber: number;
 
-  constructor(ground: BridgeGround, audience: BridgeAudience) {
-    this.ground = ground;
-    this.audience = audience;
-    this.lastOrderNumber = ground.journal.lastOrderNumber();
+  constructor(services: BridgeServices, listeners: BridgeListeners) {
+    this.services = services;
+    this.listeners = listeners;
+    this.lastOrderNumber = services.journal.lastOrderNumber();
   }
 
   /** @param journal of the bridge's own; null: it shares the app's */
   add(config: BridgeConfig, link: Link, journal: Journal | null): Bridge {
-    const { bridges, orphans, publisher, recent, signals } = this.audience;
+    const { bridges, orphans, publisher, recent, signals } = this.listeners;
     const { id } = config;
     if (bridges.find(id) !== undefined) throw new Error(`There is a bridge ${id} already.`);
-    const own = journal ?? this.ground.journal;
-    const journalWriter = journal === null ? this.ground.journalWriter : this.writerOf(id, journal);
+    const own = journal ?? this.services.journal;
+    const journalWriter = journal === null ? this.services.journalWriter : this.writerOf(id, journal);
     this.lastOrderNumber = Math.max(this.lastOrderNumber, own.lastOrderNumber());
     if (journal === null) orphans.look((each) => each === id || this.isThere(each));
     const ofGone = journal === null ? null : journal.ordersInDoubt(null).filter((order) => order.bridge !== id);
-    const { clock, random, publication, killed, lookAtClock, mostUnanswered, logError } = this.ground;
+    const { clock, random, publication, killed, lookAtClock, mostUnanswered, logError } = this.services;
     const shared: SharedTrading = {
       nextOrderNumber: () => (this.lastOrderNumber += 1),
       killed,
@@ -74,7 +74,7 @@ export class BridgeSetup {
     };
     const platform = { clock, random, journalWriter, logError };
     const bridge = new Bridge(config, link, { platform, journal: own, publication, shared }, (event) => {
-      this.said(id, event);
+      this.handle(id, event);
     });
     bridges.add(bridge);
     this.gone.delete(id);
@@ -91,7 +91,7 @@ export class BridgeSetup {
    * @throws ContractFailure `not_found`
    */
   async remove(id: string): Promise<void> {
-    const { bridges, orphans, publisher } = this.audience;
+    const { bridges, orphans, publisher } = this.listeners;
     const bridge = bridges.get(id);
     bridge.leave();
     bridges.remove(id);
@@ -103,14 +103,14 @@ export class BridgeSetup {
   }
 
   private writerOf(id: string, journal: Journal): JournalWriter {
-    const { clock, logError } = this.ground;
+    const { clock, logError } = this.services;
     return new JournalWriter(clock, journal, logError, (alarm) => {
-      this.audience.alarms.raise(id, alarm);
+      this.listeners.alarms.raise(id, alarm);
     });
   }
 
-  private said(id: string, event: BridgeEvent): void {
-    const { alarms, bridges, onFault, publisher, signals } = this.audience;
+  private handle(id: string, event: BridgeEvent): void {
+    const { alarms, bridges, onFault, publisher, signals } = this.listeners;
     switch (event.type) {
       case 'order':
         publisher.order(event.order);
@@ -131,6 +131,6 @@ export class BridgeSetup {
 
   /** Whether a bridge runs on the app's journal, or is about to. */
   private isThere(id: string): boolean {
-    return this.audience.bridges.find(id) !== undefined || (this.ground.expected.includes(id) && !this.gone.has(id));
+    return this.listeners.bridges.find(id) !== undefined || (this.services.expected.includes(id) && !this.gone.has(id));
   }
 }

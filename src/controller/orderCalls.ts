@@ -77,7 +77,7 @@ export class OrderCalls {
   /** @param bridge null: the only one that has an order of this number @throws ContractFailure */
   private locate(number: number, bridge: string | null): OrderRef {
     const recent = this.recent.bridgesOf(number);
-    // What is at hand by its full name is found also while the journal can't be read.
+    // A recent order with its bridge named is found also while the journal can't be read.
     if (bridge !== null && recent.includes(bridge)) return { bridge, number };
     const running = [...this.bridges].filter(({ records }) => records.has(number)).map(({ config }) => config.id);
     const owner = this.ownerOf(number);

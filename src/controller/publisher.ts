@@ -21,7 +21,7 @@ export interface PublisherParts {
   onFault: OnFault;
 }
 
-/** What followers of the app and other programs hear of bridges and orders. */
+/** Publishes bridges and orders to the app's followers and, on port 5560, to other programs. */
 export class Publisher {
   private readonly parts: PublisherParts;
   private readonly bridges: BridgePublisher;
@@ -66,7 +66,7 @@ export class Publisher {
     this.bridges.forget(bridge);
   }
 
-  /** What came of a bridge since the last call. */
+  /** Publishes what is new of a bridge since the last call. */
   batch(bridge: Bridge): void {
     const { id } = bridge.config;
     const { sample, unreadable } = bridge.takeBatch();

@@ -20,7 +20,7 @@ export interface PulseParts {
   onFault: OnFault;
 }
 
-/** What the app does four times a second: look at the clock, try the journal again, publish what came. */
+/** Runs four times a second: looks at the clock, retries the journal, publishes what is new. */
 export class Pulse {
   private readonly parts: PulseParts;
   private readonly clockWatch: ClockWatch;
@@ -44,7 +44,7 @@ export class Pulse {
     this.cancel();
   }
 
-  /** What fails for one part is done for the others. */
+  /** A failure of one part keeps none of the others. */
   private beat(): void {
     const { bridges, journalWriter, onFault, publisher, signals } = this.parts;
     const steps = [

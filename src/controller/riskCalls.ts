@@ -9,7 +9,7 @@ import type { Bridges } from './bridge/bridges.ts';
 import type { JournalWriter } from './records/journalWriter.ts';
 import type { KillSwitch } from './risk/killSwitch.ts';
 
-/** What risk calls tell the rest of the app. */
+/** Listeners of the risk calls. */
 interface RiskNews {
   alarm: (alarm: AlarmText) => void;
   publish: (event: AppEvent) => void;

@@ -129,7 +129,7 @@ export class AccountWatch {
     this.emit({ type: 'changed' });
   }
 
-  /** What is set and what the EA tells of currency and leverage must not differ unseen. */
+  /** Raises an alarm where currency or leverage as set differ from what the EA reports. */
   private lookAtTerms(): void {
     const { figures, settings } = this.account;
     const { conflict } = figures.terms.with(settings());

@@ -7,7 +7,7 @@ import type { ConnectionFacts } from '../risk/tradingGuards.ts';
 import type { BridgeTerms } from './bridgeConfig.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
-/** What a bridge is built on. */
+/** Services and data that a bridge is built from. */
 export interface BridgeParts {
   platform: Platform;
   journal: Journal;
@@ -26,7 +26,7 @@ export interface BridgeEa {
   askStatus: () => void;
 }
 
-/** What a bridge is, and where its orders are found again. */
+/** The bridge of the orders: its ID, its settings and its journal. */
 export interface BridgeOfOrders {
   id: string;
   settings: () => BridgeTerms;

@@ -211,7 +211,7 @@ export class EaConnection implements LinkListener {
       () => this.orderManager.orders.stop(),
       () => this.link.close(),
       () => {
-        // What was handed over while the sockets were being closed.
+        // Orders that were handed over while the sockets were being closed.
         if (this.leaving) this.leave();
       },
     ]);

@@ -189,7 +189,7 @@ export class OrderManager {
     this.accountWatch.observe(sample);
   }
 
-  /** What an order in a symbol would stand on now. @param symbol the broker's */
+  /** Account, stop unit and price that an order in a symbol would be sent at now. @param symbol the broker's name */
   ground(symbol: string): GroundNow {
     return this.seen.ground(symbol);
   }

@@ -35,7 +35,7 @@ export class SeenGrounds {
     this.emit = emit;
   }
 
-  /** What an order in a symbol would stand on now. @param symbol the broker's */
+  /** Account, stop unit and price that an order in a symbol would be sent at now. @param symbol the broker's name */
   ground(symbol: string): GroundNow {
     const settings = this.settings();
     const { key, names } = this.identity;

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/orders/order.ts';
 
-/** What all bridges of the app have in common. */
+/** Numbers, kill switch, orphans and limits that all bridges of the app share. */
 export interface SharedTrading {
   nextOrderNumber: () => number;
   /** Whether the kill switch is on. */

@@ -9,7 +9,7 @@ interface AwaitedClose {
   order: Order;
   /** Positions when it was sent; null when the EA had told none. */
   before: PositionReport | null;
-  /** What the EA said when it reported it as done; null: it has not. */
+  /** The EA's words when it reported the close as done; null: it has not. */
   reported: string | null;
 }
 

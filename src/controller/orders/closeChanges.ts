@@ -10,7 +10,7 @@ const ownMagicAlone = 'v7 closes only positions of its own magic number.';
 /** v7 says so whenever a close fails, whatever the reason (W14a). */
 const nothingFound = /no positions? (?:was |were )?found/i;
 
-/** What an error makes of a close. @param remaining positions on the account; null: not told */
+/** The state of a close after an error. @param remaining positions on the account; null: not told */
 export function failClose(
   order: Order,
   outcome: ExecutionReport,

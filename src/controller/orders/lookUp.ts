@@ -1,4 +1,4 @@
-/** What is known under an ID: what was found, null when there is nothing, or why the journal can't say. */
+/** Answer to a search by ID: the order or null, or why the journal can't be read. */
 export type LookUp<Found> = { readable: true; found: Found | null } | { readable: false; why: string };
 
 /** @param find throws where the journal can't be read */
@@ -10,7 +10,7 @@ export function lookUp<Found>(find: () => Found | null): LookUp<Found> {
   }
 }
 
-/** What was found; null too where the journal can't say. */
+/** The order that was found; null too where the journal can't be read. */
 export function foundIn<Found>(known: LookUp<Found>): Found | null {
   return known.readable ? known.found : null;
 }

@@ -10,7 +10,7 @@ import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts'
 import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Platform } from '../records/platform.ts';
 
-/** What is noted with an order of the bridge at that moment. */
+/** Facts of the bridge that are written into an order when it is made. */
 export interface OrderSurroundings {
   bridge: string;
   accountKey: () => string | null;

@@ -6,7 +6,7 @@ import type { OrderSurroundings } from './newOrder.ts';
 import type { PositionReconciler } from './positionReconciler.ts';
 import type { SentOrders } from './sentOrders.ts';
 
-// What orders are sent and followed by: ports, named by their use.
+// Ports that orders are sent and followed by, named by their use.
 
 /** Why an order must not leave after all, for what its guards don't know of. */
 export type AskAgain = (order: Order) => Refusal | null;
@@ -19,7 +19,7 @@ export interface ReportingEa {
   askStatus: () => void;
 }
 
-/** What a bridge knows of its orders and of the positions that they become. */
+/** Orders and positions of a bridge, as far as they are in memory. */
 export interface OrdersAtHand {
   sentOrders: SentOrders;
   positions: PositionReconciler;
@@ -34,13 +34,13 @@ export interface OrderTerms extends OrderSurroundings {
   nextOrderNumber: () => number;
 }
 
-/** What an order has to get past. */
+/** Guards that an order has to pass. */
 export interface OrderGuards {
   /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
   check: (order: Order, confirmed: readonly string[]) => Refusal | null;
   /** Why an order that is about to be put on the wire must stay here after all. */
   stopped: (order: Order) => Refusal | null;
-  /** What of an order that may leave could not be checked. */
+  /** Checks that could not be made of an order that may leave. */
   unchecked: (order: Order) => readonly Unchecked[];
   /** S11: how many buys and sells may be unanswered at a time. */
   mostUnanswered: number;

@@ -4,7 +4,7 @@ import type { Interest } from './interest.ts';
 import type { OpenTrades } from './sentOrders.ts';
 import type { WatchedOrder } from './watchMemory.ts';
 
-/** What positions are reconciled by, and who hears what they say. */
+/** Inputs and listeners of the position reconciler. */
 export interface PositionReconcilerContext {
   clock: Clock;
   /** Buys and sells but one that may be open without being known to be. */

@@ -91,7 +91,7 @@ export interface ConnectionRow {
   event: ConnectionEvent;
 }
 
-/** What a journal tells of earlier, for charts, lists and exports. No call blocks the caller's thread. */
+/** Queries of the journal for charts, lists and exports. No call blocks the caller's thread. */
 export interface JournalHistory {
   history(query: HistoryQuery): Promise<Sample[]>;
   recorded(query: RecordedQuery): Promise<Recorded>;

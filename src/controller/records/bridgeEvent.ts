@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 
-/** What a bridge tells the app. Handled within the caller's turn. */
+/** Event of a bridge for the app. Handled within the caller's turn. */
 export type BridgeEvent =
   /** An order as it is now. */
   | { type: 'order'; order: Order }

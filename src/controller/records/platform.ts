@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { RandomBytes } from '../ports/stores.ts';
 import type { JournalWriter } from './journalWriter.ts';
 
-/** What most classes of a bridge stand on: time, chance, the journal, the log. */
+/** Clock, random bytes, journal writer and log: used by most classes of a bridge. */
 export interface Platform {
   clock: Clock;
   random: RandomBytes;

@@ -22,7 +22,7 @@ type CheckSettings = Pick<
   'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
 >;
 
-/** What limits are measured by besides the account's figures. */
+/** Counts and bases that limits are measured by, besides the account's figures. */
 export interface TradingRecord {
   /** Null: nothing has been measured of this account. */
   base: () => EquityBase | null;

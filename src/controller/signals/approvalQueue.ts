@@ -103,7 +103,7 @@ export class ApprovalQueue {
     return changed;
   }
 
-  /** What waits under an ID. */
+  /** The waiting signal of an ID; null: none. */
   find(signalId: string): InboxItem | null {
     for (const item of this.items.values()) if (item.shown.signalId === signalId) return item;
     return null;

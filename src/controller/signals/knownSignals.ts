@@ -24,7 +24,7 @@ export class KnownSignals {
     this.longIds = longIds;
   }
 
-  /** What waits under an ID. */
+  /** The waiting signal of an ID; null: none. */
   findWaiting(signalId: string): WaitingSignal | null {
     return this.inbox.find(signalId)?.shown ?? null;
   }

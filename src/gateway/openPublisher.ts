@@ -1,12 +1,13 @@
 import { Context, XPublisher } from 'zeromq';
-import { attempt, faultsOf, logToLastGuard, type LogError } from '../base/guard.ts';
+import { attempt, faultsOf, guarded, logToLastGuard, type LogError } from '../base/guard.ts';
 import { bindSocket } from '../zmq/bindSocket.ts';
-import { eachMessage } from '../zmq/eachMessage.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
 import { Subscriptions } from '../zmq/subscriptions.ts';
 
 /** Messages that wait for one subscriber to read them. One that is slower loses the newest, and slows nobody. */
 const waitingMessages = 50_000;
+/** How often subscriptions are read, in ms. */
+const subscriptionsMs = 20;
 
 export interface Publisher {
   endpoint: string;
@@ -33,6 +34,7 @@ export async function openPublisher(port: number, logError: LogError = logToLast
     // No heartbeats: one that pauses would be cut off with all that waits for it, and on loopback TCP tells who is gone.
     ...quietOptions,
     sendTimeout: 0,
+    receiveTimeout: 0,
     sendHighWaterMark: waitingMessages,
     // What subscribers send is their topics.
     maxMessageSize: 4_096,
@@ -42,15 +44,15 @@ export async function openPublisher(port: number, logError: LogError = logToLast
     throw error;
   });
   const subscriptions = new Subscriptions();
-  const listen = (): Promise<void> =>
-    eachMessage(
-      socket,
-      ([frame]: Buffer[]) => {
-        if (frame !== undefined) subscriptions.apply(frame);
-      },
-      onFault,
-    );
-  attempt(onFault, listen);
+  const readSubscriptions = guarded(onFault, async () => {
+    while (!socket.closed && socket.readable) {
+      const [frame] = await socket.receive();
+      if (frame !== undefined) subscriptions.apply(frame);
+    }
+  });
+  // No receive waits meanwhile: with one, zeromq.js looks at the socket's state after each send, with two system calls. At
+  // 50,000 messages a second a send took 9.4 µs of the main thread so, and takes 1.5.
+  const reading = setInterval(readSubscriptions, subscriptionsMs);
   let waiting: string[] = [];
   /** All that one turn of the event loop brought goes out together, so that libzmq's thread is woken once for it. */
   const flush = (): void => {
@@ -86,6 +88,7 @@ export async function openPublisher(port: number, logError: LogError = logToLast
       waiting.push(text);
     },
     close: () => {
+      clearInterval(reading);
       flush();
       socket.close();
     },

@@ -28,8 +28,9 @@ export function republished({ decoded, object }: FramePart, frame: Uint8Array, o
     const bytes = toHex(frame.subarray(0, publishedBytes));
     return `${JSON.stringify({ type: 'unreadable', reason, bytes }).slice(0, -1)},${added}`;
   }
-  const { word, value, json } = object;
-  const type = word === null || 'type' in value ? '' : `"type":${JSON.stringify(word)},`;
+  // `value` is parsed when it is read: not for frames that name their type inside.
+  const { word, json } = object;
+  const type = word === null || 'type' in object.value ? '' : `"type":${JSON.stringify(word)},`;
   const body = json.trim().slice(1, -1).trim();
   return `{${type}${body}${body === '' ? '' : ','}${added}`;
 }

@@ -1,11 +1,9 @@
-import { Subscriber } from 'zeromq';
+import { connectZmtp, subscribeToAll } from '../support/zmtpConnection.ts';
 
 // Counts what is published, until its standard input or the stream ends (`{"type":"end"}`); then prints it. Says `heard` on
 // standard error with the first message of all. argv: endpoint
 
-const socket = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
-socket.connect(process.argv[2] ?? '');
-socket.subscribe();
+const [ofEnd, ofOrder] = ['{"type":"end"', '{"type":"order"'].map((text) => Buffer.from(text)) as [Buffer, Buffer];
 let frames = 0;
 let heard = false;
 const end = (): void => {
@@ -13,11 +11,13 @@ const end = (): void => {
 };
 process.stdin.on('end', end);
 process.stdin.resume();
-for await (const [frame] of socket) {
-  const text = String(frame);
+
+const begins = (message: Buffer, text: Buffer): boolean => message.subarray(0, text.length).equals(text);
+const connection = await connectZmtp(process.argv[2] ?? '', 'SUB', (message) => {
   if (!heard) process.stderr.write('heard\n');
   heard = true;
-  if (text.startsWith('{"type":"end"')) end();
+  if (begins(message, ofEnd)) end();
   // What is published besides the EA's own frames are states of orders.
-  else if (!text.startsWith('{"type":"order"')) frames += 1;
-}
+  else if (!begins(message, ofOrder)) frames += 1;
+});
+await subscribeToAll(connection);

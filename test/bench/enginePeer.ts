@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Dealer } from 'zeromq';
+import { connectZmtp } from '../support/zmtpConnection.ts';
 
 // An engine at the gateway. argv: gateway, token, "paced <rounds>" or "rate <a second> <seconds> <bridges>".
 // paced: one order after the other, with 4 ms between them; prints the times from request to result in ms.
@@ -7,8 +7,13 @@ import { Dealer } from 'zeromq';
 
 const [, , gateway = '', token = '', how = '', ...numbers] = process.argv;
 const [first = 0, second = 0, bridges = 1] = numbers.map(Number);
-const socket = new Dealer({ sendHighWaterMark: 10_000, receiveHighWaterMark: 100_000, linger: 0 });
-socket.connect(gateway);
+/** What came and is not read yet. */
+const replies: string[] = [];
+let replied = (): void => undefined;
+const connection = await connectZmtp(gateway, 'DEALER', (frame) => {
+  replies.push(frame.toString());
+  replied();
+});
 
 const request = (signalId: string, bridge: number): string =>
   JSON.stringify({
@@ -32,8 +37,8 @@ interface Reply {
 }
 
 async function receive(): Promise<Reply> {
-  const [text] = await socket.receive();
-  return JSON.parse(String(text)) as Reply;
+  while (replies.length === 0) await new Promise<void>((resolve) => (replied = resolve));
+  return JSON.parse(replies.shift() ?? '') as Reply;
 }
 
 if (how === 'paced') {
@@ -41,7 +46,7 @@ if (how === 'paced') {
   for (let round = 0; round < first; round += 1) {
     await wait(4);
     const from = performance.now();
-    await socket.send(request(`PACED_${String(round)}`, 0));
+    await connection.send([request(`PACED_${String(round)}`, 0)]);
     let reply = await receive();
     while (reply.type === 'ack') reply = await receive();
     if (reply.type !== 'trade_result') throw new Error(JSON.stringify(reply));
@@ -66,7 +71,7 @@ if (how === 'paced') {
   const began = performance.now();
   for (let sent = 0; sent < wanted;) {
     const due = Math.min(wanted, Math.floor(((performance.now() - began) / 1_000) * first));
-    for (; sent < due; sent += 1) await socket.send(request(`RATE_${String(sent)}`, sent % bridges));
+    for (; sent < due; sent += 1) await connection.send([request(`RATE_${String(sent)}`, sent % bridges)]);
     await wait(2);
   }
   const giveUpAt = performance.now() + 20_000;

@@ -1,4 +1,4 @@
-import { Push } from 'zeromq';
+import { connectZmtp } from '../support/zmtpConnection.ts';
 
 // An EA that sends telemetry as fast as it is taken, until it is killed. argv: endpoint
 
@@ -8,8 +8,8 @@ const frames = [
   '{"type":"tick","symbol":"EURUSD","bid":1.15548,"ask":1.15561,"spread":13.0,"volume":0,"timestamp":1754060224}',
   '{"type":"telemetry","uuid":"user-001","balance":834.22,"equity":818.90,"margin":112.12}',
   '{"type":"tick","symbol":"XAUUSD","bid":2341.22000,"ask":2341.47000,"spread":25.0,"volume":0,"timestamp":1754060224}',
-].map((text) => Buffer.from(text));
+];
+const block = Array.from({ length: 400 }, (_, index) => frames[index % frames.length] ?? '');
 
-const socket = new Push({ sendHighWaterMark: 10_000 });
-socket.connect(endpoint);
-for (;;) for (const frame of frames) await socket.send(frame);
+const connection = await connectZmtp(endpoint, 'PUSH');
+for (;;) await connection.send(block);

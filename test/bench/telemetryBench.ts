@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pull } from 'zeromq';
+import { drain } from '../../src/zmq/drain.ts';
 import { eachMessage } from '../../src/zmq/eachMessage.ts';
 import { run } from '../support/processes.ts';
 import { openBenchApp } from './benchApp.ts';
@@ -35,12 +36,12 @@ function threadCpuUs(): number {
   return user + system;
 }
 
-/** A bare zeromq.js PULL loop that does nothing with what it receives. */
-async function bareTelemetry(): Promise<Flooded> {
+/** A PULL loop that does nothing with what it receives. @param receiveAll zeromq.js's usual one, or the desk's */
+async function bareTelemetry(receiveAll: typeof eachMessage<Buffer[]> | typeof drain): Promise<Flooded> {
   const socket = new Pull();
   await socket.bind('tcp://127.0.0.1:*');
   let received = 0;
-  const loop = eachMessage(socket, () => {
+  const loop = receiveAll(socket, () => {
     received += 1;
   });
   const figures = await flooded(socket.lastEndpoint ?? '', () => received);
@@ -63,5 +64,15 @@ async function pipelineTelemetry(): Promise<Flooded> {
   return figures;
 }
 
-process.stdout.write(JSON.stringify(await (process.argv[2] === 'baseline' ? bareTelemetry() : pipelineTelemetry())));
-process.exit();
+function measure(subject: string): Promise<Flooded> {
+  switch (subject) {
+    case 'baseline':
+      return bareTelemetry(eachMessage);
+    case 'drain':
+      return bareTelemetry(drain);
+    default:
+      return pipelineTelemetry();
+  }
+}
+
+process.stdout.write(JSON.stringify(await measure(process.argv[2] ?? '')), () => process.exit());

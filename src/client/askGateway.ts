@@ -3,18 +3,18 @@ import { outcomeOf, type FireAck, type FireOutcome } from './fireOutcome.ts';
 import { defaultEndpoint, type GatewayOptions } from './gatewayOptions.ts';
 import { readReply, type GatewayReply } from './gatewayReply.ts';
 
-/** Refusals that are about the question, not about the order that it asks for. */
+/** Refusal codes that concern the question; any other code concerns the order asked for. */
 const questionCodes = ['unauthorized', 'invalid_request', 'invalid_bridge', 'journal_failed'] as const;
 type QuestionCode = (typeof questionCodes)[number];
 
-/** A question that was not answered. It says nothing about any order. */
+/** No answer to a question. It says nothing about any order. */
 export interface NoAnswer {
   state: 'no_answer';
   code: 'unreachable' | 'aborted' | 'timed_out' | 'connection_lost' | QuestionCode;
   reason: string;
 }
 
-/** Nobody knows an order of this engine under this ID: it never arrived, or was refused before it became an order. */
+/** The engine has no order under this ID: the request never arrived, or was refused before it became an order. */
 export interface NotFound {
   state: 'not_found';
   signalId: string;
@@ -25,11 +25,14 @@ export type OrderStanding = FireOutcome | FireAck | NotFound | NoAnswer;
 export interface Pong {
   state: 'pong';
   engine: string;
-  /** From the connection's beginning to the answer, ms. */
+  /** Time from connecting to the answer, ms. */
   roundTripMs: number;
 }
 
-/** Asks how an order of the engine's own stands. Sends nothing to the EA. @param bridge its ID; every one when left out */
+/**
+ * Queries the state of one of the engine's own orders. Sends nothing to the EA.
+ * @param bridge ID of a bridge; all bridges when left out
+ */
 export async function queryZmqOrder(
   signalId: string,
   { bridge, ...options }: GatewayOptions & { bridge?: string },
@@ -39,7 +42,7 @@ export async function queryZmqOrder(
   );
 }
 
-/** Asks whether the desk is there and knows the engine. */
+/** Checks that the desk is running and knows the engine. */
 export async function pingGateway(options: GatewayOptions): Promise<Pong | NoAnswer> {
   const before = performance.now();
   return ask({ type: 'ping' }, options, (reply) =>

@@ -1,4 +1,4 @@
-// What `bitten-desk/client` gives.
+// Public API of `bitten-desk/client`.
 export {
   pingGateway,
   queryZmqOrder,

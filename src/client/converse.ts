@@ -1,20 +1,20 @@
 import { Dealer } from 'zeromq';
 
-/** An app on this machine shakes hands within a millisecond; after so long, ms, nobody who could is there. */
+/** Longest handshake, ms. A gateway on this machine needs under 1 ms; after this time it counts as unreachable. */
 const handshakeMs = 2_000;
-/** Answers that came before the connection broke are read within this time, ms. */
+/** Time for reading answers that arrived before the connection broke, ms. */
 const lastAnswersMs = 50;
 const longestTimer = 2 ** 31 - 1;
 
 export interface ConversationOptions {
-  /** Of the gateway. */
+  /** Endpoint of the gateway. */
   endpoint: string;
-  /** The most that it may take, ms. */
+  /** Longest wait for the answer, ms. */
   timeoutMs: number;
   signal: AbortSignal | undefined;
 }
 
-/** How a conversation ended: whether the request may have left is the one thing that is always known. */
+/** Result of a conversation. `nothing_sent`: no byte of the request left this process. `in_doubt`: it may have left. */
 export type Conversation<Answer> =
   | { ended: 'answered'; answer: Answer }
   | { ended: 'nothing_sent'; why: 'unreachable' | 'aborted'; reason: string }
@@ -26,11 +26,12 @@ interface Break {
 }
 
 /**
- * Says one thing to a gateway, once, and listens until `take` has made an answer of what comes back.
- * Nothing is sent before a gateway has shaken hands, and nothing is kept for one that comes later (S1, S2): the socket
- * knows one connection, and is closed with everything in it.
- * @param take makes an answer of a reply; null: another one follows. It may have it waited for so many ms more at most.
- * @throws Error when `endpoint` is none
+ * Sends one request to a gateway, once, and reads replies until `take` returns an answer. Nothing is sent before a
+ * gateway has shaken hands, and nothing is kept for one that comes later (S1, S2): the socket makes one connection and
+ * is closed with everything in it.
+ * @param take turns a reply into an answer; null: read on. Its `within(ms)` shortens the remaining wait to at most
+ *   `ms`
+ * @throws Error when `endpoint` is not a ZeroMQ endpoint
  */
 export async function converse<Answer>(
   request: string,
@@ -42,7 +43,7 @@ export async function converse<Answer>(
   const socket = new Dealer({
     immediate: true,
     linger: 0,
-    // No second connection, so that what the first one didn't take can't reach another app.
+    // No reconnection: bytes that the first peer did not take must not reach another app.
     reconnectInterval: -1,
     sendTimeout: 200,
     handshakeInterval: handshakeMs,
@@ -94,9 +95,9 @@ export async function converse<Answer>(
   }
 }
 
-/** S4: connected means that hands were shaken. */
+/** Follows the connection by the socket's events; connected means a finished handshake (S4). */
 function follow(socket: Dealer): { greeted: Promise<true>; lost: Promise<false> } {
-  // Read from before the connection begins: its first events come at once.
+  // Taken before `connect`, which emits its first events at once.
   const { events } = socket;
   let greet = (): void => undefined;
   const greeted = new Promise<true>((resolve) => {
@@ -111,7 +112,7 @@ function follow(socket: Dealer): { greeted: Promise<true>; lost: Promise<false> 
         else if (type === 'disconnect' || type === 'close' || type.startsWith('handshake:error')) break;
       }
     } catch {
-      // A socket that is closed while events wait in it ends so (ENOTSOCK): that is the end like any other.
+      // Closing a socket with events still queued rejects with ENOTSOCK: a normal end.
     }
     return false as const;
   })();
@@ -128,9 +129,10 @@ async function firstAnswer<Answer>(
       if (answer !== null) return { answer };
     }
   } catch {
-    // The request has left: what can't be read now leaves it in doubt, as its time or its connection ends.
+    // The request has left. An error here leaves it in doubt until the time-out or the end of the connection is
+    // reported.
   }
-  // It was closed, and its end has been told by then.
+  // The socket was closed; `broken` reports that end.
   return new Promise(() => undefined);
 }
 

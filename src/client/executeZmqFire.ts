@@ -7,30 +7,32 @@ import { readReply } from './gatewayReply.ts';
 import { tellListener } from './tellListener.ts';
 
 export interface FireOptions extends GatewayOptions {
-  /** Hears that the order is on its way, or that a person is asked, before the last word. */
+  /** Called when the order is on its way, or when a person is asked. Not the final outcome. */
   onAck?: (ack: FireAck) => void;
   /**
-   * Hears that the EA reports success and proves none. It is waited on for positions that agree, and where none do this
-   * is the last word.
+   * Called when the EA reports success without ticket or price. Positions that agree within 10 s make it `filled`;
+   * otherwise this `unknown` is the outcome.
    */
   onUnverified?: (unknown: Unknown) => void;
 }
 
-/** How long, in ms, positions may take to agree with a success that the EA does not prove. */
+/** Longest wait for positions to confirm an unverified success, ms. */
 const agreeWithinMs = 10_000;
 
 /**
- * Fires a signal at the gateway of the desk, once, and resolves with what became of it. Nothing is ever sent again and
- * nothing is left behind that could be sent later; a desk that stood still meanwhile refuses it by its time of sending.
+ * Fires a signal at the gateway of the desk, once, and resolves with its outcome. Never sends it again and leaves
+ * nothing behind that could be sent later; a desk that was suspended meanwhile refuses it by its time of sending.
  *
- * - `filled`, `rejected`: the EA's word.
+ * - `filled`, `rejected`: as reported by the EA.
  * - `refused`: certainly not traded; `unreachable` and `aborted` mean that nothing left this process.
- * - `unknown`: it may have been traded. With `unverified` the EA says so, and proves nothing for 10 s. The desk couldn't tell, or its answer didn't come: in time, before the signal
- *   was aborted, or before the connection broke.
+ * - `unknown`: it may have been traded. With `unverified` the EA reported success without ticket or price, and no
+ *   position confirmed it within 10 s. Else the desk did not know, or no answer came in time, before the abort, or
+ *   before the connection broke.
  *
- * The desk gives an EA 10 s, so that a `timeoutMs` below that turns slow fills into `unknown`. In mode `ask` a person has
- * the time that the engine's expiry says (60 s at first): give more than that.
- * @throws Error when `endpoint` is none, TypeError when the signal can't be written as JSON; nothing was sent then
+ * The desk gives an EA 10 s, so a `timeoutMs` below that turns slow fills into `unknown`. In mode `ask` a person has
+ * the time set as the engine's expiry (60 s by default): set `timeoutMs` above it.
+ * @throws Error when `endpoint` is not a ZeroMQ endpoint, TypeError when the signal can't be written as JSON; nothing
+ *   was sent then
  */
 export async function executeZmqFire(signal: FireSignal, options: FireOptions): Promise<FireOutcome> {
   const { engine, token, endpoint = defaultEndpoint, timeoutMs = 15_000, onAck, onUnverified } = options;
@@ -88,7 +90,7 @@ function refused(signalId: string, code: Refused['code'], reason: string, nextSt
   return { state: 'refused', signalId, code, reason, nextStep, field: null };
 }
 
-/** @param asked until when a person is asked, epoch ms */
+/** @param asked end of the time that a person has to answer, epoch ms; null: no person was asked */
 function inDoubt(reason: string, asked: number | null): string {
   const waits =
     asked === null ? '' : ` A person is asked until ${new Date(asked).toISOString()} and may still fire it.`;

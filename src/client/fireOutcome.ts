@@ -1,18 +1,18 @@
 import type { RefusalCode } from '../domain/orders/refusal.ts';
 import type { GatewayReply } from './gatewayReply.ts';
 
-/** Why nothing was fired. The last two are of the client itself, and a later app may have more. */
+/** Why an order was refused. `unreachable` and `aborted` come from the client itself; a later app may add codes. */
 export type FireRefusalCode = RefusalCode | 'unreachable' | 'aborted' | (string & Record<never, never>);
 
-/** The EA reports success. */
+/** The EA reports a trade. */
 export interface Filled {
   state: 'filled';
   signalId: string;
   bridge: string;
-  /** Of MT5, as text of digits: it may be beyond 2^53. Null where the EA named none. */
+  /** Ticket of MT5, as text of digits, since it can exceed 2^53. Null: the EA named none. */
   ticket: string | null;
   price: number | null;
-  /** Lots that the EA reports as traded, which can be others than were asked for. Left out where it told none. */
+  /** Lots that the EA reports as traded; they can differ from the lots asked for. Left out: not reported. */
   tradedLot?: number;
   /** The EA named no ticket or no price: look in MT5. */
   unverified?: true;
@@ -24,34 +24,34 @@ export interface Rejected {
   state: 'rejected';
   signalId: string;
   bridge: string;
-  /** In the EA's own words. */
+  /** The EA's message, unchanged. */
   error: string;
 }
 
-/** Nobody can say whether it was traded. It must not be fired again before somebody has looked. */
+/** Outcome not known. Don't fire again before a person has looked in MT5. */
 export interface Unknown {
   state: 'unknown';
   signalId: string;
   reason: string;
   nextStep: string;
-  /** The EA reports success, and names neither ticket nor price. */
+  /** The EA reports success without ticket and price. */
   unverified?: true;
 }
 
-/** By this request nothing was traded. Its ID is free to be used again, except after `duplicate_id`. */
+/** This request traded nothing. Its ID can be used again, except after `duplicate_id`. */
 export interface Refused {
   state: 'refused';
   signalId: string;
   code: FireRefusalCode;
   reason: string;
   nextStep: string;
-  /** The name of the signal that is wrong. */
+  /** Name of the wrong field; null: none. */
   field: string | null;
 }
 
 export type FireOutcome = Filled | Rejected | Unknown | Refused;
 
-/** It is on its way to the EA. Lots and stops as the EA takes them. */
+/** The order is on its way to the EA. Lots and stops as sent. */
 export interface SentAck {
   state: 'sent';
   signalId: string;
@@ -61,7 +61,7 @@ export interface SentAck {
   tp: number;
 }
 
-/** A person is asked. `expiresAt`: epoch ms. */
+/** The signal waits for a person. `expiresAt`: epoch ms. */
 export interface WaitingAck {
   state: 'waiting';
   signalId: string;
@@ -70,10 +70,10 @@ export interface WaitingAck {
 
 export type FireAck = SentAck | WaitingAck;
 
-/** Where an order that is in doubt can be looked for. */
+/** Next step for an order in doubt, as the end of a sentence. */
 export const lookFirst = 'Look in the desk, or ask how the order stands, before you fire anything in its place.';
 
-/** What a reply says of an order; null where it is about none. */
+/** Outcome that a reply reports of this order; null: the reply is not about an order. */
 export function outcomeOf(reply: GatewayReply, signalId: string): FireOutcome | FireAck | null {
   switch (reply.type) {
     case 'ack':

@@ -1,6 +1,6 @@
 import type { SignalAction } from '../domain/tradeTerms.ts';
 
-/** One of these names, or several that agree. */
+/** One of these names, or several with the same value. */
 type Named<Names extends string, Value> = {
   [Name in Names]: Record<Name, Value> & Partial<Record<Exclude<Names, Name>, Value>>;
 }[Names];
@@ -8,8 +8,8 @@ type Named<Names extends string, Value> = {
 type ActionWord = SignalAction | Capitalize<SignalAction> | Uppercase<SignalAction>;
 
 /**
- * A signal as an engine says it, under W2's names or any of the other names of G2. Two names of the same thing that
- * disagree are refused, and so is a buy or sell that doesn't say its stops; 0 is none.
+ * A signal in an engine's own field names: W2's, or any other name of G2. Refused when two names of one field
+ * disagree, and when a buy or sell states no stops; a stop of 0 means none.
  */
 export type FireSignal = Named<'signal_id' | 'fire_id' | 'mission_id', string> &
   Named<'action' | 'direction' | 'side', ActionWord> &
@@ -19,34 +19,34 @@ interface SignalFields {
   /** As Market Watch in MT5 shows it; not needed for `close_all`. */
   symbol?: string;
   pair?: string;
-  /** ID of a bridge; the only one when left out. */
+  /** ID of a bridge; left out: the only one. */
   bridge?: string;
-  /** Lots, above 0; left out: by the risk that the engine was given (R3). */
+  /** Lots, above 0; left out: computed from the engine's risk setting (R3). */
   lot?: number;
   volume?: number;
   lot_size?: number;
-  /** In the unit of the bridge: points, or a price (W5). */
+  /** In the bridge's stop unit: points, or a price (W5). */
   sl?: number;
   tp?: number;
   sl_points?: number;
   tp_points?: number;
-  /** Pips of the bridge's symbol table. */
+  /** In pips by the bridge's symbol table. */
   sl_pips?: number;
   tp_pips?: number;
   stop_pips?: number;
   target_pips?: number;
-  /** Prices. On a bridge whose EA reads points they need a quote. */
+  /** Prices. A bridge whose EA reads points needs a quote to convert them. */
   stop_loss?: number;
   take_profit?: number;
   sl_price?: number;
   tp_price?: number;
-  /** The price at which the engine saw the entry: stops stated in two ways are compared there. */
+  /** Entry price as the engine saw it: stops stated in two ways are compared there. */
   entry_price?: number;
-  /** G4: scores from 0 to 10. It scales the risk where the engine was given leave. */
+  /** G4: scores from 0 to 10. Scales the risk where the engine has that permission. */
   citadel_shield?: { score?: number; shield_score?: number; classification?: string; risk_multiplier?: number };
-  /** 0 to 15. */
+  /** Score from 0 to 15. */
   citadel_score?: number;
-  /** For the person who looks at it. */
+  /** Shown to the person who decides. */
   signal_type?: string;
   pattern?: string;
   pattern_type?: string;

@@ -1,14 +1,14 @@
-/** Who asks, where, and for how long it is waited. */
+/** Engine, endpoint and time limit of a request. */
 export interface GatewayOptions {
-  /** Name of the engine as it was added in the desk. */
+  /** Name of the engine in the desk. */
   engine: string;
-  /** What the desk showed when the engine was added. */
+  /** Token that the desk showed when the engine was added. */
   token: string;
-  /** `tcp://127.0.0.1:5559` when left out. */
+  /** Left out: `tcp://127.0.0.1:5559`. */
   endpoint?: string;
   /** The longest wait, ms: 15,000 for an order, 5,000 for a question. */
   timeoutMs?: number;
-  /** Ends the wait. What has left by then can't be called back. */
+  /** Ends the wait. Bytes sent by then can't be called back. */
   signal?: AbortSignal;
 }
 

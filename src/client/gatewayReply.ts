@@ -19,7 +19,7 @@ const waiting = z.object({
   expires_at: z.number(),
 });
 
-/** What a gateway answers (G3), as far as a client looks at it. */
+/** Replies of the gateway (G3): the fields that the client reads. */
 const replySchema = z.discriminatedUnion('type', [
   z.discriminatedUnion('state', [sent, waiting]),
   z.object({
@@ -54,11 +54,11 @@ const replySchema = z.discriminatedUnion('type', [
 
 export type GatewayReply = z.infer<typeof replySchema>;
 
-/** Keeps a ticket's digits: as a number it would be rounded above 2^53. */
+/** Keeps every digit of a ticket: a JavaScript number would round it above 2^53. */
 const exactTicket = (name: string, value: unknown, context?: { source?: string }): unknown =>
   name === 'ticket' && typeof value === 'number' ? (context?.source ?? String(value)) : value;
 
-/** A reply, or null where it can't be read: what it meant to say is then in doubt, never guessed. */
+/** Parses a reply; null: unreadable. Its meaning is then in doubt, never guessed. */
 export function readReply(frame: Uint8Array): GatewayReply | null {
   try {
     return replySchema.safeParse(JSON.parse(decoder.decode(frame), exactTicket)).data ?? null;

@@ -1,6 +1,6 @@
 /**
- * Tells a listener in a turn of its own. What goes wrong there, at once or later, is a warning of the process: it costs
- * neither the process nor the outcome of an order that is under way.
+ * Calls a listener in a microtask of its own. An error in it, thrown or rejected, becomes a process warning: it ends
+ * neither the process nor the conversation about the order.
  */
 export function tellListener<T>(name: string, listener: ((told: T) => unknown) | undefined, told: T): void {
   if (listener === undefined) return;
@@ -11,7 +11,7 @@ export function tellListener<T>(name: string, listener: ((told: T) => unknown) |
     });
 }
 
-/** Anything can be thrown, also what has no text. */
+/** Text of whatever was thrown, even a value whose conversion to text throws. */
 function textOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

@@ -9,7 +9,7 @@ import type { FeedListener } from '../controller/ports/stores.ts';
 /** Longest message, in bytes; a longer one ends the connection. A signal has a few hundred. */
 const maxFeedBytes = 64 * 1024;
 
-/** Most messages that wait to be read; further ones are dropped. */
+/** Most unread messages in the queue; further ones are dropped. */
 const waitingMessages = 1_000;
 
 /**

@@ -15,23 +15,23 @@ const maxGatewayBytes = 1024 * 1024;
 /** Requests taken per span (ms); more wait in their clients' sockets, so that a flood leaves time for the EAs. */
 const pace = { requests: 8, spanMs: 1 };
 
-/** Most replies that wait for one client to read them; more are dropped. */
+/** Most unread replies queued for one client; further ones are dropped. */
 const waitingReplies = 1_000;
 
-/** Answers requests. */
+/** Handler of requests. */
 interface RequestTaker {
   request(frame: Uint8Array, client: { single: boolean; reply: (text: string, final: boolean) => void }): void;
 }
 
 export interface Gateway {
   endpoint: string;
-  /** Starts taking requests, until the gateway is closed. Called once. */
+  /** Starts reading requests, until the gateway is closed. Called once. */
   serve: (taker: RequestTaker) => void;
   close: () => void;
 }
 
 /**
- * The ROUTER socket for external engines (G1). It serves its clients in turn, however much one of them sends.
+ * The ROUTER socket for external engines (G1). Clients are served in turn, however much one of them sends.
  * @param logError one sentence about a bug met while a request was read
  * @throws PortUnavailable
  */
@@ -44,9 +44,9 @@ export async function openGateway(
   const socket = new Router({
     context,
     ...quietOptions,
-    // The newest connection of an identity counts: a client that comes back after a crash must not be ignored.
+    // The newest connection of an identity wins: a client that reconnects after a crash must not be ignored.
     handover: true,
-    // A reply to a client that has gone is dropped.
+    // A reply to a client that has disconnected is dropped.
     mandatory: false,
     sendTimeout: 0,
     sendHighWaterMark: waitingReplies,
@@ -79,7 +79,7 @@ export async function openGateway(
           },
         };
         attempt(onFault, () => {
-          // A message of several parts is no request; it is answered like an empty one.
+          // A request has one part; a message of several is answered like an empty one.
           taker.request(body.length === 1 && only !== undefined ? only : new Uint8Array(), client);
         });
         return takeTurn();

@@ -76,8 +76,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       settings.stop();
     });
 
-    const engineDoor = options.gateway ? await openGatewaySockets(options, config.settings, logError) : null;
-    if (engineDoor !== null) undos.push(engineDoor.close);
+    const gatewaySockets = options.gateway ? await openGatewaySockets(options, config.settings, logError) : null;
+    if (gatewaySockets !== null) undos.push(gatewaySockets.close);
 
     const controller: Controller = new Controller({
       clock,
@@ -89,8 +89,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         version,
         dataDir: folder.path,
         logDir: logFolder(folder.path),
-        gateway: engineDoor?.gateway.endpoint ?? null,
-        publish: engineDoor?.publisher.endpoint ?? null,
+        gateway: gatewaySockets?.gateway.endpoint ?? null,
+        publish: gatewaySockets?.publication.endpoint ?? null,
       },
       engines: engineStore(
         () => settings.inForce.engines,
@@ -105,7 +105,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         },
         listen: (feed, listener) => listenToFeed(feed, listener, logError),
       },
-      publication: engineDoor?.publisher ?? nobodyListens,
+      publication: gatewaySockets?.publication ?? nobodyListens,
       killMark,
       settings: config.settings,
       logError,
@@ -184,7 +184,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' }), logError),
     );
 
-    engineDoor?.gateway.serve(controller.signals);
+    gatewaySockets?.gateway.serve(controller.signals);
 
     log.info('started', { version, dataDir: folder.path, bridges: bridges.map(({ id }) => id) });
     return {
@@ -194,8 +194,8 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         pid: process.pid,
         dashboard,
         dataDir: folder.path,
-        gateway: engineDoor?.gateway.endpoint ?? null,
-        publish: engineDoor?.publisher.endpoint ?? null,
+        gateway: gatewaySockets?.gateway.endpoint ?? null,
+        publish: gatewaySockets?.publication.endpoint ?? null,
         bridges: controller.snapshot().state.bridges.map(({ id, endpoints }) => ({ id, ...endpoints })),
       },
       serve: (transport, caller) => serveApi(transport, api, caller),

@@ -1,10 +1,10 @@
 import { Request, type Context } from 'zeromq';
 import { attempt, type OnFault } from '../base/guard.ts';
 
-/** An acknowledgement that takes longer than this, in ms, is taken for lost, and the result is sent again (S8). */
+/** Longest wait for an acknowledgement, ms; then it counts as lost and the result is sent again (S8). */
 const patienceMs = 2_000;
 
-/** The REQ side of feedback: one result after the other, each sent until it is acknowledged. */
+/** The REQ side of feedback: sends one result after the other, each until it is acknowledged. */
 export class AcknowledgedFeedback {
   private readonly context: Context;
   private readonly endpoint: string;
@@ -38,7 +38,7 @@ export class AcknowledgedFeedback {
         if (await this.exchange(text)) this.waiting.shift();
       }
     } finally {
-      // After a bug the next result tries again, with those before it.
+      // After a bug the next result sends the waiting ones too.
       this.busy = false;
     }
   }
@@ -49,7 +49,7 @@ export class AcknowledgedFeedback {
       await this.socket.receive();
       return true;
     } catch {
-      // A REQ socket without a reply accepts no further request: a new socket takes its place.
+      // A REQ socket without a reply accepts no further request: a new socket replaces it.
       if (this.closed) return false;
       this.socket.close();
       this.socket = this.connect();

@@ -5,11 +5,11 @@ export interface SymbolSpec {
   symbol: string;
   digits: number;
   contractSize: number;
-  /** Whether prices are in the account's currency, US dollars; else the base is. */
+  /** Whether prices are in US dollars, the account's currency; else the base currency is the dollar. */
   quotedInUsd: boolean;
   start: number;
   spread: number;
-  /** Typical move of one tick, as a share of the price. */
+  /** Typical move of one tick, as a fraction of the price. */
   volatility: number;
 }
 
@@ -60,7 +60,10 @@ export interface Bar {
   volume: number;
 }
 
-/** How strongly a price is pulled back to where it started, so that a market left alone for days stays plausible. */
+/**
+ * Pull of a price back to its start, as a fraction of the distance per tick, so that a market left running for days
+ * stays plausible.
+ */
 const reversion = 2e-5;
 const keptMinutes = 15 * 8;
 
@@ -111,7 +114,7 @@ export class PaperMarket {
     }
   }
 
-  /** The last bars of 1, 5 or 15 minutes, the oldest first. */
+  /** The last bars of 1, 5 or 15 minutes, oldest first. */
   bars(symbol: string, minutes: 1 | 5 | 15, count: number): Bar[] {
     const merged: Bar[] = [];
     for (const bar of this.walks.get(symbol)?.minutes ?? []) {

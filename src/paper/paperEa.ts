@@ -92,7 +92,7 @@ export class PaperEa {
     }
   }
 
-  /** One command, as v7 takes them from its timer. */
+  /** Executes one command, as v7's timer does. */
   command(text: string): void {
     this.received += 1;
     switch (readKey(text, 'type')) {

@@ -11,11 +11,11 @@ export interface PaperEndpoints {
   feedback: string;
 }
 
-/** v7 takes one command per 100 ms timer (W9). */
+/** Interval of v7's timer, ms: one command each (W9). */
 const timerMs = 100;
 /** v7's pause between tearing its sockets down and connecting again (W8). */
 const reconnectMs = 3_000;
-/** v7 takes the connection for dead when it has received nothing for this long (W8). */
+/** v7 treats the connection as dead after this long without a command, ms (W8). */
 const silenceMs = 120_000;
 
 /** The EA's side of the sockets: it connects and never binds. */
@@ -30,7 +30,7 @@ export class PaperSockets {
   private feedback: Push | AcknowledgedFeedback | null = null;
   private lastReceived = 0;
 
-  /** @param onFault told of a bug behind a command, or behind the sockets' timer */
+  /** @param onFault called with a bug in a command or in the sockets' timer */
   constructor(
     endpoints: PaperEndpoints,
     patterns: SocketPatterns,
@@ -47,7 +47,7 @@ export class PaperSockets {
     }, timerMs);
   }
 
-  /** Like v7's, a message is lost when the queue of 1,000 is full; unlike v7 this EA doesn't hang then (W16). */
+  /** Sends a message. As in v7 it is lost when the queue of 1,000 is full; unlike v7 this EA doesn't hang then (W16). */
   send(text: string): void {
     const feedback = /^\{"type":"(trade_result|error)"/.test(text);
     const socket = feedback ? this.feedback : this.telemetry;
@@ -106,7 +106,7 @@ export class PaperSockets {
   }
 }
 
-/** S7: nothing of what is published before the subscription arrives. */
+/** Opens the SUB socket. Messages published before its subscription never arrive (S7). */
 function subscriber(context: Context): Subscriber {
   const socket = new Subscriber({ context, linger: 0, receiveTimeout: 0 });
   socket.subscribe();

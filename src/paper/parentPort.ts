@@ -4,8 +4,8 @@ interface UtilityParentPort {
 }
 
 /**
- * Listens to the process that started this one, whatever the shell.
- * @returns false when this process was started by a person
+ * Listens to the process that started this one, under any shell.
+ * @returns false when a person started this process
  */
 export function openParentPort(onMessage: (message: unknown) => void, onGone: () => void): boolean {
   const utility = (process as { parentPort?: UtilityParentPort }).parentPort;

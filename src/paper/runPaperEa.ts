@@ -23,7 +23,7 @@ const argumentsSchema = z.object({
   'delay-ms': z.coerce.number().int().min(0).default(3_000),
   'telemetry-interval': milliseconds.default(1_000),
   'tick-interval': milliseconds.default(500),
-  /** How far prices move; at 0 they stand still, to follow the worked examples of docs/sizing.md. */
+  /** Scale of price moves; at 0 prices stand still, as in the worked examples of docs/sizing.md. */
   unrest: z.coerce.number().min(0).max(100).default(1),
   seed: z.coerce.number().int().default(1),
   balance: z.coerce.number().positive().default(10_000),
@@ -43,7 +43,7 @@ const historyMinutes = 120;
 const parentMessageSchema = z.object({ type: z.literal('fault'), fault: z.enum(paperFaults) });
 
 /**
- * A paper EA in a process of its own, until SIGINT, SIGTERM or the end of the app that started it.
+ * Runs a paper EA in a process of its own, until SIGINT, SIGTERM or the end of the app that started it.
  * @param argv flags, such as `--command tcp://127.0.0.1:5555 --fault reject`; see the schema above for all
  */
 export async function runPaperEa(argv: readonly string[]): Promise<void> {
@@ -126,7 +126,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
 
 type Options = z.infer<typeof argumentsSchema>;
 
-/** Null, with a sentence on stderr and exit code 1, when the flags can't be used. */
+/** Parses the flags. Null, with a sentence on stderr and exit code 1, when they are invalid. */
 function readOptions(argv: readonly string[]): Options | null {
   const names = Object.keys(argumentsSchema.shape);
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
@@ -151,7 +151,7 @@ function journal(path: string | undefined): (direction: 'sent' | 'received', tex
   };
 }
 
-/** Positions from before, so that a fresh account moves. */
+/** Opens positions before the start, so that a fresh account moves. */
 function openPositions(terminal: PaperTerminal, count: number): void {
   const requests = [
     { side: 'buy', symbol: 'XAUUSD', lot: 0.1 },

@@ -1,6 +1,6 @@
 import { asError, type OnFault } from '../base/guard.ts';
 
-/** Most faults that are printed, so that a repeated one doesn't fill the screen. */
+/** Most faults printed, so that a repeated one doesn't fill the screen. */
 const most = 20;
 
 interface ErrorStream {
@@ -8,11 +8,11 @@ interface ErrorStream {
   on: (event: 'error', listener: () => void) => unknown;
 }
 
-/** Prints faults of the paper EA's commands, timers and sockets; the EA goes on. Called once a process. */
+/** Prints faults of the paper EA's commands, timers and sockets; the EA goes on. Call once a process. */
 export function sayFaults(stream: ErrorStream = process.stderr): OnFault {
   let said = 0;
   stream.on('error', () => {
-    // The app that would read it has gone; this process hears of that by itself.
+    // The app that reads stderr has ended; `parentPort` reports that.
   });
   return (thrown) => {
     said += 1;

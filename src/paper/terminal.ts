@@ -38,7 +38,10 @@ export interface PaperFigures {
 /** A broker's limits for every symbol (W6). */
 export const brokerLots = { min: 0.01, max: 100, step: 0.01 };
 
-/** A simulated MT5 terminal with one account in US dollars: fills at bid and ask, margin, stops that really close. */
+/**
+ * A simulated MT5 terminal with one account in US dollars: fills at bid and ask, computes margin, closes positions at
+ * their stops.
+ */
 export class PaperTerminal {
   private readonly market: PaperMarket;
   private readonly leverage: number;
@@ -138,7 +141,7 @@ export class PaperTerminal {
   }
 }
 
-/** W6: the lot that v7 silently trades in place of the one asked for. */
+/** W6: the lots that v7 silently trades in place of those asked for. */
 function brokerLot(lot: number): number {
   const rounded = Math.round((lot <= 0 ? brokerLots.min : lot) * 100) / 100;
   return Math.min(brokerLots.max, Math.max(brokerLots.min, rounded));

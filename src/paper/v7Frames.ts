@@ -2,7 +2,7 @@ import type { Bar, PaperMarket } from './market.ts';
 import type { PaperTerminal } from './terminal.ts';
 import { money, quoted, writeObject } from './v7Text.ts';
 
-// The frames that EA v7 sends (W7 to W14): field names, their order and their number formats.
+// Frames of EA v7 (W7 to W14): field names, their order and their number formats.
 
 /** Field names and their values as JSON text. */
 export type Frame = Record<string, string>;
@@ -15,7 +15,7 @@ export interface TradeReport {
   ticket: string;
   price: string;
   message: string;
-  /** The lot that the frame names as traded; null: it has no such field, as in v7. */
+  /** Lots that the frame reports as traded; null: it has no such field, as in v7. */
   lot: number | null;
 }
 

@@ -10,7 +10,7 @@ export function readKey(text: string, key: string): string {
   return end < 0 ? '' : rest.slice(1, end);
 }
 
-/** The number of a key; like MQL5's StringToDouble, what is no number is 0. */
+/** Number under a key; 0 when it is no number, like MQL5's StringToDouble. */
 export function readNumber(text: string, key: string): number {
   const number = Number.parseFloat(readKey(text, key));
   return Number.isNaN(number) ? 0 : number;

@@ -1,20 +1,23 @@
-/** `wait`: a peer that has not shaken hands yet holds the place, and may be the same EA's connection of before. */
+/**
+ * ZAP's answer to a peer. `wait`: the place is held by a peer that has not shaken hands yet, maybe an earlier
+ * connection of the same EA.
+ */
 export type AdmissionAnswer = 'admit' | 'wait' | 'second' | 'not_allowed';
 
-/** A peer that ZAP was told to refuse. libzmq says so in an event where the peer is still there. */
+/** A peer that was refused by ZAP. libzmq's event about the refusal comes only if the peer is still connected. */
 export interface RefusedPeer {
   address: string;
   answer: Exclude<AdmissionAnswer, 'admit'>;
 }
 
 /**
- * Who may be connected to one bound socket (S3). Pure bookkeeping over what ZAP asks and `socket.events` tells.
+ * Decides who may be connected to one bound socket (S3). Pure bookkeeping over ZAP's questions and the
+ * `socket.events`.
  *
- * The events don't say which connection they are about, but every `accept` is followed by exactly one `disconnect`
- * (measured over thousands of chaotic connections), so their difference is the number of open connections, and an
- * admitted peer is surely gone when fewer are open than were admitted. A place is freed only then. Meanwhile
- * connections that never shake hands (refused peers, port scanners) can hide a loss for at most the
- * socket's handshake interval.
+ * The events don't name their connection, but every `accept` is followed by exactly one `disconnect` (measured over
+ * thousands of chaotic connections), so their difference is the number of open connections, and an admitted peer has
+ * certainly left when fewer are open than were admitted. A place is freed only then. Meanwhile connections that never
+ * shake hands (refused peers, port scanners) can hide a loss for at most the socket's handshake interval.
  */
 export class Admission {
   private readonly places: number;
@@ -22,11 +25,14 @@ export class Admission {
   private open = 0;
   private awaiting: string[] = [];
   private shaken = 0;
-  /** Open connections whose failure was told and that have only to end. */
+  /** Open connections whose failure was reported; only their `disconnect` is still to come. */
   private failed = 0;
-  /** Peers that ZAP asked about and of which nothing more is known: those that still may shake hands, and {@link wasAskedInVain}'s. */
+  /**
+   * Peers that ZAP asked about, without a later event: they may still shake hands, or ended as in {@link
+   * wasAskedInVain}.
+   */
   private undecided = 0;
-  /** Answered a moment ago, the first first. */
+  /** Peers refused by ZAP whose event is still to come, oldest first. */
   private refused: RefusedPeer[] = [];
 
   constructor(places: number, allowed: readonly string[]) {
@@ -34,12 +40,12 @@ export class Admission {
     this.allowed = new Set(allowed);
   }
 
-  /** Peers that have shaken hands. */
+  /** Number of peers that have shaken hands. */
   get peers(): number {
     return this.shaken;
   }
 
-  /** ZAP's question, before the handshake. */
+  /** Answers ZAP's question about a peer, before its handshake. */
   ask(address: string): AdmissionAnswer {
     this.undecided += 1;
     if (!this.allowed.has(address)) return 'not_allowed';
@@ -53,26 +59,30 @@ export class Admission {
     this.open += 1;
   }
 
-  /** The address of the peer that has joined. */
+  /**
+   * Counts a handshake.
+   * @returns the peer's address
+   */
   handshaken(): string {
     this.shaken += 1;
     this.undecided -= 1;
     return this.awaiting.shift() ?? 'unknown';
   }
 
-  /** ZAP is answered. */
+  /** Records a refusal that ZAP has answered. */
   answered(peer: RefusedPeer): void {
     this.refused.push(peer);
   }
 
-  /** The event that would tell that this peer was there is overdue. */
+  /** Removes a refusal whose event is overdue. */
   forgetAnswer(peer: RefusedPeer): void {
     this.refused = this.refused.filter((each) => each !== peer);
   }
 
   /**
-   * A peer was still there to be refused. The event doesn't say which one: one that may be the EA itself comes first.
-   * @returns null where nothing was answered lately
+   * Matches an event of refusal to a refused peer. The event names none: a peer that may be the EA itself is taken
+   * first.
+   * @returns null: no refusal is waiting for an event
    */
   wasRefused(): RefusedPeer | null {
     this.failed += 1;
@@ -87,8 +97,8 @@ export class Admission {
   }
 
   /**
-   * Whether one of the peers that ended without a handshake had got as far as ZAP's question: then it spoke ZeroMQ, and its
-   * socket's type is wrong. Each is told of once; a guess where peers come and go at the same time.
+   * Whether a peer that ended without a handshake had reached ZAP's question: then it spoke ZeroMQ with a socket of
+   * the wrong type. Each is reported once; a guess while peers come and go at the same time.
    */
   wasAskedInVain(): boolean {
     if (this.undecided <= 0) return false;
@@ -96,7 +106,10 @@ export class Admission {
     return true;
   }
 
-  /** `left`: an admitted peer. `unexpected`: one that ended without a handshake or a reason. */
+  /**
+   * Counts a `disconnect`. `left`: an admitted peer. `unexpected`: a peer without handshake or reported reason.
+   * `told`: reported already.
+   */
   disconnected(): 'left' | 'unexpected' | 'told' {
     this.open -= 1;
     const excess = this.shaken + this.awaiting.length > this.open;

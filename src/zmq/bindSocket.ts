@@ -1,6 +1,6 @@
 import type { Socket } from 'zeromq';
 
-/** A port that can't be bound. The message names it and says what to do. */
+/** A port that can't be bound. The message names the port and the next step. */
 export class PortUnavailable extends Error {
   constructor(message: string) {
     super(message);
@@ -9,8 +9,9 @@ export class PortUnavailable extends Error {
 }
 
 /**
- * Binds to `host:port` and returns the endpoint, with the port that was taken for 0.
- * @param setting what the port is set with
+ * Binds to `host:port`.
+ * @param setting flag or field that sets the port, for the message
+ * @returns the endpoint, with the real port in place of 0
  * @throws PortUnavailable
  */
 export async function bindSocket(

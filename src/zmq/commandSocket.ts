@@ -6,33 +6,36 @@ import { commonOptions } from './socketOptions.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { CommandFrame } from '../controller/ports/link.ts';
 
-// The EA sends nothing here but subscriptions, so it may send only little.
+// Bounds inbound bytes: the EA sends nothing here but subscriptions.
 const options = { ...commonOptions, sendTimeout: 0, sendHighWaterMark: 1, maxMessageSize: 65_536 };
 
 export interface CommandSocket {
   socket: Push | XPublisher;
-  /** Whether a peer that has shaken hands can take anything. */
+  /** Whether a peer with a finished handshake can receive anything. */
   canTake: () => boolean;
-  /** Whether it would take this frame. */
+  /** Whether the peer's subscriptions match this frame. */
   wants: (frame: CommandFrame) => boolean;
-  /** Reads what the peer says, for as long as the socket is open; null: it says nothing. @param changed what can be taken may have */
+  /**
+   * Reads the peer's subscriptions until the socket closes; null: the pattern has none.
+   * @param changed called when `canTake` may have changed
+   */
   follow: ((changed: () => void, onFault: OnFault) => Promise<void>) | null;
 }
 
-/** S2, S7: what a socket of either pattern takes goes to a connected EA now, or nowhere. */
+/** S2, S7: opens a command socket of either pattern. A frame goes to a connected EA now, or nowhere. */
 export function openCommandSocket(context: Context, pattern: CommandPattern): CommandSocket {
   const always = (): boolean => true;
   if (pattern === 'push') {
     const socket = new Push({ context, zapDomain: 'command', immediate: true, ...options });
     return { socket, canTake: always, wants: always, follow: null };
   }
-  // Without noDrop it would drop in silence at its high-water mark.
+  // Without noDrop the socket drops silently at its high-water mark.
   const socket = new XPublisher({ context, zapDomain: 'command', noDrop: true, ...options });
   const subscriptions = new Subscriptions();
   return {
     socket,
     canTake: () => subscriptions.any,
-    // A topic is compared byte by byte.
+    // Topics match byte by byte.
     wants: (frame) => subscriptions.match(Buffer.from(frame).toString('latin1')),
     follow: (changed, onFault) =>
       eachMessage(

@@ -2,28 +2,30 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { type OnFault, toLastGuard } from '../base/guard.ts';
 import type { CommandFrame, Link } from '../controller/ports/link.ts';
 
-/** The longest that a frame may wait for room in the pipe to a connected peer, in ms. */
+/** Longest wait of a frame for room in the pipe to a connected peer, ms. */
 const patienceMs = 100;
 
-/** What a writer needs of a PUSH socket with `sendTimeout: 0` and `immediate: true`, or of an XPUB with `noDrop`. */
+/**
+ * The part of a PUSH socket with `sendTimeout: 0` and `immediate: true`, or of an XPUB with `noDrop`, that a writer
+ * uses.
+ */
 export interface Sender {
   /**
-   * Whether a peer has room. Asking also makes libzmq take note of what its thread has done since, which a send by
-   * itself does only every millisecond or so.
+   * Whether the pipe has room. Reading it also makes libzmq process its thread's news, which a send alone does only
+   * every millisecond or so.
    */
   readonly writable: boolean;
-  /** Rejects with EAGAIN when there is no peer or no room. */
+  /** Sends one frame. Rejects with EAGAIN without a peer or without room. */
   send(frame: CommandFrame): Promise<void>;
 }
 
 /**
- * The one writer of a command socket (S6). With a high-water mark of 1 a second frame finds the pipe full until the
- * library's thread has taken the first, so a frame waits for that, but only for as long as `connection` stays the
- * same: nothing is ever kept for an EA that connects later (S2).
- *
- * @param wants whether the peer takes this frame at all: a subscriber may not
- * @param connection a number that changes with every peer that joins or leaves, or null while there is none
- * @param onFault told of a bug in whoever is asked on the way: the frame was not taken then
+ * The one writer of a command socket (S6). With a high-water mark of 1 the pipe is full until the library's thread has
+ * taken the frame before, so a frame waits for that, but only while `connection` stays the same: nothing is ever kept
+ * for an EA that connects later (S2).
+ * @param wants whether the peer's subscriptions match the frame
+ * @param connection a number that changes with every peer that joins or leaves; null: no peer
+ * @param onFault called with a bug in a callback; that frame was not sent
  */
 export function commandWriter(
   socket: Sender,
@@ -31,7 +33,7 @@ export function commandWriter(
   connection: () => number | null,
   onFault: OnFault = toLastGuard,
 ): Link['send'] {
-  /** The frame that is being written, or the last of those that wait; null when nobody is at it. */
+  /** The frame being written, or the last one in the queue; null: idle. */
   let last: Promise<unknown> | null = null;
 
   const write = async (frame: CommandFrame, still: () => boolean): Promise<boolean> => {
@@ -44,13 +46,13 @@ export function commandWriter(
         await (attempt < 50 ? turn() : wait(1));
       }
     } catch (error) {
-      // Thrown before a send or between two that failed; the frames behind this one go on.
+      // A bug before a send or between two failed ones; the frames behind this one go on.
       onFault(error);
     }
     return false;
   };
   return (frame, still = () => true) => {
-    // With nobody before it a frame is in the socket when this returns, if there is room.
+    // Without a queue and with room the frame is in the socket when this returns.
     const written = last === null ? write(frame, still) : last.then(() => write(frame, still));
     const done = written.then(() => {
       if (last === done) last = null;
@@ -60,7 +62,7 @@ export function commandWriter(
   };
 }
 
-/** Whether the socket took the frame. libzmq queues nothing of a send that fails, whatever the reason. */
+/** Tries to send. False: not sent; libzmq queues nothing of a failed send. */
 async function trySend(socket: Sender, frame: CommandFrame): Promise<boolean> {
   try {
     await socket.send(frame);

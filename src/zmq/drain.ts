@@ -3,15 +3,15 @@ import type { Pull } from 'zeromq';
 import { guarded, toLastGuard, type OnFault } from '../base/guard.ts';
 import { againMs } from './eachMessage.ts';
 
-/** After so many frames in one go, or so many bytes, the event loop gets its turn. */
+/** Most frames, and most bytes, read before the event loop gets its turn. */
 const burst = 128;
 const burstBytes = 1024 * 1024;
 
 /**
- * Hands on every message of a PULL socket until it is closed (W16). While messages wait they are taken with a receive
- * time-out of 0, which spares zeromq.js a look at the socket's state, with its system call, before each. A message that
- * comes alone ends without one: the error by which such a receive says that there is nothing takes 30 µs to make. What is thrown
- * by whoever takes a message, or by the socket itself, costs no other message.
+ * Hands on every message of a PULL socket until it is closed (W16). While messages wait they are read with a receive
+ * time-out of 0, which spares zeromq.js a look at the socket's state, with its system call, before each. A message
+ * that comes alone ends without such a read: the error for an empty queue takes 30 µs to make. An error thrown by the
+ * handler, or by the socket itself, costs no other message.
  */
 export async function drain(
   socket: Pull,
@@ -56,17 +56,17 @@ async function drainBurst(socket: Pull, take: (parts: Buffer[]) => void): Promis
   }
 }
 
-/** It can be closed between a message's arrival and the next line. */
+/** The socket can be closed between a message's arrival and the next line. */
 function isClosed(socket: Pull): boolean {
   return socket.closed;
 }
 
-/** A closed socket takes no option, and it can be closed by whoever takes a message. */
+/** Setting an option on a closed socket throws, and a handler can close the socket. */
 function isReadable(socket: Pull): boolean {
   return !socket.closed && socket.readable;
 }
 
-/** What a receive was refused for: nothing is there (EAGAIN), or the socket was closed. */
+/** Whether a failed receive means an empty queue (EAGAIN) or a closed socket. */
 function hasNothing(socket: Pull, error: unknown): boolean {
   return socket.closed || (error as NodeJS.ErrnoException).code === 'EAGAIN';
 }

@@ -1,6 +1,6 @@
 /**
- * What a ROUTER received, parted into where an answer goes and what was said. A REQ puts an empty part before what it
- * says, a REQ that correlates a number before that; a DEALER may put nothing.
+ * Splits a ROUTER's message into the reply's envelope and the body. A REQ sends an empty part before its body, a
+ * correlating REQ a number before that; a DEALER may send neither.
  */
 export function unwrap(parts: readonly Buffer[]): { envelope: Buffer[]; body: Buffer[]; delimited: boolean } {
   const delimiter = parts.findIndex((part, index) => index > 0 && part.length === 0);

@@ -21,32 +21,34 @@ export interface LinkOptions {
   /** TCP ports; 0 takes a free one. */
   commandPort: number;
   telemetryPort: number;
-  /** Null: feedback shares the telemetry port, which the pattern `req` can't. */
+  /** Null: feedback shares the telemetry port, except with the pattern `req`. */
   feedbackPort: number | null;
   patterns: SocketPatterns;
-  /** Peers' IP addresses that are allowed besides loopback. */
+  /** IP addresses of peers that may connect besides loopback. */
   allowPeers: readonly string[];
-  /** How many EAs may connect to the telemetry and feedback sockets (S3). The command socket takes one. */
+  /** Most EAs on the telemetry and feedback sockets (S3). The command socket takes one. */
   telemetryPeers: number;
-  /** What the port of a channel is set with, for the sentence that it can't be had; left out: the flags of the start. */
+  /**
+   * Name of the setting of a channel's port, for the sentence that the port is taken; left out: the flags of the
+   * start.
+   */
   portSetting?: (channel: ChannelName) => string;
   /** One sentence for the log about a bug met while a frame was read. */
   logError: (sentence: string, error: unknown) => void;
 }
 
 /**
- * How long a peer beyond the places waits for ZAP's answer, in ms. libzmq closes one of a wrong type by itself as soon as the
- * peer has said it, within a millisecond; the rest is for a busy machine. So only a peer that fits is there to be refused.
+ * Delay of ZAP's answer to a peer beyond the places, ms. libzmq closes a peer of the wrong type by itself within a
+ * millisecond of its greeting; the rest is for a busy machine. So only a peer of the right type is left to be refused.
  */
 const wrongTypeMs = 250;
-/** The event of a refusal comes this long after ZAP's answer at the latest, in ms. */
+/** Longest delay of a refusal's event after ZAP's answer, ms. */
 const refusedWithinMs = 500;
 
 const loopback = ['127.0.0.1', '::1'];
 
 /**
- * Binds the EA's sockets of one bridge. Each link has a context and a ZAP handler of its own, so that links know
- * nothing of each other.
+ * Binds the EA's sockets of one bridge. Each link has its own context and ZAP handler, independent of other links.
  * @throws PortUnavailable
  */
 export async function openLink(options: LinkOptions): Promise<Link> {
@@ -58,7 +60,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let listener: LinkListener | null = null;
   let connection = 0;
   let closing = false;
-  /** Receive loops that have begun and not ended. */
+  /** Number of receive loops running. */
   let receiving = 0;
   const onEventFault = faultsOf('socket event', options.logError);
   const onFrameFault = faultsOf('frame', options.logError);
@@ -87,7 +89,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     zap.close();
   };
 
-  /** Takes a new socket into the books; the first of the channels it serves gives its name. */
+  /** Registers a new socket, named after the first of its channels. */
   const admit = (
     socket: Socket,
     [name, ...others]: [ChannelName, ...ChannelName[]],
@@ -197,7 +199,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
 }
 
-/** The other way round, a bug in whoever listens costs nothing but what was told. */
+/** Guards the sockets against bugs in the listener: such a bug costs only its own event. */
 function guardListener(listener: LinkListener, logError: LinkOptions['logError']): LinkListener {
   const ofFrames = faultsOf('frame', logError);
   const ofPeers = faultsOf('socket event', logError);

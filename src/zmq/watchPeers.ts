@@ -8,22 +8,23 @@ export interface PeerListener {
   joined: (address: string) => void;
   left: () => void;
   unexpectedPeer: (kind: UnexpectedPeerKind) => void;
-  /** One that fits, beyond the places, was refused. */
+  /** A peer of the right type was refused because the places are taken. */
   second: (address: string) => void;
 }
 
-/** ZAP's question about a peer can come after the news that it has gone: so long is waited for it, in ms. */
+/** Wait for ZAP's question about a peer that has already disconnected, ms: it can come later than the event. */
 const askedWithinMs = 100;
 
 /**
- * libzmq closes a peer of a wrong type before it asks ZAP in two of three tries (121 of 368), and then its end looks like an
- * HTTP client's. The peer comes again every 0.1 to 1.1 s, so one that was known for what it is explains the next ones, in ms.
+ * How long one peer of the wrong type explains the next short connections, ms. libzmq closes such a peer before it
+ * asks ZAP in two of three tries (121 of 368), which then looks like an HTTP client. The peer reconnects every 0.1 to
+ * 1.1 s.
  */
-const knocksWithinMs = 5_000;
+const wrongTypeExplainsMs = 5_000;
 
 /**
- * Follows `socket.events` (S4) from the call of the returned function until the socket closes, and keeps the
- * admission's books. Events from before that call are not lost.
+ * Follows `socket.events` (S4) from the call of the returned function until the socket closes, and updates the
+ * admission. Events from before that call are not lost.
  */
 export function watchPeers(
   socket: Socket,
@@ -37,8 +38,9 @@ export function watchPeers(
     const look = (): void => {
       const asked = admission.wasAskedInVain();
       if (asked) wrongTypeAt = performance.now();
-      const comesAgain = kind === 'not_zeromq' && performance.now() - wrongTypeAt < knocksWithinMs;
-      // Its own libzmq may see first that the types don't fit (8 of 240 tries on a busy machine). Then it does not come again.
+      const comesAgain = kind === 'not_zeromq' && performance.now() - wrongTypeAt < wrongTypeExplainsMs;
+      // The peer's own libzmq may notice first that the types don't fit (8 of 240 tries on a busy machine). Then it
+      // does not reconnect.
       const wentAtOnce = kind === 'left' && asked && admission.peers === 0;
       listener.unexpectedPeer(comesAgain || wentAtOnce ? 'wrong_type' : kind);
     };

@@ -1,24 +1,24 @@
 import { attempt, type OnFault } from '../base/guard.ts';
 import type { PeerListener } from './watchPeers.ts';
 
-/** A SUB that connects subscribes at once. One that hasn't after this long, in ms, was set up wrongly. */
+/** Longest wait for a SUB's subscription after its handshake, ms. A correct SUB subscribes at once. */
 const patienceMs = 2_000;
 
 interface Subscribed {
-  /** Stands between the socket's events and who is told of them. */
+  /** Wraps a listener of the socket's events. */
   through: (told: PeerListener) => PeerListener;
-  /** What the peer has subscribed to may have changed. */
+  /** Call when the peer's subscriptions may have changed. */
   changed: () => void;
 }
 
 /**
- * S7: a subscriber counts as connected from its subscription on, since what is published before it never arrives. A peer
- * that shook hands and subscribes to nothing is told of as a unexpectedPeer.
- * @param canTake whether anything is subscribed to
+ * S7: delays `joined` until the peer subscribes, since messages published earlier never reach it. A peer that shakes
+ * hands and subscribes to nothing within 2 s is an unexpected peer (`no_subscription`).
+ * @param canTake whether any topic is subscribed to
  */
 export function whenSubscribed(canTake: () => boolean, onFault: OnFault): Subscribed {
   let told: PeerListener | null = null;
-  /** The address of the peer that has shaken hands. */
+  /** Address of the peer with a finished handshake; null: none. */
   let peer: string | null = null;
   let joined = false;
   let timer: NodeJS.Timeout | undefined;

@@ -19,8 +19,8 @@ export interface ZapHandler {
 }
 
 /**
- * Answers libzmq's question about every peer of the context's sockets that have a `zapDomain` (S3, S9). Must be
- * bound before those sockets. A ROUTER, so that a question whose answer takes a while holds up no other peer.
+ * Answers libzmq's question about every peer of the context's sockets that have a `zapDomain` (S3, S9). Must be bound
+ * before those sockets. A ROUTER, so that a delayed answer holds up no other peer.
  */
 export async function openZapHandler(
   context: Context,
@@ -41,7 +41,10 @@ export async function openZapHandler(
       .catch(onFault);
     await last;
   };
-  /** A question without an answer would keep the peer out for good: after a bug it connects again. */
+  /**
+   * A bug must not leave a question without an answer, which would keep the peer out for good: it is answered with
+   * 300, and the peer reconnects.
+   */
   const decideOrWait = async (domain: string, address: string): Promise<AdmissionAnswer> => {
     try {
       return await decide(domain, address);

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { defaultEngineSettings } from '../../src/api/state/engines.ts';
 import { openGateway } from '../../src/gateway/openGateway.ts';
-import { openPublisher } from '../../src/gateway/openPublisher.ts';
+import { openPublication } from '../../src/gateway/openPublication.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { memoryEngines } from '../support/memoryEngines.ts';
 import { drain } from '../../src/zmq/drain.ts';
@@ -28,7 +28,7 @@ async function openApp(bridges: number, mostUnanswered: number) {
     throw new Error(sentence, { cause: error });
   };
   const gateway = await openGateway(0, logError);
-  const publisher = await openPublisher(0);
+  const publication = await openPublication(0);
   const { journal } = openSqliteJournal({ dataDir: folder.path, now: Date.now, logError });
   const app = await openBenchApp(
     journal,
@@ -37,7 +37,7 @@ async function openApp(bridges: number, mostUnanswered: number) {
       bridges,
       mostUnanswered,
       engines: memoryEngines(),
-      publication: publisher,
+      publication,
     },
   );
   const open = { mode: 'auto', maxLot: null, tradesPerMinute: null, tradesPerDay: null, haltAfter: null } as const;
@@ -52,8 +52,8 @@ async function openApp(bridges: number, mostUnanswered: number) {
   return {
     app,
     gateway: gateway.endpoint,
-    publish: publisher.endpoint,
-    hasSubscribers: () => publisher.hasSubscribers,
+    publish: publication.endpoint,
+    hasSubscribers: () => publication.hasSubscribers,
     token,
     ready,
   };

@@ -1,13 +1,13 @@
 import { type Gateway, openGateway } from '../../gateway/openGateway.ts';
-import { openPublisher, type Publisher } from '../../gateway/openPublisher.ts';
+import { openPublication, type PublicationSocket } from '../../gateway/openPublication.ts';
 import type { StartOptions } from '../config/serveFlags.ts';
 import type { Publication } from '../../controller/ports/stores.ts';
 import type { Settings } from '../../api/settings/appSettings.ts';
 
-/** The sockets for other programs: the gateway for engines, the publisher for subscribers. */
+/** The sockets for other programs: the gateway for engines, the publication for subscribers. */
 export interface GatewaySockets {
   gateway: Gateway;
-  publisher: Publisher;
+  publication: PublicationSocket;
   close: () => void;
 }
 
@@ -25,13 +25,13 @@ export async function openGatewaySockets(
 ): Promise<GatewaySockets> {
   const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, logError);
   try {
-    const publisher = await openPublisher(options.publishPort ?? settings.publishPort, logError);
+    const publication = await openPublication(options.publishPort ?? settings.publishPort, logError);
     return {
       gateway,
-      publisher,
+      publication,
       close: () => {
         gateway.close();
-        publisher.close();
+        publication.close();
       },
     };
   } catch (error) {

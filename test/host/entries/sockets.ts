@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 import { faultsOf } from '../../../src/base/guard.ts';
 import { listenToFeed } from '../../../src/gateway/listenToFeed.ts';
 import { openGateway } from '../../../src/gateway/openGateway.ts';
-import { openPublisher } from '../../../src/gateway/openPublisher.ts';
+import { openPublication } from '../../../src/gateway/openPublication.ts';
 import type { AdmissionAnswer } from '../../../src/zmq/admission.ts';
 import { commandWriter } from '../../../src/zmq/commandWriter.ts';
 import { openLink } from '../../../src/zmq/openLink.ts';
@@ -136,7 +136,7 @@ export const publication: Walk = async ({ bug, counted, faults, undo }) => {
   undo(() => {
     broken.mockRestore();
   });
-  const opened = await openPublisher(0, faults.take);
+  const opened = await openPublication(0, faults.take);
   const peer = new Subscriber({ linger: 0, receiveTimeout: 20_000 });
   undo(() => {
     peer.close();

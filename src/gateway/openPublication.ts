@@ -4,16 +4,19 @@ import { bindSocket } from '../zmq/bindSocket.ts';
 import { quietOptions } from '../zmq/socketOptions.ts';
 import { Subscriptions } from '../zmq/subscriptions.ts';
 
-/** Messages that wait for one subscriber to read them. One that is slower loses the newest, and slows nobody. */
+/**
+ * Most unread messages queued for one subscriber. Beyond them a slow subscriber loses the newest ones and delays
+ * nobody.
+ */
 const waitingMessages = 50_000;
-/** How often subscriptions are read, in ms. */
+/** Interval at which subscriptions are read, ms. */
 const subscriptionsMs = 20;
 
-export interface Publisher {
+export interface PublicationSocket {
   endpoint: string;
-  /** Whether anybody listens. */
+  /** Whether anybody subscribes. */
   readonly hasSubscribers: boolean;
-  /** One JSON object. Returns at once; it goes out with this turn of the event loop. */
+  /** Publishes one JSON object. Returns at once; the message leaves with this turn of the event loop. */
   publish: (text: string) => void;
   close: () => void;
 }
@@ -21,22 +24,23 @@ export interface Publisher {
 const ignore = (): void => undefined;
 
 /**
- * The XPUB on which everything that EAs send is published again, on loopback.
+ * Opens the XPUB socket on loopback that republishes everything EAs send.
  * @param logError one sentence about a bug met while something was published
  * @throws PortUnavailable
  */
-export async function openPublisher(port: number, logError: LogError = logToLastGuard): Promise<Publisher> {
+export async function openPublication(port: number, logError: LogError = logToLastGuard): Promise<PublicationSocket> {
   const onFault = faultsOf('publication', logError);
   const context = new Context();
   context.blocky = false;
   const socket = new XPublisher({
     context,
-    // No heartbeats: one that pauses would be cut off with all that waits for it, and on loopback TCP tells who is gone.
+    // No heartbeats: a subscriber that pauses would be cut off with its queue. On loopback TCP reports closed
+    // connections.
     ...quietOptions,
     sendTimeout: 0,
     receiveTimeout: 0,
     sendHighWaterMark: waitingMessages,
-    // What subscribers send is their topics.
+    // Subscribers send topics alone, in bytes.
     maxMessageSize: 4_096,
   });
   const endpoint = await bindSocket(socket, '127.0.0.1', port, 'publish').catch((error: unknown) => {
@@ -50,19 +54,20 @@ export async function openPublisher(port: number, logError: LogError = logToLast
       if (frame !== undefined) subscriptions.apply(frame);
     }
   });
-  // No receive waits meanwhile: with one, zeromq.js looks at the socket's state after each send, with two system calls. At
-  // 50,000 messages a second a send took 9.4 µs of the main thread so, and takes 1.5.
+  // Subscriptions are polled instead of awaited: with a receive pending, zeromq.js reads the socket's state after each
+  // send, with two system calls. At 50,000 messages a second a send took 9.4 µs of the main thread that way, and takes
+  // 1.5.
   const reading = setInterval(readSubscriptions, subscriptionsMs);
   let waiting: string[] = [];
-  /** All that one turn of the event loop brought goes out together, so that libzmq's thread is woken once for it. */
+  /** Sends all messages of one turn of the event loop together, so that libzmq's thread is woken once for them. */
   const flush = (): void => {
     const texts = waiting;
     waiting = [];
-    // At its high-water mark this socket drops instead of waiting, so that a send is done when the call returns (S6).
+    // At its high-water mark this socket drops instead of waiting, so a send is done when the call returns (S6).
     let sent = 0;
     while (sent < texts.length && !socket.closed) sent = sendFrom(texts, sent);
   };
-  /** @returns how many are sent, or have failed */
+  /** @returns number of messages sent or failed */
   const sendFrom = (texts: readonly string[], from: number): number => {
     let at = from;
     try {

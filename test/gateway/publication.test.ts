@@ -1,26 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPublisher, type Publisher } from '../../src/gateway/openPublisher.ts';
+import { openPublication, type PublicationSocket } from '../../src/gateway/openPublication.ts';
 import { run, type Running } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 
-let publisher: Publisher;
+let publication: PublicationSocket;
 let subscribers: Running[] = [];
 beforeEach(async () => {
-  publisher = await openPublisher(0);
+  publication = await openPublication(0);
 });
 afterEach(async () => {
-  publisher.close();
+  publication.close();
   await Promise.all(subscribers.map((subscriber) => subscriber.end('SIGKILL')));
   subscribers = [];
 });
 
 /** In a process of its own, and heard by the time this is done. */
 async function subscribe(): Promise<Running> {
-  const subscriber = run(['test/bench/countingPeer.ts', publisher.endpoint], { stdin: 'pipe' });
+  const subscriber = run(['test/bench/countingPeer.ts', publication.endpoint], { stdin: 'pipe' });
   subscribers.push(subscriber);
   await until(() => {
-    publisher.publish('{"type":"order"}');
+    publication.publish('{"type":"order"}');
     return subscriber.output.stderr.includes('heard');
   }, 'the subscriber listens');
   return subscriber;
@@ -29,7 +29,7 @@ async function subscribe(): Promise<Running> {
 /** So many messages, with pauses in which the event loop and the subscribers get their turn. */
 async function publish(count: number, atOnce: number): Promise<void> {
   for (let sent = 0; sent < count; sent += 1) {
-    publisher.publish(`{"type":"tick","symbol":"EURUSD","bid":1.1,"ask":1.2,"number":${String(sent)}}`);
+    publication.publish(`{"type":"tick","symbol":"EURUSD","bid":1.1,"ask":1.2,"number":${String(sent)}}`);
     if (sent % atOnce === 0) await wait(8);
   }
 }
@@ -42,7 +42,7 @@ describe('what is published again', () => {
     subscriber.child.kill('SIGSTOP');
     await publish(20_000, 100);
     subscriber.child.kill('SIGCONT');
-    publisher.publish('{"type":"end"}');
+    publication.publish('{"type":"end"}');
     expect(await counted(subscriber)).toEqual({ frames: 20_000 });
   });
 
@@ -51,7 +51,7 @@ describe('what is published again', () => {
     const other = await subscribe();
     deaf.child.kill('SIGSTOP');
     await publish(120_000, 500);
-    publisher.publish('{"type":"end"}');
+    publication.publish('{"type":"end"}');
     expect(await counted(other)).toEqual({ frames: 120_000 });
   });
 });

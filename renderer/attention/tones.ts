@@ -9,7 +9,7 @@ interface Note {
 }
 
 /** A fill rises; trouble falls, is lower and comes twice. */
-const tones: Record<'fill' | 'trouble', { wave: OscillatorType; notes: readonly Note[] }> = {
+const tones: Record<'fill' | 'alarm', { wave: OscillatorType; notes: readonly Note[] }> = {
   fill: {
     wave: 'sine',
     notes: [
@@ -17,7 +17,7 @@ const tones: Record<'fill' | 'trouble', { wave: OscillatorType; notes: readonly 
       { pitch: 990, at: 0.09, length: 0.16 },
     ],
   },
-  trouble: {
+  alarm: {
     wave: 'triangle',
     notes: [
       { pitch: 440, at: 0, length: 0.14 },
@@ -40,7 +40,7 @@ export function playTone(kind: NoticeKind): void {
   const audio = context;
   unwaited(
     audio.resume().then(() => {
-      const { wave, notes } = tones[kind === 'fill' ? 'fill' : 'trouble'];
+      const { wave, notes } = tones[kind === 'fill' ? 'fill' : 'alarm'];
       for (const note of notes) play(audio, wave, note);
     }),
   );

@@ -7,7 +7,7 @@ import type { AppState } from '../../src/api/state/state.ts';
 export type Connection = 'connecting' | 'open' | 'lost' | 'link_used' | 'session_ended';
 
 /** A request that was not done, for the banner. */
-interface Trouble {
+interface Banner {
   title: string;
   text: string;
 }
@@ -23,7 +23,7 @@ export interface AppStore {
   /** The bridge that a person has chosen, or null for the best one. */
   chosenBridge: string | null;
   /** Shown until it is dismissed or the next call succeeds. */
-  trouble: Trouble | null;
+  banner: Banner | null;
   /** The order in the drawer. */
   shownOrder: OrderRef | null;
   /** The bridge whose connection check is open. */
@@ -40,7 +40,7 @@ export const appStore = createStore<AppStore>(() => ({
   app: null,
   clockOffset: 0,
   chosenBridge: null,
-  trouble: null,
+  banner: null,
   shownOrder: null,
   checking: null,
   openSettings: null,

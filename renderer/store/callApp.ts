@@ -13,7 +13,7 @@ async function tryCall<Name extends CallName>(name: Name, input: CallArguments<N
   if (client === null) return { text: notConnected, answered: true };
   try {
     const output = await client.call(name, input);
-    appStore.setState({ trouble: null });
+    appStore.setState({ banner: null });
     return { output };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
@@ -35,7 +35,7 @@ export async function callOrTell<Name extends CallName>(
   const answer = await tryCall(name, input);
   if ('text' in answer) {
     appStore.setState({
-      trouble: { title: answer.answered ? title : 'No answer came.', text: `${answer.text} ${advice}`.trim() },
+      banner: { title: answer.answered ? title : 'No answer came.', text: `${answer.text} ${advice}`.trim() },
     });
   }
 }

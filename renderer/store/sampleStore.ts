@@ -112,7 +112,7 @@ class SampleStore {
     const request = requestOf(view, Date.now() + clockOffset);
     try {
       const answer = await client.call('history', { bridge, peakSince, ...request });
-      if (this.wanted?.bridge === bridge) this.take(answer, view, request);
+      if (this.wanted?.bridge === bridge) this.setAnswer(answer, view, request);
     } catch {
       // The bridge is gone or the connection is lost: either is shown elsewhere, and a new connection asks again.
       if (this.wanted === wanted) this.show({ ...this.shown, busy: false });
@@ -122,7 +122,7 @@ class SampleStore {
     }
   }
 
-  private take(answer: History, view: ChartView, request: { from: number | null; to: number | null }): void {
+  private setAnswer(answer: History, view: ChartView, request: { from: number | null; to: number | null }): void {
     const { samples, first, peakBefore, from, to } = answer;
     this.series = view.live ? new SampleSeries(Math.max((to - from) / points, showEveryMs), points * 2, samples) : null;
     const last = samples.at(-1)?.at ?? 0;

@@ -23,7 +23,7 @@ export function tellProblem(problem: unknown): void {
   const why = problem instanceof Error ? problem.message : String(problem);
   reportProblem(problem);
   appStore.setState({
-    trouble: {
+    banner: {
       title: 'A part of this window failed.',
       text: `Look whether what you wanted was done before you repeat it. The desk itself goes on. (${why})`,
     },

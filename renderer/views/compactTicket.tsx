@@ -23,7 +23,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
   useEffect(
     () =>
       appStore.subscribe(({ openSettings }) => {
-        if (openSettings !== null) appStore.setState({ openSettings: null, trouble: settingsElsewhere });
+        if (openSettings !== null) appStore.setState({ openSettings: null, banner: settingsElsewhere });
       }),
     [],
   );

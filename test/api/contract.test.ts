@@ -28,7 +28,7 @@ const emptyState: AppState = {
 interface Bench {
   client: ApiClient;
   clientEnd: Transport;
-  troubles: string[];
+  loggedErrors: string[];
   emit: (event: SequencedEvent) => void;
   followers: () => number;
 }
@@ -36,7 +36,7 @@ interface Bench {
 function bench(handlers: Partial<Handlers>): Bench {
   const [clientEnd, serverEnd] = memoryTransport();
   const listeners = new Set<(event: SequencedEvent) => void>();
-  const troubles: string[] = [];
+  const loggedErrors: string[] = [];
   serveApi(
     serverEnd,
     {
@@ -45,14 +45,14 @@ function bench(handlers: Partial<Handlers>): Bench {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      logError: (sentence) => troubles.push(sentence),
+      logError: (sentence) => loggedErrors.push(sentence),
     },
     { source: 'ticket' },
   );
   return {
     client: connectApi(clientEnd),
     clientEnd,
-    troubles,
+    loggedErrors,
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
@@ -96,14 +96,14 @@ describe('a call', () => {
   });
 
   it('tells no inner workings when it fails inside the app', async () => {
-    const { client, troubles } = bench({
+    const { client, loggedErrors } = bench({
       arm: () => {
         throw new Error('secret path /root');
       },
     });
     const { code, message } = await failure(client.call('arm', { bridge: 'main' }));
     expect([code, message]).toEqual(['internal', 'The call arm failed inside the app; its log says why.']);
-    expect(troubles).toEqual(['The call arm failed inside the app.']);
+    expect(loggedErrors).toEqual(['The call arm failed inside the app.']);
   });
 
   it('that is pending when the connection is lost is unknown, and so is one made afterwards', async () => {
@@ -119,10 +119,12 @@ describe('a call', () => {
   it.each([['text'], [42], [null], [{ type: 'call', id: 'x' }], [{ type: 'shout' }]])(
     '%j is no message, is told of and harms nothing',
     async (message) => {
-      const { client, clientEnd, troubles } = bench({ arm: () => null });
+      const { client, clientEnd, loggedErrors } = bench({ arm: () => null });
       clientEnd.post(message);
       expect(await client.call('arm', { bridge: 'main' })).toBeNull();
-      expect(troubles).toEqual(['A message from a client is neither a call nor a request to follow; it was ignored.']);
+      expect(loggedErrors).toEqual([
+        'A message from a client is neither a call nor a request to follow; it was ignored.',
+      ]);
     },
   );
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
 
-/** The journal of a bench. Trouble ends the bench. */
+/** The journal of a bench. An error ends the bench. */
 export function openBenchJournal(dataDir: string): OpenedJournal {
   const logError = (sentence: string): never => {
     throw new Error(sentence);

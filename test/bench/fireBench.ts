@@ -149,12 +149,12 @@ function measure(subject: string, dataDir: string): Promise<Times> {
     case 'memory':
       return orderBesideBare(memoryJournal(), null);
     default: {
-      const { journal } = openSqliteJournal({ dataDir, now: Date.now, logError: throwTrouble });
+      const { journal } = openSqliteJournal({ dataDir, now: Date.now, logError: throwError });
       return orderBesideBare(journal, openCommit(dataDir));
     }
   }
 }
 
-function throwTrouble(sentence: string, error?: unknown): never {
+function throwError(sentence: string, error?: unknown): never {
   throw new Error(sentence, { cause: error });
 }

@@ -35,7 +35,7 @@ const paper = new PaperBridge(bench.controller, {
     throw new Error('The bench has no paper EA.');
   },
   settings: () => bench.controller.bridge('main').config,
-  logError: (sentence) => bench.troubles.push(sentence),
+  logError: (sentence) => bench.loggedErrors.push(sentence),
 });
 const api: ApiServer = {
   handlers: makeHandlers({
@@ -45,19 +45,19 @@ const api: ApiServer = {
     backup: (dir) => Promise.resolve({ dir, files: [] }),
     webPort: () => [],
     desktop: null,
-    reportProblem: (text) => bench.troubles.push(text),
+    reportProblem: (text) => bench.loggedErrors.push(text),
     dashboardLink: () => Promise.resolve(null),
     endSessions: () => undefined,
   }),
   follow: (listener) => bench.controller.follow(listener),
-  logError: (sentence) => bench.troubles.push(sentence),
+  logError: (sentence) => bench.loggedErrors.push(sentence),
 };
 const web = await openWebServer({
   port: 0,
   rendererDir: join(import.meta.dirname, '..', '..', 'out', 'renderer'),
   session,
   serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
-  onRefused: (sentence) => bench.troubles.push(sentence),
+  onRefused: (sentence) => bench.loggedErrors.push(sentence),
 });
 const browser = await chromium.launch(chromiumOptions());
 try {
@@ -76,7 +76,7 @@ try {
   const anHour = 60 / everyMinutes;
   const first = median(minutes.slice(0, anHour));
   const last = median(minutes.slice(-anHour));
-  if (bench.troubles.length > 0) throw new Error(bench.troubles.join('\n'));
+  if (bench.loggedErrors.length > 0) throw new Error(bench.loggedErrors.join('\n'));
   process.stdout.write(`${JSON.stringify({ hours, first, last, most: Math.max(...minutes), ratio: last / first })}\n`);
 } finally {
   await browser.close();

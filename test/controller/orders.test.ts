@@ -90,7 +90,7 @@ describe('an order', () => {
     };
     expect(await bench.fire()).toMatchObject({ state: 'refused', refusal: { code: 'journal_failed' } });
     expect(bench.link.sent).toEqual([]);
-    expect(bench.troubles[0]).toContain('disk full');
+    expect(bench.loggedErrors[0]).toContain('disk full');
   });
 
   it('gets an ID of its own that shows the symbol', async () => {

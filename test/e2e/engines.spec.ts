@@ -105,7 +105,7 @@ test('a signal waits in sight of every tab, is fired with one click, and is fill
   await row.getByRole('button', { name: 'Fire' }).click();
   await expect(row).toContainText('filled');
   await desk.expectNewest({ ID: 'VENOM_XAU_001', State: 'filled', Source: 'engine VENOM' });
-  expect(await engine.heard(3)).toMatchObject([
+  expect(await engine.waitForReplies(3)).toMatchObject([
     { type: 'ack', state: 'waiting' },
     { type: 'ack', state: 'sent' },
     { type: 'trade_result', signal_id: 'VENOM_XAU_001', status: 'success' },
@@ -148,13 +148,13 @@ test('a signal is dismissed or expires, and no button moves meanwhile', async ({
   await expect(waiting(page, 'NEXT')).toBeVisible();
   expect(await fire.boundingBox()).toEqual(before);
   await expect(waiting(page, 'SHORT')).toContainText('expired', { timeout: 15_000 });
-  expect((await engine.heard(4))[3]).toMatchObject({ type: 'refused', signal_id: 'SHORT', code: 'expired' });
+  expect((await engine.waitForReplies(4))[3]).toMatchObject({ type: 'refused', signal_id: 'SHORT', code: 'expired' });
   // So long as the mouse is among them, what has ended keeps its place.
   await page.waitForTimeout(7_000);
   expect(await fire.boundingBox()).toEqual(before);
   await waiting(page, 'LONG').getByRole('button', { name: 'Dismiss' }).click();
   await expect(waiting(page, 'LONG')).toContainText('dismissed');
-  expect((await engine.heard(5))[4]).toMatchObject({ type: 'refused', signal_id: 'LONG', code: 'dismissed' });
+  expect((await engine.waitForReplies(5))[4]).toMatchObject({ type: 'refused', signal_id: 'LONG', code: 'dismissed' });
   await desk.armed.click();
   await expect(waiting(page, 'NEXT')).toContainText('not armed');
   await waiting(page, 'NEXT').getByRole('button', { name: 'Fire' }).click();
@@ -190,9 +190,9 @@ test('an engine is limited, halted, resumed, paused and removed', async ({ desk,
   const mode = page.getByRole('radiogroup', { name: 'Mode of VENOM' }).or(page.getByLabel('Mode of VENOM'));
   await mode.first().getByText('Paused').click();
   await expect(card(page)).toContainText('PAUSED');
-  const heard = engine.replies.length;
+  const replied = engine.replies.length;
   engine.send(signal(token, 'FOUR', { lot: 0.05, symbol: 'EURUSD', sl: 150, tp: 300 }));
-  expect((await engine.heard(heard + 1)).at(-1)).toMatchObject({ code: 'engine_paused' });
+  expect((await engine.waitForReplies(replied + 1)).at(-1)).toMatchObject({ code: 'engine_paused' });
   await page.getByRole('button', { name: 'Resume VENOM' }).click();
   await expect(card(page)).toContainText('without a person');
 
@@ -203,7 +203,7 @@ test('an engine is limited, halted, resumed, paused and removed', async ({ desk,
   await expect(page.getByRole('region', { name: 'No engine yet' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add engine' })).toBeFocused();
   engine.send(signal(token, 'FIVE'));
-  expect((await engine.heard(heard + 2)).at(-1)).toMatchObject({ code: 'unauthorized' });
+  expect((await engine.waitForReplies(replied + 2)).at(-1)).toMatchObject({ code: 'unauthorized' });
 });
 
 test('a feed is added, its signals wait, what is no signal is told, and it is removed', async ({

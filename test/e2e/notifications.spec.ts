@@ -82,7 +82,7 @@ test('a browser notifies once it was allowed to by a click, of what is switched 
   await expect(section.getByRole('switch', { name: 'Order filled' })).not.toBeChecked();
 });
 
-test('sounds are off at first; a fill and trouble sound different', async ({ page, serving, desk, paper }) => {
+test('sounds are off at first; a fill and an alarm sound different', async ({ page, serving, desk, paper }) => {
   await noteNotifications(page, 'denied');
   const again = await serving.cli('open');
   await page.goto(again.stdout.trim());

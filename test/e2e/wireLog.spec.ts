@@ -150,15 +150,15 @@ test('an export has every listed frame as the EA itself recorded it', async ({ d
   const recorded = lines<{ direction: 'sent' | 'received'; text: string }>(file);
   const texts = (direction: string) => exported.filter((each) => each.direction === direction).map(({ text }) => text);
   const said = recorded.filter((each) => each.direction === 'sent').map(({ text }) => text);
-  const heard = recorded.filter((each) => each.direction === 'received').map(({ text }) => text);
+  const received = recorded.filter((each) => each.direction === 'received').map(({ text }) => text);
   expect(exported.at(-1)).toMatchObject({ kind: 'unreadable', hex: 'fc0022' });
   expect(exported.filter(({ cut }) => cut === true)).toEqual([]);
   // What was under way when the EA was killed has arrived on neither side.
   const arrived = texts('in').slice(0, -1);
   expect(arrived).toEqual(said.slice(0, arrived.length));
   expect(arrived.length).toBeGreaterThan(10);
-  expect(heard.length).toBeGreaterThan(2);
-  expect(texts('out').slice(0, heard.length)).toEqual(heard);
+  expect(received.length).toBeGreaterThan(2);
+  expect(texts('out').slice(0, received.length)).toEqual(received);
 });
 
 function lines<T>(path: string): T[] {

@@ -41,12 +41,12 @@ describe('windows.json', () => {
 
   it('brings the places back at the next start', () => {
     const { path, remove } = tempDir();
-    const troubles: string[] = [];
-    const places = openWindowPlaces(path, (sentence) => troubles.push(sentence));
+    const loggedErrors: string[] = [];
+    const places = openWindowPlaces(path, (sentence) => loggedErrors.push(sentence));
     expect(places.get('desk')).toBeNull();
     places.set('desk', place);
-    expect(openWindowPlaces(path, (sentence) => troubles.push(sentence)).get('desk')).toEqual(place);
-    expect(troubles).toEqual([]);
+    expect(openWindowPlaces(path, (sentence) => loggedErrors.push(sentence)).get('desk')).toEqual(place);
+    expect(loggedErrors).toEqual([]);
     remove();
   });
 
@@ -55,10 +55,10 @@ describe('windows.json', () => {
     (text) => {
       const { path, remove } = tempDir();
       writeFileSync(join(path, 'windows.json'), text);
-      const troubles: string[] = [];
-      const places = openWindowPlaces(path, (sentence) => troubles.push(sentence));
+      const loggedErrors: string[] = [];
+      const places = openWindowPlaces(path, (sentence) => loggedErrors.push(sentence));
       expect(places.get('desk')).toBeNull();
-      expect(troubles).toHaveLength(1);
+      expect(loggedErrors).toHaveLength(1);
       places.set('ticket', place);
       expect(readFileSync(join(path, 'windows.json'), 'utf8')).toContain('"width":800');
       remove();
@@ -66,8 +66,8 @@ describe('windows.json', () => {
   );
 
   it('that cannot be written is told of and stops nothing', () => {
-    const troubles: string[] = [];
-    openWindowPlaces('/nowhere/at/all', (sentence) => troubles.push(sentence)).set('desk', place);
-    expect(troubles).toHaveLength(1);
+    const loggedErrors: string[] = [];
+    openWindowPlaces('/nowhere/at/all', (sentence) => loggedErrors.push(sentence)).set('desk', place);
+    expect(loggedErrors).toHaveLength(1);
   });
 });

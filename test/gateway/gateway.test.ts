@@ -34,7 +34,7 @@ describe.skipIf(python === null)('the gateway', () => {
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto');
     const venom = engine();
     venom.send(engineSignal(token));
-    expect(await venom.heard(2)).toEqual([
+    expect(await venom.waitForReplies(2)).toEqual([
       { type: 'ack', signal_id: 'VENOM_XAU_001', state: 'sent', bridge: 'main', lot: 0.1, sl: 20, tp: 40 },
       {
         type: 'trade_result',
@@ -50,16 +50,16 @@ describe.skipIf(python === null)('the gateway', () => {
     ]);
     // The same again, under other names: its state, and nothing is sent.
     venom.send(engineSignal(token, { action: undefined, direction: 'BUY', symbol: undefined, pair: 'XAUUSD' }));
-    expect((await venom.heard(3))[2]).toMatchObject({ type: 'trade_result', ticket: 500001 });
+    expect((await venom.waitForReplies(3))[2]).toMatchObject({ type: 'trade_result', ticket: 500001 });
     venom.send(engineSignal(token, { lot: 0.2 }));
-    expect((await venom.heard(4))[3]).toMatchObject({ type: 'refused', code: 'duplicate_id' });
+    expect((await venom.waitForReplies(4))[3]).toMatchObject({ type: 'refused', code: 'duplicate_id' });
     venom.send({ type: 'order', engine: 'VENOM', token, signal_id: 'VENOM_XAU_001' });
-    expect((await venom.heard(5))[4]).toMatchObject({ type: 'trade_result', ticket: 500001 });
+    expect((await venom.waitForReplies(5))[4]).toMatchObject({ type: 'trade_result', ticket: 500001 });
     const citadel = await addEngine(serving, 'CITADEL', '--mode', 'auto');
     const other = engine();
     other.send(engineSignal(citadel, { engine: 'CITADEL' }));
     other.send({ type: 'order', engine: 'CITADEL', token: citadel, signal_id: 'VENOM_XAU_001' });
-    expect(await other.heard(2)).toMatchObject([
+    expect(await other.waitForReplies(2)).toMatchObject([
       { type: 'refused', code: 'duplicate_id' },
       { type: 'not_found', signal_id: 'VENOM_XAU_001' },
     ]);
@@ -76,7 +76,7 @@ describe.skipIf(python === null)('the gateway', () => {
     const venom = engine('req');
     venom.send(engineSignal(token));
     venom.send({ type: 'ping', engine: 'VENOM', token });
-    expect(await venom.heard(2)).toMatchObject([
+    expect(await venom.waitForReplies(2)).toMatchObject([
       { type: 'error', signal_id: 'VENOM_XAU_001', error: 'Trade is not allowed' },
       { type: 'pong', engine: 'VENOM' },
     ]);
@@ -89,10 +89,10 @@ describe.skipIf(python === null)('the gateway', () => {
     dealer.send(engineSignal(token));
     const filled = { type: 'trade_result', signal_id: 'VENOM_XAU_001', status: 'success', ticket: null };
     const unverified = { type: 'unknown', signal_id: 'VENOM_XAU_001', unverified: true };
-    expect(await dealer.heard(3)).toMatchObject([{ type: 'ack' }, unverified, filled]);
+    expect(await dealer.waitForReplies(3)).toMatchObject([{ type: 'ack' }, unverified, filled]);
     req.send(engineSignal(token, { signal_id: 'SELL', action: 'sell' }));
     req.send({ type: 'ping', engine: 'VENOM', token });
-    expect(await req.heard(2)).toMatchObject([{ ...filled, signal_id: 'SELL' }, { type: 'pong' }]);
+    expect(await req.waitForReplies(2)).toMatchObject([{ ...filled, signal_id: 'SELL' }, { type: 'pong' }]);
   });
 
   it('says after 10 s that an order is unknown, once', async () => {
@@ -111,7 +111,7 @@ describe.skipIf(python === null)('the gateway', () => {
     const venom = engine();
     const before = performance.now();
     venom.send(engineSignal('wrong'));
-    expect(await venom.heard(1)).toMatchObject([
+    expect(await venom.waitForReplies(1)).toMatchObject([
       {
         type: 'refused',
         signal_id: 'VENOM_XAU_001',
@@ -124,7 +124,7 @@ describe.skipIf(python === null)('the gateway', () => {
     venom.send(engineSignal(token, { stop_pips: 5 }));
     venom.send(engineSignal(token, { bridge: 'nowhere' }));
     venom.send({ ...engineSignal(token), type: 'shutdown' });
-    const replies = await venom.heard(5);
+    const replies = await venom.waitForReplies(5);
     expect(replies.slice(1)).toMatchObject([
       { type: 'refused', signal_id: '', code: 'invalid_request' },
       { type: 'refused', code: 'invalid_sl', reason: expect.stringContaining('"stop_pips"') as string },
@@ -139,9 +139,9 @@ describe.skipIf(python === null)('the gateway', () => {
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto', '--halt-after', '3', '--per-minute', '1');
     const venom = engine();
     venom.send(engineSignal(token, { signal_id: 'ONE' }));
-    await venom.heard(2);
+    await venom.waitForReplies(2);
     for (const signal_id of ['TWO', 'THREE', 'FOUR', 'FIVE']) venom.send(engineSignal(token, { signal_id }));
-    const codes = (await venom.heard(6)).slice(2).map(({ code }) => code);
+    const codes = (await venom.waitForReplies(6)).slice(2).map(({ code }) => code);
     expect(codes).toEqual(['engine_limit', 'engine_limit', 'engine_limit', 'engine_halted']);
     const list = JSON.parse((await serving.cli('--json', 'engines', 'list')).stdout) as { engines: unknown[] };
     expect(list.engines).toMatchObject([
@@ -155,13 +155,13 @@ describe.skipIf(python === null)('the gateway', () => {
     expect((await serving.cli('engines', 'limit', 'VENOM', '--per-minute', 'none')).code).toBe(0);
     // The bridge's own limits hold for everybody.
     venom.send(engineSignal(token, { signal_id: 'SIX' }));
-    expect((await venom.heard(7))[6]).toMatchObject({ type: 'refused', code: 'duplicate_order' });
+    expect((await venom.waitForReplies(7))[6]).toMatchObject({ type: 'refused', code: 'duplicate_order' });
     expect((await serving.cli('engines', 'pause', 'VENOM')).stdout).toContain('VENOM: paused');
     venom.send(engineSignal(token, { signal_id: 'SEVEN', action: 'sell' }));
-    expect((await venom.heard(8))[7]).toMatchObject({ type: 'refused', code: 'engine_paused' });
+    expect((await venom.waitForReplies(8))[7]).toMatchObject({ type: 'refused', code: 'engine_paused' });
     expect((await serving.cli('engines', 'remove', 'VENOM')).code).toBe(0);
     venom.send(engineSignal(token, { signal_id: 'EIGHT', action: 'sell' }));
-    expect((await venom.heard(9))[8]).toMatchObject({ type: 'refused', code: 'unauthorized' });
+    expect((await venom.waitForReplies(9))[8]).toMatchObject({ type: 'refused', code: 'unauthorized' });
     expect((await serving.cli('engines', 'pause', 'VENOM')).code).toBe(2);
     expect(sentToEa()).toHaveLength(1);
   });
@@ -171,7 +171,7 @@ describe.skipIf(python === null)('the gateway', () => {
     const token = await addEngine(serving, 'VENOM', '--mode', 'auto', '--per-day', '1', '--halt-after', '1');
     const venom = engine();
     venom.send(engineSignal(token, { signal_id: 'ONE' }));
-    await venom.heard(2);
+    await venom.waitForReplies(2);
     await serving.end('SIGTERM');
     await ea.end('SIGKILL');
     serving = await startServe(['--armed', '--no-http'], serving.dataDir);
@@ -179,13 +179,13 @@ describe.skipIf(python === null)('the gateway', () => {
     running.push(serving, ea);
     const again = engine();
     again.send(engineSignal(token, { signal_id: 'ONE' }));
-    expect((await again.heard(1))[0]).toMatchObject({ type: 'trade_result', ticket: 500001 });
+    expect((await again.waitForReplies(1))[0]).toMatchObject({ type: 'trade_result', ticket: 500001 });
     again.send(engineSignal(token, { signal_id: 'TWO', action: 'sell' }));
-    expect((await again.heard(2))[1]).toMatchObject({
+    expect((await again.waitForReplies(2))[1]).toMatchObject({
       code: 'engine_limit',
       reason: expect.stringContaining('today') as string,
     });
     again.send(engineSignal(token, { signal_id: 'THREE', action: 'sell' }));
-    expect((await again.heard(3))[2]).toMatchObject({ code: 'engine_halted' });
+    expect((await again.waitForReplies(3))[2]).toMatchObject({ code: 'engine_halted' });
   });
 });

@@ -39,7 +39,7 @@ describe.skipIf(python === null)('several bridges in the config', () => {
     engine.send({ ...base, signal_id: 'TO_GOLD', bridge: 'gold' });
     engine.send({ ...base, signal_id: 'TO_MAIN', bridge: 'main' });
     engine.send({ ...base, signal_id: 'TO_FX', bridge: 'fx' });
-    const replies = await engine.heard(6);
+    const replies = await engine.waitForReplies(6);
     expect(replies.filter(({ type }) => type === 'refused')).toMatchObject([
       { signal_id: 'NOWHERE', code: 'invalid_bridge', field: 'bridge' },
       { signal_id: 'TO_FX', code: 'invalid_lot' },

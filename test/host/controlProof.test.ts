@@ -30,14 +30,14 @@ async function serve(folder: DataFolder): Promise<Transport[]> {
 }
 
 /** Speaks to the socket as it is. */
-async function raw(folder: DataFolder): Promise<{ socket: net.Socket; heard: () => string }> {
+async function raw(folder: DataFolder): Promise<{ socket: net.Socket; received: () => string }> {
   const socket = net.connect(folder.controlPath);
   undos.push(() => socket.destroy());
-  let heard = '';
-  socket.setEncoding('utf8').on('data', (chunk: string) => (heard += chunk));
+  let received = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (received += chunk));
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  return { socket, heard: () => heard };
+  return { socket, received: () => received };
 }
 
 const call = `${JSON.stringify({ type: 'call', id: 1, name: 'arm', input: { bridge: 'main' } })}\n`;
@@ -46,16 +46,16 @@ const call = `${JSON.stringify({ type: 'call', id: 1, name: 'arm', input: { brid
 describe.skipIf(process.platform === 'win32')('the control socket', () => {
   it('serves who has the key, and answers what comes right behind the proof', async () => {
     const folder = newFolder();
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     undos.push(
       await openControlSocket(folder, (transport) => {
-        transport.onMessage((message) => heard.push(message));
+        transport.onMessage((message) => received.push(message));
       }),
     );
     const client = await connectControlSocket(folder);
     client.post({ hello: 1 });
-    await until(() => heard.length === 1, 'the message is there');
-    expect(heard).toEqual([{ hello: 1 }]);
+    await until(() => received.length === 1, 'the message is there');
+    expect(received).toEqual([{ hello: 1 }]);
     client.close();
   });
 
@@ -80,11 +80,11 @@ describe.skipIf(process.platform === 'win32')('the control socket', () => {
   it("lets nobody in with the server's own proof sent back", async () => {
     const folder = newFolder();
     const served = await serve(folder);
-    const { socket, heard } = await raw(folder);
+    const { socket, received } = await raw(folder);
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.write('{"nonce":"abc"}\n');
-    await until(() => heard().includes('\n'), 'the server has answered');
-    const { proof } = JSON.parse(heard()) as { proof: string };
+    await until(() => received().includes('\n'), 'the server has answered');
+    const { proof } = JSON.parse(received()) as { proof: string };
     socket.write(`${JSON.stringify({ proof })}\n${call}`);
     await closed;
     expect(served).toEqual([]);
@@ -93,11 +93,11 @@ describe.skipIf(process.platform === 'win32')('the control socket', () => {
   it('tells a false server nothing but a number that is used once', async () => {
     const folder = newFolder();
     const key = openInstanceKey(folder.path);
-    let heard = '';
+    let received = '';
     const thief = net.createServer((socket) => {
       socket.on('error', () => undefined);
       socket.setEncoding('utf8').on('data', (chunk: string) => {
-        heard += chunk;
+        received += chunk;
         socket.write('{"nonce":"abc","proof":"abc"}\n');
       });
     });
@@ -105,8 +105,8 @@ describe.skipIf(process.platform === 'win32')('the control socket', () => {
     await once(thief, 'listening');
     undos.push(() => thief.close());
     await expect(connectControlSocket(folder)).rejects.toThrow('it was told nothing');
-    expect(heard).toMatch(/^\{"nonce":"[\w-]{32}"\}\n$/);
-    expect(heard).not.toContain(key);
+    expect(received).toMatch(/^\{"nonce":"[\w-]{32}"\}\n$/);
+    expect(received).not.toContain(key);
   });
 });
 

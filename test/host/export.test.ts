@@ -23,8 +23,8 @@ async function serve(flags: string[] = [], dataDir?: string): Promise<Serving> {
 /** A data folder whose journal has so many orders. */
 async function folderWith(orders: number): Promise<string> {
   const dataDir = tempDir().path;
-  const troubles: string[] = [];
-  const open = () => openSqliteJournal({ dataDir, now: Date.now, logError: (sentence) => troubles.push(sentence) });
+  const loggedErrors: string[] = [];
+  const open = () => openSqliteJournal({ dataDir, now: Date.now, logError: (sentence) => loggedErrors.push(sentence) });
   await open().journal.close();
   const db = new Database(join(dataDir, 'journal.db'));
   makeOrders(db, orders, 1);

@@ -14,19 +14,19 @@ afterEach(async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
 });
 
-async function open(): Promise<{ server: WebServer; pages: string; troubles: string[] }> {
+async function open(): Promise<{ server: WebServer; pages: string; loggedErrors: string[] }> {
   const { path, remove } = makeWebPages();
-  const troubles: string[] = [];
+  const loggedErrors: string[] = [];
   const server = await openWebServer({
     port: 0,
     rendererDir: path,
     session: new WebSession('test', () => 0),
     serve: () => undefined,
     onRefused: () => undefined,
-    logError: (sentence) => troubles.push(sentence),
+    logError: (sentence) => loggedErrors.push(sentence),
   });
   undos.push(remove, () => server.close());
-  return { server, pages: path, troubles };
+  return { server, pages: path, loggedErrors };
 }
 
 /** The first line of what a raw request is answered with. */
@@ -63,12 +63,12 @@ describe('an odd address', () => {
     '//evil.example/ws',
     '*',
   ])('is answered 400: %s', async (address) => {
-    const { server, troubles } = await open();
+    const { server, loggedErrors } = await open();
     const host = `Host: 127.0.0.1:${String(server.port)}\r\nOrigin: ${server.url}\r\n`;
     expect(await ask(server.port, `GET ${address} HTTP/1.1\r\n${host}\r\n`)).toBe('HTTP/1.1 400 Bad Request');
     expect(await ask(server.port, `GET ${address} HTTP/1.1\r\n${host}${upgrade}\r\n`)).toBe('HTTP/1.1 400 Bad Request');
     expect((await fetch(server.url)).status).toBe(200);
-    expect(troubles).toEqual([]);
+    expect(loggedErrors).toEqual([]);
   });
 
   it('may name this server in full, as HTTP allows', async () => {
@@ -79,10 +79,10 @@ describe('an odd address', () => {
 });
 
 it('a range that ends before it begins gets the whole page', async () => {
-  const { server, troubles } = await open();
+  const { server, loggedErrors } = await open();
   const response = await fetch(server.url, { headers: { range: 'bytes=5-2' } });
   expect([response.status, await response.text()]).toEqual([200, '<h1>desk</h1>']);
-  expect(troubles).toEqual([]);
+  expect(loggedErrors).toEqual([]);
 });
 
 it('a page that is gone from the disk costs its own answer alone', async () => {
@@ -94,7 +94,7 @@ it('a page that is gone from the disk costs its own answer alone', async () => {
 
 it('a session that throws is answered, told, and ends neither requests nor upgrades', async () => {
   const { path, remove } = makeWebPages();
-  const troubles: string[] = [];
+  const loggedErrors: string[] = [];
   const session = new WebSession('test', () => 0);
   let broken = true;
   session.admits = () => {
@@ -109,7 +109,7 @@ it('a session that throws is answered, told, and ends neither requests nor upgra
       throw new Error('a bug behind the upgrade');
     },
     onRefused: () => undefined,
-    logError: (sentence) => troubles.push(sentence),
+    logError: (sentence) => loggedErrors.push(sentence),
   });
   undos.push(remove, () => server.close());
   expect((await fetch(`${server.url}/session`)).status).toBe(500);
@@ -121,9 +121,9 @@ it('a session that throws is answered, told, and ends neither requests nor upgra
     return new Promise((resolve) => socket.once('open', resolve).once('error', resolve));
   };
   await knock();
-  expect(troubles).toEqual([expect.stringContaining('A web request'), expect.stringContaining('that connected')]);
+  expect(loggedErrors).toEqual([expect.stringContaining('A web request'), expect.stringContaining('that connected')]);
   broken = false;
   await knock();
-  await until(() => troubles.length === 3, 'the third trouble is told');
+  await until(() => loggedErrors.length === 3, 'the third error is logged');
   expect((await fetch(`${server.url}/session`)).status).toBe(204);
 });

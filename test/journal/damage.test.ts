@@ -133,7 +133,7 @@ describe('a damaged journal is set aside', () => {
     await journal.close();
     const sound = folder.open();
     await sound.tidy();
-    expect(folder.troubles).toEqual([]);
+    expect(folder.loggedErrors).toEqual([]);
     await sound.journal.close();
 
     const damaged = readFileSync(pathOf()).fill(0, 4_096 * 9_000, 4_096 * 9_001);
@@ -141,7 +141,7 @@ describe('a damaged journal is set aside', () => {
     const second = folder.open();
     expect(second.setAside).toBeNull();
     await second.tidy();
-    expect(folder.troubles).toEqual([
+    expect(folder.loggedErrors).toEqual([
       expect.stringMatching(/^The journal is damaged, and is set aside at the next start: /) as string,
     ]);
     expect(second.journal.lastOrderNumber()).toBe(1);

@@ -73,7 +73,7 @@ export interface JournalFolder {
   path: string;
   /** `now`, as the journal is told it. */
   clock: { now: number };
-  troubles: string[];
+  loggedErrors: string[];
   open: (options?: Partial<SqliteJournalOptions>) => OpenedJournal;
   /** Closes what is still open and deletes the folder. */
   remove: () => Promise<void>;
@@ -83,17 +83,17 @@ export interface JournalFolder {
 export function journalFolder(): JournalFolder {
   const { path, remove } = tempDir();
   const clock = { now: monday };
-  const troubles: string[] = [];
+  const loggedErrors: string[] = [];
   const opened: OpenedJournal[] = [];
   return {
     path,
     clock,
-    troubles,
+    loggedErrors,
     open: (options = {}) => {
       const journal = openSqliteJournal({
         dataDir: path,
         now: () => clock.now,
-        logError: (sentence) => troubles.push(sentence),
+        logError: (sentence) => loggedErrors.push(sentence),
         ...options,
       });
       opened.push(journal);

@@ -31,7 +31,7 @@ const instrumentOf = (symbol: string): Instrument => {
   };
 };
 const gold = instrumentOf('XAUUSD');
-const wish = (changes: Partial<OrderIntent> = {}): OrderIntent => ({
+const intent = (changes: Partial<OrderIntent> = {}): OrderIntent => ({
   side: 'buy',
   size: { by: 'lots', value: 0.1 },
   sl: { unit: 'money', value: 50 },
@@ -39,7 +39,7 @@ const wish = (changes: Partial<OrderIntent> = {}): OrderIntent => ({
   ...changes,
 });
 const plan = (changes: Partial<OrderIntent> = {}, unit: 'points' | 'price' = 'points') =>
-  planTrade(wish(changes), gold, account, lots, unit);
+  planTrade(intent(changes), gold, account, lots, unit);
 const gap = (words: string): unknown => expect.objectContaining({ missing: expect.stringContaining(words) as string });
 
 describe('a stop in money', () => {
@@ -73,7 +73,7 @@ describe('a stop in money', () => {
     expect(plan({ size: { by: 'lots', value: 0 } }).sl).toEqual(gap('Lots must be a number above 0'));
     expect(plan({ sl: { unit: 'money', value: -1 } }).sl).toEqual(gap('Stop loss must be a number above 0'));
     expect(plan({ sl: { unit: 'money', value: 0 } })).toMatchObject({ sl: 0, stopPrice: gap('no stop loss') });
-    const unknown = planTrade(wish(), gold, { ...account, currency: null }, lots, 'points');
+    const unknown = planTrade(intent(), gold, { ...account, currency: null }, lots, 'points');
     expect(unknown.sl).toEqual(gap("The account's currency is not known"));
   });
 });

@@ -68,9 +68,9 @@ const specOf = (symbol: string, given: Case['spec']): SymbolSpec | null =>
     ? null
     : { ...unknownSymbol(symbol), contractSize: inDollars[symbol] ?? null, ...given };
 const check = (given: Case) => {
-  const wished = { ...trade, ...given.trade };
-  const spec = specOf(wished.symbol, given.spec);
-  return checkRisk(wished, { ...facts, spec, ...given.facts }, { ...off, ...given.limits });
+  const checked = { ...trade, ...given.trade };
+  const spec = specOf(checked.symbol, given.spec);
+  return checkRisk(checked, { ...facts, spec, ...given.facts }, { ...off, ...given.limits });
 };
 const codeOf = (given: Case): RiskCode | null => check(given)?.code ?? null;
 

@@ -29,7 +29,7 @@ const account: SizingAccount = { currency: 'USD', equity: 10_000, margin: 0, lev
 const lots = { min: 0.01, max: 50, step: 0.01 };
 const none: PlacedStop = { unit: 'points', value: 0 };
 const gold = instrumentOf('XAUUSD');
-const wish: OrderIntent = {
+const intent: OrderIntent = {
   side: 'buy',
   size: { by: 'percent', value: 2 },
   sl: { unit: 'points', value: 500 },
@@ -74,7 +74,7 @@ describe('what is missing is said', () => {
     instrument = gold,
     of: Partial<SizingAccount> = {},
     unit: 'points' | 'price' | null = 'points',
-  ) => planTrade({ ...wish, ...changes }, instrument, { ...account, ...of }, lots, unit);
+  ) => planTrade({ ...intent, ...changes }, instrument, { ...account, ...of }, lots, unit);
 
   it.each([
     ['equity', { equity: null }, { lots: gap('has not reported the equity') }],

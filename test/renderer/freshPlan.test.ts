@@ -4,7 +4,7 @@ import type { OrderIntent } from '../../src/domain/sizing/planTrade.ts';
 import { planOf, type Market } from '../../renderer/views/ticket/form/ticketSizing.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
-const wish: OrderIntent = {
+const intent: OrderIntent = {
   side: 'buy',
   size: { by: 'percent', value: 1 },
   sl: { unit: 'points', value: 500 },
@@ -12,7 +12,7 @@ const wish: OrderIntent = {
 };
 
 /** Whether the ticket works out lots, and whether an engine's signal has what they are worked out by. */
-function lotsOn(bench: BridgeBench, of = wish): { ticket: boolean; engine: boolean } {
+function lotsOn(bench: BridgeBench, of = intent): { ticket: boolean; engine: boolean } {
   const { quotes } = bench.controller.snapshot().state;
   const market: Market = { quotes: quotes['main'] ?? [], now: bench.clock.now() };
   const { lots } = planOf(of, 'XAUUSD', bench.state(), market);
@@ -50,7 +50,7 @@ describe('a size in % of equity on the ticket', () => {
 
   it('is not worked out by a price of more than a minute ago', () => {
     const bench = connected();
-    const byPrice = { ...wish, sl: { unit: 'price', value: 2336 } } as const;
+    const byPrice = { ...intent, sl: { unit: 'price', value: 2336 } } as const;
     expect(lotsOn(bench, byPrice)).toEqual({ ticket: true, engine: true });
     bench.clock.advance(60_001);
     bench.heartbeat();

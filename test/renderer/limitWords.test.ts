@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import type { RiskRow } from '../../src/domain/risk/riskReport.ts';
 import {
-  limitObstacle,
+  limitRefusal,
   limitWords,
   orderLimitWords,
   refusing,
@@ -54,13 +54,13 @@ describe('a limit in words', () => {
 
 describe('the ticket while limits refuse', () => {
   it('is not ready, and says which limit, its figure and what is let through', () => {
-    expect(limitObstacle([row({}), row({ state: 'warn' }), row({ state: 'off' })], 'USD')).toBeNull();
-    expect(limitObstacle([row({ state: 'blocked', value: 5 }), row({})], 'USD')).toEqual({
+    expect(limitRefusal([row({}), row({ state: 'warn' }), row({ state: 'off' })], 'USD')).toBeNull();
+    expect(limitRefusal([row({ state: 'blocked', value: 5 }), row({})], 'USD')).toEqual({
       reason: 'A limit refuses every buy and sell: Open trades 5, let through at most 5.',
       nextStep: 'The tab Limits shows each. Closes go on.',
     });
     const unknown = level({ name: 'Margin level', value: null, state: 'unknown' });
-    expect(limitObstacle([unknown, { ...free, state: 'blocked' }], 'USD')?.reason).toBe(
+    expect(limitRefusal([unknown, { ...free, state: 'blocked' }], 'USD')?.reason).toBe(
       '2 limits refuse every buy and sell. First: Margin level not known, let through at least 150.00 %.',
     );
   });

@@ -58,7 +58,7 @@ describe('what the ticket says', () => {
     });
   });
 
-  it('is the obstacle while nothing was fired, and nothing when there is none', () => {
+  it('is the refusal while nothing was fired, and nothing when there is none', () => {
     expect(ticketWords(null, null, null, refusals.killSwitch())).toMatchObject({ word: 'Not ready', state: null });
     expect(ticketWords(null, null, null, null)).toBeNull();
   });

@@ -16,7 +16,7 @@ import {
   closeRequest,
   needsConfirmation,
   readTicket,
-  readWish,
+  readIntent,
   rulesOf,
   stepLots,
   unsettledBeside,
@@ -282,8 +282,8 @@ describe('the figures before an order', () => {
     account: { ...bridge.account, equity: 10_000, margin: 0, at: 0, marginAt: 0 },
   };
   const planFor = (changes: Typed, side: 'buy' | 'sell' = 'buy', on = rich) => {
-    const read = readWish(typed(changes), side, on);
-    return 'errors' in read ? null : planOf(read.wish, 'XAUUSD', on, market);
+    const read = readIntent(typed(changes), side, on);
+    return 'errors' in read ? null : planOf(read.intent, 'XAUUSD', on, market);
   };
   const shown = (changes: Typed) =>
     Object.fromEntries(planRows(2, 'USD').map((row) => [row.name, planFigure(row, planFor(changes)).text]));

@@ -13,13 +13,13 @@ import { anOrder } from './anOrder.ts';
 const bridge: BridgeState = { ...bridgeBench().state(), limits: defaultRiskLimits, currency: 'USD', leverage: 100 };
 const account = { ...bridge.account, equity: 3_000, margin: 0 };
 const gold: Quote = { symbol: 'XAUUSD', bid: 2341.22, ask: 2341.47, digits: 2, point: 0.01, at: 0, earlier: false };
-const wish: OrderIntent = {
+const intent: OrderIntent = {
   side: 'buy',
   size: { by: 'lots', value: 0.1 },
   sl: { unit: 'points', value: 200 },
   tp: { unit: 'points', value: 0 },
 };
-const unchecked = (on: BridgeState, quotes: Quote[], of = wish) => {
+const unchecked = (on: BridgeState, quotes: Quote[], of = intent) => {
   const plan = planOf(of, 'XAUUSD', on, { quotes, now: 0 });
   return uncheckedOf(plan, instrumentOf(on, quotes, 'XAUUSD'), on);
 };
@@ -45,7 +45,7 @@ describe('what the ticket says that the desk can’t check', () => {
   });
 
   it('is no point where there is no stop in points', () => {
-    expect(unchecked(withAccount, [], { ...wish, sl: { unit: 'points', value: 0 } })).toEqual(['margin_after']);
+    expect(unchecked(withAccount, [], { ...intent, sl: { unit: 'points', value: 0 } })).toEqual(['margin_after']);
   });
 });
 

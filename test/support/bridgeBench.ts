@@ -33,7 +33,7 @@ export interface BridgeBench {
   journal: MemoryJournal;
   controller: Controller;
   events: AppEvent[];
-  troubles: string[];
+  loggedErrors: string[];
   state: () => BridgeState;
   /** The order as the list shows it now. */
   order: (signalId: string) => Order;
@@ -61,7 +61,7 @@ export interface BenchOptions {
   /** Bridges that are going to be added. */
   bridges?: readonly string[];
   killMark?: KillMark;
-  /** Hears each trouble besides the bench. */
+  /** Called with each log sentence besides the bench. */
   logError?: LogError;
 }
 
@@ -84,7 +84,7 @@ export function bridgeBench(
 ): BridgeBench {
   const link = new FakeLink();
   const events: AppEvent[] = [];
-  const troubles: string[] = [];
+  const loggedErrors: string[] = [];
   const controller = new Controller({
     clock,
     journal,
@@ -98,7 +98,7 @@ export function bridgeBench(
     publication,
     killMark,
     logError: (sentence, error) => {
-      troubles.push(sentence);
+      loggedErrors.push(sentence);
       logError(sentence, error);
     },
   });
@@ -126,7 +126,7 @@ export function bridgeBench(
     journal,
     controller,
     events,
-    troubles,
+    loggedErrors,
     state: () => controller.bridge('main').state(),
     order: (signalId) => {
       const order = controller.snapshot().state.orders.find((one) => one.signalId === signalId);

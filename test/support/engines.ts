@@ -12,7 +12,7 @@ export interface PythonEngine {
   send: (request: Record<string, unknown> | string) => void;
   replies: Reply[];
   /** Waits for so many replies. */
-  heard: (count: number) => Promise<Reply[]>;
+  waitForReplies: (count: number) => Promise<Reply[]>;
   end: () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function startPythonEngine(endpoint: string, kind: 'dealer' | 'req'): Pyt
     child,
     replies,
     send: (request) => child.stdin.write(`${typeof request === 'string' ? request : JSON.stringify(request)}\n`),
-    heard: async (count) => {
+    waitForReplies: async (count) => {
       await until(() => replies.length >= count, `${String(count)} replies`);
       return replies;
     },

@@ -1,6 +1,6 @@
 import type { LinkOptions } from '../../src/zmq/openLink.ts';
 
-/** A link on free ports of loopback, for one EA that has v7's sockets. Trouble fails the test. */
+/** A link on free ports of loopback, for one EA that has v7's sockets. An error fails the test. */
 export const linkOptions: LinkOptions = {
   host: '127.0.0.1',
   commandPort: 0,

@@ -12,7 +12,7 @@ export class RecordingListener implements LinkListener {
   readonly joined: string[] = [];
   readonly left: string[] = [];
   readonly refused: string[] = [];
-  readonly strangers: string[] = [];
+  readonly unexpectedPeers: string[] = [];
 
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: Reply | null): void {
     this.frames.push({ channel, bytes });
@@ -28,7 +28,7 @@ export class RecordingListener implements LinkListener {
     this.refused.push(`${channel} ${address} ${why}`);
   }
   unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void {
-    this.strangers.push(`${channel}: ${kind}`);
+    this.unexpectedPeers.push(`${channel}: ${kind}`);
   }
   texts(): string[] {
     return this.frames.map(({ bytes }) => Buffer.from(bytes).toString());

@@ -153,8 +153,8 @@ export async function withJournal<Result>(
   dataDir: string,
   use: (opened: OpenedJournal) => Result | Promise<Result>,
 ): Promise<Result> {
-  const troubles: string[] = [];
-  const opened = openSqliteJournal({ dataDir, now: Date.now, logError: (sentence) => troubles.push(sentence) });
+  const loggedErrors: string[] = [];
+  const opened = openSqliteJournal({ dataDir, now: Date.now, logError: (sentence) => loggedErrors.push(sentence) });
   try {
     if (opened.setAside !== null) throw new Error(`The journal was damaged, and set aside as ${opened.setAside}.`);
     return await use(opened);

@@ -21,11 +21,11 @@ describe('a backup', () => {
     async () => {
       const { path, remove } = tempDir();
       folders.push(remove);
-      const troubles: string[] = [];
+      const loggedErrors: string[] = [];
       const opened = openSqliteJournal({
         dataDir: path,
         now: Date.now,
-        logError: (sentence) => troubles.push(sentence),
+        logError: (sentence) => loggedErrors.push(sentence),
       });
       let written = 0;
       let slowest = 0;
@@ -58,7 +58,7 @@ describe('a backup', () => {
         clearInterval(timer);
         await opened.journal.close();
       }
-      expect(troubles).toEqual([]);
+      expect(loggedErrors).toEqual([]);
       say(
         `backup: ${String(backups)} copies while ${String(written)} rows were written, 0 that were not whole; slowest commit ${slowest.toFixed(0)} ms`,
       );

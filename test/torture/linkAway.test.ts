@@ -36,6 +36,6 @@ describe('orders that are fired while the EA is away (S2)', () => {
     report('EA away', { fired: wanted, 'delivered late': received.length - 2, ...result });
     expect(result).toMatchObject({ ...flawless, orders: wanted + 2, filled: 2, refused: { no_ea: wanted } });
     expect(received).toEqual([desk.fired.flat().at(0), desk.fired.flat().at(-1)]);
-    expect(desk.troubles).toEqual([]);
+    expect(desk.loggedErrors).toEqual([]);
   });
 });

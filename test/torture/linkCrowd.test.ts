@@ -50,7 +50,7 @@ describe('a crowd at the ports', () => {
     expect(connections).toBeGreaterThan(wanted);
     expect(desk.alarmed('second_ea')).toEqual([]);
     expect(desk.alarmed('stranger').length).toBeGreaterThan(0);
-    expect(desk.troubles).toEqual([]);
+    expect(desk.loggedErrors).toEqual([]);
   });
 });
 

@@ -73,7 +73,7 @@ describe('results that are lost, doubled, swapped or for nobody (W10, S1)', () =
     expect(alarmed('unasked_feedback')).toBe(results['for nobody']);
     expect(alarmed('repeated_feedback')).toBe(results.repeated);
     expect(Math.min(...Object.values(results))).toBeGreaterThan(0);
-    expect(desk.troubles).toEqual([]);
+    expect(desk.loggedErrors).toEqual([]);
   });
 });
 

@@ -99,7 +99,7 @@ async function outages(runs: number, meanwhile: 'lost' | 'late'): Promise<Outage
   expect(await desk.lastOrder()).toBe('filled');
   await ea.sync();
   await desk.close();
-  expect(desk.troubles).toEqual([]);
+  expect(desk.loggedErrors).toEqual([]);
   return {
     noticed,
     between: (await ordersOnDisk(dataDir)).filter(({ signalId }) => sent.has(signalId)),

@@ -66,7 +66,7 @@ describe('an EA whose loop hangs while its socket lives (S11)', () => {
       expect(Math.min(...unknownAfter)).toBeGreaterThan(9_900);
       expect(Math.max(...unknownAfter)).toBeLessThan(11_500);
       expect(buffered.every(({ state, late }) => state === 'filled' && late)).toBe(true);
-      expect(desk.troubles).toEqual([]);
+      expect(desk.loggedErrors).toEqual([]);
     },
   );
 });

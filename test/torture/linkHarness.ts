@@ -76,7 +76,7 @@ const pushed: SocketPatterns = { command: 'push', feedback: 'push' };
 export class LinkDesk {
   readonly controller: Controller;
   readonly alarms: Alarm[] = [];
-  readonly troubles: string[] = [];
+  readonly loggedErrors: string[] = [];
   /** IDs of what was fired on each bridge. */
   readonly fired: string[][] = [];
   private readonly patterns: SocketPatterns;
@@ -242,7 +242,7 @@ export class LinkDesk {
   }
 
   private readonly logError = (sentence: string, error?: unknown): void => {
-    this.troubles.push(`${sentence} ${String(error)}`);
+    this.loggedErrors.push(`${sentence} ${String(error)}`);
   };
 }
 

@@ -44,7 +44,7 @@ describe('the kill switch under load', () => {
       }
       fired.push(...desk.fired.flat());
       await desk.close();
-      expect(desk.troubles).toEqual([]);
+      expect(desk.loggedErrors).toEqual([]);
     }
 
     const result = await account(dataDir, { fired: [fired] });

@@ -97,7 +97,7 @@ describe('TCP resets while orders are fired (S1)', () => {
     expect(result).toMatchObject(flawless);
     // Else nothing was in the middle of it.
     expect(result.unknown).toBeGreaterThan(0);
-    expect(desk.troubles).toEqual([]);
+    expect(desk.loggedErrors).toEqual([]);
   });
 });
 

@@ -61,7 +61,7 @@ describe('a second EA that joins under fire (S3)', () => {
       expect(result).toMatchObject(flawless);
       // It was under fire.
       expect(result.filled).toBeGreaterThan(joins * 2);
-      expect(desk.troubles).toEqual([]);
+      expect(desk.loggedErrors).toEqual([]);
     },
   );
 

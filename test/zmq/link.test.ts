@@ -10,7 +10,7 @@ import { until } from '../support/until.ts';
 import type { Link } from '../../src/controller/ports/link.ts';
 
 let closers: (() => unknown)[] = [];
-let heard: RecordingListener;
+let recorded: RecordingListener;
 let link: Link;
 
 const portOf = (endpoint: string): number => Number(endpoint.split(':').at(-1));
@@ -18,8 +18,8 @@ const portOf = (endpoint: string): number => Number(endpoint.split(':').at(-1));
 async function open(changes: Partial<LinkOptions> = {}): Promise<void> {
   link = await openLink({ ...linkOptions, ...changes });
   closers.push(() => link.close());
-  heard = new RecordingListener();
-  link.start(heard);
+  recorded = new RecordingListener();
+  link.start(recorded);
 }
 
 /** Sockets of an EA, in a context of their own. */
@@ -45,7 +45,7 @@ function joinEa(subscribes = false): ReturnType<typeof ea> {
   return made;
 }
 
-const joinedAll = () => until(() => heard.joined.length === 3, 'an EA has joined all channels');
+const joinedAll = () => until(() => recorded.joined.length === 3, 'an EA has joined all channels');
 
 beforeEach(() => open());
 afterEach(async () => {
@@ -57,14 +57,14 @@ describe('a link', () => {
   it('tells who joined, carries both ways, and tells who left', async () => {
     const made = joinEa();
     await joinedAll();
-    expect(heard.joined.toSorted()).toEqual(['command 127.0.0.1', 'feedback 127.0.0.1', 'telemetry 127.0.0.1']);
+    expect(recorded.joined.toSorted()).toEqual(['command 127.0.0.1', 'feedback 127.0.0.1', 'telemetry 127.0.0.1']);
     expect(await link.send('{"type":"ping"}')).toBe(true);
     expect((await made.pull.receive()).map(String)).toEqual(['{"type":"ping"}']);
     await made.push.send('{"type":"pong"}');
-    await until(() => heard.frames.length === 1, 'the frame is there');
-    expect(heard.texts()).toEqual(['{"type":"pong"}']);
+    await until(() => recorded.frames.length === 1, 'the frame is there');
+    expect(recorded.texts()).toEqual(['{"type":"pong"}']);
     made.leave();
-    await until(() => heard.left.length === 3, 'all channels are left', 2_000);
+    await until(() => recorded.left.length === 3, 'all channels are left', 2_000);
   });
 
   it('carries bytes that are no text, also to an EA that subscribed', async () => {
@@ -101,15 +101,15 @@ describe('a link', () => {
     const busy = run(['test/bench/busyPeer.ts', command, telemetry, '10000'], { stdin: 'pipe' });
     closers.push(() => busy.end('SIGKILL'));
     for (let pause = 1; pause <= 3; pause += 1) {
-      await until(() => heard.frames.length >= pause * 15_000, 'messages come', 20_000);
+      await until(() => recorded.frames.length >= pause * 15_000, 'messages come', 20_000);
       const end = performance.now() + 1_200;
       while (performance.now() < end);
     }
-    const left = [...heard.left];
+    const left = [...recorded.left];
     busy.child.stdin?.end();
     const sent = Number((await busy.finished).stdout);
-    await until(() => heard.frames.length >= sent, 'all of them have come').catch(() => undefined);
-    expect({ received: heard.frames.length, left }).toEqual({ received: sent, left: [] });
+    await until(() => recorded.frames.length >= sent, 'all of them have come').catch(() => undefined);
+    expect({ received: recorded.frames.length, left }).toEqual({ received: sent, left: [] });
   }, 60_000);
 
   it('gives feedback a port of its own when asked', async () => {
@@ -118,9 +118,9 @@ describe('a link', () => {
     const made = ea();
     made.push.connect(link.endpoints.feedback);
     await made.push.send('result');
-    await until(() => heard.frames.length === 1, 'the frame is there');
-    expect(heard.frames[0]?.channel).toBe('feedback');
-    expect(heard.joined).toEqual(['feedback 127.0.0.1']);
+    await until(() => recorded.frames.length === 1, 'the frame is there');
+    expect(recorded.frames[0]?.channel).toBe('feedback');
+    expect(recorded.joined).toEqual(['feedback 127.0.0.1']);
   });
 
   it('says which port is in use, and what to do', async () => {
@@ -153,17 +153,17 @@ describe('a link', () => {
     const first = joinEa();
     await joinedAll();
     const second = joinEa();
-    await until(() => heard.refused.length >= 2, 'the second EA is refused on both sockets');
-    expect(new Set(heard.refused)).toEqual(new Set(['command 127.0.0.1 second', 'telemetry 127.0.0.1 second']));
+    await until(() => recorded.refused.length >= 2, 'the second EA is refused on both sockets');
+    expect(new Set(recorded.refused)).toEqual(new Set(['command 127.0.0.1 second', 'telemetry 127.0.0.1 second']));
     for (let order = 0; order < 20; order += 1) {
       expect(await link.send(`order ${String(order)}`)).toBe(true);
       await first.pull.receive();
     }
     second.pull.receiveTimeout = 300;
     await expect(second.pull.receive()).rejects.toThrow();
-    expect(heard.joined).toHaveLength(3);
+    expect(recorded.joined).toHaveLength(3);
     first.leave();
-    await until(() => heard.joined.length === 6, 'the second EA takes the free place', 5_000);
+    await until(() => recorded.joined.length === 6, 'the second EA takes the free place', 5_000);
   });
 
   it.each(['push', 'pub'] as const)(
@@ -184,18 +184,18 @@ describe('a link', () => {
       closers.push(() => {
         for (const each of [...neighbours, ...writers]) each.close();
       });
-      await until(() => heard.strangers.length >= 20, 'they have knocked some twenty times', 10_000);
+      await until(() => recorded.unexpectedPeers.length >= 20, 'they have knocked some twenty times', 10_000);
       // Its first knocks may look like an HTTP client's.
-      const known = heard.strangers.filter((each) => each.endsWith('wrong_type'));
+      const known = recorded.unexpectedPeers.filter((each) => each.endsWith('wrong_type'));
       expect(new Set(known)).toEqual(new Set(['telemetry: wrong_type', 'command: wrong_type']));
       expect(known.length).toBeGreaterThan(10);
-      expect(heard.refused).toEqual([]);
-      expect(heard.left).toEqual([]);
+      expect(recorded.refused).toEqual([]);
+      expect(recorded.left).toEqual([]);
       expect(await link.send('{"type":"ping"}')).toBe(true);
       expect((await made.pull.receive()).map(String)).toEqual(['{"type":"ping"}']);
       // A real second EA is told of in the middle of them.
       joinEa(command === 'pub');
-      await until(() => heard.refused.some((each) => each.startsWith('command')), 'a second EA is told of', 10_000);
+      await until(() => recorded.refused.some((each) => each.startsWith('command')), 'a second EA is told of', 10_000);
     },
   );
 
@@ -204,20 +204,20 @@ describe('a link', () => {
     joinEa();
     await joinedAll();
     joinEa();
-    await until(() => heard.joined.length === 5, 'the second EA has joined telemetry');
-    await until(() => heard.refused.length > 0, 'it is refused on the command socket');
-    expect(new Set(heard.refused)).toEqual(new Set(['command 127.0.0.1 second']));
+    await until(() => recorded.joined.length === 5, 'the second EA has joined telemetry');
+    await until(() => recorded.refused.length > 0, 'it is refused on the command socket');
+    expect(new Set(recorded.refused)).toEqual(new Set(['command 127.0.0.1 second']));
   });
 
   it('outlives an EA that reconnects at once, again and again', async () => {
     for (let round = 1; round <= 20; round += 1) {
       const made = joinEa();
-      await until(() => heard.joined.length === 3 * round, `round ${String(round)} has joined`);
+      await until(() => recorded.joined.length === 3 * round, `round ${String(round)} has joined`);
       expect(await link.send(`round ${String(round)}`)).toBe(true);
       expect((await made.pull.receive()).map(String)).toEqual([`round ${String(round)}`]);
       made.leave();
     }
-    await until(() => heard.left.length === 60, 'all have left');
+    await until(() => recorded.left.length === 60, 'all have left');
   });
 });
 
@@ -240,9 +240,9 @@ describe('strangers', () => {
     await joinedAll();
     connect(link.endpoints.command, talk);
     connect(link.endpoints.telemetry, talk);
-    await until(() => heard.strangers.length === 2, 'both were noticed');
-    expect(heard.strangers.toSorted()).toEqual([`command: ${kind}`, `telemetry: ${kind}`]);
-    expect(heard.left).toEqual([]);
+    await until(() => recorded.unexpectedPeers.length === 2, 'both were noticed');
+    expect(recorded.unexpectedPeers.toSorted()).toEqual([`command: ${kind}`, `telemetry: ${kind}`]);
+    expect(recorded.left).toEqual([]);
     expect(await link.send('still here')).toBe(true);
     expect((await made.pull.receive()).map(String)).toEqual(['still here']);
   });
@@ -262,10 +262,10 @@ describe('strangers', () => {
     });
     socket.connect(link.endpoints[channel]);
     // It comes again and again; one that leaves before ZAP is asked has only left.
-    await until(() => heard.strangers.includes(`${channel}: wrong_type`), 'it was noticed');
+    await until(() => recorded.unexpectedPeers.includes(`${channel}: wrong_type`), 'it was noticed');
     socket.close();
     joinEa();
-    await until(() => heard.joined.length === 3, 'an EA can still join');
+    await until(() => recorded.joined.length === 3, 'an EA can still join');
   });
 
   it('a 16 MiB frame arrives and costs no connection', async () => {
@@ -273,8 +273,8 @@ describe('strangers', () => {
     await joinedAll();
     await made.push.send(Buffer.alloc(16 * 1024 * 1024, 1));
     await made.push.send('next');
-    await until(() => heard.frames.length === 2, 'both frames are there');
-    expect(heard.frames.map(({ bytes }) => bytes.length)).toEqual([16 * 1024 * 1024, 4]);
-    expect(heard.left).toEqual([]);
+    await until(() => recorded.frames.length === 2, 'both frames are there');
+    expect(recorded.frames.map(({ bytes }) => bytes.length)).toEqual([16 * 1024 * 1024, 4]);
+    expect(recorded.left).toEqual([]);
   });
 });

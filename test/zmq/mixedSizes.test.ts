@@ -15,8 +15,8 @@ it.each([5_000, 60_000, 1_000_000, 16 * 1024 * 1024])(
   async (largeBytes) => {
     const link = await openLink(linkOptions);
     undos.add(() => link.close());
-    const heard = new RecordingListener();
-    link.start(heard);
+    const recorded = new RecordingListener();
+    link.start(recorded);
     const context = new Context();
     context.blocky = false;
     const push = new Push({ context, linger: 0, sendTimeout: 20_000 });
@@ -28,7 +28,7 @@ it.each([5_000, 60_000, 1_000_000, 16 * 1024 * 1024])(
     const say = async (count: number, bytes: number): Promise<void> => {
       for (let i = 0; i < count; i += 1) await push.send(Buffer.alloc(bytes, 0x20));
       sent += count;
-      await until(() => heard.frames.length === sent, `${String(sent)} frames are there`, 20_000);
+      await until(() => recorded.frames.length === sent, `${String(sent)} frames are there`, 20_000);
     };
     await say(7_000, 100);
     await say(1, largeBytes);

@@ -170,7 +170,7 @@ describe.skipIf(python === null).each(combinations)(
       expect(new Set(arrived).size).toBe(arrived.length);
       expect(arrived.filter((id) => !sent.some(({ signalId }) => signalId === id))).toEqual([]);
       expect(sent.filter(({ state }) => state === 'sent')).toEqual([]);
-      expect(desk.troubles).toEqual([]);
+      expect(desk.loggedErrors).toEqual([]);
     });
   },
 );

@@ -11,7 +11,7 @@ import type { Link } from '../../src/controller/ports/link.ts';
 const undos = new Undos();
 afterEach(() => undos.all());
 
-async function open(patterns: SocketPatterns): Promise<{ link: Link; heard: RecordingListener; context: Context }> {
+async function open(patterns: SocketPatterns): Promise<{ link: Link; recorded: RecordingListener; context: Context }> {
   const link = await openLink({
     ...linkOptions,
     feedbackPort: patterns.feedback === 'req' ? 0 : null,
@@ -19,11 +19,11 @@ async function open(patterns: SocketPatterns): Promise<{ link: Link; heard: Reco
     telemetryPeers: 3,
   });
   undos.add(() => link.close());
-  const heard = new RecordingListener();
-  link.start(heard);
+  const recorded = new RecordingListener();
+  link.start(recorded);
   const context = new Context();
   context.blocky = false;
-  return { link, heard, context };
+  return { link, recorded, context };
 }
 
 describe('commands by PUB (S7)', () => {
@@ -38,33 +38,33 @@ describe('commands by PUB (S7)', () => {
   };
 
   it('counts a SUB as connected from its subscription on, and sends it only what it subscribed to', async () => {
-    const { link, heard, context } = await open({ command: 'pub', feedback: 'push' });
+    const { link, recorded, context } = await open({ command: 'pub', feedback: 'push' });
     const socket = subscriber(context, link, '{"type":"signal"');
-    await until(() => heard.joined.length === 1, 'the subscriber has joined');
+    await until(() => recorded.joined.length === 1, 'the subscriber has joined');
     expect(await link.send('{"type":"ping"}')).toBe(false);
     expect(await link.send('{"type":"signal","n":1}')).toBe(true);
     expect(String(await socket.receive())).toBe('{"type":"signal","n":1}');
     socket.unsubscribe('{"type":"signal"');
-    await until(() => heard.left.length === 1, 'it can take nothing any more');
+    await until(() => recorded.left.length === 1, 'it can take nothing any more');
     expect(await link.send('{"type":"signal","n":2}')).toBe(false);
     socket.subscribe('');
-    await until(() => heard.joined.length === 2, 'it can take everything');
+    await until(() => recorded.joined.length === 2, 'it can take everything');
     expect(await link.send('{"type":"ping"}')).toBe(true);
   });
 
   it('tells of a SUB that subscribes to nothing', async () => {
-    const { link, heard, context } = await open({ command: 'pub', feedback: 'push' });
+    const { link, recorded, context } = await open({ command: 'pub', feedback: 'push' });
     subscriber(context, link);
-    await until(() => heard.strangers.length === 1, 'it is told of', 4_000);
-    expect(heard.strangers[0]).toBe('command: no_subscription');
-    expect(heard.joined).toEqual([]);
+    await until(() => recorded.unexpectedPeers.length === 1, 'it is told of', 4_000);
+    expect(recorded.unexpectedPeers[0]).toBe('command: no_subscription');
+    expect(recorded.joined).toEqual([]);
     expect(await link.send('{"type":"ping"}')).toBe(false);
   });
 
   it('takes a burst in order, and nothing beyond what the subscriber takes', async () => {
-    const { link, heard, context } = await open({ command: 'pub', feedback: 'push' });
+    const { link, recorded, context } = await open({ command: 'pub', feedback: 'push' });
     const socket = subscriber(context, link, '');
-    await until(() => heard.joined.length === 1, 'the subscriber has joined');
+    await until(() => recorded.joined.length === 1, 'the subscriber has joined');
     const texts = Array.from({ length: 50 }, (_, index) => `{"n":${String(index)}}`);
     expect(await Promise.all(texts.map((text) => link.send(text)))).toEqual(texts.map(() => true));
     const received: string[] = [];
@@ -73,11 +73,11 @@ describe('commands by PUB (S7)', () => {
   });
 
   it('refuses a second SUB, which shows as no subscription of its own', async () => {
-    const { link, heard, context } = await open({ command: 'pub', feedback: 'push' });
+    const { link, recorded, context } = await open({ command: 'pub', feedback: 'push' });
     subscriber(context, link, '');
-    await until(() => heard.joined.length === 1, 'the first has joined');
+    await until(() => recorded.joined.length === 1, 'the first has joined');
     const second = subscriber(context, link, '');
-    await until(() => heard.refused.length > 0, 'the second is refused');
+    await until(() => recorded.refused.length > 0, 'the second is refused');
     second.receiveTimeout = 300;
     expect(await link.send('{"n":1}')).toBe(true);
     await expect(second.receive()).rejects.toThrow();
@@ -86,7 +86,7 @@ describe('commands by PUB (S7)', () => {
 
 describe('feedback by REQ (S8)', () => {
   it('answers several peers when it is told to, in any order, and a DEALER without an envelope too', async () => {
-    const { link, heard, context } = await open({ command: 'push', feedback: 'req' });
+    const { link, recorded, context } = await open({ command: 'push', feedback: 'req' });
     const requests = [1, 2].map(() => new Request({ context, linger: 0, receiveTimeout: 2_000 }));
     const dealer = new Dealer({ context, linger: 0, receiveTimeout: 2_000 });
     for (const socket of [...requests, dealer]) {
@@ -96,28 +96,28 @@ describe('feedback by REQ (S8)', () => {
       });
     }
     await requests[0]?.send('first');
-    await until(() => heard.frames.length === 1, 'the first is there');
+    await until(() => recorded.frames.length === 1, 'the first is there');
     await requests[1]?.send('second');
-    await until(() => heard.frames.length === 2, 'the second is there');
+    await until(() => recorded.frames.length === 2, 'the second is there');
     await dealer.send(['thi', 'rd']);
-    await until(() => heard.frames.length === 3, 'the third is there');
-    expect(heard.texts()).toEqual(['first', 'second', 'third']);
-    for (const [index, reply] of [...heard.replies.entries()].reverse()) reply?.(`ack ${String(index)}`);
+    await until(() => recorded.frames.length === 3, 'the third is there');
+    expect(recorded.texts()).toEqual(['first', 'second', 'third']);
+    for (const [index, reply] of [...recorded.replies.entries()].reverse()) reply?.(`ack ${String(index)}`);
     expect(String(await dealer.receive())).toBe('ack 2');
     expect(String(await requests[1]?.receive())).toBe('ack 1');
     expect(String(await requests[0]?.receive())).toBe('ack 0');
   });
 
   it('is not wedged by peers that leave before they are answered', async () => {
-    const { link, heard, context } = await open({ command: 'push', feedback: 'req' });
+    const { link, recorded, context } = await open({ command: 'push', feedback: 'req' });
     for (let round = 1; round <= 10; round += 1) {
       const socket = new Request({ context, linger: 0 });
       socket.connect(link.endpoints.feedback);
       await socket.send(`round ${String(round)}`);
-      await until(() => heard.frames.length === round, 'it is there');
+      await until(() => recorded.frames.length === round, 'it is there');
       socket.close();
-      await until(() => heard.left.length === round, 'it has left', 2_000);
-      heard.replies.at(-1)?.('too late');
+      await until(() => recorded.left.length === round, 'it has left', 2_000);
+      recorded.replies.at(-1)?.('too late');
     }
     const last = new Request({ context, linger: 0, receiveTimeout: 2_000 });
     undos.add(() => {
@@ -125,8 +125,8 @@ describe('feedback by REQ (S8)', () => {
     });
     last.connect(link.endpoints.feedback);
     await last.send('last');
-    await until(() => heard.frames.length === 11, 'it is there');
-    heard.replies.at(-1)?.('in time');
+    await until(() => recorded.frames.length === 11, 'it is there');
+    recorded.replies.at(-1)?.('in time');
     expect(String(await last.receive())).toBe('in time');
   });
 });

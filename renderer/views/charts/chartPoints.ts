@@ -63,7 +63,7 @@ export function chartPoints({ samples, span, now, first, peakBefore, rebasedAt }
   const start = Math.max(lastIndexBefore(samples, span.from), 0);
   const end = samples.findIndex(({ at }) => at > span.to);
   const peaks = new PeakFold(peakBefore, rebasedAt);
-  for (const sample of samples.slice(0, start)) peaks.take(sample);
+  for (const sample of samples.slice(0, start)) peaks.add(sample);
   // Some room is left for the breaks; a span that is all gaps could take as many as it has samples.
   const drawn = decimate(samples.slice(start, end < 0 ? undefined : end + 1), Math.floor(maxPoints * 0.8));
   const usual = usualDistance(drawn);
@@ -79,7 +79,7 @@ export function chartPoints({ samples, span, now, first, peakBefore, rebasedAt }
       if (before !== null) points.push(breakAt((from + sample.at) / 2));
       unbroken = index;
     }
-    points.push(pointOf(sample, peaks.take(sample), rateAt(drawn, unbroken, index)));
+    points.push(pointOf(sample, peaks.add(sample), rateAt(drawn, unbroken, index)));
     before = sample;
   });
   const until = Math.min(span.to, now);
@@ -116,7 +116,7 @@ class PeakFold {
     this.rebasedAt = rebasedAt;
   }
 
-  take({ at, equity, equityLow, equityHigh }: Sample): { peak: number; drawdown: number } {
+  add({ at, equity, equityLow, equityHigh }: Sample): { peak: number; drawdown: number } {
     if (this.rebasedAt !== null && this.before > 0 && this.before < this.rebasedAt && at >= this.rebasedAt) {
       this.peak = null;
     }

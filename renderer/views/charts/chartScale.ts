@@ -48,7 +48,7 @@ export function chartScale(points: readonly ChartPoint[], look: ChartLook, span:
   const room = plotRoom(size);
   let low = look.least.low ?? Infinity;
   let high = look.least.high ?? -Infinity;
-  const take = (value: number | null): void => {
+  const include = (value: number | null): void => {
     if (value === null) return;
     low = Math.min(low, value);
     high = Math.max(high, value);
@@ -56,8 +56,8 @@ export function chartScale(points: readonly ChartPoint[], look: ChartLook, span:
   // A drawdown in per cent beside money is written, and drawn as an area.
   const lines = drawnLines(look);
   for (const point of points) {
-    for (const { key } of lines) take(point[key]);
-    for (const { key } of look.areas) point[key]?.forEach(take);
+    for (const { key } of lines) include(point[key]);
+    for (const { key } of look.areas) point[key]?.forEach(include);
   }
   if (low > high) [low, high] = [0, 1];
   const air = Math.max((high - low) * 0.05, Math.abs(high) * 0.0002, 0.05);

@@ -30,7 +30,7 @@ export function useExport(bridge: string): { done: number | null; toggle: (span:
       if (parts !== null) saveCsv(exportName(bridge, span), parts);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      appStore.setState({ trouble: { title: 'The span was not exported.', text } });
+      appStore.setState({ banner: { title: 'The span was not exported.', text } });
     } finally {
       if (running.current === own) running.current = null;
       setDone(null);

@@ -19,8 +19,8 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
   const { source, signalId, longId, asked, note } = signal;
   // The refusal of every buy and sell now, such as a bridge that is not armed.
-  const obstacle = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
-  const remark = signal.problem ?? obstacle;
+  const refusal = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
+  const remark = signal.problem ?? refusal;
   return (
     <li
       aria-label={`Signal ${signalId}`}

@@ -32,7 +32,7 @@ function refuses({ state }: RiskRow): boolean {
 }
 
 /** The ticket's sentence while limits refuse every buy and sell; null: none does. */
-export function limitObstacle(
+export function limitRefusal(
   rows: readonly RiskRow[],
   currency: string | null,
 ): { reason: string; nextStep: string } | null {

@@ -28,7 +28,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
           again every second.
         </Notice>
       )}
-      <TroubleNotice />
+      <BannerNotice />
       {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
       {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
@@ -78,9 +78,9 @@ function JournalFailing({ why }: { why: string }): ReactElement {
 }
 
 /** A request that was not done. */
-function TroubleNotice(): ReactElement | null {
-  const trouble = useApp((store) => store.trouble);
-  if (trouble === null) return null;
+function BannerNotice(): ReactElement | null {
+  const banner = useApp((store) => store.banner);
+  if (banner === null) return null;
   return (
     <Notice
       icon={red}
@@ -90,14 +90,14 @@ function TroubleNotice(): ReactElement | null {
           title="Dismiss"
           className="w-8 px-0!"
           onClick={() => {
-            appStore.setState({ trouble: null });
+            appStore.setState({ banner: null });
           }}
         >
           <X className="size-4" aria-hidden="true" />
         </Button>
       }
     >
-      <strong>{trouble.title}</strong> {trouble.text}
+      <strong>{banner.title}</strong> {banner.text}
     </Notice>
   );
 }

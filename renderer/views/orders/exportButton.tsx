@@ -26,7 +26,7 @@ export function ExportButton({ query, today }: { query: ListQuery; today: string
       if (file !== null) saveCsv(`orders-${query.bridge}-${today}.csv`, [file]);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      if (!control.signal.aborted) appStore.setState({ trouble: { title: 'The orders were not exported.', text } });
+      if (!control.signal.aborted) appStore.setState({ banner: { title: 'The orders were not exported.', text } });
     } finally {
       setDone(null);
     }

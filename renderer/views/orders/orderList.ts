@@ -168,7 +168,7 @@ export class OrderList {
         this.known.add(this.live.all, query.bridge);
         this.ready = page.ready;
         if (page.ready < 1) this.renewSoon();
-        else this.take(page);
+        else this.setView(page);
         this.ports.changed();
       },
       (error: unknown) => {
@@ -177,7 +177,7 @@ export class OrderList {
     );
   }
 
-  private take({ upTo, total, rows }: OrdersPage): void {
+  private setView({ upTo, total, rows }: OrdersPage): void {
     this.view = { upTo, total };
     this.pages.begin(rows);
     this.live.shown = [];
@@ -195,7 +195,7 @@ export class OrderList {
         ({ rows }) => {
           if (question !== this.question) return;
           this.failure = null;
-          this.pages.take(page, rows);
+          this.pages.put(page, rows);
           this.ports.changed();
           this.load();
         },

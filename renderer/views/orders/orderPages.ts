@@ -42,7 +42,7 @@ export class OrderPages {
     return wanted;
   }
 
-  take(page: number, rows: Order[]): void {
+  put(page: number, rows: Order[]): void {
     this.asked.delete(page);
     this.keep(page, rows);
     for (const oldest of this.pages.keys()) {

@@ -30,7 +30,7 @@ export function SymbolFile({
   const [text, setText] = useState('');
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [done, setDone] = useState<string | null>(null);
-  const take = (csv: string): void => {
+  const importText = (csv: string): void => {
     const read = readSymbols(csv);
     setProblems(read.ok ? [] : read.problems);
     setDone(null);
@@ -43,7 +43,7 @@ export function SymbolFile({
     if (file === undefined) return;
     const csv = readTextFile(new Uint8Array(await file.arrayBuffer()), codePage);
     setText(csv);
-    take(csv);
+    importText(csv);
   };
   return (
     <div className="mt-2">
@@ -110,7 +110,7 @@ export function SymbolFile({
             className="mt-1"
             disabled={text.trim() === ''}
             onClick={() => {
-              take(text);
+              importText(text);
             }}
           >
             Read it

@@ -116,7 +116,7 @@ class WireFollower {
     const before = this.view;
     try {
       for (let answers = 0; answers < answersAtOnce; answers += 1) {
-        if (!(await this.takePage(client, bridge))) break;
+        if (!(await this.fetchPage(client, bridge))) break;
       }
     } catch {
       // The bridge is gone or the connection is lost: either is shown elsewhere, and it is asked again.
@@ -127,7 +127,7 @@ class WireFollower {
   }
 
   /** Whether there is more. */
-  private async takePage(client: ApiClient, bridge: string): Promise<boolean> {
+  private async fetchPage(client: ApiClient, bridge: string): Promise<boolean> {
     const { paused } = this.view;
     const after = this.last;
     const page = await client.call('wire', { bridge, after, limit: paused ? 0 : wireLimits.frames });

@@ -37,8 +37,8 @@ export function planProofOrder(bridge: BridgeState, quotes: readonly Quote[], sy
   const point = quote?.point ?? (quote === null ? null : 10 ** -quote.digits);
   const { min, max } = bridge.limits.stopDistance;
   const spread = quote === null || point === null ? null : Math.round((quote.ask - quote.bid) / point);
-  const wished = spread === null || spread <= 0 ? pointsAway : spread * spreadsAway;
-  const points = Math.round(Math.min(Math.max(wished, min ?? 0), max ?? Number.MAX_SAFE_INTEGER));
+  const distance = spread === null || spread <= 0 ? pointsAway : spread * spreadsAway;
+  const points = Math.round(Math.min(Math.max(distance, min ?? 0), max ?? Number.MAX_SAFE_INTEGER));
   if (bridge.stopUnit !== 'price') return { lot, sl: points };
   if (quote === null || point === null) return { lot, sl: null };
   const price = quote.bid - points * point;
@@ -56,7 +56,7 @@ export function countsAsLive({ kind, account }: Pick<BridgeState, 'kind' | 'acco
 }
 
 /** Why the trial order is not made on this account, or null. */
-export function proofOrderObstacle(bridge: BridgeState, live: ProofOrderRequest['live']): string | null {
+export function proofOrderRefusal(bridge: BridgeState, live: ProofOrderRequest['live']): string | null {
   if (!countsAsLive(bridge)) return null;
   const name = accountTyped(bridge.account);
   if (name === null) return 'The EA has not named its account, so no order is tried on it.';

@@ -6,7 +6,7 @@ import type { AccountIdentity } from '../account/accountIdentity.ts';
 import { isGuarded } from '../orders/newOrder.ts';
 import type { OrderGuards } from '../orders/orderPorts.ts';
 import type { PreTradeCheck } from '../risk/preTradeCheck.ts';
-import { type ConnectionFacts, findConnectionObstacle, findObstacle } from '../risk/tradingGuards.ts';
+import { type ConnectionFacts, connectionRefusal, tradingRefusal } from '../risk/tradingGuards.ts';
 import type { Arming } from './arming.ts';
 import type { BridgeTerms } from './bridgeConfig.ts';
 import type { SharedTrading } from './sharedTrading.ts';
@@ -39,10 +39,10 @@ export class BridgeGuards implements OrderGuards {
   }
 
   /** Why a buy or sell could not leave now, whatever it is. */
-  obstacle(): Refusal | null {
+  refusal(): Refusal | null {
     const { arming, connection, identity, journalFailure, settings, unanswered } = this.parts;
     const { positionMode, stopUnit } = settings();
-    return findObstacle({
+    return tradingRefusal({
       ...connection(),
       killed: this.shared.killed(),
       armed: arming.on,
@@ -55,7 +55,7 @@ export class BridgeGuards implements OrderGuards {
   }
 
   /** Why a bridge must not be armed now. */
-  armingObstacle(): Refusal | null {
+  armingRefusal(): Refusal | null {
     if (this.shared.killed()) return refusals.killSwitch();
     const { problem } = this.parts.identity;
     switch (problem?.kind) {
@@ -86,8 +86,8 @@ export class BridgeGuards implements OrderGuards {
   }
 
   private checkTrade(order: Order, confirmed: readonly string[]): Refusal | null {
-    const obstacle = this.obstacle();
-    if (obstacle !== null) return obstacle;
+    const refused = this.refusal();
+    if (refused !== null) return refused;
     const { preTrade, settings } = this.parts;
     const { stopUnit } = settings();
     return stopUnit === null ? refusals.stopUnitUnset() : preTrade.check(order, stopUnit, confirmed);
@@ -97,6 +97,6 @@ export class BridgeGuards implements OrderGuards {
     const { arming, connection } = this.parts;
     const unattended = isGuarded(order);
     if (unattended && this.shared.killed()) return refusals.killSwitch();
-    return findConnectionObstacle(connection()) ?? (unattended && !arming.on ? refusals.disarmed() : null);
+    return connectionRefusal(connection()) ?? (unattended && !arming.on ? refusals.disarmed() : null);
   }
 }

@@ -142,7 +142,7 @@ export class OrderManager {
       armed: this.arming.on,
       accountKey: this.identity.key,
       accountProblem: this.identity.problem,
-      obstacle: this.guards.obstacle(),
+      obstacle: this.guards.refusal(),
       risk: this.preTrade.report(),
       riskBase: this.accountWatch.baseline.base,
     };
@@ -171,7 +171,7 @@ export class OrderManager {
   arm(by: PersonSource): void {
     if (this.arming.on) return;
     this.accountWatch.look();
-    this.arming.arm(by, this.guards.armingObstacle());
+    this.arming.arm(by, this.guards.armingRefusal());
   }
 
   /** @param why null when a person wanted it */

@@ -1,6 +1,6 @@
 import type { FireRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
-import { planProofOrder, proofOrderObstacle, type ProofOrderRequest } from '../../api/queries/trialOrderPlan.ts';
+import { planProofOrder, proofOrderRefusal, type ProofOrderRequest } from '../../api/queries/trialOrderPlan.ts';
 import type { Bridge } from './bridge.ts';
 
 /**
@@ -12,8 +12,8 @@ export function proofOrder(
   { bridge: id, symbol, sl, signalId, live }: ProofOrderRequest,
 ): FireRequest {
   const state = bridge.state();
-  const obstacle = proofOrderObstacle(state, live);
-  if (obstacle !== null) throw new ContractFailure({ code: 'not_possible', message: obstacle });
+  const refusal = proofOrderRefusal(state, live);
+  if (refusal !== null) throw new ContractFailure({ code: 'not_possible', message: refusal });
   const plan = planProofOrder(state, bridge.quotes(), symbol);
   const stop = sl ?? plan.sl;
   if (stop === null) {

@@ -14,7 +14,7 @@ interface Surroundings {
  * A close that a person wants, as it can leave: nothing that closing doesn't need stands in its way. An ID that is taken or
  * none gives way to one that is made. Only a symbol that can't be written stays what it is.
  */
-export function closeWish(
+export function closeRequest(
   { action, symbol, signalId, ...rest }: FireRequest,
   { brokerSymbol, codePage, isTaken }: Surroundings,
 ): FireRequest {

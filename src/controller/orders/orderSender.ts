@@ -4,7 +4,7 @@ import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
-import { closeWish } from './closeRequest.ts';
+import { closeRequest } from './closeRequest.ts';
 import { RefusedOrders } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
 import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
@@ -170,7 +170,7 @@ export class OrderSender {
         const known = this.reports.lookUpOnAny(signalId);
         return !known.readable || known.found !== null;
       };
-      return closeWish(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
+      return closeRequest(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
     }
     return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
   }

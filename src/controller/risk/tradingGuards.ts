@@ -31,11 +31,11 @@ export interface BridgeFacts extends ConnectionFacts {
 }
 
 /** The first reason why a buy or sell must not leave now (ARCHITECTURE rule 3), or null. */
-export function findObstacle(facts: BridgeFacts): Refusal | null {
+export function tradingRefusal(facts: BridgeFacts): Refusal | null {
   const { account, figuresAgeMs, quotesAgeMs } = facts;
   if (facts.killed) return refusals.killSwitch();
   if (facts.secondPeer !== null && stopsTrading(facts.secondPeer)) return refusals.secondEa(facts.secondPeer.address);
-  const connection = findConnectionObstacle(facts);
+  const connection = connectionRefusal(facts);
   if (connection !== null) return connection;
   if (account?.kind === 'changed') return refusals.accountChanged(account.known, account.now);
   if (account?.kind === 'not_logged_in') return refusals.notLoggedIn();
@@ -53,7 +53,7 @@ export function findObstacle(facts: BridgeFacts): Refusal | null {
 }
 
 /** What stops a close as well: nobody there to take it, or nobody to say what became of it. */
-export function findConnectionObstacle(facts: ConnectionFacts): Refusal | null {
+export function connectionRefusal(facts: ConnectionFacts): Refusal | null {
   if (!facts.commandConnected) return refusals.noEa('command', facts.endpoints.command);
   if (!facts.feedbackConnected) return refusals.noEa('feedback', facts.endpoints.feedback);
   return null;

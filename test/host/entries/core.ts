@@ -47,11 +47,11 @@ export const pulse: Walk = (walker) => {
 export const followers: Walk = (walker) => {
   const bench = benchOf(walker);
   bench.controller.follow(walker.bug);
-  const heard: string[] = [];
-  bench.controller.follow(({ event }) => heard.push(event.type));
+  const events: string[] = [];
+  bench.controller.follow(({ event }) => events.push(event.type));
   bench.controller.risk.kill('ticket');
   bench.controller.risk.release('ticket');
-  expect(heard.filter((type) => type === 'kill_switch')).toHaveLength(2);
+  expect(events.filter((type) => type === 'kill_switch')).toHaveLength(2);
   expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).toContain('internal_fault');
 };
 

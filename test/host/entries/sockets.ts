@@ -85,9 +85,9 @@ export const whoMayConnect: Walk = async ({ bug, faults, undo }) => {
   });
   peer.subscribe();
   peer.connect(publisher.lastEndpoint ?? '');
-  const heard = peer.receive();
+  const reply = peer.receive();
   let arrived = false;
-  const told = heard.then(() => (arrived = true));
+  const told = reply.then(() => (arrived = true));
   await until(async () => {
     await publisher.send('let in');
     await wait(5);

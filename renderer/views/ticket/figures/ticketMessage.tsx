@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { accountCurrency } from '../../../accountCurrency.ts';
 import { useAppState } from '../../../store/hooks.ts';
-import { limitObstacle } from '../../limits/limitWords.ts';
+import { limitRefusal } from '../../limits/limitWords.ts';
 import { stateColours } from '../../../shared/stateLook.tsx';
 import type { TicketResult } from '../form/fireOrder.ts';
 import { findOrder, ticketWords } from '../form/ticketWords.ts';
@@ -21,7 +21,7 @@ export function TicketMessage({
 }): ReactElement {
   const order = useAppState(({ orders }) => findOrder(orders, result));
   // Limits count once the EA's figures of now are read; before, something else stands in the way.
-  const limits = bridge.stream === 'current' ? limitObstacle(bridge.risk, accountCurrency(bridge)) : null;
+  const limits = bridge.stream === 'current' ? limitRefusal(bridge.risk, accountCurrency(bridge)) : null;
   const words = ticketWords(result, order, error, bridge.obstacle ?? limits);
   return (
     <div

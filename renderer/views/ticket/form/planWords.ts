@@ -55,13 +55,13 @@ export function firstGap(plans: readonly (TradePlan | null)[]): Unavailable | nu
           plan.marginLevel,
         ],
   );
-  const wished: readonly Unavailable[] = [
+  const leftOut: readonly Unavailable[] = [
     gaps.noTarget,
     ...(plans.some((plan) => plan !== null && isUnavailable(plan.lots)) ? [] : [gaps.noStop]),
   ];
   // One side of a price is always the wrong one: what holds for both sides comes first.
   const open = found.filter(
-    (figure): figure is Unavailable => typeof figure === 'object' && isUnavailable(figure) && !wished.includes(figure),
+    (figure): figure is Unavailable => typeof figure === 'object' && isUnavailable(figure) && !leftOut.includes(figure),
   );
   const shared = open.find(({ missing }) => plans.every((plan) => plan === null || hasGap(plan, missing)));
   return shared ?? open[0] ?? null;

@@ -9,7 +9,7 @@ import type { Instrument, Side, StopKind } from '../../../../src/domain/sizing/s
 import { firstGap } from './planWords.ts';
 import { viewGap, type StopViews } from './stopHint.ts';
 import type { TicketFields } from './ticketFields.ts';
-import { readTicket, readWish, rulesOf } from './ticketForm.ts';
+import { readTicket, readIntent, rulesOf } from './ticketForm.ts';
 import { instrumentOf, planOf, stopViews, uncheckedOf, type Market } from './ticketSizing.ts';
 
 /** All that the ticket shows of what stands in it. */
@@ -42,14 +42,14 @@ export function ticketFigures(
   const symbol = fields.symbol.trim();
   const instrument = instrumentOf(bridge, market.quotes, symbol);
   const planFor = (of: Side): TradePlan | null => {
-    const read = readWish(fields, of, bridge);
-    return 'errors' in read ? null : planOf(read.wish, symbol, bridge, market);
+    const read = readIntent(fields, of, bridge);
+    return 'errors' in read ? null : planOf(read.intent, symbol, bridge, market);
   };
   const plans = { sell: planFor('sell'), buy: planFor('buy') };
   const plan = plans[side];
-  const read = readWish(fields, side, bridge);
+  const read = readIntent(fields, side, bridge);
   const viewsOf = (kind: StopKind): StopViews | null =>
-    'errors' in read || plan === null ? null : stopViews(read.wish, kind, plan.lots, instrument, bridge, market);
+    'errors' in read || plan === null ? null : stopViews(read.intent, kind, plan.lots, instrument, bridge, market);
   const views = { sl: viewsOf('sl'), tp: viewsOf('tp') };
   return {
     instrument,

@@ -24,11 +24,11 @@ export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
 }
 
 /** The order as typed, or an error for each wrong field. An empty stop is none, sent as 0 (W2). */
-export function readWish(
+export function readIntent(
   fields: TicketFields,
   side: Side,
   { stopUnit }: Pick<BridgeState, 'stopUnit'>,
-): { wish: OrderIntent } | { errors: TicketErrors } {
+): { intent: OrderIntent } | { errors: TicketErrors } {
   const errors: TicketErrors = {};
   const number = (field: 'lot' | 'sl' | 'tp', name: string, typed: string): number => {
     const text = typed.trim();
@@ -41,14 +41,14 @@ export function readWish(
   };
   const unit = unitOf(fields, stopUnit);
   const { sl, tp } = fields.stops[unit];
-  const wish: OrderIntent = {
+  const intent: OrderIntent = {
     side,
     size: { by: fields.sizeBy, value: number('lot', sizeNames[fields.sizeBy], fields.sizes[fields.sizeBy]) },
     sl: { unit, value: number('sl', 'Stop loss', sl) },
     tp: { unit, value: number('tp', 'Take profit', tp) },
   };
   if (fields.symbol.trim() === '') errors.symbol = 'Type a symbol, as Market Watch in MT5 shows it.';
-  return Object.keys(errors).length > 0 ? { errors } : { wish };
+  return Object.keys(errors).length > 0 ? { errors } : { intent };
 }
 
 /** The order under the broker's name, in lots and in the bridge's unit, and what it amounts to; or what is wrong. */
@@ -59,11 +59,11 @@ export function readTicket(
   market: Market,
   newId: (symbol: string) => string,
 ): { request: FireRequest; plan: TradePlan } | { errors: TicketErrors } {
-  const read = readWish(fields, side, bridge);
+  const read = readIntent(fields, side, bridge);
   if ('errors' in read) return read;
-  const { size } = read.wish;
+  const { size } = read.intent;
   const symbol = brokerSymbol(bridge, fields.symbol.trim());
-  const plan = planOf(read.wish, symbol, bridge, market);
+  const plan = planOf(read.intent, symbol, bridge, market);
   // Values that are sent as typed are judged by the rules of a signal, which know more of them.
   const lot = size.by === 'lots' ? size.value : plan.lots;
   const { sl, tp } = plan;

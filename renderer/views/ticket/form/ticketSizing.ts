@@ -60,28 +60,28 @@ export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
 }
 
 /** The plan of an order on this bridge, now. */
-export function planOf(wish: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
+export function planOf(intent: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
   const { instrument, account, lots, stopUnit } = contextOf(bridge, market, name);
-  return planTrade(wish, instrument, account, lots, stopUnit);
+  return planTrade(intent, instrument, account, lots, stopUnit);
 }
 
 /** A stop of an order in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
 export function stopViews(
-  wish: OrderIntent,
+  intent: OrderIntent,
   kind: StopKind,
   lots: TradePlan['lots'],
   instrument: Instrument,
   bridge: BridgeState,
   market: Market,
 ): StopViews | null {
-  const stop = wish[kind];
+  const stop = intent[kind];
   if (!(stop.value > 0)) return null;
   const fresh = contextOf(bridge, market, instrument.symbol);
   const viewed = (side: OrderIntent['side']): StopViews =>
     stopInUnits(stop, kind, side, fresh.instrument, fresh.account, lots);
-  const own = viewed(wish.side);
+  const own = viewed(intent.side);
   if (stop.unit !== 'price' || !isUnavailable(own.price)) return own;
-  const other = viewed(wish.side === 'buy' ? 'sell' : 'buy');
+  const other = viewed(intent.side === 'buy' ? 'sell' : 'buy');
   return isUnavailable(other.price) ? own : other;
 }
 

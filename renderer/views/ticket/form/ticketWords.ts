@@ -19,13 +19,13 @@ export interface TicketWords {
 /**
  * @param order what the list knows of the order that `result` speaks of
  * @param error what is wrong with what was typed
- * @param obstacle why the next order would be refused
+ * @param refusal why the next order would be refused
  */
 export function ticketWords(
   result: TicketResult | null,
   order: Order | null,
   error: string | null,
-  obstacle: Pick<Refusal, 'reason' | 'nextStep'> | null,
+  refusal: Pick<Refusal, 'reason' | 'nextStep'> | null,
 ): TicketWords | null {
   if (error !== null) return notSent(error);
   if (order !== null) return orderWords(order);
@@ -41,8 +41,8 @@ export function ticketWords(
     case 'failed':
       return notSent(result.text);
     default: {
-      if (obstacle === null) return null;
-      const { reason, nextStep } = obstacle;
+      if (refusal === null) return null;
+      const { reason, nextStep } = refusal;
       return { word: 'Not ready', state: null, text: reason, nextStep, signalId: null };
     }
   }

@@ -22,7 +22,7 @@ export const symbolSpecSchema = z
     contractSize: positive.nullable(),
     /** Null: those of the bridge. */
     lots: lotLimitsSchema.nullable(),
-    /** ISO code of the currency that it is priced in. */
+    /** ISO code of the quote currency. */
     quoteCurrency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'A currency is three capital letters.')

@@ -8,17 +8,17 @@ import type { StopUnit } from '../tradeTerms.ts';
 import { lotRules, type LotRules } from '../v7Lots.ts';
 import { staleQuoteMs, staleTelemetryMs } from './refusal.ts';
 
-/** What stops and lots are worked out by, for one symbol at one moment. Stale values are null. */
+/** Inputs for computing stops and lots of one symbol at one moment. Stale values are null. */
 export interface PlanningContext {
   instrument: Instrument;
   account: SizingAccount;
-  /** Of the symbol. */
+  /** Lot rules of the symbol. */
   lots: LotRules;
   /** W5; null: not set. */
   stopUnit: StopUnit | null;
 }
 
-/** Equity and margin in use as last told. An age is in ms; null: the EA has told none since it connected. */
+/** Equity and margin in use as last reported. Ages are in ms; null: not reported since the EA connected. */
 export interface AgedFigures {
   equity: number | null;
   equityAgeMs: number | null;
@@ -50,7 +50,7 @@ export interface PlanningSources {
     typedRates?: readonly TypedRate[];
     kind?: Parameters<typeof lotRules>[2];
   };
-  /** Currency and leverage, by what is set and what the EA tells. */
+  /** Currency and leverage, from the settings and the EA's report. */
   terms: Omit<AccountTerms, 'lapsed'> & Partial<Pick<AccountTerms, 'lapsed'>>;
   figures: AgedFigures;
   eaVersion: string | null;
@@ -62,7 +62,10 @@ export interface PlanningSources {
   now: number;
 }
 
-/** Gathers what the ticket, engines and waiting signals plan by. @param name either of the symbol's names */
+/**
+ * Gathers the inputs by which the ticket, engines and waiting signals are planned.
+ * @param name the traders' or the broker's name of the symbol
+ */
 export function planningContext(sources: PlanningSources, name: string): PlanningContext {
   const { settings, terms, figures, eaVersion, quoteOf, wasKnown, now } = sources;
   const symbol = brokerSymbol(settings, name);

@@ -1,7 +1,7 @@
 import type { Unavailable } from '../arithmetic/unavailable.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The sentences of refusals that are about the connection, the account, the market and the order's time. */
+/** Refusals about the connection, the account, the market and the order's time. */
 export const refusals = {
   killSwitch: (): Refusal => ({
     code: 'kill_switch',

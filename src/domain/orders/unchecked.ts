@@ -12,7 +12,7 @@ export function pointUnchecked({ sl, tp, stopUnit }: UncheckedTrade, quote: { po
   return stopUnit === 'points' && (sl !== 0 || tp !== 0) && (quote?.point ?? null) === null;
 }
 
-/** Sentence for a person about what could not be checked of an order; empty: everything was. */
+/** Sentence for a person about the checks that were impossible for an order; empty: none. */
 export function uncheckedWords(unchecked: readonly ('point' | 'margin_after')[]): string {
   return unchecked.map((each) => words[each]).join(', ');
 }

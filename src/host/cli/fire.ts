@@ -34,7 +34,10 @@ interface FireArguments {
   confirm?: string[];
 }
 
-/** The app decides within ten seconds; a little more, so that it is the one who says "unknown". */
+/**
+ * Longest wait for a result, s. The app decides within ten seconds; a little more, so that the app is the one to
+ * report "unknown".
+ */
 const defaultWaitSeconds = 15;
 
 const codes: Record<OrderState, ExitCode> = {

@@ -13,7 +13,7 @@ export interface SettleArguments {
   bridge?: string;
 }
 
-/** Settles an unknown order by what a person found in MT5. */
+/** Settles an unknown order with a person's finding in MT5. */
 export async function settle(
   client: ApiClient,
   output: Output,

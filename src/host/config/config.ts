@@ -63,7 +63,7 @@ export function loadConfig(dataDir: string): Config {
   return readConfig(dataDir).config;
 }
 
-/** Writes the whole file or nothing; keys that this version doesn't know stay in it. */
+/** Writes config.json atomically; keys that this version doesn't know stay in it. */
 export function saveConfig(dataDir: string, config: unknown, disk?: Disk): void {
   const path = join(dataDir, fileName);
   const stored = readStored(path);

@@ -3,7 +3,7 @@ import type { Controller } from '../../controller/controller.ts';
 import type { Log } from './log.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
-/** Writes into the log what an engineer looks for when something went wrong: orders, alarms, lamps, unreadable frames. */
+/** Logs orders, alarms, lamps and unreadable frames, for the search after a failure. */
 export function logEvents(controller: Controller, log: Log): Unsubscribe {
   const lamps = new Map<string, string>();
   const logLamps = (id: string, { channels, armed }: BridgeStatus): void => {

@@ -7,7 +7,7 @@ interface Stream {
   on: (event: 'error', listener: (error: Error) => void) => unknown;
 }
 
-/** Says sentences on stderr and prints lines on stdout, for as long as somebody reads them. */
+/** Sentences on stderr and lines on stdout, dropped once nobody reads them. */
 export interface StandardStreams {
   say: (sentence: string) => void;
   print: (line: string) => void;

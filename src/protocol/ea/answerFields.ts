@@ -1,31 +1,31 @@
 import { isRetcode } from './retcodes.ts';
 
-// What EAs say of an order under other names, and inside other objects, than the documented ones.
+// Field names and nestings, other than the documented ones, in which EAs report an order's outcome.
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Names of fields that hold MT5's return code or an error number; without case, lines and blanks. */
+/** Field names of MT5's return codes or error numbers, compared without case, underscores and blanks. */
 const codeNames = new Set([
   ...['retcode', 'returncode', 'resultcode', 'result', 'ret', 'rc'],
   ...['code', 'error', 'errorcode', 'errcode', 'errno', 'lasterror', 'statuscode'],
 ]);
-/** MqlTradeResult has both; a market order's deal is what was traded. */
+/** A MqlTradeResult has both a deal and an order; a market order's deal is what was traded. */
 const ticketNames = ['ticket', 'deal', 'deal_ticket', 'order', 'order_ticket', 'position_id'];
 const priceNames = ['price', 'fill_price', 'filled_price', 'executed_price', 'open_price', 'deal_price'];
-/** What says by its name that it was traded comes before what may be what was asked for. */
+/** Names that say "traded" come before names that may mean the lots asked for. */
 const lotNames = [
   ...['traded_lot', 'traded_lots', 'traded_volume', 'filled_lot', 'filled_lots', 'filled_volume', 'executed_lot'],
   ...['executed_lots', 'executed_volume', 'volume_filled', 'volume_executed', 'deal_volume'],
 ];
 const reasonNames = ['message', 'reason', 'comment', 'description', 'text', 'error'];
 
-/** Fields that are read by themselves. `error` is text, or a bare code, and is read as that. */
+/** Documented fields, read elsewhere. `error` is a text or a bare code. */
 const documented = new Set(['retcode', 'code', 'error_code', 'error']);
 
 const deepest = 4;
 const mostFields = 100;
 
-/** A result or error in the documented form, as far as it says the same in another. */
+/** Converts a result or error to the documented form, as far as its fields have a documented meaning. */
 export function asAnswer(input: unknown): unknown {
   if (!isFields(input)) return input;
   const inner = Object.values(input).filter(isFields);
@@ -43,7 +43,7 @@ export function asAnswer(input: unknown): unknown {
   return { ...input, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) };
 }
 
-/** An error whose text stands in another field, or in an object; one that names no order has to be as documented. */
+/** Finds an error's text in another field or inside an object. An error that names no order must be as documented. */
 export function asErrorAnswer(input: unknown): unknown {
   const answer = asAnswer(input);
   if (!isFields(answer) || isWords(answer['error'])) return answer;
@@ -64,7 +64,7 @@ function wordsIn(fields: Fields): string | null {
 const isWords = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 const json = (value: unknown): string => JSON.stringify(value).slice(0, 500);
 
-/** A number, or the text of one, that isn't 0. */
+/** Whether a value is a number, or the text of one, other than 0. */
 function isFigure(value: unknown): boolean {
   if (typeof value !== 'string') return typeof value === 'number' && value !== 0;
   return value.trim() !== '' && Number(value.replace(',', '.')) !== 0;
@@ -77,7 +77,10 @@ function firstFigure(places: readonly Fields[], names: readonly string[]): unkno
   return undefined;
 }
 
-/** Return codes under a name of one, wherever they stand. Other error numbers may be of another call than the order's. */
+/**
+ * Return codes in any field named as one, at any depth. Other error numbers may belong to another call than the
+ * order's.
+ */
 function codesIn(fields: Fields): number[] {
   const found = new Set<number>();
   let left = mostFields;

@@ -1,4 +1,4 @@
-/** What a terminal's Windows may be set to; texts of an EA are in it, and so are the symbols that it is sent. */
+/** Code pages of a terminal's Windows: an EA's texts are in it, and so are the symbols sent to it. */
 export const codePages = [
   'windows-1250',
   'windows-1251',
@@ -18,10 +18,10 @@ export const codePages = [
 ] as const;
 export type CodePage = (typeof codePages)[number];
 
-/** Of Western Europe and America. */
+/** Code page of Western Europe and America. */
 export const defaultCodePage: CodePage = 'windows-1252';
 
-/** The bytes of a text in a code page; null: it has no character for some of it. */
+/** Encodes a text in a code page; null: a character is not in it. */
 export function encodeText(text: string, codePage: CodePage = defaultCodePage): Uint8Array | null {
   if (codePage === 'utf-8') return new TextEncoder().encode(text);
   const bytes: number[] = [];
@@ -36,12 +36,12 @@ export function encodeText(text: string, codePage: CodePage = defaultCodePage): 
 
 const ascii = /^[\x20-\x7e]*$/;
 
-/** Whether a text has printable characters of ASCII alone, which every code page has. */
+/** Whether a text has printable ASCII characters alone, which every code page has. */
 export function isAscii(text: string): boolean {
   return ascii.test(text);
 }
 
-/** The characters of a text that a code page doesn't have. */
+/** Characters of a text that a code page lacks. */
 export function missingIn(text: string, codePage: CodePage = defaultCodePage): string[] {
   if (isAscii(text)) return [];
   return [...new Set(text)].filter((character) => encodeText(character, codePage) === null);
@@ -49,7 +49,7 @@ export function missingIn(text: string, codePage: CodePage = defaultCodePage): s
 
 const tables = new Map<CodePage, Map<string, readonly number[]>>();
 
-/** The decoder turned round: there is no encoder of code pages. Of two ways to write a character the first is taken. */
+/** Inverts the decoder, since there is no encoder of code pages. The first of two encodings of a character counts. */
 function bytesOf(codePage: CodePage): Map<string, readonly number[]> {
   const known = tables.get(codePage);
   if (known !== undefined) return known;
@@ -61,7 +61,7 @@ function bytesOf(codePage: CodePage): Map<string, readonly number[]> {
   };
   for (let byte = 0x80; byte <= 0xff; byte += 1) add(byte);
   if (!codePage.startsWith('windows-')) {
-    // What Big5 has below is Hong Kong's, and Windows doesn't know it.
+    // Big5's lead bytes below are Hong Kong's, which Windows doesn't know.
     for (let lead = codePage === 'big5' ? 0xa1 : 0x81; lead <= 0xfe; lead += 1)
       for (let trail = 0x40; trail <= 0xfe; trail += 1) add(lead, trail);
   }
@@ -69,13 +69,13 @@ function bytesOf(codePage: CodePage): Map<string, readonly number[]> {
   return table;
 }
 
-/** The one character of the bytes, or null. */
+/** Decodes bytes to their one character; null: none, or several. */
 function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: readonly number[]): string | null {
   try {
     const text = decoder.decode(Uint8Array.from(bytes));
     return Array.from(text).length === 1 ? text : null;
   } catch {
-    // No character is written so.
+    // Invalid bytes.
     return null;
   }
 }

@@ -2,7 +2,7 @@ import { encodeText, isAscii } from './codePage.ts';
 import { checkSignal, type Signal, type SignalRules } from './signal.ts';
 import type { SignalProblem } from '../../domain/tradeTerms.ts';
 
-/** Commands that v7 knows besides signals (W7). `shutdown` removes the EA from its chart. */
+/** Commands of v7 besides signals (W7). `shutdown` removes the EA from its chart. */
 export type ControlCommand =
   | { type: 'ping' }
   | { type: 'command'; command: 'status' | 'reset' | 'shutdown' }
@@ -14,18 +14,18 @@ interface FrameProblem {
   reason: string;
 }
 
-/** `bytes`: where a symbol has characters that ASCII doesn't have; `text` is the same for people. */
+/** `bytes`: present where a symbol has characters beyond ASCII; `text` is the same for people. */
 export type EncodedFrame = { ok: true; text: string; bytes?: Uint8Array } | { ok: false; problem: FrameProblem };
 
-/** W1: a frame has fewer than 4,095 bytes. */
+/** Longest frame, bytes (W1). */
 const maxCommandFrameBytes = 4094;
 
-/** A signal as the EA's parser takes it: the seven keys of W2 in their order, refused where W1, W4 or W6 forbid it. */
+/** Encodes a signal for the EA's parser: the seven keys of W2 in their order. Refused where W1, W4 or W6 forbid it. */
 export function encodeSignal(signal: Signal, rules: SignalRules): EncodedFrame {
   const problem = checkSignal(signal, rules);
   if (problem !== null) return { ok: false, problem };
   const { action, symbol, lot, tp, sl, signal_id } = signal;
-  // A symbol can have characters of the terminal's code page; all else is ASCII.
+  // Only a symbol can have characters beyond ASCII, in the terminal's code page.
   const flat = encodeFlat({ type: 'signal', action, lot, tp, sl, signal_id });
   if (!flat.ok) return flat;
   const text = JSON.stringify({ type: 'signal', action, symbol, lot, tp, sl, signal_id });
@@ -40,8 +40,9 @@ export function encodeControl(command: ControlCommand): EncodedFrame {
 }
 
 /**
- * W1: one flat object in compact JSON and ASCII, without null, exponent notation, quotes or backslashes inside a
- * string. v7 searches the text for `"key":`, so what breaks the form is misread in silence, a `null` stop as none.
+ * W1: encodes one flat object in compact JSON and ASCII, without null, exponent notation, quotes or backslashes inside
+ * a string. v7 searches the text for `"key":`, so any other form is misread silently; a `null` stop would be read as
+ * none.
  */
 export function encodeFlat(fields: Readonly<Record<string, unknown>>): EncodedFrame {
   const keys = Object.keys(fields);

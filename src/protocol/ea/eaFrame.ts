@@ -23,13 +23,13 @@ import { readFrameObjects, type FrameContent, type FrameObject } from './frameOb
 import { decodeTerminalText } from './terminalText.ts';
 import { visible } from '../../base/visibleText.ts';
 
-/** The longest frame that is read, in bytes. The largest that EAs send are candle batches of a few dozen KiB. */
+/** Longest frame that is read, bytes. EAs' largest are candle batches of a few dozen KiB. */
 export const maxEaFrameBytes = 1024 * 1024;
 
 interface MessageType {
   kind: EaMessageKind;
   schema: z.ZodType;
-  /** Reads its usual messages sooner than the schema does; null: this is none. */
+  /** Reads the usual messages of this type faster than the schema; null: an unusual one, left to the schema. */
   plain?: (fields: FrameObject['value']) => unknown;
 }
 
@@ -51,9 +51,9 @@ const readableSignalId = /"(?:signal_id|fire_id)"\s*:\s*"([A-Za-z0-9_.-]{1,31})"
 const namedType = /"type"\s*:\s*"(\w{1,40})"/;
 
 /**
- * Reads one frame from an EA by rules W10–W13. Never throws: what can't be read comes back with a sentence that
- * says why. Unknown keys are dropped, types are compared without regard to case, and an account object
- * without a type (W12) is telemetry. Several objects in one frame are several messages.
+ * Reads one frame from an EA by rules W10–W13. Never throws: an unreadable part comes back with a sentence that says
+ * why. Unknown keys are dropped, types are compared without case, and an account object without a type (W12) is
+ * telemetry. Several objects in one frame are several messages.
  */
 export function readEaFrame(frame: Uint8Array, codePage?: CodePage): readonly [FramePart, ...FramePart[]] {
   const plain = readPlainFrame(frame);
@@ -68,7 +68,11 @@ export function readEaText(text: string): readonly [FramePart, ...FramePart[]] {
   return others.length === 0 ? [readPart(first)] : [readPart(first), ...others.map(readPart)];
 }
 
-/** One that is too long to be read. @param signalId the order that it names; null: none */
+/**
+ * Part for a frame that is too long to be read.
+ * @param size of the frame, bytes
+ * @param signalId the order that it names; null: none
+ */
 export function refusedFrame(size: number, signalId: string | null, kind: LargeFrame['kind']): FramePart {
   const most = kind === 'other' ? maxPlainBytes : maxEaFrameBytes;
   const reason =
@@ -84,7 +88,7 @@ export function refusedFrame(size: number, signalId: string | null, kind: LargeF
   };
 }
 
-/** The first message of a frame. */
+/** Reads the first message of a frame. */
 export function decodeEaFrame(frame: Uint8Array, codePage?: CodePage): DecodedFrame {
   return readEaFrame(frame, codePage)[0].decoded;
 }

@@ -4,28 +4,28 @@ import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
 import { visible } from '../../base/visibleText.ts';
 
-// What EAs send, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
+// Messages of EAs, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
 // timestamps are left out: they follow the last quote (W15), so nothing is decided by them.
 
-// What can't be read of the fields beside the ones that a message is about is left out: a bad figure costs that figure.
+// Secondary fields: an invalid value is dropped alone, and the message stays readable.
 
 const amount = z.number().optional().catch(undefined);
 const count = z.number().int().nonnegative().optional().catch(undefined);
-/** Nobody obeys what an EA or a broker writes: it is only ever shown. */
+/** Texts of EAs and brokers are for display alone; invisible characters are made visible. */
 const words = z.string().transform(visible);
 const text = words.optional().catch(undefined);
-/** As long as an order's may be. MT5's own end at 31; hundreds are kept, so that long ones would fill the memory. */
+/** Longest symbol, characters, as in an order. MT5's own limit is 31; long names would fill the memory. */
 const symbolName = z.string().min(1).max(64).transform(visible);
 const uuid = z.string().regex(/\S/).transform(visible).optional().catch(undefined);
 
-/** A figure of a trade, which some EAs write as text. */
+/** A figure of a trade; some EAs write it as text. */
 const tradeFigure = z
   .union([z.number(), z.string().transform((said) => Number(readDecimal(said.trim()) ?? Number.NaN))])
   .pipe(z.number())
   .optional()
   .catch(undefined);
-/** Some EAs tell whether MT5 lets them trade (TERMINAL_TRADE_ALLOWED and the like); v7 doesn't. */
+/** Whether MT5 lets the EA trade (TERMINAL_TRADE_ALLOWED and the like). Some EAs report it; v7 doesn't. */
 const tradeAllowed = z
   .union([z.boolean(), z.literal([0, 1]), z.literal(['true', 'false'])])
   .transform((said) => said === true || said === 1 || said === 'true')
@@ -50,13 +50,13 @@ const codes = {
   retcode: code,
   code,
   error_code: code,
-  /** Others, under other names and inside other objects. */
+  /** Further codes, from other names and nested objects. */
   codes: z.array(z.number()).optional(),
 };
 
 const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
 
-/** Of the account, as later EAs tell it. */
+/** Terms of the account, which later EAs report. */
 const terms = {
   currency: z
     .string()
@@ -64,7 +64,7 @@ const terms = {
     .pipe(z.string().regex(/^[A-Z]{3}$/))
     .optional()
     .catch(undefined),
-  /** 100, "100" or "1:100". */
+  /** Written as 100, "100" or "1:100". */
   leverage: z
     .union([z.number(), z.string().transform((said) => Number(/^\s*(?:1:)?(\d+(?:\.\d+)?)\s*$/.exec(said)?.[1]))])
     .pipe(z.number().positive())
@@ -73,7 +73,7 @@ const terms = {
 };
 const account = z.union([z.number(), words]).optional().catch(undefined);
 
-/** How many positions there are. Some EAs list them instead, each with its symbol. */
+/** Number of positions. Some EAs list them instead, each with its symbol. */
 const positionsTold = z
   .union([z.number().int().nonnegative(), z.array(z.object({ symbol: z.string() }))])
   .optional()
@@ -100,7 +100,7 @@ export const telemetrySchema = z
     uuid: rest.uuid ?? user_uuid,
   }));
 
-/** What a message tells of the account's positions. `symbols`: of each, where it tells them. */
+/** Positions as a message reports them. `symbols`: the symbol of each, where reported. */
 export interface PositionFigures {
   positions?: number | undefined;
   symbols?: readonly string[] | undefined;
@@ -123,7 +123,7 @@ const resultFields = z.object({
   lot: tradeFigure,
   lots: tradeFigure,
   volume: tradeFigure,
-  /** Lots under a name that says that they were traded. */
+  /** Lots under a name that says "traded". */
   traded: tradeFigure,
   ...codes,
   message: text,
@@ -134,7 +134,7 @@ const resultFields = z.object({
 
 export const tradeResultSchema = z.preprocess(asAnswer, resultFields);
 
-/** W12: the same as a trade_result, with the order's id under another name. */
+/** W12: a trade_result that names the order's ID in another field. */
 export const confirmationSchema = z.preprocess(
   asAnswer,
   resultFields
@@ -151,7 +151,7 @@ export const eaErrorSchema = z.preprocess(
   asErrorAnswer,
   z.object({
     signal_id: signalId,
-    /** Some EAs send the bare code. */
+    /** Some EAs send the bare code as `error`. */
     error: z.union([words, z.number().transform(String)]),
     ticket: ticket.optional().catch(undefined),
     price: tradeFigure,
@@ -193,8 +193,8 @@ export const statusReportSchema = z
 export const pongSchema = z.object({});
 
 /**
- * `spread` is in points (W11): (ask − bid) / spread is the symbol's point. A terminal has bid and ask 0 of a symbol whose
- * market is closed since it started: see {@link isPrice}.
+ * `spread` is in points (W11): (ask − bid) / spread is the symbol's point. Bid and ask are 0 while a symbol's market
+ * has been closed since the terminal's start: see {@link isPrice}.
  */
 export const tickSchema = z.object({
   symbol: symbolName,
@@ -204,7 +204,7 @@ export const tickSchema = z.object({
   volume: amount,
 });
 
-/** Whether both sides of a tick can be traded at. */
+/** Whether both sides of a tick are prices. */
 export function isPrice({ bid, ask }: Tick): boolean {
   return bid > 0 && ask > 0;
 }

@@ -1,13 +1,14 @@
-/** Fields that are numbers without being figures: every digit of them counts. */
+/** Fields that identify something: every digit counts. */
 const names = ['ticket', 'deal', 'order', 'position', 'account', 'signal_id', 'fire_id'];
 
-/** What Node 24 and every current browser tell a reviver; the ES2024 library doesn't declare it. */
+/** The reviver of Node 24 and every current browser; the ES2024 library doesn't declare it. */
 type ExactReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 const parseWith = JSON.parse as (text: string, reviver: ExactReviver) => unknown;
 
 /**
- * An object as it is, or with text of digits where a JavaScript number would lose some: it is exact to 2^53.
- * @param json what the object was read from
+ * Replaces such numbers by text of digits where a JavaScript number, exact to 2^53, would lose some. Otherwise returns
+ * the object itself.
+ * @param json JSON that the object was parsed from
  */
 export function withExactDigits(value: Readonly<Record<string, unknown>>, json: string): unknown {
   return names.some((name) => isInexact(value[name])) ? parseWith(json, exactly) : value;

@@ -4,18 +4,18 @@ import { explanationOf, type FailureMeaning, isKnownCode, readCodes, readFailure
 import { isRetcode } from './retcodes.ts';
 import type { UnknownReason } from '../../domain/orders/order.ts';
 
-/** What an EA's feedback says of an order. */
+/** An EA's report of an order's outcome. */
 export type ExecutionReport = Success | Rejection | Unclear;
 
 export interface Success {
   state: 'filled';
   ticket: string | null;
   price: number | null;
-  /** Lots that it reports as traded; null: it tells none. */
+  /** Lots reported as traded; null: not reported. */
   lot: number | null;
-  /** It says itself that only a part was traded. */
+  /** The EA reports a partial fill itself. */
   partial: boolean;
-  /** It names both the ticket and the price. v7 answers closes with neither (W14). */
+  /** The report names both ticket and price. v7 answers closes with neither (W14). */
   verified: boolean;
   text: string | null;
 }
@@ -23,16 +23,16 @@ export interface Success {
 interface Rejection {
   state: 'rejected';
   text: string;
-  /** It is MT5's bare error 4756, which v7 gives for every failure of the broker, time-outs too (W14a). */
+  /** The report is MT5's bare error 4756, which v7 gives for every failure of the broker, time-outs too (W14a). */
   sendFailed: boolean;
 }
 
-/** The EA itself doesn't know, or can't be understood. */
+/** The EA doesn't know the outcome, or its report can't be understood. */
 interface Unclear {
   state: 'unknown';
   text: string;
   doubt: Extract<UnknownReason, 'ea_timeout' | 'unclear_status'>;
-  /** Neither a number nor a sentence of it is known: most such errors are rejections in another language. */
+  /** No number or sentence of it is known. Most such errors are rejections in another language. */
   unread: boolean;
 }
 
@@ -62,7 +62,7 @@ export function readTradeResult(result: TradeResult): ExecutionReport {
   const told = codes.length === 0 ? '' : ` and return code ${codes.join(', ')}`;
   const whole = `${said}${told}${text === null ? '.' : `: ${text}`}`;
   const reading = meant ?? readFailureText(`${result.status}: ${text ?? ''}`, []);
-  // A success beside the number of a certain no is understood by nobody.
+  // A success with the number of a certain no is contradictory, hence unclear.
   if (reading === 'certain_no' && !success.has(status)) return { state: 'rejected', text: whole, sendFailed: false };
   return unclear(whole, reading, false);
 }
@@ -72,20 +72,23 @@ export function readEaError(error: EaError): ExecutionReport {
   return withTicket(error, readFailure(text, codesOf(error)));
 }
 
-/** Beside a ticket and a price nothing but a certain no is a rejection, or becomes one by itself. */
+/**
+ * Judges a failure that names a ticket and a price: only a certain no stays a rejection. MT5's bare 4756 and an unread
+ * error become unclear, with an outcome that nobody knows.
+ */
 function withTicket(failed: Pick<EaError, 'ticket' | 'price'>, outcome: Rejection | Unclear): Rejection | Unclear {
   const proves = outcome.state === 'rejected' ? !outcome.sendFailed : !outcome.unread;
   return proves || !namesTrade(failed) ? outcome : unclear(outcome.text, 'nobody_knows', false);
 }
 
-/** A failure that names a ticket and a price says that something was traded, and that nothing was. */
+/** Whether a failure names a ticket and a price, which contradicts that nothing was traded. */
 function namesTrade({ ticket, price }: Pick<EaError, 'ticket' | 'price'>): boolean {
   return ticket !== undefined && !/^-?0+$/.test(ticket) && price !== undefined && price !== 0;
 }
 
 /**
- * What the words of a failure say, for whoever has them alone.
- * @param codes the numbers that fields beside them give
+ * Judges a failure by its text and codes.
+ * @param codes return codes in the message's other fields
  */
 function readFailure(text: string, codes: readonly number[] = []): Rejection | Unclear {
   const meaning = readFailureText(text, codes);
@@ -120,7 +123,7 @@ function readSuccess(
   };
 }
 
-/** The numbers that MT5 itself gives; others are the EA's own, and say nothing here. */
+/** MT5's own numbers; others are the EA's own and mean nothing here. */
 function codesOf({
   retcode,
   code,
@@ -129,11 +132,11 @@ function codesOf({
 }: Pick<EaError, 'retcode' | 'code' | 'error_code' | 'codes'>): number[] {
   const all = [retcode, code, error_code, ...codes].filter((value) => value !== undefined);
   const known = [...new Set(all)].filter(isKnownCode);
-  // What the server answered outweighs the error number of the terminal.
+  // The server's return code outweighs the terminal's error number.
   return known.some(isRetcode) ? known.filter(isRetcode) : known;
 }
 
-/** Whether a second report says the same as what is known. What isn't known (no price, no words) contradicts nothing. */
+/** Whether a second report agrees with the known one. Missing values (no price, no text) contradict nothing. */
 export function sameReport(known: ExecutionReport, reported: ExecutionReport): boolean {
   if (known.state === 'filled') {
     if (reported.state !== 'filled' || known.ticket !== reported.ticket) return false;

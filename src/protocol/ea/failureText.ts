@@ -1,37 +1,42 @@
 import { isRetcode, retcodes, retcodeTimeout, type RetcodeMeaning } from './retcodes.ts';
 
 /**
- * What an EA's words say of a request. `timeout`: it went unanswered. `send_failed`: MT5's bare error 4756, which stands
- * for every answer of a broker but a success. `unread`: neither a number nor a sentence in it is known.
+ * Meaning of an EA's text about a request. `timeout`: it went unanswered. `send_failed`: MT5's bare error 4756, which
+ * stands for every answer of a broker but a success. `unread`: no number or sentence in it is known.
  */
 export type FailureMeaning = RetcodeMeaning | 'timeout' | 'send_failed' | 'unread';
 
-/** MQL5's run-time error of a request that didn't succeed, whatever the broker answered. */
+/** MQL5's run-time error 4756: the request failed, whatever the broker answered. */
 const sendFailedCode = 4756;
-/** MQL5's run-time errors of requests that never left the terminal: EAs may not trade, or what they name isn't there. */
+/**
+ * MQL5's run-time errors of requests that never left the terminal: EAs may not trade, or a named object doesn't exist.
+ */
 const localCodes = new Set([4752, 4753, 4754, 4755]);
 
-/** Where a number is spelled as a code: after such a word, or as the whole text. */
+/** Finds numbers written as codes: after a word such as "error", or as the whole text. */
 const spelledCode =
   /(?:(?<![\p{L}\d])(?:trade_)?(?:ret(?:urn)?[\s_-]*)?(?:code|ret|rc|err(?:or)?|result|status|failed|failure|rejected)(?![\p{L}\d])[\s:=#"'([_-]*|^\s*)(\d{4,5})(?!\d|\s*[.,]\d)/giu;
-/** After a sign it may be one, unless what stands before the sign names something else. */
+/** Finds numbers behind a sign; they may be codes, unless a word before the sign names something else. */
 const signedCode =
   /(?<!(?<![\p{L}\d])(?:tickets?|orders?|deals?|positions?|magic|price|bid|ask|at|sl|tp|lots?|volume|id|no|number|points?)\s*)[#=:([]\s*(\d{4,5})(?!\d|\s*[.,]\d)/giu;
-/** A number of a return code anywhere, as those that speak of success or doubt are heard wherever they stand. */
+/** Finds a number of a return code anywhere: one of success or doubt counts wherever it stands. */
 const anyCode = /(?<![\d.,])(100\d\d)(?![\d]|[.,]\d)/g;
 const constantName = /\b(?:TRADE_)?RETCODE_([A-Z_]+)\b/g;
 
 const names = new Map([...retcodes.values()].map(({ code, name }) => [name, code]));
 
-/** @param fields the numbers that fields of the message give, such as `retcode` */
+/**
+ * Reads the meaning of a failure's text.
+ * @param fields numbers from the message's code fields, such as `retcode`
+ */
 export function readFailureText(said: string, fields: readonly number[]): FailureMeaning {
-  // Digits of other scripts' widths are digits.
+  // Full-width digits count as digits.
   const text = said.normalize('NFKC');
   const codes = [...new Set([...fields, ...codesIn(text)])];
   const retcodesOnly = codes.filter(isRetcode);
   if (retcodesOnly.length > 0) {
     const meant = readCodes(retcodesOnly);
-    // What is no more than a number behind a sign doesn't outweigh words of success or doubt.
+    // A number that merely stands behind a sign doesn't outweigh words of success or doubt.
     const spelled = fields.some(isRetcode) || matches(text, spelledCode).some(isRetcode) || constantName.test(text);
     constantName.lastIndex = 0;
     return meant === 'certain_no' && !spelled ? (openMeaning(text) ?? meant) : meant;
@@ -40,11 +45,11 @@ export function readFailureText(said: string, fields: readonly number[]): Failur
   const sentence = readSentence(text);
   if (sentence !== 'unread') return sentence;
   if (codes.includes(sendFailedCode) || namesSendFailure.test(text)) return 'send_failed';
-  // Where it isn't spelled as a code it may be anything, but it proves nothing in any case.
+  // A 4756 that is not written as a code may be anything, but the text proves nothing in any case.
   return /(?<![\d.,])4756(?!\d|[.,]\d)/.test(text) ? 'nobody_knows' : 'unread';
 }
 
-/** What several numbers say together: two that differ leave it open which of them is true. */
+/** Meaning of several numbers together; two that differ leave the outcome open. */
 export function readCodes(codes: readonly number[]): FailureMeaning {
   const meanings = codes.map(meaningOf);
   const [first = 'unread'] = meanings;
@@ -57,14 +62,14 @@ export function isKnownCode(code: number): boolean {
   return isRetcode(code) || code === sendFailedCode || localCodes.has(code);
 }
 
-/** A number that the table doesn't have says nothing. */
+/** Meaning of one number; a number outside the table has none. */
 function meaningOf(code: number): FailureMeaning {
   if (code === retcodeTimeout) return 'timeout';
   if (code === sendFailedCode) return 'send_failed';
   return localCodes.has(code) ? 'certain_no' : (retcodes.get(code)?.meaning ?? 'unread');
 }
 
-/** What a person should know of a number that MT5 explains nowhere in its text; null: nothing. */
+/** Explanation for a person of a number that MT5 doesn't explain in its text; null: none. */
 export function explanationOf(text: string, fields: readonly number[]): string | null {
   const codes = [...fields, ...codesIn(text)];
   if (codes.includes(4752)) {
@@ -88,12 +93,14 @@ function matches(text: string, pattern: RegExp): number[] {
   return [...text.matchAll(pattern)].map(([, digits]) => Number(digits));
 }
 
-/** Where the code page of the bridge is right, in other languages too: such an error must not settle itself as rejected. */
+/**
+ * Finds time-outs in other languages too, given the right code page: such an error must not settle itself as rejected.
+ */
 const namesTimeout =
   /\btime[\s_-]?d?[\s_-]?out\b|тайм-?\s?аут|врем[яени]+ ожидания|истекло время|超时|超時|逾时|逾時|タイムアウト|zeitüberschreitung|d[ée]lai|tiempo de espera|tempo (?:limite|esgotado)|zaman aşımı/i;
 const namesSendFailure = /trade request sending failed|failed to send (?:the )?(?:trade )?request/i;
 
-/** Words that speak of success, or of what nobody can know: with one of them no other word makes a text a certain no. */
+/** Words of success, or of an outcome that nobody can know: with one of them no other word makes a text a certain no. */
 const openWords: readonly (readonly [RegExp, FailureMeaning])[] = [
   [/\bpartial|\bpart of\b/i, 'partial'],
   [/\bplaced\b|\bqueued?\b|\bpending\b(?! orders? (?:has|have)\b| order activation\b)/i, 'placed'],
@@ -118,7 +125,7 @@ const openWords: readonly (readonly [RegExp, FailureMeaning])[] = [
   [/\bconnect(?:ed|ion)\b|\bdisconnected\b|\bno (?:answer|reply|response|result)\b/i, 'nobody_knows'],
 ];
 
-/** What EAs put before the reason. Alone it is none. */
+/** Prefixes that EAs put before the reason. A prefix alone is no reason. */
 const prefixes =
   /^(?:(?:trade|order|ordersend|order send|request|buy|sell|close|trade request|error|failure|failed|rejected|refused|reason)\s*(?:failed|rejected|refused|error|failure)?\s*(?:[:.,;!-]+|$)\s*)+/i;
 
@@ -130,14 +137,14 @@ function words(text: string): string {
     .trim();
 }
 
-/** Sentences that mean a certain no wherever they stand in a text. The short ones below have to be the whole text. */
+/** Sentences that mean a certain no anywhere in a text. The short ones below must be the whole text. */
 const certainSentences: readonly string[] = [
   ...[...retcodes.values()]
     .filter(({ meaning }) => meaning === 'certain_no')
     .flatMap(({ texts }) => texts)
     .map(words)
     .filter((text) => text.includes(' ')),
-  // v7 and other EAs, of what they refuse before they ask the broker.
+  // From v7 and other EAs, for signals refused before the broker was asked.
   'invalid signal',
   'unknown action',
   'unknown command',
@@ -183,7 +190,7 @@ const certainWords = new Set([
   'frozen',
 ]);
 
-/** Of success or doubt; null: no word speaks of either. */
+/** Meaning of words of success or doubt; null: there are none. */
 function openMeaning(text: string): FailureMeaning | null {
   if (namesTimeout.test(text)) return 'timeout';
   return openWords.find(([pattern]) => pattern.test(text))?.[1] ?? null;
@@ -195,7 +202,7 @@ function readSentence(text: string): FailureMeaning {
   const said = ` ${words(text)} `;
   if (certainSentences.some((sentence) => said.includes(` ${sentence} `))) return 'certain_no';
   const whole = words(text);
-  // CTrade puts the reason into brackets: "failed instant buy 0.10 EURUSD at 1.10000 [Requote]".
+  // Reason in brackets, as CTrade writes it: "failed instant buy 0.10 EURUSD at 1.10000 [Requote]".
   const bracketed = words(/\[([^\]]+)\]\s*$/.exec(text)?.[1] ?? '');
   if (certainWords.has(bracketed) || /^requote\b/.test(bracketed)) return 'certain_no';
   if (certainWords.has(whole) || certainWords.has(words(text.replace(prefixes, '')))) return 'certain_no';

@@ -2,14 +2,14 @@ import { readLooseObject } from './looseJson.ts';
 
 /** One object of a frame. */
 export interface FrameObject {
-  /** The word before it (W12). */
+  /** Word before the object (W12). */
   word: string | null;
   value: Readonly<Record<string, unknown>>;
   /** The object as JSON. */
   json: string;
 }
 
-/** A part of a frame without an object: a sentence that says why, and the text. */
+/** A part of a frame without an object: the text, and a sentence on what is wrong with it. */
 interface NoObject {
   problem: string;
   text: string;
@@ -18,14 +18,14 @@ interface NoObject {
 export type FrameContent = FrameObject | NoObject;
 
 const leadingWord = /\s*([A-Za-z]\w*)\s*(?=\{)/y;
-/** Behind an object that is broken. */
+/** Beginning of the next object behind a broken one. */
 const nextObject = /\}(?=\s{0,8}\{\s{0,8}"type")/g;
-/** More objects in one frame are no EA's. */
+/** Most objects of a frame; no EA sends more. */
 const mostObjects = 100;
 
 /**
- * The objects of a frame's text. Two that were joined on their way are two. What stands behind the last is cut, and so is
- * everything behind a NUL that follows an object: that is memory which the EA sent along.
+ * Splits a frame's text into its objects. Two messages joined on their way are two objects. Text behind the last
+ * object is cut off, and so is everything behind a NUL that follows an object: memory that the EA sent along.
  */
 export function readFrameObjects(text: string): readonly [FrameContent, ...FrameContent[]] {
   const word = text.charCodeAt(0) === 0x7b ? null : wordAt(text, 0);

@@ -3,18 +3,18 @@ import type { ExecutionReport } from './executionReport.ts';
 import type { FrameObject } from './frameObjects.ts';
 
 export type DecodedFrame =
-  /** `type`: what it calls itself, in lower case. `report`: what a result or an error says of its order. */
+  /** `type`: the message's own type, in lower case. `report`: the outcome that a result or error reports. */
   | { ok: true; type: string; message: EaMessage; report?: ExecutionReport }
-  /** `signalId`: the order that an unreadable frame speaks of, where its text still shows that. */
+  /** `signalId`: the order that an unreadable frame names, where its text still shows it. */
   | { ok: false; reason: string; signalId: string | null };
 
 /** One message of a frame. */
 export interface FramePart {
   decoded: DecodedFrame;
-  /** What it is about as far as can be told, read or not: of unreadable ones those of results matter most. */
+  /** Subject as far as it can be recognised, even in an unreadable part: unreadable results matter most. */
   about: 'result' | 'quote' | 'other';
-  /** The signal ID that it names; empty where it names it empty. */
+  /** Signal ID in the message; empty where the message has an empty one. */
   signalId: string | null;
-  /** The object as the EA sent it, also where its type isn't known; null: there is none. */
+  /** The object as the EA sent it, of whatever type; null: there is none. */
   object: FrameObject | null;
 }

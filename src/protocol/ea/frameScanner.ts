@@ -8,25 +8,25 @@ const point = 0x2e;
 const zero = 0x30;
 const closing = 0x7d;
 
-/** A number with so many digits at most is exact as an integer, and so is the power of ten that it is divided by. */
+/** Most digits of a number that is exact as an integer, and whose power of ten is exact too. */
 const exactDigits = 15;
 const halfDigits = 9;
 const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** exponent);
 
-/** A power of two. */
+/** Size of the hash tables, a power of two. */
 const slots = 256;
 
-/** What {@link FieldNames} says of a name that is none of its own, and of one whose message is not a usual one. */
+/** Results of {@link FieldNames} for a name that is not listed, and for a name that makes a message unusual. */
 const unknown = -1;
 const unusual = -2;
 
-/** The names of a message's fields, found by their bytes. */
+/** Index of a message's field names by their bytes. */
 export class FieldNames {
   private readonly names = new Array<string | null>(slots).fill(null);
   private readonly fields = new Array<number>(slots).fill(unknown);
 
   /**
-   * @param read names of the fields that are read; their places are their numbers
+   * @param read names of fields to read; a name's position is its field number
    * @param refused names that make a message unusual
    */
   constructor(read: readonly string[], refused: readonly string[]) {
@@ -52,24 +52,25 @@ export class FieldNames {
   }
 }
 
-/** The texts that came last, so that a symbol that comes again makes no new one. */
+/** Cache of the latest texts, so that a repeated symbol allocates no new string. */
 const knownTexts = new Array<string>(slots).fill('');
 
 /**
- * Reads a flat object of printable ASCII from its bytes: texts without escapes, numbers in JSON's grammar without an exponent, `true`,
- * `false` and `null`. Whatever else there is makes the frame unusual. There is one, which keeps what it has read until the next frame.
+ * Reads a flat object of printable ASCII from its bytes: texts without escapes, numbers in JSON's grammar without an
+ * exponent, `true`, `false` and `null`. Anything else makes the frame unusual. One instance serves all frames and
+ * keeps its values until the next frame.
  */
 export class FrameScanner {
   private frame: Uint8Array = new Uint8Array();
   private at = 0;
   private end = 0;
-  /** Of the text that was read last. */
+  /** Hash of the text read last. */
   private hash = 0;
   private start = 0;
   private readonly numbers = new Float64Array(8);
-  /** A bit for each field that has been read. */
+  /** Bit mask of the fields read so far. */
   private seen = 0;
-  /** The field that is a text, once it has been read. */
+  /** Value of the one text field; undefined: not read. */
   text: string | undefined;
 
   /** A field's number; undefined: the message has no such field. */
@@ -77,14 +78,17 @@ export class FrameScanner {
     return (this.seen & (1 << field)) === 0 ? undefined : this.numbers[field];
   }
 
-  /** The type of a message that begins with it; null: it does not. */
+  /**
+   * Starts a frame.
+   * @returns the message's type, if the type is the first field; null: unusual
+   */
   begin(frame: Uint8Array): string | null {
     this.frame = frame;
     this.at = 1;
     this.seen = 0;
     this.text = undefined;
     let end = frame.length;
-    // W13: MQL5's string copy leaves NULs behind.
+    // W13: cuts off trailing NULs of MQL5's string copy.
     while (end > 0 && frame[end - 1] === 0) end -= 1;
     this.end = end;
     if (!this.string() || !isText('type', frame, this.start, this.at - 1)) return null;
@@ -94,8 +98,8 @@ export class FrameScanner {
 
   /**
    * Reads the fields behind the type.
-   * @param textField the number of the one field that is a text; all others are numbers
-   * @returns false: the message is not a usual one
+   * @param textField number of the one field that is a text; all others are numbers
+   * @returns false: unusual
    */
   fields(names: FieldNames, textField: number): boolean {
     while (this.takes(comma)) {
@@ -109,7 +113,7 @@ export class FrameScanner {
     return this.takes(closing) && this.at === this.end;
   }
 
-  /** Of a name that comes twice JSON takes the last: that is unusual. */
+  /** Reads one field's value. JSON takes the last of a repeated name; here it is unusual. */
   private field(field: number, textField: number): boolean {
     const bit = 1 << field;
     if ((this.seen & bit) !== 0) return false;
@@ -155,7 +159,7 @@ export class FrameScanner {
     return true;
   }
 
-  /** A text: its hash and its start are kept, and it ends before the byte behind which reading goes on. */
+  /** Reads a text; stores its start and hash. The position afterwards is behind the closing quote. */
   private string(): boolean {
     const { frame, end } = this;
     if (this.next() !== quote) return false;
@@ -176,16 +180,16 @@ export class FrameScanner {
   }
 
   /**
-   * A number. Both its digits as an integer and the power of ten are exact, so that their quotient is the number nearest to what is
-   * written, as `Number` has it.
-   * @param field where it goes; negative: nowhere, then it may have any number of digits
+   * Reads a number. Both its digits as an integer and the power of ten are exact, so their quotient is the number
+   * nearest to the written one, as `Number` gives it.
+   * @param field target field; negative: the value is skipped, with any number of digits
    */
   private figure(field: number): boolean {
     const { frame, end } = this;
     const isNegative = this.next() === minus;
     const first = isNegative ? this.at + 1 : this.at;
     let at = first;
-    // In two halves of at most nine digits, which integers of 32 bits hold.
+    // Two halves of at most nine digits fit 32-bit integers.
     let digits = 0;
     let high = 0;
     let low = 0;

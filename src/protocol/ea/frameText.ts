@@ -3,7 +3,7 @@ import { decodeTerminalText } from './terminalText.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Bytes as text. `exact`: the text in UTF-8 is those bytes again; else it is what an MT5 terminal would mean (W13). */
+/** Decodes bytes. `exact`: the text in UTF-8 gives the same bytes; else it is an MT5 terminal's reading (W13). */
 export function readFrameText(bytes: Uint8Array, codePage?: CodePage): { text: string; exact: boolean } {
   try {
     return { text: utf8.decode(bytes), exact: true };
@@ -12,7 +12,10 @@ export function readFrameText(bytes: Uint8Array, codePage?: CodePage): { text: s
   }
 }
 
-/** A text file as spreadsheets write them: UTF-16 by its mark, else UTF-8 where that is valid, else the code page. */
+/**
+ * Decodes a text file as spreadsheets write them: UTF-16 by its byte-order mark, else UTF-8 where valid, else the code
+ * page.
+ */
 export function readTextFile(bytes: Uint8Array, codePage?: CodePage): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

@@ -2,21 +2,21 @@ import type { CodePage } from './codePage.ts';
 import { decodeTerminalText } from './terminalText.ts';
 
 /**
- * The longest frame that is read whatever it is, in bytes. The longest of v7 and of the other EAs that are known, candles
- * apart, have about 500.
+ * Longest frame read whatever its type, bytes. Apart from candles, the longest of v7 and other known EAs have about
+ * 500.
  */
 export const maxPlainBytes = 64 * 1024;
 
-/** Of a frame that is longer than any that is read, its beginning and its end are looked at, in bytes each. */
+/** Bytes examined at the beginning and at the end of a frame that is too long to be read. */
 const lookedAtBytes = 64 * 1024;
 
-/** The longest text that is left in a large frame, in characters. */
+/** Longest text kept in a large frame, characters. */
 const keptText = 4_096;
 
-/** What a large frame is about, without having read it. */
+/** Subject of a large frame, found without parsing it. */
 export interface LargeFrame {
   kind: 'result' | 'candles' | 'other';
-  /** The orders that it names: several where messages were joined on their way. */
+  /** Orders that the frame names: several where messages were joined on their way. */
   signalIds: string[];
 }
 
@@ -24,11 +24,14 @@ const resultType =
   /"type"\s{0,8}:\s{0,8}"(?:trade_result|confirmation|error)"|^\s{0,8}(?:trade_result|confirmation|error)\s{0,8}\{/i;
 const candlesType = /^\s*(?:\{\s*"type"\s*:\s*"(?:candle_batch|ohlc)"|(?:candle_batch|ohlc)\s*\{)/i;
 const namedId = /"(?:signal_id|fire_id)"\s{0,8}:\s{0,8}"([A-Za-z0-9_.-]{1,31})"/;
-/** What both keys end with, which is sooner found; so many are looked at. */
+/** Common end of both ID keys, which is faster to search for; and the most matches examined. */
 const idEnd = '_id"';
 const mostIds = 100;
 
-/** Looks without reading: a text search costs a hundredth of what JSON does. @param wholeBytes longest frame that is looked at as a whole */
+/**
+ * Searches a frame's text without parsing, which costs a hundredth of JSON.
+ * @param wholeBytes longest frame searched as a whole, bytes
+ */
 export function lookAtLargeFrame(frame: Uint8Array, wholeBytes: number, codePage?: CodePage): LargeFrame {
   const text =
     frame.length <= wholeBytes
@@ -51,7 +54,7 @@ function idsIn(text: string): string[] {
   return [...ids];
 }
 
-/** The text of a frame with the beginning alone of what is long in it, so that what is beside it can be read. */
+/** Cuts long strings of a frame to their beginning, so that the rest can be parsed. */
 export function clipStrings(text: string): string {
   const parts: string[] = [];
   let from = 0;
@@ -63,12 +66,12 @@ export function clipStrings(text: string): string {
   return parts.join('') + text.slice(from);
 }
 
-/** @returns where what is kept of the string ends, and where the text goes on behind its quotation mark */
+/** @returns end of the kept part of the string, and position behind its closing quote */
 function stringAt(text: string, start: number): { kept: number; end: number } {
   let kept = start;
   let at = start;
   while (at < text.length && text.charAt(at) !== '"') {
-    // An escape is cut off as a whole or not at all.
+    // Cuts an escape as a whole or not at all.
     if (text.charAt(at) === '\\') at += text.charAt(at + 1) === 'u' ? 6 : 2;
     else at += 1;
     if (at - start <= keptText) kept = at;
@@ -77,7 +80,10 @@ function stringAt(text: string, start: number): { kept: number; end: number } {
   return { kept: Math.min(at, text.length), end: at + 1 };
 }
 
-/** Of a long string, behind its quotation mark: the first one with an even number of backslashes before it. */
+/**
+ * Closing quote of a long string: the first one with an even number of backslashes before it.
+ * @returns position behind it
+ */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;

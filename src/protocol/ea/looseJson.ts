@@ -1,18 +1,18 @@
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 
-/** Deeper than this nothing that an EA sends is nested. */
+/** Deepest nesting read; no EA's message is deeper. */
 const deepest = 32;
 
-/** An object as JSON, and where its text ends. */
+/** An object rewritten as JSON, and the end of its text. */
 export interface LooseObject {
   json: string;
   end: number;
 }
 
 /**
- * The object that begins at `start` of a text which is no JSON as a whole. What MQL5's formatting makes of figures that
- * it can't print (`-nan(ind)`, `1.#INF`, nothing at all) becomes null, a decimal comma a point; raw control characters and
- * lone backslashes in strings are escaped. Null: quotes or braces don't fit, so that nothing of it is certain.
+ * Reads the object at `start` of a text that is not JSON as a whole. MQL5's output for figures that it can't print
+ * (`-nan(ind)`, `1.#INF`, nothing at all) becomes null, a decimal comma a point; raw control characters and lone
+ * backslashes in strings are escaped. Null: quotes or braces don't match, so nothing of it is certain.
  */
 export function readLooseObject(text: string, start: number): LooseObject | null {
   const reader = new LooseReader(text, start);
@@ -57,7 +57,7 @@ class LooseReader {
     return `[${items.join(',')}]`;
   }
 
-  /** @param closing what ends the object or array that the value is in */
+  /** @param closing closing bracket of the object or array around the value */
   private value(closing: '}' | ']', depth: number): string | null {
     switch (this.next) {
       case '"':
@@ -80,7 +80,7 @@ class LooseReader {
         this.at = at + 1;
         return `${json}"`;
       }
-      // No string of an EA goes on behind a NUL.
+      // An EA's string ends at a NUL.
       if (character === '\0') return null;
       if (character === '\\') {
         const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
@@ -95,7 +95,7 @@ class LooseReader {
     return null;
   }
 
-  /** A figure or a word. In an object a comma ends it where a key follows, so that a decimal comma is part of it. */
+  /** Reads a figure or a word. In an object a comma ends it only before a key, so a decimal comma belongs to it. */
   private bare(closing: '}' | ']'): string | null {
     const pattern =
       closing === '}'

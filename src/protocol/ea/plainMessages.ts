@@ -1,8 +1,8 @@
 import { isAscii } from './codePage.ts';
 import type { Telemetry, Tick, TradeResult } from './eaMessages.ts';
 
-// Readers of messages in which nothing is unusual: the same result as zod's schemas, in a fraction of the time. Null says that
-// something is unusual: the schema of the type then decides.
+// Readers of usual messages: the same result as zod's schemas in a fraction of the time. Null: something is unusual,
+// and the type's schema decides.
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ const uuidPattern = /^[\x21-\x7e]+$/;
 const plainSymbol = /^[\x20-\x7e]{1,64}$/;
 const plainTicket = /^[1-9]\d{0,19}$/;
 
-/** A result with another field is read by its schema: others say the same under other names. */
+/** Names of a usual result. Any other field may carry the same meaning under another name: the schema decides. */
 const resultNames = new Set([
   'type',
   'signal_id',
@@ -60,7 +60,7 @@ export function plainResult(fields: Fields): TradeResult | null {
   return { signal_id, status, ticket: digits, price, message, balance, equity, margin };
 }
 
-/** Infinity is what JSON's 1e999 is read as. */
+/** Whether a value is a finite number; JSON's 1e999 parses as Infinity. */
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }

@@ -4,26 +4,26 @@ import { commandPatterns, feedbackPatterns, needsFeedbackPort } from './socketPa
 const port = z.number().int().min(0).max(65_535);
 const address = z.union([z.ipv4(), z.ipv6()]);
 
-/** Where the EA's sockets of a bridge are. All of it holds from the next start on. */
+/** Addresses and ports of a bridge's EA sockets. A change takes effect at the next start. */
 export const portSettingsSchema = z.object({
-  /** IP address of the interface; for the EA's sockets alone. */
+  /** IP address of the interface, for the EA's sockets alone. */
   host: address,
-  /** IP addresses of terminals that may connect besides this machine's own. */
+  /** IP addresses of terminals that may connect besides this machine. */
   allowPeers: z.array(address).max(32),
   /** TCP ports; 0 takes a free one at each start. */
   commandPort: port,
   telemetryPort: port,
-  /** Null: feedback comes on the telemetry port. */
+  /** Null: feedback shares the telemetry port. */
   feedbackPort: port.nullable(),
   commandPattern: z.enum(commandPatterns),
   feedbackPattern: z.enum(feedbackPatterns),
-  /** How many EAs may send to the telemetry and feedback ports (S3). */
+  /** Most EAs on the telemetry and feedback ports (S3). */
   telemetryPeers: z.number().int().min(1).max(32),
 });
 export type PortSettings = z.infer<typeof portSettingsSchema>;
 export type PortField = keyof PortSettings;
 
-/** As the documented system has them; one EA, on this machine. */
+/** The documented ports; one EA, on this machine. */
 export const defaultPorts: PortSettings = {
   host: '127.0.0.1',
   allowPeers: [],
@@ -38,7 +38,7 @@ export const defaultPorts: PortSettings = {
 const names = { commandPort: 'Commands', telemetryPort: 'Telemetry', feedbackPort: 'Feedback' } as const;
 export const portFields = ['commandPort', 'telemetryPort', 'feedbackPort'] as const;
 
-/** What can't be together in these settings: the field to change, and a sentence. Null: they can be used. */
+/** Contradiction between these settings: the field to change, and a sentence. Null: none. */
 export function portProblem(
   settings: Pick<PortSettings, 'host' | 'allowPeers' | 'feedbackPattern' | (typeof portFields)[number]>,
 ): { field: PortField; sentence: string } | null {

@@ -1,5 +1,5 @@
 /**
- * What a return code says of a request. `done`, `partial`, `placed`: the server took it. `certain_no`: nothing of it was
+ * Meaning of a return code. `done`, `partial`, `placed`: the server took the request. `certain_no`: nothing of it was
  * or will be executed. `nobody_knows`: it may have been executed, or may be later.
  */
 export type RetcodeMeaning = 'done' | 'partial' | 'placed' | 'certain_no' | 'nobody_knows';
@@ -9,7 +9,7 @@ interface Retcode {
   /** MQL5's constant without `TRADE_RETCODE_`. */
   name: string;
   meaning: RetcodeMeaning;
-  /** In the words of MQL5's reference, then in those of its standard library (CTrade). */
+  /** Texts of MQL5's reference, then of its standard library (CTrade). */
   texts: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const list: readonly Retcode[] = [
   // The server had no price to trade at, so nothing was traded.
   of(10021, 'PRICE_OFF', 'certain_no', 'There are no quotes to process the request', 'off quotes'),
   of(10022, 'INVALID_EXPIRATION', 'certain_no', 'Invalid order expiration date in the request', 'invalid expiration'),
-  // Another change of the same order came first: what that was, nobody says.
+  // Another change of the same order came first; its content is not reported.
   of(10023, 'ORDER_CHANGED', 'nobody_knows', 'Order state changed', 'order changed'),
   of(10024, 'TOO_MANY_REQUESTS', 'certain_no', 'Too frequent requests', 'too many requests'),
   of(10025, 'NO_CHANGES', 'certain_no', 'No changes in request', 'no changes'),
@@ -146,10 +146,10 @@ const list: readonly Retcode[] = [
 /** MT5's return codes of trade requests, by number. */
 export const retcodes: ReadonlyMap<number, Retcode> = new Map(list.map((retcode) => [retcode.code, retcode]));
 
-/** The number of a time-out: the broker may have taken the order. */
+/** Return code of a time-out: the broker may have taken the order. */
 export const retcodeTimeout = 10012;
 
-/** Whether a number lies where MT5 has return codes of trade requests; later builds may add some. */
+/** Whether a number lies in MT5's range of return codes for trade requests; later builds may add some. */
 export function isRetcode(code: number): boolean {
   return Number.isInteger(code) && code >= 10_004 && code <= 10_099;
 }

@@ -25,23 +25,23 @@ export interface Signal {
   signal_id: string;
 }
 
-/** What the EA of one bridge takes: its stop unit and its lots. */
+/** Limits of what one bridge's EA accepts: stop unit and lots. */
 export interface SignalRules {
-  /** Null: not set, and only orders without stops can be written. */
+  /** Null: not set; then only orders without stops can be written. */
   stopUnit: StopUnit | null;
   lots: LotRules;
-  /** Of the terminal (W13); Windows-1252 when left out. */
+  /** Code page of the terminal (W13); left out: Windows-1252. */
   codePage?: CodePage | undefined;
 }
 
-/** The lots of a close mean nothing: no limit of a bridge may stand in its way. */
+/** Lots of a close are ignored by the EA, so no limit of a bridge applies to them. */
 const anyLots: LotLimits = { min: 0.01, max: 999_999, step: 0.01 };
 const pricePattern = /^\d{1,12}(\.\d{1,8})?$/;
 const pointsPattern = /^\d{1,7}$/;
 
 /**
- * The first thing about a signal that must not reach an EA (W1–W6), or null. Every check reads the number as it
- * would be written on the wire, so that 0.1 + 0.2 or 1e-7 can't slip through a rounding.
+ * The first problem of a signal that must not reach an EA (W1–W6), or null. Checks read numbers as written on the
+ * wire, so that 0.1 + 0.2 or 1e-7 can't slip through a rounding.
  */
 export function checkSignal(signal: Signal, rules: SignalRules): SignalProblem | null {
   if (!signalActions.includes(signal.action)) {

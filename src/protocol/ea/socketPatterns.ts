@@ -1,18 +1,20 @@
-/** How commands reach the EA: PUSH → PULL, or PUB → SUB (S7). */
+/** Patterns of the command channel: PUSH → PULL, or PUB → SUB (S7). */
 export const commandPatterns = ['push', 'pub'] as const;
 export type CommandPattern = (typeof commandPatterns)[number];
 
-/** How results come back: PUSH → PULL, or REQ → REP with an acknowledgement once the result is durable (S8). */
+/**
+ * Patterns of the feedback channel: PUSH → PULL, or REQ → REP with an acknowledgement once the result is durable (S8).
+ */
 export const feedbackPatterns = ['push', 'req'] as const;
 export type FeedbackPattern = (typeof feedbackPatterns)[number];
 
-/** The patterns that a bridge's sockets have. */
+/** Patterns of a bridge's sockets. */
 export interface SocketPatterns {
   command: CommandPattern;
   feedback: FeedbackPattern;
 }
 
-/** REQ and REP can't share the port of telemetry, which is a PULL. */
+/** Whether feedback needs a port of its own: REQ and REP can't share telemetry's PULL. */
 export function needsFeedbackPort(settings: {
   feedbackPattern: FeedbackPattern;
   feedbackPort: number | null;
@@ -21,9 +23,9 @@ export function needsFeedbackPort(settings: {
 }
 
 /**
- * S8: what answers a frame once its results are durable: for each an object of its own, a line each, as an EA that puts several
- * results into one frame writes them itself. Each is flat, so that a search for its ID finds it (W1).
- * @param signalIds none where the frame named none that can be repeated: a REQ without an answer stands still
+ * S8: acknowledgement of a frame whose results are durable: one object a line for each result, as EAs write several
+ * results into one frame. Each object is flat, so that a search for its ID finds it (W1).
+ * @param signalIds IDs in the frame; empty: none that can be repeated. A REQ without an answer would stand still
  */
 export function acknowledgement(signalIds: readonly string[]): string {
   const named = signalIds.length === 0 ? [''] : signalIds;
@@ -36,7 +38,7 @@ export interface SocketTypes {
   ea: string;
 }
 
-/** What stands at the ends of each flow. */
+/** Socket types at both ends of each channel. */
 export function socketTypes({
   command,
   feedback,

@@ -5,8 +5,8 @@ type Decoder = InstanceType<typeof TextDecoder>;
 const decoders = new Map<CodePage, Decoder>();
 
 /**
- * Text of a frame as an MT5 terminal writes it (W13): UTF-8 where it is valid, else the code page of its Windows. Every
- * byte becomes some character. Trailing NULs, which MQL5's string copy leaves behind, are cut off.
+ * Decodes a frame as an MT5 terminal writes it (W13): UTF-8 where valid, else the code page of its Windows. Every byte
+ * becomes some character. Cuts off trailing NULs of MQL5's string copy.
  */
 export function decodeTerminalText(frame: Uint8Array, codePage: CodePage = defaultCodePage): string {
   let end = frame.length;

@@ -1,6 +1,6 @@
 import type { Fields } from './requestFields.ts';
 
-// CITADEL's judgement of a signal, and what it does to the risk (G4, G5).
+// CITADEL's judgement of a signal, and its effect on the risk (G4, G5).
 
 /** CITADEL's figures; one that could not be read is null. */
 export interface Citadel {

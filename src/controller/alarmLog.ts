@@ -9,28 +9,31 @@ import type { Clock } from './ports/clock.ts';
 /** How often a repeated alarm is published again, in ms. */
 const repeatMs = 1_000;
 
-/** Different alarms of one family that are listed and written. The others are counted in one. */
+/** Most different alarms of one family listed and written. Further ones raise one common count. */
 const listedOfFamily = { aMinute: 20, anHour: 100 };
 const keptFamilies = 1_000;
 
-/** How long the same alarm is counted without a row where more important ones leave it no place in the list, in ms. */
+/** Time during which a repeated alarm that found no place in the list is only counted, ms. */
 const unlistedMs = 60_000;
 const keptUnlisted = 1_000;
 
-/** Characters of an alarm's text. */
+/** Longest text of an alarm, characters. */
 const mostText = 500;
 
-/** What a person should know of. The same alarm again raises a count, so that a flood can't push the others out. */
+/** Alarms of the app. A repeated alarm raises its count, so that a flood can't push the others out. */
 export class AlarmLog {
   private readonly clock: Clock;
   private readonly events: EventStream;
   private readonly journalWriter: JournalWriter;
   private alarms: Alarm[] = [];
   private nextNumber = 1;
-  /** By number, monotonic ms. */
+  /** Time of the last publication by alarm number, monotonic ms. */
   private readonly published = new BoundedMap<number, number>(listLimits.alarms * 2);
   private readonly families = new BoundedMap<string, RowRateLimit>(keptFamilies);
-  /** Alarms that have no place in the list, by bridge, code and text. They count on, and are written again after a while. */
+  /**
+   * Alarms without a place in the list, by bridge, code and text. They are counted, and written again after {@link
+   * unlistedMs}.
+   */
   private readonly unlisted = new BoundedMap<string, { alarm: Alarm; dueAt: number }>(keptUnlisted);
 
   constructor(clock: Clock, events: EventStream, journalWriter: JournalWriter) {
@@ -54,7 +57,10 @@ export class AlarmLog {
     return [...this.alarms];
   }
 
-  /** Counts it where it is in the list already. */
+  /**
+   * Counts a repetition of a listed alarm.
+   * @returns false: not listed
+   */
   private repeated(bridge: string | null, alarm: AlarmText): boolean {
     const index = this.alarms.findIndex(
       (known) => known.bridge === bridge && known.code === alarm.code && known.text === alarm.text,
@@ -67,7 +73,10 @@ export class AlarmLog {
     return true;
   }
 
-  /** Counts it where it was written within {@link unlistedMs} and is not in the list. */
+  /**
+   * Counts a repetition of an unlisted alarm within {@link unlistedMs}.
+   * @returns false: it has to be written
+   */
   private countUnlisted(bridge: string | null, alarm: AlarmText): boolean {
     const known = this.unlisted.get(keyOf(bridge, alarm));
     if (known === undefined || this.clock.monotonic() >= known.dueAt) return false;

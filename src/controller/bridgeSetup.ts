@@ -23,12 +23,12 @@ export interface BridgeServices extends Pick<SharedTrading, 'killed' | 'lookAtCl
   /** The app's own journal, which bridges share. */
   journal: Journal;
   journalWriter: JournalWriter;
-  /** IDs of the bridges that are going to be added: their orders are no orphans while they aren't there yet. */
+  /** IDs of bridges still to be added: their orders are no orphans meanwhile. */
   expected: readonly string[];
   logError: LogError;
 }
 
-/** Parts of the app that a bridge's events go to. */
+/** Parts of the app that react to a bridge's events. */
 export interface BridgeListeners {
   bridges: Bridges;
   recent: RecentOrders;
@@ -36,15 +36,15 @@ export interface BridgeListeners {
   signals: ExternalSignals;
   publisher: Publisher;
   alarms: AlarmLog;
-  /** Told of a bug in what follows from a change. */
+  /** Called with a bug in a reaction to a change. */
   onFault: OnFault;
 }
 
-/** Adds bridges to the app and removes them, and hands on what they say. */
+/** Adds and removes bridges, and dispatches their events. */
 export class BridgeSetup {
   private readonly services: BridgeServices;
   private readonly listeners: BridgeListeners;
-  /** Those that were removed. */
+  /** IDs of removed bridges. */
   private readonly gone = new Set<string>();
   private lastOrderNumber: number;
 
@@ -54,7 +54,7 @@ export class BridgeSetup {
     this.lastOrderNumber = services.journal.lastOrderNumber();
   }
 
-  /** @param journal of the bridge's own; null: it shares the app's */
+  /** @param journal a journal of the bridge's own; null: the app's */
   add(config: BridgeConfig, link: Link, journal: Journal | null): Bridge {
     const { bridges, orphans, publisher, recent, signals } = this.listeners;
     const { id } = config;
@@ -87,7 +87,7 @@ export class BridgeSetup {
   }
 
   /**
-   * Its orders without a result are unknown from now on, and whoever waits for one hears it.
+   * Removes a bridge. Its orders without a result become `unknown`, and their waiting clients are told.
    * @throws ContractFailure `not_found`
    */
   async remove(id: string): Promise<void> {
@@ -129,7 +129,7 @@ export class BridgeSetup {
     }
   }
 
-  /** Whether a bridge runs on the app's journal, or is about to. */
+  /** Whether a bridge of the app's journal runs or is about to. */
   private isThere(id: string): boolean {
     return this.listeners.bridges.find(id) !== undefined || (this.services.expected.includes(id) && !this.gone.has(id));
   }

@@ -4,7 +4,7 @@ import type { ConnectionCheckResult } from '../api/state/connectionReport.ts';
 import type { PersonSource } from '../domain/orders/order.ts';
 import type { Bridges } from './bridge/bridges.ts';
 
-/** Calls about the EA at the other end. Each throws ContractFailure `not_found` where there is no such bridge. */
+/** Calls about the EA's connection. Each throws ContractFailure `not_found` for an unknown bridge. */
 export class ConnectionCalls {
   private readonly bridges: Bridges;
   private readonly ofApp: readonly string[];
@@ -15,7 +15,7 @@ export class ConnectionCalls {
     this.ofApp = ofApp.filter((endpoint) => endpoint !== null);
   }
 
-  /** The connection check of now. With `ping` the EA is asked for a sign of life, for up to 3 s. */
+  /** Runs the connection check. With `ping` it pings the EA and waits for up to 3 s. */
   check({ bridge, ping }: CallInput<'verify'>): Promise<ConnectionCheckResult> {
     return this.bridges.get(bridge).check.prove(ping);
   }
@@ -24,17 +24,23 @@ export class ConnectionCalls {
     return this.bridges.get(bridge).connectionHistory();
   }
 
-  /** A person has removed the second EA. @throws ContractFailure `not_possible` with why that can't be so */
+  /**
+   * Resumes trading after a person has removed the second EA.
+   * @throws ContractFailure `not_possible` with the reason
+   */
   resumeTrading(bridge: string): void {
     this.bridges.get(bridge).resumeTrading();
   }
 
-  /** A person has seen in MT5 that an EA without answers is the right one. @throws ContractFailure `not_possible` */
+  /**
+   * Accepts an EA that answers no pings, after a person has checked it in MT5.
+   * @throws ContractFailure `not_possible`
+   */
   acceptSilentEa(bridge: string, by: PersonSource): void {
     this.bridges.get(bridge).acceptSilentEa(by);
   }
 
-  /** The TCP ports of every bridge's sockets, of the gateway and of the publication. */
+  /** TCP ports of every bridge's sockets, of the gateway and of the publication. */
   ports(): number[] {
     const endpoints = [...this.bridges].flatMap((bridge) => Object.values(bridge.state().endpoints));
     return [...new Set([...endpoints, ...this.ofApp])].map((endpoint) =>

@@ -28,7 +28,7 @@ import type { ControllerOptions } from './controllerOptions.ts';
 import type { Link } from './ports/link.ts';
 import type { Settings } from '../api/settings/appSettings.ts';
 
-/** The core of the app: its bridges, what happened on them, and the stream of events about it. */
+/** The core of the app: bridges, their records, and the stream of events about them. */
 export class Controller {
   private readonly clock: Clock;
   private readonly options: ControllerOptions;
@@ -159,12 +159,12 @@ export class Controller {
     this.journal = new JournalCalls(bridges);
   }
 
-  /** @param journal of the bridge's own, where it doesn't share the app's */
+  /** @param journal a journal of the bridge's own; left out: the app's */
   addBridge(config: BridgeConfig, link: Link, journal: Journal = this.options.journal): Bridge {
     return this.setup.add(config, link, journal === this.options.journal ? null : journal);
   }
 
-  /** Its orders without a result are unknown from now on, and whoever waits for one hears it. */
+  /** Removes a bridge. Its orders without a result become `unknown`, and their waiting clients are told. */
   removeBridge(id: string): Promise<void> {
     return this.setup.remove(id);
   }
@@ -178,7 +178,7 @@ export class Controller {
     return this.bridges.find(id) !== undefined;
   }
 
-  /** @param id the bridge that it is about; null: none */
+  /** @param id bridge of the alarm; null: the whole app */
   alarm(id: string | null, alarm: AlarmText): void {
     this.alarms.raise(id, alarm);
   }
@@ -221,7 +221,10 @@ export class Controller {
     return this.feed.follow(listener);
   }
 
-  /** What can't be stopped keeps no order from being written down. @throws the first thing that went wrong */
+  /**
+   * Stops every part, also after one has failed, so that orders still get written.
+   * @throws the first failure
+   */
   async stop(): Promise<void> {
     await doAll([
       () => {
@@ -240,7 +243,7 @@ export class Controller {
     ]);
   }
 
-  /** All at once, so that none goes on trading while another ends. */
+  /** Stops all bridges at once, so that none trades while another ends. */
   private async stopBridges(): Promise<void> {
     for (const end of await Promise.allSettled([...this.bridges].map((bridge) => bridge.stop()))) {
       if (end.status === 'rejected') throw asError(end.reason);

@@ -6,23 +6,23 @@ import type { Journal } from './ports/journal.ts';
 import type { KillMark } from './ports/killMark.ts';
 import type { EngineStore, FeedStore, Publication, RandomBytes, Sha256 } from './ports/stores.ts';
 
-/** The ports of the core, and what it starts with. */
+/** Ports and initial state of the core. */
 export interface ControllerOptions {
   clock: Clock;
   random: RandomBytes;
   sha256: Sha256;
   journal: Journal;
-  /** IDs of the bridges that are going to be added: their orders are no orphans while they aren't there yet. */
+  /** IDs of bridges still to be added: their orders are no orphans meanwhile. */
   bridges?: readonly string[];
   app: Omit<AppState['app'], 'paperFault'>;
   settings: Settings;
   engines: EngineStore;
   feeds: FeedStore;
   publication: Publication;
-  /** Left out: the journal alone keeps the kill switch. */
+  /** Left out: only the journal keeps the kill switch. */
   killMark?: KillMark;
-  /** S11. Left out: one; benches alone raise it. */
+  /** S11: most unanswered buys and sells at a time. Left out: one; only benches raise it. */
   mostUnanswered?: number;
-  /** One sentence for the log. */
+  /** Logs one sentence about a bug. */
   logError: LogError;
 }

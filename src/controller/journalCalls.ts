@@ -6,7 +6,7 @@ import type { ExportPage, Statistics, XpReport } from '../api/queries/statistics
 import type { WholeFrame, WirePage } from '../api/state/wireFrames.ts';
 import type { Bridges } from './bridge/bridges.ts';
 
-/** Calls that ask what was recorded of a bridge. Each throws ContractFailure `not_found` where there is no such bridge. */
+/** Queries of a bridge's records. Each throws ContractFailure `not_found` for an unknown bridge. */
 export class JournalCalls {
   private readonly bridges: Bridges;
 

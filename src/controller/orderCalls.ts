@@ -14,13 +14,16 @@ import type { JournalHistory } from './ports/journalHistory.ts';
 import type { JournalOrders } from './ports/journalOrders.ts';
 import type { JournalWriter } from './records/journalWriter.ts';
 
-/** The app's own journal: bridges may share it. */
+/** The app's journal, which bridges may share. */
 interface AppJournal {
   journal: Pick<JournalHistory, 'timeline'> & Pick<JournalOrders, 'findOrder'>;
   journalWriter: JournalWriter;
 }
 
-/** Calls about single orders: fire, settle, find. An order is named by its number and, where that names several, its bridge. */
+/**
+ * Calls about single orders: fire, settle, find. An order's number names it; its bridge too where several have that
+ * number.
+ */
 export class OrderCalls {
   private readonly bridges: Bridges;
   private readonly recent: RecentOrders;
@@ -39,18 +42,21 @@ export class OrderCalls {
   }
 
   /**
-   * Fires the order of a connection proof.
+   * Fires the order of a connection check.
    * @throws ContractFailure `not_possible` where the account counts as live and was not confirmed twice
    */
   async fireProof(request: ProofOrderRequest, by: PersonSource): Promise<Order> {
     const bridge = this.bridges.get(request.bridge);
     const fired = await this.fire(proofOrder(bridge, request), by);
-    // Its result may be there already.
+    // The order may have its result already.
     bridge.check.ordered(this.recent.find(fired) ?? fired);
     return fired;
   }
 
-  /** Takes what a person found in MT5 about an unknown order. @throws ContractFailure */
+  /**
+   * Settles an unknown order with a person's finding in MT5.
+   * @throws ContractFailure
+   */
   settle(request: SettlementRequest, by: PersonSource): Order {
     const order = this.locate(request.order, request.bridge ?? null);
     const orphan = this.orphans.find(order);
@@ -77,14 +83,14 @@ export class OrderCalls {
   /** @param bridge null: the only one that has an order of this number @throws ContractFailure */
   private locate(number: number, bridge: string | null): OrderRef {
     const recent = this.recent.bridgesOf(number);
-    // A recent order with its bridge named is found also while the journal can't be read.
+    // A recent order of a named bridge is found even while the journal can't be read.
     if (bridge !== null && recent.includes(bridge)) return { bridge, number };
     const running = [...this.bridges].filter(({ records }) => records.has(number)).map(({ config }) => config.id);
     const owner = this.ownerOf(number);
     return locateOrder(number, bridge, new Set([...running, ...(owner === null ? [] : [owner]), ...recent]));
   }
 
-  /** @throws ContractFailure `not_possible` where its bridge has ended */
+  /** @throws ContractFailure `not_possible` for a bridge that was removed */
   private bridgeOf({ bridge: id, number }: OrderRef): Bridge {
     const bridge = this.bridges.find(id);
     if (bridge !== undefined) return bridge;

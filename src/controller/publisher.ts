@@ -13,11 +13,11 @@ export interface PublisherParts {
   events: EventStream;
   recent: RecentOrders;
   bridges: Bridges;
-  /** Where orders are published for other programs. */
+  /** Publication of orders on port 5560. */
   publication: Publication;
-  /** Whoever fired an order hears of it. */
+  /** Tells the senders of an order about its new state. */
   orderChanged: (order: Order) => void;
-  /** Told of a bug in what follows from an order. */
+  /** Called with a bug in a reaction to an order. */
   onFault: OnFault;
 }
 
@@ -37,12 +37,12 @@ export class Publisher {
     this.parts.events.publish(event);
   }
 
-  /** Whatever follows from an order, the order itself goes on. */
+  /** Publishes an order. A failed reaction doesn't stop the order itself. */
   order(order: Order): void {
     const { bridges, onFault, orderChanged, publication, recent } = this.parts;
     recent.put(order);
     attempt(onFault, () => {
-      // Before the order: it is asked about anew, at the price that it was compared with.
+      // Published before the order: the window asks again, at the price that the order was compared with.
       const bridge = order.refusal?.code === 'changed' ? bridges.find(order.bridge) : undefined;
       if (bridge !== undefined) this.quotes(bridge);
     });
@@ -56,17 +56,17 @@ export class Publisher {
   }
 
   bridge(bridge: Bridge): void {
-    // One that is being removed must not come back by its last words.
+    // A bridge being removed must not reappear with its last events.
     if (this.parts.bridges.find(bridge.config.id) !== bridge) return;
     this.bridges.publish(bridge);
   }
 
-  /** A bridge is removed. */
+  /** Forgets a removed bridge. */
   forget(bridge: string): void {
     this.bridges.forget(bridge);
   }
 
-  /** Publishes what is new of a bridge since the last call. */
+  /** Publishes a bridge's changes since the last call. */
   batch(bridge: Bridge): void {
     const { id } = bridge.config;
     const { sample, unreadable } = bridge.takeBatch();

@@ -7,7 +7,7 @@ import type { Publisher } from './publisher.ts';
 import type { JournalWriter } from './records/journalWriter.ts';
 import type { ExternalSignals } from './signals/externalSignals.ts';
 
-/** How often what is published in batches goes out, in ms. */
+/** Interval of batches, ms. */
 const pulseMs = 250;
 
 export interface PulseParts {
@@ -16,11 +16,11 @@ export interface PulseParts {
   journalWriter: JournalWriter;
   signals: ExternalSignals;
   publisher: Publisher;
-  /** Told of a bug in one part of a pulse. */
+  /** Called with a bug in one part of a pulse. */
   onFault: OnFault;
 }
 
-/** Runs four times a second: looks at the clock, retries the journal, publishes what is new. */
+/** Four times a second: checks the clock, retries the journal, publishes changes. */
 export class Pulse {
   private readonly parts: PulseParts;
   private readonly clockWatch: ClockWatch;
@@ -34,7 +34,7 @@ export class Pulse {
     });
   }
 
-  /** Disarms every bridge where the app or the machine stood still (ARCHITECTURE rule 7). */
+  /** Disarms every bridge after the app or the machine was suspended (ARCHITECTURE rule 7). */
   lookAtClock(): void {
     const jump = this.clockWatch.look();
     if (jump !== null) for (const bridge of this.parts.bridges) bridge.clockJumped(jump);
@@ -44,7 +44,7 @@ export class Pulse {
     this.cancel();
   }
 
-  /** A failure of one part keeps none of the others. */
+  /** Runs every part; a failure of one skips none of the others. */
   private beat(): void {
     const { bridges, journalWriter, onFault, publisher, signals } = this.parts;
     const steps = [

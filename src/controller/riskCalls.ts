@@ -13,13 +13,13 @@ import type { KillSwitch } from './risk/killSwitch.ts';
 interface RiskNews {
   alarm: (alarm: AlarmText) => void;
   publish: (event: AppEvent) => void;
-  /** A bridge may trade again or no more. */
+  /** Called when a bridge may trade again, or no longer. */
   bridgeChanged: (bridge: Bridge) => void;
-  /** Told of a bug in one bridge, which keeps the others from nothing. */
+  /** Called with a bug in one bridge; the others go on. */
   onFault: OnFault;
 }
 
-/** Calls that decide whether may be traded: arming, the kill switch, whose account it is, what losses are measured from. */
+/** Calls that permit or stop trading: arming, kill switch, account, equity baseline. */
 export class RiskCalls {
   private readonly bridges: Bridges;
   private readonly killSwitch: KillSwitch;
@@ -33,7 +33,7 @@ export class RiskCalls {
     this.news = news;
   }
 
-  /** @throws ContractFailure `not_possible` with why not, and what to do */
+  /** @throws ContractFailure `not_possible` with the reason and the next step */
   arm(bridge: string, by: PersonSource): void {
     this.bridges.get(bridge).orderManager.arm(by);
   }
@@ -51,8 +51,8 @@ export class RiskCalls {
   }
 
   /**
-   * Trading is possible again; every bridge is armed by itself.
-   * @throws ContractFailure `not_possible` where it can't be written down: the switch stays on
+   * Releases the kill switch; every bridge stays disarmed.
+   * @throws ContractFailure `not_possible` when that can't be written: the switch stays on
    */
   release(by: PersonSource): void {
     const { released, why } = this.killSwitch.release(by);
@@ -65,25 +65,34 @@ export class RiskCalls {
     for (const bridge of this.bridges) this.news.bridgeChanged(bridge);
   }
 
-  /** A person says that the account of now is the right one. @throws ContractFailure when the EA is on another one by now */
+  /**
+   * Accepts the EA's current account.
+   * @throws ContractFailure when the EA has changed the account again
+   */
   acceptAccount(bridge: string, account: string, by: PersonSource): void {
     this.bridges.get(bridge).orderManager.accountWatch.accept(account, by);
   }
 
-  /** A person names an account that its EA does not name. @throws ContractFailure */
+  /**
+   * Names an account whose EA reports no name.
+   * @throws ContractFailure
+   */
   nameAccount(bridge: string, name: string, by: PersonSource): void {
     this.bridges.get(bridge).orderManager.identity.namedByPerson(name, by);
   }
 
-  /** Measures losses anew from the equity of now. @throws ContractFailure when there is none to begin from */
+  /**
+   * Restarts day start and peak at the current equity.
+   * @throws ContractFailure without an equity
+   */
   rebase(bridge: string, note: string, by: PersonSource): void {
     this.bridges.get(bridge).orderManager.accountWatch.rebase(by, note);
   }
 
   /**
-   * A bug came past every guard, and nobody knows what it left half done: nothing is bought or sold until a person arms
-   * again. Sockets are read and closes work as before.
-   * @returns why even that can't go on, as the end of a sentence
+   * Reacts to a bug that no entry point's guard has caught, with unknown consequences: disarms every bridge until a
+   * person arms again. Sockets are read and closes work as before.
+   * @returns why the app can't go on, as the end of a sentence; null: it can
    */
   distrust(): string | null {
     for (const bridge of this.bridges) {

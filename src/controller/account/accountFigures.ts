@@ -1,6 +1,6 @@
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
 
-/** What any message may tell of the account: a heartbeat, a status report or a trade result is telemetry too (W11). */
+/** Account figures of any message: heartbeats, status reports and trade results are telemetry too (W11). */
 export interface AccountFigures {
   uuid?: string | undefined;
   balance?: number | undefined;
@@ -16,7 +16,7 @@ export interface AccountFigures {
   server?: string | undefined;
 }
 
-/** Figures, and when they came: both clocks start at 0, which `figures` being null makes meaningless. */
+/** Figures with the time of their arrival by both clocks; the times mean nothing while `figures` is null. */
 export class Reported {
   figures: AccountFigures | null = null;
   at = 0;

@@ -25,63 +25,63 @@ const knownSchema = z.object({
 
 const nobody: Names = { uuid: null, login: null, person: null };
 
-/** How long an EA that has named its account by another kind of name only may take to add the known kind, in ms. */
+/** Longest wait for a comparable name, ms, after the EA has named its account by another kind of name only. */
 const otherNameMs = 5_000;
 
 interface IdentityContext {
   bridge: string;
   clock: Pick<Clock, 'after'>;
   journalWriter: JournalWriter;
-  /** What was told until now is of another account. */
+  /** Called when all figures so far belong to another account. */
   other: () => void;
-  /** The EA is on another account than before. */
+  /** Called when the EA is on another account than before. */
   changed: (known: string, now: string) => void;
 }
 
 /**
- * Whose account a bridge trades on. The first account that an EA names is taken for the right one and kept over
- * restarts; another one, or an EA that names none, is a person's decision.
+ * Identity of a bridge's account. The first account that an EA names is accepted and kept over restarts. Another
+ * account, or an EA without a name, needs a person's decision.
  */
 export class AccountIdentity {
   private readonly context: IdentityContext;
   private known: Names;
   private now: Names = nobody;
-  /** Every account that was right on this bridge. */
+  /** Every account ever accepted on this bridge. */
   private accounts: NamedAccount[];
   private accountsWritten: boolean;
-  /** The one of now among them; null: nobody has named it since the handshake. */
+  /** The current account, one of {@link accounts}; null: not named since the handshake. */
   private account: NamedAccount | null = null;
   private ownNames: string[] = [];
   private connected = false;
   private loggedOut = false;
   private differs = false;
-  /** Set while it is waited for a name that can be compared. */
+  /** Cancels the wait for a comparable name; null: none runs. */
   private cancelWait: Unsubscribe | null = null;
 
   /**
-   * @param remembered what the journal knows under {@link accountKey}
-   * @param accounts what it knows under {@link accountsKey}
+   * @param remembered the journal's value of {@link accountKey}
+   * @param accounts the journal's value of {@link accountsKey}
    */
   constructor(context: IdentityContext, remembered: unknown, accounts: unknown) {
     this.context = context;
     this.known = knownSchema.catch(nobody).parse(remembered);
     const written = readAccounts(accounts);
     this.accountsWritten = written.length > 0;
-    // Earlier versions kept the last account alone.
+    // Earlier versions stored the last account alone.
     this.accounts = this.accountsWritten ? written : putAccount([], this.known, this.known);
   }
 
-  /** uuid, else login@server, else a person's word (R4); null while nobody has named it since the handshake. */
+  /** uuid, else login@server, else a person's name for it (R4); null: not named since the handshake. */
   get key(): string | null {
     return this.isLoggedOut ? null : (this.account?.key ?? null);
   }
 
-  /** Whether figures of the account of now, or of the last one where nobody is connected, are the right account's. */
+  /** Whether figures of the current account, or the last one without a connection, are those of the accepted account. */
   get isRight(): boolean {
     return this.problem === null && !this.differs;
   }
 
-  /** Every name that the account of now has had for itself alone, its login first. */
+  /** Names that belong to the current account alone, its login first. */
   get names(): string[] {
     return this.ownNames;
   }
@@ -94,7 +94,7 @@ export class AccountIdentity {
     return this.differs ? { kind: 'changed', ...difference(this.known, this.now) } : null;
   }
 
-  /** Another EA may be behind a new connection. */
+  /** Handles a new connection, which may be another EA's. */
   joined(): void {
     this.connected = true;
     this.setNow(nobody);
@@ -109,7 +109,7 @@ export class AccountIdentity {
     this.stopWaiting();
   }
 
-  /** What the EA has named since it connected. A terminal that is not logged in names nobody's account. */
+  /** Takes the names that the EA reports. A terminal that is not logged in names no account. */
   observe({ uuid, login, server, loggedOut }: AccountName): void {
     const wasLoggedOut = this.loggedOut;
     this.loggedOut = loggedOut;
@@ -118,7 +118,7 @@ export class AccountIdentity {
       return;
     }
     const named = login === null ? null : `${login}@${server ?? ''}`;
-    // After a log-out the same names are compared anew: what was waited for then has not come.
+    // After a log-out the same names are compared anew; the awaited name never came.
     if (!wasLoggedOut && uuid === this.now.uuid && named === this.now.login) return;
     this.setNow({ ...this.now, uuid, login: named });
     this.compare();
@@ -131,11 +131,11 @@ export class AccountIdentity {
     this.endWait();
   }
 
-  /** A person says that the account of now is the right one. */
+  /** Accepts the current account by a person's decision. */
   accept(by: PersonSource): void {
     const now = this.key;
     if (now === null) return;
-    // Whoever accepts a name that can't be compared says that it is another account.
+    // Accepting a name that can't be compared declares it another account.
     if (this.cancelWait !== null) this.context.other();
     this.differs = false;
     this.stopWaiting();
@@ -158,7 +158,7 @@ export class AccountIdentity {
     if (knownName === null) {
       this.remember(now, 'app');
     } else if (sharedKinds(known, now).length === 0) {
-      // v7 names its login some milliseconds after a telemetry that names a uuid, or the other way round.
+      // v7 reports its login some milliseconds after a telemetry with a uuid, or the other way round.
       if (!this.differs)
         this.cancelWait ??= this.context.clock.after(otherNameMs, () => {
           this.endWait();
@@ -187,7 +187,7 @@ export class AccountIdentity {
     this.context.changed(names.known, names.now);
   }
 
-  /** No name that can be compared has come, or will. */
+  /** Ends the wait: no comparable name has come. */
   private endWait(): void {
     if (this.cancelWait === null) return;
     this.stopWaiting();
@@ -212,7 +212,7 @@ export class AccountIdentity {
     this.join(known);
   }
 
-  /** Writes down which names are of one account: what was kept under any of them is found under each. */
+  /** Records that names belong to one account: data stored under any of them is found under each. */
   private join(names: Names): void {
     const { bridge, journalWriter } = this.context;
     const accounts = putAccount(this.accounts, names, this.known);
@@ -231,7 +231,7 @@ export function accountKey(bridge: string): string {
 
 const kinds = ['uuid', 'login', 'person'] as const;
 
-/** Both accounts by names of one kind, where there is one that differs. */
+/** The two accounts by names of one kind; null: no kind differs. */
 function difference(known: Names, now: Names): { known: string; now: string } {
   const kind = kinds.find((each) => known[each] !== null && now[each] !== null && known[each] !== now[each]);
   if (kind !== undefined) return { known: known[kind] ?? '', now: now[kind] ?? '' };
@@ -242,7 +242,7 @@ function sharedKinds(known: Names, now: Names): readonly (keyof Names)[] {
   return kinds.filter((kind) => known[kind] !== null && now[kind] !== null);
 }
 
-/** Two names of one kind that differ. */
+/** Whether two names of one kind differ. */
 function conflicts(known: Names, now: Names): boolean {
   return sharedKinds(known, now).some((kind) => known[kind] !== now[kind]);
 }

@@ -1,8 +1,8 @@
-/** What an EA names its account by (R4). */
+/** Names of an account as the EA reports them (R4). */
 export interface AccountName {
   uuid: string | null;
   login: string | null;
   server: string | null;
-  /** Its terminal says that it is logged in to no account. */
+  /** The terminal is logged in to no account. */
   loggedOut: boolean;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What an EA names its account by (R4), or a person does. */
+/** Names of an account, from the EA (R4) or a person. */
 export interface Names {
   uuid: string | null;
   /** login@server */
@@ -8,11 +8,11 @@ export interface Names {
   person: string | null;
 }
 
-/** An account that was taken for the right one, under every name it has had. */
+/** An accepted account with every name it has had. */
 export interface NamedAccount extends Names {
-  /** What is kept of it from now on goes by this name. */
+  /** Key of new records of this account. */
   key: string;
-  /** Names of before. */
+  /** Earlier names. */
   also: string[];
 }
 
@@ -21,34 +21,34 @@ const accountsSchema = z.array(
   z.object({ key: z.string(), uuid: name, login: name, person: name, also: z.array(z.string()).default([]) }),
 );
 
-/** More than anybody trades on one bridge. */
+/** Most accounts kept of one bridge, far more than anybody trades there. */
 const mostAccounts = 100;
 const mostEarlierNames = 8;
 
-/** What the journal remembers a bridge's accounts by. */
+/** Key of a bridge's accounts in the journal. */
 export function accountsKey(bridge: string): string {
   return `accounts:${bridge}`;
 }
 
-/** @param remembered what the journal knows under {@link accountsKey} */
+/** @param remembered the journal's value of {@link accountsKey} */
 export function readAccounts(remembered: unknown): NamedAccount[] {
   return accountsSchema.catch([]).parse(remembered ?? []);
 }
 
-/** R4: uuid, else login@server, else a person's word. */
+/** R4: uuid, else login@server, else a person's name for it. */
 export function nameOf({ uuid, login, person }: Names): string | null {
   return uuid ?? login ?? person;
 }
 
-/** Every name of an account, the one that tells it best first: a uuid may be a person's, who has several accounts. */
+/** All names of an account, the most specific first: one person's uuid may cover several accounts. */
 export function allNames({ uuid, login, person, also }: Omit<NamedAccount, 'key'>): string[] {
   return [...new Set([login, uuid, person, ...also].filter((each) => each !== null))];
 }
 
 /**
- * The account that has these names, with what is known of it already; null for no name. One login is one account; a uuid
- * or a person's word is one as long as it doesn't stand beside two logins.
- * @param known names of the account that was there before, which goes before others of the same uuid
+ * The known account with these names, joined with them; null for no name. A login is one account; a uuid or a person's
+ * name is one as long as it doesn't stand beside two logins.
+ * @param known names of the previous account, preferred among accounts with the same uuid
  */
 export function findAccount(accounts: readonly NamedAccount[], names: Names, known: Names): NamedAccount | null {
   if (nameOf(names) === null) return null;
@@ -69,7 +69,7 @@ export function findAccount(accounts: readonly NamedAccount[], names: Names, kno
   return { key, ...merged, also };
 }
 
-/** The accounts with one more, or with what is new of it. */
+/** Adds an account, or updates it. */
 export function putAccount(accounts: readonly NamedAccount[], names: Names, known: Names): NamedAccount[] {
   const account = findAccount(accounts, names, known);
   if (account === null) return [...accounts];
@@ -77,7 +77,7 @@ export function putAccount(accounts: readonly NamedAccount[], names: Names, know
   return [...accounts.filter((each) => !own.includes(each)), account].slice(-mostAccounts);
 }
 
-/** Which name stands for which account: names that an account no longer goes by, and their keys. */
+/** Keys by former names: which account a name belongs to. */
 export function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string> {
   const keys = new Set(accounts.map(({ key }) => key));
   const aliases = new Map<string, string>();
@@ -87,13 +87,16 @@ export function aliasesOf(accounts: readonly NamedAccount[]): Map<string, string
   return aliases;
 }
 
-/** What a bridge's accounts go by now. @param remembered what the journal knows under {@link accountsKey} */
+/**
+ * Present name of each of a bridge's accounts.
+ * @param remembered the journal's value of {@link accountsKey}
+ */
 export function namerOf(remembered: unknown): (account: string) => string {
   const aliases = aliasesOf(readAccounts(remembered));
   return (account) => aliases.get(account) ?? account;
 }
 
-/** Every name that an account has for itself alone, its login first. */
+/** Names that belong to an account alone, its login first. */
 export function ownNames(accounts: readonly NamedAccount[], account: NamedAccount): string[] {
   const others = accounts.filter(({ key }) => key !== account.key);
   const aliases = aliasesOf(accounts);
@@ -106,7 +109,7 @@ function ownRecords(accounts: readonly NamedAccount[], names: Names, known: Name
   const { uuid, login, person } = names;
   const fits = (account: NamedAccount): boolean => account.login === null || login === null || account.login === login;
   if (login !== null) {
-    // A record without a login is of the account whose login is told beside the same uuid or word.
+    // A record without a login belongs to the account whose login was reported beside the same uuid or name.
     return accounts.filter(
       (account) =>
         account.login === login ||

@@ -1,18 +1,18 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** ARCHITECTURE rule 7: from this difference on, in ms, the clock has jumped or the machine has slept. */
+/** ARCHITECTURE rule 7: smallest difference, in ms, that counts as a jump of the clock or a sleep of the machine. */
 const clockJumpMs = 5_000;
 
 export interface ClockJump {
   /** The beginning of a sentence. */
   what: string;
-  /** How much more the wall clock has moved on than the other, in ms: the machine may have slept for so long. */
+  /** How much further the wall clock has moved than the monotonic one, ms: the longest possible sleep. */
   forwardMs: number;
 }
 
 /**
- * Compares wall and monotonic time. After a jump of the clock they have parted; after a sleep they have too, or
- * both have moved further than the time between two looks.
+ * Detects clock jumps and sleeps by comparing wall and monotonic time. After a jump the two differ; after a sleep they
+ * differ too, or both have moved further than the time between two checks.
  */
 export class ClockWatch {
   private readonly clock: Clock;
@@ -20,7 +20,7 @@ export class ClockWatch {
   private wall: number;
   private monotonic: number;
 
-  /** @param intervalMs the time between two looks */
+  /** @param intervalMs time between two checks */
   constructor(clock: Clock, intervalMs: number) {
     this.clock = clock;
     this.intervalMs = intervalMs;
@@ -28,7 +28,7 @@ export class ClockWatch {
     this.monotonic = clock.monotonic();
   }
 
-  /** What happened since the last look; null when nothing did. */
+  /** Checks the time since the last call; null: nothing happened. */
   look(): ClockJump | null {
     const wall = this.clock.now() - this.wall;
     const monotonic = this.clock.monotonic() - this.monotonic;

@@ -3,32 +3,32 @@ import { type DayStart, tradingDay, tradingDaySpan, type TradingDaySpan } from '
 import { ClockWatch } from './clockWatch.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** After a jump the clock has to go on steadily for so long, in ms, before it begins a day. */
+/** How long the clock must run steadily after a jump before it may begin a day, ms. */
 const steadyMs = 60_000;
-/** The days are looked at a few times a second; a longer silence is a jump. */
+/** Interval of checks, ms; a much longer silence is a jump. */
 const lookMs = 250;
 const keptDays = 16;
 
 export interface DayWatchContext {
   clock: Clock;
   day: () => DayStart;
-  /** The EA has told figures since the last jump. */
+  /** Whether the EA has reported figures since the last jump. */
   hasFigures: () => boolean;
-  /** A day begins, and what may have been kept of it by a clock that was wrong does not count. */
+  /** Called when a day begins; a start stored for it by a wrong clock doesn't count. */
   begins: (date: string) => void;
 }
 
 /**
- * Which trading day it is. A day begins when the clock comes to it by itself. After a jump, of the clock or over a sleep of
- * the machine, one that has not begun before begins only when the clock has been steady for {@link steadyMs} and the EA's
- * figures came since; until then it is still the day before. A clock that jumps to a day that has begun is in that day.
+ * The current trading day. A day begins when the clock reaches it by itself. After a jump of the clock or a sleep of
+ * the machine, a new day begins only once the clock has been steady for {@link steadyMs} and the EA has reported
+ * figures; until then the day before continues. A jump back into a day that had begun returns to that day.
  */
 export class DayWatch {
   private readonly context: DayWatchContext;
   private readonly watch: ClockWatch;
   private readonly begun = new BoundedSet<string>(keptDays);
   private span: TradingDaySpan;
-  /** Monotonic ms of the last jump; null once the clock is trusted. */
+  /** Time of the last jump, monotonic ms; null: the clock is trusted. */
   private jumpedAt: number | null = null;
 
   constructor(context: DayWatchContext) {
@@ -54,7 +54,10 @@ export class DayWatch {
     return found;
   }
 
-  /** The day that something of now belongs to. While the EA tells nothing it is the clock's. @param at epoch ms */
+  /**
+   * Day of an event that happens now; the clock's day while the EA reports nothing.
+   * @param at epoch ms
+   */
   dayOf(at: number): string {
     const { date } = this.today();
     return this.context.hasFigures() ? date : tradingDay(at, this.context.day());

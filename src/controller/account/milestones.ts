@@ -19,12 +19,12 @@ export interface MilestonesContext {
 }
 
 /**
- * Writes down what telemetry shows of an account for the first time, which experience points are given for (R4): samples
- * are thinned out, entries of the journal stay.
+ * Records what telemetry shows of an account for the first time, for experience points (R4). Samples are thinned out;
+ * entries of the journal stay.
  */
 export class Milestones {
   private readonly context: MilestonesContext;
-  /** The names that `progress` was read for, as JSON. */
+  /** Names for which `progress` was read, as JSON. */
   private names = '';
   private progress: Progress | null = null;
 
@@ -32,7 +32,10 @@ export class Milestones {
     this.context = context;
   }
 
-  /** Figures of a named account. @param names all of it: what was kept under any is its own */
+  /**
+   * Takes figures of a named account.
+   * @param names all names of the account: records under any of them are its own
+   */
   observe(
     account: string,
     names: readonly string[],
@@ -43,7 +46,7 @@ export class Milestones {
     if (margin !== null && margin > 0) this.observeMargin(account, (equity / margin) * 100);
   }
 
-  /** @returns false when the journal can't say what is known of the account: another try comes with the next figures */
+  /** @returns false: the journal can't be read; the next figures try again */
   private useAccount(account: string, names: readonly string[]): boolean {
     const all = JSON.stringify([account, ...names]);
     if (all === this.names) return true;
@@ -57,7 +60,7 @@ export class Milestones {
     const [first] = known;
     const own = known.find(({ name }) => name === account) ?? first;
     this.names = all;
-    // What was reached once under any of the names is not reached again; the login's beginning is the earlier one.
+    // A milestone reached under any name is not given again; the login's beginning is the earlier one.
     this.progress =
       first === undefined || own === undefined
         ? null
@@ -80,7 +83,7 @@ export class Milestones {
     for (const step of profitSteps) {
       const { progress } = this;
       if (progress === null || progress.profits.includes(step)) continue;
-      // Compared in whole cents, as binary fractions would miss 1,000 → 1,050.
+      // Compared in whole cents: binary fractions would miss 1,000 → 1,050.
       if (Math.round(balance * 100) * 100 < Math.round(progress.startingBalance * 100) * (100 + step)) break;
       this.record(account, { kind: 'profit', step, balance }, { ...progress, profits: [...progress.profits, step] });
     }

@@ -1,15 +1,15 @@
 import type { Tick } from '../../protocol/ea/eaMessages.ts';
 
-/** So many ticks in a row have to disagree before a symbol's point is in doubt. */
+/** Consecutive contradicting ticks that put a symbol's point in doubt. */
 const disagreeing = 3;
-/** After so many ticks a price that never used its last decimals doesn't have them. */
+/** Ticks after which a decimal never used doesn't exist. */
 const enoughTicks = 50;
-/** The spread is a whole number of points: further off than this, it is counted in something else. */
+/** Largest deviation of a spread from a whole number of points; beyond it the spread is in another unit. */
 const tolerance = 0.2;
 
 /**
- * The point of one symbol by its own ticks: (ask − bid) / spread, a power of ten (W11). It must fit the decimals that
- * prices are written with; where it doesn't, stops in points would mean something else than they say.
+ * Checks a symbol's point by its ticks: (ask − bid) / spread, a power of ten (W11). It must fit the decimals of the
+ * prices; otherwise stops in points would mean another distance.
  */
 export class PointCheck {
   private derived: number | null = null;
@@ -29,7 +29,7 @@ export class PointCheck {
     return this.derived;
   }
 
-  /** What speaks against the point, as the end of a sentence; null when nothing does. */
+  /** Why the point is in doubt, as the end of a sentence; null: it is not. */
   get doubt(): string | null {
     return this.streak >= disagreeing ? this.lastProblem : null;
   }
@@ -46,7 +46,7 @@ export class PointCheck {
     const problem = this.problem(point, exponent);
     this.streak = problem === null ? 0 : this.streak + 1;
     this.lastProblem = problem;
-    // One odd tick makes no other point.
+    // A single odd tick changes nothing.
     if (problem === null || this.derived === null || this.streak >= disagreeing) {
       this.derived = Number(`1e${String(exponent)}`);
     }
@@ -71,7 +71,7 @@ function shown(value: number): string {
   return value.toPrecision(3).replace(/\.?0+$/, '');
 }
 
-/** MT5 writes at most 8 decimals; what a sum in floating point adds behind them is none. */
+/** Decimals of a price. MT5 writes at most 8; further ones come from floating-point sums. */
 function decimals(price: number): number {
   const text = price.toFixed(8).replace(/0+$/, '');
   return text.length - text.indexOf('.') - 1;

@@ -5,26 +5,29 @@ import { staleQuoteMs } from '../../domain/orders/refusal.ts';
 import { PointCheck } from './pointCheck.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** Symbols that nobody has named: as many as a window could show. */
+/** Most symbols kept that are neither in the symbol table nor traded. */
 const mostOthers = 200;
-/** Symbols that somebody tried to trade and that may never have left, the newest. */
+/** Most symbols kept that a person or program tried to trade, the newest. */
 const mostTried = 100;
-/** Symbols that gave way and are remembered by their name. */
+/** Most evicted symbols remembered by name. */
 const mostGone = 1_000;
-/** How often a crowded table looks for symbols that have gone silent, in ms. */
+/** Interval at which a full table looks for silent symbols, ms. */
 const lookEveryMs = 1_000;
 
-/** The last quote of a symbol, and what its ticks say against the point that stops are counted in. */
+/** The last quote of a symbol, and its ticks' evidence against the point of the symbol table. */
 export interface KnownQuote extends Quote {
   pointDoubt: string | null;
-  /** By the clock that never goes back. */
+  /** By the monotonic clock. */
   ageMs: number;
 }
 
-/** Why an EA that sends quotes has none of a symbol. `moved`: it had before it connected anew. `crowded`: no place is left. */
+/**
+ * Why a symbol has no quote although the EA sends quotes. `moved`: it had one before the EA reconnected. `crowded`: no
+ * place is left.
+ */
 export type MissingQuote = 'none' | 'moved' | 'crowded';
 
-/** The last quotes of an EA. Symbols of the symbol table and those that were traded always have a place. */
+/** The last quotes of an EA. Symbols of the symbol table and traded ones always have a place. */
 export class QuoteTable {
   private readonly clock: Clock;
   /** Whether a symbol stands in the symbol table, by its broker's name. */
@@ -32,14 +35,14 @@ export class QuoteTable {
   private readonly symbols = new Map<string, SymbolQuotes>();
   private readonly traded = new Set<string>();
   private readonly tried = new BoundedSet<string>(mostTried);
-  /** Symbols that gave way to others, the newest. */
+  /** Names of evicted symbols, the newest. */
   private readonly gone = new BoundedSet<string>(mostGone);
-  /** Symbols without a place of their own. */
+  /** Number of symbols without a reserved place. */
   private others = 0;
   private crowded = false;
   private sends = false;
   private joinedAt = 0;
-  /** When silent symbols were last looked for, monotonic ms. */
+  /** Time of the last search for silent symbols, monotonic ms. */
   private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, isListed: (symbol: string) => boolean) {
@@ -47,7 +50,7 @@ export class QuoteTable {
     this.isListed = isListed;
   }
 
-  /** Another EA, or the same on another chart, may be behind a new connection: what is known is no price of now. */
+  /** Handles a new connection, which may be another EA's or another chart's: known quotes are no current prices. */
   joined(): void {
     this.sends = false;
     this.crowded = false;
@@ -58,12 +61,15 @@ export class QuoteTable {
     }
   }
 
-  /** The machine may have slept for so long, which the clock that never goes back doesn't always count. @param ms */
+  /**
+   * Ages all quotes by a possible sleep of the machine, which the monotonic clock doesn't always count.
+   * @param ms
+   */
   age(ms: number): void {
     for (const known of this.symbols.values()) known.monotonicAt -= ms;
   }
 
-  /** The EA has sent a quote, be it one of a closed market. */
+  /** Notes that the EA sends quotes, even of a closed market. */
   markAlive(): void {
     this.sends = true;
   }
@@ -83,13 +89,13 @@ export class QuoteTable {
     this.symbols.set(tick.symbol, { tick, at: now, monotonicAt, changed: true, earlier: false, points });
   }
 
-  /** A symbol that somebody wants to trade has a place from its next quote on. */
+  /** Reserves a place for a symbol that is to be traded, from its next quote on. */
   wanted(symbol: string): void {
     this.tried.delete(symbol);
     this.tried.add(symbol);
   }
 
-  /** A symbol that was traded keeps its place for good. */
+  /** Reserves a traded symbol's place for good. */
   hold(symbol: string): void {
     this.traded.add(symbol);
   }
@@ -99,24 +105,24 @@ export class QuoteTable {
     const known = this.symbols.get(symbol);
     if (known === undefined || known.earlier) return null;
     const ageMs = this.clock.monotonic() - known.monotonicAt;
-    // By the wall clock of now, which may have been set since the quote came.
+    // By the current wall clock, which may have been set since the quote came.
     return { ...toQuote(known), at: this.clock.now() - ageMs, pointDoubt: known.points.doubt, ageMs };
   }
 
-  /** The last quote while it is a price: one that is too old is null. */
+  /** The last quote, unless it is too old to be a price; else null. */
   fresh(symbol: string): KnownQuote | null {
     const quote = this.of(symbol);
     return quote === null || quote.ageMs > staleQuoteMs ? null : quote;
   }
 
-  /** Whether a quote of the symbol has ever come, be it before the EA connected anew. */
+  /** Whether a quote of the symbol has ever come, even before the EA reconnected. */
   wasKnown(symbol: string): boolean {
     return this.symbols.has(symbol) || this.gone.has(symbol);
   }
 
   /**
-   * Why there is no quote of a symbol that there should be one of; null: the EA sends no quotes. One that has just
-   * connected has time to send those of before.
+   * Why a symbol has no quote; null: the EA sends no quotes. An EA that has just connected gets time to send the
+   * earlier ones.
    */
   missing(symbol: string): MissingQuote | null {
     const known = this.symbols.get(symbol)?.earlier === true;
@@ -125,12 +131,12 @@ export class QuoteTable {
     return this.crowded ? 'crowded' : 'none';
   }
 
-  /** What the EA quotes now, for a sentence. */
+  /** Symbols that the EA quotes now, for a sentence. */
   quoted(): string[] {
     return [...this.symbols.values()].filter(({ earlier }) => !earlier).map(({ tick }) => tick.symbol);
   }
 
-  /** What has a price now. */
+  /** Symbols with a current price. */
   quotedLately(): string[] {
     return this.quoted().filter((symbol) => this.fresh(symbol) !== null);
   }
@@ -146,7 +152,10 @@ export class QuoteTable {
     return changed.map(toQuote);
   }
 
-  /** Whether a symbol that has no quote yet gets a place: one that nothing was heard of for long gives way. */
+  /**
+   * Makes room for a new symbol by evicting one that has been silent for long.
+   * @returns whether there is room
+   */
   private makeRoom(symbol: string): boolean {
     if (this.hasPlace(symbol)) return true;
     if (this.others >= mostOthers) this.dropSilent();
@@ -180,7 +189,7 @@ export class QuoteTable {
   }
 }
 
-/** The last tick of a symbol, and what all of its ticks have shown. */
+/** The last tick of a symbol, and the result of all its ticks. */
 interface SymbolQuotes {
   tick: Tick;
   /** Epoch ms. */
@@ -188,7 +197,7 @@ interface SymbolQuotes {
   /** Monotonic ms. */
   monotonicAt: number;
   changed: boolean;
-  /** It came before the EA connected anew. */
+  /** Received before the EA reconnected. */
   earlier: boolean;
   points: PointCheck;
 }

@@ -9,8 +9,8 @@ import type { AccountName } from './accountName.ts';
 import { type AccountFigures, Reported } from './accountFigures.ts';
 
 /**
- * The account's figures, its owner's name and the last quotes, as the EA reported them since it connected. Messages
- * come by the ten thousand at worst, so they are kept as they came and worked out when somebody asks.
+ * The account's figures and name, and the last quotes, as reported since the EA connected. Up to ten thousand messages
+ * come a second, so they are stored as they are and evaluated on demand.
  */
 export class ReportedFigures {
   private readonly clock: Clock;
@@ -20,11 +20,11 @@ export class ReportedFigures {
   private version: string | null = null;
   private tradeAllowed: boolean | null = null;
   private loggedOut = false;
-  /** When the number of positions was last told, monotonic ms. */
+  /** Time of the last report of positions, monotonic ms. */
   private positionsAt = 0;
   private positions: number | null = null;
   private readonly last = new Reported();
-  /** The last that told the margin: v7 doesn't always. */
+  /** The last report with a margin: v7 doesn't always report it. */
   private readonly lastWithMargin = new Reported();
   /** Whether this EA has reported figures since it connected. */
   private reported = false;
@@ -32,7 +32,7 @@ export class ReportedFigures {
   private positionsReported = false;
   private low = Infinity;
   private high = -Infinity;
-  /** Messages that the samples so far have counted. */
+  /** Messages counted by the samples so far. */
   private counted = 0;
   readonly quotes: QuoteTable;
   readonly terms = new ToldTerms();
@@ -43,20 +43,20 @@ export class ReportedFigures {
     this.quotes = new QuoteTable(clock, isListed);
   }
 
-  /** Of the EA; null: it has not told it. */
+  /** Version of the EA; null: not reported. */
   get eaVersion(): string | null {
     return this.version;
   }
 
-  /** What the EA has named since it connected. */
+  /** Names that the EA has reported since it connected. */
   get name(): AccountName {
     const { uuid, login, server, loggedOut } = this;
     return { uuid, login, server, loggedOut };
   }
 
   /**
-   * Another EA may be behind a new connection: its name must be told again. Its figures can be seen until others come, and
-   * nothing is decided by them.
+   * Handles a new connection, which may be another EA's: the account must be named again. The old figures stay visible
+   * until new ones come, and nothing is decided by them.
    */
   forgetOwner(): void {
     this.uuid = null;
@@ -70,14 +70,14 @@ export class ReportedFigures {
     this.dropSample();
   }
 
-  /** The account is another one than before: what the EA has not told since it connected is unknown. */
+  /** Handles a change of the account: figures not reported since the EA connected are unknown. */
   forgetEarlier(): void {
     if (!this.reported) this.last.figures = null;
     if (!this.marginReported) this.lastWithMargin.figures = null;
     if (!this.positionsReported) this.positions = null;
   }
 
-  /** From here on it is another account: all that was told is unknown. */
+  /** Handles another account: all figures are unknown. */
   private forgetFigures(): void {
     this.terms.forget();
     this.age();
@@ -105,19 +105,19 @@ export class ReportedFigures {
     this.loggedOut = login === null || named === null || named === '' || /^[-+]?0*(\.0*)?$/.test(login);
     if (this.loggedOut) return;
     const changed = this.login !== null && (login !== this.login || named !== this.server);
-    // A uuid of before may be of the account before.
+    // An earlier uuid may belong to the account before.
     if (changed) this.uuid = null;
     if (changed || wasLoggedOut) this.forgetFigures();
     this.login = login;
     this.server = named;
   }
 
-  /** Takes over what the message tells; nothing without both balance and equity. */
+  /** Takes the figures of a message; nothing without both balance and equity. */
   report(figures: AccountFigures, monotonic: number, now: number): void {
     const { balance, equity } = figures;
     if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
     if (balance === undefined || equity === undefined) return;
-    // A login alone doesn't say whether the terminal is logged in.
+    // A login alone doesn't tell whether the terminal is logged in.
     if (figures.account !== undefined && (figures.server ?? this.server) !== null) this.nameLogin(figures);
     if (figures.uuid !== undefined) this.nameUuid(clip(figures.uuid));
     this.terms.record(figures);
@@ -141,14 +141,14 @@ export class ReportedFigures {
     this.uuid = uuid;
   }
 
-  /** The figures are no longer of now, until new ones come. */
+  /** Makes the figures stale until new ones come. */
   age(): void {
     this.reported = false;
     this.marginReported = false;
     this.positionsReported = false;
   }
 
-  /** Age of the account's figures in ms, or null while this EA has reported none. */
+  /** Age of the account's figures, ms; null: this EA has reported none. */
   figuresAgeMs(): number | null {
     return this.reported ? this.clock.monotonic() - this.last.monotonicAt : null;
   }
@@ -185,7 +185,7 @@ export class ReportedFigures {
     return { balance, equity, margin, freeMargin };
   }
 
-  /** When the EA last told the margin in use, monotonic ms. */
+  /** Time of the last report of the margin in use, monotonic ms. */
   get marginToldAt(): number {
     return this.lastWithMargin.monotonicAt;
   }
@@ -204,7 +204,7 @@ export class ReportedFigures {
   }
 
   /**
-   * The figures since the last call as one sample, or null when none came.
+   * The figures since the last call as one sample; null: none came.
    * @param received messages of the EA so far
    */
   takeSample(received: number): Sample | null {
@@ -229,7 +229,7 @@ export class ReportedFigures {
   }
 }
 
-/** Names cross the contract and stand in every row of their account. */
+/** Cuts long names: they cross the contract and stand in every row of their account. */
 function clip(name: string): string {
   return name.slice(0, 200);
 }

@@ -2,10 +2,10 @@ import { termsOf, type AccountTerms, type Terms } from '../../domain/market/acco
 
 const kinds = ['currency', 'leverage'] as const;
 
-/** What the EA tells of the account's currency and leverage. */
+/** Currency and leverage of the account as the EA reports them. */
 export class ToldTerms {
   private told: Terms = { currency: null, leverage: null };
-  /** What it has told since the start. */
+  /** Terms reported since the start. */
   private once: Terms = { currency: null, leverage: null };
 
   get current(): Terms {
@@ -18,12 +18,12 @@ export class ToldTerms {
     this.once = { currency: currency ?? this.once.currency, leverage: leverage ?? this.once.leverage };
   }
 
-  /** Another account may be behind what comes from now on. */
+  /** Forgets the current terms: the next report may be of another account. */
   forget(): void {
     this.told = { currency: null, leverage: null };
   }
 
-  /** The terms of now, by what is set and what is told. */
+  /** The terms in force, from the settings and the EA's report. */
   with(set: Terms): AccountTerms {
     return {
       ...termsOf(set, this.told),

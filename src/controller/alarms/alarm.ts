@@ -2,8 +2,8 @@ import type { Alarm } from '../../api/state/state.ts';
 
 export interface AlarmText extends Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> {
   /**
-   * What it counts with where its text holds words of somebody outside, who could make it another one each time. Without
-   * it a notice counts with its code; other alarms are of this desk's own orders, and each is listed.
+   * Key under which alarms with outside text in them are counted, since that text could differ each time. Left out:
+   * notices count by their code; other alarms concern the desk's own orders and are listed one by one.
    */
   family?: string;
 }

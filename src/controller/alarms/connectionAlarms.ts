@@ -1,7 +1,7 @@
 import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import type { AlarmText } from './alarm.ts';
 
-/** The rest of a sentence about who it was. */
+/** Kinds of peers, as the rest of a sentence. */
 const descriptions: Record<UnexpectedPeerKind, string> = {
   not_zeromq: 'it does not speak ZeroMQ.',
   silent: 'it said nothing.',
@@ -10,7 +10,7 @@ const descriptions: Record<UnexpectedPeerKind, string> = {
   no_subscription: 'it has shaken hands as a SUB, but subscribes to nothing, so no command would reach it.',
 };
 
-/** What a person is told of connections that are not the EA's. */
+/** Alarms about connections that are not the EA's. */
 export const connectionAlarms = {
   notAllowed: (address: string, endpoint: string): AlarmText => ({
     level: 'warning',

@@ -1,6 +1,6 @@
 import type { AlarmText } from './alarm.ts';
 
-/** What a person is told of engines. */
+/** Alarms about engines. */
 export const engineAlarms = {
   halted: (name: string, why: string): AlarmText => ({
     level: 'critical',
@@ -8,7 +8,7 @@ export const engineAlarms = {
     text: `Engine ${name} was halted: ${why}. Nothing that it asks for is fired.`,
     nextStep: 'Find out what is wrong with it, then press "Resume" in the engines of the desk.',
   }),
-  /** @param name null: no engine has the name that was used */
+  /** @param name of the engine; null: there is none of the name used */
   unauthorized: (name: string | null): AlarmText => ({
     level: 'warning',
     code: 'engine_unauthorized',

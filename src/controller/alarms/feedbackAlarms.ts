@@ -24,7 +24,7 @@ export const feedbackAlarms = {
     nextStep: 'Look in MT5 what was traded, and whether something else steers this EA.',
     family: 'unasked_feedback',
   }),
-  /** Its bridge was renamed or removed, or its EA steers by another bridge now. */
+  /** The order's bridge was renamed or removed, or its EA is on another bridge now. */
   ofOtherBridge: ({ signalId, bridge, state }: Order, outcome: ExecutionReport): AlarmText => ({
     level: 'critical',
     code: 'feedback_of_other_bridge',

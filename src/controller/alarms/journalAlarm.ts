@@ -1,7 +1,7 @@
 import { tradingAlarms } from './tradingAlarms.ts';
 import type { AlarmText } from './alarm.ts';
 
-/** Alarms once when what happens can't be written down, and once when it can again. */
+/** Raises one alarm when the journal can't be written, and one when it can again. */
 export class JournalAlarm {
   private readonly alarm: (alarm: AlarmText) => void;
   private told: string | null = null;
@@ -10,7 +10,7 @@ export class JournalAlarm {
     this.alarm = alarm;
   }
 
-  /** @param failure why nothing can be written; null: it can */
+  /** @param failure reason of the failed write; null: none */
   look(failure: string | null): void {
     if (failure === this.told) return;
     this.told = failure;

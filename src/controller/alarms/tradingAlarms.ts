@@ -2,7 +2,7 @@ import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Unavailable } from '../../domain/arithmetic/unavailable.ts';
 import type { AlarmText } from './alarm.ts';
 
-/** What a person is told of arming, accounts and limits. */
+/** Alarms about arming, accounts and limits. */
 export const tradingAlarms = {
   accountChanged: (known: string, now: string): AlarmText => ({
     level: 'critical',

@@ -15,33 +15,33 @@ import { EquityBaseline } from '../risk/equityBaseline.ts';
 import type { BridgeTerms } from './bridgeConfig.ts';
 
 export interface WatchedAccount {
-  /** The bridge's. */
+  /** ID of the bridge. */
   id: string;
   settings: () => BridgeTerms;
   journal: Pick<JournalRows, 'remembered'>;
-  /** What the EA reports of it. */
+  /** Reports of the EA. */
   figures: ReportedFigures;
 }
 
-/** Told of the account behind a bridge. */
+/** Listener for changes of a bridge's account. */
 export interface AccountListener {
-  /** Another account may be behind the EA: what was known of positions says nothing of it. */
+  /** Called when the EA may be on another account: what is known of positions doesn't apply to it. */
   other: () => void;
-  /** It is another one than a person has agreed to. */
+  /** Called when the account is not the one that a person has accepted. */
   changed: () => void;
 }
 
-/** Whose account a bridge trades, which trading day it has, and what its losses are measured from. */
+/** Account, trading day and equity baseline of a bridge. */
 export class AccountWatch {
   readonly identity: AccountIdentity;
-  /** Which trading day it is. */
+  /** The current trading day. */
   readonly days: DayWatch;
   readonly baseline: EquityBaseline;
   private readonly account: WatchedAccount;
   private readonly platform: Platform;
   private readonly emit: Emit;
   private readonly milestones: Milestones;
-  /** How what is set differs from what the EA tells, as it was last alarmed. */
+  /** Difference between set and reported terms, as last alarmed. */
   private conflict: string | null = null;
 
   constructor(account: WatchedAccount, platform: Platform, emit: Emit, listener: AccountListener) {
@@ -86,7 +86,10 @@ export class AccountWatch {
     this.identity.observe(this.account.figures.name);
   }
 
-  /** Takes the figures of a pulse. @param sample null: none came */
+  /**
+   * Takes the figures of a pulse.
+   * @param sample null: none came
+   */
   observe(sample: Sample | null): void {
     this.lookAtTerms();
     this.look();
@@ -98,9 +101,9 @@ export class AccountWatch {
   }
 
   /**
-   * A person says that the account of now is the right one.
-   * @param account the name that the person saw
-   * @throws ContractFailure when the EA is on yet another one by now
+   * Accepts the current account by a person's decision.
+   * @param account name that the person saw
+   * @throws ContractFailure when the EA has changed the account again
    */
   accept(account: string, by: PersonSource): void {
     const { problem } = this.identity;
@@ -113,7 +116,7 @@ export class AccountWatch {
     this.emit({ type: 'changed' });
   }
 
-  /** @throws ContractFailure when there is no equity to begin from */
+  /** @throws ContractFailure without an equity to start from */
   rebase(by: PersonSource, note: string): void {
     const { equity } = this.account.figures.freshFigures();
     const { key, names } = this.identity;
@@ -129,7 +132,7 @@ export class AccountWatch {
     this.emit({ type: 'changed' });
   }
 
-  /** Raises an alarm where currency or leverage as set differ from what the EA reports. */
+  /** Raises an alarm where the set currency or leverage differs from the EA's report. */
   private lookAtTerms(): void {
     const { figures, settings } = this.account;
     const { conflict } = figures.terms.with(settings());

@@ -23,8 +23,8 @@ export class Arming {
   }
 
   /**
-   * What a start asks for: not under the kill switch, and not with orders in doubt (ARCHITECTURE rule 3).
-   * @param unsettled orders in doubt, those of bridges that are gone too
+   * Arms at the start if asked for, except under the kill switch or with orders in doubt (ARCHITECTURE rule 3).
+   * @param unsettled orders in doubt, including those of removed bridges
    */
   atStart(killed: boolean, unsettled: readonly Order[]): void {
     if (killed) this.notArmed('The kill switch is on.');
@@ -34,7 +34,10 @@ export class Arming {
     } else this.set(true, 'app', 'asked for at the start');
   }
 
-  /** @param refusal why it must not be armed @throws ContractFailure `not_possible` with that, and what to do */
+  /**
+   * @param refusal why arming is impossible; null: it is possible
+   * @throws ContractFailure `not_possible` with its reason and next step
+   */
   arm(by: PersonSource, refusal: Refusal | null): void {
     if (refusal !== null) {
       throw new ContractFailure({ code: 'not_possible', message: `${refusal.reason} ${refusal.nextStep}` });
@@ -42,7 +45,7 @@ export class Arming {
     this.set(true, by, null);
   }
 
-  /** @param why null when a person wanted it */
+  /** @param why reason; null: a person asked for it */
   disarm(why: string | null, by: PersonSource | 'app'): void {
     this.set(false, by, why);
   }

@@ -25,7 +25,7 @@ import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { CountedBridge } from '../signals/signalTarget.ts';
 
-/** One bridge: its settings, its EA, its account, its orders. */
+/** A bridge: its settings, EA, account and orders. */
 export class Bridge {
   readonly orderManager: OrderManager;
   readonly records: JournalQueries;
@@ -37,7 +37,7 @@ export class Bridge {
   private readonly connection: EaConnection;
   private readonly journalAlarm: JournalAlarm;
 
-  /** @param emit hears what the app must know */
+  /** @param emit called with the bridge's events */
   constructor(config: BridgeConfig, link: Link, parts: BridgeParts, emit: Emit) {
     const { journal, platform, shared } = parts;
     const { clock, journalWriter } = platform;
@@ -71,7 +71,7 @@ export class Bridge {
     this.orderManager = this.connection.orderManager;
   }
 
-  /** Takes up what was left from before, and begins to listen. Called once. */
+  /** Restores the orders and figures of earlier starts, and starts listening. Called once. */
   start(): void {
     const { journal } = this.parts;
     this.connection.peers.begin(journal.remembered(aliveKey(this.current.id)));
@@ -86,7 +86,7 @@ export class Bridge {
     return this.current;
   }
 
-  /** New settings hold for the next order. What would change the meaning of an order disarms the bridge. */
+  /** Applies new settings, from the next order on. A change of an order's meaning disarms the bridge. */
   configure(changes: Partial<BridgeSettings>, by: PersonSource): void {
     const before = this.current;
     this.current = { ...before, ...changes };
@@ -107,17 +107,23 @@ export class Bridge {
     return this.connection.wire;
   }
 
-  /** A person has removed the second EA. @throws ContractFailure `not_possible` with why that can't be so */
+  /**
+   * Resumes trading after a person has removed the second EA.
+   * @throws ContractFailure `not_possible` with the reason
+   */
   resumeTrading(): void {
     this.connection.peers.resumeTrading();
   }
 
-  /** A person has seen that the EA that answers nothing is the right one. @throws ContractFailure `not_possible` */
+  /**
+   * Accepts an EA that answers no pings, after a person has checked it.
+   * @throws ContractFailure `not_possible`
+   */
   acceptSilentEa(by: PersonSource): void {
     this.connection.acceptSilentEa(by);
   }
 
-  /** ARCHITECTURE rule 7: what was told before can't be trusted any more. */
+  /** ARCHITECTURE rule 7: handles a jump of the clock; earlier figures are no longer trusted. */
   clockJumped({ what, forwardMs }: ClockJump): void {
     this.account.age();
     this.account.quotes.age(forwardMs);
@@ -141,7 +147,7 @@ export class Bridge {
     return planningContext(sources, symbol);
   }
 
-  /** For an engine that keeps count of its orders. */
+  /** Facts for an engine that counts its orders. */
   get counted(): CountedBridge {
     const { id } = this.current;
     const { clock } = this.parts.platform;
@@ -168,7 +174,7 @@ export class Bridge {
     return { ...this.current, ...this.status(), endpoints: { ...endpoints }, running: patterns };
   }
 
-  /** Of `state()`, all that is neither set nor fixed. */
+  /** The part of `state()` that is neither settings nor fixed. */
   status(): BridgeStatus {
     return {
       ...this.orderManager.state(),
@@ -178,7 +184,7 @@ export class Bridge {
     };
   }
 
-  /** Why it can't be trusted to read its EA, to write what happens and to stay disarmed, as the end of a sentence. */
+  /** Why the bridge can't read its EA, write the journal or stay disarmed, as the end of a sentence; null: it can. */
   selfCheck(): string | null {
     const { journalWriter } = this.parts.platform;
     const { id } = this.current;
@@ -194,7 +200,7 @@ export class Bridge {
     return this.account.quotes.all();
   }
 
-  /** Those that changed since they were published last. */
+  /** Quotes that changed since the last publication. */
   changedQuotes(): Quote[] {
     return this.account.quotes.takeChanged();
   }
@@ -203,7 +209,7 @@ export class Bridge {
     return this.connection.unreadableFrames();
   }
 
-  /** What came since the last call and is published in batches. Called a few times a second. */
+  /** Batch of changes since the last call. Called four times a second. */
   takeBatch(): { sample: Sample | null; unreadable: UnreadableFrame[] } {
     const { journalWriter } = this.parts.platform;
     const sample = this.account.takeSample(this.connection.peers.received);
@@ -218,13 +224,13 @@ export class Bridge {
     return { sample, unreadable: this.connection.freshUnreadable() };
   }
 
-  /** Nobody will hear what becomes of its orders: those without a result are unknown, in the journal too. */
+  /** Leaves the app: nobody will read further results, so orders without one become `unknown`, in the journal too. */
   leave(): void {
     this.connection.leave();
     this.parts.platform.journalWriter.flush();
   }
 
-  /** @throws the first thing that went wrong */
+  /** @throws the first failure */
   async stop(): Promise<void> {
     await doAll([
       () => this.connection.stop(),
@@ -234,13 +240,13 @@ export class Bridge {
     ]);
   }
 
-  /** What a start without settings goes by. */
+  /** Stores the limits for a start without settings. */
   private rememberLimits(): void {
     const { id, limits } = this.current;
     this.parts.platform.journalWriter.record({ type: 'remember', key: limitsKey(id), value: limits });
   }
 
-  /** Fills count as positions until the EA tells them anew. */
+  /** Fills count as positions until the EA's next report. */
   private accountState(): BridgeState['account'] {
     const account = this.account.state();
     if (account.positions === null) return account;

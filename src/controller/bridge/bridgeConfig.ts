@@ -2,24 +2,24 @@ import type { BridgeKind } from '../../api/state/state.ts';
 import { brokerNameOf } from '../../domain/market/symbolTable.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
-/** Settings that orders are made and checked by. */
+/** Settings by which orders are made and checked. */
 export type BridgeTerms = BridgeSettings & { kind: BridgeKind };
 
 export interface BridgeConfig extends BridgeSettings {
   id: string;
   kind: BridgeKind;
-  /** Start armed. Orders in doubt and the kill switch overrule it. */
+  /** Start armed, except with orders in doubt or under the kill switch. */
   armed: boolean;
-  /** Flags of the start that go before the settings of its sockets. */
+  /** Flags of the start that override settings of the sockets. */
   startFlags: string[];
 }
 
-/** Under which the journal remembers the limits of a bridge, for a start that finds no settings. */
+/** Journal key of a bridge's limits, for a start that finds no settings. */
 export function limitsKey(bridge: string): string {
   return `limits ${bridge}`;
 }
 
-/** Why an order would mean something else under the new settings than under those before, or null. */
+/** Why an order would mean something else under the new settings; null: it would not. */
 export function changedMeaning(before: BridgeSettings, after: BridgeSettings): string | null {
   if (before.stopUnit !== after.stopUnit || before.positionMode !== after.positionMode) {
     return 'The stop unit or the position mode was changed.';
@@ -28,7 +28,7 @@ export function changedMeaning(before: BridgeSettings, after: BridgeSettings): s
   return sentNames(before) === sentNames(after) ? null : "The broker's name of a symbol was changed.";
 }
 
-/** What each symbol is called on the wire. */
+/** Each symbol's name on the wire. */
 function sentNames({ symbols, symbolSuffix }: BridgeSettings): string {
   return JSON.stringify([symbolSuffix, symbols.map((spec) => [spec.symbol, brokerNameOf(spec, symbolSuffix)]).sort()]);
 }

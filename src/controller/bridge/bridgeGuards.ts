@@ -19,7 +19,7 @@ export interface BridgeGuardsParts {
   connection: () => ConnectionFacts;
   /** Why the journal can't be written; null: it can. */
   journalFailure: () => string | null;
-  /** S11: the order that stands in the way of the next. */
+  /** S11: the unanswered order that blocks the next one; null: none. */
   unanswered: () => string | null;
 }
 
@@ -28,7 +28,7 @@ export class BridgeGuards implements OrderGuards {
   readonly mostUnanswered: number;
   private readonly parts: BridgeGuardsParts;
   private readonly shared: SharedTrading;
-  /** Looks at clock and account before each check. */
+  /** Checks clock and account; runs before each check. */
   private readonly look: () => void;
 
   constructor(parts: BridgeGuardsParts, shared: SharedTrading, look: () => void) {
@@ -38,7 +38,7 @@ export class BridgeGuards implements OrderGuards {
     this.mostUnanswered = shared.mostUnanswered;
   }
 
-  /** Why a buy or sell could not leave now, whatever it is. */
+  /** Why every buy or sell would be refused now; null: not every one. */
   refusal(): Refusal | null {
     const { arming, connection, identity, journalFailure, settings, unanswered } = this.parts;
     const { positionMode, stopUnit } = settings();
@@ -54,7 +54,7 @@ export class BridgeGuards implements OrderGuards {
     });
   }
 
-  /** Why a bridge must not be armed now. */
+  /** Why the bridge can't be armed now; null: it can. */
   armingRefusal(): Refusal | null {
     if (this.shared.killed()) return refusals.killSwitch();
     const { problem } = this.parts.identity;

@@ -7,26 +7,26 @@ import type { ConnectionFacts } from '../risk/tradingGuards.ts';
 import type { BridgeTerms } from './bridgeConfig.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
-/** Services and data that a bridge is built from. */
+/** Services and data for building a bridge. */
 export interface BridgeParts {
   platform: Platform;
   journal: Journal;
-  /** Where what happens is published for other programs. */
+  /** Publication of events on port 5560. */
   publication: Publication;
   shared: SharedTrading;
 }
 
-/** The EA of a bridge, as its orders need it. */
+/** The EA's side of a bridge, for its orders. */
 export interface BridgeEa {
   link: CommandLink;
   connection: () => ConnectionFacts;
-  /** Asks it for a sign of life. */
+  /** Sends a ping. */
   probe: () => void;
-  /** Asks it for its positions. */
+  /** Requests the EA's positions. */
   askStatus: () => void;
 }
 
-/** The bridge of the orders: its ID, its settings and its journal. */
+/** The bridge, for its orders: ID, settings and journal. */
 export interface BridgeOfOrders {
   id: string;
   settings: () => BridgeTerms;

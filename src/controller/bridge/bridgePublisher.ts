@@ -5,7 +5,7 @@ import type { BridgeConfig } from './bridgeConfig.ts';
 
 const settingNames = bridgeSettingsSchema.keyof().options;
 
-/** What was last published of a bridge, its parts as JSON. */
+/** Last publication of a bridge, its parts as JSON. */
 interface Published {
   config: BridgeConfig;
   settings: string;
@@ -13,8 +13,8 @@ interface Published {
 }
 
 /**
- * Publishes bridges: one that is new as a whole, later its settings and its status apart, each only when it has changed.
- * The status changes with each pulse, four times a second; the settings, with the symbol table, hardly ever.
+ * Publishes bridges: a new one as a whole, later settings and status apart, each only when changed. The status changes
+ * with each pulse, four times a second; the settings, with the symbol table, hardly ever.
  */
 export class BridgePublisher {
   private readonly emit: (event: AppEvent) => void;
@@ -31,7 +31,7 @@ export class BridgePublisher {
     const status = bridge.status();
     const now: Published = {
       config,
-      // A configuration is replaced and never changed, so the same object needs no second look.
+      // A configuration is replaced, never changed in place: the same object needs no comparison.
       settings: last?.config === config ? last.settings : JSON.stringify(settingsOf(config)),
       status: JSON.stringify(status),
     };
@@ -44,7 +44,7 @@ export class BridgePublisher {
     if (now.status !== last.status) this.emit({ type: 'bridge_status', id, status });
   }
 
-  /** The bridge was removed. One of the same ID is new. */
+  /** Forgets a removed bridge; one with the same ID is new. */
   forget(id: string): void {
     this.last.delete(id);
   }

@@ -1,7 +1,7 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { Bridge } from './bridge.ts';
 
-/** The bridges of the app, by their IDs. */
+/** The app's bridges by ID. */
 export class Bridges {
   private readonly bridges = new Map<string, Bridge>();
 

@@ -23,13 +23,13 @@ import type { BridgeEa, BridgeParts } from './bridgeParts.ts';
 import type { OrderManager } from './orderManager.ts';
 import { PeerWatch } from './peerWatch.ts';
 
-/** The bridge whose EA it is. */
+/** The bridge of the EA. */
 export interface ConnectedBridge {
   id: string;
   config: () => BridgeConfig;
   state: () => BridgeState;
   account: ReportedFigures;
-  /** Makes what sends orders to this EA. */
+  /** Makes the order manager of this EA. */
   makeOrders: (ea: BridgeEa) => OrderManager;
 }
 
@@ -38,7 +38,7 @@ type ConnectionStatus = Pick<
   'channels' | 'stream' | 'backlog' | 'roundTripMs' | 'secondPeer' | 'commandProved' | 'unreadable' | 'wireFrames'
 >;
 
-/** The EA of a bridge as it is connected: its sockets, who has joined them, and the conversation over them. */
+/** An EA's connection: sockets, peers and session. */
 export class EaConnection implements LinkListener {
   readonly wire: FrameLog;
   readonly peers: PeerWatch;
@@ -53,7 +53,7 @@ export class EaConnection implements LinkListener {
   private readonly unreadable: UnreadableFrames;
   private readonly commandPath: CommandPath;
   private readonly session: EaSession;
-  /** The bridge is removed while the app goes on. */
+  /** The bridge is being removed while the app goes on. */
   private leaving = false;
 
   constructor(bridge: ConnectedBridge, link: Link, parts: BridgeParts, emit: Emit) {
@@ -120,12 +120,12 @@ export class EaConnection implements LinkListener {
     });
   }
 
-  /** Begins to listen. Called once. */
+  /** Starts the receive loops. Called once. */
   listen(): void {
     this.link.start(this);
   }
 
-  /** S8: what waits for an answer gets it once the journal has the frame for good. */
+  /** S8: the acknowledgement is sent once the journal has the frame durably. */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback', reply: ((text: string) => void) | null): void {
     const signalIds = this.session.frame(bytes, channel).filter(isSignalId);
     if (reply === null) return;
@@ -161,7 +161,7 @@ export class EaConnection implements LinkListener {
   }
 
   /**
-   * The EA that answers nothing that is sent to the command port is the right one, as a person has seen in MT5.
+   * Accepts an EA that answers no commands, after a person has checked it in MT5.
    * @throws ContractFailure `not_possible` while it has not named its account
    */
   acceptSilentEa(by: PersonSource): void {
@@ -191,18 +191,18 @@ export class EaConnection implements LinkListener {
     return this.unreadable.list();
   }
 
-  /** Frames that could not be read since the last call. */
+  /** Unreadable frames since the last call. */
   freshUnreadable(): UnreadableFrame[] {
     return this.unreadable.takeFresh();
   }
 
-  /** Nobody will hear what becomes of its orders: those without a result are unknown. */
+  /** Marks orders without a result as `unknown`: nobody will read further results. */
   leave(): void {
     this.leaving = true;
     this.orderManager.orders.connectionLost();
   }
 
-  /** @throws the first thing that went wrong */
+  /** @throws the first failure */
   async stop(): Promise<void> {
     await doAll([
       ...[this.session, this.peers].map((part) => () => {
@@ -211,7 +211,7 @@ export class EaConnection implements LinkListener {
       () => this.orderManager.orders.stop(),
       () => this.link.close(),
       () => {
-        // Orders that were handed over while the sockets were being closed.
+        // Catches orders that were sent while the sockets were closing.
         if (this.leaving) this.leave();
       },
     ]);

@@ -27,13 +27,13 @@ import { BridgeGuards } from './bridgeGuards.ts';
 import { SeenGrounds } from './seenGrounds.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
-/** Trades from before that a start keeps at hand, so that a repeated one is told. */
+/** Age of earlier trades that a start loads, ms, so that a repeated one is recognised. */
 const recentMs = 3_600_000;
 const recentTrades = 200;
 
 type TradingState = Pick<BridgeState, 'armed' | 'accountKey' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
 
-/** Everything between a wish to trade and the wire: whose account, may it be traded, what became of it. */
+/** The path of an order to the wire and back: account, arming, checks, sending, outcome. */
 export class OrderManager {
   readonly identity: AccountIdentity;
   readonly orders: OrderSender;
@@ -122,7 +122,7 @@ export class OrderManager {
     );
   }
 
-  /** What a start finds from before. */
+  /** Restores the orders of earlier starts. */
   restore(): void {
     const { id, journal } = this.bridge;
     const recent = journal.tradesSince(id, this.platform.clock.now() - recentMs).slice(-recentTrades);
@@ -148,7 +148,7 @@ export class OrderManager {
     };
   }
 
-  /** @param again what else is asked when it is about to leave, such as the age of a signal */
+  /** @param again further check right before sending, such as the age of a signal */
   fire(request: FireRequest, origin: OrderOrigin, again: AskAgain = () => null): Promise<Order> {
     this.look();
     const { seen } = request;
@@ -157,7 +157,7 @@ export class OrderManager {
     return this.orders.fire(request, origin, (order) => again(order) ?? this.seen.changedSince(order, seen));
   }
 
-  /** An order that was refused before it could be tried. */
+  /** Records an order that was refused before any check. */
   refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
     return this.orders.refuse(request, origin, refusal);
   }
@@ -167,14 +167,14 @@ export class OrderManager {
     this.arming.atStart(killed(), [...this.bridge.journal.ordersInDoubt(this.bridge.id), ...orphans()]);
   }
 
-  /** @throws ContractFailure `not_possible` with why not, and what to do */
+  /** @throws ContractFailure `not_possible` with the reason and the next step */
   arm(by: PersonSource): void {
     if (this.arming.on) return;
     this.accountWatch.look();
     this.arming.arm(by, this.guards.armingRefusal());
   }
 
-  /** @param why null when a person wanted it */
+  /** @param why reason; null: a person asked for it */
   disarm(why: string | null, by: PersonSource | 'app' = 'app'): void {
     this.arming.disarm(why, by);
   }
@@ -183,7 +183,10 @@ export class OrderManager {
     return this.orders.reports.settleByHand(request, by);
   }
 
-  /** Takes the figures of a pulse. @param sample null: none came */
+  /**
+   * Takes the figures of a pulse.
+   * @param sample null: none came
+   */
   observe(sample: Sample | null): void {
     this.orders.reports.writeRepeats();
     this.accountWatch.observe(sample);
@@ -194,7 +197,7 @@ export class OrderManager {
     return this.seen.ground(symbol);
   }
 
-  /** What has happened to clock and account without anybody's asking. */
+  /** Checks clock and account before a decision. */
   private look(): void {
     this.shared.lookAtClock();
     this.accountWatch.look();
@@ -206,7 +209,7 @@ export class OrderManager {
     return { stopUnit, codePage, lots: lotRules(lotsOf(settings, symbol), this.account.eaVersion, kind) };
   }
 
-  /** Counts a buy or sell before anybody else hears of it. */
+  /** Counts a buy or sell before other listeners are called. */
   private follow(event: BridgeEvent): void {
     if (event.type !== 'order' || isClose(event.order.action)) return;
     const { order } = event;

@@ -12,7 +12,7 @@ import { ChannelMonitor, type ChannelMonitors, healthOf } from '../session/chann
 import { pingIntervalMs } from '../session/keepAlive.ts';
 import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
 
-/** v7's heartbeat (W11): the interval by which telemetry is called quiet. */
+/** Interval of v7's heartbeat (W11), ms, by which telemetry is judged quiet. */
 const telemetryIntervalMs = 5_000;
 
 export interface WatchedBridge {
@@ -21,11 +21,11 @@ export interface WatchedBridge {
   state: () => BridgeState;
   /** Whether the EA has answered a ping since it connected. */
   answersPings: () => boolean;
-  /** Asks the EA for a sign of life. False: there is nobody to ask yet. */
+  /** Sends a ping. False: no EA is connected. */
   ping: () => boolean;
 }
 
-/** Who has joined the sockets of a bridge, who was turned away, and what the connection check and its log make of it. */
+/** Peers of a bridge's sockets, joined and refused, for the lamps, the connection check and its log. */
 export class PeerWatch {
   readonly channels: ChannelMonitors;
   readonly check: ConnectionCheck;
@@ -55,7 +55,7 @@ export class PeerWatch {
     this.check = new ConnectionCheck({ clock, state, answersPings, ping });
   }
 
-  /** @param remembered when the desk was last known to run before */
+  /** @param remembered time when the desk was last known to run */
   begin(remembered: unknown): void {
     this.log.start(remembered);
   }
@@ -65,7 +65,7 @@ export class PeerWatch {
     this.check.joined(channel);
   }
 
-  /** @returns whether nobody is left on the channel */
+  /** @returns whether the channel has no peer left */
   left(channel: ChannelName): boolean {
     this.channels[channel].left();
     this.log.dropped(channel);
@@ -92,7 +92,10 @@ export class PeerWatch {
     return this.second.current;
   }
 
-  /** A person has removed the second EA. @throws ContractFailure `not_possible` with why that can't be so */
+  /**
+   * Resumes trading after a person has removed the second EA.
+   * @throws ContractFailure `not_possible` with the reason
+   */
   resumeTrading(): void {
     const why = this.second.resume();
     if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
@@ -102,17 +105,17 @@ export class PeerWatch {
     return healthOf(this.channels);
   }
 
-  /** Messages of the EA so far. */
+  /** Number of messages of the EA so far. */
   get received(): number {
     return this.channels.telemetry.total + this.channels.feedback.total;
   }
 
-  /** Writes down what has changed of the channels. */
+  /** Logs changes of the channels. */
   look(): void {
     this.log.look(this.health());
   }
 
-  /** Rows of the log that are not in the journal yet. */
+  /** Rows of the log not yet in the journal. */
   unwritten(): ConnectionRow[] {
     return this.log.unwritten();
   }

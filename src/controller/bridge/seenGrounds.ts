@@ -13,7 +13,7 @@ import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { PositionReconciler } from '../orders/positionReconciler.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 
-/** Compares what a person saw beside an order with what is so when it leaves. */
+/** Compares the context that a person saw beside an order with the current one when the order leaves. */
 export class SeenGrounds {
   private readonly settings: () => BridgeSettings;
   private readonly identity: AccountIdentity;
@@ -55,11 +55,14 @@ export class SeenGrounds {
     return changedSince(order.action, seen, this.ground(order.symbol));
   }
 
-  /** A close goes out whatever was seen; that it closes something else is said. @param seen positions; null: none were told */
+  /**
+   * Reports a close of other positions than those shown; the close is sent all the same.
+   * @param seen positions shown; null: none were known
+   */
   tellDifference({ symbol, action }: FireRequest, seen: number | null): void {
     const told = this.account.state().positions;
     if (seen === null || told === null) return;
-    // As it is shown: fills count until the EA tells its positions anew.
+    // As displayed: fills count until the EA's next report of positions.
     const count = told + this.positions.knownFills;
     if (seen === count) return;
     const alarm = tradingAlarms.closeDiffers(action === 'close_all' ? null : symbol, seen, count);

@@ -4,8 +4,8 @@ import { planProofOrder, proofOrderRefusal, type ProofOrderRequest } from '../..
 import type { Bridge } from './bridge.ts';
 
 /**
- * The order that a connection proof fires.
- * @throws ContractFailure where it is not made
+ * Makes the order of a connection check.
+ * @throws ContractFailure where it is impossible
  */
 export function proofOrder(
   bridge: Pick<Bridge, 'state' | 'quotes'>,

@@ -2,33 +2,33 @@ import type { EaLine, ProofLayer, UnexpectedPeerKind } from '../../api/state/con
 import type { Order } from '../../domain/orders/order.ts';
 import type { BridgeState, ChannelName } from '../../api/state/state.ts';
 
-/** Somebody who came to a port and was no EA that fits it. */
+/** A connection to a port that was no EA of the right kind. */
 export interface ConnectionAttempt {
   kind: UnexpectedPeerKind;
   /** Epoch ms. */
   at: number;
 }
 
-/** What became of the last ping that was asked for. */
+/** Outcome of the last ping that was requested. */
 export type PingOutcome = { state: 'none' | 'waiting' } | { state: 'answered'; ms: number } | { state: 'silent' };
 
-/** What the layers are judged from. */
+/** Facts for judging the layers. */
 export interface ProofFacts {
   bridge: BridgeState;
-  /** The last on each channel since its peer last joined. */
+  /** The last attempt on each channel since its peer joined. */
   attempts: Record<ChannelName, ConnectionAttempt | null>;
-  /** A peer whose address is not among the allowed ones. */
+  /** A peer that was refused because its address is not allowed. */
   notAllowed: { channel: ChannelName; address: string; at: number } | null;
   ping: PingOutcome;
   /** Whether the EA has answered any ping since it connected. */
   answersPings: boolean;
-  /** The round trip that a person last asked for since the start. */
+  /** The round trip last requested by a person since the start. */
   order: Order | null;
   /** Epoch ms. */
   now: number;
 }
 
-/** How a layer was judged; its name is added. */
+/** Judgement of a layer, without its name. */
 export type Judgement = Omit<ProofLayer, 'name'>;
 
 export type JudgeLayer = (facts: ProofFacts) => Judgement;
@@ -63,7 +63,7 @@ export function ownSockets({ endpoints }: BridgeState): ChannelName[] {
   return endpoints.feedback === endpoints.telemetry ? ['command', 'telemetry'] : ['command', 'telemetry', 'feedback'];
 }
 
-/** The lines of v7 that name this app's ports. */
+/** Lines of v7's source with this app's ports. */
 export function eaLines(bridge: BridgeState): EaLine[] {
   const defines = { command: 'BACKEND_ENDPOINT', telemetry: 'HEARTBEAT_ENDPOINT', feedback: null } as const;
   return ownSockets(bridge).map((channel) => ({
@@ -73,7 +73,7 @@ export function eaLines(bridge: BridgeState): EaLine[] {
   }));
 }
 
-/** As a sentence calls the line that is wrong. */
+/** Name of the EA's line for a channel, for a sentence. */
 export function lineName(channel: ChannelName): string {
   switch (channel) {
     case 'command':
@@ -85,7 +85,7 @@ export function lineName(channel: ChannelName): string {
   }
 }
 
-/** The rest of a sentence: how long ago. */
+/** Age as the rest of a sentence. */
 export function ago(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1_000));
   if (seconds < 100) return `${String(seconds)} s ago`;

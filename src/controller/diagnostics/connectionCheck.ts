@@ -6,7 +6,7 @@ import type { ConnectionAttempt, PingOutcome, ProofFacts } from './checkLayers.t
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** So long a ping that a check has sent may stay without an answer, in ms. */
+/** Longest wait for the pong of a check's ping, ms. */
 const pingPatienceMs = 3_000;
 
 interface CheckContext {
@@ -14,11 +14,11 @@ interface CheckContext {
   state: () => BridgeState;
   /** Whether the EA has answered any ping since it connected. */
   answersPings: () => boolean;
-  /** Asks the EA for a sign of life. False: there is nobody to ask yet. */
+  /** Sends a ping. False: no EA is connected. */
   ping: () => boolean;
 }
 
-/** What the connection proof of one bridge has seen, and the ping that it asks for. */
+/** Facts for the connection check of one bridge, and its pings. */
 export class ConnectionCheck {
   private readonly context: CheckContext;
   private readonly attempts: Record<ChannelName, ConnectionAttempt | null> = {
@@ -40,7 +40,7 @@ export class ConnectionCheck {
   unexpectedPeer(channel: ChannelName, kind: UnexpectedPeerKind): void {
     const { clock } = this.context;
     const earlier = this.attempts[channel];
-    // A socket of the wrong type connects only once; what looks in afterwards must not hide it.
+    // A socket of the wrong type connects only once; a later visitor must not hide it.
     if (earlier?.kind === 'wrong_type' && kind !== 'wrong_type') return;
     this.attempts[channel] = { kind, at: clock.now() };
   }
@@ -50,7 +50,7 @@ export class ConnectionCheck {
   }
 
   joined(channel: ChannelName): void {
-    // Both addresses of an EA can name one port: then the right socket joins where the wrong one was just turned away.
+    // Both addresses of an EA can name one port: then the right socket joins right after the wrong one was refused.
     const attempt = this.attempts[channel];
     if (attempt !== null && this.context.clock.now() - attempt.at > pingPatienceMs) this.attempts[channel] = null;
     this.notAllowed = null;
@@ -62,23 +62,23 @@ export class ConnectionCheck {
     this.settle({ state: 'none' });
   }
 
-  /** @param sentAt when the ping was sent, monotonic ms */
+  /** @param sentAt time of the ping, monotonic ms */
   ponged(sentAt: number, roundTripMs: number): void {
     if (this.ping.state === 'waiting' && sentAt < this.askedAt) return;
     this.settle({ state: 'answered', ms: roundTripMs });
   }
 
-  /** A round trip begins. */
+  /** Records the check's order. */
   ordered(order: Order): void {
     this.order = order;
   }
 
-  /** Any order of the bridge, as it goes on. */
+  /** Follows the state of the check's order; others are ignored. */
   follow(order: Order): void {
     if (order.number === this.order?.number) this.order = order;
   }
 
-  /** @param ask sends a ping and waits for what becomes of it */
+  /** @param ask send a ping and wait for its outcome */
   async prove(ask: boolean): Promise<ConnectionCheckResult> {
     if (ask) await this.askPing();
     const { attempts, notAllowed, ping, order } = this;

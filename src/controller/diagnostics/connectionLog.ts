@@ -5,11 +5,11 @@ import type { ConnectionEvent, ConnectionRow } from '../ports/journalHistory.ts'
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** At the most one entry a channel in this time, in ms: an EA that comes and goes is written down as such. */
+/** Shortest time between two entries of a channel, ms: an EA that reconnects all the time is one entry with a count. */
 const mergeMs = 15_000;
-/** A state that holds on is written again after this time, in ms, so that a day can be told from a day's entries. */
+/** Interval at which an unchanged state is written again, ms, so that one day's entries suffice to draw it. */
 export const repeatMs = 3_600_000;
-/** How often it is noted that the desk runs, in ms. */
+/** Interval at which the desk records that it runs, ms. */
 const aliveMs = 30_000;
 
 export function aliveKey(bridge: string): string {
@@ -31,7 +31,7 @@ const states: Record<ChannelState, Exclude<LinkState, 'off'>> = {
   down: 'down',
 };
 
-/** Writes down how the channels of one bridge are connected, and that the desk runs. */
+/** Logs the state of a bridge's channels, and that the desk runs. */
 export class ConnectionLog {
   private readonly bridge: string;
   private readonly clock: Clock;
@@ -47,18 +47,18 @@ export class ConnectionLog {
     this.pages = { command: page(), telemetry: page(), feedback: page() };
   }
 
-  /** @param remembered what the journal knows under {@link aliveKey} */
+  /** @param remembered the journal's value of {@link aliveKey} */
   start(remembered: unknown): void {
     const aliveUntil = z.number().nullable().catch(null).parse(remembered);
     this.write({ kind: 'start', aliveUntil });
   }
 
-  /** A connection was lost, however soon another one follows. */
+  /** Counts a lost connection, even one that is restored at once. */
   dropped(channel: ChannelName): void {
     this.pages[channel].drops += 1;
   }
 
-  /** Called a few times a second. */
+  /** Called four times a second. */
   look(current: Record<ChannelName, Pick<ChannelHealth, 'state'>>): void {
     for (const channel of channelNames) this.lookAt(channel, states[current[channel].state]);
     const monotonic = this.clock.monotonic();
@@ -67,7 +67,7 @@ export class ConnectionLog {
     this.noteAlive();
   }
 
-  /** What is true by now and not written down yet. */
+  /** Current rows not written yet. */
   unwritten(): ConnectionRow[] {
     return channelNames.flatMap((channel) => {
       const { written, state, since, drops } = this.pages[channel];

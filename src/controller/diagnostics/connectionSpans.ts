@@ -4,12 +4,12 @@ import { repeatMs } from './connectionLog.ts';
 import type { ConnectionRow } from '../ports/journalHistory.ts';
 
 export const historyMs = 24 * 3_600_000;
-/** Rows from before the history that tell how it begins. */
+/** Time before the history whose rows tell its first state, ms. */
 export const leadMs = 2 * repeatMs;
-/** Of one channel; beyond that the short spans are merged, to at most twice as many. */
+/** Most spans of one channel; beyond it short spans are merged, to at most twice as many. */
 const mostSpans = 300;
 
-/** The worst of what is merged is what is shown. */
+/** Merged spans show the worst state, by this order. */
 const severity: readonly LinkState[] = ['up', 'waiting', 'quiet', 'off', 'down'];
 
 /** @param rows the oldest first */
@@ -25,7 +25,7 @@ export function connectionHistory(rows: readonly ConnectionRow[], from: number, 
 
 function foldRows(rows: readonly ConnectionRow[], channel: ChannelName, to: number): LinkSpan[] {
   const spans: LinkSpan[] = [];
-  /** Ends the last span and begins another, unless it only goes on. A clock that was set back makes no span negative. */
+  /** Starts a span unless the state goes on. A clock that was set back makes no span negative. */
   const begin = (state: LinkState, at: number): LinkSpan => {
     const last = spans.at(-1);
     if (last?.state === state) return last;

@@ -20,9 +20,9 @@ import {
 import { refusals } from '../../domain/orders/refusals.ts';
 import { judgeZeromq } from './zeromqLayer.ts';
 
-/** So long an EA that has connected may take to send its first telemetry, in ms: two of v7's heartbeats. */
+/** Longest wait for a new EA's first telemetry, ms: two of v7's heartbeats. */
 const firstTelemetryMs = 10_000;
-/** So long after its telemetry an EA may take to name its account, in ms. */
+/** Longest wait for the account's name after the first telemetry, ms. */
 const nameMs = 10_000;
 
 const judges: Record<ProofLayerName, JudgeLayer> = {
@@ -41,7 +41,7 @@ const judges: Record<ProofLayerName, JudgeLayer> = {
   order: judgeOrder,
 };
 
-/** Judges layer by layer; what comes after one that has failed, or is not decided yet, is skipped. */
+/** Judges layer by layer; layers after a failed or undecided one are skipped. */
 export function proveConnection(facts: ProofFacts): ConnectionCheckResult {
   const layers: ProofLayer[] = [];
   let stopped: 'failed' | 'waiting' | null = null;

@@ -2,16 +2,19 @@ import type { ChannelName } from '../../api/state/state.ts';
 import { socketTypes } from '../../protocol/ea/socketPatterns.ts';
 import { failed, isConnected, lineName, ok, ownSockets, type Judgement, type ProofFacts } from './checkLayers.ts';
 
-/** A browser or a port scanner that came longer ago, in ms, says nothing of the EA. A socket of a wrong type connects only once. */
+/**
+ * Age from which a visit of a browser or port scanner says nothing about the EA, ms. A socket of a wrong type connects
+ * only once and doesn't age.
+ */
 const oldMs = 60_000;
 
-/** The EA speaks ZeroMQ on every port, with the socket type that belongs there. */
+/** Judges whether the EA speaks ZeroMQ on every port, with the right socket type. */
 export function judgeZeromq(facts: ProofFacts): Judgement {
   const { bridge } = facts;
   const sockets = ownSockets(bridge);
   const missing = sockets.filter((channel) => !isConnected(bridge, channel));
   if (bridge.secondPeer !== null) {
-    // Refused before its socket's type was known: the same EA, if its other port has nobody.
+    // Refused before its socket's type was known: the same EA, if its other port has no peer.
     const { channel: used } = bridge.secondPeer;
     const other = missing.find((each) => each !== used);
     return other === undefined ? second(facts) : bothTheSame(facts, used, other);
@@ -69,7 +72,7 @@ function bothTheSame({ bridge }: ProofFacts, used: ChannelName, missing: Channel
   );
 }
 
-/** What somebody who came to a port that has no EA tells of it. */
+/** Judges a port without an EA by the last connection to it. */
 function judgeAttempt({ bridge, attempts, now }: ProofFacts, channel: ChannelName): Judgement | null {
   const attempt = attempts[channel];
   if (attempt === null || (attempt.kind !== 'wrong_type' && now - attempt.at > oldMs)) return null;

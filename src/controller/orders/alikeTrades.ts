@@ -2,9 +2,12 @@ import type { Order } from '../../domain/orders/order.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
 
-/** The longest duplicate window that can be set (R2), in ms: a window that is made longer finds what was sent before. */
+/**
+ * The longest duplicate window that can be set (R2), ms. Trades are kept for it, so that a window made longer finds
+ * earlier ones.
+ */
 const keptMs = 86_400_000;
-/** Below so many trades nothing is dropped, however old. */
+/** Below this number of trades nothing is dropped, however old. */
 const pruneFrom = 1_000;
 
 export interface AlikeTrade {
@@ -15,18 +18,18 @@ export interface AlikeTrade {
 }
 
 /**
- * The buys and sells of a day that may have been traded, by symbol and side. Each takes some bytes and none is left out,
- * so that the duplicate window holds for its whole length at any number of trades.
+ * Buys and sells of the last day that may have been traded, by symbol and side. Each takes some bytes and none is left
+ * out, so that the duplicate window holds at any number of trades.
  */
 export class AlikeTrades {
   private readonly clock: Clock;
-  /** By the time of sending. */
+  /** Lists by symbol and side, in the order of sending. */
   private readonly trades = new Map<string, AlikeTrade[]>();
-  /** Numbers of all that are kept. */
+  /** Numbers of the orders kept. */
   private readonly numbers = new Set<number>();
   private pruneAt = pruneFrom;
 
-  /** @param earlier buys and sells that may have left before this start */
+  /** @param earlier buys and sells of earlier starts that may have been sent */
   constructor(clock: Clock, earlier: readonly Order[]) {
     this.clock = clock;
     for (const order of earlier) this.follow(order);
@@ -43,7 +46,7 @@ export class AlikeTrades {
     if (this.numbers.size > this.pruneAt) this.prune();
   }
 
-  /** It is known not to have been sent. */
+  /** Removes an order that was certainly not sent. */
   remove(order: Order): void {
     if (!this.numbers.delete(order.number)) return;
     const alike = this.alike(order);
@@ -53,13 +56,13 @@ export class AlikeTrades {
     );
   }
 
-  /** A trade as it is now: one that was rejected may be sent again at once, unless the rejection turns out to be none. */
+  /** Follows a trade's state: a rejected one may be repeated at once, unless the rejection is withdrawn. */
   follow(order: Order, sentAt = monotonicTime(this.clock, order.at)): void {
     if (order.state === 'rejected' || order.state === 'refused') this.remove(order);
     else this.add(order, sentAt);
   }
 
-  /** The last other trade of this symbol and side, or null. */
+  /** The last other trade of this symbol and side; null: none. */
   lastBefore(order: Pick<Order, 'symbol' | 'action' | 'number'>): AlikeTrade | null {
     return this.trades.get(keyOf(order))?.findLast(({ number }) => number !== order.number) ?? null;
   }

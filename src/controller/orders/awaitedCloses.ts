@@ -2,34 +2,34 @@ import { BoundedMap } from '../../base/boundedMap.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { PositionReport } from './positionReport.ts';
 
-/** As many of the last closes are awaited. */
+/** Most closes awaited, the newest. */
 const mostAwaited = 1_000;
 
 interface AwaitedClose {
   order: Order;
-  /** Positions when it was sent; null when the EA had told none. */
+  /** Positions when the close was sent; null: not reported. */
   before: PositionReport | null;
-  /** The EA's words when it reported the close as done; null: it has not. */
+  /** The EA's message when it reported the close as done; null: not reported yet. */
   reported: string | null;
 }
 
-/** Closes that were sent, until telemetry agrees with them: the EA's words alone prove none. */
+/** Closes that were sent and that telemetry has not confirmed yet: the EA's message alone proves nothing. */
 export class AwaitedCloses {
   /** By number of the order. */
   private readonly closes = new BoundedMap<number, AwaitedClose>(mostAwaited);
 
-  /** @param before positions when it was sent; null: the EA had told none */
+  /** @param before positions when the close was sent; null: not reported */
   sent(order: Order, before: PositionReport | null): void {
     this.closes.set(order.number, { order, before, reported: null });
   }
 
-  /** The EA says that it has closed: later telemetry must agree. */
+  /** Records the EA's report that it has closed; later telemetry must agree. */
   reported(number: number, words: string): void {
     const close = this.closes.get(number);
     if (close !== undefined) close.reported = words;
   }
 
-  /** The time in which telemetry could agree is over: later changes are none of its making. */
+  /** Ends the time in which telemetry could agree: later changes have other causes. */
   ended(number: number): void {
     this.closes.delete(number);
   }
@@ -38,19 +38,25 @@ export class AwaitedCloses {
     this.closes.clear();
   }
 
-  /** Telemetry told positions. @param agreed called with the number of each close that they agree with */
+  /**
+   * Takes a report of positions.
+   * @param agreed called with the number of each close that it confirms
+   */
   told(report: PositionReport, agreed: (number: number) => void): void {
     for (const [number, close] of [...this.closes]) {
       if (close.reported === null || !agrees(close, report)) continue;
       this.closes.delete(number);
-      // Its fall is its own: it confirms no other close.
+      // This close explains the fall; it confirms no other close.
       for (const other of this.closes.values()) other.before = without(other.before, close.order.symbol);
       agreed(number);
     }
   }
 }
 
-/** v7 closes its own positions alone, so after a close of everything others may remain: that is for a person to see. */
+/**
+ * Whether positions agree with a close. v7 closes only its own positions, so after a close_all others may remain: a
+ * person has to look.
+ */
 function agrees({ order, before, reported }: AwaitedClose, report: PositionReport): boolean {
   if (report.count === 0) return true;
   if (/\bclosed 0\b/i.test(reported ?? '')) return false;
@@ -60,7 +66,7 @@ function agrees({ order, before, reported }: AwaitedClose, report: PositionRepor
   return own(report.symbols) < own(before.symbols);
 }
 
-/** A report with one position of a symbol less. */
+/** The report with one position of a symbol less. */
 function without(report: PositionReport | null, symbol: string): PositionReport | null {
   if (report === null) return null;
   const place = report.symbols?.indexOf(symbol) ?? -1;

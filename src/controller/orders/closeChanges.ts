@@ -3,14 +3,17 @@ import { asSentence } from '../../base/asSentence.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import { doubt, doubtTexts, settle, slowFailureMs } from './orderChanges.ts';
 
-// What a close becomes: the EA's words alone prove none, telemetry has to agree. Pure: values in, values out.
+// State changes of a close: the EA's message proves nothing, telemetry has to agree. Pure functions.
 
 const ownMagicAlone = 'v7 closes only positions of its own magic number.';
 
-/** v7 says so whenever a close fails, whatever the reason (W14a). */
+/** v7's message for any failed close (W14a). */
 const nothingFound = /no positions? (?:was |were )?found/i;
 
-/** The state of a close after an error. @param remaining positions on the account; null: not told */
+/**
+ * The state of a close after an error.
+ * @param remaining positions on the account; null: not reported
+ */
 export function failClose(
   order: Order,
   outcome: ExecutionReport,
@@ -30,14 +33,17 @@ export function failClose(
   return provesNothing ? { ...doubt(order, 'unclear_status', text), roundTripMs } : settle(order, outcome, roundTripMs);
 }
 
-/** The EA reports that it has closed; telemetry has to agree before it counts as done. */
+/** The EA reports the close as done; telemetry has to agree before the order is filled. */
 export function awaitPositions(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
   const text = outcome.text ?? 'The EA reports the close as done.';
   const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
   return { ...order, roundTripMs, closeReported: text, message };
 }
 
-/** @param remaining positions on the account, of all symbols */
+/**
+ * Fills a confirmed close.
+ * @param remaining positions on the account, of all symbols
+ */
 export function closed(order: Order, remaining: number): Order {
   const left = remaining === 0 ? 'no positions remain' : `${positionsRemain(remaining)} on the account`;
   return {
@@ -50,7 +56,10 @@ export function closed(order: Order, remaining: number): Order {
   };
 }
 
-/** Telemetry did not agree with a close in time. @param remaining null: the EA doesn't tell */
+/**
+ * Telemetry did not agree with a close in time.
+ * @param remaining positions on the account; null: not reported
+ */
 export function breakOff(order: Order, remaining: number | null): Order {
   const reason = remaining === null ? 'positions_untold' : 'positions_remain';
   const counted = remaining === null ? '' : `${positionsRemain(remaining)}. `;

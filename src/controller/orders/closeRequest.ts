@@ -6,13 +6,13 @@ import { allSymbols, closeFields, symbolPattern } from '../../domain/tradeTerms.
 interface Surroundings {
   brokerSymbol: (symbol: string) => string;
   codePage: CodePage | undefined;
-  /** Whether an order may have left under this ID, or nobody can say. */
+  /** Whether an order under this ID may have been sent, or the journal can't tell. */
   isTaken: (signalId: string) => boolean;
 }
 
 /**
- * A close that a person wants, as it can leave: nothing that closing doesn't need stands in its way. An ID that is taken or
- * none gives way to one that is made. Only a symbol that can't be written stays what it is.
+ * A person's close as it can be sent, without anything that closing doesn't need. A missing or used ID is replaced by
+ * a new one. Only a symbol that can't be encoded stays and is refused.
  */
 export function closeRequest(
   { action, symbol, signalId, ...rest }: FireRequest,

@@ -15,13 +15,13 @@ import { foundIn, lookUp, type LookUp } from './lookUp.ts';
 import type { SentOrder } from './sentOrders.ts';
 import type { PositionStep, Transition } from './transition.ts';
 
-/** Applies what happens to sent orders: {@link transition} decides, this writes, publishes, times and alarms. */
+/** Applies events to sent orders: {@link transition} decides; this class writes, publishes, times and alarms. */
 export class ExecutionReports {
   private readonly platform: Platform;
   private readonly known: OrdersAtHand;
   private readonly ea: ReportingEa;
   private readonly emit: Emit;
-  /** Somebody has said of an order what became of it. */
+  /** Called with the first report of an order. */
   private readonly answered: (entry: SentOrder) => void;
   private readonly repeats: RepeatCounts;
 
@@ -42,17 +42,20 @@ export class ExecutionReports {
     });
   }
 
-  /** The order that went out under this ID as it is now, or null. */
+  /** The order sent under this ID in its current state; null: none. */
   orderOf(signalId: string): Order | null {
     return foundIn(this.lookUp(signalId))?.order ?? null;
   }
 
-  /** The number of the order that went out under this ID, or null. */
+  /** Number of the order sent under this ID; null: none. */
   numberOf(signalId: string): number | null {
     return this.orderOf(signalId)?.number ?? null;
   }
 
-  /** @param history the EA sent it before this connection (W16) */
+  /**
+   * Applies a report.
+   * @param history the EA sent it before this connection (W16)
+   */
   received(signalId: string, report: ExecutionReport, history: boolean): void {
     const entry = this.recall(signalId);
     if (entry === null) {
@@ -70,7 +73,7 @@ export class ExecutionReports {
     if (answers && !history) this.ea.askStatus();
   }
 
-  /** A report of an order that was never sent from here. */
+  /** Handles a report for an ID that was never sent from this bridge. */
   private unasked(signalId: string, report: ExecutionReport, history: boolean): AlarmText {
     const elsewhere = signalId === '' ? null : foundIn(this.lookUpOnAny(signalId));
     if (elsewhere !== null) return feedbackAlarms.ofOtherBridge(elsewhere, report);
@@ -87,31 +90,31 @@ export class ExecutionReports {
     };
   }
 
-  /** W13: a frame that can't be read names this order. It settles nothing; a person can read it. */
+  /** W13: handles an unreadable frame that names this order. The order stays as it is; a person can read the text. */
   unreadable(signalId: string, text: string): void {
     const entry = this.recall(signalId);
     if (entry !== null) this.apply(entry, { type: 'unreadable_report', text });
   }
 
-  /** Something else happened to an order that is at hand. */
+  /** Applies an event to an order in memory. */
   happened(entry: SentOrder, event: Exclude<OrderEvent, { type: 'report' | 'unreadable_report' }>): void {
     this.apply(entry, event);
   }
 
-  /** Telemetry agrees with a close that the EA has reported. */
+  /** Applies that telemetry agrees with a reported close. */
   closeConfirmed(number: number, remaining: number): void {
     const entry = this.known.sentOrders.byNumber(number);
     if (entry !== null) this.apply(entry, { type: 'close_agreed', remaining });
   }
 
-  /** Positions say something of an order that may be older than those at hand. */
+  /** Applies a finding of positions to an order, which may no longer be in memory. */
   positionsSay({ number, signalId }: Order, event: OrderEvent & { type: 'positions_rose' | 'positions_quiet' }): void {
     const entry = this.known.sentOrders.byNumber(number) ?? this.recall(signalId);
     if (entry !== null) this.apply(entry, event);
   }
 
   /**
-   * A person has looked in MT5.
+   * Settles an unknown order with a person's finding in MT5.
    * @throws ContractFailure when the order is not unknown
    */
   settleByHand({ order: number, found, note }: SettlementRequest, by: PersonSource): Order {
@@ -131,17 +134,20 @@ export class ExecutionReports {
     return entry.order;
   }
 
-  /** An order under this ID that may have left. */
+  /** Finds the order under this ID that may have been sent. */
   lookUp(signalId: string): LookUp<SentOrder> {
     return lookUp(() => this.known.sentOrders.find(signalId));
   }
 
-  /** As {@link lookUp}, on any bridge that ever was in the journal: its EA may be another bridge's by now. */
+  /** Like {@link lookUp}, on every bridge that was ever in the journal: an order's EA may be on another bridge now. */
   lookUpOnAny(signalId: string): LookUp<Order> {
     return lookUp(() => this.known.sentOrders.findOnAny(signalId));
   }
 
-  /** What a report is about. A journal that can't say must not cost the frame: it is alarmed like an unknown one. */
+  /**
+   * Finds the order of a report. An unreadable journal must not lose the frame: the report is then alarmed like one of
+   * no order.
+   */
   private recall(signalId: string): SentOrder | null {
     const known = this.lookUp(signalId);
     if (!known.readable) {
@@ -152,12 +158,15 @@ export class ExecutionReports {
     return found === null ? null : (this.repeats.pending(found.order.number) ?? found);
   }
 
-  /** Its time is up without a report, or without telemetry that agrees with a close. */
+  /** Applies the time-out: no report, or no telemetry that agrees with a close. */
   timedOut(entry: SentOrder): void {
     this.apply(entry, { type: 'timed_out', remaining: this.known.positions.count });
   }
 
-  /** Writes what was counted of repeats. Called a few times a second. @param all at the end */
+  /**
+   * Writes counts of repeats. Called four times a second.
+   * @param all true at the end
+   */
   writeRepeats(all = false): void {
     this.repeats.flush(all ? Number.POSITIVE_INFINITY : undefined);
   }
@@ -179,14 +188,14 @@ export class ExecutionReports {
     return next;
   }
 
-  /** A close that the EA has reported: telemetry has so long to agree. */
+  /** Starts the time in which telemetry must agree with a reported close. */
   private startTimer(entry: SentOrder): void {
     entry.cancelTimeout = this.platform.clock.after(feedbackTimeoutMs, () => {
       this.timedOut(entry);
     });
   }
 
-  /** The EA has said something of it for the first time. */
+  /** Records the EA's first report of an order. */
   private noteAnswer(entry: SentOrder): void {
     const { firedAt, timing } = entry;
     if (timing?.feedbackMs !== null) return;
@@ -226,9 +235,9 @@ export class ExecutionReports {
   }
 
   private update(entry: SentOrder, changed: Order): void {
-    // With what is written anyway: the times need no commit of their own.
+    // Written together with the change: the times need no commit of their own.
     entry.order = { ...changed, timing: entry.timing };
-    // However old it is: it counts as open, holds back its symbol, and can be settled by hand.
+    // Kept however old: it counts as open, blocks its symbol, and can be settled by hand.
     if (changed.state === 'unknown') this.known.sentOrders.add(entry);
     this.platform.journalWriter.record({ type: 'order', order: entry.order, frame: null });
     this.emit({ type: 'order', order: entry.order });

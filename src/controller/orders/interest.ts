@@ -1,16 +1,16 @@
-/** How long a rise is held against a rejection that is certain, in ms. */
+/** How long a rise of positions contradicts a certain rejection, ms. */
 const certainMs = 15_000;
-/** How long an order that may still be with the broker can come back as a position, in ms. */
+/** How long an order that the broker may still have can open a position, ms. */
 export const tradableMs = 180_000;
-/** The same where nothing but the missing rise made it rejected. */
+/** The same for a rejection inferred from the missing rise alone, ms. */
 const inferredMs = 3_600_000;
 /**
- * What a rise of positions would mean: of a `certain` no nothing but an alarm; an `assumed` rejection is none; an
- * `unverified` success is a fill. Of an `unread` error it is the missing rise that says something.
+ * Meaning of a rise of positions after an order. `certain`: only an alarm. `assumed`: the rejection becomes unknown.
+ * `unverified`: the success becomes a fill. `unread`: a missing rise becomes a rejection.
  */
 export type Interest = 'certain' | 'assumed' | 'inferred' | 'unverified' | 'unread';
 
-/** For how long, in ms. */
+/** Duration of each interest, ms. */
 export const interestMs: Record<Interest, number> = {
   certain: certainMs,
   assumed: tradableMs,

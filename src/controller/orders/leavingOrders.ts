@@ -3,9 +3,12 @@ import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
-/** Orders that are written down and not yet in the socket: one turn of the event loop each, in which they can be stopped. */
+/**
+ * Orders in the journal that are not in the socket yet: one turn of the event loop each, in which they can still be
+ * stopped.
+ */
 export class LeavingOrders {
-  /** What stopped an order in the meantime, or null. */
+  /** Refusal that stopped an order meanwhile; null: none. */
   private readonly orders = new Map<Order, Refusal | null>();
 
   get any(): boolean {
@@ -16,14 +19,17 @@ export class LeavingOrders {
     this.orders.set(order, null);
   }
 
-  /** It leaves or stays from now on. @returns what stopped it */
+  /**
+   * Ends the turn: the order is sent or stays.
+   * @returns what stopped it; null: nothing
+   */
   finish(order: Order): Refusal | null {
     const why = this.orders.get(order) ?? null;
     this.orders.delete(order);
     return why;
   }
 
-  /** A close overtakes them: what it would close must not be opened after it. */
+  /** Stops orders that a close overtakes: a position must not be opened after the close that would have closed it. */
   overtake(close: Order): void {
     const touches = ({ action, symbol }: Order): boolean =>
       !isClose(action) && (close.action === 'close_all' || symbol === close.symbol);
@@ -34,7 +40,7 @@ export class LeavingOrders {
     for (const order of this.orders.keys()) if (which(order)) this.orders.set(order, why);
   }
 
-  /** Buys and sells, the oldest first. */
+  /** Buys and sells, oldest first. */
   trades(): Order[] {
     return [...this.orders.keys()].filter(({ action }) => !isClose(action));
   }

@@ -2,8 +2,8 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import type { OrderRef } from '../../domain/orders/orderRef.ts';
 
 /**
- * The order that a call names by its number and, where it says so, by its bridge. None is guessed at.
- * @param having the bridges that have an order of this number
+ * Finds the bridge of an order that a call names by number and maybe bridge, without guessing.
+ * @param having bridges with an order of this number
  * @throws ContractFailure `not_found`, or `invalid_input` where the number alone names several
  */
 export function locateOrder(number: number, bridge: string | null, having: ReadonlySet<string>): OrderRef {

@@ -1,7 +1,7 @@
-/** Answer to a search by ID: the order or null, or why the journal can't be read. */
+/** Result of a search by ID: the order or null, or why the journal can't be read. */
 export type LookUp<Found> = { readable: true; found: Found | null } | { readable: false; why: string };
 
-/** @param find throws where the journal can't be read */
+/** @param find throws when the journal can't be read */
 export function lookUp<Found>(find: () => Found | null): LookUp<Found> {
   try {
     return { readable: true, found: find() };
@@ -10,7 +10,7 @@ export function lookUp<Found>(find: () => Found | null): LookUp<Found> {
   }
 }
 
-/** The order that was found; null too where the journal can't be read. */
+/** The order found; null also when the journal can't be read. */
 export function foundIn<Found>(known: LookUp<Found>): Found | null {
   return known.readable ? known.found : null;
 }

@@ -10,42 +10,45 @@ import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts'
 import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Platform } from '../records/platform.ts';
 
-/** Facts of the bridge that are written into an order when it is made. */
+/** Facts of the bridge that are stored in a new order. */
 export interface OrderSurroundings {
   bridge: string;
   accountKey: () => string | null;
-  /** The quote of now; null when there is none that is a price. */
+  /** The current quote; null: none that is a price. */
   quote: (symbol: string) => OrderQuote | null;
   tradingDay: (at: number) => string;
 }
 
-/** Who fired an order, and what was asked for. */
+/** Sender and request of an order. */
 export interface OrderOrigin {
   source: OrderSource;
-  /** What an engine asked for, in its own units. */
+  /** The engine's request in its own units. */
   asked: string | null;
-  /** The person who took up an engine's signal. */
+  /** The person who approved an engine's signal. */
   approvedBy: PersonSource | null;
-  /** The engine's own ID where a short one stands for it. */
+  /** The engine's own ID where a short one replaces it. */
   longId: string | null;
 }
 
-/** An order that a person fires. */
+/** Origin of a person's order. */
 export function byPerson(source: PersonSource): OrderOrigin {
   return { source, asked: null, approvedBy: null, longId: null };
 }
 
-/** Whether an engine fires by itself, with nobody looking. */
+/** Whether an engine fires by itself, without a person. */
 function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): boolean {
   return isEngineSource(source) && approvedBy === null;
 }
 
-/** Whether guards hold it: a close that a person wants goes out at any time; a trade, and a program's close, only where trading is allowed. */
+/**
+ * Whether guards apply: a person's close goes out at any time; a trade, and a program's close, only while trading is
+ * allowed.
+ */
 export function isGuarded(order: Pick<Order, 'action' | 'source' | 'approvedBy'>): boolean {
   return !isClose(order.action) || isUnattended(order);
 }
 
-/** An order as it was fired, before anything has become of it. */
+/** A new order before any outcome. */
 export function newOrder(
   { action, symbol, lot, sl, tp, signalId }: FireRequest,
   { source, asked, approvedBy, longId }: OrderOrigin,

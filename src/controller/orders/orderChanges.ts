@@ -3,7 +3,7 @@ import { asSentence } from '../../base/asSentence.ts';
 import type { ExecutionReport, Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 
-// What an order becomes (ARCHITECTURE rule 2), and what a person is told of it. Pure: values in, values out.
+// State changes of an order (ARCHITECTURE rule 2) and their alarms. Pure functions.
 
 export function refuse(order: Order, refusal: Refusal): Order {
   return { ...order, state: 'refused', refusal };
@@ -21,15 +21,15 @@ export const doubtTexts: Record<UnknownReason, string> = {
     "The EA does not tell its positions, so the close can't be verified. Look in MT5 what is still open.",
 };
 
-/** @param said what the EA said, if anything */
+/** @param said the EA's message; null: none */
 export function doubt(order: Order, reason: UnknownReason, said: string | null = null): Order {
   const message = said === null ? doubtTexts[reason] : `${asSentence(said)} ${doubtTexts[reason]}`;
   return { ...order, state: 'unknown', doubt: reason, late: false, message };
 }
 
-/** @param roundTripMs from the send to this feedback */
+/** @param roundTripMs from sending to this feedback */
 export function settle(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
-  // What an unverified success lacked is no late result.
+  // Completing an unverified success is no late result.
   const late = order.state === 'unknown' && order.doubt !== 'unverified';
   const settled = { ...order, roundTripMs, late, doubt: null, assumed: false };
   switch (outcome.state) {
@@ -56,19 +56,19 @@ export function settle(order: Order, outcome: ExecutionReport, roundTripMs: numb
   }
 }
 
-/** A slower answer of MT5's error 4756 may be a time-out, after which the broker can still trade. In ms. */
+/** From this round trip on, ms, MT5's error 4756 may be a time-out, after which the broker can still trade. */
 export const slowFailureMs = 2_000;
 
-/** What else is known when the EA answers a buy or sell. */
+/** Further facts when the EA answers a buy or sell. */
 export interface AnswerFacts {
   roundTripMs: number;
-  /** The EA tells its positions. */
+  /** The EA reports its positions. */
   positionsTold: boolean;
-  /** There are more of them than there can be without this order. */
+  /** There are more positions than possible without this order. */
   risen: boolean;
 }
 
-/** What the EA's first answer, or a late one, makes of a buy or sell. */
+/** Applies the EA's first or a late answer to a buy or sell. */
 export function answerTrade(
   order: Order,
   outcome: ExecutionReport,
@@ -79,34 +79,34 @@ export function answerTrade(
     if (outcome.ticket !== null || outcome.price !== null || !positionsTold) return settled;
     return risen ? agreedByPositions(settled) : { ...doubt(order, 'unverified', outcome.text), roundTripMs };
   }
-  // It said "done" before: what an error can mean after that, nobody knows.
+  // The EA reported "done" before: an error after that proves nothing.
   if (order.doubt === 'unverified') return { ...doubt(order, 'unverified', outcome.text), roundTripMs };
   const provesNothing = outcome.state === 'rejected' && outcome.sendFailed;
   if (!provesNothing || (order.state !== 'unknown' && roundTripMs <= slowFailureMs)) return settled;
   return { ...doubt(order, 'unclear_status', outcome.text), roundTripMs };
 }
 
-/** Success without ticket and price, and there is a position more than before. */
+/** Success without ticket and price, confirmed by one position more than before. */
 export function agreedByPositions(order: Order): Order {
-  // What it was in doubt for is settled by them.
+  // The positions have settled the doubt that the message was about.
   const said = order.doubt === null ? order.message : null;
   const message = `${said ?? 'The EA reports success without ticket and price'}: positions rose as they should.`;
   return { ...order, state: 'filled', doubt: null, unverified: false, message };
 }
 
-/** Whether an order is unknown by the same words already. */
+/** Whether the order is already unknown with the same message. */
 export function saidBefore({ state, doubt: reason, message, roundTripMs }: Order, outcome: ExecutionReport): boolean {
   if (state !== 'unknown' || roundTripMs === null) return false;
   if (outcome.state !== 'filled') return message?.startsWith(outcome.text.trimEnd()) ?? false;
   return reason === 'unverified' && outcome.ticket === null && outcome.price === null;
 }
 
-/** An unverified fill was followed by something else. */
+/** A report contradicts an unverified fill. */
 export function doubtFill(order: Order, said: string): Order {
   return { ...doubt(order, 'unverified', said), unverified: false };
 }
 
-/** Ticket, price and lots that a second report of a fill adds; null: it adds none of them, or says something else. */
+/** Adds ticket, price and lots of a second report to a fill; null: it adds nothing, or contradicts the fill. */
 export function completeFill(order: Order, outcome: ExecutionReport): Order | null {
   if (order.state !== 'filled' || order.settledBy !== null || outcome.state !== 'filled') return null;
   const { ticket, price, tradedLot } = order;
@@ -121,31 +121,31 @@ export function completeFill(order: Order, outcome: ExecutionReport): Order | nu
   return { ...order, ...whole, unverified: whole.ticket === null || whole.price === null };
 }
 
-/** Positions have risen after a rejection that nothing proved. */
+/** Positions have risen after a rejection without proof. */
 export function doubtRejection(order: Order, before: number, now: number): Order {
   const said = `Reported as rejected (${order.message ?? ''}), but positions rose from ${String(before)} to ${String(now)}.`;
   return { ...doubt(order, 'unclear_status', said), assumed: false };
 }
 
-/** A rejection that nothing proved, of which a start does not know what it was watched by. */
+/** A rejection without proof whose watched positions an earlier version didn't store. */
 export function doubtUnwatched(order: Order): Order {
   const said = `Reported as rejected (${order.message ?? ''}), and the app ended while the broker could still trade it.`;
   return { ...doubt(order, 'unclear_status', said), assumed: false };
 }
 
-/** An error that nobody can read, and not one position more in all the time in which it would have come. */
+/** An unreadable error with no position opened in the time in which it would have been. */
 export function inferRejection(order: Order): Order {
   const message = `${order.message ?? ''} For a minute positions and margin did not rise, so it counts as rejected.`;
   return { ...order, state: 'rejected', doubt: null, late: true, assumed: true, message };
 }
 
-/** The EA's words, and what they leave out of a fill of a part. */
+/** The EA's message, with a note where it reports a partial fill without its lots. */
 function partWords({ lot, partial, text }: Success): string | null {
   if (!partial || lot !== null) return text;
   return `${text === null ? '' : `${asSentence(text)} `}Only a part was traded; the EA does not say how much. Look in MT5.`;
 }
 
-/** What the EA has reported of an order so far; null when nothing. */
+/** The EA's report of an order so far; null: none. */
 export function reportOf(order: Order): ExecutionReport | null {
   const { ticket, price, tradedLot, message } = order;
   if (order.closeReported !== null) {
@@ -171,7 +171,7 @@ export function reportOf(order: Order): ExecutionReport | null {
   return null;
 }
 
-/** @param found what stands in MT5, or null when nothing does */
+/** @param found ticket and price in MT5; null: nothing is there */
 export function settleByHand(
   order: Order,
   found: { ticket: string; price: number | null } | null,

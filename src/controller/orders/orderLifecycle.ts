@@ -18,33 +18,36 @@ import type { Interest } from './interest.ts';
 import { reported, type PositionFacts } from './reportTransition.ts';
 import { settled, transitionTo, unchanged, type Transition } from './transition.ts';
 
-/** What can happen to an order once it is written down as sent. */
+/** Events of an order after it was written as sent. */
 export type OrderEvent =
-  /** The EA says what became of it. @property roundTripMs since the send @property resent S8: a repeat is nothing to look at */
+  /**
+   * The EA's report. @property roundTripMs since the send @property resent S8: a result that was sent again, not a
+   * contradiction
+   */
   | { type: 'report'; report: ExecutionReport; roundTripMs: number; positions: PositionFacts; resent: boolean }
-  /** W13: a frame that can't be read names it. */
+  /** W13: an unreadable frame names the order. */
   | { type: 'unreadable_report'; text: string }
-  /** Its time is up. @property remaining positions on the account; null: not told */
+  /** The time for an answer is over. @property remaining positions on the account; null: not reported */
   | { type: 'timed_out'; remaining: number | null }
   | { type: 'connection_lost' }
-  /** The app ended while it was on its way. */
+  /** The app ended while the order was on its way. */
   | { type: 'restarted' }
-  /** A guard or the socket kept it here after all. */
+  /** A guard or the socket kept the order here after all. */
   | { type: 'not_sent'; refusal: Refusal }
-  /** Telemetry agrees with a close that the EA has reported. @property remaining positions on the account */
+  /** Telemetry agrees with a reported close. @property remaining positions on the account */
   | { type: 'close_agreed'; remaining: number }
-  /** There are more positions than an order can leave that was not traded. */
+  /** There are more positions than possible if the order was not traded. */
   | { type: 'positions_rose'; interest: Interest; before: number; now: number }
-  /** An error that nobody can read was followed by nothing. */
+  /** Positions stayed unchanged after an unreadable error. */
   | { type: 'positions_quiet' }
-  /** The app ended while the broker could still trade it, and nobody watched since. */
+  /** The app ended while the broker could still trade the order, and nobody has watched positions since. */
   | { type: 'unwatched' }
   /** A person has looked in MT5. @property found null: nothing is there */
   | { type: 'settled_by_hand'; found: { ticket: string; price: number | null } | null; settledBy: Settlement };
 
 /**
- * What an event makes of an order, and what has to follow (ARCHITECTURE rule 2). Pure. The table of all of them stands in
- * docs/order-lifecycle.md, which a test compares with this function.
+ * The order after an event, with all consequences (ARCHITECTURE rule 2). Pure. docs/order-lifecycle.md has the table
+ * of all events and states, which a test compares with this function.
  */
 export function transition(order: Order, event: OrderEvent): Transition {
   switch (event.type) {
@@ -75,7 +78,7 @@ export function transition(order: Order, event: OrderEvent): Transition {
   }
 }
 
-/** The time of a close that the EA has reported goes on: telemetry may still agree. */
+/** The time of a reported close goes on: telemetry may still agree. */
 function doubted(before: Order, order: Order): Transition {
   const timer = before.closeReported === null ? 'stop' : 'keep';
   return transitionTo(order, { timer, alarms: [feedbackAlarms.doubtful(order)] });
@@ -87,7 +90,7 @@ function unreadable(order: Order, text: string): Transition {
   return transitionTo(broken, { write, alarms: [feedbackAlarms.broken(broken)] });
 }
 
-/** Without a report, or without telemetry that agrees with a close. */
+/** No report in time, or no telemetry that agrees with a close. */
 function timedOut(order: Order, remaining: number | null): Transition {
   if (order.closeReported === null) {
     return order.state === 'sent' ? doubted(order, doubt(order, 'no_feedback')) : unchanged(order);
@@ -106,7 +109,7 @@ function rose(
     return settled(agreedByPositions(order), { settledAt: 'counted' });
   }
   if (order.state !== 'rejected' || isClose(order.action)) return unchanged(order);
-  // Its guards are in force again: it counts as open and holds back its symbol.
+  // Guards apply again: the order counts as open and blocks its symbol.
   const doubtful = order.assumed ? doubtRejection(order, before, now) : order;
   const alarms: AlarmText[] = [feedbackAlarms.roseAfterRejection(doubtful, before, now)];
   return order.assumed ? transitionTo(doubtful, { alarms }) : unchanged(order, { alarms });

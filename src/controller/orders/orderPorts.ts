@@ -6,49 +6,49 @@ import type { OrderSurroundings } from './newOrder.ts';
 import type { PositionReconciler } from './positionReconciler.ts';
 import type { SentOrders } from './sentOrders.ts';
 
-// Ports that orders are sent and followed by, named by their use.
+// Ports for sending and following orders, named by use.
 
-/** Why an order must not leave after all, for what its guards don't know of. */
+/** Further check right before sending, for facts that the guards don't know; null: send. */
 export type AskAgain = (order: Order) => Refusal | null;
 
 /** The EA that executes a bridge's orders. */
 export interface ReportingEa {
-  /** S8: it sends a result again until it is acknowledged, so that a repeat is nothing to look at. */
+  /** S8: the EA sends a result again until it is acknowledged, so a repeat is normal. */
   resends: () => boolean;
-  /** Asks it for its positions. */
+  /** Requests the EA's positions. */
   askStatus: () => void;
 }
 
-/** Orders and positions of a bridge, as far as they are in memory. */
+/** Orders and positions of a bridge in memory. */
 export interface OrdersAtHand {
   sentOrders: SentOrders;
   positions: PositionReconciler;
 }
 
-/** How an order is written for the EA, and what is noted with it. */
+/** Encoding of an order for the EA, and the facts stored with it. */
 export interface OrderTerms extends OrderSurroundings {
-  /** What the EA takes of a symbol. */
+  /** Limits of what the EA accepts for a symbol. */
   rules: (symbol: string) => SignalRules;
   /** The broker's name of a symbol. */
   brokerSymbol: (symbol: string) => string;
   nextOrderNumber: () => number;
 }
 
-/** Guards that an order has to pass. */
+/** Checks that an order has to pass. */
 export interface OrderGuards {
-  /** Why an order must not leave now: guards and limits (ARCHITECTURE rule 3). It counts orders that have left. */
+  /** Why an order must not be sent now: guards and limits (ARCHITECTURE rule 3). Counts orders already sent. */
   check: (order: Order, confirmed: readonly string[]) => Refusal | null;
-  /** Why an order that is about to be put on the wire must stay here after all. */
+  /** Why an order about to enter the socket must not be sent after all. */
   stopped: (order: Order) => Refusal | null;
-  /** Checks that could not be made of an order that may leave. */
+  /** Checks that were impossible for an order that may be sent. */
   unchecked: (order: Order) => readonly Unchecked[];
-  /** S11: how many buys and sells may be unanswered at a time. */
+  /** S11: most unanswered buys and sells at a time. */
   mostUnanswered: number;
 }
 
-/** The EA that orders go to. */
+/** The EA that receives the orders. */
 export interface ExecutingEa extends ReportingEa {
   link: Pick<CommandLink, 'send' | 'endpoints'>;
-  /** Asks it for a sign of life. */
+  /** Sends a ping. */
   probe: () => void;
 }

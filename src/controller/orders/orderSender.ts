@@ -18,10 +18,10 @@ import type { Platform } from '../records/platform.ts';
 
 const encoder = new TextEncoder();
 
-/** The longest from the decision to fire until the socket takes the order, in ms: later it is of another moment. */
+/** Longest time from the decision to fire until the socket takes the order, ms: later the price has moved on. */
 const mostDelayMs = 500;
 
-/** Sends orders, each written down before (ARCHITECTURE rules 1 and 3). */
+/** Sends orders, each written to the journal first (ARCHITECTURE rules 1 and 3). */
 export class OrderSender {
   readonly reports: ExecutionReports;
   private readonly refusals: RefusedOrders;
@@ -31,7 +31,7 @@ export class OrderSender {
   private readonly guards: OrderGuards;
   private readonly ea: ExecutingEa;
   private readonly emit: Emit;
-  /** Buys and sells that the EA has not been seen to get past, the oldest first. */
+  /** Buys and sells that the EA's loop is not proved to have passed, oldest first. */
   private readonly unproved = new Set<SentOrder>();
   private readonly leaving = new LeavingOrders();
 
@@ -55,13 +55,16 @@ export class OrderSender {
     });
   }
 
-  /** S11: the buy or sell that the EA has not been seen to get past, and that stands in the way of the next. */
+  /** S11: ID of the unanswered buy or sell that blocks the next one; null: none. */
   get unanswered(): string | null {
     const unanswered = [...[...this.unproved].map(({ order }) => order), ...this.leaving.trades()];
     return unanswered.length < this.guards.mostUnanswered ? null : (unanswered[0]?.signalId ?? null);
   }
 
-  /** What a start finds from before: what was `sent` is `unknown` from now on. */
+  /**
+   * Restores orders of earlier starts: `sent` becomes `unknown`.
+   * @param settled recent orders with an outcome
+   */
   restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
     const { sentOrders } = this.known;
     for (const order of settled) sentOrders.add(sentOrders.earlier(order));
@@ -72,7 +75,10 @@ export class OrderSender {
     }
   }
 
-  /** An earlier version did not keep what it watched: what the broker may still have traded since is in doubt. */
+  /**
+   * Marks orders unknown that the broker may have traded meanwhile, since an earlier version didn't store what it
+   * watched.
+   */
   doubtUnwatched(settled: readonly Order[]): void {
     const { sentOrders } = this.known;
     const { clock } = this.platform;
@@ -84,7 +90,7 @@ export class OrderSender {
     }
   }
 
-  /** @param again asked with the guards when the order is about to leave */
+  /** @param again called with the guards right before the order is sent */
   async fire(request: FireRequest, origin: OrderOrigin, again: AskAgain): Promise<Order> {
     const { guards, ea } = this;
     const { clock, journalWriter } = this.platform;
@@ -127,25 +133,25 @@ export class OrderSender {
     return entry.order;
   }
 
-  /** An order that was refused before it could be tried. */
+  /** Records an order that was refused before any check. */
   refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
     return this.refused(this.begin(request, origin).order, refusal);
   }
 
-  /** What left before this moment may or may not have arrived. */
+  /** Handles a lost connection: orders sent before may or may not have arrived. */
   connectionLost(): void {
     this.known.positions.stirred();
     for (const entry of this.known.sentOrders.open()) this.reports.happened(entry, { type: 'connection_lost' });
   }
 
-  /** The EA's loop answered something that was sent at `since` (monotonic ms), so it has got past what was sent before. */
+  /** Handles a proof that the EA's loop has passed everything sent before `since`, monotonic ms. */
   loopProved(since: number): void {
     for (const entry of this.unproved) {
       if (entry.order.state !== 'sent' && entry.sentAt < since) this.unproved.delete(entry);
     }
   }
 
-  /** Nothing leaves any more; done when that is written down of what was about to. */
+  /** Stops sending; resolves once the orders about to leave are written. */
   async stop(): Promise<void> {
     for (const { cancelTimeout } of this.known.sentOrders.open()) cancelTimeout();
     this.reports.writeRepeats(true);
@@ -162,7 +168,7 @@ export class OrderSender {
     return { order, rules };
   }
 
-  /** Whoever fires may say XAUUSD, and the EA gets XAUUSD.m; `close_all` carries no symbol of the broker's. */
+  /** Prepares the wire's request: the broker's symbol (XAUUSD.m for XAUUSD), except for `close_all`, which has none. */
   private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
     const { brokerSymbol, rules } = this.terms;
     if (!isGuarded({ action: fired.action, source, approvedBy })) {
@@ -176,14 +182,14 @@ export class OrderSender {
   }
 
   private check(order: Order, confirmed: readonly string[]): Refusal | null {
-    // The ID of a person's close is free by now, or has just been made.
+    // The ID of a person's close is unused by now, or newly made.
     if (!isGuarded(order)) return this.guards.check(order, confirmed);
     const known = this.reports.lookUpOnAny(order.signalId);
     if (!known.readable) return refusals.journalFailed(known.why);
     return known.found === null ? this.guards.check(order, confirmed) : refusals.duplicateId(order.signalId);
   }
 
-  /** Every guard once more. Time alone disarms too, which would hide that it took so long. */
+  /** Checks every guard again. A delay is reported in place of other refusals, since a delay also disarms. */
   private checkAgain(order: Order, confirmed: readonly string[], firedAt: number): Refusal | null {
     const refusal = this.guards.check(order, confirmed);
     return refusal?.code === 'kill_switch' ? refusal : (this.tooLate(order, firedAt) ?? refusal);
@@ -193,7 +199,10 @@ export class OrderSender {
     return this.refusals.refuse(order, told(order, why));
   }
 
-  /** Whatever waited to be read while the order was written down is read. @returns what stopped the order */
+  /**
+   * Lets the event loop read everything that waited while the order was written.
+   * @returns what stopped the order; null: nothing
+   */
   private async turn(order: Order): Promise<Refusal | null> {
     this.leaving.add(order);
     await this.platform.clock.turn();
@@ -205,7 +214,7 @@ export class OrderSender {
     return isGuarded(order) && delay > mostDelayMs ? refusals.tooLate(delay) : null;
   }
 
-  /** What is written down as sent was not. Until this is written, the journal knows the ID as sent. */
+  /** Takes back an order written as sent. Until this is written, the journal knows the ID as sent. */
   private takeBack(order: Order, why: Refusal): Order {
     return this.refusals.takeBack(order, told(order, why));
   }
@@ -226,7 +235,7 @@ export class OrderSender {
     return entry;
   }
 
-  /** The socket took nothing: the order is as if it had never been sent. */
+  /** Forgets an order that the socket did not take, as if it had never been sent. */
   private forget(entry: SentOrder): void {
     entry.cancelTimeout();
     this.known.sentOrders.remove(entry);
@@ -234,7 +243,7 @@ export class OrderSender {
   }
 }
 
-/** A person's close is told how to go on without the desk. */
+/** Adds to the refusal of a person's close how to close in MT5. */
 function told(order: Order, why: Refusal): Refusal {
   return isGuarded(order) ? why : withoutDesk(why);
 }

@@ -18,24 +18,24 @@ export interface OrphansContext {
 }
 
 /**
- * Orders in doubt of bridges that the journal knows and the app no longer has: renamed ones, and ones that were taken out of
- * the settings. Their EA may have traded them, perhaps under another bridge by now.
+ * Orders in doubt of bridges that are in the journal but no longer in the app: renamed or removed from the settings.
+ * Their EA may have traded them, perhaps on another bridge by now.
  */
 export class Orphans {
   private readonly context: OrphansContext;
-  /** By {@link orderKey}. */
+  /** Orders by {@link orderKey}. */
   private readonly orders = new Map<string, Order>();
 
   constructor(context: OrphansContext) {
     this.context = context;
   }
 
-  /** The oldest first. */
+  /** The orphans, oldest first. */
   list(): Order[] {
     return [...this.orders.values()];
   }
 
-  /** Takes up what is in doubt on bridges that aren't there, and leaves to the others what is theirs. */
+  /** Collects orders in doubt of bridges that aren't there, and drops those whose bridge is. */
   look(isThere: (bridge: string) => boolean): void {
     for (const [key, { bridge }] of this.orders) if (isThere(bridge)) this.orders.delete(key);
     const found = new Map<string, Order[]>();
@@ -52,7 +52,10 @@ export class Orphans {
     return this.orders.get(orderKey(order)) ?? null;
   }
 
-  /** A person has looked in MT5. @throws ContractFailure when it can't be written */
+  /**
+   * Settles an orphan with a person's finding in MT5.
+   * @throws ContractFailure when it can't be written
+   */
   settle(order: Order, { found, note }: SettlementRequest, by: PersonSource): Order {
     const { clock, journalWriter } = this.context;
     const settledBy = { by, at: clock.now(), note };
@@ -78,7 +81,10 @@ export class Orphans {
   }
 }
 
-/** Whether an order may be open on an account. Names of different forms, such as a uuid and login@server, can't be told apart. */
+/**
+ * Whether an order may be open on an account. Names of different kinds, such as a uuid and login@server, can't be
+ * compared.
+ */
 export function mayBeOn(
   { key, names }: { key: string | null; names: readonly string[] },
   { account }: Pick<Order, 'account'>,

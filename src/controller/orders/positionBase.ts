@@ -1,33 +1,40 @@
-/** How long after a fill's result MT5 may still leave the position out of its count, in ms. */
+/** Longest delay from a fill's result until MT5 counts its position, ms. */
 const fillLagMs = 2_000;
 
-/** A trade that is known to have opened a position. */
+/** A trade that has certainly opened a position. */
 export interface Fill {
   /** Number of the order. */
   number: number;
-  /** Its place among fills and reports, as they came. */
+  /** Sequence number among fills and reports. */
   place: number;
-  /** When its result came, monotonic ms. */
+  /** Time of its result, monotonic ms. */
   at: number;
 }
 
-/** How many positions stood before an order, kept true as others close. */
+/** Number of positions before an order, corrected as others close. */
 export class PositionBase {
   private positions: number;
   private place: number;
 
-  /** @param place of the report that told them */
+  /** @param place sequence number of the report with this number */
   constructor(positions: number, place: number) {
     this.positions = positions;
     this.place = place;
   }
 
-  /** What it is with other trades that were filled since. @param fills of other orders, as they came */
+  /**
+   * The number with other trades filled since.
+   * @param fills of other orders, in order of arrival
+   */
   withFills(fills: readonly Fill[]): number {
     return this.positions + this.after(fills).length;
   }
 
-  /** A later report. Fewer than were expected: some were closed, so that a rise is measured from there. @returns whether so */
+  /**
+   * Applies a later report. A lower number than expected means that positions were closed; a rise is then measured
+   * from it.
+   * @returns whether it was lower
+   */
   update(positions: number, at: number, fills: readonly Fill[]): boolean {
     const counted = this.after(fills).filter((fill) => fill.at < at - fillLagMs);
     if (positions >= this.positions + counted.length) return false;

@@ -7,16 +7,16 @@ import type { WatchedOrder } from './watchMemory.ts';
 /** Inputs and listeners of the position reconciler. */
 export interface PositionReconcilerContext {
   clock: Clock;
-  /** Buys and sells but one that may be open without being known to be. */
+  /** Buys and sells that may be open without a report of it, one order left out. */
   open: (except: number) => OpenTrades;
   /** Whether each trade opens a position of its own. */
   hedging: () => boolean;
-  /** Telemetry agrees with a close. */
+  /** Called when telemetry agrees with a close. */
   closed: (number: number, remaining: number) => void;
-  /** There are more positions than an order can leave that was not traded. */
+  /** Called when there are more positions than possible if an order was not traded. */
   rose: (order: Order, interest: Interest, before: number, now: number) => void;
-  /** An error that nobody can read was followed by nothing at all. */
+  /** Called when nothing changed after an unreadable error. */
   quiet: (order: Order) => void;
-  /** Writes down what is watched, for the next start. */
+  /** Stores the watched orders for the next start. */
   remember: (watched: WatchedOrder[]) => void;
 }

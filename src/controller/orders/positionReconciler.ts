@@ -9,32 +9,35 @@ import type { PositionReconcilerContext } from './positionContext.ts';
 import { isKept, type WatchedOrder, WatchMemory } from './watchMemory.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
-/** As many of the last orders are followed. */
+/** Most orders followed, the newest. */
 const mostFollowed = 1_000;
-/** Reports that say the same are looked at once in so many ms: an EA may send thousands a second. */
+/** Interval at which unchanged reports are evaluated, ms: an EA may send thousands a second. */
 const sameReportMs = 1_000;
 
 interface Followed {
   order: Order;
-  /** Null: the EA had told no positions when it was sent. */
+  /** Null: the EA had reported no positions when the order was sent. */
   base: PositionBase | null;
   interest: Interest | null;
-  /** Monotonic ms, and the same as epoch ms. */
+  /** End of the watch, monotonic ms and epoch ms. */
   until: number;
   untilAt: number;
   quiet: QuietWatch;
-  /** Watched when the app ended: the first report is looked at whenever it comes, as nobody saw those before. */
+  /** Watched at the end of an earlier start: the first report counts whenever it comes, as earlier ones were missed. */
   unseen: boolean;
 }
 
-/** What the number of positions says of closes, rejections and doubts: only telemetry proves any of them. */
+/**
+ * Derives from the number of positions what became of closes, rejections and doubts: only telemetry proves any of
+ * them.
+ */
 export class PositionReconciler {
   private readonly context: PositionReconcilerContext;
   private last: PositionReport | null = null;
   private reportedAt = Number.NEGATIVE_INFINITY;
-  /** As they came. */
+  /** Fills in order of arrival. */
   private fills: Fill[] = [];
-  /** Counts fills and reports. */
+  /** Sequence number of fills and reports. */
   private place = 0;
   private reportPlace = 0;
   private lookedAt = Number.NEGATIVE_INFINITY;
@@ -47,7 +50,10 @@ export class PositionReconciler {
     this.memory = new WatchMemory(context.remember);
   }
 
-  /** What was watched when the app ended. @param find an order by its number */
+  /**
+   * Restores the orders watched at the end of the last start.
+   * @param find an order by its number
+   */
   restore(watched: readonly WatchedOrder[], find: (number: number) => Order | null): void {
     const { clock } = this.context;
     for (const { order: number, interest, until, base } of watched) {
@@ -68,17 +74,17 @@ export class PositionReconciler {
     this.keep();
   }
 
-  /** The number of positions as last told, or null. */
+  /** Number of positions as last reported; null: not reported. */
   get count(): number | null {
     return this.last?.count ?? null;
   }
 
-  /** When positions were last told, monotonic ms. */
+  /** Time of the last report of positions, monotonic ms. */
   get countedAt(): number {
     return this.reportedAt;
   }
 
-  /** Fills that are not in the last report. On a netting account nobody can say what they add. */
+  /** Number of fills not in the last report. 0 on a netting account, where a fill may add no position. */
   get knownFills(): number {
     if (!this.context.hedging()) return 0;
     return this.fills.filter(({ place }) => place > this.reportPlace).length;
@@ -97,17 +103,17 @@ export class PositionReconciler {
     this.followed.set(order.number, { order, base, interest: null, until: 0, untilAt: 0, quiet, unseen: false });
   }
 
-  /** The EA says that it has closed: later telemetry must agree. */
+  /** Records the EA's report of a close; later telemetry must agree. */
   closeReported({ number }: Order, words: string): void {
     this.closes.reported(number, words);
   }
 
-  /** The time in which telemetry could agree with a close is over: later changes are none of its making. */
+  /** Ends the time for telemetry to agree with a close: later changes have other causes. */
   closeEnded(number: number): void {
     this.closes.ended(number);
   }
 
-  /** From now on a rise would mean something of this order. */
+  /** Watches positions for an order from now on. */
   follow({ number }: Order, interest: Interest): void {
     const followed = this.followed.get(number);
     if (followed === undefined) return;
@@ -117,13 +123,16 @@ export class PositionReconciler {
     this.keep();
   }
 
-  /** The EA says by now that nobody knows: that nothing happens proves nothing any more. */
+  /** Records that the EA declared the outcome unknown: unchanged positions prove nothing any more. */
   unclear({ number }: Order): void {
     const followed = this.followed.get(number);
     if (followed?.interest === 'unread') followed.interest = null;
   }
 
-  /** It has opened a position. @param proved by the last report, which counts it */
+  /**
+   * Records an opened position.
+   * @param proved the last report proved it and counts it
+   */
   filled({ number }: Order, proved: boolean): void {
     this.stirred();
     const counted = proved || this.isCounted(number);
@@ -135,12 +144,12 @@ export class PositionReconciler {
     this.keep();
   }
 
-  /** Whether it has opened a position is in doubt again. */
+  /** Withdraws a fill: whether the order opened a position is in doubt again. */
   doubted({ number }: Order): void {
     this.fills = this.fills.filter((fill) => fill.number !== number);
   }
 
-  /** Whether there are more positions already than there can be without this order. */
+  /** Whether there are already more positions than possible without this order. */
   hasRisen(number: number, interest: Interest | null = 'unverified'): boolean {
     const followed = this.followed.get(number);
     if (followed === undefined || followed.base === null || this.last === null) return false;
@@ -148,19 +157,19 @@ export class PositionReconciler {
   }
 
   /**
-   * A result that comes late is of a position that a report may have counted before. One of an earlier start has been. A rise
-   * that an order in doubt can have made counts too: a position too many would confirm a close that closed nothing.
+   * Whether a report may have counted a late result's position before. True for orders of an earlier start, and for a
+   * rise that an order in doubt can explain: a position too many would confirm a close that closed nothing.
    */
   private isCounted(number: number): boolean {
     return this.followed.has(number) ? this.hasRisen(number, null) : this.last !== null;
   }
 
-  /** Something happened that may change positions: the lack of a change proves nothing any more. */
+  /** Records an event that may change positions: unchanged ones prove nothing any more. */
   stirred(): void {
     for (const { quiet } of this.followed.values()) quiet.disturb();
   }
 
-  /** The account is another one: what was told of the one before says nothing of it. */
+  /** Handles another account: reports of the former one don't apply. */
   forget(): void {
     this.followed.clear();
     this.closes.forget();
@@ -170,7 +179,7 @@ export class PositionReconciler {
     this.keep();
   }
 
-  /** Telemetry told the number of positions. */
+  /** Applies a report of positions. */
   told(told: PositionReport): void {
     const { last } = this;
     const report = { ...told, margin: told.margin ?? last?.margin, balance: told.balance ?? last?.balance };
@@ -220,16 +229,16 @@ export class PositionReconciler {
     this.memory.keep(watched);
   }
 
-  /** An order that stays in doubt is followed on, for what may be said of it yet. */
+  /** Ends the watch of an order; one still in doubt is followed on, for later evidence. */
   private endOf(followed: Followed): void {
     if (followed.interest !== 'unverified') this.followed.delete(followed.order.number);
     followed.interest = null;
   }
 
-  /** The most positions that there can be without the order: others that are on their way may be open too. */
+  /** Most positions possible without the order, including others on their way. */
   private most({ order }: Followed, base: PositionBase, interest: Interest | null): number {
     const { sent, unknown } = this.context.open(order.number);
-    // A fill must be proved: another order in doubt may be what has come. A rejection must be doubted.
+    // A fill must be proved, so another order in doubt may explain the rise. A rejection must only be doubted.
     const inDoubt = interest === 'unverified' || interest === 'certain' ? unknown : 0;
     return base.withFills(this.others(order)) + sent + inDoubt;
   }

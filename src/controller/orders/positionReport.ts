@@ -1,7 +1,7 @@
-/** What the EA tells of its positions at one time. */
+/** Positions of the EA's account at one time. */
 export interface PositionReport {
   count: number;
-  /** The symbol of each, where it tells them. */
+  /** Symbol of each position, where reported. */
   symbols?: readonly string[] | undefined;
   margin?: number | undefined;
   balance?: number | undefined;

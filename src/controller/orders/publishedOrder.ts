@@ -2,8 +2,8 @@ import type { Order } from '../../domain/orders/order.ts';
 import { jsonTicket } from '../../domain/orders/ticket.ts';
 
 /**
- * An order's state for those who listen behind this app: one JSON object, `type` "order", in the wire's spelling. The order
- * is an object of its own inside it, because readers of quotes take whatever has a `symbol` for a tick (G6).
+ * State of an order for subscribers: one JSON object, `type` "order", in the wire's spelling. The order is a nested
+ * object, because readers of quotes take any message with a `symbol` for a tick (G6).
  */
 export function publishedOrder(order: Order): string {
   const { refusal, settledBy } = order;

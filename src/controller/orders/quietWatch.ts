@@ -1,10 +1,10 @@
 import type { PositionReport } from './positionReport.ts';
 
-/** How long nothing may happen, and how many reports must have said so, before an order is taken as not traded. */
+/** Time without changes, and number of reports within it, before an order counts as not traded. */
 const spanMs = 60_000;
 const reportsNeeded = 3;
 
-/** Whether nothing at all happened to an account after an order: no position more or less, no money moved, no margin more. */
+/** Detects an unchanged account after an order: the same number of positions, the same balance, no margin more. */
 export class QuietWatch {
   private disturbed = false;
   private margin: number | null;
@@ -12,18 +12,21 @@ export class QuietWatch {
   private reports = 0;
   private firstAt = 0;
 
-  /** @param before the last report before the order */
+  /** @param before last report before the order */
   constructor(before: Pick<PositionReport, 'margin' | 'balance'> | null) {
     this.margin = before?.margin ?? null;
     this.balance = before?.balance ?? null;
   }
 
-  /** Whatever is seen from now on can have another cause. */
+  /** Ends the detection: later changes can have another cause. */
   disturb(): void {
     this.disturbed = true;
   }
 
-  /** A report after the order's error. @returns whether it has been quiet for long enough */
+  /**
+   * Takes a report after the order's error.
+   * @returns whether the account has been unchanged for long enough
+   */
   update({ margin, balance }: PositionReport, at: number): boolean {
     if (this.reports === 0) this.firstAt = at;
     this.reports += 1;

@@ -4,11 +4,11 @@ import { putOrderInto } from '../../api/state/putOrder.ts';
 import { listLimits } from '../../api/state/state.ts';
 import type { JournalOrders } from '../ports/journalOrders.ts';
 
-/** The newest orders of all bridges, and older ones in doubt: what the app's state shows of them. */
+/** Orders in the app's state: the newest of all bridges, and older ones in doubt. */
 export class RecentOrders {
   private readonly orders: Order[] = [];
 
-  /** The newest first. */
+  /** Newest first. */
   list(): Order[] {
     return [...this.orders];
   }
@@ -17,12 +17,12 @@ export class RecentOrders {
     return this.orders.find((known) => isSameOrder(known, order));
   }
 
-  /** The bridges that have an order of this number. */
+  /** Bridges with an order of this number. */
   bridgesOf(number: number): string[] {
     return this.orders.flatMap((known) => (known.number === number ? [known.bridge] : []));
   }
 
-  /** @returns what a bridge has from before, the oldest first */
+  /** @returns a bridge's earlier orders, oldest first */
   addEarlier(bridge: string, journal: JournalOrders): Order[] {
     const last = journal.lastOrders(listLimits.orders).filter((order) => order.bridge === bridge);
     const oldest = last.at(-1)?.number ?? Number.POSITIVE_INFINITY;
@@ -32,7 +32,7 @@ export class RecentOrders {
     return earlier;
   }
 
-  /** A new order, or another state of one. */
+  /** Adds or updates an order. */
   put(order: Order): void {
     putOrderInto(this.orders, order);
   }

@@ -6,11 +6,11 @@ import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { transition } from './orderLifecycle.ts';
 
-/** Refused orders of one engine or feed that are listed and written. The others are counted and answered. */
+/** Most refused orders of one engine or feed that are listed and written. Further ones are counted and answered. */
 const listedRefusals = { aMinute: 120, anHour: 1_200 };
 const mostSources = 200;
 
-/** Writes down orders that were not sent. */
+/** Records orders that were not sent. */
 export class RefusedOrders {
   private readonly platform: Platform;
   private readonly emit: Emit;
@@ -21,7 +21,7 @@ export class RefusedOrders {
     this.emit = emit;
   }
 
-  /** Before it was written down as sent. */
+  /** Refuses an order before it was written as sent. */
   refuse(order: Order, refusal: Refusal): Order {
     const { order: refused } = transition(order, { type: 'not_sent', refusal });
     if (this.isListed(refused)) this.write(refused);
@@ -29,7 +29,7 @@ export class RefusedOrders {
     return refused;
   }
 
-  /** What the journal knows as sent: that becomes a row in any case. */
+  /** Refuses an order already written as sent; always written. */
   takeBack(order: Order, refusal: Refusal): Order {
     const { order: refused } = transition(order, { type: 'not_sent', refusal });
     this.write(refused);
@@ -37,7 +37,7 @@ export class RefusedOrders {
     return refused;
   }
 
-  /** Whether a refusal becomes a row: of an engine or a feed that runs away the first ones do. */
+  /** Whether a refusal is listed and written; of a runaway engine or feed only the first ones are. */
   private isListed({ source }: Order): boolean {
     if (!isEngineSource(source)) return true;
     const known = this.limits.get(source) ?? new RowRateLimit(listedRefusals);

@@ -1,7 +1,7 @@
 import type { SentOrder } from './sentOrders.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** The first wait before a count is written again, in ms. It doubles as long as repeats go on. */
+/** First wait before a count is written again, ms. It doubles while repeats go on. */
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 const mostCounted = 1_000;
@@ -9,29 +9,29 @@ const mostCounted = 1_000;
 interface Counted {
   entry: SentOrder;
   waitMs: number;
-  /** Monotonic ms: from then on the count may be written. */
+  /** Time from which the count may be written, monotonic ms. */
   dueAt: number;
   isNews: boolean;
 }
 
-/** Orders whose results are repeated: each is counted at once, and written and published in ever longer spans. */
+/** Counts repeated results of orders: counted at once, written and published at growing intervals. */
 export class RepeatCounts {
   private readonly clock: Clock;
   private readonly write: (entry: SentOrder) => void;
   private readonly counted = new Map<number, Counted>();
 
-  /** @param write writes and publishes the order as it is */
+  /** @param write writes and publishes an order's current state */
   constructor(clock: Clock, write: (entry: SentOrder) => void) {
     this.clock = clock;
     this.write = write;
   }
 
-  /** The entry whose count is not written yet. */
+  /** The entry whose count is not written yet; null: none. */
   pending(number: number): SentOrder | null {
     return this.counted.get(number)?.entry ?? null;
   }
 
-  /** The entry's order has counted one more. */
+  /** Counts a repeat. */
   count(entry: SentOrder): void {
     const monotonic = this.clock.monotonic();
     const { number } = entry.order;
@@ -45,7 +45,7 @@ export class RepeatCounts {
     this.write(entry);
   }
 
-  /** Writes the counts that are due. Called a few times a second; with no time, all of them. */
+  /** Writes the counts that are due. Called four times a second; without a time it writes all. */
   flush(monotonic = this.clock.monotonic()): void {
     for (const [number, counted] of this.counted) {
       if (monotonic < counted.dueAt) continue;

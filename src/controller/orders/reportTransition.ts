@@ -7,13 +7,13 @@ import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settle } fr
 import type { Interest } from './interest.ts';
 import { isAgreed, lotAlarms, settled, transitionTo, type PositionStep, type Transition } from './transition.ts';
 
-/** What is known of the account's positions when an EA reports. */
+/** The account's positions when an EA reports. */
 export interface PositionFacts {
-  /** The EA tells them. */
+  /** The EA reports its positions. */
   told: boolean;
-  /** There are more than there can be without this order. */
+  /** There are more positions than possible without this order. */
   risen: boolean;
-  /** How many there are with fills that no report counts yet; null: not told. */
+  /** Number of positions with fills not in a report yet; null: not reported. */
   known: number | null;
 }
 
@@ -24,7 +24,7 @@ interface Reported {
   resent: boolean;
 }
 
-/** What an EA's report makes of an order: the first one, one that adds to it, one that repeats it or contradicts it. */
+/** Applies an EA's report to an order: the first one, a completing one, a repeat or a contradiction. */
 export function reported(order: Order, event: Reported): Transition {
   const { report, roundTripMs, resent } = event;
   const known = reportOf(order);
@@ -32,7 +32,7 @@ export function reported(order: Order, event: Reported): Transition {
   const completed = completeFill(order, report);
   if (completed !== null) return transitionTo(completed, { alarms: lotAlarms(completed) });
   if (isUnproved(order) && report.state !== 'filled') return settled(doubtFill(order, report.text));
-  // Of a close nothing but telemetry proves that it closed.
+  // Only telemetry proves a close.
   if (order.assumed && report.state === 'filled' && report.ticket !== null && !isClose(order.action)) {
     return settled({ ...settle(order, report, roundTripMs), late: true });
   }
@@ -47,7 +47,7 @@ function repeated(order: Order, resent: boolean): Transition {
   return transitionTo(counted, { write: 'with_repeats', alarms: resent ? [] : [feedbackAlarms.repeated(order)] });
 }
 
-/** What the EA says of an order of which nothing is known yet. */
+/** Applies the first report of an order. */
 function first(order: Order, { report, roundTripMs, positions }: Reported): Transition {
   if (!isClose(order.action)) {
     const answered = answerTrade(order, report, {
@@ -57,7 +57,7 @@ function first(order: Order, { report, roundTripMs, positions }: Reported): Tran
     });
     return settled(answered, {
       success: report.state === 'filled' ? report : null,
-      // The report of positions that proved it counts it.
+      // Settled at the time of the report of positions that proved it.
       settledAt: answered.state === 'filled' && isAgreed(answered) ? 'counted' : 'now',
       positions: watchSteps(answered, report),
       answers: true,
@@ -78,7 +78,7 @@ function watchSteps(answered: Order, report: ExecutionReport): PositionStep[] {
   return report.state === 'unknown' ? [{ type: 'unclear' }] : [];
 }
 
-/** What a change of positions would say of an answer. */
+/** Meaning of a later change of positions after this answer; null: none. */
 function interestIn(order: Order, report: ExecutionReport): Interest | null {
   if (order.state === 'rejected') return order.assumed ? 'assumed' : null;
   if (order.state !== 'unknown') return null;
@@ -86,7 +86,7 @@ function interestIn(order: Order, report: ExecutionReport): Interest | null {
   return report.state === 'unknown' && report.unread ? 'unread' : null;
 }
 
-/** A fill of which the EA has named neither ticket nor price. What a person found in MT5 is none. */
+/** Whether a fill lacks ticket and price from the EA. A person's finding in MT5 proves it. */
 function isUnproved({ action, state, ticket, price, settledBy }: Order): boolean {
   return state === 'filled' && ticket === null && price === null && settledBy === null && !isClose(action);
 }

@@ -5,42 +5,42 @@ import { isClose } from '../../domain/tradeTerms.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
 
-/** Settled orders that are kept at hand, for feedback that comes twice. Older ones are looked up in the journal. */
+/** Most settled orders kept in memory, for repeated feedback. Older ones are found in the journal. */
 const keptSettled = 200;
 
-/** An order that may have left. */
+/** An order that may have been sent. */
 export interface SentOrder {
   order: Order;
-  /** Monotonic ms of the decision. */
+  /** Time of the decision, monotonic ms. */
   firedAt: number;
-  /** Monotonic ms. */
+  /** Time of sending, monotonic ms. */
   sentAt: number;
-  /** Monotonic ms of the feedback that settled it. */
+  /** Time of the feedback that settled it, monotonic ms; null: unsettled. */
   settledAt: number | null;
-  /** Null: it was sent by an earlier start. */
+  /** Null: sent by an earlier start. */
   timing: OrderTiming | null;
   cancelTimeout: Unsubscribe;
 }
 
-/** How many buys and sells may be open without being known to be. */
+/** Numbers of buys and sells that may be open without a report of it. */
 export interface OpenTrades {
-  /** On their way. */
+  /** Orders on their way. */
   sent: number;
   unknown: number;
 }
 
-/** The orders of a bridge that may have left, by their signal_id: the EA would trade a second one (W4). */
+/** Orders of a bridge that may have been sent, by signal_id: the EA would trade a second one of the same ID (W4). */
 export class SentOrders {
   private readonly clock: Clock;
   private readonly journal: JournalOrders;
   private readonly bridge: string;
-  /** In the order of sending. */
+  /** Entries in the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
   private readonly alike: AlikeTrades;
-  /** By their number: buys and sells that are unknown. An index of the entries, which every order that is about to leave asks for. */
+  /** Unknown buys and sells by number: an index of the entries, read before each send. */
   private readonly unknown = new Map<number, Order>();
 
-  /** @param earlier buys and sells of the last day and more that may have left, the oldest first */
+  /** @param earlier buys and sells of at least the last day that may have been sent, oldest first */
   constructor(clock: Clock, journal: JournalOrders, bridge: string, earlier: readonly Order[]) {
     this.clock = clock;
     this.journal = journal;
@@ -55,7 +55,7 @@ export class SentOrders {
     if (this.entries.size > keptSettled) this.forgetSettled();
   }
 
-  /** The order is as if it had never been sent. */
+  /** Removes an order as if it had never been sent. */
   remove(entry: SentOrder): void {
     this.alike.remove(entry.order);
     this.entries.delete(entry.order.signalId);
@@ -69,12 +69,12 @@ export class SentOrders {
     return order === null ? null : this.earlier(order);
   }
 
-  /** Whether an order has left under this ID on any bridge that shares the journal, one that was renamed or removed too. */
+  /** Finds an order sent under this ID on any bridge of the journal, including renamed and removed ones. */
   findOnAny(signalId: string): Order | null {
     return this.entries.get(signalId)?.order ?? this.journal.findSent(null, signalId);
   }
 
-  /** An order of an earlier start, or one that is no longer at hand. */
+  /** Makes an entry for an order of an earlier start, or for one no longer in memory. */
   earlier(order: Order): SentOrder {
     const sentAt = monotonicTime(this.clock, order.at);
     return { order, firedAt: sentAt, sentAt, settledAt: null, timing: order.timing, cancelTimeout: () => undefined };
@@ -85,22 +85,22 @@ export class SentOrders {
     return null;
   }
 
-  /** Sent, and nothing is known of them yet. */
+  /** Orders that are `sent`, without a result yet. */
   open(): SentOrder[] {
     return [...this.entries.values()].filter(({ order }) => order.state === 'sent');
   }
 
-  /** Buys and sells of which nobody knows what became of them. */
+  /** Buys and sells with an unknown outcome. */
   unsettled(): Order[] {
     return [...this.unknown.values()];
   }
 
-  /** Buys and sells that may be open without being counted in what the EA told at `since` (monotonic ms). */
+  /** Number of buys and sells that may be open without being counted in the EA's report of `since` (monotonic ms). */
   uncountedTrades(since: number): number {
     return this.mayBeOpen(since).length;
   }
 
-  /** The same, each of them. */
+  /** The orders counted by {@link uncountedTrades}. */
   mayBeOpen(since: number): Order[] {
     const found: Order[] = [];
     for (const { order, settledAt } of this.entries.values()) {
@@ -113,7 +113,7 @@ export class SentOrders {
     return found;
   }
 
-  /** @param except number of one that is left out */
+  /** @param except number of an order to leave out */
   openTrades(except: number): OpenTrades {
     let [sent, unknown] = [0, 0];
     for (const { order } of this.entries.values()) {
@@ -124,13 +124,13 @@ export class SentOrders {
     return { sent, unknown };
   }
 
-  /** A buy or sell as it is now. */
+  /** Follows the state of a buy or sell. */
   follow(order: Order): void {
     this.indexUnknown(order);
     this.alike.follow(order, this.entries.get(order.signalId)?.sentAt);
   }
 
-  /** The last other buy or sell of this symbol and side, within a day at least, that was not rejected. */
+  /** The last other buy or sell of this symbol and side that was not rejected, within a day at least; null: none. */
   lastAlike(order: Pick<Order, 'symbol' | 'action' | 'number'>): AlikeTrade | null {
     return this.alike.lastBefore(order);
   }

@@ -5,31 +5,31 @@ import type { AlarmText } from '../alarms/alarm.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import type { Interest } from './interest.ts';
 
-/** What the reconciliation with positions does about an order. */
+/** Instruction to the position reconciler about an order. */
 export type PositionStep =
   | { type: 'doubted' }
-  /** It has opened a position. @property proved by the last report of positions, which counts it */
+  /** The order opened a position. @property proved the last report of positions proved it and counts it */
   | { type: 'filled'; proved: boolean }
   | { type: 'follow'; interest: Interest }
-  /** That nothing happens proves nothing any more. */
+  /** Unchanged positions prove nothing any more. */
   | { type: 'unclear' }
   | { type: 'close_reported'; words: string }
   | { type: 'close_ended' };
 
-/** What an order has become, and what follows from that. */
+/** An order's new state and the consequences. */
 export interface Transition {
-  /** The same object where nothing has changed. */
+  /** The same object if nothing changed. */
   order: Order;
   /** `with_repeats`: with the next count of repeated reports. */
   write: 'now' | 'with_repeats' | 'never';
-  /** The time until it is `timed_out`. */
+  /** The timer until the event `timed_out`. */
   timer: 'keep' | 'stop' | 'restart';
-  /** `counted`: by the report of positions that proved it. Null: it stays as it is. */
+  /** Time of the outcome. `counted`: that of the report of positions that proved it. Null: unchanged. */
   settledAt: 'now' | 'counted' | null;
-  /** In this order. */
+  /** In the order of execution. */
   positions: readonly PositionStep[];
   alarms: readonly AlarmText[];
-  /** Whether the EA has said something of it for the first time. */
+  /** Whether this is the EA's first report of the order. */
   answers: boolean;
 }
 
@@ -44,8 +44,8 @@ export function unchanged(order: Order, what: Partial<Omit<Transition, 'order' |
 }
 
 /**
- * Settled, or answered without being so.
- * @param success what the EA said, where it reports a fill
+ * An order with an outcome, or with an answer but no outcome.
+ * @param success the EA's report of a fill; null: none
  */
 export function settled(
   order: Order,
@@ -84,12 +84,12 @@ function settledAlarms(order: Order, success: Success | null): AlarmText[] {
   return alarms;
 }
 
-/** A fill of fewer or more lots than were asked for is a fill of those. */
+/** Alarms of a fill with other lots than asked for; it counts as a fill of the reported lots. */
 export function lotAlarms(order: Order): AlarmText[] {
   return !isClose(order.action) && tradedDiffers(order) ? [feedbackAlarms.otherLots(order)] : [];
 }
 
-/** Whether positions alone prove a fill. */
+/** Whether positions alone prove the fill. */
 export function isAgreed({ ticket, price, unverified, settledBy }: Order): boolean {
   return ticket === null && price === null && !unverified && settledBy === null;
 }

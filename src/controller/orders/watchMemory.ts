@@ -1,31 +1,31 @@
 import { z } from 'zod';
 
 const watchedSchema = z.object({
-  /** Its number. */
+  /** Number of the order. */
   order: z.number(),
   interest: z.enum(['assumed', 'inferred', 'unverified']),
-  /** Epoch ms. */
+  /** End of the watch, epoch ms. */
   until: z.number(),
-  /** Positions without it; null: the EA had told none when it was sent. */
+  /** Positions without the order; null: the EA had reported none when it was sent. */
   base: z.number().nullable(),
 });
 
-/** An order that positions can still tell something of, as the journal keeps it over a restart. */
+/** A watched order as the journal stores it for the next start. */
 export type WatchedOrder = z.infer<typeof watchedSchema>;
 
 export type KeptInterest = WatchedOrder['interest'];
 
-/** What an error that nobody can read leaves open is not kept: what happened while the app was away was not seen. */
+/** Whether a watch is stored. One after an unreadable error is not: changes while the app was away were not seen. */
 export function isKept(interest: string): interest is KeptInterest {
   return watchedSchema.shape.interest.safeParse(interest).success;
 }
 
-/** Under which the journal remembers them. */
+/** Journal key of a bridge's watched orders. */
 export function watchedKey(bridge: string): string {
   return `watched_orders:${bridge}`;
 }
 
-/** What the journal knows; null: it was written by a version that kept none. */
+/** The stored watches; null: written by a version that stored none. */
 export function readWatched(remembered: unknown): WatchedOrder[] | null {
   return z
     .array(watchedSchema)
@@ -34,10 +34,13 @@ export function readWatched(remembered: unknown): WatchedOrder[] | null {
     .parse(remembered ?? null);
 }
 
-/** Hands on what has changed, and nothing else. */
+/** Writes changes of the watched orders, and nothing else. */
 export class WatchMemory {
   private readonly write: (watched: WatchedOrder[]) => void;
-  /** Null: nothing yet. The journal of a start that watches nothing says so, which an earlier version's does not. */
+  /**
+   * Last value written; null: none yet. A start that watches nothing writes an empty list, which tells it from an
+   * earlier version's journal.
+   */
   private written: string | null = null;
 
   constructor(write: (watched: WatchedOrder[]) => void) {

@@ -1,18 +1,21 @@
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
-/** ARCHITECTURE rule 7: time as a port. All in milliseconds. */
+/** ARCHITECTURE rule 7: time as a port, in milliseconds. */
 export interface Clock {
   /** Epoch time, for what a person reads. It can jump. */
   now(): number;
-  /** Never goes back: for ages and time limits. */
+  /** Monotonic time, for ages and time limits. */
   monotonic(): number;
   after(ms: number, action: () => void): Unsubscribe;
   every(ms: number, action: () => void): Unsubscribe;
-  /** Everything that waits to be read from sockets and pipes is read once. */
+  /** Resolves after everything waiting in sockets and pipes was read once. */
   turn(): Promise<void>;
 }
 
-/** When something of an earlier start happened, as monotonic ms. What a clock that was set back puts ahead is of now. */
+/**
+ * Monotonic time of an event of an earlier start; now, if a clock that was set back puts it in the future.
+ * @param at epoch ms
+ */
 export function monotonicTime(clock: Clock, at: number): number {
   return clock.monotonic() - Math.max(0, clock.now() - at);
 }

@@ -1,7 +1,7 @@
 import { attempt, type OnFault } from '../../base/guard.ts';
 import type { Clock } from './clock.ts';
 
-/** A clock whose timers go on whatever one of them throws. */
+/** A clock whose timers survive errors in their callbacks. */
 export function guardedClock(clock: Clock, onFault: OnFault): Clock {
   return {
     now: () => clock.now(),

@@ -4,19 +4,19 @@ import type { ProfitStep } from '../../domain/xp.ts';
 import type { ConnectionEvent, JournalHistory } from './journalHistory.ts';
 import type { JournalOrders } from './journalOrders.ts';
 
-/** Who did something: the door by which it came. */
+/** Who did something: a person by the way of access, or the app. */
 type Actor = PersonSource | 'app';
 
 /**
- * What is written down. All but the last two are rows of the append-only journal, numbered in the order of writing;
+ * Entries of the journal. All but the last two are rows of the append-only journal, numbered in the order of writing;
  * `sample` and `remember` are figures that replace or thin out older ones.
  */
 export type JournalEntry =
-  /** The order as it is from now on. `frame`: the bytes that go to the EA with it. */
+  /** An order's new state. `frame`: bytes sent to the EA with it. */
   | { type: 'order'; order: Order; frame: Uint8Array | null }
-  /** What the EA said of an order, as it came; `order` is null when none was sent under this id. */
+  /** An EA's report of an order, unchanged; `order` is null when none was sent under this ID. */
   | { type: 'feedback'; bridge: string; order: number | null; signalId: string; frame: Uint8Array; history: boolean }
-  /** W13: a frame that can't be read but names an order. */
+  /** W13: an unreadable frame that names an order. */
   | {
       type: 'broken_feedback';
       bridge: string;
@@ -31,23 +31,23 @@ export type JournalEntry =
   /** `also`: the account's other names. */
   | { type: 'account'; bridge: string; account: string; by: Actor; also?: string[] }
   | { type: 'rebased'; bridge: string; account: string; equity: number; by: Actor; note: string }
-  /** R4: what telemetry showed of an account, so that it is known after its samples have been thinned out. */
+  /** R4: a milestone of an account in telemetry, kept after its samples are thinned out. */
   | { type: 'milestone'; bridge: string; account: string; day: string; milestone: Milestone }
   | { type: 'settings'; bridge: string | null; by: Actor; changes: unknown }
   | { type: 'alarm'; alarm: Alarm }
   | { type: 'engine'; engine: string; by: Actor; change: unknown }
   | { type: 'feed'; feed: string; by: Actor; change: unknown }
-  /** A signal that waits for a person. What becomes of it is an order. */
+  /** A signal that waits for a person. Its outcome is an order. */
   | { type: 'signal'; source: EngineSource; bridge: string | null; signalId: string; asked: string }
   | { type: 'connection'; bridge: string; event: ConnectionEvent }
   | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
-  /** The newest value of a key is what {@link JournalRows.remembered} gives back. `value` is JSON. */
+  /** Newest value of a key, as {@link JournalRows.remembered} returns it. `value` is JSON. */
   | { type: 'remember'; key: string; value: unknown };
 
 export type Milestone =
   | { kind: 'starting_balance'; balance: number }
   | { kind: 'profit'; step: ProfitStep; balance: number }
-  /** `level` in per cent (R1). */
+  /** `level` in % (R1). */
   | { kind: 'margin_low' | 'margin_recovered'; level: number };
 
 export interface JournalRow {
@@ -56,15 +56,21 @@ export interface JournalRow {
   entry: JournalEntry;
 }
 
-/** The append-only rows, and the figures that a later start remembers. */
+/** The append-only rows, and values stored for a later start. */
 export interface JournalRows {
-  /** All of the rows, durable when it returns; or none of them, and an exception that says why. */
+  /**
+   * Writes all rows, durable when it returns.
+   * @throws Error with a sentence; then no row is written
+   */
   write(rows: readonly JournalRow[]): void;
-  /** The newest value that was written under a key. @throws Error with a sentence that says why it can't be read */
+  /**
+   * The newest value of a key.
+   * @throws Error with a sentence when it can't be read
+   */
   remembered(key: string): unknown;
-  /** Everything written is durable; nothing can be written any more. */
+  /** Makes everything written durable and ends writing. */
   close(): Promise<void>;
 }
 
-/** Where everything that must outlive the process is kept (ARCHITECTURE rule 1). */
+/** Storage of everything that must outlive the process (ARCHITECTURE rule 1). */
 export interface Journal extends JournalRows, JournalOrders, JournalHistory {}

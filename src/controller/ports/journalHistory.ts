@@ -7,8 +7,8 @@ import type { DayStart } from '../../domain/tradingDay.ts';
 import type { LinkState } from '../../api/state/connectionHistory.ts';
 
 /**
- * The samples of a bridge from `from` to `to` (epoch ms), thinned out to about `points` with their extremes kept. A
- * `from` before the first sample counts from that one.
+ * Samples of a bridge from `from` to `to` (epoch ms), thinned out to about `points` with their extremes kept. A `from`
+ * before the first sample means that sample's time.
  */
 export interface HistoryQuery {
   bridge: string;
@@ -17,7 +17,7 @@ export interface HistoryQuery {
   points: number;
 }
 
-/** What was recorded of a bridge before `before`, and its highest equity from `peakSince` on (epoch ms). */
+/** First record of a bridge before `before`, and its highest equity from `peakSince` on (epoch ms). */
 export interface RecordedQuery {
   bridge: string;
   peakSince: number;
@@ -25,9 +25,9 @@ export interface RecordedQuery {
 }
 
 export interface Recorded {
-  /** When the first figures of all came; null: none did. */
+  /** Time of the first figures; null: none. */
   first: number | null;
-  /** By whole minutes; null: nothing came in that time. */
+  /** In whole minutes; null: no figures in that time. */
   peak: number | null;
 }
 
@@ -38,13 +38,13 @@ export interface FillsQuery {
   to: number;
 }
 
-/** `dayStart` tells the days of equity; orders and awards have their own. */
+/** `dayStart` defines the days of equity; orders and awards have theirs stored. */
 export interface StatisticsQuery extends StatisticsFilter {
   bridge: string;
   dayStart: DayStart;
 }
 
-/** What was written of a bridge's connections at or after `from` (epoch ms). */
+/** Connection records of a bridge at or after `from` (epoch ms). */
 export interface ConnectionQuery {
   bridge: string;
   from: number;
@@ -53,11 +53,11 @@ export interface ConnectionQuery {
 export interface XpQuery {
   bridge: string;
   account: string | null;
-  /** The most awards that are listed. */
+  /** Most awards listed. */
   limit: number;
 }
 
-/** Fired from `from` on and before `to` (epoch ms). */
+/** Orders fired from `from` on and before `to` (epoch ms). */
 export interface OrdersQuery extends OrderMatch {
   bridge: string;
   from: number;
@@ -80,9 +80,9 @@ export interface ExportQuery {
 }
 
 export type ConnectionEvent =
-  /** The desk has started. `aliveUntil`: when it was last known to run before, epoch ms; null: never. */
+  /** The desk started. `aliveUntil`: time when it was last known to run before, epoch ms; null: never. */
   | { kind: 'start'; aliveUntil: number | null }
-  /** A channel is in this state since then, epoch ms. `drops`: connections lost since its last entry. */
+  /** State of a channel since then. `drops`: connections lost since its last entry. */
   | { kind: 'state'; channel: ChannelName; state: Exclude<LinkState, 'off'>; since: number; drops: number };
 
 export interface ConnectionRow {
@@ -96,13 +96,13 @@ export interface JournalHistory {
   history(query: HistoryQuery): Promise<Sample[]>;
   recorded(query: RecordedQuery): Promise<Recorded>;
   fills(query: FillsQuery): Promise<OrderMarks>;
-  /** Everything that was written of one order, the oldest first. */
+  /** All entries of one order, oldest first. */
   timeline(order: number): Promise<TimelineEntry[]>;
   orders(query: OrdersQuery): Promise<OrdersPage>;
-  /** Kept up to date as orders come, not counted at the call. */
+  /** Kept up to date as orders come, not computed per call. */
   statistics(query: StatisticsQuery): Promise<Statistics>;
   xp(query: XpQuery): Promise<XpReport>;
   exportPage(query: ExportQuery): Promise<ExportPage>;
-  /** The oldest first. */
+  /** Oldest first. */
   connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
 }

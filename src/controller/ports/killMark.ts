@@ -1,8 +1,10 @@
 import type { KillSwitchState } from '../../api/state/state.ts';
 
-/** Where the kill switch is kept besides the journal. */
+/** Storage of the kill switch besides the journal. */
 export interface KillMark {
-  /** What it says at the start, or why the app must start with the switch on; null: it doesn't. */
+  /**
+   * Kill switch as stored at the start. On when the mark is unreadable or the folder is a copy; null: off.
+   */
   readonly found: KillSwitchState | null;
   /** Durable when it returns. @throws Error */
   write(state: KillSwitchState | null): void;

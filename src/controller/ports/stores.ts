@@ -1,34 +1,43 @@
 import type { EngineHalt, EngineMode, EngineSettings, FeedSettings } from '../../api/state/engines.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 
-/** An engine as it is kept between starts. */
+/** An engine as stored. */
 export interface StoredEngine {
   name: string;
-  /** Of its token, which is not kept. */
+  /** Hash of its token, which is not stored itself. */
   tokenHash: string;
   addedAt: number;
   halted: EngineHalt | null;
-  /** The mode that it goes on in when a person resumes it; null: it is not paused. */
+  /** Mode to return to when a person resumes it; null: not paused. */
   pausedFrom: Exclude<EngineMode, 'paused'> | null;
   settings: EngineSettings;
 }
 
-/** Where engines are kept, and their tokens are made and compared. */
+/** Storage of engines, and their tokens. */
 export interface EngineStore {
   load(): StoredEngine[];
-  /** Written when it returns. @throws Error: nothing is, then */
+  /**
+   * Written when it returns.
+   * @throws Error: nothing is written
+   */
   save(engines: readonly StoredEngine[]): void;
   newToken(): { token: string; hash: string };
-  /** Takes the same time whatever the token. */
+  /** Compares in constant time. */
   matches(token: string, hash: string): boolean;
 }
 
-/** The feeds that are listened to, over restarts. */
+/** Storage of feeds, and subscriptions to them. */
 export interface FeedStore {
   load(): FeedSettings[];
-  /** Written when it returns. @throws Error: nothing is, then */
+  /**
+   * Written when it returns.
+   * @throws Error: nothing is written
+   */
   save(feeds: readonly FeedSettings[]): void;
-  /** Connects to a feed, and listens until the undo is called. */
+  /**
+   * Subscribes to a feed.
+   * @returns ends the subscription
+   */
   listen(feed: FeedSettings, listener: FeedListener): Unsubscribe;
 }
 
@@ -37,11 +46,11 @@ export interface FeedListener {
   connected(is: boolean): void;
 }
 
-/** Where what happens is published for other programs. */
+/** Publication for other programs. */
 export interface Publication {
-  /** Whether anybody listens. */
+  /** Whether anybody subscribes. */
   readonly hasSubscribers: boolean;
-  /** One JSON object. */
+  /** Publishes one JSON object. */
   publish(text: string): void;
 }
 

@@ -3,12 +3,15 @@ import type { AlarmText } from '../alarms/alarm.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** How often what holds already is tried again, in ms. */
+/** Interval of further tries to write settings in force, ms. */
 const retryMs = 1_000;
 
 export interface HeldSaveParts {
   clock: Clock;
-  /** Writes what is in force. @throws Error */
+  /**
+   * Writes the settings in force.
+   * @throws Error
+   */
   write: () => void;
   alarm: (alarm: AlarmText) => void;
   failed: (why: string) => AlarmText;
@@ -16,8 +19,8 @@ export interface HeldSaveParts {
 }
 
 /**
- * Settings change when they are written, and not before: what loosens is written first. What tightens holds at once, and
- * is written as soon as that is possible. Nothing throws, and {@link soon} writes nothing within the caller's turn.
+ * Saves settings. A loosening takes effect only once written; a tightening takes effect at once and is written as soon
+ * as possible. Nothing throws, and {@link soon} writes nothing within the caller's turn.
  */
 export class HeldSave {
   private readonly parts: HeldSaveParts;
@@ -29,13 +32,16 @@ export class HeldSave {
     this.parts = parts;
   }
 
-  /** @param write what is to be in force then @returns null, or why nothing was written */
+  /**
+   * @param write writes the settings that shall be in force afterwards
+   * @returns null, or why nothing was written
+   */
   now(write: () => void): string | null {
     try {
       write();
     } catch (error) {
       this.failed(error);
-      // A write that failed halfway may have left something: what is in force is put back.
+      // A write that failed halfway may have left something: the settings in force are written again.
       this.again(retryMs);
       return reasonOf(error);
     }
@@ -43,12 +49,12 @@ export class HeldSave {
     return null;
   }
 
-  /** What is in force now. */
+  /** Writes the settings in force, in a later turn. */
   soon(): void {
     this.again(0);
   }
 
-  /** One more try, before the app ends. */
+  /** Tries once more before the app ends. */
   stop(): void {
     if (this.due) this.retry();
     this.cancel?.();
@@ -89,7 +95,10 @@ export class HeldSave {
   }
 }
 
-/** What a person is told of settings that can't be saved. @param what as the subject of a sentence, in the plural */
+/**
+ * Alarms about settings that can't be saved.
+ * @param what subject of the sentence, in the plural
+ */
 export function settingsSaveAlarms(what: string): Pick<HeldSaveParts, 'failed' | 'recovered'> {
   return {
     failed: (why) => ({
@@ -107,7 +116,10 @@ export function settingsSaveAlarms(what: string): Pick<HeldSaveParts, 'failed' |
   };
 }
 
-/** What the caller of a change is told that was not written. @param part whether some of it holds */
+/**
+ * Failure for the caller of a change that was not written.
+ * @param part whether a part of it is in force
+ */
 export function notSaved(why: string, part: boolean): ContractFailure {
   const held = part ? 'What it tightens holds from now on. The rest was' : 'The change was';
   const message = `${held} not saved and doesn't hold: ${why}. Make room on the disk that holds the data folder, or see that its files can be written, then enter it again.`;

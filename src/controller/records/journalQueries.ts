@@ -19,7 +19,7 @@ interface DayRange {
 interface ExportPart extends DayRange {
   kind: ExportKind;
   cursor: string | null;
-  /** Epoch ms. It goes before the days. */
+  /** Epoch ms. Takes precedence over the days. */
   span: { from: number; to: number } | null;
 }
 
@@ -32,7 +32,7 @@ interface JournalQueriesContext {
   journalWriter: JournalWriter;
 }
 
-/** Asks the journal of a bridge, up to now: what waits to be written is written before. */
+/** Queries of a bridge's journal. Rows that wait are written first, so that answers include them. */
 export class JournalQueries {
   private readonly bridge: string;
   private readonly dayStart: () => DayStart;
@@ -44,7 +44,7 @@ export class JournalQueries {
     this.context = context;
   }
 
-  /** Whether the order is of this bridge, however old. */
+  /** Whether an order of any age is this bridge's. */
   has(order: number): boolean {
     return this.written().findOrder(order)?.bridge === this.bridge;
   }

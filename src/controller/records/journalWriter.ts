@@ -5,18 +5,18 @@ import { WaitingRows } from './waitingRows.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** How long a row may wait for others to share a commit with, in ms. Only an order that is about to leave can't. */
+/** Longest wait of a row to share a commit with others, ms. Only an order about to be sent doesn't wait. */
 const soonMs = 2;
-/** Telemetry's own cadence. A write that fails is so noticed within this time. */
+/** Interval of telemetry's writes, ms; a failing write is noticed within this time. */
 const telemetryMs = 500;
-/** Rows of one commit after a failure: a journal that still fails shows it before all that waits has been tried. */
+/** Most rows of one commit after a failure: a journal that still fails shows it before all waiting rows are tried. */
 const rowsAtOnce = 500;
-/** What waits for a row to become durable. */
+/** Most actions that wait for a row to become durable. */
 const keptActions = 10_000;
 
 /**
- * Writes the journal of one bridge: an order that leaves at once, everything else in batches. A write that fails is
- * tried again at each {@link retry}; until it succeeds nothing may be sent (ARCHITECTURE rule 1).
+ * Writes the journal of one bridge: an order about to be sent at once, other rows in batches. A failed write is
+ * repeated at each {@link retry}; until it succeeds nothing may be sent (ARCHITECTURE rule 1).
  */
 export class JournalWriter {
   private readonly clock: Clock;
@@ -28,7 +28,7 @@ export class JournalWriter {
   private flushAt = Number.POSITIVE_INFINITY;
   private cancelFlush: Unsubscribe | null = null;
   private lastFailure: string | null = null;
-  /** That rows are left out is said once a failure. */
+  /** Left-out rows are reported once a failure. */
   private toldLeftOut = false;
   private whenWritten: (() => void)[] = [];
 
@@ -45,24 +45,29 @@ export class JournalWriter {
     this.onFault = faultsOf('order', logError);
   }
 
-  /** Why the last write failed; null when it did not. */
+  /** Why the last write failed; null: it did not. */
   get failure(): string | null {
     return this.lastFailure;
   }
 
-  /** Takes a row that becomes durable with the next commit, within milliseconds. */
+  /** Queues a row, durable with the next commit, within milliseconds. */
   record(entry: JournalEntry): void {
     this.keep(entry);
     this.flushWithin(entry.type === 'sample' || entry.type === 'remember' ? telemetryMs : soonMs);
   }
 
-  /** Null when the entries and all before them are durable. Otherwise what went wrong: then these entries are nowhere. */
+  /**
+   * Writes entries with all rows before them. Null: durable. Otherwise the reason, and these entries are not written.
+   */
   commit(...entries: JournalEntry[]): string | null {
     const at = this.clock.now();
     return this.write(entries.map((entry) => ({ at, entry })));
   }
 
-  /** The newest value of a key, with all before it written; null when it can't be read, which stops trading like a failed write. */
+  /**
+   * The newest value of a key, after writing all rows before; null: unreadable, which stops trading like a failed
+   * write.
+   */
   remembered(key: string): { value: unknown } | null {
     this.flush();
     try {
@@ -73,7 +78,7 @@ export class JournalWriter {
     }
   }
 
-  /** Does something once all that was recorded so far is durable, however long that takes. */
+  /** Runs an action once all rows recorded so far are durable, however long that takes. */
   whenDurable(action: () => void): void {
     if (this.waiting.length === 0 && this.lastFailure === null) {
       action();
@@ -84,7 +89,7 @@ export class JournalWriter {
     this.flushWithin(soonMs);
   }
 
-  /** Another try after a failure. */
+  /** Writes the waiting rows again after a failure. */
   retry(): void {
     if (this.lastFailure !== null) this.flush();
   }
@@ -93,7 +98,7 @@ export class JournalWriter {
     if (this.waiting.length > 0 || this.lastFailure !== null) this.write([]);
   }
 
-  /** All that waits, and then these. */
+  /** Writes the waiting rows, then these. */
   private write(rows: readonly JournalRow[]): string | null {
     this.cancelFlush?.();
     this.cancelFlush = null;

@@ -7,8 +7,8 @@ import type { JournalWriter } from './journalWriter.ts';
 export interface Platform {
   clock: Clock;
   random: RandomBytes;
-  /** Writes the journal of the bridge. */
+  /** Writer of the bridge's journal. */
   journalWriter: JournalWriter;
-  /** One sentence for the log about a bug behind a part of the work. */
+  /** Logs one sentence about a bug. */
   logError: LogError;
 }

@@ -1,10 +1,10 @@
 import type { Alarm } from '../../api/state/state.ts';
 import type { LeftOut } from './waitingRows.ts';
 
-/** An alarm of the recorder, which the list of alarms itself records by. */
+/** An alarm of the journal writer, which itself records the list of alarms. */
 export type RecorderAlarm = Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'>;
 
-/** What a person is told of rows that a failing journal never got. */
+/** Alarms about rows that a failing journal never got. */
 export const recorderAlarms = {
   leavesOut: (): RecorderAlarm => ({
     level: 'warning',

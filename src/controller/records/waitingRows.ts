@@ -1,17 +1,20 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { JournalEntry, JournalRow } from '../ports/journal.ts';
 
-/** What waits for a journal that fails: so many rows, of about so many bytes. */
+/** Most rows, and about how many bytes, that wait for a failing journal. */
 const mostRows = 20_000;
 const mostBytes = 32 * 1024 * 1024;
-/** Of what an entry holds besides texts and frames from outside, in bytes. */
+/** Estimated size of an entry without its texts and frames from outside, bytes. */
 const entryBytes = 1_000;
 
-/** What gives way first: figures, then what is said of them, then what came from outside and became nothing. */
+/**
+ * Kinds of rows in the order in which they are dropped: figures, reports about them, then outside input that became no
+ * order.
+ */
 const groups = ['figures', 'connections and notices', 'signals, refusals and results of no order'] as const;
 type Group = (typeof groups)[number];
 
-/** Rows left out, by what they were. */
+/** Number of rows dropped, by kind. */
 export type LeftOut = ReadonlyMap<Group, number>;
 
 interface Waiting extends JournalRow {
@@ -19,13 +22,13 @@ interface Waiting extends JournalRow {
 }
 
 /**
- * Rows that wait to be written. Where they are too many, whole kinds give way, the oldest rows first. What must not be lost
- * never does: orders that left and what was said of them, kills, arming, settings, and alarms that ask for a person.
+ * Rows that wait to be written. Beyond the limits whole kinds are dropped, oldest rows first. Never dropped: orders
+ * that were sent and reports of them, kills, arming, settings, and alarms that need a person.
  */
 export class WaitingRows {
   private waiting: Waiting[] = [];
   private bytes = 0;
-  /** Beyond these it is looked at again: higher than the limits where nothing more can give way. */
+  /** Sizes at which to drop again: above the limits while nothing more can be dropped. */
   private lookAt = { rows: mostRows, bytes: mostBytes };
   private left = new Map<Group, number>();
 
@@ -44,12 +47,15 @@ export class WaitingRows {
     if (this.waiting.length > this.lookAt.rows || this.bytes > this.lookAt.bytes) this.makeRoom();
   }
 
-  /** The oldest rows, at most so many. */
+  /**
+   * The oldest rows.
+   * @param count most rows returned
+   */
   first(count = this.waiting.length): JournalRow[] {
     return this.waiting.slice(0, count).map(({ at, entry }) => ({ at, entry }));
   }
 
-  /** The oldest were written. */
+  /** Removes the oldest rows, which were written. */
   written(count: number): void {
     for (const { bytes } of this.waiting.splice(0, count)) this.bytes -= bytes;
     this.lookAt = { rows: mostRows, bytes: mostBytes };
@@ -71,7 +77,7 @@ export class WaitingRows {
     };
   }
 
-  /** An earlier value of a key would be replaced in the same commit. */
+  /** Drops earlier values of a key, which the same commit would replace. */
   private keepNewestValues(): void {
     const newest = new Map<string, Waiting>();
     for (const row of this.waiting) if (row.entry.type === 'remember') newest.set(row.entry.key, row);
@@ -98,7 +104,7 @@ export class WaitingRows {
   }
 }
 
-/** Null: it never gives way. */
+/** Kind of an entry; null: never dropped. */
 function groupOf(entry: JournalEntry): Group | null {
   switch (entry.type) {
     case 'sample':
@@ -130,7 +136,7 @@ function groupOf(entry: JournalEntry): Group | null {
   }
 }
 
-/** About what an entry takes. */
+/** Estimated size of an entry, bytes. */
 function bytesOf(entry: JournalEntry): number {
   switch (entry.type) {
     case 'feedback':

@@ -8,7 +8,7 @@ const riskBaseSchema = z.object({
   dayStartEquity: z.number(),
   peakEquity: z.number(),
   rebasedAt: z.number().nullable(),
-  /** What other days began with, in case that the clock comes back to one of them. */
+  /** Starts of earlier days, in case the clock is set back to one of them. */
   earlier: z.array(z.object({ day: z.string(), dayStartEquity: z.number() })).default([]),
 });
 type KeptBase = z.infer<typeof riskBaseSchema>;
@@ -23,14 +23,14 @@ export interface EquityBaselineContext {
   today: () => string;
 }
 
-/** What losses are measured from: day start and peak equity, by account. */
+/** Day start and peak equity, from which losses are measured, by account. */
 export class EquityBaseline {
   private readonly context: EquityBaselineContext;
   private account: string | null = null;
-  /** The names that `current` was read for, as JSON. */
+  /** Names for which `current` was read, as JSON. */
   private names = '';
   private current: KeptBase | null = null;
-  /** A day whose start is measured with the next figures, whatever is kept of it. */
+  /** A day whose start is taken from the next figures, whatever is stored for it; null: none. */
   private anew: string | null = null;
 
   constructor(context: EquityBaselineContext) {
@@ -43,19 +43,19 @@ export class EquityBaseline {
     return { day, dayStartEquity, peakEquity, rebasedAt };
   }
 
-  /** A day begins with the next figures. */
+  /** Starts a day with the next figures. */
   begins(day: string): void {
     this.anew = day;
   }
 
-  /** Another account is there: nothing is measured until its first figures have come. */
+  /** Handles another account: nothing is measured until its first figures. */
   forget(): void {
     this.names = '';
     this.account = null;
     this.current = null;
   }
 
-  /** Equity of a named account as reported, with its extremes since the last time. */
+  /** Takes the equity of a named account, with its extremes since the last call. */
   observe(
     account: string,
     names: readonly string[],
@@ -65,7 +65,7 @@ export class EquityBaseline {
     if (this.account === null) return;
     const day = this.context.today();
     const known = this.current;
-    // A terminal that has not loaded its account yet tells zeros.
+    // A terminal that has not loaded its account yet reports zeros.
     if (known === null) {
       if (equity > 0) this.begin({ peakEquity: equityHigh, rebasedAt: null, earlier: [] }, day, equity);
     } else if (day !== known.day || this.anew === day) {
@@ -75,7 +75,7 @@ export class EquityBaseline {
     }
   }
 
-  /** It is another day than the one that was measured: a new one, or the clock has come back to one that is known. */
+  /** Changes the day: to a new one, or back to a stored one after a change of the clock. */
   private turnTo(day: string, known: KeptBase, equity: number, equityHigh: number): void {
     const isNew = this.anew === day;
     const kept = isNew ? undefined : known.earlier.find((each) => each.day === day);
@@ -86,7 +86,7 @@ export class EquityBaseline {
     if (kept !== undefined) {
       this.keep({ ...known, peakEquity, ...kept, earlier: others });
     } else if (!isNew && day < known.day) {
-      // It began under a wrong date: the figure is the day's own all the same.
+      // The stored day had a wrong date; its figure is this day's all the same.
       this.keep({ ...known, peakEquity, day });
     } else if (equity > 0) {
       this.begin({ ...known, peakEquity, earlier: others }, day, equity);
@@ -98,19 +98,22 @@ export class EquityBaseline {
     this.keep({ ...known, day, dayStartEquity: equity });
   }
 
-  /** The account that figures are measured for from now on. @param names all of it: what was kept under any is its own */
+  /**
+   * Selects the account to measure.
+   * @param names all names of the account: values under any of them are its own
+   */
   useAccount(account: string, names: readonly string[]): void {
     const all = JSON.stringify([account, ...names]);
     if (all === this.names) return;
     const bases = [account, ...names.filter((name) => name !== account)].map((name) => this.remembered(name));
-    // Without what was remembered nothing is measured: another try comes with the next figures.
+    // Nothing is measured without the stored values; the next figures try again.
     const failed = bases.includes(undefined);
     this.current = failed ? null : bases.reduce<KeptBase | null>((one, other) => joined(one, other ?? null), null);
     this.account = failed ? null : account;
     this.names = failed ? '' : all;
   }
 
-  /** Undefined: the journal can't say. */
+  /** Stored baseline of an account; undefined: the journal can't be read. */
   private remembered(account: string): KeptBase | null | undefined {
     const found = this.context.journalWriter.remembered(this.key(account));
     return found === null
@@ -121,7 +124,7 @@ export class EquityBaseline {
           .parse(found.value ?? null);
   }
 
-  /** A person starts both measures anew, after a deposit or a withdrawal. */
+  /** Restarts both measures at this equity, after a deposit or a withdrawal. */
   rebase(equity: number): void {
     const { clock, today } = this.context;
     this.begin({ peakEquity: equity, rebasedAt: clock.now(), earlier: [] }, today(), equity);
@@ -138,7 +141,7 @@ export class EquityBaseline {
   }
 }
 
-/** What was kept of one account under two names. Measured from the higher figure, where a person has not re-based since. */
+/** Joins baselines of one account under two names. The higher figures count, unless a person has re-based since. */
 function joined(one: KeptBase | null, other: KeptBase | null): KeptBase | null {
   if (one === null || other === null) return one ?? other;
   const [earlier, later] = one.day <= other.day ? [one, other] : [other, one];

@@ -12,15 +12,15 @@ export const killSwitchKey = 'kill_switch';
 export interface KillSwitchParts {
   clock: Clock;
   journalWriter: JournalWriter;
-  /** What the journal knows under {@link killSwitchKey}. */
+  /** The journal's value of {@link killSwitchKey}. */
   remembered: unknown;
   mark: KillMark;
   alarm: (alarm: AlarmText) => void;
 }
 
 /**
- * Stops every buy and sell at once, on all bridges. It survives a restart, and only a person releases it. It is kept in the
- * journal and in a mark outside of the data folder: on where either says so, released where both do.
+ * Stops every buy and sell at once, on all bridges. On over restarts until a person releases it. Stored in the journal
+ * and in a mark outside of the data folder: on if either says so, released only in both.
  */
 export class KillSwitch {
   private readonly clock: Clock;
@@ -57,7 +57,7 @@ export class KillSwitch {
     return this.current !== null;
   }
 
-  /** False: it was on already. It holds from now on, also when it can't be written down. */
+  /** Presses the switch, in force at once even if it can't be written. False: it was on already. */
   press(by: PersonSource): boolean {
     if (this.current !== null) return false;
     const pressed = { at: this.clock.now(), by };
@@ -69,7 +69,10 @@ export class KillSwitch {
     return true;
   }
 
-  /** It is released when that is written in both places. @returns whether it is, and why not where it was on */
+  /**
+   * Releases the switch once both places are written.
+   * @returns whether it is released, and otherwise why not
+   */
   release(by: PersonSource): { released: boolean; why: string | null } {
     if (this.current === null) return { released: false, why: null };
     const why =
@@ -81,7 +84,7 @@ export class KillSwitch {
         { type: 'remember', key: killSwitchKey, value: null },
       );
     if (why !== null) {
-      // The mark says again what holds.
+      // Restores the mark to the state in force.
       this.marks.soon();
       return { released: false, why };
     }

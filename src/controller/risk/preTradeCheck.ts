@@ -22,16 +22,16 @@ type CheckSettings = Pick<
   'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
 >;
 
-/** Counts and bases that limits are measured by, besides the account's figures. */
+/** Counts and equity baseline for limits, besides the account's figures. */
 export interface TradingRecord {
-  /** Null: nothing has been measured of this account. */
+  /** Null: not measured for this account. */
   base: () => EquityBase | null;
   trades: () => { today: number; lastMinute: number };
-  /** Buys and sells in doubt, of bridges that are gone, that may be open on this account. */
+  /** Buys and sells in doubt of removed bridges that may be open on this account. */
   orphans: () => Order[];
 }
 
-/** What a buy or sell has to get past after the guards of its bridge: repetition, doubt, price and risk (R1, R2). */
+/** Checks of a buy or sell after its bridge's guards: duplicates, doubtful orders, price, risk (R1, R2). */
 export class PreTradeCheck {
   private readonly clock: Clock;
   private readonly settings: () => CheckSettings;
@@ -53,7 +53,7 @@ export class PreTradeCheck {
     this.record = record;
   }
 
-  /** Currency and leverage, by what is set and what the EA tells. */
+  /** Currency and leverage, from the settings and the EA's report. */
   private terms(): AccountTerms {
     return this.account.terms.with(this.settings());
   }
@@ -69,7 +69,7 @@ export class PreTradeCheck {
     );
   }
 
-  /** What of a buy or sell can't be checked, because neither the EA nor a setting tells it. */
+  /** Checks that are impossible for a buy or sell, because neither the EA nor a setting has the figure. */
   unchecked(order: Order): Unchecked[] {
     if (isClose(order.action)) return [];
     const unchecked: Unchecked[] = [];
@@ -99,7 +99,7 @@ export class PreTradeCheck {
 
   private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
     const { quotes } = this.account;
-    // It has a place from its next quote on.
+    // Reserves the symbol's place from its next quote on.
     quotes.wanted(symbol);
     const quote = quotes.of(symbol);
     if (quote === null) {
@@ -129,7 +129,7 @@ export class PreTradeCheck {
     return after === 'unknown' ? null : after;
   }
 
-  /** An order that a person may have confirmed to trade beside counts as open: nobody knows that it isn't. */
+  /** An unknown order counts as open even if a person confirmed to trade beside it. */
   private marginAfter(order: Order): Refusal | 'unknown' | null {
     const { freeMargin, ...figures } = this.account.freshFigures();
     const pending = (): MarginTrade[] =>

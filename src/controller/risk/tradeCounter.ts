@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/orders/order.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
 
-/** How far back a start reads the trades that count for today: a clock set back a day must not hide them. */
+/** Age of the trades that a start reads, ms: a clock set back by a day must not hide today's. */
 export const tradesSpanMs = 3 * 24 * 3_600_000;
 const minuteMs = 60_000;
 
@@ -15,22 +15,22 @@ interface CountedTrade {
 }
 
 /**
- * Buys and sells that were sent, today and in the last minute. An engine may fire thousands, so that each figure is kept
- * up to date instead of being counted anew.
+ * Counts buys and sells that were sent, today and in the last minute. An engine may fire thousands, so each count is
+ * updated, not recomputed.
  */
 export class TradeCounter {
   private readonly clock: Clock;
   private readonly dayFrom: () => number;
-  /** By the time of sending. */
+  /** Trades in the order of sending. */
   private trades: CountedTrade[];
   private readonly byNumber: Map<number, CountedTrade>;
   private today = { from: 0, count: 0 };
-  /** Where the last minute begins in `trades`, and how many of it were traded. */
+  /** Index of the last minute's first trade in `trades`, and the number of its trades. */
   private minute = { first: 0, count: 0 };
 
   /**
-   * @param dayFrom when the trading day began, epoch ms
-   * @param earlier buys and sells that may have left within the last {@link tradesSpanMs}, the oldest first
+   * @param dayFrom beginning of the trading day, epoch ms
+   * @param earlier buys and sells that may have been sent within the last {@link tradesSpanMs}, oldest first
    */
   constructor(clock: Clock, dayFrom: () => number, earlier: readonly Order[]) {
     this.clock = clock;
@@ -48,8 +48,8 @@ export class TradeCounter {
   }
 
   /**
-   * A buy or sell as it is now: it counts from when it is sent, and no more once it is known not to have been traded,
-   * unless that turns out to be wrong.
+   * Follows a buy or sell: counted when sent, removed once it certainly was not traded, counted again if that is
+   * withdrawn.
    */
   follow({ number, at, state }: Order): void {
     const known = this.byNumber.get(number);
@@ -58,7 +58,7 @@ export class TradeCounter {
       known.traded = false;
       this.countAnew();
     } else if (known === undefined) {
-      // What becomes of one that was sent before this start is known later than it was sent, maybe by days.
+      // The outcome of an order of an earlier start can come days after it was sent.
       const sentAt = state === 'sent' ? this.clock.monotonic() : monotonicTime(this.clock, at);
       const trade = { number, at, sentAt, traded: true };
       this.byNumber.set(number, trade);
@@ -76,7 +76,7 @@ export class TradeCounter {
     }
   }
 
-  /** Trades of this trading day, and of a later one where the clock was set back. */
+  /** Number of trades of this trading day, and of later ones after the clock was set back. */
   tradesToday(): number {
     const from = this.dayFrom();
     if (from !== this.today.from) this.countAnew();

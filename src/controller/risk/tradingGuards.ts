@@ -3,22 +3,22 @@ import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';
 
-/** Whether an EA is there, and how fresh what it tells is. */
+/** Facts about the EA's connection and the age of its reports. */
 export interface ConnectionFacts {
   endpoints: Readonly<Record<ChannelName, string>>;
-  /** Every channel has its peer. */
+  /** Every channel has a peer. */
   commandConnected: boolean;
   feedbackConnected: boolean;
   secondPeer: SecondPeer | null;
-  /** The EA that tells its account is the one that commands go to, as far as can be told. */
+  /** Commands go to the EA that reports the account, as far as can be proved. */
   commandProved: boolean;
   stream: 'idle' | 'history' | 'current';
   figuresAgeMs: number | null;
-  /** Since anything came that the EA sends by its quotes (W15). */
+  /** Age of the last message that the EA sends with its quotes (W15), ms. */
   quotesAgeMs: number | null;
 }
 
-/** What is known of a bridge when an order is about to leave it. */
+/** Facts about a bridge when an order is about to be sent. */
 export interface BridgeFacts extends ConnectionFacts {
   killed: boolean;
   armed: boolean;
@@ -26,11 +26,11 @@ export interface BridgeFacts extends ConnectionFacts {
   stopUnit: StopUnit | null;
   positionMode: PositionMode | null;
   journalFailure: string | null;
-  /** The order that the EA has not been seen to get past (S11). */
+  /** The order that the EA's loop is not proved to have passed (S11); null: none. */
   unanswered: string | null;
 }
 
-/** The first reason why a buy or sell must not leave now (ARCHITECTURE rule 3), or null. */
+/** The first reason why no buy or sell may be sent now (ARCHITECTURE rule 3); null: none. */
 export function tradingRefusal(facts: BridgeFacts): Refusal | null {
   const { account, figuresAgeMs, quotesAgeMs } = facts;
   if (facts.killed) return refusals.killSwitch();
@@ -52,7 +52,7 @@ export function tradingRefusal(facts: BridgeFacts): Refusal | null {
   return null;
 }
 
-/** What stops a close as well: nobody there to take it, or nobody to say what became of it. */
+/** The first reason why not even a close may be sent: no EA to receive it, or none to report its outcome; null: none. */
 export function connectionRefusal(facts: ConnectionFacts): Refusal | null {
   if (!facts.commandConnected) return refusals.noEa('command', facts.endpoints.command);
   if (!facts.feedbackConnected) return refusals.noEa('feedback', facts.endpoints.feedback);

@@ -2,22 +2,22 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PingLedger } from './pingLedger.ts';
 
-/** W16: the second ping of a handshake follows the first after this time. */
+/** W16: delay between the two pings of a handshake, ms. */
 const secondPingMs = 1_000;
-/** W16: an EA that answers no ping has caught up after this much traffic. */
+/** W16: traffic after which an EA that answers no ping counts as current, ms. */
 const trafficMs = 2_000;
-/** A ping or its pong can be lost with a connection that breaks in between: so long after the last one it is asked again. */
+/** Delay after which an unanswered ping is repeated, ms: it or its pong may have been lost with a broken connection. */
 const askAgainMs = 2_000;
 
 export interface BacklogGateActions {
   ping: () => void;
-  /** The stream has become current. */
+  /** Called when the stream becomes current. */
   caughtUp: () => void;
 }
 
 /**
- * Tells history from the present on a first-in, first-out stream (W16). After a handshake everything is history
- * until two pings sent a second apart have been answered; an EA without pong gets two seconds of traffic.
+ * Separates the backlog from current frames on a first-in, first-out stream (W16). After a handshake everything is
+ * backlog until two pings sent a second apart are answered; an EA without pongs gets two seconds of traffic.
  */
 export class BacklogGate {
   private readonly clock: Clock;
@@ -29,7 +29,7 @@ export class BacklogGate {
   private timers: Unsubscribe[] = [];
   private trafficSeen = false;
 
-  /** @param ledger an EA that has proved there that it answers pings ends its backlog by pongs alone */
+  /** @param ledger proves whether the EA answers pings; if so, only pongs end its backlog */
   constructor(clock: Clock, ledger: PingLedger, actions: BacklogGateActions) {
     this.clock = clock;
     this.ledger = ledger;
@@ -40,14 +40,14 @@ export class BacklogGate {
     return this.phase;
   }
 
-  /** The EA's stream has begun anew. */
+  /** Handles a new connection of the EA's stream. */
   streamJoined(commandConnected: boolean): void {
     this.stop();
     this.phase = 'history';
     if (commandConnected) this.askTwice();
   }
 
-  /** Pings can be sent from now on; what was asked over an earlier connection may never have arrived. */
+  /** Handles a new connection for commands: earlier pings may never have arrived. */
   commandJoined(): void {
     if (this.phase !== 'history') return;
     if (this.pings > 0) this.streamJoined(true);
@@ -59,7 +59,7 @@ export class BacklogGate {
     this.phase = 'idle';
   }
 
-  /** Any frame while the stream is history, before it is read. */
+  /** Counts a frame of the backlog, before it is read. */
   frame(): void {
     if (this.trafficSeen || this.ledger.hasProved) return;
     this.trafficSeen = true;
@@ -70,7 +70,7 @@ export class BacklogGate {
     );
   }
 
-  /** A pong while the stream is history. One that was queued before can pass for the first ping's, never for both. */
+  /** Handles a pong in the backlog. An older queued pong can pass for the first ping's, never for both. */
   pong(): void {
     if (this.pongs < this.pings) this.pongs += 1;
     if (this.pongs >= 2) this.finish();

@@ -2,11 +2,11 @@ import { copyOf } from '../../base/copyOf.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 
-/** Frames of history that are kept since a handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
+/** Most backlog frames stored per handshake. v7 queues up to 1,000 (W16); a flood must not fill the disk. */
 const keptFrames = 2_000;
 const limits = { aMinute: 4_000, anHour: 20_000, bytesAnHour: 8 * 1024 * 1024 };
 
-/** Frames that an EA sent before this connection, in the journal (W16). */
+/** Stores frames that an EA sent before this connection (W16). */
 export class BacklogRows {
   private readonly bridge: string;
   private readonly journalWriter: JournalWriter;
@@ -18,7 +18,7 @@ export class BacklogRows {
     this.journalWriter = journalWriter;
   }
 
-  /** Frames since the last connection ended: the first ones of the next can come before its handshake is told. */
+  /** Frames since the last connection ended: the first ones can arrive before their handshake's event. */
   get count(): number {
     return this.frames;
   }
@@ -27,7 +27,7 @@ export class BacklogRows {
     this.frames = 0;
   }
 
-  /** Any frame of the backlog, before it is read. */
+  /** Stores a frame of the backlog, before it is read. */
   frame(): void {
     this.frames += 1;
   }

@@ -2,19 +2,19 @@ import type { ChannelHealth, ChannelName, ChannelState } from '../../api/state/s
 import type { Clock } from '../ports/clock.ts';
 
 const rateSeconds = 5;
-/** One more, for the second that is not over. */
+/** One more slot, for the current second. */
 const slots = rateSeconds + 1;
-/** A channel is quiet after this many of its intervals without a sign of life. */
+/** Intervals without a sign of life after which a channel is quiet. */
 const quietIntervals = 3;
 
-/** The lamp of one channel: who is connected, and when it was last heard from. */
+/** Lamp of one channel: its peer, and the time of its last sign of life. */
 export class ChannelMonitor {
   private readonly clock: Clock;
   private readonly intervalMs: number;
   private peers: string[] = [];
   private everJoined = false;
   private joinedAt = 0;
-  /** Monotonic; before the join while nothing was heard. */
+  /** Time of the last sign of life, monotonic ms; before the join: none yet. */
   private heardAt = Number.NEGATIVE_INFINITY;
   private messages = 0;
   private lastMessageAt = 0;
@@ -23,7 +23,7 @@ export class ChannelMonitor {
   private shown: ChannelState = 'listening';
   private since: number;
 
-  /** @param intervalMs how often the channel is expected to be heard from */
+  /** @param intervalMs expected interval of signs of life */
   constructor(clock: Clock, intervalMs: number) {
     this.clock = clock;
     this.intervalMs = intervalMs;
@@ -34,7 +34,7 @@ export class ChannelMonitor {
     return this.peers.length > 0;
   }
 
-  /** Messages so far. */
+  /** Number of messages so far. */
   get total(): number {
     return this.messages;
   }
@@ -61,7 +61,7 @@ export class ChannelMonitor {
     this.perSecond[slot] = (this.perSecond[slot] ?? 0) + 1;
   }
 
-  /** A sign that the EA's own loop serves this channel. */
+  /** Records a sign that the EA's own loop serves this channel. */
   markAlive(monotonic: number): void {
     this.heardAt = monotonic;
   }
@@ -101,7 +101,7 @@ export class ChannelMonitor {
 
 export type ChannelMonitors = Record<ChannelName, ChannelMonitor>;
 
-/** The lamps of now. */
+/** State of the lamps now. */
 export function healthOf({ command, telemetry, feedback }: ChannelMonitors): Record<ChannelName, ChannelHealth> {
   return { command: command.health(), telemetry: telemetry.health(), feedback: feedback.health() };
 }

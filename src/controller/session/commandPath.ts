@@ -3,7 +3,7 @@ import type { PersonSource } from '../../domain/orders/order.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { PingLedger } from './pingLedger.ts';
 
-/** Accounts that are remembered at the most: more than anybody trades on one bridge. */
+/** Most accounts remembered, more than anybody trades on one bridge. */
 const mostAccounts = 100;
 
 export function pingersKey(bridge: string): string {
@@ -11,18 +11,18 @@ export function pingersKey(bridge: string): string {
 }
 
 /**
- * Whether the EA that tells its account is the one that commands go to, as far as can be told. Where its account is known
- * to answer pings, over restarts too, one has to be answered since it joined: until then another EA may have taken its place
- * on the command port. An EA that never answered any can't be asked.
+ * Proves, as far as possible, that commands go to the EA that reports the account. If its account is known to answer
+ * pings, from earlier starts too, a ping must be answered since the EA joined: until then another EA may hold the
+ * command port. An EA that has never answered a ping can't be proved.
  */
 export class CommandPath {
   private readonly bridge: string;
   private readonly journalWriter: JournalWriter;
   private readonly pings: PingLedger;
-  /** Accounts whose EA answers pings. */
+  /** Accounts whose EAs answer pings. */
   private readonly pingers: Set<string>;
 
-  /** @param remembered what the journal knows under {@link pingersKey} */
+  /** @param remembered the journal's value of {@link pingersKey} */
   constructor(bridge: string, journalWriter: JournalWriter, pings: PingLedger, remembered: unknown) {
     this.bridge = bridge;
     this.journalWriter = journalWriter;
@@ -30,7 +30,10 @@ export class CommandPath {
     this.pingers = new Set(z.array(z.string()).catch([]).parse(remembered));
   }
 
-  /** @param names all of the account; none while it has not been named, which other guards see to */
+  /**
+   * Whether the path is proved.
+   * @param names all names of the account; empty: not named, which other guards handle
+   */
   proved(names: readonly string[]): boolean {
     const [name] = names;
     if (name === undefined) return true;
@@ -42,7 +45,7 @@ export class CommandPath {
     return this.pings.hasProved || !known;
   }
 
-  /** A person has looked in MT5: the EA of this account is the right one, and answers no pings any more. */
+  /** Accepts an EA that no longer answers pings, after a person has checked it in MT5. */
   acceptSilent(account: string, names: readonly string[], by: PersonSource): void {
     for (const name of names) this.pingers.delete(name);
     this.journalWriter.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });

@@ -18,15 +18,18 @@ interface CurrentReaderContext {
   results: ResultReader;
   keepAlive: KeepAlive;
   pings: PingLedger;
-  /** A ping was answered. @param sentAt monotonic ms */
+  /**
+   * Called for an answered ping.
+   * @param sentAt monotonic ms
+   */
   ponged: (sentAt: number, roundTripMs: number) => void;
   onFault: OnFault;
 }
 
-/** Takes what an EA says of now: to the account, the quotes, the orders and the lamps. */
+/** Dispatches the EA's current messages: to account, quotes, orders and lamps. */
 export class CurrentReader {
   private readonly context: CurrentReaderContext;
-  /** When something last came that the EA sends by its quotes, monotonic ms (W15). */
+  /** Time of the last message that the EA sends with its quotes (W15), monotonic ms. */
   quotesAt = 0;
   roundTripMs: number | null = null;
 
@@ -79,7 +82,10 @@ export class CurrentReader {
     }
   }
 
-  /** The pong that ended the history is the first frame of now. @param sentAt of its ping, monotonic ms */
+  /**
+   * Handles the pong that ended the backlog as the first current frame.
+   * @param sentAt time of its ping, monotonic ms
+   */
   firstPong(sentAt: number | null, monotonic: number, now: number): void {
     count(this.context.channels.feedback, monotonic, now);
     this.pongProved(sentAt, monotonic);
@@ -95,7 +101,7 @@ export class CurrentReader {
     listener.orders.loopProved(sentAt);
   }
 
-  /** A terminal that is not logged in has none. */
+  /** A terminal that is not logged in has no positions. */
   private readPositions({ positions, symbols, margin, balance }: PositionFigures): void {
     const { account, listener } = this.context;
     listener.identity.observe(account.name);

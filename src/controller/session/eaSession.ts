@@ -14,12 +14,12 @@ import type { EaSessionContext } from './sessionContext.ts';
 import { StatusRequests } from './statusRequests.ts';
 import { inboundEntry } from './wireEntries.ts';
 
-/** A frame up to this length is in the wire log byte for byte. A longer one would push too many others out. */
+/** Longest frame kept byte for byte in the wire log, bytes. A longer one would push out too many others. */
 const maxLoggedBytes = 256 * 1024;
 
 const noIds: readonly string[] = [];
 
-/** The conversation with one EA: reads what it sends, as history or as now, and keeps asking who it is. */
+/** The session of one EA: reads its frames, as backlog or as current, and keeps asking for its account. */
 export class EaSession {
   private readonly context: EaSessionContext;
   private readonly keepAlive: KeepAlive;
@@ -74,7 +74,7 @@ export class EaSession {
     return this.backlogGate.stream;
   }
 
-  /** Frames read as history since the last handshake. */
+  /** Number of backlog frames since the last handshake. */
   get backlog(): number {
     return this.backlogRows.count;
   }
@@ -83,7 +83,7 @@ export class EaSession {
     return this.current.roundTripMs;
   }
 
-  /** How long ago the EA last sent something by its quotes, in ms; null while the stream is not current. */
+  /** Age of the last message that the EA sends with its quotes, ms; null while the stream is not current. */
   get quotesAgeMs(): number | null {
     return this.stream === 'current' ? this.context.clock.monotonic() - this.current.quotesAt : null;
   }
@@ -106,8 +106,8 @@ export class EaSession {
   commandJoined(): void {
     this.current.roundTripMs = null;
     this.keepAlive.commandJoined();
-    // Somebody else may have taken the place on the command port: until the EA on this stream answers what is sent
-    // there, it is not known to be the same.
+    // Another EA may hold the command port now: until the EA of this stream answers a command, the two are not known
+    // to be the same.
     if (this.backlogGate.stream === 'current') this.backlogGate.streamJoined(true);
     else this.backlogGate.commandJoined();
   }
@@ -117,19 +117,22 @@ export class EaSession {
     this.current.roundTripMs = null;
   }
 
-  /** Asks for a sign of life out of turn. @returns whether there is an EA to ask */
+  /**
+   * Sends a ping out of turn.
+   * @returns whether an EA is connected
+   */
   probe(): boolean {
     const { connected } = this.context.channels.command;
     if (connected) this.keepAlive.ping();
     return connected;
   }
 
-  /** Asks for the account's figures and positions out of turn. */
+  /** Requests the account's figures and positions out of turn. */
   askStatus(): void {
     this.statusRequests.ask();
   }
 
-  /** @returns the signal IDs that the frame names, as they come in it */
+  /** @returns signal IDs in the frame, in order */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): readonly string[] {
     const { clock, codePage } = this.context;
     if (bytes.length <= maxPlainBytes) {
@@ -139,7 +142,7 @@ export class EaSession {
     return this.readParts(parts, kept, bytes, channel);
   }
 
-  /** @param kept what is kept of the frame */
+  /** @param kept bytes of the frame to store */
   private readParts(
     parts: readonly [FramePart, ...FramePart[]],
     kept: Uint8Array,
@@ -160,7 +163,7 @@ export class EaSession {
       return first.signalId === null ? noIds : [first.signalId];
     }
     const signalIds = new Set<string>();
-    // A result can stand behind a part that meets a bug. What could not be read is not acknowledged either.
+    // A bug in one part must not lose a result behind it. An unread part is not acknowledged.
     doEach(parts, (part) => {
       if (part.signalId !== null) signalIds.add(part.signalId);
       this.readPart(part, kept, frame.length, channel, now);
@@ -168,7 +171,7 @@ export class EaSession {
     return [...signalIds];
   }
 
-  /** @param size of the whole frame, in bytes */
+  /** @param size of the whole frame, bytes */
   private readPart(
     part: FramePart,
     bytes: Uint8Array,
@@ -212,7 +215,7 @@ export class EaSession {
     this.keepAlive.stop();
   }
 
-  /** W16: kept in the journal, and used for nothing but what it says of orders in doubt. */
+  /** W16: stores a backlog frame; only its reports about orders in doubt have an effect. */
   private readHistory({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.results.read(message.body.signal_id, report, bytes, true);

@@ -4,25 +4,25 @@ import { BoundedMap } from '../../base/boundedMap.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import { copyOf } from '../../base/copyOf.ts';
 
-/** Of a frame that is no news of an order so many bytes are kept. */
+/** Bytes stored of a frame that is no news of an order. */
 const keptBytes = 4_096;
-/** Reports of one order that say the same. */
+/** Budget for reports of one order that repeat an earlier one. */
 const alike = { aMinute: 10, anHour: 20 };
-/** Reports of one order that say something else than those before, and are kept whole. */
+/** Budget for differing reports of one order, stored whole. */
 const news = { aMinute: 20, anHour: 20 };
-/** Reports of one order after it is settled, whatever they say. */
+/** Budget for reports of one settled order, of whatever content. */
 const ofSettled = { aMinute: 50, anHour: 100 };
-/** Reports of all orders that are settled. */
+/** Budget for reports of all settled orders. */
 const ofAllSettled = { aMinute: 300, anHour: 3_000, bytesAnHour: 8 * 1024 * 1024 };
-/** Results for orders that were never sent: as many as a person could look at. */
+/** Budget for results of orders that were never sent: as many as a person could read. */
 const unasked = { aMinute: 100, anHour: 1_000 };
-/** Frames that can't be read and name an order. */
+/** Budget for unreadable frames that name an order. */
 const broken = { aMinute: 50, anHour: 500 };
 const keptBudgets = 2_000;
 
 /**
- * What is written down of what an EA says of orders: each result of an order that may still become something, whole. Repeats
- * and what comes after an order is settled have budgets; the order counts them all.
+ * Decides what is stored of an EA's reports: the whole frame for each result of an unsettled order; repeats and
+ * reports of settled orders within budgets. The order counts them all.
  */
 export class FeedbackRows {
   private readonly unasked = new RowRateLimit(unasked);
@@ -30,7 +30,11 @@ export class FeedbackRows {
   private readonly broken = new RowRateLimit(broken);
   private readonly budgets = new BoundedMap<string, RowRateLimit>(keptBudgets);
 
-  /** What is kept of a frame; null: nothing. @param order null: none was sent under its ID @param monotonic ms */
+  /**
+   * Bytes of a frame to store; null: none.
+   * @param order null: none was sent under its ID
+   * @param monotonic ms
+   */
   kept(frame: Uint8Array, order: Order | null, outcome: ExecutionReport, monotonic: number): Uint8Array | null {
     const clipped = (): Uint8Array => copyOf(frame, keptBytes);
     if (order === null) return this.unasked.allow(monotonic) ? clipped() : null;
@@ -45,7 +49,7 @@ export class FeedbackRows {
     return has ? clipped() : null;
   }
 
-  /** What is kept of a frame that can't be read and names an order. */
+  /** Bytes to store of an unreadable frame that names an order; null: none. */
   keptBroken(frame: Uint8Array, order: number, monotonic: number): Uint8Array | null {
     const key = `${String(order)} broken`;
     const isNew = !this.budgets.has(key);

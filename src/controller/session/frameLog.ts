@@ -11,11 +11,11 @@ import type { CodePage } from '../../protocol/ea/codePage.ts';
 import { toHex } from '../../base/hex.ts';
 import { readFrameText } from '../../protocol/ea/frameText.ts';
 
-/** The newest frames that are kept of a bridge: so many, in so many bytes. */
+/** Most frames of a bridge kept, and their most bytes; the newest stay. */
 const keptFrames = 20_000;
 const keptBytes = 8 * 1024 * 1024;
 
-/** What is known of a frame besides its bytes. */
+/** Facts about a frame besides its bytes. */
 export interface WireEntry {
   readonly channel: ChannelName;
   readonly direction: WireDirection;
@@ -26,30 +26,30 @@ export interface WireEntry {
 }
 
 /**
- * The last frames in and out, as they travelled. Everything that a frame needs is there before it comes: its bytes are
- * copied into one ring, because a frame of zeromq.js can hold on to much more memory than its own (the copy takes 50 ns), and what
- * is known of it stands in tables. Nothing is decoded until somebody asks.
+ * The last frames in and out, byte for byte. All memory is allocated in advance: bytes are copied into one ring (50
+ * ns), because a frame of zeromq.js can hold on to much more memory than its own, and facts stand in tables. Frames
+ * are decoded on demand.
  */
 export class FrameLog {
   private readonly began: number;
   private readonly capacity: number;
   private readonly ring: Uint8Array;
-  /** Of each frame that is kept, at its number's place in the tables. */
+  /** Facts of each kept frame, by number modulo the table's length. */
   private readonly entries: WireEntry[] = [];
   private readonly times: Float64Array;
   private readonly sizes: Int32Array;
-  /** Where its bytes are, and how many of them are kept. */
+  /** Position and kept length of each frame's bytes. */
   private readonly starts: Int32Array;
   private readonly kept: Int32Array;
-  /** Number of the oldest frame that is kept, and of the newest. */
+  /** Numbers of the oldest and the newest kept frame. */
   private oldest = 1;
   private last = 0;
-  /** Where the next bytes go. */
+  /** Position of the next bytes. */
   private end = 0;
 
   private readonly codePage: () => CodePage | undefined;
 
-  /** @param began epoch ms */
+  /** @param began start of the log, epoch ms */
   constructor(
     began: number,
     capacity = keptFrames,
@@ -66,12 +66,17 @@ export class FrameLog {
     this.kept = new Int32Array(capacity);
   }
 
-  /** How many frames have travelled. */
+  /** Number of frames so far. */
   get count(): number {
     return this.last;
   }
 
-  /** @param entry is kept as it is @param at epoch ms @param size of the whole frame, where this is a part of it */
+  /**
+   * Adds a frame.
+   * @param entry stored by reference
+   * @param at epoch ms
+   * @param size of the whole frame, where `frame` is a part of it
+   */
   add(frame: Uint8Array, entry: WireEntry, at: number, size = frame.length): void {
     const kept = Math.min(frame.length, maxEaFrameBytes, this.ring.length);
     const start = this.makeRoom(kept);
@@ -85,7 +90,7 @@ export class FrameLog {
     this.kept[place] = kept;
   }
 
-  /** The frames after a number, at most `limit` and {@link wireLimits}. */
+  /** Frames after a number, at most `limit` and {@link wireLimits}. */
   page(after: number, limit: number): WirePage {
     const first = Math.max(after + 1, this.oldest);
     const frames: WireFrame[] = [];
@@ -99,7 +104,7 @@ export class FrameLog {
     return { began: this.began, frames, dropped, newest: this.last };
   }
 
-  /** All that is kept of a frame; null when it is no longer kept. */
+  /** A kept frame as a whole; null: no longer kept. */
   whole(number: number): WholeFrame | null {
     if (number < this.oldest || number > this.last) return null;
     const { start, kept, size } = this.slot(number);
@@ -118,7 +123,7 @@ export class FrameLog {
     return { text, bytes: exact ? null : toHex(bytes) };
   }
 
-  /** No cut goes through a character of UTF-8. */
+  /** Length that cuts no character of UTF-8 in two. */
   private shownLength(start: number, kept: number): number {
     if (kept <= wireLimits.frameBytes) return kept;
     for (let length: number = wireLimits.frameBytes; length > wireLimits.frameBytes - 4; length -= 1) {
@@ -127,7 +132,10 @@ export class FrameLog {
     return wireLimits.frameBytes;
   }
 
-  /** Forgets the oldest frames until there is room. @returns where the bytes go */
+  /**
+   * Drops the oldest frames until there is room.
+   * @returns position for the bytes
+   */
   private makeRoom(length: number): number {
     if (this.last - this.oldest + 1 === this.capacity) this.oldest += 1;
     if (this.end + length > this.ring.length) {
@@ -140,7 +148,7 @@ export class FrameLog {
     return start;
   }
 
-  /** The oldest bytes come right behind `end`. */
+  /** Drops frames whose bytes lie in the range; the oldest bytes come right behind `end`. */
   private forgetWhile(from: number, to: number): void {
     while (this.oldest <= this.last) {
       const start = this.starts[this.place(this.oldest)] ?? 0;

@@ -3,14 +3,14 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PingLedger } from './pingLedger.ts';
 
-/** W8: v7 tears its sockets down when it has received nothing for 120 s. */
+/** Interval of pings, ms. W8: v7 tears its sockets down after 120 s without a command. */
 export const pingIntervalMs = 30_000;
-/** W7: v7 tells its margin in answers to `status` alone. */
+/** Interval of status requests, ms. W7: v7 reports its margin only in answers to `status`. */
 const statusIntervalMs = 5_000;
-/** An EA that leaves this many questions in a row without an answer isn't asked again before the next handshake. */
+/** Consecutive unanswered requests after which an EA is not asked again before the next handshake. */
 const unansweredStatusLimit = 3;
 
-/** Asks the questions that keep an EA up and make it tell who it is (W7, W8). */
+/** Sends the requests that keep an EA connected and make it report its account (W7, W8). */
 export class KeepAlive {
   private readonly clock: Clock;
   private readonly pings: PingLedger;
@@ -21,7 +21,10 @@ export class KeepAlive {
   private stopStatus: Unsubscribe | null = null;
   private unansweredStatus = 0;
 
-  /** @param loggedOut whether the EA has said that its terminal is logged in to no account: it is asked again until it is */
+  /**
+   * @param loggedOut whether the EA has reported that its terminal is logged in to no account: it is asked again until
+   *   it is
+   */
   constructor(
     clock: Clock,
     pings: PingLedger,
@@ -44,8 +47,8 @@ export class KeepAlive {
   }
 
   /**
-   * W7: who are you? Asked once the stream is current, since an answer in the history would not count. A stream can become
-   * current several times while the command port keeps its EA.
+   * W7: asks for the account, once the stream is current, since an answer in the backlog would not count. A stream can
+   * become current several times while the command port keeps its EA.
    */
   introduce(): void {
     this.askName();
@@ -66,7 +69,7 @@ export class KeepAlive {
     this.send({ type: 'ping' });
   }
 
-  /** The EA has answered a question: it is asked on. */
+  /** Records an answer: the EA is asked further. */
   answered(): void {
     this.unansweredStatus = 0;
   }

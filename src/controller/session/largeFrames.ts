@@ -7,21 +7,21 @@ import { decodeTerminalText } from '../../protocol/ea/terminalText.ts';
 import { RateLimit } from '../../base/rateLimit.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 
-/** What is read of large frames, in characters or bytes a second: many times what a chart of candles could need. */
+/** Most characters or bytes of large frames read a second: many times what a chart of candles needs. */
 const readASecond = 2 * 1024 * 1024;
 
 export interface ReadFrame {
   parts: readonly [FramePart, ...FramePart[]];
-  /** As it is kept: with its long texts cut, or its beginning where it was refused. */
+  /** Bytes to store: with long texts cut, or the beginning of a refused frame. */
   bytes: Uint8Array;
 }
 
-/** Of a frame that is refused so many bytes are kept. */
+/** Bytes stored of a refused frame. */
 const keptOfRefused = 4_096;
 
 interface LargeFramesContext {
   codePage: () => CodePage;
-  /** The order of this ID; null: none was sent. */
+  /** The order sent under this ID; null: none. */
   orderOf: (signalId: string) => Order | null;
   alarm: (text: AlarmText) => void;
 }
@@ -29,8 +29,8 @@ interface LargeFramesContext {
 const utf8 = new TextEncoder();
 
 /**
- * Reads frames that are longer than EAs' are. Candles and results are read within a budget, a result of an order that waits
- * for one always; nothing else is.
+ * Reads frames longer than EAs' usual ones. Candles and results are read within a budget, the result of an order that
+ * waits for one always; other frames are refused.
  */
 export class LargeFrames {
   private readonly context: LargeFramesContext;

@@ -4,7 +4,7 @@ import type { FrameLog } from './frameLog.ts';
 
 const utf8 = new TextEncoder();
 
-/** The same link, with everything that its socket has taken in the wire log. */
+/** Wraps a link so that every frame its socket takes is in the wire log. */
 export function loggedLink(link: Link, wire: FrameLog, now: () => number): CommandLink {
   return {
     get endpoints() {
@@ -23,7 +23,7 @@ export function loggedLink(link: Link, wire: FrameLog, now: () => number): Comma
   };
 }
 
-/** S8: an answer on the feedback socket. */
+/** S8: logs an acknowledgement on the feedback socket. */
 export function logReply(wire: FrameLog, text: string, signalId: string | null, at: number): void {
   wire.add(
     utf8.encode(text),
@@ -32,7 +32,7 @@ export function logReply(wire: FrameLog, text: string, signalId: string | null, 
   );
 }
 
-/** A command that is no order. */
+/** Summary of a command that is no order. */
 export function summaryOf(command: ControlCommand): CommandSummary {
   const note = command.type === 'command' ? command.command : command.type === 'config' ? command.param : null;
   return { kind: command.type, note, signalId: null };

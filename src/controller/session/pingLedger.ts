@@ -1,19 +1,19 @@
-/** Pings whose pongs are waited for; older ones are taken for lost. */
+/** Most pings awaiting a pong; older ones count as lost. */
 const rememberedPings = 16;
 
-/** Pings and pongs of one EA: what was sent, what was answered, and what the answers prove. One a session. */
+/** Pings and pongs of one EA, and what they prove. One a session. */
 export class PingLedger {
-  /** When each was sent, monotonic ms, the oldest first. */
+  /** Times of sending, monotonic ms, oldest first. */
   private unanswered: number[] = [];
   private answered = false;
   private proved = false;
 
-  /** Whether the EA has answered a ping since it connected for commands, in its backlog too. */
+  /** Whether the EA has answered a ping since it connected for commands, even in its backlog. */
   get hasAnswered(): boolean {
     return this.answered;
   }
 
-  /** Whether the EA whose telemetry is read has answered a ping of its own connection: an answer of the backlog proves nothing. */
+  /** Whether the EA of the telemetry has answered a ping of its own connection; answers in the backlog prove nothing. */
   get hasProved(): boolean {
     return this.proved;
   }
@@ -24,24 +24,27 @@ export class PingLedger {
     if (this.unanswered.length > rememberedPings) this.unanswered.shift();
   }
 
-  /** @returns when the ping that this pong answers was sent (monotonic ms): the oldest, as the EA works first in, first out */
+  /**
+   * @returns time of sending of the ping that this pong answers, monotonic ms: the oldest, as the EA works first in,
+   *   first out
+   */
   pong(): number | null {
     this.answered = true;
     return this.unanswered.shift() ?? null;
   }
 
-  /** A pong of now, or the one that ended the backlog. */
+  /** Records a current pong, or the one that ended the backlog. */
   prove(): void {
     this.proved = true;
   }
 
-  /** Another EA may be behind the next connection for commands, and what was asked may never have arrived. */
+  /** Handles a lost connection for commands: pings may not have arrived, and the next EA may be another one. */
   forgetCommandConnection(): void {
     this.unanswered = [];
     this.answered = false;
   }
 
-  /** Another EA may be behind a new connection of telemetry. */
+  /** Handles a new connection of telemetry, which may be another EA's. */
   telemetryJoined(): void {
     this.proved = false;
   }

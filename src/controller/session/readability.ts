@@ -1,15 +1,18 @@
 import type { AlarmText } from '../alarms/alarm.ts';
 
-/** An EA of which nothing can be read: so many frames in a row, or fewer over so many ms. */
+/**
+ * Consecutive unreadable frames, or time with nothing but unreadable frames (ms), after which an EA counts as
+ * unreadable.
+ */
 const manyInARow = 10;
 const fewInARow = 3;
 const fewSpanMs = 10_000;
 
-/** Notices that nothing of what an EA sends can be read: then it is as good as absent, whatever the lamps say. */
+/** Detects an EA whose frames are all unreadable: it counts as absent, whatever the lamps show. */
 export class Readability {
   private readonly alarm: (text: AlarmText) => void;
   private inARow = 0;
-  /** When the first of them came, monotonic ms. */
+  /** Time of the first unreadable frame in a row, monotonic ms. */
   private since = 0;
   private told = false;
 
@@ -17,7 +20,7 @@ export class Readability {
     this.alarm = alarm;
   }
 
-  /** A frame was read, or another EA is behind the next ones. */
+  /** Resets after a readable frame or a new connection. */
   read(): void {
     this.inARow = 0;
     this.told = false;

@@ -5,12 +5,12 @@ import type { ExecutionReports } from '../orders/executionReports.ts';
 import { FeedbackRows } from './feedbackRows.ts';
 import type { EaSessionContext } from './sessionContext.ts';
 
-/** Characters of what an EA says of an order that stand in the order. */
+/** Most characters of an EA's message stored in an order. */
 const keptWords = 1_000;
 
 type ResultReaderContext = Pick<EaSessionContext, 'bridge' | 'codePage' | 'clock' | 'journalWriter'>;
 
-/** Writes down what an EA says of orders, and hands it on to them. */
+/** Stores an EA's reports of orders and applies them. */
 export class ResultReader {
   private readonly context: ResultReaderContext;
   private readonly reports: ExecutionReports;
@@ -27,7 +27,7 @@ export class ResultReader {
     const { bridge, clock, journalWriter } = this.context;
     const { reports } = this;
     const outcome = clipText(report);
-    // First what was said, then what comes of it.
+    // The report is stored before it is applied.
     const order = reports.orderOf(signalId);
     const kept = this.rows.kept(frame, order, outcome, clock.monotonic());
     if (kept !== null) {
@@ -44,7 +44,7 @@ export class ResultReader {
     reports.received(signalId, outcome, history);
   }
 
-  /** A frame that can't be read and names an order. */
+  /** Handles an unreadable frame that names an order. */
   readBroken(signalId: string, reason: string, frame: Uint8Array): void {
     const { bridge, clock, journalWriter } = this.context;
     const { reports } = this;
@@ -56,12 +56,12 @@ export class ResultReader {
   }
 }
 
-/** An ID of ours is short; what an outsider calls one needn't be. */
+/** Cuts an ID from outside; the desk's own are short. */
 function clipId(signalId: string): string {
   return signalId.slice(0, 100);
 }
 
-/** The frame stands in the journal once; its order keeps the beginning of its words. */
+/** Cuts the message for the order; the journal has the whole frame. */
 function clipText(outcome: ExecutionReport): ExecutionReport {
   if (outcome.text === null || outcome.text.length <= keptWords) return outcome;
   return { ...outcome, text: `${outcome.text.slice(0, keptWords)}…` };

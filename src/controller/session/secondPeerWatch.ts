@@ -4,18 +4,19 @@ import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /**
- * An EA that restarts can connect before its old connection is seen to end. Only a peer that is refused while the
- * first one stays for this long is a second EA. Trading stops at the first attempt all the same.
+ * Grace for a restarted EA, ms, which can connect before its old connection is seen to end. Only a peer that is
+ * refused while the first one stays this long is a second EA. Trading stops at the first attempt all the same.
  */
 const graceMs = 2_000;
-/** The same for telemetry, whose half-open connections end after 6 s (`inboundOptions`). */
+/** The same for telemetry, ms, whose half-open connections end after 6 s (`inboundOptions`). */
 const senderGraceMs = 8_000;
-/** libzmq tries again every 100 ms to 1.1 s: one that was silent for this long has gone. */
+/** Time without an attempt after which a refused peer counts as gone, ms: libzmq tries again every 100 ms to 1.1 s. */
 const goneMs = 3_000;
 
 /**
- * S3: two EAs on one bridge. The second is refused. On the command port trading stops until a person has removed it. A second
- * sender on telemetry alone is refused as well and harms no order: it is an alarm, and forgotten once it has gone.
+ * S3: watches for two EAs on one bridge. The second is refused. On the command port trading stops until a person has
+ * removed it. A second sender on telemetry alone is refused too and harms no order: one alarm, forgotten once it has
+ * gone.
  */
 export class SecondPeerWatch {
   private readonly clock: Clock;
@@ -55,14 +56,17 @@ export class SecondPeerWatch {
     this.changed();
   }
 
-  /** A connection ended: within the grace it was the refused EA's own old one. */
+  /** Handles an ended connection: within the grace it was the refused EA's own old one. */
   placeFreed(): void {
     if (this.graceTimer === null) return;
     this.stop();
     this.peer = null;
   }
 
-  /** Null when trading may go on, else why not. */
+  /**
+   * Resumes trading.
+   * @returns null, or why it can't be resumed
+   */
   resume(): string | null {
     if (this.peer === null || !stopsTrading(this.peer)) return null;
     if (this.clock.monotonic() - this.lastMonotonic < goneMs) {

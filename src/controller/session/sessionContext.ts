@@ -14,7 +14,7 @@ import type { PingLedger } from './pingLedger.ts';
 import type { FrameLog } from './frameLog.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
 
-/** Who hears what an EA says of its account, its positions and its orders. */
+/** Listener for an EA's reports of account, positions and orders. */
 export interface SessionListener {
   identity: AccountIdentity;
   orders: OrderSender;
@@ -35,11 +35,14 @@ export interface EaSessionContext {
   publication: Publication;
   pings: PingLedger;
   send: (command: ControlCommand) => void;
-  /** A ping was answered. @param sentAt monotonic ms */
+  /**
+   * Called for an answered ping.
+   * @param sentAt monotonic ms
+   */
   ponged: (sentAt: number, roundTripMs: number) => void;
-  /** The stream has become current. */
+  /** Called when the stream becomes current. */
   caughtUp: () => void;
   alarm: (text: AlarmText) => void;
-  /** Told of a bug behind a part of a frame. */
+  /** Called with a bug in a part of a frame. */
   logError: LogError;
 }

@@ -1,14 +1,17 @@
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** v7 takes about ten commands a second (W9): after many results at once their positions are asked for together, in ms. */
+/**
+ * Shortest time between two requests, ms: v7 takes about ten commands a second (W9), so many results share one request
+ * for positions.
+ */
 const spacingMs = 500;
 
-/** Questions for figures and positions out of turn: at most one each {@link spacingMs}, and none is lost. */
+/** Requests figures and positions out of turn: at most one each {@link spacingMs}, and none is lost. */
 export class StatusRequests {
   private readonly clock: Clock;
   private readonly send: () => void;
-  /** Of the last question, monotonic ms. */
+  /** Time of the last request, monotonic ms. */
   private askedAt = Number.NEGATIVE_INFINITY;
   private timer: Unsubscribe | null = null;
 

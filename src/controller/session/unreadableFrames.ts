@@ -8,7 +8,7 @@ interface KeptFrame extends Omit<UnreadableFrame, 'bytes'> {
   head: Uint8Array;
 }
 
-/** W13: frames that could not be read, in a bounded ring with their bytes and the reason, and all of them counted. */
+/** W13: the newest unreadable frames with bytes and reason, in a bounded ring, and the number of all. */
 export class UnreadableFrames {
   private readonly clock: Clock;
   private readonly bridge: string;
@@ -25,7 +25,7 @@ export class UnreadableFrames {
     return this.counted;
   }
 
-  /** @param size of the whole frame, of which `bytes` may be the beginning */
+  /** @param size of the whole frame, bytes; `bytes` may be its beginning */
   add(
     channel: ChannelName,
     bytes: Uint8Array,
@@ -49,7 +49,7 @@ export class UnreadableFrames {
     if (this.fresh.length > listLimits.unreadable * 2) this.fresh = keepNewest(this.fresh);
   }
 
-  /** Those since the last call, oldest first; of a flood only what a list can hold. */
+  /** Frames since the last call, oldest first; of a flood only as many as a list can hold. */
   takeFresh(): UnreadableFrame[] {
     const fresh = keepNewest(this.fresh).map(({ head, ...frame }) => ({ ...frame, bytes: toHex(head) }));
     this.fresh = [];
@@ -57,7 +57,7 @@ export class UnreadableFrames {
     return fresh;
   }
 
-  /** What {@link takeFresh} has given out, the newest first. */
+  /** Frames that {@link takeFresh} has returned, newest first. */
   list(): UnreadableFrame[] {
     return this.shown;
   }

@@ -1,13 +1,15 @@
 import type { FramePart } from '../../protocol/ea/framePart.ts';
 import type { WireEntry } from './frameLog.ts';
 
-/** Entries of frames of which nothing is known but their type, so that thousands of them share one: by channel, then by age. */
+/**
+ * Shared facts of frames with nothing but a type, so that thousands of them share one object: by channel, then by age.
+ */
 const commonEntries = {
   telemetry: { history: new Map<string, WireEntry>(), current: new Map<string, WireEntry>() },
   feedback: { history: new Map<string, WireEntry>(), current: new Map<string, WireEntry>() },
 };
 
-/** What the wire log says of a frame from the EA: of several messages in one, the result's or the first's. */
+/** Facts of an EA's frame for the wire log: of several messages, the result's or the first's. */
 export function inboundEntry(
   parts: readonly [FramePart, ...FramePart[]],
   channel: 'telemetry' | 'feedback',
@@ -21,7 +23,7 @@ export function inboundEntry(
   return { channel, direction: 'in', kind, note, history, signalId: signalId === '' ? null : signalId };
 }
 
-/** Their types are the few that EAs are known to send. */
+/** The types that EAs are known to send are few. */
 function commonEntry(kind: string, channel: 'telemetry' | 'feedback', history: boolean): WireEntry {
   const entries = commonEntries[channel][history ? 'history' : 'current'];
   const known = entries.get(kind);

@@ -11,43 +11,43 @@ import { isClose } from '../../domain/tradeTerms.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** Whom a signal is from, and what that source may do when it is fired. */
+/** Source of a signal and its permissions. */
 export interface Sender {
   source: EngineSource;
   permissions: () => LotPermissions;
-  /** Limits of its own. */
+  /** Refusal by the source's own limits; null: none. */
   limit: (bridge: SignalTarget, signal: EngineSignal) => Refusal | null;
-  /** Why a signal that is fired by itself, with nobody looking, must not leave now. */
+  /** Why a signal that would be fired without a person must not be sent now; null: it may. */
   unattended: (signal: EngineSignal) => Refusal | null;
 }
 
-/** A signal that waits for a person, with those who hear what becomes of it. */
+/** A signal that waits for a person, with the clients that wait for its outcome. */
 export interface InboxItem {
   shown: WaitingSignal;
   signal: EngineSignal;
   sender: Sender;
   clients: EngineClient[];
-  /** What it amounted to lately, the newest last: one of these is what a person has seen. */
+  /** Recent plans, newest last: a person has seen one of these. */
   plans: ShownPlan[];
-  /** What a person should know besides. */
+  /** Warning for the person; null: none. */
   remark: string | null;
-  /** A person has pressed "Fire", and what comes of it is not known yet. */
+  /** A person has pressed "Fire", and the outcome is not known yet. */
   firing: boolean;
-  /** Monotonic ms: a clock that is set back makes it wait no longer. */
+  /** Time of expiry, monotonic ms: a clock that is set back doesn't extend it. */
   overAt: number;
-  /** A person doesn't want it. */
+  /** A person has dismissed it. */
   dismissed: boolean;
   cancelExpiry: Unsubscribe;
 }
 
-/** Signals that wait for a person, each until it expires. */
+/** Signals that wait for a person, each until its expiry. */
 export class ApprovalQueue {
   private readonly clock: Clock;
   private readonly expired: (item: InboxItem) => void;
   private readonly items = new Map<number, InboxItem>();
   private lastNumber = 0;
 
-  /** @param expired called when an item has been taken out because its time is up */
+  /** @param expired called with an item removed at its expiry */
   constructor(clock: Clock, expired: (item: InboxItem) => void) {
     this.clock = clock;
     this.expired = expired;
@@ -57,7 +57,7 @@ export class ApprovalQueue {
     return this.items.size >= mostWaiting;
   }
 
-  /** The oldest first. */
+  /** Waiting signals, oldest first. */
   list(): WaitingSignal[] {
     return [...this.items.values()].map(({ shown }) => shown);
   }
@@ -91,7 +91,10 @@ export class ApprovalQueue {
     this.items.set(number, item);
   }
 
-  /** Each that isn't being fired, to be shown as it is now. @returns whether one is otherwise */
+  /**
+   * Renews the plan of each signal that isn't being fired.
+   * @returns whether any has changed
+   */
   renew(shown: (item: InboxItem) => WaitingSignal): boolean {
     let changed = false;
     for (const item of this.items.values()) {
@@ -109,7 +112,7 @@ export class ApprovalQueue {
     return null;
   }
 
-  /** What waits of a source. */
+  /** Waiting signals of a source. */
   of(source: EngineSource): InboxItem[] {
     return [...this.items.values()].filter(({ shown }) => shown.source === source);
   }
@@ -117,20 +120,20 @@ export class ApprovalQueue {
   /** @throws ContractFailure `not_found` when it has expired or was fired or dismissed already */
   get(number: number): InboxItem {
     const item = this.items.get(number);
-    // Its timer may be late, in an app that stood still.
+    // The timer may be late, in an app that was suspended.
     if (item !== undefined && (item.firing || isClose(item.signal.action) || !this.endIfOver(item))) return item;
     const message = 'This signal does not wait any more: it has expired, or was fired or dismissed.';
     throw new ContractFailure({ code: 'not_found', message });
   }
 
-  /** It stays, and a person sees why it was not fired; it expires where its time was up meanwhile. */
+  /** Returns a refused signal to the queue with the reason; it expires if its time is over. */
   refused(item: InboxItem, problem: string): void {
     item.remark = problem;
     item.shown = { ...item.shown, problem };
     this.endIfOver(item);
   }
 
-  /** Why it must not be fired any more, or null. */
+  /** Why the signal must not be fired any more; null: it may. */
   ended(item: InboxItem): Refusal | null {
     if (item.dismissed) return refusals.dismissed();
     return this.isOver(item) ? refusals.expired() : null;
@@ -141,7 +144,7 @@ export class ApprovalQueue {
     this.items.delete(item.shown.number);
   }
 
-  /** The app ends: nothing waits any more. What is being fired ends by what becomes of it. */
+  /** Empties the queue at the app's end, except for signals being fired, which end with their orders. */
   clear(): InboxItem[] {
     const items = [...this.items.values()].filter(({ firing }) => !firing);
     for (const item of items) this.remove(item);

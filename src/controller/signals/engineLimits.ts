@@ -10,10 +10,10 @@ export const unauthorized: Refusal = {
   nextStep: 'Send the name of the engine in "engine" and the token that the desk showed when it was added in "token".',
 };
 
-/** A signal that was sent longer ago than this, in ms, is fired no more: it has waited in a socket. */
+/** Oldest signal of an engine that is fired, ms since sending: an older one has waited in a socket. */
 const mostAgeMs = 2_000;
 
-/** What an engine sent some time ago, to an app that stood still or was flooded, is of another moment. */
+/** Refuses a signal that is too old, as after a suspension of the app or a flood. */
 export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | null {
   if (sentAt === null || Math.abs(now - sentAt) <= mostAgeMs) return null;
   const seconds = (Math.abs(now - sentAt) / 1_000).toFixed(1);
@@ -28,7 +28,10 @@ export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | nul
   };
 }
 
-/** An engine that was stopped refuses everything. @param removed it was, since it asked */
+/**
+ * Refuses everything from a stopped engine.
+ * @param removed the engine was removed after it asked
+ */
 export function switchRefusal({ name, settings, halted }: EngineRuntime, removed: boolean): Refusal | null {
   if (removed) {
     const reason = `Engine ${name} was removed.`;
@@ -46,7 +49,7 @@ export function switchRefusal({ name, settings, halted }: EngineRuntime, removed
   };
 }
 
-/** An engine's limits of its own. */
+/** Refusal by an engine's own limits; null: none. */
 export function limitRefusal(engine: EngineRuntime, bridge: SignalTarget, signal: EngineSignal): Refusal | null {
   const { symbol } = bridge.ground(signal.symbol).instrument;
   const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);

@@ -19,11 +19,11 @@ export interface EngineRegistryContext {
   changed: () => void;
 }
 
-/** The engines that may fire through the gateway, and who they are. */
+/** Engines that may fire through the gateway, and their authentication. */
 export class EngineRegistry {
   private readonly context: EngineRegistryContext;
   private readonly engines = new Map<string, EngineRuntime>();
-  /** Compared with where there is no engine of a name, so that the answer takes as long. */
+  /** Hash compared where no engine has the name, so that the answer takes as long. */
   private readonly nobody: string;
   private readonly saves: HeldSave;
 
@@ -64,7 +64,7 @@ export class EngineRegistry {
     return this.engines.get(name) ?? null;
   }
 
-  /** The engine whose name and token these are, or null. Takes as long for a name that there is none of. */
+  /** The engine with this name and token; null: none. Takes the same time for an unknown name. */
   authenticate(name: unknown, token: unknown): EngineRuntime | null {
     const engine = typeof name === 'string' ? this.engines.get(name) : undefined;
     const matches = this.context.store.matches(
@@ -74,7 +74,7 @@ export class EngineRegistry {
     return engine !== undefined && matches ? engine : null;
   }
 
-  /** @returns its token, which is known to nobody afterwards */
+  /** @returns its token, which is not stored */
   add(name: string, settings: EngineSettings, by: PersonSource): string {
     if (this.engines.has(name)) {
       const message = `There is an engine "${name}" already. Remove it first to give it a new token.`;
@@ -99,14 +99,14 @@ export class EngineRegistry {
     return token;
   }
 
-  /** @throws ContractFailure where it can't be saved; of it, what tightens holds */
+  /** @throws ContractFailure when it can't be saved; tightened settings are in force all the same */
   configure(name: string, settings: EngineSettings, by: PersonSource): void {
     const engine = this.get(name);
     const pausedFrom = settings.mode === 'paused' ? engine.kept.pausedFrom : null;
     this.change(engine, { settings, pausedFrom }, by);
   }
 
-  /** Refuses everything until a person resumes it. */
+  /** Makes the engine refuse everything until a person resumes it. */
   pause(name: string, by: PersonSource): void {
     const engine = this.get(name);
     const { settings } = engine;
@@ -115,8 +115,8 @@ export class EngineRegistry {
   }
 
   /**
-   * A person lets it go on, after a pause in the mode of before, and after it was halted.
-   * @throws ContractFailure where it can't be saved: it stays as it is
+   * Resumes an engine in its mode before the pause, also after it was halted.
+   * @throws ContractFailure when it can't be saved: it stays as it is
    */
   resume(name: string, by: PersonSource): void {
     const engine = this.get(name);
@@ -125,7 +125,7 @@ export class EngineRegistry {
     this.change(engine, { halted: null, pausedFrom: null, settings: { ...settings, mode } }, by);
   }
 
-  /** Its token is worth nothing from now on, written or not. */
+  /** Removes the engine; its token is invalid at once, even before that is written. */
   remove(name: string, by: PersonSource): void {
     this.get(name);
     this.engines.delete(name);
@@ -135,14 +135,14 @@ export class EngineRegistry {
     });
   }
 
-  /** Halts an engine that has failed too often. */
+  /** Halts an engine after too many failures in a row. */
   haltRunaway(engine: EngineRuntime): void {
     if (!engine.ranAway) return;
     const why = `${String(engine.failuresInARow)} of its signals in a row were refused or rejected`;
     engine.change({ halted: { at: this.context.clock.now(), why } });
     this.context.alarm(engineAlarms.halted(engine.name, why));
     this.record(engine.name, 'app', { halted: why });
-    // An order's news come here: nothing is written in the middle of them.
+    // Called while an order is being handled: nothing is written within that turn.
     this.saves.soon();
   }
 
@@ -159,7 +159,7 @@ export class EngineRegistry {
     const next = why === null ? wanted : tightened(before, wanted);
     const changed = changedProperties(before, next);
     if (why === null || Object.keys(changed).length > 0) {
-      // A halt that stays is no news for the count of failures.
+      // An unchanged halt is left out, so that it doesn't affect the count of failures.
       engine.change(
         'halted' in changes && why === null ? next : { settings: next.settings, pausedFrom: next.pausedFrom },
       );
@@ -183,7 +183,7 @@ export class EngineRegistry {
   }
 }
 
-/** Of a change, what lets the engine do less. */
+/** The part of a change that restricts the engine. */
 function tightened(before: StoredEngine, wanted: StoredEngine): StoredEngine {
   const settings = tightenedEngine(before.settings, wanted.settings);
   const pausedNow = settings.mode === 'paused' && before.settings.mode !== 'paused';

@@ -10,18 +10,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { StoredEngine } from '../ports/stores.ts';
 import type { CountedBridge } from './signalTarget.ts';
 
-/** Refusals of one engine that become rows of the journal. The rest is counted: a runaway must not fill the disk. */
+/** Most refusals of one engine that are stored. Further ones are counted: a runaway must not fill the disk. */
 const refusalRows = { aMinute: 60, anHour: 600 };
 
-/** Signals of one engine that wait for a person; nobody could look at more. */
+/** Most signals of one engine that wait for a person, who could not look at more. */
 const asked = { aMinute: 300, anHour: 1_200 };
 
-/** Orders whose ending is kept at hand: a late result takes the place of `unknown`. */
+/** Most orders whose outcome is kept in memory, so that a late result can replace `unknown`. */
 const keptEndings = 1_000;
 
 type Ending = keyof Omit<EngineState['counts'], 'signals'>;
 
-/** One engine: what it may do, and what it has done since the app started. */
+/** One engine: its permissions, and its results since the app started. */
 export class EngineRuntime {
   readonly source: EngineSource;
   readonly rows: RowRateLimit;
@@ -31,10 +31,10 @@ export class EngineRuntime {
   private readonly counts: EngineState['counts'] = { signals: 0, filled: 0, rejected: 0, refused: 0, unknown: 0 };
   private last: LastSignal | null = null;
   private failures = 0;
-  /** By {@link orderKey}: what has been counted of the newest. */
+  /** Counted outcomes of the newest orders, by {@link orderKey}. */
   private readonly endings = new BoundedMap<string, Ending>(keptEndings);
   private readonly trades = new Map<string, TradeCounter>();
-  /** By bridge, as orders are numbered. */
+  /** Counters by bridge, as orders are numbered. */
   private readonly closes = new Map<string, TradeCounter>();
 
   constructor(clock: Clock, stored: StoredEngine) {
@@ -60,7 +60,7 @@ export class EngineRuntime {
     return this.stored.tokenHash;
   }
 
-  /** What is kept between starts. */
+  /** The engine as it is stored. */
   get kept(): StoredEngine {
     return this.stored;
   }
@@ -70,7 +70,7 @@ export class EngineRuntime {
     if (changes.halted === null) this.failures = 0;
   }
 
-  /** Why an order must not be fired on a bridge, as the end of a sentence, or null. */
+  /** Why an order must not be fired on a bridge, as the end of a sentence; null: it may. */
   limitReached(bridge: CountedBridge, action: SignalAction, symbols: readonly string[]): string | null {
     const { bridges, symbols: allowed, tradesPerMinute, tradesPerDay } = this.settings;
     if (bridges?.includes(bridge.id) === false) return `it may not fire on bridge ${bridge.id}`;
@@ -86,7 +86,7 @@ export class EngineRuntime {
     return this.tradesToday() >= tradesPerDay ? `it has fired ${String(tradesPerDay)} trades today` : null;
   }
 
-  /** An order of this engine as it is now. */
+  /** Follows the state of one of this engine's orders. */
   follow(order: Order, bridge: CountedBridge): void {
     if (isClose(order.action)) this.closesOn(bridge).follow(order);
     else this.counter(bridge).follow(order);
@@ -97,23 +97,23 @@ export class EngineRuntime {
     if (before !== undefined) this.counts[before] -= 1;
     this.endings.set(key, state);
     const code = refusal?.code ?? null;
-    // What a person decided says nothing of the engine.
+    // A person's decision says nothing about the engine.
     const byPerson = approvedBy !== null || code === 'expired' || code === 'dismissed';
     this.ended(signalId, state, { code, reason: refusal?.reason ?? message }, state === 'rejected' || !byPerson);
   }
 
-  /** A signal that became no order. */
+  /** Counts a signal that became no order. */
   refused(signalId: string, { code, reason }: Refusal): void {
     this.ended(signalId, 'refused', { code, reason }, true);
   }
 
-  /** A signal came. */
+  /** Records an incoming signal. */
   signalReceived(signalId: string, state: LastSignal['state']): void {
     this.counts.signals += 1;
     this.last = { at: this.clock.now(), signalId, state, code: null, reason: null };
   }
 
-  /** @param counts whether a refusal says something of the engine */
+  /** @param counts whether a refusal counts against the engine */
   private ended(
     signalId: string,
     state: Ending,
@@ -126,7 +126,7 @@ export class EngineRuntime {
     else if (counts && state !== 'unknown') this.failures += 1;
   }
 
-  /** Whether it has been refused and rejected so often in a row that it has to be halted. */
+  /** Whether it was refused or rejected so often in a row that it has to be halted. */
   get ranAway(): boolean {
     const { haltAfter } = this.settings;
     return this.halted === null && haltAfter !== null && this.failures >= haltAfter;
@@ -165,7 +165,7 @@ export class EngineRuntime {
     return count;
   }
 
-  /** Takes a bridge's trades of before into account. */
+  /** Counter of a bridge, with its earlier trades. */
   private counter(bridge: CountedBridge): TradeCounter {
     const known = this.trades.get(bridge.id);
     if (known !== undefined) return known;
@@ -182,7 +182,7 @@ export class EngineRuntime {
     return counter;
   }
 
-  /** Counts what it has traded on a bridge before this start. */
+  /** Counts its trades on a bridge before this start. */
   meet(bridge: CountedBridge): void {
     this.counter(bridge);
   }

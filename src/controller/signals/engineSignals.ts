@@ -33,7 +33,7 @@ export interface EngineSignalsContext {
   onRefused: (sentence: string) => void;
 }
 
-/** What external engines may do, and what came of what they asked for (G1–G4). They can fire and ask, and nothing else. */
+/** Requests of external engines and their outcomes (G1–G4). Engines can fire and query, nothing else. */
 export class EngineSignals {
   readonly registry: EngineRegistry;
   private readonly context: EngineSignalsContext;
@@ -53,7 +53,7 @@ export class EngineSignals {
     this.context.signals.dismissAll(`engine ${name}`);
   }
 
-  /** Of any order. */
+  /** Follows any order. */
   orderChanged(order: Order): void {
     if (!order.source.startsWith('engine ')) return;
     const engine = this.registry.find(order.source.slice('engine '.length));
@@ -63,12 +63,12 @@ export class EngineSignals {
     this.context.changed();
   }
 
-  /** Takes what engines have traded on a bridge before into account. */
+  /** Counts what engines have traded on a new bridge before. */
   bridgeAdded(bridge: SignalTarget): void {
     for (const engine of this.registry.all()) engine.meet(bridge.counted);
   }
 
-  /** The ID that a request of an engine names. */
+  /** The IDs in an engine's request. */
   idsIn(engine: EngineRuntime, fields: Fields): Pick<EngineSignal, 'signalId' | 'longId'> {
     return signalIdIn(fields, this.shortenFor(engine));
   }
@@ -93,12 +93,15 @@ export class EngineSignals {
     this.context.changed();
   }
 
-  /** How an order of an engine's own stands. @param bridgeId null: on whichever bridge */
+  /**
+   * Replies with the state of one of the engine's orders.
+   * @param bridgeId null: every bridge
+   */
   tell(engine: EngineRuntime, signalId: string, bridgeId: string | null, client: EngineClient): void {
     this.context.signals.known.tell(engine.source, signalId, bridgeId, client);
   }
 
-  /** What is no signal, of an engine that is known. */
+  /** Refuses a request of a known engine that is no signal. */
   refuseProblem(engine: EngineRuntime, signalId: string, problem: RequestProblem, client: EngineClient): void {
     const refusal = ofProblem(problem);
     engine.signalReceived(signalId, 'refused');
@@ -107,7 +110,7 @@ export class EngineSignals {
     client.reply(engineReplies.refused(signalId, refusal, problem.field), true);
   }
 
-  /** A sentence for the log; a flood doesn't fill it. */
+  /** Logs a sentence, within a budget. */
   log(sentence: string): void {
     if (this.logged.allow(this.context.clock.monotonic())) this.context.onRefused(sentence);
   }
@@ -137,7 +140,7 @@ export class EngineSignals {
     client.reply(engineReplies.waiting(submission.signal.signalId, expiresAt), false);
   }
 
-  /** Refuses before it is fired. Of a runaway so many become rows, and each is answered. */
+  /** Refuses before firing. Each refusal is answered; of a runaway only the first are stored. */
   private refuse(engine: EngineRuntime, submission: SignalSubmission, refusal: Refusal, client: EngineClient): void {
     if (engine.rows.allow(this.context.clock.monotonic())) {
       this.context.signals.fireFor(submission, client, refusal);

@@ -1,6 +1,6 @@
 import type { EngineState } from '../../api/state/engines.ts';
 
-/** When the engines are told anew: after a change, and when time alone changes their counts. */
+/** When to publish the engines anew: after a change, and when time alone changes their counts. */
 export class EnginesNews {
   private changed = true;
   private told: readonly EngineState[] = [];
@@ -9,7 +9,7 @@ export class EnginesNews {
     this.changed = true;
   }
 
-  /** What is to be told now, or null. Orders leave the last minute by themselves, and a new day begins. */
+  /** States to publish now; null: unchanged. Orders leave the last minute by themselves, and new days begin. */
   changes(states: () => EngineState[]): EngineState[] | null {
     const counting = this.told.some(({ ordersLastMinute, tradesToday }) => ordersLastMinute > 0 || tradesToday > 0);
     if (!this.changed && !counting) return null;

@@ -32,7 +32,7 @@ export interface ExternalSignalsContext {
   onFault: OnFault;
 }
 
-/** All that asks for orders from outside, and is no person: engines at the gateway, and feeds. */
+/** All outside sources of orders besides persons: engines at the gateway, and feeds. */
 export class ExternalSignals {
   private readonly router: SignalRouter;
   readonly engines: EngineSignals;
@@ -74,12 +74,15 @@ export class ExternalSignals {
     return { engines: this.engines.states(), feeds: this.feeds.states(), waiting: this.router.waiting() };
   }
 
-  /** One request as it came through the gateway. Never throws for what is in it. */
+  /** Handles one request of the gateway. Never throws for its content. */
   request(frame: Uint8Array, client: EngineClient): void {
     this.gateway.request(frame, client);
   }
 
-  /** @returns its token, which is known to nobody afterwards @throws ContractFailure */
+  /**
+   * @returns its token, which is not stored
+   * @throws ContractFailure
+   */
   addEngine(name: string, settings: EngineSettings, by: PersonSource): string {
     return this.engines.registry.add(name, settings, by);
   }
@@ -89,27 +92,36 @@ export class ExternalSignals {
     return this.engines.registry.get(name).settings;
   }
 
-  /** @throws ContractFailure where it can't be saved; of it, what tightens holds */
+  /** @throws ContractFailure when it can't be saved; tightened settings are in force all the same */
   configureEngine(name: string, settings: EngineSettings, by: PersonSource): void {
     this.engines.registry.configure(name, settings, by);
   }
 
-  /** It refuses everything until a person resumes it. @throws ContractFailure */
+  /**
+   * Makes the engine refuse everything until a person resumes it.
+   * @throws ContractFailure
+   */
   pauseEngine(name: string, by: PersonSource): void {
     this.engines.registry.pause(name, by);
   }
 
-  /** A person lets it go on, also after it was halted. @throws ContractFailure where it can't be saved */
+  /**
+   * Resumes an engine, also after it was halted.
+   * @throws ContractFailure when it can't be saved
+   */
   resumeEngine(name: string, by: PersonSource): void {
     this.engines.registry.resume(name, by);
   }
 
-  /** Its token is worth nothing from now on, and what waits of it is refused. @throws ContractFailure `not_found` */
+  /**
+   * Removes an engine: its token is invalid at once, and its waiting signals are refused.
+   * @throws ContractFailure `not_found`
+   */
   removeEngine(name: string, by: PersonSource): void {
     this.engines.remove(name, by);
   }
 
-  /** @throws ContractFailure where there is one of this name, or it can't be saved */
+  /** @throws ContractFailure when the name is taken, or it can't be saved */
   addFeed(settings: FeedSettings, by: PersonSource): void {
     this.feeds.add(settings, by);
   }
@@ -120,32 +132,38 @@ export class ExternalSignals {
   }
 
   /**
-   * A person fires a signal that waits.
+   * Fires a waiting signal for a person.
    * @param on the bridge, where the signal names none
-   * @param seen what the person saw: it leaves exactly so, or not at all; null: what the list shows
+   * @param seen the order that the person saw: it leaves exactly so, or not at all; null: as listed
    * @throws ContractFailure `not_found`, `not_possible` while it is being fired
    */
   fireWaiting(number: number, on: string | null, by: PersonSource, seen: SeenOrder | null = null): Promise<Order> {
     return this.router.fireWaiting(number, on, by, seen);
   }
 
-  /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
+  /**
+   * Dismisses a waiting signal.
+   * @throws ContractFailure `not_found`
+   */
   dismissWaiting(number: number): void {
     this.router.dismiss(number);
   }
 
-  /** Takes what engines have traded on a bridge before into account. */
+  /** Counts what engines have traded on a new bridge before. */
   bridgeAdded(bridge: SignalTarget): void {
     this.engines.bridgeAdded(bridge);
   }
 
-  /** Of any order. @param isCounted its bridge is there: one that is being removed has last words, which nobody counts */
+  /**
+   * Follows any order.
+   * @param isCounted false: its bridge is being removed, and its last orders are not counted
+   */
   orderChanged(order: Order, isCounted: boolean): void {
     this.router.orderChanged(order);
     if (isCounted) this.engines.orderChanged(order);
   }
 
-  /** Publishes what has changed since the last time. */
+  /** Publishes changes since the last call. */
   pulse(): void {
     this.router.renew();
     const engines = this.enginesNews.changes(() => this.engines.states());
@@ -155,7 +173,7 @@ export class ExternalSignals {
     this.context.publish({ type: 'feeds', feeds: this.feeds.states() });
   }
 
-  /** The app ends: who waits is told. */
+  /** Ends the app's service: waiting clients are told. */
   stop(): void {
     for (const part of [this.feeds, this.engines.registry, this.router]) {
       attempt(this.context.onFault, () => {

@@ -4,7 +4,7 @@ import type { SignalRouter } from './signalRouter.ts';
 
 // G4: IDs of feeds end in a second, so that two signals of one second can share one.
 
-/** The same signal under an ID that is free. */
+/** The same signal under an unused ID. */
 export function renamed(signal: EngineSignal, signals: SignalRouter): EngineSignal {
   for (let count = 2; ; count += 1) {
     const suffix = `_${String(count)}`;
@@ -13,7 +13,7 @@ export function renamed(signal: EngineSignal, signals: SignalRouter): EngineSign
   }
 }
 
-/** Whether an order is known under an ID. Where the journal can't say, nothing is sent anyway. */
+/** Whether an order of this ID is known. An unreadable journal counts as no: nothing is sent then anyway. */
 export function hasLeft(signalId: string, signals: SignalRouter): boolean {
   return foundIn(signals.known.findSent(signalId)) !== null;
 }

@@ -4,11 +4,11 @@ import type { Sender } from './approvalQueue.ts';
 const { citadelBy, citadelFactors } = defaultEngineSettings;
 const feedPermissions = { citadelScaling: false, citadelBy, citadelFactors } as const;
 
-/** @param state of the feed as it is when it is asked for */
+/** @param state returns the feed's current state */
 export function feedSender(state: () => FeedState): Sender {
   return {
     source: `feed ${state().name}`,
-    // A feed proves nobody's identity: what it says of CITADEL scales nothing.
+    // A feed proves nobody's identity: its CITADEL figures scale nothing.
     permissions: () => ({ ...feedPermissions, riskPercent: state().riskPercent, maxLot: state().maxLot }),
     limit: () => null,
     unattended: () => null,

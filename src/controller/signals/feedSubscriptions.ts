@@ -30,29 +30,29 @@ export interface FeedSubscriptionsContext {
   changed: () => void;
 }
 
-/** Signals of one feed that are taken; a person could not look at more. Repeats and what can't be read don't count. */
+/** Budget for new signals of one feed: a person could not look at more. Repeats and unreadable messages don't count. */
 const taken = { aMinute: 120, anHour: 1_200, bytesAnHour: 256 * 1024 };
-/** Messages of one feed that are read. One that came before byte by byte needn't be. */
+/** Budget for messages of one feed that are parsed. A byte-identical repeat is not parsed again. */
 const read = { aMinute: 6_000, anHour: 60_000 };
-/** IDs and contents that are kept to tell a repeat by. */
+/** Most IDs and digests kept for recognising repeats. */
 const keptIds = 4_000;
-/** A signal may be from this much later than now, in ms: clocks differ. */
+/** Longest time by which a signal may lie in the future, ms: clocks differ. */
 const aheadMs = 5_000;
 
 const latin1 = new TextDecoder('latin1');
 
 interface Listened {
   state: FeedState;
-  /** IDs, and digests of IDs with what was asked for. */
+  /** IDs, and digests of IDs with their requests. */
   seen: Set<string>;
-  /** What messages came to, by a digest of their bytes. */
+  /** Results of earlier messages, by a digest of their bytes. */
   frames: Map<string, 'repeated' | 'unreadable'>;
   signals: RowRateLimit;
   reading: RowRateLimit;
   stop: Unsubscribe;
 }
 
-/** Feeds that publish signals. Each of them waits for a person, and no longer than its age allows. */
+/** Feeds that publish signals. Each signal waits for a person, no longer than its age allows. */
 export class FeedSubscriptions {
   private readonly context: FeedSubscriptionsContext;
   private readonly feeds = new Map<string, Listened>();
@@ -75,7 +75,7 @@ export class FeedSubscriptions {
     return [...this.feeds.values()].map(({ state }) => state);
   }
 
-  /** @throws ContractFailure where there is one of this name, or it can't be saved */
+  /** @throws ContractFailure when the name is taken, or it can't be saved */
   add(settings: FeedSettings, by: PersonSource): void {
     if (this.feeds.has(settings.name)) {
       const message = `There is a feed "${settings.name}" already. Remove it first.`;
@@ -149,7 +149,7 @@ export class FeedSubscriptions {
     }
     const now = this.context.clock.now();
     const what = this.recognise(feed, read.value, now);
-    // What found no place is looked at again when it comes again.
+    // A signal dropped for lack of room is handled again when it is repeated.
     if (what !== 'dropped') feed.frames.set(digest, 'repeated');
     this.update(feed, { last: { at: now, signalId: read.value.signal.signalId } });
     this.count(feed, 'received', ...(what === null ? [] : [what]));
@@ -165,7 +165,7 @@ export class FeedSubscriptions {
     return toHex(this.context.sha256(text).subarray(0, 16));
   }
 
-  /** @returns what it is besides a new signal */
+  /** @returns kind of the message; null: a new signal */
   private recognise(
     feed: Listened,
     { signal, madeAt }: FedSignal,
@@ -203,7 +203,7 @@ export class FeedSubscriptions {
     return taken ? 'collided' : null;
   }
 
-  /** Null: a person says which. */
+  /** Null: a person names it. */
   private bridgeOf({ state }: Listened, { bridge }: EngineSignal): SignalTarget | null {
     try {
       return this.context.bridge(bridge ?? state.bridge);
@@ -228,7 +228,7 @@ export class FeedSubscriptions {
   }
 }
 
-/** Characters of a signal that are written besides what it asks for. */
+/** Characters stored of a signal besides its request. */
 function writtenOf({ signalId, longId, note }: EngineSignal): number {
   return signalId.length + (longId?.length ?? 0) + (note?.length ?? 0);
 }

@@ -10,9 +10,9 @@ import type { EngineClient } from './replyRouter.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** A wrong token is answered after this time, in ms, so that guessing is slow. */
+/** Delay of the answer to a wrong token, ms, so that guessing is slow. */
 const unauthorizedMs = 1_000;
-/** Answers to wrong tokens that wait at a time; the others are not given. */
+/** Most delayed answers at a time; further wrong tokens get none. */
 const mostUnauthorized = 200;
 
 export interface GatewayRequestsContext {
@@ -21,7 +21,7 @@ export interface GatewayRequestsContext {
   alarm: (alarm: AlarmText) => void;
 }
 
-/** Who asks, and for what (G1). Whoever has no token learns nothing but that. */
+/** Authenticates requests and dispatches them by type (G1). Without a token a client learns only that. */
 export class GatewayRequests {
   private readonly context: GatewayRequestsContext;
   private unauthorized = 0;
@@ -30,7 +30,7 @@ export class GatewayRequests {
     this.context = context;
   }
 
-  /** One request as it came through the gateway. Never throws for what is in it. */
+  /** Handles one request of the gateway. Never throws for its content. */
   request(frame: Uint8Array, client: EngineClient): void {
     const { engines, alarm } = this.context;
     const fields = readFields(frame);

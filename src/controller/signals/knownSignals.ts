@@ -10,7 +10,7 @@ import type { LongIds } from './longIds.ts';
 import { type EngineClient, mostClients, type ReplyRouter } from './replyRouter.ts';
 import type { SignalTarget } from './signalTarget.ts';
 
-/** Signals by their IDs: which wait for a person, which have left on any bridge, and what somebody who asks again hears (G3). */
+/** Signals by ID: waiting for a person, or sent on any bridge; and the answers to repeated requests (G3). */
 export class KnownSignals {
   private readonly bridges: () => Iterable<SignalTarget>;
   private readonly inbox: ApprovalQueue;
@@ -29,7 +29,7 @@ export class KnownSignals {
     return this.inbox.find(signalId)?.shown ?? null;
   }
 
-  /** An order of any bridge, however long gone, that may have left under an ID. */
+  /** An order under an ID that may have been sent, on any bridge, including removed ones; null: none. */
   findSent(signalId: string, bridgeId: string | null = null): LookUp<Order> {
     for (const bridge of this.bridges()) {
       if (bridgeId !== null && bridgeId !== bridge.config.id) continue;
@@ -45,7 +45,7 @@ export class KnownSignals {
     return { readable: true, found: null };
   }
 
-  /** G3: the same again gets its state, and nothing is sent. False: nothing is known under this ID. */
+  /** G3: answers a repeated request with the state of its order; nothing is sent. False: the ID is not known. */
   answerKnown(source: EngineSource, bridge: SignalTarget, signal: EngineSignal, client: EngineClient): boolean {
     const { signalId } = signal;
     const isSame = (other: Pick<Order, 'source' | 'asked'> & { bridge: string | null }): boolean =>
@@ -72,7 +72,7 @@ export class KnownSignals {
     return true;
   }
 
-  /** Whether another source has used the long ID of a signal for something that waits or may have left. */
+  /** Whether another source has used a signal's long ID for something that waits or may have been sent. */
   isTakenByOther(source: EngineSource, { longId }: EngineSignal): boolean {
     const other = this.longIds.othersShort(source, longId);
     if (other === null) return false;
@@ -80,24 +80,30 @@ export class KnownSignals {
     return this.findWaiting(other) !== null || !known.readable || known.found !== null;
   }
 
-  /** One that another source has used stays that source's: a feed's signal goes by another short one then. */
+  /**
+   * Claims a long ID for a source. An ID that another source has used stays that source's; a feed's signal then gets
+   * another short one.
+   */
   claimLongId(source: EngineSource, signal: EngineSignal): void {
     if (signal.longId !== null && !this.isTakenByOther(source, signal)) this.longIds.claim(source, signal.longId);
   }
 
-  /** How an order that a source has fired stands. @param bridgeId null: on whichever bridge */
+  /**
+   * Replies with the state of a source's order.
+   * @param bridgeId null: every bridge
+   */
   tell(source: EngineSource, signalId: string, bridgeId: string | null, client: EngineClient): void {
     const waits = this.inbox.find(signalId);
     const known = this.findSent(signalId, bridgeId);
     if (waits?.shown.source === source) client.reply(engineReplies.waiting(signalId, waits.shown.expiresAt), true);
     else if (!known.readable) {
-      // It can't be read whether there is one: that is no "not found".
+      // The journal can't be read: not the same as "not found".
       client.reply(engineReplies.refused(signalId, refusals.journalFailed(known.why)), true);
     } else if (known.found?.source === source) this.replies.tell(known.found, client);
     else client.reply(engineReplies.notFound(signalId), true);
   }
 
-  /** The order as it is known now. */
+  /** The order in its newest state. */
   latest(order: Order): Order {
     return foundIn(this.findSent(order.signalId, order.bridge)) ?? order;
   }

@@ -5,12 +5,15 @@ import type { JournalWriter } from '../records/journalWriter.ts';
 import type { EngineClient } from './replyRouter.ts';
 import type { Sha256 } from '../ports/stores.ts';
 
-/** The short ID of a source's long one is the same after every restart, and no other source's. */
+/** Maps a source's long ID to its short one, the same after every restart and different for every source. */
 export function shortenFor(source: EngineSource, sha256: Sha256): ShortenId {
   return (longId) => shortSignalId(longId, sha256(`${source}\n${longId}`));
 }
 
-/** Which source has used a long ID: it is another source's `duplicate_id` too, though their short ones differ. Kept over restarts. */
+/**
+ * Owners of long IDs: an ID is a `duplicate_id` for any other source, though the short ones differ. Kept over
+ * restarts.
+ */
 export class LongIds {
   private readonly journalWriter: JournalWriter;
   private readonly sha256: Sha256;
@@ -20,12 +23,15 @@ export class LongIds {
     this.sha256 = sha256;
   }
 
-  /** Written with the order that leaves under it, in one commit. */
+  /** Written in one commit with the order that is sent under it. */
   claim(source: EngineSource, longId: string | null): void {
     if (longId !== null) this.journalWriter.record({ type: 'remember', key: keyOf(longId), value: source });
   }
 
-  /** The short ID under which another source has used it; null: none has, or the journal can't be read, which stops trading. */
+  /**
+   * Short ID under which another source has used a long one; null: none, or the journal can't be read, which stops
+   * trading.
+   */
   othersShort(source: EngineSource, longId: string | null): string | null {
     if (longId === null) return null;
     const used = this.journalWriter.remembered(keyOf(longId))?.value;
@@ -38,7 +44,7 @@ function keyOf(longId: string): string {
   return `long_id:${longId}`;
 }
 
-/** Names the engine's own ID beside the short one in whatever it hears of a request. */
+/** Adds the engine's long ID to every reply that names the short one. */
 export function withLongId(client: EngineClient, longId: string | null): EngineClient {
   if (longId === null) return client;
   return {

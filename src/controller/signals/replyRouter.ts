@@ -2,17 +2,17 @@ import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
 import { engineReplies, finalReply, isUnverified } from '../../protocol/gateway/engineReply.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** Who hears of one order or waiting signal at a time; an engine that asks again and again takes its own earlier places. */
+/** Most clients waiting for one order or signal; an engine that keeps asking replaces its own earlier clients. */
 export const mostClients = 16;
 
-/** Orders that may be filled or not at a time, whose engines hear what becomes of them; the oldest are dropped. */
+/** Most unverified orders whose engines wait for the outcome; the oldest are dropped. */
 const mostUnverified = 1_000;
 
-/** Who asked, and hears what becomes of it (G3). */
+/** A client that waits for an outcome (G3). */
 export interface EngineClient {
-  /** A REQ: it waits for one reply, and may be sent no second one. */
+  /** A REQ client: it must get exactly one reply. */
   readonly single?: boolean;
-  /** @param final a REQ client gets only this one */
+  /** @param final a REQ client gets only a final reply */
   reply(text: string, final: boolean): void;
 }
 
@@ -20,14 +20,14 @@ interface Watch {
   order: number | null;
   clients: EngineClient[];
   acknowledged: boolean;
-  /** What was told last of a success that proves nothing; null: nothing was. */
+  /** Last reply about an unverified success; null: none yet. */
   unverified: string | null;
 }
 
-/** Engines that wait for what becomes of their orders: at first `sent`, then the result. */
+/** Routes replies to the engines that wait for their orders: first `sent`, then the result. */
 export class ReplyRouter {
   private readonly clock: Clock;
-  /** By bridge and signal ID, as an order has no number before it is fired. */
+  /** Watches by bridge and signal ID, since an order has no number before it is fired. */
   private readonly watches = new Map<string, Watch>();
   private readonly unverified = new Set<string>();
 
@@ -35,18 +35,18 @@ export class ReplyRouter {
     this.clock = clock;
   }
 
-  /** From before an order is fired: its first event may be its last. */
+  /** Starts before the order is fired: its first event may be its last. */
   watch(bridge: string, signalId: string, clients: readonly EngineClient[]): void {
     const known = this.watches.get(keyOf(bridge, signalId));
     if (known !== undefined) known.clients.push(...clients);
     else this.keep(keyOf(bridge, signalId), null, [...clients]);
   }
 
-  /** Tells somebody who asks again how an order stands, and what becomes of it. */
+  /** Replies with an order's state, now and when it changes. */
   tell(order: Order, client: EngineClient): void {
     const final = finalReply(order);
     const unverified = isUnverified(order);
-    // One reply says how it stands now.
+    // One reply is enough now.
     if (final !== null && (!unverified || client.single === true)) {
       client.reply(final, true);
       return;
@@ -67,13 +67,13 @@ export class ReplyRouter {
     client.reply(said, false);
   }
 
-  /** The order is in the socket. */
+  /** The order is in the socket: sends the `ack`. */
   sent(order: Order): void {
     const watch = this.watches.get(keyOf(order.bridge, order.signalId));
     if (watch !== undefined) this.acknowledge(watch, order);
   }
 
-  /** The order as it is now. */
+  /** Sends replies about an order's new state. */
   changed(order: Order): void {
     const key = keyOf(order.bridge, order.signalId);
     const watch = this.watches.get(key);
@@ -90,12 +90,12 @@ export class ReplyRouter {
     for (const client of watch.clients) client.reply(final, true);
   }
 
-  /** The app ends: whoever waits for one reply gets what is known. */
+  /** At the app's end every client that waits for one reply gets the last state. */
   stop(): void {
     for (const key of this.unverified) this.endWaits(key);
   }
 
-  /** D22: positions may agree in a moment. Those who hear one reply wait for that as long as for any result. */
+  /** D22: positions may still confirm it. Clients of one reply wait for that as long as for any result. */
   private tellUnverified(key: string, watch: Watch, order: Order, reply: string): void {
     const before = watch.unverified;
     if (before === reply) return;
@@ -108,7 +108,7 @@ export class ReplyRouter {
     });
   }
 
-  /** Who waits for one reply waits no longer. */
+  /** Ends the wait of clients that get one reply. */
   private endWaits(key: string): void {
     const watch = this.watches.get(key);
     if (watch === undefined || watch.unverified === null) return;

@@ -32,11 +32,11 @@ export interface SignalRouterContext {
   bridge: (id: string | null) => SignalTarget;
   alarm: (alarm: AlarmText) => void;
   waitingChanged: () => void;
-  /** Told of a bug behind a signal. */
+  /** Called with a bug in the handling of a signal. */
   onFault: OnFault;
 }
 
-/** What is to be fired, and for whom. */
+/** A signal to be fired, with its source. */
 export interface SignalSubmission {
   bridge: SignalTarget;
   signal: EngineSignal;
@@ -44,7 +44,9 @@ export interface SignalSubmission {
   approvedBy: PersonSource | null;
 }
 
-/** Signals on their way to the EA: fired at once, or waiting for a person. Each becomes one order, whatever comes of it. */
+/**
+ * Routes signals to the EA: fired at once, or after a person's approval. Each becomes one order, whatever its outcome.
+ */
 export class SignalRouter {
   private readonly context: SignalRouterContext;
   private readonly inbox: ApprovalQueue;
@@ -62,7 +64,7 @@ export class SignalRouter {
     this.known = new KnownSignals(context.bridges, this.inbox, this.replies, longIds);
   }
 
-  /** No more signals can wait. */
+  /** Whether no further signal can wait. */
   get full(): boolean {
     return this.inbox.full;
   }
@@ -71,7 +73,10 @@ export class SignalRouter {
     return this.inbox.list();
   }
 
-  /** Fires at once. The client hears what becomes of it. @param refusal why it must not be fired after all */
+  /**
+   * Fires at once and reports the outcome to the client.
+   * @param refusal last check before sending; null: send
+   */
   fireFor(submission: SignalSubmission, client: EngineClient, refusal: Refusal | null): void {
     const { bridge, signal, sender } = submission;
     this.replies.watch(bridge.config.id, signal.signalId, [client]);
@@ -82,7 +87,11 @@ export class SignalRouter {
     });
   }
 
-  /** Has a person asked. @param problem what the person should know first @param bridge null: the person says which */
+  /**
+   * Queues a signal for approval.
+   * @param problem warning for the person; null: none
+   * @param bridge null: the person chooses
+   */
   wait(
     { bridge, signal, sender }: Pick<SignalSubmission, 'signal' | 'sender'> & { bridge: SignalTarget | null },
     times: { at: number; expiresAt: number },
@@ -115,9 +124,9 @@ export class SignalRouter {
   }
 
   /**
-   * A person fires a signal that waits.
+   * Fires a waiting signal for a person.
    * @param on the bridge, where the signal names none
-   * @param seen what the person saw: it leaves exactly so, or not at all; null: what the list shows
+   * @param seen the order that the person saw: it leaves exactly so, or not at all; null: as listed
    * @throws ContractFailure `not_found`, `not_possible` while it is being fired
    */
   async fireWaiting(
@@ -135,7 +144,7 @@ export class SignalRouter {
     item.firing = true;
     try {
       const submission = { bridge, signal, sender, approvedBy: by, planned: agreed(item, bridge, seen) };
-      // A close that a person wants is stopped by none of these.
+      // None of these checks stops a person's close.
       const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
       const order = await this.fire(submission, again(), again);
       item.firing = false;
@@ -143,7 +152,7 @@ export class SignalRouter {
       else if (order.state === 'refused') this.inbox.refused(item, order.refusal?.reason ?? 'It was refused.');
       else {
         this.inbox.remove(item);
-        // Those who waited heard nothing of earlier tries.
+        // Waiting clients were not told of earlier tries.
         for (const client of item.clients) this.replies.tell(this.known.latest(order), client);
       }
       return order;
@@ -154,7 +163,7 @@ export class SignalRouter {
     }
   }
 
-  /** What is on screen is renewed: plans change with every quote. */
+  /** Renews the plans on screen, which change with every quote. */
   renew(): void {
     const bridges = [...this.context.bridges()];
     const shown = (item: InboxItem): WaitingSignal => {
@@ -164,14 +173,17 @@ export class SignalRouter {
     if (this.inbox.renew(shown)) this.context.waitingChanged();
   }
 
-  /** A person doesn't want a signal that waits. @throws ContractFailure `not_found` */
+  /**
+   * Dismisses a waiting signal.
+   * @throws ContractFailure `not_found`
+   */
   dismiss(number: number): void {
     const item = this.inbox.get(number);
     item.dismissed = true;
     this.dropUnlessFiring(item);
   }
 
-  /** A source is no more. */
+  /** Dismisses all signals of a removed source. */
   dismissAll(source: EngineSource): void {
     for (const item of this.inbox.of(source)) {
       item.dismissed = true;
@@ -179,19 +191,19 @@ export class SignalRouter {
     }
   }
 
-  /** Of any order, so that those who fired it hear of it. */
+  /** Passes any order to the clients waiting for it. */
   orderChanged(order: Order): void {
     if (isEngineSource(order.source)) this.replies.changed(order);
   }
 
-  /** The app ends. */
+  /** Handles the end of the app. */
   stop(): void {
     this.stopped = true;
     for (const item of this.inbox.clear()) this.end(item, closedMeanwhile());
     this.replies.stop();
   }
 
-  /** Fires once; every refusal becomes an order that can be seen. */
+  /** Fires once; every refusal becomes a visible order. */
   private fire(
     { bridge, signal, sender, approvedBy, planned: shown }: SignalSubmission & { planned?: ShownPlan | Refusal },
     refusal: Refusal | null,
@@ -209,7 +221,7 @@ export class SignalRouter {
     return bridge.orderManager.fire(seen === undefined ? request : { ...request, seen }, origin, again);
   }
 
-  /** What is being fired ends when it is known whether it has left. */
+  /** A signal being fired is kept until it is known whether its order was sent. */
   private dropUnlessFiring(item: InboxItem): void {
     if (!item.firing) this.drop(item);
   }
@@ -219,7 +231,7 @@ export class SignalRouter {
     this.end(item, item.dismissed ? refusals.dismissed() : closedMeanwhile());
   }
 
-  /** What waited is an order from now on, refused. */
+  /** Turns a waiting signal into a refused order. */
   private end({ shown, signal, sender, clients }: InboxItem, refusal: Refusal): void {
     try {
       const bridge = this.context.bridge(shown.bridge);
@@ -227,7 +239,7 @@ export class SignalRouter {
       attempt(this.context.onFault, () => this.fire({ bridge, signal, sender, approvedBy: null }, refusal));
     } catch (error) {
       if (!(error instanceof ContractFailure)) throw error;
-      // It is of no bridge, so there is no list that it could be in.
+      // Without a bridge there is no list for the order.
       for (const client of clients) client.reply(engineReplies.refused(signal.signalId, refusal), true);
     }
     this.context.waitingChanged();

@@ -7,16 +7,16 @@ import type { OrderOrigin } from '../orders/newOrder.ts';
 import type { AskAgain } from '../orders/orderPorts.ts';
 import type { ExecutionReports } from '../orders/executionReports.ts';
 
-/** What an engine needs to know of a bridge that it fires on. */
+/** Facts about a bridge for an engine that counts its orders. */
 export interface CountedBridge {
   id: string;
-  /** When the trading day began, epoch ms. */
+  /** Beginning of the trading day, epoch ms. */
   dayFrom: () => number;
-  /** Buys and sells of an engine that may have left lately. */
+  /** Recent buys and sells of an engine that may have been sent. */
   tradesBy: (source: EngineSource) => Order[];
 }
 
-/** What a signal needs of the bridge that it is fired on. */
+/** The bridge as a signal uses it. */
 export interface SignalTarget {
   readonly config: { readonly id: string };
   readonly counted: CountedBridge;
@@ -24,9 +24,9 @@ export interface SignalTarget {
   ground(symbol: string): PlanningContext;
   readonly orderManager: {
     fire(request: FireRequest, origin: OrderOrigin, again?: AskAgain): Promise<Order>;
-    /** Writes an order down that was refused before it could be tried. */
+    /** Records an order that was refused before any check. */
     refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order;
-    /** What a person sees beside an order in a symbol, as it is now. */
+    /** Account, stop unit and price that a person sees beside an order now. */
     ground(symbol: string): GroundNow;
     readonly orders: { readonly reports: Pick<ExecutionReports, 'lookUp' | 'lookUpOnAny'> };
   };

@@ -7,12 +7,12 @@ import type { SignalTarget } from './signalTarget.ts';
 import type { InboxItem } from './approvalQueue.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
-// What a signal that waits amounts to, from moment to moment, and which of that a person may have seen.
+// Plans of a waiting signal over time, and which of them a person may have seen.
 
-/** Plans that are kept of a signal: so many moments may have passed until what a person saw comes back. */
+/** Most plans kept of a signal: a person's answer may refer to any of them. */
 const keptPlans = 40;
 
-/** What a signal would be on a bridge now, or why it can't be worked out. */
+/** The order that a signal would be on a bridge now, or why it can't be computed. */
 export function planNow(
   { signal, sender }: Pick<InboxItem, 'signal' | 'sender'>,
   bridge: SignalTarget,
@@ -29,7 +29,7 @@ export function isPlan(plan: ShownPlan | Refusal): plan is ShownPlan {
   return !('code' in plan);
 }
 
-/** The signal as it is to be shown now; the same where nothing is otherwise. */
+/** The signal with its current plan; the same object if unchanged. */
 export function renewed(item: InboxItem, bridge: SignalTarget): WaitingSignal {
   const { shown } = item;
   const plan = planNow(item, bridge);
@@ -47,8 +47,8 @@ function keepPlan(item: InboxItem, planned: ShownPlan | null): void {
 }
 
 /**
- * What is to be fired of a signal: exactly what a person saw, where that was a plan of this signal and still holds.
- * @param seen null: what the list shows, or what it is now on a bridge that the person names
+ * The order to fire for a signal: exactly the one that a person saw, if it was a plan of this signal and still holds.
+ * @param seen null: the listed order, or the current one on a bridge that the person names
  */
 export function agreed(item: InboxItem, bridge: SignalTarget, seen: SeenOrder | null): ShownPlan | Refusal {
   const { shown, signal, sender, plans } = item;
@@ -59,7 +59,7 @@ export function agreed(item: InboxItem, bridge: SignalTarget, seen: SeenOrder | 
   if (wanted === null && shown.bridge !== null) {
     return refusals.changed('what it amounts to', 'nothing that can be sent', `${String(now.lot)} lots`);
   }
-  // Where a person names the bridge, the list could not show what it is there.
+  // Where a person names the bridge, the list could not show the order there.
   if (wanted === null) return now;
   const same = [...plans, now].findLast(
     (plan) => plan.lot === wanted.lot && plan.sl === wanted.sl && plan.tp === wanted.tp,

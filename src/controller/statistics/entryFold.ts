@@ -11,14 +11,14 @@ export interface FollowedEntry {
   seq: number;
   at: number;
   entry: Extract<JournalEntry, { type: 'order' | 'milestone' }>;
-  /** The order as its entry before this one has it. */
+  /** The order before this entry; null: new. */
   before: Order | null;
 }
 
-/** What orders are counted by. */
+/** Grouping of orders in statistics. */
 export interface OrderGroup {
   bridge: string;
-  /** Empty: the EA had named none. */
+  /** Empty: the EA had not named one. */
   account: string;
   source: string;
   symbol: string;
@@ -31,8 +31,8 @@ export interface ReasonGroup extends OrderGroup {
 }
 
 /**
- * Statistics and experience points (R4) as a fold over the journal's entries, one after the other, in the order of the
- * journal. What it holds is what the entries taken so far add to what was known before.
+ * Statistics and experience points (R4) as a fold over the journal's entries in order. Holds only what the entries
+ * taken so far add.
  */
 export class EntryFold {
   readonly groups = new Map<string, { group: OrderGroup; sum: TallySum }>();
@@ -42,7 +42,7 @@ export class EntryFold {
   readonly xpStates = new Map<string, XpState>();
   private readonly xpBefore: (account: string) => XpState | null;
 
-  /** @param xpBefore the state of an account before the first entry that is taken */
+  /** @param xpBefore state of an account before the first entry */
   constructor(xpBefore: (account: string) => XpState | null = () => null) {
     this.xpBefore = xpBefore;
   }
@@ -100,7 +100,10 @@ function subjectOf(entry: FollowedEntry['entry']): Pick<XpAward, 'bridge' | 'day
   return { bridge, account, day, order: number, signalId };
 }
 
-/** An order counts when it first gets there: feedback that comes twice writes the same state again. */
+/**
+ * Event for experience points. An order counts when it first reaches a state: repeated feedback writes the same state
+ * again.
+ */
 function xpEvent({ entry, before }: FollowedEntry): XpEvent | null {
   if (entry.type === 'milestone') {
     const { milestone } = entry;

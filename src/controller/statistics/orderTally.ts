@@ -18,18 +18,18 @@ export interface Sums {
   max: number;
 }
 
-/** What some orders add up to. Tallies add up in turn, and an order's share can be taken away again. JSON. */
+/** Sums over some orders, as JSON. Tallies can be added, and an order's share subtracted. */
 export interface Tally {
   counts: Partial<Record<CountName, number>>;
   /** Round trips: bucket, count, bucket, count … (see logBuckets). */
   trips: number[];
   /** Slippage in the symbol's price. */
   price: Sums | null;
-  /** Slippage in points, where the point was known. */
+  /** Slippage in points; null: the point was not known. */
   points: Sums | null;
 }
 
-/** One order's share. */
+/** Share of one order. */
 export function tallyOf(order: Order): Tally {
   const counts: Tally['counts'] = { orders: 1, [order.state]: 1 };
   if (order.repeats > 0) counts.repeats = order.repeats;
@@ -49,7 +49,7 @@ export function tallyOf(order: Order): Tally {
 }
 
 /**
- * What the fill cost against the quote of the moment of firing, in price: above 0 is worse for the trader. Null for
+ * Slippage of a fill against the quote at the moment of firing, in price: above 0 is worse for the trader. Null for
  * closes, and without a price or a quote.
  */
 function slippageOf({ action, price, quote, state }: Order): number | null {
@@ -58,7 +58,7 @@ function slippageOf({ action, price, quote, state }: Order): number | null {
   return action === 'sell' ? rounded(quote.bid - price) : null;
 }
 
-/** Away with what binary fractions add: no symbol has more than ten decimals. */
+/** Drops the errors of binary fractions: no symbol has more than ten decimals. */
 function rounded(difference: number): number {
   return Number(difference.toFixed(10));
 }
@@ -67,7 +67,7 @@ function sumsOf(value: number): Sums {
   return { count: 1, sum: value, min: value, max: value };
 }
 
-/** Adds tallies up. */
+/** Sum of tallies. */
 export class TallySum {
   private readonly counts: Tally['counts'] = {};
   private readonly trips: number[] = [];
@@ -78,7 +78,7 @@ export class TallySum {
     return this.counts[name] ?? 0;
   }
 
-  /** @param times −1 takes a share away again. Extremes stay: a fill's price never changes. */
+  /** @param times −1 subtracts a share. Extremes stay: a fill's price never changes. */
   add({ counts, trips, price, points }: Tally, times: 1 | -1 = 1): void {
     for (const name in counts) {
       const key = name as CountName;
@@ -99,7 +99,7 @@ export class TallySum {
     return { counts, trips, price: this.price, points: this.points };
   }
 
-  /** @param oneSymbol prices of several symbols have no average */
+  /** @param oneSymbol false: prices of several symbols have no average */
   figures(oneSymbol: boolean): OrderFigures {
     const decided = this.get('filled') + this.get('rejected') + this.get('unknown');
     const p50 = quantile(this.trips, 0.5);

@@ -6,23 +6,23 @@ const mostDays = 400;
 const mostNames = 200;
 const mostReasons = 50;
 
-/** The ends of an account's day under one of its names, and when they were, epoch ms. */
+/** First and last equity of an account's day under one of its names, with their times, epoch ms. */
 export interface EquityEnds extends EquityDay {
   firstAt: number;
   lastAt: number;
 }
 
-/** What statistics are made of, for one bridge and within the days of the filter. */
+/** Inputs of one bridge's statistics within the days of the filter. */
 export interface StatisticsParts {
   groups: Iterable<{ group: Omit<OrderGroup, 'bridge'>; tally: () => Tally }>;
   reasons: Iterable<{ group: Omit<ReasonGroup, 'bridge'>; count: number }>;
   equity: EquityEnds[];
   counted: number;
-  /** One account under several names is one: what each name stands for. */
+  /** Present name by former names: one account counts once. */
   aliases: ReadonlyMap<string, string>;
 }
 
-/** Merges groups. Its time goes by their number, not by the number of orders. */
+/** Merges groups. Takes time by the number of groups, not of orders. */
 export function answerStatistics(
   { groups, reasons, equity, counted, aliases }: StatisticsParts,
   asked: StatisticsFilter,
@@ -77,7 +77,7 @@ function passes(group: Omit<OrderGroup, 'bridge'>, { account, source, symbol }: 
   );
 }
 
-/** One sum for each name. */
+/** Sums by name. */
 class Sums {
   private readonly byName = new Map<string, TallySum>();
 
@@ -124,7 +124,7 @@ function mostFrequent(counts: ReadonlyMap<string, number>): ReasonCount[] {
     .slice(0, mostReasons);
 }
 
-/** A day on which an account had two names: it begins with the first figure and ends with the last, whichever name they had. */
+/** Joins a day on which an account had two names: the first and the last equity count, under whichever name. */
 function joinDays(days: readonly EquityEnds[], named: (account: string) => string): EquityDay[] {
   const joined = new Map<string, EquityEnds>();
   for (const day of days) {

@@ -2,7 +2,7 @@ import type { XpAward, XpReport } from '../../api/queries/statistics.ts';
 
 const mostDays = 400;
 
-/** @param days of any order, several of a day add up */
+/** @param days in any order; several of one day are added */
 export function answerXp(
   days: Iterable<{ day: string; points: number }>,
   awards: XpAward[],

@@ -5,7 +5,7 @@ import { ConnectionNotice } from './views/connectionNotice.tsx';
 import { Desk } from './views/desk.tsx';
 import type { Settings } from '../src/api/settings/appSettings.ts';
 
-/** The kind of this window. The address is read before the launch token is taken out of it. */
+/** Kind of this window, read before the launch token is removed from the address. */
 export const view = new URLSearchParams(globalThis.location.search).get('view') === 'ticket' ? 'ticket' : 'desk';
 
 export function App(): ReactElement {
@@ -18,7 +18,7 @@ export function App(): ReactElement {
   return view === 'ticket' ? <CompactTicket bridge={bridge} /> : <Desk bridge={bridge} />;
 }
 
-/** Everything is measured in rem, so that it grows with the text; the browser's own text size counts too. */
+/** Scales the window: all sizes are in rem, and the browser's own text size counts too. */
 function useTextSize(percent: Settings['textSize']): void {
   useEffect(() => {
     document.documentElement.style.fontSize = `${String(percent)}%`;

@@ -1,4 +1,7 @@
-/** By decimals: charts and lists format thousands of figures a second, and making a format takes longer than using it. */
+/**
+ * Cache by decimals: charts and lists format thousands of figures a second, and making a format takes longer than
+ * using it.
+ */
 const numberFormats = new Map<number, Intl.NumberFormat>();
 
 function numberFormat(decimals: number): Intl.NumberFormat {
@@ -9,7 +12,7 @@ function numberFormat(decimals: number): Intl.NumberFormat {
   return made;
 }
 
-/** Numbers as a trader reads them: thousands grouped, fixed decimals, a true minus sign. */
+/** Formats a number as a trader reads it: grouped thousands, fixed decimals, a true minus sign. */
 export function formatNumber(value: number, decimals: number): string {
   const text = numberFormat(decimals).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
@@ -17,7 +20,7 @@ export function formatNumber(value: number, decimals: number): string {
 
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** A count in little room: in full below 100,000, then as 123K or 1.23M. */
+/** Formats a count for little room: in full below 100,000, then as 123K or 1.23M. */
 export function formatCount(count: number): string {
   return count < 100_000 ? formatNumber(count, 0) : compact.format(count);
 }
@@ -26,30 +29,30 @@ export function formatMoney(value: number): string {
   return formatNumber(value, 2);
 }
 
-/** With a sign in front, also above zero. */
+/** Formats a change with its sign, also above zero. */
 export function formatChange(value: number): string {
   const text = formatMoney(value);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** Prices aren't grouped, as in MT5. */
+/** Formats a price without grouping, as MT5 does. */
 export function formatPrice(price: number, digits: number): string {
   return price.toFixed(digits);
 }
 
 const mostDecimals = 8;
 
-/** A price with as many decimals as it and those beside it have: numbers lose their last zeros on the way. */
+/** Formats a price with the most decimals among it and its neighbours: numbers lose their last zeros in JSON. */
 export function formatPriceLike(price: number, beside: { bid: number; ask: number } | null): string {
   const prices = beside === null ? [price] : [price, beside.bid, beside.ask];
   const decimals = Math.max(...prices.map((each) => String(each).split('.')[1]?.length ?? 0));
-  // No broker quotes more: it is what arithmetic left of a price.
+  // More decimals than any broker quotes are errors of arithmetic.
   return decimals > mostDecimals || String(price).includes('e')
     ? formatPlainPrice(price)
     : formatPrice(price, decimals);
 }
 
-/** A price as it came, where the symbol's digits aren't known. */
+/** Formats a price unchanged, where the symbol's digits aren't known. */
 export function formatPlainPrice(price: number): string {
   return String(price).replace('-', '−');
 }
@@ -78,18 +81,18 @@ const exactClock = new Intl.DateTimeFormat(undefined, {
 
 export const formatTime = (at: number): string => clock.format(at);
 export const formatDay = (at: number): string => monthDay.format(at);
-/** To the millisecond. */
+/** Time to the millisecond. */
 export const formatExactTime = (at: number): string => exactClock.format(at);
 export const formatDateTime = (at: number): string => full.format(at);
 
-/** A round trip: in ms up to ten seconds, then in s. */
+/** Formats a round trip: in ms up to ten seconds, then in s. */
 export function formatDuration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 10_000) return `${ms.toFixed(0)} ms`;
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** An age in whole units, such as "12 s" or "3 min". */
+/** Formats an age in whole units, such as "12 s" or "3 min". */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return `${String(seconds)} s`;

@@ -12,9 +12,9 @@ import { tellProblem, unwaited } from './store/unwaited.ts';
 // The content security policy forbids the code that zod would generate.
 z.config({ jitless: true });
 
-// Errors that no other place has caught, such as a bug behind a click.
+// Reports errors that nothing else has caught, such as a bug in a click handler.
 globalThis.addEventListener('error', ({ error }) => {
-  // Chromium tells of a late ResizeObserver here too, without an error.
+  // Chromium also reports a late ResizeObserver here, without an error.
   if (error instanceof Error) tellProblem(error);
 });
 globalThis.addEventListener('unhandledrejection', ({ reason }) => {

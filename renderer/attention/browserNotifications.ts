@@ -3,10 +3,10 @@ import { orderKey } from '../../src/domain/orders/orderRef.ts';
 import { visible, visibleLines } from '../../src/base/visibleText.ts';
 import { appStore } from '../store/appStore.ts';
 
-/** `blocked`: the browser was told once never to ask. */
+/** `blocked`: a person has told the browser never to ask. */
 export type BrowserNotifications = 'on' | 'off' | 'blocked' | 'impossible';
 
-/** Kept in this browser, not by the desk: another may show the same desk. */
+/** Stored in this browser, not by the desk, which several browsers may show. */
 const key = 'bitten-desk.notifications';
 
 export function browserNotifications(): BrowserNotifications {
@@ -15,7 +15,7 @@ export function browserNotifications(): BrowserNotifications {
   return Notification.permission === 'granted' && localStorage.getItem(key) === 'on' ? 'on' : 'off';
 }
 
-/** Call it from a click: only then does a browser ask. */
+/** Asks the browser for permission. Call it from a click: only then does a browser ask. */
 export async function switchBrowserNotifications(on: boolean): Promise<BrowserNotifications> {
   if (on && 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted') {
     localStorage.setItem(key, 'on');
@@ -27,7 +27,7 @@ export async function switchBrowserNotifications(on: boolean): Promise<BrowserNo
 
 export function showBrowserNotification({ title, body, order }: SystemNotification): void {
   if (browserNotifications() !== 'on') return;
-  // Two tabs with the same desk show one, by its tag.
+  // The tag makes two tabs of one desk show a single notification.
   const notification = new Notification(visible(title), {
     body: visibleLines(body),
     silent: true,

@@ -7,7 +7,7 @@ import { playTone } from './tones.ts';
 /** The desktop app shows notifications itself, also without a window. */
 const inDesktopApp = globalThis.bittenDesk !== undefined;
 
-/** Tells by tones, and in a browser by its notifications, what happens. */
+/** Reports notices by tones, and in a browser by its notifications. */
 export function tellNotices(): void {
   const burst = noticeBurst({
     show: (notice) => {

@@ -1,14 +1,14 @@
 import type { NoticeKind } from '../../src/api/settings/desktopSettings.ts';
 import { unwaited } from '../store/unwaited.ts';
 
-/** One note: pitch in Hz, when it begins and how long it sounds in s. */
+/** One note: pitch in Hz, beginning and length in s. */
 interface Note {
   pitch: number;
   at: number;
   length: number;
 }
 
-/** A fill rises; trouble falls, is lower and comes twice. */
+/** Tones by meaning: a fill rises; an alarm falls, is lower and comes twice. */
 const tones: Record<'fill' | 'alarm', { wave: OscillatorType; notes: readonly Note[] }> = {
   fill: {
     wave: 'sine',
@@ -29,7 +29,7 @@ const tones: Record<'fill' | 'alarm', { wave: OscillatorType; notes: readonly No
 };
 
 const volume = 0.18;
-/** How long a note takes to swell, in s: a sudden one clicks. */
+/** Attack of a note, s: a sudden one clicks. */
 const swell = 0.012;
 
 let context: AudioContext | null = null;

@@ -6,8 +6,8 @@ import { Lamp } from '../ui/lamp.tsx';
 export const channelLabels = { command: 'Command', telemetry: 'Telemetry', feedback: 'Feedback' } as const;
 
 /**
- * The three lamps. They dim when the app itself can't be reached, because nobody knows then.
- * @param children lies over them
+ * The three lamps, dimmed while the app itself can't be reached.
+ * @param children drawn over them
  */
 export function Channels({ bridge, children }: { bridge: BridgeState; children?: ReactNode }): ReactElement {
   const now = useNow();

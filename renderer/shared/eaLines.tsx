@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { CopyButton } from '../ui/copyButton.tsx';
 
-/** The two lines of v7 that name this machine, as they must stand in its source. */
+/** The two lines of v7's source that name this machine. */
 export function EaLines({ bridge }: { bridge: BridgeState }): ReactElement {
   const { command, telemetry } = bridge.endpoints;
   return (
@@ -13,7 +13,7 @@ export function EaLines({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-/** A line of the EA's source, to be copied. */
+/** A line of the EA's source with a copy button. */
 export function Define({ name, value }: { name: string; value: string }): ReactElement {
   const line = `#define ${name} "${value}"`;
   return (

@@ -3,7 +3,7 @@ import { useAppState } from '../store/hooks.ts';
 import { CopyButton } from '../ui/copyButton.tsx';
 import { frameParts, frameText, hexLines } from './frameText.ts';
 
-/** A frame as it travelled: as text, with what can't be seen named, or in hexadecimal. */
+/** A frame's bytes, as text with invisible characters named, or in hexadecimal. */
 export function FrameBytes({ hex, bridge }: { hex: string; bridge: string }): ReactElement {
   const codePage = useAppState(({ bridges }) => bridges.find(({ id }) => id === bridge)?.codePage) ?? undefined;
   const [asHex, setAsHex] = useState(false);

@@ -2,7 +2,7 @@ import { fromHex } from '../../src/base/hex.ts';
 import type { CodePage } from '../../src/protocol/ea/codePage.ts';
 import { decodeTerminalText } from '../../src/protocol/ea/terminalText.ts';
 
-/** A piece of a frame: text as it is, or what can't be seen, by its name. */
+/** A piece of a frame: visible text, or the name of an invisible character. */
 export interface FramePart {
   text: string;
   control: boolean;
@@ -13,15 +13,15 @@ const names = [
   'DLE', 'DC1', 'DC2', 'DC3', 'DC4', 'NAK', 'SYN', 'ETB', 'CAN', 'EM', 'SUB', 'ESC', 'FS', 'GS', 'RS', 'US',
 ]; // prettier-ignore
 
-/** Controls, what turns the direction of writing, and blanks of no or odd width: none of them can be seen. */
+/** Invisible characters: controls, marks of writing direction, and blanks of no or odd width. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|(?! )\p{Zs}/u;
 
-/** The bytes of a frame as the text that they are. */
+/** Decodes a frame's bytes to text. */
 export function frameText(hex: string, codePage?: CodePage): string {
   return decodeTerminalText(fromHex(hex), codePage);
 }
 
-/** The bytes of a frame as text, with everything that can't be seen shown by its name. */
+/** Decodes a frame's bytes to pieces, with every invisible character as its name. */
 export function frameParts(hex: string, codePage?: CodePage): FramePart[] {
   const bytes = fromHex(hex);
   let end = bytes.length;

@@ -9,20 +9,20 @@ export const actionWords: Record<SignalAction, string> = {
   close_all: 'Close all',
 };
 
-/** Where an order came from, as the end of a sentence. */
+/** Source of an order, as the end of a sentence. */
 export function sourceWords(source: OrderSource): string {
   if (source === 'ticket') return 'in a window of the desk';
   if (source === 'command line') return 'on the command line';
   return source.startsWith('feed ') ? `by a signal of ${source}` : `by ${source}`;
 }
 
-/** Whose order it is, and who took it up, as the end of a sentence. */
+/** Source of an order and the person who approved it, as the end of a sentence. */
 export function firedWords({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy'>): string {
   const words = sourceWords(source);
   return approvedBy === null ? words : `${words}, taken up by a person ${sourceWords(approvedBy)}`;
 }
 
-/** An engine's request before units and lots were worked out, or null. */
+/** An engine's request before units and lots were computed; null: none. */
 export function askedWords({ source, asked }: Pick<Order, 'source' | 'asked'>): string | null {
   return asked === null ? null : `${source.replace(/^(engine|feed) /, '')} asked for: ${asked}`;
 }
@@ -44,19 +44,19 @@ export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): [lots: string
   return tradedDiffers(order) && tradedLot !== null ? [exactLots(tradedLot), exactLots(lot)] : [exactLots(lot), null];
 }
 
-/** With two decimals, or all that there are. */
+/** Lots with two decimals, or more where needed. */
 function exactLots(lot: number): string {
   return Math.abs(Math.round(lot * 100) / 100 - lot) < 1e-9 ? formatLots(lot) : String(lot);
 }
 
-/** The unit stands beside every stop (W5). */
+/** A stop with its unit (W5). */
 export function stopWords(value: number, unit: StopUnit | null): string {
   if (value === 0) return 'none';
   if (unit === null) return `${String(value)}, its unit is not set`;
   return unit === 'price' ? `at price ${String(value)}` : `${String(value)} points`;
 }
 
-/** One line on what is wrong or unusual about an order. */
+/** One line on a problem or peculiarity of an order. */
 export function errorText(order: Order): string {
   const parts: string[] = [];
   if (tradedDiffers(order)) parts.push(`Traded ${String(order.tradedLot)} of ${String(order.lot)} lots.`);

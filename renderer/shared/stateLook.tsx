@@ -19,7 +19,7 @@ export const stateIcons: Record<OrderState, LucideIcon> = {
   unknown: CircleHelp,
 };
 
-/** As in MT5: buys blue, sells red. */
+/** MT5's colours: buys blue, sells red. */
 export const actionColours: Record<SignalAction, string> = {
   buy: 'text-equity',
   sell: 'text-down',

@@ -3,10 +3,13 @@ import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import type { OrderRef } from '../../src/domain/orders/orderRef.ts';
 import type { AppState } from '../../src/api/state/state.ts';
 
-/** `lost`: it was there, and is tried again. `link_used` and `session_ended`: this browser needs a fresh link. */
+/**
+ * `lost`: it was open, and reconnection is being tried. `link_used` and `session_ended`: this browser needs a fresh
+ * link.
+ */
 export type Connection = 'connecting' | 'open' | 'lost' | 'link_used' | 'session_ended';
 
-/** A request that was not done, for the banner. */
+/** Banner of the window: a request that failed. */
 interface Banner {
   title: string;
   text: string;
@@ -16,11 +19,11 @@ export interface AppStore {
   connection: Connection;
   /** Null while there is no connection. */
   client: ApiClient | null;
-  /** The last that is known; null before the first connection. */
+  /** The last known state; null before the first connection. */
   app: AppState | null;
   /** The app's clock minus this machine's, in ms. */
   clockOffset: number;
-  /** The bridge that a person has chosen, or null for the best one. */
+  /** The bridge that a person has chosen; null: the best one. */
   chosenBridge: string | null;
   /** Shown until it is dismissed or the next call succeeds. */
   banner: Banner | null;
@@ -30,7 +33,7 @@ export interface AppStore {
   checking: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */
   openSettings: { bridge: string; at: 'limits' | 'symbols' | null } | null;
-  /** The engine or feed that is added, or the engine whose limits are open. */
+  /** The engine or feed being added, or the engine whose limits are open. */
   openEngine: { kind: 'add' } | { kind: 'addFeed' } | { kind: 'edit'; name: string } | null;
 }
 

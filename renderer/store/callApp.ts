@@ -7,7 +7,7 @@ const notConnected = 'The app is not connected, so nothing was done. Wait until 
 
 type Answer<Name extends CallName> = { output: CallOutput<Name> } | { text: string; answered: boolean };
 
-/** The app's answer, or the reason of its refusal. */
+/** Calls the app; returns its answer, or the reason of the failure. */
 async function tryCall<Name extends CallName>(name: Name, input: CallArguments<Name>): Promise<Answer<Name>> {
   const { client } = appStore.getState();
   if (client === null) return { text: notConnected, answered: true };
@@ -22,9 +22,9 @@ async function tryCall<Name extends CallName>(name: Name, input: CallArguments<N
 }
 
 /**
- * For a control that has no place for words of its own: a failure becomes a notice.
+ * Calls the app from a control without a place for messages: a failure becomes a banner.
  * @param title what was not done, as a sentence
- * @param advice what else a person can do then
+ * @param advice further next step
  */
 export async function callOrTell<Name extends CallName>(
   name: Name,
@@ -42,11 +42,11 @@ export async function callOrTell<Name extends CallName>(
 
 export interface CallControl {
   busy: boolean;
-  /** Why the last call was not done. */
+  /** Why the last call failed; null: it didn't. */
   failure: string | null;
   /** True when it was done. */
   run: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<boolean>;
-  /** The app's answer; null when it was not done. */
+  /** The app's answer; null: the call failed. */
   ask: <Name extends CallName>(name: Name, input: CallArguments<Name>) => Promise<{ output: CallOutput<Name> } | null>;
 }
 

@@ -32,14 +32,14 @@ const rangeMs: Record<ChartRange, number | null> = {
 
 const shortestMs = 20_000;
 const longestMs = 365 * day;
-/** A view that ends this close to now, as a part of its length, follows it. */
+/** Distance from now, as a fraction of a view's length, within which the view follows the time. */
 const liveEdge = 0.01;
 
 export function viewOfRange(range: ChartRange): ChartView {
   return { live: true, ms: rangeMs[range] };
 }
 
-/** The range that a view is, or null for one that was panned or zoomed. */
+/** The range of a view; null: it was panned or zoomed. */
 export function rangeOfView(view: ChartView): ChartRange | null {
   return view.live ? (chartRanges.find((range) => rangeMs[range] === view.ms) ?? null) : null;
 }
@@ -50,12 +50,12 @@ export function spanOfView(view: ChartView, { first, now }: Known): Span {
   return { from: Math.min(first ?? now, now - 5 * minute), to: now };
 }
 
-/** Until a range that was picked has its own figures, those of the view before are shown as they were. */
+/** The view to draw: until a picked range has its own figures, the view before stays as it was. */
 export function drawnView(view: ChartView, answered: ChartView | null): ChartView {
   return answered !== null && rangeOfView(view) !== null && answered !== view ? answered : view;
 }
 
-/** @param by a part of the span's length; below 0 is earlier */
+/** @param by fraction of the span's length; below 0 is earlier */
 export function panned({ from, to }: Span, by: number, known: Known): ChartView {
   const length = to - from;
   const earliest = Math.min(known.first ?? known.now, known.now - length);
@@ -64,8 +64,8 @@ export function panned({ from, to }: Span, by: number, known: Known): ChartView 
 }
 
 /**
- * @param factor of the span's length; below 1 comes closer
- * @param anchor what stays where it is: 0 the left edge, 1 the right one
+ * @param factor of the span's length; below 1 zooms in
+ * @param anchor fixed point of the zoom: 0 the left edge, 1 the right one
  */
 export function zoomed({ from, to }: Span, factor: number, anchor: number, known: Known): ChartView {
   const longest = Math.max(longestMs, known.now - (known.first ?? known.now));
@@ -74,7 +74,7 @@ export function zoomed({ from, to }: Span, factor: number, anchor: number, known
   return viewOfSpan({ from: left, to: left + length }, known);
 }
 
-/** Of the same length, up to now. */
+/** A view of the same length up to now. */
 export function backToLive({ from, to }: Span): ChartView {
   return { live: true, ms: to - from };
 }

@@ -6,12 +6,12 @@ import { appStore } from './appStore.ts';
 import { sampleStore } from './sampleStore.ts';
 
 const retryMs = 1_000;
-/** Time to collect the events of one pulse, which are drawn once; in ms. */
+/** Time to collect the events of one pulse for one drawing, ms. */
 const togetherMs = 16;
-/** Below this the app's clock and this machine's part by what a message takes. */
+/** Difference of the clocks that may be a message's travel time, ms; only a larger one is applied. */
 const steadyMs = 250;
 
-/** Connects, follows the app's state, and connects again whenever that ends. */
+/** Connects, follows the app's state, and reconnects whenever the connection ends. */
 export async function keepConnected(): Promise<void> {
   for (;;) {
     try {
@@ -30,12 +30,12 @@ export async function keepConnected(): Promise<void> {
   }
 }
 
-/** Resolves when a fresh link was opened in this browser, in whichever of its windows. */
+/** Resolves when a fresh link was opened in any window of this browser. */
 async function untilAdmitted(): Promise<void> {
   while ((await isAdmitted()) !== true) await new Promise((resolve) => setTimeout(resolve, retryMs));
 }
 
-/** Resolves when the connection has ended. */
+/** Follows the state until the connection ends. */
 async function followOnce(): Promise<void> {
   const client = connectApi(await openTransport());
   const shown = showTogether(client);
@@ -51,7 +51,10 @@ async function followOnce(): Promise<void> {
   shown.flush();
 }
 
-/** An order's event is shown at once: whoever fired it is answered next, and looks for it. */
+/**
+ * Collects events for one drawing. An order's event is drawn at once: the answer to its call comes next and looks for
+ * it.
+ */
 function showTogether(client: ApiClient): { listener: Omit<StateListener, 'onFailure'>; flush: () => void } {
   let pending: { app: AppState; at: number } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

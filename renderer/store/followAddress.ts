@@ -1,7 +1,7 @@
 import { readOrderAddress } from '../../src/domain/orders/orderRef.ts';
 import { appStore } from './appStore.ts';
 
-/** The desktop app names an order in the address's fragment to have it shown. */
+/** Shows the order that the desktop app names in the address's fragment. */
 export function followAddress(): void {
   const show = (): void => {
     const named = /^#order=(.+)$/.exec(globalThis.location.hash)?.[1];

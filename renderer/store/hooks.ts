@@ -20,7 +20,7 @@ export function useAppState<T>(select: (app: AppState) => T): T | null {
   return useApp(({ app }) => (app === null ? null : select(app)));
 }
 
-/** Orders in doubt of bridges that are no more. They concern every bridge but paper. */
+/** Orders in doubt of removed bridges, shown with every bridge but paper. */
 export function useOrphans({ kind }: Pick<BridgeState, 'kind'>): readonly Order[] {
   const app = useApp((store) => store.app);
   return app === null || kind === 'paper' ? [] : orphansOf(app);

@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 
 /**
- * Holds the answers of the app to questions that are asked again and again. The app runs without a network and its figures
- * count in a hidden window too, so neither stops a question. Nothing outlives the view that asked for it: a report that
- * is shown again is a new one. The last answer stays until that to a changed question has come.
+ * Holds answers to repeated questions. The app runs without a network and its figures count in a hidden window too, so
+ * neither stops a question. An answer ends with the view that asked for it: a reopened report asks anew. The last
+ * answer stays until the answer to a changed question has come.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {

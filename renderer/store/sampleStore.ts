@@ -6,40 +6,43 @@ import type { ChartView } from './chartView.ts';
 import { unwaited } from './unwaited.ts';
 import type { Unsubscribe } from '../../src/base/unsubscribe.ts';
 
-/** Panning asks no more often than this, in ms. */
+/** Shortest time between two questions while panning, ms. */
 const askEveryMs = 150;
-/** Points of a curve that are asked for. */
+/** Points requested per curve. */
 const points = 600;
-/** Live figures come four times a second; they are drawn as often as a point of the curve is long, at least once a second. */
+/**
+ * Interval at which live figures are drawn, ms. They come four times a second and are drawn once per point of the
+ * curve, at least once a second.
+ */
 const showEveryMs = 250;
 const slowestMs = 1_000;
 
 interface Wanted {
   bridge: string;
   view: ChartView;
-  /** When a person last re-based the peak. */
+  /** Time when a person last re-based the peak. */
   peakSince: number | null;
 }
 
-/** Figures of the time on screen. */
+/** Figures of the visible time. */
 interface ShownSamples extends Pick<History, 'samples' | 'first' | 'peakBefore'> {
-  /** The time that was asked for; null: nothing yet. */
+  /** The requested time; null: nothing requested yet. */
   covers: { from: number | null; to: number | null } | null;
-  /** The view that they were asked for. */
+  /** The view of the request. */
   view: ChartView | null;
-  /** Other figures than these are on their way. */
+  /** Other figures have been requested. */
   busy: boolean;
 }
 
 const nothing: ShownSamples = { samples: [], first: null, peakBefore: null, covers: null, view: null, busy: true };
 
-/** The figures of the time that is on screen: asked for once, then live ones follow the events. */
+/** Figures of the visible time: requested once, then extended by events. */
 class SampleStore {
   private wanted: Wanted | null = null;
   private shown: ShownSamples = nothing;
   /** Null while the view stands still. */
   private series: SampleSeries | null = null;
-  /** Figures that came while an answer was on its way. */
+  /** Figures that came while an answer was awaited. */
   private meanwhile: Sample[] = [];
   private asking = false;
   private askedAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +57,7 @@ class SampleStore {
     });
   }
 
-  /** Asks for what a view shows, and keeps it fresh until another is watched. */
+  /** Requests the figures of a view, and keeps them fresh until another is watched. */
   watch(bridge: string, view: ChartView, peakSince: number | null): void {
     if (this.wanted?.bridge !== bridge) this.shown = nothing;
     this.wanted = { bridge, view, peakSince };
@@ -114,7 +117,7 @@ class SampleStore {
       const answer = await client.call('history', { bridge, peakSince, ...request });
       if (this.wanted?.bridge === bridge) this.setAnswer(answer, view, request);
     } catch {
-      // The bridge is gone or the connection is lost: either is shown elsewhere, and a new connection asks again.
+      // The bridge was removed or the connection lost: both are shown elsewhere, and a new connection asks again.
       if (this.wanted === wanted) this.show({ ...this.shown, busy: false });
     } finally {
       this.asking = false;
@@ -143,7 +146,7 @@ class SampleStore {
   }
 }
 
-/** A view that stands still is asked for with as much on either side, so that panning has something to show. */
+/** Time to request: a still view is requested with half its length on either side, for panning. */
 function requestOf(view: ChartView, now: number): { from: number | null; to: number | null; points: number } {
   if (view.live) return { from: view.ms === null ? null : Math.floor(now - view.ms), to: null, points };
   const half = (view.to - view.from) / 2;
@@ -154,7 +157,7 @@ function requestOf(view: ChartView, now: number): { from: number | null; to: num
   };
 }
 
-/** Whether a span lies within the answer, and that is not much too coarse for it. */
+/** Whether a span lies within the answer, at about its resolution. */
 function covered({ covers }: ShownSamples, { from, to }: { from: number; to: number }): boolean {
   const [begin, end] = [covers?.from ?? null, covers?.to ?? null];
   if (begin === null || end === null) return false;

@@ -1,7 +1,7 @@
 import type { Statistics, StatisticsFilter, XpReport } from '../../src/api/queries/statistics.ts';
 import { useAnswer } from './useAnswer.ts';
 
-/** The awards that are listed. */
+/** Most awards listed. */
 const awards = 100;
 const everyMs = 2_000;
 /** The count on a tab may lag behind. */

@@ -1,17 +1,20 @@
 import { appStore } from './appStore.ts';
 
 const maxReport = 4_000;
-/** Problems that one page reports; what fails with every frame must not fill the app's log. */
+/** Most problems that one page reports; one that repeats with every frame must not fill the app's log. */
 const mostReports = 20;
 const reported = new Set<string>();
 
-/** A bug of this window: the app's log is told. @param more what else helps to find it */
+/**
+ * Reports a bug of this window to the app's log.
+ * @param more further details
+ */
 export function reportProblem(problem: unknown, more = ''): void {
   const stack = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
   const text = `${stack}${more === '' ? '' : `\n${more}`}`.slice(0, maxReport);
   if (reported.size >= mostReports || reported.has(text)) return;
   reported.add(text);
-  // Where the app can't be reached either, the words on screen have to do.
+  // Where the app can't be reached either, the screen's message must do.
   appStore
     .getState()
     .client?.call('reportProblem', { text })
@@ -30,7 +33,7 @@ export function tellProblem(problem: unknown): void {
   });
 }
 
-/** For what goes on while nobody waits for it: its failure is told, and never lost. */
+/** Reports the failure of a promise that nobody awaits. */
 export function unwaited(done: Promise<unknown>): void {
   done.catch(tellProblem);
 }

@@ -4,14 +4,14 @@ import { appStore } from './appStore.ts';
 import { useApp } from './hooks.ts';
 import { queryClient } from './queryClient.ts';
 
-/** An answer is asked for again after this time even without an order, because equity changes too. */
+/** Time after which an answer is requested again even without a change of orders, ms: equity changes too. */
 const idleMs = 30_000;
 
 /**
- * The app's answer to a question about its orders; null until the first one. Asked at once, again when orders change, at
- * most every `everyMs`. A failure keeps the last answer: a lost connection or a removed bridge is shown elsewhere.
+ * The app's answer to a question about its orders; null until the first one. Asked at once, again when orders change,
+ * at most every `everyMs`. A failure keeps the last answer: a lost connection or a removed bridge is shown elsewhere.
  * @param question its name and all that `ask` depends on, as JSON
- * @param unfinished an answer that will soon be another one is asked for again without a change
+ * @param unfinished whether an answer is provisional, so that it is requested again without a change
  */
 export function useAnswer<Answer>(
   question: readonly unknown[],

@@ -1,7 +1,7 @@
 import { unwaited } from './unwaited.ts';
 import { useEffect, useState } from 'react';
 
-/** Typing rests this long before the app is asked about what was typed, in ms. */
+/** Pause in typing before the app is asked, ms. */
 const restMs = 300;
 
 /**

@@ -2,9 +2,9 @@ import type { Transport } from '../../src/api/rpc/transport.ts';
 import { electronTransport } from './electronTransport.ts';
 import { openWebSocketTransport } from './webSocketTransport.ts';
 
-/** The app turned this browser away: it needs a fresh link. */
+/** The app refused this browser: it needs a fresh link. */
 export class NotAdmitted extends Error {
-  /** Whether it came with a link. */
+  /** Whether the browser came with a link. */
   readonly withLink: boolean;
 
   constructor(withLink: boolean) {
@@ -14,17 +14,17 @@ export class NotAdmitted extends Error {
   }
 }
 
-/** Whether this browser's cookie is good; null: the app doesn't answer. */
+/** Whether this browser's cookie is valid; null: the app doesn't answer. */
 export async function isAdmitted(): Promise<boolean | null> {
   try {
     return (await fetch('/session')).ok;
   } catch {
-    // The app is away. It may be back at the next try.
+    // The app isn't running; it may be back at the next try.
     return null;
   }
 }
 
-/** Connects to the app, whatever the shell. */
+/** Connects to the app, under any shell. */
 export async function openTransport(): Promise<Transport> {
   if (globalThis.bittenDesk !== undefined) return electronTransport(globalThis.bittenDesk);
   const withLink = await redeemLaunchToken();

@@ -1,6 +1,9 @@
 import { useId, type ReactElement } from 'react';
 
-/** One of a few words. @param unset what it says when none of them is chosen; without it, one always is */
+/**
+ * A select of a few words.
+ * @param unset text while none is chosen; left out: one always is
+ */
 export function Choice<Value extends string>({
   label,
   unset,

@@ -1,7 +1,7 @@
 import { ToggleGroup } from 'radix-ui';
 import type { ReactElement } from 'react';
 
-/** One of a few short words, all in sight. */
+/** A group of a few short words, all visible. */
 export function ChoiceGroup<Value extends string>({
   label,
   values,

@@ -3,7 +3,7 @@ import { Button, type ButtonProps } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { unwaited } from '../store/unwaited.ts';
 
-/** A question with one way to go on and one back. What is answered once can't be answered again. */
+/** A question with one way to go on and one back. It can be answered once. */
 export function ConfirmDialog({
   title,
   word,
@@ -20,10 +20,10 @@ export function ConfirmDialog({
   word: string;
   kind?: ButtonProps['kind'];
   disabled?: boolean;
-  /** Where the focus begins; `content`: on what is marked in it. */
+  /** Place of the initial focus; `content`: the element marked in it. */
   startOn?: 'confirm' | 'cancel' | 'content';
   failure?: string | null;
-  /** `false`: it was not done, and may be tried again. */
+  /** Resolves to `false` if it failed and may be tried again. */
   onConfirm: () => unknown;
   onCancel: () => void;
   children: ReactNode;

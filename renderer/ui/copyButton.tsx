@@ -2,7 +2,10 @@ import { unwaited } from '../store/unwaited.ts';
 import { Check, Copy } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 
-/** Copies a text, and shows that it did. @param word beside the icon; the label has to contain it */
+/**
+ * Copies a text and confirms it.
+ * @param word beside the icon; the label has to contain it
+ */
 export function CopyButton({
   text,
   label,

@@ -27,7 +27,7 @@ export function Dialog({
       aria-labelledby={id}
       onClose={onClose}
       onKeyDown={(event) => {
-        // A key that is still held down from opening the dialog must not answer it.
+        // A key still held down from opening the dialog must not answer it.
         if (event.repeat && event.key === 'Enter') event.preventDefault();
       }}
       className="m-auto max-h-[calc(100vh-32px)] w-[27.5rem] max-w-[calc(100vw-32px)] overflow-y-auto rounded-[6px] border border-line bg-panel p-0 text-text shadow-[var(--shadow)]"

@@ -5,7 +5,7 @@ export interface FieldIds {
   describedBy: string;
 }
 
-/** How much place the line below has: `line` and `two lines` keep theirs when empty, so that nothing shifts. */
+/** Height of the line below: `line` and `two lines` keep theirs when empty, so that nothing shifts. */
 const notes = {
   line: 'h-[1.125rem] truncate',
   'two lines': 'line-clamp-2 h-[2.125rem]',
@@ -23,7 +23,7 @@ export interface FieldProps {
   note?: keyof typeof notes | undefined;
 }
 
-/** A label, a control, and below it what is wrong with it or what it amounts to. */
+/** A label, a control, and below it its error or hint. */
 export function Field({
   label,
   unit,

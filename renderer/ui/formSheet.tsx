@@ -4,8 +4,8 @@ import { FormStatus } from './formStatus.tsx';
 import { Sheet } from './sheet.tsx';
 
 /**
- * A sheet with a form. Nothing happens before its button is pressed; "Cancel" drops what was typed, and any other way out
- * asks once where something would be lost.
+ * A sheet with a form. Changes apply with its button alone; "Cancel" discards them, and any other way out asks once if
+ * there are any.
  */
 export function FormSheet({
   title,
@@ -24,11 +24,11 @@ export function FormSheet({
   /** The button's label. */
   word: string;
   width?: 'narrow' | 'wide';
-  /** Why it could not be done. */
+  /** Why it failed; null: it didn't. */
   failure: string | null;
   /** Number of wrong fields. */
   wrong: number;
-  /** Something would be lost. */
+  /** Whether there are changes to lose. */
   dirty: boolean;
   disabled: boolean;
   /** A further effect of the button. */

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 
-/** At the foot of a form: why it can't be saved, or how it stands. */
+/** Foot of a form: its failure or its state. */
 export function FormStatus({
   failure,
   leaving,
@@ -10,7 +10,7 @@ export function FormStatus({
   note,
 }: {
   failure: string | null;
-  /** A person wanted to close it and has not saved. */
+  /** A person tried to close it with unsaved changes. */
   leaving: boolean;
   /** Number of wrong fields. */
   wrong: number;

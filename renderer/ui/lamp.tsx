@@ -12,10 +12,10 @@ export const lampColours = {
   down: 'text-down',
 } as const;
 
-/** At most four pulses a second: that is how often the app publishes. */
+/** Length of a pulse, ms: the app publishes four times a second. */
 const pulseMs = 240;
 
-/** One channel's lamp: shape, colour and word, with a pulse for what just came. */
+/** One channel's lamp: shape, colour and word, with a pulse for new messages. */
 export function Lamp({ name, health, now }: { name: string; health: ChannelHealth; now: number }): ReactElement {
   const id = useId();
   const pulsing = useFlash(health.messages, pulseMs);
@@ -38,7 +38,7 @@ export function Lamp({ name, health, now }: { name: string; health: ChannelHealt
   );
 }
 
-/** The details that one word leaves out. */
+/** A lamp's details in words. */
 export function describeLamp(name: string, health: ChannelHealth, now: number): string {
   const last = health.lastMessageAt === null ? 'no message yet' : `last ${formatAge(now - health.lastMessageAt)} ago`;
   const counted = `${formatNumber(health.messages, 0)} ${name === 'Command' ? 'sent' : 'received'}, ${formatNumber(health.rate, 1)}/s, ${last}`;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 
-/** One of the names that there are, or all of them. */
+/** A select of existing names, or all of them. */
 export function NameChoice({
   label,
   all,

@@ -11,7 +11,7 @@ export function PopoverPanel({
 }: {
   name: string;
   align?: 'start' | 'end';
-  /** Its width, and how its content is laid out. */
+  /** Its width and layout. */
   className: string;
   onCloseAutoFocus?: (event: Event) => void;
   children: ReactNode;

@@ -5,7 +5,7 @@ interface PressHandlers {
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** For a button that sends orders: the second click of a double click and a key that is held down fire nothing more. */
+/** Handlers for a button that sends orders: the second click of a double click and a held key fire nothing more. */
 export function pressOnce(onPress: () => void): PressHandlers {
   return {
     onClick: (event) => {

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { commaWords, readNumber } from './typed.ts';
 
-/** How the text of one field is read, and the sentence for a person when the schema refuses its value. */
+/** Reading of one field's text, and the sentence for a value that the schema refuses. */
 export interface FieldSpec {
   /** Left out: as a number, null when the field is empty. */
   read?: (typed: string) => unknown;
   wrong: string;
-  /** `wrong` covers the schema's own rules too. Otherwise a rule that has a sentence is told by that. */
+  /** True: `wrong` covers the schema's own rules too. Left out: a rule with a sentence of its own uses that. */
   coversRules?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function readFields<Value, Key extends string>(
   return { value: parsed.success ? parsed.data : null, errors };
 }
 
-/** The field of an issue. A list is typed in one field, so an issue of its item is that field's. */
+/** The field of an issue; an issue of a list's item belongs to the list's field. */
 function fieldAt<Key extends string>(keys: readonly Key[], path: readonly string[]): Key | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const name = path.slice(0, length).join('.');
@@ -48,7 +48,7 @@ function fieldAt<Key extends string>(keys: readonly Key[], path: readonly string
   return undefined;
 }
 
-/** The values with one more at a path. What was given is not changed. */
+/** A copy of the values with one more at a path. */
 function withValue(
   values: Readonly<Record<string, unknown>>,
   [name = '', ...rest]: readonly string[],

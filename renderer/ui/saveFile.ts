@@ -1,6 +1,6 @@
 import { byteOrderMark } from '../../src/base/csv.ts';
 
-/** Kept in this browser, because the spreadsheet runs on its machine. */
+/** Stored in this browser, because the spreadsheet runs on its machine. */
 const key = 'bitten-desk.csv-mark';
 
 export function marksCsv(): boolean {
@@ -12,19 +12,19 @@ export function switchCsvMark(on: boolean): void {
   else localStorage.removeItem(key);
 }
 
-/** A CSV file, with a byte-order mark where this browser wants one. */
+/** Saves a CSV file, with a byte-order mark if this browser's setting wants one. */
 export function saveCsv(name: string, parts: readonly BlobPart[]): void {
   saveFile(name, new Blob([...(marksCsv() ? [byteOrderMark] : []), ...parts], { type: 'text/csv' }));
 }
 
-/** Has the browser save a file, by its own way of asking where. */
+/** Saves a file by the browser's own dialog. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // Only after the browser has taken it.
+  // After the browser has read it.
   setTimeout(() => {
     URL.revokeObjectURL(url);
   }, 60_000);

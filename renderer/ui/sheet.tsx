@@ -68,7 +68,10 @@ export function Sheet({
   );
 }
 
-/** A key is the sheet's while the focus is in it, or nowhere because what had it is gone; not under a modal dialog. */
+/**
+ * Whether a key belongs to the sheet: the focus is in it, or nowhere because its element was removed; not under a
+ * modal dialog.
+ */
 function concerns(sheet: HTMLElement | null): boolean {
   const { activeElement, body } = document;
   const here = activeElement === null || activeElement === body || sheet?.contains(activeElement) === true;

@@ -3,14 +3,14 @@ import type { MouseEvent, ReactElement, ReactNode } from 'react';
 
 export interface Column<Row> {
   header: string;
-  /** In em, so that columns grow with the text; null takes the rest. */
+  /** Width in em, so that columns grow with the text; null takes the rest. */
   width: number | null;
   right?: boolean;
-  /** Long words go on in a further line. */
+  /** Wraps long text to further lines. */
   wrap?: boolean;
-  /** Only where the window is wide, or very wide. */
+  /** Shown in wide, or very wide, windows only. */
   wide?: keyof typeof wideColumns;
-  /** Its head is a button that sorts by this name. */
+  /** Name to sort by: makes the head a button. */
   sort?: string;
   cell: (row: Row) => ReactNode;
 }
@@ -40,7 +40,7 @@ export function ColumnWidths<Row>({ columns }: { columns: Column<Row>[] }): Reac
   );
 }
 
-/** Stays on top while the rows scroll. */
+/** Head of a table, sticky while the rows scroll. */
 export function TableHead<Row>({ columns, sorting }: { columns: Column<Row>[]; sorting?: Sorting }): ReactElement {
   return (
     <thead>
@@ -66,7 +66,7 @@ export function TableHead<Row>({ columns, sorting }: { columns: Column<Row>[]; s
   );
 }
 
-/** The arrow's place is kept, so that heads don't jump. */
+/** Head that sorts. The arrow's place is reserved, so that heads don't jump. */
 function SortButton({
   header,
   sort,
@@ -108,7 +108,7 @@ export function Cells<Row>({ columns, row }: { columns: Column<Row>[]; row: Row 
   );
 }
 
-/** Not the end of marking text, and not on a button in the row. */
+/** Whether a click is plain: not the end of a text selection, and not on a button in the row. */
 export function isPlainClick({ target }: MouseEvent): boolean {
   const marking = getSelection()?.isCollapsed === false;
   return !marking && target instanceof Element && target.closest('button') === null;

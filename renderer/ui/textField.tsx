@@ -15,7 +15,7 @@ export function TextField({
   value: string;
   placeholder?: string;
   mono?: boolean;
-  /** A number is typed. */
+  /** The field takes a number. */
   decimal?: boolean;
   disabled?: boolean;
   /** The unit, inside the field. */

@@ -12,24 +12,24 @@ export function trimmed(typed: string): string {
   return typed.trim();
 }
 
-/** Null: empty. NaN, which no rule lets through: no number. */
+/** Reads a number. Null: empty. NaN, which every rule refuses: no number. */
 export function readNumber(typed: string): number | null {
   const trimmed = typed.trim();
   if (trimmed === '') return null;
   return /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
 
-/** Words between commas, semicolons or blanks, without repetitions. */
+/** Splits a text at commas, semicolons and blanks, without repetitions. */
 export function listOf(typed: string): string[] {
   return [...new Set(typed.split(/[\s,;]+/))].filter((each) => each !== '');
 }
 
-/** A word that is nothing but a pair, such as EURUSD or XAUUSD.m. */
+/** A symbol that consists of a pair, such as EURUSD or XAUUSD.m. */
 const pair = /^[A-Z]{6}\S{0,5}$/;
 
 /**
- * Symbols between commas, each once. Blanks and semicolons can be part of a name, as in "US 500", but part the names where
- * each of them is a pair.
+ * Splits a text at commas into symbols, each once. Blanks and semicolons may belong to a name, as in "US 500", but
+ * split where every part is a pair.
  */
 export function symbolsOf(typed: string): string[] {
   const names = typed.split(/[,\n]/).flatMap((piece) => {
@@ -39,5 +39,5 @@ export function symbolsOf(typed: string): string[] {
   return [...new Set(names)];
 }
 
-/** Of a number with a comma in it. */
+/** Error for a number with a comma. */
 export const commaWords = 'Write the decimals after a point, not a comma.';

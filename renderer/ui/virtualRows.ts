@@ -14,14 +14,14 @@ export interface Scrolled {
   scrollTop: number;
 }
 
-/** Browsers draw nothing beyond some 17 to 33 million px. */
+/** Tallest list in px; browsers draw nothing beyond some 17 to 33 million. */
 const tallest = 12_000_000;
-/** Rows that are drawn above and below, so that a short scroll shows no empty ones. */
+/** Extra rows drawn above and below, so that a short scroll shows no empty ones. */
 const spare = 8;
 
 /**
- * Where the rows of a list of any length are. One that is taller than a browser can draw is scrolled in larger steps: its
- * scroll bar's whole way is the list's.
+ * Rows to draw of a list of any length. A list taller than a browser can draw scrolls in larger steps: the scroll
+ * bar's whole way is the list's.
  */
 export function virtualRows({ count, rowHeight, viewport, scrollTop }: Scrolled): VirtualRows {
   const total = count * rowHeight;
@@ -41,7 +41,7 @@ function rowsTop({ count, rowHeight, viewport, scrollTop }: Scrolled): number {
   return drawnWay === 0 ? 0 : Math.min(way, Math.max(0, scrollTop) * (way / drawnWay));
 }
 
-/** The `scrollTop` with which a row is seen, changed only where it isn't. */
+/** The `scrollTop` that shows a row; unchanged if it is visible. */
 export function scrolledTo(row: number, scrolled: Scrolled): number {
   const { count, rowHeight, viewport } = scrolled;
   const top = rowsTop(scrolled);

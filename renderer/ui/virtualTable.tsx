@@ -25,16 +25,16 @@ interface VirtualTableProps<Row> {
   empty: ReactNode;
   minWidth?: number;
   sorting?: Sorting;
-  /** The rows that are drawn now: from `first` to before `end`. */
+  /** The rows drawn now, from `first` to before `end`. */
   onShow?: (first: number, end: number) => void;
-  /** True: the first row is in sight, and what comes in above it can be shown. */
+  /** Called with true when the first row is visible, so that new rows above it can be shown. */
   onTop?: (atTop: boolean) => void;
   onOpen?: (row: Row) => void;
 }
 
 /**
- * A table of any length that draws the rows in sight alone. One row is in the tab order; arrows, PageUp, PageDown, Home and
- * End go to the others, Enter opens one.
+ * A table of any length that draws visible rows only. One row is in the tab order; arrows, PageUp, PageDown, Home and
+ * End move to others, Enter opens one.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
   const { name, columns, count, rowAt, rowKey, rowClass = () => '', empty, minWidth = 940 } = props;
@@ -73,11 +73,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
 
   useEffect(() => onShow?.(first, end), [first, end, onShow]);
   useEffect(() => onTop?.(atTop), [atTop, onTop]);
-  // Before the next key: one that finds the focus nowhere would be lost.
+  // Before the next key, which would be lost without a focused element.
   useLayoutEffect(() => {
     const row = moving.current ? box.current?.querySelector<HTMLElement>(`[data-index="${String(cursor)}"]`) : null;
     if (row === null || row === undefined) return;
-    // A row that is loaded takes the place of an empty one, and would take the focus away with it.
+    // A loaded row replaces an empty one, and would take the focus with it.
     moving.current = rowAt(cursor) === undefined;
     const { activeElement } = document;
     if (activeElement === document.body || box.current?.contains(activeElement) === true) {
@@ -90,7 +90,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
     moving.current = true;
     setCursor(to);
     if (box.current !== null) box.current.scrollTop = scrolledTo(to, scrolled);
-    // The row is drawn with this key, not with the frame that scrolls: the next key counts from it.
+    // Draws the row with this key, not with the scroll's frame: the next key counts from it.
     measure();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 
 const everyMs = 100;
 
-/** How long an answer has been waited for. Not read aloud: the state beside it is. */
+/** Elapsed time of a wait. Not read aloud: the state beside it is. */
 export function Waiting(): ReactElement {
   const [began] = useState(() => performance.now());
   const [now, setNow] = useState(began);

@@ -13,7 +13,10 @@ import { BridgePicker } from './topBar/bridgePicker.tsx';
 import { Channels } from '../shared/channels.tsx';
 import { unwaited } from '../store/unwaited.ts';
 
-/** The ticket in a small window of its own, with what must be known to fire from it. Notices stand below, so it never moves. */
+/**
+ * The ticket in a small window of its own, with the facts needed to fire from it. Notices stand below, so it never
+ * moves.
+ */
 export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
@@ -56,7 +59,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Ticket key={bridge.id} bridge={bridge} />
       </div>
-      {/* Over the end of the ticket instead of below it: what comes up must not move Sell and Buy. */}
+      {/* Over the end of the ticket instead of below it: new notices must not move Sell and Buy. */}
       <div className="absolute inset-x-0 bottom-0 z-20 flex max-h-[40%] flex-col bg-panel">
         <div className="min-h-0 overflow-y-auto px-3 has-[:not(:empty)]:pt-2">
           <Notices key={bridge.id} bridge={bridge} />
@@ -67,7 +70,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
   );
 }
 
-/** The sheet with the settings is wider than this window. */
+/** Banner in this window, which is narrower than the settings' sheet. */
 const settingsElsewhere = {
   title: 'That is set in the desk’s own window.',
   text: 'Press the gear there, then Bridge settings.',

@@ -23,7 +23,7 @@ const texts: Record<Connection, { title: string; text: string; command?: string 
   },
 };
 
-/** The whole window, while there is nothing else to show. */
+/** Fills the window while there is no state to show. */
 export function ConnectionNotice({ connection }: { connection: Connection }): ReactElement {
   const { title, text, command } = texts[connection];
   return (

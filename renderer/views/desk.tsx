@@ -13,12 +13,12 @@ import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
 
 const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDrawer.tsx')).FrameDrawer }));
-// Half of the bundle, and there is nothing to draw before an EA has told its figures.
+// Loaded on demand: half of the bundle, and nothing to draw before an EA has reported figures.
 const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
 const ProofSheet = lazy(async () => ({ default: (await import('./proof/proofSheet.tsx')).ProofSheet }));
 const Inbox = lazy(async () => ({ default: (await import('./inbox/inbox.tsx')).Inbox }));
 const EngineSheet = lazy(async () => ({ default: (await import('./engines/engineSheet.tsx')).EngineSheet }));
-/** Read after the first paint, and there before anybody can open it. */
+/** Loaded after the first paint, before anybody can open it. */
 const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDrawer.tsx')).OrderDrawer }));
 
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */

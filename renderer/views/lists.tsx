@@ -27,10 +27,10 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
   const counted = useOrderCount(bridge.id) ?? 0;
   const alarms = (useAppState((app) => app.alarms) ?? []).filter((alarm) => concerns(alarm, bridge.id));
   const [shown, setShown] = useState('executions');
-  /** When the newest alarm came that was in the list when it was looked at last. */
+  /** Time of the newest alarm in the list when it was last viewed. */
   const [alarmsSeen, setAlarmsSeen] = useState(0);
   const unseen = shown === 'alarms' ? 0 : criticalSince(alarms, alarmsSeen);
-  // Without an EA nothing is known, and that is said elsewhere.
+  // Without an EA no limit is known, which is shown elsewhere.
   const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
   const engines = useAppState((app) => app.engines) ?? [];
   const waiting = useAppState((app) => app.waiting.length) ?? 0;
@@ -38,7 +38,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
     {
       value: 'executions',
       title: 'Executions',
-      // The app has the newest of them at hand, and the count lags behind.
+      // The count lags behind the newest orders of the app's state.
       count: Math.max(orders, counted),
       attention:
         unknown + orphans === 0

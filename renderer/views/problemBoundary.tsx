@@ -2,7 +2,7 @@ import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 're
 import { reportProblem } from '../store/unwaited.ts';
 import { Button } from '../ui/button.tsx';
 
-/** Words instead of a white window when a view throws; the app's log gets the rest. */
+/** Shows words in place of a view that throws, and reports the error to the app's log. */
 export class ProblemBoundary extends Component<{ children: ReactNode }, { problem: Error | null }> {
   override state: { problem: Error | null } = { problem: null };
 

@@ -6,7 +6,7 @@ import { useApp, useNow } from '../../store/hooks.ts';
 
 const staleMs = 15_000;
 
-/** The account in large numerals. What is old dims and says how old it is. */
+/** The account in large numerals. Old figures are dimmed and show their age. */
 export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElement {
   const now = useNow();
   const connected = useApp(({ connection }) => connection === 'open');
@@ -96,7 +96,7 @@ function profitTone(profit: number | null): string {
   return profit > 0 ? 'text-live' : 'text-down';
 }
 
-/** R1's bands. */
+/** Colour of a margin level by R1's bands. */
 function levelTone({ marginLevel }: AccountState): string {
   if (marginLevel === null || marginLevel >= 200) return '';
   return marginLevel >= 150 ? 'text-quiet' : 'text-down';

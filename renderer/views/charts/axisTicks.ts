@@ -21,7 +21,7 @@ const timeSteps = [
   7 * day,
   14 * day,
 ];
-/** Calendar months, where steps of equal length won't do. */
+/** Steps in calendar months, whose lengths differ. */
 const monthSteps = [1, 2, 3, 6, 12, 24, 60];
 
 /** Round times between two moments, at most `most` of them, in the time zone of `offsetMinutes` (as Date gives it). */
@@ -64,7 +64,7 @@ const formats = {
   months: new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' }),
 };
 
-/** Label of a tick: as exactly as their distance needs, a midnight with its date. */
+/** Label of a tick: as precise as the ticks' distance needs, a midnight with its date. */
 export function tickText(at: number, ticks: readonly number[]): string {
   const [first, next] = ticks;
   const step = first === undefined || next === undefined ? hour : next - first;

@@ -3,9 +3,9 @@ import type { Span } from '../../store/chartView.ts';
 import type { ChartLook } from './chartKinds.ts';
 import { xOf, yOf, type ChartScale } from './chartScale.ts';
 
-/** Narrower than this, in px, a shaded time has no room for its word; the crosshair says it. */
+/** Width below which a shaded time has no room for its word, px; the crosshair shows it. */
 const wordRoom = 78;
-/** Narrower than that it is written downwards. */
+/** Width below which the word runs downwards, px. */
 const uprightRoom = 16;
 const visiblePx = 2;
 
@@ -21,7 +21,7 @@ export const Backdrop = memo(function Backdrop({
   scale: ChartScale;
   gaps: Span[];
   closed: Span[];
-  /** Of the plot, in px. */
+  /** Size of the plot, px. */
   width: number;
 }): ReactElement {
   return (

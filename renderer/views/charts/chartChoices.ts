@@ -5,7 +5,7 @@ import { chartKinds, type ChartKind } from './chartKinds.ts';
 export interface ChartChoices {
   left: ChartKind;
   right: ChartKind;
-  /** The equity chart shades what is missing to the peak. */
+  /** Whether the equity chart shades the distance to the peak. */
   drawdown: boolean;
 }
 
@@ -13,7 +13,7 @@ const key = 'bitten.charts';
 const usual: ChartChoices = { left: 'equity', right: 'margin', drawdown: false };
 const schema = z.object({ left: z.enum(chartKinds), right: z.enum(chartKinds), drawdown: z.boolean() });
 
-/** Of what a browser may lack, or refuse. */
+/** Storage of the browser, which may be missing or refuse. */
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
 export function readChoices(memory: () => Memory): ChartChoices {
@@ -21,7 +21,7 @@ export function readChoices(memory: () => Memory): ChartChoices {
     const parsed = schema.safeParse(JSON.parse(memory().getItem(key) ?? 'null'));
     return parsed.success && parsed.data.left !== parsed.data.right ? parsed.data : usual;
   } catch {
-    // A browser without a memory of its own, or with something else in it.
+    // No storage, or unreadable content.
     return usual;
   }
 }
@@ -30,11 +30,11 @@ export function keepChoices(memory: () => Memory, choices: ChartChoices): void {
   try {
     memory().setItem(key, JSON.stringify(choices));
   } catch {
-    // As above: then the choice holds until the window is closed.
+    // Without storage the choice holds until the window is closed.
   }
 }
 
-/** A pane that takes what the other one shows gives it its own. */
+/** Chooses a kind for a pane; if the other one shows it, the two swap. */
 export function choose(choices: ChartChoices, side: 'left' | 'right', kind: ChartKind): ChartChoices {
   const other = side === 'left' ? 'right' : 'left';
   const swapped = choices[other] === kind ? { [other]: choices[side] } : {};

@@ -5,24 +5,24 @@ import type { Figure, FigureRange } from './chartPoints.ts';
 export const chartKinds = ['equity', 'drawdown', 'margin', 'level', 'profit', 'rate'] as const;
 export type ChartKind = (typeof chartKinds)[number];
 
-/** A line of a chart: which figure, and how it is named, drawn and written. */
+/** A line of a chart: its figure, name, look and format. */
 export interface ChartLine {
   key: Figure;
   name: string;
   colour: string;
   format: (value: number) => string;
-  /** Lines differ by more than their colour. */
+  /** Dash pattern, so that lines differ by more than their colour. */
   dashes?: string;
 }
 
-/** Behind the lines, from one value to another: what calls for attention. */
+/** A band of warning behind the lines, between two values. */
 interface ChartBand {
   from: number;
   to: number;
   colour: string;
 }
 
-/** A value that a limit stands at. */
+/** A limit as a line at its value. */
 interface ChartRule {
   value: number;
   text: string;
@@ -30,17 +30,17 @@ interface ChartRule {
 
 export interface ChartLook {
   lines: ChartLine[];
-  /** Shaded between two figures of each point. */
+  /** Shaded areas between two figures of each point. */
   areas: { key: FigureRange; colour: string; opacity: number }[];
   bands: ChartBand[];
   rules: ChartRule[];
   /** Values that the axis always includes. */
   least: { low: number | null; high: number | null };
-  /** Behind the axis's numbers. */
+  /** Unit behind the axis's numbers. */
   unit: '' | '%';
   /** Values are in the account's currency. */
   money: boolean;
-  /** The line that has the marks of fills. */
+  /** The line that carries the marks of fills; null: none. */
   marksOn: Figure | null;
 }
 
@@ -53,7 +53,7 @@ export const kindNames: Record<ChartKind, string> = {
   rate: 'Rate',
 };
 
-/** In full, for the region's name. */
+/** Full titles, for the region's name. */
 export const kindTitles: Record<ChartKind, string> = {
   equity: 'Equity',
   drawdown: 'Drawdown',
@@ -67,7 +67,7 @@ const percent = (value: number): string => `${formatNumber(value, value < 100 ? 
 const quiet = 'var(--quiet)';
 const down = 'var(--down)';
 
-/** R1: below 200 % margin level warns, below 100 % it is critical; a drawdown warns from 10 % on. */
+/** R1: a margin level below 200 % warns, below 100 % is critical; a drawdown warns from 10 % on. */
 const warnLevel = 200;
 const criticalLevel = 100;
 const warnDrawdown = 10;
@@ -92,7 +92,10 @@ const balanceLine: ChartLine = {
 };
 const equityRange = { key: 'equityRange', colour: 'var(--equity)', opacity: 0.2 } as const;
 
-/** The lines and areas of a kind of chart. @param withDrawdown the equity chart shades what is missing to the peak */
+/**
+ * Lines and areas of a kind of chart.
+ * @param withDrawdown the equity chart shades the distance to the peak
+ */
 export function chartLook(kind: ChartKind, limits: RiskLimits, withDrawdown: boolean): ChartLook {
   switch (kind) {
     case 'equity':

@@ -19,14 +19,14 @@ import { useSize } from './useSize.ts';
 export interface SharedChart {
   drawn: ChartPoints;
   span: Span;
-  /** When the broker was closed. */
+  /** Times when the broker was closed. */
   closed: Span[];
-  /** Where nothing came while it was open. */
+  /** Times without telemetry while the broker was open. */
   gaps: Span[];
   marks: readonly OrderMark[];
-  /** The moment that is pointed at. */
+  /** The moment under the pointer; null: none. */
   crosshair: number | null;
-  /** Number of the order that the keyboard is at. */
+  /** Number of the order focused by the keyboard; null: none. */
   chosenMark: number | null;
   busy: boolean;
   currency: string | null;
@@ -36,7 +36,7 @@ export interface SharedChart {
   onOpenOrder: (order: number) => void;
 }
 
-/** One chart with the choice of what it shows. */
+/** Size before it is measured. */
 const unknownSize = { width: 0, height: 0, zoom: 1 };
 
 export function ChartPane({
@@ -148,7 +148,7 @@ export function ChartPane({
   );
 }
 
-/** Why there are no values at a moment. */
+/** Why there are no values at a moment; null: there are. */
 function wordAt(at: number | null, closed: readonly Span[], gaps: readonly Span[]): string | null {
   if (at === null) return null;
   const within = ({ from, to }: Span): boolean => at > from && at < to;

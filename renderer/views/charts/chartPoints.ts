@@ -6,7 +6,7 @@ import type { Span } from '../../store/chartView.ts';
 export interface ChartPoint {
   at: number;
   equity: number | null;
-  /** The lowest and the highest since the point before. */
+  /** Lowest and highest equity since the point before. */
   equityRange: [number, number] | null;
   balance: number | null;
   margin: number | null;
@@ -15,10 +15,10 @@ export interface ChartPoint {
   marginLevel: number | null;
   profit: number | null;
   profitRange: [number, number] | null;
-  /** Per cent of the peak, at its worst since the point before; 0 is at the peak. */
+  /** Drawdown in % of the peak, the worst since the point before; 0 is at the peak. */
   drawdown: number | null;
   peak: number | null;
-  /** From equity to the peak. */
+  /** Range from equity to the peak. */
   belowPeak: [number, number] | null;
   /** Messages a second. */
   rate: number | null;
@@ -34,23 +34,23 @@ export interface PointsInput {
   samples: readonly Sample[];
   span: Span;
   now: number;
-  /** When figures were first recorded. */
+  /** Time of the first recorded figures; null: none. */
   first: number | null;
-  /** The highest equity before the samples. */
+  /** Highest equity before the samples. */
   peakBefore: number | null;
-  /** When a person re-based the peak. */
+  /** Time when a person re-based the peak; null: never. */
   rebasedAt: number | null;
 }
 
 export interface ChartPoints {
   points: ChartPoint[];
-  /** Where nothing came. */
+  /** Times without telemetry. */
   gaps: Span[];
 }
 
-/** A chart never draws more points than this. */
+/** Most points drawn. */
 const maxPoints = 600;
-/** Nothing for longer than this, in ms, is a gap: v7's heartbeat comes every 5 s. */
+/** Longest time without telemetry that is no gap, ms: v7's heartbeat comes every 5 s. */
 const minGapMs = 15_000;
 /** Samples older than this may have become minutes. */
 const minutesAfterMs = 6.9 * 24 * 3_600_000;
@@ -64,7 +64,7 @@ export function chartPoints({ samples, span, now, first, peakBefore, rebasedAt }
   const end = samples.findIndex(({ at }) => at > span.to);
   const peaks = new PeakFold(peakBefore, rebasedAt);
   for (const sample of samples.slice(0, start)) peaks.add(sample);
-  // Some room is left for the breaks; a span that is all gaps could take as many as it has samples.
+  // Leaves room for the breaks; a span that is all gaps could take as many as it has samples.
   const drawn = decimate(samples.slice(start, end < 0 ? undefined : end + 1), Math.floor(maxPoints * 0.8));
   const usual = usualDistance(drawn);
   const gapMs = (at: number): number => Math.max(minGapMs, usual * 3, now - at > minutesAfterMs ? minuteGapMs : 0);
@@ -88,7 +88,7 @@ export function chartPoints({ samples, span, now, first, peakBefore, rebasedAt }
   return { points: points.slice(-maxPoints), gaps };
 }
 
-/** The point that is next to a moment; null in a gap and outside of what is known. */
+/** The point nearest to a moment; null in a gap and outside of the known time. */
 export function pointAt({ points, gaps }: ChartPoints, at: number): ChartPoint | null {
   if (gaps.some(({ from, to }) => at > from && at < to)) return null;
   let nearest: ChartPoint | null = null;
@@ -100,12 +100,12 @@ export function pointAt({ points, gaps }: ChartPoints, at: number): ChartPoint |
   return nearest;
 }
 
-/** The last value that is known of a line, for the label at its end. */
+/** The last known value of a line, for the label at its end. */
 export function lastValue(points: readonly ChartPoint[], key: Figure): number | null {
   return points.findLast((point) => point[key] !== null)?.[key] ?? null;
 }
 
-/** The peak as it grows; where it was re-based it begins anew. */
+/** The peak as it grows; a re-base restarts it. */
 class PeakFold {
   private peak: number | null;
   private readonly rebasedAt: number | null;

@@ -4,11 +4,11 @@ import { timeTicks, valueTicks } from './axisTicks.ts';
 import type { ChartLook } from './chartKinds.ts';
 import type { ChartPoint } from './chartPoints.ts';
 
-/** Of the chart with its axes, in px. */
+/** Size of the chart with its axes, px. */
 export interface ChartSize {
   width: number;
   height: number;
-  /** 1: text has its usual size. Axes and names grow with it. */
+  /** Text size as a multiple of the usual one. Axes and names grow with it. */
   zoom: number;
 }
 
@@ -28,7 +28,7 @@ export function plotRoom({ width, zoom }: Pick<ChartSize, 'width' | 'zoom'>): Pl
   return { left: 58 * zoom, top: 8, right: hasLabels({ width, zoom }) ? 62 * zoom : 10, bottom: 24 * zoom };
 }
 
-/** Whether the names stand at the lines' ends. */
+/** Whether names stand at the lines' ends. */
 export function hasLabels({ width, zoom }: Pick<ChartSize, 'width' | 'zoom'>): boolean {
   return width >= narrow * zoom;
 }
@@ -42,7 +42,7 @@ export interface ChartScale {
   formatValue: (value: number) => string;
 }
 
-/** Round values around what is drawn, as far as the look wants to show in any case. */
+/** Scale with round values around the drawn points and the values that the look always includes. */
 export function chartScale(points: readonly ChartPoint[], look: ChartLook, span: Span, size: ChartSize): ChartScale {
   const { width, height, zoom } = size;
   const room = plotRoom(size);
@@ -53,7 +53,7 @@ export function chartScale(points: readonly ChartPoint[], look: ChartLook, span:
     low = Math.min(low, value);
     high = Math.max(high, value);
   };
-  // A drawdown in per cent beside money is written, and drawn as an area.
+  // Beside money a drawdown in % is shown as a number and drawn as an area.
   const lines = drawnLines(look);
   for (const point of points) {
     for (const { key } of lines) include(point[key]);
@@ -82,12 +82,12 @@ export function drawnLines(look: ChartLook): ChartLook['lines'] {
   return look.money ? look.lines.filter(({ key }) => key !== 'drawdown') : look.lines;
 }
 
-/** Where a moment is, as a part of the plot's width. */
+/** Position of a moment, as a fraction of the plot's width. */
 export function xOf({ span }: ChartScale, at: number): number {
   return (at - span.from) / (span.to - span.from);
 }
 
-/** Where a value is, as a part of the plot's height from the top. */
+/** Position of a value, as a fraction of the plot's height from the top. */
 export function yOf({ low, high }: ChartScale, value: number): number {
   return (high - value) / (high - low);
 }

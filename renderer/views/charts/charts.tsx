@@ -155,7 +155,7 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-/** Now, in steps that can be seen: a year's chart isn't drawn anew each second. */
+/** The current time in visible steps: a year's chart isn't redrawn each second. */
 function useDrawnNow(view: ChartView, lastAt: number): number {
   const now = Math.max(useNow(), lastAt);
   const step = Math.max(1, Math.floor((view.live ? (view.ms ?? 0) : view.to - view.from) / 1_200));

@@ -3,18 +3,18 @@ import { spanOfTradingDay } from '../../../src/domain/tradingDay.ts';
 import type { Span } from '../../store/chartView.ts';
 
 const dayMs = 24 * 3_600_000;
-/** The week of currencies and metals ends and begins by this clock, on Friday and on Sunday. */
+/** Beginning and end of the week of currencies and metals: 17:00 in New York, on Sunday and on Friday. */
 const marketDay = { timeZone: 'America/New_York', startsAt: '17:00' };
-/** Last prices are told a while after the close. */
+/** Time after the close in which last prices still come, ms. */
 const slackMs = 10 * 60_000;
-/** In a longer span weekends are too narrow to be told apart. */
+/** Longest span in which weekends are wide enough to be told apart, ms. */
 const longestMs = 100 * dayMs;
 
 const weekends = new Map<string, Span>();
 
 /**
- * When the broker was closed within a span: from Friday to Sunday, 17:00 in New York. An account whose equity moved in
- * between trades something that has no weekend: then it is not called closed.
+ * Times within a span when the broker was closed: from Friday to Sunday, 17:00 in New York. If the account's equity
+ * moved meanwhile, it trades something without a weekend, and the time doesn't count as closed.
  */
 export function closedPeriods(span: Span, samples: readonly Sample[]): Span[] {
   if (span.to - span.from > longestMs) return [];
@@ -41,7 +41,7 @@ function moved({ from, to }: Span, samples: readonly Sample[]): boolean {
   let before: Sample | null = null;
   for (const sample of samples) {
     if (sample.at > to - slackMs) return false;
-    // The first one may have merged what came before the close.
+    // The first sample may have merged figures from before the close.
     if (sample.at > from + slackMs && before !== null && before.at > from + slackMs) {
       if (sample.equityLow !== sample.equityHigh || sample.equity !== before.equity) return true;
     }
@@ -50,7 +50,7 @@ function moved({ from, to }: Span, samples: readonly Sample[]): boolean {
   return false;
 }
 
-/** The parts of the spans outside the others, which are in order of time. */
+/** The parts of spans outside other spans, which are sorted by time. */
 export function without(spans: readonly Span[], others: readonly Span[]): Span[] {
   return spans.flatMap((span) => {
     const left: Span[] = [];

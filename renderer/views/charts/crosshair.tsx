@@ -3,7 +3,7 @@ import type { ChartLook } from './chartKinds.ts';
 import type { ChartPoint } from './chartPoints.ts';
 import { drawnLines, xOf, yOf, type ChartScale } from './chartScale.ts';
 
-/** A line through the moment that is pointed at, with a dot on each line. The values stand in the legend. */
+/** A line through the moment under the pointer, with a dot on each line. The values stand in the legend. */
 export function Crosshair({
   at,
   point,

@@ -1,7 +1,7 @@
 import type { ChartPoint, Figure, FigureRange } from './chartPoints.ts';
 import { xOf, yOf, type ChartScale } from './chartScale.ts';
 
-/** Of the plot without its axes, in px. */
+/** Size of the plot without its axes, px. */
 export interface PlotArea {
   left: number;
   top: number;
@@ -21,7 +21,7 @@ export function linePath(points: readonly ChartPoint[], key: Figure, scale: Char
   return path;
 }
 
-/** An SVG path around what lies between the two ends of a figure; null breaks it. */
+/** An SVG path around the range of a figure; null breaks it. */
 export function areaPath(points: readonly ChartPoint[], key: FigureRange, scale: ChartScale, area: PlotArea): string {
   let path = '';
   let [forth, back] = ['', ''];

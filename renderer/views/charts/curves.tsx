@@ -12,7 +12,7 @@ export interface CurvesProps {
 }
 
 /**
- * The lines and areas themselves, one path each. A chart library's own curves keep several objects for each point of every
+ * The lines and areas, one path each. A chart library's own curves keep several objects for each point of every
  * picture, and measure each path anew.
  */
 export function Curves({ points, look, scale, size }: CurvesProps): ReactElement {

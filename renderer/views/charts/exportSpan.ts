@@ -4,9 +4,9 @@ import { exportHeaders, exportValues } from '../../../src/api/presentation/expor
 import type { Span } from '../../store/chartView.ts';
 
 /**
- * All figures that the journal has of a span, as CSV: minutes, and samples one by one where they are kept.
- * @param onProgress 0 to 1; false gives up
- * @returns null when it was given up
+ * All recorded figures of a span as CSV: minutes, and samples one by one where they are kept.
+ * @param onProgress 0 to 1; false cancels
+ * @returns null when it was cancelled
  */
 export async function csvOfSpan(
   client: ApiClient,

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { ChartLine } from './chartKinds.ts';
 import { lastValue, type ChartPoint, type ChartPoints } from './chartPoints.ts';
 
-/** Each line's name with its value: the one that is pointed at, else the last one. */
+/** Each line's name with its value under the pointer, else the last one. */
 export function Legend({
   lines,
   drawn,
@@ -16,7 +16,7 @@ export function Legend({
   point: ChartPoint | null;
   pointing: boolean;
   unit: string | null;
-  /** Why there are no values where it is pointed at. */
+  /** Why there are no values under the pointer; null: there are. */
   away: string | null;
 }): ReactElement {
   return (

@@ -5,7 +5,7 @@ import { drawnLines, yOf, type ChartScale } from './chartScale.ts';
 
 const textPx = 14;
 
-/** The lines' names beside their ends, moved apart where they would lie on each other. */
+/** The lines' names beside their ends, moved apart where they would overlap. */
 export function LineEnds({
   points,
   look,
@@ -15,7 +15,7 @@ export function LineEnds({
   points: ChartPoint[];
   look: ChartLook;
   scale: ChartScale;
-  /** Of the plot, in px. */
+  /** Height of the plot, px. */
   height: number;
 }): ReactElement {
   const places = placesOf(points, look, scale, height);
@@ -37,7 +37,7 @@ export function LineEnds({
 interface Place {
   name: string;
   colour: string;
-  /** From the top of the plot, in px. */
+  /** Position from the top of the plot, px. */
   y: number;
 }
 

@@ -30,7 +30,7 @@ export const Marks = memo(function Marks({
   line: Figure;
   drawn: ChartPoints;
   scale: ChartScale;
-  /** Number of the order that the keyboard is at. */
+  /** Number of the order focused by the keyboard; null: none. */
   chosen: number | null;
   onOpen: (order: number) => void;
 }): ReactElement {

@@ -4,13 +4,13 @@ import { tickText } from './axisTicks.ts';
 import { plotRoom } from './chartScale.ts';
 import { Curves, type CurvesProps } from './curves.tsx';
 
-/** The axes have their ends and ticks from the scale, and need no points. */
+/** The axes take their ends and ticks from the scale, and need no points. */
 const none: never[] = [];
 const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
 /** Height of the time axis below the plot. */
 const xAxisShare = 22 / 24;
 
-/** Thin lines over time on a quiet grid; gaps stay gaps. What a pointer does is none of its business. */
+/** Thin lines over time on a quiet grid; gaps stay gaps. Handles no pointer. */
 export const Plot = memo(function Plot({ points, look, scale, size }: CurvesProps): ReactElement {
   const room = plotRoom(size);
   return (

@@ -14,7 +14,7 @@ const dateAndTime = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-/** From when to when, as exactly as the length needs. */
+/** Beginning and end of a span, as precise as its length needs. */
 export function formatSpan({ from, to }: Span): string {
   const sameDay = date.format(from) === date.format(to);
   if (to - from > 14 * dayMs) return `${date.format(from)} – ${date.format(to)}`;

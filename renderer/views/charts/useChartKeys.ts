@@ -9,7 +9,7 @@ interface ChartKeys {
   marks: readonly OrderMark[];
   crosshair: number | null;
   chosenMark: number | null;
-  /** @param by a part of the span's length */
+  /** @param by fraction of the span's length */
   pan: (by: number) => void;
   zoom: (factor: number) => void;
   showAll: () => void;
@@ -20,10 +20,10 @@ interface ChartKeys {
 
 const panBy = 0.1;
 const zoomBy = 0.7;
-/** Points that the crosshair goes on by, of about 600. */
+/** Points per step of the crosshair, of about 600. */
 const pointsAStep = 5;
 
-/** The keys of a chart. */
+/** Handles the keys of a chart. */
 export function useChartKeys(chart: ChartKeys): (event: KeyboardEvent) => void {
   const { span, drawn, marks, crosshair, chosenMark } = chart;
   const moveCrosshair = (direction: 1 | -1): void => {

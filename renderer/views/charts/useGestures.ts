@@ -4,16 +4,16 @@ import { plotRoom, type PlotRoom } from './chartScale.ts';
 import { textZoom } from './useSize.ts';
 
 export interface GestureActions {
-  /** @param by a part of the span's length; below 0 is earlier */
+  /** @param by fraction of the span's length; below 0 is earlier */
   pan: (from: Span, by: number) => void;
-  /** @param anchor what stays where it is, 0 to 1 from the left */
+  /** @param anchor fixed point of the zoom, 0 to 1 from the left */
   zoom: (factor: number, anchor: number) => void;
-  /** @param at null: nothing is pointed at */
+  /** @param at null: the pointer has left */
   point: (at: number | null) => void;
 }
 
 const wheelFactor = 1.0015;
-/** Lines of a wheel that counts in lines, in px. */
+/** Height of a line for wheels that count in lines, px. */
 const linePx = 16;
 
 /** Drag and shift + wheel pan, the wheel zooms, a pointer that hovers points. */
@@ -36,7 +36,7 @@ export function useGestures(ref: RefObject<HTMLElement | null>, span: Span, acti
     const partAt = (event: MouseEvent): number =>
       Math.min(Math.max((event.clientX - element.getBoundingClientRect().left - room().left) / width(), 0), 1);
     const down = (event: PointerEvent): void => {
-      // A mark has a click of its own, which a captured pointer would take from it.
+      // A captured pointer would take a mark's own click from it.
       if (event.button !== 0 || (event.target instanceof Element && event.target.closest('[data-mark]'))) return;
       drag = { x: event.clientX, span: latest.current.span };
       element.setPointerCapture(event.pointerId);

@@ -32,7 +32,7 @@ export function useMarks(
   }, [answer, orders, bridge, from, to]);
 }
 
-/** Marks with those of newer orders that are filled, the oldest first. */
+/** Adds marks of newer filled orders, oldest first. */
 export function withOrders(told: readonly OrderMark[], orders: readonly Order[]): OrderMark[] {
   const newest = told.reduce((highest, { number }) => Math.max(highest, number), 0);
   const since = orders

@@ -18,7 +18,7 @@ const close = (): void => {
   appStore.setState({ openEngine: null });
 };
 
-/** First what it may do, then its token, this once. */
+/** Asks for an engine's permissions, then shows its token, once. */
 export function AddEngine(): ReactElement {
   const [added, setAdded] = useState<{ name: string; token: string } | null>(null);
   return added === null ? <NewEngine onAdded={setAdded} /> : <Added {...added} />;
@@ -90,7 +90,7 @@ function NewEngine({ onAdded }: { onAdded: (engine: { name: string; token: strin
   );
 }
 
-/** Closing it before the token was copied asks once. */
+/** Shows the token; closing before it was copied asks once. */
 function Added({ name, token }: { name: string; token: string }): ReactElement {
   const [copied, setCopied] = useState(false);
   const [leaving, setLeaving] = useState(false);

@@ -13,7 +13,7 @@ const close = (): void => {
   appStore.setState({ openEngine: null });
 };
 
-/** Where it publishes, and what becomes of its signals. */
+/** Asks for a feed's endpoint and the handling of its signals. */
 export function AddFeed(): ReactElement {
   const taken = useAppState(({ feeds }) => feeds.map(({ name }) => name).join('\n')) ?? '';
   const bridges = useAppState((app) => app.bridges) ?? [];

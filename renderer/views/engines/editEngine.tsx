@@ -12,7 +12,7 @@ const close = (): void => {
   appStore.setState({ openEngine: null });
 };
 
-/** An engine's limits. Nothing is changed before it is saved; its mode is switched in the list. */
+/** An engine's limits. Changes apply when saved; its mode is switched in the list. */
 export function EditEngine({ engine }: { engine: EngineState }): ReactElement {
   const [opened] = useState<EngineSettings>(() => settingsOf(engine));
   const [form, setForm] = useState<EngineForm>(() => engineFormOf(opened));
@@ -20,7 +20,7 @@ export function EditEngine({ engine }: { engine: EngineState }): ReactElement {
   const read = readEngine(form);
   const errors = 'errors' in read ? read.errors : {};
   const wrong = Object.keys(errors).length;
-  // Changes that somebody else has made since then stay.
+  // Only the person's changes are sent: somebody else's since then stay.
   const changes = 'errors' in read ? {} : changedProperties(opened, read.settings);
   const dirty = wrong > 0 || Object.keys(changes).length > 0;
   const save = async (): Promise<void> => {

@@ -10,14 +10,14 @@ import { EngineFigures } from './engineFigures.tsx';
 import { limitWords, modeMeanings, modeNames, stoppedWords } from './engineWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** One engine: its switch, how it does against its limits, and what it may do. */
+/** One engine: its switch, its figures against its limits, and its permissions. */
 export function EngineCard({
   engine,
   names,
   onRemove,
 }: {
   engine: EngineState;
-  /** Of bridges, by their ID. */
+  /** Names of bridges by their ID. */
   names: ReadonlyMap<string, string>;
   onRemove: () => void;
 }): ReactElement {
@@ -63,7 +63,7 @@ export function EngineCard({
   );
 }
 
-/** Why it fires nothing, and the way on. */
+/** Why the engine fires nothing, and the next step. */
 function Stopped({ engine, connected }: { engine: EngineState; connected: boolean }): ReactElement | null {
   const stopped = stoppedWords(engine);
   if (stopped === null) return null;

@@ -13,7 +13,7 @@ interface EngineFieldsProps {
   onChange: (changes: Partial<EngineForm>) => void;
 }
 
-/** The fields of an engine's limits. The limits of the bridge hold besides. */
+/** The fields of an engine's limits, which apply besides the bridge's. */
 export function EngineFields(props: EngineFieldsProps): ReactElement {
   const { form, onChange } = props;
   return (
@@ -79,7 +79,7 @@ function EngineSetting({ of, form, errors, onChange }: EngineFieldsProps & { of:
   );
 }
 
-/** Every bridge, also those that will be added; or some of them. */
+/** All bridges, including later ones; or some of them. */
 function Bridges({ form: { bridges }, errors, onChange }: EngineFieldsProps): ReactElement {
   const known = useAppState((app) => app.bridges) ?? [];
   const names = new Map(known.map(({ id, name }) => [id, name]));

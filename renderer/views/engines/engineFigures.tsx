@@ -40,7 +40,7 @@ export function EngineFigures({ engine }: { engine: EngineState }): ReactElement
   );
 }
 
-/** Amber once it is reached, and then also in words. */
+/** A figure with its limit, amber and in words once it is reached. */
 function Limited({ figure, limit }: { figure: number; limit: number | null }): ReactElement {
   const reached = limit !== null && figure >= limit;
   return (

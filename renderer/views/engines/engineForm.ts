@@ -8,7 +8,7 @@ import type { CitadelSource } from '../../../src/protocol/gateway/citadel.ts';
 import { type FieldSpec, readFields } from '../../ui/readFields.ts';
 import { listOf, readNumber, symbolsOf, text } from '../../ui/typed.ts';
 
-// The form of an engine, without its drawing: settings → texts → settings, or an error a field.
+// Form of an engine: settings → texts → settings, or an error a field. Pure functions.
 
 /** A field with its name on screen and its hints. */
 interface EngineFieldSpec extends FieldSpec {
@@ -104,7 +104,7 @@ export function engineFormOf(settings: EngineSettings): EngineForm {
   };
 }
 
-/** The settings as typed, or for each field one sentence on what is wrong with it. */
+/** The typed settings, or one sentence for each wrong field. */
 export function readEngine(form: EngineForm): { settings: EngineSettings } | { errors: EngineErrors } {
   const { texts, ...others } = form;
   const read = readFields(engineSettingsSchema, texts, fields, others);
@@ -119,7 +119,7 @@ function symbolsOrEvery(typed: string): string[] | null {
   return symbols.length === 0 ? null : symbols;
 }
 
-/** The error in the name of a new engine, or null. */
+/** The error in the name of a new engine; null: none. */
 export function nameProblem(name: string, taken: readonly string[]): string | null {
   if (taken.includes(name)) return `There is an engine ${name} already. Remove it first to give it a new token.`;
   const read = engineNameSchema.safeParse(name);

@@ -7,7 +7,7 @@ import { snippets } from './engineSnippets.ts';
 
 const languages = ['Python', 'TypeScript'] as const;
 
-/** The token of an engine that was just added, this once, and what to paste into the engine. */
+/** Token of a new engine, shown once, and code to paste into the engine. */
 export function EngineToken({
   name,
   token,

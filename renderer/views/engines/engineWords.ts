@@ -15,7 +15,10 @@ export const modeMeanings: Record<EngineMode, string> = {
   paused: 'Everything that it asks for is refused.',
 };
 
-/** An engine's limits at a glance. @param names of bridges by their ID */
+/**
+ * Summary of an engine's limits.
+ * @param names of bridges by their ID
+ */
 export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, string>): string[] {
   const { bridges, symbols, maxLot, riskPercent, citadelScaling, citadelBy, expiryS } = engine;
   return [
@@ -37,7 +40,7 @@ export function fillRateWords({ fillRate }: EngineState): string {
   return fillRate === null ? '–' : `${formatNumber(fillRate * 100, 0)} %`;
 }
 
-/** Why an engine refuses everything, or null while it doesn't. */
+/** Why an engine refuses everything; null: it doesn't. */
 export function stoppedWords({ halted, mode }: EngineState): { word: string; text: string } | null {
   if (halted !== null) {
     const text = `Since ${formatTime(halted.at)}: ${halted.why}. Everything that it asks for is refused.`;
@@ -48,7 +51,7 @@ export function stoppedWords({ halted, mode }: EngineState): { word: string; tex
 
 export const engineCounts = ['signals', 'filled', 'rejected', 'refused', 'unknown'] as const;
 
-/** The mark at the tab of the engines, or null. */
+/** Mark on the tab of the engines; null: none. */
 export function attentionOf(engines: readonly EngineState[], waiting: number): { text: string; class: string } | null {
   const halted = engines.filter((engine) => engine.halted !== null).length;
   const parts = [
@@ -73,7 +76,10 @@ export const feedCounts = [
   },
 ] as const satisfies { key: keyof FeedState['counts']; word: string; meaning: string }[];
 
-/** The handling of a feed's signals at a glance. @param names of bridges by their ID */
+/**
+ * Summary of the handling of a feed's signals.
+ * @param names of bridges by their ID
+ */
 export function feedWords(feed: FeedSettings, names: ReadonlyMap<string, string>): string[] {
   const { topics, bridge, maxAgeS, riskPercent, maxLot } = feed;
   const anyBridge = names.size > 1 ? 'a person says which bridge' : 'the only bridge';

@@ -9,7 +9,7 @@ import { EngineCard } from './engineCard.tsx';
 import { Feeds } from './feeds.tsx';
 import { RemoveEngine } from './removeDialog.tsx';
 
-/** The programs that fire through the gateway, and those that publish signals: what each may do, and how it does. */
+/** Engines of the gateway and feeds: permissions and results. */
 export function Engines(): ReactElement {
   const engines = useAppState((app) => app.engines) ?? [];
   const bridges = useAppState((app) => app.bridges) ?? [];
@@ -82,7 +82,7 @@ function AddButton(): ReactElement {
   );
 }
 
-/** Where engines connect. */
+/** Endpoint of the gateway, for engines. */
 function GatewayAddress(): ReactElement {
   const gateway = useAppState((app) => app.app.gateway);
   if (gateway === null) {

@@ -2,7 +2,7 @@ import { feedSettingsSchema, type FeedSettings } from '../../../src/api/state/en
 import { type FieldSpec, readFields } from '../../ui/readFields.ts';
 import { asTyped, listOf, text, trimmed } from '../../ui/typed.ts';
 
-// The form of a new feed, without its drawing: texts → settings, or an error a field.
+// Form of a new feed: texts → settings, or an error a field. Pure functions.
 
 const fields = {
   name: { read: asTyped, wrong: '1 to 24 letters, digits or _ . -, such as ELITE.' },
@@ -17,7 +17,7 @@ export type FeedTextKey = keyof typeof fields;
 
 export interface FeedForm {
   texts: Record<FeedTextKey, string>;
-  /** Null: the only one, or a person says which. */
+  /** Null: the only bridge, or a person chooses. */
   bridge: string | null;
 }
 
@@ -37,7 +37,10 @@ export function feedFormOf(settings: Omit<FeedSettings, 'name'>): FeedForm {
   };
 }
 
-/** The settings as typed, or for each field one sentence on what is wrong with it. @param taken names of other feeds */
+/**
+ * The typed settings, or one sentence for each wrong field.
+ * @param taken names of other feeds
+ */
 export function readFeed(
   { texts, bridge }: FeedForm,
   taken: readonly string[],

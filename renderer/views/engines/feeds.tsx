@@ -9,7 +9,7 @@ import { Figure } from './figure.tsx';
 import { feedCounts, feedWords } from './engineWords.ts';
 import { RemoveFeed } from './removeDialog.tsx';
 
-/** Programs that publish signals, and what came of them. */
+/** Feeds and the counts of their signals. */
 export function Feeds({ names }: { names: ReadonlyMap<string, string> }): ReactElement {
   const feeds = useAppState((app) => app.feeds) ?? [];
   const [removing, setRemoving] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 
-/** Of a width of its own, so that the next one doesn't jump. */
+/** A figure of fixed width, so that the next one doesn't jump. */
 export function Figure({
   name,
   wide = false,

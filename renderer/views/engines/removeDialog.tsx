@@ -42,7 +42,7 @@ function RemoveDialog({
 }: RemoveDialogProps & {
   what: string;
   call: 'removeEngine' | 'removeFeed';
-  /** What takes the focus: what had it is gone with the engine or feed. */
+  /** ID of the element that gets the focus, since the engine's or feed's own is gone. */
   focusId: string;
   children: ReactNode;
 }): ReactElement {

@@ -10,7 +10,7 @@ const words: Record<StopUnit, { name: string; text: string }> = {
   price: { name: 'Price', text: 'SL 2339.20 is the price 2339.20.' },
 };
 
-/** Asked before anything is traded: the wrong unit puts a stop where nobody wants it. */
+/** Asks for the unit of stops before the first order: a wrong unit misplaces every stop. */
 export function StopUnitStep({ bridge }: { bridge: BridgeState }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   return (

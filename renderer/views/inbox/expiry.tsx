@@ -3,7 +3,7 @@ import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import { useNow } from '../../store/hooks.ts';
 import { countdown } from './inboxWords.ts';
 
-/** Below this it is urgent, in ms. */
+/** Remaining time that counts as urgent, ms. */
 const urgentMs = 10_000;
 
 /** Remaining waiting time of a signal, as text and as a bar. */

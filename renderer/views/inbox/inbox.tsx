@@ -7,7 +7,7 @@ import { SignalRow } from './signalRow.tsx';
 
 const nothing: readonly WaitingSignal[] = [];
 
-/** Signals that wait for a person, the oldest first. It has one height, and rows keep their places. */
+/** Waiting signals, oldest first. Fixed height, and rows keep their places. */
 export function Inbox(): ReactElement | null {
   const waiting = useAppState((app) => app.waiting) ?? nothing;
   const now = useNow();

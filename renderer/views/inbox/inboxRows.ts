@@ -1,19 +1,19 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 
-/** A signal in its place. One that has ended keeps the place for a while, so that no button moves under the mouse. */
+/** A signal in its place. One that has ended keeps its place for a while, so that no button moves under the mouse. */
 export interface InboxRow {
   signal: WaitingSignal;
-  /** When it was seen to have ended, by the app's time; null: it waits. */
+  /** Time when it was seen to have ended, by the app's clock; null: it waits. */
   endedAt: number | null;
 }
 
-/** So long what became of a signal stays in sight, in ms. */
+/** Time for which an ended signal stays visible, ms. */
 const shownMs = 6_000;
 
 /**
- * The rows of before with what waits now: new ones come last.
- * @param held the mouse or the keyboard is among the rows: none is taken away
- * @returns the same rows when nothing is otherwise
+ * Updates the rows with the waiting signals: new ones come last.
+ * @param held the mouse or the keyboard is among the rows: none is removed
+ * @returns the same rows when unchanged
  */
 export function nextRows(
   rows: readonly InboxRow[],

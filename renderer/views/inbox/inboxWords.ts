@@ -26,12 +26,12 @@ export function countdown(ms: number): string {
   return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** The order that a signal has become, in the newest state. */
+/** The order of a signal, in its newest state; null: none. */
 export function orderOf(orders: readonly Order[], { signalId, source }: WaitingSignal): Order | null {
   return orders.find((order) => order.signalId === signalId && order.source === source) ?? null;
 }
 
-/** Outcome of a signal that waits no more. */
+/** Outcome of an ended signal. */
 export function endWords(order: Order | null): TicketWords {
   const nothing = { word: 'gone', state: null, text: 'It waits no more.', nextStep: null, signalId: null };
   const words = ticketWords(null, order, null, null) ?? nothing;

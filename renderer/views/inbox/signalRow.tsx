@@ -13,7 +13,7 @@ import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
 
-/** One signal: who asks for what, what would be sent, for how long, and the two answers to it. */
+/** One signal: source, request, planned order, remaining time, and the two answers. */
 export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
@@ -66,7 +66,7 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
   );
 }
 
-/** As in the ticket: the word, a direction and the colour. */
+/** Side as in the ticket: word, direction and colour. */
 function Side({ action }: { action: SignalAction }): ReactElement {
   const Icon = action === 'buy' ? ArrowUp : action === 'sell' ? ArrowDown : X;
   const look =
@@ -95,7 +95,7 @@ function EndRemark({ signal }: { signal: WaitingSignal }): ReactElement {
   );
 }
 
-/** They stay where they are when it has ended, and then do nothing. */
+/** The two buttons. They stay in place when the signal has ended, without effect. */
 function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   const { busy, failure, ask, run } = useCall();

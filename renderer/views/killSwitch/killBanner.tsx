@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { sourceWords } from '../../shared/orderWords.ts';
 
-/** While the kill switch is on. It stands below everything, so that the ticket stays where it is. */
+/** Banner while the kill switch is on, below everything, so that the ticket stays in place. */
 export function KillBanner({ short = false }: { short?: boolean }): ReactElement | null {
   const killSwitch = useAppState((app) => app.killSwitch);
   return killSwitch === null ? null : <Banner killSwitch={killSwitch} short={short} />;

@@ -48,14 +48,14 @@ export function limitRefusal(
   };
 }
 
-/** The figure of now. */
+/** The current figure. */
 export function valueWords(row: RiskRow, currency: string | null): string {
   const { code, state, value } = row;
   if (value !== null) return figure(value, row, currency);
   return code === 'risk_margin_level' && (state === 'ok' || state === 'off') ? 'no margin in use' : 'not known';
 }
 
-/** The values that pass: floors from their limit on, counts up to it, losses below it. */
+/** The permitted values: floors from their limit on, counts up to it, losses below it. */
 export function limitWords(row: RiskRow, currency: string | null): string {
   const { code, limit, unit } = row;
   if (limit === null) return 'off';
@@ -63,7 +63,7 @@ export function limitWords(row: RiskRow, currency: string | null): string {
   return `${floor ? 'at least' : unit === 'trades' ? 'at most' : 'below'} ${figure(limit, row, currency)}`;
 }
 
-/** Amounts whose currency nobody has told stand alone. */
+/** An amount without a known currency stands alone. */
 function figure(value: number, { unit }: RiskRow, currency: string | null): string {
   if (unit === 'trades') return formatNumber(value, 0);
   if (unit === '%') return `${formatNumber(value, 2)} %`;

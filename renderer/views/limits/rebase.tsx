@@ -9,7 +9,7 @@ import { TextField } from '../../ui/textField.tsx';
 
 const maxNote = 500;
 
-/** Day start and peak begin anew at the equity of now. */
+/** Restarts day start and peak at the current equity. */
 export function Rebase({ bridge, onDone }: { bridge: BridgeState; onDone: () => void }): ReactElement {
   const [note, setNote] = useState('');
   const { failure, run } = useCall();

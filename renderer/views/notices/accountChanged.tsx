@@ -12,9 +12,9 @@ interface Names {
   now: string;
 }
 
-/** The EA is on another account than before: whose money it is, is for a person to say. */
+/** Asks a person about an EA that is on another account than before. */
 export function AccountChanged({ bridge, known, now }: Names): ReactElement {
-  /** The account that the dialog asks about: it closes when the EA is on yet another one. */
+  /** The account of the open dialog, which closes when the EA changes the account again. */
   const [asking, setAsking] = useState<string | null>(null);
   return (
     <>

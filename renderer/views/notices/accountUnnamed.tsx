@@ -5,10 +5,10 @@ import { Button } from '../../ui/button.tsx';
 import { inputClass } from '../../ui/field.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** EAs that name their account do so at once; so long is waited before a person is asked, in ms. */
+/** Wait before a person is asked, ms: EAs that name their account do so at once. */
 const patienceMs = 5_000;
 
-/** An EA that has not named its account: a person can. */
+/** Asks a person to name the account of an EA that doesn't. */
 export function AccountUnnamed({ bridge }: { bridge: string }): ReactElement | null {
   const [waited, setWaited] = useState(false);
   const [name, setName] = useState('');

@@ -77,7 +77,7 @@ function JournalFailing({ why }: { why: string }): ReactElement {
   );
 }
 
-/** A request that was not done. */
+/** The banner of a failed request. */
 function BannerNotice(): ReactElement | null {
   const banner = useApp((store) => store.banner);
   if (banner === null) return null;

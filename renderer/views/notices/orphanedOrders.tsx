@@ -5,7 +5,7 @@ import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-/** Orders in doubt of bridges that are no more, one after the other. */
+/** Orders in doubt of removed bridges, one by one. */
 export function OrphanedOrders({ orders }: { orders: readonly Order[] }): ReactElement | null {
   const [order] = orders;
   if (order === undefined) return null;

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** S3: trading stands still until a person has decided which EA belongs here. */
+/** S3: trading stops until a person has decided which EA belongs here. */
 export function SecondEa({ bridge, address }: { bridge: BridgeState; address: string }): ReactElement {
   const { busy, failure, run } = useCall();
   return (

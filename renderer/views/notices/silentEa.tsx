@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
-/** S3: the EA tells its account, but answers nothing: another one may sit on the command port. */
+/** S3: the EA reports its account but answers nothing: another one may hold the command port. */
 export function SilentEa({ bridge }: { bridge: BridgeState }): ReactElement {
   const [asking, setAsking] = useState(false);
   const { failure, run } = useCall();

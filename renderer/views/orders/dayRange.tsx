@@ -71,7 +71,7 @@ function Day({
   );
 }
 
-/** Without the year: it is in the fields. */
+/** Dates without the year, which is in the fields. */
 function shortWords(from: string | null, to: string | null): string {
   if (from !== null && from === to) return from.slice(5);
   return `${from === null ? '' : from.slice(5)}–${to === null ? '' : to.slice(5)}`;

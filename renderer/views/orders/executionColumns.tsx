@@ -8,7 +8,7 @@ import { actionWords, errorText, firedWords, lotWords, sourceWords, stopWords } 
 import { actionColours, stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 
-/** By these heads people and tests know them. */
+/** Columns of executions. Tests find them by their heads. */
 export const executionColumns: Column<Order>[] = [
   {
     header: 'Time',
@@ -74,7 +74,7 @@ export const executionColumns: Column<Order>[] = [
   },
 ];
 
-/** Where there is no room for the source's name. */
+/** Icon in place of the source's name, for little room. */
 function SourceMark({ source }: { source: EngineSource }): ReactElement {
   return (
     <span title={sourceWords(source)} className="2xl:hidden">
@@ -83,7 +83,7 @@ function SourceMark({ source }: { source: EngineSource }): ReactElement {
   );
 }
 
-/** The day, too, where it isn't today's. */
+/** Time, with the day where it isn't today. */
 export function Time({ at }: { at: number }): ReactElement {
   const today = formatDay(useNow());
   const day = formatDay(at);
@@ -99,7 +99,7 @@ function Nothing(): ReactElement {
   return <span className="text-muted">–</span>;
 }
 
-/** Traded lots above requested ones where they differ: the column is narrow. */
+/** Lots: traded above requested ones where they differ, as the column is narrow. */
 function Lots({ order }: { order: Order }): ReactElement {
   const [traded, asked] = lotWords(order);
   if (asked === null) return <>{traded}</>;
@@ -111,7 +111,7 @@ function Lots({ order }: { order: Order }): ReactElement {
   );
 }
 
-/** The unit stands beside every stop (W5). */
+/** A stop with its unit (W5). */
 function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; value: number }): ReactElement {
   if (isClose(action)) return <Nothing />;
   if (value === 0) return <span className="text-muted">none</span>;
@@ -128,7 +128,7 @@ function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; valu
   );
 }
 
-/** A hand marks what a person has settled. */
+/** State of an order; a hand marks one settled by a person. */
 export function State({ order }: { order: Order }): ReactElement {
   const Icon = stateIcons[order.state];
   return (

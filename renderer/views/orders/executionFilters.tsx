@@ -66,7 +66,7 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
   );
 }
 
-/** In place all the time, so that nothing moves when it can be used. */
+/** Clears the filters. Always in place, so that nothing moves when it becomes usable. */
 export function ClearFilter({ disabled }: { disabled: boolean }): ReactElement {
   return (
     <button
@@ -83,7 +83,7 @@ export function ClearFilter({ disabled }: { disabled: boolean }): ReactElement {
   );
 }
 
-/** The icon alone where there is little room. */
+/** A state's toggle, as an icon alone in narrow windows. */
 function StateToggle({ state }: { state: (typeof orderStates)[number] }): ReactElement {
   const Icon = stateIcons[state];
   return (
@@ -99,12 +99,12 @@ function StateToggle({ state }: { state: (typeof orderStates)[number] }): ReactE
   );
 }
 
-/** Asks once the typing rests. */
+/** A text filter, applied once the typing rests. */
 function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }): ReactElement {
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   if (shown !== value) {
-    // It was cleared elsewhere.
+    // The filter was cleared elsewhere.
     setShown(value);
     if (typed.trim() !== value) setTyped(value);
   }

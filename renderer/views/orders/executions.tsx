@@ -18,7 +18,7 @@ import { useOrderList } from './useOrderList.ts';
 
 const freshMs = 1_600;
 
-/** Every order of the bridge, refused ones too, the newest first unless sorted otherwise. A row opens all that is known of it. */
+/** Every order of the bridge, refused ones too, newest first unless sorted otherwise. A row opens its details. */
 export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   const { match, from, to, sort } = useOrderFilter();
   const query = { bridge: bridge.id, match, from, to, sort };
@@ -100,7 +100,7 @@ function toTop(box: HTMLElement | null): void {
   box?.querySelector('[role=group]:has(> table)')?.scrollTo({ top: 0 });
 }
 
-/** Number of orders found, or why there is none yet. */
+/** Number of orders found, or why it isn't known yet. */
 function Standing({ list: { count, failure, ready } }: { list: OrderList }): ReactElement {
   const reading = ready < 1 ? `Getting ready, ${formatNumber(Math.floor(ready * 100), 0)} %` : null;
   return (
@@ -123,7 +123,7 @@ function newOrders(count: number): string {
   return count === 1 ? '1 new order' : `${formatNumber(count, 0)} new orders`;
 }
 
-/** The same column again turns it; another one begins with what is largest or newest, texts with A. */
+/** Sorting after a click: the same column is reversed; another one begins with the largest or newest, texts with A. */
 function nextSort(sort: OrderSort, by: string): OrderSort {
   const key = orderSortKeys.find((each) => each === by) ?? 'number';
   if (key === sort.by) return { by: key, down: !sort.down };

@@ -7,7 +7,7 @@ import { ordersCsv } from './orderCsv.ts';
 import { askOrders } from './useOrderList.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** Writes what is filtered to a file; while it does, the same button gives it up. */
+/** Exports the filtered orders to a file; pressed again meanwhile it cancels. */
 export function ExportButton({ query, today }: { query: ListQuery; today: string }): ReactElement {
   const [done, setDone] = useState<number | null>(null);
   const running = useRef<AbortController | null>(null);

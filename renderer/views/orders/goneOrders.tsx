@@ -7,7 +7,7 @@ import { State } from './executionColumns.tsx';
 import { actionWords } from '../../shared/orderWords.ts';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 
-/** Above the executions of a bridge: orders in doubt of bridges that are no more, which no bridge's list has. */
+/** Orders in doubt of removed bridges, above the executions, since no bridge's list has them. */
 export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactElement | null {
   if (orders.length === 0) return null;
   return (

@@ -1,13 +1,13 @@
 import type { Order } from '../../../src/domain/orders/order.ts';
 
-/** One step on an order's way. */
+/** One step of an order's path. */
 export interface LatencyStep {
   name: string;
   /** Duration in ms; null: not recorded. */
   ms: number | null;
 }
 
-/** Null for an order that did not leave. */
+/** Steps of an order; null: it was not sent. */
 export function latencySteps({ state, refusal, timing, roundTripMs }: Order): LatencyStep[] | null {
   if (state === 'refused' || refusal !== null) return null;
   const handed = timing?.handedMs ?? null;
@@ -16,7 +16,7 @@ export function latencySteps({ state, refusal, timing, roundTripMs }: Order): La
     { name: 'Safe in the journal', ms: timing?.durableMs ?? null },
     { name: 'Handed to the socket', ms: timing === null || handed === null ? null : handed - timing.durableMs },
   ];
-  // The feedback may overtake the news that the socket has taken the order.
+  // The feedback may arrive before the event that the socket has taken the order.
   const since = handed === null || feedback === null || feedback < handed ? null : handed;
   const answered = feedback === null || since === null ? roundTripMs : feedback - since;
   return [...steps, { name: "EA's feedback", ms: answered }];

@@ -10,9 +10,9 @@ export interface ListQuery {
   sort: OrderSort;
 }
 
-/** A page of the answer. */
+/** A page of the list. */
 export interface PagePart {
-  /** The last number of the view; null: a new view, up to now. */
+  /** Last order number of the view; null: a new view, up to now. */
   upTo: number | null;
   offset: number;
   limit: number;

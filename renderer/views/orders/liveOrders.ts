@@ -9,7 +9,7 @@ type ByKey = ReadonlyMap<string, Order>;
 export class LiveOrders {
   /** Rows above the view. */
   shown: Order[] = [];
-  /** Orders that match and wait for a person to ask for them. */
+  /** Matching orders not shown until a person asks for them. */
   waiting: Order[] = [];
   private readonly isWithin: (order: Order, query: ListQuery) => boolean;
   private orders: readonly Order[] = [];
@@ -23,7 +23,10 @@ export class LiveOrders {
     return this.orders;
   }
 
-  /** Takes the state's orders. @returns those of before by their keys; null: they are the same */
+  /**
+   * Takes the state's orders.
+   * @returns the earlier ones by their keys; null: unchanged
+   */
   set(orders: readonly Order[]): ByKey | null {
     if (orders === this.orders) return null;
     const before = this.latest;
@@ -39,8 +42,8 @@ export class LiveOrders {
 
   /**
    * Sorts the orders anew.
-   * @param upTo the last number in the view; null: there is no view, and all that match are shown
-   * @param follow orders that are new are shown at once
+   * @param upTo last order number of the view; null: no view yet, all matching orders are shown
+   * @param follow show new orders at once
    */
   sift(query: ListQuery, matches: (order: Order) => boolean, upTo: number | null, follow: boolean): void {
     const fits = (order: Order): boolean =>
@@ -56,13 +59,13 @@ export class LiveOrders {
       this.waiting = [];
       return;
     }
-    // The rows that a person looks at stay, with their orders as they are now.
+    // Visible rows stay, with their orders updated.
     this.shown = this.shown.map((order) => this.current(order));
     const shown = new Set(this.shown.map(({ number }) => number));
     this.waiting = fresh.filter(({ number }) => !shown.has(number));
   }
 
-  /** Whether an order up to a number has changed. A view by state may have to drop it, or to take it in. */
+  /** Whether an order up to a number has changed: a view by state may lose or gain it. */
   changedUpTo(upTo: number, bridge: string, before: ByKey): boolean {
     return this.orders.some((order) => {
       const known = before.get(orderKey(order));
@@ -70,7 +73,7 @@ export class LiveOrders {
     });
   }
 
-  /** Orders in doubt that left the state. An old one does so with the event that settles it. */
+  /** Orders in doubt that left the state. An old one leaves with the event that settles it. */
   settledSince(before: ByKey, bridge: string): Set<number> {
     const gone = [...before].filter(
       ([key, order]) =>

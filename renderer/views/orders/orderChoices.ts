@@ -8,12 +8,12 @@ export type Choices = NonNullable<OrdersPage['choices']>;
 export class OrderChoices {
   private choices: Choices = { symbols: [], sources: [] };
 
-  /** The same object until there is something new. */
+  /** The same object until it changes. */
   get all(): Choices {
     return this.choices;
   }
 
-  /** The journal's answer. */
+  /** Takes the journal's answer. */
   begin(choices: Choices): void {
     this.choices = choices;
   }

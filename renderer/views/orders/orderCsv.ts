@@ -3,15 +3,15 @@ import { exportHeaders, exportValues } from '../../../src/api/presentation/expor
 import type { OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 import type { ListQuery, PagePart } from './listQuery.ts';
 
-/** Orders asked for at a time. */
+/** Orders requested at a time. */
 const pageRows = 1_000;
-/** Interval of questions while an index is being built, in ms. */
+/** Interval of requests while an index is being built, ms. */
 const againMs = 500;
 
 /**
- * The orders that a query finds as CSV, the oldest first: the same lines as `npx bitten-desk export` writes.
+ * The orders of a query as CSV, oldest first: the same lines as `npx bitten-desk export` writes.
  * @param onProgress 0 to 1
- * @returns null when it was given up
+ * @returns null when it was cancelled
  */
 export async function ordersCsv(
   query: ListQuery,
@@ -20,7 +20,7 @@ export async function ordersCsv(
   signal: AbortSignal,
 ): Promise<Blob | null> {
   const oldestFirst: ListQuery = { ...query, sort: { by: 'number', down: false } };
-  // A blob for each page: the browser may keep them where it likes.
+  // A blob for each page, which browsers may keep on disk.
   const parts = [new Blob([csvLine(exportHeaders('orders'))])];
   let upTo: number | null = null;
   for (let offset = 0; ;) {

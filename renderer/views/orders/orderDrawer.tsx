@@ -10,7 +10,7 @@ import { SettleOrder } from './settleOrder.tsx';
 import { Timeline } from './timeline.tsx';
 import { useTimeline } from './useTimeline.ts';
 
-/** All that is known of one order, however old, and for an unknown one the way to settle it. */
+/** Details of one order of any age, and the settlement of an unknown one. */
 export function OrderDrawer(): ReactElement | null {
   const shown = useApp(({ shownOrder }) => shownOrder);
   return shown === null ? null : <Drawer key={orderKey(shown)} shown={shown} />;
@@ -38,7 +38,7 @@ function Drawer({ shown }: { shown: OrderRef }): ReactElement {
   );
 }
 
-/** An old order is not in the app's state, but the journal's last word on it is. */
+/** The journal's last state of an order that is no longer in the app's state. */
 function lastOrder(entries: readonly TimelineEntry[]): Order | null {
   return entries.reduce<Order | null>((last, entry) => (entry.type === 'order' ? entry.order : last), null);
 }

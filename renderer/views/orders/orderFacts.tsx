@@ -82,7 +82,7 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
   );
 }
 
-/** An ID, with a button that takes no more height than its line. */
+/** An ID with a copy button no taller than its line. */
 function Copied({ text, label }: { text: string; label: string }): ReactElement {
   return (
     <span className="-my-1 inline-flex max-w-full items-center gap-1 font-mono">
@@ -92,7 +92,7 @@ function Copied({ text, label }: { text: string; label: string }): ReactElement 
   );
 }
 
-/** Why it was not sent, or what the EA and the desk say of it. */
+/** Why the order was not sent, or the EA's and the desk's message. */
 function Outcome({ order: { refusal, message } }: { order: Order }): ReactElement {
   return (
     <>

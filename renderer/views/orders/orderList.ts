@@ -5,9 +5,9 @@ import { LiveOrders } from './liveOrders.ts';
 import { OrderChoices, type Choices } from './orderChoices.ts';
 import { OrderPages, pageRows } from './orderPages.ts';
 
-/** With more live rows than this above it, a view is made anew. */
+/** Most live rows above a view before it is renewed. */
 const liveRows = 100;
-/** Interval of questions while an index is being built, and delay of a new view after a change, in ms. */
+/** Interval of requests while an index is being built, and delay of a new view after a change, ms. */
 const againMs = 500;
 
 interface ListPorts {
@@ -18,9 +18,8 @@ interface ListPorts {
 }
 
 /**
- * The rows of a table of orders. Most of them come from the journal, as a view that stands still, page by page as they are
- * looked at. On top of the newest first come those that were fired since, as they happen: at once while the top is in
- * sight, else when a person asks for them.
+ * Rows of a table of orders. Most come from the journal, as a view that stands still, requested page by page. Orders
+ * fired since come on top of the newest first: at once while the top is visible, else when a person asks for them.
  */
 export class OrderList {
   ready = 1;
@@ -28,15 +27,15 @@ export class OrderList {
   private readonly ports: ListPorts;
   private query: ListQuery | null = null;
   private readonly known = new OrderChoices();
-  /** Null until the journal has answered: then what the app has at hand is shown. */
+  /** Null until the journal has answered: then the orders of the app's state are shown. */
   private view: { upTo: number; total: number } | null = null;
   private readonly pages = new OrderPages();
   private readonly live: LiveOrders;
   private atTop = true;
-  /** Something in the view has moved while a person looked at it. */
+  /** An order of the view has changed while a person looked at it. */
   private stale = false;
   private seen = { first: 0, end: pageRows };
-  /** Answers to an earlier question are dropped. */
+  /** Number of the current question; answers to earlier ones are dropped. */
   private question = 0;
   private renewing = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,12 +49,12 @@ export class OrderList {
     return this.live.shown.length + (this.view?.total ?? 0);
   }
 
-  /** The symbols and sources of the orders there are, those that were fired this moment too. */
+  /** Symbols and sources of all orders, including the newest. */
   get choices(): Choices {
     return this.known.all;
   }
 
-  /** Orders that match and are not shown yet. */
+  /** Matching orders not shown yet. */
   get waiting(): number {
     return this.live.waiting.length;
   }
@@ -79,7 +78,7 @@ export class OrderList {
     this.ports.changed();
   }
 
-  /** The newest orders, as the app's state has them. */
+  /** Takes the newest orders of the app's state. */
   setOrders(orders: readonly Order[]): void {
     const before = this.live.set(orders);
     if (before === null || this.query === null) return;
@@ -91,7 +90,7 @@ export class OrderList {
     this.refetch(this.query, before);
   }
 
-  /** The rows that are drawn, `first` to before `end`. */
+  /** Sets the drawn rows, `first` to before `end`. */
   show(first: number, end: number): void {
     this.seen = { first, end };
     this.load();
@@ -103,7 +102,7 @@ export class OrderList {
     if (atTop && (this.stale || (this.followsLive && this.live.waiting.length > 0))) this.showNew();
   }
 
-  /** Puts the waiting orders in their places and goes to the top. */
+  /** Inserts the waiting orders and goes to the top. */
   showNew(): void {
     this.atTop = true;
     this.sift();
@@ -111,7 +110,7 @@ export class OrderList {
     this.ports.changed();
   }
 
-  /** Asks again: the connection is a new one. */
+  /** Asks again over a new connection. */
   reconnect(): void {
     if (this.query !== null) this.renew();
   }
@@ -123,12 +122,12 @@ export class OrderList {
     this.query = null;
   }
 
-  /** Only the newest first can show what comes in without moving anything else. */
+  /** Whether new orders can be shown without moving others: newest first only. */
   private get followsLive(): boolean {
     return this.query?.sort.by === 'number' && this.query.sort.down;
   }
 
-  /** Sorts the orders of the state into those that are shown above the view, and those that wait. */
+  /** Sorts the state's orders into those shown above the view and those that wait. */
   private sift(): void {
     const { query, view } = this;
     if (query === null) return;
@@ -136,7 +135,7 @@ export class OrderList {
     this.live.sift(query, matches, view?.upTo ?? null, this.followsLive && this.atTop);
   }
 
-  /** An order within the view may belong in it no more, or only now. */
+  /** Handles changed orders within the view, which it may lose or gain. */
   private movedInView({ bridge, match }: ListQuery, before: ReadonlyMap<string, Order>): boolean {
     return this.view !== null && match.states.length > 0 && this.live.changedUpTo(this.view.upTo, bridge, before);
   }
@@ -148,7 +147,7 @@ export class OrderList {
     }, againMs);
   }
 
-  /** A new view, up to now. The rows of the one before stay until it is there. */
+  /** Requests a new view, up to now. The rows before stay until it is there. */
   private renew(): void {
     const { query } = this;
     if (query === null) return;
@@ -185,7 +184,7 @@ export class OrderList {
     this.load();
   }
 
-  /** Asks for pages that are in sight and not at hand. */
+  /** Requests visible pages that aren't loaded. */
   private load(): void {
     const { query, question, view } = this;
     if (query === null || view === null || this.renewing) return;
@@ -206,7 +205,7 @@ export class OrderList {
     }
   }
 
-  /** Reads the pages again that have an order which was settled and left the state. */
+  /** Requests the pages again whose orders were settled and left the state. */
   private refetch({ bridge }: ListQuery, before: ReadonlyMap<string, Order>): void {
     const settled = this.live.settledSince(before, bridge);
     if (settled.size === 0) return;

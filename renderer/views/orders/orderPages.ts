@@ -1,12 +1,12 @@
 import type { Order } from '../../../src/domain/orders/order.ts';
 
-/** Rows asked for at a time. */
+/** Rows requested at a time. */
 export const pageRows = 100;
-/** Pages at hand; the ones looked at last stay. */
+/** Most loaded pages; the least recently viewed are dropped. */
 const keptPages = 60;
 const asksAtOnce = 2;
 
-/** The pages of one view that are at hand, and those that were asked for. */
+/** Loaded and requested pages of one view. */
 export class OrderPages {
   private readonly pages = new Map<number, Order[]>();
   private readonly asked = new Set<number>();
@@ -15,19 +15,22 @@ export class OrderPages {
     return this.pages.get(Math.floor(place / pageRows))?.[place % pageRows];
   }
 
-  /** Another view begins. @param first its first page; null: nothing of it is known */
+  /**
+   * Starts another view.
+   * @param first its first page; null: not loaded
+   */
   begin(first: Order[] | null): void {
     this.pages.clear();
     this.forgetAsked();
     if (first !== null) this.pages.set(0, first);
   }
 
-  /** Drops open questions: their pages will not come. */
+  /** Forgets open requests, whose pages will not come. */
   forgetAsked(): void {
     this.asked.clear();
   }
 
-  /** The pages to ask for now, so that the rows from `first` to before `end` are at hand. */
+  /** Pages to request, so that the rows from `first` to before `end` are loaded. */
   ask(first: number, end: number): number[] {
     const wanted: number[] = [];
     for (let page = Math.max(0, Math.floor(first / pageRows)); page <= Math.floor((end - 1) / pageRows); page += 1) {
@@ -51,12 +54,12 @@ export class OrderPages {
     }
   }
 
-  /** Pages with one of these orders are read again. */
+  /** Drops the pages with one of these orders. */
   drop(numbers: ReadonlySet<number>): void {
     for (const [page, rows] of this.pages) if (rows.some(({ number }) => numbers.has(number))) this.pages.delete(page);
   }
 
-  /** Keeps a page as the one looked at last. */
+  /** Stores a page as the most recently viewed. */
   private keep(page: number, rows: Order[]): void {
     this.pages.delete(page);
     this.pages.set(page, rows);

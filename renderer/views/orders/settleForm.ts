@@ -1,7 +1,7 @@
 import type { SettlementRequest } from '../../../src/api/contract.ts';
 import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
 
-// Settling by hand, without its drawing: what was typed → what is asked of the app, or what is wrong with it.
+// Settlement by hand: typed texts → the app's request, or errors. Pure functions.
 
 export interface SettleFields {
   found: 'yes' | 'no' | null;

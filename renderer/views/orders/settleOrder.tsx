@@ -7,7 +7,7 @@ import { emptySettlement, readSettlement, type SettleErrors, type SettleFields }
 import { unwaited } from '../../store/unwaited.ts';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 
-/** For an unknown order: a person says what stands in MT5. */
+/** Settles an unknown order with a person's finding in MT5. */
 export function SettleOrder({ order }: { order: Order }): ReactElement {
   const [fields, setFields] = useState<SettleFields>(emptySettlement);
   const [errors, setErrors] = useState<SettleErrors>({});
@@ -25,7 +25,7 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
       setErrors(read.errors);
       return;
     }
-    // The form goes when it is done, and the focus would with it.
+    // The form is removed when done; the focus moves to the sheet.
     const sheet = event.currentTarget.closest('dialog');
     unwaited(
       run('settle', read.request).then((done) => {

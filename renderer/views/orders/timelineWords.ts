@@ -3,12 +3,12 @@ import type { Order, OrderState, Settlement, TimelineEntry } from '../../../src/
 import { formatDuration, formatPlainPrice } from '../../format.ts';
 import { firedWords, sourceWords } from '../../shared/orderWords.ts';
 
-/** One thing that happened to an order, in words. */
+/** One event of an order, in words. */
 export interface TimelineStep {
   key: string;
   at: number;
   title: string;
-  /** Gives the title its colour; null: none. */
+  /** State that colours the title; null: none. */
   state: OrderState | null;
   /** Sentences. */
   details: string[];
@@ -20,7 +20,7 @@ export interface TimelineStep {
 
 type OrderEntry = Extract<TimelineEntry, { type: 'order' }>;
 
-/** The entries of an order's journal, the oldest first, as what happened. */
+/** Steps from the entries of an order's journal, oldest first. */
 export function timelineSteps(entries: readonly TimelineEntry[]): TimelineStep[] {
   const steps: TimelineStep[] = [];
   let before: Order | null = null;
@@ -60,7 +60,7 @@ export function timelineSteps(entries: readonly TimelineEntry[]): TimelineStep[]
   return steps;
 }
 
-/** The journal writes what became of the order before the frame that caused it, which had come by then. */
+/** Moves a frame before the change that it caused: the journal writes them the other way round. */
 function causeFirst(entries: readonly TimelineEntry[]): TimelineEntry[] {
   const sorted = [...entries];
   for (let index = 1; index < sorted.length; index += 1) {

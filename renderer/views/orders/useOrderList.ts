@@ -26,12 +26,12 @@ export function askOrders({ match, ...query }: ListQuery, part: PagePart): Promi
   return client.call('orders', { ...query, ...match, ...part });
 }
 
-/** The list of executions, which follows the app for as long as it is on screen. */
+/** The list of executions, up to date while it is on screen. */
 export function useOrderList(query: ListQuery): OrderList {
   useSyncExternalStore(subscribe, () => version);
   useEffect(follow, []);
   useEffect(() => {
-    // One that says the same as before is none.
+    // An equal query changes nothing.
     list.setQuery(query);
   });
   return list;
@@ -56,7 +56,7 @@ function follow(): Unsubscribe {
   };
 }
 
-/** By the days of the bridge as they are set now, as the journal finds them. */
+/** Whether an order lies within the query's days, by the bridge's present setting, as in the journal. */
 function isWithin({ at }: Order, { bridge, from, to }: ListQuery): boolean {
   if (from === null && to === null) return true;
   const day = appStore.getState().app?.bridges.find(({ id }) => id === bridge)?.limits.day;

@@ -4,12 +4,15 @@ import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
 import { useApp } from '../../store/hooks.ts';
 
 export interface ReadTimeline {
-  /** The oldest first; null until they are read. */
+  /** Oldest first; null until loaded. */
   entries: TimelineEntry[] | null;
   failure: string | null;
 }
 
-/** The journal's entries of an order. @param order as the app has it: read again whenever it changes */
+/**
+ * The journal's entries of an order.
+ * @param order in the app's state: each change loads them again
+ */
 export function useTimeline({ bridge, number }: OrderRef, order: Order | null): ReadTimeline {
   const client = useApp((store) => store.client);
   const [entries, setEntries] = useState<TimelineEntry[] | null>(null);

@@ -7,7 +7,7 @@ import { lampColours } from '../../ui/lamp.tsx';
 import { LampShape } from '../../ui/lampShape.tsx';
 import { channelLabels } from '../../shared/channels.tsx';
 
-/** At most four pulses a second: that is how often the app publishes. */
+/** Length of a pulse, ms: the app publishes four times a second. */
 const pulseMs = 240;
 
 /** The three flows between this desk and the EA, each with its direction, sockets, state and rate. */

@@ -4,7 +4,7 @@ import { channelNames } from '../../../src/api/state/state.ts';
 import { channelLabels } from '../../shared/channels.tsx';
 import { clock, drawnFrom, linkWords, reconnectsOf, spanText } from './historyWords.ts';
 
-/** Height tells the state beside its colour, in per cent of the band. */
+/** Colour and height of each state, in % of the band: the height shows it without colour. */
 const looks: Record<LinkState, { colour: string; height: number }> = {
   up: { colour: 'text-live', height: 100 },
   quiet: { colour: 'text-quiet', height: 66 },

@@ -9,27 +9,27 @@ export const linkWords: Record<LinkState, string> = {
   off: 'desk not running',
 };
 
-/** What is drawn is a quarter of an hour at the least, in ms. */
+/** Shortest time drawn, ms: a quarter of an hour. */
 const leastMs = 900_000;
 
-/** Where the drawing begins: a day back, or where the records do. */
+/** Beginning of the drawing: a day back, or the first record. */
 export function drawnFrom({ from, to, channels }: Pick<ConnectionHistory, 'from' | 'to' | 'channels'>): number {
   const first = Math.min(...Object.values(channels).map((spans) => spans[0]?.from ?? to));
   return Math.max(from, Math.min(first, to - leastMs));
 }
 
-/** Connections that were lost, of which each but the last was followed by another. */
+/** Number of lost connections, all but the last followed by another. */
 function dropsOf(spans: readonly LinkSpan[]): number {
   return spans.reduce((sum, { drops }) => sum + drops, 0);
 }
 
-/** Number of times an EA came back after it was lost. */
+/** Number of reconnections of an EA. */
 export function reconnectsOf(spans: readonly LinkSpan[]): number {
   const drops = dropsOf(spans);
   return spans.at(-1)?.state === 'down' ? Math.max(0, drops - 1) : drops;
 }
 
-/** One stretch of time, as its title and the list for screen readers say it. */
+/** One span in words, for its title and for screen readers. */
 export function spanText({ state, from, to, drops }: LinkSpan): string {
   const lost = drops === 0 ? '' : drops === 1 ? ', 1 connection lost' : `, ${String(drops)} connections lost`;
   return `${clock(from)} to ${clock(to)}: ${linkWords[state]} for ${formatAge(to - from)}${lost}`;

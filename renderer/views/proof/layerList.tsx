@@ -11,7 +11,7 @@ const looks: Record<ProofState, { Icon: typeof Check; colour: string }> = {
   skipped: { Icon: CircleDashed, colour: 'text-idle' },
 };
 
-/** One row a layer: a shape, a word, a sentence, and what to do where it fails. */
+/** One row a layer: a shape, a word, a sentence, and the next step where it fails. */
 export function LayerList({ layers }: { layers: readonly ProofLayer[] }): ReactElement {
   return (
     <ol aria-label="Checks" className="flex flex-col divide-y divide-line rounded-[6px] border border-line">

@@ -17,7 +17,7 @@ import { Addressee, SignalPreview } from '../ticket/confirm/signalPreview.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 import { allSymbols, closeFields } from '../../../src/domain/tradeTerms.ts';
 
-/** The optional last layer: the smallest order of a symbol that a person chooses, and its close. */
+/** Optional last layer: the smallest order in a symbol that a person chooses, and its close. */
 export function ProofOrder({ bridge }: { bridge: BridgeState }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
@@ -113,7 +113,7 @@ export function ProofOrder({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-/** The last look; where the account counts as live, it is confirmed twice, by typing. */
+/** Confirmation; for a live account twice, by typing. */
 function AskOrder({
   bridge,
   symbol,
@@ -124,12 +124,12 @@ function AskOrder({
   bridge: BridgeState;
   symbol: string;
   signalId: string;
-  /** @param failure why it was not fired, or null */
+  /** @param failure why it was not fired; null: it was */
   onDone: (failure: string | null) => void;
   onCancel: () => void;
 }): ReactElement {
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
-  // As it was when the dialog opened, or when the price came that it waited for: what is read is what is fired.
+  // Plan at the opening of the dialog, or at the first price after it: the order shown is the order fired.
   const [plan, setPlan] = useState(() => planProofOrder(bridge, quotes, symbol));
   if (plan.sl === null) {
     const known = planProofOrder(bridge, quotes, symbol);

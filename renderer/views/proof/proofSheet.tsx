@@ -14,7 +14,7 @@ import { useConnectionHistory, useConnectionReport } from './useConnectionReport
 
 const verdictColours = { ok: 'text-live', failed: 'text-down', waiting: 'text-quiet' } as const;
 
-/** Is this bridge connected, and if not, at which layer does it end, and what is to be done? */
+/** The connection check: the layers, the first failing one, and its next step. */
 export function ProofSheet({ bridge }: { bridge: BridgeState }): ReactElement {
   const [round, setRound] = useState(0);
   const { answer: report, failure } = useConnectionReport(bridge.id, round);

@@ -2,11 +2,14 @@ import type { ConnectionHistory } from '../../../src/api/state/connectionHistory
 import type { ConnectionReport } from '../../../src/api/state/connectionReport.ts';
 import { useRepeated } from '../../store/useRepeated.ts';
 
-/** Time from an answer to the next question, in ms: short enough to follow a person who mends something. */
+/** Time from an answer to the next request, ms: short enough to follow a person's repairs. */
 const checkEveryMs = 1_500;
 const historyEveryMs = 10_000;
 
-/** The connection check of a bridge, repeated. Each one pings the EA. @param round a changed one asks at once */
+/**
+ * The connection check of a bridge, repeated. Each one pings the EA.
+ * @param round a changed number checks at once
+ */
 export function useConnectionReport(
   bridge: string,
   round: number,

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** Version, and where the desk keeps its files. */
+/** Version, and folder of the desk's files. */
 export function AboutApp({ app }: { app: AppState['app'] }): ReactElement {
   const { busy, failure, run } = useCall();
   return (

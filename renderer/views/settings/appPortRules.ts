@@ -16,7 +16,7 @@ export const appPorts: readonly { key: AppPort; label: string; hint: string }[] 
 
 type OwnPorts = Pick<BridgeState, 'name' | 'commandPort' | 'telemetryPort' | 'feedbackPort'>;
 
-/** The error in a typed port, without asking whether another program has it; 0 takes a free one. */
+/** The error in a typed port, apart from another program's use; 0 takes a free one. */
 export function appPortProblem(
   key: AppPort,
   typed: string,

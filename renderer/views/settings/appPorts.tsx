@@ -12,7 +12,7 @@ import type { Settings } from '../../../src/api/settings/appSettings.ts';
 
 const none: readonly BridgeState[] = [];
 
-/** The ports of the app itself. They hold from the next start on, and are looked at as they are typed. */
+/** The ports of the app itself, in force from the next start on and checked while typed. */
 export function AppPorts({ settings, disabled }: { settings: Settings; disabled: boolean }): ReactElement {
   return (
     <fieldset className="flex flex-col gap-1">
@@ -79,7 +79,7 @@ function AppPortField({
   );
 }
 
-/** Nothing is found where nobody answers: the app looks again when it starts. */
+/** Checks a port; no answer means no error, since the app checks again at its start. */
 async function whyTaken(port: number): Promise<string | null> {
   if (port === 0) return null;
   try {

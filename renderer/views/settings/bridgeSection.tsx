@@ -32,7 +32,7 @@ const codePageNames: Record<CodePage, string> = {
 
 const notSet = 'Not set: nothing is bought or sold';
 
-/** Beside the name, which it stands for in the top bar. */
+/** Colour of the bridge in the top bar, beside its name. */
 function ColourPick({ form, onChange }: PartProps): ReactElement {
   return (
     <input
@@ -48,7 +48,7 @@ function ColourPick({ form, onChange }: PartProps): ReactElement {
   );
 }
 
-/** The use of typed rates, and how long the present ones hold. */
+/** Hint on typed rates: their use, and how long the present ones hold. */
 function ratesHint({ typedRates }: BridgeState): string {
   const use = 'Turn money of one currency into another where the EA sends no quote of the pair.';
   if (typedRates.length === 0) return `${use} Such as EURUSD 1.085; each holds for 24 h.`;
@@ -56,7 +56,7 @@ function ratesHint({ typedRates }: BridgeState): string {
   return `${use} They hold: ${dates.join(', ')}.`;
 }
 
-/** Says that rates which stand there already are typed anew; new ones are dated by themselves. */
+/** Confirms unchanged typed rates as current; new ones are dated by themselves. */
 function Renew({ form, onChange, typed }: PartProps & { typed: boolean }): ReactElement | null {
   if (!typed || form.texts.typedRates.trim() === '') return null;
   return (

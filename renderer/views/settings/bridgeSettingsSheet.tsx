@@ -21,7 +21,7 @@ const close = (): void => {
   appStore.setState({ openSettings: null });
 };
 
-/** The settings of a bridge. Nothing is changed before it is saved. */
+/** The settings of a bridge. Changes apply when saved. */
 function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 'symbols' | null }): ReactElement {
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
   const [opened] = useState(bridge);

@@ -7,7 +7,7 @@ const names: Record<CloseChoice, string> = {
   quit: 'Quit',
 };
 
-/** Only the desktop app's window has a controller behind it that could end with it. */
+/** What closing the window does; only in the desktop app, whose controller could end with it. */
 export function CloseSettings({
   value,
   disabled,

@@ -12,7 +12,7 @@ import { Part, Setting, type PartProps } from './settingsPart.tsx';
 const commandNames: Record<CommandPattern, string> = { push: 'PUSH → PULL', pub: 'PUB → SUB' };
 const feedbackNames: Record<FeedbackPattern, string> = { push: 'PUSH → PULL', req: 'REQ → REP, acknowledged' };
 
-/** Where the EA's sockets are and how they are built: what the EA says must be what stands here. */
+/** Addresses and patterns of the EA's sockets, which must match the EA's own settings. */
 export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
   const { form, onChange } = parts;
   if (bridge.kind === 'paper') {
@@ -57,7 +57,7 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
   );
 }
 
-/** Settings that hold from the next start on, and flags of this start. */
+/** Settings in force from the next start on, and flags of this start. */
 function Running({ bridge, form }: PartProps & { bridge: BridgeState }): ReactElement {
   const { running, endpoints, startFlags } = bridge;
   const changed = form.commandPattern !== running.command || form.feedbackPattern !== running.feedback;

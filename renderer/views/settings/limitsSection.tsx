@@ -4,7 +4,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 import { profileIn, withProfile } from './settingsForm.ts';
 
-/** Of the place where the limits begin. */
+/** ID of the beginning of the limits. */
 export const limitsId = 'settings-limits';
 
 const names: Record<RiskProfile, string> = { nibbler: 'Nibbler', fang: 'Fang', commander: 'Commander', apex: 'Apex' };

@@ -17,7 +17,7 @@ function currencyOf(typed: string): string | null {
   return typed.trim() === '' ? null : typed.trim();
 }
 
-/** By their path in the settings of a bridge. */
+/** Fields by the path of the setting. */
 export const textFields = {
   name: { label: 'Name', kind: 'text', read: asTyped, wrong: 'A name has 1 to 40 characters.' },
   currency: {

@@ -12,7 +12,7 @@ import { readNumber, text } from '../../ui/typed.ts';
 import type { PositionMode, StopUnit } from '../../../src/domain/tradeTerms.ts';
 import { type BridgeSettings, bridgeSettingsSchema } from '../../../src/api/settings/bridgeSettings.ts';
 
-// The form of a bridge's settings, without its drawing: settings → texts → settings, or an error a field.
+// Form of a bridge's settings: settings → texts → settings, or an error a field. Pure functions.
 
 export interface SettingsForm {
   texts: Record<TextKey, string>;
@@ -26,7 +26,7 @@ export interface SettingsForm {
   symbols: SymbolRow[];
   pipsConfirmed: boolean;
   sizesConfirmed: boolean;
-  /** The typed rates still hold: they are dated anew. */
+  /** Whether the typed rates are confirmed and dated anew. */
   ratesRenewed: boolean;
 }
 
@@ -81,7 +81,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
   };
 }
 
-/** The settings as typed, or for each field one sentence on what is wrong with it. */
+/** The typed settings, or one sentence for each wrong field. */
 export function readSettings(
   form: SettingsForm,
   { ticket, typedRates }: Pick<BridgeSettings, 'ticket' | 'typedRates'>,
@@ -99,7 +99,7 @@ export function readSettings(
       ...others,
       symbols: 'symbols' in table ? table.symbols : [],
       limits: { stopLossRequired },
-      // Kept from the ticket itself.
+      // Changed in the ticket itself.
       ticket,
     },
   );
@@ -112,12 +112,12 @@ export function readSettings(
   return Object.keys(errors).length === 0 ? { settings } : { errors };
 }
 
-/** Typed rates as they stand in their field, `EURUSD 1.085, USDJPY 151.2`. */
+/** Typed rates as their field's text, `EURUSD 1.085, USDJPY 151.2`. */
 function ratesText(rates: BridgeSettings['typedRates']): string {
   return rates.map(({ pair, rate }) => `${pair} ${String(rate)}`).join(', ');
 }
 
-/** A rate that stands there as it was keeps its time. What can't be read is left for the schema to judge. */
+/** Reads typed rates. An unchanged rate keeps its time. Unreadable text is left for the schema to refuse. */
 function readRates(typed: string, renewed: boolean, before: BridgeSettings['typedRates']): unknown[] {
   const parts = typed.split(/[,;]/).map((part) => part.trim());
   return parts
@@ -129,7 +129,7 @@ function readRates(typed: string, renewed: boolean, before: BridgeSettings['type
     });
 }
 
-/** The numbers of a profile in the fields that it is about (R2). */
+/** Fills the fields of a profile with its numbers (R2). */
 export function withProfile(form: SettingsForm, profile: RiskProfile, limits: RiskLimits): SettingsForm {
   const { openTrades, tradesPerDay, tradesPerMinute, duplicateWindowS } = applyProfile(limits, profile);
   return {
@@ -144,7 +144,7 @@ export function withProfile(form: SettingsForm, profile: RiskProfile, limits: Ri
   };
 }
 
-/** The profile that the typed numbers are, or one of a person's own. */
+/** The profile with the typed numbers, or `custom`. */
 export function profileIn({ texts }: SettingsForm, limits: RiskLimits): RiskProfile | 'custom' {
   return profileOf({
     ...limits,
@@ -155,10 +155,7 @@ export function profileIn({ texts }: SettingsForm, limits: RiskLimits): RiskProf
   });
 }
 
-/**
- * What a person has changed, and nothing else: limits that somebody else has changed since the form was opened stay as
- * they are now.
- */
+/** The person's own changes: limits that somebody else changed since the form was opened stay. */
 export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: BridgeSettings): Partial<BridgeSettings> {
   const changes = changedProperties(opened, typed);
   const limits = changedProperties(opened.limits, typed.limits);
@@ -166,7 +163,7 @@ export function changesOf(opened: BridgeSettings, typed: BridgeSettings, now: Br
   return Object.keys(limits).length === 0 ? changes : { ...changes, limits: { ...now.limits, ...limits } };
 }
 
-/** Adds lots that the rules of an order would refuse in any case. */
+/** Adds an error for lots that the rules of an order refuse in any case. */
 function addLotProblem(errors: SettingsErrors, { min, max, step }: LotLimits): void {
   if (min > max) errors['lots.min'] = 'The smallest lots are above the largest.';
   if (Math.round(step * 100) / 100 !== step) errors['lots.step'] = specOf('lots.step').wrong;

@@ -53,7 +53,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           gear.current?.focus();
-          // Only now, so that the focus returns to the gear from there too.
+          // Opened only now, with the focus on the gear, so that it returns there from the settings too.
           if (toBridge.current) appStore.setState({ openSettings: { bridge: bridge.id, at: null } });
           toBridge.current = false;
         }}

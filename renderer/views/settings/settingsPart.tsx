@@ -30,7 +30,7 @@ export function Part({
   );
 }
 
-/** One typed setting. An empty limit says that it is off. */
+/** One setting's text field. An empty limit shows that it is off. */
 export function Setting({
   of,
   form,

@@ -10,7 +10,10 @@ import { saveCsv } from '../../ui/saveFile.ts';
 import { bringsSizes, emptyRow, mergeRows } from './symbolForm.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** A row more; the table to a file, and from a file or from what is pasted. Nothing of a text with anything wrong in it is taken. */
+/**
+ * Adds a row; exports the table to a file; imports it from a file or pasted text. A text with any error is not
+ * imported at all.
+ */
 export function SymbolFile({
   rows,
   symbols,
@@ -18,11 +21,11 @@ export function SymbolFile({
   onChange,
 }: {
   rows: readonly SymbolRow[];
-  /** The table as typed; null while something in it is wrong. */
+  /** The typed table; null while it has an error. */
   symbols: readonly SymbolSpec[] | null;
-  /** Of files that are no UTF-8. */
+  /** Code page for files that aren't UTF-8. */
   codePage: CodePage;
-  /** @param confirmed every contract size that brokers disagree on comes from the text, so a person has brought it */
+  /** @param confirmed the text states every contract size on which brokers disagree, so a person has checked them */
   onChange: (rows: SymbolRow[], confirmed?: boolean) => void;
 }): ReactElement {
   const id = useId();

@@ -9,9 +9,9 @@ import {
 import { isSizeOfDefaults } from '../../../src/domain/market/symbolDefaults.ts';
 import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/domain/market/symbolTable.ts';
 
-// The symbol table in the settings, without its drawing.
+// Form of the symbol table. Pure functions.
 
-/** Of one cell: `symbols.<row>.<column>`. */
+/** Key of one cell: `symbols.<row>.<column>`. */
 type SymbolKey = `symbols.${string}.${SymbolColumn}`;
 export type SymbolErrors = Partial<Record<SymbolKey, string>>;
 
@@ -21,7 +21,7 @@ export function symbolKey(row: number, column: SymbolColumn): SymbolKey {
 
 export const emptyRow = Object.fromEntries(symbolColumns.map((column) => [column, ''])) as SymbolRow;
 
-/** The table as typed, without its blank rows, or for each wrong row what is wrong with it. */
+/** The typed table without blank rows, or the errors of each wrong row. */
 export function readTable(
   rows: readonly SymbolRow[],
   symbolSuffix: string,
@@ -43,7 +43,7 @@ export function readTable(
   return Object.keys(errors).length > 0 ? { errors } : { symbols };
 }
 
-/** Imported symbols in place of the rows with their name, the others below. */
+/** Merges imported symbols: rows of the same name are replaced, others added below. */
 export function mergeRows(
   rows: readonly SymbolRow[],
   imported: readonly SymbolSpec[],
@@ -58,7 +58,7 @@ export function mergeRows(
   return { rows: [...merged, ...added], replaced: imported.length - added.length, added: added.length };
 }
 
-/** Whether no contract size that brokers disagree on is left as the desk brought it along. */
+/** Whether an import states every contract size on which brokers disagree, so that no default is left. */
 export function bringsSizes(rows: readonly SymbolRow[], imported: readonly SymbolSpec[]): boolean {
   const brought = new Set(imported.map(({ symbol }) => symbol));
   return rows.every((row) => {
@@ -67,7 +67,7 @@ export function bringsSizes(rows: readonly SymbolRow[], imported: readonly Symbo
   });
 }
 
-/** The rows whose point their ticks contradict, with the ticks' point. */
+/** Rows whose point is contradicted by ticks, with the ticks' point. */
 export function contradicted(
   rows: readonly SymbolRow[],
   symbolSuffix: string,

@@ -18,7 +18,7 @@ const looks: Record<SymbolColumn, { header: string; width: string }> = {
 const isText = (column: SymbolColumn): boolean =>
   column === 'symbol' || column === 'alias' || column === 'quote currency';
 
-/** A cell for everything that is known of each symbol. It scrolls by itself, under its headers. */
+/** The symbol table with a cell for each known value. It scrolls by itself, under its headers. */
 export function SymbolTable({
   rows,
   errors,
@@ -27,7 +27,7 @@ export function SymbolTable({
 }: {
   rows: readonly SymbolRow[];
   errors: SymbolErrors;
-  /** The rows whose point their ticks contradict. */
+  /** Rows whose point is contradicted by ticks. */
   contradicted: readonly number[];
   onChange: (rows: SymbolRow[]) => void;
 }): ReactElement {

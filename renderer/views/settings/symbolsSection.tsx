@@ -5,7 +5,7 @@ import { SymbolFile } from './symbolFile.tsx';
 import { contradicted, readTable, type SymbolErrors } from './symbolForm.ts';
 import { SymbolTable } from './symbolTable.tsx';
 
-/** Of the place where the symbol table begins. */
+/** ID of the beginning of the symbol table. */
 export const symbolsId = 'settings-symbols';
 
 /** The symbol table, and the symbols that may be traded. */

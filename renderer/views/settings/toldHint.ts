@@ -1,4 +1,4 @@
-/** Below a setting that EAs can tell: what the EA says, as a warning where something else is typed. */
+/** Hint below a setting that EAs can report: the EA's value, as a warning where the typed one differs. */
 export function toldHint(
   told: string | number | null,
   typed: string,

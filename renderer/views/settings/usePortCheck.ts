@@ -7,8 +7,8 @@ import type { BridgeSettings } from '../../../src/api/settings/bridgeSettings.ts
 const none: SettingsErrors = {};
 
 /**
- * Which of the typed ports another program has, asked of the app as they are typed.
- * @param settings null while something typed is wrong
+ * Typed ports that another program uses, checked by the app while typed.
+ * @param settings null while the form has an error
  */
 export function usePortCheck(settings: BridgeSettings | null): SettingsErrors {
   const question =
@@ -16,7 +16,7 @@ export function usePortCheck(settings: BridgeSettings | null): SettingsErrors {
   return useRestingAnswer(question, ask, none);
 }
 
-/** Nothing is found where nobody answers: the app looks again when it starts. */
+/** Asks the app; no answer means no error, since the app checks again at its start. */
 async function ask(question: string): Promise<SettingsErrors> {
   const [host, typed] = JSON.parse(question) as [string, (number | null)[]];
   const ports = [...new Set(typed.filter((port) => port !== null && port > 0))] as number[];

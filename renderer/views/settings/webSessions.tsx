@@ -4,7 +4,7 @@ import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 
-/** Ends every browser's session, for whoever thinks that somebody else has one. */
+/** Ends every browser's session, for a person who suspects a foreign one. */
 export function WebSessions({ disabled }: { disabled: boolean }): ReactElement {
   const { busy, failure, run } = useCall();
   const [asking, setAsking] = useState(false);

@@ -3,7 +3,7 @@ export type ShortcutAction = 'symbol' | 'size' | 'sell' | 'buy' | 'help' | 'kill
 
 export interface Shortcut {
   action: ShortcutAction;
-  /** As printed on the keys; one of them is enough. */
+  /** Keys by their printed names; one of them is enough. */
   keys: readonly string[];
   does: string;
 }
@@ -17,7 +17,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'kill', keys: ['Ctrl+Shift+K'], does: 'Kill switch, at once and from anywhere' },
 ];
 
-/** Keys that belong to the place where they are pressed. */
+/** Keys that work only in their own place. */
 export const localKeys: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Tab'], does: 'Symbol, lots, unit, stop loss, take profit, Sell, Buy' },
   { keys: ['Enter'], does: 'Press the button; in the question, fire the order' },
@@ -28,7 +28,7 @@ export const localKeys: readonly { keys: readonly string[]; does: string }[] = [
 
 export interface KeyPress {
   key: string;
-  /** Where the key stands on the keyboard. */
+  /** Physical position of the key. */
   code: string;
   repeat: boolean;
   ctrl: boolean;
@@ -38,8 +38,8 @@ export interface KeyPress {
 }
 
 /**
- * The window's command for a key press, or null.
- * @param busy the focus is in a field, a list or a dialog, whose keys they are
+ * The window's command for a key press; null: none.
+ * @param busy the focus is in a field, a list or a dialog with keys of its own
  */
 export function shortcutOf(
   { key, code, repeat, ctrl, shift, alt, meta }: KeyPress,

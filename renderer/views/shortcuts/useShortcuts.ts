@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent } from 'react';
 import { shortcutOf, type ShortcutAction } from './shortcuts.ts';
 
-/** Places whose keys are their own. */
+/** Elements with keys of their own. */
 const ownKeys =
   'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog, [role=dialog], [role=menu], [role=listbox]';
 
-/** Calls what the window's keys stand for, until it is unmounted. */
+/** Handles the window's keys until it is unmounted. */
 export function useShortcuts(act: (action: ShortcutAction) => void): void {
   const onAction = useEffectEvent(act);
   useEffect(() => {

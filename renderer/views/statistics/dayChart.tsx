@@ -10,7 +10,7 @@ export interface DayPoint {
 }
 
 const dayMs = 86_400_000;
-/** With more days than this, dots would run into each other. */
+/** Most days drawn with dots, which would touch otherwise. */
 const mostDots = 31;
 const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
 
@@ -88,7 +88,7 @@ export function DayChart({
   );
 }
 
-/** A few of the days, in UTC, by whose midnights they are kept. */
+/** A few of the days, at midnight UTC, as they are stored. */
 function dayTicks(days: number[]): number[] {
   if (days.length <= 3) return days;
   return timeTicks(days[0] ?? 0, days.at(-1) ?? 0, 4, 0).filter((at) => at % dayMs === 0);

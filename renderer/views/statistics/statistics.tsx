@@ -12,7 +12,7 @@ import { StatisticsFigures } from './statisticsFigures.tsx';
 import { StatisticsFilters, type NameFilter } from './statisticsFilters.tsx';
 import { drawnAccount, equityChange, firstDay, type StatisticsRange } from './statisticsWords.ts';
 
-// Recharts comes when there is something to draw.
+// Loaded once there is something to draw.
 const DayChart = lazy(async () => ({ default: (await import('./dayChart.tsx')).DayChart }));
 
 /** Results of all orders so far, and the XP they earned. */

@@ -16,7 +16,7 @@ const rangeDays: Record<StatisticsRange, number | null> = { day: 1, week: 7, mon
 
 const dayMs = 86_400_000;
 
-/** @param today the trading day of now */
+/** @param today the current trading day */
 export function firstDay(range: StatisticsRange, today: string): string | null {
   const days = rangeDays[range];
   return days === null ? null : new Date(Date.parse(today) - (days - 1) * dayMs).toISOString().slice(0, 10);
@@ -49,7 +49,7 @@ export function unknownWords({ settledLate, settledByHand }: OrderFigures): stri
   return parts.length === 0 ? '' : `settled: ${parts.join(', ')}`;
 }
 
-/** In points; above 0 is worse for the trader. */
+/** Average slippage in points; above 0 is worse for the trader. */
 export function slippageWords({ slippagePoints, slippagePrice }: OrderFigures): { value: string; unit: string } | null {
   const signed = (value: number, decimals: number): string =>
     `${value > 0 && value.toFixed(decimals) !== (0).toFixed(decimals) ? '+' : ''}${formatNumber(value, decimals)}`;
@@ -58,12 +58,12 @@ export function slippageWords({ slippagePoints, slippagePrice }: OrderFigures): 
   return null;
 }
 
-/** The account whose equity is drawn: several in one line would be none's. */
+/** The account whose equity is drawn: the chosen one, else the latest; accounts have no common line. Null: none. */
 export function drawnAccount(equity: readonly EquityDay[], { account }: StatisticsFilter): string | null {
   return account ?? equity.at(-1)?.account ?? null;
 }
 
-/** Last minus first; null without any day. */
+/** Last equity minus the first; null: no day. */
 export function equityChange(days: readonly EquityDay[]): number | null {
   const first = days[0];
   const last = days.at(-1);

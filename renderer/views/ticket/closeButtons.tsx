@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { pressOnce } from '../../ui/pressOnce.ts';
 
-/** The ways out: quieter than Sell and Buy, and never stopped by a guard or a limit. */
+/** The close buttons: quieter than Sell and Buy, never blocked by a guard or a limit. */
 export function CloseButtons({
   symbol,
   disabled,
@@ -11,7 +11,7 @@ export function CloseButtons({
   /** As typed in the ticket. */
   symbol: string;
   disabled: boolean;
-  /** @param symbol null: everything */
+  /** @param symbol null: all symbols */
   onPress: (symbol: string | null) => void;
 }): ReactElement {
   return (

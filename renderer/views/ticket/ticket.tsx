@@ -25,7 +25,7 @@ import { TradeButton } from './tradeButton.tsx';
 import { useTicket } from './useTicket.ts';
 import { useTicketKeys } from './useTicketKeys.ts';
 
-/** Where a person fires. Nothing in it moves: every message has its place. */
+/** The order ticket. Nothing in it moves: every message has its place. */
 export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const ticket = useTicket(bridge);
   const { fields, errors, asking, result, side, figures, quotes, named, unit, oneClick, connected, waiting } = ticket;

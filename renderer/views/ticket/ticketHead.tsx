@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { TicketPreset, TicketSettings } from '../../../src/api/settings/ticketSettings.ts';
 import { PresetMenu } from './fields/presetMenu.tsx';
 
-/** Above the fields: presets, whether a press sends at once, and the keys. */
+/** Head of the ticket: presets, one-click, and the help on keys. */
 export function TicketHead({
   connected,
   oneClick,

@@ -18,12 +18,12 @@ export function TradeButton({
 }: {
   side: Side;
   disabled: boolean;
-  /** The last order is on its way: the button keeps the focus, and a press does nothing. */
+  /** An order is on its way: the button keeps the focus, and a press does nothing. */
   waiting: boolean;
   /** A press sends at once. */
   oneClick: boolean;
   onPress: (side: Side) => void;
-  /** The person looks at this side. */
+  /** Called when the person hovers or focuses this side. */
   onLook: (side: Side) => void;
 }): ReactElement {
   return (

@@ -27,21 +27,21 @@ export interface TicketControl {
   side: Side;
   figures: TicketFigures;
   quotes: Quote[];
-  /** The symbol as a trader calls it. */
+  /** The traders' name of the symbol. */
   named: string;
   unit: TypedStopUnit;
   oneClick: boolean;
   connected: boolean;
   waiting: boolean;
-  /** Counts what presets have filled in. */
+  /** Number of presets filled in so far. */
   filled: number;
   change: (change: TicketChange) => void;
   keep: (ticket: TicketSettings) => void;
   apply: (preset: TicketPreset) => void;
-  /** A symbol; its default preset comes with it. */
+  /** Chooses a symbol with its default preset. */
   choose: (symbol: string) => void;
   look: (side: Side) => void;
-  /** @param asks whatever the mode: a key that is pressed anywhere is no press of the button */
+  /** @param asks confirm in any mode: a window-wide key is no press of the button */
   press: (side: Side, asks?: boolean) => void;
   fire: (request: FireRequest) => void;
   ask: (asking: Asking | null) => void;
@@ -63,10 +63,10 @@ export function useTicket(bridge: BridgeState): TicketControl {
   const market = { quotes, now: useNow() };
   const account = oneClickKey(bridge.account);
   const oneClick = oneClickFor === account;
-  // Another account, also for a moment: it is not on again by itself when the first one is back.
+  // Another account, even for a moment, switches one-click off: it must not come back by itself.
   if (oneClickFor !== null && !oneClick) setOneClickFor(null);
   const waiting = result?.kind === 'sending';
-  /** What was confirmed, and was refused as otherwise than it was seen: it is asked about anew, as it stands now. */
+  /** An order that was confirmed but refused because it had changed: it is asked about again in its current form. */
   const [changed, setChanged] = useState<{ typed: TicketFields; of: Side; why: string } | null>(null);
 
   const change = (next: TicketChange): void => {
@@ -90,7 +90,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
     setResult({ kind: 'sending', signalId: request.signalId });
     unwaited(
       fireOrder(request).then((answer) => {
-        // A close can be fired while a trade is still on its way: the last one is told of.
+        // A close can be fired while a trade is still on its way: the last one's result is shown.
         setResult((now) => (now?.kind === 'sending' && now.signalId === request.signalId ? answer : now));
         const why = answer.kind === 'order' ? answer.changed : undefined;
         if (confirmed !== null && why !== undefined) setChanged({ ...confirmed, why });
@@ -107,7 +107,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
       setAsking({ about: 'order', request: withSeen(anew.request), plan: anew.plan, changed: changed.why });
     }
   }
-  /** The same order at the price of now: what is on screen is renewed with each quote, and what leaves stays as it was asked. */
+  /** The same order at the current price: the display is renewed with each quote, the order stays as it was asked. */
   const askedNow = (): Asking | null => {
     if (asking?.about !== 'order') return asking;
     const { request } = asking;
@@ -160,7 +160,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
         setAsking({ about: 'order', request, plan, changed: null });
       else fire(request);
     },
-    // A close is compared with the positions of the moment in which it is asked about.
+    // A close is compared with the positions at the moment of its question.
     ask: (next) => {
       setAsking(next?.about === 'close' ? { ...next, request: withSeen(next.request) } : next);
     },

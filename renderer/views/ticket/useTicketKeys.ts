@@ -6,12 +6,12 @@ import type { TicketControl } from './useTicket.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
 interface TicketKeys {
-  /** Of the ticket's form. A part with `data-shortcut` has the field that a key goes to. */
+  /** The ticket's form. A part with `data-shortcut` contains the field of that key. */
   form: RefObject<HTMLFormElement | null>;
   onKeyDown: (event: KeyboardEvent<HTMLFormElement>) => void;
 }
 
-/** The window's keys for the ticket, and Escape in one of its fields. */
+/** Handles the window's keys for the ticket, and Escape in its fields. */
 export function useTicketKeys({ press, ask }: Pick<TicketControl, 'press' | 'ask'>): TicketKeys {
   const form = useRef<HTMLFormElement>(null);
   const goTo = (name: 'symbol' | 'size'): void => {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { Chip } from '../../ui/chip.tsx';
 
-/** Whose money it is. What the EA hasn't told is not guessed: it counts as live. */
+/** Name of the account. One whose kind the EA hasn't reported counts as live. */
 export function AccountName({ bridge }: { bridge: BridgeState }): ReactElement {
   const { uuid } = bridge.account;
   const name = accountLogin(bridge);
@@ -17,7 +17,7 @@ export function AccountName({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-/** As MT5 shows it; null: the EA has not told its login. */
+/** Login as MT5 shows it; null: not reported. */
 export function accountLogin({ account: { login, server } }: BridgeState): string | null {
   return login === null ? null : `${login} @ ${server ?? 'unknown server'}`;
 }

@@ -5,7 +5,7 @@ import { useApp, useNow } from '../../store/hooks.ts';
 import { describeLamp } from '../../ui/lamp.tsx';
 import { channelLabels } from '../../shared/channels.tsx';
 
-/** Opens and closes the connection check. It lies over the lamps, so that they stay what is read. */
+/** Opens and closes the connection check. It covers the lamps transparently, so that they are still read. */
 export function CheckButton({ bridge }: { bridge: BridgeState }): ReactElement {
   const now = useNow();
   const open = useApp(({ checking }) => checking === bridge.id);

@@ -4,7 +4,7 @@ import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** The ticket in a small window that stays above MT5; in a browser, one that a person keeps where they like. */
+/** Opens the ticket in a small window, kept above MT5 by the desktop app. */
 export function CompactTicketButton(): ReactElement {
   return (
     <button
@@ -21,7 +21,7 @@ export function CompactTicketButton(): ReactElement {
 
 function open(): void {
   if (globalThis.bittenDesk === undefined) {
-    // As wide as its fields need with the text as large as it is.
+    // Width in px for the current text size.
     const width = Math.round((340 * (appStore.getState().app?.settings.textSize ?? 100)) / 100);
     const place = `popup,width=${String(width)},height=720`;
     globalThis.open(`${globalThis.location.pathname}?view=ticket`, 'bitten-desk-ticket', place);

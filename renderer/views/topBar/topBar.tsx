@@ -13,11 +13,11 @@ import { CheckButton } from './checkButton.tsx';
 import { CompactTicketButton } from './compactTicketButton.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** Always visible: which bridge, whose account, do the channels work, is it armed, and the way to stop it all. */
+/** Always visible: bridge, account, channels, arming, kill switch. */
 export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   const setArmed = (armed: boolean): void => {
-    // The switch stays as the app has it; a refusal says why.
+    // The switch shows the app's state; a refusal is shown as a banner.
     unwaited(
       callOrTell(
         armed ? 'arm' : 'disarm',

@@ -37,7 +37,7 @@ const columns: Column<UnreadableFrame>[] = [
   },
 ];
 
-/** As text where it is text, in hexadecimal where it isn't. */
+/** Text where it is readable, else hexadecimal. */
 function Content({ frame }: { frame: UnreadableFrame }): ReactElement {
   const codePage = useAppState(({ bridges }) => bridges.find(({ id }) => id === frame.bridge)?.codePage) ?? undefined;
   const text = decodeTerminalText(fromHex(frame.bytes), codePage);

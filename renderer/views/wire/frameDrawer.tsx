@@ -13,10 +13,10 @@ import { jsonLines } from './jsonLines.ts';
 import { OrderLink } from './orderLink.tsx';
 import { wireFollower } from './wireFollower.ts';
 
-/** Most characters of a frame that are drawn. Copying takes all of them. */
+/** Most characters of a frame drawn. Copying takes all of them. */
 const drawnCharacters = 32_768;
 
-/** All of one frame of the wire log. */
+/** One frame of the wire log in full. */
 export function FrameDrawer(): ReactElement | null {
   const { shown } = useSyncExternalStore(wireFollower.subscribe, wireFollower.current);
   const bridge = useBridge();
@@ -64,7 +64,7 @@ function Drawer({ frame, bridge }: { frame: WireFrame; bridge: string }): ReactE
   );
 }
 
-/** A row has the beginning of a long frame only; the rest is asked for. */
+/** Requests the rest of a long frame, whose row has only its beginning. */
 function useWhole(frame: WireFrame, bridge: string): { whole: WholeFrame; failure: string | null } {
   const client = useApp((store) => store.client);
   const [whole, setWhole] = useState<WholeFrame>(frame);

@@ -26,7 +26,7 @@ export function ReadAs({ frame: { kind, note, history } }: { frame: WireFrame })
   );
 }
 
-/** All that a row can't show. */
+/** Details that a row has no room for. */
 export function readAsTitle({ kind, note, history }: WireFrame): string {
   return [kind, ...(history ? ['from before this connection'] : []), ...(note === null ? [] : [note])].join(', ');
 }

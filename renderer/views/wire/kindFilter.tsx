@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
-/** Known kinds of frames from and to EAs: one can be left out before it comes. */
+/** Known kinds of frames: one can be hidden before it comes. */
 const knownKinds = [
   'ack',
   'candle_batch',
@@ -29,7 +29,7 @@ export function KindFilter({
   hidden,
   onChange,
 }: {
-  /** Those that came. */
+  /** Kinds that have come. */
   kinds: ReadonlySet<string>;
   hidden: ReadonlySet<string>;
   onChange: (hidden: ReadonlySet<string>) => void;

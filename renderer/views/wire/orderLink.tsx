@@ -3,9 +3,9 @@ import { appStore } from '../../store/appStore.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { wireFollower } from './wireFollower.ts';
 
-/** The ID that a frame names; where the bridge has an order of that ID in its list, a button that opens it. */
+/** The ID in a frame; a button that opens its order, if the bridge's list has it. */
 export function OrderLink({ signalId, bridge }: { signalId: string; bridge: string }): ReactElement {
-  // A refused order was never sent, so that no frame is about it.
+  // A refused order was never sent: no frame is about it.
   const number = useAppState(
     ({ orders }) =>
       orders.find((order) => order.signalId === signalId && order.bridge === bridge && order.state !== 'refused')

@@ -2,10 +2,10 @@ import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
 import type { WholeFrame, WireFrame } from '../../../src/api/state/wireFrames.ts';
 import type { WireRows } from './wireRows.ts';
 
-/** Lines that are written between two turns of the event loop. */
+/** Lines written per turn of the event loop. */
 const linesAtOnce = 1_000;
 
-/** A frame as one line of an export. `hex` is there where the text can't be turned back into the bytes. */
+/** A frame as one line of an export. `hex`: present where the text can't be encoded back to the bytes. */
 function wireLine(frame: WireFrame, { text, bytes, cut }: WholeFrame = frame): string {
   return JSON.stringify({
     number: frame.number,
@@ -24,7 +24,7 @@ function wireLine(frame: WireFrame, { text, bytes, cut }: WholeFrame = frame): s
   });
 }
 
-/** The newest frames in the list, as lines, the oldest first. */
+/** The newest frames of the list as lines, oldest first. */
 export function newestLines(rows: WireRows, most: number): string {
   const lines: string[] = [];
   for (let index = Math.min(rows.count, most) - 1; index >= 0; index -= 1) {
@@ -34,7 +34,7 @@ export function newestLines(rows: WireRows, most: number): string {
   return lines.join('\n');
 }
 
-/** Every frame in the list as NDJSON, the oldest first; long ones in full where the app still keeps them. */
+/** Every frame of the list as NDJSON, oldest first; long ones in full if the app still keeps them. */
 export async function exportLines(rows: WireRows, client: ApiClient | null, bridge: string): Promise<Blob> {
   const frames: WireFrame[] = [];
   for (let index = rows.count - 1; index >= 0; index -= 1) {
@@ -49,12 +49,12 @@ export async function exportLines(rows: WireRows, client: ApiClient | null, brid
   return new Blob(parts, { type: 'application/x-ndjson' });
 }
 
-/** As much of it as there is. */
+/** As much of a frame as is kept. */
 async function wholeFrame(frame: WireFrame, client: ApiClient | null, bridge: string): Promise<WholeFrame> {
   try {
     return (await client?.call('wireFrame', { bridge, number: frame.number })) ?? frame;
   } catch {
-    // The app no longer keeps it: the export says that it is cut.
+    // The app no longer keeps it: the line says that it is cut.
     return frame;
   }
 }

@@ -2,14 +2,14 @@ import type { ChannelName } from '../../../src/api/state/state.ts';
 import type { WireDirection, WireFrame } from '../../../src/api/state/wireFrames.ts';
 
 export interface WireFilter {
-  /** Null: all. */
+  /** Null: all channels. */
   channel: ChannelName | null;
   direction: WireDirection | null;
-  /** Kinds that are left out, so that one that was never seen before shows. */
+  /** Hidden kinds, so that a new kind is shown. */
   hidden: ReadonlySet<string>;
-  /** Only frames that speak of an order. */
+  /** Only frames that name an order. */
   orders: boolean;
-  /** Looked for in content, kind, note and ID, in any case. */
+  /** Text searched in content, kind, note and ID, in any case. */
   text: string;
 }
 
@@ -19,7 +19,7 @@ export function isEveryFrame({ channel, direction, hidden, orders, text }: WireF
   return channel === null && direction === null && hidden.size === 0 && !orders && text.trim() === '';
 }
 
-/** Whether a frame is shown. Made once for many frames. */
+/** Makes a test of whether a frame is shown. */
 export function wireMatcher(filter: WireFilter): (frame: WireFrame) => boolean {
   const { channel, direction, hidden, orders } = filter;
   const wanted = filter.text.trim();

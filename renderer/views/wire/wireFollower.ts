@@ -6,28 +6,28 @@ import { WireRows } from './wireRows.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import type { Unsubscribe } from '../../../src/base/unsubscribe.ts';
 
-/** How often the app is asked, and the list drawn. */
+/** Interval of requests and drawings, ms. */
 const everyMs = 250;
-/** Answers taken at a time, so that catching up doesn't make one long task. */
+/** Most answers read at a time, so that catching up is no long task. */
 const answersAtOnce = 8;
-/** Time for the search through what is held, at a time. */
+/** Longest search through the held frames at a time, ms. */
 const searchMs = 8;
 
 /** The drawn state; a new object after each change. */
 export interface WireView {
   rows: WireRows;
   filter: WireFilter;
-  /** A person has stopped the list, or reads in it. */
+  /** A person has paused the list, or is reading in it. */
   paused: boolean;
-  /** Frames that have travelled since it was stopped. */
+  /** Number of frames since the pause. */
   waiting: number;
-  /** Frames between those in the list that the app no longer kept when it was asked. */
+  /** Number of frames that the app had dropped before they were requested. */
   dropped: number;
   /** The frame in the drawer. */
   shown: WireFrame | null;
 }
 
-/** Follows a bridge's wire log while somebody looks at it. */
+/** Follows a bridge's wire log while it is on screen. */
 class WireFollower {
   private bridge: string | null = null;
   private began = 0;
@@ -54,7 +54,7 @@ class WireFollower {
 
   readonly current = (): WireView => this.view;
 
-  /** Another bridge's frames begin a new list; the same one's go on where they were left. */
+  /** Another bridge starts a new list; the same one continues. */
   follow(bridge: string): Unsubscribe {
     if (this.bridge !== bridge) {
       this.bridge = bridge;
@@ -75,13 +75,13 @@ class WireFollower {
     this.search();
   }
 
-  /** By hand, until it is continued. */
+  /** Pauses the list until it is continued. */
   pause(): void {
     this.stopped = true;
     this.show({});
   }
 
-  /** Somebody reads in the list, which then stands still. */
+  /** Pauses the list while a person reads in it. */
   read(reading: boolean): void {
     if (this.reading === reading) return;
     this.reading = reading;
@@ -96,7 +96,7 @@ class WireFollower {
     unwaited(this.ask());
   }
 
-  /** Empties the list. What comes from now on is listed. */
+  /** Empties the list; later frames are listed. */
   clear(): void {
     this.view.rows.clear();
     this.last += this.view.waiting;
@@ -119,14 +119,14 @@ class WireFollower {
         if (!(await this.fetchPage(client, bridge))) break;
       }
     } catch {
-      // The bridge is gone or the connection is lost: either is shown elsewhere, and it is asked again.
+      // The bridge was removed or the connection lost: both are shown elsewhere, and it is tried again.
     } finally {
       this.asking = false;
     }
     if (before !== this.view) this.show({});
   }
 
-  /** Whether there is more. */
+  /** @returns whether there are more frames */
   private async fetchPage(client: ApiClient, bridge: string): Promise<boolean> {
     const { paused } = this.view;
     const after = this.last;
@@ -146,7 +146,7 @@ class WireFollower {
     this.began = page.began;
     if (page.newest === after) return false;
     this.view.rows.add(page.frames);
-    // Frames that were dropped before anybody looked are no loss of the list.
+    // Frames dropped before the first request are no loss of the list.
     const dropped = this.view.dropped + (after === 0 ? 0 : page.dropped);
     this.view = { ...this.view, waiting: 0, dropped };
     this.last = page.frames.at(-1)?.number ?? page.newest;

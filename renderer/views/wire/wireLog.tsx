@@ -11,10 +11,10 @@ import { isEveryFrame } from './wireFilter.ts';
 import { wireFollower, type WireView } from './wireFollower.ts';
 import { WireToolbar } from './wireToolbar.tsx';
 
-/** A row shows no more characters of a frame than fit the widest window. */
+/** Most characters of a frame in a row, enough for the widest window. */
 const rowCharacters = 500;
 
-/** Every frame in and out as it travelled, the newest first. The list stands still while somebody reads in it. */
+/** Every frame in and out, byte for byte, newest first. The list stands still while somebody reads in it. */
 export function WireLog({ bridge }: { bridge: BridgeState }): ReactElement {
   const view = useSyncExternalStore(wireFollower.subscribe, wireFollower.current);
   const { rows, shown } = view;
@@ -51,7 +51,7 @@ export function WireLog({ bridge }: { bridge: BridgeState }): ReactElement {
         className="min-h-24 flex-1"
         onFocus={look}
         onBlur={() => {
-          // By then it is known where the focus has gone.
+          // The new focus is known only then.
           setTimeout(look);
         }}
       >

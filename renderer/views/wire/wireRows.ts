@@ -1,53 +1,53 @@
 import type { WireFrame } from '../../../src/api/state/wireFrames.ts';
 import { everyFrame, wireMatcher, type WireFilter } from './wireFilter.ts';
 
-/** Bounds of the frames that the window holds: their number and their characters. */
+/** Most frames held by the window, and their most characters. */
 const heldFrames = 20_000;
 const heldCharacters = 16_000_000;
 
-/** Frames that are looked through without a look at the clock. */
+/** Frames searched between two checks of the time. */
 const scanStep = 500;
 
 /**
- * The frames that the window holds, and those of them that the filter shows, the newest first. Plain arrays: frames come by
- * the thousand a second, and only the few in sight are ever drawn.
+ * Frames held by the window and those that match the filter, newest first. Plain arrays: frames come by the thousand a
+ * second, and only the few visible ones are drawn.
  */
 export class WireRows {
   readonly kinds = new Set<string>();
   private readonly capacity: number;
   private frames: WireFrame[] = [];
-  /** Where in `frames` the oldest is; what is before was dropped. */
+  /** Index of the oldest held frame in `frames`. */
   private start = 0;
   private characters = 0;
   private matches = wireMatcher(everyFrame);
-  /** Matches among the frames that came since the filter was set, the oldest first, from `freshStart` on. */
+  /** Matches since the filter was set, oldest first, from `freshStart` on. */
   private fresh: WireFrame[] = [];
   private freshStart = 0;
-  /** Matches among those that were there before, the newest first. */
+  /** Matches from before the filter was set, newest first. */
   private earlier: WireFrame[] = [];
-  /** Which of `frames` is looked at next, downwards; below `start`: all are. */
+  /** Index of the next frame to search, downwards; below `start`: done. */
   private scan = -1;
 
   constructor(capacity = heldFrames) {
     this.capacity = capacity;
   }
 
-  /** All that are held. */
+  /** Number of frames held. */
   get held(): number {
     return this.frames.length - this.start;
   }
 
-  /** Those that the filter shows. */
+  /** Number of frames that match. */
   get count(): number {
     return this.fresh.length - this.freshStart + this.earlier.length;
   }
 
-  /** Not all frames have been looked through for the filter. */
+  /** Whether the search for the filter is still going on. */
   get scanning(): boolean {
     return this.scan >= this.start;
   }
 
-  /** @param index 0 is the newest that the filter shows */
+  /** @param index 0 is the newest match */
   at(index: number): WireFrame | undefined {
     const fresh = this.fresh.length - this.freshStart;
     return index < fresh ? this.fresh[this.fresh.length - 1 - index] : this.earlier[index - fresh];
@@ -63,7 +63,7 @@ export class WireRows {
     this.dropOldest();
   }
 
-  /** {@link scanOn} looks through what is there already. */
+  /** Sets the filter; {@link scanOn} searches the frames held already. */
   show(filter: WireFilter): void {
     this.matches = wireMatcher(filter);
     this.fresh = [];
@@ -72,7 +72,10 @@ export class WireRows {
     this.scan = this.frames.length - 1;
   }
 
-  /** Looks through more of the frames until they end or the time is up. @param now monotonic ms */
+  /**
+   * Continues the search until it is done or the time is over.
+   * @param now monotonic ms
+   */
   scanOn(budgetMs: number, now: () => number): void {
     const until = now() + budgetMs;
     while (this.scan >= this.start && now() < until) {
@@ -103,7 +106,7 @@ export class WireRows {
     const oldest = this.frames[this.start]?.number ?? 0;
     while ((this.earlier.at(-1)?.number ?? oldest) < oldest) this.earlier.pop();
     while ((this.fresh[this.freshStart]?.number ?? oldest) < oldest) this.freshStart += 1;
-    // Cut off in large pieces: a shift for each frame would move the whole array every time.
+    // Cut in large pieces: a shift for each frame would move the whole array every time.
     if (this.start > this.capacity) {
       this.frames = this.frames.slice(this.start);
       this.scan -= this.start;

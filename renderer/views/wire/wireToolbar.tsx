@@ -11,7 +11,7 @@ import { isEveryFrame } from './wireFilter.ts';
 import { wireFollower, type WireView } from './wireFollower.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** The most frames that are copied at once. */
+/** Most frames copied at once. */
 const copiedFrames = 1_000;
 
 const ways = ['all', 'in', 'out'] as const;
@@ -135,7 +135,7 @@ export function WireToolbar({
   );
 }
 
-/** Its place is kept: what is beside it must not move as the figures grow. */
+/** Counts of the list, with a fixed width, so that neighbours don't move. */
 function Counts({ view: { rows, filter, paused, waiting, dropped } }: { view: WireView }): ReactElement {
   const held = formatNumber(rows.held, 0);
   const listed = isEveryFrame(filter) ? `${held} frames` : `${formatNumber(rows.count, 0)} of ${held}`;
@@ -155,7 +155,7 @@ function Counts({ view: { rows, filter, paused, waiting, dropped } }: { view: Wi
   );
 }
 
-/** A small button that says for a moment that it did it. */
+/** A small button that confirms its action for a moment. */
 function Tool({
   icon: Icon,
   label,
@@ -173,7 +173,7 @@ function Tool({
       await run();
       setSaid('done');
     } catch {
-      // The browser refused the clipboard, for one.
+      // For example a clipboard refused by the browser.
       setSaid('failed');
     }
     setTimeout(() => {

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
 
-/** The last look before a close leaves, and what it can't promise. */
+/** Confirmation of a close, with what it can't guarantee. */
 export function ConfirmClose({
   bridge,
   request,

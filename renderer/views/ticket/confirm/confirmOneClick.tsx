@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 
-/** The mode is switched on by a person who knows what it does. */
+/** Confirmation of one-click, with its consequences. */
 export function ConfirmOneClick({
   bridge,
   onConfirm,

@@ -20,7 +20,7 @@ import { planFigure, planRows } from '../form/planWords.ts';
 import { describeStop, digitsOf, instrumentOf, uncheckedOf } from '../form/ticketSizing.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
 
-/** The last look before an order leaves: in words, and as the EA will receive it. */
+/** Confirmation of an order: in words, and as the EA will receive it. */
 export function ConfirmOrder({
   bridge,
   request,
@@ -34,20 +34,20 @@ export function ConfirmOrder({
   request: FireRequest;
   /** The plan at the shown price. */
   plan: TradePlan;
-  /** Why it comes back: what was seen before was not so any more. */
+  /** Why it is asked about again: the difference from what was seen before; null: asked for the first time. */
   changed: string | null;
   quotes: readonly Quote[];
   onFire: (request: FireRequest) => void;
   onCancel: () => void;
 }): ReactElement {
   const [known, setKnown] = useState<readonly string[]>([]);
-  // Each has to be ticked by its name before this one can be fired beside it.
+  // Unknown orders in the symbol, each to be ticked by its ID before this one can be fired beside it.
   const unsettled = unsettledBeside(
     useApp(({ app }) => app),
     request,
   );
   const { action, symbol, lot, sl, tp, signalId } = request;
-  // The one that it is compared with when it would leave.
+  // The price that the order is compared with when it leaves.
   const price = request.seen?.price ?? null;
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
@@ -60,7 +60,7 @@ export function ConfirmOrder({
       title="Confirm order"
       word="Fire"
       kind={action === 'buy' ? 'buy' : 'sell'}
-      // A second press of Enter, meant for what was seen before, fires nothing.
+      // A second press of Enter, meant for the former question, fires nothing.
       startOn={unsettled.length > 0 ? 'content' : changed === null ? 'confirm' : 'cancel'}
       disabled={unsettled.some((order) => !known.includes(order.signalId))}
       onConfirm={() => {

@@ -27,7 +27,7 @@ export function Addressee({ bridge, signalId }: { bridge: BridgeState; signalId:
   );
 }
 
-/** The bytes that the EA will get. */
+/** The frame's bytes to the EA. */
 export function SignalPreview({
   bridge,
   request,

@@ -8,9 +8,9 @@ import { ConfirmClose } from './confirmClose.tsx';
 import { ConfirmOneClick } from './confirmOneClick.tsx';
 import { ConfirmOrder } from './confirmOrder.tsx';
 
-/** The dialog that is open. A close amounts to nothing that could be told before. */
+/** The open dialog. A close has no plan. */
 export type Asking =
-  /** `changed`: why it was not sent as it was seen before. */
+  /** `changed`: the difference from what was seen before; null: asked for the first time. */
   | { about: 'order'; request: FireRequest; plan: TradePlan; changed: string | null }
   | { about: 'close'; request: FireRequest }
   | { about: 'one-click' | 'keys' };

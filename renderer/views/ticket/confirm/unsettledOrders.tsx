@@ -4,14 +4,14 @@ import type { Order } from '../../../../src/domain/orders/order.ts';
 import { orderKey } from '../../../../src/domain/orders/orderRef.ts';
 import { formatLots, formatTime } from '../../../format.ts';
 
-/** The orders in the same symbol of which nobody knows what became of them, each to be known by its name. */
+/** Orders in the same symbol with an unknown outcome, each with a box to tick. */
 export function UnsettledOrders({
   orders,
   known,
   onChange,
 }: {
   orders: readonly Order[];
-  /** Signal IDs that are ticked. */
+  /** Signal IDs ticked so far. */
   known: readonly string[];
   onChange: (known: readonly string[]) => void;
 }): ReactElement | null {

@@ -4,7 +4,7 @@ import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
 import { Field, inputClass, type FieldProps } from '../../../ui/field.tsx';
 import { stepLots } from '../form/ticketForm.ts';
 
-/** Lots with steppers; the arrow keys do the same, so the steppers need no place in the tab order. */
+/** Lots with steppers; the arrow keys do the same, so the steppers are not in the tab order. */
 export function LotsField({
   limits,
   value,

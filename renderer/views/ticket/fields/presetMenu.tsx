@@ -7,7 +7,7 @@ import { TextField } from '../../../ui/textField.tsx';
 import { keepPreset, presetsOf, presetWords, removePreset } from '../form/ticketMemory.ts';
 import { PopoverPanel } from '../../../ui/popoverPanel.tsx';
 
-/** Presets of a symbol: fill one in, keep the ticket as one, or remove one. */
+/** Presets of a symbol: fills one in, stores the ticket as one, or removes one. */
 export function PresetMenu({
   symbol,
   kept,
@@ -20,9 +20,9 @@ export function PresetMenu({
 }: {
   symbol: string;
   kept: TicketSettings;
-  /** The one that stands in the ticket. */
+  /** The preset equal to the ticket; null: none. */
   shown: TicketPreset | null;
-  /** The ticket's content as a preset without a name; null: it can't be kept. */
+  /** The ticket's content as a preset without a name; null: it has an error. */
   current: TicketPreset | null;
   currency: string | null;
   disabled: boolean;

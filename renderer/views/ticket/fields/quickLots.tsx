@@ -8,7 +8,7 @@ import { TextField } from '../../../ui/textField.tsx';
 import { keepQuickLots, readQuickLots } from '../form/ticketMemory.ts';
 import { PopoverPanel } from '../../../ui/popoverPanel.tsx';
 
-/** Lots at one press. One place in the tab order; the arrow keys go from one to the next. */
+/** Buttons for quick lots. One place in the tab order; the arrow keys move between them. */
 export function QuickLots({
   lots,
   chosen,

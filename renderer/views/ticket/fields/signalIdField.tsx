@@ -1,7 +1,7 @@
 import { useId, type ReactElement } from 'react';
 import { inputClass } from '../../../ui/field.tsx';
 
-/** The order's own ID, for those who give it one. What is wrong with it is said beside the buttons. */
+/** An optional signal ID of the person's own. Its error stands beside the buttons. */
 export function SignalIdField({
   value,
   error,

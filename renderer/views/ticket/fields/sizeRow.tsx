@@ -11,7 +11,7 @@ import { quickLotsOf } from '../form/ticketMemory.ts';
 
 const ways: readonly SizeBy[] = ['lots', 'percent', 'money'];
 
-/** Unit of the size, and lots at one press. */
+/** Unit of the size, and quick lots. */
 export function SizeRow({
   bridge,
   symbol,

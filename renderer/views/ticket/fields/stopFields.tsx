@@ -17,7 +17,7 @@ const unitNames: Record<TypedStopUnit, string> = { points: 'Points', pips: 'Pips
 const labels = { sl: 'Stop loss', tp: 'Take profit' } as const;
 const kinds = ['sl', 'tp'] as const;
 
-/** Both stops in one unit, and below each what it is in the others. */
+/** Both stops in one unit, each with its values in the others below. */
 export function StopFields({
   unit,
   texts,
@@ -31,7 +31,7 @@ export function StopFields({
 }: {
   unit: TypedStopUnit;
   texts: Record<StopKind, string>;
-  /** Each stop in every unit; null: there is none. */
+  /** Each stop in every unit; null: no stop. */
   views: Record<StopKind, StopViews | null>;
   errors: TicketErrors;
   currency: string | null;

@@ -6,10 +6,10 @@ import { appStore } from '../../../store/appStore.ts';
 import { Field, inputClass } from '../../../ui/field.tsx';
 import { choiceGroups, matching, meant, symbolChoices, type SymbolChoice } from '../form/symbolChoices.ts';
 
-/** No symbol has a blank in it. */
+/** Key of the first entry; no symbol contains a blank. */
 const first = ' first';
 
-/** The symbol: typed freely, or chosen from favourites, the last traded, and all that are known. */
+/** Symbol field: free text, or a choice of favourites, recent symbols, and all known ones. */
 export function SymbolField({
   bridge,
   quotes,
@@ -23,16 +23,16 @@ export function SymbolField({
   bridge: BridgeState;
   quotes: readonly Quote[];
   value: string;
-  /** The broker's name of the symbol. */
+  /** The symbol at the broker. */
   sent: string;
   error: string | undefined;
   onType: (text: string) => void;
-  /** It is meant as it stands: chosen from the list, or left. */
+  /** Called with a final symbol: chosen from the list, or typed and left. */
   onChoose: (symbol: string) => void;
   onFavourite: (symbol: string) => void;
 }): ReactElement {
   const list = useId();
-  /** Null: the list is closed. `wanted`: typed since it opened; `active`: a symbol, or the first one. */
+  /** Null: the list is closed. `wanted`: text typed since it opened; `active`: a symbol, or the first one. */
   const [open, setOpen] = useState<{ wanted: string; active: string | null } | null>(null);
   const [before, setBefore] = useState(value);
   const all = (): SymbolChoice[] => symbolChoices(bridge, quotes, appStore.getState().app?.orders ?? []);
@@ -158,7 +158,7 @@ function Choices({
   return (
     <div
       onMouseDown={(event) => {
-        // The field keeps the focus.
+        // Keeps the focus in the field.
         event.preventDefault();
       }}
       className="absolute top-[calc(100%+2px)] left-0 z-20 w-72 overflow-hidden rounded-[6px] border border-strong-line bg-panel shadow-[var(--shadow)]"

@@ -9,8 +9,8 @@ import { appStore } from '../../../store/appStore.ts';
 import { planFigure, planRows, type PlanRow } from '../form/planWords.ts';
 
 /**
- * What the order would amount to: sold under Sell, bought under Buy. Every line keeps its place, and so does the one that
- * says what is missing.
+ * Plan of the order: sold under Sell, bought under Buy. Every line keeps its place, and so does the message on a
+ * missing input.
  */
 export function PlanPreview({
   bridge,
@@ -21,13 +21,13 @@ export function PlanPreview({
   unchecked,
 }: {
   bridge: BridgeState;
-  /** Null: what was typed can't be read. */
+  /** Null: the typed fields have an error. */
   sell: TradePlan | null;
   buy: TradePlan | null;
   digits: number;
   /** The missing input. */
   gap: Unavailable | null;
-  /** Checks that the desk couldn't make now. */
+  /** Checks that are impossible now. */
   unchecked: readonly Unchecked[];
 }): ReactElement {
   const notChecked = uncheckedWords(unchecked);

@@ -5,7 +5,7 @@ import { useNow } from '../../../store/hooks.ts';
 
 const staleMs = 15_000;
 
-/** Bid under Sell, ask under Buy, as in MT5, with the spread between them and the age of a quote that has stopped. */
+/** Bid under Sell, ask under Buy, as in MT5, with the spread between them and the age of a stale quote. */
 export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const now = useNow();
   if (quote === null)
@@ -30,7 +30,7 @@ export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   );
 }
 
-/** The last two digits big: they are the ones that move. */
+/** A price with its last two digits, which move, in large type. */
 function Price({ price, digits, name }: { price: number; digits: number; name: string }): ReactElement {
   const text = formatPrice(price, digits);
   return (

@@ -2,15 +2,17 @@ import type { ReactElement } from 'react';
 import { formatNumber } from '../../../format.ts';
 
 /**
- * How far the stop loss is, in red on the left, and the take profit, in green on the right. Its place is kept without them.
- * @param risk @param reward in points; null: there is none, or it is not known
+ * Distance of the stop loss, red on the left, and of the take profit, green on the right. Its place is kept without
+ * them.
+ * @param risk
+ * @param reward in points; null: no stop, or not known
  */
 export function RiskRewardBar({ risk, reward }: { risk: number | null; reward: number | null }): ReactElement {
   if (risk === null || reward === null || risk <= 0 || reward <= 0) {
     return <p className="flex h-4 items-center justify-center text-xs text-muted">Risk : reward –</p>;
   }
   const ratio = `1 : ${formatNumber(reward / risk, 1)}`;
-  // A part that can't be seen says nothing.
+  // Keeps both parts visible.
   const share = Math.min(92, Math.max(8, (100 * risk) / (risk + reward)));
   return (
     <div className="flex h-4 items-center gap-2">

@@ -3,7 +3,7 @@ import { useId, useState, type ReactElement } from 'react';
 import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import type { TicketFigures } from '../form/ticketFigures.ts';
 
-/** The frame that the EA will receive. At the end of the ticket, so that nothing moves when it folds. */
+/** The frame to the EA, at the end of the ticket, so that nothing moves when it folds. */
 export function SentPreview({ side, frame }: { side: Side; frame: TicketFigures['frame'] }): ReactElement {
   const [open, setOpen] = useState(true);
   const id = useId();

@@ -20,7 +20,7 @@ export function TicketMessage({
   error: string | null;
 }): ReactElement {
   const order = useAppState(({ orders }) => findOrder(orders, result));
-  // Limits count once the EA's figures of now are read; before, something else stands in the way.
+  // Limits are judged once the EA's current figures are there; before, another guard refuses.
   const limits = bridge.stream === 'current' ? limitRefusal(bridge.risk, accountCurrency(bridge)) : null;
   const words = ticketWords(result, order, error, bridge.obstacle ?? limits);
   return (

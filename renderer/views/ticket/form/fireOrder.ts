@@ -7,23 +7,25 @@ import { appStore } from '../../../store/appStore.ts';
 /** Outcome of the ticket's last order. */
 export type TicketResult =
   | { kind: 'sending'; signalId: string }
-  /** The order is in the list: its state is shown from there, as it changes. `changed`: it was refused as not what was seen. */
+  /**
+   * The order is in the list, which shows its state. `changed`: it was refused because it differed from what was seen.
+   */
   | ({ kind: 'order'; changed?: string } & OrderRef)
-  /** The answer never came. Once the list is back, the order is looked for in it by its ID. */
+  /** The answer never came. Once the list is back, the order is looked up in it by its ID. */
   | { kind: 'unknown'; bridge: string | null; signalId: string; text: string }
   | { kind: 'failed'; text: string };
 
-/** The unique part of the next order's ID. Made before the order, so that the frame can be shown. */
+/** Random part of the next order's ID, made in advance, so that the frame can be shown. */
 export function newSeed(): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(signalIdRandomBytes));
 }
 
-/** The ID is made here, so that an order whose answer is lost can be found again. */
+/** Makes the order's ID here, so that an order whose answer is lost can be found again. */
 export function signalIdOf(seed: Uint8Array): (symbol: string) => string {
   return (symbol) => generateSignalId(symbol, seed);
 }
 
-/** Fires once. Never fires again, whatever happens. */
+/** Fires once and never again, whatever happens. */
 export async function fireOrder(request: FireRequest): Promise<TicketResult> {
   const { client } = appStore.getState();
   if (client === null)

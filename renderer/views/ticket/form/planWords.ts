@@ -2,7 +2,7 @@ import { gaps, gapSentences, isUnavailable, type Unavailable } from '../../../..
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import { formatLots, formatMoney, formatNumber, formatPrice } from '../../../format.ts';
 
-/** One figure of a plan: its text, or a dash and why there is none. */
+/** One figure of a plan: its text, or a dash with the reason. */
 export interface PlanFigure {
   text: string;
   why: string | null;
@@ -16,7 +16,7 @@ export interface PlanRow {
   format: (value: number) => string;
 }
 
-/** The figures of a trade in the order in which they are read. */
+/** Figures of a trade in reading order. */
 export function planRows(digits: number, currency: string | null): PlanRow[] {
   const money = currency ?? '';
   const price = (value: number): string => formatPrice(value, digits);
@@ -31,14 +31,14 @@ export function planRows(digits: number, currency: string | null): PlanRow[] {
   ];
 }
 
-/** @param plan null: what was typed can't be read */
+/** @param plan null: the typed fields have an error */
 export function planFigure(row: PlanRow, plan: TradePlan | null): PlanFigure {
   if (plan === null) return { text: '–', why: null };
   const value = row.of(plan);
   return isUnavailable(value) ? { text: '–', why: gapSentences(value) } : { text: row.format(value), why: null };
 }
 
-/** The figure that a person can mend first. A stop may be left out on purpose, unless the lots depend on it. */
+/** The missing input that a person can mend first. A stop may be left out on purpose, unless the lots depend on it. */
 export function firstGap(plans: readonly (TradePlan | null)[]): Unavailable | null {
   const found = plans.flatMap((plan) =>
     plan === null
@@ -59,7 +59,7 @@ export function firstGap(plans: readonly (TradePlan | null)[]): Unavailable | nu
     gaps.noTarget,
     ...(plans.some((plan) => plan !== null && isUnavailable(plan.lots)) ? [] : [gaps.noStop]),
   ];
-  // One side of a price is always the wrong one: what holds for both sides comes first.
+  // A stop price is always on the wrong side for one of buy and sell: gaps of both sides come first.
   const open = found.filter(
     (figure): figure is Unavailable => typeof figure === 'object' && isUnavailable(figure) && !leftOut.includes(figure),
   );

@@ -4,7 +4,7 @@ import { formatMoney, formatNumber, formatPrice } from '../../../format.ts';
 
 export type StopViews = Record<TypedStopUnit, number | Unavailable>;
 
-/** One stop in the units that it was not typed in, as far as they are known; why one isn't stands below the figures. */
+/** One stop in its other units, as far as known; missing ones are explained below the figures. */
 export function viewWords(views: StopViews, typedIn: TypedStopUnit, digits: number, currency: string | null): string {
   const words: Record<TypedStopUnit, (value: number) => string> = {
     points: (value) => `${trimmed(value)} points`,
@@ -20,7 +20,7 @@ export function viewWords(views: StopViews, typedIn: TypedStopUnit, digits: numb
   return known.length === 0 ? '–' : `= ${known.join(' · ')}`;
 }
 
-/** Why figures are missing, the first reason. */
+/** The first reason why figures of a stop are missing; null: none. */
 export function viewGap(views: StopViews | null): Unavailable | null {
   return (
     Object.values(views ?? {}).find(
@@ -33,7 +33,7 @@ function trimmed(value: number): string {
   return formatNumber(value, Number.isInteger(value) ? 0 : 1);
 }
 
-/** A figure and its unit stay on one line. */
+/** Keeps a figure and its unit on one line. */
 function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }

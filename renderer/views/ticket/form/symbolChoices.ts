@@ -7,7 +7,7 @@ import { allSymbols, isClose } from '../../../../src/domain/tradeTerms.ts';
 export const choiceGroups = ['Favourites', 'Recent', 'Quoted', 'Others'] as const;
 type ChoiceGroup = (typeof choiceGroups)[number];
 
-/** A symbol to choose from. Each stands in one group. */
+/** A symbol to choose; each is in one group. */
 export interface SymbolChoice {
   group: ChoiceGroup;
   /** The traders' name. */
@@ -16,7 +16,7 @@ export interface SymbolChoice {
   broker: string;
 }
 
-/** The symbols that the broker has quoted and those of the table, by what traders call them. */
+/** Symbols quoted by the broker and those of the table, by their traders' names. */
 export function symbolChoices(
   bridge: Pick<BridgeState, 'id' | 'symbols' | 'symbolSuffix' | 'ticket'>,
   quotes: readonly Quote[],
@@ -39,7 +39,7 @@ export function symbolChoices(
   );
 }
 
-/** Those whose name or broker's name has the text in it, in any case; those that begin with it first. */
+/** Choices whose traders' or broker's name contains the text in any case; those that begin with it first. */
 export function matching(choices: readonly SymbolChoice[], text: string): SymbolChoice[] {
   const wanted = text.trim().toLowerCase();
   const place = ({ symbol, broker }: SymbolChoice): number =>
@@ -51,7 +51,7 @@ export function matching(choices: readonly SymbolChoice[], text: string): Symbol
   );
 }
 
-/** The one that is meant by a name in the wrong case, as `xauusd`. */
+/** The choice named in the wrong case, as `xauusd`; null: none. */
 export function meant(choices: readonly SymbolChoice[], typed: string): SymbolChoice | null {
   const exact = choices.find(({ symbol, broker }) => symbol === typed || broker === typed);
   if (exact !== undefined) return exact;
@@ -60,7 +60,7 @@ export function meant(choices: readonly SymbolChoice[], typed: string): SymbolCh
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** The traders' name of a broker's symbol; a name that is not in the table stays as it is. */
+/** The traders' name of a broker's symbol; unchanged if it is not in the table. */
 export function tradersName(bridge: Pick<BridgeState, 'symbols' | 'symbolSuffix'>, name: string): string {
   const spec = findSymbol(bridge, name);
   return spec !== null && brokerNameOf(spec, bridge.symbolSuffix) === name ? spec.symbol : name;
@@ -70,7 +70,7 @@ const mostRecent = 5;
 const never = 1_000;
 const at = (index: number): number => (index < 0 ? never : index);
 
-/** Those of the newest orders: kept in the journal, and the same in every window. */
+/** Symbols of the newest orders, the same in every window. */
 function recentSymbols(
   bridge: Pick<BridgeState, 'id' | 'symbols' | 'symbolSuffix'>,
   orders: readonly Order[],

@@ -4,7 +4,7 @@ import type { StopUnit } from '../../../../src/domain/tradeTerms.ts';
 
 export type SizeBy = OrderSize['by'];
 
-/** The typed texts. Each way to say a size or a stop keeps its own text: 500 points typed are no 500 pips. */
+/** The typed texts. Each unit of size or stop keeps its own text: 500 points typed are no 500 pips. */
 export interface TicketFields {
   symbol: string;
   sizeBy: SizeBy;

@@ -12,26 +12,29 @@ import type { TicketFields } from './ticketFields.ts';
 import { readTicket, readIntent, rulesOf } from './ticketForm.ts';
 import { instrumentOf, planOf, stopViews, uncheckedOf, type Market } from './ticketSizing.ts';
 
-/** All that the ticket shows of what stands in it. */
+/** Figures derived from the ticket's content. */
 export interface TicketFigures {
   instrument: Instrument;
   quote: Quote | null;
-  /** Null: what was typed can't be read. */
+  /** Null: the typed fields have an error. */
   plans: Record<Side, TradePlan | null>;
-  /** Each stop of the side that is looked at, in every unit; null: there is none. */
+  /** Each stop of the shown side, in every unit; null: no stop. */
   views: Record<StopKind, StopViews | null>;
-  /** In points, for the bar; null where there is none. */
+  /** Distances in points, for the bar; null: no stop. */
   risk: number | null;
   reward: number | null;
   /** The missing input that a person can mend first. */
   gap: Unavailable | null;
-  /** Checks that the desk couldn't make for the shown side. */
+  /** Checks that are impossible for the shown side. */
   unchecked: Unchecked[];
   /** The frame to the EA, byte for byte, or why there is none. */
   frame: { text: string } | { problem: string };
 }
 
-/** @param side the one that is looked at @param newId the ID that the next order will have */
+/**
+ * @param side the shown side
+ * @param newId makes the next order's ID
+ */
 export function ticketFigures(
   fields: TicketFields,
   side: Side,

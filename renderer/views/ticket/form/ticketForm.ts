@@ -12,7 +12,7 @@ import { type TicketFields, unitOf } from './ticketFields.ts';
 import { lotRulesOf, type Market, planOf } from './ticketSizing.ts';
 import { allSymbols, closeFields, isClose, type SignalField } from '../../../../src/domain/tradeTerms.ts';
 
-// The ticket's logic, without its drawing: what was typed → what would be fired, or what is wrong with it.
+// Logic of the ticket: typed fields → an order, or errors. Pure functions.
 
 export type TicketErrors = Partial<Record<SignalField, string>>;
 
@@ -23,7 +23,7 @@ export function rulesOf(bridge: BridgeState, symbol: string): SignalRules {
   return { stopUnit: bridge.stopUnit, codePage: bridge.codePage, lots: lotRulesOf(bridge, symbol) };
 }
 
-/** The order as typed, or an error for each wrong field. An empty stop is none, sent as 0 (W2). */
+/** The typed order, or an error for each wrong field. An empty stop is none, sent as 0 (W2). */
 export function readIntent(
   fields: TicketFields,
   side: Side,
@@ -51,7 +51,7 @@ export function readIntent(
   return Object.keys(errors).length > 0 ? { errors } : { intent };
 }
 
-/** The order under the broker's name, in lots and in the bridge's unit, and what it amounts to; or what is wrong. */
+/** The order under the broker's name, in lots and in the bridge's unit, with its plan; or the errors. */
 export function readTicket(
   fields: TicketFields,
   side: Side,
@@ -64,7 +64,7 @@ export function readTicket(
   const { size } = read.intent;
   const symbol = brokerSymbol(bridge, fields.symbol.trim());
   const plan = planOf(read.intent, symbol, bridge, market);
-  // Values that are sent as typed are judged by the rules of a signal, which know more of them.
+  // Values sent as typed are checked by the rules of a signal, which are stricter.
   const lot = size.by === 'lots' ? size.value : plan.lots;
   const { sl, tp } = plan;
   if (isUnavailable(sl) || isUnavailable(tp) || isUnavailable(lot)) {
@@ -82,7 +82,7 @@ export function readTicket(
   return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] }, plan };
 }
 
-/** @param symbol as typed; null: everything */
+/** @param symbol as typed; null: all symbols */
 export function closeRequest(
   bridge: BridgeState,
   symbol: string | null,
@@ -93,7 +93,7 @@ export function closeRequest(
   return { bridge: bridge.id, action, symbol: closing, ...closeFields, signalId: newId(closing), confirmed: [] };
 }
 
-/** One step up or down, to the grid of the lots and within their limits. */
+/** One step up or down, on the grid of the lots and within their limits. */
 export function stepLots(text: string, { min, max, step }: LotLimits, direction: 1 | -1): string {
   const typed = Number(text);
   const lots = Number.isFinite(typed) ? typed : min;
@@ -101,7 +101,7 @@ export function stepLots(text: string, { min, max, step }: LotLimits, direction:
   return Math.min(max, Math.max(min, next * step)).toFixed(2);
 }
 
-/** Buys and sells in the symbol of an order of which nobody knows what became of them, those of bridges that are gone too. */
+/** Unknown buys and sells in a symbol, including those of removed bridges. */
 export function unsettledBeside(
   app: Pick<AppState, 'orders' | 'bridges'> | null,
   { bridge, symbol, action }: FireRequest,
@@ -119,7 +119,7 @@ export function unsettledBeside(
   );
 }
 
-/** W2: an order without a stop is confirmed by the person, whatever the mode; so is one beside an unknown one. */
+/** W2: an order without a stop, or beside an unknown one, is confirmed in any mode. */
 export function needsConfirmation(request: FireRequest, oneClick: boolean, unsettled: readonly Order[] = []): boolean {
   return !oneClick || request.sl === 0 || request.tp === 0 || unsettled.length > 0;
 }

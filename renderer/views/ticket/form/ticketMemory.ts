@@ -4,7 +4,7 @@ import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
 import { formatLots } from '../../../format.ts';
 import { unitOf, type TicketFields } from './ticketFields.ts';
 
-// The ticket's memory, without its drawing: favourites, quick lots and presets of a bridge.
+// Stored settings of the ticket: favourites, quick lots and presets of a bridge. Pure functions.
 
 export function toggleFavourite(kept: TicketSettings, symbol: string): TicketSettings {
   const favourites = kept.favourites.includes(symbol)
@@ -15,13 +15,16 @@ export function toggleFavourite(kept: TicketSettings, symbol: string): TicketSet
 
 const usualLots = [0.01, 0.05, 0.1, 0.5];
 
-/** The lots at one press: the symbol's own, else those of all symbols, else the usual ones that it takes. */
+/** Quick lots: the symbol's own, else those of all symbols, else the usual ones that it permits. */
 export function quickLotsOf({ quickLots }: TicketSettings, symbol: string, { min, max }: LotLimits): readonly number[] {
   const own = quickLots.find((each) => each.symbol === symbol) ?? quickLots.find((each) => each.symbol === null);
   return own?.lots ?? usualLots.filter((lots) => lots >= min && lots <= max);
 }
 
-/** @param symbol null: of all that have none of their own @param lots empty: forgets them */
+/**
+ * @param symbol null: all symbols without their own
+ * @param lots empty: removes them
+ */
 export function keepQuickLots(kept: TicketSettings, symbol: string | null, lots: readonly number[]): TicketSettings {
   const others = kept.quickLots.filter((each) => each.symbol !== symbol);
   return { ...kept, quickLots: lots.length === 0 ? others : [...others, { symbol, lots: [...lots] }] };
@@ -29,7 +32,7 @@ export function keepQuickLots(kept: TicketSettings, symbol: string | null, lots:
 
 const mostQuickLots = 4;
 
-/** Lots as typed with blanks between them, or what is wrong. */
+/** Reads lots separated by blanks, or returns the error. */
 export function readQuickLots(text: string): { lots: number[] } | { problem: string } {
   const words = text.split(/[\s;]+/).filter((word) => word !== '');
   const wrong = words.find((word) => !/^\d{1,6}(\.\d{1,2})?$/.test(word) || Number(word) === 0);
@@ -43,7 +46,7 @@ export function presetsOf({ presets }: TicketSettings, symbol: string): TicketPr
   return presets.filter((each) => each.symbol === symbol);
 }
 
-/** The ticket's content as a preset of a name, or null where it can't be read. */
+/** The ticket's content as a named preset; null: it has an error. */
 export function presetOf(
   fields: TicketFields,
   symbol: string,
@@ -58,7 +61,7 @@ export function presetOf(
   return { symbol, name: name.trim(), isDefault: false, size: { by: fields.sizeBy, value: size }, stopUnit, sl, tp };
 }
 
-/** In place of the one with its name; a default takes the place of the last one. */
+/** Stores a preset, replacing one of the same name; a default replaces the last default. */
 export function keepPreset(kept: TicketSettings, preset: TicketPreset): TicketSettings {
   const others = kept.presets
     .filter((each) => !isSame(each, preset))
@@ -81,7 +84,7 @@ export function fillFrom(fields: TicketFields, { size, sl, tp, stopUnit }: Ticke
   };
 }
 
-/** The one that stands in the ticket now. */
+/** The preset equal to the ticket's content; null: none. */
 export function shownPreset(
   kept: TicketSettings,
   fields: TicketFields,
@@ -107,13 +110,13 @@ function isSame(a: TicketPreset, b: TicketPreset): boolean {
   return a.symbol === b.symbol && a.name === b.name;
 }
 
-/** An empty text is 0. */
+/** Reads a number; an empty text is 0. */
 function numberOf(text: string): number | null {
   const typed = text.trim();
   return typed === '' ? 0 : /^\d{1,12}(\.\d+)?$/.test(typed) ? Number(typed) : null;
 }
 
-/** Without an exponent. */
+/** Writes a number without an exponent. */
 function plain(value: number): string {
   return value.toFixed(8).replace(/\.?0+$/, '');
 }

@@ -43,10 +43,10 @@ function quoteOf(quotes: readonly Quote[], symbol: string): Quote | null {
   return quotes.find((each) => each.symbol === symbol && !each.earlier) ?? null;
 }
 
-/** Checks that the desk couldn't make of a plan fired now. */
+/** Checks that are impossible for a plan fired now. */
 export function uncheckedOf(plan: TradePlan, { quote }: Instrument, { limits, stopUnit }: BridgeState): Unchecked[] {
   const unchecked: Unchecked[] = [];
-  // A stop that can't be worked out is one all the same.
+  // A stop that can't be computed still counts as a stop.
   const [sl, tp] = [plan.sl, plan.tp].map((stop) => (isUnavailable(stop) ? 1 : stop));
   if (pointUnchecked({ sl: sl ?? 0, tp: tp ?? 0, stopUnit }, quote)) unchecked.push('point');
   const limited = limits.marginLevel !== null || limits.freeMargin !== null;
@@ -59,13 +59,13 @@ export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
   return lotRules(lotsOf(bridge, symbol), bridge.account.eaVersion, bridge.kind);
 }
 
-/** The plan of an order on this bridge, now. */
+/** Plans an order on this bridge now. */
 export function planOf(intent: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
   const { instrument, account, lots, stopUnit } = contextOf(bridge, market, name);
   return planTrade(intent, instrument, account, lots, stopUnit);
 }
 
-/** A stop of an order in every unit; null: there is none. A price below the market is no stop of a sell, but of a buy. */
+/** A stop of an order in every unit; null: no stop. A price below the market is a stop loss of a buy only. */
 export function stopViews(
   intent: OrderIntent,
   kind: StopKind,
@@ -85,10 +85,13 @@ export function stopViews(
   return isUnavailable(other.price) ? own : other;
 }
 
-/** What the bridge plans by, as for an engine's signal. @param name either of the symbol's names */
+/**
+ * Inputs of the bridge's plans, the same as for an engine's signal.
+ * @param name either of the symbol's names
+ */
 function contextOf(bridge: BridgeState, { quotes, now }: Market, name: string): PlanningContext {
   const { account, stream } = bridge;
-  // What came before the EA has caught up is of an earlier connection.
+  // Figures from before the EA has caught up belong to an earlier connection.
   const ageOf = (at: number | null): number | null => (at === null || stream !== 'current' ? null : now - at);
   const figures = {
     equity: account.equity,
@@ -112,11 +115,11 @@ export function digitsOf({ spec }: Instrument, quote: Quote | null): number {
 
 export interface StopHint {
   text: string;
-  /** The stop is so close that it would be hit at once, most likely a mistaken unit. */
+  /** The stop is so close that it would be hit at once, most likely in a mistaken unit. */
   warning: boolean;
 }
 
-/** The price of a typed stop, by the last quote. */
+/** Price of a typed stop, by the last quote. */
 export function describeStop(stop: PlacedStop, instrument: Instrument, quote: Quote | null): StopHint | null {
   if (!(stop.value > 0)) return null;
   if (stop.unit === 'price') return { text: 'an absolute price', warning: false };

@@ -9,7 +9,7 @@ import { isClose } from '../../../../src/domain/tradeTerms.ts';
 /** The ticket's sentence on its last order, or on the next one. */
 export interface TicketWords {
   word: string;
-  /** Gives the word its colour; null: muted. */
+  /** State that colours the word; null: muted. */
   state: OrderState | null;
   text: string;
   nextStep: string | null;
@@ -48,7 +48,7 @@ export function ticketWords(
   }
 }
 
-/** The order that a result speaks of, as it is now. */
+/** The order of a result, in its newest state. */
 export function findOrder(orders: readonly Order[], result: TicketResult | null): Order | null {
   if (result?.kind === 'order') return orders.find((order) => isSameOrder(order, result)) ?? null;
   if (result?.kind === 'unknown') {

@@ -111,6 +111,26 @@ describe('catching up (W16)', () => {
     expect(bench.state().stream).toBe('current');
   });
 
+  it('takes 2 s of traffic on the feedback port while telemetry is away, of an EA that answered pings too', () => {
+    bench.connect();
+    bench.link.leave('telemetry');
+    const answer = { type: 'status', status: 'config' };
+    bench.link.to.frame(new TextEncoder().encode(JSON.stringify(answer)), 'feedback', null);
+    expect(bench.state().stream).toBe('idle');
+    bench.clock.advance(2_000);
+    expect(bench.state().stream).toBe('current');
+  });
+
+  it('waits for pongs alone after an EA that answered pings has left the command port', () => {
+    bench.connect();
+    bench.link.leave('command');
+    bench.link.join('command');
+    bench.heartbeat();
+    bench.clock.advance(2_000);
+    bench.heartbeat();
+    expect(bench.state().stream).toBe('history');
+  });
+
   it('keeps history in the journal and out of the account, the quotes and the lamps', () => {
     bench.link.join();
     bench.heartbeat();

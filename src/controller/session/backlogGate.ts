@@ -28,8 +28,10 @@ export class BacklogGate {
   private pongs = 0;
   private timers: Unsubscribe[] = [];
   private trafficSeen = false;
+  /** Pongs alone end the backlog of an EA that had proved that it answers pings when this stream began. */
+  private pongsOnly = false;
 
-  /** @param ledger proves whether the EA answers pings; if so, only pongs end its backlog */
+  /** @param ledger tells whether the EA has proved that it answers pings */
   constructor(clock: Clock, ledger: PingLedger, actions: BacklogGateActions) {
     this.clock = clock;
     this.ledger = ledger;
@@ -44,6 +46,7 @@ export class BacklogGate {
   streamJoined(commandConnected: boolean): void {
     this.stop();
     this.phase = 'history';
+    this.pongsOnly = this.ledger.hasProved;
     if (commandConnected) this.askTwice();
   }
 
@@ -61,7 +64,7 @@ export class BacklogGate {
 
   /** Counts a frame of the backlog, before it is read. */
   frame(): void {
-    if (this.trafficSeen || this.ledger.hasProved) return;
+    if (this.trafficSeen || this.pongsOnly) return;
     this.trafficSeen = true;
     this.timers.push(
       this.clock.after(trafficMs, () => {

@@ -44,6 +44,21 @@ describe('currency and leverage that the EA tells', () => {
     expect(await risk(601)).toContain('would risk');
   });
 
+  it('are compared before repeated results of the same pulse are written', async () => {
+    begin({ currency: 'USD' }, { currency: 'USD' });
+    await bench.fire({ signalId: 'A', sl: 100, tp: 0 });
+    const result = { type: 'trade_result', signal_id: 'A', status: 'success', ticket: 7, price: 2_000 };
+    for (let time = 0; time < 3; time += 1) bench.link.says(result);
+    // The second repeat falls due between two pulses.
+    bench.clock.advance(1_000);
+    beat({ currency: 'EUR' });
+    const rows = bench.journal.entries().flatMap(({ entry }) => {
+      if (entry.type === 'alarm') return [entry.alarm.code];
+      return entry.type === 'order' && entry.order.repeats > 0 ? [`repeats ${String(entry.order.repeats)}`] : [];
+    });
+    expect(rows).toEqual(['repeats 1', 'repeated_feedback', 'terms_differ', 'repeats 2']);
+  });
+
   it.each<[string, { currency?: string; leverage?: number }, string]>([
     ['currency', { currency: 'EUR' }, "The account's currency is EUR by the EA and USD in the settings of the bridge"],
     ['leverage', { leverage: 30 }, "The account's leverage is 1:30 by the EA and 1:100 in the settings of the bridge"],

@@ -91,7 +91,6 @@ export class AccountWatch {
    * @param sample null: none came
    */
   observe(sample: Sample | null): void {
-    this.lookAtTerms();
     this.look();
     if (sample === null || !this.identity.isRight) return;
     const { key, names } = this.identity;
@@ -133,7 +132,7 @@ export class AccountWatch {
   }
 
   /** Raises an alarm where the set currency or leverage differs from the EA's report. */
-  private lookAtTerms(): void {
+  lookAtTerms(): void {
     const { figures, settings } = this.account;
     const { conflict } = figures.terms.with(settings());
     const missing = conflict?.missing ?? null;

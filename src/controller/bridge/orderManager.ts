@@ -188,6 +188,7 @@ export class OrderManager {
    * @param sample null: none came
    */
   observe(sample: Sample | null): void {
+    this.accountWatch.lookAtTerms();
     this.orders.reports.writeRepeats();
     this.accountWatch.observe(sample);
   }

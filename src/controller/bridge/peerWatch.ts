@@ -1,6 +1,7 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import type { BridgeState, BridgeStatus, ChannelName, SecondPeer } from '../../api/state/state.ts';
+import { doEach } from '../../base/guard.ts';
 import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
 import { ConnectionLog } from '../diagnostics/connectionLog.ts';
@@ -121,8 +122,8 @@ export class PeerWatch {
   }
 
   stop(): void {
-    this.check.stop();
-    this.log.stop();
-    this.second.stop();
+    doEach([this.check, this.log, this.second], (part) => {
+      part.stop();
+    });
   }
 }

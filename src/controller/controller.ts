@@ -221,10 +221,7 @@ export class Controller {
     return this.feed.follow(listener);
   }
 
-  /**
-   * Stops every part, also after one has failed, so that orders still get written.
-   * @throws the first failure
-   */
+  /** Stops every part, also after one has failed, so that orders still get written. @throws the first failure */
   async stop(): Promise<void> {
     await doAll([
       () => {

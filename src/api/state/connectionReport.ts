@@ -1,12 +1,12 @@
 import type { ChannelName } from './state.ts';
 
 /**
- * Who came to a port and is no EA as the port wants one: it spoke something else than ZeroMQ (a browser, for example), said
- * nothing, left without a word, has a socket of a type that doesn't fit, or is a SUB that subscribes to nothing.
+ * Kinds of connections that are no EA of the right kind: not ZeroMQ (a browser, for example), silent, gone without a
+ * word, a socket of the wrong type, or a SUB without a subscription.
  */
 export type UnexpectedPeerKind = 'not_zeromq' | 'silent' | 'left' | 'wrong_type' | 'no_subscription';
 
-/** In the order in which they are judged: what comes after a failed one can't be. */
+/** Layers in the order of judgement; those after a failed one can't be judged. */
 export const proofLayerNames = [
   'ports',
   'reached',
@@ -20,8 +20,8 @@ export const proofLayerNames = [
 export type ProofLayerName = (typeof proofLayerNames)[number];
 
 /**
- * `ok`: proved · `failed`: what is wrong is known, with its fix · `waiting`: not decided yet · `not_reported`: this EA doesn't
- * tell, which stops nothing · `skipped`: a layer before it has to hold first, or it was not asked for.
+ * `ok`: proved · `failed`: with a known cause and fix · `waiting`: not decided yet · `not_reported`: this EA doesn't
+ * report it, which stops nothing · `skipped`: an earlier layer has to hold first, or it was not requested.
  */
 export type ProofState = 'ok' | 'failed' | 'waiting' | 'not_reported' | 'skipped';
 
@@ -30,15 +30,15 @@ export interface ProofLayer {
   state: ProofState;
   /** One sentence. */
   text: string;
-  /** Likely ones, the likeliest first; empty unless something is wrong. */
+  /** Likely causes, the likeliest first; empty unless something is wrong. */
   causes: string[];
   fix: string | null;
 }
 
-/** A line that must stand in the EA. */
+/** A line that the EA's source must have. */
 export interface EaLine {
   channel: ChannelName;
-  /** As v7 calls it; null: v7 has no such line. */
+  /** Name in v7's source; null: v7 has no such line. */
   define: string | null;
   endpoint: string;
 }
@@ -47,7 +47,7 @@ export interface ConnectionCheckResult {
   bridge: string;
   /** Epoch ms. */
   at: number;
-  /** `failed` and `waiting` name the first layer that is so. */
+  /** `failed` and `waiting`: state of the first layer that is not `ok`. */
   verdict: 'ok' | 'failed' | 'waiting';
   layers: ProofLayer[];
   lines: EaLine[];
@@ -55,12 +55,12 @@ export interface ConnectionCheckResult {
 
 /** An address of this machine, for an EA on another one. */
 export interface MachineAddress {
-  /** As the system calls it, such as `eth0`. */
+  /** Name of the network interface in the system, such as `eth0`. */
   network: string;
   address: string;
 }
 
-/** What the call `verify` answers. */
+/** Result of the call `verify`. */
 export interface ConnectionReport extends ConnectionCheckResult {
   addresses: MachineAddress[];
   /** Null: the ports are open to this machine alone; else the IP address that they are bound to. */

@@ -17,30 +17,33 @@ export const engineNameSchema = z
 const factor = z.number().min(0.01).max(3);
 const count = z.number().int().min(1).max(100_000).nullable();
 
-/** What an engine may do. Null switches a limit off; the limits of the bridge hold besides. */
+/** Permissions and limits of an engine. Null switches a limit off; the bridge's limits apply besides. */
 export const engineSettingsSchema = z.strictObject({
   mode: z.enum(engineModes),
-  /** IDs of the bridges that it may fire on; null: every one. */
+  /** IDs of permitted bridges; null: every one. */
   bridges: z.array(z.string().min(1).max(40)).max(32).nullable(),
-  /** Symbols that it may trade, by either of their names; null: every one. */
+  /** Permitted symbols, by either of their names; null: every one. */
   symbols: z.array(z.string().regex(symbolPattern)).max(500).nullable(),
-  /** Lots of one order. */
+  /** Most lots of one order. */
   maxLot: z.number().positive().max(999_999).nullable(),
-  /** Orders within 60 s, closes among them. */
+  /** Most orders within 60 s, closes included. */
   tradesPerMinute: count,
-  /** Buys and sells in one trading day. */
+  /** Most buys and sells in one trading day. */
   tradesPerDay: count,
-  /** After so many refusals and rejections in a row it is halted. */
+  /** Consecutive refusals and rejections after which it is halted. */
   haltAfter: count,
-  /** In mode `ask`: how long a signal waits for a person, in s. */
+  /** Time that a signal waits for a person in mode `ask`, s. */
   expiryS: z.number().int().min(5).max(3_600),
-  /** % of equity that a signal without lots may risk (R3); null: lots must be said. */
+  /** % of equity that a signal without lots may risk (R3); null: lots are required. */
   riskPercent: z.number().positive().max(100).nullable(),
   /** Whether CITADEL scales the risk (G4). */
   citadelScaling: z.boolean(),
-  /** Which of its figures does. */
+  /** Figure of CITADEL that scales the risk. */
   citadelBy: z.enum(citadelSources),
-  /** By how much: a score from 8 on, from 6 on, from 4 on, and below; the last and the first bound a multiplier. */
+  /**
+   * Factors of the risk for a score from 8 on, from 6 on, from 4 on, and below; the last and the first bound a
+   * multiplier.
+   */
   citadelFactors: z
     .tuple([factor, factor, factor, factor])
     .refine((each) => each.every((one, index) => index === 0 || one <= (each[index - 1] ?? 0)), {
@@ -49,7 +52,7 @@ export const engineSettingsSchema = z.strictObject({
 });
 export type EngineSettings = z.infer<typeof engineSettingsSchema>;
 
-/** Of an engine that has just been added: a person is asked, and a runaway is stopped soon. */
+/** Settings of a new engine: a person is asked, and a runaway is halted soon. */
 export const defaultEngineSettings: EngineSettings = {
   mode: 'ask',
   bridges: null,
@@ -65,7 +68,7 @@ export const defaultEngineSettings: EngineSettings = {
   citadelFactors: [...bittenFactors],
 };
 
-/** As they are kept: engines of an earlier version have no choice of CITADEL's figures. */
+/** Stored settings: engines of an earlier version have no choice of CITADEL's figures. */
 export const storedEngineSettingsSchema = z.preprocess(
   (stored) =>
     typeof stored === 'object' && stored !== null
@@ -74,18 +77,18 @@ export const storedEngineSettingsSchema = z.preprocess(
   engineSettingsSchema,
 );
 
-/** It was stopped by itself, and only a person lets it go on. */
+/** A halt by the desk itself; only a person ends it. */
 export interface EngineHalt {
   at: number;
   why: string;
 }
 
-/** What became of an engine's last signal. */
+/** State of an engine's last signal. */
 export interface LastSignal {
   at: number;
   signalId: string;
   state: OrderState | 'waiting';
-  /** Of a refused one. */
+  /** Code of its refusal; null: not refused. */
   code: string | null;
   reason: string | null;
 }
@@ -95,9 +98,9 @@ export interface EngineState extends EngineSettings {
   addedAt: number;
   halted: EngineHalt | null;
   lastSignal: LastSignal | null;
-  /** Since the app started. */
+  /** Counts since the app started. */
   counts: Record<'signals' | 'filled' | 'rejected' | 'refused' | 'unknown', number>;
-  /** Filled of those that something became of, 0 to 1, since the app started; null: none yet. */
+  /** Filled share of the orders with an outcome, 0 to 1, since the app started; null: none yet. */
   fillRate: number | null;
   tradesToday: number;
   ordersLastMinute: number;
@@ -105,7 +108,7 @@ export interface EngineState extends EngineSettings {
   failuresInARow: number;
 }
 
-/** What a signal amounts to on a bridge at a moment, and what that stands on. */
+/** The order that a signal would be on a bridge at a moment, with its context. */
 export interface ShownPlan extends SeenGround {
   lot: number;
   sl: number;
@@ -116,49 +119,52 @@ export interface ShownPlan extends SeenGround {
 export interface WaitingSignal {
   number: number;
   source: EngineSource;
-  /** Null: the only one, which is not known while there are several. */
+  /** Null: the only bridge, which is not known while there are several. */
   bridge: string | null;
   signalId: string;
-  /** The engine's own ID where it is too long for MT5; `signalId` stands for it. */
+  /** The engine's own ID where it is too long for MT5; `signalId` replaces it. */
   longId: string | null;
   action: SignalAction;
   symbol: string;
-  /** What the engine asked for, in its own units. */
+  /** The engine's request, in its own units. */
   asked: string;
-  /** What it would be now: lots, and stops as the EA takes them; null while it can't be worked out. */
+  /** The order that would be sent now: lots, and stops in the EA's unit; null: it can't be computed. */
   planned: ShownPlan | null;
-  /** Why it can't be fired as it stands, or what a person should know first. */
+  /** Why it can't be fired now, or a warning for the person; null: neither. */
   problem: string | null;
-  /** What the engine says of it, such as its pattern and confidence. */
+  /** The engine's own words on it, such as its pattern and confidence. */
   note: string | null;
   at: number;
   expiresAt: number;
 }
 
-/** The most signals that wait at a time. */
+/** Most waiting signals at a time. */
 export const mostWaiting = 200;
 
-/** A program that publishes signals instead of asking. It proves nobody's identity, so that its signals wait for a person. */
+/**
+ * A program that publishes signals instead of requesting orders. It proves nobody's identity, so its signals wait for
+ * a person.
+ */
 export const feedSettingsSchema = z.strictObject({
   name: engineNameSchema,
-  /** Where it publishes: this app connects there. */
+  /** Endpoint on which the feed publishes; this app connects to it. */
   endpoint: z
     .string()
     .regex(/^tcp:\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'An address is like tcp://127.0.0.1:5557.'),
-  /** What its messages begin with; empty: all are taken. */
+  /** Beginnings of its messages; empty: all are read. */
   topics: z.array(z.string().min(1).max(64)).max(32),
-  /** The bridge of signals that name none; null: the only one, or a person says which. */
+  /** Bridge for signals that name none; null: the only one, or a person chooses. */
   bridge: z.string().min(1).max(40).nullable(),
-  /** How old a signal may become, in s. */
+  /** Longest age of a signal, s. */
   maxAgeS: z.number().int().min(5).max(86_400),
   /** % of equity that a signal without lots may risk (R3). */
   riskPercent: z.number().positive().max(100).nullable(),
-  /** Lots of one order; null: no limit of its own. */
+  /** Most lots of one order; null: no limit of its own. */
   maxLot: z.number().positive().max(999_999).nullable().default(defaultEngineSettings.maxLot),
 });
 export type FeedSettings = z.infer<typeof feedSettingsSchema>;
 
-/** Of a feed that has just been added. */
+/** Settings of a new feed. */
 export const defaultFeedSettings: Omit<FeedSettings, 'name'> = {
   endpoint: 'tcp://127.0.0.1:5557',
   topics: [],
@@ -170,9 +176,9 @@ export const defaultFeedSettings: Omit<FeedSettings, 'name'> = {
 
 export interface FeedState extends FeedSettings {
   connected: boolean;
-  /** Since the app started. */
+  /** Counts since the app started. */
   counts: Record<'received' | 'repeated' | 'collided' | 'tooOld' | 'unreadable' | 'dropped', number>;
   last: { at: number; signalId: string } | null;
-  /** Why its last message could not be used. */
+  /** Why its last unusable message could not be used; null: none. */
   problem: string | null;
 }

@@ -20,11 +20,11 @@ import type { Settings } from '../settings/appSettings.ts';
 import type { BridgeSettings } from '../settings/bridgeSettings.ts';
 
 export type AppEvent =
-  /** A bridge that is new, whole. */
+  /** A new bridge as a whole. */
   | { type: 'bridge_added'; bridge: BridgeState }
   /** On change only: the symbol table alone may be 130 kB. */
   | { type: 'bridge_settings'; id: string; settings: BridgeSettings }
-  /** By pulse, where it differs from the last one. */
+  /** Sent by pulse, if it differs from the last one. */
   | { type: 'bridge_status'; id: string; status: BridgeStatus }
   | { type: 'bridge_removed'; id: string }
   | { type: 'quotes'; bridge: string; quotes: Quote[] }
@@ -53,7 +53,7 @@ export interface Snapshot {
   state: AppState;
 }
 
-/** The state after one event. Samples are no part of it: a chart follows them by itself. */
+/** The state after one event. Samples are not part of it: charts follow them by themselves. */
 export function applyEvent(state: AppState, event: AppEvent): AppState {
   switch (event.type) {
     case 'bridge_added':
@@ -103,7 +103,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
   }
 }
 
-/** The bridges after a part of one was told anew. Whatever is as before stays the same object. */
+/** The bridges with a new part of one. Unchanged parts stay the same objects. */
 function withPart(
   bridges: readonly BridgeState[],
   id: string,

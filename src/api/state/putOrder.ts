@@ -2,8 +2,8 @@ import { isUnsettled, type Order } from '../../domain/orders/order.ts';
 import { listLimits } from './state.ts';
 
 /**
- * The newest orders of all bridges with one as it is now, in its place: those of a bridge by their number, and among those
- * of other bridges by when it was fired.
+ * The newest orders of all bridges with a new order or state in its place: by number among those of its bridge, by
+ * time of firing among those of other bridges.
  */
 export function putOrder(orders: readonly Order[], order: Order): Order[] {
   const changed = [...orders];
@@ -11,18 +11,18 @@ export function putOrder(orders: readonly Order[], order: Order): Order[] {
   return changed;
 }
 
-/** The same, in the list itself: most orders that change are among its first. */
+/** Like {@link putOrder}, in place: most orders that change are among the first. */
 export function putOrderInto(orders: Order[], order: Order): void {
   const { at, isKnown } = placeOf(orders, order);
   orders.splice(at, isKnown ? 1 : 0, order);
   for (let last = orders.length - 1; last >= listLimits.orders; last -= 1) {
     const old = orders[last];
-    // However old an unsettled one is, a person has to be able to settle it.
+    // An unsettled order stays whatever its age, for a person to settle it.
     if (old !== undefined && !isUnsettled(old)) orders.splice(last, 1);
   }
 }
 
-/** Where it stands, or would. */
+/** The order's place in the list, present or future. */
 function placeOf(orders: readonly Order[], order: Order): { at: number; isKnown: boolean } {
   let place: number | null = null;
   for (const [index, other] of orders.entries()) {

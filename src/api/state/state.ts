@@ -14,8 +14,8 @@ export const channelNames = ['command', 'telemetry', 'feedback'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
 /**
- * `listening`: bound, nobody came yet · `connected`: a peer shook hands · `live`: it is heard from ·
- * `quiet`: still connected, nothing for three intervals · `down`: the peer was lost.
+ * `listening`: bound, no peer yet · `connected`: a peer shook hands · `live`: with signs of life · `quiet`: still
+ * connected, nothing for three intervals · `down`: the peer was lost.
  */
 export type ChannelState = 'listening' | 'connected' | 'live' | 'quiet' | 'down';
 
@@ -23,7 +23,7 @@ export interface ChannelHealth {
   state: ChannelState;
   /** When `state` last changed. */
   since: number;
-  /** The peer's IP address, as ZAP was told it (S4). */
+  /** The peer's IP address as reported by ZAP (S4). */
   peer: string | null;
   /** Command: frames sent. The others: frames received and read. */
   messages: number;
@@ -37,9 +37,9 @@ export interface AccountState {
   login: string | null;
   server: string | null;
   eaVersion: string | null;
-  /** Whether MT5 lets the EA trade; null: it doesn't tell. */
+  /** Whether MT5 lets the EA trade; null: not reported. */
   tradeAllowed: boolean | null;
-  /** As the EA tells them since it connected; v7 doesn't. */
+  /** As reported since the EA connected; v7 doesn't report them. */
   currency: string | null;
   leverage: number | null;
   /** `unknown` counts as live. */
@@ -62,7 +62,7 @@ export interface AccountState {
 /** The kill switch is on, since when and by whom. */
 export interface KillSwitchState {
   at: number;
-  /** `app`: it was on at the start, because nobody knew better. */
+  /** `app`: on at the start, because neither journal nor mark could tell. */
   by: PersonSource | 'app';
 }
 
@@ -73,7 +73,7 @@ export type AccountProblem =
   | { kind: 'not_logged_in' }
   | { kind: 'changed'; known: string; now: string };
 
-/** What the risk gate measures against: the equity that the day began with, and its peak. */
+/** Equity baseline of daily loss and drawdown: the trading day's start and the peak. */
 export interface EquityBase {
   /** The trading day, `YYYY-MM-DD`. */
   day: string;
@@ -95,21 +95,21 @@ interface BridgeIdentity {
   id: string;
   kind: BridgeKind;
   endpoints: Record<ChannelName, string>;
-  /** The patterns that its sockets have, as `endpoints` are those of now; what is set of them holds from the next start on. */
+  /** Socket patterns in use, like the present `endpoints`; changed settings take effect at the next start. */
   running: SocketPatterns;
-  /** Flags of the start that go before what is set, such as `--command-port`. */
+  /** Flags of the start that override settings, such as `--command-port`. */
   startFlags: string[];
 }
 
-/** What the app measures and decides of a bridge. Everything here may change with each pulse, 250 ms apart. */
+/** Measured and decided values of a bridge. Each may change with every pulse, 250 ms apart. */
 export interface BridgeStatus {
-  /** Each limit with its figure of now. */
+  /** Each limit with its current figure. */
   risk: RiskRow[];
-  /** Null until the account has told its equity under a name. */
+  /** Null until the EA has reported the equity of a named account. */
   riskBase: EquityBase | null;
   armed: boolean;
   channels: Record<ChannelName, ChannelHealth>;
-  /** W16: `history` while what the EA queued before is still being read. */
+  /** W16: `history` while the EA's backlog is being read. */
   stream: 'idle' | 'history' | 'current';
   /** Frames read as history since the last handshake. */
   backlog: number;
@@ -117,21 +117,21 @@ export interface BridgeStatus {
   /** The last ping's round trip through the EA's own loop, in ms. */
   roundTripMs: number | null;
   secondPeer: SecondPeer | null;
-  /** False: the EA answers nothing that is sent to the command port, though its account is known to answer pings. */
+  /** False: the EA answers no commands, though its account is known to answer pings. */
   commandProved: boolean;
-  /** The account that orders are fired on, as they keep it; null: nobody has named it. */
+  /** The account's name in new orders; null: not named. */
   accountKey: string | null;
   accountProblem: AccountProblem | null;
-  /** Why what happens can't be written down; null when it can. */
+  /** Why the journal can't be written; null: it can. */
   journalFailure: string | null;
   unreadable: number;
   /** Frames in and out since the start, read or not. */
   wireFrames: number;
-  /** What a buy or sell fired now would be refused for, or null. */
+  /** Why any buy or sell would be refused now; null: not every one. */
   obstacle: Refusal | null;
 }
 
-/** One bridge as the snapshot has it. Its parts follow by events of their own: settings on change, status by pulse. */
+/** One bridge in the snapshot. Its parts have events of their own: settings on change, status by pulse. */
 export interface BridgeState extends BridgeIdentity, BridgeSettings, BridgeStatus {}
 
 export interface UnreadableFrame {
@@ -141,7 +141,7 @@ export interface UnreadableFrame {
   at: number;
   size: number;
   reason: string;
-  /** As far as it can be told. */
+  /** Subject as far as it can be recognised. */
   about: 'result' | 'quote' | 'other';
   /** The first bytes, at most 512, in hexadecimal. */
   bytes: string;
@@ -168,9 +168,9 @@ export interface Sample {
   equity: number;
   equityLow: number;
   equityHigh: number;
-  /** Used margin; null while the EA's last word on it is too old. */
+  /** Used margin; null while the last reported one is too old. */
   margin: number | null;
-  /** Messages read from the EA in this span; null where it was not counted, as in journals of earlier versions. */
+  /** Messages read from the EA in this span; null: not counted, as in journals of earlier versions. */
   messages: number | null;
 }
 
@@ -183,13 +183,13 @@ export interface AppState {
     dataDir: string;
     logDir: string;
     paperFault: PaperFault | null;
-    /** Where engines fire; null: the app was started without. */
+    /** Endpoint of the gateway; null: started without. */
     gateway: string | null;
-    /** Where what EAs send is published again; null: the app was started without. */
+    /** Endpoint of the publication; null: started without. */
     publish: string | null;
   };
   settings: Settings;
-  /** Null: it is not on. */
+  /** Null: off. */
   killSwitch: KillSwitchState | null;
   bridges: BridgeState[];
   quotes: Record<string, Quote[]>;
@@ -203,7 +203,9 @@ export interface AppState {
   waiting: WaitingSignal[];
 }
 
-/** As many as the list holds, in the order they have: the last go first, quotes before the others, results at the very end. */
+/**
+ * Frames that fit the list, in order. The last ones are dropped first, quotes before others, results at the very end.
+ */
 export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames: readonly T[]): T[] {
   let tooMany = frames.length - listLimits.unreadable;
   let kept = [...frames];
@@ -220,8 +222,8 @@ export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames:
 const levels: readonly Alarm['level'][] = ['notice', 'warning', 'critical'];
 
 /**
- * The newest alarms. Where there are too many, those of the least level give way, and among these the oldest of the code
- * that has most of them: a flood of one kind pushes out its own.
+ * The newest alarms. Beyond the limit, those of the lowest level are dropped, and among these the oldest of the most
+ * frequent code: a flood of one kind pushes out its own.
  */
 export function keepAlarms(alarms: readonly Alarm[]): Alarm[] {
   const kept = [...alarms];
@@ -240,7 +242,7 @@ export function keepAlarms(alarms: readonly Alarm[]): Alarm[] {
 
 export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;
 
-/** Whether a second EA wants the commands of the first. */
+/** Whether a second EA at this channel stops trading: it wants the commands of the first. */
 export function stopsTrading({ channel }: SecondPeer): boolean {
   return channel === 'command';
 }

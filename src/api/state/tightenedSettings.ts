@@ -4,7 +4,7 @@ import { lowerOf, tightenedLimits } from '../../domain/risk/tightenedLimits.ts';
 import { engineModes, type EngineSettings } from './engines.ts';
 import type { BridgeSettings } from '../settings/bridgeSettings.ts';
 
-/** Of a change, what lets a bridge trade less; every other setting is as before. */
+/** The part of a change that restricts a bridge; every other setting stays. */
 export function tightenedBridge(before: BridgeSettings, after: BridgeSettings): BridgeSettings {
   return {
     ...before,
@@ -18,7 +18,7 @@ export function tightenedBridge(before: BridgeSettings, after: BridgeSettings): 
   };
 }
 
-/** Of a change, what lets an engine do less; every other setting is as before. */
+/** The part of a change that restricts an engine; every other setting stays. */
 export function tightenedEngine(before: EngineSettings, after: EngineSettings): EngineSettings {
   return {
     ...before,
@@ -30,7 +30,7 @@ export function tightenedEngine(before: EngineSettings, after: EngineSettings): 
     tradesPerDay: lowerOf(before.tradesPerDay, after.tradesPerDay),
     haltAfter: lowerOf(before.haltAfter, after.haltAfter),
     expiryS: Math.min(before.expiryS, after.expiryS),
-    // Null: lots must be said, which is the strictest.
+    // Null: lots are required, the strictest setting.
     riskPercent:
       before.riskPercent === null || after.riskPercent === null
         ? null
@@ -43,17 +43,17 @@ function tightenedLots(before: LotLimits, after: LotLimits): LotLimits {
   return max < before.min ? before : { ...before, max };
 }
 
-/** A symbol whose largest lot alone becomes smaller. */
+/** A symbol with the smaller of the two largest lots as its only change. */
 function tightenedSymbol(spec: SymbolSpec, before: BridgeSettings, after: BridgeSettings): SymbolSpec {
   const changed = after.symbols.find(({ symbol }) => symbol === spec.symbol);
-  // The lots of the bridge are tightened by themselves.
+  // The bridge's lots are tightened separately.
   if (changed === undefined || (spec.lots === null && changed.lots === null)) return spec;
   const known = spec.lots ?? before.lots;
   const lots = tightenedLots(known, changed.lots ?? after.lots);
   return lots.max < known.max ? { ...spec, lots } : spec;
 }
 
-/** What both lists allow; null allows everything. */
+/** Items in both lists; null permits everything. */
 function inBoth(before: string[] | null, after: string[] | null): string[] | null {
   if (before === null || after === null) return before ?? after;
   return before.filter((name) => after.includes(name));

@@ -1,11 +1,11 @@
 import type { ChannelName } from './state.ts';
 
-/** Frames of one answer at most; of each so many bytes; and of all together, so that no answer is a long task. */
+/** Most frames of one answer, most bytes of each, and most bytes of all together, so that no answer is a long task. */
 export const wireLimits = { frames: 500, frameBytes: 2_048, answerBytes: 262_144 } as const;
 
 export type WireDirection = 'in' | 'out';
 
-/** A frame as it travelled, with as much of its content as a row shows. */
+/** A frame byte for byte, with as much of its content as a row shows. */
 export interface WireFrame {
   /** Counts from 1 in the order of travel, without gaps; a bridge's own, from its start. */
   number: number;
@@ -13,32 +13,32 @@ export interface WireFrame {
   at: number;
   channel: ChannelName;
   direction: WireDirection;
-  /** Bytes. */
+  /** Length in bytes. */
   size: number;
-  /** How it was read: the type that it names, `unreadable`, or `ack`. */
+  /** Type in the frame, or `unreadable`, or `ack`. */
   kind: string;
-  /** Why it can't be read, what a result says of its order, or what a command asks for. */
+  /** Why it is unreadable, the outcome that a result reports, or the action of a command; null: nothing to add. */
   note: string | null;
-  /** Read as history (W16). */
+  /** Read in the backlog (W16). */
   history: boolean;
-  /** The order that it speaks of. */
+  /** The order that it names; null: none. */
   signalId: string | null;
   /** Its first bytes, at most {@link wireLimits}, as text (W13). */
   text: string;
-  /** Those bytes in hexadecimal, where the text can't be turned back into them; else null. */
+  /** The same bytes in hexadecimal, where the text can't be encoded back to them; else null. */
   bytes: string | null;
-  /** There is more of it than `text`. */
+  /** Whether the frame goes on behind `text`. */
   cut: boolean;
 }
 
 export interface WirePage {
-  /** When this log began, epoch ms: in another one the numbers begin anew. */
+  /** Start of this log, epoch ms; a new log begins with number 1. */
   began: number;
   /** In the order of travel. */
   frames: WireFrame[];
-  /** Frames between the one that was asked from and the first here, which are no longer kept. */
+  /** Frames between the requested number and the first frame here that are no longer kept. */
   dropped: number;
-  /** The number of the last frame that travelled; 0 before the first. */
+  /** Number of the newest frame; 0: none yet. */
   newest: number;
 }
 
@@ -46,6 +46,6 @@ export interface WirePage {
 export interface WholeFrame {
   text: string;
   bytes: string | null;
-  /** It was too large to be kept in full. */
+  /** Whether it was too large to be kept in full. */
   cut: boolean;
 }

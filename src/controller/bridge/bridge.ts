@@ -107,18 +107,12 @@ export class Bridge {
     return this.connection.wire;
   }
 
-  /**
-   * Resumes trading after a person has removed the second EA.
-   * @throws ContractFailure `not_possible` with the reason
-   */
+  /** Resumes trading once the second EA is removed. @throws ContractFailure `not_possible` with the reason */
   resumeTrading(): void {
     this.connection.peers.resumeTrading();
   }
 
-  /**
-   * Accepts an EA that answers no pings, after a person has checked it.
-   * @throws ContractFailure `not_possible`
-   */
+  /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */
   acceptSilentEa(by: PersonSource): void {
     this.connection.acceptSilentEa(by);
   }

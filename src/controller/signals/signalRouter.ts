@@ -44,9 +44,7 @@ export interface SignalSubmission {
   approvedBy: PersonSource | null;
 }
 
-/**
- * Routes signals to the EA: fired at once, or after a person's approval. Each becomes one order, whatever its outcome.
- */
+/** Routes signals to the EA: fired at once, or after a person's approval. Each becomes one order. */
 export class SignalRouter {
   private readonly context: SignalRouterContext;
   private readonly inbox: ApprovalQueue;
@@ -73,10 +71,7 @@ export class SignalRouter {
     return this.inbox.list();
   }
 
-  /**
-   * Fires at once and reports the outcome to the client.
-   * @param refusal last check before sending; null: send
-   */
+  /** Fires at once and reports the outcome to the client. @param refusal last check before sending; null: send */
   fireFor(submission: SignalSubmission, client: EngineClient, refusal: Refusal | null): void {
     const { bridge, signal, sender } = submission;
     this.replies.watch(bridge.config.id, signal.signalId, [client]);
@@ -87,11 +82,7 @@ export class SignalRouter {
     });
   }
 
-  /**
-   * Queues a signal for approval.
-   * @param problem warning for the person; null: none
-   * @param bridge null: the person chooses
-   */
+  /** Queues a signal for approval. @param problem warning; null: none @param bridge null: the person chooses */
   wait(
     { bridge, signal, sender }: Pick<SignalSubmission, 'signal' | 'sender'> & { bridge: SignalTarget | null },
     times: { at: number; expiresAt: number },
@@ -173,10 +164,7 @@ export class SignalRouter {
     if (this.inbox.renew(shown)) this.context.waitingChanged();
   }
 
-  /**
-   * Dismisses a waiting signal.
-   * @throws ContractFailure `not_found`
-   */
+  /** Dismisses a waiting signal. @throws ContractFailure `not_found` */
   dismiss(number: number): void {
     const item = this.inbox.get(number);
     item.dismissed = true;

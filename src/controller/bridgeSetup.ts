@@ -99,6 +99,12 @@ export class BridgeSetup {
     await bridge.stop();
     publisher.event({ type: 'bridge_removed', id });
     this.gone.add(id);
+    // Whoever follows has lost a bridge that was added under the same ID meanwhile: its changes alone don't bring it back.
+    const next = bridges.find(id);
+    if (next !== undefined) {
+      publisher.forget(id);
+      publisher.bridge(next);
+    }
     orphans.look((each) => this.isThere(each));
   }
 

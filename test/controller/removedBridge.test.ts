@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyEvent } from '../../src/api/state/events.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { addBridge } from '../support/secondBridge.ts';
@@ -35,5 +36,21 @@ describe('a bridge that is removed', () => {
     expect(late).toMatchObject({ state: 'refused', refusal: { code: 'no_ea' } });
     await removed;
     expect(other.link.sent).toEqual([]);
+  });
+
+  it('is there for every window where one of its ID is added while it ends', async () => {
+    const first = addBridge(bench, { id: 'other' });
+    const before = bench.controller.snapshot().state;
+    const since = bench.events.length;
+    const closing = Promise.withResolvers<undefined>();
+    first.link.close = () => closing.promise;
+    const removed = bench.controller.removeBridge('other');
+    addBridge(bench, { id: 'other', name: 'Second' });
+    closing.resolve(undefined);
+    await removed;
+    bench.clock.advance(250);
+    const { bridges } = bench.events.slice(since).reduce(applyEvent, before);
+    expect(bridges).toEqual(bench.controller.snapshot().state.bridges);
+    expect(bridges.map(({ name }) => name)).toEqual(['Main', 'Second']);
   });
 });

@@ -31,5 +31,5 @@ export function useRestingAnswer<Question extends string | number, Answer>(
       clearTimeout(timer);
     };
   }, [question, ask]);
-  return answered !== null && answered.question === question ? answered.answer : none;
+  return answered?.question === question ? answered.answer : none;
 }

@@ -112,14 +112,15 @@ describe('between sight and press', () => {
         reply: (reply) => (told = reply),
       });
       const waits = bench.controller.snapshot().state.waiting[0];
-      if (waits === undefined || waits.bridge === null) throw new Error(`Nothing waits: ${told}`);
+      const bridge = waits?.bridge ?? null;
+      if (waits === undefined || bridge === null) throw new Error(`Nothing waits: ${told}`);
       const { planned } = waits;
       if (planned === null) {
         others += 1;
         signals.dismissWaiting(waits.number);
         continue;
       }
-      const seen = { bridge: waits.bridge, action: waits.action, symbol: waits.symbol, ...planned };
+      const seen = { bridge, action: waits.action, symbol: waits.symbol, ...planned };
       // Between sight and press prices and figures move, from not at all to far.
       for (let moves = pick(4); moves > 0; moves -= 1) {
         bid = Number((bid + (pick(2) === 0 ? 1 : -1) * (pick(10) ** 3 / 200)).toFixed(2));

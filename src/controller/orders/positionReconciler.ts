@@ -152,8 +152,9 @@ export class PositionReconciler {
   /** Whether there are already more positions than possible without this order. */
   hasRisen(number: number, interest: Interest | null = 'unverified'): boolean {
     const followed = this.followed.get(number);
-    if (followed === undefined || followed.base === null || this.last === null) return false;
-    return this.last.count > this.most(followed, followed.base, interest);
+    const base = followed?.base ?? null;
+    if (followed === undefined || base === null || this.last === null) return false;
+    return this.last.count > this.most(followed, base, interest);
   }
 
   /**

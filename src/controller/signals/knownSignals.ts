@@ -40,7 +40,7 @@ export class KnownSignals {
     for (const bridge of this.bridges()) {
       const known = bridge.orderManager.orders.reports.lookUpOnAny(signalId);
       if (!known.readable) return known;
-      if (known.found !== null && known.found.bridge === (bridgeId ?? known.found.bridge)) return known;
+      if (known.found !== null && (bridgeId === null || known.found.bridge === bridgeId)) return known;
     }
     return { readable: true, found: null };
   }

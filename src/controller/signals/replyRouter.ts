@@ -111,10 +111,11 @@ export class ReplyRouter {
   /** Ends the wait of clients that get one reply. */
   private endWaits(key: string): void {
     const watch = this.watches.get(key);
-    if (watch === undefined || watch.unverified === null) return;
+    const unverified = watch?.unverified ?? null;
+    if (watch === undefined || unverified === null) return;
     const [single, others] = [watch.clients.filter(isSingle), watch.clients.filter((client) => !isSingle(client))];
     watch.clients = others;
-    for (const client of single) client.reply(watch.unverified, true);
+    for (const client of single) client.reply(unverified, true);
   }
 
   private follow(key: string): void {

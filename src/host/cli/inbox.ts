@@ -47,8 +47,9 @@ async function fireWaiting(
 /** The order as it is shown; it leaves exactly so or not at all. @param on bridge, when the signal names none */
 function seenIn(waits: WaitingSignal | undefined, on: string | null): SeenOrder | null {
   const bridge = waits?.bridge ?? on;
-  if (waits === undefined || waits.planned === null || bridge === null) return null;
-  return { bridge, action: waits.action, symbol: waits.symbol, ...waits.planned };
+  const planned = waits?.planned ?? null;
+  if (waits === undefined || planned === null || bridge === null) return null;
+  return { bridge, action: waits.action, symbol: waits.symbol, ...planned };
 }
 
 async function dismissWaiting(client: ApiClient, output: Output, signal: number): Promise<ExitCode> {

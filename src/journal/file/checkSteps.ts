@@ -34,10 +34,11 @@ export function* checkSteps(db: Database): Generator<void, void> {
   );
   for (let after = 0; ;) {
     const step = entries.get(after);
-    if (step === undefined || step.last === null) break;
+    const last = step?.last ?? null;
+    if (step === undefined || last === null) break;
     if (step.sound !== 1) throw new JournalDamage('An entry of the journal is no JSON.');
-    if (step.last - after !== step.rows) throw new JournalDamage('Entries of the journal are missing.');
-    after = step.last;
+    if (last - after !== step.rows) throw new JournalDamage('Entries of the journal are missing.');
+    after = last;
     yield;
   }
   const orders = db.prepare<[number], { last: number | null; odd: number | null }>(
@@ -50,9 +51,10 @@ export function* checkSteps(db: Database): Generator<void, void> {
   );
   for (let after = 0; ;) {
     const step = orders.get(after);
-    if (step === undefined || step.last === null) break;
+    const last = step?.last ?? null;
+    if (step === undefined || last === null) break;
     if (step.odd !== 0) throw new JournalDamage('The list of orders contradicts the journal.');
-    after = step.last;
+    after = last;
     yield;
   }
   for (const table of plainTables) {

@@ -33,7 +33,7 @@ export async function ensureBuild(): Promise<void> {
 export async function build(): Promise<void> {
   await run('electron-vite/bin/electron-vite.js', 'build');
   rmSync(join(root, 'out', 'lib'), { recursive: true, force: true });
-  await run('typescript/bin/tsc', '-p', 'tsconfig.client.json');
+  await run('@typescript/native/bin/tsc', '-p', 'tsconfig.client.json');
   writeFileSync(stamp, '');
 }
 

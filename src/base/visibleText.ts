@@ -3,7 +3,7 @@
  * them. Joiners stay, because Arabic and Indian scripts need them.
  */
 const hidden =
-  // eslint-disable-next-line no-control-regex -- it finds control characters
+  // oxlint-disable-next-line no-control-regex -- it finds control characters
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/u;
 const everyHidden = new RegExp(hidden, 'gu');
 

@@ -41,7 +41,7 @@ const columns: Column<UnreadableFrame>[] = [
 function Content({ frame }: { frame: UnreadableFrame }): ReactElement {
   const codePage = useAppState(({ bridges }) => bridges.find(({ id }) => id === frame.bridge)?.codePage) ?? undefined;
   const text = decodeTerminalText(fromHex(frame.bytes), codePage);
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const binary = /[\x00-\x08\x0e-\x1f\ufffd]/.test(text);
   const shown = binary ? (frame.bytes.match(/../g) ?? []).join(' ') : visible(text);
   return (

@@ -39,7 +39,15 @@ const quickNoMs = 2_000;
 
 /** What has to be seen to after an answer: by how positions change, the order is watched as told. */
 export type Follow =
-  'filled' | 'agreed' | 'doubted' | 'settled' | 'unclear' | 'assumed' | 'unverified' | 'unread' | null;
+  | 'filled'
+  | 'agreed'
+  | 'doubted'
+  | 'settled'
+  | 'unclear'
+  | 'assumed'
+  | 'unverified'
+  | 'unread'
+  | null;
 
 /**
  * What an EA's answer makes of a trade.

@@ -28,7 +28,9 @@ export const emptyTicket: TicketFields = {
 };
 
 export type TicketChange =
-  { field: 'symbol' | 'size' | StopKind | 'signalId'; text: string } | { sizeBy: SizeBy } | { stopUnit: TypedStopUnit };
+  | { field: 'symbol' | 'size' | StopKind | 'signalId'; text: string }
+  | { sizeBy: SizeBy }
+  | { stopUnit: TypedStopUnit };
 
 export function changeTicket(fields: TicketFields, change: TicketChange, bridgeUnit: StopUnit | null): TicketFields {
   if (!('field' in change)) return { ...fields, ...change };

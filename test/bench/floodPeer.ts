@@ -1,8 +1,9 @@
 import { connectZmtp } from '../support/zmtpConnection.ts';
 
-// An EA that sends telemetry as fast as it is taken, until it is killed. argv: endpoint
+// An EA that sends telemetry as fast as it is taken, until it is killed; as a SUB, a subscriber that sends what no subscriber
+// does. argv: endpoint, PUSH (by default) or SUB
 
-const [, , endpoint = ''] = process.argv;
+const [, , endpoint = '', role = 'PUSH'] = process.argv;
 const frames = [
   '{"type":"heartbeat","balance":3000.00,"equity":2987.50,"positions":1,"timestamp":"2025.09.15 12:34:56"}',
   '{"type":"tick","symbol":"EURUSD","bid":1.15548,"ask":1.15561,"spread":13.0,"volume":0,"timestamp":1754060224}',
@@ -11,5 +12,5 @@ const frames = [
 ];
 const block = Array.from({ length: 400 }, (_, index) => frames[index % frames.length] ?? '');
 
-const connection = await connectZmtp(endpoint, 'PUSH');
+const connection = await connectZmtp(endpoint, role === 'SUB' ? 'SUB' : 'PUSH');
 for (;;) await connection.send(block);

@@ -54,4 +54,14 @@ describe('what is published again', () => {
     publication.publish('{"type":"end"}');
     expect(await counted(other)).toEqual({ frames: 120_000 });
   });
+
+  it('goes on while another subscriber sends whatever it likes, without end', async () => {
+    const subscriber = await subscribe();
+    const flood = run(['test/bench/floodPeer.ts', publication.endpoint, 'SUB']);
+    subscribers.push(flood);
+    await publish(20_000, 100);
+    publication.publish('{"type":"end"}');
+    expect(await counted(subscriber)).toEqual({ frames: 20_000 });
+    expect(flood.child.exitCode).toBeNull();
+  });
 });

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'better-sqlite3';
-import { Pull, Push } from 'zeromq';
 import type { Journal } from '../../src/controller/ports/journal.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { run } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
+import { openCommit, openEcho } from './bareParts.ts';
 import { openBenchApp } from './benchApp.ts';
 import type { OrderState } from '../../src/domain/orders/order.ts';
 
@@ -39,47 +37,11 @@ async function timed(exchanges: Record<string, Exchange>): Promise<Times> {
   return times;
 }
 
-const signal =
-  '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":40,"sl":20,"signal_id":"BENCH_0000000"}';
-
-/** A bare zeromq.js echo: PUSH to a peer, its PUSH back. */
-async function openEcho(): Promise<{ exchange: () => Promise<void>; close: () => Promise<unknown> }> {
-  const push = new Push();
-  const pull = new Pull();
-  await push.bind('tcp://127.0.0.1:*');
-  await pull.bind('tcp://127.0.0.1:*');
-  const peer = run(['test/bench/echoPeer.ts', push.lastEndpoint ?? '', pull.lastEndpoint ?? '', 'echo'], {
-    stdin: 'pipe',
-  });
-  return {
-    exchange: async () => {
-      await push.send(signal);
-      await pull.receive();
-    },
-    close: () => {
-      push.close();
-      pull.close();
-      return peer.end('SIGKILL');
-    },
-  };
-}
-
 async function echoAlone(): Promise<Times> {
   const echo = await openEcho();
   const times = await timed({ echo: echo.exchange });
   await echo.close();
   return times;
-}
-
-/** A bare durable commit of one row as long as an order's, in WAL mode with `synchronous=FULL`. */
-function openCommit(dataDir: string): () => void {
-  const db = new Database(join(dataDir, 'bare.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.exec('CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)');
-  const insert = db.prepare('INSERT INTO entries (body) VALUES (?)');
-  const body = 'x'.repeat(600);
-  return () => insert.run(body);
 }
 
 function commitAlone(dataDir: string): Promise<Times> {

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { Pull, Push, Router, XPublisher } from 'zeromq';
 import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { defaultEngineSettings } from '../../src/api/state/engines.ts';
 import { openGateway } from '../../src/gateway/openGateway.ts';
 import { openPublication } from '../../src/gateway/openPublication.ts';
@@ -12,6 +10,7 @@ import { eachMessage } from '../../src/zmq/eachMessage.ts';
 import { run } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
+import { openCommit, openEcho } from './bareParts.ts';
 import { openBenchApp } from './benchApp.ts';
 
 // The gateway's figures. argv: "bare", "fire", "many <seconds>", "telemetry <seconds>" or "bareTelemetry <seconds>"
@@ -61,46 +60,19 @@ async function openApp(bridges: number, mostUnanswered: number) {
 
 /** What no order of an engine can do without: a message to the app and back, a commit, a message to the EA and back. */
 async function bare(): Promise<number[]> {
-  const insert = openCommit();
-  const { echo, end } = await openEcho();
+  const commit = openCommit(folder.path);
+  const { exchange, close } = await openEcho();
   const times: number[] = [];
   for (let round = 0; round < warmUp + rounds; round += 1) {
     await wait(4);
     const from = performance.now();
-    await echo();
-    insert.run('x'.repeat(600));
-    await echo();
+    await exchange();
+    commit();
+    await exchange();
     if (round >= warmUp) times.push(performance.now() - from);
   }
-  await end();
+  await close();
   return times;
-}
-
-function openCommit(): Database.Statement {
-  const db = new Database(join(folder.path, 'bare.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.exec('CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)');
-  return db.prepare('INSERT INTO entries (body) VALUES (?)');
-}
-
-async function openEcho(): Promise<{ echo: () => Promise<void>; end: () => Promise<unknown> }> {
-  const push = new Push();
-  const pull = new Pull();
-  await push.bind('tcp://127.0.0.1:*');
-  await pull.bind('tcp://127.0.0.1:*');
-  const peer = run(['test/bench/echoPeer.ts', push.lastEndpoint ?? '', pull.lastEndpoint ?? '', 'echo'], {
-    stdin: 'pipe',
-  });
-  const text =
-    '{"type":"signal","action":"buy","symbol":"XAUUSD","lot":0.1,"tp":40,"sl":20,"signal_id":"BENCH_0000000"}';
-  return {
-    echo: async () => {
-      await push.send(text);
-      await pull.receive();
-    },
-    end: () => peer.end('SIGKILL'),
-  };
 }
 
 /** From an engine's request to its result, in ms. */
@@ -170,10 +142,10 @@ async function telemetry(seconds: number): Promise<FloodFigures> {
 
 /**
  * The same by bare sockets: what comes in is published again as it is, a request is committed and goes to the EA, a result goes
- * to the engine. Nothing is parsed but the signal's ID, nothing is checked.
+ * to the engine. Nothing is parsed and nothing is checked.
  */
 async function bareTelemetry(seconds: number): Promise<FloodFigures> {
-  const insert = openCommit();
+  const commit = openCommit(folder.path);
   const [pull, push, router] = [new Pull(), new Push(), new Router()];
   const publisher = new XPublisher({ sendTimeout: 0, sendHighWaterMark: 50_000 });
   for (const socket of [pull, push, router, publisher]) await socket.bind('tcp://127.0.0.1:*');
@@ -181,7 +153,7 @@ async function bareTelemetry(seconds: number): Promise<FloodFigures> {
   let received = 0;
   const requests = eachMessage(router, async ([id, request]: Buffer[]) => {
     engine = id ?? null;
-    insert.run('x'.repeat(600));
+    commit();
     await push.send(request ?? '');
   });
   const frames = drain(pull, ([frame]) => {

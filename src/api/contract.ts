@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
 import { visibleLines } from '../base/visibleText.ts';
+import { type BarsAnswer, barsRequestSchema } from './queries/bars.ts';
 import { problemSchema } from './queries/desktopCalls.ts';
 import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from './state/engines.ts';
 import type { Snapshot } from './state/events.ts';
@@ -96,6 +97,8 @@ export const calls = {
   history: call<History>()(onBridge.extend(historyRequestSchema.shape)),
   /** Fills of the orders fired in a span, for marks on a chart. */
   fills: call<OrderMarks>()(onBridge.extend(timeSpanSchema.shape)),
+  /** Bars of a symbol as the EA sends them, and formed from its ticks. */
+  bars: call<BarsAnswer>()(onBridge.extend(barsRequestSchema.shape)),
   fire: call<Order>()(fireCallSchema),
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),

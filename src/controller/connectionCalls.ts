@@ -1,10 +1,11 @@
 import type { CallInput } from '../api/contract.ts';
+import type { BarsAnswer } from '../api/queries/bars.ts';
 import type { ConnectionHistory } from '../api/state/connectionHistory.ts';
 import type { ConnectionCheckResult } from '../api/state/connectionReport.ts';
 import type { PersonSource } from '../domain/orders/order.ts';
 import type { Bridges } from './bridge/bridges.ts';
 
-/** Calls about the EA's connection. Each throws ContractFailure `not_found` for an unknown bridge. */
+/** Calls about the EA's connection and what it sends. Each throws ContractFailure `not_found` for an unknown bridge. */
 export class ConnectionCalls {
   private readonly bridges: Bridges;
   private readonly ofApp: readonly string[];
@@ -22,6 +23,10 @@ export class ConnectionCalls {
 
   history(bridge: string): Promise<ConnectionHistory> {
     return this.bridges.get(bridge).connectionHistory();
+  }
+
+  bars({ bridge, symbol, timeframe, known }: CallInput<'bars'>): BarsAnswer {
+    return this.bridges.get(bridge).bars.answer(symbol, timeframe, known);
   }
 
   /**

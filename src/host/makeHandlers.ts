@@ -48,6 +48,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     snapshot: () => controller.snapshot(),
     history: (request) => controller.journal.history(request),
     fills: (request) => controller.journal.fills(request),
+    bars: (request) => controller.connections.bars(request),
     fire: (request, { source }) => controller.orders.fire(request, source),
     arm: ({ bridge }, { source }) => {
       controller.risk.arm(bridge, source);

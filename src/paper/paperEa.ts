@@ -1,6 +1,6 @@
 import type { PaperFault } from '../api/state/state.ts';
 import { v7Lot } from '../domain/v7Lots.ts';
-import { paperSymbols, type PaperMarket } from './market.ts';
+import { type Bar, paperSymbols, type PaperMarket } from './market.ts';
 import { brokerLots, type PaperTerminal, type TradeAnswer } from './terminal.ts';
 import {
   candleFrame,
@@ -34,6 +34,8 @@ export interface PaperEaActions {
 }
 
 const version = '7.01';
+/** Time between two sends of bars, s. */
+const candleSeconds = 5;
 
 /** BITTEN's EA v7 as it behaves on the wire (W2–W14), on a simulated terminal, with faults to choose from. */
 export class PaperEa {
@@ -47,6 +49,8 @@ export class PaperEa {
   private sent = 0;
   private executed = 0;
   private errors = 0;
+  /** When bars were last sent, s. */
+  private candlesAt = 0;
 
   constructor(market: PaperMarket, terminal: PaperTerminal, options: PaperEaOptions, actions: PaperEaActions) {
     this.market = market;
@@ -74,7 +78,7 @@ export class PaperEa {
     this.send(telemetryFrame(this.options.uuid, this.terminal.figures()));
   }
 
-  /** One step of the market: a tick of every symbol. */
+  /** One step of the market: a tick of every symbol, and its bars every {@link candleSeconds}, as v7's OnTick sends them. */
   ticks(): void {
     const seconds = Math.floor(this.actions.now() / 1000);
     this.market.step(seconds);
@@ -83,12 +87,12 @@ export class PaperEa {
       const quote = this.market.quote(symbol);
       if (quote !== null) this.send(tickFrame(symbol, quote, seconds));
     }
-  }
-
-  candles(): void {
-    const seconds = Math.floor(this.actions.now() / 1000);
+    if (seconds - this.candlesAt < candleSeconds) return;
+    this.candlesAt = seconds;
     for (const { symbol } of paperSymbols) {
-      this.send(candleFrame(symbol, (minutes) => this.market.bars(symbol, minutes, 5), seconds));
+      // v7 copies the last ten bars, oldest first, and sends the first five of them: never the last five.
+      const sent = (minutes: 1 | 5 | 15): Bar[] => this.market.bars(symbol, minutes, 10).slice(0, 5);
+      this.send(candleFrame(symbol, sent, seconds));
     }
   }
 

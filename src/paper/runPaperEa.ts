@@ -36,7 +36,6 @@ const argumentsSchema = z.object({
 });
 
 const heartbeatMs = 5_000;
-const candleMs = 5_000;
 const historyMinutes = 120;
 
 /** Messages from the app that started this paper EA. */
@@ -102,9 +101,6 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
     }),
     every(heartbeatMs, () => {
       ea.heartbeat();
-    }),
-    every(candleMs, () => {
-      ea.candles();
     }),
   ];
   await new Promise<void>((stop) => {

@@ -56,7 +56,6 @@ describe('the paper EA', () => {
       now += 1_000;
       ea.ticks();
     }
-    ea.candles();
     for (const text of [
       signal(),
       signal({ symbol: 'NOPE' }),
@@ -67,6 +66,32 @@ describe('the paper EA', () => {
       ea.command(text);
     expect(sent.length).toBeGreaterThan(400);
     for (const text of sent) expect(decodeEaFrame(new TextEncoder().encode(text)), text).toMatchObject({ ok: true });
+  });
+
+  it('sends the bars of its own ticks every 5 s, of each timeframe the oldest five of the last ten, as v7 does (W11)', () => {
+    const ea = makeEa();
+    const bids: number[] = [];
+    for (let second = 0; second < 12 * 60; second += 1) {
+      now += 1_000;
+      ea.ticks();
+      if (second < 60) bids.push(market.quote('EURUSD')?.bid ?? 0);
+    }
+    const batches = answers().filter(({ type, symbol }) => type === 'candle_batch' && symbol === 'EURUSD');
+    expect(batches).toHaveLength((12 * 60) / 5);
+    const sentAt = Number(batches.at(-1)?.['timestamp']);
+    expect(sentAt).toBe(now / 1000 - 4);
+    const bars = batches.at(-1)?.['M1'] as Record<string, number>[];
+    const thisMinute = sentAt - (sentAt % 60);
+    expect(bars.map(({ time }) => (thisMinute - (time ?? 0)) / 60)).toEqual([9, 8, 7, 6, 5]);
+    const first = batches.at(20)?.['M1'] as Record<string, number>[];
+    // The first minute has 59 ticks: the clock stood at a whole minute before the first one.
+    const minute = bids.slice(0, 59);
+    expect(first[0]).toMatchObject({
+      open: minute[0],
+      high: Math.max(...minute),
+      low: Math.min(...minute),
+      close: minute.at(-1),
+    });
   });
 
   it('writes numbers with v7’s fixed decimals', () => {

@@ -2,6 +2,7 @@ import type { AccountState, Sample } from '../../api/state/state.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
 import { type AgedFigures, freshFigures } from '../../domain/orders/planningContext.ts';
 import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import { BarTable } from './barTable.ts';
 import { QuoteTable } from './quoteTable.ts';
 import { ToldTerms } from './toldTerms.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,12 +36,14 @@ export class ReportedFigures {
   /** Messages counted by the samples so far. */
   private counted = 0;
   readonly quotes: QuoteTable;
+  readonly bars: BarTable;
   readonly terms = new ToldTerms();
 
   /** @param isListed whether a symbol stands in the symbol table, by its broker's name */
   constructor(clock: Clock, isListed: (symbol: string) => boolean) {
     this.clock = clock;
     this.quotes = new QuoteTable(clock, isListed);
+    this.bars = new BarTable(clock, isListed);
   }
 
   /** Version of the EA; null: not reported. */

@@ -6,6 +6,7 @@ import type { Quote } from '../../domain/market/quote.ts';
 import type { BridgeState, BridgeStatus, Sample, UnreadableFrame } from '../../api/state/state.ts';
 import { type PlanningContext, planningContext } from '../../domain/orders/planningContext.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
+import type { BarTable } from '../account/barTable.ts';
 import { ReportedFigures } from '../account/reportedFigures.ts';
 import { type BridgeConfig, changedMeaning, limitsKey } from './bridgeConfig.ts';
 import type { BridgeParts } from './bridgeParts.ts';
@@ -29,6 +30,7 @@ import type { CountedBridge } from '../signals/signalTarget.ts';
 export class Bridge {
   readonly orderManager: OrderManager;
   readonly records: JournalQueries;
+  readonly bars: BarTable;
   private current: BridgeConfig;
   private readonly parts: BridgeParts;
   private readonly emit: Emit;
@@ -49,6 +51,7 @@ export class Bridge {
     this.records = new JournalQueries(id, () => this.current.limits.day, { clock, journal, journalWriter });
     const account = new ReportedFigures(clock, (symbol) => findSymbol(this.current, symbol) !== null);
     this.account = account;
+    this.bars = account.bars;
     this.journalAlarm = new JournalAlarm((alarm) => {
       emit({ type: 'alarm', alarm });
     });
@@ -128,14 +131,13 @@ export class Bridge {
   /** Inputs for sizing a signal; stale values are null. */
   ground(symbol: string): PlanningContext {
     const { account, current } = this;
-    const { quotes } = account;
     const sources = {
       settings: current,
       terms: account.terms.with(current),
       figures: account.aged(),
       eaVersion: account.eaVersion,
-      quoteOf: (name: string) => quotes.of(name),
-      wasKnown: (name: string) => quotes.wasKnown(name),
+      quoteOf: (name: string) => account.quotes.of(name),
+      wasKnown: (name: string) => account.quotes.wasKnown(name),
       now: this.parts.platform.clock.now(),
     };
     return planningContext(sources, symbol);
@@ -144,13 +146,12 @@ export class Bridge {
   /** Facts for an engine that counts its orders. */
   get counted(): CountedBridge {
     const { id } = this.current;
-    const { clock } = this.parts.platform;
-    const { journal } = this.parts;
+    const { journal, platform } = this.parts;
     return {
       id,
       dayFrom: () => this.orderManager.accountWatch.days.today().from,
       tradesBy: (source) =>
-        journal.tradesSince(id, clock.now() - tradesSpanMs).filter((order) => order.source === source),
+        journal.tradesSince(id, platform.clock.now() - tradesSpanMs).filter((order) => order.source === source),
     };
   }
 

@@ -26,7 +26,7 @@ interface CurrentReaderContext {
   onFault: OnFault;
 }
 
-/** Dispatches the EA's current messages: to account, quotes, orders and lamps. */
+/** Dispatches the EA's current messages: to account, quotes, bars, orders and lamps. */
 export class CurrentReader {
   private readonly context: CurrentReaderContext;
   /** Time of the last message that the EA sends with its quotes (W15), monotonic ms. */
@@ -72,10 +72,13 @@ export class CurrentReader {
         this.pongProved(pings.pong(), monotonic);
         break;
       case 'tick':
-        if (isPrice(body)) account.quotes.record(body, now);
-        else account.quotes.markAlive();
+        if (isPrice(body)) {
+          account.quotes.record(body, now);
+          account.bars.addTick(body, now);
+        } else account.quotes.markAlive();
         break;
       case 'candle_batch':
+        account.bars.addBatch(body, now);
         break;
       default:
         assertNever(kind);

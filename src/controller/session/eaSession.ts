@@ -93,6 +93,7 @@ export class EaSession {
     this.context.pings.telemetryJoined();
     this.context.account.forgetOwner();
     this.context.account.quotes.joined();
+    this.context.account.bars.joined();
     this.context.listener.identity.joined();
     this.backlogGate.streamJoined(this.context.channels.command.connected);
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { candleBatchSchema } from './candleBatch.ts';
 import {
-  candleBatchSchema,
   confirmationSchema,
   eaErrorSchema,
   pongSchema,

@@ -1,22 +1,19 @@
 import { z } from 'zod';
 import { asAnswer, asErrorAnswer } from './answerFields.ts';
+import type { CandleBatch } from './candleBatch.ts';
+import { amount, symbolName, words } from './messageFields.ts';
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
 import { visible } from '../../base/visibleText.ts';
 
 // Messages of EAs, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
-// timestamps are left out: they follow the last quote (W15), so nothing is decided by them.
+// timestamps are left out, but for the bars': they follow the last quote (W15), so nothing is decided by them.
 
 // Secondary fields: an invalid value is dropped alone, and the message stays readable.
 
-const amount = z.number().optional().catch(undefined);
 const count = z.number().int().nonnegative().optional().catch(undefined);
-/** Texts of EAs and brokers are for display alone; invisible characters are made visible. */
-const words = z.string().transform(visible);
 const text = words.optional().catch(undefined);
-/** Longest symbol, characters, as in an order. MT5's own limit is 31; long names would fill the memory. */
-const symbolName = z.string().min(1).max(64).transform(visible);
 const uuid = z.string().regex(/\S/).transform(visible).optional().catch(undefined);
 
 /** A figure of a trade; some EAs write it as text. */
@@ -209,24 +206,6 @@ export function isPrice({ bid, ask }: Tick): boolean {
   return bid > 0 && ask > 0;
 }
 
-const bar = z.object({
-  time: amount,
-  open: amount,
-  high: amount,
-  low: amount,
-  close: amount,
-  volume: amount,
-});
-
-const bars = z.array(bar).catch([]).default([]);
-
-export const candleBatchSchema = z.object({
-  symbol: symbolName,
-  M1: bars,
-  M5: bars,
-  M15: bars,
-});
-
 export type Telemetry = z.infer<typeof telemetrySchema>;
 export type TradeResult = z.infer<typeof tradeResultSchema> & { uuid?: string };
 export type EaError = z.infer<typeof eaErrorSchema>;
@@ -234,7 +213,6 @@ export type EaStatus = z.infer<typeof statusSchema>;
 type StatusReport = z.infer<typeof statusReportSchema>;
 type Pong = z.infer<typeof pongSchema>;
 export type Tick = z.infer<typeof tickSchema>;
-type CandleBatch = z.infer<typeof candleBatchSchema>;
 
 export type EaMessage =
   | { kind: 'telemetry'; body: Telemetry }

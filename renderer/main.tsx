@@ -1,16 +1,14 @@
+import './configureZod.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod';
 import { App, view } from './app.tsx';
 import { tellNotices } from './attention/tellNotices.ts';
+import { followOtherTickets } from './views/ticket/form/ticketStore.ts';
 import { keepConnected } from './store/connection.ts';
 import { followAddress } from './store/followAddress.ts';
 import { ProblemBoundary } from './views/problemBoundary.tsx';
 import './styles.css';
 import { tellProblem, unwaited } from './store/unwaited.ts';
-
-// The content security policy forbids the code that zod would generate.
-z.config({ jitless: true });
 
 // Reports errors that nothing else has caught, such as a bug in a click handler.
 globalThis.addEventListener('error', ({ error }) => {
@@ -34,4 +32,5 @@ if (view === 'desk') {
   followAddress();
   tellNotices();
 }
+followOtherTickets();
 unwaited(keepConnected());

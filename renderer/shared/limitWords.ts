@@ -1,6 +1,6 @@
-import type { RiskRow } from '../../../src/domain/risk/riskReport.ts';
-import { profileOf, type RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
-import { formatMoney, formatNumber } from '../../format.ts';
+import type { RiskRow } from '../../src/domain/risk/riskReport.ts';
+import { profileOf, type RiskLimits } from '../../src/domain/risk/riskLimits.ts';
+import { formatMoney, formatNumber } from '../format.ts';
 
 // Sentences about limits.
 

@@ -10,6 +10,9 @@ const kinds = {
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind?: keyof typeof kinds;
   'data-autofocus'?: boolean | undefined;
+  'data-confirm'?: boolean;
+  'data-cancel'?: boolean;
+  'data-anew'?: boolean;
 }
 
 export function Button({ kind = 'plain', className = '', type = 'button', ...rest }: ButtonProps): ReactElement {

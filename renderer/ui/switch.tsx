@@ -5,11 +5,13 @@ export interface SwitchProps {
   label: string;
   checked: boolean;
   disabled?: boolean;
+  /** On without an effect: it is grey. */
+  isIdle?: boolean;
   onChange: (checked: boolean) => void;
 }
 
 /** A labelled switch. */
-export function Switch({ label, checked, disabled = false, onChange }: SwitchProps): ReactElement {
+export function Switch({ label, checked, disabled = false, isIdle = false, onChange }: SwitchProps): ReactElement {
   const id = useId();
   return (
     <div className="flex items-center gap-2">
@@ -21,9 +23,11 @@ export function Switch({ label, checked, disabled = false, onChange }: SwitchPro
         checked={checked}
         disabled={disabled}
         onCheckedChange={onChange}
-        className="h-5 w-9 rounded-full border border-strong-line bg-raised px-0.5 transition-colors data-[state=checked]:border-live data-[state=checked]:bg-live/30 disabled:opacity-50"
+        className={`h-5 w-9 rounded-full border border-strong-line bg-raised px-0.5 transition-colors disabled:opacity-50 ${isIdle ? '' : 'data-[state=checked]:border-live data-[state=checked]:bg-live/30'}`}
       >
-        <RadixSwitch.Thumb className="block size-3.5 rounded-full bg-muted transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-live" />
+        <RadixSwitch.Thumb
+          className={`block size-3.5 rounded-full bg-muted transition-transform data-[state=checked]:translate-x-4 ${isIdle ? '' : 'data-[state=checked]:bg-live'}`}
+        />
       </RadixSwitch.Root>
     </div>
   );

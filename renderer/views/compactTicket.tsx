@@ -1,25 +1,23 @@
 import { useEffect, type ReactElement } from 'react';
+import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { appStore } from '../store/appStore.ts';
-import { callOrTell } from '../store/callApp.ts';
-import { useApp } from '../store/hooks.ts';
-import { Switch } from '../ui/switch.tsx';
 import { KillBanner } from './killSwitch/killBanner.tsx';
 import { KillButton } from './killSwitch/killButton.tsx';
 import { Notices } from './notices/notices.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { AccountName } from './topBar/accountName.tsx';
+import { ArmedSwitch } from './topBar/armedSwitch.tsx';
 import { BridgePicker } from './topBar/bridgePicker.tsx';
+import { OtherBridges } from './topBar/otherBridges.tsx';
 import { Channels } from '../shared/channels.tsx';
-import { unwaited } from '../store/unwaited.ts';
 
 /**
  * The ticket in a small window of its own, with the facts needed to fire from it. Notices stand below, so it never
  * moves.
  */
 export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement {
-  const connected = useApp(({ client }) => client !== null);
-  const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
+  const live = isMoneyAtStake(bridge) && bridge.account.at !== null;
   useEffect(() => {
     document.title = `Ticket ${bridge.name} – BITTEN Desk`;
   }, [bridge.name]);
@@ -37,22 +35,10 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
           <BridgePicker current={bridge} />
           <AccountName bridge={bridge} />
         </div>
+        <OtherBridges current={bridge} />
         <Channels bridge={bridge} />
         <div className="flex items-center justify-between">
-          <Switch
-            label="Armed"
-            checked={bridge.armed}
-            disabled={!connected}
-            onChange={(armed) => {
-              unwaited(
-                callOrTell(
-                  armed ? 'arm' : 'disarm',
-                  { bridge: bridge.id },
-                  armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
-                ),
-              );
-            }}
-          />
+          <ArmedSwitch bridge={bridge} />
           <KillButton />
         </div>
       </header>

@@ -1,5 +1,6 @@
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { lazy, Suspense, type ReactElement } from 'react';
+import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { useApp } from '../store/hooks.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
@@ -24,7 +25,7 @@ const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDr
 /** The one window: top bar, ticket on the left, the account in the centre, lists below. */
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   const everCame = bridge.channels.telemetry.state !== 'listening' || bridge.account.at !== null;
-  const live = bridge.kind === 'real' && bridge.account.trading !== 'demo' && bridge.account.at !== null;
+  const live = isMoneyAtStake(bridge) && bridge.account.at !== null;
   const engineOpen = useApp((store) => store.openEngine !== null);
   const checking = useApp((store) => store.checking === bridge.id);
   return (

@@ -8,7 +8,7 @@ import { Alarms } from './alarms/alarms.tsx';
 import { concerns, criticalSince, newestOf } from './alarms/concerns.ts';
 import { attentionOf } from './engines/engineWords.ts';
 import { Limits } from './limits/limits.tsx';
-import { refusing } from './limits/limitWords.ts';
+import { refusing } from '../shared/limitWords.ts';
 import { Executions } from './orders/executions.tsx';
 import { Statistics } from './statistics/statistics.tsx';
 import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';

@@ -259,6 +259,30 @@ describe('the questions to the EA', () => {
   });
 });
 
+describe('the loss of an EA', () => {
+  const told = () =>
+    bench.controller
+      .snapshot()
+      .state.alarms.filter(({ code }) => code === 'ea_lost')
+      .map(({ level, count }) => ({ level, count }));
+
+  it('raises one alarm on an armed bridge, although every channel breaks', () => {
+    bench.connect();
+    bench.link.leave();
+    expect(told()).toEqual([{ level: 'critical', count: 1 }]);
+    bench.connect();
+    bench.link.leave();
+    expect(told()).toEqual([{ level: 'critical', count: 2 }]);
+  });
+
+  it('raises none on a bridge that is not armed', () => {
+    bench.connect();
+    bench.controller.bridge('main').orderManager.disarm(null);
+    bench.link.leave();
+    expect(told()).toEqual([]);
+  });
+});
+
 describe('a second EA (S3)', () => {
   it('stops trading at once, alarms when the first one stays, and lets a person resume', async () => {
     bench.connect();
@@ -310,7 +334,7 @@ describe('a second EA (S3)', () => {
     bench.link.leave();
     bench.connect();
     bench.clock.advance(3_000);
-    expect(bench.controller.snapshot().state.alarms).toEqual([]);
+    expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).toEqual(['ea_lost']);
     expect((await bench.fire()).state).toBe('sent');
   });
 });

@@ -72,9 +72,32 @@ export class Desk {
   async fire(side: 'Buy' | 'Sell'): Promise<void> {
     // An EA that sends no quotes is traded without one.
     await this.priced(2_000).catch(() => undefined);
-    await this.ticket.getByRole('button', { name: side, exact: true }).click();
+    await this.trade(side).click();
+    await this.typeLots();
     await this.confirm.getByRole('button', { name: 'Fire' }).click();
     await expect(this.confirm).toBeHidden();
+  }
+
+  trade(side: 'Buy' | 'Sell'): Locator {
+    return this.ticket.getByRole('button', { name: side, exact: true });
+  }
+
+  /** Types the lots where the dialog asks for them because of the risk. */
+  async typeLots(): Promise<void> {
+    const field = this.confirm.getByLabel(/^Type the lots/);
+    await expect(this.confirm.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    if (!(await field.isVisible())) return;
+    const lots = /\d+\.\d+/.exec((await this.confirm.getByText(/^Type the lots/).textContent()) ?? '')?.[0] ?? '';
+    await field.fill(lots);
+  }
+
+  /** Presses Buy where nothing can be traded: it looks dead, asks nothing and says why. */
+  async expectBlocked(why: string): Promise<void> {
+    await expect(this.trade('Buy')).toHaveAttribute('aria-disabled', 'true');
+    // Playwright waits until a button is enabled; a person does not.
+    await this.trade('Buy').click({ force: true });
+    await expect(this.ticket).toContainText(why);
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
   get confirm(): Locator {

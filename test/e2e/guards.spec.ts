@@ -4,6 +4,12 @@ import { Pull, Push } from 'zeromq';
 import { tempDir } from '../support/tempDir.ts';
 import { expect, test } from './desk.ts';
 
+/** An order of the command line, which the core judges whatever the window shows. */
+const anOrder = ['fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.01', '--no-sl'] as const;
+
+// With the currency known, what an order risks is known too.
+test.use({ config: { currency: 'USD', leverage: 100 } });
+
 /** The orders that a paper EA has received, by its own log. */
 function received(log: string): string[] {
   return readFileSync(log, 'utf8')
@@ -15,6 +21,7 @@ test('the kill switch refuses in words, survives a reload, and is released by a 
   desk,
   paper,
   page,
+  serving,
 }) => {
   paper();
   await desk.expectLamps('live');
@@ -27,12 +34,9 @@ test('the kill switch refuses in words, survives a reload, and is released by a 
   await expect(desk.killSwitch).toHaveAttribute('aria-pressed', 'true');
   await expect(desk.armed).not.toBeChecked();
 
-  await desk.fire('Buy');
-  await desk.expectNewest({
-    State: 'refused',
-    Error: /^The kill switch is on: nothing is bought or sold\..*\(kill_switch\)$/,
-  });
-  await expect(desk.ticket).toContainText('The kill switch is on: nothing is bought or sold.');
+  await desk.expectBlocked('The kill switch is on: nothing is bought or sold.');
+  await serving.cli(...anOrder);
+  await desk.expectNewest({ State: 'refused', Error: /^The kill switch is on: nothing is bought or sold\./ });
   await desk.armed.click();
   await expect(page.getByText('The bridge was not armed.')).toBeVisible();
   await expect(desk.armed).not.toBeChecked();
@@ -83,11 +87,11 @@ test('a double click and a key that is held down send one order', async ({ desk,
   await expect(desk.executions.locator('tbody tr')).toHaveCount(1);
 
   await desk.dontAsk();
-  await desk.fill({ symbol: 'EURUSD' });
+  await desk.fill({ symbol: 'EURUSD', sl: '200', tp: '400' });
   await desk.priced();
   await buy.dblclick();
   await desk.expectNewest({ Symbol: 'EURUSD', State: 'filled' });
-  await desk.fill({ symbol: 'GBPUSD' });
+  await desk.fill({ symbol: 'GBPUSD', sl: '200', tp: '400' });
   await desk.priced();
   await buy.focus();
   for (let press = 0; press < 5; press += 1) await page.keyboard.down('Enter');
@@ -142,9 +146,10 @@ test('an unknown order is settled by hand in its drawer, with all that is known 
 test('Escape closes the drawer and gives the focus back; the ticket and the kill switch stay at hand', async ({
   desk,
   page,
+  serving,
 }) => {
   await desk.expectLamps('listening');
-  await desk.fire('Buy');
+  await serving.cli(...anOrder, '--id', 'BD_XAUUSD_NONE');
   const row = desk.executions.locator('tbody tr').first();
   await row.focus();
   await page.keyboard.press('Enter');
@@ -220,7 +225,7 @@ test('a close counts when telemetry agrees, disarmed and under the kill switch t
   await desk.expectNewest({ Side: 'Close all', Symbol: 'ALL', State: 'filled', Error: /no positions remain/i });
 });
 
-test('limits that are edited in the window refuse the next order', async ({ desk, paper, page }) => {
+test('limits that are edited in the window refuse the next order', async ({ desk, paper, page, serving }) => {
   paper();
   await desk.expectLamps('live');
   await desk.arm();
@@ -244,16 +249,10 @@ test('limits that are edited in the window refuse the next order', async ({ desk
 
   await expect(limits.getByRole('row', { name: 'Open trades' })).toContainText(/2at most 2blocked/);
   await expect(desk.tab('Limits')).toContainText('1 refusing');
-  await desk.fill({ lots: '0.1' });
-  await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
-  await expect(desk.ticket).toContainText('Lots 0.1 are above the maximum of 0.05.');
-  await desk.fill({ lots: '0.05' });
-  await desk.fire('Buy');
+  await desk.expectBlocked('A limit refuses every buy and sell: Open trades 2, let through at most 2.');
+  await serving.cli(...anOrder);
   await desk.tab('Executions').click();
-  await desk.expectNewest({
-    State: 'refused',
-    Error: /^Trades that are open or may be: 2; the limit is 2\..*\(risk_open_trades\)$/,
-  });
+  await desk.expectNewest({ State: 'refused', Error: /^Trades that are open or may be: 2; the limit is 2\./ });
 
   await desk.tab('Limits').click();
   await page.getByRole('button', { name: 'Edit limits' }).click();
@@ -261,6 +260,11 @@ test('limits that are edited in the window refuse the next order', async ({ desk
   await settings.getByLabel('Open trades').fill('');
   await expect(settings).toContainText('Off: not checked.');
   await save.click();
+  await expect(desk.trade('Buy')).toHaveAttribute('aria-disabled', 'false');
+  await desk.fill({ lots: '0.1' });
+  await desk.trade('Buy').click();
+  await expect(desk.ticket).toContainText('Lots 0.1 are above the maximum of 0.05.');
+  await desk.fill({ lots: '0.05' });
   await desk.fire('Buy');
   await desk.tab('Executions').click();
   await desk.expectNewest({ State: 'filled' });
@@ -283,7 +287,7 @@ test('day start and peak are re-based with a note', async ({ desk, paper, page }
   await expect(page.getByRole('table', { name: 'Alarms' })).toContainText('Day start and peak equity were re-based');
 });
 
-test('another account stops trading until a person accepts it', async ({ desk, paper, page }) => {
+test('another account stops trading until a person accepts it', async ({ desk, paper, page, serving }) => {
   const before = paper();
   await desk.expectLamps('live');
   await desk.arm();
@@ -296,8 +300,9 @@ test('another account stops trading until a person accepts it', async ({ desk, p
   await expect(desk.armed).not.toBeChecked();
   await desk.armed.click();
   await expect(page.getByText('The bridge was not armed.')).toBeVisible();
-  await desk.fire('Buy');
-  await desk.expectNewest({ State: 'refused', Error: /\(account_changed\)$/ });
+  await desk.expectBlocked('The EA is now on account other; before, it was on paper-001.');
+  await serving.cli(...anOrder);
+  await desk.expectNewest({ State: 'refused', Error: /^The EA is now on account other/ });
 
   const accept = page.getByRole('button', { name: 'Accept account' });
   await accept.click();
@@ -337,14 +342,15 @@ test('an EA that does not name its account is named by a person', async ({ desk,
 });
 
 test.describe('a bridge whose stop unit and position mode are not set', () => {
-  test.use({ config: { stopUnit: null, positionMode: null } });
+  test.use({ config: { stopUnit: null, positionMode: null, currency: 'USD', leverage: 100 } });
 
-  test('trades nothing until a person has set them', async ({ desk, paper, page }) => {
+  test('trades nothing until a person has set them', async ({ desk, paper, page, serving }) => {
     paper();
     await desk.expectLamps('live');
     await desk.arm();
-    await desk.fire('Buy');
-    await desk.expectNewest({ State: 'refused', Error: /\(unit_unknown\)$/ });
+    await desk.expectBlocked('reads stops as points or as prices');
+    await serving.cli(...anOrder);
+    await desk.expectNewest({ State: 'refused', Error: /reads stops as points or as prices/ });
     await expect(page.getByRole('button', { name: 'Set the position mode' })).toBeVisible();
     await page.getByRole('button', { name: 'Set the stop unit' }).click();
     const settings = desk.dialog('Bridge settings');

@@ -79,22 +79,26 @@ test('a Cancel sends nothing, and Escape neither', async ({ desk, paper }) => {
   await expect(desk.executions.locator('tbody tr')).toHaveCount(0);
 });
 
-test('the dialog can be turned off, but an order without a stop is asked about all the same', async ({
-  desk,
-  paper,
-}) => {
-  paper();
-  await desk.expectLamps('live');
-  await desk.arm();
-  await desk.dontAsk();
-  await desk.fill({ sl: '2000', tp: '4000', id: 'QUICK_1' });
-  await desk.priced();
-  await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
-  await desk.expectNewest({ ID: 'QUICK_1', Side: 'Sell', State: 'filled' });
-  await desk.fill({ sl: '', id: 'QUICK_2' });
-  await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
-  await expect(desk.confirm).toContainText('none');
-  await desk.confirm.getByRole('button', { name: 'Cancel' }).click();
+test.describe('with the currency of the account known', () => {
+  test.use({ config: { currency: 'USD', leverage: 100 } });
+
+  test('the dialog can be turned off, but an order without a stop is asked about all the same', async ({
+    desk,
+    paper,
+  }) => {
+    paper();
+    await desk.expectLamps('live');
+    await desk.arm();
+    await desk.dontAsk();
+    await desk.fill({ sl: '2000', tp: '4000', id: 'QUICK_1' });
+    await desk.priced();
+    await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
+    await desk.expectNewest({ ID: 'QUICK_1', Side: 'Sell', State: 'filled' });
+    await desk.fill({ sl: '', id: 'QUICK_2' });
+    await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
+    await expect(desk.confirm).toContainText('none');
+    await desk.confirm.getByRole('button', { name: 'Cancel' }).click();
+  });
 });
 
 test('a rejected order shows the words of the EA', async ({ desk, paper }) => {
@@ -125,23 +129,34 @@ test('an order whose connection drops is unknown', async ({ desk, paper }) => {
   await desk.expectNewest({ State: 'unknown', Error: /connection was lost/ });
 });
 
-test('an order after the EA was killed is refused, where it was fired and in the list', async ({ desk, paper }) => {
+test('an EA that is lost is said everywhere, and an order after it is refused', async ({
+  desk,
+  paper,
+  page,
+  serving,
+}) => {
   const ea = paper();
   await desk.expectLamps('live');
   await desk.arm();
   await ea.end('SIGKILL');
   await desk.expectLamps('down', 2_000);
-  await desk.fire('Buy');
-  await desk.expectNewest({ State: 'refused', Error: /^No EA is connected to tcp.+\(no_ea\)$/ });
-  await expect(desk.ticket).toContainText('In MT5, attach the EA');
+  await desk.expectBlocked('In MT5, attach the EA');
+  await expect(desk.trade('Buy')).toContainText('no EA');
+  await expect(page.getByRole('main')).toContainText(/The EA is gone, since \d\d:\d\d:\d\d\./);
+  await expect(page.getByRole('status').filter({ hasText: 'no EA' })).toBeVisible();
+  await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.01', '--no-sl');
+  await desk.expectNewest({ State: 'refused', Error: /^No EA is connected to tcp/ });
+  await desk.tab('Alarms').click();
+  await expect(page.getByRole('table', { name: 'Alarms' })).toContainText('is gone while the bridge is armed');
+  await expect(page.getByRole('tabpanel', { name: 'Alarms' })).toContainText('Nothing is bought or sold now: no EA.');
 });
 
-test('a disarmed bridge refuses, and says how to go on before anything is fired', async ({ desk, paper }) => {
+test('a disarmed bridge refuses, and says how to go on before anything is fired', async ({ desk, paper, serving }) => {
   paper();
   await desk.expectLamps('live');
-  await expect(desk.ticket).toContainText('The bridge is not armed.');
-  await desk.fire('Buy');
-  await desk.expectNewest({ State: 'refused', Error: /\(disarmed\)$/ });
+  await desk.expectBlocked('The bridge is not armed.');
+  await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.01', '--no-sl');
+  await desk.expectNewest({ State: 'refused', Error: /^The bridge is not armed\./ });
 });
 
 test('answers that come twice, or for an order never sent, are counted once and alarmed', async ({
@@ -207,8 +222,7 @@ test('two EAs: the second gets nothing, trading stops until a person resumes', a
   const second = paper('--login', '2', '--uuid', 'other');
   const notice = page.getByText('A second EA at 127.0.0.1 tries to connect, so trading is stopped.');
   await expect(notice).toBeVisible();
-  await desk.fire('Buy');
-  await desk.expectNewest({ State: 'refused', Error: /\(second_ea\)$/ });
+  await desk.expectBlocked('A second EA at 127.0.0.1 tried to connect; trading is stopped.');
   await page.getByRole('button', { name: 'Resume trading' }).click();
   await expect(page.getByText('still tries to connect')).toBeVisible();
   await second.end('SIGKILL');

@@ -28,7 +28,7 @@ async function type(desk: Desk, { symbol, size, sl, tp }: (typeof examples)[numb
 /** The figures under Sell or under Buy. */
 async function figures(desk: Desk, side: 'buy' | 'sell'): Promise<string[]> {
   const rows = desk.ticket.getByRole('table', { name: 'What it amounts to' }).locator('tbody tr');
-  return rows.locator(side === 'sell' ? 'td:first-of-type' : 'td:last-of-type').allTextContents();
+  return rows.locator(`${side === 'sell' ? 'td:first-of-type' : 'td:last-of-type'} [data-figure]`).allTextContents();
 }
 
 test.use({ config: { currency: 'USD', leverage: 100 } });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { Pull, Push } from 'zeromq';
-import { startServe } from '../support/processes.ts';
-import { startQuotingEa } from '../support/quotingEa.ts';
+import { startServe, type Serving } from '../support/processes.ts';
+import { startQuotingEa, type EaAccount, type QuotingEa } from '../support/quotingEa.ts';
 import { Desk, expect, test } from './desk.ts';
 
 // The ticket as a trader's hands know it: keys, one-click, presets, and two buttons that never move.
@@ -55,14 +55,21 @@ test('a trade by keys alone: from the shortcut to the fill', async ({ desk, pape
   await desk.priced();
   await page.keyboard.press('Enter');
   await expect(desk.confirm).toContainText(shown ?? '');
-  await page.keyboard.press('Enter');
+  // A question that a key has opened begins on Cancel: Fire is reached by a person.
+  expect(await focused(page)).toBe('Cancel');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Fire');
+  await expect(async () => {
+    await page.keyboard.press('Enter');
+    await expect(desk.confirm).toBeHidden({ timeout: 200 });
+  }).toPass();
   await desk.expectNewest({ Side: 'Buy', Symbol: 'EURUSD', Lots: '0.20', State: 'filled' });
   expect(shown).toContain(`"signal_id":"${await desk.cell('ID')}"`);
   await expect(desk.ticket).toContainText('Filled as ticket');
   await expect(desk.executions.locator('tbody tr')).toHaveCount(1);
 });
 
-test('keys choose a side and always ask; in a field they are letters, and under a dialog nothing', async ({
+test('chords choose a side and always ask, in a field too; letters do nothing, and under a dialog neither', async ({
   desk,
   paper,
   page,
@@ -71,28 +78,61 @@ test('keys choose a side and always ask; in a field they are letters, and under 
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fill({ sl: '2000', tp: '4000' });
+  await desk.priced();
   await desk.dontAsk();
   await desk.ticket.getByLabel('Symbol').focus();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('s');
+  await page.keyboard.type('yes');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Alt+s');
   await expect(desk.confirm).toContainText('Sell 0.01 lots XAUUSD');
-  await page.keyboard.press('b');
+  expect(await focused(page)).toBe('Cancel');
+  await page.keyboard.press('Alt+b');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toHaveCount(1);
   await page.keyboard.press('Escape');
   // Escape closes it at once, and the window goes on a moment later.
   await expect(page.locator('dialog')).toHaveCount(0);
-  await page.keyboard.press('t');
-  await page.keyboard.press('b');
-  await expect(desk.ticket.getByLabel('Symbol')).toHaveValue('b');
+  for (const [key, name] of [
+    ['Alt+o', 'Lots'],
+    ['Alt+l', 'Stop loss'],
+    ['Alt+p', 'Take profit'],
+    ['Alt+t', 'Symbol'],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect(await focused(page)).toBe(name);
+  }
+  await page.keyboard.press('Alt+b');
+  await expect(desk.confirm).toContainText('Buy 0.01 lots XAUUSD');
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+c');
+  await expect(desk.dialog('Confirm close')).toContainText('Close all positions in XAUUSD');
+  expect(await focused(page)).toBe('Cancel');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('?');
+  await page.keyboard.press('F1');
   await expect(desk.dialog('Keyboard shortcuts')).toContainText('Kill switch, at once and from anywhere');
   await page.keyboard.press('Control+Shift+K');
   await expect(desk.killSwitch).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
   await expect(desk.dialog('Keyboard shortcuts')).toBeHidden();
+  await expect(desk.executions.locator('tbody tr')).toHaveCount(0);
+});
+
+test('Enter is dead for a moment in a dialog, and a key that is held down is no key', async ({ desk, paper, page }) => {
+  paper();
+  await desk.expectLamps('live');
+  await desk.arm();
+  await desk.fill({ sl: '2000', tp: '4000' });
+  await desk.priced();
+  // With nothing at stake, a pointer's question begins on Fire.
+  await desk.trade('Buy').click();
+  await page.keyboard.press('Enter');
+  await expect(desk.confirm).toBeVisible();
+  for (let times = 0; times < 4; times += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(desk.confirm).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(desk.executions.locator('tbody tr')).toHaveCount(0);
 });
 
@@ -154,6 +194,7 @@ test('Sell and Buy stay where they are through every state', async ({ desk, pape
   await desk.fill({ sl: '0.01', tp: '99999' });
   await still('a gap');
   await desk.ticket.getByRole('radio', { name: 'Points' }).click();
+  await desk.fill({ sl: '2000', tp: '4000' });
   await desk.dontAsk();
   await still('one-click');
   await desk.priced();
@@ -297,44 +338,194 @@ test('presets, favourites and quick lots survive a restart, and a default preset
   }
 });
 
-test('an order on screen is renewed with each quote; one that would become another is asked about anew', async ({
+/** Starts an EA whose prices the test sets, with the ticket armed and filled. */
+async function priceByHand(desk: Desk, serving: Serving, ea: Partial<EaAccount> = {}): Promise<QuotingEa> {
+  const quoting = startQuotingEa(serving.bridge(), ea);
+  await desk.expectLamps('live');
+  await desk.arm();
+  await desk.fill({ symbol: 'XAUUSD', lots: '0.01', sl: '2000', tp: '4000' });
+  await desk.priced();
+  return quoting;
+}
+
+test('a question lives: price, stop and money are those of now, and what has moved is marked', async ({
   desk,
   serving,
-  page,
 }) => {
-  const ea = startQuotingEa(serving.bridge());
+  const ea = await priceByHand(desk, serving);
   try {
-    await desk.expectLamps('live');
-    await desk.arm();
-    await desk.fill({ symbol: 'XAUUSD', sl: '2000', tp: '4000' });
-    await desk.priced();
-    const alert = desk.confirm.getByRole('alert');
-    const buy = desk.ticket.getByRole('button', { name: 'Buy', exact: true });
-    await buy.click();
-    await expect(desk.confirm).toContainText(/Price2341\.30?\D.*Stop at2321\.30?\D/);
+    await desk.trade('Buy').click();
+    await expect(desk.confirm).toContainText(/Bid \/ ask2341\.00? \/ 2341\.30?\D.*Stop at2321\.30?\D/);
+    await expect(desk.confirm).not.toContainText('was');
     await ea.quote(2350);
-    await expect(desk.confirm).toContainText(/Price2350\.30?\D.*Stop at2330\.30?\D/);
-    await expect(alert).toBeHidden();
-    await page.keyboard.press('Escape');
+    await expect(desk.confirm).toContainText(/Bid \/ ask2350\.00? \/ 2350\.30?was 2341/);
+    await expect(desk.confirm).toContainText(/Stop at2330\.30? ?was 2321\.3/);
+    await desk.page.keyboard.press('Escape');
 
-    // A stop that is typed as a price is another distance at another price: nobody sees that change under a press.
+    // A stop that is typed as a price stays at its price: its points are those of now.
     await desk.ticket.getByRole('radio', { name: 'Price' }).click();
     await desk.fill({ sl: '2330.3', tp: '2390.3' });
-    await buy.click();
-    await expect(desk.confirm).toContainText(/Price2350\.30?\D/);
+    await desk.trade('Buy').click();
+    await expect(desk.confirm).toContainText('Stop loss2000 points');
     await ea.quote(2360);
-    await expect(desk.ticket.getByTitle('Ask', { exact: true })).toContainText('2360');
-    await desk.confirm.getByRole('button', { name: 'Fire' }).click();
-    await expect(alert).toContainText('the price changed from 2350.3 to 2360.3, so it was not sent.');
-    await expect(desk.confirm).toContainText(/Price2360\.30?\D.*Stop at2330\.30?\D/);
-    await desk.expectNewest({ State: 'refused', Error: /\(changed\)$/ });
-    // A second press of Enter is not meant for this one.
-    expect(await focused(page)).toBe('Cancel');
-    expect(ea.signals).toEqual([]);
+    await expect(desk.confirm).toContainText('Stop loss3000 pointswas 2000 points');
+    await expect(desk.confirm).toContainText(/Stop at2330\.30?\D/);
+    await expect(desk.confirm).toContainText('"tp":3000,"sl":3000');
+    await desk.page.waitForTimeout(500);
     await desk.confirm.getByRole('button', { name: 'Fire' }).click();
     await desk.expectNewest({ State: 'filled' });
     expect(ea.signals).toMatchObject([{ sl: 3000, tp: 3000 }]);
   } finally {
     await ea.end();
   }
+});
+
+test('a look at a question ends after 10 s without a hand, and when the window loses the focus', async ({
+  desk,
+  serving,
+  page,
+}) => {
+  const ea = await priceByHand(desk, serving);
+  try {
+    await desk.trade('Buy').click();
+    const fire = desk.confirm.getByRole('button', { name: 'Fire' });
+    const anew = desk.confirm.getByRole('button', { name: 'Show anew' });
+    await expect(fire).toBeEnabled();
+    await expect(anew).toBeVisible({ timeout: 12_000 });
+    await expect(fire).toBeDisabled();
+    await ea.quote(2355);
+    await expect(desk.confirm).toContainText(/was 2341/);
+    await anew.click();
+    // What is shown anew is what the next look begins with.
+    await expect(desk.confirm).not.toContainText('was');
+    await expect(fire).toBeEnabled();
+    expect(await focused(page)).toBe('Cancel');
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('blur')));
+    await expect(fire).toBeDisabled();
+    await anew.click();
+    await expect(fire).toBeEnabled();
+    await page.waitForTimeout(500);
+    await fire.click();
+    await desk.expectNewest({ State: 'filled' });
+    // A close waits for as long as it takes.
+    await desk.ticket.getByRole('button', { name: 'Close XAUUSD' }).click();
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('blur')));
+    await expect(desk.dialog('Confirm close').getByRole('button', { name: 'Close' })).toBeEnabled();
+    await expect(desk.dialog('Confirm close').getByTestId('fresh-bar')).toHaveCount(0);
+  } finally {
+    await ea.end();
+  }
+});
+
+test('with money at stake it is said in red, and Enter and Space fire nothing before a person has moved to Fire', async ({
+  desk,
+  serving,
+  page,
+}) => {
+  const ea = await priceByHand(desk, serving, { account: 5512345, server: 'Broker-Live' });
+  try {
+    await desk.trade('Buy').click();
+    await expect(desk.confirm).toContainText('LIVE · real money · 5512345 @ Broker-Live');
+    expect(await focused(page)).toBe('Cancel');
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Enter');
+    await expect(desk.confirm).toBeHidden();
+    await desk.trade('Buy').click();
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Space');
+    await expect(desk.confirm).toBeHidden();
+    expect(ea.signals).toEqual([]);
+    await desk.ticket.getByRole('button', { name: 'Close all' }).click();
+    await expect(desk.dialog('Confirm close')).toContainText('LIVE · real money · 5512345 @ Broker-Live');
+  } finally {
+    await ea.end();
+  }
+});
+
+test('a challenge account counts as money at stake, whatever its server is called', async ({ desk, serving, page }) => {
+  const ea = await priceByHand(desk, serving, { account: 77, server: 'FTMO-Demo' });
+  try {
+    await expect(page.getByRole('banner')).toContainText('CHALLENGE');
+    await desk.trade('Sell').click();
+    await expect(desk.confirm).toContainText('CHALLENGE · the account is at stake · 77 @ FTMO-Demo');
+    expect(await focused(page)).toBe('Cancel');
+  } finally {
+    await ea.end();
+  }
+});
+
+test('a large risk is red and fired by typing its lots; one-click asks about it too', async ({ desk, serving }) => {
+  const ea = await priceByHand(desk, serving);
+  try {
+    await desk.dontAsk();
+    await desk.fill({ lots: '0.5' });
+    await expect(desk.ticket.getByRole('table', { name: 'What it amounts to' })).toContainText('1,000.0010 %');
+    await desk.trade('Buy').click();
+    await expect(desk.confirm).toContainText('The stop loss costs 10.0 % of the equity of 10,000.00.');
+    await expect(desk.confirm).toContainText('1,000.00 USD10 % of equity');
+    const fire = desk.confirm.getByRole('button', { name: 'Fire' });
+    await expect(fire).toBeDisabled();
+    const field = desk.confirm.getByLabel(/^Type the lots, 0\.50/);
+    await field.fill('0.05');
+    await expect(fire).toBeDisabled();
+    await field.fill('0.50');
+    await fire.click();
+    await desk.expectNewest({ Lots: '0.50', State: 'filled' });
+    // Without a stop the loss has no bound.
+    await desk.fill({ sl: '', lots: '0.01' });
+    await desk.trade('Sell').click();
+    await expect(desk.confirm).toContainText('No stop loss: nothing bounds what this order can lose.');
+  } finally {
+    await ea.end();
+  }
+});
+
+test('stops are converted with their unit, cleared with their symbol, and asked about in a mistaken unit', async ({
+  desk,
+  serving,
+}) => {
+  const ea = await priceByHand(desk, serving);
+  const [sl, tp] = [desk.ticket.getByLabel('Stop loss'), desk.ticket.getByLabel('Take profit')];
+  try {
+    await desk.ticket.getByRole('radio', { name: 'Price' }).click();
+    await expect(sl).toHaveValue('2321.3');
+    await expect(tp).toHaveValue('2381.3');
+    await ea.quote(2351);
+    await expect(desk.ticket.getByTitle('Ask', { exact: true })).toContainText('2351');
+    await desk.ticket.getByRole('radio', { name: 'Points' }).click();
+    await expect(sl).toHaveValue('3000');
+    await expect(tp).toHaveValue('3000');
+    await desk.fill({ symbol: 'USDJPY' });
+    await expect(sl).toHaveValue('');
+    await expect(tp).toHaveValue('');
+    await desk.fill({ symbol: 'XAUUSD', sl: '2335', tp: '4000' });
+    await desk.trade('Buy').click();
+    await expect(desk.confirm).toContainText('2335 points reads like a price of XAUUSD');
+    const fire = desk.confirm.getByRole('button', { name: 'Fire' });
+    await expect(fire).toBeDisabled();
+    await desk.confirm.getByRole('checkbox', { name: /2335 points/ }).check();
+    await fire.click();
+    await desk.expectNewest({ SL: '2335 pts', State: 'filled' });
+    // What was meant so once is no question again.
+    await desk.trade('Sell').click();
+    await expect(desk.confirm).not.toContainText('reads like a price');
+  } finally {
+    await ea.end();
+  }
+});
+
+test('what is typed survives a reload, and the compact ticket shares it', async ({ desk, paper, page, context }) => {
+  paper();
+  await desk.expectLamps('live');
+  await desk.fill({ symbol: 'EURUSD', lots: '0.07', sl: '150', tp: '300' });
+  await page.reload();
+  await desk.expectLamps('live');
+  await expect(desk.ticket.getByLabel('Symbol')).toHaveValue('EURUSD');
+  await expect(desk.ticket.getByLabel('Stop loss')).toHaveValue('150');
+  const opened = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Compact ticket' }).click();
+  const compact = new Desk(await opened);
+  await expect(compact.ticket.getByLabel('Lots')).toHaveValue('0.07');
+  await compact.fill({ lots: '0.09' });
+  await expect(desk.ticket.getByLabel('Lots')).toHaveValue('0.09');
 });

@@ -61,7 +61,6 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
     await desk.expectLamps('live');
     await seeGuards(desk, see);
     await desk.fill({ symbol: 'XAUUSD', sl: '2341.22' });
-    await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).click();
     await desk.tab('Alarms').click();
     connect('--login', '2');
     await page.getByText('so trading is stopped.').waitFor();

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import type { RiskRow } from '../../src/domain/risk/riskReport.ts';
-import {
-  limitRefusal,
-  limitWords,
-  orderLimitWords,
-  refusing,
-  valueWords,
-} from '../../renderer/views/limits/limitWords.ts';
+import { limitRefusal, limitWords, orderLimitWords, refusing, valueWords } from '../../renderer/shared/limitWords.ts';
 
 const row = (changes: Partial<RiskRow>): RiskRow => ({
   code: 'risk_open_trades',

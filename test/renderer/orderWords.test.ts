@@ -50,17 +50,14 @@ describe('a stop in words', () => {
 
 describe('what the ticket says', () => {
   it('is what is wrong with what was typed, before everything else', () => {
-    expect(
-      ticketWords({ kind: 'order', bridge: 'main', number: 1 }, anOrder(), 'Lots?', refusals.disarmed()),
-    ).toMatchObject({
+    expect(ticketWords({ kind: 'order', bridge: 'main', number: 1 }, anOrder(), 'Lots?')).toMatchObject({
       word: 'not sent',
       text: 'Lots?',
     });
   });
 
-  it('is the refusal while nothing was fired, and nothing when there is none', () => {
-    expect(ticketWords(null, null, null, refusals.killSwitch())).toMatchObject({ word: 'Not ready', state: null });
-    expect(ticketWords(null, null, null, null)).toBeNull();
+  it('is nothing while nothing was fired', () => {
+    expect(ticketWords(null, null, null)).toBeNull();
   });
 
   it.each([
@@ -76,7 +73,7 @@ describe('what the ticket says', () => {
     [anOrder({ state: 'refused', refusal: refusals.killSwitch() }), 'The kill switch is on'],
     [anOrder({ state: 'unknown', message: 'Look in MT5.' }), 'Look in MT5.'],
   ])('tells what became of the order (%#)', (order, words) => {
-    const said = ticketWords({ kind: 'order', bridge: 'main', number: 1 }, order, null, null);
+    const said = ticketWords({ kind: 'order', bridge: 'main', number: 1 }, order, null);
     expect(said?.text).toContain(words);
     expect(said).toMatchObject({ word: order.state, state: order.state, signalId: order.signalId });
   });
@@ -84,7 +81,7 @@ describe('what the ticket says', () => {
   it('finds an order whose answer was lost by its ID, once the list is back', () => {
     const lost = { kind: 'unknown', bridge: 'main', signalId: 'VENOM_XAU_001', text: 'Lost.' } as const;
     expect(findOrder([], lost)).toBeNull();
-    expect(ticketWords(lost, null, null, null)).toMatchObject({ word: 'unknown', text: 'Lost.' });
+    expect(ticketWords(lost, null, null)).toMatchObject({ word: 'unknown', text: 'Lost.' });
     expect(findOrder([anOrder()], lost)).toMatchObject({ number: 1 });
     expect(findOrder([anOrder({ bridge: 'paper' })], lost)).toBeNull();
     expect(findOrder([anOrder()], { kind: 'order', bridge: 'main', number: 2 })).toBeNull();

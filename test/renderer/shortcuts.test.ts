@@ -11,35 +11,54 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   meta: false,
   ...changes,
 });
+const chord = (key: string, changes: Partial<KeyPress> = {}): KeyPress => press(key, { alt: true, ...changes });
 
 describe('a key of the window', () => {
   it.each([
-    ['t', 'symbol'],
-    ['/', 'symbol'],
-    ['T', 'symbol'],
-    ['l', 'size'],
     ['b', 'buy'],
     ['s', 'sell'],
-    ['?', 'help'],
+    ['c', 'close'],
+    ['t', 'symbol'],
+    ['o', 'size'],
+    ['l', 'sl'],
+    ['p', 'tp'],
     ['x', null],
-    ['k', null],
-    ['Enter', null],
-  ])('%s is %s', (key, action) => {
-    expect(shortcutOf(press(key), false)).toBe(action);
+  ])('Alt and %s is %s, in a field too', (key, action) => {
+    expect([shortcutOf(chord(key), 'free'), shortcutOf(chord(key), 'field')]).toEqual([action, action]);
+    expect(shortcutOf(chord(key), 'dialog')).toBeNull();
   });
 
-  it('is none while it is held down, in a field or under a dialog, or with another key', () => {
-    expect(shortcutOf(press('b', { repeat: true }), false)).toBeNull();
-    expect(shortcutOf(press('b'), true)).toBeNull();
-    for (const held of ['ctrl', 'alt', 'meta'] as const)
-      expect(shortcutOf(press('b', { [held]: true }), false)).toBeNull();
+  it('goes by the place of the key, whatever the layout prints on it', () => {
+    expect(shortcutOf(chord('и', { code: 'KeyB' }), 'free')).toBe('buy');
+    expect(shortcutOf(chord('∫', { code: 'KeyB' }), 'free')).toBe('buy');
+    expect(shortcutOf(chord('b', { code: 'KeyN' }), 'free')).toBeNull();
+  });
+
+  it('trades by no letter: what is typed into the window does nothing', () => {
+    for (const key of ['y', 'e', 's', 'b', 'c', 't', 'l', 'Enter', ' '])
+      expect(shortcutOf(press(key), 'free')).toBeNull();
+  });
+
+  it('goes to the symbol and shows the list by a sign, but not in a field', () => {
+    expect([shortcutOf(press('/'), 'free'), shortcutOf(press('?', { shift: true }), 'free')]).toEqual([
+      'symbol',
+      'help',
+    ]);
+    expect([shortcutOf(press('/'), 'field'), shortcutOf(press('?'), 'field')]).toEqual([null, null]);
+    expect(shortcutOf(press('F1', { code: 'F1' }), 'field')).toBe('help');
+  });
+
+  it('is none while it is held down, or with further keys such as AltGr', () => {
+    expect(shortcutOf(chord('b', { repeat: true }), 'free')).toBeNull();
+    for (const held of ['ctrl', 'meta', 'shift'] as const)
+      expect(shortcutOf(chord('b', { [held]: true }), 'free')).toBeNull();
   });
 
   it('stops trading from anywhere, once', () => {
     const kill = press('K', { ctrl: true, shift: true });
-    expect([shortcutOf(kill, false), shortcutOf(kill, true)]).toEqual(['kill', 'kill']);
-    expect(shortcutOf({ ...kill, repeat: true }, false)).toBeNull();
-    expect(shortcutOf({ ...kill, shift: false }, false)).toBeNull();
-    expect(shortcutOf({ ...kill, alt: true }, false)).toBeNull();
+    for (const place of ['free', 'field', 'dialog'] as const) expect(shortcutOf(kill, place)).toBe('kill');
+    expect(shortcutOf({ ...kill, repeat: true }, 'free')).toBeNull();
+    expect(shortcutOf({ ...kill, shift: false }, 'free')).toBeNull();
+    expect(shortcutOf({ ...kill, alt: true }, 'free')).toBeNull();
   });
 });

@@ -44,13 +44,12 @@ interface Typed {
 }
 const typed = (changes: Typed = {}): TicketFields => {
   const { symbol = 'XAUUSD', lot = '0.1', percent, money, sl = '20', tp = '40', unit, signalId = '' } = changes;
-  const stops = { sl, tp };
   return {
     symbol,
     sizeBy: percent !== undefined ? 'percent' : money !== undefined ? 'money' : 'lots',
     sizes: { lots: lot, percent: percent ?? '', money: money ?? '' },
     stopUnit: unit ?? null,
-    stops: { points: stops, pips: stops, price: stops, money: stops },
+    stops: { sl, tp },
     signalId,
   };
 };
@@ -249,28 +248,42 @@ describe('a size that is worked out', () => {
 });
 
 describe('typing', () => {
-  it('keeps a text for each way to say a size or a stop', () => {
-    let fields = emptyTicket;
-    const type = (change: TicketChange): void => {
-      fields = changeTicket(fields, change, 'points');
-    };
-    type({ field: 'sl', text: '500' });
-    type({ sizeBy: 'percent' });
-    type({ field: 'size', text: '1' });
-    type({ stopUnit: 'pips' });
-    expect(fields.stops.pips.sl).toBe('');
-    type({ field: 'tp', text: '60' });
-    type({ field: 'symbol', text: 'EURUSD' });
-    expect(fields).toMatchObject({
-      symbol: 'EURUSD',
-      sizes: { lots: '0.01', percent: '1', money: '' },
-      stops: { points: { sl: '500', tp: '' }, pips: { sl: '', tp: '60' } },
-    });
-    expect([unitOf(fields, 'price'), unitOf(emptyTicket, 'price'), unitOf(emptyTicket, null)]).toEqual([
-      'pips',
-      'price',
-      'points',
+  const type = (changes: TicketChange[], unit: 'points' | 'price' = 'points'): TicketFields =>
+    changes.reduce<TicketFields>((fields, change) => changeTicket(fields, change, unit), emptyTicket);
+
+  it('keeps a text for each way to say a size', () => {
+    const fields = type([{ sizeBy: 'percent' }, { field: 'size', text: '1' }]);
+    expect(fields.sizes).toEqual({ lots: '0.01', percent: '1', money: '' });
+    expect([unitOf(fields, 'price'), unitOf(emptyTicket, null)]).toEqual(['price', 'points']);
+  });
+
+  it('takes the converted stops with another unit', () => {
+    const stops = { sl: '50', tp: '' };
+    const fields = type([
+      { field: 'sl', text: '500' },
+      { stopUnit: 'pips', stops },
     ]);
+    expect([unitOf(fields, 'points'), fields.stops]).toEqual(['pips', stops]);
+  });
+
+  it.each(['points', 'pips', 'price'] as const)('clears stops in %s with the symbol', (stopUnit) => {
+    const stops = { sl: '2335', tp: '2350' };
+    const typed: TicketChange[] = [{ stopUnit, stops }];
+    expect(type([...typed, { field: 'symbol', text: 'xauusd ' }]).stops).toEqual(stops);
+    expect(type([...typed, { field: 'symbol', text: 'USDJPY' }])).toMatchObject({
+      symbol: 'USDJPY',
+      stops: { sl: '', tp: '' },
+    });
+  });
+
+  it('keeps stops in money with another symbol', () => {
+    const stops = { sl: '50', tp: '100' };
+    expect(
+      type([
+        { stopUnit: 'money', stops },
+        { field: 'symbol', text: 'USDJPY' },
+      ]).stops,
+    ).toEqual(stops);
   });
 });
 
@@ -286,7 +299,7 @@ describe('the figures before an order', () => {
     return 'errors' in read ? null : planOf(read.intent, 'XAUUSD', on, market);
   };
   const shown = (changes: Typed) =>
-    Object.fromEntries(planRows(2, 'USD').map((row) => [row.name, planFigure(row, planFor(changes)).text]));
+    Object.fromEntries(planRows(2, 'USD').map((row) => [row.name, planFigure(row, planFor(changes), 10_000).text]));
 
   it('are a number each, or a dash with the reason', () => {
     expect(shown({ percent: '2', sl: '500', tp: '1000' })).toEqual({
@@ -300,10 +313,23 @@ describe('the figures before an order', () => {
     });
     expect(shown({ lot: 'x' })).toMatchObject({ Lots: '–', Margin: '–' });
     const margin = planRows(2, 'USD').find(({ name }) => name === 'Margin');
-    expect(margin === undefined ? null : planFigure(margin, planFor({}))).toEqual({
+    expect(margin === undefined ? null : planFigure(margin, planFor({}), 10_000)).toEqual({
       text: '–',
+      share: null,
+      isHeavy: false,
       why: "The margin needed takes the account's leverage. Set the leverage in the settings of the bridge.",
     });
+  });
+
+  it('have their share of equity beside a figure of money, red from 5 % at risk on', () => {
+    const [risk, reward] = ['At risk', 'Reward'].map((name) => planRows(2, 'USD').find((row) => row.name === name));
+    const figure = (row: typeof risk, changes: Typed, equity: number | null) =>
+      row === undefined ? null : planFigure(row, planFor(changes), equity);
+    expect(figure(risk, { percent: '2', sl: '500' }, 10_000)).toMatchObject({ share: '2.0 %', isHeavy: false });
+    expect(figure(risk, { lot: '1', sl: '500' }, 10_000)).toMatchObject({ share: '5.0 %', isHeavy: true });
+    expect(figure(reward, { lot: '1', sl: '500', tp: '500' }, 10_000)).toMatchObject({ isHeavy: false });
+    expect(figure(risk, { lot: '10', sl: '50000' }, 10_000)?.share).toBe('over 999 %');
+    expect(figure(risk, { lot: '1', sl: '500' }, null)).toMatchObject({ share: null, isHeavy: false });
   });
 
   it('name first what is missing on both sides, and no stop that nobody wanted', () => {
@@ -336,6 +362,10 @@ describe('confirmation', () => {
     expect(needsConfirmation(request, true)).toBe(false);
     expect(needsConfirmation({ ...request, sl: 0 }, true)).toBe(true);
     expect(needsConfirmation({ ...request, tp: 0 }, true)).toBe(true);
+    const none = { stops: [], risk: null, isHeavy: false };
+    expect(needsConfirmation(request, true, [], none)).toBe(false);
+    expect(needsConfirmation(request, true, [], { ...none, stops: ['far'] })).toBe(true);
+    expect(needsConfirmation(request, true, [], { ...none, risk: 'much' })).toBe(true);
   });
 });
 

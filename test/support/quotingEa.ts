@@ -9,7 +9,16 @@ export interface QuotingEa {
   end: () => Promise<void>;
 }
 
-export function startQuotingEa({ command, telemetry }: { command: string; telemetry: string }): QuotingEa {
+/** What it reports of its account. */
+export interface EaAccount {
+  account: number;
+  server: string;
+}
+
+export function startQuotingEa(
+  { command, telemetry }: { command: string; telemetry: string },
+  account: Partial<EaAccount> = {},
+): QuotingEa {
   const [pull, push] = [new Pull(), new Push({ linger: 0 })];
   pull.connect(command);
   push.connect(telemetry);
@@ -20,7 +29,7 @@ export function startQuotingEa({ command, telemetry }: { command: string; teleme
   let bid = 2341;
   const tick = () => say({ type: 'tick', symbol: 'XAUUSD', bid, ask: bid + 0.3, spread: 30, volume: 1 });
   const telling = setInterval(() => {
-    void say({ type: 'telemetry', uuid: 'u', balance: 10_000, equity: 10_000, margin: 0 });
+    void say({ type: 'telemetry', uuid: 'u', balance: 10_000, equity: 10_000, margin: 0, ...account });
     void tick();
   }, 100);
   const reading = (async () => {

@@ -1,7 +1,10 @@
+import { Ban } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Alarm, BridgeState } from '../../../src/api/state/state.ts';
 import { formatNumber } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
+import type { Block } from '../../shared/blockWords.ts';
+import { useConnectedBlock } from '../../shared/useConnectedBlock.ts';
 import { DataTable } from '../../ui/dataTable.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { Time } from '../orders/executionColumns.tsx';
@@ -12,15 +15,33 @@ const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 't
 /** Alarms, each with its next step. */
 export function Alarms({ bridge }: { bridge: BridgeState }): ReactElement {
   const all = useAppState(({ alarms }) => alarms) ?? [];
+  const block = useConnectedBlock(bridge);
   return (
-    <DataTable
-      name="Alarms"
-      columns={columns}
-      rows={all.filter((alarm) => concerns(alarm, bridge.id))}
-      rowKey={({ number }) => number}
-      minWidth={640}
-      empty="Nothing out of the ordinary has happened."
-    />
+    <div className="flex h-full flex-col">
+      {block !== null && !block.isOrder && <BlockRow block={block} />}
+      <div className="min-h-0 flex-1">
+        <DataTable
+          name="Alarms"
+          columns={columns}
+          rows={all.filter((alarm) => concerns(alarm, bridge.id))}
+          rowKey={({ number }) => number}
+          minWidth={640}
+          empty={block === null ? 'Nothing out of the ordinary has happened.' : 'No alarm was raised.'}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Why nothing can be traded now, above what has happened. */
+function BlockRow({ block: { word, reason, nextStep } }: { block: Block }): ReactElement {
+  return (
+    <p role="status" className="flex shrink-0 items-center gap-2 border-b border-line bg-raised px-4 py-2 text-sm">
+      <Ban className="size-4 shrink-0 text-quiet" aria-hidden="true" />
+      <span>
+        <strong>Nothing is bought or sold now: {word}.</strong> {reason} {nextStep}
+      </span>
+    </p>
   );
 }
 

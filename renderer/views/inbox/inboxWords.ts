@@ -34,7 +34,7 @@ export function orderOf(orders: readonly Order[], { signalId, source }: WaitingS
 /** Outcome of an ended signal. */
 export function endWords(order: Order | null): TicketWords {
   const nothing = { word: 'gone', state: null, text: 'It waits no more.', nextStep: null, signalId: null };
-  const words = ticketWords(null, order, null, null) ?? nothing;
+  const words = ticketWords(null, order, null) ?? nothing;
   const code = order?.refusal?.code;
   return code === 'expired' || code === 'dismissed' ? { ...words, word: code, nextStep: null } : words;
 }

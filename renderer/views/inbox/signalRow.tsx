@@ -1,14 +1,20 @@
 import { ArrowDown, ArrowUp, TriangleAlert, X } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { blockOf, type Block } from '../../shared/blockWords.ts';
+import { StakeNotice } from '../../shared/stakeNotice.tsx';
 import { useCall } from '../../store/callApp.ts';
-import { useApp, useAppState } from '../../store/hooks.ts';
+import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { actionWords } from '../../shared/orderWords.ts';
 import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { pressOnce } from '../../ui/pressOnce.ts';
 import { Waiting } from '../../ui/waiting.tsx';
+import { ConfirmSignal } from './confirmSignal.tsx';
 import { Expiry } from './expiry.tsx';
+import { signalFigures, type SignalFigures } from './signalFigures.ts';
+import { SignalFiguresLine } from './signalFiguresLine.tsx';
 import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
@@ -18,9 +24,11 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
   const { source, signalId, longId, asked, note } = signal;
-  // The refusal of every buy and sell now, such as a bridge that is not armed.
-  const refusal = isClose(signal.action) ? null : (bridge?.obstacle?.reason ?? null);
-  const remark = signal.problem ?? refusal;
+  const block = useBlockOf(bridge);
+  const refusal = isClose(signal.action) ? null : block;
+  const remark = signal.problem ?? refusal?.reason ?? null;
+  const figures = useSignalFigures(signal, bridge);
+  const dead = isClose(signal.action) ? null : (refusal?.word ?? (signal.planned === null ? 'not possible' : null));
   return (
     <li
       aria-label={`Signal ${signalId}`}
@@ -47,6 +55,8 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
           Asked: {asked}
           {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
         </p>
+        <SignalFiguresLine figures={ended ? null : figures} />
+        {bridge !== null && <StakeNotice bridge={bridge} className="text-xs! leading-4" />}
         {ended ? (
           <EndRemark signal={signal} />
         ) : (
@@ -61,7 +71,7 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
         )}
       </div>
       <div>{!ended && <Expiry signal={signal} />}</div>
-      <Answers signal={signal} ended={ended} />
+      <Answers signal={signal} bridge={bridge} figures={figures} dead={dead} ended={ended} />
     </li>
   );
 }
@@ -95,9 +105,36 @@ function EndRemark({ signal }: { signal: WaitingSignal }): ReactElement {
   );
 }
 
+/** Why every buy and sell of a signal's bridge is refused now, such as a bridge that is not armed; null: none is. */
+function useBlockOf(bridge: BridgeState | null): Block | null {
+  const connected = useApp(({ client, connection }) => client !== null && connection === 'open');
+  const block = bridge === null ? null : blockOf(bridge, connected);
+  return block?.isOrder === true ? null : block;
+}
+
+function useSignalFigures(signal: WaitingSignal, bridge: BridgeState | null): SignalFigures | null {
+  const quotes = useAppState((app) => (bridge === null ? null : app.quotes[bridge.id])) ?? [];
+  const now = useNow();
+  return bridge === null ? null : signalFigures(signal, bridge, { quotes, now });
+}
+
 /** The two buttons. They stay in place when the signal has ended, without effect. */
-function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
+function Answers({
+  signal,
+  bridge,
+  figures,
+  dead,
+  ended,
+}: {
+  signal: WaitingSignal;
+  bridge: BridgeState | null;
+  figures: SignalFigures | null;
+  /** Why "Fire" is dead now, in a few words; null: it is not. */
+  dead: string | null;
+  ended: boolean;
+}): ReactElement {
   const connected = useApp(({ client }) => client !== null);
+  const [asking, setAsking] = useState(false);
   const { busy, failure, ask, run } = useCall();
   const [refused, setRefused] = useState(false);
   const idle = ended || busy || !connected;
@@ -106,17 +143,21 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
     const answer = await ask('fireWaiting', { signal: signal.number, seen: seenIn(signal) });
     setRefused(answer?.output.state === 'refused');
   };
-  const kind = signal.action === 'buy' || signal.action === 'sell' ? signal.action : 'plain';
+  const isDoubtful = figures !== null && (figures.isHeavy || figures.hasNoStop);
+  const kind = (signal.action === 'buy' || signal.action === 'sell') && dead === null ? signal.action : 'plain';
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="grid grid-cols-2 gap-2">
         <Button
           kind={kind}
-          aria-disabled={idle}
+          aria-disabled={idle || dead !== null}
           aria-label={`Fire ${signal.signalId}`}
+          title={dead === null ? undefined : `Nothing can be sent: ${dead}`}
           className="px-1! aria-disabled:opacity-45"
           {...pressOnce(() => {
-            if (!idle) unwaited(fire());
+            if (idle || dead !== null) return;
+            if (isDoubtful) setAsking(true);
+            else unwaited(fire());
           })}
         >
           Fire
@@ -132,6 +173,20 @@ function Answers({ signal, ended }: { signal: WaitingSignal; ended: boolean }): 
           Dismiss
         </Button>
       </div>
+      {asking && !ended && bridge !== null && figures !== null && (
+        <ConfirmSignal
+          signal={signal}
+          bridge={bridge}
+          figures={figures}
+          onFire={() => {
+            setAsking(false);
+            unwaited(fire());
+          }}
+          onCancel={() => {
+            setAsking(false);
+          }}
+        />
+      )}
       <div className="h-4 text-xs">
         {busy ? (
           <Waiting />

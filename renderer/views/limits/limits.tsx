@@ -16,7 +16,7 @@ import {
   riskStateWords,
   valueWords,
   type RiskState,
-} from './limitWords.ts';
+} from '../../shared/limitWords.ts';
 import { Rebase } from './rebase.tsx';
 
 const looks: Record<RiskState, { icon: LucideIcon; class: string }> = {

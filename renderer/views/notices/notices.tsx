@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
+import { LostEa } from './lostEa.tsx';
 import { OrphanedOrders } from './orphanedOrders.tsx';
 import { SecondEa } from './secondEa.tsx';
 import { SilentEa } from './silentEa.tsx';
@@ -28,6 +29,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
           again every second.
         </Notice>
       )}
+      <LostEa bridge={bridge} />
       <BannerNotice />
       {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
       {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}

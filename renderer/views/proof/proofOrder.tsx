@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
-import { accountTyped, countsAsLive, liveWord, planProofOrder } from '../../../src/api/queries/trialOrderPlan.ts';
+import { isMoneyAtStake } from '../../../src/api/state/accountStake.ts';
+import { accountTyped, liveWord, planProofOrder } from '../../../src/api/queries/trialOrderPlan.ts';
 import { ContractFailure } from '../../../src/api/contractFailure.ts';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
@@ -10,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { TextField } from '../../ui/textField.tsx';
+import { StakeNotice } from '../../shared/stakeNotice.tsx';
 import { stopWords } from '../../shared/orderWords.ts';
 import { ConfirmClose } from '../ticket/confirm/confirmClose.tsx';
 import { fireOrder, newSeed, signalIdOf } from '../ticket/form/fireOrder.ts';
@@ -96,6 +98,7 @@ export function ProofOrder({ bridge }: { bridge: BridgeState }): ReactElement {
         <ConfirmClose
           bridge={bridge}
           request={closing}
+          by="key"
           onClose={(request) => {
             setClosing(null);
             unwaited(
@@ -137,7 +140,7 @@ function AskOrder({
   }
   const [account, setAccount] = useState('');
   const [word, setWord] = useState('');
-  const live = countsAsLive(bridge);
+  const live = isMoneyAtStake(bridge);
   const smallest = { bridge: bridge.id, action: 'buy', symbol, lot: plan.lot, tp: 0, signalId } as const;
   const name = accountTyped(bridge.account);
   const fire = async (): Promise<void> => {
@@ -158,11 +161,15 @@ function AskOrder({
       title="Try an order"
       word="Buy"
       kind="buy"
-      startOn={live ? 'cancel' : 'confirm'}
+      expires
+      onRenew={() => {
+        setPlan(planProofOrder(bridge, quotes, symbol));
+      }}
       disabled={plan.sl === null || (live && (account !== name || word !== liveWord))}
       onConfirm={fire}
       onCancel={onCancel}
     >
+      <StakeNotice bridge={bridge} />
       <p className="figures text-xl font-semibold">
         <span className="text-buy">Buy</span> {formatLots(plan.lot)} lots {symbol}
       </p>

@@ -1,27 +1,41 @@
 /** A key of the window and its effect. */
-export type ShortcutAction = 'symbol' | 'size' | 'sell' | 'buy' | 'help' | 'kill';
+export type ShortcutAction = 'symbol' | 'size' | 'sl' | 'tp' | 'sell' | 'buy' | 'close' | 'help' | 'kill';
 
 export interface Shortcut {
   action: ShortcutAction;
-  /** Keys by their printed names; one of them is enough. */
+  /** Keys by their names on a US keyboard; one of them is enough. */
   keys: readonly string[];
   does: string;
 }
 
+/** Chords, by the place of the key on the keyboard: they are the same on every layout. */
+const chords: Readonly<Record<string, ShortcutAction>> = {
+  KeyB: 'buy',
+  KeyS: 'sell',
+  KeyC: 'close',
+  KeyT: 'symbol',
+  KeyO: 'size',
+  KeyL: 'sl',
+  KeyP: 'tp',
+};
+
 export const shortcuts: readonly Shortcut[] = [
-  { action: 'symbol', keys: ['/', 'T'], does: 'Go to the symbol' },
-  { action: 'size', keys: ['L'], does: 'Go to the lots or the risk' },
-  { action: 'sell', keys: ['S'], does: 'Sell: always asks first' },
-  { action: 'buy', keys: ['B'], does: 'Buy: always asks first' },
-  { action: 'help', keys: ['?'], does: 'Show this list' },
+  { action: 'buy', keys: ['Alt+B'], does: 'Buy: always asks first' },
+  { action: 'sell', keys: ['Alt+S'], does: 'Sell: always asks first' },
+  { action: 'close', keys: ['Alt+C'], does: 'Close the positions of the symbol: asks first' },
+  { action: 'symbol', keys: ['Alt+T', '/'], does: 'Go to the symbol' },
+  { action: 'size', keys: ['Alt+O'], does: 'Go to the lots or the risk' },
+  { action: 'sl', keys: ['Alt+L'], does: 'Go to the stop loss' },
+  { action: 'tp', keys: ['Alt+P'], does: 'Go to the take profit' },
+  { action: 'help', keys: ['F1', '?'], does: 'Show this list' },
   { action: 'kill', keys: ['Ctrl+Shift+K'], does: 'Kill switch, at once and from anywhere' },
 ];
 
 /** Keys that work only in their own place. */
 export const localKeys: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Tab'], does: 'Symbol, lots, unit, stop loss, take profit, Sell, Buy' },
-  { keys: ['Enter'], does: 'Press the button; in the question, fire the order' },
-  { keys: ['Esc'], does: 'Cancel the question; leave a field, so that the keys above work' },
+  { keys: ['Enter'], does: 'Press the button; it fires only when you have moved to Fire yourself' },
+  { keys: ['Esc'], does: 'Cancel the question; leave a field' },
   { keys: ['↑', '↓'], does: 'One step more or fewer lots; in the list of symbols, move' },
   { keys: ['Shift+Enter'], does: 'In the list of symbols: favourite or not' },
 ];
@@ -37,17 +51,21 @@ export interface KeyPress {
   meta: boolean;
 }
 
-/**
- * The window's command for a key press; null: none.
- * @param busy the focus is in a field, a list or a dialog with keys of its own
- */
-export function shortcutOf(
-  { key, code, repeat, ctrl, shift, alt, meta }: KeyPress,
-  busy: boolean,
-): ShortcutAction | null {
+/** Where the focus is: chords work in a field too, single keys are letters there; a dialog has keys of its own. */
+export type FocusPlace = 'free' | 'field' | 'dialog';
+
+/** The window's command for a key press; null: none. A key that is held down is no press. */
+export function shortcutOf(press: KeyPress, place: FocusPlace): ShortcutAction | null {
+  const { code, repeat, ctrl, shift, alt, meta } = press;
   if (repeat) return null;
   if (ctrl && shift && !alt && !meta && code === 'KeyK') return 'kill';
-  if (busy || ctrl || alt || meta) return null;
-  const pressed = key.length === 1 ? key.toUpperCase() : key;
-  return shortcuts.find(({ action, keys }) => action !== 'kill' && keys.includes(pressed))?.action ?? null;
+  // AltGr is reported as Ctrl and Alt.
+  if (place === 'dialog' || ctrl || meta) return null;
+  if (alt) return shift ? null : (chords[code] ?? null);
+  if (code === 'F1' && !shift) return 'help';
+  return place === 'free' ? singleKey(press.key) : null;
+}
+
+function singleKey(key: string): ShortcutAction | null {
+  return key === '/' ? 'symbol' : key === '?' ? 'help' : null;
 }

@@ -3,7 +3,7 @@ import { shortcutOf, type ShortcutAction } from './shortcuts.ts';
 
 /** Elements with keys of their own. */
 const ownKeys =
-  'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog, [role=dialog], [role=menu], [role=listbox]';
+  'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]';
 
 /** Handles the window's keys until it is unmounted. */
 export function useShortcuts(act: (action: ShortcutAction) => void): void {
@@ -12,9 +12,11 @@ export function useShortcuts(act: (action: ShortcutAction) => void): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       const { key, code, repeat, ctrlKey: ctrl, shiftKey: shift, altKey: alt, metaKey: meta, target } = event;
-      const inside = target instanceof Element && target.closest(ownKeys) !== null;
-      const busy = inside || document.querySelector('dialog:modal') !== null;
-      const action = shortcutOf({ key, code, repeat, ctrl, shift, alt, meta }, busy);
+      const inside = (places: string): boolean => target instanceof Element && target.closest(places) !== null;
+      const inField = inside(ownKeys);
+      const isAsked = document.querySelector('dialog:modal') !== null || inside('dialog, [role=dialog]');
+      const place = isAsked ? 'dialog' : inField ? 'field' : 'free';
+      const action = shortcutOf({ key, code, repeat, ctrl, shift, alt, meta }, place);
       if (action === null) return;
       event.preventDefault();
       onAction(action);

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { pressOnce } from '../../ui/pressOnce.ts';
+import { pressOnce, type PressedBy } from '../../ui/pressOnce.ts';
 
 /** The close buttons: quieter than Sell and Buy, never blocked by a guard or a limit. */
 export function CloseButtons({
@@ -12,23 +12,23 @@ export function CloseButtons({
   symbol: string;
   disabled: boolean;
   /** @param symbol null: all symbols */
-  onPress: (symbol: string | null) => void;
+  onPress: (symbol: string | null, by: PressedBy) => void;
 }): ReactElement {
   return (
     <div className="grid grid-cols-2 gap-2">
       <Button
         disabled={disabled || symbol === ''}
         className="min-w-0"
-        {...pressOnce(() => {
-          onPress(symbol);
+        {...pressOnce((by) => {
+          onPress(symbol, by);
         })}
       >
         <span className="truncate">Close {symbol === '' ? 'symbol' : symbol}</span>
       </Button>
       <Button
         disabled={disabled}
-        {...pressOnce(() => {
-          onPress(null);
+        {...pressOnce((by) => {
+          onPress(null, by);
         })}
       >
         Close all

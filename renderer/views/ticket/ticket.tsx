@@ -4,7 +4,6 @@ import type { Side } from '../../../src/domain/sizing/stops.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { useFlash } from '../../store/hooks.ts';
 import { CloseButtons } from './closeButtons.tsx';
-import { newSeed, signalIdOf } from './form/fireOrder.ts';
 import { PlanPreview } from './figures/planPreview.tsx';
 import { QuoteLine } from './figures/quoteLine.tsx';
 import { RiskRewardBar } from './figures/riskRewardBar.tsx';
@@ -15,7 +14,7 @@ import { SizeRow } from './fields/sizeRow.tsx';
 import { StopFields } from './fields/stopFields.tsx';
 import { tradersName } from './form/symbolChoices.ts';
 import { SymbolField } from './fields/symbolField.tsx';
-import { closeRequest, rulesOf } from './form/ticketForm.ts';
+import { rulesOf } from './form/ticketForm.ts';
 import { TicketDialogs } from './confirm/ticketDialogs.tsx';
 import { TicketHead } from './ticketHead.tsx';
 import { presetOf, shownPreset, toggleFavourite } from './form/ticketMemory.ts';
@@ -29,7 +28,7 @@ import { useTicketKeys } from './useTicketKeys.ts';
 export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const ticket = useTicket(bridge);
   const { fields, errors, asking, result, side, figures, quotes, named, unit, oneClick, connected, waiting } = ticket;
-  const { change, keep, apply, choose, press, fire, ask, switchOneClick } = ticket;
+  const { block, stopped, change, chooseUnit, keep, apply, choose, press, close, fire, ask, switchOneClick } = ticket;
   const { form, onKeyDown } = useTicketKeys(ticket);
   const flash = useFlash(ticket.filled, 1_600);
   const symbol = fields.symbol.trim();
@@ -37,8 +36,9 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
   const tradeButton = (of: Side): ReactElement => (
     <TradeButton
       side={of}
-      disabled={!connected}
-      waiting={waiting}
+      // An order on its way only dims the button: it changes no word for a moment.
+      block={block?.isOrder === true ? null : block}
+      waiting={waiting || block?.isOrder === true}
       oneClick={oneClick}
       onPress={press}
       onLook={ticket.look}
@@ -106,15 +106,13 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         <SizeRow bridge={bridge} symbol={named} fields={fields} onChange={change} onKeep={keep} />
         <StopFields
           unit={unit}
-          texts={fields.stops[unit]}
+          texts={fields.stops}
           views={figures.views}
           errors={errors}
           currency={accountCurrency(bridge)}
           instrument={instrument}
           quote={quote}
-          onUnit={(stopUnit) => {
-            change({ stopUnit });
-          }}
+          onUnit={chooseUnit}
           onType={(kind, text) => {
             change({ field: kind, text });
           }}
@@ -129,7 +127,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         </div>
         <QuoteLine quote={quote} />
       </div>
-      <TicketMessage bridge={bridge} result={result} error={Object.values(errors)[0] ?? null} />
+      <TicketMessage block={block} stopped={stopped} result={result} error={Object.values(errors)[0] ?? null} />
       <RiskRewardBar risk={figures.risk} reward={figures.reward} />
       <PlanPreview
         bridge={bridge}
@@ -141,8 +139,8 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
       <CloseButtons
         symbol={symbol}
         disabled={!connected}
-        onPress={(closing) => {
-          ask({ about: 'close', request: closeRequest(bridge, closing, signalIdOf(newSeed())) });
+        onPress={(closing, by) => {
+          close(by, closing);
         }}
       />
       <SignalIdField

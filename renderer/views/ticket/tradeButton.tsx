@@ -1,49 +1,68 @@
-import { Zap } from 'lucide-react';
+import { Ban, Zap } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Side } from '../../../src/domain/sizing/stops.ts';
-import { pressOnce } from '../../ui/pressOnce.ts';
+import type { Block } from '../../shared/blockWords.ts';
+import { pressOnce, type PressedBy } from '../../ui/pressOnce.ts';
 
 const looks = {
-  buy: { word: 'Buy', class: 'bg-buy enabled:hover:bg-buy-hover' },
-  sell: { word: 'Sell', class: 'bg-sell enabled:hover:bg-sell-hover' },
+  buy: { word: 'Buy', class: 'bg-buy hover:bg-buy-hover text-on-trade' },
+  sell: { word: 'Sell', class: 'bg-sell hover:bg-sell-hover text-on-trade' },
+} as const;
+
+/** A button that can't trade now looks so, and says why: outlined in its colour, with the reason below its word. */
+const blockedLooks = {
+  buy: 'border-2 border-buy/60 bg-raised text-muted cursor-not-allowed',
+  sell: 'border-2 border-sell/60 bg-raised text-muted cursor-not-allowed',
 } as const;
 
 export function TradeButton({
   side,
-  disabled,
+  block,
   waiting,
   oneClick,
   onPress,
   onLook,
 }: {
   side: Side;
-  disabled: boolean;
+  /** Why nothing can be traded; null: it can. */
+  block: Block | null;
   /** An order is on its way: the button keeps the focus, and a press does nothing. */
   waiting: boolean;
   /** A press sends at once. */
   oneClick: boolean;
-  onPress: (side: Side) => void;
+  onPress: (side: Side, by: PressedBy) => void;
   /** Called when the person hovers or focuses this side. */
   onLook: (side: Side) => void;
 }): ReactElement {
+  const { word, class: look } = looks[side];
   return (
     <button
       type="button"
-      disabled={disabled}
-      aria-disabled={waiting}
+      aria-label={word}
+      aria-description={block === null ? undefined : `${block.reason} ${block.nextStep}`}
+      title={block === null ? undefined : `${block.reason} ${block.nextStep}`}
+      aria-disabled={waiting || block !== null}
       onPointerEnter={() => {
         onLook(side);
       }}
       onFocus={() => {
         onLook(side);
       }}
-      className={`flex min-h-12 items-center justify-center gap-1.5 rounded-[6px] text-lg font-semibold text-on-trade disabled:opacity-45 aria-disabled:opacity-45 ${looks[side].class}`}
-      {...pressOnce(() => {
-        onPress(side);
+      className={`flex h-12 min-w-0 flex-col items-center justify-center rounded-[6px] text-lg font-semibold ${block === null ? `aria-disabled:opacity-45 ${look}` : blockedLooks[side]}`}
+      {...pressOnce((by) => {
+        onPress(side, by);
       })}
     >
-      {oneClick && <Zap className="size-4" fill="currentColor" aria-hidden="true" />}
-      {looks[side].word}
+      <span className="flex items-center gap-1.5 leading-5">
+        {oneClick && block === null && <Zap className="size-4" fill="currentColor" aria-hidden="true" />}
+        {word}
+      </span>
+      {block !== null && (
+        <span className="flex max-w-full items-center gap-1 px-1 text-xs leading-4 font-medium">
+          <Ban className="size-3 shrink-0" aria-hidden="true" />
+          <span className="truncate">{block.word}</span>
+        </span>
+      )}
     </button>
   );
 }

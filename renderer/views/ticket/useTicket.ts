@@ -11,10 +11,16 @@ import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { fireOrder, newSeed, signalIdOf, type TicketResult } from './form/fireOrder.ts';
 import { oneClickKey } from './form/oneClickKey.ts';
 import { tradersName } from './form/symbolChoices.ts';
-import type { Asking } from './confirm/ticketDialogs.tsx';
-import { changeTicket, emptyTicket, unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
+import type { Asking, OrderQuestion } from './confirm/asking.ts';
+import { orderDoubts } from './form/ticketDoubts.ts';
+import { unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
+import { digitsOf, instrumentOf, stopTexts } from './form/ticketSizing.ts';
+import { changeTicketOf, keepTicket, lookAtSide, useTicketFields, useTicketSide } from './form/ticketStore.ts';
+import type { AskedBy } from './confirm/startOf.ts';
+import type { Block } from '../../shared/blockWords.ts';
+import { useConnectedBlock } from '../../shared/useConnectedBlock.ts';
 import { ticketFigures, type TicketFigures } from './form/ticketFigures.ts';
-import { needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './form/ticketForm.ts';
+import { closeRequest, needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './form/ticketForm.ts';
 import { fillFrom, presetsOf } from './form/ticketMemory.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
@@ -33,31 +39,40 @@ export interface TicketControl {
   oneClick: boolean;
   connected: boolean;
   waiting: boolean;
+  /** Why nothing can be bought or sold now; null: it can. */
+  block: Block | null;
   /** Number of presets filled in so far. */
   filled: number;
+  /** Number of presses that a block has stopped. */
+  stopped: number;
   change: (change: TicketChange) => void;
+  /** Chooses the unit of the stops and converts what is typed. */
+  chooseUnit: (unit: TypedStopUnit) => void;
   keep: (ticket: TicketSettings) => void;
   apply: (preset: TicketPreset) => void;
   /** Chooses a symbol with its default preset. */
   choose: (symbol: string) => void;
   look: (side: Side) => void;
-  /** @param asks confirm in any mode: a window-wide key is no press of the button */
-  press: (side: Side, asks?: boolean) => void;
+  /** A shortcut asks in any mode: it is no press of the button. */
+  press: (side: Side, by: AskedBy) => void;
+  /** @param symbol as typed; null: all symbols; left out: the ticket's */
+  close: (by: AskedBy, symbol?: string | null) => void;
   fire: (request: FireRequest) => void;
   ask: (asking: Asking | null) => void;
   switchOneClick: (on: boolean) => void;
 }
 
 export function useTicket(bridge: BridgeState): TicketControl {
-  const [fields, setFields] = useState<TicketFields>(emptyTicket);
+  const fields = useTicketFields(bridge);
+  const side = useTicketSide(bridge);
   const [errors, setErrors] = useState<TicketErrors>({});
   const [asking, setAsking] = useState<Asking | null>(null);
   const [result, setResult] = useState<TicketResult | null>(null);
-  const [side, setSide] = useState<Side>('buy');
   const [seed, setSeed] = useState(newSeed);
   /** The account for which one-click was switched on in this window; never kept. */
   const [oneClickFor, setOneClickFor] = useState<string | null>(null);
   const [filled, setFilled] = useState(0);
+  const [stopped, setStopped] = useState(0);
   const connected = useApp(({ client }) => client !== null);
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
   const market = { quotes, now: useNow() };
@@ -66,15 +81,16 @@ export function useTicket(bridge: BridgeState): TicketControl {
   // Another account, even for a moment, switches one-click off: it must not come back by itself.
   if (oneClickFor !== null && !oneClick) setOneClickFor(null);
   const waiting = result?.kind === 'sending';
+  const block = useConnectedBlock(bridge);
   /** An order that was confirmed but refused because it had changed: it is asked about again in its current form. */
-  const [changed, setChanged] = useState<{ typed: TicketFields; of: Side; why: string } | null>(null);
+  const [changed, setChanged] = useState<{ question: OrderQuestion; why: string } | null>(null);
 
   const change = (next: TicketChange): void => {
-    setFields((now) => changeTicket(now, next, bridge.stopUnit));
+    changeTicketOf(bridge, next);
     setErrors({});
   };
   const apply = (preset: TicketPreset, chosen = fields.symbol): void => {
-    setFields((now) => fillFrom({ ...now, symbol: chosen }, preset));
+    keepTicket(bridge, fillFrom({ ...fields, symbol: chosen }, preset));
     setErrors({});
     setFilled((count) => count + 1);
   };
@@ -83,7 +99,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
     seen: seenNow(bridge, quotes, request.symbol),
   });
   const fire = (request: FireRequest): void => {
-    const confirmed = asking?.about === 'order' ? { typed: fields, of: side } : null;
+    const question = asking?.about === 'order' ? asking : null;
     setAsking(null);
     setErrors({});
     setSeed(newSeed());
@@ -93,7 +109,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
         // A close can be fired while a trade is still on its way: the last one's result is shown.
         setResult((now) => (now?.kind === 'sending' && now.signalId === request.signalId ? answer : now));
         const why = answer.kind === 'order' ? answer.changed : undefined;
-        if (confirmed !== null && why !== undefined) setChanged({ ...confirmed, why });
+        if (question !== null && why !== undefined) setChanged({ question, why });
       }),
     );
   };
@@ -101,21 +117,23 @@ export function useTicket(bridge: BridgeState): TicketControl {
     readTicket(typed, of, bridge, market, signalIdOf(seed));
   if (changed !== null) {
     setChanged(null);
-    const anew = read(changed.of, changed.typed);
+    const { question, why } = changed;
+    const anew = read(question.side, question.typed);
     if ('errors' in anew) setErrors(anew.errors);
-    else if (asking === null) {
-      setAsking({ about: 'order', request: withSeen(anew.request), plan: anew.plan, changed: changed.why });
-    }
+    else if (asking === null)
+      setAsking({ ...question, ...anew, request: withSeen(anew.request), problem: null, changed: why });
   }
-  /** The same order at the current price: the display is renewed with each quote, the order stays as it was asked. */
+  /** The order in question as it stands now: what was typed is read anew with each quote. */
   const askedNow = (): Asking | null => {
     if (asking?.about !== 'order') return asking;
-    const { request } = asking;
-    const now = read(side);
-    if ('errors' in now || request.seen === undefined || !isSameOrder(request, now.request)) return asking;
+    const { request, side: of, typed } = asking;
+    const now = read(of, typed);
+    if ('errors' in now) return { ...asking, problem: Object.values(now.errors)[0] ?? null };
+    if (request.seen === undefined) return asking;
     const { price } = seenNow(bridge, quotes, request.symbol);
-    return { ...asking, plan: now.plan, request: { ...request, seen: { ...request.seen, price } } };
+    return { ...asking, ...now, request: { ...now.request, seen: { ...request.seen, price } }, problem: null };
   };
+  const figures = ticketFigures(fields, side, bridge, market, signalIdOf(seed));
   return {
     ...{
       fields,
@@ -127,14 +145,22 @@ export function useTicket(bridge: BridgeState): TicketControl {
       oneClick,
       connected,
       waiting,
+      block,
       filled,
+      stopped,
       change,
       apply,
       fire,
+      figures,
     },
-    figures: ticketFigures(fields, side, bridge, market, signalIdOf(seed)),
     named: tradersName(bridge, fields.symbol.trim()),
     unit: unitOf(fields, bridge.stopUnit),
+    chooseUnit: (unit) => {
+      const { instrument, quote, views } = figures;
+      const digits = digitsOf(instrument, quote);
+      const converted = { sl: stopTexts(views.sl, digits)[unit], tp: stopTexts(views.tp, digits)[unit] };
+      change({ stopUnit: unit, stops: unit === unitOf(fields, bridge.stopUnit) ? fields.stops : converted });
+    },
     keep: (ticket) => {
       unwaited(callOrTell('updateBridge', { bridge: bridge.id, changes: { ticket } }, 'It was not kept.'));
     },
@@ -143,34 +169,41 @@ export function useTicket(bridge: BridgeState): TicketControl {
       if (preset === undefined) change({ field: 'symbol', text: chosen });
       else apply(preset, chosen);
     },
-    look: setSide,
-    press: (of, asks = false) => {
-      setSide(of);
+    look: (of) => {
+      if (of !== side) lookAtSide(bridge, of);
+    },
+    press: (of, by) => {
+      lookAtSide(bridge, of);
       if (waiting || !connected) return;
+      if (block !== null) {
+        setStopped((count) => count + 1);
+        return;
+      }
       const now = read(of);
       if ('errors' in now) {
         setErrors(now.errors);
         return;
       }
       setErrors({});
-      const { plan } = now;
       const request = withSeen(now.request);
-      const unsettled = unsettledBeside(appStore.getState().app, request);
-      if (needsConfirmation(request, oneClick && !asks, unsettled))
-        setAsking({ about: 'order', request, plan, changed: null });
+      const { app } = appStore.getState();
+      const unsettled = unsettledBeside(app, request);
+      const instrument = instrumentOf(bridge, quotes, request.symbol);
+      const doubts = orderDoubts(now.intent, now.plan, instrument, bridge, app?.orders ?? []);
+      if (needsConfirmation(request, oneClick && by !== 'shortcut', unsettled, doubts))
+        setAsking({ about: 'order', ...now, request, typed: fields, side: of, by, changed: null, problem: null });
       else fire(request);
     },
-    // A close is compared with the positions at the moment of its question.
-    ask: (next) => {
-      setAsking(next?.about === 'close' ? { ...next, request: withSeen(next.request) } : next);
+    close: (by, symbol = fields.symbol.trim()) => {
+      if (!connected || symbol === '') return;
+      // A close is compared with the positions at the moment of its question.
+      const request = withSeen(closeRequest(bridge, symbol, signalIdOf(newSeed())));
+      setAsking({ about: 'close', request, by });
     },
+    ask: setAsking,
     switchOneClick: (on) => {
       setOneClickFor(on ? account : null);
       setAsking(null);
     },
   };
-}
-
-function isSameOrder(one: FireRequest, other: FireRequest): boolean {
-  return (['action', 'symbol', 'lot', 'sl', 'tp'] as const).every((field) => one[field] === other[field]);
 }

@@ -12,9 +12,9 @@ interface TicketKeys {
 }
 
 /** Handles the window's keys for the ticket, and Escape in its fields. */
-export function useTicketKeys({ press, ask }: Pick<TicketControl, 'press' | 'ask'>): TicketKeys {
+export function useTicketKeys({ press, ask, close }: Pick<TicketControl, 'press' | 'ask' | 'close'>): TicketKeys {
   const form = useRef<HTMLFormElement>(null);
-  const goTo = (name: 'symbol' | 'size'): void => {
+  const goTo = (name: 'symbol' | 'size' | 'sl' | 'tp'): void => {
     const field = form.current?.querySelector<HTMLInputElement>(`[data-shortcut=${name}] input`);
     field?.focus();
     field?.select();
@@ -26,11 +26,20 @@ export function useTicketKeys({ press, ask }: Pick<TicketControl, 'press' | 'ask
     size: () => {
       goTo('size');
     },
+    sl: () => {
+      goTo('sl');
+    },
+    tp: () => {
+      goTo('tp');
+    },
     sell: () => {
-      press('sell', true);
+      press('sell', 'shortcut');
     },
     buy: () => {
-      press('buy', true);
+      press('buy', 'shortcut');
+    },
+    close: () => {
+      close('shortcut');
     },
     help: () => {
       ask({ about: 'keys' });

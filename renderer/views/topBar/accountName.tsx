@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
+import { accountStake } from '../../../src/api/state/accountStake.ts';
+import { accountLogin, stakeWords } from '../../shared/stakeWords.ts';
 import { Chip } from '../../ui/chip.tsx';
 
 /** Name of the account. One whose kind the EA hasn't reported counts as live. */
@@ -17,31 +19,19 @@ export function AccountName({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
-/** Login as MT5 shows it; null: not reported. */
-export function accountLogin({ account: { login, server } }: BridgeState): string | null {
-  return login === null ? null : `${login} @ ${server ?? 'unknown server'}`;
-}
-
 function unnamedWords({ accountProblem }: BridgeState): string {
   return accountProblem?.kind === 'not_logged_in' ? 'Terminal not logged in' : 'No account named yet';
 }
 
+const tones = { paper: 'paper', demo: 'demo', challenge: 'live', live: 'live' } as const;
+
 function AccountChip({ bridge }: { bridge: BridgeState }): ReactElement | null {
-  if (bridge.kind === 'paper') {
-    return (
-      <Chip tone="paper" title="A simulated terminal: no real money">
-        PAPER
-      </Chip>
-    );
-  }
-  if (bridge.account.at === null && bridge.account.login === null) return null;
-  return bridge.account.trading === 'demo' ? (
-    <Chip tone="demo" title={`By the name of its server, ${bridge.account.server ?? ''}`}>
-      DEMO
-    </Chip>
-  ) : (
-    <Chip tone="live" title="Not known to be a demo account, so it counts as live">
-      LIVE
+  const stake = accountStake(bridge);
+  if (stake !== 'paper' && bridge.account.at === null && bridge.account.login === null) return null;
+  const { chip, why } = stakeWords[stake];
+  return (
+    <Chip tone={tones[stake]} title={why}>
+      {chip}
     </Chip>
   );
 }

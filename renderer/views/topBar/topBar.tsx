@@ -1,36 +1,24 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { formatDuration } from '../../format.ts';
-import { callOrTell } from '../../store/callApp.ts';
-import { useApp } from '../../store/hooks.ts';
-import { Switch } from '../../ui/switch.tsx';
 import { KillButton } from '../killSwitch/killButton.tsx';
 import { SettingsMenu } from '../settings/settingsMenu.tsx';
 import { AccountName } from './accountName.tsx';
+import { ArmedSwitch } from './armedSwitch.tsx';
 import { BridgePicker } from './bridgePicker.tsx';
 import { Channels } from '../../shared/channels.tsx';
 import { CheckButton } from './checkButton.tsx';
 import { CompactTicketButton } from './compactTicketButton.tsx';
-import { unwaited } from '../../store/unwaited.ts';
+import { OtherBridges } from './otherBridges.tsx';
 
 /** Always visible: bridge, account, channels, arming, kill switch. */
 export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
-  const connected = useApp(({ client }) => client !== null);
-  const setArmed = (armed: boolean): void => {
-    // The switch shows the app's state; a refusal is shown as a banner.
-    unwaited(
-      callOrTell(
-        armed ? 'arm' : 'disarm',
-        { bridge: bridge.id },
-        armed ? 'The bridge was not armed.' : 'The bridge was not disarmed.',
-      ),
-    );
-  };
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-panel px-4">
       <h1 className="sr-only">BITTEN Desk</h1>
       <BridgePicker current={bridge} />
       <AccountName bridge={bridge} />
+      <OtherBridges current={bridge} />
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <Channels bridge={bridge}>
           <CheckButton bridge={bridge} />
@@ -42,7 +30,7 @@ export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
           </div>
         </div>
         <div className="h-6 border-l border-line" />
-        <Switch label="Armed" checked={bridge.armed} disabled={!connected} onChange={setArmed} />
+        <ArmedSwitch bridge={bridge} />
         <KillButton />
         <div className="flex">
           <CompactTicketButton />

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
 import type { Quote } from '../../domain/market/quote.ts';
+import { isMoneyAtStake } from '../state/accountStake.ts';
 import type { AccountState, BridgeState } from '../state/state.ts';
 
 /** Typed after the account's name to confirm an order on an account that is not known to be a demo account. */
@@ -50,14 +51,9 @@ export function accountTyped({ login, uuid }: Pick<AccountState, 'login' | 'uuid
   return login ?? uuid;
 }
 
-/** Whether real money is at stake: unless the EA has named a demo account, or it is the paper EA. */
-export function countsAsLive({ kind, account }: Pick<BridgeState, 'kind' | 'account'>): boolean {
-  return kind !== 'paper' && account.trading !== 'demo';
-}
-
 /** Why the trial order is not made on this account, or null. */
 export function proofOrderRefusal(bridge: BridgeState, live: ProofOrderRequest['live']): string | null {
-  if (!countsAsLive(bridge)) return null;
+  if (!isMoneyAtStake(bridge)) return null;
   const name = accountTyped(bridge.account);
   if (name === null) return 'The EA has not named its account, so no order is tried on it.';
   if (live?.account === name && live.word === liveWord) return null;

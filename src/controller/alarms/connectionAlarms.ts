@@ -10,8 +10,16 @@ const descriptions: Record<UnexpectedPeerKind, string> = {
   no_subscription: 'it has shaken hands as a SUB, but subscribes to nothing, so no command would reach it.',
 };
 
-/** Alarms about connections that are not the EA's. */
+/** Alarms about connections: the EA's that is lost, and those of others. */
 export const connectionAlarms = {
+  eaLost: (endpoint: string): AlarmText => ({
+    level: 'critical',
+    code: 'ea_lost',
+    text: `The EA at ${endpoint} is gone while the bridge is armed.`,
+    nextStep:
+      'Look whether MT5 still runs and the EA is on its chart. Nothing is bought or sold until it is back; what is open stays open.',
+    family: 'ea_lost',
+  }),
   notAllowed: (address: string, endpoint: string): AlarmText => ({
     level: 'warning',
     code: 'address_not_allowed',

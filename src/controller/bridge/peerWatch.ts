@@ -1,6 +1,12 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
-import type { BridgeState, BridgeStatus, ChannelName, SecondPeer } from '../../api/state/state.ts';
+import {
+  channelNames,
+  type BridgeState,
+  type BridgeStatus,
+  type ChannelName,
+  type SecondPeer,
+} from '../../api/state/state.ts';
 import { doEach } from '../../base/guard.ts';
 import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
@@ -34,11 +40,15 @@ export class PeerWatch {
   private readonly emit: Emit;
   private readonly second: SecondPeerWatch;
   private readonly log: ConnectionLog;
+  private readonly state: () => BridgeState;
+  /** The loss of an armed bridge's EA has been told; until every channel has a peer again, more of it says nothing new. */
+  private lossTold = false;
 
   constructor({ id, endpoints, state, answersPings, ping }: WatchedBridge, platform: Platform, emit: Emit) {
     const { clock, journalWriter } = platform;
     this.endpoints = endpoints;
     this.emit = emit;
+    this.state = state;
     this.channels = {
       command: new ChannelMonitor(clock, pingIntervalMs),
       telemetry: new ChannelMonitor(clock, telemetryIntervalMs),
@@ -64,6 +74,7 @@ export class PeerWatch {
   joined(channel: ChannelName, address: string): void {
     this.channels[channel].joined(address);
     this.check.joined(channel);
+    if (channelNames.every((name) => this.channels[name].connected)) this.lossTold = false;
   }
 
   /** @returns whether the channel has no peer left */
@@ -72,7 +83,15 @@ export class PeerWatch {
     this.log.dropped(channel);
     this.check.left(channel);
     this.second.placeFreed();
-    return !this.channels[channel].connected;
+    if (this.channels[channel].connected) return false;
+    this.tellLoss(channel);
+    return true;
+  }
+
+  private tellLoss(channel: ChannelName): void {
+    if (this.lossTold || !this.state().armed) return;
+    this.lossTold = true;
+    this.emit({ type: 'alarm', alarm: connectionAlarms.eaLost(this.endpoints[channel]) });
   }
 
   refused(channel: ChannelName, address: string, why: 'second' | 'not_allowed'): void {

@@ -3,17 +3,22 @@ import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
+import { StakeNotice } from '../../../shared/stakeNotice.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
+import { startOf } from './startOf.ts';
+import type { AskedBy } from './startOf.ts';
 
 /** Confirmation of a close, with what it can't guarantee. */
 export function ConfirmClose({
   bridge,
   request,
+  by,
   onClose,
   onCancel,
 }: {
   bridge: BridgeState;
   request: FireRequest;
+  by: AskedBy;
   onClose: (request: FireRequest) => void;
   onCancel: () => void;
 }): ReactElement {
@@ -23,12 +28,13 @@ export function ConfirmClose({
     <ConfirmDialog
       title="Confirm close"
       word="Close"
-      startOn="confirm"
+      startOn={startOf(bridge, by)}
       onConfirm={() => {
         onClose(request);
       }}
       onCancel={onCancel}
     >
+      <StakeNotice bridge={bridge} />
       <p className="text-xl font-semibold">
         {all ? 'Close all positions' : `Close all positions in ${request.symbol}`}
       </p>

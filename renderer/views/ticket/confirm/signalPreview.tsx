@@ -3,7 +3,7 @@ import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { encodeSignal } from '../../../../src/protocol/ea/commandFrame.ts';
 import { Fact } from '../../../ui/facts.tsx';
-import { accountLogin } from '../../topBar/accountName.tsx';
+import { accountLogin } from '../../../shared/stakeWords.ts';
 import { rulesOf } from '../form/ticketForm.ts';
 
 /** The order's bridge, account and ID. */

@@ -56,20 +56,21 @@ export function StopFields({
       </div>
       <div className="grid grid-cols-2 gap-x-3">
         {kinds.map((kind) => (
-          <TextField
-            key={kind}
-            label={labels[kind]}
-            value={texts[kind]}
-            error={errors[kind]}
-            hint={hint(kind)}
-            note="two lines"
-            decimal
-            placeholder="none"
-            suffix={unit === 'money' ? (currency ?? 'money') : unit}
-            onChange={(text) => {
-              onType(kind, text);
-            }}
-          />
+          <div key={kind} data-shortcut={kind}>
+            <TextField
+              label={labels[kind]}
+              value={texts[kind]}
+              error={errors[kind]}
+              hint={hint(kind)}
+              note="two lines"
+              decimal
+              placeholder="none"
+              suffix={unit === 'money' ? (currency ?? 'money') : unit}
+              onChange={(text) => {
+                onType(kind, text);
+              }}
+            />
+          </div>
         ))}
       </div>
     </>

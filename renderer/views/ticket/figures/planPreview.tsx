@@ -45,11 +45,11 @@ export function PlanPreview({
         <tbody>
           {planRows(digits, accountCurrency(bridge)).map((row) => (
             <tr key={row.name}>
-              <Figure row={row} plan={sell} />
+              <Figure row={row} plan={sell} equity={bridge.account.equity} />
               <th scope="row" className="w-[6.5rem] truncate font-normal text-muted">
                 {row.name} {row.unit === 'in price' ? '' : row.unit}
               </th>
-              <Figure row={row} plan={buy} />
+              <Figure row={row} plan={buy} equity={bridge.account.equity} />
             </tr>
           ))}
         </tbody>
@@ -88,11 +88,15 @@ function atTable(nextStep: string): boolean {
   return nextStep.includes('symbol table');
 }
 
-function Figure({ row, plan }: { row: PlanRow; plan: TradePlan | null }): ReactElement {
-  const { text, why } = planFigure(row, plan);
+function Figure({ row, plan, equity }: { row: PlanRow; plan: TradePlan | null; equity: number | null }): ReactElement {
+  const { text, share, isHeavy, why } = planFigure(row, plan, equity);
   return (
-    <td title={why ?? undefined} className={`figures text-center ${why === null ? 'font-medium' : 'text-muted'}`}>
-      {text}
+    <td
+      title={why ?? (share === null ? undefined : `${text}, ${share} of equity`)}
+      className={`figures text-center whitespace-nowrap ${isHeavy ? 'font-semibold text-down' : why === null ? 'font-medium' : 'text-muted'}`}
+    >
+      <span data-figure>{text}</span>
+      {share !== null && <small className={`ml-1 text-xs ${isHeavy ? '' : 'font-normal text-muted'}`}>{share}</small>}
       {why !== null && <span className="sr-only">{why}</span>}
     </td>
   );

@@ -1,10 +1,15 @@
 import { gaps, gapSentences, isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
+import { heavyRiskPercent } from './ticketDoubts.ts';
 import { formatLots, formatMoney, formatNumber, formatPrice } from '../../../format.ts';
 
 /** One figure of a plan: its text, or a dash with the reason. */
 export interface PlanFigure {
   text: string;
+  /** "1.5 %", of equity; null: no figure of money, or the equity is not known. */
+  share: string | null;
+  /** So large a part of the equity that it is said in red. */
+  isHeavy: boolean;
   why: string | null;
 }
 
@@ -12,6 +17,8 @@ export interface PlanRow {
   name: string;
   /** Details for the dialog. */
   unit: string;
+  /** A figure of money has its share of equity beside it; at risk, a large one is red. */
+  money?: 'lost' | 'other';
   of: (plan: TradePlan) => number | Unavailable;
   format: (value: number) => string;
 }
@@ -24,18 +31,32 @@ export function planRows(digits: number, currency: string | null): PlanRow[] {
     { name: 'Lots', unit: '', of: ({ lots }) => lots, format: formatLots },
     { name: 'Stop at', unit: '', of: ({ stopPrice }) => stopPrice, format: price },
     { name: 'Distance', unit: 'in price', of: ({ distance }) => distance, format: price },
-    { name: 'At risk', unit: money, of: ({ atRisk }) => atRisk, format: formatMoney },
-    { name: 'Reward', unit: money, of: ({ reward }) => reward, format: formatMoney },
-    { name: 'Margin', unit: money, of: ({ marginNeeded }) => marginNeeded, format: formatMoney },
+    { name: 'At risk', unit: money, money: 'lost', of: ({ atRisk }) => atRisk, format: formatMoney },
+    { name: 'Reward', unit: money, money: 'other', of: ({ reward }) => reward, format: formatMoney },
+    { name: 'Margin', unit: money, money: 'other', of: ({ marginNeeded }) => marginNeeded, format: formatMoney },
     { name: 'Level after', unit: '%', of: ({ marginLevel }) => marginLevel, format: (value) => formatNumber(value, 2) },
   ];
 }
 
-/** @param plan null: the typed fields have an error */
-export function planFigure(row: PlanRow, plan: TradePlan | null): PlanFigure {
-  if (plan === null) return { text: '–', why: null };
+/**
+ * @param plan null: the typed fields have an error
+ * @param equity null: not known
+ */
+export function planFigure(row: PlanRow, plan: TradePlan | null, equity: number | null): PlanFigure {
+  const none = { share: null, isHeavy: false };
+  if (plan === null) return { text: '–', why: null, ...none };
   const value = row.of(plan);
-  return isUnavailable(value) ? { text: '–', why: gapSentences(value) } : { text: row.format(value), why: null };
+  if (isUnavailable(value)) return { text: '–', why: gapSentences(value), ...none };
+  const text = row.format(value);
+  if (row.money === undefined || equity === null || equity <= 0) return { text, why: null, ...none };
+  const share = (100 * value) / equity;
+  return { text, why: null, share: shareWords(share), isHeavy: row.money === 'lost' && share >= heavyRiskPercent };
+}
+
+/** "0.25 %", "12 %", or "over 999 %". */
+function shareWords(share: number): string {
+  if (share > 999) return 'over 999 %';
+  return `${formatNumber(share, share < 1 ? 2 : share < 10 ? 1 : 0)} %`;
 }
 
 /** The missing input that a person can mend first. A stop may be left out on purpose, unless the lots depend on it. */

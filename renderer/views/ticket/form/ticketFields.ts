@@ -4,18 +4,20 @@ import type { StopUnit } from '../../../../src/domain/tradeTerms.ts';
 
 export type SizeBy = OrderSize['by'];
 
-/** The typed texts. Each unit of size or stop keeps its own text: 500 points typed are no 500 pips. */
+type StopTexts = Record<StopKind, string>;
+
+/** The typed texts. Each unit of size keeps its own text. Stops are typed in one unit and converted to another. */
 export interface TicketFields {
   symbol: string;
   sizeBy: SizeBy;
   sizes: Record<SizeBy, string>;
   /** Null: the unit of the bridge. */
   stopUnit: TypedStopUnit | null;
-  stops: Record<TypedStopUnit, Record<StopKind, string>>;
+  stops: StopTexts;
   signalId: string;
 }
 
-const noStops = { sl: '', tp: '' };
+const noStops: StopTexts = { sl: '', tp: '' };
 
 /** R3: 2 % of equity is the default risk. */
 export const emptyTicket: TicketFields = {
@@ -23,22 +25,36 @@ export const emptyTicket: TicketFields = {
   sizeBy: 'lots',
   sizes: { lots: '0.01', percent: '2', money: '' },
   stopUnit: null,
-  stops: { points: noStops, pips: noStops, price: noStops, money: noStops },
+  stops: noStops,
   signalId: '',
 };
 
 export type TicketChange =
   | { field: 'symbol' | 'size' | StopKind | 'signalId'; text: string }
   | { sizeBy: SizeBy }
-  | { stopUnit: TypedStopUnit };
+  /** `stops`: the same stops in the new unit, empty where they can't be converted. */
+  | { stopUnit: TypedStopUnit; stops: StopTexts };
 
 export function changeTicket(fields: TicketFields, change: TicketChange, bridgeUnit: StopUnit | null): TicketFields {
   if (!('field' in change)) return { ...fields, ...change };
   const { field, text } = change;
-  if (field === 'symbol' || field === 'signalId') return { ...fields, [field]: text };
-  if (field === 'size') return { ...fields, sizes: { ...fields.sizes, [fields.sizeBy]: text } };
-  const unit = unitOf(fields, bridgeUnit);
-  return { ...fields, stops: { ...fields.stops, [unit]: { ...fields.stops[unit], [field]: text } } };
+  switch (field) {
+    case 'symbol':
+      return { ...fields, symbol: text, stops: stopsFor(fields, text, bridgeUnit) };
+    case 'signalId':
+      return { ...fields, signalId: text };
+    case 'size':
+      return { ...fields, sizes: { ...fields.sizes, [fields.sizeBy]: text } };
+    case 'sl':
+    case 'tp':
+      return { ...fields, stops: { ...fields.stops, [field]: text } };
+  }
+}
+
+/** The stops after a change of symbol: a price or a distance means nothing in another symbol, money the same. */
+function stopsFor(fields: TicketFields, symbol: string, bridgeUnit: StopUnit | null): StopTexts {
+  const isSame = symbol.trim().toUpperCase() === fields.symbol.trim().toUpperCase();
+  return isSame || unitOf(fields, bridgeUnit) === 'money' ? fields.stops : noStops;
 }
 
 /** Unit of typed stops. */

@@ -8,6 +8,7 @@ import { checkSignal, type SignalRules } from '../../../../src/protocol/ea/signa
 import type { TradePlan, OrderIntent } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import { brokerSymbol, mayBeSymbol } from '../../../../src/domain/market/symbolTable.ts';
+import type { OrderDoubts } from './ticketDoubts.ts';
 import { type TicketFields, unitOf } from './ticketFields.ts';
 import { lotRulesOf, type Market, planOf } from './ticketSizing.ts';
 import { allSymbols, closeFields, isClose, type SignalField } from '../../../../src/domain/tradeTerms.ts';
@@ -40,7 +41,7 @@ export function readIntent(
     return 0;
   };
   const unit = unitOf(fields, stopUnit);
-  const { sl, tp } = fields.stops[unit];
+  const { sl, tp } = fields.stops;
   const intent: OrderIntent = {
     side,
     size: { by: fields.sizeBy, value: number('lot', sizeNames[fields.sizeBy], fields.sizes[fields.sizeBy]) },
@@ -51,6 +52,13 @@ export function readIntent(
   return Object.keys(errors).length > 0 ? { errors } : { intent };
 }
 
+/** A typed order, what it amounts to, and what is sent. */
+export interface ReadTicket {
+  request: FireRequest;
+  intent: OrderIntent;
+  plan: TradePlan;
+}
+
 /** The order under the broker's name, in lots and in the bridge's unit, with its plan; or the errors. */
 export function readTicket(
   fields: TicketFields,
@@ -58,7 +66,7 @@ export function readTicket(
   bridge: BridgeState,
   market: Market,
   newId: (symbol: string) => string,
-): { request: FireRequest; plan: TradePlan } | { errors: TicketErrors } {
+): ReadTicket | { errors: TicketErrors } {
   const read = readIntent(fields, side, bridge);
   if ('errors' in read) return read;
   const { size } = read.intent;
@@ -79,7 +87,8 @@ export function readTicket(
   const rules = rulesOf(bridge, symbol);
   const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, rules);
   if (problem !== null) return { errors: { [problem.field]: problem.reason } };
-  return { request: { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] }, plan };
+  const request = { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] };
+  return { request, intent: read.intent, plan };
 }
 
 /** @param symbol as typed; null: all symbols */
@@ -119,7 +128,13 @@ export function unsettledBeside(
   );
 }
 
-/** W2: an order without a stop, or beside an unknown one, is confirmed in any mode. */
-export function needsConfirmation(request: FireRequest, oneClick: boolean, unsettled: readonly Order[] = []): boolean {
-  return !oneClick || request.sl === 0 || request.tp === 0 || unsettled.length > 0;
+/** W2: an order without a stop, beside an unknown one, or with a doubt is confirmed in any mode. */
+export function needsConfirmation(
+  request: FireRequest,
+  oneClick: boolean,
+  unsettled: readonly Order[] = [],
+  doubts: OrderDoubts = { stops: [], risk: null, isHeavy: false },
+): boolean {
+  const isDoubtful = doubts.stops.length > 0 || doubts.risk !== null;
+  return !oneClick || request.sl === 0 || request.tp === 0 || unsettled.length > 0 || isDoubtful;
 }

@@ -55,8 +55,8 @@ export function presetOf(
 ): TicketPreset | null {
   const stopUnit = unitOf(fields, bridge.stopUnit);
   const size = numberOf(fields.sizes[fields.sizeBy]);
-  const sl = numberOf(fields.stops[stopUnit].sl);
-  const tp = numberOf(fields.stops[stopUnit].tp);
+  const sl = numberOf(fields.stops.sl);
+  const tp = numberOf(fields.stops.tp);
   if (size === null || size === 0 || sl === null || tp === null || symbol === '') return null;
   return { symbol, name: name.trim(), isDefault: false, size: { by: fields.sizeBy, value: size }, stopUnit, sl, tp };
 }
@@ -80,7 +80,7 @@ export function fillFrom(fields: TicketFields, { size, sl, tp, stopUnit }: Ticke
     sizeBy: size.by,
     sizes: { ...fields.sizes, [size.by]: size.by === 'lots' ? formatLots(size.value) : plain(size.value) },
     stopUnit,
-    stops: { ...fields.stops, [stopUnit]: { sl: stop(sl), tp: stop(tp) } },
+    stops: { sl: stop(sl), tp: stop(tp) },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { termsOf } from '../../../../src/domain/market/accountTerms.ts';
-import { isUnavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
+import { isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import { toNumber } from '../../../../src/domain/arithmetic/rational.ts';
 import {
   type AgedQuote,
@@ -83,6 +83,18 @@ export function stopViews(
   if (stop.unit !== 'price' || !isUnavailable(own.price)) return own;
   const other = viewed(intent.side === 'buy' ? 'sell' : 'buy');
   return isUnavailable(other.price) ? own : other;
+}
+
+/** Texts of a stop in every unit, as they are typed; empty where it can't be converted. */
+export function stopTexts(views: StopViews | null, digits: number): Record<keyof StopViews, string> {
+  const text = (value: number | Unavailable | undefined, decimals: number): string =>
+    value === undefined || isUnavailable(value) || !(value > 0) ? '' : String(Number(value.toFixed(decimals)));
+  return {
+    points: text(views?.points, 0),
+    pips: text(views?.pips, 1),
+    price: text(views?.price, digits),
+    money: text(views?.money, 2),
+  };
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { Order, OrderState } from '../../../../src/domain/orders/order.ts';
-import type { Refusal } from '../../../../src/domain/orders/refusal.ts';
 import { isSameOrder } from '../../../../src/domain/orders/orderRef.ts';
 import { formatDuration, formatPriceLike } from '../../../format.ts';
 import { lotWords } from '../../../shared/orderWords.ts';
 import type { TicketResult } from './fireOrder.ts';
 import { isClose } from '../../../../src/domain/tradeTerms.ts';
 
-/** The ticket's sentence on its last order, or on the next one. */
+/** The ticket's sentence on its last order. */
 export interface TicketWords {
   word: string;
   /** State that colours the word; null: muted. */
@@ -19,13 +18,11 @@ export interface TicketWords {
 /**
  * @param order what the list knows of the order that `result` speaks of
  * @param error what is wrong with what was typed
- * @param refusal why the next order would be refused
  */
 export function ticketWords(
   result: TicketResult | null,
   order: Order | null,
   error: string | null,
-  refusal: Pick<Refusal, 'reason' | 'nextStep'> | null,
 ): TicketWords | null {
   if (error !== null) return notSent(error);
   if (order !== null) return orderWords(order);
@@ -40,11 +37,8 @@ export function ticketWords(
     }
     case 'failed':
       return notSent(result.text);
-    default: {
-      if (refusal === null) return null;
-      const { reason, nextStep } = refusal;
-      return { word: 'Not ready', state: null, text: reason, nextStep, signalId: null };
-    }
+    default:
+      return null;
   }
 }
 

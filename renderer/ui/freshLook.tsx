@@ -1,0 +1,104 @@
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+
+/** A look at an order lasts so long after the last pointer, key or focus event in its dialog, in ms. */
+const freshMs = 10_000;
+/** Events closer to each other than this count as one, in ms. */
+const touchMs = 250;
+
+/** A person's look at what a dialog shows. */
+export interface FreshLook {
+  fresh: boolean;
+  /** Number of this look; each is of the figures that stood there when it began. */
+  look: number;
+  /** When it began, and when it was last kept alive, by the page's clock. */
+  beganAt: number;
+  touchedAt: number;
+  /** Keeps the look alive; one that has ended stays ended. */
+  touch: () => void;
+  /** Begins a new look at the figures of now. */
+  renew: () => void;
+}
+
+type Look = Omit<FreshLook, 'touch' | 'renew'>;
+
+function firstLook(): Look {
+  const now = performance.now();
+  return { fresh: true, look: 0, beganAt: now, touchedAt: now };
+}
+
+/** @param expires false: the look never ends */
+export function useFreshLook(expires: boolean): FreshLook {
+  const [state, setState] = useState(firstLook);
+  const last = useRef(state.touchedAt);
+  const end = useCallback(() => {
+    setState((now) => (now.fresh ? { ...now, fresh: false } : now));
+  }, []);
+  const { fresh, touchedAt } = state;
+  useEffect(() => {
+    if (!expires || !fresh) return undefined;
+    const timer = setTimeout(end, Math.max(0, touchedAt + freshMs - performance.now()));
+    globalThis.addEventListener('blur', end);
+    return () => {
+      clearTimeout(timer);
+      globalThis.removeEventListener('blur', end);
+    };
+  }, [expires, fresh, touchedAt, end]);
+  return {
+    ...state,
+    touch: () => {
+      const now = performance.now();
+      if (now - last.current < touchMs) return;
+      last.current = now;
+      setState((before) => (before.fresh ? { ...before, touchedAt: now } : before));
+    },
+    renew: () => {
+      const now = performance.now();
+      last.current = now;
+      setState(({ look }) => ({ fresh: true, look: look + 1, beganAt: now, touchedAt: now }));
+    },
+  };
+}
+
+/** Bar of the time that the look has left. */
+export function FreshBar({ look: { fresh, touchedAt } }: { look: FreshLook }): ReactElement {
+  return (
+    <div aria-hidden="true" className="h-1 overflow-hidden bg-line" data-testid="fresh-bar">
+      {fresh && (
+        <div
+          key={touchedAt}
+          className="fresh-left h-full bg-focus"
+          style={{ animationDuration: `${String(freshMs)}ms` }}
+        />
+      )}
+    </div>
+  );
+}
+
+const LookNumber = createContext(0);
+
+export function LookAt({ look, children }: { look: number; children: ReactNode }): ReactElement {
+  return <LookNumber value={look}>{children}</LookNumber>;
+}
+
+/** A figure of now, marked where it differs from what stood there when the look began. */
+export function LiveFigure({ text }: { text: string }): ReactElement {
+  const look = useContext(LookNumber);
+  const [first, setFirst] = useState({ look, text });
+  if (first.look !== look) setFirst({ look, text });
+  const was = first.look === look && first.text !== text ? first.text : null;
+  return (
+    <>
+      <span className={was === null ? 'figures' : 'figures text-quiet'}>{text}</span>
+      {was !== null && <span className="figures ml-2 text-xs font-normal text-muted">was {was}</span>}
+    </>
+  );
+}

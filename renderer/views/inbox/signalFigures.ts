@@ -1,0 +1,53 @@
+import type { WaitingSignal } from '../../../src/api/state/engines.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
+import { firstGap, planFigure, planRows } from '../ticket/form/planWords.ts';
+import { heavyRiskPercent, shareAtRisk } from '../ticket/form/ticketDoubts.ts';
+import { digitsOf, instrumentOf, planOf, type Market } from '../ticket/form/ticketSizing.ts';
+
+/** What a signal amounts to, by the same arithmetic as the ticket. */
+export interface SignalFigures {
+  /** "At risk 100.00 USD 1.0 % · Reward …"; empty: nothing is known. */
+  text: string;
+  /** So large a risk that it is said in red, and fired by typing the lots. */
+  isHeavy: boolean;
+  hasNoStop: boolean;
+  /** Why a figure is missing; null: none is. */
+  gap: string | null;
+}
+
+const shown = ['At risk', 'Reward', 'Margin', 'Level after'];
+
+/** Null: a close, or a signal that can't be sent as it stands. */
+export function signalFigures(
+  { action, symbol, planned }: WaitingSignal,
+  bridge: BridgeState,
+  market: Market,
+): SignalFigures | null {
+  if (isClose(action) || planned === null || bridge.stopUnit === null) return null;
+  const { lot, sl, tp } = planned;
+  const unit = bridge.stopUnit;
+  const side = action === 'buy' ? 'buy' : 'sell';
+  const intent = {
+    side,
+    size: { by: 'lots', value: lot },
+    sl: { unit, value: sl },
+    tp: { unit, value: tp },
+  } as const;
+  const plan = planOf(intent, symbol, bridge, market);
+  const instrument = instrumentOf(bridge, market.quotes, symbol);
+  const quote = market.quotes.find((each) => each.symbol === instrument.symbol) ?? null;
+  const figures = planRows(digitsOf(instrument, quote), accountCurrency(bridge))
+    .filter(({ name }) => shown.includes(name))
+    .map((row) => ({ row, ...planFigure(row, plan, bridge.account.equity) }))
+    .filter(({ why }) => why === null)
+    .map(({ row, text, share }) => [row.name, text, row.unit, share ?? ''].filter((part) => part !== '').join(' '));
+  const share = shareAtRisk(plan, bridge);
+  return {
+    text: figures.join(' · '),
+    isHeavy: share !== null && share >= heavyRiskPercent,
+    hasNoStop: sl === 0,
+    gap: firstGap([plan])?.missing ?? null,
+  };
+}

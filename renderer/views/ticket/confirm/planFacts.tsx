@@ -1,0 +1,38 @@
+import type { ReactElement } from 'react';
+import type { BridgeState } from '../../../../src/api/state/state.ts';
+import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
+import { accountCurrency } from '../../../accountCurrency.ts';
+import { Fact } from '../../../ui/facts.tsx';
+import { LiveFigure } from '../../../ui/freshLook.tsx';
+import { planFigure, planRows } from '../form/planWords.ts';
+
+/** The plan of an order but its lots. A reason that several figures share is said once. */
+export function PlanFacts({
+  plan,
+  bridge,
+  digits,
+}: {
+  plan: TradePlan;
+  bridge: BridgeState;
+  digits: number;
+}): ReactElement[] {
+  return planRows(digits, accountCurrency(bridge))
+    .slice(1)
+    .map((row) => ({ row, ...planFigure(row, plan, bridge.account.equity) }))
+    .map(({ row, text, share, isHeavy, why }, index, figures) => {
+      const said = figures.slice(0, index).some((earlier) => earlier.why === why);
+      return (
+        <Fact key={row.name} name={row.name}>
+          <span className={isHeavy ? 'font-semibold text-down' : ''}>
+            <LiveFigure text={why === null ? `${text} ${row.unit}` : text} />
+            {share !== null && (
+              <span className={`figures ml-2 text-sm ${isHeavy ? '' : 'font-normal text-muted'}`}>
+                {share} of equity
+              </span>
+            )}
+          </span>
+          {why !== null && !said && <span className="ml-2 text-xs font-normal text-muted">{why}</span>}
+        </Fact>
+      );
+    });
+}

@@ -1,0 +1,23 @@
+import type { BridgeState } from './state.ts';
+
+/**
+ * What an order of this account can lose. `challenge`: a contest or a funded account's examination, whose server often has
+ * "Demo" in its name. `live`: everything that is not known to be something else.
+ */
+export type AccountStake = 'paper' | 'demo' | 'challenge' | 'live';
+
+/** Names of firms and words by which the server of a challenge or contest account is told. */
+const challengeServers =
+  /ftmo|fundednext|fundingpips|funding\s?pips|the5ers|fivepercent|\be8|topstep|apextrader|myforexfunds|fundedtrad|alphacapital|blueguardian|goatfunded|blueberryfunded|instantfunding|maven|challenge|contest|evaluation|funded|\bprop/i;
+
+export function accountStake({ kind, account }: Pick<BridgeState, 'kind' | 'account'>): AccountStake {
+  if (kind === 'paper') return 'paper';
+  if (challengeServers.test(account.server ?? '')) return 'challenge';
+  return account.trading === 'demo' ? 'demo' : 'live';
+}
+
+/** Whether something that a person values is lost with the order: money, or a challenge. */
+export function isMoneyAtStake(bridge: Pick<BridgeState, 'kind' | 'account'>): boolean {
+  const stake = accountStake(bridge);
+  return stake === 'live' || stake === 'challenge';
+}

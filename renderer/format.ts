@@ -1,29 +1,9 @@
-/**
- * Cache by decimals: charts and lists format thousands of figures a second, and making a format takes longer than
- * using it.
- */
-const numberFormats = new Map<number, Intl.NumberFormat>();
+import { decimalsOf, figuresIn } from '../src/api/presentation/localFigures.ts';
 
-function numberFormat(decimals: number): Intl.NumberFormat {
-  const known = numberFormats.get(decimals);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  numberFormats.set(decimals, made);
-  return made;
-}
+// Figures and times as they are read: by the system's locale, with Latin digits, in the Gregorian calendar, with hours from 0
+// to 23 as MT5 shows them.
 
-/** Formats a number as a trader reads it: grouped thousands, fixed decimals, a true minus sign. */
-export function formatNumber(value: number, decimals: number): string {
-  const text = numberFormat(decimals).format(Math.abs(value));
-  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
-}
-
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
-
-/** Formats a count for little room: in full below 100,000, then as 123K or 1.23M. */
-export function formatCount(count: number): string {
-  return count < 100_000 ? formatNumber(count, 0) : compact.format(count);
-}
+export const { formatNumber, formatPrice, formatPlain, formatLots, formatCount } = figuresIn(undefined);
 
 export function formatMoney(value: number): string {
   return formatNumber(value, 2);
@@ -35,61 +15,60 @@ export function formatChange(value: number): string {
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** Formats a price without grouping, as MT5 does. */
-export function formatPrice(price: number, digits: number): string {
-  return price.toFixed(digits);
+/**
+ * Formats a price with the most decimals among it, its neighbours, and its symbol's: numbers lose their last zeros in JSON.
+ * @param digits of the symbol; 0: unknown
+ */
+export function formatPriceLike(
+  price: number,
+  beside: { bid: number; ask: number; point?: number | null } | null,
+  digits = 0,
+): string {
+  const decimals = decimalsOf(price, beside);
+  return decimals === null ? formatPlain(price) : formatPrice(price, Math.max(decimals, digits));
 }
 
-const mostDecimals = 8;
-
-/** Formats a price with the most decimals among it and its neighbours: numbers lose their last zeros in JSON. */
-export function formatPriceLike(price: number, beside: { bid: number; ask: number } | null): string {
-  const prices = beside === null ? [price] : [price, beside.bid, beside.ask];
-  const decimals = Math.max(...prices.map((each) => String(each).split('.')[1]?.length ?? 0));
-  // More decimals than any broker quotes are errors of arithmetic.
-  return decimals > mostDecimals || String(price).includes('e')
-    ? formatPlainPrice(price)
-    : formatPrice(price, decimals);
-}
-
-/** Formats a price unchanged, where the symbol's digits aren't known. */
-export function formatPlainPrice(price: number): string {
-  return String(price).replace('-', '−');
-}
-
-export function formatLots(lots: number): string {
+/** Lots as a field takes them: with a point in every locale. */
+export function typedLots(lots: number): string {
   return lots.toFixed(2);
 }
 
-const clock = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+/** A format of dates and times, the same everywhere in the window. */
+export function timeFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(undefined, {
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    ...options,
+    ...(options.hour === undefined && options.timeStyle === undefined ? {} : { hourCycle: 'h23' }),
+  });
+}
 
-const monthDay = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-
-const exactClock = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hourCycle: 'h23',
-});
+const clock = timeFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const minutes = timeFormat({ hour: '2-digit', minute: '2-digit' });
+const full = timeFormat({ dateStyle: 'medium', timeStyle: 'medium' });
+const monthDay = timeFormat({ month: 'short', day: 'numeric' });
+const exactClock = timeFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+/** A trading day is a date without a zone. */
+const shortTradingDay = timeFormat({ month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 export const formatTime = (at: number): string => clock.format(at);
+/** Time to the minute. */
+export const formatMinute = (at: number): string => minutes.format(at);
 export const formatDay = (at: number): string => monthDay.format(at);
 /** Time to the millisecond. */
 export const formatExactTime = (at: number): string => exactClock.format(at);
 export const formatDateTime = (at: number): string => full.format(at);
+/** Time of today, else with its date. */
+export const formatWhen = (at: number, now: number): string =>
+  formatDay(at) === formatDay(now) ? formatTime(at) : formatDateTime(at);
+/** Trading day without the year. @param day `YYYY-MM-DD` */
+export const formatShortTradingDay = (day: string): string => shortTradingDay.format(Date.parse(day));
 
 /** Formats a round trip: in ms up to ten seconds, then in s. */
 export function formatDuration(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 10_000) return `${ms.toFixed(0)} ms`;
-  return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 10) return `${formatPrice(ms, 1)} ms`;
+  if (ms < 10_000) return `${formatPrice(ms, 0)} ms`;
+  return `${formatPrice(ms / 1000, 1)} s`;
 }
 
 /** Formats an age in whole units, such as "12 s" or "3 min". */

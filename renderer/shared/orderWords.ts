@@ -1,5 +1,13 @@
-import { type UnknownReason, type Order, type OrderSource, tradedDiffers } from '../../src/domain/orders/order.ts';
-import { formatLots } from '../format.ts';
+import {
+  isEngineSource,
+  shownState,
+  tradedDiffers,
+  type Order,
+  type OrderSource,
+  type UnknownReason,
+} from '../../src/domain/orders/order.ts';
+import { nextStepOf } from '../../src/api/presentation/nextStepOf.ts';
+import { formatLots, formatPlain, formatPriceLike } from '../format.ts';
 import type { SignalAction, StopUnit } from '../../src/domain/tradeTerms.ts';
 
 export const actionWords: Record<SignalAction, string> = {
@@ -41,32 +49,45 @@ export const doubtWords: Record<UnknownReason, string> = {
 /** Lots of the order. Where others were traded: the traded lots, then the requested ones. */
 export function lotWords(order: Pick<Order, 'lot' | 'tradedLot'>): [lots: string, asked: string | null] {
   const { lot, tradedLot } = order;
-  return tradedDiffers(order) && tradedLot !== null ? [exactLots(tradedLot), exactLots(lot)] : [exactLots(lot), null];
+  return tradedDiffers(order) && tradedLot !== null
+    ? [formatLots(tradedLot), formatLots(lot)]
+    : [formatLots(lot), null];
 }
 
-/** Lots with two decimals, or more where needed. */
-function exactLots(lot: number): string {
-  return Math.abs(Math.round(lot * 100) / 100 - lot) < 1e-9 ? formatLots(lot) : String(lot);
+/** Whether an engine's signal ended before its lots and stops were worked out: what stands in them is no order. */
+export function isUnplanned({ state, source, lot, sl, tp }: Order): boolean {
+  return state === 'refused' && isEngineSource(source) && lot === 0 && sl === 0 && tp === 0;
 }
 
-/** A stop with its unit (W5). */
-export function stopWords(value: number, unit: StopUnit | null): string {
+/** A stop with its unit (W5). @param digits of the symbol's prices; 0: unknown */
+export function stopWords(value: number, unit: StopUnit | null, digits = 0): string {
   if (value === 0) return 'none';
-  if (unit === null) return `${String(value)}, its unit is not set`;
-  return unit === 'price' ? `at price ${String(value)}` : `${String(value)} points`;
+  if (unit === null) return `${formatPlain(value)}, its unit is not set`;
+  return unit === 'price' ? `at price ${formatPriceLike(value, null, digits)}` : `${formatPlain(value)} points`;
 }
 
-/** One line on a problem or peculiarity of an order. */
-export function errorText(order: Order): string {
+/** A problem or peculiarity of an order, and what a person can do about it; empty and null: none. */
+export function errorWords(order: Order): { what: string; nextStep: string | null } {
+  return { what: whatHappened(order), nextStep: nextStepOf(order) };
+}
+
+function whatHappened(order: Order): string {
+  if (shownState(order) === 'dismissed') return 'A person dismissed this signal.';
+  const { state, refusal, message, settledBy, late, unverified, contradicted, repeats } = order;
   const parts: string[] = [];
-  if (tradedDiffers(order)) parts.push(`Traded ${String(order.tradedLot)} of ${String(order.lot)} lots.`);
-  if (order.refusal !== null) parts.push(`${order.refusal.reason} (${order.refusal.code})`);
-  if (order.state !== 'filled' && order.message !== null) parts.push(order.message);
-  if (order.settledBy !== null) parts.push(`Settled by hand ${sourceWords(order.settledBy.by)}.`);
-  else if (order.late) parts.push('Late: the result came after the order was unknown.');
-  if (order.unverified && order.settledBy === null) parts.push('Unverified: the EA named no ticket or price.');
-  if (order.contradicted) parts.push('Contradicted: the EA sent a second, different result.');
-  else if (order.repeats > 0) parts.push('The EA sent its result more than once.');
-  if (order.state === 'filled' && order.message !== null) parts.push(order.message);
+  if (tradedDiffers(order)) parts.push(`Traded ${lotWords(order).join(' of ')} lots.`);
+  if (refusal !== null) parts.push(refusal.reason);
+  if (state !== 'filled' && message !== null) parts.push(state === 'unknown' ? withoutAdvice(message) : message);
+  if (settledBy !== null) parts.push(`Settled by hand ${sourceWords(settledBy.by)}.`);
+  else if (late) parts.push('Late: the result came after the order was unknown.');
+  if (unverified && settledBy === null) parts.push('Unverified: the EA named no ticket or price.');
+  if (contradicted) parts.push('Contradicted: the EA sent a second, different result.');
+  else if (repeats > 0) parts.push('The EA sent its result more than once.');
+  if (state === 'filled' && message !== null) parts.push(message);
   return parts.join(' ');
+}
+
+/** A message without its advice, which stands by itself. */
+function withoutAdvice(message: string): string {
+  return message.replace(/\s*Look in MT5[^.]*\.$/, '');
 }

@@ -1,22 +1,24 @@
-import { CircleCheck, CircleHelp, CircleX, Clock3, type LucideIcon, OctagonMinus } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX, Clock3, CircleMinus, type LucideIcon, OctagonMinus } from 'lucide-react';
 import type { SignalAction } from '../../src/domain/tradeTerms.ts';
-import type { OrderState } from '../../src/domain/orders/order.ts';
+import type { ShownState } from '../../src/domain/orders/order.ts';
 
 /** Each state has a colour, an icon and its word; unknown's violet is neither good nor bad. */
-export const stateColours: Record<OrderState, string> = {
+export const stateColours: Record<ShownState, string> = {
   refused: 'text-quiet',
   sent: 'text-sent',
   filled: 'text-live',
   rejected: 'text-down',
   unknown: 'text-unknown',
+  dismissed: 'text-muted',
 };
 
-export const stateIcons: Record<OrderState, LucideIcon> = {
+export const stateIcons: Record<ShownState, LucideIcon> = {
   refused: OctagonMinus,
   sent: Clock3,
   filled: CircleCheck,
   rejected: CircleX,
   unknown: CircleHelp,
+  dismissed: CircleMinus,
 };
 
 /** MT5's colours: buys blue, sells red. */

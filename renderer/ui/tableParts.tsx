@@ -8,6 +8,8 @@ export interface Column<Row> {
   right?: boolean;
   /** Wraps long text to further lines. */
   wrap?: boolean;
+  /** Wraps the head to a second line. */
+  wrapHead?: boolean;
   /** Shown in wide, or very wide, windows only. */
   wide?: keyof typeof wideColumns;
   /** Name to sort by: makes the head a button. */
@@ -45,14 +47,14 @@ export function TableHead<Row>({ columns, sorting }: { columns: Column<Row>[]; s
   return (
     <thead>
       <tr>
-        {columns.map(({ header, right = false, wide, sort }) => (
+        {columns.map(({ header, right = false, wide, sort, wrapHead = false }) => (
           <th
             key={header}
             scope="col"
             {...(sort !== undefined && sort === sorting?.by
               ? { 'aria-sort': sorting.down ? ('descending' as const) : ('ascending' as const) }
               : {})}
-            className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium whitespace-nowrap text-muted first:pl-3 last:pr-3 ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
+            className={`sticky top-0 z-[1] h-8 border-b border-line bg-panel px-1.5 font-medium text-muted first:pl-3 last:pr-3 ${wrapHead ? 'leading-[0.875rem]' : 'whitespace-nowrap'} ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
           >
             {sort === undefined || sorting === undefined ? (
               header

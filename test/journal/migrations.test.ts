@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectWriter } from '../../src/journal/file/connect.ts';
+import type { ShownState } from '../../src/domain/orders/order.ts';
+import { refusals } from '../../src/domain/orders/refusals.ts';
 import { migrate, schemaVersion, versionOf } from '../../src/journal/file/migrations.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import {
@@ -96,6 +98,44 @@ describe('migrations', () => {
     });
   }
 
+  it('list and count a signal that a person dismissed as such', async () => {
+    const db = connectWriter(file(), {});
+    migrate(db, 5);
+    const refused = { state: 'refused', ...{ ticket: null, price: null }, refusal: refusals.dismissed() } as const;
+    const both = [order(1, refused), order(2, { ...refused, refusal: refusals.disarmed() })];
+    for (const each of both) {
+      const body = JSON.stringify(each);
+      db.prepare(
+        "INSERT INTO entries (at, type, bridge, order_number, signal_id, body) VALUES (?, 'order', 'main', ?, ?, ?)",
+      ).run(each.at, each.number, each.signalId, body);
+      db.prepare("INSERT INTO orders VALUES (?, 'main', ?, 'buy', 'refused', ?, ?, ?)").run(
+        ...[each.number, each.signalId, each.at, each.number, body],
+      );
+      db.prepare(
+        "INSERT INTO order_index VALUES (?, 'main', ?, 'refused', 'buy', 'XAUUSD', 'ticket', ?, 0.1, 0, 0, NULL, NULL, NULL)",
+      ).run(each.number, each.at, each.signalId);
+      db.prepare("INSERT INTO order_reasons VALUES ('main', ?, 'account', 'ticket', 'XAUUSD', 'refused', ?, 1)").run(
+        ...[each.day, each.refusal?.code],
+      );
+    }
+    const tally = { counts: { orders: 2, refused: 2 }, trips: [], price: null, points: null };
+    db.prepare("INSERT INTO order_groups VALUES ('main', '2026-06-01', 'account', 'ticket', 'XAUUSD', ?)").run(
+      JSON.stringify(tally),
+    );
+    db.exec('UPDATE followed SET seq = 2; UPDATE order_index_read SET seq = 2;');
+    db.close();
+
+    const { journal } = folder.open();
+    const found = async (state: ShownState): Promise<number[]> =>
+      (await journal.orders(ordersQuery({ states: [state] }))).rows.map(({ number }) => number);
+    expect(await found('dismissed')).toEqual([1]);
+    expect(await found('refused')).toEqual([2]);
+    const { totals, refusals: counted } = await journal.statistics(everything);
+    expect(totals).toMatchObject({ orders: 2, refused: 1, dismissed: 1 });
+    expect(counted).toEqual([{ reason: 'disarmed', count: 1 }]);
+    await journal.close();
+  });
+
   it('are all or nothing', () => {
     const db = connectWriter(file(), {});
     migrate(db, 1);
@@ -117,7 +157,9 @@ describe('migrations', () => {
     db.close();
     const before = readFileSync(file());
     const opening = (): unknown => folder.open();
-    expect(opening).toThrow(/^A newer version of BITTEN Desk has written this journal \(its format is 6, /);
+    expect(opening).toThrow(
+      `A newer version of BITTEN Desk has written this journal (its format is ${String(schemaVersion + 1)}, `,
+    );
     expect(opening).toThrow(expect.objectContaining({ code: 'journal_newer' }) as Error);
     expect(readFileSync(file())).toEqual(before);
   });

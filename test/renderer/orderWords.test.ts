@@ -1,30 +1,52 @@
 import { describe, expect, it } from 'vitest';
+import type { Order } from '../../src/domain/orders/order.ts';
 import { refusals } from '../../src/domain/orders/refusals.ts';
-import { errorText, lotWords, stopWords } from '../../renderer/shared/orderWords.ts';
+import { errorWords, isUnplanned, lotWords, stopWords } from '../../renderer/shared/orderWords.ts';
 import { findOrder, ticketWords } from '../../renderer/views/ticket/form/ticketWords.ts';
 import { anOrder, aSentOrder } from './anOrder.ts';
 
 const settledBy = { by: 'ticket', at: 0, note: '' } as const;
 
+const wordsOf = (order: Order): string => errorWords(order).what;
+
 describe('what is odd about an order', () => {
   it('is nothing of a plain fill', () => {
-    expect(errorText(anOrder())).toBe('');
+    expect(errorWords(anOrder())).toEqual({ what: '', nextStep: null });
   });
 
   it.each([
-    [{ state: 'refused', refusal: refusals.killSwitch() }, '(kill_switch)'],
+    [{ state: 'refused', refusal: refusals.killSwitch() }, 'The kill switch is on'],
     [{ state: 'rejected', message: 'No money' }, 'No money'],
     [{ late: true }, 'Late'],
     [{ unverified: true }, 'Unverified'],
     [{ repeats: 1 }, 'more than once'],
     [{ repeats: 1, contradicted: true }, 'Contradicted'],
     [{ settledBy, late: true }, 'Settled by hand in a window of the desk.'],
+    [{ lot: 0.1, tradedLot: 0.04 }, 'Traded 0.04 of 0.10 lots.'],
   ] as const)('names %j', (changes, words) => {
-    expect(errorText(anOrder(changes))).toContain(words);
+    expect(wordsOf(anOrder(changes))).toContain(words);
   });
 
   it('says of an order that was settled by hand neither that a result came late nor that the EA named no price', () => {
-    expect(errorText(anOrder({ settledBy, late: true, unverified: true }))).not.toMatch(/Late|Unverified/);
+    expect(wordsOf(anOrder({ settledBy, late: true, unverified: true }))).not.toMatch(/Late|Unverified/);
+  });
+
+  it('carries no code, and the next step by itself', () => {
+    const refused = errorWords(anOrder({ state: 'refused', refusal: refusals.disarmed() }));
+    expect(refused).toEqual({ what: 'The bridge is not armed.', nextStep: 'Switch "Armed" on.' });
+    const message = 'The EA gave no result within 10 s. Look in MT5 whether it was traded.';
+    expect(errorWords(anOrder({ state: 'unknown', message }))).toEqual({
+      what: 'The EA gave no result within 10 s.',
+      nextStep: 'Look in MT5, then settle it here. It is not sent again.',
+    });
+    expect(errorWords(anOrder({ state: 'rejected', message: 'Trade failed: not enough money' })).nextStep).toContain(
+      'trade fewer lots',
+    );
+  });
+
+  it('is of a dismissed signal that a person dismissed it, with nothing to do', () => {
+    const dismissed = anOrder({ state: 'refused', refusal: refusals.dismissed() });
+    expect(errorWords(dismissed)).toEqual({ what: 'A person dismissed this signal.', nextStep: null });
   });
 });
 
@@ -37,6 +59,15 @@ describe('lots in words', () => {
   });
 });
 
+describe('a signal that ended before it was worked out', () => {
+  it('is told from an order by its source and what is missing', () => {
+    const ended = { state: 'refused', source: 'engine venom', refusal: refusals.dismissed() } as const;
+    expect(isUnplanned(anOrder({ ...ended, lot: 0, sl: 0, tp: 0 }))).toBe(true);
+    expect(isUnplanned(anOrder({ ...ended, lot: 0.1, sl: 150, tp: 0 }))).toBe(false);
+    expect(isUnplanned(anOrder({ state: 'refused', source: 'ticket', lot: 0, sl: 0, tp: 0 }))).toBe(false);
+  });
+});
+
 describe('a stop in words', () => {
   it('has its unit', () => {
     expect([stopWords(0, null), stopWords(20, 'points'), stopWords(2341.5, 'price'), stopWords(20, null)]).toEqual([
@@ -45,6 +76,7 @@ describe('a stop in words', () => {
       'at price 2341.5',
       '20, its unit is not set',
     ]);
+    expect(stopWords(2341.5, 'price', 3)).toBe('at price 2341.500');
   });
 });
 

@@ -3,7 +3,7 @@ import {
   awardSubject,
   drawnAccount,
   equityChange,
-  firstDay,
+  rangeSpan,
   slippageWords,
   unknownWords,
 } from '../../renderer/views/statistics/statisticsWords.ts';
@@ -11,7 +11,7 @@ import type { OrderFigures } from '../../src/api/queries/statistics.ts';
 
 function figures(changes: Partial<OrderFigures>): OrderFigures {
   return {
-    ...{ orders: 1, sent: 0, filled: 1, rejected: 0, refused: 0, unknown: 0, fillRate: 1, doubts: [] },
+    ...{ orders: 1, sent: 0, filled: 1, rejected: 0, refused: 0, dismissed: 0, unknown: 0, fillRate: 1, doubts: [] },
     settledLate: { filled: 0, rejected: 0 },
     settledByHand: { filled: 0, rejected: 0 },
     ...{ repeats: 0, contradicted: 0, roundTrip: null, slippagePoints: null, slippagePrice: null },
@@ -21,10 +21,18 @@ function figures(changes: Partial<OrderFigures>): OrderFigures {
 
 describe('words of the statistics', () => {
   it('count days back from the trading day of now, which is the first of them', () => {
-    expect(firstDay('day', '2026-03-01')).toBe('2026-03-01');
-    expect(firstDay('week', '2026-03-01')).toBe('2026-02-23');
-    expect(firstDay('month', '2026-03-01')).toBe('2026-01-31');
-    expect(firstDay('all', '2026-03-01')).toBeNull();
+    expect(rangeSpan('days7', '2026-03-01')).toEqual({ from: '2026-02-23', to: null });
+    expect(rangeSpan('days30', '2026-03-01')).toEqual({ from: '2026-01-31', to: null });
+    expect(rangeSpan('all', '2026-03-01')).toEqual({ from: null, to: null });
+  });
+
+  it('call the trading day of now today, the one before it yesterday, and begin the week on Sunday', () => {
+    expect(rangeSpan('today', '2026-03-01')).toEqual({ from: '2026-03-01', to: '2026-03-01' });
+    expect(rangeSpan('yesterday', '2026-03-01')).toEqual({ from: '2026-02-28', to: '2026-02-28' });
+    // The first of March 2026 is a Sunday.
+    expect(rangeSpan('week', '2026-03-01')).toEqual({ from: '2026-03-01', to: '2026-03-01' });
+    expect(rangeSpan('week', '2026-03-07')).toEqual({ from: '2026-03-01', to: '2026-03-07' });
+    expect(rangeSpan('week', '2026-02-28')).toEqual({ from: '2026-02-22', to: '2026-02-28' });
   });
 
   it('say how unknown orders were settled', () => {

@@ -7,7 +7,7 @@ import type { Block } from '../../shared/blockWords.ts';
 import { useConnectedBlock } from '../../shared/useConnectedBlock.ts';
 import { DataTable } from '../../ui/dataTable.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
-import { Time } from '../orders/executionColumns.tsx';
+import { Time } from '../../shared/time.tsx';
 import { concerns } from './concerns.ts';
 
 const levelColours = { notice: 'text-muted', warning: 'text-quiet', critical: 'text-down' } as const;

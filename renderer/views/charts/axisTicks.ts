@@ -1,3 +1,5 @@
+import { timeFormat } from '../../format.ts';
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -53,15 +55,14 @@ function utcMonth(month: number): number {
 }
 
 const formats = {
-  seconds: new Intl.DateTimeFormat(undefined, {
+  seconds: timeFormat({
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    hourCycle: 'h23',
   }),
-  minutes: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-  days: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
-  months: new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' }),
+  minutes: timeFormat({ hour: '2-digit', minute: '2-digit' }),
+  days: timeFormat({ day: 'numeric', month: 'short' }),
+  months: timeFormat({ month: 'short', year: 'numeric' }),
 };
 
 /** Label of a tick: as precise as the ticks' distance needs, a midnight with its date. */

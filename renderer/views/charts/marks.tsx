@@ -1,6 +1,6 @@
 import { memo, useState, type ReactElement } from 'react';
 import type { OrderMark } from '../../../src/api/queries/history.ts';
-import { formatDateTime, formatLots, formatPlainPrice } from '../../format.ts';
+import { formatDateTime, formatLots, formatPlain } from '../../format.ts';
 import type { Figure, ChartPoints } from './chartPoints.ts';
 import { pointAt } from './chartPoints.ts';
 import { xOf, yOf, type ChartScale } from './chartScale.ts';
@@ -12,7 +12,7 @@ const fills = { buy: 'var(--buy)', sell: 'var(--sell)', close: 'var(--muted)' } 
 /** A mark's order, in words. */
 export function markWords({ kind, lot, symbol, price, at, signalId, count }: OrderMark): string {
   const lots = kind === 'close' ? '' : ` ${formatLots(lot)}`;
-  const priced = price === null || price === 0 ? '' : ` at ${formatPlainPrice(price)}`;
+  const priced = price === null || price === 0 ? '' : ` at ${formatPlain(price)}`;
   const others = count === 1 ? '' : `, and ${String(count - 1)} more here`;
   return `${names[kind]}${lots} ${symbol}${priced}, ${formatDateTime(at)}, ${signalId}${others}`;
 }

@@ -1,17 +1,16 @@
-import { formatDateTime } from '../../format.ts';
+import { formatDateTime, timeFormat } from '../../format.ts';
 import type { Span } from '../../store/chartView.ts';
 
 const dayMs = 24 * 3_600_000;
 
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
-const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const dateAndTime = new Intl.DateTimeFormat(undefined, {
+const time = timeFormat({ hour: '2-digit', minute: '2-digit' });
+const seconds = timeFormat({ timeStyle: 'medium' });
+const date = timeFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const dateAndTime = timeFormat({
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
-  hourCycle: 'h23',
 });
 
 /** Beginning and end of a span, as precise as its length needs. */

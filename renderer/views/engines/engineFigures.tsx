@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { EngineState } from '../../../src/api/state/engines.ts';
-import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
+import { Time } from '../../shared/time.tsx';
 import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { Figure } from './figure.tsx';
 import { engineCounts, fillRateWords, ofLimit } from './engineWords.ts';
@@ -65,12 +66,12 @@ function LastSignal({ engine: { lastSignal } }: { engine: EngineState }): ReactE
       <span className="min-w-0 truncate font-mono text-xs" title={signalId}>
         {signalId === '' ? 'without an ID' : signalId}
       </span>
-      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="text-xs text-muted">
-        {formatTime(at)}
-      </time>
+      <span className="text-xs text-muted">
+        <Time at={at} />
+      </span>
       {reason !== null && (
-        <span className="text-xs text-muted">
-          {reason} {code !== null && <span className="font-mono">{code}</span>}
+        <span title={code ?? undefined} className="text-xs text-muted">
+          {reason}
         </span>
       )}
     </span>

@@ -1,7 +1,8 @@
 import { CircleDashed, Plug, Plus, TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { FeedState } from '../../../src/api/state/engines.ts';
-import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
+import { Time } from '../../shared/time.tsx';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -95,13 +96,9 @@ function FeedCard({
           ) : (
             <span className="inline-flex items-center gap-2">
               <span className="font-mono text-xs">{last.signalId}</span>
-              <time
-                dateTime={new Date(last.at).toISOString()}
-                title={formatDateTime(last.at)}
-                className="text-xs font-normal text-muted"
-              >
-                {formatTime(last.at)}
-              </time>
+              <span className="text-xs font-normal text-muted">
+                <Time at={last.at} />
+              </span>
             </span>
           )}
         </Figure>

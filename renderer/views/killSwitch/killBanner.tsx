@@ -1,9 +1,9 @@
 import { OctagonX } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { KillSwitchState } from '../../../src/api/state/state.ts';
-import { formatDateTime, formatTime } from '../../format.ts';
+import { formatDateTime, formatWhen } from '../../format.ts';
 import { useCall } from '../../store/callApp.ts';
-import { useAppState } from '../../store/hooks.ts';
+import { useAppState, useNow } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { sourceWords } from '../../shared/orderWords.ts';
@@ -16,6 +16,7 @@ export function KillBanner({ short = false }: { short?: boolean }): ReactElement
 
 function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState; short: boolean }): ReactElement {
   const [releasing, setReleasing] = useState(false);
+  const now = useNow();
   return (
     <>
       <div
@@ -27,7 +28,7 @@ function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState
           <strong>
             The kill switch is on since{' '}
             <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="figures">
-              {formatTime(at)}
+              {formatWhen(at, now)}
             </time>
             , {by === 'app' ? 'by the desk itself at its start: see Alarms' : `pressed ${sourceWords(by)}`}.
           </strong>{' '}

@@ -1,27 +1,40 @@
 import { Cpu, Hand } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { type EngineSource, isEngineSource, type Order } from '../../../src/domain/orders/order.ts';
-import { formatDateTime, formatDay, formatDuration, formatPriceLike, formatTime } from '../../format.ts';
-import { useNow } from '../../store/hooks.ts';
-import type { Column } from '../../ui/tableParts.tsx';
-import { actionWords, errorText, firedWords, lotWords, sourceWords, stopWords } from '../../shared/orderWords.ts';
-import { actionColours, stateColours, stateIcons } from '../../shared/stateLook.tsx';
+import { type EngineSource, isEngineSource, type Order, shownState } from '../../../src/domain/orders/order.ts';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { formatDuration, formatPlain, formatPriceLike } from '../../format.ts';
+import {
+  actionWords,
+  askedWords,
+  errorWords,
+  firedWords,
+  isUnplanned,
+  lotWords,
+  sourceWords,
+  stopWords,
+} from '../../shared/orderWords.ts';
+import { actionColours, stateColours, stateIcons } from '../../shared/stateLook.tsx';
+import { Time } from '../../shared/time.tsx';
+import { useDigits } from '../../store/useDigits.ts';
+import type { Column } from '../../ui/tableParts.tsx';
 
 /** Columns of executions. Tests find them by their heads. */
 export const executionColumns: Column<Order>[] = [
   {
     header: 'Time',
     sort: 'number',
-    width: 9.4,
-    cell: ({ at }) => <Time at={at} />,
+    width: 6.3,
+    cell: ({ at, bridge }) => <Time at={at} bridge={bridge} />,
   },
   {
     header: 'ID',
     sort: 'signalId',
-    width: 12,
+    width: 11,
     cell: ({ signalId, source }) => (
-      <span className="font-mono" title={signalId}>
+      <span
+        className={`line-clamp-2 font-mono leading-[0.875rem] break-all whitespace-normal ${signalId.length > 14 ? 'text-[0.6875rem]' : ''}`}
+        title={signalId}
+      >
         {isEngineSource(source) && <SourceMark source={source} />}
         {signalId}
       </span>
@@ -36,24 +49,28 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Side',
     sort: 'action',
-    width: 5.2,
-    cell: ({ action }) => <span className={`font-medium ${actionColours[action]}`}>{actionWords[action]}</span>,
+    width: 4.4,
+    cell: ({ action }) => (
+      <span className={`block leading-[0.875rem] font-medium whitespace-normal ${actionColours[action]}`}>
+        {actionWords[action]}
+      </span>
+    ),
   },
   { header: 'Symbol', sort: 'symbol', width: 5.8, cell: ({ symbol }) => <span className="font-medium">{symbol}</span> },
   {
     header: 'Lots',
     sort: 'lot',
-    width: 5.2,
+    width: 4.3,
     right: true,
     cell: (order) => (isClose(order.action) ? <Nothing /> : <Lots order={order} />),
   },
-  { header: 'SL', sort: 'sl', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
-  { header: 'TP', sort: 'tp', width: 5.7, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
-  { header: 'State', sort: 'state', width: 7.6, cell: (order) => <State order={order} /> },
+  { header: 'SL', sort: 'sl', width: 6.4, right: true, cell: (order) => <Stop order={order} value={order.sl} /> },
+  { header: 'TP', sort: 'tp', width: 6.4, right: true, cell: (order) => <Stop order={order} value={order.tp} /> },
+  { header: 'State', sort: 'state', width: 7.7, cell: (order) => <State order={order} /> },
   {
     header: 'Ticket',
     sort: 'ticket',
-    width: 6.8,
+    width: 6.4,
     right: true,
     cell: ({ ticket }) => (ticket === null ? <Nothing /> : <span title={ticket}>{ticket}</span>),
   },
@@ -62,13 +79,14 @@ export const executionColumns: Column<Order>[] = [
     sort: 'price',
     width: 5.6,
     right: true,
-    cell: ({ price, quote }) => (price === null ? <Nothing /> : formatPriceLike(price, quote)),
+    cell: (order) => <Price order={order} />,
   },
   { header: 'Error', width: null, cell: (order) => <ErrorText order={order} /> },
   {
     header: 'Round trip',
     sort: 'roundTripMs',
-    width: 6.2,
+    width: 4.9,
+    wrapHead: true,
     right: true,
     cell: ({ roundTripMs }) => (roundTripMs === null ? <Nothing /> : formatDuration(roundTripMs)),
   },
@@ -83,24 +101,21 @@ function SourceMark({ source }: { source: EngineSource }): ReactElement {
   );
 }
 
-/** Time, with the day where it isn't today. */
-export function Time({ at }: { at: number }): ReactElement {
-  const today = formatDay(useNow());
-  const day = formatDay(at);
+function Nothing({ why }: { why?: string }): ReactElement {
   return (
-    <span title={formatDateTime(at)}>
-      {day !== today && <span className="text-muted">{day} </span>}
-      {formatTime(at)}
+    <span title={why} className="text-muted">
+      –
     </span>
   );
 }
 
-function Nothing(): ReactElement {
-  return <span className="text-muted">–</span>;
+function unplannedWords(order: Order): string {
+  return `It ended before the desk had worked it out; ${askedWords(order) ?? 'nothing was asked for'}`;
 }
 
 /** Lots: traded above requested ones where they differ, as the column is narrow. */
 function Lots({ order }: { order: Order }): ReactElement {
+  if (isUnplanned(order)) return <Nothing why={unplannedWords(order)} />;
   const [traded, asked] = lotWords(order);
   if (asked === null) return <>{traded}</>;
   return (
@@ -112,29 +127,39 @@ function Lots({ order }: { order: Order }): ReactElement {
 }
 
 /** A stop with its unit (W5). */
-function Stop({ order: { action, stopUnit: unit }, value }: { order: Order; value: number }): ReactElement {
+function Stop({ order, value }: { order: Order; value: number }): ReactElement {
+  const { action, bridge, stopUnit: unit, symbol } = order;
+  const digits = useDigits(bridge, symbol);
   if (isClose(action)) return <Nothing />;
+  if (isUnplanned(order)) return <Nothing why={unplannedWords(order)} />;
   if (value === 0) return <span className="text-muted">none</span>;
   if (unit === 'price')
     return (
-      <span title={stopWords(value, unit)}>
-        <span className="text-xs text-muted">at</span> {value}
+      <span title={stopWords(value, unit, digits)}>
+        <span className="text-xs text-muted">at</span> {formatPriceLike(value, null, digits)}
       </span>
     );
   return (
     <span title={stopWords(value, unit)}>
-      {value} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : '?'}</span>
+      {formatPlain(value)} <span className="text-xs text-muted">{unit === 'points' ? 'pts' : '?'}</span>
     </span>
   );
 }
 
+/** A price with its symbol's digits. */
+function Price({ order: { bridge, price, quote, symbol } }: { order: Order }): ReactElement {
+  const digits = useDigits(bridge, symbol);
+  return price === null ? <Nothing /> : <>{formatPriceLike(price, quote, digits)}</>;
+}
+
 /** State of an order; a hand marks one settled by a person. */
 export function State({ order }: { order: Order }): ReactElement {
-  const Icon = stateIcons[order.state];
+  const state = shownState(order);
+  const Icon = stateIcons[state];
   return (
-    <span className={`inline-flex items-center gap-1.5 align-top font-medium ${stateColours[order.state]}`}>
+    <span className={`inline-flex items-center gap-1.5 align-top font-medium ${stateColours[state]}`}>
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-      {order.state}
+      {state}
       {order.settledBy !== null && (
         <span title="Settled by hand">
           <Hand className="size-3.5" aria-hidden="true" />
@@ -145,7 +170,14 @@ export function State({ order }: { order: Order }): ReactElement {
   );
 }
 
+/** What happened above what to do, so that neither hides the other. */
 function ErrorText({ order }: { order: Order }): ReactElement {
-  const text = errorText(order);
-  return text === '' ? <Nothing /> : <span title={text}>{text}</span>;
+  const { what, nextStep } = errorWords(order);
+  if (what === '') return <Nothing />;
+  return (
+    <span title={[what, nextStep].filter((part) => part !== null).join('\n')} className="block leading-[0.875rem]">
+      <span className={nextStep === null ? 'line-clamp-2 whitespace-normal' : 'block truncate'}>{what} </span>
+      {nextStep !== null && <span className="block truncate text-muted">{nextStep}</span>}
+    </span>
+  );
 }

@@ -6,13 +6,20 @@ import { noFilter, orderFilter, useOrderFilter } from '../../store/orderFilter.t
 import { DayRange } from './dayRange.tsx';
 import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { NameChoice } from '../../ui/nameChoice.tsx';
-import { orderStates } from '../../../src/domain/orders/order.ts';
+import { shownStates, type ShownState } from '../../../src/domain/orders/order.ts';
 
 const typingMs = 200;
 
 /** The filters of executions, in one line. */
-export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage['choices']> }): ReactElement {
-  const { match, from, to } = useOrderFilter();
+export function ExecutionFilters({
+  choices,
+  today,
+}: {
+  choices: NonNullable<OrdersPage['choices']>;
+  /** The current trading day. */
+  today: string;
+}): ReactElement {
+  const { match, days } = useOrderFilter();
   const narrow = (changes: Partial<OrderMatch>): void => {
     orderFilter.setState({ match: { ...orderFilter.getState().match, ...changes } });
   };
@@ -29,11 +36,11 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
         aria-label="States"
         value={match.states}
         onValueChange={(values) => {
-          narrow({ states: orderStates.filter((state) => values.includes(state)) });
+          narrow({ states: shownStates.filter((state) => values.includes(state)) });
         }}
         className="flex shrink-0 gap-0.5"
       >
-        {orderStates.map((state) => (
+        {shownStates.map((state) => (
           <StateToggle key={state} state={state} />
         ))}
       </ToggleGroup.Root>
@@ -56,10 +63,10 @@ export function ExecutionFilters({ choices }: { choices: NonNullable<OrdersPage[
         }}
       />
       <DayRange
-        from={from}
-        to={to}
-        onChange={(range) => {
-          orderFilter.setState(range);
+        value={days}
+        today={today}
+        onChange={(chosen) => {
+          orderFilter.setState({ days: chosen });
         }}
       />
     </>
@@ -84,7 +91,7 @@ export function ClearFilter({ disabled }: { disabled: boolean }): ReactElement {
 }
 
 /** A state's toggle, as an icon alone in narrow windows. */
-function StateToggle({ state }: { state: (typeof orderStates)[number] }): ReactElement {
+function StateToggle({ state }: { state: ShownState }): ReactElement {
   const Icon = stateIcons[state];
   return (
     <ToggleGroup.Item
@@ -118,7 +125,7 @@ function TextFilter({ value, onChange }: { value: string; onChange: (text: strin
     };
   }, [typed]);
   return (
-    <div className="relative max-w-56 min-w-28 flex-1">
+    <div className="relative max-w-56 min-w-24 flex-1">
       <Search
         className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-muted"
         aria-hidden="true"

@@ -7,7 +7,7 @@ import { tradingDay } from '../../../src/domain/tradingDay.ts';
 import { formatNumber } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
 import { useApp, useNow, useOrphans } from '../../store/hooks.ts';
-import { orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
+import { daysOf, orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
 import { executionColumns } from './executionColumns.tsx';
 import { ClearFilter, ExecutionFilters } from './executionFilters.tsx';
@@ -20,10 +20,12 @@ const freshMs = 1_600;
 
 /** Every order of the bridge, refused ones too, newest first unless sorted otherwise. A row opens its details. */
 export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
-  const { match, from, to, sort } = useOrderFilter();
+  const { match, days, sort } = useOrderFilter();
+  const now = useNow();
+  const today = tradingDay(now, bridge.limits.day);
+  const { from, to } = daysOf(days, today);
   const query = { bridge: bridge.id, match, from, to, sort };
   const list = useOrderList(query);
-  const now = useNow();
   const orphans = useOrphans(bridge);
   const shown = useApp(({ shownOrder }) => shownOrder);
   const box = useRef<HTMLDivElement>(null);
@@ -46,10 +48,10 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   return (
     <div ref={box} className="@container flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1">
-        <ExecutionFilters choices={list.choices} />
+        <ExecutionFilters choices={list.choices} today={today} />
         <ClearFilter disabled={!narrowed} />
         <Standing list={list} />
-        <ExportButton query={query} today={tradingDay(now, bridge.limits.day)} />
+        <ExportButton query={query} today={today} />
       </div>
       <GoneOrders orders={orphans} />
       <div className="relative min-h-24 flex-1">

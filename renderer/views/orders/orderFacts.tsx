@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
-import { type Order, tradedDiffers } from '../../../src/domain/orders/order.ts';
+import { nextStepOf } from '../../../src/api/presentation/nextStepOf.ts';
+import { type Order, shownState, tradedDiffers } from '../../../src/domain/orders/order.ts';
 import { uncheckedWords } from '../../../src/domain/orders/unchecked.ts';
 import { formatDateTime, formatDuration, formatLots, formatPriceLike } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
+import { useDigits } from '../../store/useDigits.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { State } from './executionColumns.tsx';
@@ -11,17 +13,22 @@ import {
   askedWords,
   doubtWords,
   firedWords,
+  isUnplanned,
   lotWords,
   sourceWords,
   stopWords,
 } from '../../shared/orderWords.ts';
 import { actionColours } from '../../shared/stateLook.tsx';
+import { useFullTime } from '../../shared/time.tsx';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 
 /** Every field of an order, in words. */
 export function OrderFacts({ order }: { order: Order }): ReactElement {
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === order.bridge)?.name) ?? order.bridge;
   const asked = askedWords(order);
+  const fullTime = useFullTime(order.bridge);
+  const digits = useDigits(order.bridge, order.symbol);
+  const unplanned = isUnplanned(order);
   return (
     <Facts>
       <Fact name="State">
@@ -33,7 +40,7 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
       <Outcome order={order} />
       <Fact name="Order">
         <span className={actionColours[order.action]}>{actionWords[order.action]}</span>{' '}
-        {isClose(order.action) ? order.symbol : `${formatLots(order.lot)} lots ${order.symbol}`}
+        {isClose(order.action) || unplanned ? order.symbol : `${formatLots(order.lot)} lots ${order.symbol}`}
       </Fact>
       {order.tradedLot !== null && (
         <Fact name="Traded">
@@ -42,10 +49,10 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
           </span>
         </Fact>
       )}
-      {!isClose(order.action) && (
+      {!isClose(order.action) && !unplanned && (
         <>
-          <Fact name="Stop loss">{stopWords(order.sl, order.stopUnit)}</Fact>
-          <Fact name="Take profit">{stopWords(order.tp, order.stopUnit)}</Fact>
+          <Fact name="Stop loss">{stopWords(order.sl, order.stopUnit, digits)}</Fact>
+          <Fact name="Take profit">{stopWords(order.tp, order.stopUnit, digits)}</Fact>
         </>
       )}
       {order.state !== 'refused' && order.unchecked.length > 0 && (
@@ -55,11 +62,11 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
       )}
       <Fact name="Ticket">{order.ticket ?? 'none told'}</Fact>
       <Fact name="Price">
-        {order.price === null ? 'none told' : formatPriceLike(order.price, order.quote)}
+        {order.price === null ? 'none told' : formatPriceLike(order.price, order.quote, digits)}
         {order.unverified && <span className="font-normal text-quiet"> unverified: ticket or price is missing</span>}
       </Fact>
-      <Fact name="Fired">
-        {formatDateTime(order.at)} <span className="font-normal text-muted">{firedWords(order)}</span>
+      <Fact name={shownState(order) === 'dismissed' ? 'When' : 'Fired'}>
+        {fullTime(order.at)} <span className="font-normal text-muted">{firedWords(order)}</span>
       </Fact>
       {asked !== null && <Fact name="Asked">{asked}</Fact>}
       <Fact name="Round trip">
@@ -92,17 +99,19 @@ function Copied({ text, label }: { text: string; label: string }): ReactElement 
   );
 }
 
-/** Why the order was not sent, or the EA's and the desk's message. */
-function Outcome({ order: { refusal, message } }: { order: Order }): ReactElement {
+/** Why the order was not sent, or the EA's and the desk's message, and what to do now. */
+function Outcome({ order }: { order: Order }): ReactElement {
+  const { refusal, message } = order;
+  const nextStep = nextStepOf(order);
   return (
     <>
       {refusal !== null && (
-        <Fact name="Refused">
-          {refusal.reason} <span className="font-normal">{refusal.nextStep}</span>{' '}
-          <span className="font-mono text-xs font-normal text-muted">{refusal.code}</span>
+        <Fact name={shownState(order) === 'dismissed' ? 'Dismissed' : 'Refused'}>
+          {refusal.reason} <span className="font-mono text-xs font-normal text-muted">{refusal.code}</span>
         </Fact>
       )}
       {message !== null && <Fact name="Message">{message}</Fact>}
+      {nextStep !== null && <Fact name="What to do">{nextStep}</Fact>}
     </>
   );
 }

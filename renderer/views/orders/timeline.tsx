@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
-import { formatDateTime, formatExactTime } from '../../format.ts';
+import { formatExactTime } from '../../format.ts';
 import { FrameBytes } from '../../shared/frameBytes.tsx';
 import { stateColours } from '../../shared/stateLook.tsx';
+import { useFullTime } from '../../shared/time.tsx';
 import { timelineSteps, type TimelineStep } from './timelineWords.ts';
 import type { ReadTimeline } from './useTimeline.ts';
 
@@ -26,9 +27,10 @@ const flagLooks = {
 
 function Step({ step, bridge }: { step: TimelineStep; bridge: string }): ReactElement {
   const { at, title, state, details, flag, frame } = step;
+  const fullTime = useFullTime(bridge);
   return (
     <div className="grid grid-cols-[92px_1fr] gap-x-3 border-t border-line py-2 text-sm">
-      <time dateTime={new Date(at).toISOString()} title={formatDateTime(at)} className="figures text-muted">
+      <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="figures text-muted">
         {formatExactTime(at)}
       </time>
       <div className="min-w-0">

@@ -1,6 +1,13 @@
 import { assertNever } from '../../../src/base/assertNever.ts';
-import type { Order, OrderState, Settlement, TimelineEntry } from '../../../src/domain/orders/order.ts';
-import { formatDuration, formatPlainPrice } from '../../format.ts';
+import {
+  shownState,
+  type Order,
+  type Settlement,
+  type ShownState,
+  type TimelineEntry,
+} from '../../../src/domain/orders/order.ts';
+import { nextStepOf } from '../../../src/api/presentation/nextStepOf.ts';
+import { formatDuration, formatPlain } from '../../format.ts';
 import { firedWords, sourceWords } from '../../shared/orderWords.ts';
 
 /** One event of an order, in words. */
@@ -9,7 +16,7 @@ export interface TimelineStep {
   at: number;
   title: string;
   /** State that colours the title; null: none. */
-  state: OrderState | null;
+  state: ShownState | null;
   /** Sentences. */
   details: string[];
   /** A warning worth a second look. */
@@ -85,7 +92,10 @@ function orderSteps(before: Order | null, { order, frame }: OrderEntry): Says[] 
   if (order.closeReported !== null && before.closeReported === null) {
     says.push({
       title: 'The EA reports the close as done',
-      details: [order.closeReported, "It counts as filled when telemetry's positions agree."],
+      details: [
+        order.closeReported,
+        "It counts as filled once the EA's next figures show that the positions are gone.",
+      ],
     });
   }
   if (order.contradicted && !before.contradicted) {
@@ -109,6 +119,9 @@ function becameStep(before: Order | null, order: Order): Says {
   const title = before === null ? `Recorded as ${state}` : `Became ${state}`;
   switch (state) {
     case 'refused': {
+      if (shownState(order) === 'dismissed') {
+        return { title: 'Dismissed by a person', state: 'dismissed', details: [`It came from ${order.source}.`] };
+      }
       const details = order.refusal === null ? [] : [order.refusal.reason, order.refusal.nextStep];
       return {
         title: before === null ? `Refused, fired ${firedWords(order)}` : 'Refused: it did not leave',
@@ -119,7 +132,10 @@ function becameStep(before: Order | null, order: Order): Says {
     case 'filled':
       return { title: filledTitle(title, order), state, details: order.message === null ? [] : [order.message] };
     case 'sent':
-    case 'rejected':
+    case 'rejected': {
+      const nextStep = nextStepOf(order);
+      return { title, state, details: [order.message, nextStep].filter((words) => words !== null) };
+    }
     case 'unknown':
       return { title, state, details: order.message === null ? [] : [order.message] };
     default:
@@ -129,14 +145,14 @@ function becameStep(before: Order | null, order: Order): Says {
 
 function filledTitle(became: string, { ticket, price, roundTripMs, late }: Order): string {
   const as = ticket === null ? '' : ` as ticket ${ticket}`;
-  const at = price === null ? '' : ` at ${formatPlainPrice(price)}`;
+  const at = price === null ? '' : ` at ${formatPlain(price)}`;
   const after = roundTripMs === null ? '' : `, ${formatDuration(roundTripMs)} after it was sent`;
   return `${became}${as}${at}${after}${late ? ', late' : ''}`;
 }
 
 function settledStep({ state, ticket, price }: Order, { by, note }: Settlement): Says {
   const as = ticket === null ? '' : ` as ticket ${ticket}`;
-  const at = price === null ? '' : ` at ${formatPlainPrice(price)}`;
+  const at = price === null ? '' : ` at ${formatPlain(price)}`;
   return {
     title: state === 'filled' ? `Settled by hand: found in MT5${as}${at}` : 'Settled by hand: not in MT5',
     state,

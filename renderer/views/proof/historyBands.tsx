@@ -1,8 +1,9 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/state/connectionHistory.ts';
 import { channelNames } from '../../../src/api/state/state.ts';
+import { formatMinute } from '../../format.ts';
 import { channelLabels } from '../../shared/channels.tsx';
-import { clock, drawnFrom, linkWords, reconnectsOf, spanText } from './historyWords.ts';
+import { drawnFrom, linkWords, reconnectsOf, spanText } from './historyWords.ts';
 
 /** Colour and height of each state, in % of the band: the height shows it without colour. */
 const looks: Record<LinkState, { colour: string; height: number }> = {
@@ -116,7 +117,7 @@ function Axis({ history: { from, to } }: { history: ConnectionHistory }): ReactE
   return (
     <div aria-hidden="true" className="figures mt-1 flex justify-between text-xs text-muted">
       {ticks.map((part) => (
-        <span key={part}>{part === 1 ? 'now' : clock(from + part * (to - from)).slice(0, 5)}</span>
+        <span key={part}>{part === 1 ? 'now' : formatMinute(from + part * (to - from))}</span>
       ))}
     </div>
   );

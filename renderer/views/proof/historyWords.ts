@@ -1,5 +1,5 @@
 import type { ConnectionHistory, LinkSpan, LinkState } from '../../../src/api/state/connectionHistory.ts';
-import { formatAge } from '../../format.ts';
+import { formatAge, formatTime } from '../../format.ts';
 
 export const linkWords: Record<LinkState, string> = {
   up: 'up',
@@ -32,9 +32,5 @@ export function reconnectsOf(spans: readonly LinkSpan[]): number {
 /** One span in words, for its title and for screen readers. */
 export function spanText({ state, from, to, drops }: LinkSpan): string {
   const lost = drops === 0 ? '' : drops === 1 ? ', 1 connection lost' : `, ${String(drops)} connections lost`;
-  return `${clock(from)} to ${clock(to)}: ${linkWords[state]} for ${formatAge(to - from)}${lost}`;
-}
-
-export function clock(at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return `${formatTime(from)} to ${formatTime(to)}: ${linkWords[state]} for ${formatAge(to - from)}${lost}`;
 }

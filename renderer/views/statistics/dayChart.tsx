@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatNumber } from '../../format.ts';
+import { formatNumber, timeFormat } from '../../format.ts';
 import { timeTicks, valueTicks } from '../charts/axisTicks.ts';
 
 export interface DayPoint {
@@ -15,8 +15,8 @@ const mostDots = 31;
 const tick = { fill: 'var(--muted)', fontSize: '0.6875rem' } as const;
 
 // Days are dates without a time zone: written as they are stored.
-const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const longDayName = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const dayName = timeFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const longDayName = timeFormat({ dateStyle: 'medium', timeZone: 'UTC' });
 
 /** One value a day. */
 export function DayChart({

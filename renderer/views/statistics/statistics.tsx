@@ -10,7 +10,7 @@ import { AwardList } from './awardList.tsx';
 import { ReasonBars } from './reasonBars.tsx';
 import { StatisticsFigures } from './statisticsFigures.tsx';
 import { StatisticsFilters, type NameFilter } from './statisticsFilters.tsx';
-import { drawnAccount, equityChange, firstDay, type StatisticsRange } from './statisticsWords.ts';
+import { drawnAccount, equityChange, rangeSpan, type StatisticsRange } from './statisticsWords.ts';
 
 // Loaded once there is something to draw.
 const DayChart = lazy(async () => ({ default: (await import('./dayChart.tsx')).DayChart }));
@@ -18,9 +18,9 @@ const DayChart = lazy(async () => ({ default: (await import('./dayChart.tsx')).D
 /** Results of all orders so far, and the XP they earned. */
 export function Statistics({ bridge }: { bridge: BridgeState }): ReactElement {
   const [names, setNames] = useState<NameFilter>({ account: null, source: null, symbol: null });
-  const [range, setRange] = useState<StatisticsRange>('month');
+  const [range, setRange] = useState<StatisticsRange>('days30');
   const today = tradingDay(useNow(), bridge.limits.day);
-  const filter = { ...names, from: firstDay(range, today), to: null };
+  const filter = { ...names, ...rangeSpan(range, today) };
   const answer = useStatistics(bridge.id, filter);
   const counted = Math.min(answer?.statistics.counted ?? 1, answer?.xp.counted ?? 1);
   return (
@@ -60,7 +60,9 @@ function Results({
 }): ReactElement {
   const account = drawnAccount(statistics.equity, filter);
   const equity = statistics.equity.filter((each) => each.account === account);
-  const xpDays = xp.byDay.filter(({ day }) => filter.from === null || day >= filter.from);
+  const xpDays = xp.byDay.filter(
+    ({ day }) => (filter.from === null || day >= filter.from) && (filter.to === null || day <= filter.to),
+  );
   if (statistics.totals.orders === 0 && equity.length === 0 && xp.total === 0) {
     const narrowed = Object.values(filter).some((each) => each !== null);
     return (

@@ -34,6 +34,11 @@ export function StatisticsFigures({
       <Figure name="Refused" tone={figures.refused === 0 ? '' : 'text-quiet'}>
         {formatNumber(figures.refused, 0)}
       </Figure>
+      {figures.dismissed > 0 && (
+        <Figure name="Dismissed" title="Signals that a person dismissed">
+          {formatNumber(figures.dismissed, 0)}
+        </Figure>
+      )}
       <Figure name="Unknown" tone={figures.unknown === 0 ? '' : 'text-unknown'} unit={unknown}>
         {formatNumber(figures.unknown, 0)}
       </Figure>

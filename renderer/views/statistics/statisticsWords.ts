@@ -1,25 +1,34 @@
 import type { EquityDay, OrderFigures, StatisticsFilter, XpAward } from '../../../src/api/queries/statistics.ts';
+import { daysBefore, namedDays } from '../../../src/domain/namedDays.ts';
 import type { XpReason } from '../../../src/domain/xp.ts';
 import { formatNumber } from '../../format.ts';
 
-export const statisticsRanges = ['day', 'week', 'month', 'all'] as const;
+export const statisticsRanges = ['today', 'yesterday', 'week', 'days7', 'days30', 'all'] as const;
 export type StatisticsRange = (typeof statisticsRanges)[number];
 
 export const rangeNames: Record<StatisticsRange, string> = {
-  day: 'Today',
-  week: '7 days',
-  month: '30 days',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  week: 'This week',
+  days7: '7 days',
+  days30: '30 days',
   all: 'All',
 };
 
-const rangeDays: Record<StatisticsRange, number | null> = { day: 1, week: 7, month: 30, all: null };
-
-const dayMs = 86_400_000;
-
-/** @param today the current trading day */
-export function firstDay(range: StatisticsRange, today: string): string | null {
-  const days = rangeDays[range];
-  return days === null ? null : new Date(Date.parse(today) - (days - 1) * dayMs).toISOString().slice(0, 10);
+/** Trading days of a range, both included; null: open. @param today the current trading day */
+export function rangeSpan(range: StatisticsRange, today: string): { from: string | null; to: string | null } {
+  switch (range) {
+    case 'days7':
+      return { from: daysBefore(today, 6), to: null };
+    case 'days30':
+      return { from: daysBefore(today, 29), to: null };
+    case 'all':
+      return { from: null, to: null };
+    case 'today':
+    case 'yesterday':
+    case 'week':
+      return namedDays(range, today);
+  }
 }
 
 export const awardWords: Record<XpReason, string> = {

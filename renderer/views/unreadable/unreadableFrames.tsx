@@ -3,7 +3,8 @@ import type { BridgeState, UnreadableFrame } from '../../../src/api/state/state.
 import { fromHex } from '../../../src/base/hex.ts';
 import { decodeTerminalText } from '../../../src/protocol/ea/terminalText.ts';
 import { visible } from '../../../src/base/visibleText.ts';
-import { formatDateTime, formatNumber, formatTime } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
+import { Time } from '../../shared/time.tsx';
 import { useAppState } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { DataTable } from '../../ui/dataTable.tsx';
@@ -24,7 +25,7 @@ export function UnreadableFrames({ bridge }: { bridge: BridgeState }): ReactElem
 }
 
 const columns: Column<UnreadableFrame>[] = [
-  { header: 'Time', width: 6.4, cell: ({ at }) => <span title={formatDateTime(at)}>{formatTime(at)}</span> },
+  { header: 'Time', width: 6.4, cell: ({ at, bridge }) => <Time at={at} bridge={bridge} /> },
   { header: 'No.', width: 5.5, right: true, cell: ({ number }) => formatNumber(number, 0) },
   { header: 'Channel', width: 7, cell: ({ channel }) => channel },
   { header: 'Bytes', width: 7, right: true, cell: ({ size }) => formatNumber(size, 0) },

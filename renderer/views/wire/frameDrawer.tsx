@@ -2,12 +2,13 @@ import { useEffect, useState, useSyncExternalStore, type ReactElement } from 're
 import type { WholeFrame, WireFrame } from '../../../src/api/state/wireFrames.ts';
 import { visibleLines } from '../../../src/base/visibleText.ts';
 import { toHex } from '../../../src/base/hex.ts';
-import { formatDateTime, formatExactTime, formatNumber } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import { useApp, useBridge } from '../../store/hooks.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { FrameBytes } from '../../shared/frameBytes.tsx';
+import { Time } from '../../shared/time.tsx';
 import { ReadAs, Way } from './frameLook.tsx';
 import { jsonLines } from './jsonLines.ts';
 import { OrderLink } from './orderLink.tsx';
@@ -42,8 +43,8 @@ function Drawer({ frame, bridge }: { frame: WireFrame; bridge: string }): ReactE
       <div className="flex flex-col gap-5">
         <Facts>
           <Fact name="Time">
-            <span className="figures" title={formatDateTime(at)}>
-              {formatExactTime(at)}
+            <span className="figures">
+              <Time at={at} bridge={bridge} exact />
             </span>
           </Fact>
           <Fact name="Direction">

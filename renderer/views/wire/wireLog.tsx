@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type Rea
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { WireFrame } from '../../../src/api/state/wireFrames.ts';
 import { visible } from '../../../src/base/visibleText.ts';
-import { formatDateTime, formatExactTime, formatNumber } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
+import { Time } from '../../shared/time.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
 import { ReadAs, readAsTitle, Way } from './frameLook.tsx';
@@ -85,7 +86,7 @@ function emptyText({ rows, filter }: WireView): string {
 }
 
 const columnsOf = (bridge: string): Column<WireFrame>[] => [
-  { header: 'Time', width: 8.6, cell: ({ at }) => <span title={formatDateTime(at)}>{formatExactTime(at)}</span> },
+  { header: 'Time', width: 8.6, cell: ({ at }) => <Time at={at} bridge={bridge} exact /> },
   { header: 'Direction', width: 5.4, cell: ({ direction }) => <Way direction={direction} /> },
   { header: 'Channel', width: 6.2, cell: ({ channel }) => channel },
   { header: 'Bytes', width: 5, right: true, cell: ({ size }) => formatNumber(size, 0) },

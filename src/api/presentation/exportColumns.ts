@@ -80,7 +80,7 @@ const columns: Record<ExportKind, Column[]> = {
   ],
   statistics: [
     ...group,
-    ...['orders', 'sent', 'filled', 'rejected', 'refused', 'unknown'].map((name): Column => [name, name]),
+    ...['orders', 'sent', 'filled', 'rejected', 'refused', 'unknown', 'dismissed'].map((name): Column => [name, name]),
     ['fill_rate', 'fillRate'],
     ['settled_late_filled', 'settledLate.filled'],
     ['settled_late_rejected', 'settledLate.rejected'],

@@ -1,6 +1,9 @@
 import type { NoticeKind } from '../settings/desktopSettings.ts';
-import type { Order } from '../../domain/orders/order.ts';
+import { asSentence } from '../../base/asSentence.ts';
+import { shownState, type Order } from '../../domain/orders/order.ts';
 import { orderKey, type OrderRef } from '../../domain/orders/orderRef.ts';
+import { decimalsOf, figuresIn } from './localFigures.ts';
+import { nextStepOf } from './nextStepOf.ts';
 import { channelNames, type AppState, type BridgeState } from '../state/state.ts';
 
 /** A notification of the system about something that happened while the desk was out of sight. */
@@ -11,6 +14,8 @@ export interface SystemNotification {
   /** The order that it is about. */
   order: OrderRef | null;
 }
+
+const { formatLots, formatNumber, formatPlain, formatPrice } = figuresIn(undefined);
 
 /** A refused order is notified within this time after it was fired, in ms. */
 const freshMs = 10_000;
@@ -34,7 +39,7 @@ function orderNotices(before: AppState, after: AppState, at: number): SystemNoti
     const earlier = known.get(orderKey(order));
     const isNews =
       earlier === undefined
-        ? order.state === 'refused' && at - order.at < freshMs
+        ? shownState(order) === 'refused' && at - order.at < freshMs
         : earlier.state !== order.state && order.settledBy === null;
     return isNews ? orderNotice(order, names.get(order.bridge) ?? order.bridge) : [];
   });
@@ -57,7 +62,11 @@ function orderNotice(order: Order, bridge: string): SystemNotification[] {
     case 'filled':
       return notice('fill', `${order.late ? 'Filled late' : 'Filled'}: ${what}`, fillText(order));
     case 'rejected':
-      return notice('reject', `Rejected: ${what}`, order.message ?? 'The EA gave no reason.');
+      return notice(
+        'reject',
+        `Rejected: ${what}`,
+        `${asSentence(order.message ?? 'The EA gave no reason.')} ${nextStepOf(order) ?? ''}`.trim(),
+      );
     case 'unknown':
       return notice('unknown', `Unknown: ${what}`, 'Look in MT5, then settle it. It is not sent again by itself.');
     case 'refused': {
@@ -72,18 +81,23 @@ function orderNotice(order: Order, bridge: string): SystemNotification[] {
   }
 }
 
-function fillText({ ticket, price, unverified }: Order): string {
+function fillText({ ticket, price, quote, unverified }: Order): string {
   if (unverified) return 'The EA named no ticket or price: look in MT5.';
-  const parts = [ticket === null ? null : `Ticket ${ticket}`, price === null ? null : `at ${String(price)}`];
+  const parts = [ticket === null ? null : `Ticket ${ticket}`, price === null ? null : `at ${priceWords(price, quote)}`];
   return parts.filter((part) => part !== null).join(' ');
+}
+
+function priceWords(price: number, quote: Order['quote']): string {
+  const decimals = decimalsOf(price, quote);
+  return decimals === null ? formatPlain(price) : formatPrice(price, decimals);
 }
 
 function describe({ action, symbol, lot }: Order): string {
   switch (action) {
     case 'buy':
-      return `Buy ${lot.toFixed(2)} ${symbol}`;
+      return `Buy ${formatLots(lot)} ${symbol}`;
     case 'sell':
-      return `Sell ${lot.toFixed(2)} ${symbol}`;
+      return `Sell ${formatLots(lot)} ${symbol}`;
     case 'close':
       return `Close ${symbol}`;
     case 'close_all':
@@ -129,8 +143,8 @@ function limitNotices(before: BridgeState, after: BridgeState): SystemNotificati
 
 function figure(value: number | null, unit: '%' | 'trades' | 'account currency'): string {
   if (value === null) return 'unknown';
-  if (unit === '%') return `${value.toFixed(1)} %`;
-  return unit === 'trades' ? String(value) : value.toFixed(2);
+  if (unit === '%') return `${formatNumber(value, 1)} %`;
+  return formatNumber(value, unit === 'trades' ? 0 : 2);
 }
 
 function isDown({ channels }: BridgeState): boolean {

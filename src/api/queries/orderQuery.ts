@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compareTickets } from '../../domain/orders/ticket.ts';
-import { type Order, orderStates } from '../../domain/orders/order.ts';
+import { type Order, shownState, shownStates } from '../../domain/orders/order.ts';
 
 // Queries for orders of the whole journal.
 
@@ -22,7 +22,7 @@ export type OrderSortKey = (typeof orderSortKeys)[number];
 /** Conditions on an order besides the days in which it was fired. Null or empty: no condition. */
 export const orderMatchSchema = z.object({
   /** Empty: of any state. */
-  states: z.array(z.enum(orderStates)).max(orderStates.length),
+  states: z.array(z.enum(shownStates)).max(shownStates.length),
   symbol: z.string().max(200).nullable(),
   source: z.string().max(200).nullable(),
   /** A part of the signal ID, ignoring case, or the beginning of the ticket. */
@@ -64,7 +64,7 @@ export function matchesAny({ states, symbol, source, text }: OrderMatch): boolea
 /** Whether an order meets the conditions; the journal on disk applies the same rules in SQL. */
 export function matchesOrder(order: Order, { states, symbol, source, text }: OrderMatch): boolean {
   return (
-    (states.length === 0 || states.includes(order.state)) &&
+    (states.length === 0 || states.includes(shownState(order))) &&
     (symbol === null || order.symbol === symbol) &&
     (source === null || order.source === source) &&
     (text === '' || lowerAscii(order.signalId).includes(lowerAscii(text)) || (order.ticket?.startsWith(text) ?? false))
@@ -72,7 +72,7 @@ export function matchesOrder(order: Order, { states, symbol, source, text }: Ord
 }
 
 export function compareOrders(one: Order, other: Order, { by, down }: OrderSort): number {
-  const [a, b] = [one[by], other[by]];
+  const [a, b] = by === 'state' ? [shownState(one), shownState(other)] : [one[by], other[by]];
   if (a !== b) {
     if (a === null) return 1;
     if (b === null) return -1;

@@ -25,7 +25,10 @@ export interface OrderFigures {
   sent: number;
   filled: number;
   rejected: number;
+  /** Without those that a person dismissed. */
   refused: number;
+  /** Signals that a person dismissed. */
+  dismissed: number;
   unknown: number;
   /** Filled ÷ (filled + rejected + unknown), 0 to 1; null when there is none of them. */
   fillRate: number | null;

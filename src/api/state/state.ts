@@ -57,6 +57,8 @@ export interface AccountState {
   positions: number | null;
   /** When the figures were last reported. */
   at: number | null;
+  /** The broker's server time minus UTC, ms; null: not known, as for EAs that don't write it. */
+  brokerOffsetMs: number | null;
 }
 
 /** The kill switch is on, since when and by whom. */

@@ -191,16 +191,20 @@ export class SignalRouter {
     this.replies.stop();
   }
 
-  /** Fires once; every refusal becomes a visible order. */
+  /**
+   * Fires once; every refusal becomes a visible order.
+   * @param lastPlan the order that a signal which ended would have been; null: it was never worked out
+   */
   private fire(
     { bridge, signal, sender, approvedBy, planned: shown }: SignalSubmission & { planned?: ShownPlan | Refusal },
     refusal: Refusal | null,
     again: AskAgain = () => null,
+    lastPlan: ShownPlan | null = null,
   ): Promise<Order> {
     const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
     const planned = refusal ?? shown ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
-      const unplanned = { lot: signal.lot ?? 0, sl: 0, tp: 0 };
+      const unplanned = lastPlan ?? { lot: signal.lot ?? 0, sl: 0, tp: 0 };
       return Promise.resolve(bridge.orderManager.refuse(requestOf(bridge, signal, unplanned), origin, planned));
     }
     this.known.claimLongId(sender.source, signal);
@@ -224,7 +228,8 @@ export class SignalRouter {
     try {
       const bridge = this.context.bridge(shown.bridge);
       this.replies.watch(bridge.config.id, signal.signalId, clients);
-      attempt(this.context.onFault, () => this.fire({ bridge, signal, sender, approvedBy: null }, refusal));
+      const ended = { bridge, signal, sender, approvedBy: null };
+      attempt(this.context.onFault, () => this.fire(ended, refusal, undefined, shown.planned));
     } catch (error) {
       if (!(error instanceof ContractFailure)) throw error;
       // Without a bridge there is no list for the order.

@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/orders/order.ts';
+import { shownState, type Order } from '../../domain/orders/order.ts';
 import type { XpAward } from '../../api/queries/statistics.ts';
 import { rejectReason } from '../../domain/orders/rejectReason.ts';
 import { foldXp, noXp, type XpEvent, xpPoints, type XpState } from '../../domain/xp.ts';
@@ -117,6 +117,6 @@ function xpEvent({ entry, before }: FollowedEntry): XpEvent | null {
 }
 
 function reasonOf(order: Order): Pick<ReasonGroup, 'state' | 'reason'> | null {
-  if (order.state === 'refused') return { state: 'refused', reason: order.refusal?.code ?? 'unknown' };
+  if (shownState(order) === 'refused') return { state: 'refused', reason: order.refusal?.code ?? 'unknown' };
   return order.state === 'rejected' ? { state: 'rejected', reason: rejectReason(order.message ?? '') } : null;
 }

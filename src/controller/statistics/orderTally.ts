@@ -1,12 +1,12 @@
 import type { OrderFigures, Spread } from '../../api/queries/statistics.ts';
-import type { UnknownReason, Order, OrderState } from '../../domain/orders/order.ts';
+import { shownState, type Order, type ShownState, type UnknownReason } from '../../domain/orders/order.ts';
 import { bucketOf, quantile } from '../../base/histogram.ts';
 
 type CountName =
   | 'orders'
   | 'repeats'
   | 'contradicted'
-  | OrderState
+  | ShownState
   | `doubt_${UnknownReason}`
   | `${'late' | 'hand'}_${'filled' | 'rejected'}`;
 
@@ -31,7 +31,7 @@ export interface Tally {
 
 /** Share of one order. */
 export function tallyOf(order: Order): Tally {
-  const counts: Tally['counts'] = { orders: 1, [order.state]: 1 };
+  const counts: Tally['counts'] = { orders: 1, [shownState(order)]: 1 };
   if (order.repeats > 0) counts.repeats = order.repeats;
   if (order.contradicted) counts.contradicted = 1;
   if (order.doubt !== null) counts[`doubt_${order.doubt}`] = 1;
@@ -110,6 +110,7 @@ export class TallySum {
       filled: this.get('filled'),
       rejected: this.get('rejected'),
       refused: this.get('refused'),
+      dismissed: this.get('dismissed'),
       unknown: this.get('unknown'),
       fillRate: decided === 0 ? null : this.get('filled') / decided,
       doubts: this.doubts(),

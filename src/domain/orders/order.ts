@@ -113,9 +113,17 @@ export type TimelineEntry = {
  * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
  * late feedback. An unproved rejection can become `unknown` again. The others are final.
  */
-export const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
+const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
 
 export type OrderState = (typeof orderStates)[number];
+
+/** States as lists show and filter them: the journal keeps a signal that a person dismissed as refused. */
+export const shownStates = [...orderStates, 'dismissed'] as const;
+export type ShownState = (typeof shownStates)[number];
+
+export function shownState({ state, refusal }: Pick<Order, 'state' | 'refusal'>): ShownState {
+  return state === 'refused' && refusal?.code === 'dismissed' ? 'dismissed' : state;
+}
 
 /** Why an order is `unknown`. */
 export type UnknownReason =

@@ -181,6 +181,18 @@ const migrations: readonly string[] = [
      price REAL,
      round_trip REAL
    );`,
+  // A signal that a person dismissed is listed and counted as such.
+  `UPDATE order_index SET state = 'dismissed' WHERE state = 'refused' AND number IN (
+     SELECT number FROM orders WHERE state = 'refused' AND json_extract(body, '$.refusal.code') = 'dismissed'
+   );
+   UPDATE order_groups AS g SET body = json_set(
+     g.body,
+     '$.counts.refused', json_extract(g.body, '$.counts.refused') - r.count,
+     '$.counts.dismissed', r.count
+   ) FROM order_reasons AS r
+   WHERE r.state = 'refused' AND r.reason = 'dismissed' AND r.bridge = g.bridge AND r.day = g.day
+     AND r.account = g.account AND r.source = g.source AND r.symbol = g.symbol;
+   DELETE FROM order_reasons WHERE state = 'refused' AND reason = 'dismissed';`,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Order } from '../../domain/orders/order.ts';
+import { shownState, type Order } from '../../domain/orders/order.ts';
 import { parseOrder } from '../rows/parseOrder.ts';
 
 /** Entries read in one step: some 10 ms of reading, then a write of a few milliseconds. */
@@ -44,8 +44,9 @@ export function prepareOrderIndex(db: Database): OrderIndex {
   });
   const write = db.transaction((orders: Iterable<Order>, until: number): void => {
     for (const each of orders) {
-      const { number, bridge, at, state, action, symbol, source, signalId, lot, sl, tp } = each;
+      const { number, bridge, at, action, symbol, source, signalId, lot, sl, tp } = each;
       const { ticket, price, roundTripMs } = each;
+      const state = shownState(each);
       put.run(number, bridge, at, state, action, symbol, source, signalId, lot, sl, tp, ticket, price, roundTripMs);
     }
     reach.run(until);

@@ -8,7 +8,7 @@ import { visible } from '../../base/visibleText.ts';
 
 // Messages of EAs, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
-// timestamps are left out, but for the bars': they follow the last quote (W15), so nothing is decided by them.
+// timestamps follow the last quote (W15), so nothing is decided by them: they place bars and tell the broker's zone.
 
 // Secondary fields: an invalid value is dropped alone, and the message stays readable.
 
@@ -178,6 +178,7 @@ export const statusReportSchema = z
     account_equity: amount,
     account_margin: amount,
     trade_allowed: tradeAllowed,
+    timestamp: text,
   })
   .transform(({ open_positions, account_balance, account_equity, account_margin, ...rest }) => ({
     ...rest,
@@ -187,7 +188,7 @@ export const statusReportSchema = z
     margin: account_margin,
   }));
 
-export const pongSchema = z.object({});
+export const pongSchema = z.object({ timestamp: text });
 
 /**
  * `spread` is in points (W11): (ask − bid) / spread is the symbol's point. Bid and ask are 0 while a symbol's market

@@ -75,12 +75,19 @@ export function explanationOf(text: string, fields: readonly number[]): string |
   if (codes.includes(4752)) {
     return "4752 means that MT5 doesn't let this EA trade: switch Algo Trading on, and allow it in the EA's own settings.";
   }
-  return codes.includes(sendFailedCode)
-    ? '4756 is what MT5 says of every request that did not succeed: no money, a closed market, but a time-out too.'
-    : null;
+  if (codes.includes(sendFailedCode)) {
+    return '4756 is what MT5 says of every request that did not succeed: no money, a closed market, but a time-out too.';
+  }
+  const [code, ...others] = new Set(codes.filter(isRetcode));
+  const retcode = code === undefined || others.length > 0 ? undefined : retcodes.get(code);
+  if (retcode?.meaning !== 'certain_no') return null;
+  const said = words(text);
+  const [meaning = ''] = retcode.texts;
+  return retcode.texts.some((each) => said.includes(words(each))) ? null : `${String(retcode.code)} means: ${meaning}.`;
 }
 
-function codesIn(text: string): number[] {
+/** MT5's numbers that a text names. */
+export function codesIn(text: string): number[] {
   const spelled = [...matches(text, spelledCode), ...matches(text, signedCode)];
   const open = [...text.matchAll(anyCode)]
     .map(([, digits]) => Number(digits))

@@ -2,7 +2,7 @@ import { Pencil } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { TicketSettings } from '../../../../src/api/settings/ticketSettings.ts';
-import { formatLots } from '../../../format.ts';
+import { formatLots, typedLots } from '../../../format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/textField.tsx';
 import { keepQuickLots, readQuickLots } from '../form/ticketMemory.ts';
@@ -76,7 +76,7 @@ export function QuickLotsEditor({
     <Popover.Root
       open={open}
       onOpenChange={(next) => {
-        setText(lots.map(formatLots).join(' '));
+        setText(lots.map(typedLots).join(' '));
         setOpen(next);
       }}
     >

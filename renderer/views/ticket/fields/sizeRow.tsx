@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import type { TicketSettings } from '../../../../src/api/settings/ticketSettings.ts';
 import { accountCurrency } from '../../../accountCurrency.ts';
-import { formatLots } from '../../../format.ts';
+import { typedLots } from '../../../format.ts';
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { QuickLots, QuickLotsEditor } from './quickLots.tsx';
 import type { SizeBy, TicketChange, TicketFields } from '../form/ticketFields.ts';
@@ -42,7 +42,7 @@ export function SizeRow({
         chosen={sizeBy === 'lots' ? Number(sizes.lots) : null}
         onChoose={(lots) => {
           onChange({ sizeBy: 'lots' });
-          onChange({ field: 'size', text: formatLots(lots) });
+          onChange({ field: 'size', text: typedLots(lots) });
         }}
       >
         <QuickLotsEditor symbol={symbol} lots={quick} kept={bridge.ticket} onKeep={onKeep} />

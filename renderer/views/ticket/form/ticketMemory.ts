@@ -1,7 +1,7 @@
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import type { TicketPreset, TicketSettings } from '../../../../src/api/settings/ticketSettings.ts';
 import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
-import { formatLots } from '../../../format.ts';
+import { typedLots } from '../../../format.ts';
 import { unitOf, type TicketFields } from './ticketFields.ts';
 
 // Stored settings of the ticket: favourites, quick lots and presets of a bridge. Pure functions.
@@ -78,7 +78,7 @@ export function fillFrom(fields: TicketFields, { size, sl, tp, stopUnit }: Ticke
   return {
     ...fields,
     sizeBy: size.by,
-    sizes: { ...fields.sizes, [size.by]: size.by === 'lots' ? formatLots(size.value) : plain(size.value) },
+    sizes: { ...fields.sizes, [size.by]: size.by === 'lots' ? typedLots(size.value) : plain(size.value) },
     stopUnit,
     stops: { sl: stop(sl), tp: stop(tp) },
   };
@@ -102,7 +102,7 @@ export function presetWords({ size, sl, tp, stopUnit }: TicketPreset, currency: 
   const unit = { lots: 'lots', percent: '%', money: currency ?? 'money' }[size.by];
   const stopsIn = stopUnit === 'money' ? (currency ?? 'money') : stopUnit;
   const stop = (value: number): string => (value === 0 ? 'none' : plain(value));
-  const amount = size.by === 'lots' ? formatLots(size.value) : plain(size.value);
+  const amount = size.by === 'lots' ? typedLots(size.value) : plain(size.value);
   return `${amount} ${unit}, SL ${stop(sl)}, TP ${stop(tp)}${sl === 0 && tp === 0 ? '' : ` ${stopsIn}`}`;
 }
 

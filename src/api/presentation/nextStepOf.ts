@@ -1,0 +1,25 @@
+import { shownState, tradedDiffers, type Order } from '../../domain/orders/order.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
+import { rejectAdvice } from '../../protocol/ea/rejectAdvice.ts';
+
+/** What a person can do about an order now; null: nothing is to be done. */
+export function nextStepOf(order: Order): string | null {
+  const { action, contradicted, message, refusal, settledBy, unverified } = order;
+  if (contradicted) return 'Look in MT5 which of its results is true.';
+  const state = shownState(order);
+  switch (state) {
+    case 'sent':
+    case 'dismissed':
+      return null;
+    case 'refused':
+      return refusal?.nextStep ?? null;
+    case 'rejected':
+      return settledBy === null ? rejectAdvice(message) : null;
+    case 'unknown':
+      return 'Look in MT5, then settle it here. It is not sent again.';
+    case 'filled':
+      if (settledBy !== null || isClose(action)) return null;
+      if (unverified) return 'Look in MT5 whether it was traded, and at which price.';
+      return tradedDiffers(order) ? 'Look in MT5 whether the position is as large as you want it.' : null;
+  }
+}

@@ -148,7 +148,10 @@ test('a signal is dismissed or expires, and no button moves meanwhile', async ({
   await expect(waiting(page, 'NEXT')).toBeVisible();
   expect(await fire.boundingBox()).toEqual(before);
   await expect(waiting(page, 'SHORT')).toContainText('expired', { timeout: 15_000 });
-  expect((await engine.waitForReplies(4))[3]).toMatchObject({ type: 'refused', signal_id: 'SHORT', code: 'expired' });
+  // On a slow machine it expires before the next one is there.
+  expect(await engine.waitForReplies(4)).toContainEqual(
+    expect.objectContaining({ type: 'refused', signal_id: 'SHORT', code: 'expired' }),
+  );
   // So long as the mouse is among them, what has ended keeps its place.
   await page.waitForTimeout(7_000);
   expect(await fire.boundingBox()).toEqual(before);

@@ -175,16 +175,10 @@ export function useTicket(bridge: BridgeState): TicketControl {
     press: (of, by) => {
       lookAtSide(bridge, of);
       if (waiting || !connected) return;
-      if (block !== null) {
-        setStopped((count) => count + 1);
-        return;
-      }
       const now = read(of);
-      if ('errors' in now) {
-        setErrors(now.errors);
-        return;
-      }
-      setErrors({});
+      setErrors('errors' in now ? now.errors : {});
+      if (block !== null) setStopped((count) => count + 1);
+      if (block !== null || 'errors' in now) return;
       const request = withSeen(now.request);
       const { app } = appStore.getState();
       const unsettled = unsettledBeside(app, request);

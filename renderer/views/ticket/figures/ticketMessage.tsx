@@ -45,7 +45,7 @@ export function TicketMessage({
           </p>
         </div>
       )}
-      {words !== null && <Outcome words={words} isLast={first !== null} />}
+      {words !== null && <Outcome words={words} isLast={first !== null && error === null} />}
       {first === null && words === null && (
         <p className="text-muted">Ready. What becomes of the next order shows here.</p>
       )}

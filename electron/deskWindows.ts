@@ -1,10 +1,9 @@
 import type { BrowserWindow } from 'electron';
-import type { OrderRef } from '../src/domain/orders/orderRef.ts';
 import { attempt, faultsOf, guarded, type OnFault } from '../src/base/guard.ts';
 import type { RunningApp } from '../src/host/runningApp.ts';
 import { recoverFromCrashes } from './crashRecovery.ts';
 import { listenToPages } from './ipcTransport.ts';
-import { loadCrashedPage, loadPage, openWindow } from './window.ts';
+import { loadCrashedPage, loadPage, openWindow, type DeskPlace } from './window.ts';
 import { openWindowPlaces, type WindowName, type WindowPlaces } from './windowPlaces.ts';
 
 export interface DeskWindowsParts {
@@ -40,18 +39,18 @@ export class DeskWindows {
     return this.open.has('ticket');
   }
 
-  /** @param order shown in it */
-  async showDesk(order: OrderRef | null = null): Promise<void> {
+  /** @param at shown in it */
+  async showDesk(at: DeskPlace | null = null): Promise<void> {
     const known = this.open.get('desk');
     if (known === undefined) {
-      await this.create('desk', order);
+      await this.create('desk', at);
       return;
     }
     if (known.isMinimized()) known.restore();
     known.show();
     known.focus();
     // A page isn't reloaded when only its fragment changes.
-    if (order !== null) await loadPage(known, 'desk', order);
+    if (at !== null) await loadPage(known, 'desk', at);
   }
 
   async showTicket(): Promise<void> {
@@ -66,7 +65,7 @@ export class DeskWindows {
     else known.close();
   }
 
-  private async create(name: WindowName, order: OrderRef | null): Promise<void> {
+  private async create(name: WindowName, at: DeskPlace | null): Promise<void> {
     const { running, outDir, onFault } = this.parts;
     const window = openWindow(name, { outDir, places: this.places, zoom: this.parts.textZoom(), onFault });
     this.open.set(name, window);
@@ -95,7 +94,7 @@ export class DeskWindows {
       }),
     );
     if (name === 'ticket') this.parts.onTicket();
-    await loadPage(window, name, order);
+    await loadPage(window, name, at);
   }
 
   /** Whether the desk's window stays open. After a bug it does, as closing the last window quits the app. */

@@ -3,10 +3,10 @@ import { connectApi, type ApiClient } from '../src/api/rpc/connectApi.ts';
 import { followState } from '../src/api/rpc/followState.ts';
 import { attempt, faultsOf, guarded, type OnFault } from '../src/base/guard.ts';
 import { memoryTransport } from '../src/api/rpc/memoryTransport.ts';
-import type { OrderRef } from '../src/domain/orders/orderRef.ts';
 import type { AppState } from '../src/api/state/state.ts';
 import type { DesktopPort } from '../src/host/servers/desktopPort.ts';
 import type { RunningApp } from '../src/host/runningApp.ts';
+import type { DeskPlace } from './window.ts';
 import { DeskWindows } from './deskWindows.ts';
 import { Notifier } from './notifier.ts';
 import { askOnClose, askToQuit } from './questions.ts';
@@ -49,6 +49,9 @@ export class Desktop implements DesktopPort {
       toggleTicket: () => {
         this.report('The compact ticket did not open.', this.windows.toggleTicket());
       },
+      checkConnection: () => {
+        this.showDesk('check');
+      },
       openLogFolder: () => {
         this.report('The log folder did not open.', this.openLogFolder());
       },
@@ -85,8 +88,8 @@ export class Desktop implements DesktopPort {
     await this.windows.showDesk();
   }
 
-  showDesk(order: OrderRef | null = null): void {
-    this.report('The desk did not open.', this.windows.showDesk(order));
+  showDesk(at: DeskPlace | null = null): void {
+    this.report('The desk did not open.', this.windows.showDesk(at));
   }
 
   async openLogFolder(): Promise<string | null> {

@@ -7,6 +7,7 @@ export interface TrayActions {
   openDesk: () => void;
   kill: () => void;
   toggleTicket: () => void;
+  checkConnection: () => void;
   openLogFolder: () => void;
   quit: () => void;
 }
@@ -41,7 +42,7 @@ export class DeskTray {
   }
 
   private items(killed: boolean, ticketOpen: boolean): MenuItemConstructorOptions[] {
-    const { openDesk, kill, toggleTicket, openLogFolder, quit } = this.actions;
+    const { openDesk, kill, toggleTicket, checkConnection, openLogFolder, quit } = this.actions;
     return [
       { label: 'Open desk', click: openDesk },
       { label: 'Compact ticket', type: 'checkbox', checked: ticketOpen, click: toggleTicket },
@@ -52,6 +53,7 @@ export class DeskTray {
         click: kill,
       },
       { type: 'separator' },
+      { label: 'Check connection', click: checkConnection },
       { label: 'Open log folder', click: openLogFolder },
       { label: 'Quit', click: quit },
     ];

@@ -97,12 +97,16 @@ function keepPlace(window: BrowserWindow, name: WindowName, places: WindowPlaces
   window.on('close', keep);
 }
 
+/** What the desk shows when it is opened: an order, or the connection check. */
+export type DeskPlace = OrderRef | 'check';
+
 /**
  * Loads a window's page; call it after attaching the listeners for the page's messages.
- * @param order shown by the desk at once
+ * @param at shown by the desk at once
  */
-export async function loadPage(window: BrowserWindow, name: WindowName, order: OrderRef | null = null): Promise<void> {
-  await window.loadURL(order === null ? pages[name] : `${pages[name]}#order=${orderAddress(order)}`);
+export async function loadPage(window: BrowserWindow, name: WindowName, at: DeskPlace | null = null): Promise<void> {
+  const fragment = at === null ? '' : at === 'check' ? '#check' : `#order=${orderAddress(at)}`;
+  await window.loadURL(`${pages[name]}${fragment}`);
 }
 
 /** The plain page in place of one that crashed too often. */

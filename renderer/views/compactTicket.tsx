@@ -2,15 +2,21 @@ import { useEffect, type ReactElement } from 'react';
 import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { appStore } from '../store/appStore.ts';
+import { formatChange, formatMoney } from '../format.ts';
+import { useNow } from '../store/hooks.ts';
 import { KillBanner } from './killSwitch/killBanner.tsx';
 import { KillButton } from './killSwitch/killButton.tsx';
 import { Notices } from './notices/notices.tsx';
+import { dayResult } from './account/dayFigures.ts';
 import { Ticket } from './ticket/ticket.tsx';
 import { AccountName } from './topBar/accountName.tsx';
 import { ArmedSwitch } from './topBar/armedSwitch.tsx';
 import { BridgePicker } from './topBar/bridgePicker.tsx';
 import { OtherBridges } from './topBar/otherBridges.tsx';
 import { Channels } from '../shared/channels.tsx';
+
+/** Figures older than this are dim, ms. */
+const staleMs = 15_000;
 
 /**
  * The ticket in a small window of its own, with the facts needed to fire from it. Notices stand below, so it never
@@ -37,13 +43,14 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
         </div>
         <OtherBridges current={bridge} />
         <Channels bridge={bridge} />
+        <CompactFigures bridge={bridge} />
         <div className="flex items-center justify-between">
           <ArmedSwitch bridge={bridge} />
           <KillButton />
         </div>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <Ticket key={bridge.id} bridge={bridge} />
+        <Ticket key={bridge.id} bridge={bridge} isCompact />
       </div>
       {/* Over the end of the ticket instead of below it: new notices must not move Sell and Buy. */}
       <div className="absolute inset-x-0 bottom-0 z-20 flex max-h-[40%] flex-col bg-panel">
@@ -61,3 +68,28 @@ const settingsElsewhere = {
   title: 'That is set in the desk’s own window.',
   text: 'Press the gear there, then Bridge settings.',
 };
+
+/** Equity, floating result and the day's, in one line. Old figures are dim. */
+function CompactFigures({ bridge }: { bridge: BridgeState }): ReactElement {
+  const now = useNow();
+  const { equity, profit, at } = bridge.account;
+  const day = dayResult(bridge);
+  const isStale = at === null || now - at > staleMs;
+  const figures = [
+    ['Equity', equity === null ? '–' : formatMoney(equity)],
+    ['P/L', profit === null ? '–' : formatChange(profit)],
+    ['Today', day === null ? '–' : formatChange(day.money)],
+  ] as const;
+  return (
+    <dl className={`figures grid grid-cols-3 gap-x-2 text-sm ${isStale ? 'text-muted' : ''}`}>
+      {figures.map(([name, text]) => (
+        <div key={name} className="min-w-0">
+          <dt className="text-xs leading-4 text-muted">{name}</dt>
+          <dd className="truncate font-semibold" title={text}>
+            {text}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -36,10 +36,15 @@ const fireRequestSchema = z.object({
   signalId: z.string().max(64),
   /** Signal IDs of unknown orders that a person confirmed to trade beside. */
   confirmed: z.array(z.string().max(64)).max(100).default([]),
+  /** Signal ID of the earlier order in the symbol and side that a person confirmed to repeat within the duplicate window. */
+  repeats: z.string().max(64).optional(),
   /** Account, unit, price and positions that the person saw; left out: nobody looked. */
   seen: seenGroundSchema.extend({ positions: z.number().int().nullable().default(null) }).optional(),
 });
 export type FireRequest = z.infer<typeof fireRequestSchema>;
+
+/** What a person has confirmed about earlier orders. */
+export type Confirmations = Pick<FireRequest, 'confirmed' | 'repeats'>;
 
 const namedAction = z.looseObject({ action: z.enum(signalActions) });
 

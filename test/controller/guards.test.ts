@@ -272,6 +272,17 @@ describe('the same symbol and side again', () => {
     expect(await code(bench.fire({ signalId: 'D' }))).toBe('sent');
   });
 
+  it('is let through for a person who names the order that is repeated, and for no other name', async () => {
+    await bench.fire({ signalId: 'A' });
+    fill('A');
+    expect(await code(bench.fire({ signalId: 'B', repeats: 'X' }))).toBe('duplicate_order');
+    expect(await code(bench.fire({ signalId: 'B', confirmed: ['A'] }))).toBe('duplicate_order');
+    expect(await code(bench.fire({ signalId: 'C', repeats: 'A' }))).toBe('sent');
+    fill('C');
+    // The last one is another by now.
+    expect(await code(bench.fire({ signalId: 'D', repeats: 'A' }))).toBe('duplicate_order');
+  });
+
   it('is told over a restart', async () => {
     await bench.fire({ signalId: 'A' });
     fill('A');

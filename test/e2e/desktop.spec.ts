@@ -131,6 +131,12 @@ test('the log folder is one click away, from the settings and from the tray', as
   await expect.poll(() => noted(opened, 'open path')).toEqual([logs, logs]);
 });
 
+test('the connection check is one click away in the tray', async () => {
+  const { app: opened } = await open();
+  await opened.act({ do: 'click tray', label: 'Check connection' });
+  await expect(opened.page.getByRole('region', { name: 'Flows' })).toBeVisible();
+});
+
 test('a closed window asks once, and the desk goes on in the tray and fires from there', async () => {
   const dataDir = folder();
   const { app: opened, desk } = await open(dataDir);

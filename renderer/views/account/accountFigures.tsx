@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { AccountState, BridgeState } from '../../../src/api/state/state.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatAge, formatChange, formatMoney, formatNumber } from '../../format.ts';
+import { dayResult, limitRooms, type LimitRoom } from './dayFigures.ts';
 import { useApp, useNow } from '../../store/hooks.ts';
 
 const staleMs = 15_000;
@@ -16,6 +17,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
   const stale = age !== null && age > staleMs;
   const marginAge = account.marginAt === null ? null : now - account.marginAt;
   const marginStale = marginAge !== null && marginAge > staleMs;
+  const day = dayResult(bridge);
   const dim = stale || !connected ? 'text-muted' : '';
   return (
     <section aria-label="Account" className="flex flex-wrap items-end gap-x-3 gap-y-1 px-1 xl:gap-x-6">
@@ -27,6 +29,19 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
       </Figure>
       <Figure name="Floating P/L" dim={dim} unit={currency} tone={profitTone(account.profit)}>
         {account.profit === null ? '–' : formatChange(account.profit)}
+      </Figure>
+      <Figure
+        name="Today"
+        dim={dim}
+        unit={day === null ? null : `${formatChange(day.percent)} %`}
+        tone={profitTone(day?.money ?? null)}
+        title={
+          day === null
+            ? undefined
+            : 'Change of equity since the trading day began, deposits and withdrawals included. The tab Limits says since when.'
+        }
+      >
+        {day === null ? '–' : formatChange(day.money)}
       </Figure>
       <Figure
         name="Margin level"
@@ -50,6 +65,7 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
           {age === null ? 'not yet' : stale ? `${formatAge(age)} ago` : 'now'}
         </Small>
       </dl>
+      {bridge.stream === 'current' && <LimitRooms rooms={limitRooms(bridge)} />}
     </section>
   );
 }
@@ -59,22 +75,43 @@ function Figure({
   unit,
   dim,
   tone = '',
+  title,
   children,
 }: {
   name: string;
   unit: string | null;
   dim: string;
   tone?: string;
+  title?: string | undefined;
   children: ReactNode;
 }): ReactElement {
   return (
-    <div>
+    <div title={title}>
       <div className="text-xs text-muted">{name}</div>
       <div className={`figures text-xl font-semibold tracking-tight xl:text-2xl ${dim === '' ? tone : dim}`}>
         {children}
         {unit !== null && <span className="ml-1 text-sm font-normal tracking-normal text-muted">{unit}</span>}
       </div>
     </div>
+  );
+}
+
+const roomTones = { ok: 'text-text', near: 'text-quiet', blocked: 'text-down' } as const;
+
+/** How far it is to each limit. */
+function LimitRooms({ rooms }: { rooms: LimitRoom[] }): ReactElement {
+  return (
+    <ul
+      aria-label="Room to the limits"
+      className="figures flex basis-full flex-wrap gap-x-4 text-xs leading-[1.125rem]"
+    >
+      {rooms.map(({ name, words, state }) => (
+        <li key={name} className="whitespace-nowrap">
+          <span className="text-muted">{name} </span>
+          <span className={`font-medium ${roomTones[state]}`}>{words}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,21 +1,33 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
+import { appStore } from '../../store/appStore.ts';
+import { Button } from '../../ui/button.tsx';
 import { EaLines } from '../../shared/eaLines.tsx';
+import { AccountStep } from './accountStep.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
 import { StopUnitStep } from './stopUnitStep.tsx';
 
-/** Three steps while no EA has ever come: its addresses, the unit of its stops, and paper or real. */
+/** Four steps while no EA has ever come: its addresses, the unit of its stops, the account, and paper or real. */
 export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement {
   return (
     <section
       aria-label="Connect the EA"
       className="flex min-h-0 flex-1 flex-col justify-center-safe gap-3 overflow-auto rounded-[6px] border border-line bg-panel px-8 py-3 xl:py-5"
     >
-      <div>
-        <h2 className="text-xl font-semibold">Three steps to the first order</h2>
-        <p className="mt-0.5 text-muted">
-          No EA has connected to {bridge.endpoints.command} yet. To look around first, begin with step 3 on paper.
-        </p>
+      <div className="flex items-start justify-between gap-4">
+        <div>
+          <h2 className="text-xl font-semibold">Four steps to the first order</h2>
+          <p className="mt-0.5 text-muted">
+            No EA has connected to {bridge.endpoints.command} yet. To look around first, begin with step 4 on paper.
+          </p>
+        </div>
+        <Button
+          onClick={() => {
+            appStore.setState({ checking: bridge.id });
+          }}
+        >
+          Check the connection
+        </Button>
       </div>
       <ol className="flex flex-col gap-3 xl:gap-4">
         <Step number={1} title="Tell the EA where this desk is">
@@ -28,7 +40,10 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         <Step number={2} title="Say how the EA reads stops">
           <StopUnitStep bridge={bridge} />
         </Step>
-        <Step number={3} title="Paper or real">
+        <Step number={3} title="Say what the account is in">
+          <AccountStep bridge={bridge} />
+        </Step>
+        <Step number={4} title="Paper or real">
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <StartPaperButton />
             <span className="text-sm text-muted">A simulated MT5 with simulated money, over the same sockets.</span>

@@ -56,7 +56,9 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
           {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
         </p>
         <SignalFiguresLine figures={ended ? null : figures} />
-        {bridge !== null && <StakeNotice bridge={bridge} className="text-xs! leading-4" />}
+        {bridge !== null && (
+          <StakeNotice bridge={bridge} className="border-0! bg-transparent! px-0! text-xs! leading-4" />
+        )}
         {ended ? (
           <EndRemark signal={signal} />
         ) : (

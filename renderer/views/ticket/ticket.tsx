@@ -25,7 +25,14 @@ import { useTicket } from './useTicket.ts';
 import { useTicketKeys } from './useTicketKeys.ts';
 
 /** The order ticket. Nothing in it moves: every message has its place. */
-export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
+export function Ticket({
+  bridge,
+  isCompact = false,
+}: {
+  bridge: BridgeState;
+  /** In a small window: closing comes before the figures, so that it is in sight. */
+  isCompact?: boolean;
+}): ReactElement {
   const ticket = useTicket(bridge);
   const { fields, errors, asking, result, side, figures, quotes, named, unit, oneClick, connected, waiting } = ticket;
   const { block, stopped, change, chooseUnit, keep, apply, choose, press, close, fire, ask, switchOneClick } = ticket;
@@ -40,8 +47,19 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
       block={block?.isOrder === true ? null : block}
       waiting={waiting || block?.isOrder === true}
       oneClick={oneClick}
+      againInMs={ticket.repetitions[of]?.leftMs ?? null}
       onPress={press}
       onLook={ticket.look}
+    />
+  );
+
+  const closeButtons = (
+    <CloseButtons
+      symbol={symbol}
+      disabled={!connected}
+      onPress={(closing, by) => {
+        close(by, closing);
+      }}
     />
   );
 
@@ -128,6 +146,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         <QuoteLine quote={quote} />
       </div>
       <TicketMessage block={block} stopped={stopped} result={result} error={Object.values(errors)[0] ?? null} />
+      {isCompact && closeButtons}
       <RiskRewardBar risk={figures.risk} reward={figures.reward} />
       <PlanPreview
         bridge={bridge}
@@ -136,13 +155,7 @@ export function Ticket({ bridge }: { bridge: BridgeState }): ReactElement {
         gap={figures.gap}
         unchecked={figures.unchecked}
       />
-      <CloseButtons
-        symbol={symbol}
-        disabled={!connected}
-        onPress={(closing, by) => {
-          close(by, closing);
-        }}
-      />
+      {!isCompact && closeButtons}
       <SignalIdField
         value={fields.signalId}
         error={errors.signal_id}

@@ -20,6 +20,7 @@ export function TradeButton({
   block,
   waiting,
   oneClick,
+  againInMs,
   onPress,
   onLook,
 }: {
@@ -30,6 +31,8 @@ export function TradeButton({
   waiting: boolean;
   /** A press sends at once. */
   oneClick: boolean;
+  /** Until the same order is let through again; null: it is now. */
+  againInMs: number | null;
   onPress: (side: Side, by: PressedBy) => void;
   /** Called when the person hovers or focuses this side. */
   onLook: (side: Side) => void;
@@ -57,6 +60,9 @@ export function TradeButton({
         {oneClick && block === null && <Zap className="size-4" fill="currentColor" aria-hidden="true" />}
         {word}
       </span>
+      {block === null && againInMs !== null && (
+        <span className="figures text-xs leading-4 font-medium">again in {Math.ceil(againInMs / 1_000)} s</span>
+      )}
       {block !== null && (
         <span className="flex max-w-full items-center gap-1 px-1 text-xs leading-4 font-medium">
           <Ban className="size-3 shrink-0" aria-hidden="true" />

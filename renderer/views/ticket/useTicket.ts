@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FireRequest } from '../../../src/api/contract.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { seenNow } from '../../../src/api/presentation/seenNow.ts';
 import type { TicketPreset, TicketSettings } from '../../../src/api/settings/ticketSettings.ts';
@@ -12,6 +13,7 @@ import { fireOrder, newSeed, signalIdOf, type TicketResult } from './form/fireOr
 import { oneClickKey } from './form/oneClickKey.ts';
 import { tradersName } from './form/symbolChoices.ts';
 import type { Asking, OrderQuestion } from './confirm/asking.ts';
+import { repetitionOf, type Repetition } from './form/repetition.ts';
 import { orderDoubts } from './form/ticketDoubts.ts';
 import { unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
 import { digitsOf, instrumentOf, stopTexts } from './form/ticketSizing.ts';
@@ -23,6 +25,8 @@ import { ticketFigures, type TicketFigures } from './form/ticketFigures.ts';
 import { closeRequest, needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './form/ticketForm.ts';
 import { fillFrom, presetsOf } from './form/ticketMemory.ts';
 import { unwaited } from '../../store/unwaited.ts';
+
+const noOrders: readonly Order[] = [];
 
 /** The ticket's content and actions. */
 export interface TicketControl {
@@ -41,6 +45,8 @@ export interface TicketControl {
   waiting: boolean;
   /** Why nothing can be bought or sold now; null: it can. */
   block: Block | null;
+  /** The order that another one would repeat within the duplicate window; null: none. */
+  repetitions: Record<Side, Repetition | null>;
   /** Number of presets filled in so far. */
   filled: number;
   /** Number of presses that a block has stopped. */
@@ -75,7 +81,9 @@ export function useTicket(bridge: BridgeState): TicketControl {
   const [stopped, setStopped] = useState(0);
   const connected = useApp(({ client }) => client !== null);
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
-  const market = { quotes, now: useNow() };
+  const now = useNow();
+  const market = { quotes, now };
+  const orders = useAppState((app) => app.orders) ?? noOrders;
   const account = oneClickKey(bridge.account);
   const oneClick = oneClickFor === account;
   // Another account, even for a moment, switches one-click off: it must not come back by itself.
@@ -127,12 +135,14 @@ export function useTicket(bridge: BridgeState): TicketControl {
   const askedNow = (): Asking | null => {
     if (asking?.about !== 'order') return asking;
     const { request, side: of, typed } = asking;
-    const now = read(of, typed);
-    if ('errors' in now) return { ...asking, problem: Object.values(now.errors)[0] ?? null };
+    const anew = read(of, typed);
+    if ('errors' in anew) return { ...asking, problem: Object.values(anew.errors)[0] ?? null };
     if (request.seen === undefined) return asking;
     const { price } = seenNow(bridge, quotes, request.symbol);
-    return { ...asking, ...now, request: { ...now.request, seen: { ...request.seen, price } }, problem: null };
+    return { ...asking, ...anew, request: { ...anew.request, seen: { ...request.seen, price } }, problem: null };
   };
+  const repetition = (of: Side, symbol = fields.symbol.trim()): Repetition | null =>
+    repetitionOf(of, symbol, bridge, orders, now);
   const figures = ticketFigures(fields, side, bridge, market, signalIdOf(seed));
   return {
     ...{
@@ -153,6 +163,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
       fire,
       figures,
     },
+    repetitions: { sell: repetition('sell'), buy: repetition('buy') },
     named: tradersName(bridge, fields.symbol.trim()),
     unit: unitOf(fields, bridge.stopUnit),
     chooseUnit: (unit) => {
@@ -175,17 +186,18 @@ export function useTicket(bridge: BridgeState): TicketControl {
     press: (of, by) => {
       lookAtSide(bridge, of);
       if (waiting || !connected) return;
-      const now = read(of);
-      setErrors('errors' in now ? now.errors : {});
+      const typed = read(of);
+      setErrors('errors' in typed ? typed.errors : {});
       if (block !== null) setStopped((count) => count + 1);
-      if (block !== null || 'errors' in now) return;
-      const request = withSeen(now.request);
+      if (block !== null || 'errors' in typed) return;
+      const request = withSeen(typed.request);
       const { app } = appStore.getState();
       const unsettled = unsettledBeside(app, request);
       const instrument = instrumentOf(bridge, quotes, request.symbol);
-      const doubts = orderDoubts(now.intent, now.plan, instrument, bridge, app?.orders ?? []);
-      if (needsConfirmation(request, oneClick && by !== 'shortcut', unsettled, doubts))
-        setAsking({ about: 'order', ...now, request, typed: fields, side: of, by, changed: null, problem: null });
+      const doubts = orderDoubts(typed.intent, typed.plan, instrument, bridge, orders);
+      const asksFirst = by === 'shortcut' || repetition(of, request.symbol) !== null;
+      if (needsConfirmation(request, oneClick && !asksFirst, unsettled, doubts))
+        setAsking({ about: 'order', ...typed, request, typed: fields, side: of, by, changed: null, problem: null });
       else fire(request);
     },
     close: (by, symbol = fields.symbol.trim()) => {

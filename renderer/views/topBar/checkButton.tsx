@@ -18,7 +18,7 @@ export function CheckButton({ bridge }: { bridge: BridgeState }): ReactElement {
       onClick={() => {
         appStore.setState({ checking: open ? null : bridge.id });
       }}
-      className={`absolute -inset-x-2 -inset-y-1 rounded-[6px] border hover:border-strong-line ${open ? 'border-strong-line' : 'border-transparent'}`}
+      className={`absolute -inset-x-2 -inset-y-1 rounded-[6px] border hover:border-strong-line ${open ? 'border-strong-line bg-raised/40' : 'border-line'}`}
     />
   );
 }

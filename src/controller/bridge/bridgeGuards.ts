@@ -1,3 +1,4 @@
+import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
@@ -70,7 +71,7 @@ export class BridgeGuards implements OrderGuards {
     }
   }
 
-  check(order: Order, confirmed: readonly string[]): Refusal | null {
+  check(order: Order, confirmed: Confirmations): Refusal | null {
     this.look();
     return isClose(order.action) ? this.checkClose(order) : this.checkTrade(order, confirmed);
   }
@@ -85,7 +86,7 @@ export class BridgeGuards implements OrderGuards {
     return this.parts.preTrade.unchecked(order);
   }
 
-  private checkTrade(order: Order, confirmed: readonly string[]): Refusal | null {
+  private checkTrade(order: Order, confirmed: Confirmations): Refusal | null {
     const refused = this.refusal();
     if (refused !== null) return refused;
     const { preTrade, settings } = this.parts;

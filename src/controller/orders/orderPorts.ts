@@ -1,3 +1,4 @@
+import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
@@ -37,7 +38,7 @@ export interface OrderTerms extends OrderSurroundings {
 /** Checks that an order has to pass. */
 export interface OrderGuards {
   /** Why an order must not be sent now: guards and limits (ARCHITECTURE rule 3). Counts orders already sent. */
-  check: (order: Order, confirmed: readonly string[]) => Refusal | null;
+  check: (order: Order, confirmed: Confirmations) => Refusal | null;
   /** Why an order about to enter the socket must not be sent after all. */
   stopped: (order: Order) => Refusal | null;
   /** Checks that were impossible for an order that may be sent. */

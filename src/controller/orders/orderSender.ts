@@ -1,4 +1,4 @@
-import type { FireRequest } from '../../api/contract.ts';
+import type { Confirmations, FireRequest } from '../../api/contract.ts';
 import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
 import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
@@ -102,7 +102,7 @@ export class OrderSender {
       const unset = rules.stopUnit === null && !isClose(action);
       return this.refused(intended, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
     }
-    const refusal = this.check(intended, request.confirmed) ?? again(intended);
+    const refusal = this.check(intended, request) ?? again(intended);
     if (refusal !== null) return this.refused(intended, refusal);
     const order = { ...intended, unchecked: guards.unchecked(intended) };
 
@@ -114,7 +114,7 @@ export class OrderSender {
     if (failure !== null) return this.refused(order, refusals.journalFailed(failure));
     const durableMs = clock.monotonic() - firedAt;
     if (isGuarded(order)) {
-      const why = (await this.turn(order)) ?? this.checkAgain(order, request.confirmed, firedAt) ?? again(order);
+      const why = (await this.turn(order)) ?? this.checkAgain(order, request, firedAt) ?? again(order);
       if (why !== null) return this.takeBack(order, why);
     } else this.leaving.overtake(order);
     const entry = this.track(order, firedAt, durableMs);
@@ -181,7 +181,7 @@ export class OrderSender {
     return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
   }
 
-  private check(order: Order, confirmed: readonly string[]): Refusal | null {
+  private check(order: Order, confirmed: Confirmations): Refusal | null {
     // The ID of a person's close is unused by now, or newly made.
     if (!isGuarded(order)) return this.guards.check(order, confirmed);
     const known = this.reports.lookUpOnAny(order.signalId);
@@ -190,7 +190,7 @@ export class OrderSender {
   }
 
   /** Checks every guard again. A delay is reported in place of other refusals, since a delay also disarms. */
-  private checkAgain(order: Order, confirmed: readonly string[], firedAt: number): Refusal | null {
+  private checkAgain(order: Order, confirmed: Confirmations, firedAt: number): Refusal | null {
     const refusal = this.guards.check(order, confirmed);
     return refusal?.code === 'kill_switch' ? refusal : (this.tooLate(order, firedAt) ?? refusal);
   }

@@ -1,3 +1,4 @@
+import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { EquityBase } from '../../api/state/state.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
@@ -58,10 +59,9 @@ export class PreTradeCheck {
     return this.account.terms.with(this.settings());
   }
 
-  /** @param confirmed signal IDs of unknown orders that a person has confirmed to trade beside */
-  check(order: Order, stopUnit: StopUnit, confirmed: readonly string[]): Refusal | null {
+  check(order: Order, stopUnit: StopUnit, { confirmed, repeats }: Confirmations): Refusal | null {
     return (
-      this.repetition(order) ??
+      this.repetition(order, repeats) ??
       this.doubt(order, confirmed) ??
       this.price(order, stopUnit) ??
       this.risk(order, stopUnit) ??
@@ -82,11 +82,11 @@ export class PreTradeCheck {
     return riskReport(this.facts(), this.settings().limits);
   }
 
-  private repetition(order: Order): Refusal | null {
+  private repetition(order: Order, repeats: string | undefined): Refusal | null {
     const { duplicateWindowS } = this.settings().limits;
     const earlier = this.known.sentOrders.lastAlike(order);
     if (earlier === null || this.clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
-    return refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
+    return repeats === earlier.signalId ? null : refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
   }
 
   private doubt(order: Order, confirmed: readonly string[]): Refusal | null {

@@ -75,7 +75,7 @@ export const refusals = {
   duplicateOrder: (earlier: string, seconds: number): Refusal => ({
     code: 'duplicate_order',
     reason: `The same symbol and side was fired less than ${String(seconds)} s ago as ${earlier}.`,
-    nextStep: `If you want it twice, wait until ${String(seconds)} s have passed.`,
+    nextStep: `If you want it twice, wait until ${String(seconds)} s have passed, or confirm by the ID of the first one that you repeat it.`,
   }),
   unsettled: (signalIds: readonly string[], symbol: string): Refusal => ({
     code: 'risk_unsettled',

@@ -32,6 +32,8 @@ interface FireArguments {
   wait?: number;
   /** Unknown orders to trade beside. */
   confirm?: string[];
+  /** The earlier order to repeat within the duplicate window. */
+  repeat?: string;
 }
 
 /**
@@ -62,7 +64,12 @@ async function fire(client: ApiClient, output: Output, flags: FireArguments): Pr
     // The ID is made here, so that an order whose answer is lost can be named.
     const signalId = flags.id ?? generateSignalId(symbol, randomBytes(signalIdRandomBytes));
     const order = { bridge: flags.bridge ?? null, action: flags.action, symbol, signalId, ...stops };
-    const request = { ...order, confirmed: flags.confirm ?? [], ...(seen === undefined ? {} : { seen }) };
+    const request = {
+      ...order,
+      confirmed: flags.confirm ?? [],
+      ...(flags.repeat === undefined ? {} : { repeats: flags.repeat }),
+      ...(seen === undefined ? {} : { seen }),
+    };
     const fired = await fireAndWait(client, output, signalId, () => client.call('fire', request), flags.wait);
     if (seen !== undefined && fired.order?.refusal?.code === 'changed') {
       show(describeOrder(fired.order));
@@ -179,6 +186,7 @@ export const register: Register = (program, options) => {
     .option('--id <id>', 'signal ID; generated when left out')
     .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)
     .option('--confirm <id...>', 'signal IDs of unknown orders in the symbol, to trade all the same')
+    .option('--repeat <id>', 'signal ID of the same order fired a moment ago, to fire it again all the same')
     .action((flags: FireArguments) => withApp(options(), (client, output) => fire(client, output, flags)));
   // commander would take the last of two; which of two amounts or stops was meant is not known.
   onceEach(fireCommand, ['confirm']);

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { distinctColours } from './bridgeColours.ts';
 import { type Config, configSchema } from './configSchema.ts';
 import { type Disk, writeDurably } from '../machine/durableFile.ts';
 import { repeatedKey } from './repeatedKey.ts';
@@ -144,7 +145,11 @@ function understand(
 ): Pick<LoadedConfig, 'config' | 'unknown'> {
   if (repeated !== null) throw unusable(path, `"${clipped(repeated)}" stands twice in one place`);
   const parsed = configSchema.safeParse(stored);
-  if (parsed.success) return { config: parsed.data, unknown: findUnknown(stored, parsed.data) };
+  if (parsed.success) {
+    const config = parsed.data;
+    distinctColours([config.bridge, config.paper, ...config.bridges]);
+    return { config, unknown: findUnknown(stored, config) };
+  }
   const issue = parsed.error.issues[0];
   const why = (issue?.message ?? 'unexpected').replace(/\.$/, '');
   throw unusable(path, `"${clipped(issue?.path.join('.') ?? '')}": ${why}`);

@@ -4,7 +4,7 @@ import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { uncheckedWords } from '../../../../src/domain/orders/unchecked.ts';
 import { formatLots, formatPrice } from '../../../format.ts';
-import { useApp, useAppState } from '../../../store/hooks.ts';
+import { useApp, useAppState, useNow } from '../../../store/hooks.ts';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
@@ -14,6 +14,8 @@ import { StakeNotice } from '../../../shared/stakeNotice.tsx';
 import { actionColours } from '../../../shared/stateLook.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
 import { ChangedNotice, DangerNotice, LotsToType, StopDoubts } from './doubts.tsx';
+import { RepeatedOrder } from './repeatedOrder.tsx';
+import { repetitionOf } from '../form/repetition.ts';
 import { settleMs, useChangedAt } from './settled.ts';
 import { startOf } from './startOf.ts';
 import type { OrderQuestion } from './asking.ts';
@@ -41,6 +43,7 @@ export function ConfirmOrder({
   const [known, setKnown] = useState<readonly string[]>([]);
   const [rightStops, setRightStops] = useState<readonly string[]>([]);
   const [typedLots, setTypedLots] = useState('');
+  const [repeats, setRepeats] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const orders = useAppState((app) => app.orders) ?? [];
   // Unknown orders in the symbol, each to be ticked by its ID before this one can be fired beside it.
@@ -56,19 +59,22 @@ export function ConfirmOrder({
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
   const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
   const doubts = orderDoubts(intent, plan, instrument, bridge, orders);
+  const repetition = repetitionOf(question.side, symbol, bridge, orders, useNow());
+  const mustWait = repetition !== null && repeats !== repetition.signalId;
   const block = useConnectedBlock(bridge);
   const digits = digitsOf(instrument, quote);
   const stop = (value: number): ReactElement => (
     <StopText value={value} bridge={bridge} instrument={instrument} quote={quote} />
   );
   const isOpen =
+    mustWait ||
     unsettled.some((order) => !known.includes(order.signalId)) ||
     doubts.stops.length > rightStops.length ||
     (doubts.isHeavy && typedLots.trim() !== formatLots(lot));
   return (
     <ConfirmDialog
       title="Confirm order"
-      word="Fire"
+      word={mustWait ? `Fire again in ${String(Math.ceil(repetition.leftMs / 1_000))} s` : 'Fire'}
       expires
       kind={action === 'buy' ? 'buy' : 'sell'}
       // A second press of Enter, meant for the former question, fires nothing.
@@ -80,7 +86,11 @@ export function ConfirmOrder({
           setFailure('It changed as you pressed. Look at it again.');
           return false;
         }
-        onFire({ ...request, confirmed: unsettled.map((order) => order.signalId) });
+        onFire({
+          ...request,
+          confirmed: unsettled.map((order) => order.signalId),
+          ...(repetition === null ? {} : { repeats: repetition.signalId }),
+        });
         return true;
       }}
       onCancel={onCancel}
@@ -105,7 +115,7 @@ export function ConfirmOrder({
         </Fact>
         <Fact name="Stop loss">{stop(sl)}</Fact>
         <Fact name="Take profit">{stop(tp)}</Fact>
-        <PlanFacts plan={plan} bridge={bridge} digits={digits} />
+        <PlanFacts plan={plan} bridge={bridge} digits={digits} said={doubts.risk} />
         {notChecked !== '' && (
           <Fact name="Not checked">
             <span className="text-quiet">{notChecked}</span>
@@ -113,6 +123,7 @@ export function ConfirmOrder({
         )}
         <Addressee bridge={bridge} signalId={signalId} />
       </Facts>
+      {repetition !== null && <RepeatedOrder repetition={repetition} isMeant={!mustWait} onChange={setRepeats} />}
       <UnsettledOrders orders={unsettled} known={known} onChange={setKnown} />
       {doubts.isHeavy && <LotsToType lots={formatLots(lot)} value={typedLots} onChange={setTypedLots} />}
       <SignalPreview bridge={bridge} request={request} />

@@ -11,16 +11,21 @@ export function PlanFacts({
   plan,
   bridge,
   digits,
+  said,
 }: {
   plan: TradePlan;
   bridge: BridgeState;
   digits: number;
+  /** What the dialog says above them; a reason in it is not repeated. */
+  said: string | null;
 }): ReactElement[] {
   return planRows(digits, accountCurrency(bridge))
     .slice(1)
     .map((row) => ({ row, ...planFigure(row, plan, bridge.account.equity) }))
     .map(({ row, text, share, isHeavy, why }, index, figures) => {
-      const said = figures.slice(0, index).some((earlier) => earlier.why === why);
+      const isSaid =
+        figures.slice(0, index).some((earlier) => earlier.why === why) ||
+        (why !== null && said?.includes(why) === true);
       return (
         <Fact key={row.name} name={row.name}>
           <span className={isHeavy ? 'font-semibold text-down' : ''}>
@@ -31,7 +36,7 @@ export function PlanFacts({
               </span>
             )}
           </span>
-          {why !== null && !said && <span className="ml-2 text-xs font-normal text-muted">{why}</span>}
+          {why !== null && !isSaid && <span className="ml-2 text-xs font-normal text-muted">{why}</span>}
         </Fact>
       );
     });

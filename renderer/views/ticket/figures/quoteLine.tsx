@@ -22,8 +22,10 @@ export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   return (
     <div className={`grid h-7 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>
       <Price price={quote.bid} digits={quote.digits} name="Bid" />
-      <span className="text-xs text-muted" title="Spread in points">
+      <span className="text-xs text-muted" title={`Spread${spread === '' ? '' : `: ${spread} points`}`}>
+        {!stale && spread !== '' && <span className="sr-only">Spread </span>}
         {stale ? `${formatAge(age)} old` : spread}
+        {!stale && spread !== '' && <span className="ml-0.5">pts</span>}
       </span>
       <Price price={quote.ask} digits={quote.digits} name="Ask" />
     </div>
@@ -35,6 +37,7 @@ function Price({ price, digits, name }: { price: number; digits: number; name: s
   const text = formatPrice(price, digits);
   return (
     <span className="figures text-center text-sm" title={name}>
+      <span className="sr-only">{name} </span>
       {text.slice(0, -2)}
       <span className="text-lg font-semibold">{text.slice(-2)}</span>
     </span>

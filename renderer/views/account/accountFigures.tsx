@@ -51,21 +51,23 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
       >
         {account.marginLevel === null ? '–' : formatNumber(account.marginLevel, 0)}
       </Figure>
-      <dl className="figures ml-auto grid grid-cols-[auto_auto_auto_auto] gap-x-2 text-xs leading-[1.125rem] xl:gap-x-3">
-        <Small name="Margin" dim={dim}>
-          {money(account.margin)}
-        </Small>
-        <Small name="Positions" dim={dim}>
-          {account.positions ?? '–'}
-        </Small>
-        <Small name="Free margin" dim={dim}>
-          {money(account.freeMargin)}
-        </Small>
-        <Small name="Reported" dim={stale ? 'text-quiet' : ''}>
-          {age === null ? 'not yet' : stale ? `${formatAge(age)} ago` : 'now'}
-        </Small>
-      </dl>
-      {bridge.stream === 'current' && <LimitRooms rooms={limitRooms(bridge)} />}
+      <div className="figures flex basis-full flex-wrap justify-between gap-x-6 text-xs leading-[1.125rem]">
+        <LimitRooms rooms={bridge.stream === 'current' ? limitRooms(bridge) : []} />
+        <dl className="flex flex-wrap gap-x-4">
+          <Small name="Margin" dim={dim}>
+            {money(account.margin)}
+          </Small>
+          <Small name="Positions" dim={dim}>
+            {account.positions ?? '–'}
+          </Small>
+          <Small name="Free margin" dim={dim}>
+            {money(account.freeMargin)}
+          </Small>
+          <Small name="Reported" dim={stale ? 'text-quiet' : ''}>
+            {age === null ? 'not yet' : stale ? `${formatAge(age)} ago` : 'now'}
+          </Small>
+        </dl>
+      </div>
     </section>
   );
 }
@@ -101,10 +103,7 @@ const roomTones = { ok: 'text-text', near: 'text-quiet', blocked: 'text-down' } 
 /** How far it is to each limit. */
 function LimitRooms({ rooms }: { rooms: LimitRoom[] }): ReactElement {
   return (
-    <ul
-      aria-label="Room to the limits"
-      className="figures flex basis-full flex-wrap gap-x-4 text-xs leading-[1.125rem]"
-    >
+    <ul aria-label="Room to the limits" className="flex min-h-[1.125rem] flex-wrap gap-x-4">
       {rooms.map(({ name, words, state }) => (
         <li key={name} className="whitespace-nowrap">
           <span className="text-muted">{name} </span>
@@ -117,10 +116,10 @@ function LimitRooms({ rooms }: { rooms: LimitRoom[] }): ReactElement {
 
 function Small({ name, dim, children }: { name: string; dim: string; children: ReactNode }): ReactElement {
   return (
-    <>
-      <dt className="whitespace-nowrap text-muted">{name}</dt>
-      <dd className={`min-w-10 text-right xl:min-w-14 font-medium ${dim}`}>{children}</dd>
-    </>
+    <div className="flex gap-x-1.5 whitespace-nowrap">
+      <dt className="text-muted">{name}</dt>
+      <dd className={`font-medium ${dim}`}>{children}</dd>
+    </div>
   );
 }
 

@@ -66,7 +66,7 @@ export function AccountStep({ bridge }: { bridge: BridgeState }): ReactElement {
       </Button>
       <p role="status" className={`w-full text-xs ${problem === null ? 'text-muted' : 'text-down'}`}>
         {problem ??
-          'Without them, risk, reward and margin are not known. With the limit on, an order without a stop loss is refused. The tab Limits changes it.'}
+          'They make risk and margin known. With the limits, an order without a stop loss is refused; the tab Limits changes them.'}
       </p>
     </div>
   );

@@ -7,7 +7,7 @@ import { AccountStep } from './accountStep.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
 import { StopUnitStep } from './stopUnitStep.tsx';
 
-/** Four steps while no EA has ever come: its addresses, the unit of its stops, the account, and paper or real. */
+/** Four steps while no EA has ever come: its addresses, the unit of its stops, the account, and its start. Paper is beside them. */
 export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement {
   return (
     <section
@@ -18,16 +18,20 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         <div>
           <h2 className="text-xl font-semibold">Four steps to the first order</h2>
           <p className="mt-0.5 text-muted">
-            No EA has connected to {bridge.endpoints.command} yet. To look around first, begin with step 4 on paper.
+            No EA has connected to {bridge.endpoints.command} yet. To look around first, try it on paper: a simulated
+            MT5 with simulated money, over the same sockets.
           </p>
         </div>
-        <Button
-          onClick={() => {
-            appStore.setState({ checking: bridge.id });
-          }}
-        >
-          Check the connection
-        </Button>
+        <div className="flex shrink-0 flex-wrap justify-end gap-2">
+          <StartPaperButton />
+          <Button
+            onClick={() => {
+              appStore.setState({ checking: bridge.id });
+            }}
+          >
+            Check the connection
+          </Button>
+        </div>
       </div>
       <ol className="flex flex-col gap-3 xl:gap-4">
         <Step number={1} title="Tell the EA where this desk is">
@@ -43,14 +47,10 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         <Step number={3} title="Say what the account is in">
           <AccountStep bridge={bridge} />
         </Step>
-        <Step number={4} title="Paper or real">
-          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-            <StartPaperButton />
-            <span className="text-sm text-muted">A simulated MT5 with simulated money, over the same sockets.</span>
-          </div>
-          <p className="mt-1.5 text-sm text-muted">
-            <strong className="font-medium text-text">Real:</strong> allow DLL imports and algo trading in MT5, and drag
-            the EA onto a chart. The lamps above turn live by themselves; then switch Armed on.
+        <Step number={4} title="Start it in MT5">
+          <p className="text-sm text-muted">
+            Allow DLL imports and algo trading in MT5, and drag the EA onto a chart. The lamps above turn live by
+            themselves; then switch Armed on.
           </p>
         </Step>
       </ol>

@@ -143,7 +143,7 @@ export function Ticket({
           {tradeButton('sell')}
           {tradeButton('buy')}
         </div>
-        <QuoteLine quote={quote} />
+        <QuoteLine quote={quote} digits={digitsOf(instrument, quote)} />
       </div>
       <TicketMessage block={block} stopped={stopped} result={result} error={Object.values(errors)[0] ?? null} />
       {isCompact && closeButtons}

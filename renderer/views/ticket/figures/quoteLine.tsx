@@ -6,7 +6,14 @@ import { useNow } from '../../../store/hooks.ts';
 const staleMs = 15_000;
 
 /** Bid under Sell, ask under Buy, as in MT5, with the spread between them and the age of a stale quote. */
-export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
+export function QuoteLine({
+  quote,
+  digits,
+}: {
+  quote: Quote | null;
+  /** Decimals of the symbol's prices. */
+  digits: number;
+}): ReactElement {
   const now = useNow();
   if (quote === null)
     return <div className="flex h-7 items-center justify-center text-xs text-muted">No quote for this symbol</div>;
@@ -21,13 +28,13 @@ export function QuoteLine({ quote }: { quote: Quote | null }): ReactElement {
   const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);
   return (
     <div className={`grid h-7 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>
-      <Price price={quote.bid} digits={quote.digits} name="Bid" />
+      <Price price={quote.bid} digits={digits} name="Bid" />
       <span className="text-xs text-muted" title={`Spread${spread === '' ? '' : `: ${spread} points`}`}>
         {!stale && spread !== '' && <span className="sr-only">Spread </span>}
         {stale ? `${formatAge(age)} old` : spread}
         {!stale && spread !== '' && <span className="ml-0.5">pts</span>}
       </span>
-      <Price price={quote.ask} digits={quote.digits} name="Ask" />
+      <Price price={quote.ask} digits={digits} name="Ask" />
     </div>
   );
 }

@@ -120,9 +120,10 @@ function contextOf(bridge: BridgeState, { quotes, now }: Market, name: string): 
   return planningContext(sources, name);
 }
 
-/** Decimals of the symbol's prices. */
-export function digitsOf({ spec }: Instrument, quote: Quote | null): number {
-  return quote?.digits ?? spec?.digits ?? 5;
+/** Decimals of the symbol's prices: an EA writes 2341.30 as 2341.3, so that the table's count where they are more. */
+export function digitsOf({ spec }: Pick<Instrument, 'spec'>, quote: Pick<Quote, 'digits'> | null): number {
+  const known = Math.max(quote?.digits ?? -1, spec?.digits ?? -1);
+  return known < 0 ? 5 : known;
 }
 
 export interface StopHint {

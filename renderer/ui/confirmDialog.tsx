@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { Button, type ButtonProps } from './button.tsx';
-import { deadKeysMs, Dialog } from './dialog.tsx';
+import { Dialog } from './dialog.tsx';
 import { FreshBar, LookAt, useFreshLook } from './freshLook.tsx';
 import { pressOnce } from './pressOnce.ts';
 import { unwaited } from '../store/unwaited.ts';
@@ -42,8 +42,7 @@ export function ConfirmDialog({
   const { touch } = look;
   const buttons = useRef<HTMLDivElement>(null);
   const confirm = async (): Promise<void> => {
-    // The second click of a double click on "Show anew" is no answer.
-    if (answered.current || (look.look > 0 && performance.now() - look.beganAt < deadKeysMs)) return;
+    if (answered.current) return;
     answered.current = true;
     setWaiting(true);
     if ((await onConfirm()) !== false) return;
@@ -92,7 +91,7 @@ export function ConfirmDialog({
             <Button
               data-confirm
               data-autofocus={startOn === 'confirm' ? true : undefined}
-              disabled={disabled || waiting || !fresh}
+              disabled={disabled || waiting || !fresh || !look.settled}
               kind={kind}
               title={fresh ? undefined : 'Prices may have moved since you last looked here. Show anew, then decide.'}
               className="min-w-24"

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type R
 import { useFocusReturn } from './useFocusReturn.ts';
 
 /** Enter and Space are dead so long after a dialog opened, in ms: what was typed meant what stood there before. */
-export const deadKeysMs = 400;
+const deadKeysMs = 400;
 
 /**
  * A modal dialog of the browser's own: it keeps the focus inside, and Escape closes it. The focus begins on what is

@@ -11,6 +11,8 @@ import {
 
 /** A look at an order lasts so long after the last pointer, key or focus event in its dialog, in ms. */
 const freshMs = 10_000;
+/** A look that began anew can be answered after this time, in ms. */
+const settleMs = 400;
 /** Events closer to each other than this count as one, in ms. */
 const touchMs = 250;
 
@@ -19,8 +21,9 @@ export interface FreshLook {
   fresh: boolean;
   /** Number of this look; each is of the figures that stood there when it began. */
   look: number;
-  /** When it began, and when it was last kept alive, by the page's clock. */
-  beganAt: number;
+  /** False for a moment after it began anew: the second click of a double click is no answer. */
+  settled: boolean;
+  /** When it was last kept alive, by the page's clock. */
   touchedAt: number;
   /** Keeps the look alive; one that has ended stays ended. */
   touch: () => void;
@@ -31,8 +34,7 @@ export interface FreshLook {
 type Look = Omit<FreshLook, 'touch' | 'renew'>;
 
 function firstLook(): Look {
-  const now = performance.now();
-  return { fresh: true, look: 0, beganAt: now, touchedAt: now };
+  return { fresh: true, look: 0, settled: true, touchedAt: performance.now() };
 }
 
 /** @param expires false: the look never ends */
@@ -42,7 +44,16 @@ export function useFreshLook(expires: boolean): FreshLook {
   const end = useCallback(() => {
     setState((now) => (now.fresh ? { ...now, fresh: false } : now));
   }, []);
-  const { fresh, touchedAt } = state;
+  const { fresh, settled, touchedAt } = state;
+  useEffect(() => {
+    if (settled) return undefined;
+    const timer = setTimeout(() => {
+      setState((now) => ({ ...now, settled: true }));
+    }, settleMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [settled]);
   useEffect(() => {
     if (!expires || !fresh) return undefined;
     const timer = setTimeout(end, Math.max(0, touchedAt + freshMs - performance.now()));
@@ -63,7 +74,7 @@ export function useFreshLook(expires: boolean): FreshLook {
     renew: () => {
       const now = performance.now();
       last.current = now;
-      setState(({ look }) => ({ fresh: true, look: look + 1, beganAt: now, touchedAt: now }));
+      setState(({ look }) => ({ fresh: true, look: look + 1, settled: false, touchedAt: now }));
     },
   };
 }

@@ -18,7 +18,9 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
   const marginAge = account.marginAt === null ? null : now - account.marginAt;
   const marginStale = marginAge !== null && marginAge > staleMs;
   const day = dayResult(bridge);
-  const dim = stale || !connected ? 'text-muted' : '';
+  // Figures of an EA that is gone are of then, however young they are.
+  const isGone = bridge.channels.telemetry.state === 'down';
+  const dim = stale || isGone || !connected ? 'text-muted' : '';
   return (
     <section aria-label="Account" className="flex flex-wrap items-end gap-x-3 gap-y-1 px-1 xl:gap-x-6">
       <Figure name="Balance" dim={dim} unit={currency}>
@@ -63,8 +65,8 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
           <Small name="Free margin" dim={dim}>
             {money(account.freeMargin)}
           </Small>
-          <Small name="Reported" dim={stale ? 'text-quiet' : ''}>
-            {age === null ? 'not yet' : stale ? `${formatAge(age)} ago` : 'now'}
+          <Small name="Reported" dim={stale || isGone ? 'text-quiet' : ''}>
+            {age === null ? 'not yet' : stale || isGone ? `${formatAge(age)} ago` : 'now'}
           </Small>
         </dl>
       </div>

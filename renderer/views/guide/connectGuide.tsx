@@ -12,28 +12,27 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
   return (
     <section
       aria-label="Connect the EA"
-      className="flex min-h-0 flex-1 flex-col justify-center-safe gap-3 overflow-auto rounded-[6px] border border-line bg-panel px-8 py-3 xl:py-5"
+      className="flex min-h-0 flex-1 flex-col justify-center-safe gap-3 overflow-auto rounded-[6px] border border-line bg-panel px-5 py-3 xl:px-8 xl:py-4"
     >
-      <div className="flex items-start justify-between gap-4">
-        <div>
+      <div>
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <h2 className="text-xl font-semibold">Four steps to the first order</h2>
-          <p className="mt-0.5 text-muted">
-            No EA has connected to {bridge.endpoints.command} yet. To look around first, try it on paper: a simulated
-            MT5 with simulated money, over the same sockets.
-          </p>
+          <div className="flex gap-2">
+            <StartPaperButton />
+            <Button
+              onClick={() => {
+                appStore.setState({ checking: bridge.id });
+              }}
+            >
+              Check the connection
+            </Button>
+          </div>
         </div>
-        <div className="flex shrink-0 flex-wrap justify-end gap-2">
-          <StartPaperButton />
-          <Button
-            onClick={() => {
-              appStore.setState({ checking: bridge.id });
-            }}
-          >
-            Check the connection
-          </Button>
-        </div>
+        <p className="mt-0.5 text-muted">
+          No EA has connected to {bridge.endpoints.command} yet. To look around first, try it on paper, without money.
+        </p>
       </div>
-      <ol className="flex flex-col gap-3 xl:gap-4">
+      <ol className="flex flex-col gap-3">
         <Step number={1} title="Tell the EA where this desk is">
           <p className="text-sm text-muted">
             In MetaEditor, set these two lines of{' '}

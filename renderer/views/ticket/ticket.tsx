@@ -143,7 +143,11 @@ export function Ticket({
           {tradeButton('sell')}
           {tradeButton('buy')}
         </div>
-        <QuoteLine quote={quote} digits={digitsOf(instrument, quote)} />
+        <QuoteLine
+          quote={quote}
+          digits={digitsOf(instrument, quote)}
+          isGone={bridge.channels.telemetry.state === 'down'}
+        />
       </div>
       <TicketMessage block={block} stopped={stopped} result={result} error={Object.values(errors)[0] ?? null} />
       {isCompact && closeButtons}

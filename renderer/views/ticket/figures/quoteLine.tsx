@@ -9,10 +9,13 @@ const staleMs = 15_000;
 export function QuoteLine({
   quote,
   digits,
+  isGone,
 }: {
   quote: Quote | null;
   /** Decimals of the symbol's prices. */
   digits: number;
+  /** The EA that sent it is gone. */
+  isGone: boolean;
 }): ReactElement {
   const now = useNow();
   if (quote === null)
@@ -24,7 +27,7 @@ export function QuoteLine({
       </div>
     );
   const age = now - quote.at;
-  const stale = age > staleMs;
+  const stale = isGone || age > staleMs;
   const spread = quote.point === null ? '' : ((quote.ask - quote.bid) / quote.point).toFixed(0);
   return (
     <div className={`grid h-7 grid-cols-[1fr_auto_1fr] items-center ${stale ? 'text-muted' : ''}`}>

@@ -58,11 +58,19 @@ describe('a bridge', () => {
   const before: BridgeSettings = bridgeSettingsSchema.parse({ ...mainBridge, ticket: noTicketSettings });
 
   it('takes a smaller largest lot, less slippage and no stop unit at once; what it could not say stays', () => {
-    const after = { ...before, lots: { min: 0.1, max: 5, step: 0.1 }, slippage: 3, stopUnit: null, leverage: 500 };
+    const after = {
+      ...before,
+      lots: { min: 0.1, max: 5, step: 0.1 },
+      slippage: 3,
+      heavyRiskPercent: 3,
+      stopUnit: null,
+      leverage: 500,
+    };
     expect(tightenedBridge(before, after)).toEqual({
       ...before,
       lots: { ...before.lots, max: 5 },
       slippage: 3,
+      heavyRiskPercent: 3,
       stopUnit: null,
     });
     expect(tightenedBridge(after, before)).toEqual({ ...after, stopUnit: null });

@@ -25,6 +25,7 @@ const settings: BridgeSettings = {
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
   ...defaultPorts,
+  heavyRiskPercent: 5,
   limits: {
     ...defaultRiskLimits,
     symbols: ['EURUSD', 'XAUUSD.m'],

@@ -299,7 +299,7 @@ describe('the figures before an order', () => {
     return 'errors' in read ? null : planOf(read.intent, 'XAUUSD', on, market);
   };
   const shown = (changes: Typed) =>
-    Object.fromEntries(planRows(2, 'USD').map((row) => [row.name, planFigure(row, planFor(changes), 10_000).text]));
+    Object.fromEntries(planRows(2, 'USD').map((row) => [row.name, planFigure(row, planFor(changes), rich).text]));
 
   it('are a number each, or a dash with the reason', () => {
     expect(shown({ percent: '2', sl: '500', tp: '1000' })).toEqual({
@@ -313,7 +313,7 @@ describe('the figures before an order', () => {
     });
     expect(shown({ lot: 'x' })).toMatchObject({ Lots: '–', Margin: '–' });
     const margin = planRows(2, 'USD').find(({ name }) => name === 'Margin');
-    expect(margin === undefined ? null : planFigure(margin, planFor({}), 10_000)).toEqual({
+    expect(margin === undefined ? null : planFigure(margin, planFor({}), rich)).toEqual({
       text: '–',
       share: null,
       isHeavy: false,
@@ -324,7 +324,7 @@ describe('the figures before an order', () => {
   it('have their share of equity beside a figure of money, red from 5 % at risk on', () => {
     const [risk, reward] = ['At risk', 'Reward'].map((name) => planRows(2, 'USD').find((row) => row.name === name));
     const figure = (row: typeof risk, changes: Typed, equity: number | null) =>
-      row === undefined ? null : planFigure(row, planFor(changes), equity);
+      row === undefined ? null : planFigure(row, planFor(changes), { account: { equity }, heavyRiskPercent: 5 });
     expect(figure(risk, { percent: '2', sl: '500' }, 10_000)).toMatchObject({ share: '2.0 %', isHeavy: false });
     expect(figure(risk, { lot: '1', sl: '500' }, 10_000)).toMatchObject({ share: '5.0 %', isHeavy: true });
     expect(figure(reward, { lot: '1', sl: '500', tp: '500' }, 10_000)).toMatchObject({ isHeavy: false });

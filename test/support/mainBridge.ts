@@ -14,6 +14,7 @@ export const mainBridge: BridgeConfig = {
   lots: { min: 0.01, max: 50, step: 0.01 },
   slippage: 10,
   ...defaultPorts,
+  heavyRiskPercent: 5,
   limits: openLimits,
   ...openSymbols,
   armed: true,

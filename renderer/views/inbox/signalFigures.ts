@@ -3,7 +3,7 @@ import type { BridgeState } from '../../../src/api/state/state.ts';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { firstGap, planFigure, planRows } from '../ticket/form/planWords.ts';
-import { heavyRiskPercent, shareAtRisk } from '../ticket/form/ticketDoubts.ts';
+import { shareAtRisk } from '../ticket/form/ticketDoubts.ts';
 import { digitsOf, instrumentOf, planOf, type Market } from '../ticket/form/ticketSizing.ts';
 
 /** What a signal amounts to, by the same arithmetic as the ticket. */
@@ -40,13 +40,13 @@ export function signalFigures(
   const quote = market.quotes.find((each) => each.symbol === instrument.symbol) ?? null;
   const figures = planRows(digitsOf(instrument, quote), accountCurrency(bridge))
     .filter(({ name }) => shown.includes(name))
-    .map((row) => ({ row, ...planFigure(row, plan, bridge.account.equity) }))
+    .map((row) => ({ row, ...planFigure(row, plan, bridge) }))
     .filter(({ why }) => why === null)
     .map(({ row, text, share }) => [row.name, text, row.unit, share ?? ''].filter((part) => part !== '').join(' '));
   const share = shareAtRisk(plan, bridge);
   return {
     text: figures.join(' · '),
-    isHeavy: share !== null && share >= heavyRiskPercent,
+    isHeavy: share !== null && share >= bridge.heavyRiskPercent,
     hasNoStop: sl === 0,
     gap: firstGap([plan])?.missing ?? null,
   };

@@ -46,6 +46,7 @@ export function LimitsSection({
           <Setting of="limits.dailyLossPercent" hint="Of the equity at the day's start." {...parts} />
           <Setting of="limits.drawdownPercent" hint="Below the peak of the equity." {...parts} />
           <Setting of="limits.marginLevel" hint="Equity / margin, at least." {...parts} />
+          <Setting of="heavyRiskPercent" hint="From here on you type the lots to fire." {...parts} />
           <Setting of="limits.freeMargin" hint="At least." suffix={currency} {...parts} />
         </div>
       </Part>

@@ -73,6 +73,12 @@ export const textFields = {
     suffix: 's',
   },
   'limits.riskPercent': { label: 'Risk of one trade', kind: 'limit', wrong: percent, suffix: '%' },
+  heavyRiskPercent: {
+    label: 'Large risk',
+    kind: 'number',
+    wrong: 'A number above 0 and at most 100.',
+    suffix: '%',
+  },
   'limits.dailyLossPercent': { label: 'Daily loss', kind: 'limit', wrong: percent, suffix: '%' },
   'limits.drawdownPercent': { label: 'Drawdown', kind: 'limit', wrong: percent, suffix: '%' },
   'limits.marginLevel': { label: 'Margin level', kind: 'limit', wrong: points, suffix: '%' },

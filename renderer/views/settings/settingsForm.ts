@@ -55,6 +55,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     'limits.tradesPerMinute': text(limits.tradesPerMinute),
     'limits.duplicateWindowS': text(limits.duplicateWindowS),
     'limits.riskPercent': text(limits.riskPercent),
+    heavyRiskPercent: text(settings.heavyRiskPercent),
     'limits.dailyLossPercent': text(limits.dailyLossPercent),
     'limits.drawdownPercent': text(limits.drawdownPercent),
     'limits.marginLevel': text(limits.marginLevel),

@@ -23,6 +23,8 @@ export const bridgeSettingsSchema = z.object({
   /** Points (W7). */
   slippage: z.number().int().min(0).max(10_000),
   limits: riskLimitsSchema,
+  /** From this share of equity at risk on, in %, a person fires an order by typing its lots. */
+  heavyRiskPercent: z.number().positive().max(100),
   ...portSettingsSchema.shape,
   symbols: symbolTableSchema,
   symbolSuffix: symbolSuffixSchema,

@@ -12,6 +12,7 @@ export function tightenedBridge(before: BridgeSettings, after: BridgeSettings): 
     lots: tightenedLots(before.lots, after.lots),
     symbols: before.symbols.map((spec) => tightenedSymbol(spec, before, after)),
     slippage: Math.min(before.slippage, after.slippage),
+    heavyRiskPercent: Math.min(before.heavyRiskPercent, after.heavyRiskPercent),
     stopUnit: after.stopUnit === null ? null : before.stopUnit,
     sizesConfirmed: before.sizesConfirmed && after.sizesConfirmed,
     pipsConfirmed: before.pipsConfirmed && after.pipsConfirmed,

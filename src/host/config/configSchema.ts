@@ -25,6 +25,7 @@ const bridgeSchema = z.object({
   /** 10 is v7's own default (W7). */
   slippage: settings.slippage.default(10),
   limits: storedRiskLimitsSchema.default(defaultRiskLimits),
+  heavyRiskPercent: settings.heavyRiskPercent.default(5),
   host: settings.host.default(defaultPorts.host),
   allowPeers: settings.allowPeers.default([...defaultPorts.allowPeers]),
   commandPort: settings.commandPort.default(defaultPorts.commandPort),

@@ -21,7 +21,7 @@ export function PlanFacts({
 }): ReactElement[] {
   return planRows(digits, accountCurrency(bridge))
     .slice(1)
-    .map((row) => ({ row, ...planFigure(row, plan, bridge.account.equity) }))
+    .map((row) => ({ row, ...planFigure(row, plan, bridge) }))
     .map(({ row, text, share, isHeavy, why }, index, figures) => {
       const isSaid =
         figures.slice(0, index).some((earlier) => earlier.why === why) ||

@@ -45,11 +45,11 @@ export function PlanPreview({
         <tbody>
           {planRows(digits, accountCurrency(bridge)).map((row) => (
             <tr key={row.name}>
-              <Figure row={row} plan={sell} equity={bridge.account.equity} />
+              <Figure row={row} plan={sell} bridge={bridge} />
               <th scope="row" className="w-[6.5rem] truncate font-normal text-muted">
                 {row.name} {row.unit === 'in price' ? '' : row.unit}
               </th>
-              <Figure row={row} plan={buy} equity={bridge.account.equity} />
+              <Figure row={row} plan={buy} bridge={bridge} />
             </tr>
           ))}
         </tbody>
@@ -88,8 +88,8 @@ function atTable(nextStep: string): boolean {
   return nextStep.includes('symbol table');
 }
 
-function Figure({ row, plan, equity }: { row: PlanRow; plan: TradePlan | null; equity: number | null }): ReactElement {
-  const { text, share, isHeavy, why } = planFigure(row, plan, equity);
+function Figure({ row, plan, bridge }: { row: PlanRow; plan: TradePlan | null; bridge: BridgeState }): ReactElement {
+  const { text, share, isHeavy, why } = planFigure(row, plan, bridge);
   return (
     <td
       title={why ?? (share === null ? undefined : `${text}, ${share} of equity`)}

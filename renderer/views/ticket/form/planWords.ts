@@ -1,6 +1,6 @@
+import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { gaps, gapSentences, isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
-import { heavyRiskPercent } from './ticketDoubts.ts';
 import { formatLots, formatMoney, formatNumber, formatPrice } from '../../../format.ts';
 
 /** One figure of a plan: its text, or a dash with the reason. */
@@ -38,11 +38,17 @@ export function planRows(digits: number, currency: string | null): PlanRow[] {
   ];
 }
 
+/** What a figure of money is compared with. */
+type Weighed = Pick<BridgeState, 'heavyRiskPercent'> & { account: Pick<BridgeState['account'], 'equity'> };
+
 /**
  * @param plan null: the typed fields have an error
- * @param equity null: not known
  */
-export function planFigure(row: PlanRow, plan: TradePlan | null, equity: number | null): PlanFigure {
+export function planFigure(
+  row: PlanRow,
+  plan: TradePlan | null,
+  { account: { equity }, heavyRiskPercent }: Weighed,
+): PlanFigure {
   const none = { share: null, isHeavy: false };
   if (plan === null) return { text: '–', why: null, ...none };
   const value = row.of(plan);

@@ -9,9 +9,6 @@ import { pointOf, type Instrument, type StopKind } from '../../../../src/domain/
 import { isClose } from '../../../../src/domain/tradeTerms.ts';
 import { formatMoney, formatNumber } from '../../../format.ts';
 
-/** From this share of equity at risk on, in %, an order is confirmed by typing its lots. */
-export const heavyRiskPercent = 5;
-
 /** What a person has to know, or confirm, before an order is fired. */
 export interface OrderDoubts {
   /** Stops that are probably in a mistaken unit; each is confirmed on its own. */
@@ -40,7 +37,7 @@ export function orderDoubts(
     return doubt === null ? [] : [doubt];
   });
   const share = shareAtRisk(plan, bridge);
-  const isHeavy = share !== null && share >= heavyRiskPercent;
+  const isHeavy = share !== null && share >= bridge.heavyRiskPercent;
   return { stops, risk: riskWords(plan, share, bridge), isHeavy };
 }
 
@@ -52,7 +49,7 @@ export function shareAtRisk(
   return isUnavailable(atRisk) || equity === null || equity <= 0 ? null : (100 * atRisk) / equity;
 }
 
-function riskWords(plan: TradePlan, share: number | null, { account }: BridgeState): string | null {
+function riskWords(plan: TradePlan, share: number | null, { account, heavyRiskPercent }: BridgeState): string | null {
   const hasNoStop = !isUnavailable(plan.sl) && plan.sl === 0;
   if (hasNoStop) return 'No stop loss: nothing bounds what this order can lose.';
   if (share === null)

@@ -34,7 +34,7 @@ describe('a stop in a mistaken unit', () => {
     expect(doubtOf(gold, { unit: 'price', value: 2600 }, none, 'tp')).toContain('Take profit: it is 11 %');
   });
 
-  it('is asked about beyond three times what the symbol has moved today', () => {
+  it('is asked about beyond three times what the symbol moves in a day', () => {
     expect(doubtOf(gold, points(4_000), { distances: [], dayRange: 10 })).toContain('4.0 times as far away');
     expect(doubtOf(gold, points(3_000), { distances: [], dayRange: 10 })).toBeNull();
   });

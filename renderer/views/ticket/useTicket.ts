@@ -10,6 +10,7 @@ import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { fireOrder, newSeed, signalIdOf, type TicketResult } from './form/fireOrder.ts';
+import { useDayRange } from './form/useDayRange.ts';
 import { oneClickKey } from './form/oneClickKey.ts';
 import { tradersName } from './form/symbolChoices.ts';
 import type { Asking, OrderQuestion } from './confirm/asking.ts';
@@ -88,6 +89,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
   const oneClick = oneClickFor === account;
   // Another account, even for a moment, switches one-click off: it must not come back by itself.
   if (oneClickFor !== null && !oneClick) setOneClickFor(null);
+  const dayRange = useDayRange(bridge, fields.symbol.trim());
   const waiting = result?.kind === 'sending';
   const block = useConnectedBlock(bridge);
   /** An order that was confirmed but refused because it had changed: it is asked about again in its current form. */
@@ -194,7 +196,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
       const { app } = appStore.getState();
       const unsettled = unsettledBeside(app, request);
       const instrument = instrumentOf(bridge, quotes, request.symbol);
-      const doubts = orderDoubts(typed.intent, typed.plan, instrument, bridge, orders);
+      const doubts = orderDoubts(typed.intent, typed.plan, instrument, bridge, orders, dayRange);
       const asksFirst = by === 'shortcut' || repetition(of, request.symbol) !== null;
       if (needsConfirmation(request, oneClick && !asksFirst, unsettled, doubts))
         setAsking({ about: 'order', ...typed, request, typed: fields, side: of, by, changed: null, problem: null });

@@ -15,7 +15,7 @@ import {
 const farShare = 0.05;
 /** So many times the median of the symbol's last stops is asked about. */
 const farTimes = 10;
-/** So many times the day's range is asked about. */
+/** So many times the range of a day is asked about. */
 const rangeTimes = 3;
 /** Number of last stops in a symbol that are compared with. */
 export const comparedStops = 20;
@@ -28,7 +28,7 @@ const usualFactor = 2;
 export interface StopHistory {
   /** Distances of the last stops of the same kind. */
   distances: readonly number[];
-  /** The day's high minus its low; null: not known. */
+  /** High minus low of a day of trading; null: not known. */
   dayRange: number | null;
 }
 
@@ -55,7 +55,7 @@ export function stopDoubt(
     return `${name}: it is ${rounded((100 * distance) / price)} % of the price of ${instrument.symbol} away.`;
   const { dayRange } = history;
   if (dayRange !== null && dayRange > 0 && distance > dayRange * rangeTimes)
-    return `${name}: it is ${rounded(distance / dayRange)} times as far away as ${instrument.symbol} has moved today.`;
+    return `${name}: it is ${rounded(distance / dayRange)} times as far away as ${instrument.symbol} moves in a day.`;
   const median = medianOf(history.distances.slice(0, comparedStops));
   if (median !== null && distance > median * farTimes)
     return `${name}: it is ${rounded(distance / median)} times as far away as your last ones in ${instrument.symbol}.`;

@@ -21,6 +21,7 @@ import { startOf } from './startOf.ts';
 import type { OrderQuestion } from './asking.ts';
 import { unsettledBeside } from '../form/ticketForm.ts';
 import { PlanFacts } from './planFacts.tsx';
+import { useDayRange } from '../form/useDayRange.ts';
 import { orderDoubts } from '../form/ticketDoubts.ts';
 import { describeStop, digitsOf, instrumentOf, uncheckedOf } from '../form/ticketSizing.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
@@ -58,7 +59,8 @@ export function ConfirmOrder({
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
   const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
-  const doubts = orderDoubts(intent, plan, instrument, bridge, orders);
+  const dayRange = useDayRange(bridge, symbol);
+  const doubts = orderDoubts(intent, plan, instrument, bridge, orders, dayRange);
   const repetition = repetitionOf(question.side, symbol, bridge, orders, useNow());
   const mustWait = repetition !== null && repeats !== repetition.signalId;
   const block = useConnectedBlock(bridge);

@@ -19,13 +19,17 @@ export interface OrderDoubts {
   isHeavy: boolean;
 }
 
-/** @param orders the newest first, of any bridge */
+/**
+ * @param orders the newest first, of any bridge
+ * @param dayRange of the symbol, in price; null: not known
+ */
 export function orderDoubts(
   intent: OrderIntent,
   plan: TradePlan,
   instrument: Instrument,
   bridge: BridgeState,
   orders: readonly Order[],
+  dayRange: number | null,
 ): OrderDoubts {
   const stops = (['sl', 'tp'] as const).flatMap((kind) => {
     const distances = earlierDistances(orders, kind, instrument, bridge);
@@ -33,7 +37,7 @@ export function orderDoubts(
     // A stop in money has no unit to mistake: its points follow from the lots.
     if (typed.unit === 'money') return [];
     const { unit, value } = typed;
-    const doubt = stopDoubt(typed, { unit, value }, kind, intent.side, instrument, { distances, dayRange: null });
+    const doubt = stopDoubt(typed, { unit, value }, kind, intent.side, instrument, { distances, dayRange });
     return doubt === null ? [] : [doubt];
   });
   const share = shareAtRisk(plan, bridge);

@@ -32,7 +32,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
     <div className={`flex h-full flex-col ${live ? 'border-2 border-live-account' : ''}`}>
       <TopBar bridge={bridge} />
       <div className="relative flex min-h-0 flex-1">
-        <aside className="w-80 shrink-0 overflow-y-auto border-r border-line bg-panel">
+        <aside className="w-80 shrink-0 min-[160rem]:w-96 overflow-y-auto border-r border-line bg-panel">
           <Ticket key={bridge.id} bridge={bridge} />
           {bridge.kind === 'paper' && <PaperControls />}
         </aside>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { useAppState, useOrphans } from '../store/hooks.ts';
+import { useWide } from '../store/useWide.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
 import { concerns, criticalSince, newestOf } from './alarms/concerns.ts';
@@ -16,8 +17,28 @@ import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
 const Engines = lazy(async () => ({ default: (await import('./engines/engines.tsx')).Engines }));
 const WireLog = lazy(async () => ({ default: (await import('./wire/wireLog.tsx')).WireLog }));
 
-/** The lists at the bottom, each tab with its count. */
+/** The lists at the bottom; in a wide window two of them beside each other. */
 export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
+  const isWide = useWide();
+  return (
+    <div className={`grid h-full ${isWide ? 'grid-cols-2 divide-x divide-line' : ''}`}>
+      <TabbedLists name="Lists" first="executions" bridge={bridge} />
+      {isWide && <TabbedLists name="More lists" first="alarms" bridge={bridge} />}
+    </div>
+  );
+}
+
+/** Lists in tabs, each with its count. */
+function TabbedLists({
+  name,
+  first,
+  bridge,
+}: {
+  name: string;
+  /** The tab that is open at first. */
+  first: string;
+  bridge: BridgeState;
+}): ReactElement {
   const orders = useAppState((app) => app.orders.filter((order) => order.bridge === bridge.id).length) ?? 0;
   const unknown =
     useAppState(
@@ -26,7 +47,7 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
   const orphans = useOrphans(bridge).length;
   const counted = useOrderCount(bridge.id) ?? 0;
   const alarms = (useAppState((app) => app.alarms) ?? []).filter((alarm) => concerns(alarm, bridge.id));
-  const [shown, setShown] = useState('executions');
+  const [shown, setShown] = useState(first);
   /** Time of the newest alarm in the list when it was last viewed. */
   const [alarmsSeen, setAlarmsSeen] = useState(0);
   const unseen = shown === 'alarms' ? 0 : criticalSince(alarms, alarmsSeen);
@@ -104,10 +125,10 @@ export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
         if (shown === 'alarms') setAlarmsSeen(newestOf(alarms));
         setShown(next);
       }}
-      className="flex h-full flex-col bg-panel"
+      className="flex h-full min-w-0 flex-col bg-panel"
     >
       <Tabs.List
-        aria-label="Lists"
+        aria-label={name}
         className="flex h-9 shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-3"
       >
         {tabs.map(({ value, title, count: total, attention }) => (

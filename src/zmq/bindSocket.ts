@@ -1,3 +1,4 @@
+import { forbiddenWords, usualHolder } from '../base/portWords.ts';
 import type { Socket } from 'zeromq';
 
 /** A port that can't be bound. The message names the port and the next step. */
@@ -25,19 +26,18 @@ export async function bindSocket(
   try {
     await socket.bind(`tcp://${address}:${port === 0 ? '*' : String(port)}`);
   } catch (error) {
-    throw new PortUnavailable(
-      whyNot((error as NodeJS.ErrnoException).code, `${address}:${String(port)}`, channel, setting),
-    );
+    throw new PortUnavailable(whyNot((error as NodeJS.ErrnoException).code, address, port, channel, setting));
   }
   return socket.lastEndpoint ?? `tcp://${address}:${String(port)}`;
 }
 
-function whyNot(code: string | undefined, address: string, channel: string, setting: string): string {
+function whyNot(code: string | undefined, host: string, port: number, channel: string, setting: string): string {
+  const address = `${host}:${String(port)}`;
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${address} for ${channel} is in use by another program. Stop that program (another controller?) or choose another port with ${setting}.`;
+      return `Port ${address} for ${channel} is in use by another program. Stop that program (another controller?) or choose another port with ${setting}.${usualHolder(port)}`;
     case 'EACCES':
-      return `Port ${address} for ${channel} may not be used by this account. Choose a port above 1023 with ${setting}.`;
+      return `Port ${address} for ${channel} ${forbiddenWords(process.platform, port)} Choose another port with ${setting}.`;
     case 'EADDRNOTAVAIL':
     case 'ENODEV':
       return `Address ${address} for ${channel} does not belong to this machine. Choose another with --host.`;

@@ -1,3 +1,4 @@
+import { forbiddenWords, usualHolder } from '../../base/portWords.ts';
 import { createServer } from 'node:net';
 import type { PortCheck } from '../../api/queries/portCheck.ts';
 
@@ -27,9 +28,9 @@ function tryPort(host: string, port: number): Promise<string | null> {
 function whyNot(code: string, host: string, port: number): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${String(port)} is in use by another program. Choose another, or stop that program.`;
+      return `Port ${String(port)} is in use by another program. Choose another, or stop that program.${usualHolder(port)}`;
     case 'EACCES':
-      return `Port ${String(port)} may not be used by this account. Choose one above 1023.`;
+      return `Port ${String(port)} ${forbiddenWords(process.platform, port)} Choose another.`;
     case 'EADDRNOTAVAIL':
       return `${host} is no address of this machine.`;
     default:

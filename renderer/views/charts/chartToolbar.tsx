@@ -90,10 +90,10 @@ export function ChartToolbar({
         >
           <Plus className="size-4" aria-hidden="true" />
         </Tool>
-        <Tool name="Back to live" disabled={live} onClick={onLive}>
-          <span className={`size-2 rounded-full ${live ? 'bg-live' : 'border border-muted'}`} aria-hidden="true" />
+        <Tool name="Follow the newest" disabled={live} onClick={onLive}>
+          <span className={`size-2 rounded-full ${live ? 'bg-muted' : 'border border-muted'}`} aria-hidden="true" />
           <span className="w-11 text-left" aria-hidden="true">
-            {live ? 'Live' : 'To live'}
+            {live ? 'Following' : 'Follow'}
           </span>
         </Tool>
         <Tool name={exporting === null ? 'Export the span as CSV' : 'Stop the export'} onClick={onExport}>

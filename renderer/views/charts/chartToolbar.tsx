@@ -92,7 +92,7 @@ export function ChartToolbar({
         </Tool>
         <Tool name="Follow the newest" disabled={live} onClick={onLive}>
           <span className={`size-2 rounded-full ${live ? 'bg-muted' : 'border border-muted'}`} aria-hidden="true" />
-          <span className="w-11 text-left" aria-hidden="true">
+          <span className="w-16 text-left" aria-hidden="true">
             {live ? 'Following' : 'Follow'}
           </span>
         </Tool>

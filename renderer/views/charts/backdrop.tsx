@@ -36,11 +36,29 @@ export const Backdrop = memo(function Backdrop({
         <Shade key={`gap ${String(span.from)}`} span={span} scale={scale} width={width} word="no telemetry" />
       ))}
       {look.rules.map(({ value, text }) => (
-        <Rule key={text} value={value} text={text} scale={scale} />
+        <Rule key={text} value={value} scale={scale} />
       ))}
     </>
   );
 });
+
+/** Names of the limits, above the lines and the grid, so that nothing strikes them through. */
+export function RuleNames({ look, scale }: { look: ChartLook; scale: ChartScale }): ReactElement[] {
+  return look.rules.flatMap(({ value, text }) => {
+    const y = yOf(scale, value);
+    return text === '' || y < 0 || y > 1
+      ? []
+      : [
+          <span
+            key={text}
+            className="absolute left-1 -translate-y-full rounded-[3px] bg-panel px-0.5 text-[0.6875rem] leading-3.5 text-muted"
+            style={{ top: percent(y) }}
+          >
+            {text}
+          </span>,
+        ];
+  });
+}
 
 function Band({ from, to, colour, scale }: { from: number; to: number; colour: string; scale: ChartScale }) {
   const top = clamp(yOf(scale, to));
@@ -54,14 +72,10 @@ function Band({ from, to, colour, scale }: { from: number; to: number; colour: s
   );
 }
 
-function Rule({ value, text, scale }: { value: number; text: string; scale: ChartScale }): ReactElement | null {
+function Rule({ value, scale }: { value: number; scale: ChartScale }): ReactElement | null {
   const y = yOf(scale, value);
   if (y < 0 || y > 1) return null;
-  return (
-    <div className="absolute inset-x-0 border-t border-dashed border-strong-line" style={{ top: percent(y) }}>
-      {text !== '' && <span className="absolute bottom-0 left-1 text-[0.6875rem] leading-3.5 text-muted">{text}</span>}
-    </div>
-  );
+  return <div className="absolute inset-x-0 border-t border-dashed border-strong-line" style={{ top: percent(y) }} />;
 }
 
 function Shade({

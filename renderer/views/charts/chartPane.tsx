@@ -3,7 +3,7 @@ import type { OrderMark } from '../../../src/api/queries/history.ts';
 import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import type { Span } from '../../store/chartView.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
-import { Backdrop } from './backdrop.tsx';
+import { Backdrop, RuleNames } from './backdrop.tsx';
 import { chartKinds, chartLook, kindNames, kindTitles, type ChartKind } from './chartKinds.ts';
 import { pointAt, type ChartPoints } from './chartPoints.ts';
 import { chartScale, hasLabels, plotRoom } from './chartScale.ts';
@@ -34,6 +34,7 @@ export interface SharedChart {
   actions: GestureActions;
   onKeyDown: (event: KeyboardEvent) => void;
   onOpenOrder: (order: number) => void;
+  onZoom: (span: Span) => void;
 }
 
 /** Size before it is measured. */
@@ -121,6 +122,7 @@ export function ChartPane({
             </div>
             <Plot points={drawn.points} look={look} scale={scale} size={size} />
             <div className="pointer-events-none absolute" style={{ ...room }}>
+              <RuleNames look={look} scale={scale} />
               {plotWidth > 0 && hasLabels(size) && (
                 <LineEnds points={drawn.points} look={look} scale={scale} height={plotHeight} />
               )}
@@ -130,8 +132,10 @@ export function ChartPane({
                   line={look.marksOn}
                   drawn={drawn}
                   scale={scale}
+                  width={plotWidth}
                   chosen={shared.chosenMark}
                   onOpen={shared.onOpenOrder}
+                  onZoom={shared.onZoom}
                 />
               )}
               {crosshair !== null && <Crosshair at={crosshair} point={point} look={look} scale={scale} />}

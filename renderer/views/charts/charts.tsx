@@ -106,6 +106,10 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
       },
     },
     onOpenOrder: openOrder,
+    onZoom: ({ from, to }) => {
+      const length = to - from;
+      setView(zoomed({ from: from - length / 2, to: to + length / 2 }, 1, 0.5, known));
+    },
   };
   const pane = (side: 'left' | 'right'): ReactElement => (
     <ChartPane

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { ChartLook } from './chartKinds.ts';
 import type { ChartPoint } from './chartPoints.ts';
+import { formatMoment } from './timeWords.ts';
 import { drawnLines, xOf, yOf, type ChartScale } from './chartScale.ts';
 
 /** A line through the moment under the pointer, with a dot on each line. The values stand in the legend. */
@@ -20,6 +21,13 @@ export function Crosshair({
   return (
     <>
       <div className="pointer-events-none absolute inset-y-0 w-px bg-strong-line" style={{ left: part(x) }} />
+      <span
+        className="figures pointer-events-none absolute bottom-0 z-10 rounded-[3px] border border-line bg-panel px-1 text-[0.6875rem] leading-4 whitespace-nowrap"
+        style={x < 0.5 ? { left: part(x) } : { right: part(1 - x) }}
+        data-crosshair-time
+      >
+        {formatMoment(at, scale.span)}
+      </span>
       {drawnLines(look).map(({ key, colour }) => {
         const value = point?.[key] ?? null;
         if (value === null || point === null) return null;

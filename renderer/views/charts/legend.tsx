@@ -20,24 +20,26 @@ export function Legend({
   away: string | null;
 }): ReactElement {
   return (
-    <div className="flex min-h-6 shrink-0 items-center gap-3 px-3 text-xs whitespace-nowrap">
-      <ul className="figures flex min-w-0 flex-1 flex-wrap gap-x-3">
+    <div className="flex h-6 shrink-0 items-center gap-3 overflow-hidden px-3 text-xs whitespace-nowrap">
+      <ul className="figures flex min-w-0 flex-1 gap-x-3">
         {lines.map(({ key, name, colour, format, dashes }) => {
           const value = pointing ? (point?.[key] ?? null) : lastValue(drawn.points, key);
           return (
-            <li key={key} className="flex items-center gap-1.5">
+            <li key={key} className="flex shrink-0 items-center gap-1.5">
               <svg viewBox="0 0 14 2" className="w-3.5" aria-hidden="true">
                 <line x1="0" y1="1" x2="14" y2="1" stroke={colour} strokeWidth="2" strokeDasharray={dashes} />
               </svg>
               <span className="text-muted">{name}</span>
               <span className="font-medium">
                 {value === null ? '–' : format(value)}
-                {unit !== null && key !== 'drawdown' && <span className="font-normal text-muted"> {unit}</span>}
+                {unit !== null && key !== 'drawdown' && (
+                  <span className="font-normal text-muted max-xl:sr-only"> {unit}</span>
+                )}
               </span>
             </li>
           );
         })}
-        {away !== null && <li className="text-muted">{away}</li>}
+        {away !== null && <li className="min-w-0 truncate text-muted">{away}</li>}
       </ul>
     </div>
   );

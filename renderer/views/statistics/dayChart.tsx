@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatNumber, timeFormat } from '../../format.ts';
 import { timeTicks, valueTicks } from '../charts/axisTicks.ts';
 
@@ -45,7 +45,7 @@ export function DayChart({
   return (
     <div className="min-h-0 flex-1">
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={drawn} margin={{ top: 6, right: 20, bottom: 0, left: 0 }} accessibilityLayer>
+        <ComposedChart data={drawn} margin={{ top: 6, right: 20, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis
             dataKey="at"
@@ -73,6 +73,8 @@ export function DayChart({
             isAnimationActive={false}
             cursor={{ stroke: 'var(--strong-line)' }}
           />
+          {/* One day alone is a bar: a dot without a line says nothing. */}
+          {drawn.length === 1 && <Bar dataKey="value" barSize={28} fill={colour} isAnimationActive={false} />}
           <Line
             dataKey="value"
             stroke={colour}
@@ -82,7 +84,7 @@ export function DayChart({
             isAnimationActive={false}
             type={steps ? 'stepAfter' : 'linear'}
           />
-        </LineChart>
+        </ComposedChart>
       </ResponsiveContainer>
     </div>
   );

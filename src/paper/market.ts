@@ -65,7 +65,8 @@ export interface Bar {
  * stays plausible.
  */
 const reversion = 2e-5;
-const keptMinutes = 15 * 8;
+/** The last ten bars of 15 minutes stay whole. */
+const keptMinutes = 15 * 11;
 
 interface Walk {
   spec: SymbolSpec;

@@ -37,6 +37,7 @@ const argumentsSchema = z.object({
 
 const heartbeatMs = 5_000;
 const historyMinutes = 120;
+const historyTicksAMinute = 12;
 
 /** Messages from the app that started this paper EA. */
 const parentMessageSchema = z.object({ type: z.literal('fault'), fault: z.enum(paperFaults) });
@@ -53,7 +54,8 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   const market = new PaperMarket(options.seed, options.unrest);
   const terminal = new PaperTerminal(market, options.balance, options.leverage);
   const nowSeconds = Math.floor(Date.now() / 1000);
-  for (let minute = historyMinutes; minute > 0; minute -= 1) market.step(nowSeconds - minute * 60);
+  const historyTicks = historyMinutes * historyTicksAMinute;
+  for (let tick = historyTicks; tick > 0; tick -= 1) market.step(nowSeconds - tick * (60 / historyTicksAMinute));
 
   const ea = new PaperEa(
     market,

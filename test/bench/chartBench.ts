@@ -96,7 +96,7 @@ function timeRange(page: Page, name: string): Promise<{ painted: number; answere
         const radio = [...document.querySelectorAll<HTMLElement>('[role=radio]')].find(
           (each) => each.textContent === wanted,
         );
-        const chart = document.querySelector('[role=application]');
+        const chart = document.querySelector('[role=application][aria-busy]');
         const begin = performance.now();
         radio?.click();
         const look = (): void => {

@@ -47,9 +47,13 @@ const test = base.extend({
     await use(serving);
     await serving.end('SIGKILL');
   },
-  desk: async ({ desk, paper }, use) => {
+  desk: async ({ desk, page, paper }, use) => {
     paper('--seed', '7');
     await desk.expectLamps('live');
+    const choose = (side: string, name: string): Promise<void> =>
+      page.getByLabel(`${side} chart`).getByRole('radio', { name, exact: true }).click();
+    await choose('Left', 'Equity');
+    await choose('Right', 'Margin');
     await use(desk);
   },
 });

@@ -26,6 +26,7 @@ test('the account moves, and the charts draw it', async ({ desk, paper, page }) 
   await expect(page.getByText('DEMO', { exact: true })).toBeVisible();
   const before = await account.textContent();
   await expect.poll(() => account.textContent()).not.toBe(before);
+  await page.getByLabel('Left chart').getByRole('radio', { name: 'Margin', exact: true }).click();
   for (const name of ['Equity', 'Margin']) {
     const line = page.getByRole('region', { name, exact: true }).locator('path.chart-line').first();
     await expect.poll(async () => ((await line.getAttribute('d')) ?? '').length).toBeGreaterThan(20);

@@ -6,6 +6,7 @@ export interface QuotingEa {
   signals: Record<string, unknown>[];
   /** What it quotes from now on, with a spread of 0.3. */
   quote: (bid: number) => Promise<void>;
+  say: (message: Record<string, unknown>) => Promise<void>;
   end: () => Promise<void>;
 }
 
@@ -44,6 +45,9 @@ export function startQuotingEa(
   })();
   return {
     signals,
+    say: async (message) => {
+      await say(message);
+    },
     quote: async (price) => {
       bid = price;
       await tick();

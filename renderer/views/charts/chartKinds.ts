@@ -2,8 +2,12 @@ import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import { formatChange, formatMoney, formatNumber } from '../../format.ts';
 import type { Figure, FigureRange } from './chartPoints.ts';
 
-export const chartKinds = ['equity', 'drawdown', 'margin', 'level', 'profit', 'rate'] as const;
+const chartKinds = ['equity', 'drawdown', 'margin', 'level', 'profit', 'rate'] as const;
 export type ChartKind = (typeof chartKinds)[number];
+
+/** Kinds of a pane: the account's figures over time, or the prices of the ticket's symbol. */
+export const paneKinds = ['price', ...chartKinds] as const;
+export type PaneKind = (typeof paneKinds)[number];
 
 /** A line of a chart: its figure, name, look and format. */
 export interface ChartLine {
@@ -44,7 +48,8 @@ export interface ChartLook {
   marksOn: Figure | null;
 }
 
-export const kindNames: Record<ChartKind, string> = {
+export const kindNames: Record<PaneKind, string> = {
+  price: 'Price',
   equity: 'Equity',
   drawdown: 'Drawdown',
   margin: 'Margin',

@@ -4,7 +4,7 @@ import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import type { Span } from '../../store/chartView.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { Backdrop, RuleNames } from './backdrop.tsx';
-import { chartKinds, chartLook, kindNames, kindTitles, type ChartKind } from './chartKinds.ts';
+import { chartLook, kindNames, kindTitles, paneKinds, type ChartKind, type PaneKind } from './chartKinds.ts';
 import { pointAt, type ChartPoints } from './chartPoints.ts';
 import { chartScale, hasLabels, plotRoom } from './chartScale.ts';
 import { Crosshair } from './crosshair.tsx';
@@ -50,7 +50,7 @@ export function ChartPane({
 }: {
   side: 'Left' | 'Right';
   kind: ChartKind;
-  onKind: (kind: ChartKind) => void;
+  onKind: (kind: PaneKind) => void;
   withDrawdown: boolean;
   onDrawdown: (shown: boolean) => void;
   shared: SharedChart;
@@ -73,7 +73,7 @@ export function ChartPane({
       className="flex min-h-0 min-w-0 flex-col overflow-hidden rounded-[6px] border border-line bg-panel"
     >
       <header className="flex shrink-0 flex-wrap items-center gap-x-2 px-2 pt-1.5 pb-0.5">
-        <ChoiceGroup label={`${side} chart`} values={chartKinds} names={kindNames} value={kind} onChange={onKind} />
+        <ChoiceGroup label={`${side} chart`} values={paneKinds} names={kindNames} value={kind} onChange={onKind} />
         {/* Not beside the values, which would wrap when one grows by a digit. */}
         {kind === 'equity' && (
           <label

@@ -1,4 +1,13 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+} from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { appStore } from '../../store/appStore.ts';
@@ -15,6 +24,7 @@ import {
 import { useNow } from '../../store/hooks.ts';
 import { sampleStore } from '../../store/sampleStore.ts';
 import { choose, keepChoices, readChoices, type ChartChoices } from './chartChoices.ts';
+import type { PaneKind } from './chartKinds.ts';
 import { ChartPane, type SharedChart } from './chartPane.tsx';
 import { chartPoints } from './chartPoints.ts';
 import { ChartToolbar } from './chartToolbar.tsx';
@@ -24,10 +34,13 @@ import { useChartKeys } from './useChartKeys.ts';
 import { useExport } from './useExport.ts';
 import { useMarks } from './useMarks.ts';
 
+// Loaded on demand: its library is needed by this chart alone.
+const PricePane = lazy(async () => ({ default: (await import('./price/pricePane.tsx')).PricePane }));
+
 const memory = (): Storage => globalThis.localStorage;
 const start = viewOfRange('5m');
 
-/** Two charts of the account over the same time, with one crosshair. */
+/** Two charts: of the account over the same time with one crosshair, or of the ticket's symbol. */
 export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
   const { id, limits } = bridge;
   const currency = accountCurrency(bridge);
@@ -111,20 +124,42 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
       setView(zoomed({ from: from - length / 2, to: to + length / 2 }, 1, 0.5, known));
     },
   };
-  const pane = (side: 'left' | 'right'): ReactElement => (
-    <ChartPane
-      side={side === 'left' ? 'Left' : 'Right'}
-      kind={choices[side]}
-      onKind={(kind) => {
-        change(choose(choices, side, kind));
-      }}
-      withDrawdown={choices.drawdown}
-      onDrawdown={(drawdown) => {
-        change({ ...choices, drawdown });
-      }}
-      shared={shared}
-    />
-  );
+  const pane = (side: 'left' | 'right'): ReactElement => {
+    const kind = choices[side];
+    const paneOf = {
+      side: side === 'left' ? 'Left' : 'Right',
+      onKind: (chosen: PaneKind) => {
+        change(choose(choices, side, chosen));
+      },
+    } as const;
+    if (kind === 'price') {
+      return (
+        <Suspense fallback={<div className="rounded-[6px] border border-line bg-panel" />}>
+          <PricePane
+            key={id}
+            {...paneOf}
+            bridge={bridge}
+            timeframe={choices.timeframe}
+            onTimeframe={(timeframe) => {
+              change({ ...choices, timeframe });
+            }}
+            onOpenOrder={openOrder}
+          />
+        </Suspense>
+      );
+    }
+    return (
+      <ChartPane
+        {...paneOf}
+        kind={kind}
+        withDrawdown={choices.drawdown}
+        onDrawdown={(drawdown) => {
+          change({ ...choices, drawdown });
+        }}
+        shared={shared}
+      />
+    );
+  };
   const spoken = marks.find(({ number }) => number === chosenMark);
   return (
     <>

@@ -6,7 +6,9 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { unwaited } from '../../store/unwaited.ts';
 
-/** Version, and folder of the desk's files. */
+const tradingView = 'https://www.tradingview.com/';
+
+/** Version, folders of the desk's files, and the notice that a library asks for. */
 export function AboutApp({ app }: { app: AppState['app'] }): ReactElement {
   const { busy, failure, run } = useCall();
   return (
@@ -14,6 +16,17 @@ export function AboutApp({ app }: { app: AppState['app'] }): ReactElement {
       <p>BITTEN Desk {app.version}</p>
       <Path name="Data folder" path={app.dataDir} />
       <Path name="Log folder" path={app.logDir} />
+      <p>
+        Price chart: TradingView Lightweight Charts™, Copyright © 2026 TradingView, Inc., Apache License 2.0,{' '}
+        {globalThis.bittenDesk === undefined ? (
+          <a href={tradingView} target="_blank" rel="noreferrer" className="text-text underline">
+            {tradingView}
+          </a>
+        ) : (
+          // The desktop's window opens no address.
+          <span className="text-text select-text">{tradingView}</span>
+        )}
+      </p>
       {globalThis.bittenDesk !== undefined && (
         <div className="flex items-center gap-3">
           <Button

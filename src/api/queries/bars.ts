@@ -21,8 +21,10 @@ export interface BarsAnswer {
   version: string;
   /** From before the EA reconnected. */
   earlier: boolean;
-  /** The broker's clock minus UTC, ms; null: not known. Bars' times are the broker's. */
+  /** The broker's clock minus UTC, ms, in whole quarter hours; null: not known. Bars' times are the broker's. */
   offsetMs: number | null;
+  /** The broker's clock minus the app's, ms: places a quote among the bars. 0: not known. */
+  aheadMs: number;
   /** Bars of the symbol that the EA sent and that can't be used; null: none. */
   refused: { count: number; reason: string } | null;
 }

@@ -68,12 +68,12 @@ export class BarTable {
 
   /** @param known what the asker has already; null: nothing */
   answer(symbol: string, timeframe: Timeframe, known: KnownBars | null): BarsAnswer {
-    const { offsetMs } = this.brokerClock;
+    const { aheadMs, offsetMs } = this.brokerClock;
     const refused = this.refused.get(symbol) ?? null;
     const kept = this.symbols.get(symbol)?.of(timeframe) ?? { bars: [], version: '', earlier: false };
     const whole = known === null || known.version !== kept.version;
     const bars = whole ? kept.bars : kept.bars.filter(({ start }) => start >= known.since);
-    return { ...kept, bars, whole, offsetMs, refused };
+    return { ...kept, bars, whole, offsetMs, aheadMs, refused };
   }
 
   private refuse(symbol: string, count: number, reason: string): void {

@@ -19,15 +19,20 @@ export class BrokerClock {
    * @returns whether the clock has jumped: what was placed by it stands in the wrong place
    */
   observe(seconds: number | undefined, now: number): boolean {
-    const before = this.ahead ?? 0;
+    const before = this.aheadMs;
     const ahead = (seconds ?? 0) * 1000 - now;
     this.ahead = Math.abs(ahead) <= furthestMs ? ahead : null;
-    return Math.abs((this.ahead ?? 0) - before) > toleranceMs;
+    return Math.abs(this.aheadMs - before) > toleranceMs;
   }
 
   /** Now by the broker's clock, ms as if it were UTC; by UTC while it isn't known. */
   now(now: number): number {
-    return now + (this.ahead ?? 0);
+    return now + this.aheadMs;
+  }
+
+  /** The broker's clock minus this machine's, ms; 0: not known. */
+  get aheadMs(): number {
+    return this.ahead ?? 0;
   }
 
   /** The broker's clock minus UTC, ms; null: not known, or this machine's clock is wrong. */

@@ -17,6 +17,7 @@ import {
   type Instrument,
   type PlacedStop,
   type StopKind,
+  type TypedStop,
 } from '../../../../src/domain/sizing/stops.ts';
 import { lotRules, type LotRules } from '../../../../src/domain/v7Lots.ts';
 import { pointUnchecked } from '../../../../src/domain/orders/unchecked.ts';
@@ -76,9 +77,8 @@ export function stopViews(
 ): StopViews | null {
   const stop = intent[kind];
   if (!(stop.value > 0)) return null;
-  const fresh = contextOf(bridge, market, instrument.symbol);
   const viewed = (side: OrderIntent['side']): StopViews =>
-    stopInUnits(stop, kind, side, fresh.instrument, fresh.account, lots);
+    stopInEveryUnit(stop, kind, side, lots, instrument, bridge, market);
   const own = viewed(intent.side);
   if (stop.unit !== 'price' || !isUnavailable(own.price)) return own;
   const other = viewed(intent.side === 'buy' ? 'sell' : 'buy');
@@ -95,6 +95,20 @@ export function stopTexts(views: StopViews | null, digits: number): Record<keyof
     price: text(views?.price, digits),
     money: text(views?.money, 2),
   };
+}
+
+/** A stop of an order of one side in every unit. */
+export function stopInEveryUnit(
+  stop: TypedStop,
+  kind: StopKind,
+  side: OrderIntent['side'],
+  lots: TradePlan['lots'],
+  { symbol }: Pick<Instrument, 'symbol'>,
+  bridge: BridgeState,
+  market: Market,
+): StopViews {
+  const { instrument, account } = contextOf(bridge, market, symbol);
+  return stopInUnits(stop, kind, side, instrument, account, lots);
 }
 
 /**

@@ -1,0 +1,118 @@
+import type { BarsAnswer, KnownBars } from '../../../../src/api/queries/bars.ts';
+import type { ApiClient } from '../../../../src/api/rpc/connectApi.ts';
+import type { Unsubscribe } from '../../../../src/base/unsubscribe.ts';
+import { type Bar, barWithPrice, mostBars, type Timeframe } from '../../../../src/domain/market/bar.ts';
+import type { Quote } from '../../../../src/domain/market/quote.ts';
+import { appStore } from '../../../store/appStore.ts';
+import { unwaited } from '../../../store/unwaited.ts';
+
+/** Time between an answer and the next question, ms. In between the quotes' events move the last bar. */
+const askEveryMs = 1_000;
+
+export interface ShownBars extends Pick<BarsAnswer, 'bars' | 'earlier' | 'aheadMs' | 'refused'> {
+  /** The clock of the bars minus UTC, ms; null: not known, so that their times are shown as they are. */
+  offsetMs: number | null;
+  /** The broker's clock minus UTC, ms; null: not known. */
+  brokerMs: number | null;
+}
+
+export interface WatchedBars {
+  bridge: string;
+  /** The broker's name. */
+  symbol: string;
+  timeframe: Timeframe;
+}
+
+/** Follows the bars of one symbol: asked once, then what came since, with the last bar moved by each quote. */
+export class BarFeed {
+  private readonly watched: WatchedBars;
+  private readonly listener: (shown: ShownBars) => void;
+  private shown: ShownBars | null = null;
+  private known: KnownBars | null = null;
+  /** The connection that is asked. */
+  private client: ApiClient | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private quote: Quote | null = null;
+  private stopped = false;
+  private readonly unfollow: Unsubscribe;
+
+  constructor(watched: WatchedBars, listener: (shown: ShownBars) => void) {
+    this.watched = watched;
+    this.listener = listener;
+    this.unfollow = appStore.subscribe(({ client, app }) => {
+      if (client !== null && client !== this.client) {
+        this.known = null;
+        this.ask(0);
+      }
+      const quote = app?.quotes[watched.bridge]?.find(({ symbol }) => symbol === watched.symbol) ?? null;
+      if (quote !== null && quote !== this.quote) this.addQuote(quote);
+    });
+    this.ask(0);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    this.unfollow();
+  }
+
+  private ask(afterMs: number): void {
+    clearTimeout(this.timer);
+    this.client = appStore.getState().client;
+    if (this.client === null || this.stopped) return;
+    this.timer = setTimeout(() => {
+      unwaited(this.fetch());
+    }, afterMs);
+  }
+
+  private async fetch(): Promise<void> {
+    const { client, known } = this;
+    if (client === null) return;
+    try {
+      const answer = await client.call('bars', { ...this.watched, known });
+      if (this.client === client && !this.stopped) this.take(answer);
+    } catch {
+      // The bridge was removed or the connection lost: both are shown elsewhere, and a new connection asks anew.
+      this.known = null;
+    }
+    if (this.client === client) this.ask(askEveryMs);
+  }
+
+  private take(answer: BarsAnswer): void {
+    const { bars, whole, version, offsetMs, ...rest } = answer;
+    const since = this.known?.since ?? 0;
+    const kept = whole ? [] : (this.shown?.bars ?? []).filter(({ start }) => start < since);
+    const joined = [...kept, ...bars].slice(-mostBars);
+    const last = joined.at(-1);
+    this.known = last === undefined ? null : { version, since: last.start };
+    // Without a broker's clock the app places what it forms by UTC.
+    const placedMs = offsetMs ?? (joined.every(({ formed }) => formed) ? 0 : null);
+    this.show({ ...rest, bars: joined, offsetMs: placedMs, brokerMs: offsetMs });
+  }
+
+  private addQuote(quote: Quote): void {
+    this.quote = quote;
+    const { shown } = this;
+    if (shown === null || quote.earlier || shown.earlier || shown.bars.length === 0) return;
+    const last = shown.bars.at(-1);
+    const bar = barWithPrice(last, this.watched.timeframe, quote.at + shown.aheadMs, quote.bid);
+    if (bar === null) return;
+    const before = bar.start === last?.start ? shown.bars.slice(0, -1) : shown.bars;
+    this.show({ ...shown, bars: [...before, bar].slice(-mostBars) });
+  }
+
+  private show(shown: ShownBars): void {
+    this.shown = shown;
+    this.listener(shown);
+  }
+}
+
+/** Whether two bars look alike. */
+export function isSameBar(one: Bar | undefined, other: Bar | undefined): boolean {
+  return (
+    one === other ||
+    (one !== undefined &&
+      other !== undefined &&
+      (['start', 'open', 'high', 'low', 'close', 'formed'] as const).every((field) => one[field] === other[field]))
+  );
+}

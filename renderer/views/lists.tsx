@@ -6,7 +6,7 @@ import { useAppState, useOrphans } from '../store/hooks.ts';
 import { useWide } from '../store/useWide.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
-import { concerns, criticalSince, newestOf } from './alarms/concerns.ts';
+import { alarmBadge, concerns } from './alarms/concerns.ts';
 import { attentionOf } from './engines/engineWords.ts';
 import { Limits } from './limits/limits.tsx';
 import { refusing } from '../shared/limitWords.ts';
@@ -48,9 +48,6 @@ function TabbedLists({
   const counted = useOrderCount(bridge.id) ?? 0;
   const alarms = (useAppState((app) => app.alarms) ?? []).filter((alarm) => concerns(alarm, bridge.id));
   const [shown, setShown] = useState(first);
-  /** Time of the newest alarm in the list when it was last viewed. */
-  const [alarmsSeen, setAlarmsSeen] = useState(0);
-  const unseen = shown === 'alarms' ? 0 : criticalSince(alarms, alarmsSeen);
   // Without an EA no limit is known, which is shown elsewhere.
   const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
   const engines = useAppState((app) => app.engines) ?? [];
@@ -100,7 +97,7 @@ function TabbedLists({
       value: 'alarms',
       title: 'Alarms',
       count: alarms.length,
-      attention: unseen === 0 ? null : { text: `${formatNumber(unseen, 0)} critical`, class: 'text-down' },
+      attention: alarmBadge(alarms),
       content: <Alarms bridge={bridge} />,
     },
     {
@@ -119,14 +116,7 @@ function TabbedLists({
     },
   ];
   return (
-    <Tabs.Root
-      value={shown}
-      onValueChange={(next) => {
-        if (shown === 'alarms') setAlarmsSeen(newestOf(alarms));
-        setShown(next);
-      }}
-      className="flex h-full min-w-0 flex-col bg-panel"
-    >
+    <Tabs.Root value={shown} onValueChange={setShown} className="flex h-full min-w-0 flex-col bg-panel">
       <Tabs.List
         aria-label={name}
         className="flex h-9 shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-3"

@@ -10,6 +10,7 @@ import type { Order, TimelineEntry } from '../domain/orders/order.ts';
 import { paperFaults } from './state/state.ts';
 import { type WholeFrame, wireLimits, type WirePage } from './state/wireFrames.ts';
 import { type History, historyRequestSchema, type OrderMarks, timeSpanSchema } from './queries/history.ts';
+import { activityPageSchema, type ActivityPage } from './queries/activity.ts';
 import { orderMatchSchema, orderPageSchema, type OrdersPage } from './queries/orderQuery.ts';
 import type { ConnectionHistory } from './state/connectionHistory.ts';
 import type { ConnectionReport } from './state/connectionReport.ts';
@@ -119,6 +120,13 @@ export const calls = {
   nameAccount: call<null>()(onBridge.extend({ name: z.string().trim().min(1).max(80) })),
   /** Sets day start and peak to the current equity, after a deposit or a withdrawal. */
   rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500).transform(visibleLines) })),
+  /** Sets the equity that the trading day started with, where the desk came later than the day. */
+  setDayStart: call<null>()(
+    onBridge.extend({
+      equity: z.number().positive().max(1e12),
+      note: z.string().trim().max(500).transform(visibleLines),
+    }),
+  ),
   settle: call<Order>()(settlementSchema),
   timeline: call<TimelineEntry[]>()(z.object(orderRefSchema)),
   /** A page of a bridge's orders, filtered and sorted. */
@@ -143,6 +151,10 @@ export const calls = {
       span: z.object({ from: z.number().int(), to: z.number().int() }).nullable().default(null),
     }),
   ),
+  /** What persons did, by day, newest first. */
+  activity: call<ActivityPage>()(onBridge.extend({ ...dayRange.shape, ...activityPageSchema.shape })),
+  /** Takes note of alarms, for every window. */
+  acknowledge: call<null>()(z.object({ alarms: z.array(z.number().int().positive()).min(1).max(1_000) })),
   /** Recorded frames after a sequence number (0: from the oldest that is kept). */
   wire: call<WirePage>()(
     onBridge.extend({ after: z.number().int().min(0), limit: z.number().int().min(0).max(wireLimits.frames) }),

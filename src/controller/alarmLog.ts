@@ -1,4 +1,5 @@
-import { type Alarm, keepAlarms, listLimits } from '../api/state/state.ts';
+import { type Alarm, keepAlarms, mostAlarms } from '../api/state/alarms.ts';
+import type { PersonSource } from '../domain/orders/order.ts';
 import { BoundedMap } from '../base/boundedMap.ts';
 import { RowRateLimit } from '../base/rateLimit.ts';
 import type { EventStream } from './eventStream.ts';
@@ -28,7 +29,7 @@ export class AlarmLog {
   private alarms: Alarm[] = [];
   private nextNumber = 1;
   /** Time of the last publication by alarm number, monotonic ms. */
-  private readonly published = new BoundedMap<number, number>(listLimits.alarms * 2);
+  private readonly published = new BoundedMap<number, number>(mostAlarms * 2);
   private readonly families = new BoundedMap<string, RowRateLimit>(keptFamilies);
   /**
    * Alarms without a place in the list, by bridge, code and text. They are counted, and written again after {@link
@@ -57,6 +58,22 @@ export class AlarmLog {
     return [...this.alarms];
   }
 
+  /** Takes down that a person has taken note of alarms. One that happens again after it counts as new. */
+  acknowledge(numbers: readonly number[], by: PersonSource): void {
+    const acknowledged = { at: this.clock.now(), by };
+    const fresh: Alarm[] = [];
+    this.alarms = this.alarms.map((alarm) => {
+      if (alarm.acknowledged !== null || !numbers.includes(alarm.number)) return alarm;
+      const noted = { ...alarm, acknowledged };
+      fresh.push(noted);
+      return noted;
+    });
+    if (fresh.length === 0) return;
+    const alarms = fresh.map(({ bridge, code, text }) => ({ bridge, code, text }));
+    this.journalWriter.record({ type: 'acknowledged', by, alarms });
+    for (const alarm of fresh) this.events.publish({ type: 'alarm', alarm });
+  }
+
   /**
    * Counts a repetition of a listed alarm.
    * @returns false: not listed
@@ -67,7 +84,7 @@ export class AlarmLog {
     );
     const known = this.alarms[index];
     if (known === undefined) return this.countUnlisted(bridge, alarm);
-    const raised = { ...known, count: known.count + 1, lastAt: this.clock.now() };
+    const raised = { ...known, count: known.count + 1, lastAt: this.clock.now(), acknowledged: null };
     this.alarms[index] = raised;
     this.publish(raised);
     return true;
@@ -96,6 +113,7 @@ export class AlarmLog {
       count: (earlier?.count ?? 0) + 1,
       at: earlier?.at ?? now,
       lastAt: now,
+      acknowledged: null,
     };
     this.nextNumber += 1;
     const all = [fresh, ...this.alarms];

@@ -33,8 +33,8 @@ export class ConnectionCalls {
    * Resumes trading after a person has removed the second EA.
    * @throws ContractFailure `not_possible` with the reason
    */
-  resumeTrading(bridge: string): void {
-    this.bridges.get(bridge).resumeTrading();
+  resumeTrading(bridge: string, by: PersonSource): void {
+    this.bridges.get(bridge).resumeTrading(by);
   }
 
   /**

@@ -19,6 +19,7 @@ import type { Journal } from './ports/journal.ts';
 import { Publisher } from './publisher.ts';
 import { Pulse } from './pulse.ts';
 import { RecentOrders } from './orders/recentOrders.ts';
+import { settingsEntry } from './records/settingsEntry.ts';
 import { JournalWriter } from './records/journalWriter.ts';
 import { RiskCalls } from './riskCalls.ts';
 import type { AlarmText } from './alarms/alarm.ts';
@@ -156,7 +157,7 @@ export class Controller {
       onFault: this.onTimerFault,
     });
     this.connections = new ConnectionCalls(bridges, [options.app.gateway, options.app.publish]);
-    this.journal = new JournalCalls(bridges);
+    this.journal = new JournalCalls(bridges, this.alarms);
   }
 
   /** @param journal a journal of the bridge's own; left out: the app's */
@@ -184,8 +185,8 @@ export class Controller {
   }
 
   updateSettings(settings: Settings, by: PersonSource): void {
+    this.journalWriter.record(settingsEntry(null, by, this.settings, settings));
     this.settings = settings;
-    this.journalWriter.record({ type: 'settings', bridge: null, by, changes: settings });
     this.publisher.event({ type: 'settings', settings });
   }
 

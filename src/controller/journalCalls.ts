@@ -1,17 +1,22 @@
 import type { CallInput } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { History, OrderMarks } from '../api/queries/history.ts';
+import type { ActivityPage } from '../api/queries/activity.ts';
 import type { OrdersPage } from '../api/queries/orderQuery.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/queries/statistics.ts';
 import type { WholeFrame, WirePage } from '../api/state/wireFrames.ts';
+import type { PersonSource } from '../domain/orders/order.ts';
+import type { AlarmLog } from './alarmLog.ts';
 import type { Bridges } from './bridge/bridges.ts';
 
-/** Queries of a bridge's records. Each throws ContractFailure `not_found` for an unknown bridge. */
+/** Queries of a bridge's records, and what a person takes note of. Each query throws ContractFailure `not_found` for an unknown bridge. */
 export class JournalCalls {
   private readonly bridges: Bridges;
+  private readonly alarms: AlarmLog;
 
-  constructor(bridges: Bridges) {
+  constructor(bridges: Bridges, alarms: AlarmLog) {
     this.bridges = bridges;
+    this.alarms = alarms;
   }
 
   history({ bridge, ...request }: CallInput<'history'>): Promise<History> {
@@ -36,6 +41,14 @@ export class JournalCalls {
 
   exportPage({ bridge, ...part }: CallInput<'exportPage'>): Promise<ExportPage> {
     return this.bridges.get(bridge).records.exportPage(part);
+  }
+
+  activity({ bridge, ...part }: CallInput<'activity'>): Promise<ActivityPage> {
+    return this.bridges.get(bridge).records.activity(part);
+  }
+
+  acknowledge(alarms: readonly number[], by: PersonSource): void {
+    this.alarms.acknowledge(alarms, by);
   }
 
   wire({ bridge, after, limit }: CallInput<'wire'>): WirePage {

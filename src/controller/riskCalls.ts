@@ -90,6 +90,14 @@ export class RiskCalls {
   }
 
   /**
+   * Sets the equity that the day started with.
+   * @throws ContractFailure without a named account
+   */
+  setDayStart(bridge: string, equity: number, note: string, by: PersonSource): void {
+    this.bridges.get(bridge).orderManager.accountWatch.setDayStart(equity, by, note);
+  }
+
+  /**
    * Reacts to a bug that no entry point's guard has caught, with unknown consequences: disarms every bridge until a
    * person arms again. Sockets are read and closes work as before.
    * @returns why the app can't go on, as the end of a sentence; null: it can

@@ -78,6 +78,10 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.risk.rebase(bridge, note, source);
       return null;
     },
+    setDayStart: ({ bridge, equity, note }, { source }) => {
+      controller.risk.setDayStart(bridge, equity, note, source);
+      return null;
+    },
     settle: (request, { source }) => controller.orders.settle(request, source),
     timeline: ({ order, bridge }) => controller.orders.timeline(order, bridge),
     orders: (request) => controller.journal.orders(request),
@@ -87,6 +91,11 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     statistics: (request) => controller.journal.statistics(request),
     xp: (request) => controller.journal.xp(request),
     exportPage: (request) => controller.journal.exportPage(request),
+    activity: (request) => controller.journal.activity(request),
+    acknowledge: ({ alarms }, { source }) => {
+      controller.journal.acknowledge(alarms, source);
+      return null;
+    },
     wire: (request) => controller.journal.wire(request),
     wireFrame: (request) => controller.journal.wireFrame(request),
     updateBridge: ({ bridge: id, changes }, { source }) => {
@@ -101,8 +110,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       if (failure !== null) throw failure;
       return null;
     },
-    resumeTrading: ({ bridge }) => {
-      controller.connections.resumeTrading(bridge);
+    resumeTrading: ({ bridge }, { source }) => {
+      controller.connections.resumeTrading(bridge, source);
       return null;
     },
     acceptSilentEa: ({ bridge }, { source }) => {

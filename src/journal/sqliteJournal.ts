@@ -143,6 +143,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       statistics: (query) => worker.call('statistics', query, 'awaited'),
       xp: (query) => worker.call('xp', query, 'awaited'),
       connections: (query) => worker.call('connections', query, 'awaited'),
+      activity: (query) => worker.call('activity', query, 'awaited'),
       exportPage: (query) => worker.call('exportPage', { query, now: now() }, 'awaited'),
       timeline: (order) => worker.call('timeline', { order }, 'awaited'),
       close: async () => {

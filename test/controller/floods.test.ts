@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultEngineSettings } from '../../src/api/state/engines.ts';
 import { applyEvent } from '../../src/api/state/events.ts';
-import { keepAlarms, listLimits, type Alarm } from '../../src/api/state/state.ts';
-import type { JournalEntry } from '../../src/controller/ports/journal.ts';
+import { keepAlarms, type Alarm, mostAlarms } from '../../src/api/state/alarms.ts';
+import type { JournalEntry } from '../../src/controller/ports/journalEntry.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { engineSignal } from '../support/engineSignal.ts';
 
@@ -21,7 +21,7 @@ function written(type: JournalEntry['type'], before = 0): number {
 
 describe('a flood of alarms', () => {
   it('is written once a minute where more important ones leave it no place in the list', () => {
-    for (let i = 0; i < listLimits.alarms; i += 1) {
+    for (let i = 0; i < mostAlarms; i += 1) {
       bench.controller.alarm('main', { level: 'critical', code: 'full', text: `Full ${String(i)}`, nextStep: '' });
     }
     const before = written('alarm');
@@ -76,7 +76,7 @@ describe('a flood of alarms', () => {
       }
     }
     for (const list of [alarms(), window.alarms]) {
-      expect(list).toHaveLength(listLimits.alarms);
+      expect(list).toHaveLength(mostAlarms);
       expect(list.map(({ code }) => code)).toContain('order_unknown');
       expect(list.filter(({ level }) => level === 'notice').length).toBeLessThan(2);
     }
@@ -84,10 +84,19 @@ describe('a flood of alarms', () => {
   });
 
   it('of critical ones of one code pushes out its own oldest', () => {
-    const alarm = { bridge: null, level: 'critical', text: '', nextStep: '', count: 1, at: 0, lastAt: 0 } as const;
+    const alarm = {
+      bridge: null,
+      level: 'critical',
+      text: '',
+      nextStep: '',
+      count: 1,
+      at: 0,
+      lastAt: 0,
+      acknowledged: null,
+    } as const;
     const flood = Array.from({ length: 300 }, (_, number): Alarm => ({ ...alarm, code: 'flood', number })).toReversed();
     const kept = keepAlarms([...flood, { ...alarm, code: 'once', number: -1 }]);
-    expect(kept).toHaveLength(listLimits.alarms);
+    expect(kept).toHaveLength(mostAlarms);
     expect(kept[0]?.number).toBe(299);
     expect(kept.at(-1)?.code).toBe('once');
   });

@@ -474,6 +474,37 @@ describe('risk limits', () => {
     expect(await code(bench.fire({ signalId: 'D' }))).toBe('sent');
   });
 
+  it('count the daily loss from what a person knows the day to have started with', async () => {
+    bench = bridgeBench({ limits: { ...openLimits, dailyLossPercent: 10 } });
+    bench.connect();
+    const report = (equity: number) => {
+      bench.link.says({ type: 'heartbeat', balance: 3000, equity, positions: 0 });
+      bench.clock.advance(1_000);
+    };
+    bench.clock.advance(250);
+    const at = bench.clock.now();
+    expect(bench.state().riskBase).toMatchObject({ dayStartEquity: 2987.5, dayStartBy: 'figures', dayStartAt: at });
+    report(2_800);
+    bench.clock.advance(60_000);
+    bench.controller.risk.setDayStart('main', 3_000, 'the desk was started at noon', 'ticket');
+    expect(bench.state().riskBase).toMatchObject({
+      ...{ dayStartEquity: 3_000, dayStartBy: 'typed', peakEquity: 3_000, rebasedAt: null },
+      dayStartAt: bench.clock.now(),
+    });
+    expect(alarmCodes()).toContain('day_start_set');
+    bench.clock.advance(1_000);
+    expect(bench.journal.entries().find(({ entry }) => entry.type === 'rebased')?.entry).toMatchObject({
+      ...{ equity: 3_000, by: 'ticket', note: 'the desk was started at noon', dayStart: { before: 2987.5 } },
+    });
+    report(2_600);
+    expect(await code(bench.fire({ signalId: 'A' }))).toBe('risk_daily_loss');
+    await bench.controller.stop();
+    bench = bridgeBench({ limits: openLimits }, { journal: bench.journal, clock: bench.clock });
+    bench.connect();
+    report(2_300);
+    expect(bench.state().riskBase).toMatchObject({ dayStartEquity: 3_000, dayStartBy: 'typed' });
+  });
+
   it('refuse what they cannot compute', async () => {
     bench = bridgeBench({ limits: { ...openLimits, marginLevel: 150 } });
     bench.connect();

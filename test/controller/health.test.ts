@@ -292,12 +292,12 @@ describe('a second EA (S3)', () => {
     expect(bench.controller.snapshot().state.alarms.map(({ code }) => code)).toEqual(['second_ea']);
     bench.link.to.peerRefused('command', '127.0.0.1', 'second');
     expect(() => {
-      bench.controller.connections.resumeTrading('main');
+      bench.controller.connections.resumeTrading('main', 'ticket');
     }).toThrow('still tries');
     bench.clock.advance(3_000);
     bench.heartbeat();
     expect((await bench.fire()).refusal?.code).toBe('second_ea');
-    bench.controller.connections.resumeTrading('main');
+    bench.controller.connections.resumeTrading('main', 'ticket');
     expect((await bench.fire()).state).toBe('sent');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Milestone } from '../../src/controller/ports/journal.ts';
+import type { Milestone } from '../../src/controller/ports/journalEntry.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 function milestones({ journal }: BridgeBench): Milestone[] {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm, Sample } from '../../src/api/state/state.ts';
-import type { JournalEntry, JournalRow } from '../../src/controller/ports/journal.ts';
+import type { Alarm } from '../../src/api/state/alarms.ts';
+import type { Sample } from '../../src/api/state/state.ts';
+import type { JournalEntry } from '../../src/controller/ports/journalEntry.ts';
+import type { JournalRow } from '../../src/controller/ports/journal.ts';
 import { JournalWriter } from '../../src/controller/records/journalWriter.ts';
 import type { RecorderAlarm } from '../../src/controller/records/recorderAlarms.ts';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
@@ -45,6 +47,7 @@ const critical: Omit<Alarm, 'number'> = {
   count: 1,
   at: 0,
   lastAt: 0,
+  acknowledged: null,
   bridge: null,
 };
 

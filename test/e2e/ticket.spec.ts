@@ -274,6 +274,7 @@ test('nothing that the ticket says is cut, and what was traded stands beside wha
     expect(await lots.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     await expect(desk.tab('Alarms')).toContainText('1 critical');
     await desk.tab('Alarms').click();
+    await page.getByRole('button', { name: 'Acknowledge all' }).click();
     await desk.tab('Executions').click();
     await expect(desk.tab('Alarms')).not.toContainText('critical');
   } finally {

@@ -93,6 +93,11 @@ async function seeGuards(desk: Desk, see: Tour['see']): Promise<void> {
   await desk.ticket.getByRole('button', { name: 'Sell', exact: true }).click();
   await see('beside-unknown');
   await page.keyboard.press('Escape');
+  await desk.tab('Alarms').click();
+  await page.getByRole('radio', { name: 'Activity' }).click();
+  await page.getByRole('table', { name: 'Activity' }).locator('tbody tr').first().waitFor();
+  await see('activity');
+  await page.getByRole('radio', { name: 'Alarms' }).click();
   await desk.tab('Limits').click();
   await see('limits');
   await page.getByRole('button', { name: 'Edit limits' }).click();

@@ -2,7 +2,8 @@ import { closeSync, cpSync, mkdirSync, openSync, readdirSync, rmSync, writeFileS
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Alarm, AppState, BridgeState } from '../../src/api/state/state.ts';
+import type { Alarm } from '../../src/api/state/alarms.ts';
+import type { AppState, BridgeState } from '../../src/api/state/state.ts';
 import { run, serveFlags, type Finished, type Running } from '../support/processes.ts';
 import { marksDir } from '../../src/host/folder/folderMark.ts';
 import { tempDir } from '../support/tempDir.ts';

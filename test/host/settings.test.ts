@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
-import type { Alarm, BridgeState } from '../../src/api/state/state.ts';
+import type { Alarm } from '../../src/api/state/alarms.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
 import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
 import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import { settingsAlarms } from '../../src/host/config/settingsAlarms.ts';

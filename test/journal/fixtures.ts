@@ -1,7 +1,8 @@
 import { anyOrder, newestFirst } from '../../src/api/queries/orderQuery.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { Sample } from '../../src/api/state/state.ts';
-import type { JournalEntry, JournalRow, Milestone } from '../../src/controller/ports/journal.ts';
+import type { JournalEntry, Milestone } from '../../src/controller/ports/journalEntry.ts';
+import type { JournalRow } from '../../src/controller/ports/journal.ts';
 import type { OrdersQuery, StatisticsQuery } from '../../src/controller/ports/journalHistory.ts';
 import { openSqliteJournal, type OpenedJournal, type SqliteJournalOptions } from '../../src/journal/sqliteJournal.ts';
 import { sentOrder } from '../support/sentOrder.ts';

@@ -127,6 +127,7 @@ export function journalSuite(open: () => JournalUnderTest): void {
       row({ type: 'history_frame', bridge, frame }),
       row({ type: 'armed', bridge, armed: true, by: 'ticket', why: null }),
       row({ type: 'kill_switch', on: true, by: 'app' }),
+      row({ type: 'acknowledged', by: 'ticket', alarms: [{ bridge: null, code: 'c', text: 'x' }] }),
       row({ type: 'account', bridge, account: 'a', by: 'app' }),
       row({ type: 'rebased', bridge, account: 'a', equity: 1, by: 'ticket', note: 'deposit' }),
       row({
@@ -149,11 +150,35 @@ export function journalSuite(open: () => JournalUnderTest): void {
           count: 1,
           at: monday,
           lastAt: monday,
+          acknowledged: null,
         },
       }),
       orderRow(1),
     ]);
     expect(journal.lastOrderNumber()).toBe(1);
+  });
+
+  it('lists what persons did to a bridge or the whole app, the newest first, in a time and in pages', async () => {
+    const armed = { type: 'armed', armed: true, by: 'ticket', why: null } as const;
+    const settledBy = { by: 'ticket', at: monday + 3_000, note: 'seen' } as const;
+    journal.write([
+      row({ ...armed, bridge: 'main' }, monday + 1_000),
+      row({ ...armed, bridge: 'other' }, monday + 2_000),
+      row({ type: 'order', order: order(1, { settledBy }), frame: null }, monday + 3_000),
+      // What came of it later, and an order that nobody settled.
+      row({ type: 'order', order: order(1, { settledBy, repeats: 1 }), frame: null }, monday + 4_000),
+      row({ type: 'order', order: order(2), frame: null }, monday + 5_000),
+      row({ type: 'kill_switch', on: true, by: 'command line' }, monday + 6_000),
+      row({ type: 'engine', engine: 'VENOM', by: 'ticket', change: { removed: true } }, monday + 7_000),
+    ]);
+    const query = { bridge: 'main', from: monday, to: monday + minute, before: null, limit: 10 };
+    const all = await journal.activity(query);
+    expect(all.map(({ entry }) => entry.type)).toEqual(['engine', 'kill_switch', 'order', 'armed']);
+    expect(all[2]).toEqual({ seq: 3, at: monday + 3_000, entry: { type: 'order', order: order(1, { settledBy }) } });
+    const until = await journal.activity({ ...query, from: monday + 1_001, to: monday + 7_000 });
+    expect(until.map(({ entry }) => entry.type)).toEqual(['kill_switch', 'order']);
+    const page = await journal.activity({ ...query, before: all[1]?.seq ?? 0, limit: 1 });
+    expect(page.map(({ entry }) => entry.type)).toEqual(['order']);
   });
 
   it('takes all rows of a write or none', async () => {

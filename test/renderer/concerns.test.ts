@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { criticalSince, newestOf } from '../../renderer/views/alarms/concerns.ts';
-import type { Alarm } from '../../src/api/state/state.ts';
+import { alarmBadge, unacknowledged } from '../../renderer/views/alarms/concerns.ts';
+import type { Alarm } from '../../src/api/state/alarms.ts';
 
-const alarm = (level: Alarm['level'], at: number, lastAt = at): Alarm => ({
+const alarm = (level: Alarm['level'], at: number): Alarm => ({
   number: at,
   bridge: null,
   level,
@@ -11,11 +11,17 @@ const alarm = (level: Alarm['level'], at: number, lastAt = at): Alarm => ({
   nextStep: '',
   count: 1,
   at,
-  lastAt,
+  lastAt: at,
+  acknowledged: null,
 });
 
-it('counts critical alarms that came, or came again, since the list was looked at', () => {
-  const alarms = [alarm('critical', 1), alarm('critical', 2, 9), alarm('warning', 10)];
-  expect([criticalSince(alarms, 0), criticalSince(alarms, 5), criticalSince(alarms, 9)]).toEqual([2, 1, 0]);
-  expect([newestOf(alarms), newestOf([])]).toEqual([10, 0]);
+it('counts the alarms that nobody has taken note of, in the colour of the worst', () => {
+  const noted = { ...alarm('critical', 1), acknowledged: { at: 2, by: 'ticket' } } as const;
+  expect(unacknowledged([noted, alarm('notice', 3)])).toEqual([alarm('notice', 3)]);
+  expect(alarmBadge([noted])).toBeNull();
+  expect(alarmBadge([noted, alarm('notice', 3)])).toEqual({ text: '1 new', class: 'text-muted' });
+  expect(alarmBadge([alarm('warning', 3), alarm('notice', 3)])).toEqual({ text: '2 new', class: 'text-quiet' });
+  expect(alarmBadge([alarm('critical', 1), alarm('warning', 3)])).toEqual({
+    ...{ text: '2 new, 1 critical', class: 'text-down' },
+  });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dayResult, limitRooms } from '../../renderer/views/account/dayFigures.ts';
+import type { EquityBase } from '../../src/api/state/state.ts';
 import type { RiskRow } from '../../src/domain/risk/riskReport.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
 const bridge = bridgeBench().state();
-const riskBase = { day: '2026-11-27', dayStartEquity: 10_000, peakEquity: 12_000, rebasedAt: null };
+const riskBase: EquityBase = {
+  ...{ day: '2026-11-27', dayStartEquity: 10_000, dayStartAt: null, dayStartBy: 'figures' },
+  ...{ peakEquity: 12_000, rebasedAt: null },
+};
 const rooms = (row: Partial<RiskRow>) =>
   limitRooms({
     riskBase,

@@ -2,7 +2,8 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, write
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { Alarm, BridgeState } from '../../src/api/state/state.ts';
+import type { Alarm } from '../../src/api/state/alarms.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
 import type { Journal } from '../../src/controller/ports/journal.ts';
 import { openSqliteJournal, type OpenedJournal } from '../../src/journal/sqliteJournal.ts';
 import { seededRandom } from '../../src/paper/random.ts';

@@ -6,7 +6,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import type { ApiClient } from '../../src/api/rpc/connectApi.ts';
 import type { FireRequest } from '../../src/api/contract.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
-import type { Alarm } from '../../src/api/state/state.ts';
+import type { Alarm } from '../../src/api/state/alarms.ts';
 import { seededRandom } from '../../src/paper/random.ts';
 import { hasSignals } from '../support/processes.ts';
 import {

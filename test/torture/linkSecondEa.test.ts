@@ -46,7 +46,7 @@ describe('a second EA that joins under fire (S3)', () => {
           await other.end();
           // It doesn't resume by itself either.
           await refusedFor(goneMs + 200, desk, bridge);
-          desk.controller.connections.resumeTrading(String(bridge));
+          desk.controller.connections.resumeTrading(String(bridge), 'ticket');
           joins += 1;
           stray.push(...readLedger(log).map(({ signalId }) => signalId));
         }
@@ -113,7 +113,7 @@ describe('a second EA that joins under fire (S3)', () => {
 /** False as long as the second EA still tries. */
 function resumes({ connections }: LinkDesk['controller']): boolean {
   try {
-    connections.resumeTrading('0');
+    connections.resumeTrading('0', 'ticket');
     return true;
   } catch (error) {
     if (error instanceof ContractFailure) return false;

@@ -1,16 +1,21 @@
-import type { Alarm } from '../../../src/api/state/state.ts';
+import type { Alarm } from '../../../src/api/state/alarms.ts';
 
 /** Whether an alarm concerns a bridge; one of the whole app concerns all. */
 export function concerns(alarm: Alarm, bridge: string): boolean {
   return alarm.bridge === null || alarm.bridge === bridge;
 }
 
-/** Number of critical alarms raised, or repeated, after a moment. */
-export function criticalSince(alarms: readonly Alarm[], at: number): number {
-  return alarms.filter(({ level, lastAt }) => level === 'critical' && lastAt > at).length;
+/** Alarms that nobody has taken note of since they last happened. */
+export function unacknowledged(alarms: readonly Alarm[]): Alarm[] {
+  return alarms.filter(({ acknowledged }) => acknowledged === null);
 }
 
-/** Time of the newest alarm; 0: none. */
-export function newestOf(alarms: readonly Alarm[]): number {
-  return Math.max(0, ...alarms.map(({ lastAt }) => lastAt));
+/** How many alarms nobody has taken note of, in the colour of the worst of them; null: none. */
+export function alarmBadge(alarms: readonly Alarm[]): { text: string; class: string } | null {
+  const open = unacknowledged(alarms);
+  if (open.length === 0) return null;
+  const critical = open.filter(({ level }) => level === 'critical').length;
+  if (critical > 0) return { text: `${String(open.length)} new, ${String(critical)} critical`, class: 'text-down' };
+  const warns = open.some(({ level }) => level === 'warning');
+  return { text: `${String(open.length)} new`, class: warns ? 'text-quiet' : 'text-muted' };
 }

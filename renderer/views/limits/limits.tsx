@@ -5,6 +5,7 @@ import type { RiskRow } from '../../../src/domain/risk/riskReport.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatDateTime, formatMoney } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
+import { useNow } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/dataTable.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
@@ -17,7 +18,9 @@ import {
   valueWords,
   type RiskState,
 } from '../../shared/limitWords.ts';
+import { dayStartWords, todayWords } from './dayStartWords.ts';
 import { Rebase } from './rebase.tsx';
+import { SetDayStart } from './setDayStart.tsx';
 
 const looks: Record<RiskState, { icon: LucideIcon; class: string }> = {
   off: { icon: CircleOff, class: 'text-muted' },
@@ -29,7 +32,7 @@ const looks: Record<RiskState, { icon: LucideIcon; class: string }> = {
 
 /** The account's figures against its limits, further checks of an order, and the equity that limits are measured from. */
 export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
-  const [rebasing, setRebasing] = useState(false);
+  const [asking, setAsking] = useState<'rebase' | 'day start' | null>(null);
   return (
     <div className="flex h-full">
       <div className="min-w-0 flex-1">
@@ -43,16 +46,25 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
         />
       </div>
       <div className="flex w-[15.5rem] shrink-0 xl:w-[18.75rem] flex-col gap-3 overflow-y-auto border-l border-line px-4 py-3">
-        <Base bridge={bridge} />
         <div className="flex gap-2">
           <Button
             className="flex-1"
             onClick={() => {
-              setRebasing(true);
+              setAsking('rebase');
             }}
           >
             Re-base
           </Button>
+          <Button
+            className="flex-1"
+            onClick={() => {
+              setAsking('day start');
+            }}
+          >
+            Set day start
+          </Button>
+        </div>
+        <div className="flex gap-2">
           <Button
             className="flex-1"
             onClick={() => {
@@ -62,6 +74,7 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
             Edit limits
           </Button>
         </div>
+        <Base bridge={bridge} />
         <section aria-label="Checked at each order" className="border-t border-line pt-3">
           <h3 className="mb-1 text-sm font-semibold">Checked at each order</h3>
           <Facts>
@@ -73,11 +86,19 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
           </Facts>
         </section>
       </div>
-      {rebasing && (
+      {asking === 'rebase' && (
         <Rebase
           bridge={bridge}
           onDone={() => {
-            setRebasing(false);
+            setAsking(null);
+          }}
+        />
+      )}
+      {asking === 'day start' && (
+        <SetDayStart
+          bridge={bridge}
+          onDone={() => {
+            setAsking(null);
           }}
         />
       )}
@@ -86,7 +107,9 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
 }
 
 /** The equity that daily loss and drawdown are measured from. */
-function Base({ bridge: { riskBase, limits } }: { bridge: BridgeState }): ReactElement {
+function Base({ bridge }: { bridge: BridgeState }): ReactElement {
+  const { riskBase, limits } = bridge;
+  const now = useNow();
   const { timeZone, startsAt } = limits.day;
   const rebasedAt = riskBase?.rebasedAt ?? null;
   return (
@@ -100,9 +123,20 @@ function Base({ bridge: { riskBase, limits } }: { bridge: BridgeState }): ReactE
       </Fact>
       <Fact name="Day start equity">
         <span className="figures">{riskBase === null ? 'not known' : formatMoney(riskBase.dayStartEquity)}</span>
+        {riskBase !== null && (
+          <>
+            <br />
+            <span className="font-normal text-muted">{dayStartWords(riskBase, now)}</span>
+          </>
+        )}
       </Fact>
       <Fact name="Peak equity">
         <span className="figures">{riskBase === null ? 'not known' : formatMoney(riskBase.peakEquity)}</span>
+      </Fact>
+      <Fact name="Change since">
+        <span className="figures">{todayWords(bridge)}</span>
+        <br />
+        <span className="font-normal text-muted">with what was paid in or out</span>
       </Fact>
       <Fact name="Re-based">{rebasedAt === null ? 'never' : formatDateTime(rebasedAt)}</Fact>
     </Facts>

@@ -56,7 +56,12 @@ export function StatisticsFigures({
       >
         {slippage?.value ?? '–'}
       </Figure>
-      <Figure name="Equity change" tone={changeTone(equityChange)} unit={equityChange === null ? '' : (currency ?? '')}>
+      <Figure
+        name="Equity change"
+        title="Last equity of these days minus the first one seen in them; what was paid in or out is part of it. Limits count from the start of today."
+        tone={changeTone(equityChange)}
+        unit={equityChange === null ? '' : (currency ?? '')}
+      >
         {equityChange === null ? '–' : formatChange(equityChange)}
       </Figure>
       <Figure name="XP, total">{formatNumber(xp, 0)}</Figure>

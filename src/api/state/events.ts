@@ -4,12 +4,11 @@ import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import { putOrder } from './putOrder.ts';
 import type { Quote } from '../../domain/market/quote.ts';
+import { type Alarm, keepAlarms } from './alarms.ts';
 import {
-  type Alarm,
   type AppState,
   type BridgeState,
   type BridgeStatus,
-  keepAlarms,
   keepUnreadable,
   type KillSwitchState,
   type PaperFault,

@@ -1,3 +1,4 @@
+import type { Alarm } from './alarms.ts';
 import type { RiskRow } from '../../domain/risk/riskReport.ts';
 import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
@@ -75,11 +76,18 @@ export type AccountProblem =
   | { kind: 'not_logged_in' }
   | { kind: 'changed'; known: string; now: string };
 
+/** `figures`: the first figures seen that day. The others: a person, from the equity of the moment or as typed. */
+export const dayStartSources = ['figures', 'rebased', 'typed'] as const;
+type DayStartSource = (typeof dayStartSources)[number];
+
 /** Equity baseline of daily loss and drawdown: the trading day's start and the peak. */
 export interface EquityBase {
   /** The trading day, `YYYY-MM-DD`. */
   day: string;
   dayStartEquity: number;
+  /** Time of the day's start figure; null: not kept, by an earlier version. */
+  dayStartAt: number | null;
+  dayStartBy: DayStartSource;
   peakEquity: number;
   /** When a person last re-based them, after a deposit or a withdrawal. */
   rebasedAt: number | null;
@@ -149,20 +157,6 @@ export interface UnreadableFrame {
   bytes: string;
 }
 
-export interface Alarm {
-  number: number;
-  /** Null: of the whole app. */
-  bridge: string | null;
-  level: 'notice' | 'warning' | 'critical';
-  code: string;
-  text: string;
-  nextStep: string;
-  /** The same alarm again raises the count instead of making a new one. */
-  count: number;
-  at: number;
-  lastAt: number;
-}
-
 /** Account figures over one span of time, `at` being its end. */
 export interface Sample {
   at: number;
@@ -221,28 +215,7 @@ export function keepUnreadable<T extends Pick<UnreadableFrame, 'about'>>(frames:
   return kept;
 }
 
-const levels: readonly Alarm['level'][] = ['notice', 'warning', 'critical'];
-
-/**
- * The newest alarms. Beyond the limit, those of the lowest level are dropped, and among these the oldest of the most
- * frequent code: a flood of one kind pushes out its own.
- */
-export function keepAlarms(alarms: readonly Alarm[]): Alarm[] {
-  const kept = [...alarms];
-  while (kept.length > listLimits.alarms) {
-    const least = levels.find((level) => kept.some((alarm) => alarm.level === level));
-    const counts = new Map<string, number>();
-    for (const { level, code } of kept) if (level === least) counts.set(code, (counts.get(code) ?? 0) + 1);
-    const most = Math.max(...counts.values());
-    kept.splice(
-      kept.findLastIndex(({ level, code }) => level === least && counts.get(code) === most),
-      1,
-    );
-  }
-  return kept;
-}
-
-export const listLimits = { orders: 500, unreadable: 200, alarms: 100 } as const;
+export const listLimits = { orders: 500, unreadable: 200 } as const;
 
 /** Whether a second EA at this channel stops trading: it wants the commands of the first. */
 export function stopsTrading({ channel }: SecondPeer): boolean {

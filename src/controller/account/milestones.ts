@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sample } from '../../api/state/state.ts';
 import { marginLevels, profitSteps } from '../../domain/xp.ts';
-import type { Milestone } from '../ports/journal.ts';
+import type { Milestone } from '../ports/journalEntry.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 
 const progressSchema = z.object({

@@ -1,4 +1,4 @@
-import type { Alarm } from '../../api/state/state.ts';
+import type { Alarm } from '../../api/state/alarms.ts';
 
 export interface AlarmText extends Pick<Alarm, 'level' | 'code' | 'text' | 'nextStep'> {
   /**

@@ -43,6 +43,13 @@ export const tradingAlarms = {
     text: `Day start and peak equity were re-based to ${equity.toFixed(2)}.`,
     nextStep: 'Daily loss and drawdown count from here.',
   }),
+  /** @param before null: not known */
+  dayStartSet: (before: number | null, equity: number): AlarmText => ({
+    level: 'notice',
+    code: 'day_start_set',
+    text: `A person set the equity that the day started with to ${equity.toFixed(2)}${before === null ? '' : `; it was ${before.toFixed(2)}`}.`,
+    nextStep: 'The daily loss counts from it.',
+  }),
   disarmed: (why: string): AlarmText => ({
     level: 'critical',
     code: 'disarmed',

@@ -131,6 +131,23 @@ export class AccountWatch {
     this.emit({ type: 'changed' });
   }
 
+  /** @throws ContractFailure without a named account */
+  setDayStart(equity: number, by: PersonSource, note: string): void {
+    const { key, names } = this.identity;
+    if (key === null) {
+      const message = 'The account is not named yet. Try again when the Telemetry lamp is live.';
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    this.baseline.useAccount(key, names);
+    const before = this.baseline.base?.dayStartEquity ?? null;
+    this.baseline.setDayStart(equity);
+    const { id: bridge } = this.account;
+    const { journalWriter } = this.platform;
+    journalWriter.record({ type: 'rebased', bridge, account: key, equity, by, note, dayStart: { before } });
+    this.alarm(tradingAlarms.dayStartSet(before, equity));
+    this.emit({ type: 'changed' });
+  }
+
   /** Raises an alarm where the set currency or leverage differs from the EA's report. */
   lookAtTerms(): void {
     const { figures, settings } = this.account;

@@ -12,6 +12,7 @@ import { type BridgeConfig, changedMeaning, limitsKey } from './bridgeConfig.ts'
 import type { BridgeParts } from './bridgeParts.ts';
 import { EaConnection } from './eaConnection.ts';
 import { JournalQueries } from '../records/journalQueries.ts';
+import { settingsEntry } from '../records/settingsEntry.ts';
 import type { ClockJump } from '../account/clockWatch.ts';
 import type { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
 import { aliveKey } from '../diagnostics/connectionLog.ts';
@@ -95,7 +96,7 @@ export class Bridge {
     this.current = { ...before, ...changes };
     const changed = changedProperties<BridgeSettings>(before, changes);
     if (Object.keys(changed).length === 0) return;
-    this.parts.platform.journalWriter.record({ type: 'settings', bridge: before.id, by, changes: changed });
+    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(before.id, by, before, changed));
     if (changed.limits !== undefined) this.rememberLimits();
     const meaning = changedMeaning(before, this.current);
     if (meaning !== null) this.orderManager.disarm(meaning);
@@ -111,8 +112,8 @@ export class Bridge {
   }
 
   /** Resumes trading once the second EA is removed. @throws ContractFailure `not_possible` with the reason */
-  resumeTrading(): void {
-    this.connection.peers.resumeTrading();
+  resumeTrading(by: PersonSource): void {
+    this.connection.peers.resumeTrading(by);
   }
 
   /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */

@@ -17,6 +17,8 @@ import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { ChannelMonitor, type ChannelMonitors, healthOf } from '../session/channelMonitor.ts';
 import { pingIntervalMs } from '../session/keepAlive.ts';
+import type { JournalWriter } from '../records/journalWriter.ts';
+import type { PersonSource } from '../../domain/orders/order.ts';
 import { SecondPeerWatch } from '../session/secondPeerWatch.ts';
 
 /** Interval of v7's heartbeat (W11), ms, by which telemetry is judged quiet. */
@@ -37,6 +39,8 @@ export class PeerWatch {
   readonly channels: ChannelMonitors;
   readonly check: ConnectionCheck;
   private readonly endpoints: Link['endpoints'];
+  private readonly id: string;
+  private readonly journalWriter: JournalWriter;
   private readonly emit: Emit;
   private readonly second: SecondPeerWatch;
   private readonly log: ConnectionLog;
@@ -47,6 +51,8 @@ export class PeerWatch {
   constructor({ id, endpoints, state, answersPings, ping }: WatchedBridge, platform: Platform, emit: Emit) {
     const { clock, journalWriter } = platform;
     this.endpoints = endpoints;
+    this.id = id;
+    this.journalWriter = journalWriter;
     this.emit = emit;
     this.state = state;
     this.channels = {
@@ -116,9 +122,10 @@ export class PeerWatch {
    * Resumes trading after a person has removed the second EA.
    * @throws ContractFailure `not_possible` with the reason
    */
-  resumeTrading(): void {
+  resumeTrading(by: PersonSource): void {
     const why = this.second.resume();
     if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
+    this.journalWriter.record({ type: 'settings', bridge: this.id, by, changes: { resumedTrading: true } });
   }
 
   health(): BridgeStatus['channels'] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { LinkState } from '../../api/state/connectionHistory.ts';
 import { type ChannelHealth, type ChannelName, channelNames, type ChannelState } from '../../api/state/state.ts';
-import type { ConnectionEvent, ConnectionRow } from '../ports/journalHistory.ts';
+import type { ConnectionEvent } from '../ports/journalEntry.ts';
+import type { ConnectionRow } from '../ports/journalHistory.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 

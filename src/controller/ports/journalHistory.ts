@@ -1,10 +1,10 @@
-import type { TimelineEntry } from '../../domain/orders/order.ts';
-import type { ChannelName, Sample } from '../../api/state/state.ts';
+import type { Order, TimelineEntry } from '../../domain/orders/order.ts';
+import type { Sample } from '../../api/state/state.ts';
 import type { OrderMarks } from '../../api/queries/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
 import type { DayStart } from '../../domain/tradingDay.ts';
-import type { LinkState } from '../../api/state/connectionHistory.ts';
+import type { ConnectionEvent, JournalEntry } from './journalEntry.ts';
 
 /**
  * Samples of a bridge from `from` to `to` (epoch ms), thinned out to about `points` with their extremes kept. A `from`
@@ -79,16 +79,34 @@ export interface ExportQuery {
   toDay: string;
 }
 
-export type ConnectionEvent =
-  /** The desk started. `aliveUntil`: time when it was last known to run before, epoch ms; null: never. */
-  | { kind: 'start'; aliveUntil: number | null }
-  /** State of a channel since then. `drops`: connections lost since its last entry. */
-  | { kind: 'state'; channel: ChannelName; state: Exclude<LinkState, 'off'>; since: number; drops: number };
-
 export interface ConnectionRow {
   /** Epoch ms. */
   at: number;
   event: ConnectionEvent;
+}
+
+/** Entries that tell what persons did, and the desk in their place. `order`: a person settled it. */
+export type ActivityEntry =
+  | Extract<
+      JournalEntry,
+      { type: 'armed' | 'kill_switch' | 'account' | 'rebased' | 'settings' | 'engine' | 'feed' | 'acknowledged' }
+    >
+  | { type: 'order'; order: Order };
+
+/** Such entries of a bridge and of the whole app, at or after `from` and before `to` (epoch ms), newest first. */
+export interface ActivityQuery {
+  bridge: string;
+  from: number;
+  to: number;
+  /** Only entries with a smaller number; null: all. */
+  before: number | null;
+  limit: number;
+}
+
+export interface ActivityRow {
+  seq: number;
+  at: number;
+  entry: ActivityEntry;
 }
 
 /** Queries of the journal for charts, lists and exports. No call blocks the caller's thread. */
@@ -105,4 +123,5 @@ export interface JournalHistory {
   exportPage(query: ExportQuery): Promise<ExportPage>;
   /** Oldest first. */
   connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
+  activity(query: ActivityQuery): Promise<ActivityRow[]>;
 }

@@ -1,11 +1,13 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../../api/queries/history.ts';
+import type { ActivityPage } from '../../api/queries/activity.ts';
 import type { OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
 import { type DayStart, spanOfTradingDay } from '../../domain/tradingDay.ts';
 import type { ConnectionRow, JournalHistory, OrdersQuery } from '../ports/journalHistory.ts';
 import type { JournalOrders } from '../ports/journalOrders.ts';
+import { activityOf } from './activityWords.ts';
 import type { JournalWriter } from './journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -69,6 +71,17 @@ export class JournalQueries {
   /** @param from epoch ms */
   connections(from: number): Promise<ConnectionRow[]> {
     return this.written().connections({ bridge: this.bridge, from });
+  }
+
+  /** @throws ContractFailure when `from` is after `to` */
+  async activity({
+    before,
+    limit,
+    ...days
+  }: DayRange & { before: number | null; limit: number }): Promise<ActivityPage> {
+    const found = await this.written().activity({ bridge: this.bridge, ...this.daysOf(days), before, limit });
+    const rows = found.map(activityOf);
+    return { rows, before: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {

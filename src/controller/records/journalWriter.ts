@@ -1,5 +1,6 @@
 import { attempt, faultsOf, type OnFault, type LogError } from '../../base/guard.ts';
-import type { JournalEntry, JournalRow, JournalRows } from '../ports/journal.ts';
+import type { JournalEntry } from '../ports/journalEntry.ts';
+import type { JournalRow, JournalRows } from '../ports/journal.ts';
 import { type RecorderAlarm, recorderAlarms } from './recorderAlarms.ts';
 import { WaitingRows } from './waitingRows.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';

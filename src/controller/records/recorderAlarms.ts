@@ -1,4 +1,4 @@
-import type { Alarm } from '../../api/state/state.ts';
+import type { Alarm } from '../../api/state/alarms.ts';
 import type { LeftOut } from './waitingRows.ts';
 
 /** An alarm of the journal writer, which itself records the list of alarms. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../../base/assertNever.ts';
-import type { JournalEntry, JournalRow } from '../ports/journal.ts';
+import type { JournalEntry } from '../ports/journalEntry.ts';
+import type { JournalRow } from '../ports/journal.ts';
 
 /** Most rows, and about how many bytes, that wait for a failing journal. */
 const mostRows = 20_000;
@@ -125,6 +126,7 @@ function groupOf(entry: JournalEntry): Group | null {
     case 'kill_switch':
     case 'account':
     case 'rebased':
+    case 'acknowledged':
     case 'milestone':
     case 'settings':
     case 'engine':

@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import type { EquityBase, Sample } from '../../api/state/state.ts';
+import { dayStartSources, type EquityBase, type Sample } from '../../api/state/state.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 
-const riskBaseSchema = z.object({
+const dayStartSchema = z.object({
   day: z.string(),
   dayStartEquity: z.number(),
+  dayStartAt: z.number().nullable().default(null),
+  dayStartBy: z.enum(dayStartSources).default('figures'),
+});
+const riskBaseSchema = dayStartSchema.extend({
   peakEquity: z.number(),
   rebasedAt: z.number().nullable(),
   /** Starts of earlier days, in case the clock is set back to one of them. */
-  earlier: z.array(z.object({ day: z.string(), dayStartEquity: z.number() })).default([]),
+  earlier: z.array(dayStartSchema).default([]),
 });
 type KeptBase = z.infer<typeof riskBaseSchema>;
+type DayStart = z.infer<typeof dayStartSchema>;
 
 const keptDays = 7;
 
@@ -39,8 +44,8 @@ export class EquityBaseline {
 
   get base(): EquityBase | null {
     if (this.current === null) return null;
-    const { day, dayStartEquity, peakEquity, rebasedAt } = this.current;
-    return { day, dayStartEquity, peakEquity, rebasedAt };
+    const { peakEquity, rebasedAt } = this.current;
+    return { ...dayStartOf(this.current), peakEquity, rebasedAt };
   }
 
   /** Starts a day with the next figures. */
@@ -67,7 +72,7 @@ export class EquityBaseline {
     const known = this.current;
     // A terminal that has not loaded its account yet reports zeros.
     if (known === null) {
-      if (equity > 0) this.begin({ peakEquity: equityHigh, rebasedAt: null, earlier: [] }, day, equity);
+      if (equity > 0) this.begin({ peakEquity: equityHigh, rebasedAt: null, earlier: [] }, day, equity, 'figures');
     } else if (day !== known.day || this.anew === day) {
       this.turnTo(day, known, equity, equityHigh);
     } else if (equityHigh > known.peakEquity) {
@@ -79,9 +84,7 @@ export class EquityBaseline {
   private turnTo(day: string, known: KeptBase, equity: number, equityHigh: number): void {
     const isNew = this.anew === day;
     const kept = isNew ? undefined : known.earlier.find((each) => each.day === day);
-    const others = [...known.earlier, { day: known.day, dayStartEquity: known.dayStartEquity }]
-      .filter((each) => each.day !== day)
-      .slice(-keptDays);
+    const others = [...known.earlier, dayStartOf(known)].filter((each) => each.day !== day).slice(-keptDays);
     const peakEquity = Math.max(known.peakEquity, equityHigh);
     if (kept !== undefined) {
       this.keep({ ...known, peakEquity, ...kept, earlier: others });
@@ -89,13 +92,13 @@ export class EquityBaseline {
       // The stored day had a wrong date; its figure is this day's all the same.
       this.keep({ ...known, peakEquity, day });
     } else if (equity > 0) {
-      this.begin({ ...known, peakEquity, earlier: others }, day, equity);
+      this.begin({ ...known, peakEquity, earlier: others }, day, equity, 'figures');
     }
   }
 
-  private begin(known: Omit<KeptBase, 'day' | 'dayStartEquity'>, day: string, equity: number): void {
+  private begin(known: Omit<KeptBase, keyof DayStart>, day: string, equity: number, by: DayStart['dayStartBy']): void {
     this.anew = null;
-    this.keep({ ...known, day, dayStartEquity: equity });
+    this.keep({ ...known, day, dayStartEquity: equity, dayStartAt: this.context.clock.now(), dayStartBy: by });
   }
 
   /**
@@ -127,7 +130,14 @@ export class EquityBaseline {
   /** Restarts both measures at this equity, after a deposit or a withdrawal. */
   rebase(equity: number): void {
     const { clock, today } = this.context;
-    this.begin({ peakEquity: equity, rebasedAt: clock.now(), earlier: [] }, today(), equity);
+    this.begin({ peakEquity: equity, rebasedAt: clock.now(), earlier: [] }, today(), equity, 'rebased');
+  }
+
+  /** Sets the start of the day as a person knows it. The peak is at least as high. */
+  setDayStart(equity: number): void {
+    const { peakEquity = 0, rebasedAt = null, earlier = [] } = this.current ?? {};
+    const known = { peakEquity: Math.max(peakEquity, equity), rebasedAt, earlier };
+    this.begin(known, this.context.today(), equity, 'typed');
   }
 
   private keep(base: KeptBase): void {
@@ -141,22 +151,22 @@ export class EquityBaseline {
   }
 }
 
+function dayStartOf({ day, dayStartEquity, dayStartAt, dayStartBy }: KeptBase): DayStart {
+  return { day, dayStartEquity, dayStartAt, dayStartBy };
+}
+
 /** Joins baselines of one account under two names. The higher figures count, unless a person has re-based since. */
 function joined(one: KeptBase | null, other: KeptBase | null): KeptBase | null {
   if (one === null || other === null) return one ?? other;
   const [earlier, later] = one.day <= other.day ? [one, other] : [other, one];
   const rebased = [one, other].toSorted((a, b) => (b.rebasedAt ?? 0) - (a.rebasedAt ?? 0))[0] ?? one;
   if ((one.rebasedAt ?? 0) !== (other.rebasedAt ?? 0)) {
-    return {
-      ...rebased,
-      day: later.day,
-      dayStartEquity: rebased.day === later.day ? rebased.dayStartEquity : later.dayStartEquity,
-    };
+    return { ...rebased, ...dayStartOf(rebased.day === later.day ? rebased : later) };
   }
-  const sameDay = earlier.day === later.day;
+  const higher = one.dayStartEquity >= other.dayStartEquity ? one : other;
   return {
     ...later,
-    dayStartEquity: sameDay ? Math.max(one.dayStartEquity, other.dayStartEquity) : later.dayStartEquity,
+    ...dayStartOf(earlier.day === later.day ? higher : later),
     peakEquity: Math.max(one.peakEquity, other.peakEquity),
   };
 }

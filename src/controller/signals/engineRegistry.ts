@@ -163,10 +163,9 @@ export class EngineRegistry {
       engine.change(
         'halted' in changes && why === null ? next : { settings: next.settings, pausedFrom: next.pausedFrom },
       );
-      this.record(engine.name, by, {
-        ...changedProperties(before.settings, next.settings),
-        ...(next.halted === null && before.halted !== null ? { halted: null } : {}),
-      });
+      const changedSettings = changedProperties(before.settings, next.settings);
+      const halted = next.halted === null && before.halted !== null ? { halted: null } : {};
+      this.record(engine.name, by, { ...changedSettings, ...halted }, before.settings);
     }
     if (why !== null && Object.keys(changedProperties(next, wanted)).length > 0) {
       throw notSaved(why, Object.keys(changed).length > 0);
@@ -177,8 +176,11 @@ export class EngineRegistry {
     return [...this.engines.values()].map(({ kept }) => kept);
   }
 
-  private record(engine: string, by: PersonSource | 'app', change: unknown): void {
-    this.context.journalWriter.record({ type: 'engine', engine, by, change });
+  /** @param known the settings before a change of them */
+  private record(engine: string, by: PersonSource | 'app', change: object, known: object = {}): void {
+    const before = Object.fromEntries(Object.entries(known).filter(([key]) => key in change));
+    const earlier = Object.keys(before).length === 0 ? {} : { before };
+    this.context.journalWriter.record({ type: 'engine', engine, by, change, ...earlier });
     this.context.changed();
   }
 }

@@ -3,7 +3,7 @@ import type { XpAward } from '../../api/queries/statistics.ts';
 import { rejectReason } from '../../domain/orders/rejectReason.ts';
 import { foldXp, noXp, type XpEvent, xpPoints, type XpState } from '../../domain/xp.ts';
 import { tallyOf, TallySum } from './orderTally.ts';
-import type { JournalEntry } from '../ports/journal.ts';
+import type { JournalEntry } from '../ports/journalEntry.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
 /** An entry that statistics or experience points depend on. */

@@ -193,6 +193,10 @@ const migrations: readonly string[] = [
    WHERE r.state = 'refused' AND r.reason = 'dismissed' AND r.bridge = g.bridge AND r.day = g.day
      AND r.account = g.account AND r.source = g.source AND r.symbol = g.symbol;
    DELETE FROM order_reasons WHERE state = 'refused' AND reason = 'dismissed';`,
+  // For the list of what persons did: see activityCondition.
+  `CREATE INDEX entries_of_persons ON entries (seq)
+     WHERE (type IN ('armed', 'kill_switch', 'account', 'rebased', 'settings', 'engine', 'feed', 'acknowledged')
+       OR (type = 'order' AND at = json_extract(body, '$.settledBy.at')));`,
 ];
 
 export const schemaVersion = migrations.length;

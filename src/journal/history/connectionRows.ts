@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { JournalEntry } from '../../controller/ports/journal.ts';
+import type { JournalEntry } from '../../controller/ports/journalEntry.ts';
 import type { ConnectionQuery, ConnectionRow } from '../../controller/ports/journalHistory.ts';
 
 /** Entries read in one step, so that a day of a long journal needs no index. */

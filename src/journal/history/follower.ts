@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { EntryFold, type FollowedEntry, type OrderGroup } from '../../controller/statistics/entryFold.ts';
 import { TallySum, type Tally } from '../../controller/statistics/orderTally.ts';
-import type { JournalEntry } from '../../controller/ports/journal.ts';
+import type { JournalEntry } from '../../controller/ports/journalEntry.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { XpState } from '../../domain/xp.ts';
 import { parseOrder } from '../rows/parseOrder.ts';

@@ -4,6 +4,8 @@ import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { Sample } from '../../api/state/state.ts';
 import type { ExportPage, Statistics, XpReport } from '../../api/queries/statistics.ts';
 import type {
+  ActivityQuery,
+  ActivityRow,
   ConnectionQuery,
   ConnectionRow,
   ExportQuery,
@@ -27,6 +29,7 @@ export interface HistoryCalls {
   statistics: { ask: StatisticsQuery; answer: Statistics };
   xp: { ask: XpQuery; answer: XpReport };
   connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
+  activity: { ask: ActivityQuery; answer: ActivityRow[] };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
   /** Copies a journal into another file. */
   backup: { ask: BackupAsk; answer: null };

@@ -6,6 +6,7 @@ import { connectWorker } from '../file/connect.ts';
 import type { Answer, Ask, CallName, HistoryCalls, HistoryWorkerData } from './historyCalls.ts';
 import { prepareCharts } from './chartQueries.ts';
 import { prepareHistory } from './historyQueries.ts';
+import { prepareActivity } from './activityRows.ts';
 import { prepareConnections } from './connectionRows.ts';
 import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
@@ -40,6 +41,7 @@ const { recorded, fills } = prepareCharts(db);
 const { statistics, xp } = prepareStatistics(db);
 const connections = prepareConnections(db);
 const exportPage = prepareExport(db);
+const activity = prepareActivity(db);
 const follower = prepareFollower(db);
 const orderIndex = prepareOrderIndex(db);
 const orders = prepareOrders(db);
@@ -69,6 +71,7 @@ const handlers: Handlers = {
   statistics: async (query) => statistics(query, await countSome()),
   xp: async (query) => xp(query, await countSome()),
   connections,
+  activity,
   exportPage: async ({ query, now }) => {
     if (query.cursor === null) await countSome();
     return exportPage(query, now);

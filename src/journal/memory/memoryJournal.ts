@@ -5,6 +5,7 @@ import { toHex } from '../../base/hex.ts';
 import { accountsKey, aliasesOf, namerOf, readAccounts } from '../../controller/account/accountNames.ts';
 import type { Journal, JournalRow } from '../../controller/ports/journal.ts';
 import type { ExportQuery, HistoryQuery } from '../../controller/ports/journalHistory.ts';
+import { activityEntry } from '../rows/activityEntries.ts';
 import { entryColumns, timelineEntry } from '../rows/entryColumns.ts';
 import { closedFailure } from '../rows/journalFailure.ts';
 import { MemoryStatistics, type OwnedSample } from './memoryStatistics.ts';
@@ -143,6 +144,18 @@ export function memoryJournal(): MemoryJournal {
         rows.items.flatMap(({ at, entry }) =>
           entry.type === 'connection' && entry.bridge === bridge && at >= from ? [{ at, event: entry.event }] : [],
         ),
+      ),
+    activity: ({ bridge, from, to, before, limit }) =>
+      Promise.resolve(
+        rows.items
+          .flatMap(({ seq, at, entry }) => {
+            const found = at >= from && at < to && seq < (before ?? Infinity) ? activityEntry({ at, entry }) : null;
+            if (found === null || entry.type === 'sample' || entry.type === 'remember') return [];
+            const of = entryColumns(entry).bridge;
+            return of === null || of === bridge ? [{ seq, at, entry: found }] : [];
+          })
+          .toReversed()
+          .slice(0, limit),
       ),
     timeline: (order) =>
       Promise.resolve(

@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
 import { toHex } from '../../base/hex.ts';
-import type { JournalEntry } from '../../controller/ports/journal.ts';
+import type { JournalEntry } from '../../controller/ports/journalEntry.ts';
 import { parseOrder } from './parseOrder.ts';
 
 /** The entries that become rows of the append-only table. */
@@ -53,6 +53,7 @@ export function entryColumns(entry: AppendedEntry): EntryColumns {
     case 'engine':
     case 'feed':
     case 'kill_switch':
+    case 'acknowledged':
       return { ...nothing, body: JSON.stringify(entry) };
     case 'alarm':
       return { ...nothing, bridge: entry.alarm.bridge, body: JSON.stringify(entry.alarm) };

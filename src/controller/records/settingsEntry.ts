@@ -1,0 +1,18 @@
+import { changedProperties } from '../../base/changedProperties.ts';
+import type { PersonSource } from '../../domain/orders/order.ts';
+import type { JournalEntry } from '../ports/journalEntry.ts';
+
+/**
+ * The entry of changed settings, with the values as they were.
+ * @param bridge null: settings of the app
+ */
+export function settingsEntry<T extends object>(
+  bridge: string | null,
+  by: PersonSource,
+  known: T,
+  wanted: Partial<T>,
+): JournalEntry {
+  const changes = changedProperties(known, wanted);
+  const before = Object.fromEntries(Object.entries(known).filter(([key]) => key in changes));
+  return { type: 'settings', bridge, by, changes, before };
+}

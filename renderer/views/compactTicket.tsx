@@ -8,6 +8,7 @@ import { KillBanner } from './killSwitch/killBanner.tsx';
 import { KillButton } from './killSwitch/killButton.tsx';
 import { Notices } from './notices/notices.tsx';
 import { dayResult } from './account/dayFigures.ts';
+import { StakeNotice } from '../shared/stakeNotice.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { AccountName } from './topBar/accountName.tsx';
 import { ArmedSwitch } from './topBar/armedSwitch.tsx';
@@ -23,6 +24,7 @@ const staleMs = 15_000;
  * moves.
  */
 export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement {
+  const isNamed = bridge.account.login !== null || bridge.account.uuid !== null;
   const live = isMoneyAtStake(bridge) && bridge.account.at !== null;
   useEffect(() => {
     document.title = `Ticket ${bridge.name} – BITTEN Desk`;
@@ -39,7 +41,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2">
         <div className="flex h-8 min-w-0 items-center gap-3">
           <BridgePicker current={bridge} />
-          <AccountName bridge={bridge} />
+          {isNamed ? <StakeNotice bridge={bridge} className="flex-1" /> : <AccountName bridge={bridge} />}
         </div>
         <OtherBridges current={bridge} />
         <Channels bridge={bridge} />

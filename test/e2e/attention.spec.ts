@@ -115,6 +115,7 @@ test('the compact ticket has the account and the close buttons in sight', async 
   const compact = new Desk(await opened);
   await compact.page.setViewportSize({ width: 340, height: 720 });
   await compact.expectLamps('live');
+  await expect(compact.page.getByText('DEMO · no real money · 1000001 @ BITTEN-Paper-Demo')).toBeVisible();
   for (const name of ['Close XAUUSD', 'Close all'])
     await expect(compact.ticket.getByRole('button', { name })).toBeInViewport({ ratio: 0.98 });
   await expect(compact.page.getByText('Equity', { exact: true })).toBeInViewport();

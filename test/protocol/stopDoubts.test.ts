@@ -43,6 +43,7 @@ describe('a stop in a mistaken unit', () => {
     const distances = [2, 3, 4, ...Array.from({ length: 17 }, () => 3), ...Array.from({ length: 50 }, () => 900)];
     expect(doubtOf(gold, points(3_100), { distances, dayRange: null })).toContain('10 times as far away as your last');
     expect(doubtOf(gold, points(2_900), { distances, dayRange: null })).toBeNull();
+    expect(doubtOf(gold, points(2_000), { distances: [0.2, 0.2, 0.2, 0.2], dayRange: null })).toBeNull();
   });
 
   it('is no question without a stop, without a price, or on the wrong side of it', () => {

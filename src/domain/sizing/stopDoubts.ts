@@ -19,6 +19,8 @@ const farTimes = 10;
 const rangeTimes = 3;
 /** Number of last stops in a symbol that are compared with. */
 export const comparedStops = 20;
+/** With fewer earlier stops than this, their median says nothing. */
+const leastStops = 5;
 /** A number of points within this share of the price reads like a price. */
 const priceShare = 0.05;
 /** A distance within this factor of an earlier one is usual. */
@@ -77,7 +79,7 @@ function medianOf(values: readonly number[]): number | null {
   const sorted = values.filter((each) => each > 0).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle];
-  if (upper === undefined) return null;
+  if (sorted.length < leastStops || upper === undefined) return null;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 

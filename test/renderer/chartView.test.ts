@@ -112,7 +112,7 @@ describe('times when the broker is closed', () => {
 });
 
 describe('what a person chooses to see', () => {
-  const usual = { left: 'equity', right: 'margin', drawdown: false };
+  const usual = { left: 'price', right: 'equity', third: 'margin', drawdown: false, timeframe: 'M1' };
 
   it('is kept, and swapped where both would show the same', () => {
     const items = new Map<string, string>();
@@ -122,7 +122,9 @@ describe('what a person chooses to see', () => {
     });
     expect(readChoices(memory)).toEqual(usual);
     const chosen = choose(choose(readChoices(memory), 'right', 'rate'), 'left', 'rate');
-    expect(chosen).toEqual({ left: 'rate', right: 'equity', drawdown: false });
+    expect(chosen).toEqual({ ...usual, left: 'rate', right: 'price' });
+    // A chart that the third pane shows goes to it in exchange.
+    expect(choose(chosen, 'left', 'margin')).toEqual({ ...usual, left: 'margin', right: 'price', third: 'rate' });
     keepChoices(memory, chosen);
     expect(readChoices(memory)).toEqual(chosen);
     for (const broken of ['{', '{"left":"level","right":"level","drawdown":false}', '{"left":"gone"}', '7']) {

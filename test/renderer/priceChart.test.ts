@@ -117,7 +117,7 @@ describe('the choice of charts', () => {
   it('begins with the price, and keeps what an earlier version has kept', () => {
     expect(kept(null)).toMatchObject({ left: 'price', right: 'equity', timeframe: 'M1' });
     expect(kept('{"left":"equity","right":"margin","drawdown":true}')).toEqual({
-      ...{ left: 'equity', right: 'margin', drawdown: true, timeframe: 'M1' },
+      ...{ left: 'equity', right: 'margin', third: 'price', drawdown: true, timeframe: 'M1' },
     });
     expect(choose(kept(null), 'right', 'price')).toMatchObject({ left: 'equity', right: 'price' });
   });

@@ -6,6 +6,8 @@ import { paneKinds, type PaneKind } from './chartKinds.ts';
 export interface ChartChoices {
   left: PaneKind;
   right: PaneKind;
+  /** Beside them in a wide window. */
+  third: PaneKind;
   /** Whether the equity chart shades the distance to the peak. */
   drawdown: boolean;
   /** Of the price chart. */
@@ -13,10 +15,11 @@ export interface ChartChoices {
 }
 
 const key = 'bitten.charts';
-const usual: ChartChoices = { left: 'price', right: 'equity', drawdown: false, timeframe: 'M1' };
+const usual: ChartChoices = { left: 'price', right: 'equity', third: 'margin', drawdown: false, timeframe: 'M1' };
 const schema = z.object({
   left: z.enum(paneKinds),
   right: z.enum(paneKinds),
+  third: z.enum(paneKinds).catch(usual.third),
   drawdown: z.boolean(),
   timeframe: z.enum(timeframes).catch(usual.timeframe),
 });
@@ -27,7 +30,7 @@ type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 export function readChoices(memory: () => Memory): ChartChoices {
   try {
     const parsed = schema.safeParse(JSON.parse(memory().getItem(key) ?? 'null'));
-    return parsed.success && parsed.data.left !== parsed.data.right ? parsed.data : usual;
+    return parsed.success && parsed.data.left !== parsed.data.right ? withOwnThird(parsed.data) : usual;
   } catch {
     // No storage, or unreadable content.
     return usual;
@@ -42,9 +45,19 @@ export function keepChoices(memory: () => Memory, choices: ChartChoices): void {
   }
 }
 
-/** Chooses a kind for a pane; if the other one shows it, the two swap. */
-export function choose(choices: ChartChoices, side: 'left' | 'right', kind: PaneKind): ChartChoices {
-  const other = side === 'left' ? 'right' : 'left';
-  const swapped = choices[other] === kind ? { [other]: choices[side] } : {};
+const sides = ['left', 'right', 'third'] as const;
+export type ChartSide = (typeof sides)[number];
+
+/** Chooses a kind for a pane; if another one shows it, the two swap. */
+export function choose(choices: ChartChoices, side: ChartSide, kind: PaneKind): ChartChoices {
+  const other = sides.find((each) => each !== side && choices[each] === kind);
+  const swapped = other === undefined ? {} : { [other]: choices[side] };
   return { ...choices, ...swapped, [side]: kind };
+}
+
+/** Gives the third pane a kind of its own. */
+function withOwnThird(choices: ChartChoices): ChartChoices {
+  const { left, right, third } = choices;
+  if (third !== left && third !== right) return choices;
+  return { ...choices, third: paneKinds.find((kind) => kind !== left && kind !== right) ?? third };
 }

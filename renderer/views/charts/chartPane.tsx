@@ -48,7 +48,7 @@ export function ChartPane({
   onDrawdown,
   shared,
 }: {
-  side: 'Left' | 'Right';
+  side: 'Left' | 'Right' | 'Third';
   kind: ChartKind;
   onKind: (kind: PaneKind) => void;
   withDrawdown: boolean;
@@ -89,7 +89,7 @@ export function ChartPane({
               className="size-3.5 accent-(--focus)"
             />
             {/* Where there is no room for the words, the box alone. */}
-            <span className="max-xl:sr-only">shade drawdown</span>
+            <span className="max-[90rem]:sr-only">shade drawdown</span>
           </label>
         )}
       </header>

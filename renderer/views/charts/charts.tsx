@@ -23,7 +23,8 @@ import {
 } from '../../store/chartView.ts';
 import { useNow } from '../../store/hooks.ts';
 import { sampleStore } from '../../store/sampleStore.ts';
-import { choose, keepChoices, readChoices, type ChartChoices } from './chartChoices.ts';
+import { choose, keepChoices, readChoices, type ChartChoices, type ChartSide } from './chartChoices.ts';
+import { useWide } from '../../store/useWide.ts';
 import type { PaneKind } from './chartKinds.ts';
 import { ChartPane, type SharedChart } from './chartPane.tsx';
 import { chartPoints } from './chartPoints.ts';
@@ -40,13 +41,16 @@ const PricePane = lazy(async () => ({ default: (await import('./price/pricePane.
 const memory = (): Storage => globalThis.localStorage;
 const start = viewOfRange('5m');
 
-/** Two charts: of the account over the same time with one crosshair, or of the ticket's symbol. */
+const sideNames = { left: 'Left', right: 'Right', third: 'Third' } as const;
+
+/** Charts over the same time, with one crosshair, and the price: two of them, and in a wide window three. */
 export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
   const { id, limits } = bridge;
   const currency = accountCurrency(bridge);
   const rebasedAt = bridge.riskBase?.rebasedAt ?? null;
   const [view, setView] = useState<ChartView>(start);
   const [choices, setChoices] = useState(() => readChoices(memory));
+  const isWide = useWide();
   const [crosshair, setCrosshair] = useState<number | null>(null);
   const [chosenMark, setChosenMark] = useState<number | null>(null);
   const shown = useSyncExternalStore(sampleStore.subscribe, sampleStore.current);
@@ -124,10 +128,10 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
       setView(zoomed({ from: from - length / 2, to: to + length / 2 }, 1, 0.5, known));
     },
   };
-  const pane = (side: 'left' | 'right'): ReactElement => {
+  const pane = (side: ChartSide): ReactElement => {
     const kind = choices[side];
     const paneOf = {
-      side: side === 'left' ? 'Left' : 'Right',
+      side: sideNames[side],
       onKind: (chosen: PaneKind) => {
         change(choose(choices, side, chosen));
       },
@@ -183,9 +187,10 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
           exporting.toggle(span);
         }}
       />
-      <div className="grid min-h-44 flex-1 grid-cols-2 gap-3 [container-type:size]">
+      <div className={`grid min-h-44 flex-1 gap-3 [container-type:size] ${isWide ? 'grid-cols-3' : 'grid-cols-2'}`}>
         {pane('left')}
         {pane('right')}
+        {isWide && pane('third')}
       </div>
       <p aria-live="polite" className="sr-only">
         {spoken === undefined ? '' : markWords(spoken)}

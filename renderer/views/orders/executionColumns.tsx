@@ -85,7 +85,7 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Round trip',
     sort: 'roundTripMs',
-    width: 4.9,
+    width: 5.6,
     wrapHead: true,
     right: true,
     cell: ({ roundTripMs }) => (roundTripMs === null ? <Nothing /> : formatDuration(roundTripMs)),

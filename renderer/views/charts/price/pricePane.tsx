@@ -33,7 +33,7 @@ export function PricePane({
   onTimeframe,
   onOpenOrder,
 }: {
-  side: 'Left' | 'Right';
+  side: 'Left' | 'Right' | 'Third';
   bridge: BridgeState;
   onKind: (kind: PaneKind) => void;
   timeframe: Timeframe;

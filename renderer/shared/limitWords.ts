@@ -38,7 +38,7 @@ export function limitRefusal(
 ): { reason: string; nextStep: string } | null {
   const [first, ...more] = rows.filter(refuses);
   if (first === undefined) return null;
-  const which = `${first.name} ${valueWords(first, currency)}, let through ${limitWords(first, currency)}`;
+  const which = `${first.name} ${valueWords(first, currency)}, allowed ${limitWords(first, currency)}`;
   return {
     reason:
       more.length === 0

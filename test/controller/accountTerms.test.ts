@@ -130,7 +130,7 @@ describe('contract sizes that nobody confirmed', () => {
   });
 
   it('size nothing until a person has', async () => {
-    expect(await risk(100, us30)).toContain('Nobody has confirmed that one lot of US30 is 1 units');
+    expect(await risk(100, us30)).toContain('The contract size of US30, 1 units a lot, has not been confirmed');
     bench.controller.bridge('main').configure({ sizesConfirmed: true }, 'ticket');
     expect(await risk(100, us30)).toBe('sent');
   });
@@ -147,7 +147,7 @@ describe('contract sizes that nobody confirmed', () => {
     bench.controller.bridge('main').configure({ symbols }, 'ticket');
     bench.controller.risk.arm('main', 'ticket');
     tick('DJ30', 39_000, 39_000, 0);
-    expect(await risk(100, us30)).toContain('Nobody has confirmed');
+    expect(await risk(100, us30)).toContain('has not been confirmed');
     expect(await risk(100)).toBe('sent');
   });
 });

@@ -268,7 +268,7 @@ describe('an engine in mode auto', () => {
 
   it('is refused pips that nobody has confirmed, and stops of a bridge that has no unit', () => {
     expect(ask({ sl: undefined, stop_pips: 20 })).toMatchObject([
-      { code: 'invalid_sl', reason: '"stop_pips": Nobody has confirmed the pips of this bridge.' },
+      { code: 'invalid_sl', reason: '"stop_pips": What a pip is on this bridge has not been confirmed.' },
     ]);
     start({}, { stopUnit: null });
     expect(ask()).toMatchObject([{ code: 'unit_unknown' }]);

@@ -74,5 +74,9 @@ test('the start of the day says since when it holds, and takes what a person kno
   await desk.tab('Alarms').click();
   await page.getByRole('radio', { name: 'Activity' }).click();
   const row = page.getByRole('table', { name: 'Activity' }).locator('tbody tr').first();
+  // The paper EA's broker keeps UTC.
+  await expect(row.locator('time')).toHaveAttribute('title', /by the broker's clock \d\d:\d\d:\d\d \(UTC\)$/, {
+    timeout: 20_000,
+  });
   await expect(row).toContainText(/Day start equity set from [\d.]+ to 10250\.50Note: by the statement of the broker/);
 });

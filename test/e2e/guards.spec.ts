@@ -249,10 +249,13 @@ test('limits that are edited in the window refuse the next order', async ({ desk
 
   await expect(limits.getByRole('row', { name: 'Open trades' })).toContainText(/2at most 2blocked/);
   await expect(desk.tab('Limits')).toContainText('1 refusing');
-  await desk.expectBlocked('A limit refuses every buy and sell: Open trades 2, let through at most 2.');
+  await desk.expectBlocked('A limit refuses every buy and sell: Open trades 2, allowed at most 2.');
   await serving.cli(...anOrder);
   await desk.tab('Executions').click();
-  await desk.expectNewest({ State: 'refused', Error: /^Trades that are open or may be: 2; the limit is 2\./ });
+  await desk.expectNewest({
+    State: 'refused',
+    Error: /^Open trades, with orders on their way or unknown: 2; the limit is 2\./,
+  });
 
   await desk.tab('Limits').click();
   await page.getByRole('button', { name: 'Edit limits' }).click();

@@ -67,7 +67,7 @@ test('pips wait for a person, and then every example that the paper EA quotes ha
   paper('--unrest', '0', '--positions', '0');
   await desk.expectLamps('live');
   await type(desk, example('2'));
-  await expect(desk.ticket).toContainText('Nobody has confirmed the pips of this bridge.');
+  await expect(desk.ticket).toContainText('What a pip is on this bridge has not been confirmed.');
   const place = await desk.ticket.getByRole('button', { name: 'Buy', exact: true }).boundingBox();
   await desk.ticket.getByRole('button', { name: 'Set it' }).click();
   await page.getByRole('checkbox', { name: 'These pips are right' }).check();

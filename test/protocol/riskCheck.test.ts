@@ -430,7 +430,10 @@ describe('the sentences', () => {
       { facts: { equity: 7_999.999 }, limits: { drawdownPercent: 20 } },
       'Equity is 20.01 % below its peak; the limit is 20 %.',
     ],
-    [{ facts: { openTrades: 5 }, limits: { openTrades: 5 } }, 'Trades that are open or may be: 5; the limit is 5.'],
+    [
+      { facts: { openTrades: 5 }, limits: { openTrades: 5 } },
+      'Open trades, with orders on their way or unknown: 5; the limit is 5.',
+    ],
     [
       { facts: { equity: null }, limits: { drawdownPercent: 20 } },
       "The EA has not reported the equity, so the limit on drawdown can't be checked.",

@@ -80,7 +80,7 @@ describe('what is missing is said', () => {
     ['equity', { equity: null }, { lots: gap('has not reported the equity') }],
     ['equity above 0', { equity: -1 }, { lots: gap('has no equity') }],
     ['margin', { margin: null }, { marginLevel: gap('margin in use') }],
-    ['leverage', { leverage: null }, { marginNeeded: gap("takes the account's leverage"), lots: 0.4 }],
+    ['leverage', { leverage: null }, { marginNeeded: gap("The account's leverage is not known"), lots: 0.4 }],
     ['currency', { currency: null }, { atRisk: gap("account's currency"), lots: gap("account's currency") }],
   ])('of the account: %s', (_, changes, expected) => {
     expect(plan({}, gold, changes)).toMatchObject(expected);
@@ -103,8 +103,8 @@ describe('what is missing is said', () => {
     const sl: PlacedStop = { unit: 'pips', value: 30 };
     const unconfirmed = instrumentOf('XAUUSD', { pipsConfirmed: false });
     expect(plan({ sl }, unconfirmed)).toMatchObject({
-      sl: gap('Nobody has confirmed'),
-      lots: gap('Nobody has confirmed'),
+      sl: gap('has not been confirmed'),
+      lots: gap('has not been confirmed'),
     });
     expect(plan({ sl }, instrumentOf('US30'))).toMatchObject({ sl: gap('size of a pip of US30') });
   });

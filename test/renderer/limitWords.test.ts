@@ -50,12 +50,12 @@ describe('the ticket while limits refuse', () => {
   it('is not ready, and says which limit, its figure and what is let through', () => {
     expect(limitRefusal([row({}), row({ state: 'warn' }), row({ state: 'off' })], 'USD')).toBeNull();
     expect(limitRefusal([row({ state: 'blocked', value: 5 }), row({})], 'USD')).toEqual({
-      reason: 'A limit refuses every buy and sell: Open trades 5, let through at most 5.',
+      reason: 'A limit refuses every buy and sell: Open trades 5, allowed at most 5.',
       nextStep: 'The tab Limits shows each. Closes go on.',
     });
     const unknown = level({ name: 'Margin level', value: null, state: 'unknown' });
     expect(limitRefusal([unknown, { ...free, state: 'blocked' }], 'USD')?.reason).toBe(
-      '2 limits refuse every buy and sell. First: Margin level not known, let through at least 150.00 %.',
+      '2 limits refuse every buy and sell. First: Margin level not known, allowed at least 150.00 %.',
     );
   });
 });

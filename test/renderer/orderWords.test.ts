@@ -94,7 +94,13 @@ describe('what the ticket says', () => {
 
   it.each([
     [aSentOrder(), 'Waiting for the result'],
-    [aSentOrder({ action: 'close', message: 'Closed 1 positions Waiting for telemetry to agree.' }), 'to agree'],
+    [
+      aSentOrder({
+        action: 'close',
+        message: "Closed 1 positions It counts once the EA's next figures show that the positions are gone.",
+      }),
+      'next figures',
+    ],
     [anOrder(), 'Filled as ticket 8412389 at 2341.47 in 88 ms.'],
     [anOrder({ lot: 0.1, tradedLot: 0.04 }), 'Filled 0.04 of 0.10 lots as ticket 8412389'],
     [anOrder({ ticket: null, price: null }), 'Filled without a ticket without a price'],

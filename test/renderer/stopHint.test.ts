@@ -13,10 +13,11 @@ describe('a stop in the other units', () => {
     );
   });
 
-  it('leaves out what can’t be worked out, and names the first reason', () => {
+  it('leaves out what can’t be worked out, and names the first reason, but for pips that nobody typed', () => {
     const partly = { ...views, pips: gaps.pipsUnconfirmed, money: gaps.accountCurrency };
     expect(plain(viewWords(partly, 'points', 2, null))).toBe('= 2325.49');
-    expect(viewGap(partly)).toBe(gaps.pipsUnconfirmed);
+    expect(viewGap(partly)).toBe(gaps.accountCurrency);
+    expect(viewGap({ ...views, pips: gaps.pipsUnconfirmed })).toBeNull();
     expect([viewGap(views), viewGap(null)]).toEqual([null, null]);
     const none = gaps.accountCurrency;
     expect(viewWords({ points: none, pips: none, price: none, money: none }, 'money', 2, null)).toBe('–');

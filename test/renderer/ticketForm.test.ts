@@ -224,7 +224,9 @@ describe('a size that is worked out', () => {
     expect(readFrom(pips, 'buy', { ...rich, stopUnit: 'price', pipsConfirmed: true })).toMatchObject({
       request: { lot: 0.4, sl: 2336.47, tp: 2351.47 },
     });
-    expect(readFrom(pips, 'buy', rich)).toMatchObject(errorWith('sl', 'Nobody has confirmed the pips'));
+    expect(readFrom(pips, 'buy', rich)).toMatchObject(
+      errorWith('sl', 'What a pip is on this bridge has not been confirmed'),
+    );
   });
 
   it('needs what it is worked out from, and says so', () => {
@@ -317,7 +319,7 @@ describe('the figures before an order', () => {
       text: '–',
       share: null,
       isHeavy: false,
-      why: "The margin needed takes the account's leverage. Set the leverage in the settings of the bridge.",
+      why: "The account's leverage is not known. Set the leverage in the settings of the bridge.",
     });
   });
 
@@ -338,7 +340,7 @@ describe('the figures before an order', () => {
     expect(of({ sl: '', tp: '' }, leveraged)).toBeNull();
     expect(of({ percent: '1', sl: '', tp: '' }, leveraged)?.missing).toBe('The order has no stop loss');
     expect(of({})?.missing).toContain('leverage');
-    expect(of({ unit: 'pips' })?.missing).toContain('Nobody has confirmed the pips');
+    expect(of({ unit: 'pips' })?.missing).toContain('What a pip is on this bridge has not been confirmed');
     const price = { sl: '2330', tp: '', unit: 'price' } as const;
     expect(of(price)?.missing).toContain('leverage');
     expect(of(price, leveraged)?.missing).toContain('of a sell must be above');

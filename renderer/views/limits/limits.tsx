@@ -133,7 +133,7 @@ function Base({ bridge }: { bridge: BridgeState }): ReactElement {
       <Fact name="Peak equity">
         <span className="figures">{riskBase === null ? 'not known' : formatMoney(riskBase.peakEquity)}</span>
       </Fact>
-      <Fact name="Change since">
+      <Fact name="Change since then">
         <span className="figures">{todayWords(bridge)}</span>
         <br />
         <span className="font-normal text-muted">with what was paid in or out</span>

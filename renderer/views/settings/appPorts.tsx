@@ -17,7 +17,9 @@ export function AppPorts({ settings, disabled }: { settings: Settings; disabled:
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-sm font-semibold">Ports</legend>
-      <p className="text-xs text-muted">They hold from the next start on. 0 takes a free one.</p>
+      <p className="text-xs text-muted">
+        A change counts from the next start of the desk. With 0 the desk picks a free port at each start.
+      </p>
       {appPorts.map(({ key }) => (
         <AppPortField key={key} of={key} settings={settings} disabled={disabled} />
       ))}

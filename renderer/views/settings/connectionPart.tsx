@@ -21,11 +21,11 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
   return (
     <Part
       title="Sockets"
-      text="As the EA has them: v7 takes commands on 5555 by PULL and sends telemetry and results to 5556 by PUSH. Changes hold from the next start of the app."
+      text="As the EA has them: v7 takes commands on 5555 by PULL and sends telemetry and results to 5556 by PUSH. A change counts from the next start of the desk."
     >
       <div className="grid grid-cols-3 gap-x-4 gap-y-2">
-        <Setting of="commandPort" hint="0: a free one at each start." {...parts} />
-        <Setting of="telemetryPort" hint="0: a free one at each start." {...parts} />
+        <Setting of="commandPort" hint="0: the desk picks one at each start." {...parts} />
+        <Setting of="telemetryPort" hint="0: the desk picks one at each start." {...parts} />
         <Setting of="feedbackPort" hint="Empty: on the telemetry port." {...parts} />
         <Choice
           label="Commands"
@@ -50,7 +50,7 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
       <div className="mt-3 grid grid-cols-3 gap-x-4">
         <Setting of="host" hint="127.0.0.1: MT5 runs on this machine." {...parts} />
         <Setting of="allowPeers" hint="IP addresses, where MT5 runs elsewhere." {...parts} />
-        <Setting of="telemetryPeers" hint="More than one only if you know why." {...parts} />
+        <Setting of="telemetryPeers" hint="1, unless several EAs of one account send." {...parts} />
       </div>
       <Running bridge={bridge} {...parts} />
     </Part>
@@ -75,8 +75,8 @@ function Running({ bridge, form }: PartProps & { bridge: BridgeState }): ReactEl
       </p>
       {startFlags.length > 0 && (
         <p className="text-muted">
-          This start was told <span className="font-mono">{startFlags.join(' ')}</span>, which goes before what stands
-          here.
+          The desk was started with <span className="font-mono">{startFlags.join(' ')}</span>, which counts instead of
+          what is set here.
         </p>
       )}
       <p aria-live="polite" className="min-h-5 text-quiet">

@@ -58,9 +58,9 @@ export function StatisticsFigures({
       </Figure>
       <Figure
         name="Equity change"
-        title="Last equity of these days minus the first one seen in them; what was paid in or out is part of it. Limits count from the start of today."
+        title="Last equity of these days minus the first one seen in them. Limits count from the start of today alone, as it was seen, re-based or set."
         tone={changeTone(equityChange)}
-        unit={equityChange === null ? '' : (currency ?? '')}
+        unit={equityChange === null ? '' : `${currency ?? ''} with what was paid in or out`.trim()}
       >
         {equityChange === null ? '–' : formatChange(equityChange)}
       </Figure>

@@ -14,7 +14,7 @@ export const engineAlarms = {
     code: 'engine_unauthorized',
     text:
       name === null
-        ? 'A program asked at the gateway under the name of an engine that there is none of. It was refused.'
+        ? 'A program asked at the gateway as an engine that does not exist. It was refused.'
         : `A program asked at the gateway as engine ${name} with a wrong token. It was refused.`,
     nextStep:
       'If it is yours, give it the token that the desk showed when the engine was added, or add the engine anew.',

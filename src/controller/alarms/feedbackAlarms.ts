@@ -35,7 +35,7 @@ export const feedbackAlarms = {
   fromBefore: (): AlarmText => ({
     level: 'notice',
     code: 'feedback_from_before',
-    text: 'What the EA had queued before it connected held results of orders that were not sent since this start.',
+    text: 'Among what the EA had queued while it was away are results of orders from before this start.',
     nextStep: 'Compare the positions in MT5 with what you expect.',
   }),
   repeated: (order: Order): AlarmText => ({

@@ -73,13 +73,13 @@ export const tradingAlarms = {
   killMarkFailed: (why: string): AlarmText => ({
     level: 'critical',
     code: 'kill_mark_failed',
-    text: `How the kill switch stands can't be kept outside of the data folder: ${why}. It is tried again; a switch that is on can't be released before.`,
+    text: `The state of the kill switch can't be written outside the data folder as well: ${why}. The desk tries again; until then a switch that is on can't be released.`,
     nextStep: 'Make room on the disk, and look whether the folder of the marks can be written.',
   }),
   killMarkRecovered: (): AlarmText => ({
     level: 'notice',
     code: 'kill_mark_recovered',
-    text: 'How the kill switch stands is kept outside of the data folder again.',
+    text: 'The state of the kill switch is kept outside the data folder again.',
     nextStep: 'Release it when you want to trade again, if it is on.',
   }),
   journalFailed: (why: string): AlarmText => ({

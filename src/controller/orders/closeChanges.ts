@@ -36,7 +36,10 @@ export function failClose(
 /** The EA reports the close as done; telemetry has to agree before the order is filled. */
 export function awaitPositions(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
   const text = outcome.text ?? 'The EA reports the close as done.';
-  const message = order.state === 'unknown' ? order.message : `${asSentence(text)} Waiting for telemetry to agree.`;
+  const message =
+    order.state === 'unknown'
+      ? order.message
+      : `${asSentence(text)} It counts once the EA's next figures show that the positions are gone.`;
   return { ...order, roundTripMs, closeReported: text, message };
 }
 

@@ -16,7 +16,7 @@ export const doubtTexts: Record<UnknownReason, string> = {
   unverified: 'The EA reports success, and names neither ticket nor price. Look in MT5 whether it was traded.',
   unclear_status: "The EA's answer is not clear. Look in MT5 whether it was traded.",
   restart: 'The app ended before the result came. Look in MT5 whether it was traded.',
-  positions_remain: 'Telemetry does not agree with the close. Look in MT5 what is still open.',
+  positions_remain: "The EA's figures still show positions that should be closed. Look in MT5 what is still open.",
   positions_untold:
     "The EA does not tell its positions, so the close can't be verified. Look in MT5 what is still open.",
 };

@@ -67,8 +67,9 @@ export const gaps = {
     inSettings: true,
   }),
   pipsUnconfirmed: {
-    missing: 'Nobody has confirmed the pips of this bridge',
-    nextStep: 'Look at them in the symbol table and confirm them once.',
+    missing: 'What a pip is on this bridge has not been confirmed',
+    nextStep:
+      'Compare the pips in the symbol table with MT5 and confirm them once, or type the stop in points or as a price.',
     inSettings: true,
   } satisfies Unavailable,
   stopUnit: {
@@ -87,7 +88,7 @@ export const gaps = {
     inSettings: true,
   } satisfies Unavailable,
   leverage: {
-    missing: "The margin needed takes the account's leverage",
+    missing: "The account's leverage is not known",
     nextStep: 'Set the leverage in the settings of the bridge.',
     inSettings: true,
   } satisfies Unavailable,
@@ -115,7 +116,7 @@ export const gaps = {
     lapsed: true,
   }),
   sizeUnconfirmed: (symbol: string, size: number): Unavailable => ({
-    missing: `Nobody has confirmed that one lot of ${symbol} is ${plain(size)} units`,
+    missing: `The contract size of ${symbol}, ${plain(size)} units a lot, has not been confirmed`,
     nextStep:
       'Compare the contract sizes in the symbol table with MT5 (Specification of the symbol) and confirm them once.',
     inSettings: true,
@@ -135,15 +136,15 @@ export const gaps = {
   }),
   noNumber: (what: string): Unavailable => ({
     missing: `${what} must be a number above 0`,
-    nextStep: `Correct the ${what.toLowerCase()}.`,
+    nextStep: `Type the ${what.toLowerCase()} as a number above 0.`,
   }),
   wrongSide: (what: string, side: 'buy' | 'sell', place: 'below' | 'above', market: number): Unavailable => ({
     missing: `The ${what.toLowerCase()} of a ${side} must be ${place} the price, which is ${plain(market)}`,
-    nextStep: `Correct the ${what.toLowerCase()}.`,
+    nextStep: `Type a price ${place} it.`,
   }),
   partOfPoint: (what: string, points: string): Unavailable => ({
     missing: `The ${what.toLowerCase()} is ${points} points, and this bridge's EA takes whole points`,
-    nextStep: `Correct the ${what.toLowerCase()}.`,
+    nextStep: 'Type a stop that is a whole number of points away.',
   }),
   moneyWithoutLots: (what: string): Unavailable => ({
     missing: `The ${what.toLowerCase()} in money needs the lots, and the lots are worked out from the stop loss`,
@@ -151,7 +152,7 @@ export const gaps = {
   }),
   lessThanPoint: (what: string, currency: string, point: string): Unavailable => ({
     missing: `The ${what.toLowerCase()} is less than one point, which is ${point} ${currency} with these lots`,
-    nextStep: `Correct the ${what.toLowerCase()}, or trade fewer lots.`,
+    nextStep: `Type a larger ${what.toLowerCase()}, or trade fewer lots.`,
   }),
   belowMinimum: (minimum: number, risk: string, asked: string, currency: string): Unavailable => ({
     missing: `The smallest ${String(minimum)} lots would risk ${risk} ${currency}, more than the ${asked} ${currency} asked for`,

@@ -60,10 +60,10 @@ export function withoutDesk(refusal: Refusal): Refusal {
 
 const invalidNextSteps: Partial<Record<RefusalCode, string>> = {
   invalid_symbol: 'Write the symbol as Market Watch in MT5 shows it.',
-  invalid_lot: 'Correct the lots.',
-  invalid_sl: 'Correct the stop loss.',
-  invalid_tp: 'Correct the take profit.',
-  invalid_signal_id: 'Correct the ID, or leave the field empty to have one made.',
+  invalid_lot: 'Type lots that the symbol takes: see the symbol table.',
+  invalid_sl: 'Type the stop loss anew and fire again.',
+  invalid_tp: 'Type the take profit anew and fire again.',
+  invalid_signal_id: 'Type another ID, or leave the field empty to have one made.',
 };
 
 export function invalidRefusal(problem: { code: RefusalCode; reason: string }): Refusal {

@@ -70,7 +70,7 @@ export const riskRefusals = {
   openTrades: (value: string, limit: number): RiskRefusal =>
     refuse(
       'risk_open_trades',
-      `Trades that are open or may be: ${value}; the limit is ${String(limit)}.`,
+      `Open trades, with orders on their way or unknown: ${value}; the limit is ${String(limit)}.`,
       'Close a trade or settle the orders that are unknown, or raise the limit on open trades.',
     ),
   tradesPerDay: (value: string, limit: number): RiskRefusal =>

@@ -9,6 +9,8 @@ import type { FireRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/rpc/followState.ts';
 import { uncheckedWords } from '../../domain/orders/unchecked.ts';
+import { nextStepOf } from '../../api/presentation/nextStepOf.ts';
+import { asSentence } from '../../base/asSentence.ts';
 import { type Order, type OrderState, tradedDiffers } from '../../domain/orders/order.ts';
 import { isSameOrder } from '../../domain/orders/orderRef.ts';
 import { seenNow } from '../../api/presentation/seenNow.ts';
@@ -163,7 +165,7 @@ function outcomeOf(order: Order): string {
     case 'filled':
       return `filled ${what}: ticket ${order.ticket ?? 'none'}, price ${String(order.price ?? 'none')}${tradedDiffers(order) ? `, ${String(order.tradedLot)} lots traded` : ''}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
     case 'rejected':
-      return `rejected ${what}: ${order.message ?? ''}`;
+      return `rejected ${what}: ${asSentence(order.message ?? '')} ${nextStepOf(order) ?? ''}`.trim();
     case 'unknown':
       return `unknown ${what}: ${order.message ?? ''}`;
     case 'sent':

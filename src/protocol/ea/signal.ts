@@ -72,20 +72,23 @@ function checkStop(field: 'sl' | 'tp', value: number, rules: SignalRules): Signa
   if (rules.stopUnit === null) {
     return value === 0
       ? null
-      : problem(field, `${stopNames[field]} ${text} can't be written: the stop unit of this bridge is not set.`);
+      : problem(
+          field,
+          `${stopNames[field]} ${text} can't be sent: it is not set whether this EA reads stops as points or as prices. Set the stop unit of the bridge.`,
+        );
   }
   if (rules.stopUnit === 'points') {
     return pointsPattern.test(text)
       ? null
       : problem(
           field,
-          `${stopNames[field]} ${text} must be a whole number of points from 0 to 9999999: this bridge's EA reads stops as points.`,
+          `${stopNames[field]} ${text} is not a whole number of points. Type the distance from the price in points, such as 150, at most 9999999; 0 is none.`,
         );
   }
   return pricePattern.test(text)
     ? null
     : problem(
         field,
-        `${stopNames[field]} ${text} must be a price, or 0 for none: this bridge's EA reads stops as prices.`,
+        `${stopNames[field]} ${text} is not a price. Type one with at most 8 decimals, such as 1.0835; 0 is none.`,
       );
 }

@@ -22,11 +22,9 @@ export function viewWords(views: StopViews, typedIn: TypedStopUnit, digits: numb
 
 /** The first reason why figures of a stop are missing; null: none. */
 export function viewGap(views: StopViews | null): Unavailable | null {
-  return (
-    Object.values(views ?? {}).find(
-      (value): value is Unavailable => typeof value === 'object' && isUnavailable(value),
-    ) ?? null
-  );
+  // A stop that can't be told in pips matters to nobody who types none; one typed in them has no price either.
+  const { points, price, money } = views ?? {};
+  return [points, price, money].find((value) => typeof value === 'object' && isUnavailable(value)) ?? null;
 }
 
 function trimmed(value: number): string {

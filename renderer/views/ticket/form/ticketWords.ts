@@ -1,3 +1,4 @@
+import { nextStepOf } from '../../../../src/api/presentation/nextStepOf.ts';
 import type { Order, OrderState } from '../../../../src/domain/orders/order.ts';
 import { isSameOrder } from '../../../../src/domain/orders/orderRef.ts';
 import { formatDuration, formatPriceLike } from '../../../format.ts';
@@ -66,7 +67,7 @@ function orderWords(order: Order): TicketWords {
     case 'filled':
       return { ...base, text: filledWords(order) };
     case 'rejected':
-      return { ...base, text: order.message ?? 'The EA gave no reason.' };
+      return { ...base, text: order.message ?? 'The EA gave no reason.', nextStep: nextStepOf(order) };
     case 'unknown':
       return {
         ...base,

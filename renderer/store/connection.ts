@@ -3,6 +3,7 @@ import { followState, type StateListener } from '../../src/api/rpc/followState.t
 import type { AppState } from '../../src/api/state/state.ts';
 import { isAdmitted, NotAdmitted, openTransport } from '../transport/openTransport.ts';
 import { appStore } from './appStore.ts';
+import { drawWithin } from './drawing.ts';
 import { sampleStore } from './sampleStore.ts';
 
 const retryMs = 1_000;
@@ -57,10 +58,7 @@ async function followOnce(): Promise<void> {
  */
 function showTogether(client: ApiClient): { listener: Omit<StateListener, 'onFailure'>; flush: () => void } {
   let pending: { app: AppState; at: number } | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
     if (pending === null) return;
     const { app, at } = pending;
     pending = null;
@@ -74,7 +72,7 @@ function showTogether(client: ApiClient): { listener: Omit<StateListener, 'onFai
       onState: (app, at) => {
         pending = { app, at };
         if (appStore.getState().client !== client) flush();
-        else timer ??= setTimeout(flush, togetherMs);
+        else drawWithin(togetherMs, flush);
       },
       onEvent: (event) => {
         if (event.type === 'samples') sampleStore.append(event.bridge, event.samples);

@@ -5,6 +5,7 @@ import { orphansOf } from '../../src/api/state/orphans.ts';
 import type { AppState, BridgeState } from '../../src/api/state/state.ts';
 import { appStore, type AppStore } from './appStore.ts';
 import { chooseBridge } from './chooseBridge.ts';
+import { drawWithin } from './drawing.ts';
 
 export function useApp<T>(select: (store: AppStore) => T): T {
   return useStore(appStore, select);
@@ -30,6 +31,14 @@ let nowTimer: ReturnType<typeof setInterval> | undefined;
 const nowListeners = new Set<() => void>();
 let now = Date.now();
 
+/** How late the time may be, ms, so that it is drawn with the next figures. */
+const lateMs = 300;
+
+function tick(): void {
+  now = Date.now();
+  for (const each of nowListeners) each();
+}
+
 /** The app's time, once a second. */
 export function useNow(): number {
   const local = useSyncExternalStore(subscribeNow, () => now);
@@ -39,8 +48,7 @@ export function useNow(): number {
 function subscribeNow(listener: () => void): () => void {
   nowListeners.add(listener);
   nowTimer ??= setInterval(() => {
-    now = Date.now();
-    for (const each of nowListeners) each();
+    drawWithin(lateMs, tick);
   }, 1_000);
   return () => {
     nowListeners.delete(listener);

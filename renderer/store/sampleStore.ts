@@ -3,6 +3,7 @@ import { SampleSeries } from '../../src/api/presentation/sampleSeries.ts';
 import type { Sample } from '../../src/api/state/state.ts';
 import { appStore } from './appStore.ts';
 import type { ChartView } from './chartView.ts';
+import { drawWithin } from './drawing.ts';
 import { unwaited } from './unwaited.ts';
 import type { Unsubscribe } from '../../src/base/unsubscribe.ts';
 
@@ -16,6 +17,8 @@ const points = 600;
  */
 const showEveryMs = 250;
 const slowestMs = 1_000;
+/** Share of that time for which figures wait to be drawn with others, ms. */
+const lateMs = 250;
 
 interface Wanted {
   bridge: string;
@@ -77,10 +80,9 @@ class SampleStore {
     for (const sample of samples) series.add(sample);
     this.showTimer ??= setTimeout(
       () => {
-        this.showTimer = undefined;
-        if (this.series !== null) this.show({ ...this.shown, samples: this.series.since(0) });
+        drawWithin(lateMs, this.showNewest);
       },
-      Math.min(series.bucketMs, slowestMs),
+      Math.max(0, Math.min(series.bucketMs, slowestMs) - lateMs),
     );
   }
 
@@ -92,6 +94,11 @@ class SampleStore {
   };
 
   readonly current = (): ShownSamples => this.shown;
+
+  private readonly showNewest = (): void => {
+    this.showTimer = undefined;
+    if (this.series !== null) this.show({ ...this.shown, samples: this.series.since(0) });
+  };
 
   private ask(): void {
     if (this.asking) return;

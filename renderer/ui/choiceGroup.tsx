@@ -1,21 +1,36 @@
 import { ToggleGroup } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { memo, useCallback, useEffect, useRef, type ReactElement } from 'react';
 
-/** A group of a few short words, all visible. */
-export function ChoiceGroup<Value extends string>({
-  label,
-  values,
-  names,
-  value,
-  onChange,
-}: {
+interface ChoiceGroupProps<Value extends string> {
   label: string;
   values: readonly Value[];
   names: Record<Value, string>;
   /** Null: none of them. */
   value: Value | null;
   onChange: (value: Value) => void;
-}): ReactElement {
+}
+
+/** A group of a few short words, all visible. It is drawn again only when its words or the chosen one change. */
+export function ChoiceGroup<Value extends string>({ onChange, ...shown }: ChoiceGroupProps<Value>): ReactElement {
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  const steady = useCallback((value: Value) => {
+    latest.current(value);
+  }, []);
+  return <Choices {...shown} onChange={steady} />;
+}
+
+const Choices = memo(DrawnChoices) as typeof DrawnChoices;
+
+function DrawnChoices<Value extends string>({
+  label,
+  values,
+  names,
+  value,
+  onChange,
+}: ChoiceGroupProps<Value>): ReactElement {
   return (
     <ToggleGroup.Root
       type="single"

@@ -175,6 +175,22 @@ const window: Group = {
   },
 };
 
+const drag: Group = {
+  name: 'drag',
+  minutes: 1,
+  measure: async () => {
+    const { script, longestTask } = await measure<{ script: { p95: number }; longestTask: number }>(
+      'priceChartBench',
+      '100',
+    );
+    const at = 'a stop dragged in the price chart at 100 ticks a second';
+    return [
+      limitRow(`${at}: script and layout a frame, p95`, script.p95, 6),
+      limitRow(`${at}: longest task`, longestTask, 50),
+    ];
+  },
+};
+
 /** Orders are found among so many, and the window shows them: the first rows after a start, and a result that came. */
 const orders: Group = {
   name: 'orders',
@@ -228,4 +244,15 @@ const bundle: Group = {
   measure: async () => [limitRow('scripts before the first paint, gzip', await firstPaintBundle(), 300 * 1024, inMiB)],
 };
 
-export const groups: readonly Group[] = [telemetry, fire, gateway, statistics, window, orders, charts, heap, bundle];
+export const groups: readonly Group[] = [
+  telemetry,
+  fire,
+  gateway,
+  statistics,
+  window,
+  drag,
+  orders,
+  charts,
+  heap,
+  bundle,
+];

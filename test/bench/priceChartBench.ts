@@ -36,17 +36,21 @@ async function measureDrag(rate: number): Promise<DragFigures> {
     await page.goto(serving.ready.dashboard ?? '');
     const desk = new Desk(page);
     await desk.expectLamps('live', 60_000);
-    await desk.fill({ sl: '150', tp: '300' });
+    // Stops as prices: their lines stand still while the market moves, so that one can be grasped.
+    await desk.ticket.getByRole('radio', { name: 'Price' }).click();
+    await desk.fill({ sl: '2338.5', tp: '2344' });
     await page.getByRole('slider', { name: 'Stop loss' }).waitFor();
     await wait(warmUpMs);
     const session = await browser.newBrowserCDPSession();
     const changes = await countChanges(page);
     const { frames, script, longestTask } = await traceFrames(session, () => drag(page));
+    const changed = await changes();
+    if (changed < moves / 10) throw new Error(`The line was not dragged: ${String(changed)} changes of the field.`);
     return {
       frames,
       script: { p50: quantile(script, 0.5), p95: quantile(script, 0.95), most: quantile(script, 1) },
       longestTask,
-      changes: await changes(),
+      changes: changed,
     };
   } finally {
     await browser.close();

@@ -4,10 +4,13 @@ import type { Unsubscribe } from '../../../../src/base/unsubscribe.ts';
 import { type Bar, barWithPrice, mostBars, type Timeframe } from '../../../../src/domain/market/bar.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import { appStore } from '../../../store/appStore.ts';
+import { drawWithin } from '../../../store/drawing.ts';
 import { unwaited } from '../../../store/unwaited.ts';
 
 /** Time between an answer and the next question, ms. In between the quotes' events move the last bar. */
 const askEveryMs = 1_000;
+/** How long an answer may wait to be drawn with other figures, ms; the first is drawn at once. */
+const lateMs = 250;
 
 export interface ShownBars extends Pick<BarsAnswer, 'bars' | 'earlier' | 'aheadMs' | 'refused'> {
   /** The clock of the bars minus UTC, ms; null: not known, so that their times are shown as they are. */
@@ -87,7 +90,9 @@ export class BarFeed {
     this.known = last === undefined ? null : { version, since: last.start };
     // Without a broker's clock the app places what it forms by UTC.
     const placedMs = offsetMs ?? (joined.every(({ formed }) => formed) ? 0 : null);
-    this.show({ ...rest, bars: joined, offsetMs: placedMs, brokerMs: offsetMs });
+    const isFirst = this.shown === null;
+    this.shown = { ...rest, bars: joined, offsetMs: placedMs, brokerMs: offsetMs };
+    drawWithin(isFirst ? 0 : lateMs, this.draw);
   }
 
   private addQuote(quote: Quote): void {
@@ -98,13 +103,13 @@ export class BarFeed {
     const bar = barWithPrice(last, this.watched.timeframe, quote.at + shown.aheadMs, quote.bid);
     if (bar === null) return;
     const before = bar.start === last?.start ? shown.bars.slice(0, -1) : shown.bars;
-    this.show({ ...shown, bars: [...before, bar].slice(-mostBars) });
+    this.shown = { ...shown, bars: [...before, bar].slice(-mostBars) };
+    this.draw();
   }
 
-  private show(shown: ShownBars): void {
-    this.shown = shown;
-    this.listener(shown);
-  }
+  private readonly draw = (): void => {
+    if (this.shown !== null && !this.stopped) this.listener(this.shown);
+  };
 }
 
 /** Whether two bars look alike. */

@@ -1,6 +1,5 @@
 import {
   CandlestickSeries,
-  ColorType,
   createChart,
   createSeriesMarkers,
   CrosshairMode,
@@ -17,13 +16,11 @@ import type { OrderMark } from '../../../../src/api/queries/history.ts';
 import { BackdropPrimitive } from './backdropPrimitive.ts';
 import { isSameBar, type ShownBars } from './barFeed.ts';
 import { type BarItem, type BarPlacing, chartTime, placesOf, shadingOf } from './barItems.ts';
-import { chartColours, type ChartColours } from './chartColours.ts';
+import { chartColours, themeOptions, type ChartColours } from './chartColours.ts';
 import { fillMarks } from './fillMarks.ts';
 import { PriceRange } from './priceRange.ts';
 import { axisTime, crosshairTime } from './priceTimes.ts';
-import { textZoom } from '../useSize.ts';
 
-const fontPx = 11;
 /** Empty places behind the last bar. */
 const rightOffset = 5;
 
@@ -71,15 +68,9 @@ export class PriceChart {
     this.backdrop = new BackdropPrimitive(this.colours, events.draw);
     this.series.attachPrimitive(this.backdrop);
     this.marks = createSeriesMarkers<Time>(this.series, []);
-    const quoted = {
-      price: 0,
-      lineWidth: 1,
-      lineStyle: LineStyle.Solid,
-      lineVisible: false,
-      axisLabelVisible: false,
-    } as const;
-    this.bidLine = this.series.createPriceLine(quoted);
-    this.askLine = this.series.createPriceLine(quoted);
+    this.bidLine = this.series.createPriceLine({ price: 0, lineWidth: 1 });
+    this.askLine = this.series.createPriceLine({ price: 0, lineWidth: 1 });
+    this.setQuote(null);
     this.chart.subscribeCrosshairMove(({ time }) => {
       events.point(typeof time === 'number' ? (this.byTime.get(time) ?? null) : null);
     });
@@ -102,29 +93,23 @@ export class PriceChart {
   /** Takes the theme's colours and the text's size anew. */
   restyle(): void {
     const colours = chartColours();
-    const { text, muted, line, panel, 'strong-line': strong, buy, sell } = colours;
+    const { text, muted, panel, buy, sell } = colours;
     this.colours = colours;
     this.backdrop.setColours(colours);
-    const crosshair = { color: strong, labelBackgroundColor: strong };
-    this.chart.applyOptions({
-      layout: {
-        background: { type: ColorType.Solid, color: panel },
-        textColor: muted,
-        // The one face of the app whose figures all have the same width on a canvas too.
-        fontFamily: "'JetBrains Mono Variable', Consolas, monospace",
-        fontSize: fontPx * textZoom(),
-      },
-      grid: {
-        vertLines: { color: line, style: LineStyle.Dotted },
-        horzLines: { color: line, style: LineStyle.Dotted },
-      },
-      crosshair: { vertLine: crosshair, horzLine: crosshair },
-      rightPriceScale: { borderColor: line },
-      timeScale: { borderColor: line },
-    });
+    this.chart.applyOptions(themeOptions(colours));
     this.series.applyOptions({ upColor: panel, downColor: muted, borderColor: text, wickColor: muted });
-    this.bidLine.applyOptions({ color: sell, axisLabelColor: sell, axisLabelTextColor: '#ffffff' });
-    this.askLine.applyOptions({ color: buy, axisLabelColor: buy, axisLabelTextColor: '#ffffff' });
+    this.bidLine.applyOptions({
+      lineStyle: LineStyle.Solid,
+      color: sell,
+      axisLabelColor: sell,
+      axisLabelTextColor: colours['on-trade'],
+    });
+    this.askLine.applyOptions({
+      lineStyle: LineStyle.Solid,
+      color: buy,
+      axisLabelColor: buy,
+      axisLabelTextColor: colours['on-trade'],
+    });
     this.setAll(this.bars);
   }
 

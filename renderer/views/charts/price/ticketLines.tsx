@@ -3,7 +3,7 @@ import type { StopKind } from '../../../../src/domain/sizing/stops.ts';
 import { formatNumber, formatPrice } from '../../../format.ts';
 import type { PriceChart } from './priceChart.ts';
 import type { StopLine, TicketLines } from './stopLines.ts';
-import { type LineDrag, useLineDrag } from './useLineDrag.ts';
+import { type HeldLine, type LineDrag, useLineDrag } from './useLineDrag.ts';
 
 const names: Record<StopKind, string> = { sl: 'Stop loss', tp: 'Take profit' };
 const shortNames: Record<StopKind, string> = { sl: 'SL', tp: 'TP' };
@@ -30,14 +30,16 @@ export function TicketLinesOverlay({
 }): ReactElement {
   const drag = useLineDrag(chart, lines, texts, onType);
   const [overlay, entry, sl, tp] = [useRef<HTMLDivElement>(null), useLineRef(), useLineRef(), useLineRef()];
-  const { follow } = drag;
+  const { follow, held } = drag;
+  const lineOf = (kind: StopKind): StopLine => withHeld(lines, kind, held);
+  const at = { sl: lineOf('sl').price ?? lines.entry, tp: lineOf('tp').price ?? lines.entry };
   useEffect(() => {
     const place = (): void => {
       const { width, height } = chart.plotSize();
       overlay.current?.style.setProperty('width', `${String(width)}px`);
       stand(entry, chart.yOf(lines.entry), height);
-      stand(sl, chart.yOf(lines.sl.price ?? lines.entry), height);
-      stand(tp, chart.yOf(lines.tp.price ?? lines.entry), height);
+      stand(sl, chart.yOf(at.sl), height);
+      stand(tp, chart.yOf(at.tp), height);
     };
     chart.include([lines.entry, ...kinds.flatMap((kind) => lines[kind].price ?? [])]);
     place();
@@ -45,9 +47,9 @@ export function TicketLinesOverlay({
       follow();
       place();
     });
-  }, [chart, onDraw, lines, overlay, entry, sl, tp, follow]);
+  }, [chart, onDraw, lines, overlay, entry, sl, tp, at.sl, at.tp, follow]);
   return (
-    <div ref={overlay} className="pointer-events-none absolute inset-y-0 left-0 z-10 overflow-hidden">
+    <div ref={overlay} className="pointer-events-none absolute inset-y-0 left-0 z-10 overflow-hidden [contain:strict]">
       <div ref={entry} className="absolute inset-x-0 top-0">
         <div className="border-t border-dotted border-text" />
         <span className="figures absolute top-0 left-1 -translate-y-1/2 rounded-[3px] bg-raised px-1 text-[0.6875rem] leading-3.5">
@@ -55,7 +57,7 @@ export function TicketLinesOverlay({
         </span>
       </div>
       {kinds.map((kind) => (
-        <StopHandle key={kind} ref={kind === 'sl' ? sl : tp} line={lines[kind]} lines={lines} drag={drag} />
+        <StopHandle key={kind} ref={kind === 'sl' ? sl : tp} line={lineOf(kind)} lines={lines} drag={drag} />
       ))}
     </div>
   );
@@ -111,7 +113,7 @@ function StopHandle({
       >
         {price !== null && (
           <div
-            className={`absolute inset-x-0 top-2 border-t border-dashed border-current group-hover:border-solid group-data-[beyond=above]/line:hidden group-data-[beyond=below]/line:hidden ${drag.dragged === kind ? 'border-solid' : ''}`}
+            className={`absolute inset-x-0 top-2 border-t border-dashed border-current group-hover:border-solid group-data-[beyond=above]/line:hidden group-data-[beyond=below]/line:hidden ${drag.held?.kind === kind ? 'border-solid' : ''}`}
           />
         )}
         <span
@@ -125,6 +127,14 @@ function StopHandle({
       </div>
     </div>
   );
+}
+
+/** A stop's line, where the hand holds it. */
+function withHeld(lines: TicketLines, kind: StopKind, held: HeldLine | null): StopLine {
+  const line = lines[kind];
+  if (held?.kind !== kind) return line;
+  const { price } = held;
+  return { ...line, price, isTyped: true, points: Math.abs(price - lines.entry) / lines.ground.point };
 }
 
 function useLineRef(): RefObject<HTMLDivElement | null> {

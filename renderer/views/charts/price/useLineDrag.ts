@@ -1,29 +1,25 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { StopKind } from '../../../../src/domain/sizing/stops.ts';
+import { drawWithin, holdDrawings } from '../../../store/drawing.ts';
+import { holdStop } from '../../ticket/form/heldStop.ts';
 import type { PriceChart } from './priceChart.ts';
 import { stopPriceAt } from './stopDrag.ts';
 import type { TicketLines } from './stopLines.ts';
 
-/** A line that is being dragged. */
-interface Drag {
+/** A line in the hand. */
+export interface HeldLine {
   kind: StopKind;
-  pointer: number;
-  /** The field's text before. */
-  former: string;
-  /** Position of the pointer, px from the plot's top. */
-  y: number;
-  /** Text written last. */
-  written: string;
+  price: number;
 }
 
 export interface LineDrag {
-  /** The line that is being dragged; null: none. */
-  dragged: StopKind | null;
+  /** Null: no line is dragged. */
+  held: HeldLine | null;
   onPointerDown: (kind: StopKind, event: PointerEvent<HTMLElement>) => void;
   onKeyDown: (kind: StopKind, event: KeyboardEvent<HTMLElement>) => void;
   /** Notes the field's text for Escape. */
   onFocus: (kind: StopKind) => void;
-  /** Writes what the line that is being dragged says at the current prices. */
+  /** Moves the line in the hand to where the pointer is at the current prices. */
   follow: () => void;
 }
 
@@ -36,98 +32,122 @@ const leap = 10;
  * @param lines null: there is no price, so nothing moves
  */
 export function useLineDrag(
-  chart: PriceChart | null,
-  lines: TicketLines | null,
+  chart: PriceChart,
+  lines: TicketLines,
   texts: Record<StopKind, string>,
   write: (kind: StopKind, text: string) => void,
 ): LineDrag {
-  const [dragged, setDragged] = useState<StopKind | null>(null);
-  const drag = useRef<Drag | null>(null);
+  const [held, setHeld] = useState<HeldLine | null>(null);
+  const moved = useRef<() => void>(() => undefined);
+  const end = useRef<(text: string | null) => void>(() => undefined);
   const focused = useRef<Record<StopKind, string>>({ sl: '', tp: '' });
-  const latest = useRef({ chart, lines, texts, write });
+  const latest = useRef({ lines, texts, write });
   useEffect(() => {
-    latest.current = { chart, lines, texts, write };
+    latest.current = { lines, texts, write };
   });
-
+  // A chart that is taken away leaves no line in the hand.
+  useEffect(
+    () => () => {
+      end.current(null);
+    },
+    [],
+  );
   const follow = useCallback((): void => {
-    const { chart: drawn, lines: shown, write: put } = latest.current;
-    const now = drag.current;
-    if (now === null || drawn === null || shown === null) return;
-    const price = drawn.priceAt(now.y);
-    const line = shown[now.kind];
-    if (price === null) return;
-    const text = shown.textAt(line, stopPriceAt(price, now.kind, line.side, shown.ground));
-    if (text === null || text === now.written) return;
-    now.written = text;
-    put(now.kind, text);
+    moved.current();
   }, []);
 
-  const onPointerDown = useCallback(
-    (kind: StopKind, event: PointerEvent<HTMLElement>): void => {
-      const { chart: drawn, lines: shown, texts: typed } = latest.current;
-      if (event.button !== 0 || drawn === null || shown?.[kind].problem !== null) return;
-      const handle = event.currentTarget;
-      const top = handle.closest('[data-plot]')?.getBoundingClientRect().top ?? 0;
-      // The line keeps its distance from the pointer, so that a press alone moves nothing.
-      const stands = drawn.yOf(shown[kind].price ?? shown.entry) ?? event.clientY - top;
-      const grip = event.clientY - stands;
-      drag.current = { kind, pointer: event.pointerId, former: typed[kind], y: stands, written: typed[kind] };
-      handle.setPointerCapture(event.pointerId);
-      drawn.hold(true);
-      setDragged(kind);
-      let frame = 0;
-      const move = (moved: globalThis.PointerEvent): void => {
-        if (drag.current === null) return;
-        drag.current.y = moved.clientY - grip;
-        cancelAnimationFrame(frame);
-        frame = requestAnimationFrame(follow);
-      };
-      const end = (): void => {
-        cancelAnimationFrame(frame);
-        follow();
-        drag.current = null;
-        handle.removeEventListener('pointermove', move);
-        handle.removeEventListener('lostpointercapture', end);
-        globalThis.removeEventListener('keydown', cancel, true);
-        latest.current.chart?.hold(false);
-        setDragged(null);
-      };
-      const cancel = (pressed: globalThis.KeyboardEvent): void => {
-        const now = drag.current;
-        if (pressed.key !== 'Escape' || now === null) return;
-        pressed.preventDefault();
-        pressed.stopPropagation();
-        drag.current = null;
-        latest.current.write(kind, now.former);
-        handle.releasePointerCapture(now.pointer);
-      };
-      handle.addEventListener('pointermove', move);
-      handle.addEventListener('lostpointercapture', end);
-      globalThis.addEventListener('keydown', cancel, true);
-    },
-    [follow],
-  );
+  const onPointerDown = (kind: StopKind, event: PointerEvent<HTMLElement>): void => {
+    const { price, problem } = lines[kind];
+    if (event.button !== 0 || problem !== null) return;
+    const handle = event.currentTarget;
+    const former = texts[kind];
+    // The line keeps its distance from the pointer, so that a press alone moves nothing.
+    let y = chart.yOf(price ?? lines.entry) ?? 0;
+    const grip = event.clientY - y;
+    let [text, written, frame] = [former, former, 0];
+    const commit = (): void => {
+      if (text !== written) latest.current.write(kind, text);
+      written = text;
+    };
+    const follows = (): void => {
+      const { lines: now } = latest.current;
+      const at = chart.priceAt(y);
+      if (at === null) return;
+      const stands = stopPriceAt(at, kind, now[kind].side, now.ground);
+      const typed = now.textAt(now[kind], stands);
+      if (typed === null || typed === text) return;
+      text = typed;
+      setHeld({ kind, price: stands });
+      holdStop({ kind, text });
+      drawWithin(0, commit);
+    };
+    const move = ({ clientY }: globalThis.PointerEvent): void => {
+      y = clientY - grip;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(follows);
+    };
+    const finish = (put: string): void => {
+      cancelAnimationFrame(frame);
+      text = put;
+      commit();
+      release();
+    };
+    const drop = (): void => {
+      follows();
+      finish(text);
+    };
+    // Whatever a key does, it does to what is on screen.
+    const press = (pressed: globalThis.KeyboardEvent): void => {
+      if (pressed.key !== 'Escape') {
+        commit();
+        return;
+      }
+      pressed.preventDefault();
+      pressed.stopPropagation();
+      finish(former);
+    };
+    const resume = holdDrawings();
+    const release = (): void => {
+      handle.removeEventListener('pointermove', move);
+      handle.removeEventListener('lostpointercapture', drop);
+      globalThis.removeEventListener('keydown', press, true);
+      moved.current = () => undefined;
+      end.current = () => undefined;
+      chart.hold(false);
+      holdStop(null);
+      setHeld(null);
+      resume();
+    };
+    moved.current = follows;
+    end.current = (put) => {
+      finish(put ?? text);
+    };
+    chart.hold(true);
+    handle.addEventListener('pointermove', move);
+    handle.addEventListener('lostpointercapture', drop);
+    globalThis.addEventListener('keydown', press, true);
+    handle.setPointerCapture(event.pointerId);
+  };
 
-  const onKeyDown = useCallback((kind: StopKind, event: KeyboardEvent<HTMLElement>): void => {
-    const { lines: shown, write: put } = latest.current;
+  const onKeyDown = (kind: StopKind, event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === 'Escape') {
-      put(kind, focused.current[kind]);
+      write(kind, focused.current[kind]);
       event.preventDefault();
       return;
     }
     const up = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    if (up === 0 || shown === null) return;
+    if (up === 0) return;
     event.preventDefault();
-    const line = shown[kind];
+    const line = lines[kind];
     const points = up * (event.shiftKey ? leap : step);
-    const price = (line.price ?? shown.entry) + points * shown.ground.point;
-    const text = shown.textAt(line, stopPriceAt(price, kind, line.side, shown.ground));
-    if (text !== null) put(kind, text);
-  }, []);
+    const price = (line.price ?? lines.entry) + points * lines.ground.point;
+    const text = lines.textAt(line, stopPriceAt(price, kind, line.side, lines.ground));
+    if (text !== null) write(kind, text);
+  };
 
-  const onFocus = useCallback((kind: StopKind): void => {
-    focused.current[kind] = latest.current.texts[kind];
-  }, []);
+  const onFocus = (kind: StopKind): void => {
+    focused.current[kind] = texts[kind];
+  };
 
-  return { dragged, onPointerDown, onKeyDown, onFocus, follow };
+  return { held, onPointerDown, onKeyDown, onFocus, follow };
 }

@@ -10,6 +10,7 @@ import {
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { TextField } from '../../../ui/textField.tsx';
 import { viewWords, type StopViews } from '../form/stopHint.ts';
+import { useHeldStop } from '../form/heldStop.ts';
 import type { TicketErrors } from '../form/ticketForm.ts';
 import { describeStop, digitsOf, type StopHint } from '../form/ticketSizing.ts';
 
@@ -40,6 +41,7 @@ export function StopFields({
   onUnit: (unit: TypedStopUnit) => void;
   onType: (kind: StopKind, text: string) => void;
 }): ReactElement {
+  const held = useHeldStop();
   const hint = (kind: StopKind): StopHint | null => {
     const seen = views[kind];
     if (seen === null) return null;
@@ -59,9 +61,10 @@ export function StopFields({
           <div key={kind} data-shortcut={kind}>
             <TextField
               label={labels[kind]}
-              value={texts[kind]}
+              value={held?.kind === kind ? held.text : texts[kind]}
               error={errors[kind]}
-              hint={hint(kind)}
+              // Figures of a stop in the hand follow once a second.
+              hint={held?.kind === kind ? null : hint(kind)}
               note="two lines"
               decimal
               placeholder="none"

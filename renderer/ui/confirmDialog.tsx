@@ -42,7 +42,7 @@ export function ConfirmDialog({
   const { touch } = look;
   const buttons = useRef<HTMLDivElement>(null);
   const confirm = async (): Promise<void> => {
-    if (answered.current) return;
+    if (answered.current || !look.settled || look.endIfSlept()) return;
     answered.current = true;
     setWaiting(true);
     if ((await onConfirm()) !== false) return;
@@ -91,12 +91,14 @@ export function ConfirmDialog({
             <Button
               data-confirm
               data-autofocus={startOn === 'confirm' ? true : undefined}
-              disabled={disabled || waiting || !fresh || !look.settled}
+              disabled={disabled || waiting || !fresh}
+              aria-disabled={!look.settled}
               kind={kind}
               title={fresh ? undefined : 'Prices may have moved since you last looked here. Show anew, then decide.'}
-              className="min-w-24"
-              onClick={() => {
-                unwaited(confirm());
+              className="min-w-24 aria-disabled:opacity-50"
+              onClick={(event) => {
+                // The second click of a double click, wherever it began, is no answer.
+                if (event.detail < 2) unwaited(confirm());
               }}
             >
               {word}

@@ -11,7 +11,7 @@ import {
 
 /** A look at an order lasts so long after the last pointer, key or focus event in its dialog, in ms. */
 const freshMs = 10_000;
-/** A look that began anew can be answered after this time, in ms. */
+/** A look can be answered after this time, in ms. */
 const settleMs = 400;
 /** Events closer to each other than this count as one, in ms. */
 const touchMs = 250;
@@ -21,7 +21,7 @@ export interface FreshLook {
   fresh: boolean;
   /** Number of this look; each is of the figures that stood there when it began. */
   look: number;
-  /** False for a moment after it began anew: the second click of a double click is no answer. */
+  /** False for a moment after it began: the second click of a double click is no answer. */
   settled: boolean;
   /** When it was last kept alive, by the page's clock. */
   touchedAt: number;
@@ -29,18 +29,25 @@ export interface FreshLook {
   touch: () => void;
   /** Begins a new look at the figures of now. */
   renew: () => void;
+  /** Ends a look that the machine slept through. True: it had ended. */
+  endIfSlept: () => boolean;
 }
 
-type Look = Omit<FreshLook, 'touch' | 'renew'>;
+type Look = Omit<FreshLook, 'touch' | 'renew' | 'endIfSlept'>;
 
 function firstLook(): Look {
-  return { fresh: true, look: 0, settled: true, touchedAt: performance.now() };
+  return { fresh: true, look: 0, settled: false, touchedAt: performance.now() };
 }
 
 /** @param expires false: the look never ends */
 export function useFreshLook(expires: boolean): FreshLook {
   const [state, setState] = useState(firstLook);
   const last = useRef(state.touchedAt);
+  /** The same by the wall clock, which goes on while the machine sleeps. */
+  const lastWall = useRef<number | null>(null);
+  useEffect(() => {
+    lastWall.current = Date.now();
+  }, []);
   const end = useCallback(() => {
     setState((now) => (now.fresh ? { ...now, fresh: false } : now));
   }, []);
@@ -65,15 +72,22 @@ export function useFreshLook(expires: boolean): FreshLook {
   }, [expires, fresh, touchedAt, end]);
   return {
     ...state,
+    endIfSlept: () => {
+      const slept = expires && lastWall.current !== null && Date.now() - lastWall.current > freshMs + touchMs;
+      if (slept) end();
+      return slept;
+    },
     touch: () => {
       const now = performance.now();
       if (now - last.current < touchMs) return;
       last.current = now;
+      lastWall.current = Date.now();
       setState((before) => (before.fresh ? { ...before, touchedAt: now } : before));
     },
     renew: () => {
       const now = performance.now();
       last.current = now;
+      lastWall.current = Date.now();
       setState(({ look }) => ({ fresh: true, look: look + 1, settled: false, touchedAt: now }));
     },
   };

@@ -41,7 +41,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
       <header className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-2">
         <div className="flex h-8 min-w-0 items-center gap-3">
           <BridgePicker current={bridge} />
-          {isNamed ? <StakeNotice bridge={bridge} className="flex-1" /> : <AccountName bridge={bridge} />}
+          {isNamed ? <StakeNotice bridge={bridge} isLine className="flex-1" /> : <AccountName bridge={bridge} />}
         </div>
         <OtherBridges current={bridge} />
         <Channels bridge={bridge} />

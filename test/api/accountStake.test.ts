@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountStake, isMoneyAtStake } from '../../src/api/state/accountStake.ts';
+import { accountStake, isDemoServer, isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import { stakeLine } from '../../renderer/shared/stakeWords.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
@@ -11,7 +11,7 @@ const on = (server: string | null, kind: 'real' | 'paper' = 'real') => ({
     ...known.account,
     login: '5512345',
     server,
-    trading: /demo/i.test(server ?? '') ? ('demo' as const) : ('unknown' as const),
+    trading: isDemoServer(server) ? ('demo' as const) : ('unknown' as const),
   },
 });
 
@@ -28,6 +28,15 @@ describe('what an account has at stake', () => {
     ['E8Markets-Demo', 'challenge'],
     ['Broker-Demo-e8', 'challenge'],
     ['ForexBe8-Demo', 'demo'],
+    ['Fintokei-Demo', 'challenge'],
+    ['Democracy-Live', 'live'],
+    ['Academos-Live', 'live'],
+    ['RoboForex-DemoPro', 'demo'],
+    ['BrokerDemo01', 'demo'],
+    ['MetaQuotes-Demo', 'demo'],
+    ['BROKERS-DEMO', 'demo'],
+    ['broker demo 2', 'demo'],
+    ['PropertyBank-Live', 'live'],
   ])('%s is %s', (server, stake) => {
     expect(accountStake(on(server))).toBe(stake);
     expect(isMoneyAtStake(on(server))).toBe(stake === 'live' || stake === 'challenge');

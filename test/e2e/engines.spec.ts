@@ -15,7 +15,8 @@ const test = base.extend<{ engine: PythonEngine }>({
 });
 
 test.skip(python === null, 'There is no Python with pyzmq.');
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+// With currency and leverage known, a usual signal is fired without a question.
+test.use({ permissions: ['clipboard-read', 'clipboard-write'], config: { currency: 'USD', leverage: 100 } });
 
 const signal = (token: string, signal_id: string, changes: Record<string, unknown> = {}) =>
   engineSignal(token, { sl: 2000, tp: 4000, signal_id, ...changes });
@@ -125,6 +126,35 @@ test('a signal waits in sight of every tab, is fired with one click, and is fill
   await expect(card(page)).toContainText('VENOM_XAU_001');
   await expect(card(page)).toContainText('100 %');
   await expect(card(page)).toContainText('1 of 50');
+});
+
+test('a signal says its money and its account; one with a large risk or a mistaken stop asks, as in the ticket', async ({
+  desk,
+  page,
+  paper,
+  engine,
+}) => {
+  await ready(desk, paper);
+  const token = await addVenom(page);
+  engine.send(signal(token, 'USUAL'));
+  await expect(waiting(page, 'USUAL')).toContainText('At risk 200.00 USD 2.0 %');
+  await expect(waiting(page, 'USUAL')).toContainText('DEMO · no real money · 1000001 @ BITTEN-Paper-Demo');
+  engine.send(signal(token, 'HEAVY', { lot: 0.5 }));
+  await expect(waiting(page, 'HEAVY')).toContainText(/The stop loss costs \d+\.\d % of the equity/);
+  await waiting(page, 'HEAVY').getByRole('button', { name: 'Fire' }).click();
+  const question = desk.dialog('Confirm signal');
+  const fire = question.getByRole('button', { name: 'Fire' });
+  await question.getByLabel(/^Type the lots, 0\.50/).fill('0.50');
+  await expect(fire).toBeEnabled();
+  await desk.page.keyboard.press('Escape');
+  engine.send(signal(token, 'UNIT', { lot: 0.01, sl: 2335 }));
+  await waiting(page, 'UNIT').getByRole('button', { name: 'Fire' }).click();
+  await expect(question).toContainText('2335 points reads like a price of XAUUSD');
+  await expect(fire).toBeDisabled();
+  await question.getByRole('checkbox').check();
+  await fire.click();
+  await desk.tab('Executions').click();
+  await desk.expectNewest({ ID: 'UNIT', State: 'filled' });
 });
 
 test('a signal is dismissed or expires, and no button moves meanwhile', async ({

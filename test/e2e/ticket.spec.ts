@@ -443,6 +443,31 @@ test('with money at stake it is said in red, and Enter and Space fire nothing be
   }
 });
 
+test('a double click answers no question, even where Fire comes to lie under the pointer', async ({
+  desk,
+  serving,
+  page,
+}) => {
+  const ea = await priceByHand(desk, serving, { account: 5512345, server: 'Broker-Live' });
+  try {
+    await page.goto(`${new URL(page.url()).origin}/?view=ticket`);
+    await page.setViewportSize({ width: 340, height: 480 });
+    await desk.priced();
+    const box = await desk.trade('Buy').boundingBox();
+    if (box === null) throw new Error('Buy is not there.');
+    await page.mouse.dblclick(box.x + 60, box.y + box.height / 2);
+    await expect(desk.confirm).toBeVisible();
+    // However late the second click of a double click comes, it belongs to the first.
+    await page.waitForTimeout(500);
+    await desk.confirm.getByRole('button', { name: 'Fire' }).dispatchEvent('click', { detail: 2 });
+    await page.waitForTimeout(500);
+    await expect(desk.confirm).toBeVisible();
+    expect(ea.signals).toEqual([]);
+  } finally {
+    await ea.end();
+  }
+});
+
 test('a challenge account counts as money at stake, whatever its server is called', async ({ desk, serving, page }) => {
   const ea = await priceByHand(desk, serving, { account: 77, server: 'FTMO-Demo' });
   try {

@@ -12,7 +12,7 @@ const gold = instrument('XAUUSD', 2341.22, 0.01, 2);
 const yen = instrument('USDJPY', 150.25, 0.001, 3);
 const none: StopHistory = { distances: [], dayRange: null };
 const doubtOf = (of: Instrument, stop: PlacedStop, history = none, kind: StopKind = 'sl') =>
-  stopDoubt(stop, stop, kind, 'buy', of, history);
+  stopDoubt(stop, stop, kind, 'buy', of, history)?.text ?? null;
 const points = (value: number): PlacedStop => ({ unit: 'points', value });
 
 describe('a stop in a mistaken unit', () => {

@@ -366,7 +366,7 @@ describe('confirmation', () => {
     expect(needsConfirmation({ ...request, tp: 0 }, true)).toBe(true);
     const none = { stops: [], risk: null, isHeavy: false };
     expect(needsConfirmation(request, true, [], none)).toBe(false);
-    expect(needsConfirmation(request, true, [], { ...none, stops: ['far'] })).toBe(true);
+    expect(needsConfirmation(request, true, [], { ...none, stops: [{ key: 'sl far', text: 'far' }] })).toBe(true);
     expect(needsConfirmation(request, true, [], { ...none, risk: 'much' })).toBe(true);
   });
 });

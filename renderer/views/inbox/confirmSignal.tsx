@@ -2,42 +2,63 @@ import { useState, type ReactElement } from 'react';
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { formatLots } from '../../format.ts';
+import type { Block } from '../../shared/blockWords.ts';
 import { actionWords } from '../../shared/orderWords.ts';
 import { StakeNotice } from '../../shared/stakeNotice.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { LiveFigure } from '../../ui/freshLook.tsx';
-import { DangerNotice, LotsToType } from '../ticket/confirm/doubts.tsx';
+import { DangerNotice, LotsToType, StopDoubts } from '../ticket/confirm/doubts.tsx';
+import { settleMs, useChangedAt } from '../ticket/confirm/settled.ts';
 import type { SignalFigures } from './signalFigures.ts';
 import { plannedWords } from './inboxWords.ts';
 
-/** Confirmation of a signal with a large risk, or without a stop: its lots are typed. */
+const nothing = { lot: 0, sl: 0, tp: 0 };
+
+/** Confirmation of a signal with a large or unknown risk, without a stop, or with one in a mistaken unit. */
 export function ConfirmSignal({
   signal,
   bridge,
   figures,
+  block,
   onFire,
   onCancel,
 }: {
   signal: WaitingSignal;
   bridge: BridgeState;
-  figures: SignalFigures;
+  /** Null: it can't be sent as it stands. */
+  figures: SignalFigures | null;
+  block: Block | null;
   onFire: () => void;
   onCancel: () => void;
 }): ReactElement {
   const [typed, setTyped] = useState('');
-  const lots = signal.planned === null ? null : formatLots(signal.planned.lot);
-  const { action, symbol, source } = signal;
+  const [right, setRight] = useState<readonly string[]>([]);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { action, symbol, source, planned } = signal;
+  const changedAt = useChangedAt(planned ?? nothing);
+  const doubts = figures?.doubts ?? { stops: [], risk: null, isHeavy: false };
+  const lots = formatLots(planned?.lot ?? 0);
+  const isOpen = doubts.stops.some(({ key }) => !right.includes(key)) || (doubts.isHeavy && typed.trim() !== lots);
   return (
     <ConfirmDialog
-      title="Fire a signal with a large risk"
+      title="Confirm signal"
       word="Fire"
       expires
       kind={action === 'sell' ? 'sell' : 'buy'}
-      disabled={lots === null || typed.trim() !== lots}
-      onConfirm={onFire}
+      disabled={figures === null || block !== null || isOpen}
+      failure={failure}
+      onConfirm={() => {
+        if (performance.now() - changedAt.current < settleMs) {
+          setFailure('It changed as you pressed. Look at it again.');
+          return false;
+        }
+        onFire();
+        return true;
+      }}
       onCancel={onCancel}
     >
       <StakeNotice bridge={bridge} />
+      {block !== null && <DangerNotice text={`${block.reason} ${block.nextStep}`} />}
       <p className="text-xl font-semibold">
         {actionWords[action]} {symbol}
         <span className="ml-2 text-sm font-normal text-muted">by {source}</span>
@@ -46,16 +67,12 @@ export function ConfirmSignal({
         <LiveFigure text={plannedWords(signal, bridge.stopUnit)} />
       </p>
       <p className="text-sm">
-        <LiveFigure text={figures.text} />
+        <LiveFigure text={figures?.text ?? ''} />
       </p>
-      <DangerNotice
-        text={
-          figures.hasNoStop
-            ? 'No stop loss: nothing bounds what this order can lose.'
-            : 'The stop loss of this signal costs a large part of the account.'
-        }
-      />
-      {lots !== null && <LotsToType lots={lots} value={typed} onChange={setTyped} />}
+      {figures === null && <DangerNotice text="Nothing can be sent as it stands." />}
+      {doubts.risk !== null && <DangerNotice text={doubts.risk} />}
+      <StopDoubts doubts={doubts.stops} right={right} onChange={setRight} />
+      {doubts.isHeavy && <LotsToType lots={lots} value={typed} onChange={setTyped} />}
     </ConfirmDialog>
   );
 }

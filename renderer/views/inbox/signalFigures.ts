@@ -1,29 +1,33 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
+import type { Order } from '../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { firstGap, planFigure, planRows } from '../ticket/form/planWords.ts';
-import { shareAtRisk } from '../ticket/form/ticketDoubts.ts';
+import { orderDoubts, type OrderDoubts } from '../ticket/form/ticketDoubts.ts';
 import { digitsOf, instrumentOf, planOf, type Market } from '../ticket/form/ticketSizing.ts';
 
-/** What a signal amounts to, by the same arithmetic as the ticket. */
+/** What a signal amounts to and what there is to know before it is fired, by the same rules as the ticket. */
 export interface SignalFigures {
   /** "At risk 100.00 USD 1.0 % · Reward …"; empty: nothing is known. */
   text: string;
-  /** So large a risk that it is said in red, and fired by typing the lots. */
-  isHeavy: boolean;
-  hasNoStop: boolean;
+  doubts: OrderDoubts;
   /** Why a figure is missing; null: none is. */
   gap: string | null;
 }
 
 const shown = ['At risk', 'Reward', 'Margin', 'Level after'];
 
-/** Null: a close, or a signal that can't be sent as it stands. */
+/**
+ * Null: a close, or a signal that can't be sent as it stands.
+ * @param orders the newest first, of any bridge
+ */
 export function signalFigures(
   { action, symbol, planned }: WaitingSignal,
   bridge: BridgeState,
   market: Market,
+  orders: readonly Order[],
+  dayRange: number | null,
 ): SignalFigures | null {
   if (isClose(action) || planned === null || bridge.stopUnit === null) return null;
   const { lot, sl, tp } = planned;
@@ -43,11 +47,14 @@ export function signalFigures(
     .map((row) => ({ row, ...planFigure(row, plan, bridge) }))
     .filter(({ why }) => why === null)
     .map(({ row, text, share }) => [row.name, text, row.unit, share ?? ''].filter((part) => part !== '').join(' '));
-  const share = shareAtRisk(plan, bridge);
   return {
     text: figures.join(' · '),
-    isHeavy: share !== null && share >= bridge.heavyRiskPercent,
-    hasNoStop: sl === 0,
+    doubts: orderDoubts(intent, plan, instrument, bridge, orders, dayRange),
     gap: firstGap([plan])?.missing ?? null,
   };
+}
+
+/** Whether a signal is asked about before it is fired. */
+export function isDoubtful(figures: SignalFigures | null): boolean {
+  return figures !== null && (figures.doubts.risk !== null || figures.doubts.stops.length > 0);
 }

@@ -1,19 +1,21 @@
 import type { ReactElement } from 'react';
-import type { SignalFigures } from './signalFigures.ts';
+import { isDoubtful, type SignalFigures } from './signalFigures.ts';
 
-/** What a signal amounts to, as the ticket says it: red where it risks much or has no stop. */
+/** What a signal amounts to, as the ticket says it: red where there is something to know first. */
 export function SignalFiguresLine({ figures }: { figures: SignalFigures | null }): ReactElement {
-  const { text, isHeavy, hasNoStop, gap } = figures ?? { text: '', isHeavy: false, hasNoStop: false, gap: null };
-  const danger = hasNoStop ? 'No stop loss: nothing bounds the loss. ' : '';
-  const missing = gap === null ? '' : `${text === '' && danger === '' ? '' : ' · '}${gap}.`;
-  const said = `${danger}${text}${missing}`;
+  const said = figures === null ? '' : wordsOf(figures);
   return (
     <p
       title={said}
       aria-label="What it amounts to"
-      className={`figures h-4 truncate text-xs ${isHeavy || hasNoStop ? 'font-medium text-down' : ''}`}
+      className={`figures h-4 truncate text-xs ${isDoubtful(figures) ? 'font-medium text-down' : ''}`}
     >
       {said}
     </p>
   );
+}
+
+function wordsOf({ text, doubts: { risk, stops }, gap }: SignalFigures): string {
+  const missing = gap === null || risk?.includes(gap) === true ? '' : `${gap}.`;
+  return [...stops.map((doubt) => doubt.text), risk ?? '', text, missing].filter((part) => part !== '').join(' · ');
 }

@@ -11,9 +11,10 @@ import { actionWords } from '../../shared/orderWords.ts';
 import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { pressOnce } from '../../ui/pressOnce.ts';
 import { Waiting } from '../../ui/waiting.tsx';
+import { useDayRange } from '../ticket/form/useDayRange.ts';
 import { ConfirmSignal } from './confirmSignal.tsx';
 import { Expiry } from './expiry.tsx';
-import { signalFigures, type SignalFigures } from './signalFigures.ts';
+import { isDoubtful, signalFigures, type SignalFigures } from './signalFigures.ts';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
 import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
@@ -57,7 +58,7 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
         </p>
         <SignalFiguresLine figures={ended ? null : figures} />
         {bridge !== null && (
-          <StakeNotice bridge={bridge} className="border-0! bg-transparent! px-0! text-xs! leading-4" />
+          <StakeNotice bridge={bridge} isLine className="border-0! bg-transparent! px-0! text-xs! leading-4" />
         )}
         {ended ? (
           <EndRemark signal={signal} />
@@ -73,7 +74,7 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
         )}
       </div>
       <div>{!ended && <Expiry signal={signal} />}</div>
-      <Answers signal={signal} bridge={bridge} figures={figures} dead={dead} ended={ended} />
+      <Answers signal={signal} bridge={bridge} figures={figures} block={refusal} dead={dead} ended={ended} />
     </li>
   );
 }
@@ -117,7 +118,9 @@ function useBlockOf(bridge: BridgeState | null): Block | null {
 function useSignalFigures(signal: WaitingSignal, bridge: BridgeState | null): SignalFigures | null {
   const quotes = useAppState((app) => (bridge === null ? null : app.quotes[bridge.id])) ?? [];
   const now = useNow();
-  return bridge === null ? null : signalFigures(signal, bridge, { quotes, now });
+  const orders = useAppState((app) => app.orders) ?? [];
+  const dayRange = useDayRange(bridge?.id ?? null, signal.symbol);
+  return bridge === null ? null : signalFigures(signal, bridge, { quotes, now }, orders, dayRange);
 }
 
 /** The two buttons. They stay in place when the signal has ended, without effect. */
@@ -125,12 +128,14 @@ function Answers({
   signal,
   bridge,
   figures,
+  block,
   dead,
   ended,
 }: {
   signal: WaitingSignal;
   bridge: BridgeState | null;
   figures: SignalFigures | null;
+  block: Block | null;
   /** Why "Fire" is dead now, in a few words; null: it is not. */
   dead: string | null;
   ended: boolean;
@@ -145,7 +150,6 @@ function Answers({
     const answer = await ask('fireWaiting', { signal: signal.number, seen: seenIn(signal) });
     setRefused(answer?.output.state === 'refused');
   };
-  const isDoubtful = figures !== null && (figures.isHeavy || figures.hasNoStop);
   const kind = (signal.action === 'buy' || signal.action === 'sell') && dead === null ? signal.action : 'plain';
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -158,7 +162,7 @@ function Answers({
           className="px-1! aria-disabled:opacity-45"
           {...pressOnce(() => {
             if (idle || dead !== null) return;
-            if (isDoubtful) setAsking(true);
+            if (isDoubtful(figures)) setAsking(true);
             else unwaited(fire());
           })}
         >
@@ -175,11 +179,12 @@ function Answers({
           Dismiss
         </Button>
       </div>
-      {asking && !ended && bridge !== null && figures !== null && (
+      {asking && !ended && bridge !== null && (
         <ConfirmSignal
           signal={signal}
           bridge={bridge}
           figures={figures}
+          block={block}
           onFire={() => {
             setAsking(false);
             unwaited(fire());

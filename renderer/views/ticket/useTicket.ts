@@ -3,6 +3,8 @@ import type { FireRequest } from '../../../src/api/contract.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
+import { isMoneyAtStake } from '../../../src/api/state/accountStake.ts';
+import { brokerSymbol } from '../../../src/domain/market/symbolTable.ts';
 import { seenNow } from '../../../src/api/presentation/seenNow.ts';
 import type { TicketPreset, TicketSettings } from '../../../src/api/settings/ticketSettings.ts';
 import type { Side, TypedStopUnit } from '../../../src/domain/sizing/stops.ts';
@@ -18,7 +20,14 @@ import { repetitionOf, type Repetition } from './form/repetition.ts';
 import { orderDoubts } from './form/ticketDoubts.ts';
 import { unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
 import { digitsOf, instrumentOf, stopTexts } from './form/ticketSizing.ts';
-import { changeTicketOf, keepTicket, lookAtSide, useTicketFields, useTicketSide } from './form/ticketStore.ts';
+import {
+  changedElsewhere,
+  changeTicketOf,
+  keepTicket,
+  lookAtSide,
+  useTicketFields,
+  useTicketSide,
+} from './form/ticketStore.ts';
 import type { AskedBy } from './confirm/startOf.ts';
 import type { Block } from '../../shared/blockWords.ts';
 import { useConnectedBlock } from '../../shared/useConnectedBlock.ts';
@@ -89,7 +98,7 @@ export function useTicket(bridge: BridgeState): TicketControl {
   const oneClick = oneClickFor === account;
   // Another account, even for a moment, switches one-click off: it must not come back by itself.
   if (oneClickFor !== null && !oneClick) setOneClickFor(null);
-  const dayRange = useDayRange(bridge, fields.symbol.trim());
+  const dayRange = useDayRange(bridge.id, brokerSymbol(bridge, fields.symbol.trim()));
   const waiting = result?.kind === 'sending';
   const block = useConnectedBlock(bridge);
   /** An order that was confirmed but refused because it had changed: it is asked about again in its current form. */
@@ -119,7 +128,9 @@ export function useTicket(bridge: BridgeState): TicketControl {
         // A close can be fired while a trade is still on its way: the last one's result is shown.
         setResult((now) => (now?.kind === 'sending' && now.signalId === request.signalId ? answer : now));
         const why = answer.kind === 'order' ? answer.changed : undefined;
-        if (question !== null && why !== undefined) setChanged({ question, why });
+        // Not over another question, which has its own keys.
+        if (question !== null && why !== undefined && document.querySelector('dialog:modal') === null)
+          setChanged({ question, why });
       }),
     );
   };
@@ -197,7 +208,8 @@ export function useTicket(bridge: BridgeState): TicketControl {
       const unsettled = unsettledBeside(app, request);
       const instrument = instrumentOf(bridge, quotes, request.symbol);
       const doubts = orderDoubts(typed.intent, typed.plan, instrument, bridge, orders, dayRange);
-      const asksFirst = by === 'shortcut' || repetition(of, request.symbol) !== null;
+      const isStrayKey = by === 'shortcut' || (by === 'key' && isMoneyAtStake(bridge));
+      const asksFirst = isStrayKey || repetition(of, request.symbol) !== null || changedElsewhere(bridge);
       if (needsConfirmation(request, oneClick && !asksFirst, unsettled, doubts))
         setAsking({ about: 'order', ...typed, request, typed: fields, side: of, by, changed: null, problem: null });
       else fire(request);

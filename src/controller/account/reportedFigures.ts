@@ -1,3 +1,4 @@
+import { isDemoServer } from '../../api/state/accountStake.ts';
 import type { AccountState, Sample } from '../../api/state/state.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
 import { type AgedFigures, freshFigures } from '../../domain/orders/planningContext.ts';
@@ -168,7 +169,7 @@ export class ReportedFigures {
       server: this.server,
       eaVersion: this.version,
       tradeAllowed: this.tradeAllowed,
-      trading: /demo/i.test(this.server ?? '') ? 'demo' : 'unknown',
+      trading: isDemoServer(this.server) ? 'demo' : 'unknown',
       ...this.terms.current,
       balance,
       equity,

@@ -34,8 +34,15 @@ export interface StopHistory {
   dayRange: number | null;
 }
 
+/** Why a stop is asked about. */
+export interface StopDoubt {
+  /** The stop and the reason: a person's answer holds for this alone. */
+  key: string;
+  text: string;
+}
+
 /**
- * Why a stop is probably typed in a mistaken unit, as a sentence; null: nothing speaks for it. It stays rare: a question
+ * Why a stop is probably typed in a mistaken unit; null: nothing speaks for it. It stays rare: a question
  * that always comes is answered without reading.
  */
 export function stopDoubt(
@@ -45,25 +52,37 @@ export function stopDoubt(
   side: Side,
   instrument: Instrument,
   history: StopHistory,
-): string | null {
+): StopDoubt | null {
   if (!(typed.value > 0)) return null;
   const entry = entryPrice(side, instrument);
   const exactDistance = stopDistance(placed, kind, side, instrument);
   if (isUnavailable(entry) || isUnavailable(exactDistance)) return null;
   const [price, distance] = [toNumber(entry) ?? 0, toNumber(exactDistance) ?? 0];
   if (price <= 0) return null;
-  const name = stopNames[kind];
+  const doubt = (why: string, words: string): StopDoubt => ({
+    key: `${kind} ${why}`,
+    text: `${stopNames[kind]}: ${words}`,
+  });
   if (distance > price * farShare)
-    return `${name}: it is ${rounded((100 * distance) / price)} % of the price of ${instrument.symbol} away.`;
+    return doubt('far', `it is ${rounded((100 * distance) / price)} % of the price of ${instrument.symbol} away.`);
   const { dayRange } = history;
   if (dayRange !== null && dayRange > 0 && distance > dayRange * rangeTimes)
-    return `${name}: it is ${rounded(distance / dayRange)} times as far away as ${instrument.symbol} moves in a day.`;
+    return doubt(
+      'range',
+      `it is ${rounded(distance / dayRange)} times as far away as ${instrument.symbol} moves in a day.`,
+    );
   const median = medianOf(history.distances.slice(0, comparedStops));
   if (median !== null && distance > median * farTimes)
-    return `${name}: it is ${rounded(distance / median)} times as far away as your last ones in ${instrument.symbol}.`;
+    return doubt(
+      'median',
+      `it is ${rounded(distance / median)} times as far away as your last ones in ${instrument.symbol}.`,
+    );
   const isDistance = typed.unit === 'points' || typed.unit === 'pips';
   if (isDistance && Math.abs(typed.value - price) < price * priceShare && !isUsual(distance, history.distances))
-    return `${name}: ${String(typed.value)} ${typed.unit} reads like a price of ${instrument.symbol}, which stands at ${String(price)}.`;
+    return doubt(
+      'price',
+      `${String(typed.value)} ${typed.unit} reads like a price of ${instrument.symbol}, which stands at ${String(price)}.`,
+    );
   return null;
 }
 

@@ -59,7 +59,7 @@ export function ConfirmOrder({
   const instrument = instrumentOf(bridge, quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
   const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
-  const dayRange = useDayRange(bridge, symbol);
+  const dayRange = useDayRange(bridge.id, instrument.symbol);
   const doubts = orderDoubts(intent, plan, instrument, bridge, orders, dayRange);
   const repetition = repetitionOf(question.side, symbol, bridge, orders, useNow());
   const mustWait = repetition !== null && repeats !== repetition.signalId;
@@ -71,7 +71,7 @@ export function ConfirmOrder({
   const isOpen =
     mustWait ||
     unsettled.some((order) => !known.includes(order.signalId)) ||
-    doubts.stops.length > rightStops.length ||
+    doubts.stops.some(({ key }) => !rightStops.includes(key)) ||
     (doubts.isHeavy && typedLots.trim() !== formatLots(lot));
   return (
     <ConfirmDialog

@@ -1,5 +1,6 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
+import type { StopDoubt } from '../../../../src/domain/sizing/stopDoubts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { TextField } from '../../../ui/textField.tsx';
 
@@ -28,8 +29,8 @@ export function StopDoubts({
   right,
   onChange,
 }: {
-  doubts: readonly string[];
-  /** Those that a person has ticked. */
+  doubts: readonly StopDoubt[];
+  /** Keys of those that a person has ticked. */
   right: readonly string[];
   onChange: (right: readonly string[]) => void;
 }): ReactElement | null {
@@ -40,24 +41,21 @@ export function StopDoubts({
         <TriangleAlert className="size-4" aria-hidden="true" />
         Is this stop in the right unit?
       </legend>
-      {doubts.map((doubt) => {
-        const name = doubt.slice(0, doubt.indexOf(':'));
-        return (
-          <label key={name} className="flex items-start gap-2 py-1 text-sm">
-            <input
-              type="checkbox"
-              checked={right.includes(name)}
-              onChange={({ target }) => {
-                onChange(target.checked ? [...right, name] : right.filter((each) => each !== name));
-              }}
-              className="mt-[3px] size-3.5 shrink-0 accent-[var(--buy)]"
-            />
-            <span className="min-w-0">
-              {doubt} <strong className="font-medium">I mean it so.</strong>
-            </span>
-          </label>
-        );
-      })}
+      {doubts.map(({ key, text }) => (
+        <label key={key} className="flex items-start gap-2 py-1 text-sm">
+          <input
+            type="checkbox"
+            checked={right.includes(key)}
+            onChange={({ target }) => {
+              onChange(target.checked ? [...right, key] : right.filter((each) => each !== key));
+            }}
+            className="mt-[3px] size-3.5 shrink-0 accent-[var(--buy)]"
+          />
+          <span className="min-w-0">
+            {text} <strong className="font-medium">I mean it so.</strong>
+          </span>
+        </label>
+      ))}
     </fieldset>
   );
 }

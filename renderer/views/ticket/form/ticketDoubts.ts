@@ -4,7 +4,7 @@ import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { brokerSymbol } from '../../../../src/domain/market/symbolTable.ts';
 import { toNumber } from '../../../../src/domain/arithmetic/rational.ts';
 import type { OrderIntent, TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
-import { comparedStops, stopDoubt } from '../../../../src/domain/sizing/stopDoubts.ts';
+import { comparedStops, stopDoubt, type StopDoubt } from '../../../../src/domain/sizing/stopDoubts.ts';
 import { pointOf, type Instrument, type StopKind } from '../../../../src/domain/sizing/stops.ts';
 import { isClose } from '../../../../src/domain/tradeTerms.ts';
 import { formatMoney, formatNumber } from '../../../format.ts';
@@ -12,7 +12,7 @@ import { formatMoney, formatNumber } from '../../../format.ts';
 /** What a person has to know, or confirm, before an order is fired. */
 export interface OrderDoubts {
   /** Stops that are probably in a mistaken unit; each is confirmed on its own. */
-  stops: string[];
+  stops: StopDoubt[];
   /** What the order risks beyond what is usual, or what is not known of its risk; null: nothing to say. */
   risk: string | null;
   /** The lots are typed to confirm it. */

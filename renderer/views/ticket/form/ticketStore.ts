@@ -59,11 +59,23 @@ export function keepTicket({ id }: Pick<BridgeState, 'id'>, next: TicketFields):
   }
 }
 
+/** When another window last changed a ticket, by the page's clock. */
+const elsewhereAt = new Map<string, number>();
+/** For so long nobody at this window has read what another one typed, ms. */
+const unreadMs = 2_000;
+
+/** Whether another window has changed a ticket a moment ago: one-click asks first. */
+export function changedElsewhere({ id }: Pick<BridgeState, 'id'>): boolean {
+  return performance.now() - (elsewhereAt.get(id) ?? Number.NEGATIVE_INFINITY) < unreadMs;
+}
+
 /** Follows what another window of this browser types, as long as this window is open. */
 export function followOtherTickets(): void {
   globalThis.addEventListener('storage', ({ key }) => {
     const bridge = appStore.getState().app?.bridges.find(({ id }) => keyOf(id) === key);
-    if (bridge !== undefined) put(bridge.id, readKept(bridge.id));
+    if (bridge === undefined) return;
+    put(bridge.id, readKept(bridge.id));
+    elsewhereAt.set(bridge.id, performance.now());
   });
 }
 

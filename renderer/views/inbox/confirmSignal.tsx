@@ -8,7 +8,7 @@ import { StakeNotice } from '../../shared/stakeNotice.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { LiveFigure } from '../../ui/freshLook.tsx';
 import { DangerNotice, LotsToType, StopDoubts } from '../ticket/confirm/doubts.tsx';
-import { settleMs, useChangedAt } from '../ticket/confirm/settled.ts';
+import { settleMs, useChangedAt, useOnceHeavy } from '../ticket/confirm/settled.ts';
 import type { SignalFigures } from './signalFigures.ts';
 import { plannedWords } from './inboxWords.ts';
 
@@ -37,8 +37,9 @@ export function ConfirmSignal({
   const { action, symbol, source, planned } = signal;
   const changedAt = useChangedAt(planned ?? nothing);
   const doubts = figures?.doubts ?? { stops: [], risk: null, isHeavy: false };
+  const isHeavy = useOnceHeavy(doubts.isHeavy);
   const lots = formatLots(planned?.lot ?? 0);
-  const isOpen = doubts.stops.some(({ key }) => !right.includes(key)) || (doubts.isHeavy && typed.trim() !== lots);
+  const isOpen = doubts.stops.some(({ key }) => !right.includes(key)) || (isHeavy && typed.trim() !== lots);
   return (
     <ConfirmDialog
       title="Confirm signal"
@@ -72,7 +73,7 @@ export function ConfirmSignal({
       {figures === null && <DangerNotice text="Nothing can be sent as it stands." />}
       {doubts.risk !== null && <DangerNotice text={doubts.risk} />}
       <StopDoubts doubts={doubts.stops} right={right} onChange={setRight} />
-      {doubts.isHeavy && <LotsToType lots={lots} value={typed} onChange={setTyped} />}
+      {isHeavy && <LotsToType lots={lots} value={typed} onChange={setTyped} />}
     </ConfirmDialog>
   );
 }

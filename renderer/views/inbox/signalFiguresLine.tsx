@@ -7,6 +7,7 @@ export function SignalFiguresLine({ figures }: { figures: SignalFigures | null }
   return (
     <p
       title={said}
+      role="note"
       aria-label="What it amounts to"
       className={`figures h-4 truncate text-xs ${isDoubtful(figures) ? 'font-medium text-down' : ''}`}
     >

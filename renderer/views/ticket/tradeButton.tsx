@@ -41,7 +41,6 @@ export function TradeButton({
   return (
     <button
       type="button"
-      aria-label={word}
       aria-description={block === null ? undefined : `${block.reason} ${block.nextStep}`}
       title={block === null ? undefined : `${block.reason} ${block.nextStep}`}
       aria-disabled={waiting || block !== null}
@@ -61,10 +60,12 @@ export function TradeButton({
         {word}
       </span>
       {block === null && againInMs !== null && (
-        <span className="figures text-xs leading-4 font-medium">again in {Math.ceil(againInMs / 1_000)} s</span>
+        <span aria-hidden="true" className="figures text-xs leading-4 font-medium">
+          again in {Math.ceil(againInMs / 1_000)} s
+        </span>
       )}
       {block !== null && (
-        <span className="flex max-w-full items-center gap-1 px-1 text-xs leading-4 font-medium">
+        <span aria-hidden="true" className="flex max-w-full items-center gap-1 px-1 text-xs leading-4 font-medium">
           <Ban className="size-3 shrink-0" aria-hidden="true" />
           <span className="truncate">{block.word}</span>
         </span>

@@ -16,7 +16,7 @@ import { Addressee, SignalPreview } from './signalPreview.tsx';
 import { ChangedNotice, DangerNotice, LotsToType, StopDoubts } from './doubts.tsx';
 import { RepeatedOrder } from './repeatedOrder.tsx';
 import { repetitionOf } from '../form/repetition.ts';
-import { settleMs, useChangedAt } from './settled.ts';
+import { settleMs, useChangedAt, useOnceHeavy } from './settled.ts';
 import { startOf } from './startOf.ts';
 import type { OrderQuestion } from './asking.ts';
 import { unsettledBeside } from '../form/ticketForm.ts';
@@ -63,6 +63,7 @@ export function ConfirmOrder({
   const doubts = orderDoubts(intent, plan, instrument, bridge, orders, dayRange);
   const repetition = repetitionOf(question.side, symbol, bridge, orders, useNow());
   const mustWait = repetition !== null && repeats !== repetition.signalId;
+  const isHeavy = useOnceHeavy(doubts.isHeavy);
   const block = useConnectedBlock(bridge);
   const digits = digitsOf(instrument, quote);
   const stop = (value: number): ReactElement => (
@@ -72,7 +73,7 @@ export function ConfirmOrder({
     mustWait ||
     unsettled.some((order) => !known.includes(order.signalId)) ||
     doubts.stops.some(({ key }) => !rightStops.includes(key)) ||
-    (doubts.isHeavy && typedLots.trim() !== formatLots(lot));
+    (isHeavy && typedLots.trim() !== formatLots(lot));
   return (
     <ConfirmDialog
       title="Confirm order"
@@ -127,7 +128,7 @@ export function ConfirmOrder({
       </Facts>
       {repetition !== null && <RepeatedOrder repetition={repetition} isMeant={!mustWait} onChange={setRepeats} />}
       <UnsettledOrders orders={unsettled} known={known} onChange={setKnown} />
-      {doubts.isHeavy && <LotsToType lots={formatLots(lot)} value={typedLots} onChange={setTypedLots} />}
+      {isHeavy && <LotsToType lots={formatLots(lot)} value={typedLots} onChange={setTypedLots} />}
       <SignalPreview bridge={bridge} request={request} />
     </ConfirmDialog>
   );

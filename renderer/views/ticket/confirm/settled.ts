@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 
 /** An order is fired only when it has stood on screen so long without becoming another one, in ms. */
 export const settleMs = 400;
@@ -22,6 +22,13 @@ export function useChangedAt({ lot, sl, tp }: ShownOrder): RefObject<number> {
     changedAt.current = performance.now();
   }, [lot, sl, tp]);
   return changedAt;
+}
+
+/** Whether an order was heavy at any time since it was asked about: a risk that is not known any more is no smaller one. */
+export function useOnceHeavy(isHeavy: boolean): boolean {
+  const [once, setOnce] = useState(isHeavy);
+  if (isHeavy && !once) setOnce(true);
+  return once || isHeavy;
 }
 
 /** Whether an order differs so much from the one on screen that a person has to look again. */

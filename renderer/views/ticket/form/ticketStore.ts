@@ -55,7 +55,8 @@ export function keepTicket({ id }: Pick<BridgeState, 'id'>, next: TicketFields):
   try {
     localStorage.setItem(keyOf(id), JSON.stringify(next));
   } catch {
-    // A browser without room or permission keeps nothing over a reload; the ticket itself goes on.
+    // A browser without room or permission keeps nothing over a reload, older texts neither; the ticket goes on.
+    forget(keyOf(id));
   }
 }
 
@@ -77,6 +78,14 @@ export function followOtherTickets(): void {
     put(bridge.id, readKept(bridge.id));
     elsewhereAt.set(bridge.id, performance.now());
   });
+}
+
+function forget(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Without permission nothing was kept.
+  }
 }
 
 function put(id: string, next: TicketFields): void {

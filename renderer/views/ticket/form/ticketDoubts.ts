@@ -46,7 +46,7 @@ export function orderDoubts(
 }
 
 /** Money at risk in % of equity; null: not known. */
-export function shareAtRisk(
+function shareAtRisk(
   { atRisk }: TradePlan,
   { account: { equity } }: Pick<BridgeState, 'account'>,
 ): number | null {

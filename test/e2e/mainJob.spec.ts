@@ -107,7 +107,7 @@ test('a rejected order shows the words of the EA', async ({ desk, paper }) => {
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fire('Buy');
-  await desk.expectNewest({ State: 'rejected', Error: 'Trade is not allowed' });
+  await desk.expectNewest({ State: 'rejected', Error: /^Trade is not allowed Switch Algo Trading on in MT5/ });
   await expect(desk.ticket).toContainText('Trade is not allowed');
 });
 

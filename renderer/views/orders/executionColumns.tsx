@@ -60,7 +60,7 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Lots',
     sort: 'lot',
-    width: 4.3,
+    width: 4.6,
     right: true,
     cell: (order) => (isClose(order.action) ? <Nothing /> : <Lots order={order} />),
   },

@@ -46,10 +46,7 @@ export function orderDoubts(
 }
 
 /** Money at risk in % of equity; null: not known. */
-function shareAtRisk(
-  { atRisk }: TradePlan,
-  { account: { equity } }: Pick<BridgeState, 'account'>,
-): number | null {
+function shareAtRisk({ atRisk }: TradePlan, { account: { equity } }: Pick<BridgeState, 'account'>): number | null {
   return isUnavailable(atRisk) || equity === null || equity <= 0 ? null : (100 * atRisk) / equity;
 }
 

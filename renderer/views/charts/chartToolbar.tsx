@@ -90,7 +90,7 @@ export function ChartToolbar({
         >
           <Plus className="size-4" aria-hidden="true" />
         </Tool>
-        <Tool name="Follow the newest" disabled={live} onClick={onLive}>
+        <Tool name={live ? 'Following the newest' : 'Follow the newest'} disabled={live} onClick={onLive}>
           <span className={`size-2 rounded-full ${live ? 'bg-muted' : 'border border-muted'}`} aria-hidden="true" />
           <span className="w-16 text-left" aria-hidden="true">
             {live ? 'Following' : 'Follow'}

@@ -21,7 +21,9 @@ const WireLog = lazy(async () => ({ default: (await import('./wire/wireLog.tsx')
 export function Lists({ bridge }: { bridge: BridgeState }): ReactElement {
   const isWide = useWide();
   return (
-    <div className={`grid h-full ${isWide ? 'grid-cols-2 divide-x divide-line' : ''}`}>
+    <div
+      className={`grid h-full grid-rows-[minmax(0,1fr)] ${isWide ? 'grid-cols-2 divide-x divide-line' : 'grid-cols-1'}`}
+    >
       <TabbedLists name="Lists" first="executions" bridge={bridge} />
       {isWide && <TabbedLists name="More lists" first="alarms" bridge={bridge} />}
     </div>

@@ -108,16 +108,16 @@ function StopHandle({
         onPointerDown={(event) => {
           drag.onPointerDown(kind, event);
         }}
-        className={`group pointer-events-auto absolute -top-2 h-4 touch-none ${problem === null ? 'cursor-ns-resize' : 'cursor-not-allowed'} ${price === null ? (kind === 'sl' ? 'right-9' : 'right-1') : 'inset-x-0'}`}
+        className={`group pointer-events-auto absolute -top-3 h-6 min-w-6 touch-none ${problem === null ? 'cursor-ns-resize' : 'cursor-not-allowed'} ${price === null ? (kind === 'sl' ? 'right-9 z-10' : 'right-1 z-10') : 'inset-x-0'}`}
         style={{ color: colours[kind] }}
       >
         {price !== null && (
           <div
-            className={`absolute inset-x-0 top-2 border-t border-dashed border-current group-hover:border-solid group-data-[beyond=above]/line:hidden group-data-[beyond=below]/line:hidden ${drag.held?.kind === kind ? 'border-solid' : ''}`}
+            className={`absolute inset-x-0 top-3 border-t border-dashed border-current group-hover:border-solid group-data-[beyond=above]/line:hidden group-data-[beyond=below]/line:hidden ${drag.held?.kind === kind ? 'border-solid' : ''}`}
           />
         )}
         <span
-          className={`figures relative block h-4 w-max rounded-[3px] border border-current bg-panel px-1 text-[0.6875rem] leading-3.5 font-medium ${price === null ? '' : 'ml-24'}`}
+          className={`figures relative top-1 block h-4 w-max rounded-[3px] border border-current bg-panel px-1 text-[0.6875rem] leading-3.5 font-medium ${price === null ? '' : 'ml-24'}`}
         >
           {shortNames[kind]}
           {price !== null && ` ${formatPrice(price, digits)}${distance}`}

@@ -33,7 +33,8 @@ test('the first start asks how the EA reads stops, and keeps the answer', async 
   await expect(guide.getByRole('heading', { level: 3 })).toHaveText([
     'Tell the EA where this desk is',
     'Say how the EA reads stops',
-    'Paper or real',
+    'Say what the account is in',
+    'Start it in MT5',
   ]);
   await expect(guide.getByRole('radio', { name: 'Points' })).toBeChecked();
   await guide.getByRole('radio', { name: 'Price' }).click();
@@ -125,7 +126,10 @@ test('text of 200 % cuts nothing off: what has no room wraps or scrolls, and the
 }) => {
   paper();
   await desk.expectLamps('live');
-  const axis = page.getByRole('application').first().locator('svg text').first();
+  const axis = page
+    .getByRole('application', { name: /^Equity/ })
+    .locator('svg text')
+    .first();
   const fontSize = (): Promise<number> => axis.evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
   await expect(axis).toBeVisible();
   await expect.poll(fontSize).toBeCloseTo(11, 1);

@@ -1,4 +1,4 @@
-import { Pull, Push } from 'zeromq';
+import { aliveEa } from './aliveEa.ts';
 
 // An EA on one chart, as v7 is: ticks of XAUUSD, its bars every 5 s, a little telemetry. It runs until it is killed.
 // argv: command endpoint, telemetry endpoint, ticks a second
@@ -8,16 +8,7 @@ const minuteMs = 60_000;
 const stepMs = 10;
 const bars = 200;
 
-const pull = new Pull();
-pull.connect(command);
-const push = new Push({ sendHighWaterMark: 10_000 });
-push.connect(telemetry);
-
-/** One after the other, as a socket takes them. */
-let last: Promise<unknown> = Promise.resolve();
-const say = (message: object): void => {
-  last = last.then(() => push.send(JSON.stringify(message)));
-};
+const { say, answer } = aliveEa(command, telemetry);
 
 let ticks = 0;
 function tick(): object {
@@ -56,9 +47,4 @@ setInterval(() => {
   say(candles());
 }, 5_000);
 
-for await (const [frame] of pull) {
-  if (frame === undefined) continue;
-  const { type } = JSON.parse(frame.toString()) as { type: string };
-  if (type === 'ping') say({ type: 'pong', timestamp: 'x' });
-  else say({ type: 'status', status: 'config', account: 1, server: 'Bench-Demo' });
-}
+await answer();

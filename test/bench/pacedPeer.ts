@@ -1,4 +1,4 @@
-import { Pull, Push } from 'zeromq';
+import { aliveEa } from './aliveEa.ts';
 
 // An EA that is alive to the app and sends so many messages a second, until it is killed.
 // argv: command endpoint, telemetry endpoint, messages a second
@@ -7,16 +7,7 @@ const [, , command = '', telemetry = '', rate = '1000'] = process.argv;
 const symbols = { XAUUSD: 2341.22, EURUSD: 1.15548, GBPUSD: 1.35379, USDJPY: 147.162 };
 const stepMs = 10;
 
-const pull = new Pull();
-pull.connect(command);
-const push = new Push({ sendHighWaterMark: 10_000 });
-push.connect(telemetry);
-
-/** One after the other, as a socket takes them. */
-let last: Promise<unknown> = Promise.resolve();
-const say = (message: object): void => {
-  last = last.then(() => push.send(JSON.stringify(message)));
-};
+const { say, answer } = aliveEa(command, telemetry);
 
 let said = 0;
 function next(): object {
@@ -36,9 +27,4 @@ setInterval(() => {
   while (said < due) say(next());
 }, stepMs);
 
-for await (const [frame] of pull) {
-  if (frame === undefined) continue;
-  const { type } = JSON.parse(frame.toString()) as { type: string };
-  if (type === 'ping') say({ type: 'pong', timestamp: 'x' });
-  else say({ type: 'status', status: 'config', account: 1, server: 'Bench-Demo' });
-}
+await answer();

@@ -48,6 +48,10 @@ export function keepChoices(memory: () => Memory, choices: ChartChoices): void {
 const sides = ['left', 'right', 'third'] as const;
 export type ChartSide = (typeof sides)[number];
 
+/** Names of the panes, for screen readers. */
+export const sideNames = { left: 'Left', right: 'Right', third: 'Third' } as const satisfies Record<ChartSide, string>;
+export type SideName = (typeof sideNames)[ChartSide];
+
 /** Chooses a kind for a pane; if another one shows it, the two swap. */
 export function choose(choices: ChartChoices, side: ChartSide, kind: PaneKind): ChartChoices {
   const other = sides.find((each) => each !== side && choices[each] === kind);

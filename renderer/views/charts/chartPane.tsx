@@ -1,4 +1,5 @@
 import { useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import type { SideName } from './chartChoices.ts';
 import type { OrderMark } from '../../../src/api/queries/history.ts';
 import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import type { Span } from '../../store/chartView.ts';
@@ -48,7 +49,7 @@ export function ChartPane({
   onDrawdown,
   shared,
 }: {
-  side: 'Left' | 'Right' | 'Third';
+  side: SideName;
   kind: ChartKind;
   onKind: (kind: PaneKind) => void;
   withDrawdown: boolean;

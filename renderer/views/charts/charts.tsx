@@ -23,7 +23,7 @@ import {
 } from '../../store/chartView.ts';
 import { useNow } from '../../store/hooks.ts';
 import { sampleStore } from '../../store/sampleStore.ts';
-import { choose, keepChoices, readChoices, type ChartChoices, type ChartSide } from './chartChoices.ts';
+import { choose, keepChoices, readChoices, type ChartChoices, type ChartSide, sideNames } from './chartChoices.ts';
 import { useWide } from '../../store/useWide.ts';
 import type { PaneKind } from './chartKinds.ts';
 import { ChartPane, type SharedChart } from './chartPane.tsx';
@@ -40,8 +40,6 @@ const PricePane = lazy(async () => ({ default: (await import('./price/pricePane.
 
 const memory = (): Storage => globalThis.localStorage;
 const start = viewOfRange('5m');
-
-const sideNames = { left: 'Left', right: 'Right', third: 'Third' } as const;
 
 /** Charts over the same time, with one crosshair, and the price: two of them, and in a wide window three. */
 export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {

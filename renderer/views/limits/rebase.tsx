@@ -5,9 +5,7 @@ import { formatMoney } from '../../format.ts';
 import { useCall } from '../../store/callApp.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { TextField } from '../../ui/textField.tsx';
-
-const maxNote = 500;
+import { isNoteTooLong, NoteField } from './noteField.tsx';
 
 /** Restarts day start and peak at the current equity. */
 export function Rebase({ bridge, onDone }: { bridge: BridgeState; onDone: () => void }): ReactElement {
@@ -17,7 +15,7 @@ export function Rebase({ bridge, onDone }: { bridge: BridgeState; onDone: () => 
   const currency = accountCurrency(bridge);
   const money = (amount: number | null | undefined): string =>
     amount === null || amount === undefined ? 'not known' : `${formatMoney(amount)} ${currency ?? ''}`.trim();
-  const tooLong = note.trim().length > maxNote;
+  const tooLong = isNoteTooLong(note);
   return (
     <ConfirmDialog
       title="Re-base day start and peak"
@@ -45,15 +43,7 @@ export function Rebase({ bridge, onDone }: { bridge: BridgeState; onDone: () => 
       <p className="text-sm text-quiet">
         A loss of today is forgotten with it. Don&apos;t use it to trade on after one.
       </p>
-      <TextField
-        label="Note"
-        unit="optional"
-        note="as needed"
-        placeholder="What was paid in or out"
-        value={note}
-        error={tooLong ? `At most ${String(maxNote)} characters are kept.` : undefined}
-        onChange={setNote}
-      />
+      <NoteField placeholder="What was paid in or out" value={note} onChange={setNote} />
     </ConfirmDialog>
   );
 }

@@ -8,9 +8,8 @@ import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { commaWords, readNumber } from '../../ui/typed.ts';
+import { isNoteTooLong, NoteField } from './noteField.tsx';
 import { dayStartWords } from './dayStartWords.ts';
-
-const maxNote = 500;
 
 /** Sets the equity that the trading day started with, as a person knows it. */
 export function SetDayStart({ bridge, onDone }: { bridge: BridgeState; onDone: () => void }): ReactElement {
@@ -21,7 +20,7 @@ export function SetDayStart({ bridge, onDone }: { bridge: BridgeState; onDone: (
   const { riskBase } = bridge;
   const currency = accountCurrency(bridge);
   const equity = readNumber(typed);
-  const tooLong = note.trim().length > maxNote;
+  const tooLong = isNoteTooLong(note);
   const error = equityError(typed);
   return (
     <ConfirmDialog
@@ -65,15 +64,7 @@ export function SetDayStart({ bridge, onDone }: { bridge: BridgeState; onDone: (
         hint={{ text: 'Decimals after a point, as in 10250.50.', warning: false }}
         onChange={setTyped}
       />
-      <TextField
-        label="Note"
-        unit="optional"
-        note="as needed"
-        placeholder="Where the figure is from"
-        value={note}
-        error={tooLong ? `At most ${String(maxNote)} characters are kept.` : undefined}
-        onChange={setNote}
-      />
+      <NoteField placeholder="Where the figure is from" value={note} onChange={setNote} />
     </ConfirmDialog>
   );
 }

@@ -43,14 +43,13 @@ export class Bridge {
   /** @param emit called with the bridge's events */
   constructor(config: BridgeConfig, link: Link, parts: BridgeParts, emit: Emit) {
     const { journal, platform, shared } = parts;
-    const { clock, journalWriter } = platform;
     const { id } = config;
     this.current = config;
     this.parts = parts;
     this.emit = emit;
     this.link = link;
-    this.records = new JournalQueries(id, () => this.current.limits.day, { clock, journal, journalWriter });
-    const account = new ReportedFigures(clock, (symbol) => findSymbol(this.current, symbol) !== null);
+    this.records = new JournalQueries(id, () => this.current.limits.day, { ...platform, journal });
+    const account = new ReportedFigures(platform.clock, (symbol) => findSymbol(this.current, symbol) !== null);
     this.account = account;
     this.bars = account.bars;
     this.journalAlarm = new JournalAlarm((alarm) => {

@@ -1,3 +1,4 @@
+import { accountStake, type AccountStake } from '../../api/state/accountStake.ts';
 import {
   proofLayerNames,
   type ConnectionCheckResult,
@@ -162,7 +163,7 @@ function judgePing({ answersPings, bridge, ping }: ProofFacts): Judgement {
 }
 
 function judgeAccount({ bridge, now }: ProofFacts): Judgement {
-  const { account, accountProblem, kind } = bridge;
+  const { account, accountProblem } = bridge;
   if (accountProblem?.kind === 'changed') {
     return failed(
       `The EA is on account ${accountProblem.now}; before, it was on ${accountProblem.known}.`,
@@ -183,14 +184,15 @@ function judgeAccount({ bridge, now }: ProofFacts): Judgement {
     );
   }
   const version = account.eaVersion === null ? 'EA version not reported' : `EA ${account.eaVersion}`;
-  const money =
-    kind === 'paper'
-      ? 'PAPER, no real money'
-      : account.trading === 'demo'
-        ? 'DEMO'
-        : 'not known to be a demo account, so it counts as LIVE';
-  return ok(`${version}, account ${name}: ${money}.`);
+  return ok(`${version}, account ${name}: ${stakeSentence[accountStake(bridge)]}.`);
 }
+
+const stakeSentence: Record<AccountStake, string> = {
+  paper: 'PAPER, no real money',
+  demo: 'DEMO',
+  challenge: 'a CHALLENGE by the name of its server: the account is at stake',
+  live: 'not known to be a demo account, so it counts as LIVE',
+};
 
 function judgeTrading({ bridge }: ProofFacts): Judgement {
   switch (bridge.account.tradeAllowed) {

@@ -23,6 +23,8 @@ import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/stores.ts';
 
+const closed = 'The desk was closed';
+
 export interface SignalRouterContext {
   clock: Clock;
   sha256: Sha256;
@@ -187,7 +189,7 @@ export class SignalRouter {
   /** Handles the end of the app. */
   stop(): void {
     this.stopped = true;
-    for (const item of this.inbox.clear()) this.end(item, closedMeanwhile());
+    for (const item of this.inbox.clear()) this.end(item, refusals.expired(closed));
     this.replies.stop();
   }
 
@@ -220,7 +222,7 @@ export class SignalRouter {
 
   private drop(item: InboxItem): void {
     this.inbox.remove(item);
-    this.end(item, item.dismissed ? refusals.dismissed() : closedMeanwhile());
+    this.end(item, item.dismissed ? refusals.dismissed() : refusals.expired(closed));
   }
 
   /** Turns a waiting signal into a refused order. */
@@ -237,10 +239,6 @@ export class SignalRouter {
     }
     this.context.waitingChanged();
   }
-}
-
-function closedMeanwhile(): Refusal {
-  return refusals.expired('The desk was closed');
 }
 
 function requestOf(

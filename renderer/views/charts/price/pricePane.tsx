@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import type { SideName } from '../chartChoices.ts';
 import { orderMark } from '../../../../src/api/queries/orderMark.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { type Timeframe, timeframes } from '../../../../src/domain/market/bar.ts';
@@ -33,7 +34,7 @@ export function PricePane({
   onTimeframe,
   onOpenOrder,
 }: {
-  side: 'Left' | 'Right' | 'Third';
+  side: SideName;
   bridge: BridgeState;
   onKind: (kind: PaneKind) => void;
   timeframe: Timeframe;

@@ -43,7 +43,7 @@ export function Inbox(): ReactElement | null {
           {waiting.length === 1 ? '1 signal waits' : `${formatNumber(waiting.length, 0)} signals wait`} for you
         </span>
         <span className="truncate text-xs text-muted">
-          “Fire” sends at once, through the same guards as the ticket. What is not fired expires.
+          “Fire” sends a usual one at once and asks about one in red. What is not fired expires.
         </span>
       </h2>
       <ul aria-label="Waiting signals" className="min-h-0 flex-1 overflow-y-auto">

@@ -46,8 +46,15 @@ export function LimitsSection({
           <Setting of="limits.dailyLossPercent" hint="Of the equity at the day's start." {...parts} />
           <Setting of="limits.drawdownPercent" hint="Below the peak of the equity." {...parts} />
           <Setting of="limits.marginLevel" hint="Equity / margin, at least." {...parts} />
-          <Setting of="heavyRiskPercent" hint="From here on you type the lots to fire." {...parts} />
           <Setting of="limits.freeMargin" hint="At least." suffix={currency} {...parts} />
+        </div>
+      </Part>
+      <Part
+        title="Large risk"
+        text="It refuses nothing: an order that risks this share of equity or more is fired by typing its lots."
+      >
+        <div className="grid grid-cols-3 gap-x-4">
+          <Setting of="heavyRiskPercent" hint="Of equity." {...parts} />
         </div>
       </Part>
       <Part title="Stop loss">

@@ -74,7 +74,7 @@ export const textFields = {
   },
   'limits.riskPercent': { label: 'Risk of one trade', kind: 'limit', wrong: percent, suffix: '%' },
   heavyRiskPercent: {
-    label: 'Large risk',
+    label: 'Typed from',
     kind: 'number',
     wrong: 'A number above 0 and at most 100.',
     suffix: '%',

@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { compiler, compilerVersion } from './gpp.ts';
+import { transformFile } from './transform.ts';
+
+// Compiles MQL5 programs with g++ behind the stand-in of `shim/`. A program is kept under the hash of all that it is made of,
+// so that the next run of the tests compiles only what has changed.
+
+const root = join(import.meta.dirname, '..', '..');
+const shim = join(import.meta.dirname, 'shim');
+const cache = join(root, 'node_modules', '.cache', 'mt5');
+/** Where `#include <BittenDesk/Name.mqh>` is looked for. */
+const includeRoot = join(root, 'mt5', 'Include');
+/** Programs that were not used for so long are removed. */
+const keptMs = 3 * 86_400_000;
+const version = compilerVersion() ?? '';
+
+const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Wsign-conversion', '-Werror'];
+// Local variables that nobody has set hold rubbish, as in MQL5.
+const basics = ['-std=c++17', '-O1', '-g', '-ftrivial-auto-var-init=pattern', ...warnings];
+const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+
+export interface CompileOptions {
+  /** AddressSanitizer and UndefinedBehaviorSanitizer; takes longer. */
+  sanitize?: boolean;
+}
+
+/** The executable of an `.mq5` file; throws what g++ says where it finds fault. */
+export async function compileMql5(source: string, { sanitize = false }: CompileOptions = {}): Promise<string> {
+  const files = filesOf(source);
+  const flags = [...basics, ...(sanitize ? sanitizers : [])];
+  const key = hash([
+    ...flags,
+    version,
+    ...shimTexts(),
+    ...files.flatMap((file) => [file, readFileSync(file, 'utf8')]),
+    ...toolTexts(),
+  ]);
+  const folder = join(cache, `${basename(source, '.mq5')}-${key}`);
+  const program = join(folder, 'program');
+  if (existsSync(program)) {
+    utimesSync(folder, new Date(), new Date());
+    return program;
+  }
+  removeOld();
+  const header = await precompiledShim(flags);
+  await build(folder, async (made) => {
+    for (const file of files) transformFile(file, targetOf(made, source, file));
+    const includes = ['-I', join(made, 'Include')];
+    const output = ['-o', join(made, 'program')];
+    await run([...flags, '-include', header, ...includes, '-x', 'c++', targetOf(made, source, source), ...output]);
+  });
+  return program;
+}
+
+/** The executable of a program that is given as text, for tests of single headers. */
+export async function compileMql5Text(name: string, text: string, options: CompileOptions = {}): Promise<string> {
+  const path = join(cache, 'texts', hash([text]), `${name}.mq5`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return await compileMql5(path, options);
+}
+
+function targetOf(folder: string, source: string, file: string): string {
+  if (file === source) return join(folder, 'program.cpp');
+  if (file.startsWith(includeRoot)) return join(folder, 'Include', file.slice(includeRoot.length));
+  return join(folder, basename(file));
+}
+
+/** The source and all that it includes. */
+function filesOf(source: string, known = new Set<string>()): string[] {
+  known.add(source);
+  for (const [, bracket, name = ''] of readFileSync(source, 'utf8').matchAll(
+    /^\s*#\s*include\s*([<"])([^>"]+)[>"]/gm,
+  )) {
+    const path = join(bracket === '<' ? includeRoot : dirname(source), name.replaceAll('\\', '/'));
+    if (!existsSync(path)) throw new Error(`${source} includes ${name}, which is not in ${dirname(path)}.`);
+    if (!known.has(path)) filesOf(path, known);
+  }
+  return [...known];
+}
+
+function shimTexts(): string[] {
+  return readdirSync(shim)
+    .toSorted()
+    .map((name) => name + readFileSync(join(shim, name), 'utf8'));
+}
+
+/** What changes the C++ that is made of a source. */
+function toolTexts(): string[] {
+  return ['transform.ts', 'tokens.ts'].map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'));
+}
+
+/** The shim is most of what g++ reads: it is read once for each set of flags. */
+async function precompiledShim(flags: string[]): Promise<string> {
+  const folder = join(cache, `shim-${hash([...flags, version, ...shimTexts()])}`);
+  const header = join(folder, 'mql5.h');
+  if (existsSync(`${header}.gch`)) {
+    utimesSync(folder, new Date(), new Date());
+    return header;
+  }
+  await build(folder, async (made) => {
+    writeFileSync(join(made, 'mql5.h'), `#include ${JSON.stringify(join(shim, 'mql5.h'))}\n`);
+    await run([...flags, '-x', 'c++-header', join(made, 'mql5.h'), '-o', join(made, 'mql5.h.gch')]);
+  });
+  return header;
+}
+
+/** Two test files may build the same at the same time: each builds in a folder of its own, the first one's is kept. */
+async function build(folder: string, make: (made: string) => Promise<void>): Promise<void> {
+  const made = `${folder}.${String(process.pid)}.${String(performance.now())}`;
+  mkdirSync(made, { recursive: true });
+  try {
+    await make(made);
+    if (!existsSync(folder)) renameSync(made, folder);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+async function run(args: string[]): Promise<void> {
+  const child = spawn(compiler, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`g++ ended with exit code ${String(code)}:\n${said}`);
+}
+
+function hash(parts: string[]): string {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(`${String(part.length)}:${part}`);
+  return sum.digest('hex').slice(0, 20);
+}
+
+function removeOld(): void {
+  mkdirSync(cache, { recursive: true });
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (name !== 'texts' && Date.now() - statSync(path).mtimeMs > keptMs)
+      rmSync(path, { recursive: true, force: true });
+  }
+}

@@ -2,6 +2,7 @@ import type { SystemNotification } from '../../src/api/presentation/notices.ts';
 import { orderKey } from '../../src/domain/orders/orderRef.ts';
 import { visible, visibleLines } from '../../src/base/visibleText.ts';
 import { appStore } from '../store/appStore.ts';
+import { store, stored } from '../store/browserStorage.ts';
 
 /** `blocked`: a person has told the browser never to ask. */
 export type BrowserNotifications = 'on' | 'off' | 'blocked' | 'impossible';
@@ -12,16 +13,13 @@ const key = 'bitten-desk.notifications';
 export function browserNotifications(): BrowserNotifications {
   if (!('Notification' in globalThis)) return 'impossible';
   if (Notification.permission === 'denied') return 'blocked';
-  return Notification.permission === 'granted' && localStorage.getItem(key) === 'on' ? 'on' : 'off';
+  return Notification.permission === 'granted' && stored(key) === 'on' ? 'on' : 'off';
 }
 
 /** Asks the browser for permission. Call it from a click: only then does a browser ask. */
 export async function switchBrowserNotifications(on: boolean): Promise<BrowserNotifications> {
-  if (on && 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted') {
-    localStorage.setItem(key, 'on');
-  } else {
-    localStorage.removeItem(key);
-  }
+  const granted = on && 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted';
+  store(key, granted ? 'on' : null);
   return browserNotifications();
 }
 

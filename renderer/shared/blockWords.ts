@@ -1,7 +1,7 @@
-import type { RefusalCode } from '../../src/domain/orders/refusal.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { accountCurrency } from '../accountCurrency.ts';
 import { limitRefusal } from './limitWords.ts';
+import { refusalWords } from './refusalWords.ts';
 
 /** Why every buy and sell of a bridge is refused now. */
 export interface Block {
@@ -12,19 +12,6 @@ export interface Block {
   /** An order on its way: it says so itself. */
   isOrder: boolean;
 }
-
-const words: Partial<Record<RefusalCode, string>> = {
-  kill_switch: 'kill switch is on',
-  no_ea: 'no EA',
-  second_ea: 'second EA',
-  account_changed: 'account not accepted',
-  unit_unknown: 'settings missing',
-  stale_telemetry: 'no fresh figures',
-  no_quotes: 'no prices',
-  disarmed: 'not armed',
-  busy: 'EA is busy',
-  journal_failed: 'journal fails',
-};
 
 /** @param connected whether this window reaches the app */
 export function blockOf(bridge: BridgeState, connected: boolean): Block | null {
@@ -38,7 +25,7 @@ export function blockOf(bridge: BridgeState, connected: boolean): Block | null {
   const { obstacle } = bridge;
   if (obstacle !== null) {
     const { code, reason, nextStep } = obstacle;
-    return { word: words[code] ?? 'blocked', reason, nextStep, isOrder: code === 'busy' };
+    return { word: refusalWords[code], reason, nextStep, isOrder: code === 'busy' };
   }
   // Limits are judged once the EA's current figures are there; before, another guard refuses.
   const limit = bridge.stream === 'current' ? limitRefusal(bridge.risk, accountCurrency(bridge)) : null;

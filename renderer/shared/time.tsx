@@ -1,15 +1,17 @@
 import type { ReactElement } from 'react';
-import { formatDateTime, formatDay, formatExactTime, formatPrice, formatTime, timeFormat } from '../format.ts';
+import { formatDateTime, formatDay, formatExactTime, formatTime, timeFormat } from '../format.ts';
 import { useAppState, useBridge, useNow } from '../store/hooks.ts';
 
-const hourMs = 3_600_000;
 const atBroker = timeFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
 
 /** A time in full, and by the broker's clock where it is known. @param offsetMs the broker's time minus UTC */
 function fullTime(at: number, offsetMs: number | null): string {
   if (offsetMs === null) return formatDateTime(at);
-  const hours = offsetMs / hourMs;
-  const zone = hours === 0 ? 'UTC' : `UTC${hours > 0 ? '+' : ''}${formatPrice(hours, Number.isInteger(hours) ? 0 : 1)}`;
+  const minutes = Math.abs(Math.round(offsetMs / 60_000));
+  const parts = [Math.floor(minutes / 60), ...(minutes % 60 === 0 ? [] : [minutes % 60])].map((part, index) =>
+    String(part).padStart(index === 0 ? 1 : 2, '0'),
+  );
+  const zone = minutes === 0 ? 'UTC' : `UTC${offsetMs > 0 ? '+' : '−'}${parts.join(':')}`;
   return `${formatDateTime(at)} · by the broker's clock ${atBroker.format(at + offsetMs)} (${zone})`;
 }
 

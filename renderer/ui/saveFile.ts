@@ -1,15 +1,15 @@
 import { byteOrderMark } from '../../src/base/csv.ts';
+import { store, stored } from '../store/browserStorage.ts';
 
 /** Stored in this browser, because the spreadsheet runs on its machine. */
 const key = 'bitten-desk.csv-mark';
 
 export function marksCsv(): boolean {
-  return localStorage.getItem(key) === 'on';
+  return stored(key) === 'on';
 }
 
 export function switchCsvMark(on: boolean): void {
-  if (on) localStorage.setItem(key, 'on');
-  else localStorage.removeItem(key);
+  store(key, on ? 'on' : null);
 }
 
 /** Saves a CSV file, with a byte-order mark if this browser's setting wants one. */

@@ -5,8 +5,8 @@ import { Desk } from '../e2e/desk.ts';
 import { chromiumOptions } from '../support/chromium.ts';
 import { run, startServe, type Serving } from '../support/processes.ts';
 
-// The window under load: the built dashboard in a browser, charts and wire log open, an EA that sends so many messages a
-// second (1,000 unless told otherwise): prints one line of JSON.
+// The window under load: the built dashboard in a browser, the price chart and another one open, and the wire log where
+// `wire` is given, an EA that sends so many messages a second (1,000 unless told otherwise): prints one line of JSON.
 
 const warmUpMs = 8_000;
 const measureMs = 10_000;
@@ -24,7 +24,7 @@ interface WindowFigures {
   keyToPaint: { p50: number; p99: number };
 }
 
-async function measureWindow(rate: number): Promise<WindowFigures> {
+async function measureWindow(rate: number, wire: boolean): Promise<WindowFigures> {
   await ensureBuild();
   const serving = await startServe();
   const { command, telemetry } = serving.bridge();
@@ -36,8 +36,11 @@ async function measureWindow(rate: number): Promise<WindowFigures> {
     await page.goto(serving.ready.dashboard ?? '');
     const desk = new Desk(page);
     await desk.expectLamps('live');
-    await desk.tab('Wire log').click();
-    await page.getByRole('table', { name: 'Wire log' }).waitFor();
+    await page.getByRole('application', { name: /^Price of/ }).waitFor();
+    if (wire) {
+      await desk.tab('Wire log').click();
+      await page.getByRole('table', { name: 'Wire log' }).waitFor();
+    }
     const session = await page.context().newCDPSession(page);
     // Thread time: what the thread itself used, not what others took from it.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -116,5 +119,5 @@ function quantile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-process.stdout.write(JSON.stringify(await measureWindow(Number(process.argv[2] ?? 1_000))));
+process.stdout.write(JSON.stringify(await measureWindow(Number(process.argv[2] ?? 1_000), process.argv[3] === 'wire')));
 process.exit();

@@ -516,9 +516,12 @@ describe('an engine in mode ask', () => {
     expect(await bench.controller.signals.fireWaiting(number, null, 'ticket')).toMatchObject({
       state: 'refused',
     });
-    expect(waiting()).toMatchObject([{ problem: 'The bridge is not armed.' }]);
+    // The try is told as one of then: what stops the signal now may be something else, or nothing.
+    const refused = { reason: 'The bridge is not armed.', at: bench.clock.now() };
+    expect(waiting()).toMatchObject([{ problem: null, refused }]);
     expect(told).toHaveLength(1);
     bench.controller.risk.arm('main', 'ticket');
+    expect(waiting()).toMatchObject([{ problem: null, refused }]);
     await bench.controller.signals.fireWaiting(number, null, 'ticket');
     expect(told).toMatchObject([{ state: 'waiting' }, { state: 'sent' }]);
     await expect(bench.controller.signals.fireWaiting(number, null, 'ticket')).rejects.toThrow(

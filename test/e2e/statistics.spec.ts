@@ -33,7 +33,7 @@ test('statistics and XP follow the orders by themselves, and can be narrowed', a
   await expect(figure('Round trip')).toHaveText(/\d ms \/ .*\d ms/);
   await expect(figure('Slippage')).toHaveText(/\dpts/);
   await expect(figure('XP')).toHaveText('25');
-  await expect(panel.getByRole('list', { name: 'Rejects by reason' })).toContainText('duplicate_id');
+  await expect(panel.getByRole('list', { name: 'Rejects by reason' })).toContainText('ID used before');
   const awards = panel.getByRole('list', { name: 'Awards' });
   await expect(awards.getByRole('listitem')).toHaveCount(4);
   await expect(awards).toContainText('First execution ever');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   backToLive,
   drawnView,
@@ -16,7 +16,10 @@ import { withOrders } from '../../renderer/views/charts/useMarks.ts';
 import { orderMark } from '../../src/api/queries/orderMark.ts';
 import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import { anOrder } from './anOrder.ts';
+import { fakeStorage } from './fakeStorage.ts';
 import type { Sample } from '../../src/api/state/state.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -115,30 +118,18 @@ describe('what a person chooses to see', () => {
   const usual = { left: 'price', right: 'equity', third: 'margin', drawdown: false, timeframe: 'M1' };
 
   it('is kept, and swapped where both would show the same', () => {
-    const items = new Map<string, string>();
-    const memory = () => ({
-      getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, value: string) => void items.set(key, value),
-    });
-    expect(readChoices(memory)).toEqual(usual);
-    const chosen = choose(choose(readChoices(memory), 'right', 'rate'), 'left', 'rate');
+    const items = fakeStorage();
+    expect(readChoices()).toEqual(usual);
+    const chosen = choose(choose(readChoices(), 'right', 'rate'), 'left', 'rate');
     expect(chosen).toEqual({ ...usual, left: 'rate', right: 'price' });
     // A chart that the third pane shows goes to it in exchange.
     expect(choose(chosen, 'left', 'margin')).toEqual({ ...usual, left: 'margin', right: 'price', third: 'rate' });
-    keepChoices(memory, chosen);
-    expect(readChoices(memory)).toEqual(chosen);
+    keepChoices(chosen);
+    expect(readChoices()).toEqual(chosen);
     for (const broken of ['{', '{"left":"level","right":"level","drawdown":false}', '{"left":"gone"}', '7']) {
       for (const key of items.keys()) items.set(key, broken);
-      expect(readChoices(memory)).toEqual(usual);
+      expect(readChoices()).toEqual(usual);
     }
-  });
-
-  it('needs no memory', () => {
-    const refused = (): never => {
-      throw new Error('SecurityError');
-    };
-    expect(readChoices(refused)).toEqual(usual);
-    keepChoices(refused, readChoices(refused));
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Bar } from '../../src/domain/market/bar.ts';
 import type { Quote } from '../../src/domain/market/quote.ts';
 import { chartTime, placesOf, shadingOf } from '../../renderer/views/charts/price/barItems.ts';
@@ -112,7 +112,11 @@ describe('a chart in words', () => {
 });
 
 describe('the choice of charts', () => {
-  const kept = (text: string | null) => readChoices(() => ({ getItem: () => text, setItem: () => undefined }));
+  const kept = (text: string | null) => {
+    vi.stubGlobal('localStorage', { getItem: () => text });
+    return readChoices();
+  };
+  afterEach(() => vi.unstubAllGlobals());
 
   it('begins with the price, and keeps what an earlier version has kept', () => {
     expect(kept(null)).toMatchObject({ left: 'price', right: 'equity', timeframe: 'M1' });

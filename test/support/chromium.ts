@@ -4,8 +4,11 @@ import { chromium, type LaunchOptions } from '@playwright/test';
 /** Where Debian's package `chromium` puts it. */
 export const debianChromium = '/usr/bin/chromium';
 
-/** How this machine's Chromium is started: its own, else the one that Playwright has installed. */
-export function chromiumOptions(): LaunchOptions {
+/**
+ * How this machine's Chromium is started: its own, else the one that Playwright has installed.
+ * @param more further arguments
+ */
+export function chromiumOptions(more: readonly string[] = []): LaunchOptions {
   const executablePath =
     process.env['BITTEN_CHROMIUM'] ?? (existsSync(debianChromium) ? debianChromium : chromium.executablePath());
   return {
@@ -18,6 +21,7 @@ export function chromiumOptions(): LaunchOptions {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   };
 }

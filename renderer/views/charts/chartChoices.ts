@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Timeframe, timeframes } from '../../../src/domain/market/bar.ts';
+import { store, stored } from '../../store/browserStorage.ts';
 import { paneKinds, type PaneKind } from './chartKinds.ts';
 
 /** The chosen charts, kept in this browser. */
@@ -24,25 +25,18 @@ const schema = z.object({
   timeframe: z.enum(timeframes).catch(usual.timeframe),
 });
 
-/** Storage of the browser, which may be missing or refuse. */
-type Memory = Pick<Storage, 'getItem' | 'setItem'>;
-
-export function readChoices(memory: () => Memory): ChartChoices {
+export function readChoices(): ChartChoices {
   try {
-    const parsed = schema.safeParse(JSON.parse(memory().getItem(key) ?? 'null'));
+    const parsed = schema.safeParse(JSON.parse(stored(key) ?? 'null'));
     return parsed.success && parsed.data.left !== parsed.data.right ? withOwnThird(parsed.data) : usual;
   } catch {
-    // No storage, or unreadable content.
+    // Unreadable content.
     return usual;
   }
 }
 
-export function keepChoices(memory: () => Memory, choices: ChartChoices): void {
-  try {
-    memory().setItem(key, JSON.stringify(choices));
-  } catch {
-    // Without storage the choice holds until the window is closed.
-  }
+export function keepChoices(choices: ChartChoices): void {
+  store(key, JSON.stringify(choices));
 }
 
 const sides = ['left', 'right', 'third'] as const;

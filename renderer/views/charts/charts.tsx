@@ -38,7 +38,6 @@ import { useMarks } from './useMarks.ts';
 // Loaded on demand: its library is needed by this chart alone.
 const PricePane = lazy(async () => ({ default: (await import('./price/pricePane.tsx')).PricePane }));
 
-const memory = (): Storage => globalThis.localStorage;
 const start = viewOfRange('5m');
 
 /** Charts over the same time, with one crosshair, and the price: two of them, and in a wide window three. */
@@ -47,7 +46,7 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
   const currency = accountCurrency(bridge);
   const rebasedAt = bridge.riskBase?.rebasedAt ?? null;
   const [view, setView] = useState<ChartView>(start);
-  const [choices, setChoices] = useState(() => readChoices(memory));
+  const [choices, setChoices] = useState(readChoices);
   const isWide = useWide();
   const [crosshair, setCrosshair] = useState<number | null>(null);
   const [chosenMark, setChosenMark] = useState<number | null>(null);
@@ -78,7 +77,7 @@ export function Charts({ bridge }: { bridge: BridgeState }): ReactElement {
   };
   const change = (next: ChartChoices): void => {
     setChoices(next);
-    keepChoices(memory, next);
+    keepChoices(next);
   };
   const openOrder = useCallback(
     (number: number) => {

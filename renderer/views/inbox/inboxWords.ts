@@ -1,7 +1,7 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { SeenOrder } from '../../../src/domain/orders/seen.ts';
-import { formatLots, formatPriceLike } from '../../format.ts';
+import { formatLots, formatPriceLike, formatTime } from '../../format.ts';
 import { stopWords } from '../../shared/orderWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/form/ticketWords.ts';
 import { isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
@@ -13,6 +13,13 @@ export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: S
   const { lot, sl, tp, price } = planned;
   const at = price === null ? '' : ` · now ${formatPriceLike(action === 'sell' ? price.bid : price.ask, price)}`;
   return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
+}
+
+/** What stops a signal now; else how the last try to fire it ended; null: neither. */
+export function remarkOf({ problem, refused }: WaitingSignal, block: string | null): string | null {
+  if (problem !== null) return problem;
+  if (block !== null) return block;
+  return refused === null ? null : `Refused at ${formatTime(refused.at)}: ${refused.reason}`;
 }
 
 /** A signal as its row shows it: it leaves exactly so, or not at all. */

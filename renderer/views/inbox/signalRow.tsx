@@ -16,7 +16,7 @@ import { ConfirmSignal } from './confirmSignal.tsx';
 import { Expiry } from './expiry.tsx';
 import { isDoubtful, signalFigures, type SignalFigures } from './signalFigures.ts';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
-import { endWords, orderOf, plannedWords, seenIn } from './inboxWords.ts';
+import { endWords, orderOf, plannedWords, remarkOf, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
 
@@ -27,7 +27,7 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
   const { source, signalId, longId, asked, note } = signal;
   const block = useBlockOf(bridge);
   const refusal = isClose(signal.action) ? null : block;
-  const remark = signal.problem ?? refusal?.reason ?? null;
+  const remark = remarkOf(signal, refusal?.reason ?? null);
   const figures = useSignalFigures(signal, bridge);
   const dead = isClose(signal.action) ? null : (refusal?.word ?? (signal.planned === null ? 'not possible' : null));
   return (

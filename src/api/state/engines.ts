@@ -132,6 +132,8 @@ export interface WaitingSignal {
   planned: ShownPlan | null;
   /** Why it can't be fired now, or a warning for the person; null: neither. */
   problem: string | null;
+  /** The last try of a person that was refused; null: none was. */
+  refused: { reason: string; at: number } | null;
   /** The engine's own words on it, such as its pattern and confidence. */
   note: string | null;
   at: number;

@@ -6,7 +6,7 @@ import { staleQuoteMs } from '../../domain/orders/refusal.ts';
 import type { CandleBatch } from '../../protocol/ea/candleBatch.ts';
 import type { Tick } from '../../protocol/ea/eaMessages.ts';
 import type { Clock } from '../ports/clock.ts';
-import { BrokerClock } from './brokerClock.ts';
+import type { BrokerClock } from './brokerClock.ts';
 import { SymbolBars } from './symbolBars.ts';
 
 /** Most symbols whose bars are kept. */
@@ -30,13 +30,14 @@ export class BarTable {
   private readonly isListed: (symbol: string) => boolean;
   private readonly symbols = new Map<string, SymbolBars>();
   private readonly refused = new BoundedMap<string, Refused>(mostRefused);
-  private readonly brokerClock = new BrokerClock();
+  private readonly brokerClock: BrokerClock;
   /** Number of series that were begun; a part of their versions. */
   private begun = 0;
 
-  constructor(clock: Clock, isListed: (symbol: string) => boolean) {
+  constructor(clock: Clock, isListed: (symbol: string) => boolean, brokerClock: BrokerClock) {
     this.clock = clock;
     this.isListed = isListed;
+    this.brokerClock = brokerClock;
   }
 
   /** Handles a new connection, which may be another broker's: earlier bars are set aside until the EA repeats one. */

@@ -4,7 +4,7 @@ import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
 import { type AgedFigures, freshFigures } from '../../domain/orders/planningContext.ts';
 import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { BarTable } from './barTable.ts';
-import { BrokerZone } from './brokerZone.ts';
+import { BrokerClock } from './brokerClock.ts';
 import { QuoteTable } from './quoteTable.ts';
 import { ToldTerms } from './toldTerms.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -40,13 +40,13 @@ export class ReportedFigures {
   readonly quotes: QuoteTable;
   readonly bars: BarTable;
   readonly terms = new ToldTerms();
-  readonly brokerZone = new BrokerZone();
+  readonly brokerClock = new BrokerClock();
 
   /** @param isListed whether a symbol stands in the symbol table, by its broker's name */
   constructor(clock: Clock, isListed: (symbol: string) => boolean) {
     this.clock = clock;
     this.quotes = new QuoteTable(clock, isListed);
-    this.bars = new BarTable(clock, isListed);
+    this.bars = new BarTable(clock, isListed, this.brokerClock);
   }
 
   /** Version of the EA; null: not reported. */
@@ -149,7 +149,7 @@ export class ReportedFigures {
 
   /** Makes the figures stale until new ones come. */
   age(): void {
-    this.brokerZone.forget();
+    this.brokerClock.forget();
     this.reported = false;
     this.marginReported = false;
     this.positionsReported = false;
@@ -180,7 +180,7 @@ export class ReportedFigures {
       profit: figures?.profit ?? (equity === null || balance === null ? null : equity - balance),
       positions: this.last.monotonicAt - this.positionsAt > staleTelemetryMs ? null : this.positions,
       at: figures === null ? null : this.last.at,
-      brokerOffsetMs: this.brokerZone.offsetMs,
+      brokerOffsetMs: this.brokerClock.offsetMs,
     };
   }
 

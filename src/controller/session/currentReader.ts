@@ -64,13 +64,13 @@ export class CurrentReader {
         break;
       case 'status_report':
         keepAlive.answered();
-        account.brokerZone.told(body.timestamp, now);
+        account.brokerClock.observeWritten(body.timestamp, now);
         account.report(body, monotonic, now);
         this.readPositions(body);
         break;
       case 'pong':
         keepAlive.answered();
-        account.brokerZone.told(body.timestamp, now);
+        account.brokerClock.observeWritten(body.timestamp, now);
         this.pongProved(pings.pong(), monotonic);
         break;
       case 'tick':

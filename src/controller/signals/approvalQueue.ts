@@ -29,7 +29,7 @@ export interface InboxItem {
   clients: EngineClient[];
   /** Recent plans, newest last: a person has seen one of these. */
   plans: ShownPlan[];
-  /** Warning for the person; null: none. */
+  /** Warning for the person, as long as the signal waits; null: none. */
   remark: string | null;
   /** A person has pressed "Fire", and the outcome is not known yet. */
   firing: boolean;
@@ -63,7 +63,7 @@ export class ApprovalQueue {
   }
 
   add(
-    shown: Omit<WaitingSignal, 'number'>,
+    shown: Omit<WaitingSignal, 'number' | 'refused'>,
     signal: EngineSignal,
     sender: Sender,
     clients: EngineClient[],
@@ -73,7 +73,7 @@ export class ApprovalQueue {
     const number = this.lastNumber;
     const waitMs = Math.max(0, shown.expiresAt - this.clock.now());
     const item: InboxItem = {
-      shown: { number, ...shown },
+      shown: { number, ...shown, refused: null },
       signal,
       sender,
       clients,
@@ -127,9 +127,8 @@ export class ApprovalQueue {
   }
 
   /** Returns a refused signal to the queue with the reason; it expires if its time is over. */
-  refused(item: InboxItem, problem: string): void {
-    item.remark = problem;
-    item.shown = { ...item.shown, problem };
+  refused(item: InboxItem, reason: string): void {
+    item.shown = { ...item.shown, refused: { reason, at: this.clock.now() } };
     this.endIfOver(item);
   }
 

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { typedStopUnits, type Side } from '../../../../src/domain/sizing/stops.ts';
 import { appStore } from '../../../store/appStore.ts';
+import { store, stored } from '../../../store/browserStorage.ts';
 import { changeTicket, emptyTicket, type TicketChange, type TicketFields } from './ticketFields.ts';
 
 /**
@@ -52,12 +53,7 @@ export function changeTicketOf(bridge: Pick<BridgeState, 'id' | 'stopUnit'>, cha
 
 export function keepTicket({ id }: Pick<BridgeState, 'id'>, next: TicketFields): void {
   put(id, next);
-  try {
-    localStorage.setItem(keyOf(id), JSON.stringify(next));
-  } catch {
-    // A browser without room or permission keeps nothing over a reload, older texts neither; the ticket goes on.
-    forget(keyOf(id));
-  }
+  store(keyOf(id), JSON.stringify(next));
 }
 
 /** When another window last changed a ticket, by the page's clock. */
@@ -80,14 +76,6 @@ export function followOtherTickets(): void {
   });
 }
 
-function forget(key: string): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // Without permission nothing was kept.
-  }
-}
-
 function put(id: string, next: TicketFields): void {
   ticketStore.setState(({ fields }) => ({ fields: { ...fields, [id]: next } }));
 }
@@ -102,20 +90,12 @@ const read = new Map<string, { kept: string | null; fields: TicketFields }>();
 
 function readKept(id: string): TicketFields {
   const key = keyOf(id);
-  const kept = storedAt(key);
+  const kept = stored(key);
   const known = read.get(key);
   if (known?.kept === kept) return known.fields;
   const fields = parse(kept) ?? emptyTicket;
   read.set(key, { kept, fields });
   return fields;
-}
-
-function storedAt(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }
 
 /** Null: nothing was kept, or it was written by something else. */

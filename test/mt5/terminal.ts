@@ -16,6 +16,8 @@ export interface TerminalOptions {
   folder?: string;
   /** The folder that all terminals of a machine share; without it one in the terminal's own folder. */
   common?: string;
+  /** Lines of the control file that are carried out before the program's first event, at each start. */
+  setup?: string[];
   /** More of the environment, for sanitizers. */
   env?: Record<string, string>;
 }
@@ -43,6 +45,7 @@ export function startTerminal(program: string, options: TerminalOptions = {}): T
     MQL_CALLS: join(folder, 'calls'),
     MQL_BROKER: join(folder, 'broker'),
     MQL_CONTROL: control,
+    MQL_SETUP: (options.setup ?? []).join('\n'),
     // A test that fails leaves no program behind for long.
     MQL_MAX_MS: '300000',
     ...options.env,

@@ -76,6 +76,12 @@ inline std::function<void()> &tradeHandler() {
   return handler;
 }
 
+/** Opens the simulated account, where one is compiled in and the switch BROKER names its file. */
+inline std::function<void()> &accountOpener() {
+  static auto &opener = *new std::function<void()>;
+  return opener;
+}
+
 inline void runInit() {
   step()++;
   if (OnInit && OnInit() != INIT_SUCCEEDED && endReason() < 0) endReason() = REASON_INITFAILED;
@@ -160,6 +166,7 @@ inline int runProgram() {
   std::signal(SIGTERM, [](int) { stopSignal() = 1; });
   std::signal(SIGPIPE, SIG_IGN);
   addEventWords();
+  if (accountOpener() && !textSwitch("BROKER").empty()) accountOpener()();
   readControl();
   for (const auto &turn : turns()) turn();
   int code = 0;

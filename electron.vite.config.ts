@@ -30,7 +30,9 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'renderer'),
     build: {
-      rolldownOptions: { input: resolve(root, 'renderer/index.html') },
+      rolldownOptions: {
+        input: { index: resolve(root, 'renderer/index.html'), start: resolve(root, 'renderer/start.html') },
+      },
       target: 'es2023',
       minify: true,
       // The content security policy takes fonts from files, not from data URLs.

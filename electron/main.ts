@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, dialog } from 'electron';
-import { attempt, toLastGuard, logToLastGuard, type LogError } from '../src/base/guard.ts';
+import { attempt, faultsOf, toLastGuard, logToLastGuard, type LogError } from '../src/base/guard.ts';
 import type { DesktopPort } from '../src/host/servers/desktopPort.ts';
 import { openLastGuard } from '../src/host/machine/lastGuard.ts';
 import { parseStartOptions } from '../src/host/config/serveFlags.ts';
+import type { Shell } from '../src/host/runningApp.ts';
 import { startController } from '../src/host/startController.ts';
+import { startWithPorts } from '../src/host/startWithPorts.ts';
 import { openStandardStreams } from '../src/host/machine/standardStreams.ts';
 import { StartFailure } from '../src/host/machine/startFailure.ts';
 import { followApp } from './appEvents.ts';
 import { declareAppScheme, serveAppScheme } from './appScheme.ts';
 import { Desktop } from './desktop.ts';
+import { PortWindow } from './portWindow.ts';
 import { utilityPaper } from './utilityPaper.ts';
 
 /** Folder of the build, with `main`, `preload` and `renderer`. */
@@ -30,6 +33,17 @@ const lastGuard = openLastGuard({
 });
 let desktop: Desktop | null = null;
 let logError: LogError = logToLastGuard;
+const tellError: LogError = (sentence, error) => {
+  logError(sentence, error);
+};
+const portWindow = new PortWindow({
+  outDir,
+  quit: () => {
+    app.exit(1);
+  },
+  say,
+  onFault: faultsOf('desktop', tellError),
+});
 
 try {
   const options = parseStartOptions(process.argv.slice(app.isPackaged ? 1 : 2), 'ignored');
@@ -49,18 +63,20 @@ try {
 async function start(options: ReturnType<typeof parseStartOptions>): Promise<void> {
   try {
     serveAppScheme(rendererDir);
-    const running = await startController(options, {
+    const shell: Shell = {
       launchPaper: utilityPaper(outDir),
       journalWorker: pathToFileURL(join(outDir, 'main', 'historyWorker.js')),
       rendererDir,
       webServer: 'when asked',
       desktop: port,
       say,
-    });
+    };
+    const running = await startWithPorts(options, (each) => startController(each, shell), portWindow, say);
     lastGuard.protect(running.guarded);
     ({ logError } = running);
     desktop = new Desktop(running, outDir);
     await desktop.open();
+    portWindow.close();
     print(JSON.stringify(running.ready));
   } catch (error) {
     fail(error);
@@ -75,12 +91,7 @@ const port: DesktopPort = {
   testNotification: () => desktop?.testNotification() ?? starting,
 };
 
-followApp(
-  () => desktop,
-  (sentence, error) => {
-    logError(sentence, error);
-  },
-);
+followApp(() => desktop ?? (portWindow.isOpen ? portWindow : null), tellError);
 
 function fail(error: unknown): void {
   const sentence = error instanceof Error ? error.message : String(error);

@@ -23,6 +23,7 @@ const kinds: Record<WindowName, (zoom: number) => BrowserWindowConstructorOption
 
 const pages = { desk: appUrl, ticket: `${appUrl}?view=ticket` } as const;
 const crashedUrl = new URL('crashed.html', appUrl).href;
+const startUrl = new URL('start.html', appUrl).href;
 
 interface WindowParts {
   outDir: string;
@@ -33,13 +34,40 @@ interface WindowParts {
   onFault: OnFault;
 }
 
-/** Opens a window at its last place: sandboxed and restricted to the app's own page (ARCHITECTURE rule 9). */
+/** Opens a window at its last place. */
 export function openWindow(name: WindowName, { outDir, places, zoom, onFault }: WindowParts): BrowserWindow {
   const place = places.get(name);
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const options = { ...kinds[name](zoom), ...(place === null ? {} : reachableBounds(place.bounds, workAreas)) };
+  const window = openHidden(options, outDir, onFault);
+  keepPlace(window, name, places, onFault);
+  window.once(
+    'ready-to-show',
+    guarded(onFault, () => {
+      if (place?.maximized === true) window.maximize();
+      window.show();
+    }),
+  );
+  return window;
+}
+
+/** The small window that asks for a port before there is a desk. */
+export function openStartWindow(zoom: number, outDir: string, onFault: OnFault): BrowserWindow {
+  const size = { width: Math.round(640 * zoom), height: Math.round(580 * zoom), minWidth: 400, minHeight: 400 };
+  const window = openHidden({ ...size, title: 'BITTEN Desk', maximizable: false }, outDir, onFault);
+  window.once(
+    'ready-to-show',
+    guarded(onFault, () => {
+      window.show();
+    }),
+  );
+  return window;
+}
+
+/** A window that is not shown yet: sandboxed and restricted to the app's own pages (ARCHITECTURE rule 9). */
+function openHidden(options: BrowserWindowConstructorOptions, outDir: string, onFault: OnFault): BrowserWindow {
   const window = new BrowserWindow({
-    ...kinds[name](zoom),
-    ...(place === null ? {} : reachableBounds(place.bounds, workAreas)),
+    ...options,
     show: false,
     backgroundColor: '#0b0f14',
     autoHideMenuBar: true,
@@ -65,14 +93,6 @@ export function openWindow(name: WindowName, { outDir, places, zoom, onFault }: 
   webContents.session.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(permission === 'clipboard-sanitized-write');
   });
-  keepPlace(window, name, places, onFault);
-  window.once(
-    'ready-to-show',
-    guarded(onFault, () => {
-      if (place?.maximized === true) window.maximize();
-      window.show();
-    }),
-  );
   return window;
 }
 
@@ -112,4 +132,9 @@ export async function loadPage(window: BrowserWindow, name: WindowName, at: Desk
 /** The plain page in place of one that crashed too often. */
 export async function loadCrashedPage(window: BrowserWindow): Promise<void> {
   await window.loadURL(crashedUrl);
+}
+
+/** The page of the window that asks for a port. */
+export async function loadStartPage(window: BrowserWindow): Promise<void> {
+  await window.loadURL(startUrl);
 }

@@ -16,6 +16,7 @@ import { lockInstance } from './folder/instanceLock.ts';
 import { logFolder, openLog } from './machine/log.ts';
 import { logEvents } from './machine/logEvents.ts';
 import { marksDir } from './folder/folderMark.ts';
+import { portFailureOf } from './machine/portFailure.ts';
 import { makeBackup } from './folder/makeBackup.ts';
 import { makeHandlers } from './makeHandlers.ts';
 import { type HostJournal, openJournal } from './folder/openJournal.ts';
@@ -36,7 +37,7 @@ import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
 
 /**
  * The composition root: makes and connects every part of a running app, for each shell.
- * @throws StartFailure with one sentence for the person who started it
+ * @throws StartFailure with one sentence for the person who started it; PortFailure where another port would do
  */
 export async function startController(options: StartOptions, shell: Shell): Promise<RunningApp> {
   const folder = folderFor(options.dataDir);
@@ -121,7 +122,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
 
     const armed = options.armed && warning === null && found.trusted;
     for (const { id, stored, link, startFlags } of bridges) {
-      const opened = await openLink({ ...link, logError });
+      const opened = await openLink({ ...link, logError }).catch(portFailureOf(id));
       controller.addBridge({ ...bridgeSettingsSchema.parse(stored), id, kind: 'real', armed, startFlags }, opened);
       if (warning !== null) controller.alarm(id, warning);
     }

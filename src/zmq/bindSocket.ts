@@ -1,11 +1,15 @@
 import { forbiddenWords, usualHolder } from '../base/portWords.ts';
 import type { Socket } from 'zeromq';
+import type { PortFacts, PortReason } from '../api/queries/portTrouble.ts';
 
-/** A port that can't be bound. The message names the port and the next step. */
+/** A port that can't be bound. The message names the port and the next step; `facts` say the same without words. */
 export class PortUnavailable extends Error {
-  constructor(message: string) {
+  readonly facts: Omit<PortFacts, 'bridge'>;
+
+  constructor(message: string, facts: Omit<PortFacts, 'bridge'>) {
     super(message);
     this.name = 'PortUnavailable';
+    this.facts = facts;
   }
 }
 
@@ -19,17 +23,26 @@ export async function bindSocket(
   socket: Socket,
   host: string,
   port: number,
-  channel: string,
+  channel: PortFacts['channel'],
   setting = `--${channel}-port`,
 ): Promise<string> {
   const address = host.includes(':') ? `[${host}]` : host;
   try {
     await socket.bind(`tcp://${address}:${port === 0 ? '*' : String(port)}`);
   } catch (error) {
-    throw new PortUnavailable(whyNot((error as NodeJS.ErrnoException).code, address, port, channel, setting));
+    const { code } = error as NodeJS.ErrnoException;
+    const facts = { channel, host, port, reason: reasons[code ?? ''] ?? 'other' };
+    throw new PortUnavailable(whyNot(code, address, port, channel, setting), facts);
   }
   return socket.lastEndpoint ?? `tcp://${address}:${String(port)}`;
 }
+
+const reasons: Readonly<Record<string, PortReason>> = {
+  EADDRINUSE: 'in_use',
+  EACCES: 'forbidden',
+  EADDRNOTAVAIL: 'no_address',
+  ENODEV: 'no_address',
+};
 
 function whyNot(code: string | undefined, host: string, port: number, channel: string, setting: string): string {
   const address = `${host}:${String(port)}`;

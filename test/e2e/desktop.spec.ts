@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { startPaper, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { Desk } from './desk.ts';
-import { launchOnStandIn, type StandInDesk } from './electronDesk.ts';
+import { crash, launchOnStandIn, type StandInDesk } from './electronDesk.ts';
 
 // What the desktop app does around its window, on the stand-in for Electron: it notes what it is told to show.
 
@@ -220,20 +220,6 @@ test('the compact ticket stays on top, fires, and closes without a question', as
   await expect.poll(() => noted(opened, 'tray menu').at(-1)).toContain('"Compact ticket","checked":false');
 });
 
-/** Ends a page's process. @returns the page that takes its place */
-async function crash(opened: StandInDesk, page: Page): Promise<Page> {
-  const context = page.context();
-  const next = context.waitForEvent('page');
-  const session = await context.newCDPSession(page);
-  // It has no answer: the process that would give it is gone.
-  session.send('Page.crash').catch(() => undefined);
-  expect(opened.pages().length).toBeGreaterThan(0);
-  const successor = await next;
-  // It begins empty, and goes to its address from there.
-  await successor.waitForURL((url) => url.href !== 'about:blank');
-  return successor;
-}
-
 test('a crashed window comes back with the result of the order that was in flight', async () => {
   const { app: opened, desk } = await open();
   connect(opened, '--fault', 'delay', '--delay-ms', '8000');
@@ -242,7 +228,7 @@ test('a crashed window comes back with the result of the order that was in fligh
   await desk.fill({ sl: '2000', tp: '4000', id: 'CRASH_1' });
   await desk.fire('Buy');
   await expect.poll(() => reached(opened, 'CRASH_1', 'sent')).toBe(true);
-  const crashed = crash(opened, opened.page);
+  const crashed = crash(opened.page);
   await expect.poll(() => opened.stderr()).toContain("A window's process ended (crashed, ");
   expect(reached(opened, 'CRASH_1', 'filled')).toBe(false);
   const again = new Desk(await crashed);
@@ -254,7 +240,7 @@ test('a crashed window comes back with the result of the order that was in fligh
 test('a window that crashes again and again gives way to words, and opens again when asked', async () => {
   const { app: opened } = await open();
   let page = opened.page;
-  for (let count = 0; count < 4; count += 1) page = await crash(opened, page);
+  for (let count = 0; count < 4; count += 1) page = await crash(page);
   await expect(page.getByRole('heading')).toHaveText('This window has crashed several times');
   await page.getByRole('link', { name: 'Open the desk again' }).click();
   await new Desk(page).expectLamps('listening');

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { electronRuntime } from '../../scripts/electronRuntime.ts';
 import { hasSignals, run, serveFlags, startPaper } from '../support/processes.ts';
@@ -151,15 +153,14 @@ test.describe('what only the stand-in can show', () => {
     expect([code, stdout]).toEqual([0, '']);
   });
 
-  test('a port in use is one sentence in a box, and exit code 1', async () => {
-    const first = await launchOnStandIn([]);
-    const port = first.ready.bridges[0]?.command.split(':').at(-1) ?? '';
-    const { code, stderr } = await startOnStandIn(['--command-port', port]);
+  test('settings that can not be used are one sentence in a box, and exit code 1', async () => {
+    const { path } = tempDir();
+    writeFileSync(join(path, 'config.json'), JSON.stringify({ settings: { theme: 'pink' } }));
+    const { code, stderr } = await startOnStandIn(['--data-dir', path]);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `electron: error box: BITTEN Desk could not start: Port 127.0.0.1:${port} for command is in use by another program.`,
+      `electron: error box: BITTEN Desk could not start: The settings in ${join(path, 'config.json')} can't be used: "settings.theme"`,
     );
-    await first.kill();
   });
 
   test('an interrupt stops it within 2 s', async () => {

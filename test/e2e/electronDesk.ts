@@ -60,7 +60,8 @@ export async function launchOnRuntime(flags: string[]): Promise<ElectronDesk> {
   child.stderr?.on('data', (data: Buffer) => (output.stderr += data.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const page = await app.firstWindow();
-  const { ready } = await until(() => readLines(output.stdout), 'the ready line');
+  const isReady = (line: { event: string }): line is ReadyLine => line.event === 'ready';
+  const ready = await until(() => readLines(output.stdout).find(isReady), 'the ready line');
   return {
     page,
     ready,
@@ -78,35 +79,31 @@ export async function launchOnRuntime(flags: string[]): Promise<ElectronDesk> {
   };
 }
 
-/** The built desktop app under the stand-in for the `electron` module, its window a page in Chromium. */
-export async function launchOnStandIn(
-  flags: string[],
-  { env = {}, dataDir = folderThatQuits() }: { env?: NodeJS.ProcessEnv; dataDir?: string } = {},
-): Promise<StandInDesk> {
+/** The desktop app on the stand-in with its first window, before it is ready. */
+export type StandInStart = Omit<StandInDesk, 'ready' | 'dataDir' | 'cli' | 'closeWindow'> & {
+  pid: number;
+  /** The line, once it is there. */
+  ready: () => Promise<ReadyLine>;
+};
+
+/** The built desktop app under the stand-in for the `electron` module, its windows pages in Chromium. */
+export async function openOnStandIn(flags: string[], env: NodeJS.ProcessEnv = {}): Promise<StandInStart> {
   const register = './test/support/electron/register.ts';
-  const running = run(['--import', register, 'out/main/main.js', ...serveFlags(dataDir), ...flags], { env });
-  const { ready, cdp } = await until(
-    () => readLines(running.output.stdout),
-    `the window is there; stderr: ${running.output.stderr}`,
-    20_000,
-  );
-  const browser = await chromium.connectOverCDP(cdp ?? '');
-  const page = browser.contexts().flatMap((context) => context.pages())[0];
-  if (page === undefined) throw new Error('The stand-in has no page.');
+  const running = run(['--import', register, 'out/main/main.js', ...flags], { env });
+  const line = (event: string) => readLines(running.output.stdout).find((each) => each.event === event);
+  const wait = <Line>(event: string): Promise<Line> =>
+    until(() => line(event) as Line | undefined, `the line ${event}; stderr: ${running.output.stderr}`, 20_000);
+  const { cdp } = await wait<{ cdp: string }>('window');
+  const browser = await chromium.connectOverCDP(cdp);
+  const pages = (): Page[] => browser.contexts().flatMap((context) => context.pages());
+  const page = await until(() => pages()[0], 'the stand-in has a page');
   return {
     page,
-    ready,
-    dataDir,
+    pid: running.child.pid ?? 0,
+    ready: () => wait<ReadyLine>('ready'),
     stderr: () => running.output.stderr,
-    cli: (...args) => runCli(dataDir, ...args),
-    closeWindow: async () => {
-      await act(page, { do: 'close' });
-      const { code } = await running.finished;
-      await browser.close();
-      return code;
-    },
     act: (command) => act(page, command),
-    pages: () => browser.contexts().flatMap((context) => context.pages()),
+    pages,
     finished: async () => {
       const { code } = await running.finished;
       await browser.close();
@@ -120,9 +117,46 @@ export async function launchOnStandIn(
   };
 }
 
-function readLines(stdout: string): { ready: ReadyLine; cdp: string | null } | null {
+/** The same with its desk open. */
+export async function launchOnStandIn(
+  flags: string[],
+  { env = {}, dataDir = folderThatQuits() }: { env?: NodeJS.ProcessEnv; dataDir?: string } = {},
+): Promise<StandInDesk> {
+  const start = await openOnStandIn([...serveFlags(dataDir), ...flags], env);
+  const ready = await start.ready().catch(async (error: unknown) => {
+    await start.kill();
+    throw error;
+  });
+  return {
+    ...start,
+    ready,
+    dataDir,
+    cli: (...args) => runCli(dataDir, ...args),
+    closeWindow: async () => {
+      await start.act({ do: 'close' });
+      return await start.finished();
+    },
+  };
+}
+
+/** Ends a page's process. @returns the page that takes its place */
+export async function crash(page: Page): Promise<Page> {
+  const next = page.context().waitForEvent('page');
+  await endProcess(page);
+  const successor = await next;
+  // It begins empty, and goes to its address from there.
+  await successor.waitForURL((url) => url.href !== 'about:blank');
+  return successor;
+}
+
+/** Ends a page's process, without a look at what becomes of it. */
+export async function endProcess(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  // It has no answer: the process that would give it is gone.
+  session.send('Page.crash').catch(() => undefined);
+}
+
+function readLines(stdout: string): { event: string }[] {
   const lines = stdout.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
-  const events = lines.map((line) => JSON.parse(line) as { event: string; cdp?: string });
-  const ready = events.find(({ event }) => event === 'ready') as ReadyLine | undefined;
-  return ready === undefined ? null : { ready, cdp: events.find(({ event }) => event === 'window')?.cdp ?? null };
+  return lines.map((line) => JSON.parse(line) as { event: string });
 }

@@ -1,9 +1,8 @@
 import { portFields, portProblem } from '../../protocol/ea/portSettings.ts';
 import type { LinkOptions } from '../../zmq/openLink.ts';
 import { mainBridgeId, type Config } from '../config/configSchema.ts';
-import { linkSettings, socketFlags } from './linkSettings.ts';
+import { contradiction, linkSettings, socketFlags } from './linkSettings.ts';
 import type { StartOptions } from '../config/serveFlags.ts';
-import { StartFailure } from '../machine/startFailure.ts';
 
 /** A bridge with an EA, as it is started. */
 export interface RealBridge {
@@ -16,7 +15,7 @@ export interface RealBridge {
 
 /**
  * Every bridge with a real EA. Flags of the start apply to the first one only.
- * @throws StartFailure when two want the same port, or the settings of one contradict each other
+ * @throws PortFailure when two want the same port; StartFailure when the settings of one contradict each other
  */
 export function realBridges(config: Config, options: StartOptions): RealBridge[] {
   const bridges: RealBridge[] = [
@@ -36,9 +35,8 @@ export function realBridges(config: Config, options: StartOptions): RealBridge[]
       const owner = owners.get(port);
       if (owner !== undefined) {
         const sentence = `Bridges ${owner} and ${id} can't both have port ${String(port)}: change one of them in config.json.`;
-        throw new StartFailure(
-          owner === id ? `Bridge ${id} has port ${String(port)} twice: change one of them.` : sentence,
-        );
+        const words = owner === id ? `Bridge ${id} has port ${String(port)} twice: change one of them.` : sentence;
+        throw contradiction(words, id, field, link);
       }
       owners.set(port, id);
     }
@@ -49,7 +47,7 @@ export function realBridges(config: Config, options: StartOptions): RealBridge[]
 function furtherLink(stored: Config['bridges'][number]): RealBridge['link'] {
   const { id, host, allowPeers, commandPort, telemetryPort, feedbackPort, telemetryPeers } = stored;
   const problem = portProblem(stored);
-  if (problem !== null) throw new StartFailure(`Bridge ${id}: ${problem.sentence}`);
+  if (problem !== null) throw contradiction(`Bridge ${id}: ${problem.sentence}`, id, problem.field, stored);
   return {
     host,
     allowPeers,

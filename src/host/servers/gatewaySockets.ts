@@ -1,6 +1,7 @@
 import { type Gateway, openGateway } from '../../gateway/openGateway.ts';
 import { openPublication, type PublicationSocket } from '../../gateway/openPublication.ts';
 import type { StartOptions } from '../config/serveFlags.ts';
+import { portFailureOf } from '../machine/portFailure.ts';
 import type { Publication } from '../../controller/ports/stores.ts';
 import type { Settings } from '../../api/settings/appSettings.ts';
 
@@ -16,16 +17,18 @@ export const nobodyListens: Publication = { hasSubscribers: false, publish: () =
 
 /**
  * Binds both sockets; flags of the start override the app's settings.
- * @throws PortUnavailable
+ * @throws PortFailure
  */
 export async function openGatewaySockets(
   options: Pick<StartOptions, 'gatewayPort' | 'publishPort'>,
   settings: Settings,
   logError: (sentence: string, error: unknown) => void,
 ): Promise<GatewaySockets> {
-  const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, logError);
+  const gateway = await openGateway(options.gatewayPort ?? settings.gatewayPort, logError).catch(portFailureOf(null));
   try {
-    const publication = await openPublication(options.publishPort ?? settings.publishPort, logError);
+    const publication = await openPublication(options.publishPort ?? settings.publishPort, logError).catch(
+      portFailureOf(null),
+    );
     return {
       gateway,
       publication,

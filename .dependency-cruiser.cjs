@@ -13,7 +13,7 @@ const layers = [
 /** Floors of a part from the ground up: a room may import what lies below it. '.' is the part's own folder. */
 const floors = {
   'src/domain': [['.'], ['arithmetic'], ['market'], ['sizing'], ['risk'], ['orders']],
-  'src/protocol': [['ea'], ['gateway']],
+  'src/protocol': [['protocol8'], ['ea'], ['gateway']],
   'src/api': [['settings'], ['state'], ['queries'], ['.'], ['rpc'], ['presentation']],
   'src/controller': [
     ['ports'],

@@ -18,6 +18,7 @@ export const refusalWords: Readonly<Record<RefusalCode, string>> = {
   kill_switch: 'kill switch is on',
   no_ea: 'no EA',
   second_ea: 'second EA',
+  other_desk: 'EA of another desk',
   account_changed: 'account not accepted',
   unit_unknown: 'settings missing',
   stale_telemetry: 'no fresh figures',

@@ -111,6 +111,8 @@ export const calls = {
   resumeTrading: call<null>()(onBridge),
   /** Accepts an EA that no longer answers pings as the right one. */
   acceptSilentEa: call<null>()(onBridge),
+  /** Takes over an EA of another or a newer desk; `theirs` is its count of starts that the person saw (N1). */
+  takeOverEa: call<null>()(onBridge.extend({ theirs: z.number().int().nonnegative() })),
   /** Stops every buy and sell on every bridge at once. */
   kill: call<null>()(nothing),
   release: call<null>()(nothing),

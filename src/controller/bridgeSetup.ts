@@ -16,7 +16,7 @@ import { JournalWriter } from './records/journalWriter.ts';
 import type { ExternalSignals } from './signals/externalSignals.ts';
 
 /** Services of the app that every bridge uses. */
-export interface BridgeServices extends Pick<SharedTrading, 'killed' | 'lookAtClock' | 'mostUnanswered'> {
+export interface BridgeServices extends Pick<SharedTrading, 'killed' | 'lookAtClock' | 'mostUnanswered' | 'epoch'> {
   clock: Clock;
   random: RandomBytes;
   publication: Publication;
@@ -64,13 +64,14 @@ export class BridgeSetup {
     this.lastOrderNumber = Math.max(this.lastOrderNumber, own.lastOrderNumber());
     if (journal === null) orphans.look((each) => each === id || this.isThere(each));
     const ofGone = journal === null ? null : journal.ordersInDoubt(null).filter((order) => order.bridge !== id);
-    const { clock, random, publication, killed, lookAtClock, mostUnanswered, logError } = this.services;
+    const { clock, random, publication, killed, lookAtClock, mostUnanswered, epoch, logError } = this.services;
     const shared: SharedTrading = {
       nextOrderNumber: () => (this.lastOrderNumber += 1),
       killed,
       orphans: () => ofGone ?? orphans.list(),
       lookAtClock,
       mostUnanswered,
+      epoch,
     };
     const platform = { clock, random, journalWriter, logError };
     const bridge = new Bridge(config, link, { platform, journal: own, publication, shared }, (event) => {

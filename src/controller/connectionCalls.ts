@@ -38,6 +38,15 @@ export class ConnectionCalls {
   }
 
   /**
+   * Takes over an EA of another or a newer desk (N1).
+   * @param theirs the EA's count of starts that the person saw
+   * @throws ContractFailure `not_possible` with the reason
+   */
+  takeOverEa(bridge: string, theirs: number, by: PersonSource): void {
+    this.bridges.get(bridge).takeOverEa(theirs, by);
+  }
+
+  /**
    * Accepts an EA that answers no pings, after a person has checked it in MT5.
    * @throws ContractFailure `not_possible`
    */

@@ -132,6 +132,7 @@ export class Controller {
           this.pulse.lookAtClock();
         },
         mostUnanswered: options.mostUnanswered ?? 1,
+        epoch: options.epoch ?? { current: 1, raise: () => undefined },
         logError: options.logError,
       },
       {

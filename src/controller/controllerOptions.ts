@@ -2,6 +2,7 @@ import type { Settings } from '../api/settings/appSettings.ts';
 import type { AppState } from '../api/state/state.ts';
 import type { LogError } from '../base/guard.ts';
 import type { Clock } from './ports/clock.ts';
+import type { EpochCount } from './ports/epoch.ts';
 import type { Journal } from './ports/journal.ts';
 import type { KillMark } from './ports/killMark.ts';
 import type { EngineStore, FeedStore, Publication, RandomBytes, Sha256 } from './ports/stores.ts';
@@ -21,6 +22,8 @@ export interface ControllerOptions {
   publication: Publication;
   /** Left out: only the journal keeps the kill switch. */
   killMark?: KillMark;
+  /** Count of starts (N1). Left out: 1, kept nowhere. */
+  epoch?: EpochCount;
   /** S11: most unanswered buys and sells at a time. Left out: one; only benches raise it. */
   mostUnanswered?: number;
   /** Logs one sentence about a bug. */

@@ -118,6 +118,10 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.connections.acceptSilentEa(bridge, source);
       return null;
     },
+    takeOverEa: ({ bridge, theirs }, { source }) => {
+      controller.connections.takeOverEa(bridge, theirs, source);
+      return null;
+    },
     checkPorts: ({ host, ports }) => {
       const own = [...controller.connections.ports(), ...webPort()];
       return Promise.all(ports.map((port) => checkPort(host, port, own)));

@@ -62,7 +62,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const openFolderJournal = (dataDir: string): HostJournal =>
       openJournal({ dataDir, workerUrl: shell.journalWorker, logError });
     const hostJournal = openFolderJournal(folder.path);
-    const { journal, warning, lastLimits, killMark, killWarning, mark } = hostJournal;
+    const { journal, warning, lastLimits, killMark, killWarning, epoch, mark } = hostJournal;
     undos.push(hostJournal.close);
     found.alarms.push(...found.settle(lastLimits, systemClock.now()));
     const settings = new SettingsFile({
@@ -108,6 +108,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       },
       publication: gatewaySockets?.publication ?? nobodyListens,
       killMark,
+      epoch,
       settings: config.settings,
       logError,
     });

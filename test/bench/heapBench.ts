@@ -61,7 +61,9 @@ const web = await openWebServer({
   serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
   onRefused: (sentence) => bench.loggedErrors.push(sentence),
 });
-const browser = await chromium.launch(chromiumOptions(['--js-flags=--no-sparkplug --no-maglev --no-turbofan --no-flush-bytecode']));
+const browser = await chromium.launch(
+  chromiumOptions(['--js-flags=--no-sparkplug --no-maglev --no-turbofan --no-flush-bytecode']),
+);
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   bench.connect();

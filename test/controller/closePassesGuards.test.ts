@@ -7,6 +7,8 @@ import { riskCodes } from '../../src/domain/risk/riskRefusals.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 
+const hello = { type: 'hello', protocol: 8, login: 1000001, server: 'Broker-Demo', store: 'intact', epoch: 0 };
+
 // One row a guard: it refuses a buy, and a person's close passes it.
 
 let bench: BridgeBench;
@@ -171,6 +173,26 @@ const rows: [guard: Guard, code: Refusal['code'], row: Row][] = [
           bench.link.says({ type: 'status_report', account_balance: 3_000, account_equity: 3_000, account_margin: 0 });
         }
       },
+    },
+  ],
+  [
+    'otherDesk',
+    'other_desk',
+    {
+      happen: () => {
+        bench.link.says({ ...hello, epoch: 9 });
+      },
+      says: /another or a newer desk/,
+    },
+  ],
+  [
+    'otherProtocol',
+    'other_desk',
+    {
+      happen: () => {
+        bench.link.says({ ...hello, protocol: 9 });
+      },
+      says: /speaks protocol 9/,
     },
   ],
   [
@@ -408,7 +430,17 @@ const others: Record<string, string> = {
 describe("a person's close", () => {
   const close = (changes: Partial<FireRequest> = {}): Promise<Order> =>
     bench.fire({ action: 'close', lot: 0.01, sl: 0, tp: 0, ...changes });
-  const signals = () => bench.link.takeSent().filter(({ type }) => type === 'signal');
+  /** Orders as the documented EA gets them; protocol 8 has a message of its own for closes. */
+  const signals = () =>
+    bench.link
+      .takeSent()
+      .filter(({ type }) => type === 'signal' || type === 'close_all')
+      .map((sent): Record<string, unknown> => {
+        if (sent['type'] === 'signal') return sent;
+        return sent['symbol'] === undefined
+          ? { ...sent, action: 'close_all', symbol: 'ALL' }
+          : { ...sent, action: 'close' };
+      });
 
   it.each(rows)('passes %s, which refuses a buy as %s', async (_, code, { happen, buy = {}, says = /./ }) => {
     await happen?.();

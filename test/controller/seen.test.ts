@@ -83,7 +83,7 @@ describe('a signal that waits', () => {
     expect(signals()).toEqual([]);
     expect(shown()).toMatchObject({
       planned: { sl: 50 },
-      problem: expect.stringContaining('the price changed') as string,
+      refused: { reason: expect.stringContaining('the price changed') as string },
     });
     expect(await press(seenIn(shown()))).toMatchObject({ state: 'sent', sl: 50 });
   });

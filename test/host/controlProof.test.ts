@@ -141,7 +141,7 @@ describe("a data folder's path", () => {
   });
 
   it('makes no copy of one that was written otherwise there', () => {
-    const mark = { path: 'C:\\Desk', generation: 1, seq: 5 };
+    const mark = { path: 'C:\\Desk', generation: 1, seq: 5, epoch: 1 };
     const identity = { instance: 'a', generation: 1, seq: 5 };
     expect(findCopy('c:\\desk', identity, mark, 'win32')).toBeNull();
     expect(findCopy('c:\\desk', identity, mark, 'linux')).toContain('it is a copy');

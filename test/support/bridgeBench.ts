@@ -10,6 +10,7 @@ import { memoryJournal, type MemoryJournal } from '../../src/journal/memory/memo
 import { FakeClock } from './fakeClock.ts';
 import { FakeLink } from './fakeLink.ts';
 import { mainBridge } from './mainBridge.ts';
+import type { EpochCount } from '../../src/controller/ports/epoch.ts';
 import type { KillMark } from '../../src/controller/ports/killMark.ts';
 import { FakeFeeds, memoryEngines, noEngines } from './memoryEngines.ts';
 import { defaultSettings } from '../../src/api/settings/appSettings.ts';
@@ -61,6 +62,7 @@ export interface BenchOptions {
   /** Bridges that are going to be added. */
   bridges?: readonly string[];
   killMark?: KillMark;
+  epoch?: EpochCount;
   /** Called with each log sentence besides the bench. */
   logError?: LogError;
 }
@@ -79,6 +81,7 @@ export function bridgeBench(
     publication = noEngines.publication,
     bridges = [],
     killMark = { found: null, write: () => undefined },
+    epoch = { current: 1, raise: () => undefined },
     logError = () => undefined,
   }: BenchOptions = {},
 ): BridgeBench {
@@ -97,6 +100,7 @@ export function bridgeBench(
     feeds,
     publication,
     killMark,
+    epoch,
     logError: (sentence, error) => {
       loggedErrors.push(sentence);
       logError(sentence, error);

@@ -10,6 +10,7 @@ import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
 import { LostEa } from './lostEa.tsx';
 import { OrphanedOrders } from './orphanedOrders.tsx';
+import { OtherDesk } from './otherDesk.tsx';
 import { SecondEa } from './secondEa.tsx';
 import { SilentEa } from './silentEa.tsx';
 
@@ -20,7 +21,7 @@ const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="
 export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
   const connection = useApp((store) => store.connection);
   const orphans = useOrphans(bridge);
-  const { accountProblem, commandProved, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
+  const { accountProblem, commandProved, helloProblem, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
   return (
     <div aria-live="assertive" className="flex max-h-[60%] shrink-0 flex-col gap-2 overflow-y-auto not-empty:mb-3">
       {connection !== 'open' && (
@@ -32,6 +33,7 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
       <LostEa bridge={bridge} />
       <BannerNotice />
       {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
+      {helloProblem !== null && <OtherDesk bridge={bridge} problem={helloProblem} />}
       {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}

@@ -93,6 +93,13 @@ export interface EquityBase {
   rebasedAt: number | null;
 }
 
+/** N1: why an EA of protocol 8 takes no entries of this desk; null: it does, or speaks another protocol. */
+export type HelloProblem =
+  /** It speaks another version of the protocol. */
+  | { kind: 'protocol'; protocol: number }
+  /** It has seen a desk with this or a higher count of starts: another desk, or a newer state of this one. */
+  | { kind: 'epoch'; theirs: number; ours: number };
+
 export interface SecondPeer {
   channel: ChannelName;
   address: string;
@@ -129,6 +136,7 @@ export interface BridgeStatus {
   secondPeer: SecondPeer | null;
   /** False: the EA answers no commands, though its account is known to answer pings. */
   commandProved: boolean;
+  helloProblem: HelloProblem | null;
   /** The account's name in new orders; null: not named. */
   accountKey: string | null;
   accountProblem: AccountProblem | null;

@@ -1,5 +1,6 @@
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Unavailable } from '../../domain/arithmetic/unavailable.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { AlarmText } from './alarm.ts';
 
 /** Alarms about arming, accounts and limits. */
@@ -10,6 +11,13 @@ export const tradingAlarms = {
     text: `The EA is now on account ${now}; before, it was on ${known}. The bridge is disarmed.`,
     nextStep: 'If that is right, accept the new account and arm the bridge.',
     family: 'account_changed',
+  }),
+  otherDesk: ({ reason, nextStep }: Refusal): AlarmText => ({
+    level: 'critical',
+    code: 'other_desk',
+    text: reason,
+    nextStep,
+    family: 'other_desk',
   }),
   termsDiffer: ({ missing, nextStep }: Unavailable): AlarmText => ({
     level: 'critical',

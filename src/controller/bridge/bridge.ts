@@ -115,6 +115,12 @@ export class Bridge {
     this.connection.peers.resumeTrading(by);
   }
 
+  /** Takes over an EA of another or a newer desk (N1). @throws ContractFailure `not_possible` with the reason */
+  takeOverEa(theirs: number, by: PersonSource): void {
+    this.orderManager.disarm('The EA was taken over from another desk.', by);
+    this.connection.takeOver(theirs, by);
+  }
+
   /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */
   acceptSilentEa(by: PersonSource): void {
     this.connection.acceptSilentEa(by);

@@ -22,6 +22,8 @@ export interface BridgeEa {
   connection: () => ConnectionFacts;
   /** Sends a ping. */
   probe: () => void;
+  /** Session of an EA of protocol 8 (N1); null: it is written to as the documented one. */
+  session: () => string | null;
   /** Requests the EA's positions. */
   askStatus: () => void;
 }

@@ -2,21 +2,23 @@ import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
 import type { BridgeState, BridgeStatus, ChannelName, UnreadableFrame } from '../../api/state/state.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
-import { attempt, doAll, faultsOf, type OnFault } from '../../base/guard.ts';
+import { doAll, faultsOf } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import { isSignalId } from '../../domain/signalId.ts';
-import { type ControlCommand, encodeControl } from '../../protocol/ea/commandFrame.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { CommandLink, Link, LinkListener } from '../ports/link.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
-import type { ConnectionFacts } from '../risk/tradingGuards.ts';
+import { type ConnectionFacts, helloRefusal } from '../risk/tradingGuards.ts';
+import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { CommandPath, pingersKey } from '../session/commandPath.ts';
 import { PingLedger } from '../session/pingLedger.ts';
+import { ProtocolSession } from '../session/protocolSession.ts';
 import { EaSession } from '../session/eaSession.ts';
 import { FrameLog } from '../session/frameLog.ts';
-import { loggedLink, logReply, summaryOf } from '../session/loggedLink.ts';
+import { CommandSender } from '../session/commandSender.ts';
+import { loggedLink, logReply } from '../session/loggedLink.ts';
 import { UnreadableFrames } from '../session/unreadableFrames.ts';
 import type { BridgeConfig } from './bridgeConfig.ts';
 import type { BridgeEa, BridgeParts } from './bridgeParts.ts';
@@ -35,7 +37,15 @@ export interface ConnectedBridge {
 
 type ConnectionStatus = Pick<
   BridgeStatus,
-  'channels' | 'stream' | 'backlog' | 'roundTripMs' | 'secondPeer' | 'commandProved' | 'unreadable' | 'wireFrames'
+  | 'channels'
+  | 'stream'
+  | 'backlog'
+  | 'roundTripMs'
+  | 'secondPeer'
+  | 'helloProblem'
+  | 'commandProved'
+  | 'unreadable'
+  | 'wireFrames'
 >;
 
 /** An EA's connection: sockets, peers and session. */
@@ -44,15 +54,16 @@ export class EaConnection implements LinkListener {
   readonly peers: PeerWatch;
   readonly orderManager: OrderManager;
   private readonly link: Link;
+  private readonly bridgeId: string;
   private readonly platform: Platform;
   private readonly emit: Emit;
-  private readonly onFault: OnFault;
   private readonly account: ReportedFigures;
   /** Send only through this link: it records every frame. */
   private readonly out: CommandLink;
   private readonly unreadable: UnreadableFrames;
   private readonly commandPath: CommandPath;
   private readonly session: EaSession;
+  private readonly protocol: ProtocolSession;
   /** The bridge is being removed while the app goes on. */
   private leaving = false;
 
@@ -61,14 +72,30 @@ export class EaConnection implements LinkListener {
     const { journal, platform, publication } = parts;
     const { clock, journalWriter, logError } = platform;
     this.link = link;
+    this.bridgeId = id;
     this.platform = platform;
     this.emit = emit;
-    this.onFault = faultsOf('command', logError);
     this.account = account;
     this.wire = new FrameLog(clock.now(), undefined, undefined, () => config().codePage);
     this.out = loggedLink(link, this.wire, () => clock.now());
     this.unreadable = new UnreadableFrames(clock, id);
+    const onFault = faultsOf('command', logError);
+    const commands = new CommandSender(this.out, () => this.peers.channels.command, clock, onFault);
     const pings = new PingLedger();
+    this.protocol = new ProtocolSession({
+      random: platform.random,
+      epoch: parts.shared.epoch,
+      send: (command) => {
+        commands.command8(command);
+      },
+      greeted: () => {
+        this.session.greeted();
+      },
+      changed: (problem) => {
+        if (problem !== null) emit({ type: 'alarm', alarm: tradingAlarms.otherDesk(helloRefusal(problem)) });
+        emit({ type: 'changed' });
+      },
+    });
     this.commandPath = new CommandPath(id, journalWriter, pings, journal.remembered(pingersKey(id)));
     this.peers = new PeerWatch(
       {
@@ -87,6 +114,7 @@ export class EaConnection implements LinkListener {
       probe: () => {
         this.session.probe();
       },
+      session: () => this.protocol.session,
       askStatus: () => {
         this.session.askStatus();
       },
@@ -104,8 +132,9 @@ export class EaConnection implements LinkListener {
       wire: this.wire,
       publication,
       pings,
+      protocol: this.protocol,
       send: (command) => {
-        this.sendControl(command);
+        commands.control(command);
       },
       ponged: (sentAt, roundTripMs) => {
         this.peers.check.ponged(sentAt, roundTripMs);
@@ -174,6 +203,13 @@ export class EaConnection implements LinkListener {
     this.emit({ type: 'changed' });
   }
 
+  /** @throws ContractFailure `not_possible` with the reason */
+  takeOver(theirs: number, by: PersonSource): void {
+    this.protocol.takeOver(theirs);
+    const changes = { takenOverFrom: theirs };
+    this.platform.journalWriter.record({ type: 'settings', bridge: this.bridgeId, by, changes });
+  }
+
   status(): ConnectionStatus {
     return {
       channels: this.peers.health(),
@@ -181,6 +217,7 @@ export class EaConnection implements LinkListener {
       backlog: this.session.backlog,
       roundTripMs: this.session.roundTripMs,
       secondPeer: this.peers.secondPeer,
+      helloProblem: this.protocol.problem,
       commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,
@@ -223,20 +260,11 @@ export class EaConnection implements LinkListener {
       commandConnected: this.peers.channels.command.connected && !this.leaving,
       feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
       secondPeer: this.peers.secondPeer,
+      helloProblem: this.protocol.problem,
       commandProved: this.commandPath.proved(this.orderManager.identity.names),
       stream: this.session.stream,
       figuresAgeMs: this.account.figuresAgeMs(),
       quotesAgeMs: this.session.quotesAgeMs,
     };
-  }
-
-  private sendControl(command: ControlCommand): void {
-    const encoded = encodeControl(command);
-    if (!encoded.ok) return;
-    const { clock } = this.platform;
-    attempt(this.onFault, async () => {
-      const taken = await this.out.send(encoded.text, summaryOf(command));
-      if (taken) this.peers.channels.command.count(clock.monotonic(), clock.now());
-    });
   }
 }

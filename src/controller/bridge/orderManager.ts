@@ -108,6 +108,7 @@ export class OrderManager {
         rules: (symbol) => this.rules(symbol),
         brokerSymbol: (symbol) => brokerSymbol(settings(), symbol),
         nextOrderNumber: shared.nextOrderNumber,
+        slippage: () => settings().slippage,
         accountKey: () => this.identity.key,
         quote: (symbol) => orderQuote(account.quotes.fresh(symbol)),
         tradingDay: (at) => this.accountWatch.days.dayOf(at),

@@ -1,4 +1,5 @@
 import type { Order } from '../../domain/orders/order.ts';
+import type { EpochCount } from '../ports/epoch.ts';
 
 /** State that all bridges share: numbers, kill switch, orphans, limits. */
 export interface SharedTrading {
@@ -11,4 +12,5 @@ export interface SharedTrading {
   lookAtClock: () => void;
   /** S11: most unanswered buys and sells at a time: one, except in benches. */
   mostUnanswered: number;
+  epoch: EpochCount;
 }

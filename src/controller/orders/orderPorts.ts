@@ -33,6 +33,8 @@ export interface OrderTerms extends OrderSurroundings {
   /** The broker's name of a symbol. */
   brokerSymbol: (symbol: string) => string;
   nextOrderNumber: () => number;
+  /** Most that the price may move between order and fill, points. */
+  slippage: () => number;
 }
 
 /** Checks that an order has to pass. */
@@ -52,4 +54,6 @@ export interface ExecutingEa extends ReportingEa {
   link: Pick<CommandLink, 'send' | 'endpoints'>;
   /** Sends a ping. */
   probe: () => void;
+  /** Session of an EA of protocol 8 (N1); null: it is written to as the documented one. */
+  session: () => string | null;
 }

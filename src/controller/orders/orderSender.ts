@@ -1,9 +1,9 @@
 import type { Confirmations, FireRequest } from '../../api/contract.ts';
 import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
-import { encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
+import { encodeOrder } from './encodeOrder.ts';
 import { closeRequest } from './closeRequest.ts';
 import { RefusedOrders } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
@@ -96,8 +96,9 @@ export class OrderSender {
     const { clock, journalWriter } = this.platform;
     const firedAt = clock.monotonic();
     const { order: intended, rules } = this.begin(request, origin);
-    const { action, symbol, lot, tp, sl, signalId } = intended;
-    const encoded = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rules);
+    const { action, signalId } = intended;
+    const at = { deviation: this.terms.slippage(), sentAt: clock.now() };
+    const encoded = encodeOrder(intended, rules, ea.session(), at);
     if (!encoded.ok) {
       const unset = rules.stopUnit === null && !isClose(action);
       return this.refused(intended, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));

@@ -1,4 +1,10 @@
-import { type AccountProblem, type ChannelName, type SecondPeer, stopsTrading } from '../../api/state/state.ts';
+import {
+  type AccountProblem,
+  type ChannelName,
+  type HelloProblem,
+  type SecondPeer,
+  stopsTrading,
+} from '../../api/state/state.ts';
 import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';
@@ -10,6 +16,8 @@ export interface ConnectionFacts {
   commandConnected: boolean;
   feedbackConnected: boolean;
   secondPeer: SecondPeer | null;
+  /** Why the EA takes no entries of this desk (N1); null: it does. */
+  helloProblem: HelloProblem | null;
   /** Commands go to the EA that reports the account, as far as can be proved. */
   commandProved: boolean;
   stream: 'idle' | 'history' | 'current';
@@ -37,6 +45,7 @@ export function tradingRefusal(facts: BridgeFacts): Refusal | null {
   if (facts.secondPeer !== null && stopsTrading(facts.secondPeer)) return refusals.secondEa(facts.secondPeer.address);
   const connection = connectionRefusal(facts);
   if (connection !== null) return connection;
+  if (facts.helloProblem !== null) return helloRefusal(facts.helloProblem);
   if (account?.kind === 'changed') return refusals.accountChanged(account.known, account.now);
   if (account?.kind === 'not_logged_in') return refusals.notLoggedIn();
   if (!facts.armed) return refusals.disarmed();
@@ -50,6 +59,12 @@ export function tradingRefusal(facts: BridgeFacts): Refusal | null {
   if (facts.journalFailure !== null) return refusals.journalFailed(facts.journalFailure);
   if (facts.unanswered !== null) return refusals.busy(facts.unanswered);
   return null;
+}
+
+export function helloRefusal(problem: HelloProblem): Refusal {
+  return problem.kind === 'epoch'
+    ? refusals.otherDesk(problem.theirs, problem.ours)
+    : refusals.otherProtocol(problem.protocol);
 }
 
 /** The first reason why not even a close may be sent: no EA to receive it, or none to report its outcome; null: none. */

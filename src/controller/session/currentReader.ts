@@ -6,6 +6,7 @@ import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
 import type { KeepAlive } from './keepAlive.ts';
 import type { PingLedger } from './pingLedger.ts';
+import type { ProtocolSession } from './protocolSession.ts';
 import type { ResultReader } from './resultReader.ts';
 import type { SessionListener } from './sessionContext.ts';
 
@@ -18,6 +19,7 @@ interface CurrentReaderContext {
   results: ResultReader;
   keepAlive: KeepAlive;
   pings: PingLedger;
+  protocol: ProtocolSession;
   /**
    * Called for an answered ping.
    * @param sentAt monotonic ms
@@ -38,12 +40,12 @@ export class CurrentReader {
   }
 
   read({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
-    const { account, channels, keepAlive, listener, pings, results } = this.context;
+    const { account, channels, keepAlive, listener, results } = this.context;
     const { kind, body } = message;
     const telemetry = kind === 'telemetry' || kind === 'tick' || kind === 'candle_batch';
     if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
     count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
-    if (!pings.hasAnswered) listener.orders.loopProved(monotonic);
+    if (!this.context.pings.hasAnswered) listener.orders.loopProved(monotonic);
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
@@ -71,7 +73,10 @@ export class CurrentReader {
       case 'pong':
         keepAlive.answered();
         account.brokerClock.observeWritten(body.timestamp, now);
-        this.pongProved(pings.pong(), monotonic);
+        this.readPong(body.n, monotonic);
+        break;
+      case 'hello':
+        this.context.protocol.hello(body);
         break;
       case 'tick':
         if (isPrice(body)) {
@@ -94,6 +99,12 @@ export class CurrentReader {
   firstPong(sentAt: number | null, monotonic: number, now: number): void {
     count(this.context.channels.feedback, monotonic, now);
     this.pongProved(sentAt, monotonic);
+  }
+
+  private readPong(n: number | undefined, monotonic: number): void {
+    const sentAt = this.context.pings.pong(n);
+    // A number that is not awaited answers a ping of an earlier connection.
+    if (n === undefined || sentAt !== null) this.pongProved(sentAt, monotonic);
   }
 
   private pongProved(sentAt: number | null, monotonic: number): void {

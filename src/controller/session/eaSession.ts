@@ -1,6 +1,7 @@
 import { doEach, faultsOf, type OnFault } from '../../base/guard.ts';
 import { readEaFrame } from '../../protocol/ea/eaFrame.ts';
 import type { FramePart } from '../../protocol/ea/framePart.ts';
+import { statusOf } from './statusOf.ts';
 import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
 import { republished } from '../../protocol/gateway/republish.ts';
 import { BacklogGate } from './backlogGate.ts';
@@ -48,13 +49,24 @@ export class EaSession {
     this.keepAlive = new KeepAlive(
       context.clock,
       context.pings,
+      context.protocol,
       context.slippage,
       context.send,
       () => context.account.name.loggedOut,
     );
-    const { account, channels, listener, pings, ponged } = context;
+    const { account, channels, listener, pings, ponged, protocol } = context;
     const { results, keepAlive, onFault } = this;
-    this.current = new CurrentReader({ account, channels, listener, results, keepAlive, pings, ponged, onFault });
+    this.current = new CurrentReader({
+      account,
+      channels,
+      listener,
+      results,
+      keepAlive,
+      pings,
+      ponged,
+      protocol,
+      onFault,
+    });
     this.statusRequests = new StatusRequests(context.clock, () => {
       if (context.channels.command.connected) context.send({ type: 'command', command: 'status' });
     });
@@ -65,6 +77,7 @@ export class EaSession {
       caughtUp: () => {
         this.current.quotesAt = context.clock.monotonic();
         if (context.channels.command.connected) this.keepAlive.introduce();
+        this.takeHello();
         context.caughtUp();
       },
     });
@@ -114,8 +127,15 @@ export class EaSession {
   }
 
   commandLeft(): void {
+    this.context.protocol.commandLeft();
     this.keepAlive.stop();
     this.current.roundTripMs = null;
+  }
+
+  /** Handles a welcome: the EA is asked at once how long messages take (N3). */
+  greeted(): void {
+    this.keepAlive.ping();
+    this.takeHello();
   }
 
   /**
@@ -216,14 +236,26 @@ export class EaSession {
     this.keepAlive.stop();
   }
 
+  /** Takes the account's name from the hello of this connection, once the stream is current. */
+  private takeHello(): void {
+    const { account, listener, protocol } = this.context;
+    if (protocol.greeting === null || this.stream !== 'current') return;
+    account.named(statusOf(protocol.greeting));
+    listener.identity.observe(account.name);
+  }
+
   /** W16: stores a backlog frame; only its reports about orders in doubt have an effect. */
   private readHistory({ message, report }: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
     if (message.kind === 'trade_result' || message.kind === 'error') {
       this.results.read(message.body.signal_id, report, bytes, true);
     } else this.backlogRows.keep(bytes, monotonic);
+    if (message.kind === 'hello') this.context.protocol.hello(message.body);
     if (message.kind !== 'pong') return;
     this.keepAlive.answered();
-    const sentAt = this.context.pings.pong();
+    const { n } = message.body;
+    const sentAt = this.context.pings.pong(n);
+    // It answers a ping of an earlier connection.
+    if (n !== undefined && sentAt === null) return;
     this.backlogGate.pong();
     if (this.backlogGate.stream === 'current') this.current.firstPong(sentAt, monotonic, now);
   }

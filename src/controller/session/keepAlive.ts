@@ -2,6 +2,7 @@ import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PingLedger } from './pingLedger.ts';
+import type { ProtocolSession } from './protocolSession.ts';
 
 /** Interval of pings, ms. W8: v7 tears its sockets down after 120 s without a command. */
 export const pingIntervalMs = 30_000;
@@ -14,6 +15,7 @@ const unansweredStatusLimit = 3;
 export class KeepAlive {
   private readonly clock: Clock;
   private readonly pings: PingLedger;
+  private readonly protocol: ProtocolSession;
   private readonly slippage: () => number;
   private readonly send: (command: ControlCommand) => void;
   private readonly loggedOut: () => boolean;
@@ -28,12 +30,14 @@ export class KeepAlive {
   constructor(
     clock: Clock,
     pings: PingLedger,
+    protocol: ProtocolSession,
     slippage: () => number,
     send: (command: ControlCommand) => void,
     loggedOut: () => boolean,
   ) {
     this.clock = clock;
     this.pings = pings;
+    this.protocol = protocol;
     this.slippage = slippage;
     this.send = send;
     this.loggedOut = loggedOut;
@@ -60,13 +64,17 @@ export class KeepAlive {
     });
   }
 
+  /** An EA of protocol 8 tells its account and figures unasked. */
   private askName(): void {
+    if (this.protocol.session !== null) return;
     this.send({ type: 'config', param: 'slippage', value: String(this.slippage()) });
   }
 
   ping(): void {
-    this.pings.sent(this.clock.monotonic());
-    this.send({ type: 'ping' });
+    const { session } = this.protocol;
+    const n = this.pings.sent(this.clock.monotonic(), session !== null);
+    if (session === null || n === null) this.send({ type: 'ping' });
+    else this.protocol.send({ type: 'ping', session, n, sent_at: this.clock.now() });
   }
 
   /** Records an answer: the EA is asked further. */
@@ -84,6 +92,7 @@ export class KeepAlive {
   }
 
   private askStatus(): void {
+    if (this.protocol.session !== null) return;
     if (this.unansweredStatus >= unansweredStatusLimit) return;
     this.unansweredStatus += 1;
     this.send({ type: 'command', command: 'status' });

@@ -1,10 +1,18 @@
 /** Most pings awaiting a pong; older ones count as lost. */
 const rememberedPings = 16;
 
+interface Ping {
+  /** Its number; null: of an EA without protocol 8, whose pongs name none. */
+  n: number | null;
+  /** Time of sending, monotonic ms. */
+  at: number;
+}
+
 /** Pings and pongs of one EA, and what they prove. One a session. */
 export class PingLedger {
-  /** Times of sending, monotonic ms, oldest first. */
-  private unanswered: number[] = [];
+  /** Oldest first. */
+  private unanswered: Ping[] = [];
+  private lastNumber = 0;
   private answered = false;
   private proved = false;
 
@@ -18,19 +26,33 @@ export class PingLedger {
     return this.proved;
   }
 
-  /** @param at monotonic ms */
-  sent(at: number): void {
-    this.unanswered.push(at);
+  /**
+   * Records a ping about to be sent.
+   * @param at monotonic ms
+   * @param numbered whether the pong will name its number (N2)
+   * @returns its number; null: not numbered
+   */
+  sent(at: number, numbered = false): number | null {
+    if (numbered) this.lastNumber += 1;
+    const n = numbered ? this.lastNumber : null;
+    this.unanswered.push({ n, at });
     if (this.unanswered.length > rememberedPings) this.unanswered.shift();
+    return n;
   }
 
   /**
-   * @returns time of sending of the ping that this pong answers, monotonic ms: the oldest, as the EA works first in,
-   *   first out
+   * @param n the number that the pong names; left out: none
+   * @returns time of sending of the ping that it answers, monotonic ms: the one of its number, else the oldest without
+   *   one, as the EA works first in, first out; null: of none that is awaited
    */
-  pong(): number | null {
+  pong(n?: number): number | null {
+    const index = this.unanswered.findIndex((ping) => ping.n === (n ?? null));
+    if (n !== undefined && index < 0) return null;
     this.answered = true;
-    return this.unanswered.shift() ?? null;
+    if (index < 0) return null;
+    const { at } = this.unanswered[index] ?? { at: null };
+    this.unanswered.splice(index, 1);
+    return at;
   }
 
   /** Records a current pong, or the one that ended the backlog. */

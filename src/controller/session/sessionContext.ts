@@ -11,6 +11,7 @@ import type { Publication } from '../ports/stores.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { ChannelMonitors } from './channelMonitor.ts';
 import type { PingLedger } from './pingLedger.ts';
+import type { ProtocolSession } from './protocolSession.ts';
 import type { FrameLog } from './frameLog.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
 
@@ -34,6 +35,7 @@ export interface EaSessionContext {
   wire: FrameLog;
   publication: Publication;
   pings: PingLedger;
+  protocol: ProtocolSession;
   send: (command: ControlCommand) => void;
   /**
    * Called for an answered ping.

@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'kill_switch'
   | 'no_ea'
   | 'second_ea'
+  | 'other_desk'
   | 'account_changed'
   | 'unit_unknown'
   | 'stale_telemetry'

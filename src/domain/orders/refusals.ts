@@ -97,6 +97,17 @@ export const refusals = {
     reason: `The EA answers nothing that is sent to ${endpoint}, as it did before: another EA may have taken its place there.`,
     nextStep: 'Look in MT5 which EA has this address and remove the one that does not belong, or accept this one.',
   }),
+  otherDesk: (theirs: number, ours: number): Refusal => ({
+    code: 'other_desk',
+    reason: `This EA belongs to another or a newer desk: it has seen start ${String(theirs)}, and this one is start ${String(ours)}.`,
+    nextStep:
+      'Look whether another desk runs on this account, or whether this folder is an older copy. Take the EA over only if it is to obey this desk.',
+  }),
+  otherProtocol: (protocol: number): Refusal => ({
+    code: 'other_desk',
+    reason: `This EA speaks protocol ${String(protocol)}, and this desk protocol 8.`,
+    nextStep: 'Install the EA that comes with this version of the desk.',
+  }),
   staleTelemetry: (ageMs: number | null): Refusal => ({
     code: 'stale_telemetry',
     reason:

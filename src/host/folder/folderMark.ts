@@ -11,7 +11,13 @@ import { makeFolder } from '../machine/makeFolder.ts';
 // ARCHITECTURE rule 8: a mark outside of the data folder tells a restored copy, which knows nothing of the orders
 // that were sent after it was made.
 
-const markSchema = z.object({ path: z.string(), generation: z.number(), seq: z.number() });
+/** `epoch`: the count of starts that EAs are told (N1); 0: of an earlier version. */
+const markSchema = z.object({
+  path: z.string(),
+  generation: z.number(),
+  seq: z.number(),
+  epoch: z.number().default(0),
+});
 export type FolderMark = z.infer<typeof markSchema>;
 
 /** Folder for the marks of all data folders of this user. */

@@ -4,6 +4,7 @@ import { limitsKey } from '../../controller/bridge/bridgeConfig.ts';
 import { killSwitchKey } from '../../controller/risk/killSwitch.ts';
 import type { JournalEntry } from '../../controller/ports/journalEntry.ts';
 import type { Journal, JournalRow } from '../../controller/ports/journal.ts';
+import type { EpochCount } from '../../controller/ports/epoch.ts';
 import type { KillMark } from '../../controller/ports/killMark.ts';
 import { backupKey } from '../../journal/file/backupJournal.ts';
 import { JournalFailure } from '../../journal/rows/journalFailure.ts';
@@ -11,6 +12,7 @@ import { type OpenedJournal, openSqliteJournal } from '../../journal/sqliteJourn
 import { findCopy, marksDir, readMark, writeMark } from './folderMark.ts';
 import { LastNumber } from './lastNumber.ts';
 import { journalAlarms } from './journalAlarms.ts';
+import { StartCount } from './startCount.ts';
 import { type FoundKill, hasEarlierMark, readKillMark, writeKillMark } from './killMark.ts';
 import { StartFailure } from '../machine/startFailure.ts';
 import { systemClock } from '../machine/systemClock.ts';
@@ -25,6 +27,8 @@ export interface HostJournal {
   warning: AlarmText | null;
   /** The kill switch outside of the folder, and whether it is on at this start. */
   killMark: KillMark;
+  /** Count of starts (N1). */
+  epoch: EpochCount;
   /** Alarm that the kill switch is on when a person may not expect it; null: none. */
   killWarning: AlarmText | null;
   /** The last limits of a bridge in the journal; null: none. */
@@ -52,10 +56,11 @@ export function openJournal({ dataDir, workerUrl, logError }: HostJournalOptions
   const { identity, journal } = opened;
   // First use: the file was missing or empty.
   const missing = identity.generation === 0;
+  const found = readMark(dir, identity.instance);
   const backup = backupSchema.safeParse(journal.remembered(backupKey)).data;
   const copied =
     backup === undefined
-      ? findCopy(dataDir, identity, readMark(dir, identity.instance))
+      ? findCopy(dataDir, identity, found)
       : `it was restored from the backup of ${new Date(backup.at).toISOString().slice(0, 16).replace('T', ' ')} UTC: orders sent since then are missing in it.`;
   // In one commit: the key that identifies a restored backup is removed only together with setting the kill switch.
   if (backup !== undefined) journal.write(killedBy(systemClock.now()));
@@ -65,6 +70,14 @@ export function openJournal({ dataDir, workerUrl, logError }: HostJournalOptions
   const last = new LastNumber(dir, instance, logError);
   // The mark never falls below the number found at the start, also when the last one can't be read now.
   let { seq } = identity;
+  const epoch = new StartCount(
+    journal,
+    { marked: found?.epoch ?? 0, generation: identity.generation },
+    () => systemClock.now(),
+    () => {
+      mark();
+    },
+  );
   const mark = (): void => {
     last.look();
     try {
@@ -74,7 +87,12 @@ export function openJournal({ dataDir, workerUrl, logError }: HostJournalOptions
       logError("The journal's last number can't be read.", error);
     }
     try {
-      writeMark(dir, instance, { path: dataDir, generation: identity.generation + 1, seq });
+      writeMark(dir, instance, {
+        path: dataDir,
+        generation: identity.generation + 1,
+        seq,
+        epoch: epoch.current,
+      });
     } catch (error) {
       logError(
         `The mark of this data folder in ${dir} can't be written; the next start will take it for a copy.`,
@@ -106,6 +124,7 @@ export function openJournal({ dataDir, workerUrl, logError }: HostJournalOptions
         writeKillMark(dir, dataDir, state);
       },
     },
+    epoch,
     killWarning: killWarning(known, lost),
     backup: opened.backup,
     mark,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import type { CandleBatch } from './candleBatch.ts';
 import { amount, symbolName, words } from './messageFields.ts';
+import type { Hello } from '../protocol8/reports.ts';
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -188,7 +189,8 @@ export const statusReportSchema = z
     margin: account_margin,
   }));
 
-export const pongSchema = z.object({ timestamp: text });
+/** `n`: the number of the ping that it answers (N2). */
+export const pongSchema = z.object({ timestamp: text, n: z.number().int().positive().optional().catch(undefined) });
 
 /**
  * `spread` is in points (W11): (ask − bid) / spread is the symbol's point. Bid and ask are 0 while a symbol's market
@@ -223,6 +225,7 @@ export type EaMessage =
   | { kind: 'status_report'; body: StatusReport }
   | { kind: 'pong'; body: Pong }
   | { kind: 'tick'; body: Tick }
-  | { kind: 'candle_batch'; body: CandleBatch };
+  | { kind: 'candle_batch'; body: CandleBatch }
+  | { kind: 'hello'; body: Hello };
 
 export type EaMessageKind = EaMessage['kind'];

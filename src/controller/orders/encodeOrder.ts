@@ -1,0 +1,22 @@
+import type { Order } from '../../domain/orders/order.ts';
+import { type EncodedFrame, encodeSignal } from '../../protocol/ea/commandFrame.ts';
+import type { SignalRules } from '../../protocol/ea/signal.ts';
+import { encodeOrder8 } from '../../protocol/ea/encodeOrder8.ts';
+import { isGuarded } from './newOrder.ts';
+
+/**
+ * Encodes an order for the EA that is connected.
+ * @param session of an EA of protocol 8; null: the documented one
+ * @param terms slippage in points, and the time of sending, epoch ms
+ */
+export function encodeOrder(
+  order: Order,
+  rules: SignalRules,
+  session: string | null,
+  { deviation, sentAt }: { deviation: number; sentAt: number },
+): EncodedFrame {
+  const { action, symbol, lot, tp, sl, signalId } = order;
+  const signal = { action, symbol, lot, tp, sl, signal_id: signalId };
+  if (session === null) return encodeSignal(signal, rules);
+  return encodeOrder8(signal, rules, { session, sentAt, deviation, byPerson: !isGuarded(order) });
+}

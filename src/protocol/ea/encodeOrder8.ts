@@ -1,0 +1,37 @@
+import type { EncodedFrame } from './commandFrame.ts';
+import { checkSignal, type Signal, type SignalRules } from './signal.ts';
+import type { Command8 } from '../protocol8/commands.ts';
+
+/** Age at which the EA refuses an entry, ms (N3). */
+const entryExpiryMs = 2_000;
+
+/** What goes with an order of this session. */
+interface OrderTerms8 {
+  session: string;
+  /** Epoch ms. */
+  sentAt: number;
+  /** Most that the price may move between order and fill, points. */
+  deviation: number;
+  /** Whether a person wants the close: it closes whatever is open. A program closes what the EA has opened alone. */
+  byPerson: boolean;
+}
+
+/** Encodes an order for an EA of protocol 8. Refused where a documented EA would refuse it too (W4, W6). */
+export function encodeOrder8(signal: Signal, rules: SignalRules, terms: OrderTerms8): EncodedFrame {
+  const problem = checkSignal(signal, rules);
+  return problem === null
+    ? { ok: true, text: JSON.stringify(commandOf(signal, rules, terms)) }
+    : { ok: false, problem };
+}
+
+function commandOf(signal: Signal, { stopUnit }: SignalRules, terms: OrderTerms8): Command8 {
+  const { action, symbol, lot, sl, tp, signal_id } = signal;
+  const { session, sentAt, deviation, byPerson } = terms;
+  const once = { session, signal_id, sent_at: sentAt };
+  if (action === 'close' || action === 'close_all') {
+    const which = action === 'close' ? { symbol } : {};
+    return { type: 'close_all', ...once, whose: byPerson ? 'all' : 'own', ...which, orders: false, deviation };
+  }
+  const stops = stopUnit === 'price' ? { sl_price: sl, tp_price: tp } : { sl, tp };
+  return { type: 'signal', ...once, expires_ms: entryExpiryMs, action, symbol, lot, ...stops, deviation };
+}

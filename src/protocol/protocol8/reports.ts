@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { epoch, epochMs, ticket, words } from './fields.ts';
+
+// What an EA of protocol 8 says beside the documented messages, which it sends too: telemetry, trade_result, error, tick.
+// A secondary field that can't be read is dropped alone; the message stays readable.
+
+const text = words.optional().catch(undefined);
+const number = z.number().optional().catch(undefined);
+const whole = z.number().int().optional().catch(undefined);
+const yes = z.boolean().optional().catch(undefined);
+const when = epochMs.optional().catch(undefined);
+const id = ticket.optional().catch(undefined);
+
+const tradeModes = ['demo', 'contest', 'real'] as const;
+const marginModes = ['hedging', 'netting', 'exchange'] as const;
+/** `new`: made at this start; `intact`: every record could be read; `torn`: records at its end were lost. */
+const storeStates = ['new', 'intact', 'torn'] as const;
+
+/** N1: said after each handshake, until a `welcome` comes. `epoch`: the highest that the EA has seen; 0: none. */
+export const helloSchema = z.object({
+  protocol: z.number().int(),
+  ea: text,
+  ea_version: text,
+  terminal_build: whole,
+  uuid: text,
+  login: z.union([z.string().regex(/^\d{1,20}$/), z.number().int().nonnegative().transform(String)]),
+  server: words,
+  company: text,
+  currency: text,
+  currency_digits: whole,
+  leverage: number,
+  trade_mode: z.enum(tradeModes).optional().catch(undefined),
+  margin_mode: z.enum(marginModes).optional().catch(undefined),
+  trade_allowed: yes,
+  expert_allowed: yes,
+  terminal_connected: yes,
+  magic: id,
+  features: z.array(z.string().max(40)).max(100).default([]).catch([]),
+  store: z.enum(storeStates),
+  epoch,
+  close_only: yes,
+  sent_at: when,
+});
+export type Hello = z.infer<typeof helloSchema>;

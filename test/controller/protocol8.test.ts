@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { command8Schema, type Command8 } from '../../src/protocol/protocol8/commands.ts';
+import { type BenchOptions, type BridgeBench, bridgeBench } from '../support/bridgeBench.ts';
+
+const hello = {
+  type: 'hello',
+  protocol: 8,
+  ea: 'BITTEN Desk EA',
+  ea_version: '1.0',
+  login: 1000001,
+  server: 'Broker-Demo',
+  currency: 'EUR',
+  leverage: 200,
+  margin_mode: 'hedging',
+  trade_mode: 'demo',
+  trade_allowed: true,
+  store: 'intact',
+  magic: 20260101,
+  epoch: 0,
+  sent_at: 1,
+};
+
+/** A bench whose EA speaks protocol 8: it has said hello, and each message to it is read by the protocol's definition. */
+function bench8(changes: Record<string, unknown> = {}, options: BenchOptions = {}) {
+  const bench = bridgeBench({}, options);
+  const told: Command8[] = [];
+  let welcome: Extract<Command8, { type: 'welcome' }> | null = null;
+  const read = (): void => {
+    for (const message of bench.link.takeSent()) {
+      if (welcome === null && message['session'] === undefined && message['type'] !== 'welcome') {
+        // Before a welcome it is spoken to as the documented EA.
+        if (message['type'] === 'ping') bench.link.says({ type: 'pong' });
+        continue;
+      }
+      const command = command8Schema.parse(message);
+      if (command.type === 'welcome') welcome = command;
+      if (command.type === 'ping') bench.link.says({ type: 'pong', n: command.n, at: bench.clock.now() });
+      told.push(command);
+    }
+  };
+  bench.link.join();
+  bench.link.says({ ...hello, ...changes });
+  read();
+  bench.clock.advance(1_000);
+  read();
+  bench.link.says({ type: 'telemetry', balance: 3000, equity: 2990, margin: 10, positions: 1 });
+  return { bench, told, read, welcome: () => welcome };
+}
+
+const arm = ({ controller }: BridgeBench): void => {
+  controller.risk.arm('main', 'ticket');
+};
+
+describe('an EA of protocol 8', () => {
+  it('is welcomed with a session and the count of starts, asked how long messages take, and names its account', () => {
+    const { bench, told, welcome } = bench8();
+    expect(welcome()).toMatchObject({
+      protocol: 8,
+      epoch: 1,
+      session: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+    });
+    expect(told.filter(({ type }) => type === 'ping').length).toBeGreaterThanOrEqual(2);
+    expect(bench.state()).toMatchObject({
+      stream: 'current',
+      helloProblem: null,
+      accountKey: '1000001@Broker-Demo',
+      account: { currency: 'EUR', leverage: 200, eaVersion: '1.0' },
+    });
+  });
+
+  it('gets entries of its session, with their time, age limit and slippage', async () => {
+    const { bench, told, read, welcome } = bench8();
+    arm(bench);
+    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({ state: 'sent' });
+    read();
+    expect(told.at(-1)).toEqual({
+      ...{ type: 'signal', session: welcome()?.session, signal_id: 'E1', action: 'buy', symbol: 'XAUUSD', lot: 0.1 },
+      ...{ sl: 20, tp: 40, sent_at: bench.clock.now(), expires_ms: 2_000, deviation: 10 },
+    });
+    bench.link.says({ type: 'trade_result', signal_id: 'E1', status: 'success', ticket: 77, price: 2400.1 });
+    expect(bench.order('E1')).toMatchObject({ state: 'filled', ticket: '77' });
+  });
+
+  it('gets a person’s close as one of all positions, and a program’s as one of its own', async () => {
+    const { bench, told, read } = bench8();
+    arm(bench);
+    await bench.fire({ action: 'close', symbol: 'XAUUSD', lot: 0.01, sl: 0, tp: 0, signalId: 'C1' });
+    read();
+    expect(told.at(-1)).toMatchObject({ type: 'close_all', whose: 'all', symbol: 'XAUUSD', orders: false });
+    await bench.fire({ action: 'close_all', symbol: 'ALL', lot: 0.01, sl: 0, tp: 0, signalId: 'C2' });
+    read();
+    expect(told.at(-1)).toMatchObject({ type: 'close_all', whose: 'all', signal_id: 'C2' });
+    expect(told.at(-1)).not.toHaveProperty('symbol');
+  });
+
+  it('gets a new session with each connection', () => {
+    const { bench, told, read, welcome } = bench8();
+    const first = welcome()?.session;
+    bench.link.leave();
+    bench.link.join();
+    bench.link.says({ ...hello, epoch: 1 });
+    bench.link.takeSent().forEach((message) => {
+      if (message['type'] === 'welcome') told.push(command8Schema.parse(message));
+    });
+    read();
+    const last = told.findLast(({ type }) => type === 'welcome');
+    expect(last).toMatchObject({ epoch: 1 });
+    expect(last).not.toMatchObject({ session: first });
+    expect(bench.state().helloProblem).toBeNull();
+  });
+
+  it('proves nothing by a pong of an earlier connection', () => {
+    const { bench } = bench8();
+    bench.link.leave();
+    bench.link.join();
+    bench.link.says({ type: 'pong', n: 1, at: 1 });
+    bench.link.says({ type: 'pong', n: 2, at: 1 });
+    bench.clock.advance(1_000);
+    bench.link.says({ type: 'pong', n: 3, at: 1 });
+    expect(bench.state().stream).toBe('history');
+  });
+
+  it('of another or a newer desk gets no entries until a person takes it over, and closes all the same', async () => {
+    let current = 3;
+    const raised: number[] = [];
+    const epoch = {
+      get current() {
+        return current;
+      },
+      raise: (to: number) => {
+        raised.push(to);
+        current = to;
+      },
+    };
+    const { bench, told, read, welcome } = bench8({ epoch: 7 }, { epoch });
+    expect(welcome()).toMatchObject({ epoch: 3 });
+    expect(bench.state()).toMatchObject({
+      helloProblem: { kind: 'epoch', theirs: 7, ours: 3 },
+      obstacle: { code: 'other_desk', reason: expect.stringContaining('another or a newer desk') as string },
+    });
+    expect(bench.controller.snapshot().state.alarms).toContainEqual(expect.objectContaining({ code: 'other_desk' }));
+    arm(bench);
+    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({ state: 'refused', refusal: { code: 'other_desk' } });
+    await bench.fire({ action: 'close', lot: 0.01, sl: 0, tp: 0, signalId: 'C1' });
+    read();
+    expect(told.at(-1)).toMatchObject({ type: 'close_all' });
+
+    bench.controller.connections.takeOverEa('main', 7, 'ticket');
+    read();
+    expect(raised).toEqual([8]);
+    expect(welcome()).toMatchObject({ epoch: 8 });
+    expect(bench.state()).toMatchObject({ helloProblem: null, armed: false });
+    arm(bench);
+    expect(await bench.fire({ signalId: 'E2' })).toMatchObject({ state: 'sent' });
+  });
+
+  it('with this desk’s own count that this start has not given it belongs to a copy of the folder', () => {
+    expect(bench8({ epoch: 1 }).bench.state().helloProblem).toEqual({ kind: 'epoch', theirs: 1, ours: 1 });
+  });
+
+  it('of another version of the protocol gets nothing', async () => {
+    const { bench, welcome } = bench8({ protocol: 9 });
+    expect(welcome()).toBeNull();
+    expect(bench.state().obstacle).toMatchObject({ reason: 'This EA speaks protocol 9, and this desk protocol 8.' });
+    arm(bench);
+    expect(await bench.fire()).toMatchObject({ state: 'refused' });
+  });
+});

@@ -10,6 +10,8 @@ inline ulong nanoseconds() {
   return static_cast<ulong>(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
 }
 
+inline const ulong programStart = nanoseconds();
+
 /** The PC's clock in UTC milliseconds. */
 inline long wallMs() {
   static auto &offset = *new CachedSwitch("CLOCK_OFFSET_MS");
@@ -41,10 +43,7 @@ inline ulong GetTickCount64() {
   return ms - ms % static_cast<ulong>(coarse.value());
 }
 inline uint GetTickCount() { return static_cast<uint>(GetTickCount64()); }
-inline ulong GetMicrosecondCount() {
-  static const ulong start = shim::nanoseconds();
-  return (shim::nanoseconds() - start) / 1000;
-}
+inline ulong GetMicrosecondCount() { return (shim::nanoseconds() - shim::programStart) / 1000; }
 
 inline datetime TimeGMT() { return shim::wallMs() / 1000; }
 inline datetime TimeLocal() {

@@ -94,7 +94,8 @@ inline void runDeinit(int reason) {
 /** OnDeinit and OnInit of the same program, whose globals stay; inputs are read again. */
 inline void restart(int reason) {
   runDeinit(reason);
-  events().clear();
+  auto &queue = events();
+  queue.erase(std::remove_if(queue.begin(), queue.end(), [](const Event &each) { return each.kind <= Event::Trade; }), queue.end());
   timer().everyMs = 0;
   for (const auto &read : inputReaders()) read();
   if (endReason() < 0) runInit();

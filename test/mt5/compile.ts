@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { compiler, compilerVersion } from './gpp.ts';
-import { transformFile } from './transform.ts';
+import { toCpp, transformFile } from './transform.ts';
 
 // Compiles MQL5 programs with g++ behind the stand-in of `shim/`. A program is kept under the hash of all that it is made of,
 // so that the next run of the tests compiles only what has changed.
@@ -32,6 +32,11 @@ const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Wsign-conversion', '-Wer
 const basics = ['-std=c++17', '-O1', '-g', '-ftrivial-auto-var-init=pattern', ...warnings];
 const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
+/** Words of the headers on trading, symbols, the account and the terminal. */
+const needsBroker =
+  /\b((Account|Terminal|MQLInfo|Symbol|Order|Position|History|Deal|Chart|Period|OnTick|OnTrade|Mql)|(ACCOUNT|SYMBOL|ORDER|POSITION|DEAL|TRADE|TERMINAL|MQL|PERIOD)_|_(Symbol|Digits|Point|Period))/;
+const trading = (flags: string[]): string[] => [...flags, '-DMQL5_TRADING'];
+
 export interface CompileOptions {
   /** AddressSanitizer and UndefinedBehaviorSanitizer; takes longer. */
   sanitize?: boolean;
@@ -40,7 +45,9 @@ export interface CompileOptions {
 /** The executable of an `.mq5` file; throws what g++ says where it finds fault. */
 export async function compileMql5(source: string, { sanitize = false }: CompileOptions = {}): Promise<string> {
   const files = filesOf(source);
-  const flags = [...basics, ...(sanitize ? sanitizers : [])];
+  const plain = [...basics, ...(sanitize ? sanitizers : [])];
+  // The simulated broker takes seconds to compile: a program that does not trade goes without it.
+  const flags = files.some((file) => needsBroker.test(readFileSync(file, 'utf8'))) ? trading(plain) : plain;
   const key = hash([
     ...flags,
     version,
@@ -131,6 +138,11 @@ async function build(folder: string, make: (made: string) => Promise<void>): Pro
 }
 
 async function run(args: string[]): Promise<void> {
+  const said = await output(args);
+  if (said !== '') throw new Error(`g++ has found fault:\n${said}`);
+}
+
+async function output(args: string[]): Promise<string> {
   const child = spawn(compiler, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -138,7 +150,7 @@ async function run(args: string[]): Promise<void> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`g++ ended with exit code ${String(code)}:\n${said}`);
+  return code === 0 ? said : said || `It ended with exit code ${String(code)}.`;
 }
 
 function hash(parts: string[]): string {
@@ -154,4 +166,24 @@ function removeOld(): void {
     if (name !== 'texts' && Date.now() - statSync(path).mtimeMs > keptMs)
       rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** What g++ says of texts that are no programs, warnings included; nothing where it takes all. Each lies in a namespace of its own. */
+export async function gppSays(texts: readonly { name: string; text: string }[]): Promise<string> {
+  const whole = texts
+    .map(({ name, text }, at) => `namespace text${String(at)} {\n#line 1 ${JSON.stringify(name)}\n${toCpp(text)}\n}\n`)
+    .join('');
+  const folder = join(cache, 'texts', hash(['said', ...basics, version, ...shimTexts(), whole]));
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'texts.cpp');
+  writeFileSync(path, whole);
+  return await output([
+    ...trading(basics),
+    '-fsyntax-only',
+    '-include',
+    await precompiledShim(trading(basics)),
+    '-x',
+    'c++',
+    path,
+  ]);
 }

@@ -61,14 +61,23 @@ describe.skipIf(skipsWithoutCompiler())('events', { timeout: 180_000 }, () => {
     await ea.printed('INIT 1 one');
     await ea.control('event chartchange', 'input Name two words', 'event parameters');
     await ea.printed('INIT 3 two words');
-    expect([...rows(ea, 'INIT'), ...rows(ea, 'DEINIT')]).toEqual(['INIT 1 one', 'INIT 2 two words', 'INIT 3 two words', 'DEINIT 3 3', 'DEINIT 5 5']);
+    expect([...rows(ea, 'INIT'), ...rows(ea, 'DEINIT')]).toEqual([
+      'INIT 1 one',
+      'INIT 2 two words',
+      'INIT 3 two words',
+      'DEINIT 3 3',
+      'DEINIT 5 5',
+    ]);
     await ea.control('event remove');
     expect((await ea.finished).code).toBe(0);
     expect(rows(ea, 'DEINIT').at(-1)).toBe('DEINIT 1 1');
   });
 
   it('the first OnInit can run twice, with and without OnDeinit', async () => {
-    for (const [kind, deinits] of [['plain', 0], ['deinit', 1]] as const) {
+    for (const [kind, deinits] of [
+      ['plain', 0],
+      ['deinit', 1],
+    ] as const) {
       const ea = await start({ switches: { DOUBLE_INIT: kind } });
       await ea.printed('INIT 2');
       expect(rows(ea, 'DEINIT')).toHaveLength(deinits);
@@ -100,14 +109,20 @@ describe.skipIf(skipsWithoutCompiler())('sockets', { timeout: 180_000 }, () => {
     const ea = await start({ inputs: { Port: server.port } });
     await expect.poll(server.received).toBe('hello');
     expect(rows(ea, 'sent')).toEqual(['sent -1 5273', 'sent 5 0']);
-    await (await server.peer()).end('bye').resume();
+    (await server.peer()).end('bye');
     await ea.printed('closed by the peer');
     expect(ea.lines()).toContain('read bye');
   });
 
   it('say a phantom byte, send in parts, read in fragments and notice a close late, where a switch says so', async () => {
     const server = await listen();
-    const switches = { SOCKET_PHANTOM: 1, SOCKET_PARTIAL: 2, SOCKET_FRAGMENT: 1, SOCKET_SEND_AT_ONCE: 1, SOCKET_LATE_CLOSE: 1 };
+    const switches = {
+      SOCKET_PHANTOM: 1,
+      SOCKET_PARTIAL: 2,
+      SOCKET_FRAGMENT: 1,
+      SOCKET_SEND_AT_ONCE: 1,
+      SOCKET_LATE_CLOSE: 1,
+    };
     const ea = await start({ inputs: { Port: server.port }, switches });
     await ea.printed('nothing in 1');
     expect(rows(ea, 'sent')).toEqual(['sent 2 0']);
@@ -120,7 +135,10 @@ describe.skipIf(skipsWithoutCompiler())('sockets', { timeout: 180_000 }, () => {
 
   it('are refused where the address is not in the list, where nobody listens, and beyond 128', async () => {
     const server = await listen();
-    const refused = await start({ inputs: { Port: server.port }, switches: { SOCKET_REFUSED: `1,${String(server.port)}` } });
+    const refused = await start({
+      inputs: { Port: server.port },
+      switches: { SOCKET_REFUSED: `1,${String(server.port)}` },
+    });
     expect(await refused.printed('connected')).toBe('connected false 4014');
     const many = await start({ inputs: { Port: server.port, Sockets: 129 } });
     expect(await many.printed('created')).toBe('created false 5271');

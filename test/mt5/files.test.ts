@@ -29,7 +29,10 @@ const sharesReading = 128;
 const sharesWriting = 256;
 
 /** What a second terminal is told that opens the file while the first one holds it. */
-async function second(held: { Access: number; Shares: number }, tried: { Access: number; Shares: number }): Promise<string> {
+async function second(
+  held: { Access: number; Shares: number },
+  tried: { Access: number; Shares: number },
+): Promise<string> {
   const common = tempDir().path;
   await linesOf({ common, inputs: { Mode: 'try', Access: writing, Shares: 0 } });
   const first = await start({ common, inputs: { Mode: 'hold', ...held } });
@@ -44,9 +47,13 @@ describe.skipIf(skipsWithoutCompiler())('files', { timeout: 180_000 }, () => {
   it('are shared between terminals as Windows shares them, and free again after a kill', async () => {
     const all = sharesReading | sharesWriting;
     expect(await second({ Access: writing, Shares: 0 }, { Access: writing, Shares: all })).toBe('refused 5004');
-    expect(await second({ Access: writing, Shares: sharesReading }, { Access: writing, Shares: all })).toBe('refused 5004');
+    expect(await second({ Access: writing, Shares: sharesReading }, { Access: writing, Shares: all })).toBe(
+      'refused 5004',
+    );
     expect(await second({ Access: writing, Shares: sharesReading }, { Access: reading, Shares: all })).toBe('opened 0');
-    expect(await second({ Access: writing, Shares: sharesReading }, { Access: reading, Shares: sharesReading })).toBe('refused 5004');
+    expect(await second({ Access: writing, Shares: sharesReading }, { Access: reading, Shares: sharesReading })).toBe(
+      'refused 5004',
+    );
     expect(await second({ Access: writing, Shares: all }, { Access: writing, Shares: all })).toBe('opened 0');
     expect(await second({ Access: reading, Shares: 0 }, { Access: reading, Shares: all })).toBe('refused 5004');
   });
@@ -69,7 +76,14 @@ describe.skipIf(skipsWithoutCompiler())('files', { timeout: 180_000 }, () => {
   });
 
   it('lie in the sandbox', async () => {
-    expect(await linesOf({ inputs: { Mode: 'sandbox' } })).toEqual(['-1 5002', '-1 5002', '-1 5002', '-1 5002', '-1 5019', 'READY']);
+    expect(await linesOf({ inputs: { Mode: 'sandbox' } })).toEqual([
+      '-1 5002',
+      '-1 5002',
+      '-1 5002',
+      '-1 5002',
+      '-1 5019',
+      'READY',
+    ]);
   });
 
   const store = (folder: string): string => join(folder, 'Files', 'Desk', 'store.bin');

@@ -38,6 +38,7 @@ static_assert(sizeof(double) == 8 && sizeof(int) == 4, "MQL5's int has 32 bits")
 enum { INVALID_HANDLE = -1, WHOLE_ARRAY = -1 };
 const int EMPTY = -1;
 #define EMPTY_VALUE DBL_MAX
+enum { SHORT_MIN = -32768, SHORT_MAX = 32767, USHORT_MAX = 65535 };
 #define CHARTS_MAX 100
 #define clrNONE ((color)-1)
 

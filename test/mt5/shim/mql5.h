@@ -12,6 +12,7 @@
 #include "globals.h"
 #include "control.h"
 #include "events.h"
+#ifdef MQL5_TRADING
 #include "tradeTypes.h"
 #include "market.h"
 #include "book.h"
@@ -24,3 +25,4 @@
 #include "history.h"
 #include "account.h"
 #include "symbolInfo.h"
+#endif

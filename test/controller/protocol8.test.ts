@@ -166,3 +166,136 @@ describe('an EA of protocol 8', () => {
     expect(await bench.fire()).toMatchObject({ state: 'refused' });
   });
 });
+
+describe('reconciliation with an EA of protocol 8', () => {
+  /** The EA's connection breaks with orders out, and comes back: it says hello with this start's count. */
+  const rejoin = ({ bench, told, read }: ReturnType<typeof bench8>): Extract<Command8, { type: 'reconcile' }> => {
+    bench.link.leave();
+    bench.link.join();
+    bench.link.takeSent();
+    told.length = 0;
+    bench.link.says({ ...hello, epoch: 1 });
+    read();
+    bench.clock.advance(1_000);
+    read();
+    bench.clock.advance(2_000);
+    read();
+    const asked = told.findLast(({ type }) => type === 'reconcile');
+    if (asked?.type !== 'reconcile') throw new Error('The desk has not asked.');
+    return asked;
+  };
+  const fired = async (...ids: string[]) => {
+    const ea = bench8();
+    arm(ea.bench);
+    for (const signalId of ids) {
+      await ea.bench.fire({ signalId, confirmed: ['unsettled', 'duplicate'] as never });
+      ea.bench.clock.advance(11_000);
+      ea.read();
+      ea.bench.link.says({ type: 'telemetry', balance: 3000, equity: 2990, margin: 10, positions: 1 });
+    }
+    return ea;
+  };
+
+  it('is asked for after each handshake, and settles what the EA has stored, with the proof kept', async () => {
+    const ea = await fired('R1');
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown', doubt: 'no_feedback' });
+    const { n, signal_ids, since } = rejoin(ea);
+    expect(signal_ids).toEqual(['R1']);
+    expect(since).toBeLessThan(ea.bench.order('R1').at);
+    const result = { type: 'trade_result', signal_id: 'R1', status: 'success', ticket: 7, price: 2400.5 };
+    const page = {
+      type: 'reconciled',
+      n,
+      last: true,
+      store: 'intact',
+      ids: [{ signal_id: 'R1', state: 'result', result }],
+    };
+    ea.bench.link.says(JSON.stringify(page).replace('"ticket":7', '"ticket":9007199254740993123'));
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'filled', ticket: '9007199254740993123', late: true });
+    ea.bench.clock.advance(1_000);
+    const rows = ea.bench.journal.entries().map(({ entry }) => entry);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ type: 'feedback', signalId: 'R1', order: ea.bench.order('R1').number }),
+    );
+  });
+
+  it('settles as not traded what an intact store has never seen, and leaves what the EA can not say', async () => {
+    const ea = await fired('R1');
+    const { n } = rejoin(ea);
+    const tell = (state: string): void => {
+      ea.bench.link.says({ type: 'reconciled', n, last: true, store: 'new', ids: [{ signal_id: 'R1', state }] });
+    };
+    tell('cannot_say');
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown' });
+    expect(ea.bench.controller.snapshot().state.alarms).toContainEqual(
+      expect.objectContaining({ code: 'ea_cannot_say' }),
+    );
+    // It is answered already: another answer to the same question counts for nothing.
+    tell('never_seen');
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown' });
+
+    const other = await fired('R2');
+    const { n: again } = rejoin(other);
+    const ids = [{ signal_id: 'R2', state: 'never_seen' }];
+    other.bench.link.says({ type: 'reconciled', n: again + 7, last: true, store: 'intact', ids });
+    other.bench.link.says({
+      type: 'reconciled',
+      n: again,
+      last: true,
+      store: 'intact',
+      ids: [{ ...ids[0], signal_id: 'R3' }],
+    });
+    expect(other.bench.order('R2')).toMatchObject({ state: 'unknown' });
+    other.bench.link.says({ type: 'reconciled', n: again, last: true, store: 'intact', ids });
+    expect(other.bench.order('R2')).toMatchObject({
+      state: 'rejected',
+      late: true,
+      message: expect.stringContaining('never received it') as string,
+    });
+    // Its frame comes after all, as a result of a faulty EA: the contradiction is told.
+    other.bench.link.says({ type: 'trade_result', signal_id: 'R2', status: 'success', ticket: 8, price: 2400 });
+    expect(other.bench.order('R2')).toMatchObject({ contradicted: true });
+  });
+
+  it('is asked for again where an order had no result in time, and while the EA is still trading it', async () => {
+    const ea = await fired('R1');
+    ea.read();
+    const asks = (): number[] => ea.told.flatMap((command) => (command.type === 'reconcile' ? [command.n] : []));
+    const before = asks().length;
+    expect(ea.told.findLast(({ type }) => type === 'reconcile')).toMatchObject({ signal_ids: ['R1'] });
+    const n = asks().at(-1) ?? 0;
+    ea.bench.link.says({
+      type: 'reconciled',
+      n,
+      last: true,
+      store: 'intact',
+      ids: [{ signal_id: 'R1', state: 'pending' }],
+    });
+    ea.bench.clock.advance(10_000);
+    ea.read();
+    expect(asks().length).toBeGreaterThan(before);
+    ea.bench.link.says({ type: 'trade_result', signal_id: 'R1', status: 'success', ticket: 8, price: 2400 });
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'filled' });
+    const settled = asks().length;
+    // The question under way is asked once more, and no further.
+    for (let round = 0; round < 6; round += 1) {
+      ea.bench.clock.advance(10_000);
+      ea.read();
+    }
+    expect(asks().length).toBeLessThanOrEqual(settled + 1);
+  });
+
+  it('settles nothing by a result of another order, or one that can not be read', async () => {
+    const ea = await fired('R1');
+    const { n } = rejoin(ea);
+    const ids = (result: unknown) => [{ signal_id: 'R1', state: 'result', result }];
+    ea.bench.link.says({
+      ...{ type: 'reconciled', n, last: true, store: 'intact' },
+      ids: ids({ type: 'trade_result', signal_id: 'OTHER', status: 'success', ticket: 8, price: 2400 }),
+    });
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown' });
+    const next = rejoin(ea);
+    ea.bench.link.says({ ...{ type: 'reconciled', n: next.n, last: true, store: 'intact' }, ids: ids({ price: 3 }) });
+    expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown' });
+  });
+});

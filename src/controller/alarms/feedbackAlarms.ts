@@ -101,6 +101,20 @@ export const feedbackAlarms = {
     text: `Positions rose from ${String(before)} to ${String(now)} after order ${order.signalId} was reported as rejected.`,
     nextStep: 'Look in MT5 whether it was traded all the same.',
   }),
+  /** N8: its store was lost or is of another terminal. */
+  eaCannotSay: ({ signalId }: Order): AlarmText => ({
+    level: 'warning',
+    code: 'ea_cannot_say',
+    text: `The EA can't say what became of order ${signalId}: its store does not reach back to it.`,
+    nextStep: 'Look in MT5, then settle the order yourself.',
+  }),
+  /** N8: an answer of the EA and its store contradict each other. */
+  denied: ({ signalId }: Order): AlarmText => ({
+    level: 'critical',
+    code: 'ea_contradicts',
+    text: `The EA says that it has never received order ${signalId}, though it has answered it before.`,
+    nextStep: 'Look in MT5 what is open, then settle the order yourself.',
+  }),
   doubtful: (order: Order): AlarmText => ({
     level: 'critical',
     code: 'order_unknown',

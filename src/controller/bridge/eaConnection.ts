@@ -113,6 +113,7 @@ export class EaConnection implements LinkListener {
       connection: () => this.facts(),
       probe: () => {
         this.session.probe();
+        this.session.reconcile();
       },
       session: () => this.protocol.session,
       askStatus: () => {
@@ -134,7 +135,8 @@ export class EaConnection implements LinkListener {
       pings,
       protocol: this.protocol,
       send: (command) => {
-        commands.control(command);
+        // An EA of protocol 8 tells its account and figures unasked, and takes no command without a session.
+        if (this.protocol.session === null) commands.control(command);
       },
       ponged: (sentAt, roundTripMs) => {
         this.peers.check.ponged(sentAt, roundTripMs);

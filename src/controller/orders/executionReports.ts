@@ -96,6 +96,19 @@ export class ExecutionReports {
     if (entry !== null) this.apply(entry, { type: 'unreadable_report', text });
   }
 
+  /** Orders whose outcome is unknown, oldest first. */
+  inDoubt(): Order[] {
+    return this.known.sentOrders.unknownOutcomes();
+  }
+
+  /** N8: the EA's intact store has never seen this order. */
+  neverSeen(signalId: string): void {
+    const entry = this.recall(signalId);
+    if (entry === null) return;
+    this.answered(entry);
+    this.apply(entry, { type: 'never_seen' });
+  }
+
   /** Applies an event to an order in memory. */
   happened(entry: SentOrder, event: Exclude<OrderEvent, { type: 'report' | 'unreadable_report' }>): void {
     this.apply(entry, event);

@@ -56,6 +56,12 @@ export function settle(order: Order, outcome: ExecutionReport, roundTripMs: numb
   }
 }
 
+/** N8: an intact store of the EA has never seen the order. */
+export function neverSeen(order: Order): Order {
+  const message = 'The EA has never received it, and refuses it from now on: nothing was traded.';
+  return { ...order, state: 'rejected', doubt: null, assumed: false, late: true, message };
+}
+
 /** From this round trip on, ms, MT5's error 4756 may be a time-out, after which the broker can still trade. */
 export const slowFailureMs = 2_000;
 

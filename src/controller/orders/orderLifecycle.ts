@@ -11,6 +11,7 @@ import {
   doubtRejection,
   doubtUnwatched,
   inferRejection,
+  neverSeen,
   refuse,
   settleByHand,
 } from './orderChanges.ts';
@@ -42,6 +43,8 @@ export type OrderEvent =
   | { type: 'positions_quiet' }
   /** The app ended while the broker could still trade the order, and nobody has watched positions since. */
   | { type: 'unwatched' }
+  /** N8: the EA's intact store has never seen the order, and the EA refuses it from now on. */
+  | { type: 'never_seen' }
   /** A person has looked in MT5. @property found null: nothing is there */
   | { type: 'settled_by_hand'; found: { ticket: string; price: number | null } | null; settledBy: Settlement };
 
@@ -73,6 +76,8 @@ export function transition(order: Order, event: OrderEvent): Transition {
       return quiet(order);
     case 'unwatched':
       return unwatched(order);
+    case 'never_seen':
+      return denied(order);
     case 'settled_by_hand':
       return order.state === 'unknown' ? settled(settleByHand(order, event.found, event.settledBy)) : unchanged(order);
   }
@@ -118,6 +123,14 @@ function rose(
 function quiet(order: Order): Transition {
   if (order.doubt !== 'unclear_status' || isClose(order.action)) return unchanged(order);
   return settled(inferRejection(order), { positions: [{ type: 'follow', interest: 'inferred' }] });
+}
+
+/** An EA that has named the order before contradicts itself: that settles nothing. */
+function denied(order: Order): Transition {
+  if (order.state !== 'unknown') return unchanged(order);
+  const { roundTripMs, closeReported, brokenFeedback } = order;
+  const hasSpoken = roundTripMs !== null || closeReported !== null || brokenFeedback !== null;
+  return hasSpoken ? unchanged(order, { alarms: [feedbackAlarms.denied(order)] }) : settled(neverSeen(order));
 }
 
 function unwatched(order: Order): Transition {

@@ -90,6 +90,11 @@ export class SentOrders {
     return [...this.entries.values()].filter(({ order }) => order.state === 'sent');
   }
 
+  /** Orders of every kind whose outcome is unknown, oldest first. */
+  unknownOutcomes(): Order[] {
+    return [...this.entries.values()].map(({ order }) => order).filter(({ state }) => state === 'unknown');
+  }
+
   /** Buys and sells with an unknown outcome. */
   unsettled(): Order[] {
     return [...this.unknown.values()];

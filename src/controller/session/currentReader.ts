@@ -7,6 +7,7 @@ import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
 import type { KeepAlive } from './keepAlive.ts';
 import type { PingLedger } from './pingLedger.ts';
 import type { ProtocolSession } from './protocolSession.ts';
+import type { Reconciliation } from './reconciliation.ts';
 import type { ResultReader } from './resultReader.ts';
 import type { SessionListener } from './sessionContext.ts';
 
@@ -20,6 +21,7 @@ interface CurrentReaderContext {
   keepAlive: KeepAlive;
   pings: PingLedger;
   protocol: ProtocolSession;
+  reconciliation: Reconciliation;
   /**
    * Called for an answered ping.
    * @param sentAt monotonic ms
@@ -74,6 +76,9 @@ export class CurrentReader {
         keepAlive.answered();
         account.brokerClock.observeWritten(body.timestamp, now);
         this.readPong(body.n, monotonic);
+        break;
+      case 'reconciled':
+        this.context.reconciliation.answered(body);
         break;
       case 'hello':
         this.context.protocol.hello(body);

@@ -9,6 +9,8 @@ import { BacklogRows } from './backlogRows.ts';
 import { CurrentReader, type ReadFrame } from './currentReader.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { LargeFrames } from './largeFrames.ts';
+import { mayBeOn } from '../orders/orphans.ts';
+import { Reconciliation } from './reconciliation.ts';
 import { Readability } from './readability.ts';
 import { ResultReader } from './resultReader.ts';
 import type { EaSessionContext } from './sessionContext.ts';
@@ -29,6 +31,7 @@ export class EaSession {
   private readonly current: CurrentReader;
   private readonly results: ResultReader;
   private readonly readability: Readability;
+  private readonly reconciliation: Reconciliation;
   private readonly statusRequests: StatusRequests;
   private readonly largeFrames: LargeFrames;
   private readonly onFault: OnFault;
@@ -54,8 +57,14 @@ export class EaSession {
       context.send,
       () => context.account.name.loggedOut,
     );
+    this.reconciliation = new Reconciliation({
+      ...{ clock: context.clock, protocol: context.protocol, alarm: context.alarm, results: this.results },
+      reports: context.listener.orders.reports,
+      isOfAccount: (account) => mayBeOn(context.listener.identity, { account }),
+      isCurrent: () => this.stream === 'current',
+    });
     const { account, channels, listener, pings, ponged, protocol } = context;
-    const { results, keepAlive, onFault } = this;
+    const { results, keepAlive, onFault, reconciliation } = this;
     this.current = new CurrentReader({
       account,
       channels,
@@ -65,6 +74,7 @@ export class EaSession {
       pings,
       ponged,
       protocol,
+      reconciliation,
       onFault,
     });
     this.statusRequests = new StatusRequests(context.clock, () => {
@@ -128,6 +138,7 @@ export class EaSession {
 
   commandLeft(): void {
     this.context.protocol.commandLeft();
+    this.reconciliation.stop();
     this.keepAlive.stop();
     this.current.roundTripMs = null;
   }
@@ -136,6 +147,11 @@ export class EaSession {
   greeted(): void {
     this.keepAlive.ping();
     this.takeHello();
+  }
+
+  /** Asks an EA of protocol 8 for the orders in doubt (N8). */
+  reconcile(): void {
+    this.reconciliation.ask();
   }
 
   /**
@@ -234,6 +250,7 @@ export class EaSession {
     this.statusRequests.stop();
     this.backlogGate.stop();
     this.keepAlive.stop();
+    this.reconciliation.stop();
   }
 
   /** Takes the account's name from the hello of this connection, once the stream is current. */
@@ -242,6 +259,7 @@ export class EaSession {
     if (protocol.greeting === null || this.stream !== 'current') return;
     account.named(statusOf(protocol.greeting));
     listener.identity.observe(account.name);
+    this.reconciliation.ask();
   }
 
   /** W16: stores a backlog frame; only its reports about orders in doubt have an effect. */

@@ -64,9 +64,7 @@ export class KeepAlive {
     });
   }
 
-  /** An EA of protocol 8 tells its account and figures unasked. */
   private askName(): void {
-    if (this.protocol.session !== null) return;
     this.send({ type: 'config', param: 'slippage', value: String(this.slippage()) });
   }
 
@@ -92,7 +90,6 @@ export class KeepAlive {
   }
 
   private askStatus(): void {
-    if (this.protocol.session !== null) return;
     if (this.unansweredStatus >= unansweredStatusLimit) return;
     this.unansweredStatus += 1;
     this.send({ type: 'command', command: 'status' });

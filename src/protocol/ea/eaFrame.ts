@@ -15,7 +15,7 @@ import {
 import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
 import type { DecodedFrame, FramePart } from './framePart.ts';
 import type { CodePage } from './codePage.ts';
-import { helloSchema } from '../protocol8/reports.ts';
+import { helloSchema, reconciledSchema } from '../protocol8/reports.ts';
 import { plainResult, plainTelemetry, plainTick } from './plainMessages.ts';
 import { readPlainFrame } from './plainFrame.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
@@ -47,6 +47,7 @@ const messageTypes = new Map<string, MessageType>([
   ['tick', { kind: 'tick', schema: tickSchema, plain: plainTick }],
   ['candle_batch', { kind: 'candle_batch', schema: candleBatchSchema }],
   ['hello', { kind: 'hello', schema: helloSchema }],
+  ['reconciled', { kind: 'reconciled', schema: reconciledSchema }],
 ]);
 
 const readableSignalId = /"(?:signal_id|fire_id)"\s*:\s*"([A-Za-z0-9_.-]{1,31})"/;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import type { CandleBatch } from './candleBatch.ts';
 import { amount, symbolName, words } from './messageFields.ts';
-import type { Hello } from '../protocol8/reports.ts';
+import type { Hello, Reconciled } from '../protocol8/reports.ts';
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -226,6 +226,7 @@ export type EaMessage =
   | { kind: 'pong'; body: Pong }
   | { kind: 'tick'; body: Tick }
   | { kind: 'candle_batch'; body: CandleBatch }
-  | { kind: 'hello'; body: Hello };
+  | { kind: 'hello'; body: Hello }
+  | { kind: 'reconciled'; body: Reconciled };
 
 export type EaMessageKind = EaMessage['kind'];

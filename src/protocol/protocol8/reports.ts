@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epoch, epochMs, ticket, words } from './fields.ts';
+import { epoch, epochMs, signalId, ticket, words } from './fields.ts';
 
 // What an EA of protocol 8 says beside the documented messages, which it sends too: telemetry, trade_result, error, tick.
 // A secondary field that can't be read is dropped alone; the message stays readable.
@@ -42,3 +42,20 @@ export const helloSchema = z.object({
   sent_at: when,
 });
 export type Hello = z.infer<typeof helloSchema>;
+
+/** N8: what the EA knows of one ID. `result`: the first `trade_result` or `error` that it has said, unchanged. */
+const knownIdSchema = z.object({
+  signal_id: signalId,
+  state: z.enum(['result', 'pending', 'never_seen', 'cannot_say']),
+  result: z.record(z.string(), z.unknown()).optional(),
+});
+export type KnownId = z.infer<typeof knownIdSchema>;
+
+/** N8: answer to the `reconcile` of number `n`, in pages of which the last has `last`. */
+export const reconciledSchema = z.object({
+  n: z.number().int().positive(),
+  last: z.boolean(),
+  ids: z.array(knownIdSchema).max(500),
+  store: z.enum(storeStates),
+});
+export type Reconciled = z.infer<typeof reconciledSchema>;

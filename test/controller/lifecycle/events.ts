@@ -46,6 +46,7 @@ export function allEvents(): OrderEvent[] {
     ...rises.map((interest) => ({ type: 'positions_rose', interest, before: 1, now: 2 }) as const),
     { type: 'positions_quiet' },
     { type: 'unwatched' },
+    { type: 'never_seen' },
     { type: 'settled_by_hand', found: { ticket: '9', price: null }, settledBy },
     { type: 'settled_by_hand', found: null, settledBy },
   ];

@@ -7,7 +7,7 @@ import type { ReportName } from './events.ts';
 /** An event as the model needs it. `slow`: more than two seconds after the send. */
 export type ModelEvent =
   | { type: 'report'; name: ReportName; slow: boolean; told: boolean; risen: boolean; remaining: number | null }
-  | { type: 'timed_out' | 'connection_lost' | 'restarted' | 'not_sent' | 'close_agreed' | 'unwatched' }
+  | { type: 'timed_out' | 'connection_lost' | 'restarted' | 'not_sent' | 'close_agreed' | 'unwatched' | 'never_seen' }
   | { type: 'positions_rose'; unverified: boolean }
   | { type: 'positions_quiet' | 'unreadable_report' }
   | { type: 'settled_by_hand'; found: boolean };
@@ -32,6 +32,8 @@ export class LifecycleModel {
   /** The EA has said that it closed. */
   private closeReported = false;
   private byHand = false;
+  /** The EA has named the order. */
+  private hasSpoken = false;
   /** The report by which it is unknown. */
   private saidLast: ReportName | null = null;
   /** Unknown by an error of which nobody can tell what it means. */
@@ -51,6 +53,7 @@ export class LifecycleModel {
 
   happens(event: ModelEvent): void {
     const { order } = this;
+    if (event.type === 'report' || event.type === 'unreadable_report') this.hasSpoken = true;
     const isOpen = order.state === 'sent' || order.state === 'unknown';
     switch (event.type) {
       case 'report':
@@ -87,6 +90,9 @@ export class LifecycleModel {
           this.becomes('rejected');
           order.assumed = true;
         }
+        return;
+      case 'never_seen':
+        if (order.state === 'unknown' && !this.hasSpoken) this.becomes('rejected');
         return;
       case 'unreadable_report':
         return;

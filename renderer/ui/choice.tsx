@@ -6,6 +6,7 @@ import { useId, type ReactElement } from 'react';
  */
 export function Choice<Value extends string>({
   label,
+  hint,
   unset,
   values,
   names,
@@ -13,6 +14,8 @@ export function Choice<Value extends string>({
   onChange,
 }: {
   label: string;
+  /** What it does, below it. */
+  hint?: string;
   unset?: string;
   values: readonly Value[];
   names: Record<Value, string>;
@@ -28,6 +31,7 @@ export function Choice<Value extends string>({
       <select
         id={id}
         value={value ?? ''}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={({ target }) => {
           onChange(values.find((each) => each === target.value) ?? null);
         }}
@@ -40,6 +44,11 @@ export function Choice<Value extends string>({
           </option>
         ))}
       </select>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="pt-0.5 text-xs leading-4 text-muted">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -206,7 +206,7 @@ test('an engine is limited, halted, resumed, paused and removed', async ({ desk,
   await sheet.getByLabel('Lots of one order').fill('0.05');
   await sheet.getByLabel('Failures until it is halted').fill('2');
   await sheet.getByLabel('Trades a day').fill('');
-  await expect(sheet.getByText('Off: not checked.')).toBeVisible();
+  await expect(sheet.getByText('Off: any number a day.')).toBeVisible();
   await sheet.getByRole('button', { name: 'Save' }).click();
   await expect(card(page)).toContainText('at most 0.05 lots');
   await expect(card(page)).toContainText('0 (no limit)');

@@ -260,8 +260,9 @@ test('limits that are edited in the window refuse the next order', async ({ desk
   await desk.tab('Limits').click();
   await page.getByRole('button', { name: 'Edit limits' }).click();
   await expect(settings.getByRole('button', { name: 'Fang' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(settings.getByLabel('Open trades')).toHaveAccessibleDescription(/the next order is refused\.$/);
   await settings.getByLabel('Open trades').fill('');
-  await expect(settings).toContainText('Off: not checked.');
+  await expect(settings).toContainText('Off: any number of trades may be open.');
   await save.click();
   await expect(desk.trade('Buy')).toHaveAttribute('aria-disabled', 'false');
   await desk.fill({ lots: '0.1' });

@@ -71,7 +71,9 @@ test('a browser notifies once it was allowed to by a click, of what is switched 
     });
 
   await page.getByRole('button', { name: 'Settings' }).click();
-  await section.getByRole('switch', { name: 'Order filled' }).click();
+  const filled = section.getByRole('switch', { name: 'Order filled' });
+  await expect(filled).toHaveAccessibleDescription('With its ticket and price, also when the result comes late.');
+  await filled.click();
   await page.keyboard.press('Escape');
   await desk.fill({ symbol: 'GBPUSD', id: 'SILENT_2' });
   await desk.fire('Buy');

@@ -78,10 +78,15 @@ export function AddFeed(): ReactElement {
         {field(
           'riskPercent',
           'Risk of a signal without lots',
-          'Of equity. Empty: every signal must say its lots.',
+          'Its lots are chosen so that the stop loss costs this share of the equity. Empty: every signal must say its lots.',
           '%',
         )}
-        {field('maxLot', 'Largest lot', 'Of one order. Empty: no limit of its own.', 'lots')}
+        {field(
+          'maxLot',
+          'Largest lot',
+          'A signal with more lots is refused. Empty: the largest lots of the bridge count.',
+          'lots',
+        )}
       </div>
     </FormSheet>
   );

@@ -23,19 +23,22 @@ export function AccountStep({ bridge }: { bridge: BridgeState }): ReactElement {
   const problem = failure ?? ('problem' in read && (currency !== '' || leverage !== '') ? read.problem : null);
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <input
-        aria-label="Currency of the account"
-        value={currency}
-        placeholder="USD"
-        maxLength={3}
-        aria-invalid={problem !== null}
-        onChange={({ target }) => {
-          setCurrency(target.value.toUpperCase());
-        }}
-        className={`${inputClass} w-16`}
-      />
       <label className="flex items-center gap-1.5 text-sm text-muted">
-        1 :
+        Currency
+        <input
+          aria-label="Currency of the account"
+          value={currency}
+          placeholder="USD"
+          maxLength={3}
+          aria-invalid={problem !== null}
+          onChange={({ target }) => {
+            setCurrency(target.value.toUpperCase());
+          }}
+          className={`${inputClass} w-16 text-text`}
+        />
+      </label>
+      <label className="flex items-center gap-1.5 text-sm text-muted">
+        Leverage 1 :
         <input
           aria-label="Leverage of the account, 1 to"
           inputMode="decimal"
@@ -66,7 +69,7 @@ export function AccountStep({ bridge }: { bridge: BridgeState }): ReactElement {
       </Button>
       <p role="status" className={`w-full text-xs ${problem === null ? 'text-muted' : 'text-down'}`}>
         {problem ??
-          'They make risk and margin known. With the limits, an order without a stop loss is refused; the tab Limits changes them.'}
+          'With both the desk can tell risk and margin in money. With the limits, an order without a stop loss is refused; the tab Limits changes them.'}
       </p>
     </div>
   );

@@ -48,8 +48,8 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         </Step>
         <Step number={4} title="Start it in MT5">
           <p className="text-sm text-muted">
-            Allow DLL imports and algo trading in MT5, and drag the EA onto a chart. The lamps above turn live by
-            themselves; then switch Armed on.
+            In MT5, allow DLL imports and algo trading, and drag the EA onto a chart. Once the lamps are live, switch
+            Armed on.
           </p>
         </Step>
       </ol>

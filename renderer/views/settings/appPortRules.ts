@@ -3,14 +3,18 @@ import type { Settings } from '../../../src/api/settings/appSettings.ts';
 
 export type AppPort = 'httpPort' | 'gatewayPort' | 'publishPort';
 
-/** The ports of the app itself, with their names. */
+/** The ports of the app itself, with their names and what they are for. */
 export const appPorts: readonly { key: AppPort; label: string; hint: string }[] = [
-  { key: 'httpPort', label: 'Port of the dashboard', hint: 'In the browser.' },
-  { key: 'gatewayPort', label: 'Port of the gateway', hint: 'Engines fire here.' },
+  { key: 'httpPort', label: 'Port of the dashboard', hint: 'Your browser opens the desk on it.' },
+  {
+    key: 'gatewayPort',
+    label: 'Port of the gateway',
+    hint: 'Your engines send their signals to it. Give them the same port.',
+  },
   {
     key: 'publishPort',
     label: 'Port of the re-publication',
-    hint: 'What EAs send, for other programs.',
+    hint: 'Other programs of yours read here what the EAs send: prices, account figures, results.',
   },
 ];
 

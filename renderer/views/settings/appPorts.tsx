@@ -18,7 +18,8 @@ export function AppPorts({ settings, disabled }: { settings: Settings; disabled:
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-sm font-semibold">Ports</legend>
       <p className="text-xs text-muted">
-        A change counts from the next start of the desk. With 0 the desk picks a free port at each start.
+        Where programs on this computer reach the desk: 1 to 65535, each once. With 0 the desk picks a free one at each
+        start. A change counts from the next start.
       </p>
       {appPorts.map(({ key }) => (
         <AppPortField key={key} of={key} settings={settings} disabled={disabled} />

@@ -4,6 +4,7 @@ import { typedRateMs } from '../../../src/domain/market/typedRate.ts';
 import { formatDateTime } from '../../format.ts';
 import { type CodePage, codePages } from '../../../src/protocol/ea/codePage.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { textFields } from './settingsFields.ts';
 import { toldHint } from './toldHint.ts';
 import { ConnectionPart } from './connectionPart.tsx';
 import { Part, type PartProps, Setting } from './settingsPart.tsx';
@@ -50,10 +51,9 @@ function ColourPick({ form, onChange }: PartProps): ReactElement {
 
 /** Hint on typed rates: their use, and how long the present ones hold. */
 function ratesHint({ typedRates }: BridgeState): string {
-  const use = 'Turn money of one currency into another where the EA sends no quote of the pair.';
-  if (typedRates.length === 0) return `${use} Such as EURUSD 1.085; each holds for 24 h.`;
+  if (typedRates.length === 0) return textFields.typedRates.does;
   const dates = typedRates.map(({ pair, at }) => `${pair} until ${formatDateTime(at + typedRateMs)}`);
-  return `${use} They hold: ${dates.join(', ')}.`;
+  return `Used where the EA sends no quote of the pair: ${dates.join(', ')}. Then type them anew.`;
 }
 
 /** Confirms unchanged typed rates as current; new ones are dated by themselves. */
@@ -80,19 +80,19 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
   return (
     <>
       <Part title="Bridge">
-        <div className="grid grid-cols-4 gap-x-4 gap-y-1">
+        <div className="grid grid-cols-2 gap-x-4 gap-y-1">
           <Setting of="name" aside={<ColourPick {...parts} />} {...parts} />
+          <Setting of="slippage" {...parts} />
           <Setting
             of="currency"
-            {...toldHint(bridge.account.currency, form.texts.currency, 'Of the account.')}
+            {...toldHint(bridge.account.currency, form.texts.currency, textFields.currency.does)}
             {...parts}
           />
           <Setting
             of="leverage"
-            {...toldHint(bridge.account.leverage, form.texts.leverage, '100 is 1:100.')}
+            {...toldHint(bridge.account.leverage, form.texts.leverage, textFields.leverage.does)}
             {...parts}
           />
-          <Setting of="slippage" hint="Sent as the EA connects." {...parts} />
         </div>
         <Setting
           of="typedRates"
@@ -111,7 +111,8 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
             }}
           />
           <p className="self-end text-xs text-muted">
-            Of the Windows that MT5 runs on. Texts of the EA and the broker are read by it, and symbols sent in it.
+            The language of the Windows that MT5 runs on. With a wrong one, the broker’s messages, and symbols with
+            letters that aren’t English, come out garbled.
           </p>
         </div>
       </Part>
@@ -149,6 +150,7 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
           <Setting of="lots.max" {...parts} />
           <Setting of="lots.step" {...parts} />
         </div>
+        <p className="text-xs text-muted">Lots in a row of the symbol table count before these.</p>
       </Part>
       <ConnectionPart bridge={bridge} {...parts} />
     </>

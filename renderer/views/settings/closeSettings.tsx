@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import { closeChoices, type CloseChoice } from '../../../src/api/settings/desktopSettings.ts';
 
-const names: Record<CloseChoice, string> = {
-  ask: 'Ask',
-  tray: 'Keep running in the tray',
-  quit: 'Quit',
+const choices: Record<CloseChoice, { name: string; hint: string }> = {
+  ask: { name: 'Ask', hint: 'Each time.' },
+  tray: { name: 'Keep running in the tray', hint: 'Results, limits and notifications go on without a window.' },
+  quit: { name: 'Quit', hint: 'Nothing is sent, received or watched any more. Positions stay open in MT5.' },
 };
 
 /** What closing the window does; only in the desktop app, whose controller could end with it. */
@@ -23,7 +23,7 @@ export function CloseSettings({
       <legend className="mb-1 text-sm font-semibold">When the window is closed</legend>
       <div className="flex flex-col gap-1">
         {closeChoices.map((choice) => (
-          <label key={choice} className="flex min-h-7 items-center gap-2 text-sm">
+          <label key={choice} className="grid grid-cols-[auto_1fr] items-center gap-x-2 py-1 text-sm">
             <input
               type="radio"
               name="onClose"
@@ -33,7 +33,8 @@ export function CloseSettings({
               }}
               className="accent-[var(--buy)]"
             />
-            {names[choice]}
+            {choices[choice].name}
+            <span className="col-start-2 text-xs text-muted">{choices[choice].hint}</span>
           </label>
         ))}
       </div>

@@ -12,23 +12,28 @@ import { Part, Setting, type PartProps } from './settingsPart.tsx';
 const commandNames: Record<CommandPattern, string> = { push: 'PUSH → PULL', pub: 'PUB → SUB' };
 const feedbackNames: Record<FeedbackPattern, string> = { push: 'PUSH → PULL', req: 'REQ → REP, acknowledged' };
 
-/** Addresses and patterns of the EA's sockets, which must match the EA's own settings. */
+/** Ports, addresses and patterns of the EA's sockets, which must match the EA's own settings. */
 export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: BridgeState }): ReactElement {
   const { form, onChange } = parts;
   if (bridge.kind === 'paper') {
-    return <Part title="Sockets" text="The paper EA gets free ports on this machine at each start, by itself." />;
+    return (
+      <Part
+        title="Connection to the EA"
+        text="The paper EA gets free ports on this machine at each start, by itself."
+      />
+    );
   }
   return (
     <Part
-      title="Sockets"
-      text="As the EA has them: v7 takes commands on 5555 by PULL and sends telemetry and results to 5556 by PUSH. A change counts from the next start of the desk."
+      title="Connection to the EA"
+      text="The desk and the EA meet where both have the same ports; EA v7 has 5555 and 5556. A change counts from the next start of the desk, and the EA has to be given it, too."
     >
-      <div className="grid grid-cols-3 gap-x-4 gap-y-2">
-        <Setting of="commandPort" hint="0: the desk picks one at each start." {...parts} />
-        <Setting of="telemetryPort" hint="0: the desk picks one at each start." {...parts} />
-        <Setting of="feedbackPort" hint="Empty: on the telemetry port." {...parts} />
+      <div className="grid grid-cols-2 gap-x-4 gap-y-2">
+        <Setting of="commandPort" {...parts} />
+        <Setting of="telemetryPort" {...parts} />
         <Choice
           label="Commands"
+          hint="How the EA takes orders. v7 pulls them: PUSH → PULL."
           values={commandPatterns}
           names={commandNames}
           value={form.commandPattern}
@@ -36,9 +41,9 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
             if (commandPattern !== null) onChange({ commandPattern });
           }}
         />
-        <span />
         <Choice
           label="Feedback"
+          hint="How the EA sends results. v7 pushes them. With REQ it waits for a receipt, and needs a port for feedback."
           values={feedbackPatterns}
           names={feedbackNames}
           value={form.feedbackPattern}
@@ -46,11 +51,10 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
             if (feedbackPattern !== null) onChange({ feedbackPattern });
           }}
         />
-      </div>
-      <div className="mt-3 grid grid-cols-3 gap-x-4">
-        <Setting of="host" hint="127.0.0.1: MT5 runs on this machine." {...parts} />
-        <Setting of="allowPeers" hint="IP addresses, where MT5 runs elsewhere." {...parts} />
-        <Setting of="telemetryPeers" hint="1, unless several EAs of one account send." {...parts} />
+        <Setting of="feedbackPort" {...parts} />
+        <Setting of="telemetryPeers" {...parts} />
+        <Setting of="host" {...parts} />
+        <Setting of="allowPeers" {...parts} />
       </div>
       <Running bridge={bridge} {...parts} />
     </Part>

@@ -9,14 +9,16 @@ export function CsvSetting(): ReactElement {
     <fieldset>
       <legend className="mb-1 text-sm font-medium">CSV files</legend>
       <Checkbox
-        label="Begin with a byte-order mark"
+        label="Mark exported files for Excel"
         checked={marked}
         onChange={(on) => {
           switchCsvMark(on);
           setMarked(on);
         }}
       />
-      <p className="text-xs text-muted">Excel needs it to read letters such as é or Я.</p>
+      <p className="text-xs text-muted">
+        Excel needs the mark (a byte-order mark) to read letters such as é or Я. Some other programs stumble over it.
+      </p>
     </fieldset>
   );
 }

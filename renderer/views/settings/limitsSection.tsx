@@ -20,7 +20,11 @@ export function LimitsSection({
   const chosen = profileIn(form, limits);
   return (
     <>
-      <Part id={limitsId} title="Risk profile" text="A profile fills in the four limits below it.">
+      <Part
+        id={limitsId}
+        title="Risk profile"
+        text="How often may be traded. A profile fills in the four limits below. Closes pass them all."
+      >
         <div className="grid grid-cols-4 gap-2">
           {profiles.map((profile) => (
             <ProfileButton
@@ -33,28 +37,31 @@ export function LimitsSection({
             />
           ))}
         </div>
-        <div className="mt-3 grid grid-cols-4 gap-x-4">
+        <div className="mt-3 grid grid-cols-2 gap-x-4 gap-y-1">
           <Setting of="limits.openTrades" {...parts} />
           <Setting of="limits.tradesPerDay" {...parts} />
           <Setting of="limits.tradesPerMinute" {...parts} />
-          <Setting of="limits.duplicateWindowS" hint="The same again. 0 is off." {...parts} />
+          <Setting of="limits.duplicateWindowS" {...parts} />
         </div>
       </Part>
-      <Part title="Money" text="What is reached or not known refuses every buy and sell. Empty is off.">
-        <div className="grid grid-cols-3 gap-x-4 gap-y-1">
-          <Setting of="limits.riskPercent" hint="Of equity. Needs the symbol table." {...parts} />
-          <Setting of="limits.dailyLossPercent" hint="Of the equity at the day's start." {...parts} />
-          <Setting of="limits.drawdownPercent" hint="Below the peak of the equity." {...parts} />
-          <Setting of="limits.marginLevel" hint="Equity / margin, at least." {...parts} />
-          <Setting of="limits.freeMargin" hint="At least." suffix={currency} {...parts} />
+      <Part
+        title="Money"
+        text="Where a figure that a limit needs is not known, every buy and sell is refused, too. Empty switches a limit off."
+      >
+        <div className="grid grid-cols-2 gap-x-4 gap-y-1">
+          <Setting of="limits.riskPercent" {...parts} />
+          <Setting of="limits.dailyLossPercent" {...parts} />
+          <Setting of="limits.drawdownPercent" {...parts} />
+          <Setting of="limits.marginLevel" {...parts} />
+          <Setting of="limits.freeMargin" suffix={currency} {...parts} />
         </div>
       </Part>
       <Part
         title="Large risk"
         text="It refuses nothing: an order that risks this share of equity or more is fired by typing its lots."
       >
-        <div className="grid grid-cols-3 gap-x-4">
-          <Setting of="heavyRiskPercent" hint="Of equity." {...parts} />
+        <div className="grid grid-cols-2 gap-x-4">
+          <Setting of="heavyRiskPercent" {...parts} />
         </div>
       </Part>
       <Part title="Stop loss">
@@ -66,18 +73,14 @@ export function LimitsSection({
           }}
         />
         <div className="grid grid-cols-2 gap-x-4">
-          <Setting of="limits.stopDistance.min" hint="From the market to the stop loss." {...parts} />
-          <Setting
-            of="limits.stopDistance.max"
-            hint="From the market to the stop loss. No stop loss is refused too."
-            {...parts}
-          />
+          <Setting of="limits.stopDistance.min" {...parts} />
+          <Setting of="limits.stopDistance.max" {...parts} />
         </div>
       </Part>
-      <Part title="Trading day" text="Trades a day and the daily loss count from its beginning.">
+      <Part title="Trading day" text="At its beginning trades a day and the daily loss count from zero again.">
         <div className="grid grid-cols-2 gap-x-4">
           <Setting of="limits.day.timeZone" suggestions={zones} {...parts} />
-          <Setting of="limits.day.startsAt" hint="On the clocks of that zone." {...parts} />
+          <Setting of="limits.day.startsAt" {...parts} />
         </div>
       </Part>
     </>

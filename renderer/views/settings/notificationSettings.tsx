@@ -14,17 +14,20 @@ import { unwaited } from '../../store/unwaited.ts';
 
 const inDesktopApp = globalThis.bittenDesk !== undefined;
 
-const names: Record<NoticeKind, string> = {
-  fill: 'Order filled',
-  reject: 'Order rejected or refused',
-  unknown: 'Order unknown',
-  disconnect: 'EA disconnected or back',
-  limit: 'Limit reached',
+const kinds: Record<NoticeKind, { name: string; hint: string }> = {
+  fill: { name: 'Order filled', hint: 'With its ticket and price, also when the result comes late.' },
+  reject: {
+    name: 'Order rejected or refused',
+    hint: 'By the broker, the EA or the desk, with the reason and what to do.',
+  },
+  unknown: { name: 'Order unknown', hint: 'No result came, or a doubtful one: look in MT5, then settle it.' },
+  disconnect: { name: 'EA disconnected or back', hint: 'While it is away, nothing is sent, not even a close.' },
+  limit: { name: 'Limit reached', hint: 'Or an order that one of your limits refused.' },
 };
 
 const browserWords: Record<BrowserNotifications, string> = {
   on: 'Shown while the desk is open in this browser, also in a tab behind others.',
-  off: 'The browser asks you once whether this page may.',
+  off: 'No message is shown in this browser. Switched on, the browser asks you once whether this page may.',
   blocked: 'This browser blocks them. Allow notifications in its settings for this page.',
   impossible: 'This browser has no notifications.',
 };
@@ -49,25 +52,31 @@ export function NotificationSettings({ settings, disabled, onChange }: Notificat
   };
   const nothingToTest = !inDesktopApp && inBrowser !== 'on' && !settings.sounds;
   return (
-    <section aria-label="Notifications" className="flex flex-col gap-1 [&>div]:min-h-7 [&>div]:justify-between">
+    <section aria-label="Notifications" className="flex flex-col gap-2 [&_[data-switch]]:justify-between">
       <h3 className="text-sm font-semibold">Notifications</h3>
+      <p className="text-xs text-muted">
+        {inDesktopApp
+          ? 'Messages of the system, also while the desk’s window is hidden. What is off here still stands in the lists and alarms.'
+          : 'Messages beside the page. What is off here still stands in the lists and alarms.'}
+      </p>
       {!inDesktopApp && (
         <>
           <Switch
             label="In this browser"
+            hint={browserWords[inBrowser]}
             checked={inBrowser === 'on'}
             disabled={inBrowser === 'blocked' || inBrowser === 'impossible'}
             onChange={(on) => {
               unwaited(switchBrowserNotifications(on).then(setInBrowser));
             }}
           />
-          <p className="mb-1 text-xs text-muted">{browserWords[inBrowser]}</p>
         </>
       )}
       {noticeKinds.map((kind) => (
         <Switch
           key={kind}
-          label={names[kind]}
+          label={kinds[kind].name}
+          hint={kinds[kind].hint}
           checked={settings.notify[kind]}
           disabled={disabled}
           onChange={(on) => {
@@ -77,16 +86,14 @@ export function NotificationSettings({ settings, disabled, onChange }: Notificat
       ))}
       <Switch
         label="Sounds"
+        hint="A short tone in this window with each message that is on: rising for a fill, falling for the others."
         checked={settings.sounds}
         disabled={disabled}
         onChange={(sounds) => {
           onChange({ sounds });
         }}
       />
-      <p className="text-xs text-muted">
-        A short tone for what is switched on: rising for a fill, falling for the others.
-      </p>
-      <div className="mt-1 flex items-center gap-3">
+      <div className="mt-1 flex items-center justify-between gap-3">
         <p role="status" className="min-w-0 text-xs text-down">
           {failure}
         </p>

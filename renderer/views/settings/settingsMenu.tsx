@@ -71,7 +71,7 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   Bridge settings
                 </Button>
                 <p className="text-xs text-muted">
-                  Stop unit, position mode, lots, risk limits and symbols of {bridge.name}.
+                  Stop unit, position mode, lots, ports of the EA, risk limits and symbols of {bridge.name}.
                 </p>
               </div>
               <fieldset disabled={!connected}>

@@ -30,7 +30,7 @@ export function Part({
   );
 }
 
-/** One setting's text field. An empty limit shows that it is off. */
+/** One setting's text field, with what it does below it. */
 export function Setting({
   of,
   form,
@@ -41,23 +41,24 @@ export function Setting({
   of: TextKey;
   suffix?: string;
   unit?: string;
+  /** Instead of what the setting does. */
   hint?: string;
   /** The hint is a warning. */
   warning?: boolean;
   suggestions?: readonly string[];
   aside?: ReactNode;
 }): ReactElement {
-  const { label, kind, suffix } = specOf(of);
+  const { label, kind, suffix, does, off: words = does } = specOf(of);
   const value = form.texts[of];
   const off = kind === 'limit' && value.trim() === '';
-  const hint = off ? 'Off: not checked.' : looks.hint;
+  const hint = off ? words : (looks.hint ?? does);
   return (
     <TextField
       label={label}
       value={value}
       error={errors[of]}
       note="at least a line"
-      hint={hint === undefined ? null : { text: hint, warning: !off && looks.warning === true }}
+      hint={{ text: hint, warning: !off && looks.warning === true }}
       placeholder={kind === 'limit' ? 'off' : ''}
       decimal={kind !== 'text'}
       suffix={looks.suffix ?? suffix}

@@ -2,8 +2,9 @@ import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { symbolColumns, type SymbolColumn, type SymbolRow } from '../../../src/domain/market/symbolRow.ts';
 import { symbolKey, type SymbolErrors } from './symbolForm.ts';
+import { columnMeanings } from './symbolMeanings.ts';
 
-const looks: Record<SymbolColumn, { header: string; width: string }> = {
+export const columnLooks: Record<SymbolColumn, { header: string; width: string }> = {
   symbol: { header: 'Symbol', width: 'w-[4.75rem]' },
   alias: { header: 'Alias', width: 'w-[4.75rem]' },
   point: { header: 'Point', width: 'w-[4rem]' },
@@ -40,9 +41,10 @@ export function SymbolTable({
               <th
                 key={column}
                 scope="col"
-                className={`px-1.5 py-1 font-medium whitespace-nowrap ${isText(column) ? 'text-left' : 'text-right'} ${looks[column].width}`}
+                title={columnMeanings[column]}
+                className={`px-1.5 py-1 font-medium whitespace-nowrap ${isText(column) ? 'text-left' : 'text-right'} ${columnLooks[column].width}`}
               >
-                {looks[column].header}
+                {columnLooks[column].header}
               </th>
             ))}
             <th scope="col" className="w-7">
@@ -56,7 +58,7 @@ export function SymbolTable({
               {symbolColumns.map((column) => (
                 <td key={column} className="p-0">
                   <input
-                    aria-label={`${looks[column].header}, row ${String(index + 1)}`}
+                    aria-label={`${columnLooks[column].header}, row ${String(index + 1)}`}
                     aria-invalid={errors[symbolKey(index, column)] !== undefined}
                     title={errors[symbolKey(index, column)] ?? row[column]}
                     value={row[column]}

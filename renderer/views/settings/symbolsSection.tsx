@@ -1,9 +1,11 @@
-import { useId, type ReactElement } from 'react';
+import { Fragment, useId, type ReactElement } from 'react';
+import { symbolColumns } from '../../../src/domain/market/symbolRow.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 import { SymbolFile } from './symbolFile.tsx';
 import { contradicted, readTable, type SymbolErrors } from './symbolForm.ts';
-import { SymbolTable } from './symbolTable.tsx';
+import { columnMeanings } from './symbolMeanings.ts';
+import { columnLooks, SymbolTable } from './symbolTable.tsx';
 
 /** ID of the beginning of the symbol table. */
 export const symbolsId = 'settings-symbols';
@@ -20,8 +22,9 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
     <Part
       id={symbolsId}
       title="Symbol table"
-      text="As MT5 shows it under Specification. Empty is not known; empty lots are those of the bridge."
+      text="What a stop and a lot of each symbol are worth. MT5 shows it: right-click the symbol in Market Watch, Specification. Leave empty what you don’t know; what needs it is then refused or not shown."
     >
+      <ColumnMeanings />
       <SymbolTable
         rows={form.symbols}
         errors={cellErrors}
@@ -63,8 +66,8 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
         <span>
           These pips are right
           <span className="block text-xs text-muted">
-            A pip means different things to different people. Until you have looked at the column, no stop is taken in
-            pips.
+            Tick it once you have looked at the column: not everybody means the same by a pip. Until then no stop is
+            taken in pips.
           </span>
         </span>
       </label>
@@ -81,23 +84,38 @@ export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: reado
         <span>
           These contract sizes are right
           <span className="block text-xs text-muted">
-            Brokers disagree on indices, oil, silver and coins. Until you have compared the column with MT5, or
-            corrected a row, nothing is sized in money by the sizes that the desk brought along.
+            Tick it once you have compared the column Contract with MT5. Brokers disagree on indices, oil, silver and
+            coins: until then, or until you correct a row, no risk is known there and no lots are computed from a risk.
           </span>
         </span>
       </label>
-      <div className="grid grid-cols-[160px_1fr] gap-x-4">
-        <Setting of="symbolSuffix" hint="Such as .m in XAUUSD.m." {...parts} />
+      <div className="grid grid-cols-2 gap-x-4">
+        <Setting of="symbolSuffix" {...parts} />
         <Setting
           of="limits.symbols"
-          hint={
-            form.texts['limits.symbols'].trim() === ''
-              ? 'Empty: every symbol may be traded.'
-              : 'Only these may be traded, by either name.'
-          }
+          {...(form.texts['limits.symbols'].trim() === ''
+            ? { hint: 'Empty: every symbol may be bought and sold.' }
+            : {})}
           {...parts}
         />
       </div>
     </Part>
+  );
+}
+
+/** What each column is for, folded away. */
+function ColumnMeanings(): ReactElement {
+  return (
+    <details className="mb-2 text-sm">
+      <summary className="w-fit cursor-pointer rounded-[4px] text-muted hover:text-text">What the columns mean</summary>
+      <dl className="mt-1 grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-[6px] border border-line px-3 py-2 text-xs">
+        {symbolColumns.map((column) => (
+          <Fragment key={column}>
+            <dt className="font-medium">{columnLooks[column].header}</dt>
+            <dd className="text-muted">{columnMeanings[column]}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -305,4 +305,25 @@ describe.skipIf(skipsWithoutCompiler())('faults of the broker and the connection
     expect(await ea.retcode(`${sell} position=${position}`)).toBe(10036);
     expect(await ea.retcode(`${sell} position=${row.split(' ')[1] ?? ''}`)).toBe(10009);
   });
+
+  it('of more than 1,024 trade events that wait the oldest are lost (E18)', async () => {
+    const ea = await shell();
+    await ea.control(Array.from({ length: 300 }, () => 'open XAUUSD buy 0.01').join('\n'));
+    await ea.send('state');
+    await expect.poll(() => rows(ea.lines(), 'EVENT').length).toBe(1024);
+    expect(rows(ea.lines(), 'EVENT')[0]).not.toContain('order=2200000002');
+    expect(dealsIn(ea.folder)).toHaveLength(300);
+  });
+
+  it('another login is another account', async () => {
+    const ea = await shell();
+    await ea.send(buy);
+    await ea.control('set ACCOUNT_LOGIN 777', 'event account');
+    await ea.printed('DEINIT 6');
+    expect(rows(await ea.state(), 'POSITION')).toEqual([]);
+    await ea.send(sell);
+    await ea.control('set ACCOUNT_LOGIN 555111');
+    expect(rows(await ea.state(), 'POSITION')).toEqual([expect.stringContaining('type=0')]);
+    expect([dealsIn(ea.folder).length, dealsIn(ea.folder, 777).length]).toEqual([1, 1]);
+  });
 });

@@ -27,10 +27,16 @@ const includeRoot = join(root, 'mt5', 'Include');
 const keptMs = 3 * 86_400_000;
 const version = compilerVersion() ?? '';
 
-const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Wsign-conversion', '-Werror'];
+// MetaEditor warns of a name that hides another one, so -Wshadow.
+const warnings = ['-Wall', '-Wextra', '-Wconversion', '-Wsign-conversion', '-Wshadow', '-Werror'];
 // Local variables that nobody has set hold rubbish, as in MQL5.
 const basics = ['-std=c++17', '-O1', '-g', '-ftrivial-auto-var-init=pattern', ...warnings];
-const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+// A division by zero ends a program of MQL5.
+const divisions = ['-fsanitize=integer-divide-by-zero', '-fsanitize-undefined-trap-on-error'];
+const sanitizers = [
+  '-fsanitize=address,undefined,float-divide-by-zero,float-cast-overflow',
+  '-fno-sanitize-recover=all',
+];
 
 /** Words of the headers on trading, symbols, the account and the terminal. */
 const needsBroker =
@@ -45,7 +51,7 @@ export interface CompileOptions {
 /** The executable of an `.mq5` file; throws what g++ says where it finds fault. */
 export async function compileMql5(source: string, { sanitize = false }: CompileOptions = {}): Promise<string> {
   const files = filesOf(source);
-  const plain = [...basics, ...(sanitize ? sanitizers : [])];
+  const plain = [...basics, ...(sanitize ? sanitizers : divisions)];
   // The simulated broker takes seconds to compile: a program that does not trade goes without it.
   const flags = files.some((file) => needsBroker.test(readFileSync(file, 'utf8'))) ? trading(plain) : plain;
   const key = hash([

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tempDir } from '../support/tempDir.ts';
@@ -130,5 +130,27 @@ describe.skipIf(skipsWithoutCompiler())('files', { timeout: 180_000 }, () => {
       const size = call === 1 ? 0 : statSync(store(killed.folder)).size;
       expect([call, size]).toEqual([call, Math.max(0, Math.floor((call - 2) / 2)) * 10]);
     }
+  });
+});
+
+describe.skipIf(skipsWithoutCompiler())('global variables', { timeout: 180_000 }, () => {
+  it('are shared by the programs of a terminal; after its crash only what was flushed is left (E21)', async () => {
+    const program = await compileMql5(join(import.meta.dirname, 'fixtures', 'GlobalShell.mq5'));
+    const folder = tempDir().path;
+    const said = async (flushes: boolean): Promise<string[]> => {
+      const { stdout, stderr } = await startTerminal(program, { folder, inputs: { Flushes: flushes } }).finished;
+      expect(stderr).toBe('');
+      return stdout.trim().split('\n');
+    };
+    expect(await said(true)).toEqual([
+      'known false 0',
+      'none 0 error 4501',
+      'taken true false 5',
+      'deleted true exists false',
+    ]);
+    expect((await said(false))[0]).toBe('known true 1');
+    expect((await said(false))[0]).toBe('known true 2');
+    copyFileSync(join(folder, 'globals.flushed'), join(folder, 'globals'));
+    expect((await said(false))[0]).toBe('known true 1');
   });
 });

@@ -75,7 +75,7 @@ export function startTerminal(program: string, options: TerminalOptions = {}): T
       ),
     control: async (...more) => {
       appendFileSync(control, more.map((line) => `${line}\n`).join(''));
-      written += more.length;
+      written += more.join('\n').split('\n').length;
       await until(
         () => orEnd(existsSync(`${control}.done`) && Number(readFileSync(`${control}.done`, 'utf8')) >= written),
         `it has carried out ${more.join(', ')}`,

@@ -138,8 +138,8 @@ public:
   }
   void open(const std::string &path) {
     file_ = std::fopen(path.c_str(), "a+");
-    const std::string deals = path + ".deals.ndjson";
-    deals_ = std::fopen(deals.c_str(), "a");
+    const std::string journal = path + ".deals.ndjson";
+    deals_ = std::fopen(journal.c_str(), "a");
     if (!file_ || !deals_) critical("the broker's file can't be opened: MQL_BROKER");
     std::setvbuf(file_, nullptr, _IOFBF, 1 << 20);
     std::setvbuf(deals_, nullptr, _IOFBF, 1 << 20);

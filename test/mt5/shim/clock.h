@@ -75,7 +75,7 @@ inline datetime TimeGMT(MqlDateTime &parts) {
   TimeToStruct(TimeGMT(), parts);
   return TimeGMT();
 }
-inline datetime StructToTime(const MqlDateTime &parts) {
+inline datetime StructToTime(MqlDateTime &parts) {
   std::tm t{};
   t.tm_year = parts.year - 1900;
   t.tm_mon = parts.mon - 1;

@@ -7,6 +7,7 @@
 #include "files.h"
 #include "globals.h"
 #include "sockets.h"
+#include <cfenv>
 
 enum { INIT_SUCCEEDED = 0, INIT_FAILED = 1, INIT_PARAMETERS_INCORRECT = 2, INIT_AGENT_NOT_SUITABLE = 3 };
 enum {
@@ -164,6 +165,8 @@ inline int runLoop() {
 }
 
 inline int runProgram() {
+  for (const int signal : {SIGFPE, SIGILL}) std::signal(signal, [](int) { critical("zero divide"); });
+  ::feenableexcept(FE_DIVBYZERO);
   std::signal(SIGTERM, [](int) { stopSignal() = 1; });
   std::signal(SIGPIPE, SIG_IGN);
   addEventWords();

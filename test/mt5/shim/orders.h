@@ -77,7 +77,30 @@ inline void serveJobs() {
   }
 }
 
+/** All that the terminal sees of an account when it logs in; the account's first deposit where it is new. */
+inline void logIn() {
+  if (book().deals.empty()) {
+    deposit(static_cast<double>(numberSwitch("ACCOUNT_DEPOSIT", 10000)));
+    batch().clear();
+    book().commit();
+  }
+  View known;
+  known.positions = book().positions;
+  known.orders = book().orders;
+  known.history = book().history;
+  known.deals = book().deals;
+  viewNow().changes.clear();
+  viewNow().changes.emplace(0, [known](View &v) { v.positions = known.positions, v.orders = known.orders, v.history = known.history, v.deals = known.deals; });
+  view();
+  comingEvents().clear();
+}
+
 inline void brokerTurn() {
+  static auto &login = *new std::string(textSwitch("ACCOUNT_LOGIN"));
+  if (login != textSwitch("ACCOUNT_LOGIN")) {
+    login = textSwitch("ACCOUNT_LOGIN");
+    logIn();
+  }
   view();
   quoteAnew();
   serveJobs();
@@ -86,15 +109,9 @@ inline void brokerTurn() {
   queueTradeEvents();
 }
 
-/** The account with its first deposit, and all that the terminal sees of it at its start. */
 inline void openAccount() {
   openMarket();
   addServerWords();
-  if (book().deals.empty()) {
-    deposit(static_cast<double>(numberSwitch("ACCOUNT_DEPOSIT", 10000)));
-    batch().clear();
-    book().commit();
-  }
   quoteListeners().push_back(priced);
   turns().push_back(brokerTurn);
   tradeHandler() = handTradeEvent;
@@ -104,15 +121,7 @@ inline void openAccount() {
     carryOut(setup.substr(from, end - from));
     from = end + 1;
   }
-  viewNow().changes.clear();
-  View known;
-  known.positions = book().positions;
-  known.orders = book().orders;
-  known.history = book().history;
-  known.deals = book().deals;
-  viewNow().changes.emplace(0, [known](View &v) { v.positions = known.positions, v.orders = known.orders, v.history = known.history, v.deals = known.deals; });
-  view();
-  comingEvents().clear();
+  logIn();
 }
 
 inline Outcome failedInTerminal(uint code, const MqlTradeRequest &request, MqlTradeResult &result) {
@@ -124,7 +133,7 @@ inline Outcome failedInTerminal(uint code, const MqlTradeRequest &request, MqlTr
 } // namespace shim
 
 /** Waits for the server. True where the request was done or placed. */
-inline bool OrderSend(const MqlTradeRequest &request, MqlTradeResult &result) {
+inline bool OrderSend(MqlTradeRequest &request, MqlTradeResult &result) {
   MQL_CALL(OrderSend);
   if (const uint code = shim::judgeInTerminal(request)) return shim::isDone(shim::failedInTerminal(code, request, result).retcode);
   shim::pauseMs(shim::numberSwitch("ORDER_MS"));
@@ -138,7 +147,7 @@ inline bool OrderSend(const MqlTradeRequest &request, MqlTradeResult &result) {
 }
 
 /** True where the request was sent; its result comes as an event, or never. */
-inline bool OrderSendAsync(const MqlTradeRequest &request, MqlTradeResult &result) {
+inline bool OrderSendAsync(MqlTradeRequest &request, MqlTradeResult &result) {
   MQL_CALL(OrderSendAsync);
   if (const uint code = shim::judgeInTerminal(request)) return shim::isDone(shim::failedInTerminal(code, request, result).retcode);
   shim::Job job;
@@ -153,7 +162,7 @@ inline bool OrderSendAsync(const MqlTradeRequest &request, MqlTradeResult &resul
   return true;
 }
 
-inline bool OrderCheck(const MqlTradeRequest &request, MqlTradeCheckResult &result) {
+inline bool OrderCheck(MqlTradeRequest &request, MqlTradeCheckResult &result) {
   result = MqlTradeCheckResult{};
   result.retcode = shim::judgeInTerminal(request);
   const shim::Symbol *s = shim::findSymbol(request.symbol.utf8());

@@ -174,6 +174,10 @@ describe.skipIf(skipsWithoutCompiler())('the simulated broker', { timeout: 180_0
     await ea.control('set CLOCK_OFFSET_MS 61000');
     await ea.printed(new RegExp(`EVENT 3 order=${timed} .*state=6`));
     expect(rows(await ea.state(), 'ORDER')).toEqual([]);
+    const ofDay = fieldOf(await ea.send(`${limit} price=1.09000 time=1`), /RESULT/, 'order');
+    expect(rows(await ea.state(), 'ORDER')).toHaveLength(1);
+    await ea.control('set CLOCK_OFFSET_MS 86461000');
+    await ea.printed(new RegExp(`EVENT 3 order=${ofDay} .*state=6`));
   });
 
   it('keeps stops away from the price and frozen ones as they are', async () => {

@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 // Documentation names files and identifiers of the tree. A move or a new name must not leave a stale one behind.
 
 const root = join(import.meta.dirname, '..', '..');
-const folders = ['clients', 'docs', 'electron', 'renderer', 'scripts', 'src', 'test'];
+const folders = ['clients', 'docs', 'electron', 'mt5', 'renderer', 'scripts', 'src', 'test'].filter((folder) =>
+  existsSync(join(root, folder)),
+);
 const files = [
   ...readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])),
   ...folders.flatMap((folder) => [folder, ...filesIn(folder)]),
@@ -14,7 +16,7 @@ const known = new Set(files);
 const names = new Set(files.map((path) => posix.basename(path)));
 const documents = files.filter((path) => path.endsWith('.md'));
 const sources = files
-  .filter((path) => /\.(ts|tsx|py|js|cjs|mjs|json)$/.test(path) && path !== 'package-lock.json')
+  .filter((path) => /\.(ts|tsx|py|js|cjs|mjs|json|h|mqh|mq5)$/.test(path) && path !== 'package-lock.json')
   .map((path) => readFileSync(join(root, path), 'utf8'))
   .join('\n');
 const words = new Set(sources.match(/\w+/g));

@@ -67,14 +67,16 @@ inline bool TimeToStruct(datetime time, MqlDateTime &parts) {
   parts = {t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, t.tm_wday, t.tm_yday};
   return true;
 }
-inline datetime TimeCurrent(MqlDateTime &parts) {
-  TimeToStruct(TimeCurrent(), parts);
-  return TimeCurrent();
-}
-inline datetime TimeGMT(MqlDateTime &parts) {
-  TimeToStruct(TimeGMT(), parts);
-  return TimeGMT();
-}
+#define MQL_TIME(Name)                         \
+  inline datetime Name(MqlDateTime &parts) {   \
+    const datetime time = Name();              \
+    TimeToStruct(time, parts);                 \
+    return time;                               \
+  }
+MQL_TIME(TimeCurrent)
+MQL_TIME(TimeTradeServer)
+MQL_TIME(TimeLocal)
+MQL_TIME(TimeGMT)
 inline datetime StructToTime(MqlDateTime &parts) {
   std::tm t{};
   t.tm_year = parts.year - 1900;

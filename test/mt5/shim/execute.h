@@ -281,10 +281,21 @@ inline void priced(Symbol &s) {
   commit();
 }
 
+/** The server time in seconds at which an order ends; 0 for never. Orders of a day end with it. */
+inline long expiryOf(const Order &o) {
+  const auto endOfDay = [](long seconds) { return (seconds / 86400 + 1) * 86400; };
+  switch (o.timeType) {
+  case ORDER_TIME_DAY: return endOfDay(o.setupMs / 1000);
+  case ORDER_TIME_SPECIFIED: return o.expiration;
+  case ORDER_TIME_SPECIFIED_DAY: return endOfDay(o.expiration);
+  default: return 0;
+  }
+}
+
 inline void expireOrders() {
   const auto orders = book().orders;
   for (const auto &[ticket, o] : orders)
-    if (o.timeType >= ORDER_TIME_SPECIFIED && o.expiration > 0 && o.expiration <= serverMs() / 1000) endOrder(o, ORDER_STATE_EXPIRED), commit();
+    if (expiryOf(o) > 0 && expiryOf(o) <= serverMs() / 1000) endOrder(o, ORDER_STATE_EXPIRED), commit();
 }
 
 inline void fillPlaced() {

@@ -1,6 +1,6 @@
 // What the terminal knows of the account, later than the server, and the trade events it hands to the program. Switches:
 //   LATE_LISTS_MS, LATE_HISTORY_MS, LATE_EVENTS_MS  positions and orders, history and deals, events come so much later
-//   EVENTS_ORDER=reverse|shuffle   order of the events of one operation · EVENTS_LOSE=n|all   every n-th event is lost, or all
+//   EVENTS_ORDER=reverse|shuffle   order of the events of one operation, at random by EVENTS_SEED=n · EVENTS_LOSE=n|all   every n-th event is lost, or all
 //   LOSE_RESULT=1   the event with an asynchronous order's result never comes
 //   CONNECTED=0     the terminal has no connection: nothing new is seen, and the events of that time never come
 //   CONNECT_AFTER_MS=n   the terminal connects so long after the start; until then its lists are empty
@@ -130,7 +130,8 @@ inline void sendBatch() {
   events.swap(batch());
   const std::string order = textSwitch("EVENTS_ORDER"), lose = textSwitch("EVENTS_LOSE");
   if (order == "reverse") std::reverse(events.begin(), events.end());
-  if (order == "shuffle")
+  static const bool isSeeded = (std::srand(static_cast<uint>(numberSwitch("EVENTS_SEED", 1))), true);
+  if (order == "shuffle" && isSeeded)
     for (size_t i = events.size(); i > 1; i--) std::swap(events[i - 1], events[static_cast<size_t>(std::rand()) % i]);
   const ulong every = lose == "all" ? 1 : lose.empty() ? 0 : std::strtoul(lose.c_str(), nullptr, 10);
   for (const TradeEvent &each : events) {

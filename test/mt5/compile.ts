@@ -46,15 +46,21 @@ const trading = (flags: string[]): string[] => [...flags, '-DMQL5_TRADING'];
 export interface CompileOptions {
   /** AddressSanitizer and UndefinedBehaviorSanitizer; takes longer. */
   sanitize?: boolean;
+  /** Looks for faults and warnings alone and makes no program: a header by itself. */
+  syntaxOnly?: boolean;
 }
 
 /** The executable of an `.mq5` file; throws what g++ says where it finds fault. */
-export async function compileMql5(source: string, { sanitize = false }: CompileOptions = {}): Promise<string> {
+export async function compileMql5(
+  source: string,
+  { sanitize = false, syntaxOnly = false }: CompileOptions = {},
+): Promise<string> {
   const files = filesOf(source);
   const plain = [...basics, ...(sanitize ? sanitizers : divisions)];
   // The simulated broker takes seconds to compile: a program that does not trade goes without it.
   const flags = files.some((file) => needsBroker.test(readFileSync(file, 'utf8'))) ? trading(plain) : plain;
   const key = hash([
+    String(syntaxOnly),
     ...flags,
     version,
     ...shimTexts(),
@@ -72,8 +78,9 @@ export async function compileMql5(source: string, { sanitize = false }: CompileO
   await build(folder, async (made) => {
     for (const file of files) transformFile(file, targetOf(made, source, file));
     const includes = ['-I', join(made, 'Include')];
-    const output = ['-o', join(made, 'program')];
-    await run([...flags, '-include', header, ...includes, '-x', 'c++', targetOf(made, source, source), ...output]);
+    const result = syntaxOnly ? ['-fsyntax-only'] : ['-o', join(made, 'program')];
+    await run([...flags, '-include', header, ...includes, '-x', 'c++', targetOf(made, source, source), ...result]);
+    if (syntaxOnly) writeFileSync(join(made, 'program'), '');
   });
   return program;
 }

@@ -143,11 +143,11 @@ describe('the EA in mt5', () => {
     async () => {
       for (const name of sources) {
         if (name.endsWith('.mq5')) await compileMql5(join(root, 'mt5', name));
-        else
-          await compileMql5Text(
-            'Alone',
-            `#include <${name.replace(/^Include\//, '')}>\nvoid OnStart(void)\n  {\n  }\n`,
-          );
+        else {
+          const path = name.replaceAll('\\', '/').replace(/^Include\//, '');
+          const including = `#include <${path}>\nvoid OnStart(void)\n  {\n  }\n`;
+          await compileMql5Text('Alone', including, { syntaxOnly: true });
+        }
       }
     },
   );

@@ -51,6 +51,8 @@ describe.skipIf(skipsWithoutCompiler())('programs of MQL5 under g++', { timeout:
     '%I64 is needed for 64 bits': 'const ulong ticket = 2200000001; PrintFormat("%d", ticket);',
     '%d needs an integer': 'PrintFormat("%d", 1.5);',
     'too few arguments': 'PrintFormat("%d %d", 1);',
+    'ArrayCopy of 0 elements': 'int a[]; int b[2] = {1, 2}; ArrayCopy(a, b, 0, 0, ArraySize(a));',
+    'ArrayCopy of an array to itself': 'int a[]; ArrayResize(a, 3); ArrayCopy(a, a, 0, 1);',
     'ArrayCopy beyond the end of a static array': 'int a[2]; int b[3] = {1, 2, 3}; ArrayCopy(a, b);',
     'asks for more than SocketIsReadable said':
       'const int s = SocketCreate(); uchar b[]; SocketConnect(s, "127.0.0.1", PORT, 1000); SocketRead(s, b, 10, 1);',

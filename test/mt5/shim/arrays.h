@@ -123,22 +123,24 @@ template <class T> void ArrayFree(shim::Array<T> &array) {
   if (!array.fixed()) array.clear();
 }
 
-/** Number of copied elements. A dynamic target grows; beyond the end of a static one the program ends. */
+/**
+ * Number of copied elements. A dynamic target grows; beyond the end of a static one the program ends. So it does where an array is
+ * copied to itself, whose result is undefined, and for 0 elements, which the reference takes for all that are left.
+ */
 template <class T, class S>
 int ArrayCopy(shim::Array<T> &target, const shim::Array<S> &source, int targetStart = 0, int sourceStart = 0, int count = WHOLE_ARRAY) {
+  if (count == 0) shim::critical("ArrayCopy of 0 elements copies all that are left");
+  if (static_cast<const void *>(&target) == static_cast<const void *>(&source)) shim::critical("ArrayCopy of an array to itself: its result is undefined");
   const int copied = shim::rangeOf(source.size(), sourceStart, count, "ArrayCopy");
   if (targetStart < 0) shim::critical("ArrayCopy: a negative target");
   if (targetStart + copied > target.size()) {
     if (target.fixed()) shim::critical("ArrayCopy beyond the end of a static array");
     target.grow(targetStart + copied, 0);
   }
-  if constexpr (std::is_same_v<T, S>) {
-    if (&target == &source && targetStart > sourceStart) {
-      for (int i = copied - 1; i >= 0; i--) target[targetStart + i] = source[sourceStart + i];
-      return copied;
-    }
-  }
-  for (int i = 0; i < copied; i++) target[targetStart + i] = static_cast<T>(source[sourceStart + i]);
+  if constexpr (std::is_same_v<T, S> && std::is_trivially_copyable_v<T>) {
+    if (copied > 0) std::memcpy(&target[targetStart], &source[sourceStart], sizeof(T) * static_cast<size_t>(copied));
+  } else
+    for (int i = 0; i < copied; i++) target[targetStart + i] = static_cast<T>(source[sourceStart + i]);
   return copied;
 }
 

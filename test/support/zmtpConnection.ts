@@ -11,13 +11,15 @@ export interface ZmtpConnection {
   end: () => Promise<void>;
 }
 
-const greeting = Buffer.alloc(64);
+/** The first 64 bytes of each side. */
+export const greeting = Buffer.alloc(64);
 greeting.set([0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 3, 0]);
 greeting.write('NULL', 12, 'latin1');
 
-const more = 1;
+/** Flags of a frame. */
+export const more = 1;
 const long = 2;
-const command = 4;
+export const command = 4;
 
 /** @param onMessage receives the first part of each message; it is valid until it returns */
 export function connectZmtp(
@@ -81,7 +83,8 @@ export async function subscribeToAll(to: ZmtpConnection): Promise<void> {
   await to.send(['\x01']);
 }
 
-function ready(socketType: string): Buffer {
+/** The body of a READY command. */
+export function ready(socketType: string): Buffer {
   const [name, value] = ['Socket-Type', socketType];
   const length = Buffer.alloc(4);
   length.writeUInt32BE(value.length);
@@ -92,7 +95,7 @@ function ready(socketType: string): Buffer {
   ]);
 }
 
-function frame(flags: number, body: Buffer): Buffer {
+export function frame(flags: number, body: Buffer): Buffer {
   if (body.length < 256) return Buffer.concat([Buffer.from([flags, body.length]), body]);
   const head = Buffer.alloc(9);
   head[0] = flags | long;
@@ -100,7 +103,8 @@ function frame(flags: number, body: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-function frameAt(bytes: Buffer, at: number): { flags: number; body: Buffer; end: number } | null {
+/** The frame at a place, or null where it is not whole. */
+export function frameAt(bytes: Buffer, at: number): { flags: number; body: Buffer; end: number } | null {
   const flags = bytes[at];
   if (flags === undefined) return null;
   const isLong = (flags & long) !== 0;
@@ -110,6 +114,7 @@ function frameAt(bytes: Buffer, at: number): { flags: number; body: Buffer; end:
   return bytes.length < end ? null : { flags, body: bytes.subarray(from, end), end };
 }
 
-function nameOf(body: Buffer): string {
+/** The name of a command. */
+export function nameOf(body: Buffer): string {
   return body.toString('latin1', 1, 1 + (body[0] ?? 0));
 }

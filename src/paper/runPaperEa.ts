@@ -5,7 +5,8 @@ import { attempt, guarded } from '../base/guard.ts';
 import { paperFaults } from '../api/state/state.ts';
 import { commandPatterns, feedbackPatterns } from '../protocol/ea/socketPatterns.ts';
 import { PaperMarket } from './market.ts';
-import { PaperEa } from './paperEa.ts';
+import { PaperEa, type PaperEaActions } from './paperEa.ts';
+import { PaperEa8 } from './paperEa8.ts';
 import { PaperSockets } from './paperSockets.ts';
 import { openParentPort } from './parentPort.ts';
 import { sayFaults } from './sayFault.ts';
@@ -19,6 +20,8 @@ const argumentsSchema = z.object({
   feedback: z.string().optional(),
   'command-pattern': z.enum(commandPatterns).default('push'),
   'feedback-pattern': z.enum(feedbackPatterns).default('push'),
+  /** What it speaks: as BITTEN's EA v7, or protocol 8 as the desk's own EA. */
+  dialect: z.enum(['v7', '8']).default('v7'),
   fault: z.enum(paperFaults).default('none'),
   'delay-ms': z.coerce.number().int().min(0).default(3_000),
   'telemetry-interval': milliseconds.default(1_000),
@@ -57,37 +60,36 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   const historyTicks = historyMinutes * historyTicksAMinute;
   for (let tick = historyTicks; tick > 0; tick -= 1) market.step(nowSeconds - tick * (60 / historyTicksAMinute));
 
-  const ea = new PaperEa(
-    market,
-    terminal,
-    {
-      uuid: options.uuid,
-      login: options.login,
-      server: options.server,
-      fault: options.fault,
-      delayMs: options['delay-ms'],
+  const account = {
+    uuid: options.uuid,
+    login: options.login,
+    server: options.server,
+    fault: options.fault,
+    delayMs: options['delay-ms'],
+  };
+  const actions: PaperEaActions = {
+    send: (text) => {
+      note('sent', text);
+      sockets.send(text);
     },
-    {
-      send: (text) => {
-        note('sent', text);
-        sockets.send(text);
-      },
-      later: (ms, action) => setTimeout(guarded(onFault, action), ms),
-      dropConnection: () => {
-        attempt(onFault, async () => {
-          await sockets.reconnect();
-          ea.status('reconnected', 'Connected to backend controller');
-        });
-      },
-      now: () => Date.now(),
+    later: (ms, action) => setTimeout(guarded(onFault, action), ms),
+    dropConnection: () => {
+      attempt(onFault, async () => {
+        await sockets.reconnect();
+        ea8?.joined();
+        ea.status('reconnected', 'Connected to backend controller');
+      });
     },
-  );
+    now: () => Date.now(),
+  };
+  const ea = new PaperEa(market, terminal, account, actions);
+  const ea8 = options.dialect === '8' ? new PaperEa8(market, terminal, ea, account, actions) : null;
   const sockets = new PaperSockets(
     { command: options.command, telemetry: options.telemetry, feedback: options.feedback ?? options.telemetry },
     { command: options['command-pattern'], feedback: options['feedback-pattern'] },
     (text) => {
       note('received', text);
-      ea.command(text);
+      (ea8 ?? ea).command(text);
     },
     onFault,
   );
@@ -99,10 +101,10 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
       ea.ticks();
     }),
     every(options['telemetry-interval'], () => {
-      ea.telemetry();
+      (ea8 ?? ea).telemetry();
     }),
     every(heartbeatMs, () => {
-      ea.heartbeat();
+      if (ea8 === null) ea.heartbeat();
     }),
   ];
   await new Promise<void>((stop) => {
@@ -110,7 +112,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
     process.once('SIGTERM', stop);
     const told = guarded(onFault, (message: unknown) => {
       const parsed = parentMessageSchema.safeParse(message);
-      if (parsed.success) ea.setFault(parsed.data.fault);
+      if (parsed.success) (ea8 ?? ea).setFault(parsed.data.fault);
     });
     const alone = !openParentPort(told, stop);
     if (alone)

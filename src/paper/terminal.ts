@@ -44,7 +44,8 @@ export const brokerLots = { min: 0.01, max: 100, step: 0.01 };
  */
 export class PaperTerminal {
   private readonly market: PaperMarket;
-  private readonly leverage: number;
+  /** 100 for 1:100. */
+  readonly leverage: number;
   private balance: number;
   private positions: Position[] = [];
   private lastTicket = 8_412_388;

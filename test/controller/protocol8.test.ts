@@ -63,6 +63,7 @@ describe('an EA of protocol 8', () => {
     expect(bench.state()).toMatchObject({
       stream: 'current',
       helloProblem: null,
+      speaks8: true,
       accountKey: '1000001@Broker-Demo',
       account: { currency: 'EUR', leverage: 200, eaVersion: '1.0' },
     });
@@ -81,15 +82,15 @@ describe('an EA of protocol 8', () => {
     expect(bench.order('E1')).toMatchObject({ state: 'filled', ticket: '77' });
   });
 
-  it('gets a person’s close as one of all positions, and a program’s as one of its own', async () => {
+  it('gets a close as one of the positions that it opened itself, as the dialog says', async () => {
     const { bench, told, read } = bench8();
     arm(bench);
     await bench.fire({ action: 'close', symbol: 'XAUUSD', lot: 0.01, sl: 0, tp: 0, signalId: 'C1' });
     read();
-    expect(told.at(-1)).toMatchObject({ type: 'close_all', whose: 'all', symbol: 'XAUUSD', orders: false });
+    expect(told.at(-1)).toMatchObject({ type: 'close_all', whose: 'own', symbol: 'XAUUSD', orders: false });
     await bench.fire({ action: 'close_all', symbol: 'ALL', lot: 0.01, sl: 0, tp: 0, signalId: 'C2' });
     read();
-    expect(told.at(-1)).toMatchObject({ type: 'close_all', whose: 'all', signal_id: 'C2' });
+    expect(told.at(-1)).toMatchObject({ type: 'close_all', whose: 'own', signal_id: 'C2' });
     expect(told.at(-1)).not.toHaveProperty('symbol');
   });
 

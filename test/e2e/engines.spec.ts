@@ -86,6 +86,29 @@ test('an engine is added, and its token and snippets are shown once', async ({ d
   await expect(card(page)).toContainText('Each of its signals waits for a person');
 });
 
+test('a click that was on its way when a signal appeared fires nothing', async ({ desk, page, paper, engine }) => {
+  await ready(desk, paper);
+  const token = await addVenom(page);
+  // Each button is clicked once, the moment it is there.
+  await page.evaluate(() => {
+    const left = new Set(['Fire STRAY', 'Dismiss STRAY']);
+    new MutationObserver(() => {
+      for (const name of left) {
+        const button = document.querySelector<HTMLElement>(`[aria-label="${name}"]`);
+        if (button === null) continue;
+        left.delete(name);
+        button.click();
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  engine.send(signal(token, 'STRAY'));
+  const row = waiting(page, 'STRAY');
+  await expect(row.getByRole('button', { name: 'Fire' })).toBeEnabled();
+  await expect(row.getByRole('timer')).toHaveText(/left/);
+  await row.getByRole('button', { name: 'Fire' }).click();
+  await expect(row).toContainText('filled');
+});
+
 test('a signal waits in sight of every tab, is fired with one click, and is filled with its source', async ({
   desk,
   page,

@@ -47,8 +47,8 @@ export function Inbox(): ReactElement | null {
         </span>
       </h2>
       <ul aria-label="Waiting signals" className="min-h-0 flex-1 overflow-y-auto">
-        {next.map(({ signal, endedAt }) => (
-          <SignalRow key={signal.number} signal={signal} ended={endedAt !== null} />
+        {next.map(({ signal, endedAt }, place) => (
+          <SignalRow key={signal.number} signal={signal} ended={endedAt !== null} place={place} />
         ))}
       </ul>
     </section>

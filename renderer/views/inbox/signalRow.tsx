@@ -15,13 +15,23 @@ import { useDayRange } from '../ticket/form/useDayRange.ts';
 import { ConfirmSignal } from './confirmSignal.tsx';
 import { Expiry } from './expiry.tsx';
 import { isDoubtful, signalFigures, type SignalFigures } from './signalFigures.ts';
+import { useAtRest } from './useAtRest.ts';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
 import { endWords, orderOf, plannedWords, remarkOf, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
 
 /** One signal: source, request, planned order, remaining time, and the two answers. */
-export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boolean }): ReactElement {
+export function SignalRow({
+  signal,
+  ended,
+  place,
+}: {
+  signal: WaitingSignal;
+  ended: boolean;
+  /** Its number in the list, from 0. */
+  place: number;
+}): ReactElement {
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
   const { source, signalId, longId, asked, note } = signal;
@@ -74,7 +84,15 @@ export function SignalRow({ signal, ended }: { signal: WaitingSignal; ended: boo
         )}
       </div>
       <div>{!ended && <Expiry signal={signal} />}</div>
-      <Answers signal={signal} bridge={bridge} figures={figures} block={refusal} dead={dead} ended={ended} />
+      <Answers
+        signal={signal}
+        bridge={bridge}
+        figures={figures}
+        block={refusal}
+        dead={dead}
+        ended={ended}
+        place={place}
+      />
     </li>
   );
 }
@@ -131,6 +149,7 @@ function Answers({
   block,
   dead,
   ended,
+  place,
 }: {
   signal: WaitingSignal;
   bridge: BridgeState | null;
@@ -139,12 +158,14 @@ function Answers({
   /** Why "Fire" is dead now, in a few words; null: it is not. */
   dead: string | null;
   ended: boolean;
+  place: number;
 }): ReactElement {
+  const isAtRest = useAtRest(place);
   const connected = useApp(({ client }) => client !== null);
   const [asking, setAsking] = useState(false);
   const { busy, failure, ask, run } = useCall();
   const [refused, setRefused] = useState(false);
-  const idle = ended || busy || !connected;
+  const idle = ended || busy || !connected || !isAtRest;
   const fire = async (): Promise<void> => {
     setRefused(false);
     const answer = await ask('fireWaiting', { signal: signal.number, seen: seenIn(signal) });

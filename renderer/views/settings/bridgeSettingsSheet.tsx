@@ -47,7 +47,7 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
   const parts = { form, errors, onChange: change };
   return (
     <FormSheet
-      title="Bridge settings"
+      title={`Bridge settings of ${bridge.name}`}
       word="Save"
       width="wide"
       failure={failure}

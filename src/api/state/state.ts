@@ -137,6 +137,8 @@ export interface BridgeStatus {
   /** False: the EA answers no commands, though its account is known to answer pings. */
   commandProved: boolean;
   helloProblem: HelloProblem | null;
+  /** Whether an EA of protocol 8 was welcomed, and gets its orders in that form. */
+  speaks8: boolean;
   /** The account's name in new orders; null: not named. */
   accountKey: string | null;
   accountProblem: AccountProblem | null;

@@ -43,6 +43,7 @@ type ConnectionStatus = Pick<
   | 'roundTripMs'
   | 'secondPeer'
   | 'helloProblem'
+  | 'speaks8'
   | 'commandProved'
   | 'unreadable'
   | 'wireFrames'
@@ -220,6 +221,7 @@ export class EaConnection implements LinkListener {
       roundTripMs: this.session.roundTripMs,
       secondPeer: this.peers.secondPeer,
       helloProblem: this.protocol.problem,
+      speaks8: this.protocol.session !== null,
       commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,

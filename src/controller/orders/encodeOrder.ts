@@ -2,7 +2,6 @@ import type { Order } from '../../domain/orders/order.ts';
 import { type EncodedFrame, encodeSignal } from '../../protocol/ea/commandFrame.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
 import { encodeOrder8 } from '../../protocol/ea/encodeOrder8.ts';
-import { isGuarded } from './newOrder.ts';
 
 /**
  * Encodes an order for the EA that is connected.
@@ -18,5 +17,5 @@ export function encodeOrder(
   const { action, symbol, lot, tp, sl, signalId } = order;
   const signal = { action, symbol, lot, tp, sl, signal_id: signalId };
   if (session === null) return encodeSignal(signal, rules);
-  return encodeOrder8(signal, rules, { session, sentAt, deviation, byPerson: !isGuarded(order) });
+  return encodeOrder8(signal, rules, { session, sentAt, deviation });
 }

@@ -12,8 +12,6 @@ interface OrderTerms8 {
   sentAt: number;
   /** Most that the price may move between order and fill, points. */
   deviation: number;
-  /** Whether a person wants the close: it closes whatever is open. A program closes what the EA has opened alone. */
-  byPerson: boolean;
 }
 
 /** Encodes an order for an EA of protocol 8. Refused where a documented EA would refuse it too (W4, W6). */
@@ -26,11 +24,12 @@ export function encodeOrder8(signal: Signal, rules: SignalRules, terms: OrderTer
 
 function commandOf(signal: Signal, { stopUnit }: SignalRules, terms: OrderTerms8): Command8 {
   const { action, symbol, lot, sl, tp, signal_id } = signal;
-  const { session, sentAt, deviation, byPerson } = terms;
+  const { session, sentAt, deviation } = terms;
   const once = { session, signal_id, sent_at: sentAt };
   if (action === 'close' || action === 'close_all') {
     const which = action === 'close' ? { symbol } : {};
-    return { type: 'close_all', ...once, whose: byPerson ? 'all' : 'own', ...which, orders: false, deviation };
+    // As the dialog says: what the EA has opened itself.
+    return { type: 'close_all', ...once, whose: 'own', ...which, orders: false, deviation };
   }
   const stops = stopUnit === 'price' ? { sl_price: sl, tp_price: tp } : { sl, tp };
   return { type: 'signal', ...once, expires_ms: entryExpiryMs, action, symbol, lot, ...stops, deviation };

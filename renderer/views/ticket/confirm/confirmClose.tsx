@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
+import { DangerNotice } from './doubts.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { StakeNotice } from '../../../shared/stakeNotice.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
@@ -24,10 +25,13 @@ export function ConfirmClose({
 }): ReactElement {
   const all = request.action === 'close_all';
   const { positions } = bridge.account;
+  const { command, feedback } = bridge.channels;
+  const isGone = command.peer === null || feedback.peer === null;
   return (
     <ConfirmDialog
       title="Confirm close"
       word="Close"
+      disabled={isGone}
       startOn={startOf(bridge, by)}
       onConfirm={() => {
         onClose(request);
@@ -35,6 +39,7 @@ export function ConfirmClose({
       onCancel={onCancel}
     >
       <StakeNotice bridge={bridge} />
+      {isGone && <DangerNotice text="No EA is connected, so nothing can be closed from here. Close in MT5 now." />}
       <p className="text-xl font-semibold">
         {all ? 'Close all positions' : `Close all positions in ${request.symbol}`}
       </p>
@@ -47,9 +52,7 @@ export function ConfirmClose({
         The close counts as filled only when telemetry&apos;s positions agree.{' '}
         {positions === null
           ? 'The EA has not told how many positions are open.'
-          : positions === 1
-            ? 'Now 1 position is open on the account.'
-            : `Now ${String(positions)} positions are open on the account.`}
+          : `${isGone ? 'When the EA was last heard' : 'Now'} ${openWords(positions, isGone)} open on the account.`}
       </p>
       <Facts>
         <Addressee bridge={bridge} signalId={request.signalId} />
@@ -57,4 +60,9 @@ export function ConfirmClose({
       <SignalPreview bridge={bridge} request={request} />
     </ConfirmDialog>
   );
+}
+
+function openWords(positions: number, isPast: boolean): string {
+  if (positions === 1) return `1 position ${isPast ? 'was' : 'is'}`;
+  return `${String(positions)} positions ${isPast ? 'were' : 'are'}`;
 }

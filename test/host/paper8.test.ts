@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Order } from '../../src/domain/orders/order.ts';
+import type { AppState } from '../../src/api/state/state.ts';
+import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+
+const running: Running[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
+});
+
+async function start(...flags: string[]): Promise<{ serving: Serving; bridge: AppState['bridges'][number] }> {
+  const serving = await startServe(['--armed']);
+  running.push(serving, startPaper(serving.bridge(), '--dialect', '8', ...flags));
+  const bridge = await until(
+    async () => {
+      const { stdout } = await serving.cli('--json', 'status');
+      const [now] = (JSON.parse(stdout) as Pick<AppState, 'bridges'>).bridges;
+      return now?.obstacle === null && now.speaks8 ? now : null;
+    },
+    'the paper EA of protocol 8 is welcomed, and orders may leave',
+    20_000,
+  );
+  return { serving, bridge };
+}
+
+const order = ['--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.1', '--sl', '2000', '--tp', '4000'];
+
+async function fire(serving: Serving, id: string): Promise<Order> {
+  return JSON.parse((await serving.cli('fire', ...order, '--id', id, '--json')).stdout) as Order;
+}
+
+describe('a paper EA that speaks protocol 8', () => {
+  it('names its account, is welcomed, and trades in the session', async () => {
+    const { serving, bridge } = await start();
+    expect(bridge.account).toMatchObject({ login: '1000001', currency: 'USD', leverage: 100, eaVersion: '8.0-paper' });
+    expect(await fire(serving, 'P1')).toMatchObject({ state: 'filled', tradedLot: 0.1 });
+  });
+
+  it('settles an order that was in doubt after its connection broke, with what it has stored', async () => {
+    const { serving } = await start('--fault', 'drop');
+    const fired = await fire(serving, 'P2');
+    const settled = await until(
+      async () => {
+        const { stdout } = await serving.cli('--json', 'status');
+        const found = (JSON.parse(stdout) as { lastOrders: Order[] }).lastOrders.find(({ signalId }) => signalId === 'P2');
+        return found?.state === 'filled' ? found : null;
+      },
+      'the order is settled by the EA',
+      20_000,
+    );
+    expect(settled).toMatchObject({ number: fired.number, late: true, settledBy: null });
+  });
+});

@@ -118,10 +118,10 @@ export class PaperEa8 {
         this.say({ type: 'pong', n: command.n, at: this.actions.now(), session: this.session });
         break;
       case 'signal':
-        this.once(command, () => this.enter(command));
+        this.carryOut(command, () => this.enter(command));
         break;
       case 'close_all':
-        this.once(command, () => this.close(command));
+        this.carryOut(command, () => this.close(command));
         break;
       case 'reconcile':
         this.reconcile(command.n, command.signal_ids);
@@ -139,7 +139,7 @@ export class PaperEa8 {
   }
 
   /** Carries out a command once: a repeat gets its first result again, another command under its ID an error. */
-  private once(command: Entry | CloseAll, execute: () => Report): void {
+  private carryOut(command: Entry | CloseAll, execute: () => Report): void {
     const { signal_id: id } = command;
     const content = JSON.stringify({ ...command, session: '', sent_at: 0 });
     const known = this.store.get(id);

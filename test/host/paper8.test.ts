@@ -44,7 +44,9 @@ describe('a paper EA that speaks protocol 8', () => {
     const settled = await until(
       async () => {
         const { stdout } = await serving.cli('--json', 'status');
-        const found = (JSON.parse(stdout) as { lastOrders: Order[] }).lastOrders.find(({ signalId }) => signalId === 'P2');
+        const found = (JSON.parse(stdout) as { lastOrders: Order[] }).lastOrders.find(
+          ({ signalId }) => signalId === 'P2',
+        );
         return found?.state === 'filled' ? found : null;
       },
       'the order is settled by the EA',

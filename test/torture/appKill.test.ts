@@ -134,7 +134,8 @@ it.skipIf(!hasSignals)(
     // That something was tested: orders flowed in the lives that fired, and kills hit some that were in flight.
     const reached = new Set(ledger.map(({ signalId }) => signalId));
     const idle = lives.filter(({ firing }) => firing !== null && !firing.fired.some((id) => reached.has(id)));
-    expect(idle.length).toBeLessThan(Math.max(2, kills / 10));
+    // A life may end within milliseconds: of few, some have none.
+    expect(idle.length).toBeLessThan(Math.max(4, kills / 10));
     expect(lives.flatMap(({ refusedAgain }) => refusedAgain).length).toBeGreaterThan(0);
     expect(reached.has(proof.signalId)).toBe(true);
   },

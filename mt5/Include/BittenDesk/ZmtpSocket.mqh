@@ -15,7 +15,7 @@
 #include <BittenDesk/ZmtpOutbox.mqh>
 
 #define ZMTP_READ_CHUNK    8192     // bytes of one SocketRead
-#define ZMTP_STEP_BYTES    65536    // bytes in each direction of one step
+#define ZMTP_STEP_BYTES    32768    // bytes in each direction of one step
 #define ZMTP_STEP_CALLS    256      // calls in each direction of one step
 #define ZMTP_STEP_US       1500     // microseconds in each direction of one step
 #define ZMTP_READ_WAIT_MS  1        // of a read whose bytes are there

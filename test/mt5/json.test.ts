@@ -95,6 +95,10 @@ describe.skipIf(skipsWithoutCompiler())('Json.mqh', () => {
     ['{"é":1,"\\u00e9":2}', 'Byte 9 of the JSON: the name "é" comes twice in an object.'],
     ['[[[[[[[[[[[[[[[[[', 'Byte 17 of the JSON: objects and arrays lie more than 16 deep within each other.'],
     [`[${Array(4_096).fill('1').join(',')}]`, 'Byte 8193 of the JSON: there are more than 4096 values.'],
+    [
+      `{"n0":${Array.from({ length: 128 }, (_, i) => `0,"n${String(i + 1)}":`).join('')}0}`,
+      'Byte 1044 of the JSON: an object has more than 128 members.',
+    ],
     ['1'.repeat(65), 'Byte 1 of the JSON: a number has more than 64 characters.'],
     ['x'.repeat(65_537), 'The JSON has 65537 bytes; the limit is 65536.'],
   ])('says what is wrong and where: %#', async (text, reason) => {

@@ -19,7 +19,7 @@ export const validTexts = [
   ...['"\u007f"', '"\u2028"', '"\uffff"', '" "', ' 1 ', '\n{\t"a"\r:\n1 }\n', '[1, 2 ,3 ]'],
   '1'.repeat(64),
   `${'['.repeat(16)}${']'.repeat(16)}`,
-  `{${names(2_000)}}`,
+  `{${names(128)}}`,
   `[${Array(4_095).fill('1').join(',')}]`,
   JSON.stringify('x'.repeat(65_534)),
 ];
@@ -41,7 +41,8 @@ export const hostileTexts = [
   '{"a":'.repeat(10_000),
   `[${Array(4_096).fill('1').join(',')}]`,
   JSON.stringify('x'.repeat(65_535)),
-  `{${names(1_000)},"n500":1}`,
+  `{${names(129)}}`,
+  `{${names(100)},"n50":1}`,
 ];
 
 /** Not UTF-8, within a text. */

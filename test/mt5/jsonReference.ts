@@ -1,11 +1,11 @@
 // What a strict reader of JSON must say of bytes: by TextDecoder, JSON.parse and the limits of Json.mqh.
 
-const limits = { bytes: 65_536, values: 4_096, depth: 16, number: 64 };
+const limits = { bytes: 65_536, values: 4_096, depth: 16, number: 64, members: 128 };
 
 export interface Verdict {
   accepts: boolean;
   /** Why it refuses what JSON.parse takes. */
-  reason?: 'bytes' | 'values' | 'depth' | 'number' | 'duplicate' | 'character';
+  reason?: 'bytes' | 'values' | 'depth' | 'members' | 'number' | 'duplicate' | 'character';
   value?: unknown;
 }
 
@@ -43,6 +43,7 @@ function limitOf(text: string): Verdict['reason'] {
         const names = open.at(-1);
         if (names?.has(string) ?? false) return 'duplicate';
         names?.add(string);
+        if ((names?.size ?? 0) > limits.members) return 'members';
         continue;
       }
     } else if (/[-\d]/.test(first) && token.length > limits.number) return 'number';

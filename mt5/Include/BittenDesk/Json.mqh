@@ -14,7 +14,8 @@
 
 #include <BittenDesk/JsonTree.mqh>
 
-#define JSON_MAX_BYTES   65536   // of a text
+#define JSON_MAX_BYTES    65536   // of a text
+#define JSON_MAX_MEMBERS  128     // of an object: each new name is compared with all others
 
 class CJson : public CJsonTree
   {
@@ -236,6 +237,8 @@ private:
      {
       if(!IsAt('"'))
          return(Fault("a name in quotes was expected"));
+      if(Count(Open()) == JSON_MAX_MEMBERS)
+         return(Fault("an object has more than " + IntegerToString(JSON_MAX_MEMBERS) + " members"));
       const int start = m_textSize;
       const int place = m_at;
       m_at++;
@@ -259,7 +262,7 @@ private:
      {
       const bool isObject = Type(Open()) == JSON_OBJECT;
       SkipSpace();
-      if(IsAt(isObject ? '}' : ']'))
+      if(IsAt((uchar)(isObject ? '}' : ']')))
         {
          m_at++;
          Leave();

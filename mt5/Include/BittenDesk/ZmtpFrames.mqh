@@ -181,7 +181,8 @@ string ZmtpShown(const CByteQueue &received, const int place, const int size)
    for(int i = 0; i < size && i < ZMTP_SHOWN_TEXT; i++)
      {
       const uint letter = received.At(place + i);
-      text += letter >= ' ' && letter <= '~' ? ShortToString((ushort)letter) : "?";
+      const bool isShown = letter >= ' ' && letter <= '~';
+      text += isShown ? ShortToString((ushort)letter) : "?";
      }
    return(text);
   }

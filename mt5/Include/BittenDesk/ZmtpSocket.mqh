@@ -97,8 +97,8 @@ public:
          int got = 0;
          if(readable > 0)
            {
-            ArrayResize(m_chunk, 0, ZMTP_READ_CHUNK);
             const uint wanted = readable < ZMTP_READ_CHUNK ? readable : ZMTP_READ_CHUNK;
+            ArrayResize(m_chunk, (int)wanted, ZMTP_READ_CHUNK);
             ResetLastError();
             got = SocketRead(m_socket, m_chunk, wanted, ZMTP_READ_WAIT_MS);
            }

@@ -18,6 +18,8 @@ interface VirtualTableProps<Row> {
   name: string;
   columns: Column<Row>[];
   count: number;
+  /** False while further rows below are still to be counted: End then goes to the last of those too. */
+  isCounted?: boolean;
   /** `undefined`: not loaded yet. */
   rowAt: (index: number) => Row | undefined;
   rowKey: (row: Row) => string | number;
@@ -38,12 +40,14 @@ interface VirtualTableProps<Row> {
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
   const { name, columns, count, rowAt, rowKey, rowClass = () => '', empty, minWidth = 940 } = props;
-  const { sorting, onShow, onTop, onOpen } = props;
+  const { isCounted = true, sorting, onShow, onTop, onOpen } = props;
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ rowHeight: 32, viewport: 400, scrollTop: 0 });
   const [cursor, setCursor] = useState(0);
   /** Whether the row under the cursor takes the focus once it is drawn. */
   const moving = useRef(false);
+  /** Whether End was pressed before the rows were counted, and no other key since. */
+  const toEnd = useRef(false);
 
   const measure = useCallback((): void => {
     const element = box.current;
@@ -93,6 +97,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
     // Draws the row with this key, not with the scroll's frame: the next key counts from it.
     measure();
   };
+  useEffect(() => {
+    if (!toEnd.current || !isCounted) return;
+    toEnd.current = false;
+    goTo(count - 1);
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {
     if (event.target !== event.currentTarget) return;
     const row = rowAt(index);
@@ -106,6 +115,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>): ReactElement {
     const wanted = to ?? edge;
     if (wanted === undefined) return;
     event.preventDefault();
+    toEnd.current = event.key === 'End' && !isCounted;
     goTo(wanted);
   };
 

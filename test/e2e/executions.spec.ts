@@ -117,6 +117,23 @@ test('they are sorted by any column, scrolled to the end by keys, and opened how
   await expect.poll(async () => (await ids(page))[0]).toBe('OLD_020000');
 });
 
+test('End pressed before the journal has answered goes to the oldest order', async ({ desk, page }) => {
+  await expect(found(page)).toHaveText('20,000 orders');
+  await desk.executions.getByRole('columnheader', { name: 'Symbol' }).getByRole('button').click();
+  await desk.expectNewest({ Symbol: 'EURUSD' });
+  // One task: no answer arrives between the click and the key.
+  await page.evaluate(async () => {
+    const table = document.querySelector('table[aria-label=Executions]');
+    const heads = [...(table?.querySelectorAll('th button') ?? [])] as HTMLElement[];
+    heads.find(({ textContent }) => textContent.startsWith('Time'))?.click();
+    await new Promise((resolve) => setTimeout(resolve));
+    const row = table?.querySelector<HTMLElement>('tbody tr[data-index="0"]');
+    row?.focus();
+    row?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+  });
+  await expect.poll(async () => (await ids(page)).at(-1)).toBe('OLD_000001');
+});
+
 test('a new order is shown at once at the top, and waits while a person looks further down', async ({
   desk,
   serving,

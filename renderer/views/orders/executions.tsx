@@ -73,6 +73,7 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
           minWidth={960}
           columns={executionColumns}
           count={list.count}
+          isCounted={list.isCounted}
           rowAt={(index) => list.rowAt(index)}
           rowKey={orderKey}
           rowClass={(order) => (isSameOrder(order, shown) ? 'bg-raised' : now - order.at < freshMs ? 'arrived' : '')}

@@ -49,6 +49,11 @@ export class OrderList {
     return this.live.shown.length + (this.view?.total ?? 0);
   }
 
+  /** Whether `count` counts all orders found, not only those of the app's state. */
+  get isCounted(): boolean {
+    return this.view !== null;
+  }
+
   /** Symbols and sources of all orders, including the newest. */
   get choices(): Choices {
     return this.known.all;

@@ -23,7 +23,7 @@ export function NameChoice({
       onChange={({ target }) => {
         onChange(target.value === 'all' ? null : target.value.slice('is '.length));
       }}
-      className={`h-7 max-w-28 min-w-20 2xl:max-w-40 rounded-[6px] border bg-raised px-1 text-xs hover:border-strong-line ${value === null ? 'border-line' : 'border-focus font-medium'}`}
+      className={`h-7 max-w-18 min-w-18 @min-[46rem]:max-w-28 @min-[46rem]:min-w-20 2xl:max-w-40 rounded-[6px] border bg-raised px-1 text-xs hover:border-strong-line ${value === null ? 'border-line' : 'border-focus font-medium'}`}
     >
       <option value="all">{all}</option>
       {listed.map((name) => (

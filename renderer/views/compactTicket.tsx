@@ -2,8 +2,8 @@ import { useEffect, type ReactElement } from 'react';
 import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { appStore } from '../store/appStore.ts';
-import { formatChange, formatMoney } from '../format.ts';
-import { useNow } from '../store/hooks.ts';
+import { formatAge, formatChange, formatMoney } from '../format.ts';
+import { useAppState, useNow } from '../store/hooks.ts';
 import { KillBanner } from './killSwitch/killBanner.tsx';
 import { KillButton } from './killSwitch/killButton.tsx';
 import { Notices } from './notices/notices.tsx';
@@ -46,6 +46,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
         <OtherBridges current={bridge} />
         <Channels bridge={bridge} />
         <CompactFigures bridge={bridge} />
+        <WaitingLine />
         <div className="flex items-center justify-between">
           <ArmedSwitch bridge={bridge} />
           <KillButton />
@@ -57,7 +58,7 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
       {/* Over the end of the ticket instead of below it: new notices must not move Sell and Buy. */}
       <div className="absolute inset-x-0 bottom-0 z-20 flex max-h-[40%] flex-col bg-panel">
         <div className="min-h-0 overflow-y-auto px-3 has-[:not(:empty)]:pt-2">
-          <Notices key={bridge.id} bridge={bridge} />
+          <Notices key={bridge.id} bridge={bridge} isCompact />
         </div>
         <KillBanner short />
       </div>
@@ -71,22 +72,34 @@ const settingsElsewhere = {
   text: 'Press the gear there, then Bridge settings.',
 };
 
+/** Signals that wait for a person: they are answered in the desk's own window. */
+function WaitingLine(): ReactElement | null {
+  const count = useAppState((app) => app.waiting.length) ?? 0;
+  if (count === 0) return null;
+  return (
+    <p role="status" className="figures truncate text-sm font-medium text-quiet">
+      {count === 1 ? '1 signal waits' : `${String(count)} signals wait`} in the desk’s own window
+    </p>
+  );
+}
+
 /** Equity, floating result and the day's, in one line. Old figures are dim. */
 function CompactFigures({ bridge }: { bridge: BridgeState }): ReactElement {
   const now = useNow();
   const { equity, profit, at } = bridge.account;
   const day = dayResult(bridge);
-  const isStale = at === null || now - at > staleMs;
+  const age = at === null ? null : now - at;
+  const isOld = age === null || age > staleMs || bridge.channels.telemetry.state === 'down';
   const figures = [
-    ['Equity', equity === null ? '–' : formatMoney(equity)],
+    [age !== null && isOld ? `Equity, ${formatAge(age)} ago` : 'Equity', equity === null ? '–' : formatMoney(equity)],
     ['P/L', profit === null ? '–' : formatChange(profit)],
     ['Today', day === null ? '–' : formatChange(day.money)],
   ] as const;
   return (
-    <dl className={`figures grid grid-cols-3 gap-x-2 text-sm ${isStale ? 'text-muted' : ''}`}>
+    <dl className={`figures grid grid-cols-3 gap-x-2 text-sm ${isOld ? 'text-muted' : ''}`}>
       {figures.map(([name, text]) => (
         <div key={name} className="min-w-0">
-          <dt className="text-xs leading-4 text-muted">{name}</dt>
+          <dt className="truncate text-xs leading-4 text-muted">{name}</dt>
           <dd className="truncate font-semibold" title={text}>
             {text}
           </dd>

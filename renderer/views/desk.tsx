@@ -3,6 +3,7 @@ import { lazy, Suspense, type ReactElement } from 'react';
 import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { useApp } from '../store/hooks.ts';
+import { useLow } from '../store/useWide.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
 import { ConnectGuide } from './guide/connectGuide.tsx';
 import { PaperControls } from './guide/paperControls.tsx';
@@ -26,6 +27,7 @@ const OrderDrawer = lazy(async () => ({ default: (await import('./orders/orderDr
 export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   const everCame = bridge.channels.telemetry.state !== 'listening' || bridge.account.at !== null;
   const live = isMoneyAtStake(bridge) && bridge.account.at !== null;
+  const isLow = useLow();
   const engineOpen = useApp((store) => store.openEngine !== null);
   const checking = useApp((store) => store.checking === bridge.id);
   return (
@@ -37,7 +39,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
           {bridge.kind === 'paper' && <PaperControls />}
         </aside>
         <Group orientation="vertical" className="min-h-0 min-w-0 flex-1">
-          <Panel defaultSize="60%" minSize="200px">
+          <Panel defaultSize={isLow ? '70%' : '60%'} minSize="200px">
             <div className="flex h-full flex-col">
               <main className="flex min-h-0 flex-1 flex-col overflow-y-auto p-3">
                 <Notices key={bridge.id} bridge={bridge} />
@@ -63,7 +65,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
             aria-label="Height of the lists"
             className="h-1.5 cursor-row-resize border-y border-line bg-surface hover:bg-strong-line focus-visible:bg-focus"
           />
-          <Panel defaultSize="40%" minSize="96px">
+          <Panel defaultSize={isLow ? '30%' : '40%'} minSize="96px">
             <Lists bridge={bridge} />
           </Panel>
         </Group>

@@ -118,10 +118,10 @@ function TabbedLists({
     },
   ];
   return (
-    <Tabs.Root value={shown} onValueChange={setShown} className="flex h-full min-w-0 flex-col bg-panel">
+    <Tabs.Root value={shown} onValueChange={setShown} className="@container flex h-full min-w-0 flex-col bg-panel">
       <Tabs.List
         aria-label={name}
-        className="flex h-9 shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-3"
+        className="flex h-9 shrink-0 overflow-x-auto overflow-y-hidden border-b border-line px-3 @min-[60rem]:gap-1"
       >
         {tabs.map(({ value, title, count: total, attention }) => (
           <Tabs.Trigger
@@ -130,7 +130,7 @@ function TabbedLists({
             className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-2 text-sm whitespace-nowrap focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {title}
-            <span className="figures min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[1.125rem] text-muted">
+            <span className="figures hidden min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[1.125rem] text-muted @min-[60rem]:inline">
               {formatCount(total)}
             </span>
             {attention !== null && (

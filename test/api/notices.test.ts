@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noticesBetween } from '../../src/api/presentation/notices.ts';
+import type { WaitingSignal } from '../../src/api/state/engines.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { AppState, BridgeState, ChannelState } from '../../src/api/state/state.ts';
 import { refusals } from '../../src/domain/orders/refusals.ts';
@@ -64,6 +65,29 @@ describe('what orders are told of', () => {
     const before = structuredClone(withOrders(aSentOrder(), anOrder({ number: 2 })));
     const after = structuredClone(withOrders(anOrder({ state: 'unknown', doubt: 'restart' }), anOrder({ number: 2 })));
     expect(noticesBetween(before, after, 2_000).map(({ kind }) => kind)).toEqual(['unknown']);
+  });
+});
+
+describe('what signals are told of', () => {
+  const signal = (number: number): WaitingSignal => ({
+    ...{ number, source: 'engine VENOM', bridge: 'main', signalId: `S${String(number)}`, longId: null, note: null },
+    ...{ action: 'buy', symbol: 'XAUUSD', asked: 'buy XAUUSD, lot 0.1', planned: null, problem: null, refused: null },
+    ...{ at: 1_000, expiresAt: 61_000 },
+  });
+
+  it('one that begins to wait, once, with its source and its time', () => {
+    const one: AppState = { ...base, waiting: [signal(1)] };
+    expect(noticesBetween(base, one, 2_000)).toEqual([
+      {
+        kind: 'signal',
+        title: 'A signal waits for you: buy XAUUSD, lot 0.1',
+        body: 'By engine VENOM · Main\nFire or dismiss it in the desk. It expires after 60 s.',
+        order: null,
+      },
+    ]);
+    const two: AppState = { ...base, waiting: [signal(1), signal(2)] };
+    expect(noticesBetween(one, two, 2_000)).toHaveLength(1);
+    expect(noticesBetween(two, one, 2_000)).toEqual([]);
   });
 });
 

@@ -60,6 +60,32 @@ beforeEach(() => {
   start();
 });
 
+describe('an entry without a stop loss', () => {
+  const bare = { sl: 0, tp: 0 };
+
+  it('is refused in mode auto, as long as nobody has permitted it, and a close is not', async () => {
+    expect(ask({ ...bare, signal_id: 'B1' })).toMatchObject([{ type: 'refused', code: 'engine_limit' }]);
+    expect(bench.order('B1').refusal?.reason).toBe(
+      'Engine VENOM may not buy or sell without a stop loss in mode Auto.',
+    );
+    ask({ action: 'close', lot: undefined, sl: undefined, tp: undefined, signal_id: 'C1' });
+    await settled();
+    expect(sent()).toMatchObject([{ action: 'close' }]);
+    start({ withoutStop: true });
+    ask({ ...bare, signal_id: 'B3' });
+    await settled();
+    expect(sent()).toMatchObject([{ signal_id: 'B3', sl: 0 }]);
+  });
+
+  it('waits for a person in mode ask, who may fire it even after a change to auto', async () => {
+    start({ mode: 'ask' });
+    ask({ ...bare, signal_id: 'B4' });
+    bench.controller.signals.configureEngine('VENOM', { ...defaultEngineSettings, mode: 'auto' }, 'ticket');
+    const order = await bench.controller.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');
+    expect(order.state).toBe('sent');
+  });
+});
+
 describe('an ID that is too long for MT5', () => {
   const longId = 'ELITE_RAPID_BTCUSD_CRYPTO_1756773488_0001';
 
@@ -258,6 +284,7 @@ describe('an engine in mode auto', () => {
     ['by more than a quarter above', 2340.49, { sl: 200 }, 'late'],
     ['far, with no stop', 2300, { sl: 0 }, 'sent'],
   ] as const)('is late when the price has left its entry: %s', async (_, entry_price, changes, expected) => {
+    start({ withoutStop: true });
     tick();
     const replies = ask({ entry_price, ...changes });
     await settled();

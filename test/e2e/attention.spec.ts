@@ -121,3 +121,52 @@ test('the compact ticket has the account and the close buttons in sight', async 
   await expect(compact.page.getByText('Equity', { exact: true })).toBeInViewport();
   await expect(compact.page.getByText('P/L', { exact: true })).toBeInViewport();
 });
+
+test('the compact ticket of an EA that is gone is dim, says since when, and keeps its buttons in sight', async ({
+  desk,
+  paper,
+  context,
+}) => {
+  const ea = paper();
+  await desk.expectLamps('live');
+  const opened = context.waitForEvent('page');
+  await desk.page.getByRole('button', { name: 'Compact ticket' }).click();
+  const compact = new Desk(await opened);
+  await compact.page.setViewportSize({ width: 340, height: 720 });
+  await compact.expectLamps('live');
+  await ea.end('SIGKILL');
+  await compact.expectLamps('down');
+  await expect(compact.page.getByText(/^Equity, \d+ s ago$/)).toBeInViewport();
+  await compact.expectBlocked('The EA');
+  for (const name of ['Close XAUUSD', 'Close all'])
+    await expect(compact.ticket.getByRole('button', { name })).toBeInViewport({ ratio: 0.98 });
+});
+
+test('in a low window closing comes before the figures', async ({ desk, paper, page }) => {
+  paper();
+  await desk.expectLamps('live');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  for (const name of ['Close XAUUSD', 'Close all'])
+    await expect(desk.ticket.getByRole('button', { name })).toBeInViewport({ ratio: 0.98 });
+  for (const name of ['Limits', 'Statistics']) await expect(desk.tab(name)).toBeInViewport({ ratio: 0.95 });
+});
+
+test.describe('a live account that came before the guide was read', () => {
+  test.use({ config: { currency: 'USD', leverage: 100 } });
+
+  test('is proposed limits of its risk, once', async ({ desk, serving, page }) => {
+    const ea = startQuotingEa(serving.bridge(), { account: 5512345, server: 'Broker-Live' });
+    try {
+      await desk.expectLamps('live');
+      const notice = page.getByText('Nothing limits the risk of this account.');
+      await expect(notice).toBeVisible();
+      await page.getByRole('button', { name: 'Set both' }).click();
+      await expect(notice).toBeHidden();
+      await desk.tab('Limits').click();
+      await expect(page.getByRole('region', { name: 'Checked at each order' })).toContainText('at most 2 % of equity');
+      await expect(page.getByRole('row', { name: 'Daily loss' })).toContainText('below 5.00 %');
+    } finally {
+      await ea.end();
+    }
+  });
+});

@@ -223,7 +223,18 @@ test('a signal is dismissed or expires, and no button moves meanwhile', async ({
 
 test('an engine is limited, halted, resumed, paused and removed', async ({ desk, page, paper, engine }) => {
   await ready(desk, paper);
-  const token = await addVenom(page, 'Auto');
+  const token = await addVenom(page);
+  const mode = page.getByRole('radiogroup', { name: 'Mode of VENOM' }).or(page.getByLabel('Mode of VENOM'));
+  await mode.first().getByText('Auto').click();
+  const auto = desk.dialog('Let VENOM fire without you');
+  await expect(auto.getByRole('list', { name: 'Accounts that it fires on' })).toContainText('DEMO · no real money');
+  await expect(auto).toContainText('at most 1.00 lots');
+  await expect(auto).toContainText('Auto with a stop only');
+  await auto.getByRole('button', { name: 'Cancel' }).click();
+  await expect(card(page)).toContainText('waits for a person');
+  await mode.first().getByText('Auto').click();
+  await auto.getByRole('button', { name: 'Switch to Auto' }).click();
+  await expect(card(page)).toContainText('without a person');
   await page.getByRole('button', { name: 'Edit limits of VENOM' }).click();
   const sheet = page.getByRole('dialog', { name: 'Limits of VENOM' });
   await sheet.getByLabel('Lots of one order').fill('0.05');
@@ -245,7 +256,6 @@ test('an engine is limited, halted, resumed, paused and removed', async ({ desk,
   engine.send(signal(token, 'THREE', { lot: 0.05 }));
   await expect(card(page)).toContainText('filled');
 
-  const mode = page.getByRole('radiogroup', { name: 'Mode of VENOM' }).or(page.getByLabel('Mode of VENOM'));
   await mode.first().getByText('Paused').click();
   await expect(card(page)).toContainText('PAUSED');
   const replied = engine.replies.length;

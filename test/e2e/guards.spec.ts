@@ -264,6 +264,13 @@ test('limits that are edited in the window refuse the next order', async ({ desk
   await settings.getByLabel('Open trades').fill('');
   await expect(settings).toContainText('Off: any number of trades may be open.');
   await save.click();
+  const looser = desk.dialog('Loosen limits of Main');
+  await expect(looser).toContainText('Open trades2 → off');
+  await looser.getByRole('button', { name: 'Cancel' }).click();
+  await expect(limits.getByRole('row', { name: 'Open trades' })).toContainText('at most 2');
+  await save.click();
+  await looser.getByRole('button', { name: 'Loosen' }).click();
+  await expect(settings).toBeHidden();
   await expect(desk.trade('Buy')).toHaveAttribute('aria-disabled', 'false');
   await desk.fill({ lots: '0.1' });
   await desk.trade('Buy').click();

@@ -46,6 +46,12 @@ describe('a stop in a mistaken unit', () => {
     expect(doubtOf(gold, points(2_000), { distances: [0.2, 0.2, 0.2, 0.2], dayRange: null })).toBeNull();
   });
 
+  it('is asked about within the spread, where a stop loss is hit at once and a target is not', () => {
+    expect(doubtOf(gold, points(2))).toContain('lies within the spread of XAUUSD');
+    expect(doubtOf(gold, points(3))).toBeNull();
+    expect(doubtOf(gold, points(2), none, 'tp')).toBeNull();
+  });
+
   it('is no question without a stop, without a price, or on the wrong side of it', () => {
     expect(doubtOf(gold, points(0))).toBeNull();
     expect(doubtOf({ ...gold, quote: null }, points(2335))).toBeNull();

@@ -52,8 +52,11 @@ describe('the limits of an engine as typed', () => {
 describe('what is pasted into an engine', () => {
   it('has its name, its token and the endpoint', () => {
     for (const make of Object.values(snippets)) {
-      const code = make({ engine: 'VENOM', token: 'secret', endpoint: 'tcp://127.0.0.1:5559' });
+      const code = make({ engine: 'VENOM', token: 'secret', endpoint: 'tcp://127.0.0.1:5559', bridge: null });
       for (const each of ['VENOM', 'secret', 'tcp://127.0.0.1:5559']) expect(code).toContain(each);
+      expect(code).not.toContain('bridge');
+      const named = make({ engine: 'VENOM', token: 'secret', endpoint: 'tcp://127.0.0.1:5559', bridge: 'two' });
+      expect(named).toMatch(/"?bridge"?: ["']two["']/);
     }
   });
 });

@@ -8,6 +8,7 @@ import { FormSheet } from '../../ui/formSheet.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { Choice } from '../../ui/choice.tsx';
+import { AutoAccounts } from './autoAccounts.tsx';
 import { EngineFields } from './engineFields.tsx';
 import { engineFormOf, nameProblem, readEngine } from './engineForm.ts';
 import { EngineToken } from './engineToken.tsx';
@@ -79,6 +80,11 @@ function NewEngine({ onAdded }: { onAdded: (engine: { name: string; token: strin
           <p className="pt-0.5 text-xs text-muted">{modeMeanings[form.mode]}</p>
         </div>
       </div>
+      {form.mode === 'auto' && (
+        <div className="mb-3 flex flex-col gap-1">
+          <AutoAccounts bridges={form.bridges} />
+        </div>
+      )}
       <EngineFields
         form={form}
         errors={errors}

@@ -1,11 +1,12 @@
 import { OctagonX, Pause } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { engineModes, type EngineMode, type EngineState } from '../../../src/api/state/engines.ts';
 import { appStore } from '../../store/appStore.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import { useApp } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
+import { ConfirmAuto } from './confirmAuto.tsx';
 import { EngineFigures } from './engineFigures.tsx';
 import { limitWords, modeMeanings, modeNames, stoppedWords } from './engineWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
@@ -23,6 +24,7 @@ export function EngineCard({
 }): ReactElement {
   const { name, mode, halted } = engine;
   const connected = useApp(({ client }) => client !== null);
+  const [asking, setAsking] = useState(false);
   return (
     <li
       aria-label={`Engine ${name}`}
@@ -36,9 +38,19 @@ export function EngineCard({
           names={modeNames}
           value={mode}
           onChange={(chosen) => {
-            switchMode(name, chosen);
+            if (chosen === 'auto' && mode !== 'auto') setAsking(true);
+            else switchMode(name, chosen);
           }}
         />
+        {asking && (
+          <ConfirmAuto
+            engine={engine}
+            names={names}
+            onDone={() => {
+              setAsking(false);
+            }}
+          />
+        )}
         <span className="hidden text-xs text-muted @min-[52rem]:inline">{modeMeanings[mode]}</span>
         <div className="ml-auto flex gap-1.5">
           <Button

@@ -28,6 +28,13 @@ export function EngineFields(props: EngineFieldsProps): ReactElement {
           <EngineSetting of="riskPercent" {...props} />
         </div>
         <Checkbox
+          label="Fire without a stop loss too, while on Auto"
+          checked={form.withoutStop}
+          onChange={(withoutStop) => {
+            onChange({ withoutStop });
+          }}
+        />
+        <Checkbox
           label="CITADEL scaling: it makes that risk smaller or larger"
           checked={form.citadelScaling}
           onChange={(citadelScaling) => {

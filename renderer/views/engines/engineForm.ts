@@ -89,6 +89,7 @@ export interface EngineForm {
   mode: EngineMode;
   /** Null: every bridge. */
   bridges: string[] | null;
+  withoutStop: boolean;
   citadelScaling: boolean;
   citadelBy: CitadelSource;
 }
@@ -109,6 +110,7 @@ export function engineFormOf(settings: EngineSettings): EngineForm {
     },
     mode: settings.mode,
     bridges: settings.bridges,
+    withoutStop: settings.withoutStop,
     citadelScaling: settings.citadelScaling,
     citadelBy: settings.citadelBy,
   };

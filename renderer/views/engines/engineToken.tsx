@@ -20,6 +20,8 @@ export function EngineToken({
   const gateway = useAppState((app) => app.app.gateway);
   const port = useAppState((app) => app.settings.gatewayPort) ?? 0;
   const endpoint = gateway ?? `tcp://127.0.0.1:${String(port)}`;
+  const bridges = useAppState((app) => app.bridges) ?? [];
+  const bridge = bridges.length > 1 ? (bridges[0]?.id ?? null) : null;
   const id = useId();
   return (
     <div className="flex flex-col gap-5">
@@ -67,7 +69,7 @@ export function EngineToken({
           ))}
         </Tabs.List>
         {languages.map((language) => {
-          const code = snippets[language]({ engine: name, token, endpoint });
+          const code = snippets[language]({ engine: name, token, endpoint, bridge });
           return (
             <Tabs.Content key={language} value={language} className="flex flex-col items-start gap-2">
               <pre
@@ -83,8 +85,9 @@ export function EngineToken({
         })}
       </Tabs.Root>
       <p className="text-xs text-muted">
-        Stops are in the unit that the bridge has set. A signal ID is fired once: the same one again gets the state of
-        the first.
+        Stops are in the unit that the bridge has set
+        {bridge === null ? '' : ', which is named because there are several'}. A signal ID is fired once: the same one
+        again gets the state of the first.
       </p>
     </div>
   );

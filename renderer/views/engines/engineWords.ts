@@ -20,12 +20,13 @@ export const modeMeanings: Record<EngineMode, string> = {
  * @param names of bridges by their ID
  */
 export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, string>): string[] {
-  const { bridges, symbols, maxLot, riskPercent, citadelScaling, citadelBy, expiryS } = engine;
+  const { bridges, symbols, maxLot, riskPercent, withoutStop, citadelScaling, citadelBy, expiryS } = engine;
   return [
     bridges === null ? 'Every bridge' : bridges.map((id) => names.get(id) ?? id).join(', '),
     symbols === null ? 'every symbol' : symbols.join(', '),
     maxLot === null ? 'any lots' : `at most ${formatLots(maxLot)} lots`,
     riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
+    withoutStop ? 'Auto without a stop too' : 'Auto with a stop only',
     ...(citadelScaling ? [`CITADEL scaling by its ${citadelBy === 'score' ? 'score' : 'risk multiplier'}`] : []),
     `signals wait ${String(expiryS)} s`,
   ];

@@ -36,6 +36,7 @@ export function ConfirmSignal({
   const [failure, setFailure] = useState<string | null>(null);
   const { action, symbol, source, planned } = signal;
   const changedAt = useChangedAt(planned ?? nothing);
+  const limit = figures?.limit ?? null;
   const doubts = figures?.doubts ?? { stops: [], risk: null, isHeavy: false };
   const isHeavy = useOnceHeavy(doubts.isHeavy);
   const lots = formatLots(planned?.lot ?? 0);
@@ -46,7 +47,7 @@ export function ConfirmSignal({
       word="Fire"
       expires
       kind={action === 'sell' ? 'sell' : 'buy'}
-      disabled={figures === null || block !== null || isOpen}
+      disabled={figures === null || limit !== null || block !== null || isOpen}
       failure={failure}
       onConfirm={() => {
         if (performance.now() - changedAt.current < settleMs) {
@@ -70,6 +71,7 @@ export function ConfirmSignal({
       <p className="text-sm">
         <LiveFigure text={figures?.text ?? ''} />
       </p>
+      {limit !== null && <DangerNotice text={`${limit.reason} ${limit.nextStep}`} />}
       {figures === null && <DangerNotice text="Nothing can be sent as it stands." />}
       {doubts.risk !== null && <DangerNotice text={doubts.risk} />}
       <StopDoubts doubts={doubts.stops} right={right} onChange={setRight} />

@@ -7,7 +7,7 @@ import { SignalRow } from './signalRow.tsx';
 
 const nothing: readonly WaitingSignal[] = [];
 
-/** Waiting signals, oldest first. Fixed height, and rows keep their places. */
+/** Waiting signals, oldest first. Rows keep their places, and whole ones alone are seen: none can be fired half read. */
 export function Inbox(): ReactElement | null {
   const waiting = useAppState((app) => app.waiting) ?? nothing;
   const now = useNow();
@@ -24,7 +24,7 @@ export function Inbox(): ReactElement | null {
   return (
     <section
       aria-label="Signals that wait"
-      className="@container flex h-[10.5rem] max-h-[60%] shrink-0 flex-col border-t border-strong-line bg-panel"
+      className="@container flex shrink-0 flex-col border-t border-strong-line bg-panel"
       onPointerEnter={() => {
         setPointed(true);
       }}
@@ -46,7 +46,10 @@ export function Inbox(): ReactElement | null {
           “Fire” sends a usual one at once and asks about one in red. What is not fired expires.
         </span>
       </h2>
-      <ul aria-label="Waiting signals" className="min-h-0 flex-1 overflow-y-auto">
+      <ul
+        aria-label="Waiting signals"
+        className="h-[var(--row)] snap-y snap-mandatory overflow-y-auto [--row:10rem] [@media(min-height:56rem)]:h-[calc(2*var(--row))] @min-[40rem]:[--row:6.75rem]"
+      >
         {next.map(({ signal, endedAt }, place) => (
           <SignalRow key={signal.number} signal={signal} ended={endedAt !== null} place={place} />
         ))}

@@ -19,6 +19,7 @@ import { useAtRest } from './useAtRest.ts';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
 import { endWords, orderOf, plannedWords, remarkOf, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import type { RiskRefusal } from '../../../src/domain/risk/riskRefusals.ts';
 import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
 
 /** One signal: source, request, planned order, remaining time, and the two answers. */
@@ -37,13 +38,14 @@ export function SignalRow({
   const { source, signalId, longId, asked, note } = signal;
   const block = useBlockOf(bridge);
   const refusal = isClose(signal.action) ? null : block;
-  const remark = remarkOf(signal, refusal?.reason ?? null);
   const figures = useSignalFigures(signal, bridge);
-  const dead = isClose(signal.action) ? null : (refusal?.word ?? (signal.planned === null ? 'not possible' : null));
+  const limit = figures?.limit ?? null;
+  const remark = remarkOf(signal, refusal?.reason ?? limit?.reason ?? null);
+  const dead = isClose(signal.action) ? null : deadWords(signal, refusal, limit);
   return (
     <li
       aria-label={`Signal ${signalId}`}
-      className="grid grid-cols-[minmax(0,1fr)_5.5rem_9.5rem] gap-x-3 gap-y-0.5 border-b border-line/60 px-3 py-1.5 @min-[40rem]:grid-cols-[8.5rem_minmax(0,1fr)_5.5rem_9.5rem] @min-[56rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_10.5rem] @min-[56rem]:gap-x-4"
+      className="grid h-[var(--row)] snap-start grid-cols-[minmax(0,1fr)_5.5rem_9.5rem] content-start gap-x-3 gap-y-0.5 overflow-hidden border-b border-line/60 px-3 py-1.5 @min-[40rem]:grid-cols-[8.5rem_minmax(0,1fr)_5.5rem_9.5rem] @min-[56rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_10.5rem] @min-[56rem]:gap-x-4"
     >
       <div className="min-w-0">
         <p className="flex items-center gap-2 text-base font-semibold">
@@ -95,6 +97,13 @@ export function SignalRow({
       />
     </li>
   );
+}
+
+/** Why a buy or sell can't be sent now, in a few words; null: it can. */
+function deadWords({ planned }: WaitingSignal, block: Block | null, limit: RiskRefusal | null): string | null {
+  if (block !== null) return block.word;
+  if (planned === null) return 'not possible';
+  return limit === null ? null : 'over a limit';
 }
 
 /** Side as in the ticket: word, direction and colour. */

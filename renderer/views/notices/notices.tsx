@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
 import { LostEa } from './lostEa.tsx';
+import { NoRiskLimits } from './noRiskLimits.tsx';
 import { OrphanedOrders } from './orphanedOrders.tsx';
 import { OtherDesk } from './otherDesk.tsx';
 import { SecondEa } from './secondEa.tsx';
@@ -18,7 +19,14 @@ const red = <OctagonAlert className="size-5 shrink-0 text-down" aria-hidden="tru
 const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="true" />;
 
 /** Warnings above everything else in the centre. */
-export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
+export function Notices({
+  bridge,
+  isCompact = false,
+}: {
+  bridge: BridgeState;
+  /** Below a ticket, whose message says what blocks an order: only what can be done here, or is said nowhere else. */
+  isCompact?: boolean;
+}): ReactElement {
   const connection = useApp((store) => store.connection);
   const orphans = useOrphans(bridge);
   const { accountProblem, commandProved, helloProblem, journalFailure, secondPeer, stopUnit, positionMode } = bridge;
@@ -30,28 +38,29 @@ export function Notices({ bridge }: { bridge: BridgeState }): ReactElement {
           again every second.
         </Notice>
       )}
-      <LostEa bridge={bridge} />
+      {!isCompact && <LostEa bridge={bridge} />}
       <BannerNotice />
       {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
       {helloProblem !== null && <OtherDesk bridge={bridge} problem={helloProblem} />}
-      {!commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
+      {!isCompact && !commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
-      {accountProblem?.kind === 'not_logged_in' && <NotLoggedIn />}
+      {!isCompact && accountProblem?.kind === 'not_logged_in' && <NotLoggedIn />}
       <OrphanedOrders orders={orphans} />
       {journalFailure !== null && <JournalFailing why={journalFailure} />}
-      {stopUnit === null && (
+      {!isCompact && stopUnit === null && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the stop unit" />}>
           <strong>It is not set how this EA reads stops.</strong> Nothing is bought or sold until you say whether it
           takes points or prices.
         </Notice>
       )}
-      {positionMode === null && (
+      {!isCompact && positionMode === null && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the position mode" />}>
           <strong>It is not set whether the account is hedging or netting.</strong> Nothing is bought or sold until you
           have looked in MT5 and set it.
         </Notice>
       )}
+      {!isCompact && <NoRiskLimits key={bridge.id} bridge={bridge} />}
       {bridge.stream === 'history' && bridge.backlog > 0 && (
         <Notice icon={null}>
           <span className="figures">

@@ -83,7 +83,7 @@ export function ClearFilter({ disabled }: { disabled: boolean }): ReactElement {
       onClick={() => {
         orderFilter.setState(noFilter);
       }}
-      className="h-7 shrink-0 rounded-[6px] px-2 text-xs font-medium text-muted enabled:hover:bg-raised enabled:hover:text-text disabled:invisible"
+      className="h-7 shrink-0 rounded-[6px] px-1 text-xs font-medium text-muted @min-[46rem]:px-2 enabled:hover:bg-raised enabled:hover:text-text disabled:invisible"
     >
       Clear
     </button>

@@ -5,7 +5,9 @@ import { useCall } from '../../store/callApp.ts';
 import { useApp, useAppState } from '../../store/hooks.ts';
 import { FormSheet } from '../../ui/formSheet.tsx';
 import { BridgeSection } from './bridgeSection.tsx';
+import { ConfirmLoosening } from './confirmLoosening.tsx';
 import { limitsId, LimitsSection } from './limitsSection.tsx';
+import { loosenedLimits } from './loosenedLimits.ts';
 import { symbolsId, SymbolsSection } from './symbolsSection.tsx';
 import { usePortCheck } from './usePortCheck.ts';
 import { changesOf, formOf, readSettings, type SettingsForm } from './settingsForm.ts';
@@ -41,8 +43,12 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
   const change = (next: Partial<SettingsForm>): void => {
     setForm({ ...form, ...next });
   };
-  const save = async (): Promise<void> => {
-    if (!dirty || (await run('updateBridge', { bridge: bridge.id, changes }))) close();
+  const loosened = 'errors' in read ? [] : loosenedLimits(opened.limits, read.settings.limits);
+  const [asking, setAsking] = useState(false);
+  const save = async (): Promise<boolean> => {
+    const done = !dirty || (await run('updateBridge', { bridge: bridge.id, changes }));
+    if (done) close();
+    return done;
   };
   const parts = { form, errors, onChange: change };
   return (
@@ -58,10 +64,22 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
         disarms ? <span className="text-quiet">Saving disarms the bridge: a stop will mean something else.</span> : null
       }
       onSubmit={() => {
-        unwaited(save());
+        if (loosened.length > 0) setAsking(true);
+        else unwaited(save());
       }}
       onClose={close}
     >
+      {asking && loosened.length > 0 && (
+        <ConfirmLoosening
+          bridge={bridge}
+          limits={loosened}
+          failure={failure}
+          onConfirm={save}
+          onCancel={() => {
+            setAsking(false);
+          }}
+        />
+      )}
       <BridgeSection bridge={bridge} {...parts} />
       <LimitsSection limits={opened.limits} currency={form.texts.currency} {...parts} />
       <SymbolsSection quotes={quotes} {...parts} />

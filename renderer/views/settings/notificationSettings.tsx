@@ -22,6 +22,7 @@ const kinds: Record<NoticeKind, { name: string; hint: string }> = {
   },
   unknown: { name: 'Order unknown', hint: 'No result came, or a doubtful one: look in MT5, then settle it.' },
   disconnect: { name: 'EA disconnected or back', hint: 'While it is away, nothing is sent, not even a close.' },
+  signal: { name: 'Signal waits', hint: 'An engine or a feed asks for an order that you fire or dismiss.' },
   limit: { name: 'Limit reached', hint: 'Or an order that one of your limits refused.' },
 };
 

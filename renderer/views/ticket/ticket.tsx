@@ -3,6 +3,7 @@ import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { Side } from '../../../src/domain/sizing/stops.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { useFlash } from '../../store/hooks.ts';
+import { useLow } from '../../store/useWide.ts';
 import { CloseButtons } from './closeButtons.tsx';
 import { PlanPreview } from './figures/planPreview.tsx';
 import { QuoteLine } from './figures/quoteLine.tsx';
@@ -30,13 +31,14 @@ export function Ticket({
   isCompact = false,
 }: {
   bridge: BridgeState;
-  /** In a small window: closing comes before the figures, so that it is in sight. */
+  /** In a small window of its own. Closing comes before the figures here and in a low window, so that it is in sight. */
   isCompact?: boolean;
 }): ReactElement {
   const ticket = useTicket(bridge);
   const { fields, errors, asking, result, side, figures, quotes, named, unit, oneClick, connected, waiting } = ticket;
   const { block, stopped, change, chooseUnit, keep, apply, choose, press, close, fire, ask, switchOneClick } = ticket;
   const { form, onKeyDown } = useTicketKeys(ticket);
+  const closesFirst = useLow() || isCompact;
   const flash = useFlash(ticket.filled, 1_600);
   const symbol = fields.symbol.trim();
   const { instrument, quote } = figures;
@@ -150,7 +152,7 @@ export function Ticket({
         />
       </div>
       <TicketMessage block={block} stopped={stopped} result={result} error={Object.values(errors)[0] ?? null} />
-      {isCompact && closeButtons}
+      {closesFirst && closeButtons}
       <RiskRewardBar risk={figures.risk} reward={figures.reward} />
       <PlanPreview
         bridge={bridge}
@@ -159,7 +161,7 @@ export function Ticket({
         gap={figures.gap}
         unchecked={figures.unchecked}
       />
-      {!isCompact && closeButtons}
+      {!closesFirst && closeButtons}
       <SignalIdField
         value={fields.signalId}
         error={errors.signal_id}

@@ -23,7 +23,11 @@ export function OtherBridges({ current }: { current: BridgeState }): ReactElemen
           type="button"
           title={`${bridge.name}: ${trouble}. Press to see it.`}
           onClick={() => {
-            appStore.setState({ chosenBridge: bridge.id });
+            const unknown = orders.find((order) => order.bridge === bridge.id && order.state === 'unknown');
+            appStore.setState({
+              chosenBridge: bridge.id,
+              ...(unknown === undefined ? {} : { shownOrder: { bridge: bridge.id, number: unknown.number } }),
+            });
           }}
           className="flex h-8 max-w-56 min-w-0 items-center gap-1.5 rounded-[6px] border border-down bg-down/10 px-2 text-sm font-medium text-down hover:bg-down/20"
         >

@@ -56,6 +56,7 @@ const words: Record<NoticeKind, string> = {
   reject: 'more orders rejected or refused',
   unknown: 'more orders unknown',
   disconnect: 'more changes of connections',
+  signal: 'more signals wait for you',
   limit: 'more orders or bridges at a limit',
 };
 

@@ -29,6 +29,7 @@ export function noticesBetween(before: AppState, after: AppState, at: number): S
   return [
     ...(before.bridges === after.bridges ? [] : bridgeNotices(before, after)),
     ...(before.orders === after.orders ? [] : orderNotices(before, after, at)),
+    ...(before.waiting === after.waiting ? [] : signalNotices(before, after)),
   ];
 }
 
@@ -103,6 +104,20 @@ function describe({ action, symbol, lot }: Order): string {
     case 'close_all':
       return 'Close all';
   }
+}
+
+/** Signals that began to wait for a person. */
+function signalNotices(before: AppState, after: AppState): SystemNotification[] {
+  const known = new Set(before.waiting.map(({ number }) => number));
+  const names = new Map(after.bridges.map((bridge) => [bridge.id, nameOf(bridge)]));
+  return after.waiting
+    .filter(({ number }) => !known.has(number))
+    .map(({ source, bridge, asked, expiresAt, at }) => ({
+      kind: 'signal',
+      title: `A signal waits for you: ${asked}`,
+      body: `By ${source}${bridge === null ? '' : ` · ${names.get(bridge) ?? bridge}`}\nFire or dismiss it in the desk. It expires after ${String(Math.round((expiresAt - at) / 1_000))} s.`,
+      order: null,
+    }));
 }
 
 function bridgeNotices(before: AppState, after: AppState): SystemNotification[] {

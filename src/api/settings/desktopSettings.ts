@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Kinds of notifications of the system. */
-export const noticeKinds = ['fill', 'reject', 'unknown', 'disconnect', 'limit'] as const;
+export const noticeKinds = ['fill', 'reject', 'unknown', 'disconnect', 'limit', 'signal'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Effect of closing the desk's window, whose process also runs the controller. */
@@ -14,6 +14,7 @@ const notifySchema = z.object({
   unknown: z.boolean(),
   disconnect: z.boolean(),
   limit: z.boolean(),
+  signal: z.boolean(),
 }) satisfies z.ZodType<Record<NoticeKind, boolean>>;
 
 export const desktopSettingsSchema = z.object({
@@ -25,7 +26,7 @@ export const desktopSettingsSchema = z.object({
 export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
 
 export const defaultDesktopSettings: DesktopSettings = {
-  notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true },
+  notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true, signal: true },
   sounds: false,
   onClose: 'ask',
 };
@@ -42,6 +43,7 @@ export const storedDesktopSettingsSchema = z.object({
       unknown: kinds.unknown.default(notify.unknown),
       disconnect: kinds.disconnect.default(notify.disconnect),
       limit: kinds.limit.default(notify.limit),
+      signal: kinds.signal.default(notify.signal),
     })
     .prefault({}),
   sounds: desktopSettingsSchema.shape.sounds.default(sounds),

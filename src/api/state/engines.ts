@@ -32,6 +32,8 @@ export const engineSettingsSchema = z.strictObject({
   tradesPerDay: count,
   /** Consecutive refusals and rejections after which it is halted. */
   haltAfter: count,
+  /** Whether a buy or sell without a stop loss is fired without a person. */
+  withoutStop: z.boolean(),
   /** Time that a signal waits for a person in mode `ask`, s. */
   expiryS: z.number().int().min(5).max(3_600),
   /** % of equity that a signal without lots may risk (R3); null: lots are required. */
@@ -61,6 +63,7 @@ export const defaultEngineSettings: EngineSettings = {
   tradesPerMinute: 5,
   tradesPerDay: 50,
   haltAfter: 5,
+  withoutStop: false,
   expiryS: 60,
   riskPercent: 2,
   citadelScaling: false,
@@ -68,11 +71,16 @@ export const defaultEngineSettings: EngineSettings = {
   citadelFactors: [...bittenFactors],
 };
 
-/** Stored settings: engines of an earlier version have no choice of CITADEL's figures. */
+/** Stored settings: engines of an earlier version have no choice of CITADEL's figures, and may fire without a stop. */
 export const storedEngineSettingsSchema = z.preprocess(
   (stored) =>
     typeof stored === 'object' && stored !== null
-      ? { citadelBy: defaultEngineSettings.citadelBy, citadelFactors: defaultEngineSettings.citadelFactors, ...stored }
+      ? {
+          withoutStop: true,
+          citadelBy: defaultEngineSettings.citadelBy,
+          citadelFactors: defaultEngineSettings.citadelFactors,
+          ...stored,
+        }
       : stored,
   engineSettingsSchema,
 );

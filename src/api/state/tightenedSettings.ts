@@ -30,6 +30,7 @@ export function tightenedEngine(before: EngineSettings, after: EngineSettings): 
     tradesPerMinute: lowerOf(before.tradesPerMinute, after.tradesPerMinute),
     tradesPerDay: lowerOf(before.tradesPerDay, after.tradesPerDay),
     haltAfter: lowerOf(before.haltAfter, after.haltAfter),
+    withoutStop: before.withoutStop && after.withoutStop,
     expiryS: Math.min(before.expiryS, after.expiryS),
     // Null: lots are required, the strictest setting.
     riskPercent:

@@ -3,6 +3,7 @@ import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
 import type { RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import type { EngineRuntime } from './engineRuntime.ts';
+import { isClose } from '../../domain/tradeTerms.ts';
 
 export const unauthorized: Refusal = {
   code: 'unauthorized',
@@ -54,6 +55,18 @@ export function limitRefusal(engine: EngineRuntime, bridge: SignalTarget, signal
   const { symbol } = bridge.ground(signal.symbol).instrument;
   const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
   return why === null ? null : ofLimit(engine.name, why);
+}
+
+/** Refuses an entry without a stop loss that no person would look at; null: it has one, or need not. */
+export function noStopRefusal({ name, settings }: EngineRuntime, { action, sl }: EngineSignal): Refusal | null {
+  if (settings.mode !== 'auto' || settings.withoutStop || isClose(action) || sl.some(({ value }) => value > 0)) {
+    return null;
+  }
+  return {
+    code: 'engine_limit',
+    reason: `Engine ${name} may not buy or sell without a stop loss in mode Auto.`,
+    nextStep: 'Send a stop loss, or permit orders without one in the limits of the engine.',
+  };
 }
 
 export function ofLimit(name: string, why: string): Refusal {

@@ -9,7 +9,7 @@ import type { SignalTarget } from './signalTarget.ts';
 import { RateLimit } from '../../base/rateLimit.ts';
 import { EngineRegistry } from './engineRegistry.ts';
 import type { EngineRuntime } from './engineRuntime.ts';
-import { ageRefusal, limitRefusal, ofLimit, ofProblem, switchRefusal } from './engineLimits.ts';
+import { ageRefusal, limitRefusal, noStopRefusal, ofLimit, ofProblem, switchRefusal } from './engineLimits.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { EngineClient } from './replyRouter.ts';
 import { shortenFor } from './longIds.ts';
@@ -164,7 +164,8 @@ export class EngineSignals {
       limit: (bridge, signal) => limitRefusal(engine, bridge, signal),
       unattended: (signal) =>
         ageRefusal(signal, this.context.clock.now()) ??
-        switchRefusal(engine, this.registry.find(engine.name) !== engine),
+        switchRefusal(engine, this.registry.find(engine.name) !== engine) ??
+        noStopRefusal(engine, signal),
     };
   }
 

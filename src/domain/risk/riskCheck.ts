@@ -28,8 +28,8 @@ export interface RiskTrade {
   tp: number;
 }
 
-/** Inputs for the check of one trade. */
-export interface RiskFacts extends AccountFacts {
+/** Inputs for the check of a trade by itself. */
+export interface TradeFacts extends Pick<AccountFacts, 'equity' | 'accountCurrency' | 'conflict'> {
   /** W5. */
   stopUnit: StopUnit;
   /** The last price of the trade's symbol; `point` is the price of one point. */
@@ -39,6 +39,22 @@ export interface RiskFacts extends AccountFacts {
   rates: Rates;
   /** False: nobody has confirmed the contract sizes that brokers disagree on. */
   sizesConfirmed?: boolean;
+}
+
+/** Inputs for the check of one trade. */
+export interface RiskFacts extends AccountFacts, TradeFacts {}
+
+/**
+ * The first limit that the trade breaks by itself, whatever else the account has open or has done today; null: none.
+ * @see checkRisk
+ */
+export function checkTrade(trade: RiskTrade, facts: TradeFacts, limits: RiskLimits): RiskRefusal | null {
+  return (
+    checkSymbol(trade, facts, limits) ??
+    checkLots(trade, facts) ??
+    checkStop(trade, facts, limits) ??
+    checkRiskOfTrade(trade, facts, limits)
+  );
 }
 
 /**
@@ -60,12 +76,12 @@ export function checkRisk(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits
 }
 
 /** The list may name a symbol as the broker does or as the symbol table does. */
-function checkSymbol({ symbol }: RiskTrade, { spec }: RiskFacts, { symbols }: RiskLimits): RiskRefusal | null {
+function checkSymbol({ symbol }: RiskTrade, { spec }: TradeFacts, { symbols }: RiskLimits): RiskRefusal | null {
   const listed = symbols.includes(symbol) || (spec !== null && symbols.includes(spec.symbol));
   return symbols.length === 0 || listed ? null : riskRefusals.symbol(symbol);
 }
 
-function checkLots({ symbol, lot }: RiskTrade, { spec }: RiskFacts): RiskRefusal | null {
+function checkLots({ symbol, lot }: RiskTrade, { spec }: TradeFacts): RiskRefusal | null {
   if (!isPositive(lot)) return riskRefusals.noLot(lot);
   const lots = spec?.lots ?? null;
   if (lots === null) return null;
@@ -73,7 +89,7 @@ function checkLots({ symbol, lot }: RiskTrade, { spec }: RiskFacts): RiskRefusal
   return problem === null ? null : riskRefusals.lot(problem.reason, symbol);
 }
 
-function checkStop(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
+function checkStop(trade: RiskTrade, facts: TradeFacts, limits: RiskLimits): RiskRefusal | null {
   const { min, max } = limits.stopDistance;
   if (trade.sl === 0) {
     if (limits.stopLossRequired) return riskRefusals.stopRequired();
@@ -92,7 +108,7 @@ function checkStop(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): Risk
   return null;
 }
 
-function checkSide({ side, sl }: RiskTrade, facts: RiskFacts): RiskRefusal | null {
+function checkSide({ side, sl }: RiskTrade, facts: TradeFacts): RiskRefusal | null {
   const { quote } = facts;
   if (facts.stopUnit === 'points' || !isPrice(quote)) return null;
   const isWrong =
@@ -100,7 +116,7 @@ function checkSide({ side, sl }: RiskTrade, facts: RiskFacts): RiskRefusal | nul
   return isWrong ? riskRefusals.wrongSide(side, sl, side === 'buy' ? quote.bid : quote.ask) : null;
 }
 
-function stopInPoints(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
+function stopInPoints(trade: RiskTrade, facts: TradeFacts): Rational | Unavailable {
   if (facts.stopUnit === 'points') return exact(trade.sl);
   const price = stopInPrice(trade, facts);
   if (isUnavailable(price)) return price;
@@ -109,15 +125,15 @@ function stopInPoints(trade: RiskTrade, facts: RiskFacts): Rational | Unavailabl
 }
 
 /** Distance from the entry to the stop loss, in price. */
-function stopInPrice(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
+function stopInPrice(trade: RiskTrade, facts: TradeFacts): Rational | Unavailable {
   return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
 }
 
-function instrumentOf({ symbol }: RiskTrade, { spec, quote, sizesConfirmed }: RiskFacts): Instrument {
+function instrumentOf({ symbol }: RiskTrade, { spec, quote, sizesConfirmed }: TradeFacts): Instrument {
   return { symbol, spec, quote, pipsConfirmed: false, sizesConfirmed: sizesConfirmed ?? true };
 }
 
-function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits): RiskRefusal | null {
+function checkRiskOfTrade(trade: RiskTrade, facts: TradeFacts, limits: RiskLimits): RiskRefusal | null {
   const { riskPercent } = limits;
   if (riskPercent === null) return null;
   const risk = riskOfTrade(trade, facts);
@@ -126,7 +142,7 @@ function checkRiskOfTrade(trade: RiskTrade, facts: RiskFacts, limits: RiskLimits
 }
 
 /** Loss at the stop loss in % of equity (R3), with the spread, without slippage and commission. */
-function riskOfTrade(trade: RiskTrade, facts: RiskFacts): Rational | Unavailable {
+function riskOfTrade(trade: RiskTrade, facts: TradeFacts): Rational | Unavailable {
   if (trade.sl === 0) return gaps.noStop;
   const { accountCurrency: currency, conflict = null, equity, rates } = facts;
   const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates, conflict });

@@ -1,5 +1,5 @@
 import { isUnavailable } from '../arithmetic/unavailable.ts';
-import { toNumber } from '../arithmetic/rational.ts';
+import { exact, minus, toNumber } from '../arithmetic/rational.ts';
 import {
   entryPrice,
   stopDistance,
@@ -65,6 +65,9 @@ export function stopDoubt(
   });
   if (distance > price * farShare)
     return doubt('far', `it is ${rounded((100 * distance) / price)} % of the price of ${instrument.symbol} away.`);
+  const spread = spreadOf(instrument);
+  if (kind === 'sl' && spread !== null && distance <= spread)
+    return doubt('spread', `it lies within the spread of ${instrument.symbol}, so that it is hit at once.`);
   const { dayRange } = history;
   if (dayRange !== null && dayRange > 0 && distance > dayRange * rangeTimes)
     return doubt(
@@ -92,6 +95,11 @@ function isUsual(distance: number, earlier: readonly number[]): boolean {
     const factor = distance / each;
     return factor <= usualFactor && factor >= 1 / usualFactor;
   });
+}
+
+/** Ask less bid, in price; null: no quote. */
+function spreadOf({ quote }: Instrument): number | null {
+  return quote === null ? null : toNumber(minus(exact(quote.ask), exact(quote.bid)));
 }
 
 function medianOf(values: readonly number[]): number | null {

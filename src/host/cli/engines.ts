@@ -18,6 +18,7 @@ interface LimitFlags {
   perMinute?: number | 'none';
   perDay?: number | 'none';
   haltAfter?: number | 'none';
+  withoutStop?: boolean;
   expiry?: number;
   risk?: number | 'none';
   citadel?: boolean;
@@ -94,6 +95,7 @@ function settingsOf(flags: LimitFlags): Partial<EngineSettings> {
     tradesPerMinute: flags.perMinute,
     tradesPerDay: flags.perDay,
     haltAfter: flags.haltAfter,
+    withoutStop: flags.withoutStop,
     expiryS: flags.expiry,
     riskPercent: flags.risk,
     citadelScaling: flags.citadel,
@@ -117,6 +119,7 @@ function describe(engine: EngineState): string {
     `${limit(engine.tradesPerMinute)} orders a minute`,
     `${limit(engine.tradesPerDay)} trades a day`,
     `halted after ${limit(engine.haltAfter)} failures in a row`,
+    engine.withoutStop ? 'fires without a stop loss too' : 'needs a stop loss in mode auto',
     `risk ${engine.riskPercent === null ? 'none: lots are required' : `${String(engine.riskPercent)} %`}`,
     `CITADEL ${engine.citadelScaling ? `scales the risk by its ${engine.citadelBy}, times ${engine.citadelFactors.join(', ')}` : 'is not asked'}`,
   ];
@@ -184,6 +187,8 @@ function withLimits(command: Command): Command {
     .option('--per-minute <count>', 'orders within 60 s', parseLimit)
     .option('--per-day <count>', 'trades in a trading day', parseLimit)
     .option('--halt-after <count>', 'refusals and rejections in a row that halt it', parseLimit)
+    .option('--without-stop', 'fire buys and sells without a stop loss too, in mode auto')
+    .option('--no-without-stop', "don't")
     .option('--expiry <seconds>', 'how long a signal waits for a person', parseNumber)
     .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots are required', parseLimit)
     .option('--citadel', 'let CITADEL scale the risk')

@@ -23,7 +23,7 @@ import { unsettledBeside } from '../form/ticketForm.ts';
 import { PlanFacts } from './planFacts.tsx';
 import { useDayRange } from '../form/useDayRange.ts';
 import { orderDoubts } from '../form/ticketDoubts.ts';
-import { describeStop, digitsOf, instrumentOf, uncheckedOf } from '../form/ticketSizing.ts';
+import { describeStop, digitsOf, instrumentOf, limitRefusalOf, uncheckedOf } from '../form/ticketSizing.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
 
 /** Confirmation of an order: in words, and as the EA will receive it. Its figures are those of now. */
@@ -61,7 +61,9 @@ export function ConfirmOrder({
   const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
   const dayRange = useDayRange(bridge.id, instrument.symbol);
   const doubts = orderDoubts(intent, plan, instrument, bridge, orders, dayRange);
-  const repetition = repetitionOf(question.side, symbol, bridge, orders, useNow());
+  const now = useNow();
+  const repetition = repetitionOf(question.side, symbol, bridge, orders, now);
+  const limit = limitRefusalOf(request, bridge, { quotes, now });
   const mustWait = repetition !== null && repeats !== repetition.signalId;
   const isHeavy = useOnceHeavy(doubts.isHeavy);
   const block = useConnectedBlock(bridge);
@@ -82,7 +84,7 @@ export function ConfirmOrder({
       kind={action === 'buy' ? 'buy' : 'sell'}
       // A second press of Enter, meant for the former question, fires nothing.
       startOn={unsettled.length > 0 ? 'content' : changed === null ? startOf(bridge, by) : 'cancel'}
-      disabled={isOpen || problem !== null || (block !== null && !block.isOrder)}
+      disabled={isOpen || problem !== null || limit !== null || (block !== null && !block.isOrder)}
       failure={failure}
       onConfirm={() => {
         if (performance.now() - changedAt.current < settleMs) {
@@ -102,6 +104,7 @@ export function ConfirmOrder({
       {changed !== null && <ChangedNotice text={`${changed} This is how it stands now.`} />}
       {block !== null && !block.isOrder && <DangerNotice text={`${block.reason} ${block.nextStep}`} />}
       {problem !== null && <DangerNotice text={problem} />}
+      {limit !== null && <DangerNotice text={`${limit.reason} ${limit.nextStep}`} />}
       <p className="text-xl font-semibold">
         <span className={actionColours[action]}>{actionWords[action]}</span>{' '}
         <LiveFigure text={`${formatLots(lot)} lots`} /> {symbol}

@@ -2,24 +2,28 @@ import { Pencil } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { TicketSettings } from '../../../../src/api/settings/ticketSettings.ts';
-import { formatLots, typedLots } from '../../../format.ts';
+import { typedLots } from '../../../format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/textField.tsx';
 import { keepQuickLots, readQuickLots } from '../form/ticketMemory.ts';
 import { PopoverPanel } from '../../../ui/popoverPanel.tsx';
 
-/** Buttons for quick lots. One place in the tab order; the arrow keys move between them. */
-export function QuickLots({
-  lots,
+/** Buttons for quick sizes. One place in the tab order; the arrow keys move between them. */
+export function QuickSizes({
+  sizes,
+  textOf,
+  nameOf,
   chosen,
   onChoose,
   children,
 }: {
-  lots: readonly number[];
-  /** The lots in the field; null: none. */
-  chosen: number | null;
-  onChoose: (lots: number) => void;
-  children: ReactElement;
+  sizes: readonly number[];
+  textOf: (size: number) => string;
+  nameOf: (size: number) => string;
+  /** The size in the field. */
+  chosen: number;
+  onChoose: (size: number) => void;
+  children?: ReactElement;
 }): ReactElement {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -32,19 +36,19 @@ export function QuickLots({
   };
   return (
     <div role="group" aria-label="Quick sizes" className="flex gap-0.5" onKeyDown={onKeyDown}>
-      {lots.map((each, index) => (
+      {sizes.map((each, index) => (
         <button
           key={each}
           type="button"
           tabIndex={index === 0 ? 0 : -1}
           aria-pressed={each === chosen}
-          title={`${formatLots(each)} lots`}
+          title={nameOf(each)}
           onClick={() => {
             onChoose(each);
           }}
           className={`figures h-6 min-w-8 rounded-[4px] border px-0.5 text-xs hover:border-strong-line ${each === chosen ? 'border-focus bg-raised font-semibold' : 'bg-raised text-muted'}`}
         >
-          {formatLots(each)}
+          {textOf(each)}
         </button>
       ))}
       {children}

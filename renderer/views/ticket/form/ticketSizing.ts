@@ -1,3 +1,4 @@
+import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
@@ -9,6 +10,9 @@ import {
   type PlanningContext,
   planningContext,
 } from '../../../../src/domain/orders/planningContext.ts';
+import { checkTrade } from '../../../../src/domain/risk/riskCheck.ts';
+import type { RiskRefusal } from '../../../../src/domain/risk/riskRefusals.ts';
+import { isClose } from '../../../../src/domain/tradeTerms.ts';
 import { planTrade, type TradePlan, type OrderIntent } from '../../../../src/domain/sizing/planTrade.ts';
 import { stopInUnits } from '../../../../src/domain/sizing/stopInUnits.ts';
 import {
@@ -64,6 +68,21 @@ export function lotRulesOf(bridge: BridgeState, symbol: string): LotRules {
 export function planOf(intent: OrderIntent, name: string, bridge: BridgeState, market: Market): TradePlan {
   const { instrument, account, lots, stopUnit } = contextOf(bridge, market, name);
   return planTrade(intent, instrument, account, lots, stopUnit);
+}
+
+/** Why the desk refuses an order by its limits, whatever the account has open; null: it doesn't. */
+export function limitRefusalOf(
+  { action, symbol, lot, sl, tp }: Pick<FireRequest, 'action' | 'symbol' | 'lot' | 'sl' | 'tp'>,
+  bridge: BridgeState,
+  market: Market,
+): RiskRefusal | null {
+  const { instrument, account, stopUnit } = contextOf(bridge, market, symbol);
+  if (isClose(action) || stopUnit === null) return null;
+  const { spec, quote, sizesConfirmed } = instrument;
+  const { currency: accountCurrency, ...figures } = account;
+  const facts = { ...figures, accountCurrency, stopUnit, spec, quote, sizesConfirmed: sizesConfirmed ?? true };
+  const side = action === 'buy' ? 'buy' : 'sell';
+  return checkTrade({ side, symbol: instrument.symbol, lot, sl, tp }, facts, bridge.limits);
 }
 
 /** A stop of an order in every unit; null: no stop. A price below the market is a stop loss of a buy only. */

@@ -9,6 +9,7 @@ import { brokerLots, type PaperTerminal } from './terminal.ts';
 
 type Report = { type: 'trade_result' | 'error'; signal_id: string } & Record<string, unknown>;
 type Entry = Extract<Command8, { type: 'signal' }>;
+type Reconcile = Extract<Command8, { type: 'reconcile' }>;
 type CloseAll = Extract<Command8, { type: 'close_all' }>;
 
 /** What the store has of an ID. */
@@ -40,6 +41,8 @@ export class PaperEa8 {
   private closeOnly = false;
   private sequence = 0;
   private readonly store = new Map<string, Stored>();
+  /** Sessions that have been welcomed since the start. */
+  private readonly sessions = new Set<string>();
   /** IDs that a reconciliation has declared as never seen: refused for good. */
   private readonly tombstones = new Set<string>();
 
@@ -108,6 +111,7 @@ export class PaperEa8 {
       this.isOther = command.epoch < this.epoch;
       this.epoch = Math.max(this.epoch, command.epoch);
       this.session = command.session;
+      this.sessions.add(command.session);
     } else if (command.session === this.session) this.obey(command);
     else this.refuse(command, 'session', 'The command belongs to another session.');
   }
@@ -124,7 +128,7 @@ export class PaperEa8 {
         this.carryOut(command, () => this.close(command));
         break;
       case 'reconcile':
-        this.reconcile(command.n, command.signal_ids);
+        this.reconcile(command.n, command.orders);
         break;
       case 'close_only':
         this.closeOnly = command.on;
@@ -204,13 +208,14 @@ export class PaperEa8 {
     return { type: 'trade_result', signal_id: id, status: 'success', ticket: 0, price: 0, message };
   }
 
-  /** N8: what was never seen is refused from then on. The store of this start knows no ID of an earlier one. */
-  private reconcile(n: number, ids: readonly string[]): void {
-    const known = ids.map((id): KnownId => {
+  /** N8: what was never seen is refused from then on. Of a session of an earlier start this store can say nothing. */
+  private reconcile(n: number, orders: Reconcile['orders']): void {
+    const known = orders.map(({ signal_id: id, session }): KnownId => {
       const stored = this.store.get(id);
       if (stored === undefined) {
         this.tombstones.add(id);
-        return { signal_id: id, state: 'cannot_say' };
+        const isRecorded = session !== null && this.sessions.has(session);
+        return { signal_id: id, state: isRecorded ? 'never_seen' : 'cannot_say' };
       }
       const { result } = stored;
       return result === null ? { signal_id: id, state: 'pending' } : { signal_id: id, state: 'result', result };

@@ -200,8 +200,13 @@ describe('reconciliation with an EA of protocol 8', () => {
   it('is asked for after each handshake, and settles what the EA has stored, with the proof kept', async () => {
     const ea = await fired('R1');
     expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown', doubt: 'no_feedback' });
-    const { n, signal_ids, since } = rejoin(ea);
-    expect(signal_ids).toEqual(['R1']);
+    const { n, orders, since, session } = rejoin(ea);
+    const { at } = ea.bench.order('R1');
+    expect(orders).toEqual([
+      { signal_id: 'R1', session: expect.stringMatching(/^[0-9a-f]{32}$/) as string, sent_at: at },
+    ]);
+    // It was sent in the session before.
+    expect(orders[0]?.session).not.toBe(session);
     expect(since).toBeLessThan(ea.bench.order('R1').at);
     const result = { type: 'trade_result', signal_id: 'R1', status: 'success', ticket: 7, price: 2400.5 };
     const page = {
@@ -263,7 +268,7 @@ describe('reconciliation with an EA of protocol 8', () => {
     ea.read();
     const asks = (): number[] => ea.told.flatMap((command) => (command.type === 'reconcile' ? [command.n] : []));
     const before = asks().length;
-    expect(ea.told.findLast(({ type }) => type === 'reconcile')).toMatchObject({ signal_ids: ['R1'] });
+    expect(ea.told.findLast(({ type }) => type === 'reconcile')).toMatchObject({ orders: [{ signal_id: 'R1' }] });
     const n = asks().at(-1) ?? 0;
     ea.bench.link.says({
       type: 'reconciled',

@@ -37,7 +37,7 @@ describe('config.json', () => {
       gatewayPort: 5559,
       publishPort: 5560,
       desktop: {
-        notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true },
+        notify: { fill: true, reject: true, unknown: true, disconnect: true, limit: true, signal: true },
         sounds: false,
         onClose: 'ask',
       },

@@ -236,6 +236,12 @@ public:
       PutPlain(key, number);
      }
 
+   //--- JSON that was written before, unchanged
+   void              Raw(const string key, const string json)
+     {
+      PutPlain(key, json);
+     }
+
    void              Bool(const string key, const bool value)
      {
       PutPlain(key, value ? "true" : "false");

@@ -105,7 +105,7 @@ export class OrderSender {
     }
     const refusal = this.check(intended, request) ?? again(intended);
     if (refusal !== null) return this.refused(intended, refusal);
-    const order = { ...intended, unchecked: guards.unchecked(intended) };
+    const order = { ...intended, session: ea.session(), unchecked: guards.unchecked(intended) };
 
     const failure = journalWriter.commit({
       type: 'order',

@@ -58,8 +58,13 @@ export class Reconciliation {
     const orders = inDoubt.slice(-mostIds);
     this.lastNumber += 1;
     for (const { signalId } of orders) this.asked.add(signalId);
+    const named = orders.map((order) => ({
+      signal_id: order.signalId,
+      session: order.session ?? null,
+      sent_at: order.at,
+    }));
     const since = Math.max(0, Math.min(clock.now(), ...orders.map(({ at }) => at)) - beforeMs);
-    protocol.send({ type: 'reconcile', session, n: this.lastNumber, since, signal_ids: [...this.asked] });
+    protocol.send({ type: 'reconcile', session, n: this.lastNumber, since, orders: named });
     if (orders.length === 0) return;
     this.cancel = clock.after(againMs, () => {
       this.ask();

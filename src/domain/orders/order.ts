@@ -70,6 +70,8 @@ export interface Order {
   contradicted: boolean;
   /** The EA's message when it reports a close as done; the order is filled when telemetry agrees. */
   closeReported: string | null;
+  /** Session of protocol 8 in which it was sent; null, or left out by earlier versions: of a documented EA. */
+  session?: string | null;
   /** How a person settled it after looking in MT5; null: not settled by hand. */
   settledBy: Settlement | null;
   /** Text of an unreadable frame that names the order (W13), at most 512 characters. */

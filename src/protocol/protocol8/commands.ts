@@ -122,13 +122,17 @@ const closeAllSchema = z.strictObject({
   deviation: z.number().int().nonnegative().max(100_000),
 });
 
-/** N8: what became of these IDs, and what happened since. Each ID that was never seen is refused from then on. */
+/**
+ * N8: what became of these IDs, and what happened since. Each one that was never seen is refused from then on. The EA can
+ * say `never_seen` only of an ID of a session that its store has recorded: `session` is that in which it was sent, null
+ * where the desk does not know it.
+ */
 const reconcileSchema = z.strictObject({
   type: z.literal('reconcile'),
   ...inSession,
   n: z.number().int().positive(),
   since: epochMs,
-  signal_ids: z.array(signalId).max(500),
+  orders: z.array(z.strictObject({ signal_id: signalId, session: session.nullable(), sent_at: epochMs })).max(500),
 });
 
 /** N7: symbols whose ticks are sent, in place of those before. */

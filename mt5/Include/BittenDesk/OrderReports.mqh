@@ -1,0 +1,173 @@
+//+------------------------------------------------------------------+
+//| OrderReports.mqh - what is told of an order: trade_result and    |
+//| error, with all documented fields and those of protocol 8 (N4).  |
+//+------------------------------------------------------------------+
+#ifndef BITTENDESK_ORDERREPORTS_MQH
+#define BITTENDESK_ORDERREPORTS_MQH
+
+#include <BittenDesk/Command.mqh>
+#include <BittenDesk/JsonWriter.mqh>
+#include <BittenDesk/OrderParts.mqh>
+
+//--- what was asked under an ID, and the market at the decision
+struct OrderJob
+  {
+   string            id;
+   string            type;         // of the command
+   double            lots;         // asked for; 0: none
+   double            price;        // of the request
+   double            bid;
+   double            ask;
+   string            symbol;
+   bool              isBuy;
+   ulong             begun;        // GetTickCount64
+   uint              sentAfterMs;  // from the command to OrderSendAsync
+   bool              isRecovered;  // it was begun by an earlier run
+   bool              isDocumented; // the backend speaks the documented messages alone
+   int               skipped;      // parts that could not be sent
+   string            skippedWhy;
+  };
+
+class COrderReports
+  {
+private:
+   CJsonWriter       m_json;
+
+   void              Ticket(const string key, const ulong ticket, const bool isDocumented)
+     {
+      if(isDocumented)
+         m_json.Integer(key, (long)ticket);
+      else
+         if(ticket != 0)
+            m_json.Digits(key, ticket);
+     }
+
+   void              Account(void)
+     {
+      m_json.Number("balance", AccountInfoDouble(ACCOUNT_BALANCE), 2);
+      m_json.Number("equity", AccountInfoDouble(ACCOUNT_EQUITY), 2);
+      m_json.Number("margin", AccountInfoDouble(ACCOUNT_MARGIN), 2);
+     }
+
+   int               Digits(const string symbol) const
+     {
+      return((int)SymbolInfoInteger(symbol, SYMBOL_DIGITS));
+     }
+
+   void              Retcode(const uint retcode)
+     {
+      if(retcode == 0)
+         return;
+      m_json.Integer("retcode", (long)retcode);
+      m_json.Text("retcode_name", RetcodeName(retcode));
+     }
+
+   void              Decision(const OrderJob &job)
+     {
+      if(job.bid > 0)
+        {
+         m_json.Number("bid", job.bid, Digits(job.symbol));
+         m_json.Number("ask", job.ask, Digits(job.symbol));
+        }
+      m_json.OpenObject("ms");
+      m_json.Integer("sent", (long)job.sentAfterMs);
+      m_json.Integer("settled", (long)(GetTickCount64() - job.begun));
+      m_json.Close();
+      if(job.isRecovered)
+         m_json.Bool("recovered", true);
+     }
+
+   void              Filled(const OrderJob &job, const OrderPart &part)
+     {
+      const double price = part.traded > 0 ? part.value / part.traded : 0;
+      const double point = SymbolInfoDouble(job.symbol, SYMBOL_POINT);
+      Ticket("ticket", part.deal != 0 ? part.deal : part.order, job.isDocumented);
+      m_json.Number("price", NormalizeDouble(price, Digits(job.symbol)), Digits(job.symbol));
+      if(part.traded > 0)
+         m_json.Number("lot", part.traded, 8);
+      if(job.lots > 0)
+         m_json.Number("requested", job.lots, 8);
+      Ticket("deal", part.deal, job.isDocumented);
+      Ticket("order", part.order, job.isDocumented);
+      Ticket("position", part.gotPosition != 0 ? part.gotPosition : part.position, job.isDocumented);
+      if(part.traded > 0 && point > 0 && job.price > 0)
+         m_json.Integer("slippage_points", (long)MathRound((job.isBuy ? price - job.price : job.price - price) / point));
+     }
+
+   string            Written(void)
+     {
+      m_json.Close();
+      return(m_json.IsWhole() ? m_json.Written() : "");
+     }
+
+public:
+   string            Error(const string id, const string code, const string reason, const uint retcode)
+     {
+      m_json.Clear();
+      m_json.OpenObject();
+      m_json.Text("type", "error");
+      m_json.Text("signal_id", id);
+      m_json.Text("code", code);
+      m_json.Text("error", reason);
+      Retcode(retcode);
+      return(Written());
+     }
+
+   //--- of an order of one part
+   string            Result(const OrderJob &job, const OrderPart &part)
+     {
+      if(StringLen(part.code) > 0)
+         return(Error(job.id, part.code, part.failure, part.retcode));
+      m_json.Clear();
+      m_json.OpenObject();
+      m_json.Text("type", "trade_result");
+      m_json.Text("signal_id", job.id);
+      m_json.Text("status", "success");
+      Filled(job, part);
+      Retcode(part.retcode);
+      const bool isPart = part.action == TRADE_ACTION_DEAL && part.traded < part.lots - PART_EPSILON;
+      m_json.Text("message", isPart ? "Filled in part" : "Done");
+      Account();
+      Decision(job);
+      return(Written());
+     }
+
+   //--- of a close of several positions
+   string            ClosedAll(const OrderJob &job, const OrderPart &parts[])
+     {
+      int closed = 0;
+      string why = job.skippedWhy;
+      for(int i = 0; i < ArraySize(parts); i++)
+        {
+         if(StringLen(parts[i].code) == 0)
+            closed++;
+         else
+            why = parts[i].failure;
+        }
+      const int count = ArraySize(parts) + job.skipped;
+      const string message = "Closed " + IntegerToString(closed) + " of " + IntegerToString(count);
+      if(closed < count)
+         return(Error(job.id, "partial", message + ": " + why, 0));
+      m_json.Clear();
+      m_json.OpenObject();
+      m_json.Text("type", "trade_result");
+      m_json.Text("signal_id", job.id);
+      m_json.Text("status", "success");
+      m_json.Integer("ticket", 0);
+      m_json.Integer("price", 0);
+      m_json.Integer("closed", closed);
+      m_json.Text("message", message);
+      Account();
+      Decision(job);
+      return(Written());
+     }
+
+   //--- a report that is told again
+   static string     Again(const string json)
+     {
+      return(StringSubstr(json, 0, StringLen(json) - 1) + ",\"repeat\":true}");
+     }
+  };
+
+#endif
+//+------------------------------------------------------------------+

@@ -1,0 +1,443 @@
+//+------------------------------------------------------------------+
+//| Orders.mqh - carries orders out, each once.                      |
+//|                                                                  |
+//|  1. Check everything.            4. Settle by events and looks.  |
+//|  2. Write what shall be done.    5. Write what came of it.       |
+//|  3. Send.                        6. Tell it.                     |
+//|                                                                  |
+//| An ID that comes again gets its first result again, marked as a  |
+//| repeat. With other content it gets an error. What an earlier run |
+//| has begun is settled by what the account shows.                  |
+//+------------------------------------------------------------------+
+#ifndef BITTENDESK_ORDERS_MQH
+#define BITTENDESK_ORDERS_MQH
+
+#include <BittenDesk/Ledger.mqh>
+#include <BittenDesk/OrderChecks.mqh>
+#include <BittenDesk/OrderReports.mqh>
+#include <BittenDesk/UtcClock.mqh>
+
+//--- a report that waits to be told
+struct OrderTold
+  {
+   string            id;
+   string            json;
+   bool              isResult;   // stored: it is told until it has arrived
+  };
+
+//--- why a command may not be carried out now, whatever it asks for; code empty: it may
+struct OrderGate
+  {
+   string            code;
+   string            reason;
+   long              latestMs;   // UTC of this EA's clock: sent later it is expired; 0: it does not age
+  };
+
+class COrders
+  {
+private:
+   COrderChecks      m_checks;
+   COrderParts       m_parts;
+   COrderReports     m_reports;
+   OrderJob          m_jobs[];
+   int               m_jobCount;
+   OrderTold         m_told[];
+   int               m_toldCount;
+   ulong             m_magic;
+   long              m_deviation;   // points, where a command names none
+   string            m_last;        // the last order in words
+
+   void              Tell(const string id, const string json, const bool isResult)
+     {
+      if(StringLen(json) == 0)
+        {
+         Print("A report of order ", id, " could not be written.");
+         return;
+        }
+      ArrayResize(m_told, m_toldCount + 1, 64);
+      m_told[m_toldCount].id = id;
+      m_told[m_toldCount].json = json;
+      m_told[m_toldCount].isResult = isResult;
+      m_toldCount++;
+     }
+
+   //--- what became of an order is written before it is told
+   void              Settle(CLedger &ledger, const string id, const string json, const long nowMs)
+     {
+      if(!ledger.PutResult(id, json, nowMs))
+         Print("The result of order ", id, " could not be written: ", ledger.Error());
+      Tell(id, json, true);
+      m_last = json;
+     }
+
+   void              Refuse(CLedger &ledger, const string id, const string code, const string reason, const long nowMs)
+     {
+      Settle(ledger, id, m_reports.Error(id, code, reason, 0), nowMs);
+     }
+
+   //--- what was asked, without what differs when it is sent again
+   string            ContentOf(const Command &command) const
+     {
+      string text = command.type + "|" + command.action + "|" + command.symbol + "|" + DoubleToString(command.lot, 8) + "|" + IntegerToString(command.sl) + "|" +
+                    IntegerToString(command.tp) + "|" + DoubleToString(command.slPrice, 8) + "|" + DoubleToString(command.tpPrice, 8) + "|" + DoubleToString(command.price, 8) + "|" +
+                    DoubleToString(command.limitPrice, 8) + "|" + IntegerToString(command.until) + "|" + IntegerToString((long)command.position) + "|" +
+                    IntegerToString((long)command.order) + "|" + IntegerToString((long)command.by) + "|" + command.whose + "|" + (command.withOrders ? "1" : "0");
+      StringReplace(text, "\t", " ");
+      return(text);
+     }
+
+   //--- an ID that has come before; false: it is new
+   bool              IsRepeat(CLedger &ledger, const Command &command)
+     {
+      const ENUM_LEDGER_STATE state = ledger.State(command.id);
+      if(state == LEDGER_UNSEEN)
+         return(false);
+      Intent intent = {};
+      if(state == LEDGER_REFUSED)
+         Tell(command.id, m_reports.Error(command.id, "duplicate", "The ID " + command.id + " was declared as never seen, and is refused for good.", 0), false);
+      else
+         if(!ledger.ReadIntent(command.id, intent))
+            Tell(command.id, m_reports.Error(command.id, "store", "What was asked under the ID " + command.id + " can't be read.", 0), false);
+         else
+            if(intent.content != ContentOf(command))
+               Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + ".", 0), false);
+            else
+               TellAgain(ledger, command.id);
+      return(true);
+     }
+
+   bool              PutIntent(CLedger &ledger, const Command &command, const MqlTradeRequest &request, const long nowMs)
+     {
+      Intent intent = {};
+      intent.id = command.id;
+      intent.session = command.session;
+      intent.timeMs = nowMs;
+      intent.serverTime = (long)TimeTradeServer();
+      intent.symbol = StringLen(request.symbol) > 0 ? request.symbol : command.symbol;
+      intent.type = request.type;
+      intent.lots = request.volume;
+      intent.content = ContentOf(command);
+      if(ledger.PutIntent(intent))
+         return(true);
+      Tell(command.id, m_reports.Error(command.id, "store", "It was not sent, because it can't be recorded: " + ledger.Error(), 0), false);
+      return(false);
+     }
+
+   void              Begin(const Command &command, const MqlTradeRequest &request, OrderJob &job) const
+     {
+      job.id = command.id;
+      job.type = command.type;
+      job.lots = request.action == TRADE_ACTION_DEAL || request.action == TRADE_ACTION_PENDING ? request.volume : 0;
+      job.price = request.price;
+      job.symbol = request.symbol;
+      job.isBuy = COrderChecks::IsBuyType(request.type);
+      job.isDocumented = StringLen(command.session) == 0;
+      if(StringLen(request.symbol) > 0)
+        {
+         job.bid = SymbolInfoDouble(request.symbol, SYMBOL_BID);
+         job.ask = SymbolInfoDouble(request.symbol, SYMBOL_ASK);
+        }
+     }
+
+   void              AddJob(const OrderJob &job)
+     {
+      ArrayResize(m_jobs, m_jobCount + 1, 64);
+      m_jobs[m_jobCount] = job;
+      m_jobCount++;
+     }
+
+   bool              Make(const Command &command, MqlTradeRequest &request)
+     {
+      if(command.type == "signal")
+         return(m_checks.MakeEntry(command, request));
+      if(command.type == "modify")
+         return(m_checks.MakeModify(command, request));
+      if(command.type == "close")
+         return(m_checks.MakeClose(command.position, command.lot, command.deviation, command.id, request));
+      if(command.type == "close_by")
+         return(m_checks.MakeCloseBy(command.position, command.by, command.id, request));
+      return(m_checks.MakeCancel(command.order, request));
+     }
+
+   void              CarryOne(CLedger &ledger, CUtcClock &clock, const Command &command, const OrderGate &gate, const ulong begun)
+     {
+      MqlTradeRequest request = {};
+      string code = gate.code;
+      string reason = gate.reason;
+      if(StringLen(code) == 0 && !Make(command, request))
+        {
+         code = m_checks.Code();
+         reason = m_checks.Reason();
+        }
+      if(!PutIntent(ledger, command, request, clock.NowMs()))
+         return;
+      if(StringLen(code) == 0 && gate.latestMs > 0 && clock.NowMs() > gate.latestMs)
+        {
+         code = "expired";
+         reason = "The order came too late: it is " + IntegerToString(clock.NowMs() - gate.latestMs) + " ms past its limit.";
+        }
+      if(StringLen(code) > 0)
+        {
+         Refuse(ledger, command.id, code, reason, clock.NowMs());
+         return;
+        }
+      OrderJob job = {};
+      OrderPart part = {};
+      Begin(command, request, job);
+      job.begun = begun;
+      job.sentAfterMs = (uint)(GetTickCount64() - begun);
+      part.id = command.id;
+      m_parts.Send(request, part);
+      AddJob(job);
+     }
+
+   //--- the positions that a close of all is of, by ticket
+   int               PositionsOf(const Command &command, ulong &tickets[]) const
+     {
+      int count = 0;
+      for(int i = PositionsTotal() - 1; i >= 0; i--)
+        {
+         const ulong ticket = PositionGetTicket(i);
+         if(ticket == 0 || (command.whose != "all" && PositionGetInteger(POSITION_MAGIC) != (long)m_magic))
+            continue;
+         if(StringLen(command.symbol) > 0 && PositionGetString(POSITION_SYMBOL) != command.symbol)
+            continue;
+         ArrayResize(tickets, count + 1, 64);
+         tickets[count] = ticket;
+         count++;
+        }
+      return(count);
+     }
+
+   int               OrdersOf(const Command &command, ulong &tickets[]) const
+     {
+      int count = 0;
+      for(int i = OrdersTotal() - 1; i >= 0 && command.withOrders; i--)
+        {
+         const ulong ticket = OrderGetTicket(i);
+         if(ticket == 0 || (command.whose != "all" && OrderGetInteger(ORDER_MAGIC) != (long)m_magic))
+            continue;
+         if(StringLen(command.symbol) > 0 && OrderGetString(ORDER_SYMBOL) != command.symbol)
+            continue;
+         ArrayResize(tickets, count + 1, 64);
+         tickets[count] = ticket;
+         count++;
+        }
+      return(count);
+     }
+
+   void              SendPart(OrderJob &job, const bool isMade, const MqlTradeRequest &request)
+     {
+      if(!isMade)
+        {
+         job.skipped++;
+         job.skippedWhy = m_checks.Reason();
+         return;
+        }
+      OrderPart part = {};
+      part.id = job.id;
+      m_parts.Send(request, part);
+     }
+
+   void              CarryAll(CLedger &ledger, CUtcClock &clock, const Command &command, const OrderGate &gate, const ulong begun)
+     {
+      const MqlTradeRequest nothing = {};
+      if(!PutIntent(ledger, command, nothing, clock.NowMs()))
+         return;
+      if(StringLen(gate.code) > 0)
+        {
+         Refuse(ledger, command.id, gate.code, gate.reason, clock.NowMs());
+         return;
+        }
+      OrderJob job = {};
+      Begin(command, nothing, job);
+      job.begun = begun;
+      ulong tickets[];
+      const long deviation = command.deviation > 0 ? command.deviation : m_deviation;
+      for(int i = PositionsOf(command, tickets) - 1; i >= 0; i--)
+        {
+         MqlTradeRequest request = {};
+         const bool isMade = m_checks.MakeClose(tickets[i], 0, deviation, command.id, request);
+         SendPart(job, isMade, request);
+        }
+      ulong pending[];
+      for(int i = OrdersOf(command, pending) - 1; i >= 0; i--)
+        {
+         MqlTradeRequest request = {};
+         const bool isMade = m_checks.MakeCancel(pending[i], request);
+         SendPart(job, isMade, request);
+        }
+      AddJob(job);
+     }
+
+   void              Finish(CLedger &ledger, OrderJob &job, const long nowMs)
+     {
+      OrderPart parts[];
+      const int count = m_parts.Take(job.id, parts);
+      if(job.type == "close_all")
+         Settle(ledger, job.id, m_reports.ClosedAll(job, parts), nowMs);
+      else
+         if(count == 1)
+            Settle(ledger, job.id, m_reports.Result(job, parts[0]), nowMs);
+     }
+
+   //--- what an earlier run has begun and not settled
+   void              Recover(CLedger &ledger, const string id)
+     {
+      Intent intent = {};
+      if(!ledger.ReadIntent(id, intent))
+         return;
+      string fields[];
+      const int count = StringSplit(intent.content, '|', fields);
+      OrderJob job = {};
+      job.id = id;
+      job.type = count > 0 ? fields[0] : "";
+      job.symbol = intent.symbol;
+      job.lots = intent.lots;
+      job.isBuy = COrderChecks::IsBuyType((ENUM_ORDER_TYPE)intent.type);
+      job.begun = GetTickCount64();
+      job.isRecovered = true;
+      OrderPart part = {};
+      part.id = id;
+      part.action = ActionOf(job.type, count > 1 ? fields[1] : "");
+      part.type = intent.type;
+      part.symbol = intent.symbol;
+      part.lots = intent.lots;
+      part.since = intent.serverTime;
+      part.begun = job.begun;
+      if(count > 13)
+        {
+         part.sl = StringToDouble(fields[6]);
+         part.tp = StringToDouble(fields[7]);
+         part.position = (ulong)StringToInteger(fields[11]);
+         part.order = (ulong)StringToInteger(fields[12]);
+        }
+      if(part.action == TRADE_ACTION_REMOVE && part.order == 0)
+         return;
+      if(job.type != "close_all")
+         m_parts.Add(part);
+      AddJob(job);
+     }
+
+   int               ActionOf(const string type, const string action) const
+     {
+      if(type == "signal")
+         return(StringFind(action, "_") > 0 ? TRADE_ACTION_PENDING : TRADE_ACTION_DEAL);
+      if(type == "modify")
+         return(TRADE_ACTION_SLTP);
+      if(type == "close")
+         return(TRADE_ACTION_DEAL);
+      if(type == "close_by")
+         return(TRADE_ACTION_CLOSE_BY);
+      return(TRADE_ACTION_REMOVE);
+     }
+
+public:
+                     COrders(void)
+     {
+      m_jobCount = 0;
+      m_toldCount = 0;
+      m_magic = 0;
+      m_deviation = 0;
+      m_last = "";
+     }
+
+   void              Init(const ulong magic, const long deviation, const double maxLot, const int maxPositions, const double dayLoss, const uint missingMs)
+     {
+      m_magic = magic;
+      m_deviation = deviation;
+      m_checks.Init(magic, maxLot, maxPositions, dayLoss);
+      m_parts.Init(magic, missingMs);
+     }
+
+   //--- after the ledger was opened
+   void              RecoverAll(CLedger &ledger)
+     {
+      string ids[];
+      const int count = ledger.Pending(ids);
+      for(int i = 0; i < count; i++)
+         if(!IsBegun(ids[i]))
+            Recover(ledger, ids[i]);
+     }
+
+   bool              IsBegun(const string id) const
+     {
+      for(int i = 0; i < m_jobCount; i++)
+         if(m_jobs[i].id == id)
+            return(true);
+      return(false);
+     }
+
+   //--- carries a command with an ID out, or tells why not
+   void              Carry(CLedger &ledger, CUtcClock &clock, const Command &command, const OrderGate &gate)
+     {
+      const ulong begun = GetTickCount64();
+      if(IsRepeat(ledger, command))
+         return;
+      if(command.type == "close_all")
+         CarryAll(ledger, clock, command, gate, begun);
+      else
+         CarryOne(ledger, clock, command, gate, begun);
+     }
+
+   //--- a report that is stored nowhere: of a command that was not read, or is of another session
+   void              RefuseUnread(const string id, const string code, const string reason)
+     {
+      Tell(id, m_reports.Error(id, code, reason, 0), false);
+     }
+
+   //--- the stored result again, marked as a repeat
+   void              TellAgain(CLedger &ledger, const string id)
+     {
+      const string json = ledger.ReadResult(id);
+      if(StringLen(json) > 0)
+         Tell(id, COrderReports::Again(json), true);
+     }
+
+   void              OnTransaction(const MqlTradeTransaction &transaction, const MqlTradeRequest &request, const MqlTradeResult &result)
+     {
+      const bool isOwn = request.magic == m_magic;
+      if(transaction.type == TRADE_TRANSACTION_REQUEST && isOwn)
+         m_parts.OnAnswer(result);
+      else
+         m_parts.OnChange();
+     }
+
+   void              Step(CLedger &ledger, const long nowMs)
+     {
+      m_parts.Step();
+      int kept = 0;
+      for(int i = 0; i < m_jobCount; i++)
+        {
+         if(m_parts.IsDone(m_jobs[i].id))
+           {
+            Finish(ledger, m_jobs[i], nowMs);
+            continue;
+           }
+         if(kept != i)
+            m_jobs[kept] = m_jobs[i];
+         kept++;
+        }
+      m_jobCount = kept;
+      ArrayResize(m_jobs, m_jobCount, 64);
+     }
+
+   //--- the oldest report that waits; false: none does
+   bool              NextTold(OrderTold &told)
+     {
+      if(m_toldCount == 0)
+         return(false);
+      told = m_told[0];
+      ArrayRemove(m_told, 0, 1);
+      m_toldCount--;
+      return(true);
+     }
+
+   string            Last(void) const
+     {
+      return(m_last);
+     }
+  };
+
+#endif
+//+------------------------------------------------------------------+

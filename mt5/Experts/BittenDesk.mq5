@@ -380,7 +380,7 @@ void OnTimer(void)
       SayReports();
       SayFigures();
       SayTicks();
-      g_links.Step();
+      g_links.Flush();
      }
    Show();
   }

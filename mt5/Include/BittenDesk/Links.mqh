@@ -112,6 +112,12 @@ public:
       m_commands.Step();
       if(m_hasFeedback)
          m_feedback.Step();
+      Flush();
+     }
+
+   //--- sends what waits over connections that are open. A socket must not send in the step in which it connected (E4).
+   void              Flush(void)
+     {
       if(m_isRequest)
          StepRequest();
       else

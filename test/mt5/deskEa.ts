@@ -6,9 +6,9 @@ import { until } from '../support/until.ts';
 import { compileMql5 } from './compile.ts';
 import { startTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
-export const expertPath = join(import.meta.dirname, '..', '..', 'mt5', 'Experts', 'BittenDesk.mq5');
+const expertPath = join(import.meta.dirname, '..', '..', 'mt5', 'Experts', 'BittenDesk.mq5');
 
-const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
+export const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
 
 /** Starts the compiled EA against the sockets of a backend. */
 export async function startEa(
@@ -47,10 +47,16 @@ export async function orderOf(serving: Serving, id: string): Promise<Order | und
   return (JSON.parse(stdout) as { lastOrders: Order[] }).lastOrders.find(({ signalId }) => signalId === id);
 }
 
-/** Fires an order, and gives its first outcome. */
-export async function fire(serving: Serving, id: string, ...changes: string[]): Promise<Order> {
-  const order = ['--symbol', 'EURUSD', '--action', 'buy', '--lot', '0.1', '--sl', '500', '--tp', '1000'];
-  const { stdout, stderr } = await serving.cli('fire', ...order, ...changes, '--id', id, '--json');
+/** Fires an order, a buy of 0.1 lots of EURUSD but for the changes, and gives its first outcome. */
+export async function fire(serving: Serving, id: string, changes: Record<string, string> = {}): Promise<Order> {
+  const order = { symbol: 'EURUSD', action: 'buy', lot: '0.1', sl: '500', tp: '1000', id, ...changes };
+  const isClose = order.action.startsWith('close');
+  const flags = Object.entries(order).filter(([name]) => !isClose || !['lot', 'sl', 'tp'].includes(name));
+  const { stdout, stderr } = await serving.cli(
+    'fire',
+    ...flags.flatMap(([name, value]) => [`--${name}`, value]),
+    '--json',
+  );
   try {
     return JSON.parse(stdout) as Order;
   } catch {

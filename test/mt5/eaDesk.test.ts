@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startServe, type Running, type Serving } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
-import { bridgeOf, fire, orderOf, startEa, untilReady } from './deskEa.ts';
+import { bridgeOf, fire, orderOf, portOf, startEa, untilReady } from './deskEa.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import type { Terminal, TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
@@ -19,6 +20,10 @@ async function desk(): Promise<Serving> {
   return serving;
 }
 
+async function untilState(serving: Serving, id: string, state: string, limitMs?: number): Promise<void> {
+  await until(async () => (await orderOf(serving, id))?.state === state, `the order ${id} is ${state}`, limitMs);
+}
+
 async function joined(serving: Serving, options: TerminalOptions = {}): Promise<Terminal> {
   const ea = await startEa(serving.bridge(), options);
   running.push(ea);
@@ -34,11 +39,68 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
     const { account, channels } = await bridgeOf(serving);
     expect(account).toMatchObject({ login: '555111', currency: 'USD', eaVersion: '8.00', balance: 10_000 });
     expect(Object.values(channels).map(({ state }) => state)).toEqual(['live', 'live', 'live']);
-    expect(await fire(serving, 'BUY_1')).toMatchObject({ state: 'filled', tradedLot: 0.1, price: 1.1002 });
-    expect(await fire(serving, 'SELL_1', '--action', 'sell')).toMatchObject({ state: 'filled', tradedLot: 0.1 });
-    expect(dealsIn(ea.folder).map(({ comment, volume }) => [comment, volume])).toEqual([
-      ['BUY_1', 0.1],
-      ['SELL_1', 0.1],
+    expect(await fire(serving, 'BUY_1')).toMatchObject({ state: 'filled', tradedLot: 0.1, price: 1.1001 });
+    expect(await fire(serving, 'SELL_1', { action: 'sell' })).toMatchObject({ state: 'filled', price: 1.1 });
+    const [bought, sold] = dealsIn(ea.folder);
+    expect(bought).toMatchObject({ comment: 'BUY_1', volume: 0.1, type: 0 });
+    expect(sold).toMatchObject({ comment: 'SELL_1', volume: 0.1, type: 1 });
+  });
+
+  it('tells what was rejected, filled in part, closed, and closed in all', async () => {
+    const serving = await desk();
+    const ea = await joined(serving, { setup: ['symbol EURUSD execution market', 'symbol EURUSD filling 2'] });
+    await ea.control('set RETCODE 10018');
+    expect(await fire(serving, 'SHUT')).toMatchObject({ state: 'rejected', message: 'Market is closed' });
+    await ea.control('set RETCODE 0', 'set PARTIAL_FILL 0.5');
+    expect(await fire(serving, 'PART', { lot: '0.2' })).toMatchObject({ state: 'filled', tradedLot: 0.1 });
+    await ea.control('set PARTIAL_FILL 1');
+    expect(await fire(serving, 'GOLD', { symbol: 'XAUUSD', lot: '0.01' })).toMatchObject({ state: 'filled' });
+    const close = await fire(serving, 'SHUT_EUR', { action: 'close' });
+    expect(['sent', 'filled']).toContain(close.state);
+    await untilState(serving, 'SHUT_EUR', 'filled');
+    expect(dealsIn(ea.folder).map(({ comment, type, symbol }) => [comment, type, symbol])).toEqual([
+      ['PART', 0, 'EURUSD'],
+      ['GOLD', 0, 'XAUUSD'],
+      ['SHUT_EUR', 1, 'EURUSD'],
     ]);
+    await fire(serving, 'ALL', { action: 'close_all', symbol: 'ALL' });
+    await untilState(serving, 'ALL', 'filled');
+    expect(dealsIn(ea.folder).at(-1)).toMatchObject({ comment: 'ALL', symbol: 'XAUUSD' });
+  });
+
+  it.each([
+    ['before the order was written', 'DIE_AT', 'FileWriteArray', 0],
+    ['after it was written, before it was sent', 'DIE_AT', 'OrderSendAsync', 0],
+    ['after it was sent', 'DIE_AFTER', 'OrderSendAsync', 1],
+  ])('killed %s, it trades once at most, and the desk learns what became of it', async (_, at, call, deals) => {
+    const serving = await desk();
+    const folder = tempDir().path;
+    const ea = await joined(serving, { folder });
+    await ea.control(`set ${at} ${call}:+1`);
+    const fired = fire(serving, 'ONCE');
+    await ea.finished;
+    const again = await startEa(serving.bridge(), { folder, inputs: { MissingS: 1 } });
+    running.push(again);
+    await fired;
+    await untilState(serving, 'ONCE', deals === 0 ? 'rejected' : 'filled', 60_000);
+    expect(dealsIn(folder)).toHaveLength(deals);
+  });
+
+  it('tells a desk that was killed what became of its order, as soon as that comes back', async () => {
+    const serving = await desk();
+    const ea = await joined(serving, { switches: { ORDER_MS: 800 } });
+    const fired = fire(serving, 'LEFT').catch(() => null);
+    await until(
+      () => ea.lines().some((line) => line.includes('LEFT')) || dealsIn(ea.folder).length > 0,
+      'it is traded',
+    );
+    await serving.end('SIGKILL');
+    await fired;
+    const { command, telemetry } = serving.bridge();
+    const ports = ['--command-port', portOf(command), '--telemetry-port', portOf(telemetry)].map(String);
+    const again = await startServe(['--armed', ...ports], serving.dataDir);
+    running.push(again);
+    await untilState(again, 'LEFT', 'filled', 60_000);
+    expect(dealsIn(ea.folder)).toHaveLength(1);
   });
 });

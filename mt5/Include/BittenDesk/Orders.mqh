@@ -97,7 +97,7 @@ private:
          Tell(command.id, m_reports.Error(command.id, "duplicate", "The ID " + command.id + " was declared as never seen, and is refused for good.", 0), false);
       else
          if(!ledger.ReadIntent(command.id, intent))
-            Tell(command.id, m_reports.Error(command.id, "store", "What was asked under the ID " + command.id + " can't be read.", 0), false);
+            Tell(command.id, m_reports.Error(command.id, "unknown", "What was asked under the ID " + command.id + " can't be read.", 0), false);
          else
             if(intent.content != ContentOf(command))
                Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + ".", 0), false);

@@ -1,7 +1,7 @@
 import type { SettlementRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { feedbackTimeoutMs, type Order, type PersonSource } from '../../domain/orders/order.ts';
-import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import { byVerdict, type ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
@@ -63,12 +63,14 @@ export class ExecutionReports {
       return;
     }
     this.answered(entry);
+    // An EA that was sent the order in a session names its errors by codes, and marks what it tells again.
+    const isSession = (entry.order.session ?? null) !== null;
     const { answers } = this.apply(entry, {
       type: 'report',
-      report,
+      report: isSession ? byVerdict(report) : report,
       roundTripMs: this.sinceSent(entry),
       positions: this.positionFacts(entry.order),
-      resent: this.ea.resends(),
+      resent: this.ea.resends() || (isSession && report.repeat === true),
     });
     if (answers && !history) this.ea.askStatus();
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import type { CandleBatch } from './candleBatch.ts';
 import { amount, symbolName, words } from './messageFields.ts';
+import { errorCodeSchema } from '../protocol8/errorCodes.ts';
 import type { Hello, Reconciled } from '../protocol8/reports.ts';
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
@@ -15,6 +16,8 @@ import { visible } from '../../base/visibleText.ts';
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
 const text = words.optional().catch(undefined);
+/** N4: it was told before. */
+const repeat = z.boolean().optional().catch(undefined);
 const uuid = z.string().regex(/\S/).transform(visible).optional().catch(undefined);
 
 /** A figure of a trade; some EAs write it as text. */
@@ -128,6 +131,7 @@ const resultFields = z.object({
   balance: amount,
   equity: amount,
   margin: amount,
+  repeat,
 });
 
 export const tradeResultSchema = z.preprocess(asAnswer, resultFields);
@@ -146,7 +150,7 @@ export const confirmationSchema = z.preprocess(
 );
 
 export const eaErrorSchema = z.preprocess(
-  asErrorAnswer,
+  withVerdict,
   z.object({
     signal_id: signalId,
     /** Some EAs send the bare code as `error`. */
@@ -154,8 +158,17 @@ export const eaErrorSchema = z.preprocess(
     ticket: ticket.optional().catch(undefined),
     price: tradeFigure,
     ...codes,
+    verdict: errorCodeSchema.optional().catch(undefined),
+    repeat,
   }),
 );
+
+/** N4: the code of an EA of protocol 8 is a word. */
+function withVerdict(input: unknown): unknown {
+  const answer = asErrorAnswer(input);
+  if (typeof answer !== 'object' || answer === null || !('code' in answer)) return answer;
+  return { ...answer, verdict: answer.code };
+}
 
 export const statusSchema = z.object({
   status: words,

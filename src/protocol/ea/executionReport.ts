@@ -1,11 +1,20 @@
 import type { EaError, TradeResult } from './eaMessages.ts';
 import { asSentence } from '../../base/asSentence.ts';
 import { explanationOf, type FailureMeaning, isKnownCode, readCodes, readFailureText } from './failureText.ts';
+import { type ErrorCode8, isCertainNo } from '../protocol8/errorCodes.ts';
 import { isRetcode } from './retcodes.ts';
 import type { UnknownReason } from '../../domain/orders/order.ts';
 
 /** An EA's report of an order's outcome. */
-export type ExecutionReport = Success | Rejection | Unclear;
+export type ExecutionReport = (Success | Rejection | Unclear) & Told8;
+
+/** What an EA of protocol 8 adds (N4). Nothing of it counts from another EA. */
+interface Told8 {
+  /** Code of its error. */
+  verdict?: ErrorCode8;
+  /** It was told before. */
+  repeat?: true;
+}
 
 export interface Success {
   state: 'filled';
@@ -41,6 +50,10 @@ const partial = new Set(['partial', 'partially_filled', 'partially filled', 'don
 const failure = new Set(['failed', 'failure', 'fail', 'error', 'rejected', 'refused']);
 
 export function readTradeResult(result: TradeResult): ExecutionReport {
+  return { ...readStatus(result), ...told8(result) };
+}
+
+function readStatus(result: TradeResult): ExecutionReport {
   const status = result.status.trim().toLowerCase();
   const text = result.message === undefined || result.message.trim() === '' ? null : result.message;
   const codes = codesOf(result);
@@ -69,7 +82,21 @@ export function readTradeResult(result: TradeResult): ExecutionReport {
 
 export function readEaError(error: EaError): ExecutionReport {
   const text = error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error;
-  return withTicket(error, readFailure(text, codesOf(error)));
+  return { ...withTicket(error, readFailure(text, codesOf(error))), ...told8(error) };
+}
+
+function told8({ verdict, repeat }: { verdict?: ErrorCode8 | undefined; repeat?: boolean | undefined }): Told8 {
+  return { ...(verdict === undefined ? {} : { verdict }), ...(repeat === true ? { repeat } : {}) };
+}
+
+/** The report of an EA that was sent the order in a session: the code of its error decides, not its words. */
+export function byVerdict(report: ExecutionReport): ExecutionReport {
+  const { verdict } = report;
+  if (verdict === undefined || report.state === 'filled') return report;
+  const text = report.text;
+  return isCertainNo(verdict)
+    ? { state: 'rejected', text, sendFailed: false, verdict }
+    : { state: 'unknown', text, doubt: 'unclear_status', unread: false, verdict };
 }
 
 /**

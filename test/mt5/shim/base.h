@@ -120,12 +120,16 @@ inline void setSwitch(const std::string &name, const std::string &value) {
   for (;;) ::pause();
 }
 
-/** DIE_AT=OrderSend:2 kills before the second call of OrderSend, DIE_AFTER=OrderSend:2 after it. The name * counts all calls. */
-inline long deathCall(const char *name, const char *builtin) {
+/**
+ * DIE_AT=OrderSend:2 kills before the second call of OrderSend, DIE_AFTER=OrderSend:2 after it; OrderSend:+1 is the next one from the
+ * setting of the switch on. The name * counts all calls.
+ */
+inline long deathCall(const char *name, const char *builtin, long calls) {
   const std::string text = textSwitch(name);
   const size_t colon = text.find(':');
   if (colon == std::string::npos || text.substr(0, colon) != builtin) return -1;
-  return std::strtol(text.c_str() + colon + 1, nullptr, 10);
+  const char *number = text.c_str() + colon + 1;
+  return (*number == '+' ? calls : 0) + std::strtol(number, nullptr, 10);
 }
 
 class CallCounter;
@@ -147,8 +151,8 @@ public:
   long calls() const { return calls_; }
   void enter() {
     if (version_ != switchVersion()) {
-      before_ = deathCall("DIE_AT", name_);
-      after_ = deathCall("DIE_AFTER", name_);
+      before_ = deathCall("DIE_AT", name_, calls_);
+      after_ = deathCall("DIE_AFTER", name_, calls_);
       version_ = switchVersion();
     }
     if (++calls_ == before_) die();

@@ -208,6 +208,9 @@ test('a fill is marked at its price, and opens its order', async ({ chart, desk,
   await desk.fire('Buy');
   await desk.expectNewest({ State: 'filled', Price: /^2341/ });
   expect(ea.signals).toHaveLength(1);
+  // The notice that proposes limits would take height from the chart.
+  await page.getByRole('button', { name: 'Without' }).click();
+  await expect(page.getByText('Nothing limits the risk of this account.')).toBeHidden();
   const canvas = await chart.region.locator('canvas').first().boundingBox();
   const entry = await chart.region.getByText(/^Buy 2341\.30$/).boundingBox();
   const stop = await chart.region.locator('[role=slider] span').first().boundingBox();

@@ -93,9 +93,9 @@ private:
       const double step = SymbolInfoDouble(symbol, SYMBOL_VOLUME_STEP);
       const double limit = SymbolInfoDouble(symbol, SYMBOL_VOLUME_LIMIT);
       if(lot < least - CHECK_EPSILON || lot > most + CHECK_EPSILON)
-         return(Refuse("lot", Lots(lot) + " lots are not from " + Lots(least) + " to " + Lots(most) + ", as " + symbol + " takes."));
+         return(Refuse("lot", "Lots " + Lots(lot) + " are not from " + Lots(least) + " to " + Lots(most) + ", as " + symbol + " takes."));
       if(step > 0 && !IsMultiple(lot, step))
-         return(Refuse("lot", Lots(lot) + " lots are no multiple of the step of " + Lots(step) + " of " + symbol + "."));
+         return(Refuse("lot", "Lots " + Lots(lot) + " are no multiple of the step of " + Lots(step) + " of " + symbol + "."));
       if(limit > 0 && LotsOf(symbol, isBuy) + lot > limit + CHECK_EPSILON)
          return(Refuse("lot", "With " + Lots(lot) + " lots there would be more than the " + Lots(limit) + " that the broker allows in " + symbol + "."));
       return(true);
@@ -180,7 +180,7 @@ private:
    bool              CheckOwnLimits(const double lot)
      {
       if(m_maxLot > 0 && lot > m_maxLot + CHECK_EPSILON)
-         return(Refuse("limit", Lots(lot) + " lots are above this EA's own limit of " + Lots(m_maxLot) + "."));
+         return(Refuse("limit", "Lots " + Lots(lot) + " are above this EA's own limit of " + Lots(m_maxLot) + "."));
       if(m_maxPositions > 0 && PositionsTotal() + OrdersTotal() >= m_maxPositions)
          return(Refuse("limit", "This EA's own limit of " + IntegerToString(m_maxPositions) + " open positions is reached."));
       if(m_dayLoss > 0 && LossToday() >= m_dayLoss)
@@ -247,9 +247,17 @@ public:
       return(type == ORDER_TYPE_BUY || type == ORDER_TYPE_BUY_LIMIT || type == ORDER_TYPE_BUY_STOP || type == ORDER_TYPE_BUY_STOP_LIMIT);
      }
 
+   //--- without zeros at the end, and never rounded to what was not asked for
    static string     Lots(const double lots)
      {
-      return(DoubleToString(lots, 2));
+      string text = DoubleToString(lots, 8);
+      int length = StringLen(text);
+      while(length > 0 && StringGetCharacter(text, length - 1) == '0')
+         length--;
+      if(length > 0 && StringGetCharacter(text, length - 1) == '.')
+         length--;
+      text = StringSubstr(text, 0, length);
+      return(text);
      }
 
    //--- a market or pending order; false: Code and Reason say why not
@@ -298,7 +306,7 @@ public:
          return(Refuse("lot", "The position has " + Lots(volume) + " lots, fewer than " + Lots(lot) + "."));
       const double step = SymbolInfoDouble(symbol, SYMBOL_VOLUME_STEP);
       if(lot > 0 && step > 0 && (!IsMultiple(lot, step) || lot < SymbolInfoDouble(symbol, SYMBOL_VOLUME_MIN) - CHECK_EPSILON))
-         return(Refuse("lot", Lots(lot) + " lots can't be closed: the step is " + Lots(step) + "."));
+         return(Refuse("lot", "Lots " + Lots(lot) + " can't be closed: the step is " + Lots(step) + "."));
       MqlTick tick = {};
       if(!CheckSymbol(symbol, !isBuy, true))
          return(false);

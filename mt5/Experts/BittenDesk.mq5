@@ -231,7 +231,7 @@ void Obey(Command &command)
       g_reconciled.Answer(g_ledger, asked, command.n, g_clock.NowMs());
       string page = "";
       while(g_reconciled.NextPage(page))
-         g_links.Report(page);
+         g_links.Say(page);
       return;
      }
    if(command.type == "subscribe")

@@ -10,13 +10,16 @@ const expertPath = join(import.meta.dirname, '..', '..', 'mt5', 'Experts', 'Bitt
 
 export const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
 
+/** The EA's program; takes a while where it has changed. */
+export const compileEa = (): Promise<string> => compileMql5(expertPath);
+
 /** Starts the compiled EA against the sockets of a backend. */
 export async function startEa(
   { command, telemetry }: { command: string; telemetry: string },
   { inputs, switches, ...options }: TerminalOptions = {},
 ): Promise<Terminal> {
   const ports = { CommandPort: portOf(command), TelemetryPort: portOf(telemetry) };
-  return startTerminal(await compileMql5(expertPath), {
+  return startTerminal(await compileEa(), {
     inputs: { ...ports, Uuid: 'EA-1', SymbolList: 'EURUSD, XAUUSD', ...inputs },
     switches: { ALLOWED: '127.0.0.1', TICKS_MS: 200, ...switches },
     ...options,

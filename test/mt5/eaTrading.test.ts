@@ -93,11 +93,11 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
   });
 
   it.each([
-    ['request', 1, 0],
-    ['instant', 1, 0],
-    ['market', 1, 0],
-    ['market', 2, 0],
-    ['exchange', 0, 0],
+    ['request', 1],
+    ['instant', 1],
+    ['market', 1],
+    ['market', 2],
+    ['exchange', 0],
   ] as const)('with execution %s and filling flags %i', async (execution, flags) => {
     const setup = [`symbol EURUSD execution ${execution}`, `symbol EURUSD filling ${String(flags)}`];
     const { backend } = await start({ setup });

@@ -27,7 +27,7 @@ const floors = {
   ],
   'src/journal': [['rows'], ['file', 'writer', 'memory'], ['history'], ['.']],
   'renderer/views/ticket': [['form'], ['fields', 'confirm', 'figures'], ['.']],
-  'src/host': [['machine'], ['folder'], ['config'], ['bridges', 'servers'], ['cli'], ['.']],
+  'src/host': [['machine', 'mt5'], ['folder'], ['config'], ['bridges', 'servers'], ['cli'], ['.']],
 };
 const roomPath = (part, room) => (room === '.' ? `^${part}/[^/]+$` : `^${part}/${room}/`);
 const rooms = Object.entries(floors).flatMap(([part, levels]) =>

@@ -13,6 +13,7 @@ import { register as paper } from './cli/paper.ts';
 import { register as engines } from './cli/engines.ts';
 import { register as feeds } from './cli/feeds.ts';
 import { register as inbox } from './cli/inbox.ts';
+import { register as installEa } from './cli/installEa.ts';
 import type { AppOptions } from './cli/withApp.ts';
 import { parseFolder } from './config/readTyped.ts';
 import { defaultDataDir } from './folder/dataFolder.ts';
@@ -44,6 +45,7 @@ const commands = [
   engines,
   feeds,
   inbox,
+  installEa,
 ];
 for (const register of commands) register(program, () => program.opts<AppOptions>());
 

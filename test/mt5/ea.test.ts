@@ -145,6 +145,17 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
     });
   });
 
+  it('tells a result again, marked as a repeat, over the connection after the one that may have lost it', async () => {
+    const backend = await peer();
+    const ea = await start(backend);
+    const first = await backend.fire(backend.order('CUT'));
+    const from = backend.said.length;
+    await ea.control('event chartchange');
+    await backend.heard(({ type }) => type === 'hello', from, 'it says hello over another connection');
+    expect(await backend.report('CUT', from)).toEqual({ ...first, repeat: true });
+    expect(dealsIn(ea.folder)).toHaveLength(1);
+  });
+
   it('keeps the switch for closes alone over its own end', async () => {
     const backend = await peer();
     const folder = tempDir().path;

@@ -129,6 +129,15 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
     expect(dealsIn(ea.folder)).toEqual([]);
   });
 
+  it('and does not say not_traded of an order whose comment the broker has removed', async () => {
+    const { backend, ea } = await start({
+      switches: { EVENTS_LOSE: 'all', COMMENT_LENGTH: 0 },
+      inputs: { MissingS: 1 },
+    });
+    expect(await backend.fire(backend.order('NAMELESS'))).toMatchObject({ code: 'unknown' });
+    expect(dealsIn(ea.folder)).toHaveLength(1);
+  });
+
   it('and says what the broker said', async () => {
     const { backend, ea } = await start({ switches: { REQUOTES: 1 }, setup: ['symbol EURUSD execution instant'] });
     expect(await backend.fire(backend.order('REQUOTE'))).toMatchObject({

@@ -7,7 +7,7 @@
 //|    intent     signal_id, session, time, symbol, side, lots, what |
 //|               was asked: written before an order leaves          |
 //|    result     signal_id, what was told first                     |
-//|    tombstone  signal_id: refused from then on                    |
+//|    tombstone  signal_ids: refused from then on                   |
 //|    close-only 1 or 0                                             |
 //+------------------------------------------------------------------+
 #ifndef BITTENDESK_LEDGER_MQH
@@ -132,7 +132,8 @@ private:
             m_results[FindOrAdd(parts[0])] = record;
             break;
          case LEDGER_TOMBSTONE:
-            m_isRefused[FindOrAdd(parts[0])] = true;
+            for(int i = 0; i < count; i++)
+               m_isRefused[FindOrAdd(parts[i])] = true;
             break;
          case LEDGER_CLOSE_ONLY:
             m_closeOnly = parts[0] == "1";
@@ -322,11 +323,16 @@ public:
       return(true);
      }
 
-   bool              PutTombstone(const string id, const long nowMs)
+   //--- all in one record, so that many cost one flush
+   bool              PutTombstones(const string &ids[], const long nowMs)
      {
-      if(!Append(LEDGER_TOMBSTONE, nowMs, id))
+      string text = "";
+      for(int i = 0; i < ArraySize(ids); i++)
+         text += (i == 0 ? "" : "\t") + ids[i];
+      if(!Append(LEDGER_TOMBSTONE, nowMs, text))
          return(false);
-      m_isRefused[FindOrAdd(id)] = true;
+      for(int i = 0; i < ArraySize(ids); i++)
+         m_isRefused[FindOrAdd(ids[i])] = true;
       return(true);
      }
 

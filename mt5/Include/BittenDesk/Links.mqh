@@ -8,10 +8,13 @@
 #ifndef BITTENDESK_LINKS_MQH
 #define BITTENDESK_LINKS_MQH
 
+#include <BittenDesk/OrderReports.mqh>
 #include <BittenDesk/Zmtp.mqh>
 
 #define LINKS_MOST_WAITING  10000   // reports that wait for a connection
 #define LINKS_REPLY_MS      2000    // a request without a reply is sent again after so long
+#define LINKS_RECENT        64      // reports that are told again over the next connection
+#define LINKS_RECENT_MS     15000   // if they left no longer before it than this: the connection may have lost them
 
 class CLinks
   {
@@ -25,6 +28,10 @@ private:
    int               m_waitingCount;
    ulong             m_number;         // of the first one, where it is on its way; 0: it is not
    ulong             m_connections;    // of the socket when it was sent
+   string            m_recent[LINKS_RECENT];
+   ulong             m_recentAt[LINKS_RECENT];   // GetTickCount64; 0: none
+   int               m_recentNext;
+   ulong             m_pushSessions;   // of the socket by which reports leave
 
    void              DropFirst(void)
      {
@@ -33,16 +40,49 @@ private:
       m_number = 0;
      }
 
+   void              DropHanded(void)
+     {
+      if(StringFind(m_waiting[0], "\"repeat\":true") < 0)
+         Remember(m_waiting[0]);
+      DropFirst();
+     }
+
+   void              Remember(const string json)
+     {
+      m_recent[m_recentNext] = json;
+      m_recentAt[m_recentNext] = GetTickCount64();
+      m_recentNext = (m_recentNext + 1) % LINKS_RECENT;
+     }
+
+   //--- what left shortly before the connection ended may not have arrived: it is told again, marked as a repeat
+   void              TellAgain(void)
+     {
+      const ulong now = GetTickCount64();
+      for(int i = 0; i < LINKS_RECENT; i++)
+        {
+         const int at = (m_recentNext + i) % LINKS_RECENT;
+         if(m_recentAt[at] > 0 && now - m_recentAt[at] <= LINKS_RECENT_MS)
+            Report(COrderReports::Again(m_recent[at]));
+         m_recentAt[at] = 0;
+        }
+     }
+
    //--- PUSH: out of the list as soon as the terminal's socket took it
    void              StepPush(CZmtp &socket)
      {
+      if(socket.IsOpen() && socket.Sessions() != m_pushSessions)
+        {
+         if(m_pushSessions > 0)
+            TellAgain();
+         m_pushSessions = socket.Sessions();
+        }
       if(m_number != 0)
         {
          const ENUM_ZMTP_FATE fate = socket.Fate(m_number);
          if(fate == ZMTP_FATE_WAITING)
             return;
          if(fate == ZMTP_FATE_HANDED)
-            DropFirst();
+            DropHanded();
          m_number = 0;
         }
       while(m_number == 0 && m_waitingCount > 0 && socket.IsOpen())
@@ -52,7 +92,7 @@ private:
             return;
          socket.Step();
          if(socket.Fate(m_number) == ZMTP_FATE_HANDED)
-            DropFirst();
+            DropHanded();
         }
      }
 
@@ -80,6 +120,9 @@ public:
       m_waitingCount = 0;
       m_number = 0;
       m_connections = 0;
+      m_recentNext = 0;
+      m_pushSessions = 0;
+      ArrayInitialize(m_recentAt, 0);
      }
 
    //--- feedbackPort 0: feedback shares telemetry's socket

@@ -10,6 +10,7 @@
 #ifndef BITTENDESK_ORDERPARTS_MQH
 #define BITTENDESK_ORDERPARTS_MQH
 
+#include <BittenDesk/Ledger.mqh>
 #include <BittenDesk/Retcodes.mqh>
 
 #define PART_POLL_MS     100     // the account is looked at so often
@@ -126,9 +127,10 @@ private:
         }
       if(part.order == 0 || IsOrderOpen(part.order) || !HistoryOrderSelect(part.order))
          return;
-      //--- its deals may show up after it, so that they are looked for once more
+      //--- its deals may show up after it
       const long state = HistoryOrderGetInteger(part.order, ORDER_STATE);
-      if(state == ORDER_STATE_FILLED)
+      const double filled = HistoryOrderGetDouble(part.order, ORDER_VOLUME_INITIAL) - HistoryOrderGetDouble(part.order, ORDER_VOLUME_CURRENT);
+      if(state == ORDER_STATE_FILLED || part.traded < filled - PART_EPSILON)
          return;
       if(part.traded > 0)
          End(part, "", "");
@@ -145,6 +147,17 @@ private:
          End(part, "", "");
      }
 
+   //--- a pending order that is gone was deleted, or filled before
+   bool              LookAtRemoval(OrderPart &part) const
+     {
+      if(OrderSelect(part.order) || !HistoryOrderSelect(part.order))
+         return(false);
+      const long state = HistoryOrderGetInteger(part.order, ORDER_STATE);
+      if(state == ORDER_STATE_FILLED || state == ORDER_STATE_PARTIAL)
+         End(part, "broker", "The order was filled before it could be deleted");
+      return(true);
+     }
+
    //--- changes: done when the account shows them
    void              LookAtChange(OrderPart &part) const
      {
@@ -155,18 +168,44 @@ private:
             isDone = PositionSelectByTicket(part.position) && MathAbs(PositionGetDouble(POSITION_SL) - part.sl) < 1e-9 && MathAbs(PositionGetDouble(POSITION_TP) - part.tp) < 1e-9;
             break;
          case TRADE_ACTION_REMOVE:
-            isDone = !OrderSelect(part.order);
+            isDone = LookAtRemoval(part);
             break;
          case TRADE_ACTION_CLOSE_BY:
             isDone = !PositionSelectByTicket(part.position);
             break;
         }
       const bool isAnswered = part.retcode == 10008 || part.retcode == 10009 || part.retcode == 10010 || part.retcode == 10025;
-      if(isDone || isAnswered)
+      if(!part.isDone && (isDone || isAnswered))
          End(part, "", "");
      }
 
-   void              Look(OrderPart &part) const
+   //--- whether an order of the account can be this request's although its comment does not say so: brokers may replace comments
+   bool              HasStranger(const OrderPart &part, const CLedger &ledger) const
+     {
+      for(int i = HistoryOrdersTotal() - 1; i >= 0; i--)
+        {
+         const ulong ticket = HistoryOrderGetTicket(i);
+         if(HistoryOrderGetString(ticket, ORDER_SYMBOL) == part.symbol && HistoryOrderGetInteger(ticket, ORDER_TYPE) == (long)part.type &&
+            HistoryOrderGetInteger(ticket, ORDER_MAGIC) == (long)m_magic && HistoryOrderGetInteger(ticket, ORDER_TIME_SETUP) >= part.since - 1 &&
+            MathAbs(HistoryOrderGetDouble(ticket, ORDER_VOLUME_INITIAL) - part.lots) < PART_EPSILON && ledger.State(HistoryOrderGetString(ticket, ORDER_COMMENT)) == LEDGER_UNSEEN)
+            return(true);
+        }
+      return(false);
+     }
+
+   //--- what the account has not shown for long enough
+   void              EndMissing(OrderPart &part, const CLedger &ledger) const
+     {
+      if(part.action != TRADE_ACTION_DEAL && part.action != TRADE_ACTION_PENDING)
+         End(part, "unknown", "Whether it was changed is not known: look in MT5");
+      else
+         if(HasStranger(part, ledger))
+            End(part, "unknown", "The account has an order that may be this one, under another comment: look in MT5");
+         else
+            End(part, "not_traded", "The account's history shows neither an order nor a deal of it");
+     }
+
+   void              Look(OrderPart &part, const CLedger &ledger) const
      {
       if(part.retcode != 0 && part.retcode != 10025 && !IsRetcodeOpen(part.retcode))
         {
@@ -188,7 +227,7 @@ private:
       if(part.isDone || GetTickCount64() - part.begun < m_missingMs || TerminalInfoInteger(TERMINAL_CONNECTED) == 0)
          return;
       if(part.order == 0 || part.action != TRADE_ACTION_DEAL)
-         End(part, "not_traded", "The account's history shows neither an order nor a deal of it");
+         EndMissing(part, ledger);
      }
 
 public:
@@ -267,7 +306,7 @@ public:
          m_parts[i].nextLook = 0;
      }
 
-   void              Step(void)
+   void              Step(const CLedger &ledger)
      {
       const ulong now = GetTickCount64();
       for(int i = 0; i < m_count; i++)
@@ -275,7 +314,7 @@ public:
          if(m_parts[i].isDone || now < m_parts[i].nextLook)
             continue;
          m_parts[i].nextLook = now + PART_POLL_MS;
-         Look(m_parts[i]);
+         Look(m_parts[i], ledger);
         }
      }
 

@@ -312,8 +312,6 @@ private:
          part.position = (ulong)StringToInteger(fields[11]);
          part.order = (ulong)StringToInteger(fields[12]);
         }
-      if(part.action == TRADE_ACTION_REMOVE && part.order == 0)
-         return;
       if(job.type != "close_all")
          m_parts.Add(part);
       AddJob(job);
@@ -405,7 +403,7 @@ public:
 
    void              Step(CLedger &ledger, const long nowMs)
      {
-      m_parts.Step();
+      m_parts.Step(ledger);
       int kept = 0;
       for(int i = 0; i < m_jobCount; i++)
         {

@@ -28,7 +28,7 @@ private:
    long              m_n;
    string            m_store;
 
-   string            StateOf(CLedger &ledger, const AskedId &asked, const long nowMs, string &result) const
+   string            StateOf(CLedger &ledger, const AskedId &asked, string &result) const
      {
       result = "";
       switch(ledger.State(asked.id))
@@ -41,10 +41,24 @@ private:
          case LEDGER_REFUSED:
             return(ledger.CanSayNever(asked.session, asked.sentAt) ? "never_seen" : "cannot_say");
          default:
-            break;
+            return("cannot_say");
         }
-      const bool isRefused = ledger.PutTombstone(asked.id, nowMs);
-      return(isRefused && ledger.CanSayNever(asked.session, asked.sentAt) ? "never_seen" : "cannot_say");
+     }
+
+   //--- IDs that were never seen are refused from now on
+   void              Refuse(CLedger &ledger, const AskedId &asked[], const long nowMs) const
+     {
+      string unseen[];
+      int count = 0;
+      for(int i = 0; i < ArraySize(asked); i++)
+         if(ledger.State(asked[i].id) == LEDGER_UNSEEN)
+           {
+            ArrayResize(unseen, count + 1, COMMAND_MAX_IDS);
+            unseen[count] = asked[i].id;
+            count++;
+           }
+      if(count > 0 && !ledger.PutTombstones(unseen, nowMs))
+         Print("What was never seen could not be recorded, so that it can't be said: ", ledger.Error());
      }
 
 public:
@@ -66,10 +80,11 @@ public:
       ArrayResize(m_ids, m_count);
       ArrayResize(m_states, m_count);
       ArrayResize(m_results, m_count);
+      Refuse(ledger, asked, nowMs);
       for(int i = 0; i < m_count; i++)
         {
          m_ids[i] = asked[i].id;
-         m_states[i] = StateOf(ledger, asked[i], nowMs, m_results[i]);
+         m_states[i] = StateOf(ledger, asked[i], m_results[i]);
         }
      }
 

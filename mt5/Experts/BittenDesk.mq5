@@ -217,6 +217,11 @@ void Obey(Command &command)
       g_links.Say(g_account.Pong(command.n, command.session, g_clock.NowMs()));
       return;
      }
+   if(command.type == "close_only" && g_session.IsOther())
+     {
+      Print("The switch for closes alone was not set: a desk with a higher count of starts commands this account.");
+      return;
+     }
    if(command.type == "close_only")
      {
       if(!g_ledger.PutCloseOnly(command.on, g_clock.NowMs()))
@@ -388,5 +393,11 @@ void OnTimer(void)
 void OnTradeTransaction(const MqlTradeTransaction &transaction, const MqlTradeRequest &request, const MqlTradeResult &result)
   {
    g_orders.OnTransaction(transaction, request, result);
+   if(!g_ledger.IsOpen())
+      return;
+   //--- a result leaves in the step in which it is known
+   g_orders.Step(g_ledger, g_clock.NowMs());
+   SayReports();
+   g_links.Flush();
   }
 //+------------------------------------------------------------------+

@@ -273,6 +273,16 @@ public:
       return(m_isRefused[at] ? LEDGER_REFUSED : LEDGER_UNSEEN);
      }
 
+   //--- how many IDs begin like this
+   int               CountBeginning(const string beginning) const
+     {
+      int count = 0;
+      for(int i = 0; i < m_count; i++)
+         if(StringFind(m_ids[i], beginning) == 0)
+            count++;
+      return(count);
+     }
+
    //--- whether it can be said that an ID was never seen: its session was recorded here, and nothing is missing since then
    bool              CanSayNever(const string session, const long sentAt) const
      {

@@ -7,6 +7,7 @@
 #define BITTENDESK_ORDERCHECKS_MQH
 
 #include <BittenDesk/Command.mqh>
+#include <BittenDesk/OrderPart.mqh>
 
 #define CHECK_EPSILON  1e-9
 
@@ -297,10 +298,11 @@ public:
      {
       if(!CheckPermissions())
          return(false);
-      if(!PositionSelectByTicket(position))
+      if(!SelectPosition(position))
          return(Refuse("not_found", "There is no position " + IntegerToString((long)position) + "."));
       const string symbol = PositionGetString(POSITION_SYMBOL);
       const double volume = PositionGetDouble(POSITION_VOLUME);
+      const ulong ticket = (ulong)PositionGetInteger(POSITION_TICKET);
       const bool isBuy = PositionGetInteger(POSITION_TYPE) == POSITION_TYPE_BUY;
       if(lot > volume + CHECK_EPSILON)
          return(Refuse("lot", "The position has " + Lots(volume) + " lots, fewer than " + Lots(lot) + "."));
@@ -319,7 +321,7 @@ public:
       request.type = isBuy ? ORDER_TYPE_SELL : ORDER_TYPE_BUY;
       request.price = isBuy ? tick.bid : tick.ask;
       request.deviation = (ulong)deviation;
-      request.position = position;
+      request.position = ticket;
       request.comment = id;
       return(SetFilling(request));
      }
@@ -328,16 +330,16 @@ public:
      {
       if(!CheckPermissions())
          return(false);
-      if(!PositionSelectByTicket(position))
+      if(!SelectPosition(position))
          return(Refuse("not_found", "There is no position " + IntegerToString((long)position) + "."));
       request.symbol = PositionGetString(POSITION_SYMBOL);
       request.volume = PositionGetDouble(POSITION_VOLUME);
-      if(!PositionSelectByTicket(by))
+      request.position = (ulong)PositionGetInteger(POSITION_TICKET);
+      if(!SelectPosition(by))
          return(Refuse("not_found", "There is no position " + IntegerToString((long)by) + "."));
       request.action = TRADE_ACTION_CLOSE_BY;
       request.magic = m_magic;
-      request.position = position;
-      request.position_by = by;
+      request.position_by = (ulong)PositionGetInteger(POSITION_TICKET);
       request.comment = id;
       return(true);
      }
@@ -352,10 +354,10 @@ public:
       request.tp = command.tpPrice;
       if(command.position != 0)
         {
-         if(!PositionSelectByTicket(command.position))
+         if(!SelectPosition(command.position))
             return(Refuse("not_found", "There is no position " + IntegerToString((long)command.position) + "."));
          request.action = TRADE_ACTION_SLTP;
-         request.position = command.position;
+         request.position = (ulong)PositionGetInteger(POSITION_TICKET);
          request.symbol = PositionGetString(POSITION_SYMBOL);
          const bool isBuy = PositionGetInteger(POSITION_TYPE) == POSITION_TYPE_BUY;
          const double from = SymbolInfoDouble(request.symbol, isBuy ? SYMBOL_BID : SYMBOL_ASK);

@@ -10,37 +10,10 @@
 #ifndef BITTENDESK_ORDERPARTS_MQH
 #define BITTENDESK_ORDERPARTS_MQH
 
-#include <BittenDesk/Ledger.mqh>
+#include <BittenDesk/PartFinder.mqh>
 #include <BittenDesk/Retcodes.mqh>
 
 #define PART_POLL_MS     100     // the account is looked at so often
-#define PART_EPSILON     1e-8    // lots
-#define PART_COMMENT_MIN 16      // characters that brokers keep of a comment, at least
-
-struct OrderPart
-  {
-   string            id;         // signal_id
-   uint              request;    // of OrderSendAsync; 0: of an earlier run, or not known
-   int               action;     // ENUM_TRADE_REQUEST_ACTIONS
-   int               type;       // ENUM_ORDER_TYPE
-   string            symbol;
-   double            lots;
-   ulong             position;   // that is closed or changed; 0: none
-   double            sl;
-   double            tp;
-   long              since;      // seconds of the broker's clock: no deal of it is older
-   ulong             begun;      // GetTickCount64
-   ulong             nextLook;
-   uint              retcode;    // 0: no answer yet
-   ulong             order;
-   ulong             deal;
-   ulong             gotPosition;
-   double            traded;     // lots
-   double            value;      // sum of lots times price
-   bool              isDone;
-   string            failure;    // empty: it went well
-   string            code;       // of the failure
-  };
 
 class COrderParts
   {
@@ -49,160 +22,14 @@ private:
    int               m_count;
    ulong             m_magic;
    uint              m_missingMs;   // what the account does not show after so long has not been traded
+   CPartFinder       m_finder;
+   ulong             m_connectedAt; // since when the terminal has had its connection
 
    void              End(OrderPart &part, const string code, const string failure) const
      {
       part.isDone = true;
       part.code = code;
       part.failure = failure;
-     }
-
-   //--- comments are evidence: cut by brokers, never longer than what was sent (E20)
-   bool              MayBeComment(const string comment, const string id) const
-     {
-      const int length = StringLen(comment);
-      const int least = StringLen(id) < PART_COMMENT_MIN ? StringLen(id) : PART_COMMENT_MIN;
-      return(length >= least && StringFind(id, comment) == 0);
-     }
-
-   //--- whether an order of the history or a pending one is this request's
-   bool              IsOrder(const OrderPart &part, const string symbol, const long type, const long magic, const string comment, const long time) const
-     {
-      return(symbol == part.symbol && type == (long)part.type && magic == (long)m_magic && time >= part.since - 1 && MayBeComment(comment, part.id));
-     }
-
-   //--- looks for the order where the answer with its number was lost
-   void              FindOrder(OrderPart &part) const
-     {
-      for(int i = HistoryOrdersTotal() - 1; i >= 0 && part.order == 0; i--)
-        {
-         const ulong ticket = HistoryOrderGetTicket(i);
-         if(part.position != 0 && HistoryOrderGetInteger(ticket, ORDER_POSITION_ID) != (long)part.position)
-            continue;
-         if(IsOrder(part, HistoryOrderGetString(ticket, ORDER_SYMBOL), HistoryOrderGetInteger(ticket, ORDER_TYPE), HistoryOrderGetInteger(ticket, ORDER_MAGIC),
-                    HistoryOrderGetString(ticket, ORDER_COMMENT), HistoryOrderGetInteger(ticket, ORDER_TIME_SETUP)))
-            part.order = ticket;
-        }
-      for(int i = OrdersTotal() - 1; i >= 0 && part.order == 0; i--)
-        {
-         const ulong ticket = OrderGetTicket(i);
-         if(ticket != 0 && IsOrder(part, OrderGetString(ORDER_SYMBOL), OrderGetInteger(ORDER_TYPE), OrderGetInteger(ORDER_MAGIC), OrderGetString(ORDER_COMMENT), OrderGetInteger(ORDER_TIME_SETUP)))
-            part.order = ticket;
-        }
-     }
-
-   //--- adds up the deals of the request's order, or of the deals that carry its ID
-   void              AddDeals(OrderPart &part) const
-     {
-      part.traded = 0;
-      part.value = 0;
-      for(int i = 0; i < HistoryDealsTotal(); i++)
-        {
-         const ulong deal = HistoryDealGetTicket(i);
-         if(part.order == 0 || HistoryDealGetInteger(deal, DEAL_ORDER) != (long)part.order)
-            continue;
-         const double lots = HistoryDealGetDouble(deal, DEAL_VOLUME);
-         part.traded += lots;
-         part.value += lots * HistoryDealGetDouble(deal, DEAL_PRICE);
-         part.deal = deal;
-         part.gotPosition = (ulong)HistoryDealGetInteger(deal, DEAL_POSITION_ID);
-        }
-     }
-
-   bool              IsOrderOpen(const ulong order) const
-     {
-      return(order != 0 && OrderSelect(order));
-     }
-
-   //--- the order of a request of the market: done with its last deal, or when it rests no more
-   void              LookAtDeal(OrderPart &part) const
-     {
-      if(part.order == 0)
-         FindOrder(part);
-      AddDeals(part);
-      if(part.traded >= part.lots - PART_EPSILON)
-        {
-         End(part, "", "");
-         return;
-        }
-      if(part.order == 0 || IsOrderOpen(part.order) || !HistoryOrderSelect(part.order))
-         return;
-      //--- its deals may show up after it
-      const long state = HistoryOrderGetInteger(part.order, ORDER_STATE);
-      const double filled = HistoryOrderGetDouble(part.order, ORDER_VOLUME_INITIAL) - HistoryOrderGetDouble(part.order, ORDER_VOLUME_CURRENT);
-      if(state == ORDER_STATE_FILLED || part.traded < filled - PART_EPSILON)
-         return;
-      if(part.traded > 0)
-         End(part, "", "");
-      else
-         if(GetTickCount64() - part.begun >= 500)
-            End(part, "broker", state == ORDER_STATE_REJECTED ? "The broker rejected the order" : "The order ended without a deal");
-     }
-
-   void              LookAtPending(OrderPart &part) const
-     {
-      if(part.order == 0)
-         FindOrder(part);
-      if(part.order != 0)
-         End(part, "", "");
-     }
-
-   //--- a pending order that is gone was deleted, or filled before
-   bool              LookAtRemoval(OrderPart &part) const
-     {
-      if(OrderSelect(part.order) || !HistoryOrderSelect(part.order))
-         return(false);
-      const long state = HistoryOrderGetInteger(part.order, ORDER_STATE);
-      if(state == ORDER_STATE_FILLED || state == ORDER_STATE_PARTIAL)
-         End(part, "broker", "The order was filled before it could be deleted");
-      return(true);
-     }
-
-   //--- changes: done when the account shows them
-   void              LookAtChange(OrderPart &part) const
-     {
-      bool isDone = false;
-      switch(part.action)
-        {
-         case TRADE_ACTION_SLTP:
-            isDone = PositionSelectByTicket(part.position) && MathAbs(PositionGetDouble(POSITION_SL) - part.sl) < 1e-9 && MathAbs(PositionGetDouble(POSITION_TP) - part.tp) < 1e-9;
-            break;
-         case TRADE_ACTION_REMOVE:
-            isDone = LookAtRemoval(part);
-            break;
-         case TRADE_ACTION_CLOSE_BY:
-            isDone = !PositionSelectByTicket(part.position);
-            break;
-        }
-      const bool isAnswered = part.retcode == 10008 || part.retcode == 10009 || part.retcode == 10010 || part.retcode == 10025;
-      if(!part.isDone && (isDone || isAnswered))
-         End(part, "", "");
-     }
-
-   //--- whether an order of the account can be this request's although its comment does not say so: brokers may replace comments
-   bool              HasStranger(const OrderPart &part, const CLedger &ledger) const
-     {
-      for(int i = HistoryOrdersTotal() - 1; i >= 0; i--)
-        {
-         const ulong ticket = HistoryOrderGetTicket(i);
-         if(HistoryOrderGetString(ticket, ORDER_SYMBOL) == part.symbol && HistoryOrderGetInteger(ticket, ORDER_TYPE) == (long)part.type &&
-            HistoryOrderGetInteger(ticket, ORDER_MAGIC) == (long)m_magic && HistoryOrderGetInteger(ticket, ORDER_TIME_SETUP) >= part.since - 1 &&
-            MathAbs(HistoryOrderGetDouble(ticket, ORDER_VOLUME_INITIAL) - part.lots) < PART_EPSILON && ledger.State(HistoryOrderGetString(ticket, ORDER_COMMENT)) == LEDGER_UNSEEN)
-            return(true);
-        }
-      return(false);
-     }
-
-   //--- what the account has not shown for long enough
-   void              EndMissing(OrderPart &part, const CLedger &ledger) const
-     {
-      if(part.action != TRADE_ACTION_DEAL && part.action != TRADE_ACTION_PENDING)
-         End(part, "unknown", "Whether it was changed is not known: look in MT5");
-      else
-         if(HasStranger(part, ledger))
-            End(part, "unknown", "The account has an order that may be this one, under another comment: look in MT5");
-         else
-            End(part, "not_traded", "The account's history shows neither an order nor a deal of it");
      }
 
    void              Look(OrderPart &part, const CLedger &ledger) const
@@ -212,22 +39,27 @@ private:
          End(part, RetcodeCode(part.retcode), RetcodeWords(part.retcode));
          return;
         }
-      HistorySelect((datetime)(part.since - 60), (datetime)((long)TimeTradeServer() + 86400));
-      switch(part.action)
+      const bool isChange = part.action == TRADE_ACTION_SLTP || part.action == TRADE_ACTION_MODIFY || part.action == TRADE_ACTION_REMOVE;
+      if(isChange && (part.retcode == 10009 || part.retcode == 10025))
         {
-         case TRADE_ACTION_DEAL:
-            LookAtDeal(part);
-            break;
-         case TRADE_ACTION_PENDING:
-            LookAtPending(part);
-            break;
-         default:
-            LookAtChange(part);
-        }
-      if(part.isDone || GetTickCount64() - part.begun < m_missingMs || TerminalInfoInteger(TERMINAL_CONNECTED) == 0)
+         End(part, "", "");
          return;
-      if(part.order == 0 || part.action != TRADE_ACTION_DEAL)
-         EndMissing(part, ledger);
+        }
+      m_finder.Look(part, ledger);
+      const ulong now = GetTickCount64();
+      //--- the lists of a terminal without connection prove nothing
+      if(part.isDone || now - part.begun < m_missingMs || now - m_connectedAt < m_missingMs)
+         return;
+      if(part.action == PART_NONE)
+         End(part, "", "");
+      else
+      if(m_finder.IsAbsent(part, ledger))
+         End(part, "not_traded", "The account shows neither an order nor a deal nor a change of it");
+      else
+         if(part.traded > 0)
+            End(part, "", "");
+         else
+            End(part, "unknown", "Nobody knows whether it was carried out: look it up in MetaTrader");
      }
 
 public:
@@ -241,6 +73,8 @@ public:
      {
       m_magic = magic;
       m_missingMs = missingMs;
+      m_connectedAt = GetTickCount64();
+      m_finder.Init(magic);
      }
 
    int               Count(void) const
@@ -268,6 +102,9 @@ public:
       part.symbol = request.symbol;
       part.lots = request.volume;
       part.position = request.position;
+      if(request.position != 0 && PositionSelectByTicket(request.position))
+         part.position = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
+      part.price = request.price;
       part.sl = request.sl;
       part.tp = request.tp;
       part.order = request.order;
@@ -309,6 +146,8 @@ public:
    void              Step(const CLedger &ledger)
      {
       const ulong now = GetTickCount64();
+      if(TerminalInfoInteger(TERMINAL_CONNECTED) == 0)
+         m_connectedAt = now;
       for(int i = 0; i < m_count; i++)
         {
          if(m_parts[i].isDone || now < m_parts[i].nextLook)
@@ -324,6 +163,12 @@ public:
          if(m_parts[i].id == id && !m_parts[i].isDone)
             return(false);
       return(true);
+     }
+
+   //--- closes of an earlier run that carry an ID
+   int               CountCloses(const OrderPart &part, const CLedger &ledger) const
+     {
+      return(m_finder.CountCloses(part, ledger));
      }
 
    //--- takes all parts of an ID out; gives how many there were

@@ -26,6 +26,8 @@ struct OrderJob
    bool              isDocumented; // the backend speaks the documented messages alone
    int               skipped;      // parts that could not be sent
    string            skippedWhy;
+   string            whose;        // close of all of an earlier run: own or all
+   string            closedSymbol; // the same; empty: all
   };
 
 class COrderReports
@@ -148,6 +150,12 @@ public:
       const string message = "Closed " + IntegerToString(closed) + " of " + IntegerToString(count);
       if(closed < count)
          return(Error(job.id, "partial", message + ": " + why, 0));
+      return(Closed(job, closed));
+     }
+
+   //--- of a close of all that has left nothing open
+   string            Closed(const OrderJob &job, const int closed)
+     {
       m_json.Clear();
       m_json.OpenObject();
       m_json.Text("type", "trade_result");
@@ -156,7 +164,7 @@ public:
       m_json.Integer("ticket", 0);
       m_json.Integer("price", 0);
       m_json.Integer("closed", closed);
-      m_json.Text("message", message);
+      m_json.Text("message", "Closed " + IntegerToString(closed) + " of " + IntegerToString(closed));
       Account();
       Decision(job);
       return(Written());

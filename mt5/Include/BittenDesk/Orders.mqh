@@ -270,10 +270,27 @@ private:
       AddJob(job);
      }
 
+   //--- a close of all that an earlier run has left: what it has closed, and what is open still
+   string            CutOff(const CLedger &ledger, const OrderJob &job, const OrderPart &part)
+     {
+      Command command = {};
+      ulong tickets[];
+      command.whose = job.whose;
+      command.symbol = job.closedSymbol;
+      const int left = PositionsOf(command, tickets);
+      const int closed = m_parts.CountCloses(part, ledger);
+      if(left == 0)
+         return(m_reports.Closed(job, closed));
+      return(m_reports.Error(job.id, "partial", "The terminal ended while it closed positions: " + IntegerToString(closed) + " were closed, " + IntegerToString(left) + " are open", 0));
+     }
+
    void              Finish(CLedger &ledger, OrderJob &job, const long nowMs)
      {
       OrderPart parts[];
       const int count = m_parts.Take(job.id, parts);
+      if(job.type == "close_all" && job.isRecovered)
+         Settle(ledger, job.id, CutOff(ledger, job, parts[0]), nowMs);
+      else
       if(job.type == "close_all")
          Settle(ledger, job.id, m_reports.ClosedAll(job, parts), nowMs);
       else
@@ -299,7 +316,7 @@ private:
       job.isRecovered = true;
       OrderPart part = {};
       part.id = id;
-      part.action = ActionOf(job.type, count > 1 ? fields[1] : "");
+      part.action = ActionOf(job.type, count > 1 ? fields[1] : "", count > 12 && fields[12] != "0");
       part.type = intent.type;
       part.symbol = intent.symbol;
       part.lots = intent.lots;
@@ -307,22 +324,30 @@ private:
       part.begun = job.begun;
       if(count > 13)
         {
+         part.price = StringToDouble(fields[8]);
          part.sl = StringToDouble(fields[6]);
          part.tp = StringToDouble(fields[7]);
          part.position = (ulong)StringToInteger(fields[11]);
          part.order = (ulong)StringToInteger(fields[12]);
         }
-      if(job.type != "close_all")
-         m_parts.Add(part);
+      if(part.position != 0 && SelectPosition(part.position))
+         part.position = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
+      if(job.type == "close_all")
+        {
+         part.action = PART_NONE;
+         job.whose = count > 14 ? fields[14] : "";
+         job.closedSymbol = count > 2 ? fields[2] : "";
+        }
+      m_parts.Add(part);
       AddJob(job);
      }
 
-   int               ActionOf(const string type, const string action) const
+   int               ActionOf(const string type, const string action, const bool isOrder) const
      {
       if(type == "signal")
          return(StringFind(action, "_") > 0 ? TRADE_ACTION_PENDING : TRADE_ACTION_DEAL);
       if(type == "modify")
-         return(TRADE_ACTION_SLTP);
+         return(isOrder ? TRADE_ACTION_MODIFY : TRADE_ACTION_SLTP);
       if(type == "close")
          return(TRADE_ACTION_DEAL);
       if(type == "close_by")

@@ -58,7 +58,7 @@ string RetcodeName(const uint retcode)
 //--- E17: whether the server has taken the request, or may have
 bool IsRetcodeOpen(const uint retcode)
   {
-   return(retcode == 10008 || retcode == 10009 || retcode == 10010 || retcode == 10011 || retcode == 10012 || retcode == 10028 || retcode == 10031);
+   return(retcode == 10008 || retcode == 10009 || retcode == 10010 || retcode == 10011 || retcode == 10012 || retcode == 10023 || retcode == 10028 || retcode == 10031);
   }
 
 //--- N4: the code of an error

@@ -201,7 +201,7 @@ void SetGate(const Command &command, OrderGate &gate)
       gate.reason = "A desk with a higher count of starts commands this account.";
       return;
      }
-   gate.latestMs = g_session.LatestMs(command);
+   gate.latestMs = g_session.LatestMs(command, g_clock.NowMs());
    if(gate.latestMs == 0)
      {
       gate.code = "expired";

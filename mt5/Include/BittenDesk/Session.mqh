@@ -9,6 +9,7 @@
 #include <BittenDesk/Ledger.mqh>
 #include <BittenDesk/UtcClock.mqh>
 
+#define SESSION_EARLY_MS   250     // a command that comes so long before it was sent shows that the desk's clock was set
 #define SESSION_OFFSET_MS  45000   // an offset is the lowest of this time and of the one before
 
 class CSession
@@ -98,10 +99,15 @@ public:
      }
 
    //--- the EA's time from which on an order is expired; 0: no ping has told how far the clocks are apart
-   long              LatestMs(const Command &command)
+   long              LatestMs(const Command &command, const long nowMs)
      {
       Turn();
       const long offset = m_offset < m_earlier ? m_offset : m_earlier;
+      if(offset != LONG_MAX && command.sentAt + offset > nowMs + SESSION_EARLY_MS)
+        {
+         ForgetOffset();
+         return(0);
+        }
       return(offset == LONG_MAX ? 0 : command.sentAt + offset + command.expiresMs);
      }
   };

@@ -1,13 +1,14 @@
 import { type Context, Push, XPublisher } from 'zeromq';
+import type { EaKind } from '../protocol/ea/portSettings.ts';
 import type { CommandPattern } from '../protocol/ea/socketPatterns.ts';
 import type { OnFault } from '../base/guard.ts';
 import { eachMessage } from './eachMessage.ts';
-import { commonOptions } from './socketOptions.ts';
+import { commonOptions, patientOptions } from './socketOptions.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { CommandFrame } from '../controller/ports/link.ts';
 
 // Bounds inbound bytes: the EA sends nothing here but subscriptions.
-const options = { ...commonOptions, sendTimeout: 0, sendHighWaterMark: 1, maxMessageSize: 65_536 };
+const common = { ...commonOptions, sendTimeout: 0, sendHighWaterMark: 1, maxMessageSize: 65_536 };
 
 export interface CommandSocket {
   socket: Push | XPublisher;
@@ -23,7 +24,8 @@ export interface CommandSocket {
 }
 
 /** S2, S7: opens a command socket of either pattern. A frame goes to a connected EA now, or nowhere. */
-export function openCommandSocket(context: Context, pattern: CommandPattern): CommandSocket {
+export function openCommandSocket(context: Context, pattern: CommandPattern, eaKind: EaKind = 'other'): CommandSocket {
+  const options = eaKind === 'bitten' ? { ...common, ...patientOptions } : common;
   const always = (): boolean => true;
   if (pattern === 'push') {
     const socket = new Push({ context, zapDomain: 'command', immediate: true, ...options });

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Context, Pull, type Socket } from 'zeromq';
 import { attempt, faultsOf, guarded } from '../base/guard.ts';
 import type { ChannelName } from '../api/state/state.ts';
+import type { EaKind } from '../protocol/ea/portSettings.ts';
 import type { SocketPatterns } from '../protocol/ea/socketPatterns.ts';
 import { Admission } from './admission.ts';
 import { bindSocket } from './bindSocket.ts';
@@ -28,6 +29,8 @@ export interface LinkOptions {
   allowPeers: readonly string[];
   /** Most EAs on the telemetry and feedback sockets (S3). The command socket takes one. */
   telemetryPeers: number;
+  /** Left out: an EA that answers heartbeats from a thread of its own. */
+  eaKind?: EaKind;
   /**
    * Name of the setting of a channel's port, for the sentence that the port is taken; left out: the flags of the
    * start.
@@ -144,7 +147,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     return socket;
   };
   const openCommand = (): CommandSocket & { admission: Admission } => {
-    const opened = openCommandSocket(context, options.patterns.command);
+    const opened = openCommandSocket(context, options.patterns.command, options.eaKind);
     const { canTake, follow, socket } = opened;
     if (follow === null) return { ...opened, admission: admit(socket, ['command'], 1) };
     const told = whenSubscribed(canTake, onEventFault);

@@ -4,6 +4,9 @@ const heartbeats = { heartbeatInterval: 200, heartbeatTimeout: 400, heartbeatTim
 /** S8: for sockets whose peers may use the old libzmq 4.2, which drops the connection at the first heartbeat. */
 export const quietOptions = { linger: 0, handshakeInterval: 1_000 };
 
+/** E7: for an EA that does all on one thread: it answers nothing while its terminal stands still. */
+export const patientOptions = { heartbeatInterval: 1_000, heartbeatTimeout: 6_000, heartbeatTimeToLive: 8_000 };
+
 export const commonOptions = { ...quietOptions, ...heartbeats };
 
 /**

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -14,8 +17,10 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
 });
 
-async function desk(): Promise<Serving> {
-  const serving = await startServe(['--armed']);
+async function desk(bridge: Record<string, unknown> = {}): Promise<Serving> {
+  const { path } = tempDir();
+  writeFileSync(join(path, 'config.json'), JSON.stringify({ bridge }));
+  const serving = await startServe(['--armed'], path);
   running.push(serving);
   return serving;
 }
@@ -84,6 +89,21 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
     await fired;
     await untilState(serving, 'ONCE', deals === 0 ? 'rejected' : 'filled', 60_000);
     expect(dealsIn(folder)).toHaveLength(deals);
+  });
+
+  it.each([
+    ['bitten', true],
+    ['v7', false],
+  ] as const)('stands still for 3 s on a bridge of the kind %s: the connection stays: %s', async (eaKind, stays) => {
+    const serving = await desk({ eaKind });
+    const ea = await joined(serving);
+    ea.child.kill('SIGSTOP');
+    await wait(3_000);
+    ea.child.kill('SIGCONT');
+    await untilReady(serving);
+    const again = ea.lines().filter((line) => line.includes('is gone'));
+    expect(again.length === 0).toBe(stays);
+    expect(await fire(serving, 'AFTER')).toMatchObject({ state: 'filled' });
   });
 
   it('tells a desk that was killed what became of its order, as soon as that comes back', async () => {

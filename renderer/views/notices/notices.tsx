@@ -60,6 +60,12 @@ export function Notices({
           have looked in MT5 and set it.
         </Notice>
       )}
+      {!isCompact && bridge.speaks8 && bridge.kind !== 'paper' && bridge.eaKind !== 'bitten' && (
+        <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the EA" />}>
+          <strong>This is the desk’s own EA.</strong> Say so in the bridge’s settings, so that from the next start of
+          the desk a terminal that stands still for a moment stays connected.
+        </Notice>
+      )}
       {!isCompact && <NoRiskLimits key={bridge.id} bridge={bridge} />}
       {bridge.stream === 'history' && bridge.backlog > 0 && (
         <Notice icon={null}>

@@ -6,9 +6,11 @@ import {
   type CommandPattern,
   type FeedbackPattern,
 } from '../../../src/protocol/ea/socketPatterns.ts';
+import { eaKinds, type EaKind } from '../../../src/protocol/ea/portSettings.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
+const eaKindNames: Record<EaKind, string> = { bitten: 'BITTEN Desk EA', v7: 'BITTEN v7', other: 'Another' };
 const commandNames: Record<CommandPattern, string> = { push: 'PUSH → PULL', pub: 'PUB → SUB' };
 const feedbackNames: Record<FeedbackPattern, string> = { push: 'PUSH → PULL', req: 'REQ → REP, acknowledged' };
 
@@ -31,6 +33,16 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
       <div className="grid grid-cols-2 gap-x-4 gap-y-2">
         <Setting of="commandPort" {...parts} />
         <Setting of="telemetryPort" {...parts} />
+        <Choice
+          label="EA"
+          hint="The desk’s own EA works on one thread: with it the desk waits six seconds for an answer instead of half a second."
+          values={eaKinds}
+          names={eaKindNames}
+          value={form.eaKind}
+          onChange={(eaKind) => {
+            if (eaKind !== null) onChange({ eaKind });
+          }}
+        />
         <Choice
           label="Commands"
           hint="How the EA takes orders. v7 pulls them: PUSH → PULL."

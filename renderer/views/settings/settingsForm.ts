@@ -1,6 +1,6 @@
 import { changedProperties } from '../../../src/base/changedProperties.ts';
 import type { CodePage } from '../../../src/protocol/ea/codePage.ts';
-import { portProblem } from '../../../src/protocol/ea/portSettings.ts';
+import { type EaKind, portProblem } from '../../../src/protocol/ea/portSettings.ts';
 import { applyProfile, profileOf, type RiskLimits, type RiskProfile } from '../../../src/domain/risk/riskLimits.ts';
 import type { CommandPattern, FeedbackPattern } from '../../../src/protocol/ea/socketPatterns.ts';
 import type { LotLimits } from '../../../src/domain/lotLimits.ts';
@@ -19,6 +19,7 @@ export interface SettingsForm {
   stopUnit: StopUnit | null;
   positionMode: PositionMode | null;
   codePage: CodePage;
+  eaKind: EaKind;
   commandPattern: CommandPattern;
   feedbackPattern: FeedbackPattern;
   stopLossRequired: boolean;
@@ -71,6 +72,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
     stopUnit: settings.stopUnit,
     positionMode: settings.positionMode,
     codePage: settings.codePage,
+    eaKind: settings.eaKind,
     commandPattern: settings.commandPattern,
     feedbackPattern: settings.feedbackPattern,
     stopLossRequired: limits.stopLossRequired,

@@ -27,7 +27,7 @@ export function linkSettings(options: StartOptions, bridge: Config['bridge']): O
   }
   const { feedbackPattern, ...places } = settings;
   const patterns = { command: options.commandPattern ?? bridge.commandPattern, feedback: feedbackPattern };
-  return { ...places, patterns, telemetryPeers: bridge.telemetryPeers };
+  return { ...places, patterns, telemetryPeers: bridge.telemetryPeers, eaKind: bridge.eaKind };
 }
 
 /** Failure of a start whose settings of one bridge contradict each other. @param field to change */

@@ -45,7 +45,7 @@ export function realBridges(config: Config, options: StartOptions): RealBridge[]
 }
 
 function furtherLink(stored: Config['bridges'][number]): RealBridge['link'] {
-  const { id, host, allowPeers, commandPort, telemetryPort, feedbackPort, telemetryPeers } = stored;
+  const { id, host, allowPeers, commandPort, telemetryPort, feedbackPort, telemetryPeers, eaKind } = stored;
   const problem = portProblem(stored);
   if (problem !== null) throw contradiction(`Bridge ${id}: ${problem.sentence}`, id, problem.field, stored);
   return {
@@ -55,6 +55,7 @@ function furtherLink(stored: Config['bridges'][number]): RealBridge['link'] {
     telemetryPort,
     feedbackPort,
     telemetryPeers,
+    eaKind,
     patterns: { command: stored.commandPattern, feedback: stored.feedbackPattern },
     portSetting: (channel) => `"${channel}Port" of bridge ${id} in config.json`,
   };

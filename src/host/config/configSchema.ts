@@ -31,6 +31,7 @@ const bridgeSchema = z.object({
   commandPort: settings.commandPort.default(defaultPorts.commandPort),
   telemetryPort: settings.telemetryPort.default(defaultPorts.telemetryPort),
   feedbackPort: settings.feedbackPort.default(defaultPorts.feedbackPort),
+  eaKind: settings.eaKind.default(defaultPorts.eaKind),
   commandPattern: settings.commandPattern.default(defaultPorts.commandPattern),
   feedbackPattern: settings.feedbackPattern.default(defaultPorts.feedbackPattern),
   telemetryPeers: settings.telemetryPeers.default(defaultPorts.telemetryPeers),

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { commandPatterns, feedbackPatterns, needsFeedbackPort } from './socketPatterns.ts';
 
+/**
+ * What EA a bridge is of. `bitten`: the desk's own, which does all on one thread (E7), so that a terminal that stands still
+ * for seconds must not be cut off. The others answer from threads of their own.
+ */
+export const eaKinds = ['bitten', 'v7', 'other'] as const;
+export type EaKind = (typeof eaKinds)[number];
+
 const port = z.number().int().min(0).max(65_535);
 const address = z.union([z.ipv4(), z.ipv6()]);
 
@@ -15,6 +22,7 @@ export const portSettingsSchema = z.object({
   telemetryPort: port,
   /** Null: feedback shares the telemetry port. */
   feedbackPort: port.nullable(),
+  eaKind: z.enum(eaKinds),
   commandPattern: z.enum(commandPatterns),
   feedbackPattern: z.enum(feedbackPatterns),
   /** Most EAs on the telemetry and feedback ports (S3). */
@@ -30,6 +38,7 @@ export const defaultPorts: PortSettings = {
   commandPort: 5555,
   telemetryPort: 5556,
   feedbackPort: null,
+  eaKind: 'v7',
   commandPattern: 'push',
   feedbackPattern: 'push',
   telemetryPeers: 1,

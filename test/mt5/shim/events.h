@@ -1,6 +1,7 @@
 // Events and the main loop: one thread, one queue. Switches:
 //   DOUBLE_INIT=plain|deinit  at the start OnInit runs twice, without or with an OnDeinit in between (rule E8)
 //   TIMER_LATE_MS=n           each timer event comes so much later
+//   STEPS=path                at the end the file gets how long each timer event took, in microseconds: one a line
 //   MAX_MS=n                  the terminal closes the program after so long: a guard against tests that hang
 #pragma once
 #include "control.h"
@@ -102,11 +103,29 @@ inline void restart(int reason) {
   if (endReason() < 0) runInit();
 }
 
+/** How long each timer event took, in microseconds. */
+inline std::vector<ulong> &timerSteps() {
+  static auto &all = *new std::vector<ulong>;
+  return all;
+}
+inline void runTimer() {
+  const ulong from = nanoseconds();
+  if (OnTimer) OnTimer();
+  timerSteps().push_back((nanoseconds() - from) / 1000);
+}
+inline void writeSteps() {
+  const std::string path = textSwitch("STEPS");
+  std::FILE *file = path.empty() ? nullptr : std::fopen(path.c_str(), "w");
+  if (!file) return;
+  for (const ulong each : timerSteps()) std::fprintf(file, "%lu\n", each);
+  std::fclose(file);
+}
+
 inline void handle(const Event &event) {
   step()++;
   switch (event.kind) {
   case Event::Timer:
-    if (OnTimer) OnTimer();
+    runTimer();
     break;
   case Event::Tick:
     if (OnTick) OnTick();
@@ -188,6 +207,7 @@ inline int runProgram() {
   }
   for (auto &[handle, file] : files()) writeOut(file);
   writeCalls();
+  writeSteps();
   return code;
 }
 

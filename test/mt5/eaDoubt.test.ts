@@ -108,6 +108,16 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
     expect(dealsIn(ea.folder)).toHaveLength(1);
   });
 
+  it('of a position that a smaller one has closed in part', async () => {
+    const { backend } = await start();
+    const { position } = await backend.fire(backend.order('LARGE', { lot: 0.3 }));
+    const { position: by } = await backend.fire(backend.order('SMALL', { action: 'sell' }));
+    const report = backend.fire(command(backend, 'close_by', 'BOTH', { position, by }));
+    expect(await report).toMatchObject({ type: 'trade_result', lot: 0.1, position });
+    const rest = await backend.fire(command(backend, 'close', 'REST', { position, deviation: 10 }));
+    expect(rest).toMatchObject({ type: 'trade_result', lot: 0.2 });
+  });
+
   it('of a position that has another ticket since', async () => {
     const { backend, ea } = await start();
     const { position } = await backend.fire(backend.order('OLD'));

@@ -340,6 +340,7 @@ public:
       request.action = TRADE_ACTION_CLOSE_BY;
       request.magic = m_magic;
       request.position_by = (ulong)PositionGetInteger(POSITION_TICKET);
+      request.volume = MathMin(request.volume, PositionGetDouble(POSITION_VOLUME));
       request.comment = id;
       return(true);
      }

@@ -113,7 +113,8 @@ private:
       if(part.order == 0)
          FindOrder(part, ledger);
       AddDeals(part, ledger);
-      const bool isPart = part.traded > 0 && part.retcode == TRADE_RETCODE_DONE_PARTIAL;
+      //--- two positions close each other by the lots of the smaller one, in one deal each
+      const bool isPart = part.traded > 0 && (part.retcode == TRADE_RETCODE_DONE_PARTIAL || part.action == TRADE_ACTION_CLOSE_BY);
       if(isPart || (part.traded > 0 && part.traded >= part.lots - PART_EPSILON))
         {
          End(part, "", "");

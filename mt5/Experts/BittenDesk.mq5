@@ -53,7 +53,7 @@ input int           MaxPositions = 0;               // Most open positions and p
 input double        DayLoss      = 0;               // Most loss of a day, money of the account
 input group "Timing"
 input int           TimerMs      = 20;              // Steps of this EA, milliseconds
-input int           MissingS     = 60;              // An order that the account does not show after so long was not traded, seconds
+input int           MissingS     = 180;             // An order that the account does not show after so long was not traded, seconds
 
 #define MOST_COMMANDS_A_STEP  16
 
@@ -318,8 +318,13 @@ void TakeCommand(const uchar &bytes[])
       return;
      }
    g_unreadable++;
-   if(StringLen(command.id) > 0)
-      g_orders.RefuseUnread(command.id, "session", "The command belongs to another session.");
+   //--- what is known of its ID already stays so: another session says nothing of it
+   const ENUM_LEDGER_STATE state = g_ledger.State(command.id);
+   if(state == LEDGER_SETTLED || state == LEDGER_PENDING)
+      g_orders.TellAgain(g_ledger, command.id);
+   else
+      if(StringLen(command.id) > 0)
+         g_orders.RefuseUnread(command.id, "session", "The command belongs to another session.");
   }
 
 void TakeCommands(void)

@@ -47,8 +47,11 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
     expect(await backend.fire(backend.order('A'))).toEqual({ ...first, repeat: true });
     expect(await backend.fire(backend.order('A', { lot: 0.2 }))).toMatchObject({ code: 'duplicate' });
     await ea.end('SIGKILL');
+    const { session } = backend;
     await start(backend, { folder });
     expect(await backend.fire(backend.order('A'))).toEqual({ ...first, repeat: true });
+    // A frame of the session before says nothing against what is known.
+    expect(await backend.fire(backend.order('A', { session }))).toEqual({ ...first, repeat: true });
     expect(await backend.fire(backend.order('A', { action: 'sell' }))).toMatchObject({ code: 'duplicate' });
     expect(dealsIn(folder)).toHaveLength(1);
   });

@@ -158,6 +158,8 @@ test('one-click is switched on deliberately, shows it, sends once at a press, an
   await expect(desk.executions.locator('tbody tr')).toHaveCount(1);
   // A key that is held down: the browser repeats it.
   const sell = desk.ticket.getByRole('button', { name: 'Sell', exact: true });
+  // The list can know of the fill before the buttons do: until then they are dim, and a press does nothing.
+  await expect(sell).toHaveAttribute('aria-disabled', 'false');
   await sell.focus();
   for (let times = 0; times < 5; times += 1) await page.keyboard.down('Enter');
   await page.keyboard.up('Enter');

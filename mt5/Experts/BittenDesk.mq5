@@ -73,7 +73,7 @@ ulong          g_nextOpening = 0;
 string         g_login = "";
 string         g_quiet = "";       // why this EA does nothing; empty: it works
 string         g_shown = "";
-ulong          g_unreadable = 0;
+ulong          g_refused = 0;      // commands that were not read, or are of another session
 
 string Trimmed(const string text)
   {
@@ -112,6 +112,9 @@ bool OpenLedger(void)
       SetQuiet(g_ledger.Error());
       return(false);
      }
+   //--- what is on its way in one account must not be settled by what another one shows
+   if(account != g_login)
+      g_orders.Forget();
    g_login = account;
    g_quiet = "";
    g_orders.RecoverAll(g_ledger);
@@ -295,7 +298,7 @@ void TakeCommand(const uchar &bytes[])
    Command command = {};
    if(!g_reader.Read(bytes, ArraySize(bytes), command))
      {
-      g_unreadable++;
+      g_refused++;
       Print("A command was not read: ", g_reader.Error());
       if(StringLen(command.id) > 0)
          g_orders.RefuseUnread(command.id, "invalid", g_reader.Error());
@@ -317,14 +320,10 @@ void TakeCommand(const uchar &bytes[])
       Obey(command);
       return;
      }
-   g_unreadable++;
+   g_refused++;
    //--- what is known of its ID already stays so: another session says nothing of it
-   const ENUM_LEDGER_STATE state = g_ledger.State(command.id);
-   if(state == LEDGER_SETTLED || state == LEDGER_PENDING)
-      g_orders.TellAgain(g_ledger, command.id);
-   else
-      if(StringLen(command.id) > 0)
-         g_orders.RefuseUnread(command.id, "session", "The command belongs to another session.");
+   if(StringLen(command.id) > 0 && !g_orders.AnswerKnown(g_ledger, command))
+      g_orders.RefuseUnread(command.id, "session", "The command belongs to another session.");
   }
 
 void TakeCommands(void)
@@ -341,7 +340,8 @@ void Show(void)
    if(StringLen(g_quiet) > 0)
       text += g_quiet;
    else
-      text += g_links.Comment3() + "\nAccount: " + g_login + (g_session.IsWelcomed() ? "\nWelcomed by the desk" : "") +
+      text += g_links.Status() + "\nAccount: " + g_login + (g_session.IsWelcomed() ? "\nWelcomed by the desk" : "") +
+              (g_refused > 0 ? "\nCommands not taken: " + IntegerToString((long)g_refused) : "") +
               (g_ledger.IsCloseOnly() ? "\nClosed for entries until the desk releases it" : "") + "\nLast: " + g_orders.Last();
    if(text == g_shown)
       return;

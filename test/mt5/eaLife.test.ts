@@ -70,6 +70,24 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
     expect(dealsIn(folder)).toHaveLength(1);
   });
 
+  it('changes accounts while an order is on its way, which the other account says nothing of', async () => {
+    const folder = tempDir().path;
+    const { backend, ea } = await start({ folder, switches: { ORDER_MS: 500 }, inputs: { MissingS: 1 } });
+    await backend.send(backend.order('AWAY'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const from = backend.said.length;
+    await ea.control('set ACCOUNT_LOGIN 777', 'event account');
+    await welcomeAgain(backend, from);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(backend.said.slice(from).filter(({ signal_id }) => signal_id === 'AWAY')).toEqual([]);
+    const back = backend.said.length;
+    await ea.control('set ACCOUNT_LOGIN 555111', 'event account');
+    await welcomeAgain(backend, back);
+    expect(await backend.report('AWAY', back)).toMatchObject({ type: 'trade_result', status: 'success' });
+    expect(dealsIn(folder)).toHaveLength(1);
+    expect(dealsIn(folder, 777)).toEqual([]);
+  });
+
   it("without the terminal's connection, which proves nothing of an order", async () => {
     const { backend, ea } = await start({ switches: { ORDER_MS: 300 }, inputs: { MissingS: 1 } });
     await backend.send(backend.order('CUT'));

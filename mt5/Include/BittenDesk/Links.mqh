@@ -204,12 +204,8 @@ public:
       return(true);
      }
 
-   int               Waiting(void) const
-     {
-      return(m_waitingCount);
-     }
-
-   string            Comment3(void) const
+   //--- the three channels in a few words each, for a chart's comment
+   string            Status(void) const
      {
       return("Commands: " + m_commands.Status() + "\nTelemetry: " + m_telemetry.Status() + "\nFeedback: " + (m_hasFeedback ? m_feedback.Status() : "with telemetry"));
      }

@@ -53,13 +53,13 @@ private:
       if(part.action == PART_NONE)
          End(part, "", "");
       else
-      if(m_finder.IsAbsent(part, ledger))
-         End(part, "not_traded", "The account shows neither an order nor a deal nor a change of it");
-      else
-         if(part.traded > 0)
-            End(part, "", "");
+         if(m_finder.IsAbsent(part, ledger))
+            End(part, "not_traded", "The account shows neither an order nor a deal nor a change of it");
          else
-            End(part, "unknown", "Nobody knows whether it was carried out: look it up in MetaTrader");
+            if(part.traded > 0)
+               End(part, "", "");
+            else
+               End(part, "unknown", "Nobody knows whether it was carried out: look it up in MetaTrader");
      }
 
 public:
@@ -77,9 +77,10 @@ public:
       m_finder.Init(magic);
      }
 
-   int               Count(void) const
+   void              Forget(void)
      {
-      return(m_count);
+      m_count = 0;
+      ArrayResize(m_parts, 0);
      }
 
    void              Add(const OrderPart &part)

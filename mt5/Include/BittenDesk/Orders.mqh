@@ -22,7 +22,6 @@ struct OrderTold
   {
    string            id;
    string            json;
-   bool              isResult;   // stored: it is told until it has arrived
   };
 
 //--- why a command may not be carried out now, whatever it asks for; code empty: it may
@@ -47,7 +46,7 @@ private:
    long              m_deviation;   // points, where a command names none
    string            m_last;        // the last order in words
 
-   void              Tell(const string id, const string json, const bool isResult)
+   void              Tell(const string id, const string json)
      {
       if(StringLen(json) == 0)
         {
@@ -57,7 +56,6 @@ private:
       ArrayResize(m_told, m_toldCount + 1, 64);
       m_told[m_toldCount].id = id;
       m_told[m_toldCount].json = json;
-      m_told[m_toldCount].isResult = isResult;
       m_toldCount++;
      }
 
@@ -66,8 +64,8 @@ private:
      {
       if(!ledger.PutResult(id, json, nowMs))
          Print("The result of order ", id, " could not be written: ", ledger.Error());
-      Tell(id, json, true);
-      m_last = json;
+      Tell(id, json);
+      m_last = id + (StringFind(json, "{\"type\":\"error\"") == 0 ? ": not done" : ": done");
      }
 
    void              Refuse(CLedger &ledger, const string id, const string code, const string reason, const long nowMs)
@@ -94,13 +92,13 @@ private:
          return(false);
       Intent intent = {};
       if(state == LEDGER_REFUSED)
-         Tell(command.id, m_reports.Error(command.id, "duplicate", "The ID " + command.id + " was declared as never seen, and is refused for good.", 0), false);
+         Tell(command.id, m_reports.Error(command.id, "duplicate", "The ID " + command.id + " was declared as never seen, and is refused for good.", 0));
       else
          if(!ledger.ReadIntent(command.id, intent))
-            Tell(command.id, m_reports.Error(command.id, "unknown", "What was asked under the ID " + command.id + " can't be read.", 0), false);
+            Tell(command.id, m_reports.Error(command.id, "unknown", "What was asked under the ID " + command.id + " can't be read.", 0));
          else
             if(intent.content != ContentOf(command))
-               Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + ".", 0), false);
+               Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + ".", 0));
             else
                TellAgain(ledger, command.id);
       return(true);
@@ -119,7 +117,7 @@ private:
       intent.content = ContentOf(command);
       if(ledger.PutIntent(intent))
          return(true);
-      Tell(command.id, m_reports.Error(command.id, "store", "It was not sent, because it can't be recorded: " + ledger.Error(), 0), false);
+      Tell(command.id, m_reports.Error(command.id, "store", "It was not sent, because it can't be recorded: " + ledger.Error(), 0));
       return(false);
      }
 
@@ -291,11 +289,11 @@ private:
       if(job.type == "close_all" && job.isRecovered)
          Settle(ledger, job.id, CutOff(ledger, job, parts[0]), nowMs);
       else
-      if(job.type == "close_all")
-         Settle(ledger, job.id, m_reports.ClosedAll(job, parts), nowMs);
-      else
-         if(count == 1)
-            Settle(ledger, job.id, m_reports.Result(job, parts[0]), nowMs);
+         if(job.type == "close_all")
+            Settle(ledger, job.id, m_reports.ClosedAll(job, parts), nowMs);
+         else
+            if(count == 1)
+               Settle(ledger, job.id, m_reports.Result(job, parts[0]), nowMs);
      }
 
    //--- what an earlier run has begun and not settled
@@ -314,6 +312,7 @@ private:
       job.isBuy = COrderChecks::IsBuyType((ENUM_ORDER_TYPE)intent.type);
       job.begun = GetTickCount64();
       job.isRecovered = true;
+      job.isDocumented = StringLen(intent.session) == 0;
       OrderPart part = {};
       part.id = id;
       part.action = ActionOf(job.type, count > 1 ? fields[1] : "", count > 12 && fields[12] != "0");
@@ -373,6 +372,13 @@ public:
       m_parts.Init(magic, missingMs);
      }
 
+   //--- another account: what is on its way is recovered when its own ledger is open again
+   void              Forget(void)
+     {
+      m_jobCount = 0;
+      m_parts.Forget();
+     }
+
    //--- after the ledger was opened
    void              RecoverAll(CLedger &ledger)
      {
@@ -406,7 +412,14 @@ public:
    //--- a report that is stored nowhere: of a command that was not read, or is of another session
    void              RefuseUnread(const string id, const string code, const string reason)
      {
-      Tell(id, m_reports.Error(id, code, reason, 0), false);
+      Tell(id, m_reports.Error(id, code, reason, 0));
+     }
+
+   //--- of another session: what is known of the ID already stays so; false: nothing is
+   bool              AnswerKnown(CLedger &ledger, const Command &command)
+     {
+      const ENUM_LEDGER_STATE state = ledger.State(command.id);
+      return((state == LEDGER_SETTLED || state == LEDGER_PENDING) && IsRepeat(ledger, command));
      }
 
    //--- the stored result again, marked as a repeat
@@ -414,7 +427,7 @@ public:
      {
       const string json = ledger.ReadResult(id);
       if(StringLen(json) > 0)
-         Tell(id, COrderReports::Again(json), true);
+         Tell(id, COrderReports::Again(json));
      }
 
    void              OnTransaction(const MqlTradeTransaction &transaction, const MqlTradeRequest &request, const MqlTradeResult &result)

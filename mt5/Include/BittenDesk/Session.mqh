@@ -16,9 +16,8 @@ class CSession
   {
 private:
    string            m_session;      // empty: not welcomed on this connection
-   long              m_epoch;        // of the desk that has welcomed
    bool              m_isOther;      // its count of starts is below the highest that was seen
-   long              m_offset;       // lowest of the present stretch; INT_MAX: none
+   long              m_offset;       // lowest of the present stretch; LONG_MAX: none
    long              m_earlier;      // of the stretch before
    ulong             m_stretchAt;
 
@@ -34,7 +33,6 @@ private:
 public:
                      CSession(void)
      {
-      m_epoch = 0;
       m_isOther = false;
       End();
      }
@@ -58,11 +56,6 @@ public:
       return(StringLen(m_session) > 0);
      }
 
-   string            Name(void) const
-     {
-      return(m_session);
-     }
-
    bool              Is(const string session) const
      {
       return(IsWelcomed() && session == m_session);
@@ -83,7 +76,6 @@ public:
       if(!ledger.PutSession(command.session, command.epoch, nowMs))
          return(false);
       m_session = command.session;
-      m_epoch = command.epoch;
       m_isOther = isOther;
       ForgetOffset();
       return(true);

@@ -2,33 +2,22 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { helloSchema } from '../../src/protocol/protocol8/reports.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { startEa } from './deskEa.ts';
-import { EaPeer } from './eaPeer.ts';
+import { type EaPeer, EaStage } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import type { Terminal, TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
 
 // The compiled EA against a backend of protocol 8 that says anything, at any time.
 
-const open: { peers: EaPeer[]; programs: Terminal[] } = { peers: [], programs: [] };
-afterEach(async () => {
-  await Promise.all(open.programs.splice(0).map((each) => each.end('SIGKILL')));
-  for (const peer of open.peers.splice(0)) peer.close();
-});
+const stage = new EaStage();
+afterEach(() => stage.close());
 
-async function peer(): Promise<EaPeer> {
-  const opened = await EaPeer.open();
-  open.peers.push(opened);
-  return opened;
-}
-async function start(backend: EaPeer, options: TerminalOptions = {}): Promise<Terminal> {
-  const ea = await backend.start(options);
-  open.programs.push(ea);
-  return ea;
-}
+const start = async (backend: EaPeer, options: TerminalOptions = {}): Promise<Terminal> =>
+  (await stage.start(options, backend)).ea;
 
 describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   it('says hello until it is welcomed, in the form that the desk reads', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     await start(backend, { switches: { ACCOUNT_TRADE_MODE: 'real', ACCOUNT_MARGIN_MODE: 'netting' } });
     const hello = helloSchema.parse(backend.said.find(({ type }) => type === 'hello'));
     expect(hello).toMatchObject({ protocol: 8, login: '555111', trade_mode: 'real', margin_mode: 'netting' });
@@ -39,7 +28,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('trades an ID once: the same again gets the first result, another one an error, also after restarts', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const folder = tempDir().path;
     const ea = await start(backend, { folder });
     const first = await backend.fire(backend.order('A'));
@@ -57,14 +46,14 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('says never_seen only of an ID of a session that it has recorded, and refuses it from then on', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const folder = tempDir().path;
     const ea = await start(backend, { folder });
     const { session } = backend;
     const late = backend.order('LATE');
     await backend.fire(backend.order('KNOWN'));
     await ea.end('SIGKILL');
-    await start(backend, { folder });
+    const again = await start(backend, { folder });
     const asked = [
       { id: 'LATE', session },
       { id: 'KNOWN', session },
@@ -82,14 +71,14 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
     // The delayed frame, in its own session and in the present one, now and after another restart.
     expect(await backend.fire(late)).toMatchObject({ code: 'session' });
     expect(await backend.fire(backend.order('LATE'))).toMatchObject({ code: 'duplicate' });
-    await open.programs.at(-1)?.end('SIGKILL');
+    await again.end('SIGKILL');
     await start(backend, { folder });
     expect(await backend.fire(backend.order('LATE'))).toMatchObject({ code: 'duplicate' });
     expect(dealsIn(folder)).toHaveLength(1);
   });
 
   it('refuses what is wrong with a code and a sentence, and trades nothing', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const ea = await start(backend, { inputs: { MaxLot: 5 }, setup: ['symbol EURUSD stops 10'] });
     const refused: [string, Record<string, unknown>][] = [
       ['lot', { lot: 0.015 }],
@@ -119,7 +108,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('goes on after nonsense of every kind', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const ea = await start(backend);
     const nonsense = ['', '{', '[]', 'null', '"text"', '{"type":1}', '{"type":"signal"}', '\0'.repeat(100)];
     for (const text of [...nonsense, `{"type":"${'x'.repeat(70_000)}"}`, '{"type":"welcome","session":1}']) {
@@ -131,7 +120,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('takes no entry of a desk with a lower count of starts, and its closes', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const folder = tempDir().path;
     backend.epoch = 7;
     const ea = await start(backend, { folder });
@@ -149,7 +138,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('tells a result again, marked as a repeat, over the connection after the one that may have lost it', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const ea = await start(backend);
     const first = await backend.fire(backend.order('CUT'));
     const from = backend.said.length;
@@ -160,7 +149,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('keeps the switch for closes alone over its own end', async () => {
-    const backend = await peer();
+    const backend = await stage.peer();
     const folder = tempDir().path;
     const ea = await start(backend, { folder });
     const from = backend.said.length;
@@ -175,11 +164,11 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
   });
 
   it('stays quiet where another EA has the account, and takes over when that ends', async () => {
-    const [one, two] = [await peer(), await peer()];
+    const [one, two] = [await stage.peer(), await stage.peer()];
     const common = tempDir().path;
     const first = await start(one, { common });
     const second = await startEa(two.endpoints, { common });
-    open.programs.push(second);
+    stage.keep(second);
     await second.printed('only one may trade the account');
     expect(two.said).toEqual([]);
     await first.end('SIGKILL');

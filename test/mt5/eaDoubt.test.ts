@@ -1,41 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
-import { startEa } from './deskEa.ts';
-import { EaPeer, type Said } from './eaPeer.ts';
+import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
-import type { Terminal, TerminalOptions } from './terminal.ts';
+import type { TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
 
 // Where the EA could say something wrong of an order: answers that are lost, clocks that differ, IDs that look alike, kills in the
 // middle of several requests.
 
-const open: { peers: EaPeer[]; programs: Terminal[] } = { peers: [], programs: [] };
-afterEach(async () => {
-  await Promise.all(open.programs.splice(0).map((each) => each.end('SIGKILL')));
-  for (const peer of open.peers.splice(0)) peer.close();
-});
-
-interface Started {
-  backend: EaPeer;
-  ea: Terminal;
-}
-
-async function start(options: TerminalOptions = {}): Promise<Started> {
-  const backend = await EaPeer.open();
-  open.peers.push(backend);
-  const ea = await backend.start(options);
-  open.programs.push(ea);
-  return { backend, ea };
-}
+const stage = new EaStage();
+afterEach(() => stage.close());
 
 /** Starts the EA again after it was killed, and gives what it says of an ID then. */
 async function tells(backend: EaPeer, id: string, options: TerminalOptions): Promise<Said> {
-  const ea = await startEa(backend.endpoints, { ...options, inputs: { MissingS: 1, ...options.inputs } });
-  open.programs.push(ea);
-  const from = backend.said.length;
-  await backend.heard(({ type }) => type === 'hello', from, 'the EA is back');
-  await backend.welcome();
+  await stage.start({ ...options, inputs: { MissingS: 1, ...options.inputs } }, backend);
   return await until(
     async () => {
       const [known] = await backend.reconcile({ id });
@@ -53,7 +32,7 @@ const command = (backend: EaPeer, type: string, id: string, fields: Record<strin
 describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 120_000 }, () => {
   it('of a close of all that a kill has cut off: what is open still is said', async () => {
     const folder = tempDir().path;
-    const { backend, ea } = await start({ folder });
+    const { backend, ea } = await stage.start({ folder });
     for (const id of ['A', 'B', 'C']) await backend.fire(backend.order(id));
     await ea.control('set DIE_AT OrderSendAsync:+2');
     await backend.send(command(backend, 'close_all', 'ALL', { whose: 'own', orders: false, deviation: 10 }));
@@ -65,7 +44,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
   });
 
   it('of a deletion whose answer was lost, where the order was filled meanwhile', async () => {
-    const { backend, ea } = await start({ inputs: { MissingS: 1 } });
+    const { backend, ea } = await stage.start({ inputs: { MissingS: 1 } });
     const placed = await backend.fire(backend.order('LIMIT', { action: 'buy_limit', price: 1.09, sl: 0, tp: 0 }));
     await ea.control('set EVENTS_LOSE all', 'set ORDER_MS 400');
     const answer = backend.fire(command(backend, 'cancel', 'DEL', { order: placed['order'] }));
@@ -77,7 +56,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
 
   it.each([-20, 20])('where the clock of the PC is %i s from the one of the broker', async (seconds) => {
     const folder = tempDir().path;
-    const { backend, ea } = await start({ folder, switches: { CLOCK_OFFSET_MS: seconds * 1_000 } });
+    const { backend, ea } = await stage.start({ folder, switches: { CLOCK_OFFSET_MS: seconds * 1_000 } });
     await ea.control('set ORDER_MS 1500', 'set DIE_AFTER OrderSendAsync:+1');
     await backend.send(backend.order('CLOCK'));
     await ea.finished;
@@ -88,7 +67,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
 
   it('of an order whose ID begins like another one', async () => {
     const folder = tempDir().path;
-    const { backend, ea } = await start({ folder });
+    const { backend, ea } = await stage.start({ folder });
     await backend.fire(backend.order('ELITE_RAPID_EURUSD_1'));
     await ea.control('set DIE_AT OrderSendAsync:+1');
     await backend.send(backend.order('ELITE_RAPID_EURUSD_12'));
@@ -99,7 +78,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
   });
 
   it('of a part whose rest stands on an exchange', async () => {
-    const { backend, ea } = await start({
+    const { backend, ea } = await stage.start({
       switches: { ACCOUNT_MARGIN_MODE: 'exchange', PARTIAL_FILL: '0.5' },
       setup: ['symbol EURUSD execution exchange', 'symbol EURUSD filling 0'],
     });
@@ -109,7 +88,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
   });
 
   it('of a position that a smaller one has closed in part', async () => {
-    const { backend } = await start();
+    const { backend } = await stage.start();
     const { position } = await backend.fire(backend.order('LARGE', { lot: 0.3 }));
     const { position: by } = await backend.fire(backend.order('SMALL', { action: 'sell' }));
     const report = backend.fire(command(backend, 'close_by', 'BOTH', { position, by }));
@@ -119,7 +98,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
   });
 
   it('of a position that has another ticket since', async () => {
-    const { backend, ea } = await start();
+    const { backend, ea } = await stage.start();
     const { position } = await backend.fire(backend.order('OLD'));
     await ea.control('reticket EURUSD');
     const closed = await backend.fire(command(backend, 'close', 'CLOSE', { position, deviation: 10 }));
@@ -129,7 +108,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
 
   it('of an order that only another comment could prove: nobody knows', async () => {
     const folder = tempDir().path;
-    const { backend, ea } = await start({ folder, switches: { COMMENT_LENGTH: 4 } });
+    const { backend, ea } = await stage.start({ folder, switches: { COMMENT_LENGTH: 4 } });
     await ea.control('set DIE_AFTER OrderSendAsync:+1');
     await backend.send(backend.order('COMMENT_CUT'));
     await ea.finished;
@@ -139,7 +118,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
   });
 
   it('and lets no desk with a lower count of starts lift the switch for closes alone', async () => {
-    const { backend } = await start();
+    const { backend } = await stage.start();
     backend.epoch = 5;
     await backend.welcome();
     await backend.send({ type: 'close_only', session: backend.session, on: true });

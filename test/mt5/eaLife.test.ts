@@ -1,26 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
-import { EaPeer } from './eaPeer.ts';
+import { type EaPeer, EaStage } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
-import type { Terminal, TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
 
 // What a terminal does to an EA in its life (E8): inputs with carriage returns, a double start, changes of the chart and of the account.
 
-const open: { peers: EaPeer[]; programs: Terminal[] } = { peers: [], programs: [] };
-afterEach(async () => {
-  await Promise.all(open.programs.splice(0).map((each) => each.end('SIGKILL')));
-  for (const peer of open.peers.splice(0)) peer.close();
-});
-
-async function start(options: TerminalOptions = {}): Promise<{ backend: EaPeer; ea: Terminal }> {
-  const backend = await EaPeer.open();
-  open.peers.push(backend);
-  const ea = await backend.start(options);
-  open.programs.push(ea);
-  return { backend, ea };
-}
+const stage = new EaStage();
+afterEach(() => stage.close());
 
 /** Waits for the next hello, and welcomes the EA. */
 async function welcomeAgain(backend: EaPeer, from: number): Promise<Record<string, unknown>> {
@@ -31,7 +19,7 @@ async function welcomeAgain(backend: EaPeer, from: number): Promise<Record<strin
 
 describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 }, () => {
   it.each([{ DOUBLE_INIT: 'plain' }, { DOUBLE_INIT: 'deinit' }, { INPUT_CR: 1 }])('with %j', async (switches) => {
-    const { backend, ea } = await start({ switches });
+    const { backend, ea } = await stage.start({ switches });
     expect(backend.said.find(({ type }) => type === 'hello')).toMatchObject({ uuid: 'EA-1' });
     expect(await backend.fire(backend.order('ONE'))).toMatchObject({ type: 'trade_result' });
     expect(dealsIn(ea.folder)).toHaveLength(1);
@@ -39,7 +27,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
   });
 
   it.each(['chartchange', 'parameters', 'template'])('over a %s while an order is on its way', async (event) => {
-    const { backend, ea } = await start({ switches: { ORDER_MS: 400 }, inputs: { MissingS: 3 } });
+    const { backend, ea } = await stage.start({ switches: { ORDER_MS: 400 }, inputs: { MissingS: 3 } });
     await backend.send(backend.order('AWAY'));
     await until(
       () => ea.lines().length > 0 && backend.said.some(({ type }) => type === 'telemetry'),
@@ -56,7 +44,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
 
   it('changes accounts, with a store for each, and settles nothing of one by the other', async () => {
     const folder = tempDir().path;
-    const { backend, ea } = await start({ folder, inputs: { MissingS: 2 } });
+    const { backend, ea } = await stage.start({ folder, inputs: { MissingS: 2 } });
     expect(await backend.fire(backend.order('FIRST'))).toMatchObject({ type: 'trade_result' });
     const from = backend.said.length;
     await ea.control('set ACCOUNT_LOGIN 777', 'event account');
@@ -72,7 +60,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
 
   it('changes accounts while an order is on its way, which the other account says nothing of', async () => {
     const folder = tempDir().path;
-    const { backend, ea } = await start({ folder, switches: { ORDER_MS: 500 }, inputs: { MissingS: 1 } });
+    const { backend, ea } = await stage.start({ folder, switches: { ORDER_MS: 500 }, inputs: { MissingS: 1 } });
     await backend.send(backend.order('AWAY'));
     await new Promise((resolve) => setTimeout(resolve, 200));
     const from = backend.said.length;
@@ -89,7 +77,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
   });
 
   it("without the terminal's connection, which proves nothing of an order", async () => {
-    const { backend, ea } = await start({ switches: { ORDER_MS: 300 }, inputs: { MissingS: 1 } });
+    const { backend, ea } = await stage.start({ switches: { ORDER_MS: 300 }, inputs: { MissingS: 1 } });
     await backend.send(backend.order('CUT'));
     await until(() => backend.said.some(({ type }) => type === 'telemetry'), 'telemetry comes');
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -103,7 +91,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
   });
 
   it("after a step of the PC's clock it takes no entry until a ping has come, and no old one", async () => {
-    const { backend, ea } = await start();
+    const { backend, ea } = await stage.start();
     await ea.control('set CLOCK_OFFSET_MS 3600000');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await backend.fire(backend.order('STEP'))).toMatchObject({ code: 'expired' });

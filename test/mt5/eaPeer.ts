@@ -109,3 +109,38 @@ export class EaPeer {
     }
   }
 }
+
+export interface Started {
+  backend: EaPeer;
+  ea: Terminal;
+}
+
+/** Backends and EAs of a test file: what a test has opened is closed after it. */
+export class EaStage {
+  private readonly peers: EaPeer[] = [];
+  private readonly programs: Terminal[] = [];
+
+  async peer(): Promise<EaPeer> {
+    const peer = await EaPeer.open();
+    this.peers.push(peer);
+    return peer;
+  }
+
+  /** The EA, started and welcomed. @param backend left out: another one */
+  async start(options: TerminalOptions = {}, backend?: EaPeer): Promise<Started> {
+    const peer = backend ?? (await this.peer());
+    const ea = await peer.start(options);
+    this.programs.push(ea);
+    return { backend: peer, ea };
+  }
+
+  keep(ea: Terminal): Terminal {
+    this.programs.push(ea);
+    return ea;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.programs.splice(0).map((each) => each.end('SIGKILL')));
+    for (const peer of this.peers.splice(0)) peer.close();
+  }
+}

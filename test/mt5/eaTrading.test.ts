@@ -1,24 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { EaPeer, type Said } from './eaPeer.ts';
+import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
-import type { Terminal, TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
 
 // What the EA does to the account, on each kind of account and with brokers that are slow, silent or in disorder.
 
-const open: { peers: EaPeer[]; programs: Terminal[] } = { peers: [], programs: [] };
-afterEach(async () => {
-  await Promise.all(open.programs.splice(0).map((each) => each.end('SIGKILL')));
-  for (const peer of open.peers.splice(0)) peer.close();
-});
-
-async function start(options: TerminalOptions = {}): Promise<{ backend: EaPeer; ea: Terminal }> {
-  const backend = await EaPeer.open();
-  open.peers.push(backend);
-  const ea = await backend.start(options);
-  open.programs.push(ea);
-  return { backend, ea };
-}
+const stage = new EaStage();
+afterEach(() => stage.close());
 
 /** A command on what is open already. */
 const change = (backend: EaPeer, type: string, id: string, fields: Record<string, unknown>) => ({
@@ -28,7 +16,7 @@ const positionOf = (report: Said): string => String(report['position']);
 
 describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, () => {
   it('a position: changes its stops, closes a part of it, and the rest', async () => {
-    const { backend, ea } = await start();
+    const { backend, ea } = await stage.start();
     const opened = await backend.fire(backend.order('OPEN', { lot: 0.3 }));
     const position = positionOf(opened);
     const age = { expires_ms: 2_000 };
@@ -54,7 +42,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
   });
 
   it('pending orders: places, moves and cancels them', async () => {
-    const { backend, ea } = await start();
+    const { backend, ea } = await stage.start();
     const limit = { action: 'buy_limit', price: 1.09 };
     const placed = await backend.fire(backend.order('LIMIT', limit));
     expect(placed).toMatchObject({ status: 'success', order: expect.stringMatching(/^\d+$/) as string });
@@ -71,7 +59,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
   });
 
   it('closes a position by an opposite one, and all of a symbol', async () => {
-    const { backend, ea } = await start();
+    const { backend, ea } = await stage.start();
     const long = positionOf(await backend.fire(backend.order('LONG')));
     const short = positionOf(await backend.fire(backend.order('SHORT', { action: 'sell' })));
     const by = { position: long, by: short };
@@ -85,7 +73,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
   });
 
   it.each(['netting', 'exchange', 'hedging'])('on an account of kind %s, each order is one deal', async (mode) => {
-    const { backend, ea } = await start({ switches: { ACCOUNT_MARGIN_MODE: mode } });
+    const { backend, ea } = await stage.start({ switches: { ACCOUNT_MARGIN_MODE: mode } });
     for (const id of ['A', 'B', 'C']) {
       expect(await backend.fire(backend.order(id, { sl: 0, tp: 0 }))).toMatchObject({ status: 'success', lot: 0.1 });
     }
@@ -100,7 +88,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
     ['exchange', 0],
   ] as const)('with execution %s and filling flags %i', async (execution, flags) => {
     const setup = [`symbol EURUSD execution ${execution}`, `symbol EURUSD filling ${String(flags)}`];
-    const { backend } = await start({ setup });
+    const { backend } = await stage.start({ setup });
     const opened = await backend.fire(backend.order('OPEN'));
     expect(opened).toMatchObject({ status: 'success' });
     const close = { position: positionOf(opened), deviation: 10 };
@@ -118,19 +106,19 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
     ['a time-out has traded', { RETCODE: 10012, RETCODE_TRADES: 1 }],
     ['the answer of a connection that was lost has traded', { RETCODE: 10031, RETCODE_TRADES: 1 }],
   ])('and learns what became of an order where %s', async (_, switches) => {
-    const { backend, ea } = await start({ switches });
+    const { backend, ea } = await stage.start({ switches });
     expect(await backend.fire(backend.order('SLOW'))).toMatchObject({ status: 'success', lot: 0.1, price: 1.1001 });
     expect(dealsIn(ea.folder)).toHaveLength(1);
   });
 
   it('and says not_traded where a time-out has not, once the account has shown nothing for long enough', async () => {
-    const { backend, ea } = await start({ switches: { RETCODE: 10012 }, inputs: { MissingS: 1 } });
+    const { backend, ea } = await stage.start({ switches: { RETCODE: 10012 }, inputs: { MissingS: 1 } });
     expect(await backend.fire(backend.order('LOST'))).toMatchObject({ code: 'not_traded' });
     expect(dealsIn(ea.folder)).toEqual([]);
   });
 
   it('and does not say not_traded of an order whose comment the broker has removed', async () => {
-    const { backend, ea } = await start({
+    const { backend, ea } = await stage.start({
       switches: { EVENTS_LOSE: 'all', COMMENT_LENGTH: 0 },
       inputs: { MissingS: 1 },
     });
@@ -139,7 +127,10 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
   });
 
   it('and says what the broker said', async () => {
-    const { backend, ea } = await start({ switches: { REQUOTES: 1 }, setup: ['symbol EURUSD execution instant'] });
+    const { backend, ea } = await stage.start({
+      switches: { REQUOTES: 1 },
+      setup: ['symbol EURUSD execution instant'],
+    });
     expect(await backend.fire(backend.order('REQUOTE'))).toMatchObject({
       code: 'broker',
       retcode: 10004,
@@ -151,7 +142,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
   });
 
   it('and holds a burst of orders against a broker that takes 1 s for each, without losing the connection', async () => {
-    const { backend, ea } = await start({ switches: { ORDER_MS: 1_000 } });
+    const { backend, ea } = await stage.start({ switches: { ORDER_MS: 1_000 } });
     const ids = Array.from({ length: 8 }, (_, index) => `BURST_${String(index)}`);
     for (const id of ids) await backend.send(backend.order(id, { expires_ms: 60_000, sl: 0, tp: 0 }));
     for (const id of ids) expect(await backend.report(id)).toMatchObject({ status: 'success' });

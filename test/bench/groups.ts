@@ -200,6 +200,19 @@ const drag: Group = {
   },
 };
 
+/** MQL5 behind the stand-in of `test/mt5`: needs a C++ compiler. */
+const ea: Group = {
+  name: 'ea',
+  minutes: 2,
+  measure: async () => {
+    const { timerMs, roundTrip, step } = await measure<{ timerMs: number; roundTrip: number; step: number }>('eaBench');
+    return [
+      limitRow('backend → compiled EA → result, p50, at a timer of 20 ms', roundTrip, timerMs + 2),
+      limitRow("a step of the EA's timer, p99", step, 5),
+    ];
+  },
+};
+
 /** Orders are found among so many, and the window shows them: the first rows after a start, and a result that came. */
 const orders: Group = {
   name: 'orders',
@@ -260,6 +273,7 @@ export const groups: readonly Group[] = [
   statistics,
   window,
   drag,
+  ea,
   orders,
   charts,
   heap,

@@ -1,10 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { say, timeLimit, times } from '../torture/faults.ts';
 import { tempDir } from '../support/tempDir.ts';
-import { startEa } from './deskEa.ts';
-import { EaPeer, type Said } from './eaPeer.ts';
+import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
-import type { Terminal } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
 
 // Orders with repeats, delayed frames and trouble with trade events, and an EA that is killed at every step: none trades twice, and
@@ -27,109 +26,92 @@ const troubles = [
   { EXECUTION_MS: 60 },
 ];
 
-let backend: EaPeer | null = null;
-let ea: Terminal | null = null;
-afterEach(async () => {
-  await ea?.end('SIGKILL');
-  backend?.close();
-});
+const stage = new EaStage();
+afterEach(() => stage.close());
 
-/** What is known of an order by its reports. */
-function stateOf(report: Said | undefined): 'traded' | 'not traded' | 'open' {
+type State = 'traded' | 'not traded' | 'open';
+
+/** What is known of an order by its report. */
+function stateOf(report: Said | undefined): State {
   if (report === undefined) return 'open';
   return report.type === 'trade_result' ? 'traded' : report['code'] === 'unknown' ? 'open' : 'not traded';
 }
 
+/** Orders that were sent, and what is known of each. */
+class Book {
+  readonly states = new Map<string, State>();
+  readonly counts = { repeats: 0, never: 0 };
+  private readonly sent = new Map<string, Record<string, unknown>>();
+
+  /** Sends an order, every third twice. @returns its first report; `undefined`: the EA has ended before */
+  async fire(backend: EaPeer, id: string, place: number, ended: Promise<unknown>): Promise<Said | undefined> {
+    const side = place % 2 === 0 ? 'buy' : 'sell';
+    const command = backend.order(id, { action: side, lot: 0.01, sl: 0, tp: 0, expires_ms: 60_000 });
+    this.sent.set(id, command);
+    this.states.set(id, 'open');
+    const from = backend.said.length;
+    for (let time = 0; time < (place % 3 === 0 ? 2 : 1); time += 1) {
+      await backend.send(command).catch(() => undefined);
+      this.counts.repeats += time;
+    }
+    const report = await Promise.race([backend.report(id, from), ended.then(() => undefined)]);
+    this.states.set(id, stateOf(report));
+    return report;
+  }
+
+  /** Asks what became of all orders without a state, until each has one. */
+  async reconcile(backend: EaPeer): Promise<void> {
+    for (let ask = 0; ask < 200; ask += 1) {
+      const open = [...this.states].filter(([, state]) => state === 'open').map(([id]) => id);
+      if (open.length === 0) return;
+      const asked = open.map((id) => {
+        const { session, sent_at } = this.sent.get(id) ?? {};
+        return { id, session: String(session), sentAt: Number(sent_at) };
+      });
+      for (const { signal_id: id = '', state, result } of await backend.reconcile(...asked)) {
+        if (state === 'result') this.states.set(id, stateOf(result as Said));
+        if (state !== 'never_seen') continue;
+        this.states.set(id, 'not traded');
+        this.counts.never += 1;
+        // The frame that was under way all the time: it is refused for good.
+        await backend.send({ ...this.sent.get(id), session: backend.session, sent_at: Date.now() });
+      }
+      await wait(50);
+    }
+  }
+}
+
 describe.skipIf(skipsWithoutCompiler())('no order trades twice', () => {
-  it(
-    'with repeats, delays, kills at each step and trouble with events',
-    { timeout: timeLimit(lives, 4_000) },
-    async () => {
-      const folder = tempDir().path;
-      backend = await EaPeer.open();
-      const states = new Map<string, ReturnType<typeof stateOf>>();
-      const sent = new Map<string, Record<string, unknown>>();
-      let kills = 0;
-      let repeats = 0;
-      let never = 0;
-      for (let life = 0; life < lives; life += 1) {
-        const switches = { TICKS_MS: 1_000, ACCOUNT_DEPOSIT: 100_000_000, ...troubles[life % troubles.length] };
-        const options = { folder, switches, inputs: { MissingS: 1, TimerMs: 10 } };
-        const running = await backend.start(options);
-        ea = running;
-        // What the lives before have left open is asked for.
-        const asked = [...states].filter(([, state]) => state === 'open').map(([id]) => id);
-        for (let ask = 0; asked.length > 0 && ask < 200; ask += 1) {
-          const answers = await backend.reconcile(
-            ...asked.map((id) => ({
-              id,
-              session: String(sent.get(id)?.['session']),
-              sentAt: Number(sent.get(id)?.['sent_at']),
-            })),
-          );
-          for (const { signal_id: id = '', state, result } of answers) {
-            if (state === 'never_seen') never += 1;
-            const known = state === 'never_seen' ? 'not traded' : state === 'result' ? stateOf(result as Said) : 'open';
-            states.set(id, known);
-            if (known !== 'open') asked.splice(asked.indexOf(id), 1);
-            // The frame that was under way all the time: it is refused for good.
-            if (state === 'never_seen')
-              await backend.send({ ...sent.get(id), session: backend.session, sent_at: Date.now() });
-          }
-          if (asked.length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-        for (let order = 0; order < ordersALife; order += 1) {
-          const id = `O_${String(life)}_${String(order)}`;
-          const command = backend.order(id, {
-            action: order % 2 === 0 ? 'buy' : 'sell',
-            lot: 0.01,
-            sl: 0,
-            tp: 0,
-            expires_ms: 60_000,
-          });
-          const isLast = order === ordersALife - 1;
-          if (isLast) await running.control(`set ${deaths[life % deaths.length] ?? ''}`);
-          const from = backend.said.length;
-          sent.set(id, command);
-          states.set(id, 'open');
-          await backend.send(command).catch(() => undefined);
-          if (order % 3 === 0) {
-            repeats += 1;
-            await backend.send(command).catch(() => undefined);
-          }
-          const report = await Promise.race([backend.report(id, from), running.finished.then(() => undefined)]);
-          states.set(id, stateOf(report));
-          if (report === undefined) break;
-        }
-        await running.end('SIGKILL');
-        kills += 1;
+  const limit = { timeout: timeLimit(lives, 4_000) };
+
+  it('with repeats, delays, kills at each step and trouble with events', limit, async () => {
+    const folder = tempDir().path;
+    const backend = await stage.peer();
+    const book = new Book();
+    for (let life = 0; life < lives; life += 1) {
+      const switches = { TICKS_MS: 1_000, ACCOUNT_DEPOSIT: 100_000_000, ...troubles[life % troubles.length] };
+      const { ea } = await stage.start({ folder, switches, inputs: { MissingS: 1, TimerMs: 10 } }, backend);
+      await book.reconcile(backend);
+      for (let place = 0; place < ordersALife; place += 1) {
+        if (place === ordersALife - 1) await ea.control(`set ${deaths[life % deaths.length] ?? ''}`);
+        const report = await book.fire(backend, `O_${String(life)}_${String(place)}`, place, ea.finished);
+        if (report === undefined) break;
       }
-      // The last life's order too.
-      const last = await startEa(backend.endpoints, { folder, inputs: { MissingS: 1 } });
-      ea = last;
-      await backend.heard(({ type, store }) => type === 'hello' && store === 'intact', 0, 'the EA says hello');
-      await backend.welcome();
-      const asked = [...states].filter(([, state]) => state === 'open').map(([id]) => id);
-      for (const id of asked) {
-        for (let ask = 0; ask < 100 && states.get(id) === 'open'; ask += 1) {
-          const [answer] = await backend.reconcile({
-            ...{ id, session: String(sent.get(id)?.['session']), sentAt: Number(sent.get(id)?.['sent_at']) },
-          });
-          if (answer?.['state'] === 'never_seen') states.set(id, 'not traded');
-          else if (answer?.['state'] === 'result') states.set(id, stateOf(answer['result'] as Said));
-          else await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
-      const deals = new Map<string, number>();
-      for (const { comment } of dealsIn(folder)) deals.set(comment, (deals.get(comment) ?? 0) + 1);
-      const twice = [...deals].filter(([, count]) => count > 1);
-      const wrong = [...states].filter(([id, state]) => (state === 'traded') !== ((deals.get(id) ?? 0) === 1));
-      const open = [...states].filter(([, state]) => state === 'open');
-      say(
-        `EA: ${String(states.size)} orders, ${String(repeats)} sent twice, ${String(kills)} kills, ${String(never)} never seen and sent again, ${String(deals.size)} traded, ${String(twice.length)} twice, ${String(open.length)} without a state`,
-      );
-      expect({ twice, wrong, open }).toEqual({ twice: [], wrong: [], open: [] });
-      expect(states.size).toBe(lives * ordersALife);
-    },
-  );
+      await ea.end('SIGKILL');
+    }
+    await stage.start({ folder, inputs: { MissingS: 1 } }, backend);
+    await book.reconcile(backend);
+
+    const deals = new Map<string, number>();
+    for (const { comment } of dealsIn(folder)) deals.set(comment, (deals.get(comment) ?? 0) + 1);
+    const twice = [...deals].filter(([, count]) => count > 1);
+    const wrong = [...book.states].filter(([id, state]) => (state === 'traded') !== ((deals.get(id) ?? 0) === 1));
+    const open = [...book.states].filter(([, state]) => state === 'open');
+    const { repeats, never } = book.counts;
+    say(
+      `EA: ${String(book.states.size)} orders, ${String(repeats)} sent twice, ${String(lives)} kills, ${String(never)} never seen and sent again, ${String(deals.size)} traded, ${String(twice.length)} twice, ${String(open.length)} without a state`,
+    );
+    expect({ twice, wrong, open }).toEqual({ twice: [], wrong: [], open: [] });
+    expect(book.states.size).toBe(lives * ordersALife);
+  });
 });

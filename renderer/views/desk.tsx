@@ -3,7 +3,7 @@ import { lazy, Suspense, type ReactElement } from 'react';
 import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { useApp } from '../store/hooks.ts';
-import { useLow } from '../store/useWide.ts';
+import { useLow } from '../store/windowSize.ts';
 import { AccountFigures } from './account/accountFigures.tsx';
 import { ConnectGuide } from './guide/connectGuide.tsx';
 import { PaperControls } from './guide/paperControls.tsx';

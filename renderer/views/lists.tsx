@@ -3,7 +3,7 @@ import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state/state.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { useAppState, useOrphans } from '../store/hooks.ts';
-import { useWide } from '../store/useWide.ts';
+import { useWide } from '../store/windowSize.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
 import { alarmBadge, concerns } from './alarms/concerns.ts';

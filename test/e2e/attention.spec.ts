@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BrowserContext } from '@playwright/test';
 import { startPaper, startServe } from '../support/processes.ts';
 import { startQuotingEa } from '../support/quotingEa.ts';
 import { tempDir } from '../support/tempDir.ts';
@@ -9,7 +10,34 @@ import { Desk, expect, test } from './desk.ts';
 
 test.describe('with the account known', () => {
   test.use({
-    config: { currency: 'USD', leverage: 100, limits: { dailyLossPercent: 5, duplicateWindowS: 30 } },
+    config: { currency: 'USD', leverage: 100, limits: { dailyLossPercent: 5, duplicateWindowS: 30, riskPercent: 2 } },
+  });
+
+  test('an order over a limit says so in its question, whose Fire is dead until it is not', async ({
+    desk,
+    serving,
+  }) => {
+    const ea = startQuotingEa(serving.bridge());
+    try {
+      await desk.expectLamps('live');
+      await desk.arm();
+      // 200 USD at risk of 10,000 is 2 %, 300 USD are 3 %.
+      await desk.fill({ symbol: 'XAUUSD', lots: '0.15', sl: '2000', tp: '4000' });
+      await desk.priced();
+      await desk.trade('Buy').click();
+      await expect(desk.confirm).toContainText(/would risk 3(\.\d+)? % of the equity; the limit is 2 %/);
+      await expect(desk.confirm.getByRole('button', { name: 'Fire' })).toBeDisabled();
+      await desk.page.keyboard.press('Escape');
+      await desk.ticket.getByRole('radio', { name: '%' }).click();
+      await desk.ticket.getByRole('group', { name: 'Quick sizes' }).getByRole('button', { name: '1 %' }).click();
+      await desk.trade('Buy').click();
+      await expect(desk.confirm.getByRole('button', { name: 'Fire' })).toBeEnabled();
+      await expect(desk.confirm).toContainText('0.05 lots');
+      await desk.page.keyboard.press('Escape');
+      expect(ea.signals).toEqual([]);
+    } finally {
+      await ea.end();
+    }
   });
 
   test("the day's result and the room to each limit stand in the header", async ({ desk, paper, page }) => {
@@ -107,14 +135,20 @@ test('trouble on a bridge that is not on screen stands in the top bar, and a pre
   }
 });
 
-test('the compact ticket has the account and the close buttons in sight', async ({ desk, paper, context }) => {
-  paper();
-  await desk.expectLamps('live');
+/** The compact ticket in a window of its own, at its usual size. */
+async function openCompact(desk: Desk, context: BrowserContext): Promise<Desk> {
   const opened = context.waitForEvent('page');
   await desk.page.getByRole('button', { name: 'Compact ticket' }).click();
   const compact = new Desk(await opened);
   await compact.page.setViewportSize({ width: 340, height: 720 });
   await compact.expectLamps('live');
+  return compact;
+}
+
+test('the compact ticket has the account and the close buttons in sight', async ({ desk, paper, context }) => {
+  paper();
+  await desk.expectLamps('live');
+  const compact = await openCompact(desk, context);
   await expect(compact.page.getByText('DEMO · no real money · 1000001 @ BITTEN-Paper-Demo')).toBeVisible();
   for (const name of ['Close XAUUSD', 'Close all'])
     await expect(compact.ticket.getByRole('button', { name })).toBeInViewport({ ratio: 0.98 });
@@ -129,11 +163,7 @@ test('the compact ticket of an EA that is gone is dim, says since when, and keep
 }) => {
   const ea = paper();
   await desk.expectLamps('live');
-  const opened = context.waitForEvent('page');
-  await desk.page.getByRole('button', { name: 'Compact ticket' }).click();
-  const compact = new Desk(await opened);
-  await compact.page.setViewportSize({ width: 340, height: 720 });
-  await compact.expectLamps('live');
+  const compact = await openCompact(desk, context);
   await ea.end('SIGKILL');
   await compact.expectLamps('down');
   await expect(compact.page.getByText(/^Equity, \d+ s ago$/)).toBeInViewport();

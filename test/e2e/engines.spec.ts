@@ -219,6 +219,12 @@ test('a signal is dismissed or expires, and no button moves meanwhile', async ({
   await expect(waiting(page, 'NEXT').getByText('left')).toBeVisible();
   await page.mouse.move(0, 0);
   await expect(waiting(page, 'LONG')).toBeHidden({ timeout: 30_000 });
+  // A ticket in a window of its own says that something waits elsewhere.
+  engine.send(signal(token, 'AGAIN', { symbol: 'USDJPY', sl: 150, tp: 300 }));
+  await expect(waiting(page, 'AGAIN')).toBeVisible();
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Compact ticket' }).click();
+  await expect((await opened).getByText(/\d signals? waits? in the desk’s own window/)).toBeVisible();
 });
 
 test('an engine is limited, halted, resumed, paused and removed', async ({ desk, page, paper, engine }) => {

@@ -24,7 +24,7 @@ import {
 import { useNow } from '../../store/hooks.ts';
 import { sampleStore } from '../../store/sampleStore.ts';
 import { choose, keepChoices, readChoices, type ChartChoices, type ChartSide, sideNames } from './chartChoices.ts';
-import { useWide } from '../../store/useWide.ts';
+import { useWide } from '../../store/windowSize.ts';
 import type { PaneKind } from './chartKinds.ts';
 import { ChartPane, type SharedChart } from './chartPane.tsx';
 import { chartPoints } from './chartPoints.ts';

@@ -4,28 +4,14 @@ import { useCall } from '../../store/callApp.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { AutoAccounts, useAutoStake } from './autoAccounts.tsx';
-import { limitWords } from './engineWords.ts';
+import { autoWords } from './engineWords.ts';
 
 /** Asks before an engine fires without a person: on which accounts, and within which limits. */
-export function ConfirmAuto({
-  engine,
-  names,
-  onDone,
-}: {
-  engine: EngineState;
-  /** Names of bridges by their ID. */
-  names: ReadonlyMap<string, string>;
-  onDone: () => void;
-}): ReactElement {
-  const { name, bridges, tradesPerMinute, tradesPerDay, haltAfter } = engine;
+export function ConfirmAuto({ engine, onDone }: { engine: EngineState; onDone: () => void }): ReactElement {
+  const { name, bridges } = engine;
   const [typed, setTyped] = useState('');
   const atStake = useAutoStake(bridges);
   const { failure, run } = useCall();
-  const often = [
-    tradesPerMinute === null ? 'any number of orders a minute' : `${String(tradesPerMinute)} orders a minute`,
-    tradesPerDay === null ? 'any number of trades a day' : `${String(tradesPerDay)} trades a day`,
-    haltAfter === null ? 'never halted' : `halted after ${String(haltAfter)} failures`,
-  ];
   return (
     <ConfirmDialog
       title={`Let ${name} fire without you`}
@@ -45,8 +31,7 @@ export function ConfirmAuto({
       </p>
       <AutoAccounts bridges={bridges} />
       <p className="text-sm text-muted">
-        Its limits: {[...limitWords(engine, names).slice(1, -1), ...often].join(' · ')}. Those of each bridge hold
-        besides.
+        Its limits: {autoWords(engine).join(' · ')}. Those of each bridge hold besides.
       </p>
       {atStake && <TextField label={`Type ${name} to confirm`} value={typed} onChange={setTyped} />}
     </ConfirmDialog>

@@ -45,7 +45,6 @@ export function EngineCard({
         {asking && (
           <ConfirmAuto
             engine={engine}
-            names={names}
             onDone={() => {
               setAsking(false);
             }}

@@ -20,15 +20,34 @@ export const modeMeanings: Record<EngineMode, string> = {
  * @param names of bridges by their ID
  */
 export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, string>): string[] {
-  const { bridges, symbols, maxLot, riskPercent, withoutStop, citadelScaling, citadelBy, expiryS } = engine;
+  const { bridges, expiryS } = engine;
   return [
     bridges === null ? 'Every bridge' : bridges.map((id) => names.get(id) ?? id).join(', '),
+    ...orderWords(engine),
+    `signals wait ${String(expiryS)} s`,
+  ];
+}
+
+/** What holds for each order of an engine. */
+function orderWords(engine: EngineSettings): string[] {
+  const { symbols, maxLot, riskPercent, withoutStop, citadelScaling, citadelBy } = engine;
+  return [
     symbols === null ? 'every symbol' : symbols.join(', '),
     maxLot === null ? 'any lots' : `at most ${formatLots(maxLot)} lots`,
     riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
     withoutStop ? 'Auto without a stop too' : 'Auto with a stop only',
     ...(citadelScaling ? [`CITADEL scaling by its ${citadelBy === 'score' ? 'score' : 'risk multiplier'}`] : []),
-    `signals wait ${String(expiryS)} s`,
+  ];
+}
+
+/** What bounds an engine that fires without a person. */
+export function autoWords(engine: EngineSettings): string[] {
+  const { tradesPerMinute, tradesPerDay, haltAfter } = engine;
+  return [
+    ...orderWords(engine),
+    tradesPerMinute === null ? 'any number of orders a minute' : `${String(tradesPerMinute)} orders a minute`,
+    tradesPerDay === null ? 'any number of trades a day' : `${String(tradesPerDay)} trades a day`,
+    haltAfter === null ? 'never halted' : `halted after ${String(haltAfter)} failures`,
   ];
 }
 

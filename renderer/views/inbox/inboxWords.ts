@@ -2,6 +2,8 @@ import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { SeenOrder } from '../../../src/domain/orders/seen.ts';
 import { formatLots, formatPriceLike, formatTime } from '../../format.ts';
+import type { RiskRefusal } from '../../../src/domain/risk/riskRefusals.ts';
+import type { Block } from '../../shared/blockWords.ts';
 import { stopWords } from '../../shared/orderWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/form/ticketWords.ts';
 import { isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
@@ -20,6 +22,13 @@ export function remarkOf({ problem, refused }: WaitingSignal, block: string | nu
   if (problem !== null) return problem;
   if (block !== null) return block;
   return refused === null ? null : `Refused at ${formatTime(refused.at)}: ${refused.reason}`;
+}
+
+/** Why a buy or sell can't be sent now, in a few words; null: it can. */
+export function deadWords({ planned }: WaitingSignal, block: Block | null, limit: RiskRefusal | null): string | null {
+  if (block !== null) return block.word;
+  if (planned === null) return 'not possible';
+  return limit === null ? null : 'over a limit';
 }
 
 /** A signal as its row shows it: it leaves exactly so, or not at all. */

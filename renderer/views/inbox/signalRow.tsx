@@ -17,9 +17,8 @@ import { Expiry } from './expiry.tsx';
 import { isDoubtful, signalFigures, type SignalFigures } from './signalFigures.ts';
 import { useAtRest } from './useAtRest.ts';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
-import { endWords, orderOf, plannedWords, remarkOf, seenIn } from './inboxWords.ts';
+import { deadWords, endWords, orderOf, plannedWords, remarkOf, seenIn } from './inboxWords.ts';
 import { unwaited } from '../../store/unwaited.ts';
-import type { RiskRefusal } from '../../../src/domain/risk/riskRefusals.ts';
 import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
 
 /** One signal: source, request, planned order, remaining time, and the two answers. */
@@ -97,13 +96,6 @@ export function SignalRow({
       />
     </li>
   );
-}
-
-/** Why a buy or sell can't be sent now, in a few words; null: it can. */
-function deadWords({ planned }: WaitingSignal, block: Block | null, limit: RiskRefusal | null): string | null {
-  if (block !== null) return block.word;
-  if (planned === null) return 'not possible';
-  return limit === null ? null : 'over a limit';
 }
 
 /** Side as in the ticket: word, direction and colour. */

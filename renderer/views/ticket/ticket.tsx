@@ -3,7 +3,7 @@ import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { Side } from '../../../src/domain/sizing/stops.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { useFlash } from '../../store/hooks.ts';
-import { useLow } from '../../store/useWide.ts';
+import { useLow } from '../../store/windowSize.ts';
 import { CloseButtons } from './closeButtons.tsx';
 import { PlanPreview } from './figures/planPreview.tsx';
 import { QuoteLine } from './figures/quoteLine.tsx';

@@ -8,10 +8,10 @@ export function troubleOf(bridge: BridgeState, orders: AppState['orders']): stri
   if (bridge.accountProblem?.kind === 'changed') return 'another account';
   if (bridge.secondPeer?.channel === 'command') return 'a second EA';
   if (bridge.journalFailure !== null) return 'its journal fails';
+  const { armed, account, channels, risk, stream } = bridge;
+  const isLost = channelNames.some((name) => channels[name].state === 'down');
   // Open positions of an EA that is gone need a person, armed or not.
-  if (!bridge.armed && (bridge.account.positions ?? 0) === 0) return null;
-  if (channelNames.some((name) => bridge.channels[name].state === 'down')) return 'EA lost';
-  if (!bridge.armed) return null;
-  const broken = bridge.stream === 'current' && bridge.risk.some(({ state }) => state === 'blocked');
-  return broken ? 'a limit is reached' : null;
+  if (isLost && (armed || (account.positions ?? 0) > 0)) return 'EA lost';
+  const isBroken = stream === 'current' && risk.some(({ state }) => state === 'blocked');
+  return armed && isBroken ? 'a limit is reached' : null;
 }

@@ -34,7 +34,10 @@ async function install(client: ApiClient, output: Output, flags: InstallFlags): 
 }
 
 function terminalsOf({ terminal }: InstallFlags): Mt5Terminal[] {
-  if (terminal === undefined) return findTerminals(process.env['APPDATA'] ?? '');
+  if (terminal === undefined) {
+    const appData = process.env['APPDATA'] ?? '';
+    return appData === '' ? [] : findTerminals(appData);
+  }
   const portable = portableTerminal(terminal);
   return portable === null ? [] : [portable];
 }

@@ -40,19 +40,28 @@ export async function installEa(
   name: string,
   inputs: EaInputs,
 ): Promise<InstalledEa> {
+  const preset = join('MQL5', 'Presets', `BittenDesk-${name.replaceAll(/[^\w.-]/g, '_')}.set`);
+  try {
+    copy(source, data, preset, inputs);
+  } catch (error) {
+    // Another program has a file open, or the disk is full.
+    const message = error instanceof Error ? error.message : String(error);
+    return { terminal: data, preset, compiled: 'failed', messages: [`The files were not all copied: ${message}`] };
+  }
+  const editor = editors.map((file) => join(programs ?? '', file)).find((file) => existsSync(file));
+  if (programs === null || editor === undefined) return { terminal: data, preset, compiled: 'missing', messages: [] };
+  return { terminal: data, preset, ...(await compile(editor, join(data, 'MQL5', 'Experts', expert))) };
+}
+
+function copy(source: string, data: string, preset: string, inputs: EaInputs): void {
   const target = join(data, 'MQL5');
   // Headers of an earlier version would be left behind.
   rmSync(join(target, 'Include', 'BittenDesk'), { recursive: true, force: true });
   cpSync(join(source, 'Include', 'BittenDesk'), join(target, 'Include', 'BittenDesk'), { recursive: true });
   mkdirSync(join(target, 'Experts'), { recursive: true });
-  const path = join(target, 'Experts', expert);
-  cpSync(join(source, 'Experts', expert), path);
-  const preset = join('MQL5', 'Presets', `BittenDesk-${name.replaceAll(/[^\w.-]/g, '_')}.set`);
+  cpSync(join(source, 'Experts', expert), join(target, 'Experts', expert));
   mkdirSync(join(target, 'Presets'), { recursive: true });
   writeFileSync(join(data, preset), `\uFEFF${presetText(inputs)}`, 'utf16le');
-  const editor = editors.map((file) => join(programs ?? '', file)).find((file) => existsSync(file));
-  if (programs === null || editor === undefined) return { terminal: data, preset, compiled: 'missing', messages: [] };
-  return { terminal: data, preset, ...(await compile(editor, path)) };
 }
 
 /** MetaEditor writes its log beside the source. Its exit code says nothing that the log does not. */
@@ -60,7 +69,11 @@ async function compile(editor: string, path: string): Promise<Pick<InstalledEa, 
   const log = path.replace(/\.mq5$/, '.log');
   rmSync(log, { force: true });
   const failure = await new Promise<string | null>((resolve) => {
-    execFile(editor, [`/compile:${path}`, '/log'], { timeout: compileLimitMs }, (error) => {
+    // MetaEditor wants the quotes behind the colon, where Node would put them around all of it.
+    const isWindows = process.platform === 'win32';
+    const source = isWindows ? `/compile:"${path}"` : `/compile:${path}`;
+    const options = { timeout: compileLimitMs, windowsVerbatimArguments: isWindows };
+    execFile(editor, [source, '/log'], options, (error) => {
       resolve(error?.message ?? null);
     });
   });

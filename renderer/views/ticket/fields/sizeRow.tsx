@@ -4,7 +4,7 @@ import type { TicketSettings } from '../../../../src/api/settings/ticketSettings
 import { accountCurrency } from '../../../accountCurrency.ts';
 import { formatLots, formatPlain, typedLots } from '../../../format.ts';
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
-import { QuickLotsEditor, QuickSizes } from './quickLots.tsx';
+import { QuickLotsEditor, QuickSizes } from './quickSizes.tsx';
 import type { SizeBy, TicketChange, TicketFields } from '../form/ticketFields.ts';
 import { rulesOf } from '../form/ticketForm.ts';
 import { quickLotsOf } from '../form/ticketMemory.ts';

@@ -13,6 +13,7 @@
 #include <BittenDesk/Reconcile.mqh>
 #include <BittenDesk/Session.mqh>
 #include <BittenDesk/Symbols.mqh>
+#include <BittenDesk/SymbolSpecs.mqh>
 
 enum ENUM_BACKEND
   {
@@ -63,6 +64,7 @@ CSession       g_session;
 COrders        g_orders;
 CAccount       g_account;
 CSymbols       g_symbols;
+CSymbolSpecs   g_specs;
 CUtcClock      g_clock;
 CCommandReader g_reader;
 CReconciled    g_reconciled;
@@ -166,6 +168,16 @@ void SayTicks(void)
      }
   }
 
+//--- N7, to a desk that has welcomed this EA
+void SaySpecs(void)
+  {
+   if(!g_wasOpen || !g_session.IsWelcomed())
+      return;
+   const string spec = g_specs.Next();
+   if(StringLen(spec) > 0 && !g_links.Say(spec))
+      g_specs.Again();
+  }
+
 void SayReports(void)
   {
    OrderTold told = {};
@@ -223,12 +235,16 @@ void Obey(Command &command)
    if(command.type == "close_only" && g_session.IsOther())
      {
       Print("The switch for closes alone was not set: a desk with a higher count of starts commands this account.");
+      g_links.Say(g_account.CloseOnly(g_ledger.IsCloseOnly()));
       return;
      }
    if(command.type == "close_only")
      {
+      const bool before = g_ledger.IsCloseOnly();
       if(!g_ledger.PutCloseOnly(command.on, g_clock.NowMs()))
          Print("The switch for closes alone could not be written: ", g_ledger.Error());
+      if(g_ledger.IsCloseOnly() != before)
+         Print(before ? "The desk has released this EA: entries are taken again." : "The desk has closed this EA for entries: it takes closes alone.");
       g_links.Say(g_account.CloseOnly(g_ledger.IsCloseOnly()));
       return;
      }
@@ -308,6 +324,7 @@ void TakeCommand(const uchar &bytes[])
      {
       if(Backend == BACKEND_DESK && !g_session.Welcome(g_ledger, command, g_clock.NowMs()))
          Print("The desk's session could not be written, so that nothing of it is taken: ", g_ledger.Error());
+      g_specs.Begin();
       return;
      }
    if(StringLen(command.session) == 0)
@@ -390,6 +407,7 @@ void OnTimer(void)
       SayReports();
       SayFigures();
       SayTicks();
+      SaySpecs();
       g_links.Flush();
      }
    Show();

@@ -152,9 +152,6 @@ export class Controller {
     this.risk = new RiskCalls(bridges, this.killSwitch, this.journalWriter, {
       alarm,
       publish,
-      bridgeChanged: (bridge) => {
-        this.publisher.bridge(bridge);
-      },
       onFault: this.onTimerFault,
     });
     this.connections = new ConnectionCalls(bridges, [options.app.gateway, options.app.publish]);

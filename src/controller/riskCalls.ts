@@ -4,7 +4,6 @@ import { attempt, type OnFault } from '../base/guard.ts';
 import type { PersonSource } from '../domain/orders/order.ts';
 import type { AlarmText } from './alarms/alarm.ts';
 import { tradingAlarms } from './alarms/tradingAlarms.ts';
-import type { Bridge } from './bridge/bridge.ts';
 import type { Bridges } from './bridge/bridges.ts';
 import type { JournalWriter } from './records/journalWriter.ts';
 import type { KillSwitch } from './risk/killSwitch.ts';
@@ -13,8 +12,6 @@ import type { KillSwitch } from './risk/killSwitch.ts';
 interface RiskNews {
   alarm: (alarm: AlarmText) => void;
   publish: (event: AppEvent) => void;
-  /** Called when a bridge may trade again, or no longer. */
-  bridgeChanged: (bridge: Bridge) => void;
   /** Called with a bug in one bridge; the others go on. */
   onFault: OnFault;
 }
@@ -46,12 +43,12 @@ export class RiskCalls {
   kill(by: PersonSource): void {
     if (!this.killSwitch.press(by)) return;
     this.news.alarm(tradingAlarms.killed(by));
-    for (const bridge of this.bridges) bridge.orderManager.disarm('The kill switch was pressed.', by);
+    for (const bridge of this.bridges) bridge.killed(by);
     this.news.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
   }
 
   /**
-   * Releases the kill switch; every bridge stays disarmed.
+   * Releases the kill switch, and every EA that is closed for entries, also by another desk; bridges stay disarmed.
    * @throws ContractFailure `not_possible` when that can't be written: the switch stays on
    */
   release(by: PersonSource): void {
@@ -60,9 +57,8 @@ export class RiskCalls {
       const message = `The kill switch stays on, as its release can't be written down: ${why.replace(/\.$/, '')}. Make room on the disk, then release it again.`;
       throw new ContractFailure({ code: 'not_possible', message });
     }
-    if (!released) return;
-    this.news.publish({ type: 'kill_switch', killSwitch: null });
-    for (const bridge of this.bridges) this.news.bridgeChanged(bridge);
+    if (released) this.news.publish({ type: 'kill_switch', killSwitch: null });
+    for (const bridge of this.bridges) bridge.released();
   }
 
   /**

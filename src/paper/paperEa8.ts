@@ -131,7 +131,7 @@ export class PaperEa8 {
         this.reconcile(command.n, command.orders);
         break;
       case 'close_only':
-        this.closeOnly = command.on;
+        if (!this.isOther) this.closeOnly = command.on;
         this.say({ type: 'close_only', on: this.closeOnly });
         break;
       case 'subscribe':

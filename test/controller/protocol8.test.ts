@@ -1,51 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { command8Schema, type Command8 } from '../../src/protocol/protocol8/commands.ts';
-import { type BenchOptions, type BridgeBench, bridgeBench } from '../support/bridgeBench.ts';
-
-const hello = {
-  type: 'hello',
-  protocol: 8,
-  ea: 'BITTEN Desk EA',
-  ea_version: '1.0',
-  login: 1000001,
-  server: 'Broker-Demo',
-  currency: 'EUR',
-  leverage: 200,
-  margin_mode: 'hedging',
-  trade_mode: 'demo',
-  trade_allowed: true,
-  store: 'intact',
-  magic: 20260101,
-  epoch: 0,
-  sent_at: 1,
-};
-
-/** A bench whose EA speaks protocol 8: it has said hello, and each message to it is read by the protocol's definition. */
-function bench8(changes: Record<string, unknown> = {}, options: BenchOptions = {}) {
-  const bench = bridgeBench({}, options);
-  const told: Command8[] = [];
-  let welcome: Extract<Command8, { type: 'welcome' }> | null = null;
-  const read = (): void => {
-    for (const message of bench.link.takeSent()) {
-      if (welcome === null && message['session'] === undefined && message['type'] !== 'welcome') {
-        // Before a welcome it is spoken to as the documented EA.
-        if (message['type'] === 'ping') bench.link.says({ type: 'pong' });
-        continue;
-      }
-      const command = command8Schema.parse(message);
-      if (command.type === 'welcome') welcome = command;
-      if (command.type === 'ping') bench.link.says({ type: 'pong', n: command.n, at: bench.clock.now() });
-      told.push(command);
-    }
-  };
-  bench.link.join();
-  bench.link.says({ ...hello, ...changes });
-  read();
-  bench.clock.advance(1_000);
-  read();
-  bench.link.says({ type: 'telemetry', balance: 3000, equity: 2990, margin: 10, positions: 1 });
-  return { bench, told, read, welcome: () => welcome };
-}
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
+import { bench8, hello } from '../support/bench8.ts';
+import type { BridgeBench } from '../support/bridgeBench.ts';
 
 const arm = ({ controller }: BridgeBench): void => {
   controller.risk.arm('main', 'ticket');
@@ -303,5 +260,75 @@ describe('reconciliation with an EA of protocol 8', () => {
     const next = rejoin(ea);
     ea.bench.link.says({ ...{ type: 'reconciled', n: next.n, last: true, store: 'intact' }, ids: ids({ price: 3 }) });
     expect(ea.bench.order('R1')).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('what an EA of protocol 8 tells of account and symbols', () => {
+  const gold = {
+    ...{ type: 'symbol', symbol: 'XAUUSD', digits: 2, contract_size: 100, profit_currency: 'USD' },
+    ...{ lot_min: 0.01, lot_max: 20, lot_step: 0.01 },
+  };
+
+  it('fills what is not set, and never what a person has set', () => {
+    const { bench } = bench8({ margin_mode: 'netting' }, {}, { positionMode: null, stopUnit: null });
+    expect(bench.state()).toMatchObject({ positionMode: 'netting', stopUnit: 'points', obstacle: null });
+    const set = bench8({ margin_mode: 'exchange' }, {}, { positionMode: 'hedging' }).bench;
+    expect(set.state()).toMatchObject({ positionMode: 'hedging', account: { positionMode: 'netting' } });
+    arm(set);
+    expect(set.state().obstacle).toMatchObject({
+      code: 'unit_unknown',
+      reason: 'The account is netting by the EA and hedging in the settings of the bridge.',
+    });
+  });
+
+  it('says what is at stake by the terminal, not by the name of its server', () => {
+    expect(bench8({ trade_mode: 'real' }).bench.state().account.trading).toBe('real');
+    expect(bench8({ trade_mode: undefined }).bench.state().account.trading).toBe('demo');
+    expect(bench8({ trade_mode: 'contest' }).bench.state().account.trading).toBe('contest');
+  });
+
+  it('is the symbol table where a person has set nothing, and refuses a symbol where the two differ', async () => {
+    const { bench } = bench8();
+    arm(bench);
+    bench.link.says({ ...gold, contract_size: 10 });
+    bench.clock.advance(250);
+    expect(bench.events).toContainEqual(
+      expect.objectContaining({
+        type: 'bridge_told',
+        told: { toldSymbols: [expect.objectContaining({ contractSize: 10 })] },
+      }),
+    );
+    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({ state: 'sent' });
+    bench.controller
+      .bridge('main')
+      .configure({ symbols: [{ ...unknownSymbol('XAUUSD'), contractSize: 1_000 }] }, 'ticket');
+    bench.link.says({ type: 'trade_result', signal_id: 'E1', status: 'success', ticket: 7, price: 2400 });
+    arm(bench);
+    expect(await bench.fire({ signalId: 'E2', symbol: 'XAUUSD', action: 'sell' })).toMatchObject({
+      state: 'refused',
+      refusal: {
+        code: 'unit_unknown',
+        reason: 'The contract size of XAUUSD is 10 by the EA and 1000 in the symbol table.',
+      },
+    });
+  });
+
+  it('holds as long as the connection: another EA tells its own', () => {
+    const { bench } = bench8();
+    bench.link.says(gold);
+    expect(bench.state().toldSymbols).toHaveLength(1);
+    bench.link.leave();
+    bench.link.join();
+    expect(bench.state().toldSymbols).toEqual([]);
+  });
+
+  it('has lots within which an order must be', async () => {
+    const { bench } = bench8();
+    arm(bench);
+    bench.link.says({ ...gold, lot_min: 0.5 });
+    expect(await bench.fire({ signalId: 'E1', lot: 0.1 })).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'invalid_lot' },
+    });
   });
 });

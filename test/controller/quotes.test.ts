@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../src/domain/orders/order.ts';
-import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { planProofOrder } from '../../src/api/queries/trialOrderPlan.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 

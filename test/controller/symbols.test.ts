@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
-import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig, readConfig, saveConfig } from '../../src/host/config/config.ts';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
-import { findSymbol, unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
+import { findSymbol } from '../../src/domain/market/symbolTable.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 let folder: ReturnType<typeof tempDir>;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { helloSchema } from '../../src/protocol/protocol8/reports.ts';
+import { helloSchema, symbolToldSchema } from '../../src/protocol/protocol8/reports.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { startEa } from './deskEa.ts';
-import { type EaPeer, EaStage } from './eaPeer.ts';
+import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import type { Terminal, TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
@@ -25,6 +25,26 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
     const after = backend.said.length;
     await backend.heard(({ type }) => type === 'telemetry', after, 'telemetry goes on');
     expect(backend.said.slice(after).map(({ type }) => type)).not.toContain('hello');
+  });
+
+  it('tells what the symbols of the Market Watch are after each welcome, and again where one has changed', async () => {
+    const backend = await stage.peer();
+    const ea = await start(backend, { setup: ['symbol EURUSD stops 30'] });
+    const isOf = (symbol: string) => (message: Said) => message.type === 'symbol' && message['symbol'] === symbol;
+    const told = await backend.heard(isOf('EURUSD'), 0, 'EURUSD is told');
+    expect(symbolToldSchema.parse(told)).toMatchObject({
+      ...{ digits: 5, contract_size: 100_000, profit_currency: 'USD', lot_min: 0.01, lot_step: 0.01, stops_level: 30 },
+      ...{ trade_mode: 'full', money_per_point: 1 },
+    });
+    await backend.heard(isOf('XAUUSD'), 0, 'XAUUSD is told');
+    const before = backend.said.length;
+    await ea.control('symbol EURUSD stops 50');
+    expect(await backend.heard(isOf('EURUSD'), before, 'its change is told')).toMatchObject({ stops_level: 50 });
+    const again = backend.said.length;
+    await backend.welcome();
+    await backend.heard(isOf('EURUSD'), again, 'it is told anew to the next session');
+    const names = backend.said.slice(again).flatMap(({ type, symbol }) => (type === 'symbol' ? [symbol] : []));
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('trades an ID once: the same again gets the first result, another one an error, also after restarts', async () => {

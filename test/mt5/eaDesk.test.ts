@@ -123,4 +123,39 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
     await untilState(again, 'LEFT', 'filled', 60_000);
     expect(dealsIn(ea.folder)).toHaveLength(1);
   });
+
+  it('is closed for entries by the kill switch, over a kill of both, and opened by the release it comes back to', async () => {
+    const serving = await desk();
+    const folder = tempDir().path;
+    const ea = await joined(serving, { folder });
+    await serving.cli('kill');
+    const closed = (on: boolean, serve: Serving) =>
+      until(
+        async () => {
+          const { eaCloseOnly } = await bridgeOf(serve);
+          return eaCloseOnly?.on === on && eaCloseOnly.trouble === null;
+        },
+        `the EA ${on ? 'takes closes alone' : 'takes entries'}`,
+      );
+    await closed(true, serving);
+    await Promise.all([ea.end('SIGKILL'), serving.end('SIGKILL')]);
+    const { command, telemetry } = serving.bridge();
+    const ports = ['--command-port', portOf(command), '--telemetry-port', portOf(telemetry)].map(String);
+    const again = await startServe(ports, serving.dataDir);
+    running.push(again);
+    // Released while the EA is away: it is told when it comes back, and keeps it closed until then.
+    await again.cli('release');
+    const back = await startEa(again.bridge(), { folder });
+    running.push(back);
+    await back.printed('Connected to backend controller');
+    await closed(false, again);
+    await until(async () => (await again.cli('arm')).code === 0, 'the account is named, and the bridge armed');
+    await untilReady(again);
+    expect(await fire(again, 'OPEN_AGAIN')).toMatchObject({ state: 'filled' });
+    const told = [...ea.lines(), ...back.lines()].filter((line) => line.includes('The desk has '));
+    expect(told).toEqual([
+      expect.stringContaining('it takes closes alone') as string,
+      expect.stringContaining('entries are taken again') as string,
+    ]);
+  });
 });

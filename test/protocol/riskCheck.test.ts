@@ -5,7 +5,7 @@ import { checkRisk, type RiskFacts, type RiskTrade } from '../../src/domain/risk
 import { riskReport, type RiskRow } from '../../src/domain/risk/riskReport.ts';
 import { applyProfile, defaultRiskLimits, type RiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import { riskCodes, type RiskCode } from '../../src/domain/risk/riskRefusals.ts';
-import { unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolSpec.ts';
 
 const off: RiskLimits = {
   ...defaultRiskLimits,

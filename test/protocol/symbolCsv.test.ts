@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSymbols, writeSymbols } from '../../src/domain/market/symbolCsv.ts';
-import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
 
 const header = 'symbol,alias,point,pip,digits,contract size,lot min,lot max,lot step,quote currency';

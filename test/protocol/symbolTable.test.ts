@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
+import { symbolSpecSchema, unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolSpec.ts';
 import {
   brokerSymbol,
   findSymbol,
   lotsOf,
   quoteCurrencyOf,
-  symbolSpecSchema,
   symbolTableSchema,
-  unknownSymbol,
   type SymbolNames,
-  type SymbolSpec,
 } from '../../src/domain/market/symbolTable.ts';
 
 const named = (symbol: string, alias: string | null = null): SymbolSpec => ({ ...unknownSymbol(symbol), alias });

@@ -9,7 +9,7 @@ import {
   withProfile,
 } from '../../renderer/views/settings/settingsForm.ts';
 import { rowOf } from '../../src/domain/market/symbolRow.ts';
-import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { bringsSizes, contradicted, emptyRow, mergeRows } from '../../renderer/views/settings/symbolForm.ts';
 import { openSymbols } from '../support/openLimits.ts';
 import type { TextKey } from '../../renderer/views/settings/settingsFields.ts';
@@ -169,12 +169,18 @@ describe('the symbol table', () => {
   it('shows a point that its ticks contradict, under the name that the broker has', () => {
     const quote = { symbol: 'XAUUSD.m', bid: 1, ask: 2, digits: 3, point: 0.001, at: 0, earlier: false };
     const rows = [emptyRow, rowOf(gold)];
-    expect(contradicted(rows, '.m', [quote])).toEqual([
+    expect(contradicted(rows, '.m', [quote], [])).toEqual([
       { row: 1, sentence: 'XAUUSD.m: a point is 0.001 by its ticks. Until both agree, stops are refused.' },
     ]);
-    expect(contradicted(rows, '.m', [{ ...quote, point: 0.01 }])).toEqual([]);
-    expect(contradicted(rows, '.m', [{ ...quote, point: null }])).toEqual([]);
-    expect(contradicted(rows, '', [quote])).toEqual([]);
+    expect(contradicted(rows, '.m', [{ ...quote, point: 0.01 }], [])).toEqual([]);
+    expect(contradicted(rows, '.m', [{ ...quote, point: null }], [])).toEqual([]);
+    expect(contradicted(rows, '', [quote], [])).toEqual([]);
+    const lots = { min: 0.01, max: 50, step: 0.01 };
+    const told = [{ symbol: 'XAUUSD.m', digits: 2, contractSize: 10, quoteCurrency: 'USD', lots }];
+    const own = [rowOf({ ...gold, contractSize: 1_000 })];
+    expect(contradicted(own, '.m', [], told)).toEqual([
+      { row: 0, sentence: 'The contract size of XAUUSD.m is 10 by the EA and 1000 in the symbol table.' },
+    ]);
   });
 });
 

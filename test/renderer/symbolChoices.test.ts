@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Quote } from '../../src/domain/market/quote.ts';
 import { noTicketSettings } from '../../src/api/settings/ticketSettings.ts';
-import { unknownSymbol } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { matching, meant, symbolChoices, tradersName } from '../../renderer/views/ticket/form/symbolChoices.ts';
 import { anOrder } from './anOrder.ts';
 

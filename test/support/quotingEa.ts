@@ -7,7 +7,16 @@ export interface QuotingEa {
   /** What it quotes from now on, with a spread of 0.3. */
   quote: (bid: number) => Promise<void>;
   say: (message: Record<string, unknown>) => Promise<void>;
+  /** Whether an EA of protocol 8 sets its switch for closes alone, and confirms it. */
+  obeys: (doesObey: boolean) => void;
   end: () => Promise<void>;
+}
+
+/** What it says in its hello where it speaks protocol 8, beside what every one says. */
+export interface Hello8 {
+  epoch?: number;
+  close_only?: boolean;
+  [field: string]: unknown;
 }
 
 /** What it reports of its account. */
@@ -19,6 +28,7 @@ export interface EaAccount {
 export function startQuotingEa(
   { command, telemetry }: { command: string; telemetry: string },
   account: Partial<EaAccount> = {},
+  hello: Hello8 | null = null,
 ): QuotingEa {
   const [pull, push] = [new Pull(), new Push({ linger: 0 })];
   pull.connect(command);
@@ -29,14 +39,19 @@ export function startQuotingEa(
     (last = last.then(() => push.send(JSON.stringify(message))).catch(() => undefined));
   let bid = 2341;
   const tick = () => say({ type: 'tick', symbol: 'XAUUSD', bid, ask: bid + 0.3, spread: 30, volume: 1 });
+  const ea8 = hello === null ? null : new Switch8(hello);
   const telling = setInterval(() => {
+    if (ea8?.isWelcomed === false) void say(ea8.hello(account));
     void say({ type: 'telemetry', uuid: 'u', balance: 10_000, equity: 10_000, margin: 0, ...account });
     void tick();
   }, 100);
   const reading = (async () => {
     for await (const [frame] of pull) {
       const message = JSON.parse(String(frame)) as Record<string, unknown>;
-      if (message['type'] === 'ping') void say({ type: 'pong' });
+      if (message['type'] === 'ping')
+        void say({ type: 'pong', ...(message['n'] === undefined ? {} : { n: message['n'] }) });
+      const answer = ea8?.answer(message) ?? null;
+      if (answer !== null) void say(answer);
       if (message['type'] !== 'signal') continue;
       signals.push(message);
       const { signal_id } = message;
@@ -45,6 +60,9 @@ export function startQuotingEa(
   })();
   return {
     signals,
+    obeys: (doesObey) => {
+      if (ea8 !== null) ea8.obeys = doesObey;
+    },
     say: async (message) => {
       await say(message);
     },
@@ -60,4 +78,27 @@ export function startQuotingEa(
       await reading.catch(() => undefined);
     },
   };
+}
+
+/** The part of an EA that an EA of protocol 8 has beside the documented one: hello, welcome and its switch. */
+class Switch8 {
+  isWelcomed = false;
+  obeys = true;
+  private readonly said: Hello8;
+
+  constructor(said: Hello8) {
+    this.said = said;
+  }
+
+  hello({ account = 1_000_001, server = 'Broker-Demo' }: Partial<EaAccount>): Record<string, unknown> {
+    const features = ['reconcile', 'close_all', 'close_only'];
+    const fixed = { type: 'hello', protocol: 8, ea_version: '8.00', login: account, server, store: 'intact' };
+    return { ...fixed, trade_mode: 'demo', epoch: 0, close_only: false, features, sent_at: Date.now(), ...this.said };
+  }
+
+  answer(message: Record<string, unknown>): Record<string, unknown> | null {
+    const { type, on } = message;
+    if (type === 'welcome') this.isWelcomed = true;
+    return type === 'close_only' && this.obeys ? { type, on } : null;
+  }
 }

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/api/state/events.ts';
 import { messageBytes } from '../../src/host/servers/messageBytes.ts';
 import { seededRandom } from '../../src/paper/random.ts';
-import { unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolTable.ts';
+import { unknownSymbol, type SymbolSpec } from '../../src/domain/market/symbolSpec.ts';
 import { startServe, type Serving } from '../support/processes.ts';
 import { Undos } from './appHarness.ts';
 import { say, timeLimit, times } from './faults.ts';

@@ -60,6 +60,7 @@ private:
    int               m_sessionCount;
    long              m_epoch;
    bool              m_closeOnly;
+   bool              m_isCloseOnlyKept;           // the store has the switch as it is
    string            m_error;
 
    int               BucketOf(const string id) const
@@ -164,6 +165,7 @@ private:
       m_sessionCount = 0;
       m_epoch = 0;
       m_closeOnly = false;
+      m_isCloseOnlyKept = true;
      }
 
    //--- the newest session, switch and all intents without a result stay, however old
@@ -305,13 +307,22 @@ public:
       return(true);
      }
 
+   //--- what tightens holds at once, also where it can't be written; what loosens once it is written
    bool              PutCloseOnly(const bool on, const long nowMs)
      {
-      if(on == m_closeOnly)
+      if(on == m_closeOnly && m_isCloseOnlyKept)
          return(true);
       if(!Append(LEDGER_CLOSE_ONLY, nowMs, on ? "1" : "0"))
+        {
+         if(on)
+           {
+            m_closeOnly = true;
+            m_isCloseOnlyKept = false;
+           }
          return(false);
+        }
       m_closeOnly = on;
+      m_isCloseOnlyKept = true;
       return(true);
      }
 

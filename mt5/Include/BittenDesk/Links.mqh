@@ -187,10 +187,10 @@ public:
      }
 
    //--- what is of now alone: dropped where there is no connection
-   void              Say(const string json)
+   //--- false: it did not leave
+   bool              Say(const string json)
      {
-      if(StringLen(json) > 0 && m_telemetry.IsOpen())
-         m_telemetry.SendText(json);
+      return(StringLen(json) > 0 && m_telemetry.IsOpen() && m_telemetry.SendText(json) > 0);
      }
 
    //--- what must arrive; false: too many wait already

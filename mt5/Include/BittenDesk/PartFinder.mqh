@@ -48,6 +48,15 @@ private:
       return(HistorySelect((datetime)(part.since - FINDER_BEFORE_S), (datetime)(part.since + FINDER_AFTER_S)));
      }
 
+   //--- few rows instead of all since then, where the terminal knows the position of the order
+   bool              SelectOfOrder(const OrderPart &part) const
+     {
+      if(part.order == 0 || !HistoryOrderSelect(part.order))
+         return(false);
+      const long position = HistoryOrderGetInteger(part.order, ORDER_POSITION_ID);
+      return(position != 0 && HistorySelectByPosition(position));
+     }
+
    //--- looks for the order where the answer with its number was lost, in the history that was selected
    void              FindOrder(OrderPart &part, const CLedger &ledger) const
      {
@@ -110,9 +119,17 @@ private:
    //--- done with all lots, or once its order has ended, or stands with a rest that the answer has told
    void              LookAtDeal(OrderPart &part, const CLedger &ledger) const
      {
-      if(part.order == 0)
-         FindOrder(part, ledger);
-      AddDeals(part, ledger);
+      part.traded = 0;
+      if(SelectOfOrder(part))
+         AddDeals(part, ledger);
+      if(part.traded <= 0)
+        {
+         if(!SelectSince(part))
+            return;
+         if(part.order == 0)
+            FindOrder(part, ledger);
+         AddDeals(part, ledger);
+        }
       //--- two positions close each other by the lots of the smaller one, in one deal each
       const bool isPart = part.traded > 0 && (part.retcode == TRADE_RETCODE_DONE_PARTIAL || part.action == TRADE_ACTION_CLOSE_BY);
       if(isPart || (part.traded > 0 && part.traded >= part.lots - PART_EPSILON))
@@ -135,7 +152,7 @@ private:
 
    void              LookAtPending(OrderPart &part, const CLedger &ledger) const
      {
-      if(part.order == 0)
+      if(part.order == 0 && SelectSince(part))
          FindOrder(part, ledger);
       if(part.order != 0)
          End(part, "", "");
@@ -191,8 +208,6 @@ public:
    //--- ends a part where the account shows what became of it
    void              Look(OrderPart &part, const CLedger &ledger) const
      {
-      if(!SelectSince(part))
-         return;
       switch(part.action)
         {
          case TRADE_ACTION_PENDING:

@@ -2,11 +2,10 @@ import { OctagonX } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { KillSwitchState } from '../../../src/api/state/state.ts';
 import { formatDateTime, formatWhen } from '../../format.ts';
-import { useCall } from '../../store/callApp.ts';
 import { useAppState, useNow } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
-import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { sourceWords } from '../../shared/orderWords.ts';
+import { ReleaseDialog } from './releaseDialog.tsx';
 
 /** Banner while the kill switch is on, below everything, so that the ticket stays in place. */
 export function KillBanner({ short = false }: { short?: boolean }): ReactElement | null {
@@ -32,7 +31,8 @@ function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState
             </time>
             , {by === 'app' ? 'by the desk itself at its start: see Alarms' : `pressed ${sourceWords(by)}`}.
           </strong>{' '}
-          {!short && 'Nothing is bought or sold on any bridge. Pings and closes go on, and open positions stay open.'}
+          {!short && 'Nothing is bought or sold on any bridge. Pings and closes go on, and open positions stay open.'}{' '}
+          <EasNotClosed />
         </p>
         <Button
           className="min-w-24 border-on-trade/70 bg-transparent! text-on-trade! enabled:hover:border-on-trade"
@@ -45,6 +45,7 @@ function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState
       </div>
       {releasing && (
         <ReleaseDialog
+          title="Release the kill switch"
           onDone={() => {
             setReleasing(false);
           }}
@@ -54,25 +55,14 @@ function Banner({ killSwitch: { at, by }, short }: { killSwitch: KillSwitchState
   );
 }
 
-function ReleaseDialog({ onDone }: { onDone: () => void }): ReactElement {
-  const { failure, run } = useCall();
-  return (
-    <ConfirmDialog
-      title="Release the kill switch"
-      word="Release"
-      failure={failure}
-      onConfirm={async () => {
-        const done = await run('release', null);
-        if (done) onDone();
-        return done;
-      }}
-      onCancel={onDone}
-    >
-      <p className="text-sm">
-        Buying and selling becomes possible again. Every bridge is disarmed: each has to be armed again before it
-        trades.
-      </p>
-      <p className="text-sm text-muted">Find out first why the switch was pressed, and look in MT5 what is open.</p>
-    </ConfirmDialog>
+/** N9: the EAs that have not confirmed the switch. */
+function EasNotClosed(): ReactElement | null {
+  const names = useAppState(({ bridges }) =>
+    bridges
+      .filter(({ eaCloseOnly }) => eaCloseOnly?.trouble === 'not_closed')
+      .map(({ name }) => name)
+      .join(', '),
   );
+  if (names === null || names === '') return null;
+  return <strong>Not confirmed yet by the EA of {names}: look in MT5 whether it runs.</strong>;
 }

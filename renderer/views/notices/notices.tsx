@@ -8,12 +8,14 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
+import { ClosedEa } from './closedEa.tsx';
 import { LostEa } from './lostEa.tsx';
 import { NoRiskLimits } from './noRiskLimits.tsx';
 import { OrphanedOrders } from './orphanedOrders.tsx';
 import { OtherDesk } from './otherDesk.tsx';
 import { SecondEa } from './secondEa.tsx';
 import { SilentEa } from './silentEa.tsx';
+import { ToldDiffers } from './toldDiffers.tsx';
 
 const red = <OctagonAlert className="size-5 shrink-0 text-down" aria-hidden="true" />;
 const amber = <OctagonAlert className="size-5 shrink-0 text-quiet" aria-hidden="true" />;
@@ -42,6 +44,7 @@ export function Notices({
       <BannerNotice />
       {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
       {helloProblem !== null && <OtherDesk bridge={bridge} problem={helloProblem} />}
+      <ClosedEa bridge={bridge} />
       {!isCompact && !commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
       {accountProblem?.kind === 'unnamed' && bridge.stream === 'current' && <AccountUnnamed bridge={bridge.id} />}
@@ -60,6 +63,7 @@ export function Notices({
           have looked in MT5 and set it.
         </Notice>
       )}
+      {!isCompact && <ToldDiffers bridge={bridge} />}
       {!isCompact && bridge.speaks8 && bridge.kind !== 'paper' && bridge.eaKind !== 'bitten' && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the EA" />}>
           <strong>This is the desk’s own EA.</strong> Say so in the bridge’s settings, so that from the next start of

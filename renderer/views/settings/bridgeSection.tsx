@@ -139,6 +139,12 @@ export function BridgeSection({ bridge, ...parts }: PartProps & { bridge: Bridge
             }}
           />
         </div>
+        {bridge.account.positionMode !== null && (
+          <p className="mt-1 text-xs text-muted">
+            The EA says that the account is {bridge.account.positionMode}
+            {bridge.account.positionMode === form.positionMode ? '.' : ': correct the position mode.'}
+          </p>
+        )}
         <p className="mt-2 rounded-[6px] border border-quiet px-3 py-2 text-sm">
           <strong className="text-quiet">The wrong stop unit loses money.</strong> EA v7 reads stops as points: sent the
           price 2341, it sets a stop 2341 points away. An EA that reads prices takes 200 points as the price 200, so the

@@ -82,7 +82,7 @@ function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 's
       )}
       <BridgeSection bridge={bridge} {...parts} />
       <LimitsSection limits={opened.limits} currency={form.texts.currency} {...parts} />
-      <SymbolsSection quotes={quotes} {...parts} />
+      <SymbolsSection quotes={quotes} toldSymbols={bridge.toldSymbols} {...parts} />
     </FormSheet>
   );
 }

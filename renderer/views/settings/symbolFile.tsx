@@ -4,7 +4,7 @@ import type { CodePage } from '../../../src/protocol/ea/codePage.ts';
 import { readTextFile } from '../../../src/protocol/ea/frameText.ts';
 import { readSymbols, writeSymbols } from '../../../src/domain/market/symbolCsv.ts';
 import { symbolColumns, type SymbolRow } from '../../../src/domain/market/symbolRow.ts';
-import type { SymbolSpec } from '../../../src/domain/market/symbolTable.ts';
+import type { SymbolSpec } from '../../../src/domain/market/symbolSpec.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { bringsSizes, emptyRow, mergeRows } from './symbolForm.ts';

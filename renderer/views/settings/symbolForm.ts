@@ -7,7 +7,10 @@ import {
   type SymbolRow,
 } from '../../../src/domain/market/symbolRow.ts';
 import { isSizeOfDefaults } from '../../../src/domain/market/symbolDefaults.ts';
-import { brokerNameOf, findClash, type SymbolSpec } from '../../../src/domain/market/symbolTable.ts';
+import { gaps } from '../../../src/domain/arithmetic/unavailable.ts';
+import { type ToldSymbol, withTold } from '../../../src/domain/market/toldSymbols.ts';
+import { brokerNameOf, type SymbolSpec } from '../../../src/domain/market/symbolSpec.ts';
+import { findClash } from '../../../src/domain/market/symbolTable.ts';
 
 // Form of the symbol table. Pure functions.
 
@@ -67,15 +70,26 @@ export function bringsSizes(rows: readonly SymbolRow[], imported: readonly Symbo
   });
 }
 
-/** Rows whose point is contradicted by ticks, with the ticks' point. */
+interface Doubt {
+  row: number;
+  sentence: string;
+}
+
+/** Rows that the EA tells otherwise, or whose point is contradicted by ticks. */
 export function contradicted(
   rows: readonly SymbolRow[],
   symbolSuffix: string,
   quotes: readonly Quote[],
-): { row: number; sentence: string }[] {
-  return rows.flatMap((row, index) => {
+  toldSymbols: readonly ToldSymbol[],
+): Doubt[] {
+  return rows.flatMap((row, index): Doubt[] => {
     const read = readRow(row);
-    if (!('spec' in read) || read.spec.point === null) return [];
+    if (!('spec' in read)) return [];
+    const [known] = withTold([read.spec], symbolSuffix, toldSymbols);
+    const told = known?.differences ?? [];
+    if (told.length > 0)
+      return told.map((difference) => ({ row: index, sentence: `${gaps.symbolDiffers(difference).missing}.` }));
+    if (read.spec.point === null || known?.isTold === true) return [];
     const name = brokerNameOf(read.spec, symbolSuffix);
     const seen = quotes.find(({ symbol }) => symbol === name)?.point ?? null;
     if (seen === null || seen === read.spec.point) return [];

@@ -1,4 +1,5 @@
 import { Fragment, useId, type ReactElement } from 'react';
+import type { ToldSymbol } from '../../../src/domain/market/toldSymbols.ts';
 import { symbolColumns } from '../../../src/domain/market/symbolRow.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
@@ -11,18 +12,22 @@ import { columnLooks, SymbolTable } from './symbolTable.tsx';
 export const symbolsId = 'settings-symbols';
 
 /** The symbol table, and the symbols that may be traded. */
-export function SymbolsSection({ quotes, ...parts }: PartProps & { quotes: readonly Quote[] }): ReactElement {
+export function SymbolsSection({
+  quotes,
+  toldSymbols,
+  ...parts
+}: PartProps & { quotes: readonly Quote[]; toldSymbols: readonly ToldSymbol[] }): ReactElement {
   const { form, onChange } = parts;
   const id = useId();
   const suffix = form.texts.symbolSuffix.trim();
   const table = readTable(form.symbols, suffix);
   const cellErrors: SymbolErrors = 'errors' in table ? table.errors : {};
-  const doubts = contradicted(form.symbols, suffix, quotes);
+  const doubts = contradicted(form.symbols, suffix, quotes, toldSymbols);
   return (
     <Part
       id={symbolsId}
       title="Symbol table"
-      text="What a stop and a lot of each symbol are worth. MT5 shows it: right-click the symbol in Market Watch, Specification. Leave empty what you don’t know; what needs it is then refused or not shown."
+      text={`What a stop and a lot of each symbol are worth. MT5 shows it: right-click the symbol in Market Watch, Specification. Leave empty what you don’t know; what needs it is then refused or not shown.${toldSymbols.length === 0 ? '' : ' This EA tells it: empty cells, and the app’s own figures, are filled with what it says.'}`}
     >
       <ColumnMeanings />
       <SymbolTable

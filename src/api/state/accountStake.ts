@@ -20,7 +20,7 @@ export function isDemoServer(server: string | null): boolean {
 
 export function accountStake({ kind, account }: Pick<BridgeState, 'kind' | 'account'>): AccountStake {
   if (kind === 'paper') return 'paper';
-  if (challengeServers.test(account.server ?? '')) return 'challenge';
+  if (account.trading === 'contest' || challengeServers.test(account.server ?? '')) return 'challenge';
   return account.trading === 'demo' ? 'demo' : 'live';
 }
 

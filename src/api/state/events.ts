@@ -9,6 +9,7 @@ import {
   type AppState,
   type BridgeState,
   type BridgeStatus,
+  type BridgeTold,
   keepUnreadable,
   type KillSwitchState,
   type PaperFault,
@@ -25,6 +26,8 @@ export type AppEvent =
   | { type: 'bridge_settings'; id: string; settings: BridgeSettings }
   /** Sent by pulse, if it differs from the last one. */
   | { type: 'bridge_status'; id: string; status: BridgeStatus }
+  /** On change only. */
+  | { type: 'bridge_told'; id: string; told: BridgeTold }
   | { type: 'bridge_removed'; id: string }
   | { type: 'quotes'; bridge: string; quotes: Quote[] }
   | { type: 'samples'; bridge: string; samples: Sample[] }
@@ -61,6 +64,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, bridges: withPart(state.bridges, event.id, event.settings) };
     case 'bridge_status':
       return { ...state, bridges: withPart(state.bridges, event.id, event.status) };
+    case 'bridge_told':
+      return { ...state, bridges: withPart(state.bridges, event.id, event.told) };
     case 'bridge_removed':
       return { ...state, bridges: state.bridges.filter((bridge) => bridge.id !== event.id) };
     case 'quotes':
@@ -106,7 +111,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
 function withPart(
   bridges: readonly BridgeState[],
   id: string,
-  part: Readonly<BridgeSettings> | Readonly<BridgeStatus>,
+  part: Readonly<BridgeSettings> | Readonly<BridgeStatus> | Readonly<BridgeTold>,
 ): BridgeState[] {
   return bridges.map((bridge) => (bridge.id === id ? keepUnchanged(bridge, { ...bridge, ...part }) : bridge));
 }

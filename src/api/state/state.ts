@@ -4,7 +4,9 @@ import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
+import type { ToldSymbol } from '../../domain/market/toldSymbols.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
+import type { PositionMode } from '../../domain/tradeTerms.ts';
 import type { Settings } from '../settings/appSettings.ts';
 import type { BridgeSettings } from '../settings/bridgeSettings.ts';
 
@@ -43,8 +45,10 @@ export interface AccountState {
   /** As reported since the EA connected; v7 doesn't report them. */
   currency: string | null;
   leverage: number | null;
-  /** `unknown` counts as live. */
-  trading: 'demo' | 'unknown';
+  /** As the EA tells it, else by the server's name. `unknown` counts as live. */
+  trading: 'demo' | 'contest' | 'real' | 'unknown';
+  /** As the EA tells it; v7 doesn't. */
+  positionMode: PositionMode | null;
   balance: number | null;
   equity: number | null;
   /** Used margin. v7 reports it less often than equity, hence a time of its own. */
@@ -100,6 +104,17 @@ export type HelloProblem =
   /** It has seen a desk with this or a higher count of starts: another desk, or a newer state of this one. */
   | { kind: 'epoch'; theirs: number; ours: number };
 
+/** N9: an EA's own switch for closes alone. */
+export interface EaCloseOnly {
+  /** What the EA says. */
+  on: boolean;
+  /**
+   * `not_closed`: the kill switch is on, and the EA has not confirmed it. `still_closed`: the release is not confirmed.
+   * `found_closed`: it was not set by this desk, and waits for a person's release. Null: it is as it should be.
+   */
+  trouble: 'not_closed' | 'still_closed' | 'found_closed' | null;
+}
+
 export interface SecondPeer {
   channel: ChannelName;
   address: string;
@@ -139,6 +154,8 @@ export interface BridgeStatus {
   helloProblem: HelloProblem | null;
   /** Whether an EA of protocol 8 was welcomed, and gets its orders in that form. */
   speaks8: boolean;
+  /** Null: no EA with such a switch, or it obeys another desk. */
+  eaCloseOnly: EaCloseOnly | null;
   /** The account's name in new orders; null: not named. */
   accountKey: string | null;
   accountProblem: AccountProblem | null;
@@ -151,8 +168,14 @@ export interface BridgeStatus {
   obstacle: Refusal | null;
 }
 
+/** What an EA of protocol 8 tells of its terminal, on change only. */
+export interface BridgeTold {
+  /** Symbols of the Market Watch (N7). */
+  toldSymbols: readonly ToldSymbol[];
+}
+
 /** One bridge in the snapshot. Its parts have events of their own: settings on change, status by pulse. */
-export interface BridgeState extends BridgeIdentity, BridgeSettings, BridgeStatus {}
+export interface BridgeState extends BridgeIdentity, BridgeSettings, BridgeStatus, BridgeTold {}
 
 export interface UnreadableFrame {
   number: number;

@@ -1,5 +1,5 @@
 import type { LotLimits } from '../../domain/lotLimits.ts';
-import type { SymbolSpec } from '../../domain/market/symbolTable.ts';
+import type { SymbolSpec } from '../../domain/market/symbolSpec.ts';
 import { lowerOf, tightenedLimits } from '../../domain/risk/tightenedLimits.ts';
 import { engineModes, type EngineSettings } from './engines.ts';
 import type { BridgeSettings } from '../settings/bridgeSettings.ts';

@@ -1,11 +1,14 @@
 import { isDemoServer } from '../../api/state/accountStake.ts';
 import type { AccountState, Sample } from '../../api/state/state.ts';
+import type { PositionMode } from '../../domain/tradeTerms.ts';
+import type { Hello } from '../../protocol/protocol8/reports.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
 import { type AgedFigures, freshFigures } from '../../domain/orders/planningContext.ts';
 import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { BarTable } from './barTable.ts';
 import { BrokerClock } from './brokerClock.ts';
 import { QuoteTable } from './quoteTable.ts';
+import { ToldSymbolList } from './toldSymbolList.ts';
 import { ToldTerms } from './toldTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountName } from './accountName.ts';
@@ -22,6 +25,8 @@ export class ReportedFigures {
   private server: string | null = null;
   private version: string | null = null;
   private tradeAllowed: boolean | null = null;
+  private tradeMode: Hello['trade_mode'] | null = null;
+  private marginMode: Hello['margin_mode'] | null = null;
   private loggedOut = false;
   /** Time of the last report of positions, monotonic ms. */
   private positionsAt = 0;
@@ -40,6 +45,7 @@ export class ReportedFigures {
   readonly quotes: QuoteTable;
   readonly bars: BarTable;
   readonly terms = new ToldTerms();
+  readonly symbols = new ToldSymbolList();
   readonly brokerClock = new BrokerClock();
 
   /** @param isListed whether a symbol stands in the symbol table, by its broker's name */
@@ -72,6 +78,7 @@ export class ReportedFigures {
     this.version = null;
     this.tradeAllowed = null;
     this.terms.forget();
+    this.forgetTold();
     this.age();
     this.dropSample();
   }
@@ -86,9 +93,16 @@ export class ReportedFigures {
   /** Handles another account: all figures are unknown. */
   private forgetFigures(): void {
     this.terms.forget();
+    this.forgetTold();
     this.age();
     this.forgetEarlier();
     this.dropSample();
+  }
+
+  private forgetTold(): void {
+    this.symbols.forget();
+    this.tradeMode = null;
+    this.marginMode = null;
   }
 
   private dropSample(): void {
@@ -101,6 +115,18 @@ export class ReportedFigures {
     this.terms.record(status);
     if (status.ea_version !== undefined) this.version = clip(status.ea_version);
     if (status.trade_allowed !== undefined) this.tradeAllowed = status.trade_allowed;
+  }
+
+  /** Takes the terms of the account that only an EA of protocol 8 tells (N1). */
+  greeted({ trade_mode, margin_mode }: Hello): void {
+    this.tradeMode = trade_mode ?? null;
+    this.marginMode = margin_mode ?? null;
+  }
+
+  /** As the EA tells it; null: it does not. An exchange account is a netting one. */
+  get positionMode(): PositionMode | null {
+    if (this.marginMode === null || this.marginMode === undefined) return null;
+    return this.marginMode === 'hedging' ? 'hedging' : 'netting';
   }
 
   /** MT5 has account 0 and no server while the terminal is logged in to none. */
@@ -169,7 +195,8 @@ export class ReportedFigures {
       server: this.server,
       eaVersion: this.version,
       tradeAllowed: this.tradeAllowed,
-      trading: isDemoServer(this.server) ? 'demo' : 'unknown',
+      trading: this.tradeMode ?? (isDemoServer(this.server) ? 'demo' : 'unknown'),
+      positionMode: this.positionMode,
       ...this.terms.current,
       balance,
       equity,

@@ -71,6 +71,21 @@ export const tradingAlarms = {
     nextStep:
       'Positions stay open: close them with "Close" or in MT5. Release the switch when you want to trade again.',
   }),
+  /** N9: the kill switch has not reached an EA of protocol 8. */
+  eaNotClosed: (): AlarmText => ({
+    level: 'critical',
+    code: 'ea_not_closed',
+    text: 'The EA has not confirmed the kill switch. The desk sends it no buy or sell all the same, and tells it again.',
+    nextStep: 'Look in MT5 whether the EA still runs. Switch Algo Trading off there if it must not trade.',
+    family: 'ea_close_only',
+  }),
+  eaStillClosed: (): AlarmText => ({
+    level: 'warning',
+    code: 'ea_still_closed',
+    text: 'The EA has not confirmed the release of the kill switch, so it still takes closes alone. It is told again.',
+    nextStep: 'Look in MT5 whether the EA still runs, and what its Experts tab says.',
+    family: 'ea_close_only',
+  }),
   bugFound: (): AlarmText => ({
     level: 'critical',
     code: 'internal_fault',

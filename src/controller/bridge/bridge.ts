@@ -3,12 +3,12 @@ import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
 import { doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
-import type { BridgeState, BridgeStatus, Sample, UnreadableFrame } from '../../api/state/state.ts';
+import type { BridgeState, BridgeStatus, BridgeTold, Sample, UnreadableFrame } from '../../api/state/state.ts';
 import { type PlanningContext, planningContext } from '../../domain/orders/planningContext.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import type { BarTable } from '../account/barTable.ts';
 import { ReportedFigures } from '../account/reportedFigures.ts';
-import { type BridgeConfig, changedMeaning, limitsKey } from './bridgeConfig.ts';
+import { type BridgeConfig, type BridgeTerms, changedMeaning, limitsKey } from './bridgeConfig.ts';
 import type { BridgeParts } from './bridgeParts.ts';
 import { EaConnection } from './eaConnection.ts';
 import { JournalQueries } from '../records/journalQueries.ts';
@@ -25,6 +25,7 @@ import type { FrameLog } from '../session/frameLog.ts';
 import type { Link } from '../ports/link.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
+import type { PositionMode } from '../../domain/tradeTerms.ts';
 import type { CountedBridge } from '../signals/signalTarget.ts';
 
 /** A bridge: its settings, EA, account and orders. */
@@ -33,6 +34,8 @@ export class Bridge {
   readonly records: JournalQueries;
   readonly bars: BarTable;
   private current: BridgeConfig;
+  /** The terms made of the settings last. */
+  private known: { current: BridgeConfig; terms: BridgeTerms };
   private readonly parts: BridgeParts;
   private readonly emit: Emit;
   private readonly link: Link;
@@ -45,6 +48,7 @@ export class Bridge {
     const { journal, platform, shared } = parts;
     const { id } = config;
     this.current = config;
+    this.known = { current: config, terms: { ...config, toldSymbols: [] } };
     this.parts = parts;
     this.emit = emit;
     this.link = link;
@@ -61,8 +65,11 @@ export class Bridge {
         config: () => this.current,
         state: () => this.state(),
         account,
+        greeted: () => {
+          this.fill(account);
+        },
         makeOrders: (ea) =>
-          new OrderManager({ id, settings: () => this.current, journal }, platform, account, ea, shared, (event) => {
+          new OrderManager({ id, settings: () => this.terms(), journal }, platform, account, ea, shared, (event) => {
             if (event.type === 'order') this.check.follow(event.order);
             emit(event);
           }),
@@ -121,6 +128,18 @@ export class Bridge {
     this.connection.takeOver(theirs, by);
   }
 
+  /** Stops the bridge at the press of the kill switch, and closes its EA for entries (N9). */
+  killed(by: PersonSource): void {
+    this.orderManager.disarm('The kill switch was pressed.', by);
+    this.connection.eaSwitch.pressed();
+  }
+
+  /** Opens the EA for entries after a release of the kill switch. The bridge stays disarmed. */
+  released(): void {
+    this.connection.eaSwitch.released();
+    this.emit({ type: 'changed' });
+  }
+
   /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */
   acceptSilentEa(by: PersonSource): void {
     this.connection.acceptSilentEa(by);
@@ -138,7 +157,7 @@ export class Bridge {
   ground(symbol: string): PlanningContext {
     const { account, current } = this;
     const sources = {
-      settings: current,
+      settings: this.terms(),
       terms: account.terms.with(current),
       figures: account.aged(),
       eaVersion: account.eaVersion,
@@ -172,7 +191,7 @@ export class Bridge {
 
   state(): BridgeState {
     const { endpoints, patterns } = this.link;
-    return { ...this.current, ...this.status(), endpoints: { ...endpoints }, running: patterns };
+    return { ...this.current, ...this.status(), ...this.told(), endpoints: { ...endpoints }, running: patterns };
   }
 
   /** The part of `state()` that is neither settings nor fixed. */
@@ -183,6 +202,11 @@ export class Bridge {
       account: this.accountState(),
       journalFailure: this.parts.platform.journalWriter.failure,
     };
+  }
+
+  /** What the EA tells of its terminal. */
+  told(): BridgeTold {
+    return { toldSymbols: this.account.symbols.all };
   }
 
   /** Why the bridge can't read its EA, write the journal or stay disarmed, as the end of a sentence; null: it can. */
@@ -239,6 +263,29 @@ export class Bridge {
         this.parts.platform.journalWriter.flush();
       },
     ]);
+  }
+
+  private terms(): BridgeTerms {
+    const { toldSymbols } = this.told();
+    if (this.known.current !== this.current || this.known.terms.toldSymbols !== toldSymbols) {
+      this.known = { current: this.current, terms: { ...this.current, toldSymbols } };
+    }
+    return this.known.terms;
+  }
+
+  /** Fills settings that nobody has set with what the EA tells (N1). */
+  private fill({ positionMode }: { positionMode: PositionMode | null }): void {
+    const { current } = this;
+    const filled = {
+      // Such an EA takes stops in points, whatever else it takes.
+      stopUnit: current.stopUnit ?? 'points',
+      positionMode: current.positionMode ?? positionMode,
+    };
+    const changed = changedProperties<BridgeSettings>(current, filled);
+    if (Object.keys(changed).length === 0) return;
+    this.current = { ...current, ...filled };
+    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(current.id, 'app', current, changed));
+    this.emit({ type: 'changed' });
   }
 
   /** Stores the limits for a start without settings. */

@@ -1,9 +1,9 @@
-import type { BridgeKind } from '../../api/state/state.ts';
-import { brokerNameOf } from '../../domain/market/symbolTable.ts';
+import type { BridgeKind, BridgeTold } from '../../api/state/state.ts';
+import { brokerNameOf } from '../../domain/market/symbolSpec.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
-/** Settings by which orders are made and checked. */
-export type BridgeTerms = BridgeSettings & { kind: BridgeKind };
+/** Settings by which orders are made and checked, and what the EA tells of its symbols. */
+export type BridgeTerms = BridgeSettings & BridgeTold & { kind: BridgeKind };
 
 export interface BridgeConfig extends BridgeSettings {
   id: string;

@@ -2,7 +2,7 @@ import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isClose, type PositionMode } from '../../domain/tradeTerms.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
 import { isGuarded } from '../orders/newOrder.ts';
 import type { OrderGuards } from '../orders/orderPorts.ts';
@@ -18,6 +18,8 @@ export interface BridgeGuardsParts {
   preTrade: PreTradeCheck;
   settings: () => BridgeTerms;
   connection: () => ConnectionFacts;
+  /** Null: not told. */
+  toldPositionMode: () => PositionMode | null;
   /** Why the journal can't be written; null: it can. */
   journalFailure: () => string | null;
   /** S11: the unanswered order that blocks the next one; null: none. */
@@ -50,6 +52,7 @@ export class BridgeGuards implements OrderGuards {
       account: identity.problem,
       stopUnit,
       positionMode,
+      toldPositionMode: this.parts.toldPositionMode(),
       journalFailure: journalFailure(),
       unanswered: unanswered(),
     });

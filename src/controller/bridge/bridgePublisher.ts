@@ -1,4 +1,5 @@
 import { type BridgeSettings, bridgeSettingsSchema } from '../../api/settings/bridgeSettings.ts';
+import type { BridgeTold } from '../../api/state/state.ts';
 import type { AppEvent } from '../../api/state/events.ts';
 import type { Bridge } from './bridge.ts';
 import type { BridgeConfig } from './bridgeConfig.ts';
@@ -10,6 +11,7 @@ interface Published {
   config: BridgeConfig;
   settings: string;
   status: string;
+  toldSymbols: BridgeTold['toldSymbols'];
 }
 
 /**
@@ -34,6 +36,7 @@ export class BridgePublisher {
       // A configuration is replaced, never changed in place: the same object needs no comparison.
       settings: last?.config === config ? last.settings : JSON.stringify(settingsOf(config)),
       status: JSON.stringify(status),
+      toldSymbols: bridge.told().toldSymbols,
     };
     this.last.set(id, now);
     if (last === undefined) {
@@ -41,6 +44,7 @@ export class BridgePublisher {
       return;
     }
     if (now.settings !== last.settings) this.emit({ type: 'bridge_settings', id, settings: settingsOf(config) });
+    if (now.toldSymbols !== last.toldSymbols) this.emit({ type: 'bridge_told', id, told: bridge.told() });
     if (now.status !== last.status) this.emit({ type: 'bridge_status', id, status });
   }
 

@@ -14,6 +14,7 @@ import { type ConnectionFacts, helloRefusal } from '../risk/tradingGuards.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { CommandPath, pingersKey } from '../session/commandPath.ts';
 import { PingLedger } from '../session/pingLedger.ts';
+import { EaSwitch } from '../session/eaSwitch.ts';
 import { ProtocolSession } from '../session/protocolSession.ts';
 import { EaSession } from '../session/eaSession.ts';
 import { FrameLog } from '../session/frameLog.ts';
@@ -31,6 +32,8 @@ export interface ConnectedBridge {
   config: () => BridgeConfig;
   state: () => BridgeState;
   account: ReportedFigures;
+  /** Called after the account has taken a hello. */
+  greeted: () => void;
   /** Makes the order manager of this EA. */
   makeOrders: (ea: BridgeEa) => OrderManager;
 }
@@ -44,6 +47,7 @@ type ConnectionStatus = Pick<
   | 'secondPeer'
   | 'helloProblem'
   | 'speaks8'
+  | 'eaCloseOnly'
   | 'commandProved'
   | 'unreadable'
   | 'wireFrames'
@@ -54,6 +58,7 @@ export class EaConnection implements LinkListener {
   readonly wire: FrameLog;
   readonly peers: PeerWatch;
   readonly orderManager: OrderManager;
+  readonly eaSwitch: EaSwitch;
   private readonly link: Link;
   private readonly bridgeId: string;
   private readonly platform: Platform;
@@ -89,11 +94,24 @@ export class EaConnection implements LinkListener {
       send: (command) => {
         commands.command8(command);
       },
-      greeted: () => {
-        this.session.greeted();
+      greeted: (hello) => {
+        this.session.greeted(hello);
       },
       changed: (problem) => {
         if (problem !== null) emit({ type: 'alarm', alarm: tradingAlarms.otherDesk(helloRefusal(problem)) });
+        emit({ type: 'changed' });
+      },
+    });
+    this.eaSwitch = new EaSwitch({
+      ...{ clock, protocol: this.protocol, killed: parts.shared.killed },
+      remembered: (key) => journal.remembered(key),
+      remember: (key, value) => {
+        journalWriter.record({ type: 'remember', key, value });
+      },
+      alarm: (alarm) => {
+        emit({ type: 'alarm', alarm });
+      },
+      changed: () => {
         emit({ type: 'changed' });
       },
     });
@@ -135,6 +153,8 @@ export class EaConnection implements LinkListener {
       publication,
       pings,
       protocol: this.protocol,
+      eaSwitch: this.eaSwitch,
+      greeted: bridge.greeted,
       send: (command) => {
         // An EA of protocol 8 tells its account and figures unasked, and takes no command without a session.
         if (this.protocol.session === null) commands.control(command);
@@ -222,6 +242,7 @@ export class EaConnection implements LinkListener {
       secondPeer: this.peers.secondPeer,
       helloProblem: this.protocol.problem,
       speaks8: this.protocol.session !== null,
+      eaCloseOnly: this.eaSwitch.state,
       commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,
@@ -265,6 +286,7 @@ export class EaConnection implements LinkListener {
       feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
       secondPeer: this.peers.secondPeer,
       helloProblem: this.protocol.problem,
+      isEaCloseOnly: this.eaSwitch.state?.on === true,
       commandProved: this.commandPath.proved(this.orderManager.identity.names),
       stream: this.session.stream,
       figuresAgeMs: this.account.figuresAgeMs(),

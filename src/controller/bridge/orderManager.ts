@@ -93,6 +93,7 @@ export class OrderManager {
         preTrade: this.preTrade,
         settings,
         connection: ea.connection,
+        toldPositionMode: () => account.positionMode,
         journalFailure: () => journalWriter.failure,
         unanswered: () => this.orders.unanswered,
       },
@@ -229,7 +230,7 @@ export class OrderManager {
         this.orders.reports.closeConfirmed(number, remaining);
       },
       open: (except) => this.sentOrders.openTrades(except),
-      hedging: () => settings().positionMode === 'hedging',
+      hedging: () => (this.account.positionMode ?? settings().positionMode) === 'hedging',
       rose: (order, interest, before, now) => {
         this.orders.reports.positionsSay(order, { type: 'positions_rose', interest, before, now });
       },

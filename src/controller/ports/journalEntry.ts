@@ -5,7 +5,7 @@ import type { EngineSource, Order, PersonSource } from '../../domain/orders/orde
 import type { ProfitStep } from '../../domain/xp.ts';
 
 /** Who did something: a person by the way of access, or the app. */
-type Actor = PersonSource | 'app';
+export type Actor = PersonSource | 'app';
 
 /**
  * Entries of the journal. All but the last two are rows of the append-only journal, numbered in the order of writing;

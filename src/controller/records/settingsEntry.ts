@@ -1,6 +1,5 @@
 import { changedProperties } from '../../base/changedProperties.ts';
-import type { PersonSource } from '../../domain/orders/order.ts';
-import type { JournalEntry } from '../ports/journalEntry.ts';
+import type { Actor, JournalEntry } from '../ports/journalEntry.ts';
 
 /**
  * The entry of changed settings, with the values as they were.
@@ -8,7 +7,7 @@ import type { JournalEntry } from '../ports/journalEntry.ts';
  */
 export function settingsEntry<T extends object>(
   bridge: string | null,
-  by: PersonSource,
+  by: Actor,
   known: T,
   wanted: Partial<T>,
 ): JournalEntry {

@@ -1,6 +1,6 @@
 import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
-import type { EquityBase } from '../../api/state/state.ts';
+import type { BridgeTold, EquityBase } from '../../api/state/state.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
 import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
 import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
@@ -18,10 +18,11 @@ import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
-type CheckSettings = Pick<
-  BridgeSettings,
-  'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
->;
+type CheckSettings = BridgeTold &
+  Pick<
+    BridgeSettings,
+    'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
+  >;
 
 /** Counts and equity baseline for limits, besides the account's figures. */
 export interface TradingRecord {
@@ -99,6 +100,8 @@ export class PreTradeCheck {
 
   private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
     const { quotes } = this.account;
+    const [difference] = findSymbol(this.settings(), symbol)?.differences ?? [];
+    if (difference !== undefined) return refusals.symbolDiffers(difference);
     // Reserves the symbol's place from its next quote on.
     quotes.wanted(symbol);
     const quote = quotes.of(symbol);

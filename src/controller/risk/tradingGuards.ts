@@ -18,6 +18,8 @@ export interface ConnectionFacts {
   secondPeer: SecondPeer | null;
   /** Why the EA takes no entries of this desk (N1); null: it does. */
   helloProblem: HelloProblem | null;
+  /** The EA takes closes alone until it has confirmed a release (N9). */
+  isEaCloseOnly: boolean;
   /** Commands go to the EA that reports the account, as far as can be proved. */
   commandProved: boolean;
   stream: 'idle' | 'history' | 'current';
@@ -33,6 +35,8 @@ export interface BridgeFacts extends ConnectionFacts {
   account: AccountProblem | null;
   stopUnit: StopUnit | null;
   positionMode: PositionMode | null;
+  /** As the EA tells it; null: it does not. */
+  toldPositionMode: PositionMode | null;
   journalFailure: string | null;
   /** The order that the EA's loop is not proved to have passed (S11); null: none. */
   unanswered: string | null;
@@ -46,11 +50,15 @@ export function tradingRefusal(facts: BridgeFacts): Refusal | null {
   const connection = connectionRefusal(facts);
   if (connection !== null) return connection;
   if (facts.helloProblem !== null) return helloRefusal(facts.helloProblem);
+  if (facts.isEaCloseOnly) return refusals.eaCloseOnly();
   if (account?.kind === 'changed') return refusals.accountChanged(account.known, account.now);
   if (account?.kind === 'not_logged_in') return refusals.notLoggedIn();
   if (!facts.armed) return refusals.disarmed();
   if (facts.stopUnit === null) return refusals.stopUnitUnset();
   if (facts.positionMode === null) return refusals.positionModeUnset();
+  const { positionMode, toldPositionMode } = facts;
+  if (toldPositionMode !== null && toldPositionMode !== positionMode)
+    return refusals.positionModeDiffers(positionMode, toldPositionMode);
   if (facts.stream === 'history') return refusals.catchingUp();
   if (!facts.commandProved) return refusals.commandUnproved(facts.endpoints.command);
   if (figuresAgeMs === null || figuresAgeMs > staleTelemetryMs) return refusals.staleTelemetry(figuresAgeMs);

@@ -4,6 +4,7 @@ import { isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import type { DecodedFrame } from '../../protocol/ea/framePart.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
+import type { EaSwitch } from './eaSwitch.ts';
 import type { KeepAlive } from './keepAlive.ts';
 import type { PingLedger } from './pingLedger.ts';
 import type { ProtocolSession } from './protocolSession.ts';
@@ -22,6 +23,7 @@ interface CurrentReaderContext {
   pings: PingLedger;
   protocol: ProtocolSession;
   reconciliation: Reconciliation;
+  eaSwitch: EaSwitch;
   /**
    * Called for an answered ping.
    * @param sentAt monotonic ms
@@ -82,6 +84,12 @@ export class CurrentReader {
         break;
       case 'hello':
         this.context.protocol.hello(body);
+        break;
+      case 'close_only':
+        this.context.eaSwitch.told(body.on);
+        break;
+      case 'symbol':
+        account.symbols.record(body);
         break;
       case 'tick':
         if (isPrice(body)) {

@@ -3,6 +3,7 @@ import { readEaFrame } from '../../protocol/ea/eaFrame.ts';
 import type { FramePart } from '../../protocol/ea/framePart.ts';
 import { statusOf } from './statusOf.ts';
 import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
+import type { Hello } from '../../protocol/protocol8/reports.ts';
 import { republished } from '../../protocol/gateway/republish.ts';
 import { BacklogGate } from './backlogGate.ts';
 import { BacklogRows } from './backlogRows.ts';
@@ -63,7 +64,7 @@ export class EaSession {
       isOfAccount: (account) => mayBeOn(context.listener.identity, { account }),
       isCurrent: () => this.stream === 'current',
     });
-    const { account, channels, listener, pings, ponged, protocol } = context;
+    const { account, channels, eaSwitch, listener, pings, ponged, protocol } = context;
     const { results, keepAlive, onFault, reconciliation } = this;
     this.current = new CurrentReader({
       account,
@@ -75,6 +76,7 @@ export class EaSession {
       ponged,
       protocol,
       reconciliation,
+      eaSwitch,
       onFault,
     });
     this.statusRequests = new StatusRequests(context.clock, () => {
@@ -138,13 +140,15 @@ export class EaSession {
 
   commandLeft(): void {
     this.context.protocol.commandLeft();
+    this.context.eaSwitch.left();
     this.reconciliation.stop();
     this.keepAlive.stop();
     this.current.roundTripMs = null;
   }
 
-  /** Handles a welcome: the EA is asked at once how long messages take (N3). */
-  greeted(): void {
+  /** Handles a welcome: the kill switch reaches the EA first, then it is asked how long messages take (N3). */
+  greeted(hello: Hello): void {
+    this.context.eaSwitch.greeted(hello);
     this.keepAlive.ping();
     this.takeHello();
   }
@@ -250,6 +254,7 @@ export class EaSession {
     this.statusRequests.stop();
     this.backlogGate.stop();
     this.keepAlive.stop();
+    this.context.eaSwitch.left();
     this.reconciliation.stop();
   }
 
@@ -258,6 +263,8 @@ export class EaSession {
     const { account, listener, protocol } = this.context;
     if (protocol.greeting === null || this.stream !== 'current') return;
     account.named(statusOf(protocol.greeting));
+    account.greeted(protocol.greeting);
+    this.context.greeted();
     listener.identity.observe(account.name);
     this.reconciliation.ask();
   }
@@ -268,6 +275,10 @@ export class EaSession {
       this.results.read(message.body.signal_id, report, bytes, true);
     } else this.backlogRows.keep(bytes, monotonic);
     if (message.kind === 'hello') this.context.protocol.hello(message.body);
+    // Told once after the welcome, which may come before the stream is current.
+    if (message.kind === 'symbol' && this.context.protocol.session !== null)
+      this.context.account.symbols.record(message.body);
+    if (message.kind === 'close_only') this.context.eaSwitch.told(message.body.on);
     if (message.kind !== 'pong') return;
     this.keepAlive.answered();
     const { n } = message.body;

@@ -15,7 +15,7 @@ interface ProtocolSessionContext {
   epoch: EpochCount;
   send: (command: Command8) => void;
   /** Called after each welcome. */
-  greeted: () => void;
+  greeted: (hello: Hello) => void;
   /** Called when the problem has changed. */
   changed: (problem: HelloProblem | null) => void;
 }
@@ -76,7 +76,7 @@ export class ProtocolSession {
     this.name = session;
     send({ type: 'welcome', protocol: protocolVersion, session, epoch: current });
     this.set(isOurs ? null : { kind: 'epoch', theirs: hello.epoch, ours: current });
-    greeted();
+    greeted(hello);
   }
 
   /**

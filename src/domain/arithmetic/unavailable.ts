@@ -109,6 +109,17 @@ export const gaps = {
     inSettings: true,
     lapsed: true,
   }),
+  symbolDiffers: ({
+    symbol,
+    what,
+    set,
+    told,
+  }: Readonly<Record<'symbol' | 'what' | 'set' | 'told', string>>): Unavailable => ({
+    missing: `The ${what} of ${symbol} is ${told} by the EA and ${set} in the symbol table`,
+    nextStep: 'Look in MT5 (Specification of the symbol) and correct the symbol table.',
+    inSettings: true,
+    lapsed: true,
+  }),
   termLapsed: (what: 'currency' | 'leverage'): Unavailable => ({
     missing: `The EA has not told the account's ${what} since it connected anew, as it did before`,
     nextStep: `Wait for the EA's next figures, or enter the ${what} in the settings of the bridge.`,

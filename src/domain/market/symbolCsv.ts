@@ -1,6 +1,7 @@
 import { csvCell, readCsvLine } from '../../base/csvText.ts';
 import { readRow, rowOf, symbolColumns, type SymbolRow } from './symbolRow.ts';
-import { findClash, type SymbolSpec } from './symbolTable.ts';
+import type { SymbolSpec } from './symbolSpec.ts';
+import { findClash } from './symbolTable.ts';
 
 /** A symbol table as CSV: a line of column names, then a line a symbol. Empty cells are unknown. */
 export function writeSymbols(symbols: readonly SymbolSpec[]): string {

@@ -1,4 +1,4 @@
-import type { SymbolSpec } from './symbolTable.ts';
+import type { SymbolSpec } from './symbolSpec.ts';
 
 // Usual specifications of common symbols. A broker's may differ: MT5 shows it under Specification, the point is checked against
 // ticks, and a person confirms the pips.

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type SymbolSpec, symbolSpecSchema } from './symbolTable.ts';
+import { type SymbolSpec, symbolSpecSchema } from './symbolSpec.ts';
 import { symbolRule } from '../tradeTerms.ts';
 
 // Reading and writing rows of the symbol table as text, for files and for the settings.

@@ -1,42 +1,8 @@
 import { z } from 'zod';
-import { type LotLimits, lotLimitsSchema } from '../lotLimits.ts';
-import { symbolPattern, symbolRule, symbolSuffixPattern } from '../tradeTerms.ts';
-
-const symbolName = z.string().regex(symbolPattern, `A symbol is ${symbolRule}.`);
-const positive = z.number().positive().max(1e12);
-
-/** A broker's specification of a symbol. null is unknown; a calculation that needs it says so. */
-export const symbolSpecSchema = z
-  .strictObject({
-    /** Canonical name among traders, such as XAUUSD. */
-    symbol: symbolName,
-    /** The broker's own name for it, such as GOLD; null: the canonical name and the suffix of the bridge. */
-    alias: symbolName.nullable(),
-    /** Price of one point: 10 to the power of −digits. Null: taken from its ticks. */
-    point: positive.max(1).refine(isPowerOfTen, 'A point is 1, 0.1, 0.01 and so on.').nullable(),
-    /** Price of one pip, a whole number of points. */
-    pip: positive.nullable(),
-    /** Decimals of its prices. */
-    digits: z.number().int().min(0).max(8).nullable(),
-    /** Units in one lot: 100000 for most currency pairs. */
-    contractSize: positive.nullable(),
-    /** Null: those of the bridge. */
-    lots: lotLimitsSchema.nullable(),
-    /** ISO code of the quote currency. */
-    quoteCurrency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'A currency is three capital letters.')
-      .nullable(),
-  })
-  .refine(({ point, digits }) => point === null || digits === null || pointOfDigits(digits) === point, {
-    path: ['digits'],
-    error: 'Point and digits don’t fit: 0.01 has 2 digits.',
-  })
-  .refine(({ point, pip }) => point === null || pip === null || isWhole(pip / point), {
-    path: ['pip'],
-    error: 'A pip is a whole number of points.',
-  });
-export type SymbolSpec = z.infer<typeof symbolSpecSchema>;
+import type { LotLimits } from '../lotLimits.ts';
+import { symbolSuffixPattern } from '../tradeTerms.ts';
+import { brokerNameOf, type KnownSymbol, type SymbolSpec, symbolSpecSchema } from './symbolSpec.ts';
+import { narrowedLots, type ToldSymbol, withTold } from './toldSymbols.ts';
 
 /** Symbol table of a bridge. No name belongs to two symbols. */
 export const symbolTableSchema = z
@@ -54,32 +20,33 @@ export const symbolSuffixSchema = z.string().regex(symbolSuffixPattern);
 export interface SymbolNames {
   symbols: readonly SymbolSpec[];
   symbolSuffix: string;
+  /** What the EA tells of its symbols (N7); left out: nothing. */
+  toldSymbols?: readonly ToldSymbol[];
 }
 
-/** The broker's name of a row. */
-export function brokerNameOf(spec: SymbolSpec, suffix: string): string {
-  return spec.alias ?? `${spec.symbol}${suffix}`;
-}
+type FindRow = (name: string) => KnownSymbol | null;
+const noneTold: readonly ToldSymbol[] = [];
 
-type FindRow = (name: string) => SymbolSpec | null;
-
-/** Index of each table for the suffix used last. Tables are replaced, never changed in place. */
-const lookUps = new WeakMap<readonly SymbolSpec[], { suffix: string; find: FindRow }>();
+/** Index of each table for the suffix and the told symbols used last. Both are replaced, never changed in place. */
+const lookUps = new WeakMap<readonly SymbolSpec[], { suffix: string; told: readonly ToldSymbol[]; find: FindRow }>();
 
 /** Finds a row by the broker's or the canonical name: alias, else canonical with suffix, else canonical. */
-export function findSymbol({ symbols, symbolSuffix: suffix }: SymbolNames, name: string): SymbolSpec | null {
+export function findSymbol(
+  { symbols, symbolSuffix: suffix, toldSymbols: told = noneTold }: SymbolNames,
+  name: string,
+): KnownSymbol | null {
   const known = lookUps.get(symbols);
-  if (known?.suffix === suffix) return known.find(name);
-  const find = lookUpIn(symbols, suffix);
-  lookUps.set(symbols, { suffix, find });
+  if (known?.suffix === suffix && known.told === told) return known.find(name);
+  const find = lookUpIn(told.length === 0 ? symbols : withTold(symbols, suffix, told), suffix);
+  lookUps.set(symbols, { suffix, told, find });
   return find(name);
 }
 
 /** Builds the index: an order looks its symbol up a dozen times, in up to 1,000 rows. */
-function lookUpIn(symbols: readonly SymbolSpec[], suffix: string): FindRow {
-  const aliases = new Map<string, SymbolSpec>();
-  const suffixed = new Map<string, SymbolSpec>();
-  const canonical = new Map<string, SymbolSpec>();
+function lookUpIn(symbols: readonly KnownSymbol[], suffix: string): FindRow {
+  const aliases = new Map<string, KnownSymbol>();
+  const suffixed = new Map<string, KnownSymbol>();
+  const canonical = new Map<string, KnownSymbol>();
   // The first of two rows with one name counts, so it is entered last.
   for (const spec of symbols.toReversed()) {
     if (spec.alias === null) suffixed.set(brokerNameOf(spec, suffix), spec);
@@ -111,9 +78,10 @@ export function mayBeSymbol(names: SymbolNames, symbol: string, earlier: string)
   return canonical !== undefined && earlier.startsWith(canonical);
 }
 
-/** W6: the lots of a symbol: its own, else the bridge's. */
+/** W6: the lots of a symbol: its own, else the bridge's, within those that the terminal allows. */
 export function lotsOf(names: SymbolNames & { lots: LotLimits }, name: string): LotLimits {
-  return findSymbol(names, name)?.lots ?? names.lots;
+  const spec = findSymbol(names, name);
+  return narrowedLots(spec?.lots ?? names.lots, spec?.toldLots);
 }
 
 /** Quote currency by the table, else by the name, such as USD for EURUSD, XAUUSD.m or EURUSDpro; null: unknown, as for US30. */
@@ -122,20 +90,6 @@ export function quoteCurrencyOf({
   quoteCurrency,
 }: Pick<SymbolSpec, 'symbol' | 'quoteCurrency'>): string | null {
   return quoteCurrency ?? /^[A-Z]{3}([A-Z]{3})(?![A-Z])/.exec(symbol)?.[1] ?? null;
-}
-
-/** A row with nothing but its name. */
-export function unknownSymbol(symbol: string): SymbolSpec {
-  return {
-    symbol,
-    alias: null,
-    point: null,
-    pip: null,
-    digits: null,
-    contractSize: null,
-    lots: null,
-    quoteCurrency: null,
-  };
 }
 
 export interface NameClash {
@@ -161,17 +115,4 @@ export function findClash({ symbols, symbolSuffix }: SymbolNames): NameClash | n
     owners.set(name, row);
   }
   return null;
-}
-
-function isPowerOfTen(value: number): boolean {
-  return Number(`1e${String(Math.round(Math.log10(value)))}`) === value;
-}
-
-/** Price of one point for prices with `digits` decimals. */
-export function pointOfDigits(digits: number): number {
-  return Number(`1e-${String(digits)}`);
-}
-
-function isWhole(value: number): boolean {
-  return Math.round(value) >= 1 && Math.abs(value - Math.round(value)) < 1e-6;
 }

@@ -1,4 +1,5 @@
-import type { Unavailable } from '../arithmetic/unavailable.ts';
+import { gaps, type Unavailable } from '../arithmetic/unavailable.ts';
+import type { SymbolDifference } from '../market/symbolSpec.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Refusals about the connection, the account, the market and the order's time. */
@@ -7,6 +8,12 @@ export const refusals = {
     code: 'kill_switch',
     reason: 'The kill switch is on: nothing is bought or sold.',
     nextStep: 'When you want to trade again, release it and arm the bridge.',
+  }),
+  /** N9: the switch in the EA is still on. */
+  eaCloseOnly: (): Refusal => ({
+    code: 'kill_switch',
+    reason: 'The EA still takes closes alone: a kill switch closed it, and no release has reached it.',
+    nextStep: 'Release the kill switch, and look whether the EA answers.',
   }),
   accountChanged: (known: string, now: string): Refusal => ({
     code: 'account_changed',
@@ -28,6 +35,15 @@ export const refusals = {
     reason: "It is not set whether this bridge's EA reads stops as points or as prices.",
     nextStep: 'Set the stop unit of the bridge in the settings.',
   }),
+  positionModeDiffers: (set: string, told: string): Refusal => ({
+    code: 'unit_unknown',
+    reason: `The account is ${told} by the EA and ${set} in the settings of the bridge.`,
+    nextStep: 'Look in MT5 what the account is, and correct the position mode in the settings of the bridge.',
+  }),
+  symbolDiffers: (difference: SymbolDifference): Refusal => {
+    const { missing, nextStep } = gaps.symbolDiffers(difference);
+    return { code: 'unit_unknown', reason: `${missing}.`, nextStep };
+  },
   positionModeUnset: (): Refusal => ({
     code: 'unit_unknown',
     reason: 'It is not set whether the account is netting or hedging.',

@@ -16,7 +16,7 @@ import { type RiskRefusal, riskRefusals } from './riskRefusals.ts';
 import { type AccountFacts, checkAccount, countGauges, moneyGauges } from './riskReport.ts';
 import { perLot } from '../sizing/valuePerLot.ts';
 import { type Instrument, pointOf, stopDistance } from '../sizing/stops.ts';
-import type { SymbolSpec } from '../market/symbolTable.ts';
+import type { KnownSymbol } from '../market/symbolSpec.ts';
 import { checkLot, type StopUnit } from '../tradeTerms.ts';
 
 /** A trade before it is sent: `lot` in lots, `sl` and `tp` in the bridge's stop unit, 0 is none. */
@@ -35,7 +35,7 @@ export interface TradeFacts extends Pick<AccountFacts, 'equity' | 'accountCurren
   /** The last price of the trade's symbol; `point` is the price of one point. */
   quote: { bid: number; ask: number; point: number | null } | null;
   /** The trade's symbol in the symbol table. */
-  spec: SymbolSpec | null;
+  spec: KnownSymbol | null;
   rates: Rates;
   /** False: nobody has confirmed the contract sizes that brokers disagree on. */
   sizesConfirmed?: boolean;

@@ -12,7 +12,7 @@ import {
   times,
   toNumber,
 } from '../arithmetic/rational.ts';
-import { pointOfDigits, type SymbolSpec } from '../market/symbolTable.ts';
+import { type KnownSymbol, pointOfDigits } from '../market/symbolSpec.ts';
 import type { StopUnit } from '../tradeTerms.ts';
 
 /** Units in which a stop can be typed: distance in points or pips, a price, or money for the whole order. */
@@ -38,7 +38,7 @@ export interface Instrument {
   /** The broker's name. */
   symbol: string;
   /** Null: not in the symbol table. */
-  spec: SymbolSpec | null;
+  spec: KnownSymbol | null;
   /** The last price; `point` by its ticks, `digits` the decimals with which the EA writes prices. */
   quote: (Price & { point: number | null; digits?: number }) | null;
   /** Whether a person has confirmed what a pip is on this bridge. */

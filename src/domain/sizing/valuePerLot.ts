@@ -30,7 +30,10 @@ export function perLot(
 ): Rational | Unavailable {
   const size = spec?.contractSize ?? null;
   if (!isPositive(size)) return gaps.contractSize(symbol);
-  if (sizesConfirmed === false && isSizeOfDefaults(spec)) return gaps.sizeUnconfirmed(symbol, size);
+  const [difference] = spec?.differences ?? [];
+  if (difference !== undefined) return gaps.symbolDiffers(difference);
+  if (sizesConfirmed === false && spec?.isTold !== true && isSizeOfDefaults(spec))
+    return gaps.sizeUnconfirmed(symbol, size);
   if (conflict !== null && conflict !== undefined) return conflict;
   if (currency === null)
     return lapsed?.includes('currency') === true ? gaps.termLapsed('currency') : gaps.accountCurrency;

@@ -49,6 +49,7 @@ function describeBridge(bridge: BridgeState): string[] {
     `${bridge.id}${bridge.kind === 'paper' ? ' (PAPER)' : ''}: ${bridge.armed ? 'armed' : 'disarmed'}, stops in ${bridge.stopUnit ?? 'no unit set'}${roundTrip}`,
     `  ${lamps}`,
     `  account ${name}: equity ${String(account.equity ?? '–')}, balance ${String(account.balance ?? '–')}, margin ${String(account.margin ?? '–')}`,
+    ...(bridge.eaCloseOnly?.trouble === 'not_closed' ? ['  The EA has not confirmed the kill switch.'] : []),
     ...(bridge.obstacle === null ? [] : [`  ${bridge.obstacle.reason} ${bridge.obstacle.nextStep}`]),
   ];
 }

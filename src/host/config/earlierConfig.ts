@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { lotLimitsSchema } from '../../domain/lotLimits.ts';
 import { defaultSymbols } from '../../domain/market/symbolDefaults.ts';
-import { type SymbolSpec, symbolTableSchema, unknownSymbol } from '../../domain/market/symbolTable.ts';
+import { type SymbolSpec, unknownSymbol } from '../../domain/market/symbolSpec.ts';
+import { symbolTableSchema } from '../../domain/market/symbolTable.ts';
 import { symbolPattern } from '../../domain/tradeTerms.ts';
 
 const name = z.string().regex(symbolPattern);

@@ -15,7 +15,7 @@ import {
 import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
 import type { DecodedFrame, FramePart } from './framePart.ts';
 import type { CodePage } from './codePage.ts';
-import { helloSchema, reconciledSchema } from '../protocol8/reports.ts';
+import { closeOnlyToldSchema, helloSchema, reconciledSchema, symbolToldSchema } from '../protocol8/reports.ts';
 import { plainResult, plainTelemetry, plainTick } from './plainMessages.ts';
 import { readPlainFrame } from './plainFrame.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
@@ -48,6 +48,8 @@ const messageTypes = new Map<string, MessageType>([
   ['candle_batch', { kind: 'candle_batch', schema: candleBatchSchema }],
   ['hello', { kind: 'hello', schema: helloSchema }],
   ['reconciled', { kind: 'reconciled', schema: reconciledSchema }],
+  ['symbol', { kind: 'symbol', schema: symbolToldSchema }],
+  ['close_only', { kind: 'close_only', schema: closeOnlyToldSchema }],
 ]);
 
 const readableSignalId = /"(?:signal_id|fire_id)"\s*:\s*"([A-Za-z0-9_.-]{1,31})"/;

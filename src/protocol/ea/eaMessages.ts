@@ -3,7 +3,7 @@ import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import type { CandleBatch } from './candleBatch.ts';
 import { amount, symbolName, words } from './messageFields.ts';
 import { errorCodeSchema } from '../protocol8/errorCodes.ts';
-import type { Hello, Reconciled } from '../protocol8/reports.ts';
+import type { CloseOnlyTold, Hello, Reconciled, SymbolTold } from '../protocol8/reports.ts';
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -240,6 +240,8 @@ export type EaMessage =
   | { kind: 'tick'; body: Tick }
   | { kind: 'candle_batch'; body: CandleBatch }
   | { kind: 'hello'; body: Hello }
-  | { kind: 'reconciled'; body: Reconciled };
+  | { kind: 'reconciled'; body: Reconciled }
+  | { kind: 'close_only'; body: CloseOnlyTold }
+  | { kind: 'symbol'; body: SymbolTold };
 
 export type EaMessageKind = EaMessage['kind'];

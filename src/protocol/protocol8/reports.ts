@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epoch, epochMs, signalId, ticket, words } from './fields.ts';
+import { epoch, epochMs, lots, signalId, symbol, ticket, words } from './fields.ts';
 
 // What an EA of protocol 8 says beside the documented messages, which it sends too: telemetry, trade_result, error, tick.
 // A secondary field that can't be read is dropped alone; the message stays readable.
@@ -59,3 +59,30 @@ export const reconciledSchema = z.object({
   store: z.enum(storeStates),
 });
 export type Reconciled = z.infer<typeof reconciledSchema>;
+
+/** N9: what the switch for closes alone is now. */
+export const closeOnlyToldSchema = z.object({ on: z.boolean() });
+export type CloseOnlyTold = z.infer<typeof closeOnlyToldSchema>;
+
+const money = z.number().positive().max(1e12).optional().catch(undefined);
+
+/** N7: a symbol of the Market Watch. `money_per_point`, `margin_per_lot`: of one lot, in the account's currency. */
+export const symbolToldSchema = z.object({
+  symbol,
+  digits: z.number().int().min(0).max(8),
+  contract_size: z.number().positive().max(1e12),
+  profit_currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable()
+    .catch(null),
+  lot_min: lots,
+  lot_max: lots,
+  lot_step: lots,
+  stops_level: whole,
+  freeze_level: whole,
+  trade_mode: z.enum(['full', 'disabled', 'long_only', 'short_only', 'close_only']).optional().catch(undefined),
+  money_per_point: money,
+  margin_per_lot: money,
+});
+export type SymbolTold = z.infer<typeof symbolToldSchema>;

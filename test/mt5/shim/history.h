@@ -12,10 +12,10 @@ inline History &history() {
   static auto &history = *new History;
   return history;
 }
+/** @param items by ticket in ascending order */
 template <class T> const T *withTicket(const std::vector<T> &items, ulong ticket) {
-  for (const T &each : items)
-    if (each.ticket == ticket) return &each;
-  return nullptr;
+  const auto found = std::lower_bound(items.begin(), items.end(), ticket, [](const T &each, ulong sought) { return each.ticket < sought; });
+  return found == items.end() || found->ticket != ticket ? nullptr : &*found;
 }
 inline const Deal *dealWith(ulong ticket) {
   const Deal *deal = withTicket(history().deals, ticket);

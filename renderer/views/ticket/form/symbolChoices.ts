@@ -1,7 +1,8 @@
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
-import { brokerNameOf, brokerSymbol, findSymbol } from '../../../../src/domain/market/symbolTable.ts';
+import { brokerNameOf } from '../../../../src/domain/market/symbolSpec.ts';
+import { brokerSymbol, findSymbol } from '../../../../src/domain/market/symbolTable.ts';
 import { allSymbols, isClose } from '../../../../src/domain/tradeTerms.ts';
 
 export const choiceGroups = ['Favourites', 'Recent', 'Quoted', 'Others'] as const;

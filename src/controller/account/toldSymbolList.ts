@@ -1,0 +1,32 @@
+import type { ToldSymbol } from '../../domain/market/toldSymbols.ts';
+import type { SymbolTold } from '../../protocol/protocol8/reports.ts';
+
+/** Most symbols kept; further ones are not. */
+const mostSymbols = 500;
+
+/** N7: the symbols that an EA of protocol 8 has told since it connected, the newest state of each. */
+export class ToldSymbolList {
+  private readonly bySymbol = new Map<string, ToldSymbol>();
+  /** Null: changed since it was made. */
+  private list: readonly ToldSymbol[] | null = null;
+
+  /** The same array as long as nothing changes. */
+  get all(): readonly ToldSymbol[] {
+    return (this.list ??= [...this.bySymbol.values()]);
+  }
+
+  record({ symbol, digits, contract_size, profit_currency, lot_min, lot_max, lot_step }: SymbolTold): void {
+    if (!this.bySymbol.has(symbol) && this.bySymbol.size >= mostSymbols) return;
+    const lots = { min: lot_min, max: lot_max, step: lot_step };
+    const told = { symbol, digits, contractSize: contract_size, quoteCurrency: profit_currency, lots };
+    if (JSON.stringify(this.bySymbol.get(symbol)) === JSON.stringify(told)) return;
+    this.bySymbol.set(symbol, told);
+    this.list = null;
+  }
+
+  forget(): void {
+    if (this.bySymbol.size === 0) return;
+    this.bySymbol.clear();
+    this.list = null;
+  }
+}

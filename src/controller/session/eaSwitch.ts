@@ -1,0 +1,147 @@
+import type { EaCloseOnly } from '../../api/state/state.ts';
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
+import type { Hello } from '../../protocol/protocol8/reports.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import { tradingAlarms } from '../alarms/tradingAlarms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ProtocolSession } from './protocolSession.ts';
+
+/** Time after which an unconfirmed setting is sent again, ms. */
+const againMs = 5_000;
+/** Time after which a missing confirmation is shown, ms. */
+const overdueMs = 2_000;
+
+interface EaSwitchContext {
+  clock: Clock;
+  protocol: ProtocolSession;
+  killed: () => boolean;
+  /** Value that the journal keeps under a key. */
+  remembered: (key: string) => unknown;
+  remember: (key: string, value: true | null) => void;
+  alarm: (alarm: AlarmText) => void;
+  changed: () => void;
+}
+
+/**
+ * N9: an EA's own switch for closes alone. The kill switch sets it, and again with each handshake while it is on. Only a
+ * person's release lifts it: at once, or at the next handshake if the EA was away. One that this desk has not set, such
+ * as another desk's, stays until a person releases it with the EA in sight.
+ */
+export class EaSwitch {
+  private readonly context: EaSwitchContext;
+  /** The account of the present session; null: none, or an EA without the switch. */
+  private account: string | null = null;
+  /** What the EA says its switch is. */
+  private isOn = false;
+  /** What the EA was told to set; null: nothing, or it has confirmed. */
+  private asked: { on: boolean; at: number } | null = null;
+  /** By account, whether this desk has closed its EA and not opened it since; others are in the journal. */
+  private readonly closedHere = new Map<string, boolean>();
+  private cancel: Unsubscribe = () => undefined;
+
+  constructor(context: EaSwitchContext) {
+    this.context = context;
+  }
+
+  get state(): EaCloseOnly | null {
+    return this.account === null ? null : { on: this.isOn, trouble: this.trouble() };
+  }
+
+  /** Handles a welcome, with what the EA said before it. */
+  greeted({ login, server, close_only, features }: Hello): void {
+    this.left();
+    const { killed, protocol } = this.context;
+    // An EA of another desk takes neither entries nor this setting.
+    if (!features.includes('close_only') || protocol.problem !== null) return;
+    this.account = `${login}@${server}`;
+    this.isOn = close_only === true;
+    if (killed()) this.set(true);
+    else if (this.isOn && this.wasClosedHere()) this.set(false);
+  }
+
+  /** Follows the kill switch, which was pressed. */
+  pressed(): void {
+    this.set(true);
+  }
+
+  /** Lifts the EA's switch, whoever set it: a person has released the kill switch. */
+  released(): void {
+    this.set(false);
+  }
+
+  /** Takes what the EA says of its switch. */
+  told(on: boolean): void {
+    if (this.account === null) return;
+    this.isOn = on;
+    if (this.asked?.on === on) this.settled(on);
+    this.context.changed();
+  }
+
+  /** Forgets the EA, at the end of its session. */
+  left(): void {
+    this.settle();
+    this.account = null;
+    this.isOn = false;
+  }
+
+  private set(on: boolean): void {
+    this.settle();
+    if (this.account === null) return;
+    if (on) this.keep(true);
+    if (this.isOn === on) {
+      this.settled(on);
+      return;
+    }
+    this.asked = { on, at: this.context.clock.monotonic() };
+    this.send(on);
+    this.cancel = this.context.clock.after(againMs, () => {
+      this.context.alarm(on ? tradingAlarms.eaNotClosed() : tradingAlarms.eaStillClosed());
+      this.sendAgain(on);
+    });
+  }
+
+  private sendAgain(on: boolean): void {
+    this.send(on);
+    this.cancel = this.context.clock.after(againMs, () => {
+      this.sendAgain(on);
+    });
+  }
+
+  private send(on: boolean): void {
+    const { protocol } = this.context;
+    if (protocol.session !== null) protocol.send({ type: 'close_only', session: protocol.session, on });
+  }
+
+  /** The EA has the switch as it was told. */
+  private settled(on: boolean): void {
+    this.settle();
+    if (!on) this.keep(false);
+  }
+
+  private settle(): void {
+    this.cancel();
+    this.asked = null;
+  }
+
+  private trouble(): EaCloseOnly['trouble'] {
+    const { asked, isOn } = this;
+    if (asked === null) return isOn && !this.context.killed() ? 'found_closed' : null;
+    if (this.context.clock.monotonic() - asked.at < overdueMs) return null;
+    return asked.on ? 'not_closed' : 'still_closed';
+  }
+
+  private wasClosedHere(): boolean {
+    const key = this.key();
+    return this.closedHere.get(key) ?? this.context.remembered(key) === true;
+  }
+
+  private keep(closed: boolean): void {
+    if (this.wasClosedHere() === closed) return;
+    this.closedHere.set(this.key(), closed);
+    this.context.remember(this.key(), closed ? true : null);
+  }
+
+  private key(): string {
+    return `ea_close_only:${this.account ?? ''}`;
+  }
+}

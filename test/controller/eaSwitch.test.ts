@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
+import { bench8, hello } from '../support/bench8.ts';
+
+type Bench = ReturnType<typeof bench8>;
+
+/** The switches for closes alone that the desk has sent since the last call. */
+function switches({ read, told }: Bench): boolean[] {
+  read();
+  return told.splice(0).flatMap((command) => (command.type === 'close_only' ? [command.on] : []));
+}
+
+/** The EA's connection breaks and comes back. */
+function rejoin({ bench }: Bench, changes: Record<string, unknown> = {}): void {
+  bench.link.leave();
+  bench.link.join();
+  // Until its hello it is spoken to as the documented EA.
+  bench.link.takeSent();
+  bench.link.says({ ...hello, epoch: 1, ...changes });
+}
+
+const codes = ({ bench }: Bench): string[] => bench.controller.snapshot().state.alarms.map(({ code }) => code);
+
+describe('the kill switch and an EA of protocol 8', () => {
+  it('closes the EA for entries at once, and opens it with the release, which the EA confirms', async () => {
+    const ea = bench8();
+    const { bench } = ea;
+    const { risk } = bench.controller;
+    expect(switches(ea)).toEqual([]);
+    expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: null });
+    risk.kill('ticket');
+    expect(switches(ea)).toEqual([true]);
+    bench.link.says({ type: 'close_only', on: true });
+    expect(bench.state().eaCloseOnly).toEqual({ on: true, trouble: null });
+    risk.release('ticket');
+    expect(switches(ea)).toEqual([false]);
+    risk.arm('main', 'ticket');
+    expect(bench.state().obstacle).toMatchObject({
+      code: 'kill_switch',
+      reason: expect.stringContaining('still takes closes alone') as string,
+    });
+    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({ state: 'refused', refusal: { code: 'kill_switch' } });
+    bench.link.says({ type: 'close_only', on: false });
+    expect(await bench.fire({ signalId: 'E2' })).toMatchObject({ state: 'sent' });
+    bench.clock.advance(60_000);
+    expect(switches(ea)).toEqual([]);
+  });
+
+  it('tells the EA again, and the trader, while the EA does not confirm', () => {
+    const ea = bench8();
+    const { bench } = ea;
+    bench.controller.risk.kill('ticket');
+    expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: null });
+    bench.clock.advance(2_000);
+    expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: 'not_closed' });
+    bench.clock.advance(13_000);
+    // An EA that says the contrary is told further.
+    bench.link.says({ type: 'close_only', on: false });
+    bench.clock.advance(5_000);
+    expect(switches(ea)).toEqual([true, true, true, true, true]);
+    expect(codes(ea).filter((code) => code === 'ea_not_closed')).toHaveLength(1);
+    bench.link.says({ type: 'close_only', on: true });
+    bench.controller.risk.release('ticket');
+    bench.clock.advance(5_000);
+    expect(bench.state().eaCloseOnly).toEqual({ on: true, trouble: 'still_closed' });
+    expect(codes(ea)).toContain('ea_still_closed');
+  });
+
+  it('closes an EA that comes while it is on, before anything else is said to it', () => {
+    const ea = bench8();
+    ea.bench.link.leave();
+    ea.bench.controller.risk.kill('ticket');
+    rejoin(ea);
+    ea.read();
+    expect(ea.told.slice(-3).map(({ type }) => type)).toEqual(['welcome', 'close_only', 'ping']);
+    expect(switches(ea)).toEqual([true]);
+    // It has the switch already: there is nothing to tell.
+    ea.bench.link.says({ type: 'close_only', on: true });
+    rejoin(ea, { close_only: true });
+    expect(switches(ea)).toEqual([]);
+  });
+
+  it('opens an EA that was away at the release, also after a start of the desk', () => {
+    const journal = memoryJournal();
+    const ea = bench8({}, { journal });
+    ea.bench.controller.risk.kill('ticket');
+    // The connection breaks before the EA's answer.
+    ea.bench.link.leave();
+    ea.bench.controller.risk.release('ticket');
+    ea.bench.clock.advance(1_000);
+    const next = bench8({ close_only: true }, { journal });
+    expect(switches(next)).toEqual([false]);
+    next.bench.link.says({ type: 'close_only', on: false });
+    next.bench.clock.advance(1_000);
+    expect(bench8({ close_only: true }, { journal }).bench.state().eaCloseOnly).toEqual({
+      on: true,
+      trouble: 'found_closed',
+    });
+  });
+
+  it('leaves an EA closed that this desk has not closed, until a person releases it', () => {
+    const ea = bench8({ close_only: true });
+    const { bench } = ea;
+    bench.clock.advance(60_000);
+    expect(switches(ea)).toEqual([]);
+    expect(bench.state()).toMatchObject({
+      eaCloseOnly: { on: true, trouble: 'found_closed' },
+      obstacle: { code: 'kill_switch' },
+    });
+    bench.controller.risk.release('ticket');
+    expect(switches(ea)).toEqual([false]);
+    bench.link.says({ type: 'close_only', on: false });
+    expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: null });
+  });
+
+  it('says nothing to an EA of another desk, and closes it once it is taken over', () => {
+    let current = 1;
+    const epoch = {
+      get current() {
+        return current;
+      },
+      raise: (to: number) => {
+        current = to;
+      },
+    };
+    const ea = bench8({ epoch: 7 }, { epoch });
+    ea.bench.controller.risk.kill('ticket');
+    expect(switches(ea)).toEqual([]);
+    expect(ea.bench.state().eaCloseOnly).toBeNull();
+    ea.bench.controller.connections.takeOverEa('main', 7, 'ticket');
+    expect(switches(ea)).toEqual([true]);
+  });
+
+  it('says nothing to an EA without the switch', () => {
+    const ea = bench8({ features: ['reconcile'] });
+    ea.bench.controller.risk.kill('ticket');
+    expect(switches(ea)).toEqual([]);
+    expect(ea.bench.state().eaCloseOnly).toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
+import { brokerSymbol, findSymbol, lotsOf } from '../../src/domain/market/symbolTable.ts';
+import type { ToldSymbol } from '../../src/domain/market/toldSymbols.ts';
+import { perLot } from '../../src/domain/sizing/valuePerLot.ts';
+import { exact } from '../../src/domain/arithmetic/rational.ts';
+
+const lots = { min: 0.01, max: 50, step: 0.01 };
+const told = (symbol: string, changes: Partial<ToldSymbol> = {}): ToldSymbol => ({
+  ...{ symbol, digits: 2, contractSize: 10, quoteCurrency: 'USD', lots, ...changes },
+});
+const account = { currency: 'USD', rates: { priceOf: () => null, nameOf: (name: string) => ({ name, known: false }) } };
+
+describe('the symbol table with what the EA tells', () => {
+  it('fills empty cells and takes the place of the app’s own figures', () => {
+    const names = { symbols: defaultSymbols, symbolSuffix: '', toldSymbols: [told('US30', { digits: 1 })] };
+    expect(findSymbol(names, 'US30')).toMatchObject({ contractSize: 10, point: 0.1, digits: 1, differences: [] });
+    // Nobody has to confirm a size that the terminal tells.
+    const instrument = { symbol: 'US30', spec: findSymbol(names, 'US30'), sizesConfirmed: false };
+    expect(perLot(exact(1), 'out', instrument, account)).not.toHaveProperty('missing');
+    const untold = { ...names, toldSymbols: [] };
+    expect(findSymbol(untold, 'US30')).toMatchObject({ contractSize: 1 });
+    expect(perLot(exact(1), 'out', { ...instrument, spec: findSymbol(untold, 'US30') }, account)).toHaveProperty(
+      'missing',
+    );
+  });
+
+  it('keeps what a person has set, notes the difference, and computes nothing in money', () => {
+    const gold = { ...unknownSymbol('XAUUSD'), alias: 'GOLD', contractSize: 1_000, pip: 0.1 };
+    const names = { symbols: [gold], symbolSuffix: '', toldSymbols: [told('GOLD')] };
+    const spec = findSymbol(names, 'GOLD');
+    expect(spec).toMatchObject({ symbol: 'XAUUSD', contractSize: 1_000, point: 0.01, pip: 0.1 });
+    expect(spec?.differences).toEqual([{ symbol: 'GOLD', what: 'contract size', set: '1000', told: '10' }]);
+    expect(perLot(exact(1), 'out', { symbol: 'GOLD', spec }, account)).toMatchObject({
+      missing: 'The contract size of GOLD is 10 by the EA and 1000 in the symbol table',
+      lapsed: true,
+    });
+  });
+
+  it('drops a pip that is no whole number of the told points', () => {
+    const names = {
+      symbols: [{ ...unknownSymbol('X'), pip: 0.1 }],
+      symbolSuffix: '',
+      toldSymbols: [told('X', { digits: 0 })],
+    };
+    expect(findSymbol(names, 'X')).toMatchObject({ point: 1, pip: null });
+  });
+
+  it('knows a told symbol without a row by its exact name, whatever the suffix', () => {
+    const names = { symbols: [], symbolSuffix: '.m', toldSymbols: [told('BRENT_X', { digits: 3 })] };
+    expect(findSymbol(names, 'BRENT_X')).toMatchObject({ point: 0.001, contractSize: 10 });
+    expect(brokerSymbol(names, 'BRENT_X')).toBe('BRENT_X');
+  });
+
+  it('gives no row the figures of another symbol of a similar name', () => {
+    // The row stands for GOLD: the broker's XAUUSD is another one.
+    const gold = { ...unknownSymbol('XAUUSD'), alias: 'GOLD' };
+    const names = { symbols: [gold], symbolSuffix: '', toldSymbols: [told('XAUUSD')] };
+    expect(findSymbol(names, 'GOLD')).toMatchObject({ contractSize: null });
+    expect(findSymbol(names, 'XAUUSD')).toMatchObject({ alias: 'GOLD', contractSize: null });
+    const suffixed = { symbols: [unknownSymbol('EURUSD')], symbolSuffix: '.m', toldSymbols: [told('EURUSD')] };
+    expect(findSymbol(suffixed, 'EURUSD.m')).toMatchObject({ contractSize: null });
+  });
+
+  it('allows the lots that both the settings and the terminal allow', () => {
+    const names = (set: typeof lots, said: typeof lots) => ({
+      ...{ symbols: [], symbolSuffix: '', toldSymbols: [told('X', { lots: said })], lots: set },
+    });
+    expect(lotsOf(names({ min: 0.01, max: 2, step: 0.01 }, { min: 0.1, max: 100, step: 0.1 }), 'X')).toEqual({
+      ...{ min: 0.1, max: 2, step: 0.1 },
+    });
+    expect(lotsOf(names({ min: 0.01, max: 2, step: 0.01 }, { min: 0.001, max: 1, step: 0.001 }), 'X')).toEqual({
+      ...{ min: 0.01, max: 1, step: 0.01 },
+    });
+  });
+});

@@ -14,6 +14,7 @@
 #include <BittenDesk/Session.mqh>
 #include <BittenDesk/Symbols.mqh>
 #include <BittenDesk/SymbolSpecs.mqh>
+#include <BittenDesk/Trades.mqh>
 
 enum ENUM_BACKEND
   {
@@ -65,6 +66,7 @@ COrders        g_orders;
 CAccount       g_account;
 CSymbols       g_symbols;
 CSymbolSpecs   g_specs;
+CTrades        g_trades;
 CUtcClock      g_clock;
 CCommandReader g_reader;
 CReconciled    g_reconciled;
@@ -116,7 +118,10 @@ bool OpenLedger(void)
      }
    //--- what is on its way in one account must not be settled by what another one shows
    if(account != g_login)
+     {
       g_orders.Forget();
+      g_trades.Forget();
+     }
    g_login = account;
    g_quiet = "";
    g_orders.RecoverAll(g_ledger);
@@ -176,6 +181,13 @@ void SaySpecs(void)
    const string spec = g_specs.Next();
    if(StringLen(spec) > 0 && !g_links.Say(spec))
       g_specs.Again();
+  }
+
+//--- N5 and N6, to a desk that has welcomed this EA
+void SayTrades(void)
+  {
+   if(g_wasOpen && g_session.IsWelcomed())
+      g_trades.Step(g_links, g_ledger, g_clock.NowMs());
   }
 
 void SayReports(void)
@@ -256,6 +268,7 @@ void Obey(Command &command)
       string page = "";
       while(g_reconciled.NextPage(page))
          g_links.Say(page);
+      g_trades.Ask(command.since);
       return;
      }
    if(command.type == "subscribe")
@@ -309,6 +322,17 @@ void ObeyDocumented(Command &command)
                CarryDocumented(command);
   }
 
+void TakeWelcome(const Command &command)
+  {
+   if(!g_session.Welcome(g_ledger, command, g_clock.NowMs()))
+     {
+      Print("The desk's session could not be written, so that nothing of it is taken: ", g_ledger.Error());
+      return;
+     }
+   g_trades.Begin();
+   g_specs.Begin();
+  }
+
 void TakeCommand(const uchar &bytes[])
   {
    Command command = {};
@@ -322,9 +346,8 @@ void TakeCommand(const uchar &bytes[])
      }
    if(command.type == "welcome")
      {
-      if(Backend == BACKEND_DESK && !g_session.Welcome(g_ledger, command, g_clock.NowMs()))
-         Print("The desk's session could not be written, so that nothing of it is taken: ", g_ledger.Error());
-      g_specs.Begin();
+      if(Backend == BACKEND_DESK)
+         TakeWelcome(command);
       return;
      }
    if(StringLen(command.session) == 0)
@@ -371,6 +394,7 @@ int OnInit(void)
    g_account.Init(StringLen(Trimmed(Uuid)) > 0 ? Trimmed(Uuid) : CAccount::Login(), (ulong)Magic);
    g_orders.Init((ulong)Magic, Deviation, MaxLot, MaxPositions, DayLoss, (uint)MissingS * 1000);
    g_links.Init(Trimmed(Host), (uint)CommandPort, (uint)TelemetryPort, Feedback == FEEDBACK_SHARED ? 0 : (uint)FeedbackPort, Commands == COMMANDS_PUB, Trimmed(Topic), Feedback == FEEDBACK_REQUEST);
+   g_trades.Init((ulong)Magic);
    g_symbols.Clear();
    g_symbols.AddList(StringLen(Trimmed(SymbolList)) > 0 ? SymbolList : Symbol());
    g_nextOpening = 0;
@@ -406,6 +430,7 @@ void OnTimer(void)
       g_orders.Step(g_ledger, g_clock.NowMs());
       SayReports();
       SayFigures();
+      SayTrades();
       SayTicks();
       SaySpecs();
       g_links.Flush();
@@ -416,6 +441,8 @@ void OnTimer(void)
 void OnTradeTransaction(const MqlTradeTransaction &transaction, const MqlTradeRequest &request, const MqlTradeResult &result)
   {
    g_orders.OnTransaction(transaction, request, result);
+   if(g_session.IsWelcomed())
+      g_trades.OnTransaction(transaction);
    if(!g_ledger.IsOpen())
       return;
    //--- a result leaves in the step in which it is known

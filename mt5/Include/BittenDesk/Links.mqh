@@ -12,6 +12,7 @@
 #include <BittenDesk/Zmtp.mqh>
 
 #define LINKS_MOST_WAITING  10000   // reports that wait for a connection
+#define LINKS_FEW_WAITING   16      // messages that wait to leave, with which lists and deals still go out
 #define LINKS_REPLY_MS      2000    // a request without a reply is sent again after so long
 #define LINKS_RECENT        64      // reports that are told again over the next connection
 #define LINKS_RECENT_MS     15000   // if they left no longer before it than this: the connection may have lost them
@@ -186,11 +187,16 @@ public:
       return(m_commands.Receive(body));
      }
 
-   //--- what is of now alone: dropped where there is no connection
-   //--- false: it did not leave
+   //--- what is of now alone: dropped where there is no connection or no room, which false says
    bool              Say(const string json)
      {
-      return(StringLen(json) > 0 && m_telemetry.IsOpen() && m_telemetry.SendText(json) > 0);
+      return(StringLen(json) > 0 && m_telemetry.IsOpen() && m_telemetry.SendText(json) != 0);
+     }
+
+   //--- whether little waits to leave, so that a long list keeps no report from leaving
+   bool              HasRoom(void) const
+     {
+      return(m_telemetry.IsOpen() && m_telemetry.Waiting() < LINKS_FEW_WAITING);
      }
 
    //--- what must arrive; false: too many wait already

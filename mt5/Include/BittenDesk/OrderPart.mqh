@@ -24,9 +24,11 @@ struct OrderPart
    ulong             begun;      // GetTickCount64
    ulong             nextLook;
    uint              retcode;    // 0: no answer yet
+   ulong             answeredAt; // GetTickCount64; 0: no answer yet
    ulong             order;
    ulong             deal;
    ulong             gotPosition;
+   ulong             seenAt;     // GetTickCount64: when the account showed its end; 0: it has not
    double            traded;     // lots
    double            value;      // sum of lots times price
    bool              isDone;

@@ -14,6 +14,7 @@
 #include <BittenDesk/Retcodes.mqh>
 
 #define PART_POLL_MS     100     // the account is looked at so often
+#define PART_ANSWER_MS   40      // the account can show an end so long before the answer comes that has its retcode
 
 class COrderParts
   {
@@ -32,6 +33,18 @@ private:
       part.failure = failure;
      }
 
+   //--- whether the answer to a request that the account shows as done is still waited for
+   bool              AwaitsAnswer(OrderPart &part) const
+     {
+      if(part.retcode != 0 || part.request == 0)
+         return(false);
+      const ulong now = GetTickCount64();
+      if(part.seenAt == 0)
+         part.seenAt = now;
+      part.nextLook = part.seenAt + PART_ANSWER_MS;
+      return(now < part.nextLook);
+     }
+
    void              Look(OrderPart &part, const CLedger &ledger) const
      {
       if(part.retcode != 0 && part.retcode != 10025 && !IsRetcodeOpen(part.retcode))
@@ -46,6 +59,11 @@ private:
          return;
         }
       m_finder.Look(part, ledger);
+      if(part.isDone && AwaitsAnswer(part))
+        {
+         part.isDone = false;
+         return;
+        }
       const ulong now = GetTickCount64();
       //--- the lists of a terminal without connection prove nothing
       if(part.isDone || now - part.begun < m_missingMs || now - m_connectedAt < m_missingMs)
@@ -131,6 +149,7 @@ public:
          if(m_parts[i].request != 0 && m_parts[i].request == result.request_id && m_parts[i].retcode == 0)
            {
             m_parts[i].retcode = result.retcode;
+            m_parts[i].answeredAt = GetTickCount64();
             if(result.order != 0)
                m_parts[i].order = result.order;
             m_parts[i].nextLook = 0;

@@ -21,7 +21,10 @@ struct OrderJob
    string            symbol;
    bool              isBuy;
    ulong             begun;        // GetTickCount64
-   uint              sentAfterMs;  // from the command to OrderSendAsync
+   uint              checkedAfterMs; // from the command to the end of the checks
+   uint              writtenAfterMs; // to the record of the intent
+   uint              sentAfterMs;  // to OrderSendAsync
+   bool              isSent;
    bool              isRecovered;  // it was begun by an earlier run
    bool              isDocumented; // the backend speaks the documented messages alone
    int               skipped;      // parts that could not be sent
@@ -64,7 +67,8 @@ private:
       m_json.Text("retcode_name", RetcodeName(retcode));
      }
 
-   void              Decision(const OrderJob &job)
+   //--- the market at the decision, and when each step had been made, milliseconds after the command came
+   void              Decision(const OrderJob &job, const ulong answeredAt)
      {
       if(job.bid > 0)
         {
@@ -72,11 +76,27 @@ private:
          m_json.Number("ask", job.ask, Digits(job.symbol));
         }
       m_json.OpenObject("ms");
-      m_json.Integer("sent", (long)job.sentAfterMs);
+      if(!job.isRecovered)
+        {
+         m_json.Integer("checked", (long)job.checkedAfterMs);
+         m_json.Integer("written", (long)job.writtenAfterMs);
+         if(job.isSent)
+            m_json.Integer("sent", (long)job.sentAfterMs);
+        }
+      if(answeredAt > 0)
+         m_json.Integer("answered", (long)(answeredAt - job.begun));
       m_json.Integer("settled", (long)(GetTickCount64() - job.begun));
       m_json.Close();
       if(job.isRecovered)
          m_json.Bool("recovered", true);
+     }
+
+   void              Requested(const OrderJob &job)
+     {
+      if(job.lots > 0)
+         m_json.Number("requested", job.lots, 8);
+      if(job.price > 0)
+         m_json.Number("requested_price", job.price, 8);
      }
 
    void              Filled(const OrderJob &job, const OrderPart &part)
@@ -87,8 +107,7 @@ private:
       m_json.Number("price", NormalizeDouble(price, Digits(job.symbol)), Digits(job.symbol));
       if(part.traded > 0)
          m_json.Number("lot", part.traded, 8);
-      if(job.lots > 0)
-         m_json.Number("requested", job.lots, 8);
+      Requested(job);
       Ticket("deal", part.deal, job.isDocumented);
       Ticket("order", part.order, job.isDocumented);
       Ticket("position", part.gotPosition != 0 ? part.gotPosition : part.position, job.isDocumented);
@@ -102,8 +121,7 @@ private:
       return(m_json.IsWhole() ? m_json.Written() : "");
      }
 
-public:
-   string            Error(const string id, const string code, const string reason, const uint retcode)
+   void              BeginError(const string id, const string code, const string reason, const uint retcode)
      {
       m_json.Clear();
       m_json.OpenObject();
@@ -112,6 +130,33 @@ public:
       m_json.Text("code", code);
       m_json.Text("error", reason);
       Retcode(retcode);
+     }
+
+public:
+   //--- of a command of which nothing more is known
+   string            Error(const string id, const string code, const string reason)
+     {
+      BeginError(id, code, reason, 0);
+      return(Written());
+     }
+
+   //--- of an order that was checked and not sent, or of several parts
+   string            Refused(const OrderJob &job, const string code, const string reason)
+     {
+      BeginError(job.id, code, reason, 0);
+      Requested(job);
+      Decision(job, 0);
+      return(Written());
+     }
+
+   //--- of an order that was sent. No price is named: with a ticket it would say that something was traded.
+   string            Failed(const OrderJob &job, const OrderPart &part)
+     {
+      BeginError(job.id, part.code, part.failure, part.retcode);
+      Ticket("order", part.order, job.isDocumented);
+      Ticket("position", part.position, job.isDocumented);
+      Requested(job);
+      Decision(job, part.answeredAt);
       return(Written());
      }
 
@@ -119,7 +164,7 @@ public:
    string            Result(const OrderJob &job, const OrderPart &part)
      {
       if(StringLen(part.code) > 0)
-         return(Error(job.id, part.code, part.failure, part.retcode));
+         return(Failed(job, part));
       m_json.Clear();
       m_json.OpenObject();
       m_json.Text("type", "trade_result");
@@ -130,7 +175,7 @@ public:
       const bool isPart = part.action == TRADE_ACTION_DEAL && part.traded < part.lots - PART_EPSILON;
       m_json.Text("message", isPart ? "Filled in part" : "Done");
       Account();
-      Decision(job);
+      Decision(job, part.answeredAt);
       return(Written());
      }
 
@@ -149,7 +194,7 @@ public:
       const int count = ArraySize(parts) + job.skipped;
       const string message = "Closed " + IntegerToString(closed) + " of " + IntegerToString(count);
       if(closed < count)
-         return(Error(job.id, "partial", message + ": " + why, 0));
+         return(Refused(job, "partial", message + ": " + why));
       return(Closed(job, closed));
      }
 
@@ -166,7 +211,7 @@ public:
       m_json.Integer("closed", closed);
       m_json.Text("message", "Closed " + IntegerToString(closed) + " of " + IntegerToString(closed));
       Account();
-      Decision(job);
+      Decision(job, 0);
       return(Written());
      }
 

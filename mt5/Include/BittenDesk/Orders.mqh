@@ -68,9 +68,9 @@ private:
       m_last = id + (StringFind(json, "{\"type\":\"error\"") == 0 ? ": not done" : ": done");
      }
 
-   void              Refuse(CLedger &ledger, const string id, const string code, const string reason, const long nowMs)
+   void              Refuse(CLedger &ledger, const OrderJob &job, const string code, const string reason, const long nowMs)
      {
-      Settle(ledger, id, m_reports.Error(id, code, reason, 0), nowMs);
+      Settle(ledger, job.id, m_reports.Refused(job, code, reason), nowMs);
      }
 
    //--- what was asked, without what differs when it is sent again
@@ -92,13 +92,13 @@ private:
          return(false);
       Intent intent = {};
       if(state == LEDGER_REFUSED)
-         Tell(command.id, m_reports.Error(command.id, "duplicate", "The ID " + command.id + " was declared as never seen, and is refused for good.", 0));
+         Tell(command.id, m_reports.Error(command.id, "duplicate", "The ID " + command.id + " was declared as never seen, and is refused for good."));
       else
          if(!ledger.ReadIntent(command.id, intent))
-            Tell(command.id, m_reports.Error(command.id, "unknown", "What was asked under the ID " + command.id + " can't be read.", 0));
+            Tell(command.id, m_reports.Error(command.id, "unknown", "What was asked under the ID " + command.id + " can't be read."));
          else
             if(intent.content != ContentOf(command))
-               Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + ".", 0));
+               Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + "."));
             else
                TellAgain(ledger, command.id);
       return(true);
@@ -117,7 +117,7 @@ private:
       intent.content = ContentOf(command);
       if(ledger.PutIntent(intent))
          return(true);
-      Tell(command.id, m_reports.Error(command.id, "store", "It was not sent, because it can't be recorded: " + ledger.Error(), 0));
+      Tell(command.id, m_reports.Error(command.id, "store", "It was not sent, because it can't be recorded: " + ledger.Error()));
       return(false);
      }
 
@@ -125,15 +125,15 @@ private:
      {
       job.id = command.id;
       job.type = command.type;
-      job.lots = request.action == TRADE_ACTION_DEAL || request.action == TRADE_ACTION_PENDING ? request.volume : 0;
-      job.price = request.price;
-      job.symbol = request.symbol;
+      job.lots = request.action == TRADE_ACTION_DEAL || request.action == TRADE_ACTION_PENDING ? request.volume : (command.type == "close_all" ? 0 : command.lot);
+      job.price = request.price > 0 ? request.price : command.price;
+      job.symbol = StringLen(request.symbol) > 0 ? request.symbol : command.symbol;
       job.isBuy = COrderChecks::IsBuyType(request.type);
       job.isDocumented = StringLen(command.session) == 0;
-      if(StringLen(request.symbol) > 0)
+      if(StringLen(job.symbol) > 0)
         {
-         job.bid = SymbolInfoDouble(request.symbol, SYMBOL_BID);
-         job.ask = SymbolInfoDouble(request.symbol, SYMBOL_ASK);
+         job.bid = SymbolInfoDouble(job.symbol, SYMBOL_BID);
+         job.ask = SymbolInfoDouble(job.symbol, SYMBOL_ASK);
         }
      }
 
@@ -167,8 +167,13 @@ private:
          code = m_checks.Code();
          reason = m_checks.Reason();
         }
+      OrderJob job = {};
+      Begin(command, request, job);
+      job.begun = begun;
+      job.checkedAfterMs = (uint)(GetTickCount64() - begun);
       if(!PutIntent(ledger, command, request, clock.NowMs()))
          return;
+      job.writtenAfterMs = (uint)(GetTickCount64() - begun);
       if(StringLen(code) == 0 && gate.latestMs > 0 && clock.NowMs() > gate.latestMs)
         {
          code = "expired";
@@ -176,14 +181,12 @@ private:
         }
       if(StringLen(code) > 0)
         {
-         Refuse(ledger, command.id, code, reason, clock.NowMs());
+         Refuse(ledger, job, code, reason, clock.NowMs());
          return;
         }
-      OrderJob job = {};
       OrderPart part = {};
-      Begin(command, request, job);
-      job.begun = begun;
       job.sentAfterMs = (uint)(GetTickCount64() - begun);
+      job.isSent = true;
       part.id = command.id;
       m_parts.Send(request, part);
       AddJob(job);
@@ -240,16 +243,18 @@ private:
    void              CarryAll(CLedger &ledger, CUtcClock &clock, const Command &command, const OrderGate &gate, const ulong begun)
      {
       const MqlTradeRequest nothing = {};
-      if(!PutIntent(ledger, command, nothing, clock.NowMs()))
-         return;
-      if(StringLen(gate.code) > 0)
-        {
-         Refuse(ledger, command.id, gate.code, gate.reason, clock.NowMs());
-         return;
-        }
       OrderJob job = {};
       Begin(command, nothing, job);
       job.begun = begun;
+      job.checkedAfterMs = (uint)(GetTickCount64() - begun);
+      if(!PutIntent(ledger, command, nothing, clock.NowMs()))
+         return;
+      job.writtenAfterMs = (uint)(GetTickCount64() - begun);
+      if(StringLen(gate.code) > 0)
+        {
+         Refuse(ledger, job, gate.code, gate.reason, clock.NowMs());
+         return;
+        }
       ulong tickets[];
       const long deviation = command.deviation > 0 ? command.deviation : m_deviation;
       for(int i = PositionsOf(command, tickets) - 1; i >= 0; i--)
@@ -265,6 +270,8 @@ private:
          const bool isMade = m_checks.MakeCancel(pending[i], request);
          SendPart(job, isMade, request);
         }
+      job.sentAfterMs = (uint)(GetTickCount64() - begun);
+      job.isSent = true;
       AddJob(job);
      }
 
@@ -279,7 +286,7 @@ private:
       const int closed = m_parts.CountCloses(part, ledger);
       if(left == 0)
          return(m_reports.Closed(job, closed));
-      return(m_reports.Error(job.id, "partial", "The terminal ended while it closed positions: " + IntegerToString(closed) + " were closed, " + IntegerToString(left) + " are open", 0));
+      return(m_reports.Refused(job, "partial", "The terminal ended while it closed positions: " + IntegerToString(closed) + " were closed, " + IntegerToString(left) + " are open"));
      }
 
    void              Finish(CLedger &ledger, OrderJob &job, const long nowMs)
@@ -412,7 +419,7 @@ public:
    //--- a report that is stored nowhere: of a command that was not read, or is of another session
    void              RefuseUnread(const string id, const string code, const string reason)
      {
-      Tell(id, m_reports.Error(id, code, reason, 0));
+      Tell(id, m_reports.Error(id, code, reason));
      }
 
    //--- of another session: what is known of the ID already stays so; false: nothing is

@@ -20,6 +20,7 @@ import { readWatched, watchedKey } from '../orders/watchMemory.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { BridgeEvent, Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
+import { ListedTrades } from '../account/listedTrades.ts';
 import { AccountWatch } from './accountWatch.ts';
 import { Arming } from './arming.ts';
 import type { BridgeEa, BridgeOfOrders } from './bridgeParts.ts';
@@ -38,6 +39,7 @@ export class OrderManager {
   readonly identity: AccountIdentity;
   readonly orders: OrderSender;
   readonly positions: PositionReconciler;
+  readonly listed = new ListedTrades();
   readonly accountWatch: AccountWatch;
   private readonly bridge: BridgeOfOrders;
   private readonly platform: Platform;
@@ -69,6 +71,7 @@ export class OrderManager {
     this.accountWatch = new AccountWatch({ id, settings, journal, figures: account }, platform, emit, {
       other: () => {
         this.positions.forget();
+        this.listed.forget();
       },
       changed: () => {
         this.disarm('The account changed.');

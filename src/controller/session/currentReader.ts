@@ -2,6 +2,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import { attempt, type OnFault } from '../../base/guard.ts';
 import { isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import type { DecodedFrame } from '../../protocol/ea/framePart.ts';
+import type { PositionsPage } from '../../protocol/protocol8/reports.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
 import type { EaSwitch } from './eaSwitch.ts';
@@ -11,6 +12,9 @@ import type { ProtocolSession } from './protocolSession.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import type { ResultReader } from './resultReader.ts';
 import type { SessionListener } from './sessionContext.ts';
+
+/** Age at which a list of positions counts no more, ms: an EA that lists them does so every 30 s. */
+const listedMs = 45_000;
 
 export type ReadFrame = DecodedFrame & { ok: true };
 
@@ -38,6 +42,12 @@ export class CurrentReader {
   /** Time of the last message that the EA sends with its quotes (W15), monotonic ms. */
   quotesAt = 0;
   roundTripMs: number | null = null;
+  /** Reports of figures and results so far. */
+  private reports = 0;
+  /** The number of them when the list of positions began that is coming. */
+  private listBegan = 0;
+  /** Time of the last whole list of positions, monotonic ms. */
+  private listedAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: CurrentReaderContext) {
     this.context = context;
@@ -50,10 +60,11 @@ export class CurrentReader {
     if (telemetry && (kind !== 'tick' || isPrice(body))) this.quotesAt = monotonic;
     count(telemetry ? channels.telemetry : channels.feedback, monotonic, now);
     if (!this.context.pings.hasAnswered) listener.orders.loopProved(monotonic);
+    if (kind === 'telemetry' || kind === 'trade_result' || kind === 'status_report') this.reports += 1;
     switch (kind) {
       case 'telemetry':
         account.report(body, monotonic, now);
-        this.readPositions(body);
+        this.readPositions(body, monotonic);
         break;
       case 'trade_result':
         attempt(this.context.onFault, () => {
@@ -72,7 +83,7 @@ export class CurrentReader {
         keepAlive.answered();
         account.brokerClock.observeWritten(body.timestamp, now);
         account.report(body, monotonic, now);
-        this.readPositions(body);
+        this.readPositions(body, monotonic);
         break;
       case 'pong':
         keepAlive.answered();
@@ -81,6 +92,15 @@ export class CurrentReader {
         break;
       case 'reconciled':
         this.context.reconciliation.answered(body);
+        break;
+      case 'positions':
+        this.readList(body, monotonic);
+        break;
+      case 'orders':
+        listener.listed.orders.take(body, body.orders);
+        break;
+      case 'deal':
+        // Positions and figures tell what it has changed.
         break;
       case 'hello':
         this.context.protocol.hello(body);
@@ -130,13 +150,31 @@ export class CurrentReader {
     listener.orders.loopProved(sentAt);
   }
 
-  /** A terminal that is not logged in has no positions. */
-  private readPositions({ positions, symbols, margin, balance }: PositionFigures): void {
+  /** A report between two pages may be newer than the list: its number of positions then proves nothing. */
+  private readList(page: PositionsPage, monotonic: number): void {
+    if (page.page === 1) this.listBegan = this.reports;
+    const whole = this.context.listener.listed.positions.take(page, page.positions);
+    if (whole === null) return;
+    this.listedAt = monotonic;
+    if (this.listBegan === this.reports) this.readPositions({ positions: whole.length }, monotonic);
+  }
+
+  /**
+   * Takes a number of positions, with the symbols of the list where the EA sends one. A number that differs from the
+   * list's is left out: the list that agrees is on its way. A terminal that is not logged in has no positions.
+   */
+  private readPositions(figures: PositionFigures, monotonic: number): void {
     const { account, listener } = this.context;
     listener.identity.observe(account.name);
     const isLoggedOut = listener.identity.problem?.kind === 'not_logged_in';
-    if (positions !== undefined && !isLoggedOut)
-      listener.positions.told({ count: positions, symbols, margin, balance });
+    const { positions, symbols = this.listedSymbols(monotonic), margin, balance } = figures;
+    if (positions === undefined || isLoggedOut || (symbols !== undefined && symbols.length !== positions)) return;
+    listener.positions.told({ count: positions, symbols, margin, balance });
+  }
+
+  private listedSymbols(monotonic: number): readonly string[] | undefined {
+    if (monotonic - this.listedAt > listedMs) return undefined;
+    return this.context.listener.listed.positions.entries?.map(({ symbol }) => symbol);
   }
 }
 

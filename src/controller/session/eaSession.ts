@@ -125,6 +125,7 @@ export class EaSession {
 
   telemetryLeft(): void {
     this.context.listener.identity.left();
+    this.context.listener.listed.forget();
     this.backlogRows.streamLeft();
     this.backlogGate.streamLeft();
   }
@@ -141,7 +142,8 @@ export class EaSession {
   commandLeft(): void {
     this.context.protocol.commandLeft();
     this.context.eaSwitch.left();
-    this.reconciliation.stop();
+    this.context.listener.listed.forget();
+    this.reconciliation.left();
     this.keepAlive.stop();
     this.current.roundTripMs = null;
   }

@@ -1,4 +1,5 @@
 import { readEaText } from '../../protocol/ea/eaFrame.ts';
+import type { Order } from '../../domain/orders/order.ts';
 import type { KnownId, Reconciled } from '../../protocol/protocol8/reports.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -10,7 +11,7 @@ import type { ResultReader } from './resultReader.ts';
 
 /** Most IDs of one question. */
 const mostIds = 500;
-/** How long before the oldest order in doubt the EA looks for deals, ms: clocks differ. */
+/** How long before the time that is asked for the EA looks for deals, ms: clocks differ. */
 const beforeMs = 60_000;
 /** Time until a question is repeated, ms: the EA did not answer, or was still trading the order. */
 const againMs = 10_000;
@@ -41,6 +42,10 @@ export class Reconciliation {
   /** IDs of which the EA can't say anything, which a person has been told. */
   private readonly untold = new Set<string>();
   private cancel: Unsubscribe = () => undefined;
+  /** Time of the last question of this connection, epoch ms; null: none was asked. */
+  private askedAt: number | null = null;
+  /** End of the last connection, epoch ms; null: there was none. */
+  private leftAt: number | null = null;
 
   constructor(context: ReconciliationContext) {
     this.context = context;
@@ -63,7 +68,8 @@ export class Reconciliation {
       session: order.session ?? null,
       sent_at: order.at,
     }));
-    const since = Math.max(0, Math.min(clock.now(), ...orders.map(({ at }) => at)) - beforeMs);
+    const since = Math.max(0, this.notToldSince(orders) - beforeMs);
+    this.askedAt = clock.now();
     protocol.send({ type: 'reconcile', session, n: this.lastNumber, since, orders: named });
     if (orders.length === 0) return;
     this.cancel = clock.after(againMs, () => {
@@ -77,10 +83,23 @@ export class Reconciliation {
     for (const known of ids) if (this.asked.delete(known.signal_id)) this.take(known);
   }
 
-  /** Forgets the question, at the end of a connection. */
+  /** Handles the end of a connection. */
+  left(): void {
+    this.stop();
+    this.askedAt = null;
+    this.leftAt = this.context.clock.now();
+  }
+
+  /** Forgets the question. */
   stop(): void {
     this.cancel();
     this.asked.clear();
+  }
+
+  /** Since when there can be deals that the EA has not told. Within a connection it tells each by itself. */
+  private notToldSince(orders: readonly Pick<Order, 'at'>[]): number {
+    const now = this.context.clock.now();
+    return this.askedAt ?? Math.min(now, this.leftAt ?? now, ...orders.map(({ at }) => at));
   }
 
   private take({ signal_id: signalId, state, result }: KnownId): void {

@@ -2,6 +2,7 @@ import type { LogError } from '../../base/guard.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
+import type { ListedTrades } from '../account/listedTrades.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { OrderSender } from '../orders/orderSender.ts';
@@ -21,6 +22,7 @@ export interface SessionListener {
   identity: AccountIdentity;
   orders: OrderSender;
   positions: PositionReconciler;
+  listed: ListedTrades;
 }
 
 export interface EaSessionContext {

@@ -15,7 +15,15 @@ import {
 import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
 import type { DecodedFrame, FramePart } from './framePart.ts';
 import type { CodePage } from './codePage.ts';
-import { closeOnlyToldSchema, helloSchema, reconciledSchema, symbolToldSchema } from '../protocol8/reports.ts';
+import {
+  closeOnlyToldSchema,
+  dealSchema,
+  helloSchema,
+  ordersSchema,
+  positionsSchema,
+  reconciledSchema,
+  symbolToldSchema,
+} from '../protocol8/reports.ts';
 import { plainResult, plainTelemetry, plainTick } from './plainMessages.ts';
 import { readPlainFrame } from './plainFrame.ts';
 import { maxPlainBytes, type LargeFrame } from './largeFrame.ts';
@@ -50,9 +58,14 @@ const messageTypes = new Map<string, MessageType>([
   ['reconciled', { kind: 'reconciled', schema: reconciledSchema }],
   ['symbol', { kind: 'symbol', schema: symbolToldSchema }],
   ['close_only', { kind: 'close_only', schema: closeOnlyToldSchema }],
+  ['positions', { kind: 'positions', schema: positionsSchema }],
+  ['orders', { kind: 'orders', schema: ordersSchema }],
+  ['deal', { kind: 'deal', schema: dealSchema }],
 ]);
 
 const readableSignalId = /"(?:signal_id|fire_id)"\s*:\s*"([A-Za-z0-9_.-]{1,31})"/;
+/** Kinds of messages that tell of an order and are no answer to it. */
+const isNoAnswer = new Set<EaMessageKind | undefined>(['positions', 'orders', 'deal']);
 const namedType = /"type"\s*:\s*"(\w{1,40})"/;
 
 /**
@@ -105,7 +118,7 @@ function readPart(content: FrameContent): FramePart {
   const type = typeName === null ? undefined : messageTypes.get(typeName);
   const about = aboutOf(type?.kind);
   const fails = (reason: string): FramePart => {
-    const decoded = unreadable(reason, json);
+    const decoded = unreadable(reason, json, type?.kind);
     return { decoded, about, signalId: decoded.signalId, object: content };
   };
   if (typeName === null) return fails('The frame has no "type" and is not an account.');
@@ -144,14 +157,16 @@ function aboutOf(kind: EaMessageKind | undefined): FramePart['about'] {
 }
 
 function asUnreadable(reason: string, text: string): FramePart {
-  const decoded = unreadable(reason, text);
-  const about = aboutOf(messageTypes.get((namedType.exec(text)?.[1] ?? '').toLowerCase())?.kind);
+  const kind = messageTypes.get((namedType.exec(text)?.[1] ?? '').toLowerCase())?.kind;
+  const decoded = unreadable(reason, text, kind);
+  const about = aboutOf(kind);
   const { signalId } = decoded;
   return { decoded, about: signalId === null ? about : 'result', signalId, object: null };
 }
 
-function unreadable(reason: string, text: string): DecodedFrame & { ok: false } {
-  return { ok: false, reason: visible(reason), signalId: readableSignalId.exec(text)?.[1] ?? null };
+function unreadable(reason: string, text: string, kind: EaMessageKind | undefined): DecodedFrame & { ok: false } {
+  const signalId = isNoAnswer.has(kind) ? null : (readableSignalId.exec(text)?.[1] ?? null);
+  return { ok: false, reason: visible(reason), signalId };
 }
 
 function firstIssue(error: z.ZodError): string {

@@ -3,7 +3,15 @@ import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import type { CandleBatch } from './candleBatch.ts';
 import { amount, symbolName, words } from './messageFields.ts';
 import { errorCodeSchema } from '../protocol8/errorCodes.ts';
-import type { CloseOnlyTold, Hello, Reconciled, SymbolTold } from '../protocol8/reports.ts';
+import type {
+  CloseOnlyTold,
+  Deal8,
+  Hello,
+  OrdersPage,
+  PositionsPage,
+  Reconciled,
+  SymbolTold,
+} from '../protocol8/reports.ts';
 import { readDecimal } from '../../domain/arithmetic/decimal.ts';
 import { ticketPattern } from '../../domain/orders/ticket.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -242,6 +250,9 @@ export type EaMessage =
   | { kind: 'hello'; body: Hello }
   | { kind: 'reconciled'; body: Reconciled }
   | { kind: 'close_only'; body: CloseOnlyTold }
-  | { kind: 'symbol'; body: SymbolTold };
+  | { kind: 'symbol'; body: SymbolTold }
+  | { kind: 'positions'; body: PositionsPage }
+  | { kind: 'orders'; body: OrdersPage }
+  | { kind: 'deal'; body: Deal8 };
 
 export type EaMessageKind = EaMessage['kind'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epoch, epochMs, lots, signalId, symbol, ticket, words } from './fields.ts';
+import { epoch, epochMs, lots, signalId, stopPrice, symbol, ticket, words } from './fields.ts';
 
 // What an EA of protocol 8 says beside the documented messages, which it sends too: telemetry, trade_result, error, tick.
 // A secondary field that can't be read is dropped alone; the message stays readable.
@@ -86,3 +86,102 @@ export const symbolToldSchema = z.object({
   margin_per_lot: money,
 });
 export type SymbolTold = z.infer<typeof symbolToldSchema>;
+
+// Positions, orders and deals (N5, N6). What decides how much is open is strict, so that a list with an entry that can't be
+// read counts as unreadable, and is not a shorter list.
+
+const sides = ['buy', 'sell'] as const;
+/** What made a position, an order or a deal, by MT5's names. */
+const reasons = [
+  ...['client', 'mobile', 'web', 'expert', 'sl', 'tp', 'so'],
+  ...['rollover', 'vmargin', 'split', 'other'],
+] as const;
+/** Of the account's currency; a loss is below 0. */
+const gain = z.number().optional().catch(undefined);
+const stop = stopPrice.optional().catch(undefined);
+const origin = {
+  magic: id,
+  comment: text,
+  reason: z.enum(reasons).optional().catch(undefined),
+  /** The order of the desk by which it came; left out: not known, or none. */
+  signal_id: signalId.optional().catch(undefined),
+};
+
+/** One page of a list. Pages of a list have its number, and come in order. */
+const page = {
+  list: z.number().int().positive(),
+  page: z.number().int().positive(),
+  last: z.boolean(),
+  /** Entries of the whole list. */
+  count: z.number().int().nonnegative().max(10_000),
+  /** When the list was taken. */
+  at: when,
+};
+const mostEntries = 200;
+
+/** `position`: its identifier, which outlives its ticket. */
+const positionSchema = z.object({
+  position: ticket,
+  ticket: id,
+  symbol,
+  side: z.enum(sides),
+  lots,
+  price: number,
+  opened_at: when,
+  sl: stop,
+  tp: stop,
+  profit: gain,
+  swap: gain,
+  ...origin,
+});
+export type Position8 = z.infer<typeof positionSchema>;
+
+export const positionsSchema = z.object({ ...page, positions: z.array(positionSchema).max(mostEntries) });
+export type PositionsPage = z.infer<typeof positionsSchema>;
+
+const orderKinds = ['market', 'limit', 'stop', 'stop_limit', 'close_by'] as const;
+
+/**
+ * An order that is not done: pending, or a market's on its way. `lots`: what is left of `requested`. `until`: as in a
+ * command, epoch s of the broker's clock, 0: until cancelled. `position`: the one that it closes.
+ */
+const orderSchema = z.object({
+  order: ticket,
+  symbol,
+  side: z.enum(sides).optional(),
+  kind: z.enum(orderKinds),
+  lots: z.number().nonnegative(),
+  requested: number,
+  price: number,
+  limit_price: number,
+  until: whole,
+  placed_at: when,
+  position: id,
+  sl: stop,
+  tp: stop,
+  ...origin,
+});
+export type Order8 = z.infer<typeof orderSchema>;
+
+export const ordersSchema = z.object({ ...page, orders: z.array(orderSchema).max(mostEntries) });
+export type OrdersPage = z.infer<typeof ordersSchema>;
+
+const dealKinds = ['trade', 'balance', 'credit', 'charge', 'correction', 'bonus', 'commission', 'other'] as const;
+const deal = { deal: ticket, at: epochMs, profit: number, swap: gain, commission: gain, fee: gain, ...origin };
+
+/** N6: a deal of the account, which can be told more than once. One that is no trade has money alone. */
+export const dealSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...deal,
+    kind: z.literal('trade'),
+    order: id,
+    position: ticket,
+    symbol,
+    side: z.enum(sides),
+    entry: z.enum(['in', 'out', 'inout', 'out_by']),
+    lots,
+    price: number,
+  }),
+  z.object({ ...deal, kind: z.enum(dealKinds).exclude(['trade']) }),
+]);
+export type Deal8 = z.infer<typeof dealSchema>;

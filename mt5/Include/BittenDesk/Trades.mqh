@@ -1,0 +1,66 @@
+//+------------------------------------------------------------------+
+//| Trades.mqh - what a desk is told of the account's positions,     |
+//| orders and deals, once it has welcomed this EA (N5, N6, N8).     |
+//+------------------------------------------------------------------+
+#ifndef BITTENDESK_TRADES_MQH
+#define BITTENDESK_TRADES_MQH
+
+#include <BittenDesk/Deals.mqh>
+#include <BittenDesk/TradeLists.mqh>
+
+class CTrades
+  {
+private:
+   CTradeList        m_positions;
+   CTradeList        m_orders;
+   CDeals            m_deals;
+
+public:
+   void              Init(const ulong magic)
+     {
+      m_positions.Init(false, magic);
+      m_orders.Init(true, magic);
+      m_deals.Init(magic);
+     }
+
+   //--- another account
+   void              Forget(void)
+     {
+      m_deals.Forget();
+     }
+
+   //--- a desk has welcomed this EA
+   void              Begin(void)
+     {
+      m_positions.Begin();
+      m_orders.Begin();
+      m_deals.Begin();
+     }
+
+   //--- the desk asks for the lists, and for deals since a time of its own clock, epoch ms UTC
+   void              Ask(const long sinceMs)
+     {
+      m_positions.Ask();
+      m_orders.Ask();
+      m_deals.Ask(sinceMs);
+     }
+
+   void              OnTransaction(const MqlTradeTransaction &transaction)
+     {
+      if(transaction.type == TRADE_TRANSACTION_DEAL_ADD)
+         m_deals.OnDeal(transaction.deal);
+     }
+
+   //--- one step, while a session is on. The lists of a terminal without its connection prove nothing.
+   void              Step(CLinks &links, const CLedger &ledger, const long nowMs)
+     {
+      if(TerminalInfoInteger(TERMINAL_CONNECTED) == 0)
+         return;
+      m_positions.Step(links, ledger, nowMs);
+      m_orders.Step(links, ledger, nowMs);
+      m_deals.Step(links, ledger);
+     }
+  };
+
+#endif
+//+------------------------------------------------------------------+

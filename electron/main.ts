@@ -19,6 +19,8 @@ import { utilityPaper } from './utilityPaper.ts';
 /** Folder of the build, with `main`, `preload` and `renderer`. */
 const outDir = join(import.meta.dirname, '..');
 const rendererDir = join(outDir, 'renderer');
+/** MetaEditor reads no archive: in the built app the EA's files lie beside it. */
+const eaDir = app.isPackaged ? join(process.resourcesPath, 'mt5') : join(outDir, '..', 'mt5');
 /** The same as in electron-builder.yml: Windows shows notifications only of a known app. */
 const appId = 'io.github.bitten-desk';
 
@@ -67,6 +69,7 @@ async function start(options: ReturnType<typeof parseStartOptions>): Promise<voi
       launchPaper: utilityPaper(outDir),
       journalWorker: pathToFileURL(join(outDir, 'main', 'historyWorker.js')),
       rendererDir,
+      eaDir,
       webServer: 'when asked',
       desktop: port,
       say,

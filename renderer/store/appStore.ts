@@ -33,6 +33,8 @@ export interface AppStore {
   checking: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */
   openSettings: { bridge: string; at: 'limits' | 'symbols' | null } | null;
+  /** The bridge for which the desk's own EA is being installed. */
+  installingEa: string | null;
   /** The engine or feed being added, or the engine whose limits are open. */
   openEngine: { kind: 'add' } | { kind: 'addFeed' } | { kind: 'edit'; name: string } | null;
 }
@@ -47,5 +49,6 @@ export const appStore = createStore<AppStore>(() => ({
   shownOrder: null,
   checking: null,
   openSettings: null,
+  installingEa: null,
   openEngine: null,
 }));

@@ -18,6 +18,9 @@ const FrameDrawer = lazy(async () => ({ default: (await import('./wire/frameDraw
 // Loaded on demand: half of the bundle, and nothing to draw before an EA has reported figures.
 const Charts = lazy(async () => ({ default: (await import('./charts/charts.tsx')).Charts }));
 const ProofSheet = lazy(async () => ({ default: (await import('./proof/proofSheet.tsx')).ProofSheet }));
+const InstallEaSheet = lazy(async () => ({
+  default: (await import('./installEa/installEaSheet.tsx')).InstallEaSheet,
+}));
 const Inbox = lazy(async () => ({ default: (await import('./inbox/inbox.tsx')).Inbox }));
 const EngineSheet = lazy(async () => ({ default: (await import('./engines/engineSheet.tsx')).EngineSheet }));
 /** Loaded after the first paint, before anybody can open it. */
@@ -29,6 +32,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
   const live = isMoneyAtStake(bridge) && bridge.account.at !== null;
   const isLow = useLow();
   const engineOpen = useApp((store) => store.openEngine !== null);
+  const installing = useApp((store) => store.installingEa !== null);
   const checking = useApp((store) => store.checking === bridge.id);
   return (
     <div className={`flex h-full flex-col ${live ? 'border-2 border-live-account' : ''}`}>
@@ -73,6 +77,11 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         {checking && (
           <Suspense fallback={null}>
             <ProofSheet key={bridge.id} bridge={bridge} />
+          </Suspense>
+        )}
+        {installing && (
+          <Suspense fallback={null}>
+            <InstallEaSheet />
           </Suspense>
         )}
         {engineOpen && (

@@ -4,6 +4,7 @@ import { visibleLines } from '../base/visibleText.ts';
 import { type BarsAnswer, barsRequestSchema } from './queries/bars.ts';
 import { problemSchema } from './queries/desktopCalls.ts';
 import { engineNameSchema, engineSettingsSchema, feedSettingsSchema } from './state/engines.ts';
+import { type EaTerminals, type InstalledEa, terminalFolderSchema } from './queries/eaInstallation.ts';
 import type { Snapshot } from './state/events.ts';
 import { type PortCheck, portCheckSchema } from './queries/portCheck.ts';
 import type { Order, TimelineEntry } from '../domain/orders/order.ts';
@@ -165,6 +166,15 @@ export const calls = {
   updateBridge: call<null>()(onBridge.extend({ changes: bridgeSettingsSchema.partial() })),
   /** Which of these TCP ports can be bound at the next start. Each is bound only for the check. */
   checkPorts: call<PortCheck[]>()(portCheckSchema),
+  /** Terminals of MetaTrader 5 on the desk's machine, and what EA of the desk each has. */
+  eaTerminals: call<EaTerminals>()(nothing),
+  /**
+   * Copies the desk's own EA into a terminal on the desk's machine, compiles it there, and writes its inputs for a bridge.
+   * Takes up to two minutes.
+   */
+  installEa: call<InstalledEa>()(onBridge.extend({ terminal: terminalFolderSchema })),
+  /** Sets a bridge to the desk's own EA, from the next start on. */
+  setOwnEa: call<null>()(onBridge),
   updateSettings: call<Settings>()(settingsSchema.partial()),
   /** Returns the engine's token, this once: only its hash is stored. */
   addEngine: call<{ token: string }>()(

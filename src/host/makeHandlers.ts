@@ -1,3 +1,4 @@
+import type { CallInput } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import {
   defaultEngineSettings,
@@ -8,12 +9,15 @@ import {
 } from '../api/state/engines.ts';
 import type { Handlers } from '../api/rpc/serveApi.ts';
 import type { Controller } from '../controller/controller.ts';
+import type { PersonSource } from '../domain/orders/order.ts';
 import { datedRates } from '../domain/market/typedRate.ts';
 import { portProblem } from '../protocol/ea/portSettings.ts';
 import { checkPort } from './machine/checkPort.ts';
 import { callDesktop, type DesktopPort } from './servers/desktopPort.ts';
 import { withAddresses } from './machine/machineAddresses.ts';
 import type { BackupDone } from './folder/makeBackup.ts';
+import type { EaInstaller } from './mt5/eaInstaller.ts';
+import { whyNotOwnEa } from './mt5/eaRefusals.ts';
 import type { PaperBridge } from './bridges/paperBridge.ts';
 import type { SettingsFile } from './config/settingsFile.ts';
 import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
@@ -23,6 +27,7 @@ export interface HandlerParts {
   controller: Controller;
   paper: PaperBridge;
   settings: Pick<SettingsFile, 'saveApp' | 'saveBridge'>;
+  eaInstaller: Pick<EaInstaller, 'terminals' | 'install'>;
   /** @param dir whole path of an empty folder @throws ContractFailure */
   backup: (dir: string) => Promise<BackupDone>;
   /** Null: this is no desktop app. */
@@ -39,7 +44,29 @@ export interface HandlerParts {
 
 /** The handler of each call of the contract. */
 export function makeHandlers(parts: HandlerParts): Handlers {
-  const { controller, paper, settings: file, backup, dashboardLink, webPort, desktop, reportProblem } = parts;
+  const {
+    controller,
+    paper,
+    settings: file,
+    eaInstaller,
+    backup,
+    dashboardLink,
+    webPort,
+    desktop,
+    reportProblem,
+  } = parts;
+  /** @throws ContractFailure */
+  const changeBridge = (id: string, changes: CallInput<'updateBridge'>['changes'], by: PersonSource): void => {
+    const bridge = controller.bridge(id);
+    const before = bridgeSettingsSchema.parse(bridge.config);
+    const sent = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
+    const wanted = { ...sent, typedRates: datedRates(before.typedRates, sent.typedRates, controller.now()) };
+    const problem = portProblem(wanted);
+    if (problem !== null) throw new ContractFailure({ code: 'invalid_input', message: problem.sentence });
+    const { settings, failure } = file.saveBridge(id, before, wanted);
+    bridge.configure(settings, by);
+    if (failure !== null) throw failure;
+  };
   return {
     endSessions: () => {
       parts.endSessions();
@@ -98,16 +125,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     wire: (request) => controller.journal.wire(request),
     wireFrame: (request) => controller.journal.wireFrame(request),
-    updateBridge: ({ bridge: id, changes }, { source }) => {
-      const bridge = controller.bridge(id);
-      const before = bridgeSettingsSchema.parse(bridge.config);
-      const sent = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
-      const wanted = { ...sent, typedRates: datedRates(before.typedRates, sent.typedRates, controller.now()) };
-      const problem = portProblem(wanted);
-      if (problem !== null) throw new ContractFailure({ code: 'invalid_input', message: problem.sentence });
-      const { settings, failure } = file.saveBridge(id, before, wanted);
-      bridge.configure(settings, source);
-      if (failure !== null) throw failure;
+    updateBridge: ({ bridge, changes }, { source }) => {
+      changeBridge(bridge, changes, source);
       return null;
     },
     resumeTrading: ({ bridge }, { source }) => {
@@ -125,6 +144,14 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     checkPorts: ({ host, ports }) => {
       const own = [...controller.connections.ports(), ...webPort()];
       return Promise.all(ports.map((port) => checkPort(host, port, own)));
+    },
+    eaTerminals: () => eaInstaller.terminals(),
+    installEa: ({ bridge, terminal }) => eaInstaller.install(controller.snapshot().state, bridge, terminal),
+    setOwnEa: ({ bridge }, { source }) => {
+      const why = whyNotOwnEa(controller.snapshot().state, controller.bridge(bridge).state());
+      if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
+      changeBridge(bridge, { eaKind: 'bitten' }, source);
+      return null;
     },
     updateSettings: (changes, { source }) => {
       const settings = settingsSchema.parse({ ...controller.snapshot().state.settings, ...withoutUndefined(changes) });

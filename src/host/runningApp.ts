@@ -14,6 +14,8 @@ export interface Shell {
   journalWorker?: URL;
   /** The built renderer, for browsers. */
   rendererDir: string;
+  /** Folder of the EA's files that come with the desk, with `Experts` and `Include`. */
+  eaDir: string;
   /** Desktop: the web server starts when somebody asks for a link. */
   webServer: 'at start' | 'when asked';
   /** Functions of the desktop app only. */

@@ -8,6 +8,7 @@ import type { ReadyLine } from './runningApp.ts';
 import { startController } from './startController.ts';
 
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const eaDir = fileURLToPath(new URL('../../mt5', import.meta.url));
 
 /**
  * `npm run serve`: the controller without a desktop, and its dashboard for the browser. Prints the ready line on
@@ -29,6 +30,7 @@ export async function serve(
     const app = await startController(parseStartOptions(argv), {
       launchPaper: forkPaper,
       rendererDir,
+      eaDir,
       webServer: 'at start',
       say,
     });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { doAll, faultsOf } from '../base/guard.ts';
 import { type ApiServer, serveApi } from '../api/rpc/serveApi.ts';
 import { Controller } from '../controller/controller.ts';
@@ -20,6 +21,7 @@ import { portFailureOf } from './machine/portFailure.ts';
 import { makeBackup } from './folder/makeBackup.ts';
 import { makeHandlers } from './makeHandlers.ts';
 import { type HostJournal, openJournal } from './folder/openJournal.ts';
+import { EaInstaller } from './mt5/eaInstaller.ts';
 import { PaperBridge } from './bridges/paperBridge.ts';
 import { realBridges } from './bridges/realBridges.ts';
 import type { StartOptions } from './config/serveFlags.ts';
@@ -77,6 +79,16 @@ export async function startController(options: StartOptions, shell: Shell): Prom
       settings.stop();
     });
 
+    const eaInstaller = new EaInstaller({
+      source: shell.eaDir,
+      appData: process.env['APPDATA'] ?? null,
+      machine: hostname(),
+      log: log.info,
+    });
+    undos.push(() => {
+      eaInstaller.stop();
+    });
+
     const gatewaySockets = options.gateway ? await openGatewaySockets(options, config.settings, logError) : null;
     if (gatewaySockets !== null) undos.push(gatewaySockets.close);
 
@@ -90,6 +102,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         version,
         dataDir: folder.path,
         logDir: logFolder(folder.path),
+        shippedEaVersion: eaInstaller.version,
         gateway: gatewaySockets?.gateway.endpoint ?? null,
         publish: gatewaySockets?.publication.endpoint ?? null,
       },
@@ -158,6 +171,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         controller,
         paper,
         settings,
+        eaInstaller,
         backup: (dir) =>
           makeBackup(dir, {
             dataDir: folder.path,

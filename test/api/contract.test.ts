@@ -12,7 +12,15 @@ import { until } from '../support/until.ts';
 import { defaultSettings } from '../../src/api/settings/appSettings.ts';
 
 const emptyState: AppState = {
-  app: { version: '0', dataDir: '', logDir: '', paperFault: null, gateway: null, publish: null },
+  app: {
+    version: '0',
+    dataDir: '',
+    logDir: '',
+    shippedEaVersion: null,
+    paperFault: null,
+    gateway: null,
+    publish: null,
+  },
   settings: defaultSettings,
   killSwitch: null,
   bridges: [],

@@ -40,7 +40,7 @@ export async function openBenchApp(
     random: (count) => randomBytes(count),
     sha256,
     journal,
-    app: { version: 'bench', dataDir: '', logDir: '', gateway: null, publish: null },
+    app: { version: 'bench', dataDir: '', logDir: '', shippedEaVersion: null, gateway: null, publish: null },
     settings: defaultSettings,
     ...noEngines,
     ...options,

@@ -44,6 +44,10 @@ const api: ApiServer = {
     controller: bench.controller,
     paper,
     settings: { saveApp: () => undefined, saveBridge: (_id, _before, settings) => ({ settings, failure: null }) },
+    eaInstaller: {
+      terminals: () => Promise.resolve({ machine: '', searched: false, terminals: [] }),
+      install: () => Promise.reject(new Error('The bench installs no EA.')),
+    },
     backup: (dir) => Promise.resolve({ dir, files: [] }),
     webPort: () => [],
     desktop: null,

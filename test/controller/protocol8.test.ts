@@ -21,6 +21,7 @@ describe('an EA of protocol 8', () => {
       stream: 'current',
       helloProblem: null,
       speaks8: true,
+      ownEaVersion: '1.0',
       accountKey: '1000001@Broker-Demo',
       account: { currency: 'EUR', leverage: 200, eaVersion: '1.0' },
     });
@@ -65,6 +66,15 @@ describe('an EA of protocol 8', () => {
     expect(last).toMatchObject({ epoch: 1 });
     expect(last).not.toMatchObject({ session: first });
     expect(bench.state().helloProblem).toBeNull();
+  });
+
+  it('is known as the desk’s own EA by its name, for as long as it is connected', () => {
+    const { bench } = bench8();
+    bench.link.leave();
+    expect(bench.state().ownEaVersion).toBeNull();
+    bench.link.join();
+    bench.link.says({ ...hello, epoch: 1, ea: 'Another EA' });
+    expect(bench.state()).toMatchObject({ speaks8: true, ownEaVersion: null });
   });
 
   it('proves nothing by a pong of an earlier connection', () => {

@@ -80,8 +80,12 @@ export interface Serving extends Running {
 }
 
 /** `npm run serve` on free ports and a data folder of its own. */
-export async function startServe(flags: string[] = [], dataDir = tempDir().path): Promise<Serving> {
-  const running = run(['scripts/serve.ts', ...serveFlags(dataDir), ...flags]);
+export async function startServe(
+  flags: string[] = [],
+  dataDir = tempDir().path,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Serving> {
+  const running = run(['scripts/serve.ts', ...serveFlags(dataDir), ...flags], { env });
   const ready = await firstJsonLine<ReadyLine>(running);
   return {
     ...running,

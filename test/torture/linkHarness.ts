@@ -101,7 +101,7 @@ export class LinkDesk {
       random: (count) => randomBytes(count),
       sha256,
       journal: this.opened.journal,
-      app: { version: 'torture', dataDir, logDir: '', gateway: null, publish: null },
+      app: { version: 'torture', dataDir, logDir: '', shippedEaVersion: null, gateway: null, publish: null },
       settings: defaultSettings,
       ...noEngines,
       logError,

@@ -3,6 +3,7 @@ import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
 import { EaLines } from '../../shared/eaLines.tsx';
+import { InstallEaButton } from '../installEa/installEaButton.tsx';
 import { AccountStep } from './accountStep.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
 import { StopUnitStep } from './stopUnitStep.tsx';
@@ -32,12 +33,15 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
           No EA has connected to {bridge.endpoints.command} yet. To look around first, try it on paper, without money.
         </p>
       </div>
-      <ol className="flex flex-col gap-3">
+      <ol className="flex flex-col gap-2">
         <Step number={1} title="Tell the EA where this desk is">
-          <p className="text-sm text-muted">
-            In MetaEditor, set these two lines of{' '}
-            <span className="font-mono text-xs">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span> and compile it (F7):
-          </p>
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
+            <InstallEaButton bridge={bridge.id} word="Install the desk’s own EA" />
+            <p>
+              or set these two lines of <span className="font-mono text-xs">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span>{' '}
+              and compile it (F7):
+            </p>
+          </div>
           <EaLines bridge={bridge} />
         </Step>
         <Step number={2} title="Say how the EA reads stops">
@@ -48,8 +52,8 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         </Step>
         <Step number={4} title="Start it in MT5">
           <p className="text-sm text-muted">
-            In MT5, allow DLL imports and algo trading, and drag the EA onto a chart. Once the lamps are live, switch
-            Armed on.
+            In MT5, switch algo trading on, for v7 allow DLL imports too, and drag the EA onto a chart. Once the lamps
+            are live, switch Armed on.
           </p>
         </Step>
       </ol>

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { AccountChanged } from './accountChanged.tsx';
 import { AccountUnnamed } from './accountUnnamed.tsx';
 import { ClosedEa } from './closedEa.tsx';
+import { EaVersion } from './eaVersion.tsx';
 import { LostEa } from './lostEa.tsx';
 import { NoRiskLimits } from './noRiskLimits.tsx';
 import { OrphanedOrders } from './orphanedOrders.tsx';
@@ -43,7 +44,7 @@ export function Notices({
       {!isCompact && <LostEa bridge={bridge} />}
       <BannerNotice />
       {secondPeer?.channel === 'command' && <SecondEa bridge={bridge} address={secondPeer.address} />}
-      {helloProblem !== null && <OtherDesk bridge={bridge} problem={helloProblem} />}
+      {helloProblem !== null && <OtherDesk bridge={bridge} problem={helloProblem} isCompact={isCompact} />}
       <ClosedEa bridge={bridge} />
       {!isCompact && !commandProved && secondPeer === null && <SilentEa bridge={bridge} />}
       {accountProblem?.kind === 'changed' && <AccountChanged bridge={bridge.id} {...accountProblem} />}
@@ -64,6 +65,7 @@ export function Notices({
         </Notice>
       )}
       {!isCompact && <ToldDiffers bridge={bridge} />}
+      {!isCompact && <EaVersion bridge={bridge} />}
       {!isCompact && bridge.speaks8 && bridge.kind !== 'paper' && bridge.eaKind !== 'bitten' && (
         <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the EA" />}>
           <strong>This is the desk’s own EA.</strong> Say so in the bridge’s settings, so that from the next start of

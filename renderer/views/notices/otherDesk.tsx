@@ -7,9 +7,19 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { TextField } from '../../ui/textField.tsx';
+import { InstallEaButton } from '../installEa/installEaButton.tsx';
 
 /** N1: the EA obeys another or a newer desk, or speaks another protocol. A person may take over the former, by name. */
-export function OtherDesk({ bridge, problem }: { bridge: BridgeState; problem: HelloProblem }): ReactElement {
+export function OtherDesk({
+  bridge,
+  problem,
+  isCompact,
+}: {
+  bridge: BridgeState;
+  problem: HelloProblem;
+  /** In a window without room for an installation. */
+  isCompact: boolean;
+}): ReactElement {
   const [asking, setAsking] = useState(false);
   const { reason, nextStep } =
     problem.kind === 'epoch'
@@ -20,7 +30,7 @@ export function OtherDesk({ bridge, problem }: { bridge: BridgeState; problem: H
       <Notice
         icon={<TriangleAlert className="size-5 shrink-0 text-down" aria-hidden="true" />}
         action={
-          problem.kind === 'epoch' && (
+          problem.kind === 'epoch' ? (
             <Button
               onClick={() => {
                 setAsking(true);
@@ -28,6 +38,8 @@ export function OtherDesk({ bridge, problem }: { bridge: BridgeState; problem: H
             >
               Take over this EA
             </Button>
+          ) : (
+            !isCompact && <InstallEaButton bridge={bridge.id} />
           )
         }
       >

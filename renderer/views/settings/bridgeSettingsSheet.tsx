@@ -26,8 +26,13 @@ const close = (): void => {
 /** The settings of a bridge. Changes apply when saved. */
 function BridgeSettings({ bridge, at }: { bridge: BridgeState; at: 'limits' | 'symbols' | null }): ReactElement {
   const quotes = useAppState(({ quotes: all }) => all[bridge.id]) ?? [];
-  const [opened] = useState(bridge);
+  const [opened, setOpened] = useState(bridge);
   const [form, setForm] = useState<SettingsForm>(() => formOf(bridge));
+  // Set by the installation of the EA, which opens above this form.
+  if (opened.eaKind !== bridge.eaKind) {
+    setOpened({ ...opened, eaKind: bridge.eaKind });
+    setForm({ ...form, eaKind: bridge.eaKind });
+  }
   const { busy, failure, run } = useCall();
   useEffect(() => {
     if (at !== null) document.getElementById(at === 'limits' ? limitsId : symbolsId)?.scrollIntoView();

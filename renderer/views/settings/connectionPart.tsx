@@ -7,6 +7,7 @@ import {
   type FeedbackPattern,
 } from '../../../src/protocol/ea/socketPatterns.ts';
 import { eaKinds, type EaKind } from '../../../src/protocol/ea/portSettings.ts';
+import { InstallEaButton } from '../installEa/installEaButton.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
@@ -69,6 +70,12 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
         <Setting of="allowPeers" {...parts} />
       </div>
       <Running bridge={bridge} {...parts} />
+      <div className="flex items-center gap-3">
+        <InstallEaButton bridge={bridge.id} />
+        <p className="text-sm text-muted">
+          Puts the desk’s own EA into MetaTrader 5, with the ports that are open now.
+        </p>
+      </div>
     </Part>
   );
 }

@@ -156,6 +156,8 @@ export interface BridgeStatus {
   speaks8: boolean;
   /** Null: no EA with such a switch, or it obeys another desk. */
   eaCloseOnly: EaCloseOnly | null;
+  /** Version of the desk's own EA, by its hello in protocol 8; null: another EA, or none has said hello. */
+  ownEaVersion: string | null;
   /** The account's name in new orders; null: not named. */
   accountKey: string | null;
   accountProblem: AccountProblem | null;
@@ -212,6 +214,8 @@ export interface AppState {
     dataDir: string;
     logDir: string;
     paperFault: PaperFault | null;
+    /** Version of the EA that comes with the desk; null: its files can't be read. */
+    shippedEaVersion: string | null;
     /** Endpoint of the gateway; null: started without. */
     gateway: string | null;
     /** Endpoint of the publication; null: started without. */

@@ -48,6 +48,7 @@ type ConnectionStatus = Pick<
   | 'helloProblem'
   | 'speaks8'
   | 'eaCloseOnly'
+  | 'ownEaVersion'
   | 'commandProved'
   | 'unreadable'
   | 'wireFrames'
@@ -243,6 +244,7 @@ export class EaConnection implements LinkListener {
       helloProblem: this.protocol.problem,
       speaks8: this.protocol.session !== null,
       eaCloseOnly: this.eaSwitch.state,
+      ownEaVersion: this.protocol.ownEaVersion,
       commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
       wireFrames: this.wire.count,

@@ -3,6 +3,7 @@ import { toHex } from '../../base/hex.ts';
 import type { HelloProblem } from '../../api/state/state.ts';
 import type { Hello } from '../../protocol/protocol8/reports.ts';
 import { protocolVersion } from '../../protocol/protocol8/fields.ts';
+import { ownEaVersion } from '../../protocol/protocol8/ownEa.ts';
 import type { Command8 } from '../../protocol/protocol8/commands.ts';
 import type { RandomBytes } from '../ports/stores.ts';
 import type { EpochCount } from '../ports/epoch.ts';
@@ -46,6 +47,11 @@ export class ProtocolSession {
     return this.last;
   }
 
+  /** Version of the desk's own EA; null: another EA, or none has said hello in this protocol. */
+  get ownEaVersion(): string | null {
+    return this.last === null ? null : ownEaVersion(this.last);
+  }
+
   /** Sends a command of the present session. */
   send(command: Command8): void {
     this.context.send(command);
@@ -64,6 +70,7 @@ export class ProtocolSession {
     const { current } = epoch;
     if (hello.protocol !== protocolVersion) {
       this.name = null;
+      this.last = null;
       this.set({ kind: 'protocol', protocol: hello.protocol });
       return;
     }

@@ -1,5 +1,6 @@
 import type { Register } from './register.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import { eaVersionGap } from '../../api/presentation/eaVersionText.ts';
 import { orphansOf } from '../../api/state/orphans.ts';
 import { channelNames, type AppState, type BridgeState } from '../../api/state/state.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
@@ -25,7 +26,7 @@ async function status(client: ApiClient, output: Output): Promise<ExitCode> {
 function describe(state: AppState): string {
   const lines = [`BITTEN Desk ${state.app.version} on ${state.app.dataDir}`];
   if (state.killSwitch !== null) lines.push('THE KILL SWITCH IS ON: nothing is bought or sold until it is released.');
-  lines.push(...state.bridges.flatMap(describeBridge));
+  lines.push(...state.bridges.flatMap((bridge) => describeBridge(bridge, state.app.shippedEaVersion)));
   for (const { bridge, signalId } of orphansOf(state)) {
     lines.push(
       `  ${signalId} of bridge ${bridge}, which is not there any more, is unknown. Look in MT5, then: npx bitten-desk settle ${signalId} --bridge ${bridge}`,
@@ -39,8 +40,9 @@ function describe(state: AppState): string {
   return lines.join('\n');
 }
 
-function describeBridge(bridge: BridgeState): string[] {
+function describeBridge(bridge: BridgeState, shippedEaVersion: string | null): string[] {
   const { account, channels } = bridge;
+  const gap = eaVersionGap(shippedEaVersion, bridge);
   const lamps = channelNames.map((name) => `${name} ${channels[name].state} (${bridge.endpoints[name]})`).join(', ');
   const name =
     account.uuid ?? (account.login === null ? 'not named yet' : `${account.login} @ ${account.server ?? '?'}`);
@@ -50,6 +52,7 @@ function describeBridge(bridge: BridgeState): string[] {
     `  ${lamps}`,
     `  account ${name}: equity ${String(account.equity ?? '–')}, balance ${String(account.balance ?? '–')}, margin ${String(account.margin ?? '–')}`,
     ...(bridge.eaCloseOnly?.trouble === 'not_closed' ? ['  The EA has not confirmed the kill switch.'] : []),
+    ...(gap === null ? [] : [`  ${gap.reason} ${gap.nextStep}`]),
     ...(bridge.obstacle === null ? [] : [`  ${bridge.obstacle.reason} ${bridge.obstacle.nextStep}`]),
   ];
 }

@@ -1,19 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { EaTerminal } from '../../api/queries/eaInstallation.ts';
+import { readEaVersion } from '../../protocol/protocol8/ownEa.ts';
 
 /** An installed MetaTrader 5. */
-export interface Mt5Terminal {
-  /** Folder of its data, in which `MQL5` is. */
-  data: string;
-  /** Folder of its programs; null: not known. */
-  programs: string | null;
-}
+export type Mt5Terminal = Pick<EaTerminal, 'data' | 'programs'>;
 
-/** Text of a file of MetaTrader: UTF-16 with a byte order mark, or UTF-8. */
-export function readMt5Text(path: string): string {
-  const bytes = readFileSync(path);
+/** Folder of another machine, or a device's name: `\\server\share`, `\\?\C:\`. */
+const isNetworkPath = (path: string): boolean => /^[\\/]{2}/.test(path);
+
+/** Text of a file of MetaTrader: UTF-16 with a byte order mark, or UTF-8; null: there is no such file. */
+export async function readMt5Text(path: string): Promise<string | null> {
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) return null;
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
+export function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -21,17 +29,57 @@ export function readMt5Text(path: string): string {
  * programs are.
  * @param appData the user's folder for programs' data, `%APPDATA%`
  */
-export function findTerminals(appData: string): Mt5Terminal[] {
+export async function findTerminals(appData: string): Promise<Mt5Terminal[]> {
   const folder = join(appData, 'MetaQuotes', 'Terminal');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(folder, entry.name))
-    .filter((data) => existsSync(join(data, 'origin.txt')) && existsSync(join(data, 'MQL5')))
-    .map((data) => ({ data, programs: readMt5Text(join(data, 'origin.txt')).trim() }));
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries
+      .filter((entry) => entry.isDirectory())
+      .map(async ({ name }): Promise<Mt5Terminal[]> => {
+        const data = join(folder, name);
+        const isTerminal = (await exists(join(data, 'MQL5'))) && (await exists(join(data, 'origin.txt')));
+        return isTerminal ? [{ data, programs: await originOf(data) }] : [];
+      }),
+  );
+  return found.flat();
 }
 
-/** A portable terminal, whose data are in the folder of its programs; null: there is none. */
-export function portableTerminal(folder: string): Mt5Terminal | null {
-  return existsSync(join(folder, 'MQL5')) ? { data: folder, programs: folder } : null;
+/** Folder of the programs of a terminal whose data are elsewhere; null: it doesn't tell, or names another machine. */
+async function originOf(data: string): Promise<string | null> {
+  const origin = (await readMt5Text(join(data, 'origin.txt')))?.trim() ?? '';
+  return origin === '' || isNetworkPath(origin) ? null : origin;
+}
+
+/**
+ * The terminal of a folder that a person names; a portable one has its data in the folder of its programs.
+ * @returns a sentence where there is none
+ */
+export async function terminalAt(folder: string): Promise<Mt5Terminal | string> {
+  // MetaEditor is started from there: never from another machine.
+  if (!isAbsolute(folder) || isNetworkPath(folder))
+    return `${folder} is not the whole path of a folder on the desk's own machine. Name it from its drive on.`;
+  if (!(await exists(join(folder, 'MQL5'))))
+    return `There is no MQL5 folder in ${folder}. Name the folder of the terminal's data: File, Open Data Folder in MT5.`;
+  const hasOrigin = await exists(join(folder, 'origin.txt'));
+  return { data: folder, programs: hasOrigin ? await originOf(folder) : folder };
+}
+
+/** Adds what a terminal has of the desk's own EA. */
+export async function withEa(terminal: Mt5Terminal): Promise<EaTerminal> {
+  const mql5 = join(terminal.data, 'MQL5');
+  const [source, copiedAt, compiledAt] = await Promise.all([
+    readMt5Text(join(mql5, 'Include', 'BittenDesk', 'Account.mqh')),
+    changedAt(join(mql5, 'Experts', 'BittenDesk.mq5')),
+    changedAt(join(mql5, 'Experts', 'BittenDesk.ex5')),
+  ]);
+  const version = source === null || copiedAt === null ? null : readEaVersion(source);
+  return { ...terminal, version, compiled: copiedAt !== null && compiledAt !== null && compiledAt >= copiedAt };
+}
+
+/** Time of a file's last change, ms; null: there is none. */
+export async function changedAt(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
 }

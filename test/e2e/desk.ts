@@ -180,6 +180,8 @@ interface Fixtures {
   flags: string[];
   /** What config.json says of the bridge `main` before the start. */
   config: object;
+  /** Environment of `npm run serve`, beside the test's own. */
+  env: NodeJS.ProcessEnv;
   serving: Serving;
   desk: Desk;
   /** Starts a paper EA of the test's on the bridge `main`. */
@@ -189,10 +191,11 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   flags: [[], { option: true }],
   config: [{}, { option: true }],
-  serving: async ({ flags, config }, use) => {
+  env: [{}, { option: true }],
+  serving: async ({ flags, config, env }, use) => {
     const dataDir = tempDir().path;
     writeFileSync(join(dataDir, 'config.json'), JSON.stringify({ bridge: config }));
-    const serving = await startServe(flags, dataDir);
+    const serving = await startServe(flags, dataDir, env);
     await use(serving);
     await serving.end('SIGKILL');
   },

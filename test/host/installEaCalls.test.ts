@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
 import type { BridgeState } from '../../src/api/state/state.ts';
-import { readEaVersion } from '../../src/protocol/protocol8/ownEa.ts';
 import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
 import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
 import { fakeTerminal, leaveEa } from '../support/fakeTerminal.ts';
+import { shippedEa } from '../support/shippedEa.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
-
-const eaDir = join(import.meta.dirname, '..', '..', 'mt5');
-const shipped = readEaVersion(readFileSync(join(eaDir, 'Include', 'BittenDesk', 'Account.mqh'), 'utf8'));
 
 const running: Running[] = [];
 const clients: ApiClient[] = [];
@@ -65,19 +62,19 @@ describe.skipIf(process.platform === 'win32')('the calls that install the EA', (
     });
     await api.call('installEa', { bridge: 'main', terminal: old.data });
     const [now] = (await api.call('eaTerminals', null)).terminals;
-    expect(now).toMatchObject({ version: shipped, compiled: true });
+    expect(now).toMatchObject({ version: shippedEa, compiled: true });
   });
 
   it('install the version that the app names, with the ports of the bridge', async () => {
     const terminal = fakeTerminal();
     const { api, serving } = await start({});
     const { state } = await api.call('snapshot', null);
-    expect(state.app.shippedEaVersion).toBe(shipped);
+    expect(state.app.shippedEaVersion).toBe(shippedEa);
     const port = (of: string): number => Number(of.split(':').at(-1));
     const { command, telemetry } = serving.bridge();
     expect(await api.call('installEa', { bridge: 'main', terminal: terminal.data })).toEqual({
       terminal: terminal.data,
-      version: shipped,
+      version: shippedEa,
       preset: join('MQL5', 'Presets', 'BittenDesk-main.set'),
       compiled: 'ok',
       messages: ['Result: 0 errors, 0 warnings'],

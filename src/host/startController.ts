@@ -81,7 +81,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
 
     const eaInstaller = new EaInstaller({
       source: shell.eaDir,
-      appData: process.env['APPDATA'] ?? null,
+      appData: folderOf(process.env['APPDATA']),
       machine: hostname(),
       log: log.info,
     });
@@ -232,6 +232,11 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const told = error instanceof PortUnavailable || error instanceof JournalFailure;
     throw told ? new StartFailure(error.message) : startFailureOf(error, folder.path);
   }
+}
+
+/** An empty variable names no folder. */
+function folderOf(variable: string | undefined): string | null {
+  return variable === undefined || variable === '' ? null : variable;
 }
 
 /** @throws StartFailure */

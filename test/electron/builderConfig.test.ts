@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 interface BuilderConfig {
   npmRebuild: boolean;
   asarUnpack: string[];
+  extraResources: object[];
   electronFuses: Record<string, boolean>;
 }
 
@@ -22,6 +23,11 @@ describe('electron-builder.yml', () => {
   it('is valid by the schema of electron-builder', async () => {
     const config = await getConfig(root, 'electron-builder.yml', null);
     await expect(validateConfiguration(config, log)).resolves.toBeUndefined();
+  });
+
+  it('lays the sources of the EA beside the archive, where MetaTrader can take them from', async () => {
+    const config = await getConfig(root, 'electron-builder.yml', null);
+    expect(config.extraResources).toContainEqual({ from: 'mt5', to: 'mt5' });
   });
 
   it('would be refused with a field that the schema does not know', async () => {

@@ -41,6 +41,18 @@ describe.skipIf(process.platform === 'win32')('install-ea', () => {
     expect((await serving?.cli('--json', 'status'))?.stdout).toContain('"eaKind":"v7"');
   });
 
+  it('goes on with the other terminals where one fails', async () => {
+    const broken = fakeTerminal({ id: 'A'.repeat(32), log: 'Result: 1 errors, 0 warnings\r\n' });
+    const good = fakeTerminal({ appData: broken.appData, id: 'B'.repeat(32) });
+    const { code, stdout } = await install(broken.appData);
+    expect({ code, stdout }).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('In MT5 you do the rest') as string,
+    });
+    expect(stdout).toContain(`${broken.data}: BITTEN Desk EA`);
+    expect(stdout).toContain(`${good.data}: BITTEN Desk EA`);
+  });
+
   it('sets the bridge to the EA with --set-ea', async () => {
     const { code } = await install(fakeTerminal().appData, '--set-ea');
     expect(code).toBe(0);

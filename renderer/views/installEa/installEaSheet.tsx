@@ -1,4 +1,5 @@
 import { useId, useState, type ReactElement } from 'react';
+import { otherPortsText } from '../../../src/api/presentation/eaInstallationText.ts';
 import type { InstalledEa } from '../../../src/api/queries/eaInstallation.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
@@ -28,6 +29,7 @@ const close = (): void => {
 /** Installs the desk's own EA for a bridge, in a terminal on the machine that the desk runs on. */
 function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
   const version = useAppState(({ app }) => app.shippedEaVersion);
+  const otherPorts = otherPortsText(bridge);
   const formId = useId();
   const [picked, setPicked] = useState<Chosen | null>(null);
   const [typed, setTyped] = useState('');
@@ -91,6 +93,7 @@ function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
           BITTEN Desk EA{version === null ? '' : ` ${version}`} is copied into MetaTrader 5, compiled by its MetaEditor,
           and its inputs for this bridge are written. It needs no DLL, and nothing in it is to be changed.
         </p>
+        {otherPorts !== null && <p className="text-sm text-quiet">{otherPorts}</p>}
         {found === null ? (
           <p className="text-sm text-muted">{notFound ?? 'Looking for MetaTrader 5…'}</p>
         ) : (

@@ -1,4 +1,5 @@
 import type { EaInputs, EaTerminal, EaTerminals, InstalledEa } from '../queries/eaInstallation.ts';
+import type { BridgeState } from '../state/state.ts';
 
 /** Why there is no terminal to choose; null: there is one. */
 export function noTerminalText({ machine, searched, terminals }: EaTerminals): string | null {
@@ -22,6 +23,17 @@ export function installedText({ version, compiled, preset }: InstalledEa): strin
     missing: 'copied and not compiled, because MetaEditor was not found: open it in MetaEditor (F4) and press F7',
   };
   return `BITTEN Desk EA ${version}: ${words[compiled]}. Its inputs for this bridge are in ${preset}.`;
+}
+
+/** Warns where the inputs would hold for this start alone; null: they hold for the next one too. */
+export function otherPortsText(bridge: BridgeState): string | null {
+  const { endpoints, startFlags, commandPort, telemetryPort, feedbackPort } = bridge;
+  const ports = { command: commandPort, telemetry: telemetryPort, feedback: feedbackPort ?? telemetryPort };
+  const isSame = Object.entries(ports).every(([name, port]) =>
+    endpoints[name as keyof typeof ports].endsWith(`:${String(port)}`),
+  );
+  if (isSame || startFlags.length > 0) return null;
+  return 'The ports of this bridge are other ones from the next start of the desk on: install the EA after that start.';
 }
 
 /** Entries for MetaTrader's list of allowed URLs. */

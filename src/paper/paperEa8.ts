@@ -5,7 +5,8 @@ import { protocolVersion } from '../protocol/protocol8/fields.ts';
 import type { KnownId } from '../protocol/protocol8/reports.ts';
 import { pointOf, type PaperMarket } from './market.ts';
 import type { PaperEa, PaperEaActions, PaperEaOptions } from './paperEa.ts';
-import { brokerLots, type PaperTerminal } from './terminal.ts';
+import { PaperTrades } from './paperTrades.ts';
+import { brokerLots, eaMagic, type PaperTerminal } from './terminal.ts';
 
 type Report = { type: 'trade_result' | 'error'; signal_id: string } & Record<string, unknown>;
 type Entry = Extract<Command8, { type: 'signal' }>;
@@ -32,6 +33,7 @@ export class PaperEa8 {
   private readonly documented: PaperEa;
   private readonly options: PaperEaOptions;
   private readonly actions: PaperEaActions;
+  private readonly trades: PaperTrades;
   private fault: PaperFault;
   private session: string | null = null;
   /** The highest count of starts that any desk has told. */
@@ -59,6 +61,9 @@ export class PaperEa8 {
     this.options = options;
     this.actions = actions;
     this.fault = options.fault;
+    this.trades = new PaperTrades(terminal, actions.now, (message) => {
+      this.say(message);
+    });
   }
 
   setFault(fault: PaperFault): void {
@@ -70,7 +75,7 @@ export class PaperEa8 {
     this.session = null;
   }
 
-  /** Once a second: hello until it is welcomed, and telemetry. */
+  /** Once a second: hello until it is welcomed, what has changed, and telemetry. */
   telemetry(): void {
     const { uuid, login, server } = this.options;
     const { balance, equity, margin, freeMargin, profit, positions } = this.terminal.figures();
@@ -89,13 +94,16 @@ export class PaperEa8 {
           login,
           server,
         },
-        ...{ company: 'BITTEN', ...terms, margin_mode: 'hedging', ...allowed, magic: 1, features, store: 'new' },
+        ...{ company: 'BITTEN', ...terms, margin_mode: 'hedging', ...allowed, magic: eaMagic, features, store: 'new' },
         ...{ epoch: this.epoch, close_only: this.closeOnly, sent_at: at },
       });
     }
+    this.tellTrades();
     this.sequence += 1;
-    const money = { balance, equity, margin, free_margin: freeMargin, profit };
-    this.say({ type: 'telemetry', uuid, account: login, server, ...money, positions, seq: this.sequence, sent_at: at });
+    const money = { balance, equity, margin, free_margin: freeMargin, credit: 0, profit };
+    const level = margin > 0 ? { margin_level: (equity / margin) * 100 } : {};
+    const counts = { positions, orders: 0, seq: this.sequence };
+    this.say({ type: 'telemetry', uuid, account: login, server, ...money, ...level, ...counts, sent_at: at });
   }
 
   command(text: string): void {
@@ -112,8 +120,10 @@ export class PaperEa8 {
       this.epoch = Math.max(this.epoch, command.epoch);
       this.session = command.session;
       this.sessions.add(command.session);
+      this.trades.begin();
     } else if (command.session === this.session) this.obey(command);
     else this.refuse(command, 'session', 'The command belongs to another session.');
+    this.tellTrades();
   }
 
   private obey(command: Exclude<Command8, { type: 'welcome' }>): void {
@@ -129,6 +139,7 @@ export class PaperEa8 {
         break;
       case 'reconcile':
         this.reconcile(command.n, command.orders);
+        this.trades.ask(command.since);
         break;
       case 'close_only':
         if (!this.isOther) this.closeOnly = command.on;
@@ -140,6 +151,10 @@ export class PaperEa8 {
       default:
         this.refuse(command, 'invalid', 'The paper EA has market orders alone, without changes of positions.');
     }
+  }
+
+  private tellTrades(): void {
+    if (this.session !== null) this.trades.tell();
   }
 
   /** Carries out a command once: a repeat gets its first result again, another command under its ID an error. */
@@ -193,16 +208,26 @@ export class PaperEa8 {
     const answer = this.terminal.open({
       ...{ side: action, symbol, lot: this.fault === 'fewer_lots' ? v7Lot(lot, brokerLots) : lot },
       ...{ slPoints: command.sl ?? pointsTo(command.sl_price), tpPoints: command.tp ?? pointsTo(command.tp_price) },
+      comment: id,
     });
     if (!answer.ok) return failed(id, 'broker', answer.error);
     const { balance, equity, margin } = this.terminal.figures();
-    const traded = { ticket: answer.ticket, price: answer.price, lot: answer.lot, requested: lot };
+    const number = String(answer.ticket);
+    const asked = { requested: lot, requested_price: price, slippage_points: 0, retcode_name: 'DONE' };
+    const traded = {
+      ticket: number,
+      price: answer.price,
+      lot: answer.lot,
+      deal: number,
+      order: number,
+      position: number,
+    };
     const now = { bid: quote.bid, ask: quote.ask, balance, equity, margin };
-    return { type: 'trade_result', signal_id: id, status: 'success', retcode: 10_009, ...traded, ...now };
+    return { type: 'trade_result', signal_id: id, status: 'success', retcode: 10_009, ...traded, ...asked, ...now };
   }
 
   private close({ signal_id: id, symbol }: CloseAll): Report {
-    const closed = this.terminal.close(symbol ?? null);
+    const closed = this.terminal.close(symbol ?? null, id);
     if (closed === 0 && symbol !== undefined) return failed(id, 'not_found', `No positions found for ${symbol}`);
     const message = `Closed ${String(closed)} positions`;
     return { type: 'trade_result', signal_id: id, status: 'success', ticket: 0, price: 0, message };

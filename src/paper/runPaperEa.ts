@@ -55,7 +55,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   const note = journal(options.log);
   const onFault = sayFaults();
   const market = new PaperMarket(options.seed, options.unrest);
-  const terminal = new PaperTerminal(market, options.balance, options.leverage);
+  const terminal = new PaperTerminal(market, options.balance, options.leverage, () => Date.now());
   const nowSeconds = Math.floor(Date.now() / 1000);
   const historyTicks = historyMinutes * historyTicksAMinute;
   for (let tick = historyTicks; tick > 0; tick -= 1) market.step(nowSeconds - tick * (60 / historyTicksAMinute));

@@ -1,19 +1,8 @@
+import { type DealReason, PaperDeals, type Position } from './paperDeals.ts';
 import { pointOf, roundPrice, type PaperMarket, type SymbolSpec } from './market.ts';
 
 /** v7's magic number: it closes only positions that carry it (W2). */
-const eaMagic = 20_250_101;
-
-export interface Position {
-  ticket: number;
-  symbol: string;
-  side: 'buy' | 'sell';
-  lot: number;
-  openPrice: number;
-  /** Prices; 0 is none. */
-  stopLoss: number;
-  takeProfit: number;
-  magic: number;
-}
+export const eaMagic = 20_250_101;
 
 export interface TradeRequest {
   side: 'buy' | 'sell';
@@ -22,6 +11,8 @@ export interface TradeRequest {
   /** Points; 0 is none (W5). */
   slPoints: number;
   tpPoints: number;
+  /** Left out: empty. */
+  comment?: string;
 }
 
 export type TradeAnswer = { ok: true; ticket: number; price: number; lot: number } | { ok: false; error: string };
@@ -49,11 +40,25 @@ export class PaperTerminal {
   private balance: number;
   private positions: Position[] = [];
   private lastTicket = 8_412_388;
+  private changeCount = 0;
+  private readonly now: () => number;
+  readonly deals = new PaperDeals();
 
-  constructor(market: PaperMarket, balance: number, leverage: number) {
+  /** @param now epoch ms */
+  constructor(market: PaperMarket, balance: number, leverage: number, now: () => number) {
     this.market = market;
+    this.now = now;
     this.balance = balance;
     this.leverage = leverage;
+  }
+
+  /** Rises with each position that is opened or closed. */
+  get changes(): number {
+    return this.changeCount;
+  }
+
+  openPositions(): readonly Position[] {
+    return this.positions;
   }
 
   figures(): PaperFigures {
@@ -80,7 +85,7 @@ export class PaperTerminal {
 
     const price = request.side === 'buy' ? quote.ask : quote.bid;
     this.lastTicket += 1;
-    this.positions.push({
+    const position: Position = {
       ticket: this.lastTicket,
       symbol: request.symbol,
       side: request.side,
@@ -89,14 +94,19 @@ export class PaperTerminal {
       stopLoss: stopPrice(spec, request, price, -request.slPoints),
       takeProfit: stopPrice(spec, request, price, request.tpPoints),
       magic,
-    });
+      comment: request.comment ?? '',
+      openedAt: this.now(),
+    };
+    this.positions.push(position);
+    this.changeCount += 1;
+    this.deals.opened(position);
     return { ok: true, ticket: this.lastTicket, price, lot };
   }
 
   /** Closes the EA's own positions of one symbol, or of all. @returns how many */
-  close(symbol: string | null): number {
+  close(symbol: string | null, comment = ''): number {
     const closing = this.positions.filter((one) => one.magic === eaMagic && (symbol === null || one.symbol === symbol));
-    for (const position of closing) this.closeAt(position, this.closePrice(position));
+    for (const position of closing) this.closeAt(position, this.closePrice(position), 'expert', comment);
     return closing.length;
   }
 
@@ -107,12 +117,17 @@ export class PaperTerminal {
       const sign = position.side === 'buy' ? 1 : -1;
       const stopped = position.stopLoss > 0 && sign * (price - position.stopLoss) <= 0;
       const taken = position.takeProfit > 0 && sign * (price - position.takeProfit) >= 0;
-      if (stopped || taken) this.closeAt(position, price);
+      if (stopped) this.closeAt(position, price, 'sl', `[sl ${String(position.stopLoss)}]`);
+      else if (taken) this.closeAt(position, price, 'tp', `[tp ${String(position.takeProfit)}]`);
     }
   }
 
-  private closeAt(position: Position, price: number): void {
-    this.balance += this.profitAt(position, price);
+  private closeAt(position: Position, price: number, reason: DealReason, comment: string): void {
+    const profit = this.profitAt(position, price);
+    this.balance += profit;
+    this.lastTicket += 1;
+    this.changeCount += 1;
+    this.deals.closed(position, { number: this.lastTicket, price, profit, comment, reason, at: this.now() });
     this.positions = this.positions.filter((one) => one !== position);
   }
 
@@ -122,7 +137,8 @@ export class PaperTerminal {
     return position.side === 'buy' ? quote.bid : quote.ask;
   }
 
-  private profitOf(position: Position): number {
+  /** Profit at the last quote, US dollars. */
+  profitOf(position: Position): number {
     return this.profitAt(position, this.closePrice(position));
   }
 

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { AppState } from '../../src/api/state/state.ts';
 import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
+import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
 const running: Running[] = [];
@@ -31,11 +34,41 @@ async function fire(serving: Serving, id: string): Promise<Order> {
   return JSON.parse((await serving.cli('fire', ...order, '--id', id, '--json')).stdout) as Order;
 }
 
+/** What the paper EA has sent, by its own log. */
+const said = (log: string): Record<string, unknown>[] =>
+  readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { direction: string; text: string })
+    .filter(({ direction }) => direction === 'sent')
+    .map(({ text }) => JSON.parse(text) as Record<string, unknown>);
+
 describe('a paper EA that speaks protocol 8', () => {
   it('names its account, is welcomed, and trades in the session', async () => {
     const { serving, bridge } = await start();
     expect(bridge.account).toMatchObject({ login: '1000001', currency: 'USD', leverage: 100, eaVersion: '8.0-paper' });
     expect(await fire(serving, 'P1')).toMatchObject({ state: 'filled', tradedLot: 0.1 });
+  });
+
+  it('tells positions, orders and deals, which the desk can read', async () => {
+    const log = join(tempDir().path, 'paper.ndjson');
+    const { serving } = await start('--log', log);
+    expect(await fire(serving, 'P3')).toMatchObject({ state: 'filled' });
+    const sent = await until(
+      () => {
+        const told = said(log);
+        return told.some(({ type, signal_id }) => type === 'deal' && signal_id === 'P3') ? told : null;
+      },
+      'the deal is told',
+      20_000,
+    );
+    const lists = sent.filter(({ type }) => type === 'positions').map(({ positions }) => positions);
+    // Two are open from the start.
+    expect([lists[0], lists.at(-1)]).toMatchObject([{ length: 2 }, { length: 3 }]);
+    expect(sent.find(({ type }) => type === 'orders')).toMatchObject({ count: 0, last: true });
+    const { stdout } = await serving.cli('--json', 'status');
+    const [bridge] = (JSON.parse(stdout) as Pick<AppState, 'bridges'>).bridges;
+    expect(bridge).toMatchObject({ unreadable: 0, account: { positions: 3 } });
   });
 
   it('settles an order that was in doubt after its connection broke, with what it has stored', async () => {

@@ -15,7 +15,7 @@ let terminal: PaperTerminal;
 
 function makeEa(fault: PaperFault = 'none', seed = 1): PaperEa {
   market = new PaperMarket(seed);
-  terminal = new PaperTerminal(market, 10_000, 100);
+  terminal = new PaperTerminal(market, 10_000, 100, () => now);
   const options = { uuid: 'paper-001', login: 1, server: 'Paper', fault, delayMs: 3_000 };
   return new PaperEa(market, terminal, options, {
     send: (text) => sent.push(text),

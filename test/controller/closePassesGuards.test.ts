@@ -4,6 +4,7 @@ import type { Order } from '../../src/domain/orders/order.ts';
 import type { Refusal } from '../../src/domain/orders/refusal.ts';
 import { refusals } from '../../src/domain/orders/refusals.ts';
 import { riskCodes } from '../../src/domain/risk/riskRefusals.ts';
+import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 
@@ -193,6 +194,41 @@ const rows: [guard: Guard, code: Refusal['code'], row: Row][] = [
         bench.link.says({ ...hello, protocol: 9 });
       },
       says: /speaks protocol 9/,
+    },
+  ],
+  [
+    'eaCloseOnly',
+    'ea_close_only',
+    {
+      happen: () => {
+        bench.link.says({ ...hello, features: ['close_only'], close_only: true });
+      },
+      says: /still takes closes alone/,
+    },
+  ],
+  [
+    'positionModeDiffers',
+    'terms_differ',
+    {
+      happen: () => {
+        bench.link.says({ ...hello, margin_mode: 'netting' });
+      },
+      says: /netting by the EA and hedging/,
+    },
+  ],
+  [
+    'symbolDiffers',
+    'terms_differ',
+    {
+      happen: () => {
+        bench.controller
+          .bridge('main')
+          .configure({ symbols: [{ ...unknownSymbol('XAUUSD'), contractSize: 7 }] }, 'ticket');
+        trading().arm('ticket');
+        const lots = { lot_min: 0.01, lot_max: 50, lot_step: 0.01 };
+        bench.link.says({ type: 'symbol', symbol: 'XAUUSD', digits: 2, contract_size: 100, ...lots });
+      },
+      says: /contract size of XAUUSD is 100 by the EA and 7/,
     },
   ],
   [

@@ -36,10 +36,13 @@ describe('the kill switch and an EA of protocol 8', () => {
     expect(switches(ea)).toEqual([false]);
     risk.arm('main', 'ticket');
     expect(bench.state().obstacle).toMatchObject({
-      code: 'kill_switch',
+      code: 'ea_close_only',
       reason: expect.stringContaining('still takes closes alone') as string,
     });
-    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({ state: 'refused', refusal: { code: 'kill_switch' } });
+    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'ea_close_only' },
+    });
     bench.link.says({ type: 'close_only', on: false });
     expect(await bench.fire({ signalId: 'E2' })).toMatchObject({ state: 'sent' });
     bench.clock.advance(60_000);
@@ -105,7 +108,7 @@ describe('the kill switch and an EA of protocol 8', () => {
     expect(switches(ea)).toEqual([]);
     expect(bench.state()).toMatchObject({
       eaCloseOnly: { on: true, trouble: 'found_closed' },
-      obstacle: { code: 'kill_switch' },
+      obstacle: { code: 'ea_close_only' },
     });
     bench.controller.risk.release('ticket');
     expect(switches(ea)).toEqual([false]);

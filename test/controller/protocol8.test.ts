@@ -286,7 +286,7 @@ describe('what an EA of protocol 8 tells of account and symbols', () => {
     expect(set.state()).toMatchObject({ positionMode: 'hedging', account: { positionMode: 'netting' } });
     arm(set);
     expect(set.state().obstacle).toMatchObject({
-      code: 'unit_unknown',
+      code: 'terms_differ',
       reason: 'The account is netting by the EA and hedging in the settings of the bridge.',
     });
   });
@@ -317,7 +317,7 @@ describe('what an EA of protocol 8 tells of account and symbols', () => {
     expect(await bench.fire({ signalId: 'E2', symbol: 'XAUUSD', action: 'sell' })).toMatchObject({
       state: 'refused',
       refusal: {
-        code: 'unit_unknown',
+        code: 'terms_differ',
         reason: 'The contract size of XAUUSD is 10 by the EA and 1000 in the symbol table.',
       },
     });

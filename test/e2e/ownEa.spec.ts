@@ -16,7 +16,7 @@ const test = base.extend<{ ea: (hello?: Hello8) => QuotingEa }>({
   },
 });
 
-test.use({ config: { stopUnit: 'points', positionMode: 'hedging', currency: 'USD', leverage: 100 } });
+test.use({ config: { stopUnit: 'points', positionMode: 'hedging', currency: 'USD', leverage: 100, eaKind: 'bitten' } });
 
 test('the kill switch says which EA has not confirmed it, and a release which one still takes closes alone', async ({
   desk,
@@ -30,7 +30,7 @@ test('the kill switch says which EA has not confirmed it, and a release which on
   running.obeys(false);
   await desk.killSwitch.click();
   const banner = page.getByRole('alert').filter({ hasText: 'The kill switch is on' });
-  await expect(banner).toContainText('Not confirmed yet by the EA of main: look in MT5 whether it runs.');
+  await expect(banner).toContainText('Not confirmed yet by the EA of Main: look in MT5 whether it runs.');
   running.obeys(true);
   await expect(banner).not.toContainText('Not confirmed', { timeout: 15_000 });
 
@@ -65,7 +65,8 @@ test('an EA that another desk has closed is released by a person alone', async (
 
 test('an EA of a newer desk is taken over by the name of its account, disarmed', async ({ desk, ea, page }) => {
   ea({ epoch: 41 });
-  await expect(page.getByText('This EA belongs to another or a newer desk: it has seen start 41')).toBeVisible();
+  await desk.expectLamps('live');
+  await expect(page.locator('strong', { hasText: 'it has seen start 41' })).toBeVisible();
   await desk.arm();
   await desk.expectBlocked('This EA belongs to another or a newer desk');
   await page.getByRole('button', { name: 'Take over this EA' }).click();
@@ -74,7 +75,8 @@ test('an EA of a newer desk is taken over by the name of its account, disarmed',
   await expect(take).toBeDisabled();
   await dialog.getByLabel(/^Type .* to confirm$/).fill('1000001');
   await expect(take).toBeDisabled();
-  await dialog.getByLabel(/^Type .* to confirm$/).fill('1000001@Broker-Demo');
+  // The account's name, by its uuid.
+  await dialog.getByLabel('Type u to confirm').fill('u');
   await take.click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Take over this EA' })).toBeHidden();
@@ -94,4 +96,30 @@ test('the question before an order shows the command as an EA of protocol 8 gets
   await desk.confirm.getByRole('button', { name: 'Fire' }).click();
   await desk.expectNewest({ State: 'filled' });
   expect(running.signals[0]).toMatchObject({ action: 'buy', sl: 500, expires_ms: 2_000 });
+});
+
+test('what the EA and the settings say otherwise is shown, refused, and settled in the settings', async ({
+  desk,
+  ea,
+  page,
+}) => {
+  const running = ea({ margin_mode: 'netting', currency: 'EUR' });
+  await desk.expectLamps('live');
+  const notice = page.locator('strong', { hasText: 'The account is netting by the EA and hedging in the settings' });
+  await expect(notice).toBeVisible();
+  await expect(page.getByText('1 more differs.')).toBeVisible();
+  await desk.arm();
+  await desk.expectBlocked('The account is netting by the EA');
+  await page.getByRole('button', { name: 'Open the settings' }).click();
+  const sheet = desk.dialog('Bridge settings of Main');
+  await expect(sheet).toContainText('The EA says that the account is netting: correct the position mode.');
+  await sheet.getByLabel('Position mode').selectOption('netting');
+  await sheet.getByLabel('Currency').fill('EUR');
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  await expect(notice).toBeHidden();
+
+  const gold = { type: 'symbol', symbol: 'XAUUSD', digits: 2, contract_size: 10, profit_currency: 'USD' };
+  await running.say({ ...gold, lot_min: 0.01, lot_max: 5, lot_step: 0.01 });
+  // The table's own figures give way to the terminal's, and its lots bound those of the ticket.
+  await expect(desk.ticket.getByTitle('0.01 to 5.00')).toBeVisible();
 });

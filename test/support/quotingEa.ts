@@ -98,7 +98,8 @@ class Switch8 {
 
   answer(message: Record<string, unknown>): Record<string, unknown> | null {
     const { type, on } = message;
-    if (type === 'welcome') this.isWelcomed = true;
+    // A documented command comes over a new connection, whose desk has not heard the hello.
+    this.isWelcomed = type === 'welcome' || (this.isWelcomed && message['session'] !== undefined);
     return type === 'close_only' && this.obeys ? { type, on } : null;
   }
 }

@@ -6,11 +6,13 @@ export type RefusalCode =
   /** An order in the same symbol is unknown, and nobody has confirmed to trade beside it. */
   | 'risk_unsettled'
   | 'kill_switch'
+  | 'ea_close_only'
   | 'no_ea'
   | 'second_ea'
   | 'other_desk'
   | 'account_changed'
   | 'unit_unknown'
+  | 'terms_differ'
   | 'stale_telemetry'
   | 'no_quotes'
   | 'duplicate_order'

@@ -11,7 +11,7 @@ export const refusals = {
   }),
   /** N9: the switch in the EA is still on. */
   eaCloseOnly: (): Refusal => ({
-    code: 'kill_switch',
+    code: 'ea_close_only',
     reason: 'The EA still takes closes alone: a kill switch closed it, and no release has reached it.',
     nextStep: 'Release the kill switch, and look whether the EA answers.',
   }),
@@ -36,13 +36,13 @@ export const refusals = {
     nextStep: 'Set the stop unit of the bridge in the settings.',
   }),
   positionModeDiffers: (set: string, told: string): Refusal => ({
-    code: 'unit_unknown',
+    code: 'terms_differ',
     reason: `The account is ${told} by the EA and ${set} in the settings of the bridge.`,
     nextStep: 'Look in MT5 what the account is, and correct the position mode in the settings of the bridge.',
   }),
   symbolDiffers: (difference: SymbolDifference): Refusal => {
     const { missing, nextStep } = gaps.symbolDiffers(difference);
-    return { code: 'unit_unknown', reason: `${missing}.`, nextStep };
+    return { code: 'terms_differ', reason: `${missing}.`, nextStep };
   },
   positionModeUnset: (): Refusal => ({
     code: 'unit_unknown',

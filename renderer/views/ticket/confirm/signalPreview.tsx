@@ -1,11 +1,9 @@
 import type { ReactElement } from 'react';
 import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
-import { encodeSignal } from '../../../../src/protocol/ea/commandFrame.ts';
-import { encodeOrder8 } from '../../../../src/protocol/ea/encodeOrder8.ts';
 import { Fact } from '../../../ui/facts.tsx';
 import { accountLogin } from '../../../shared/stakeWords.ts';
-import { rulesOf } from '../form/ticketForm.ts';
+import { commandPreview } from '../form/commandPreview.ts';
 
 /** The order's bridge, account and ID. */
 export function Addressee({ bridge, signalId }: { bridge: BridgeState; signalId: string }): ReactElement {
@@ -37,24 +35,16 @@ export function SignalPreview({
   request: Omit<FireRequest, 'confirmed'>;
 }): ReactElement {
   const { action, symbol, lot, sl, tp, signalId } = request;
-  const signal = { action, symbol, lot, tp, sl, signal_id: signalId };
-  const { slippage, speaks8 } = bridge;
-  const rules = rulesOf(bridge, symbol);
-  const filledIn = { session: '…', sentAt: 0, deviation: slippage };
-  const encoded = speaks8 ? encodeOrder8(signal, rules, filledIn) : encodeSignal(signal, rules);
+  const encoded = commandPreview(bridge, { action, symbol, lot, tp, sl, signal_id: signalId });
   return (
     <div>
       <p className="mb-1 text-xs text-muted">
-        {speaks8
+        {bridge.speaks8
           ? 'The EA will receive this, with the session and the time of sending filled in:'
           : 'The EA will receive exactly this:'}
       </p>
       <code className="block rounded-[6px] border border-line bg-raised p-2 font-mono text-xs break-all">
-        {encoded.ok
-          ? speaks8
-            ? encoded.text.replace('"sent_at":0', '"sent_at":…')
-            : encoded.text
-          : encoded.problem.reason}
+        {encoded.ok ? encoded.text : encoded.problem.reason}
       </code>
     </div>
   );

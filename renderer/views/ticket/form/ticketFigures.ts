@@ -2,14 +2,14 @@ import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { Unchecked } from '../../../../src/domain/orders/order.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
-import { encodeSignal } from '../../../../src/protocol/ea/commandFrame.ts';
+import { commandPreview } from './commandPreview.ts';
 import { isUnavailable, type Unavailable } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Instrument, Side, StopKind } from '../../../../src/domain/sizing/stops.ts';
 import { firstGap } from './planWords.ts';
 import { viewGap, type StopViews } from './stopHint.ts';
 import type { TicketFields } from './ticketFields.ts';
-import { readTicket, readIntent, rulesOf } from './ticketForm.ts';
+import { readTicket, readIntent } from './ticketForm.ts';
 import { instrumentOf, planOf, stopViews, uncheckedOf, type Market } from './ticketSizing.ts';
 
 /** Figures derived from the ticket's content. */
@@ -76,6 +76,6 @@ function frameOf(read: ReturnType<typeof readTicket>, bridge: BridgeState): Tick
 }
 
 function encoded({ action, symbol, lot, sl, tp, signalId }: FireRequest, bridge: BridgeState): TicketFigures['frame'] {
-  const frame = encodeSignal({ action, symbol, lot, tp, sl, signal_id: signalId }, rulesOf(bridge, symbol));
+  const frame = commandPreview(bridge, { action, symbol, lot, tp, sl, signal_id: signalId });
   return frame.ok ? { text: frame.text } : { problem: frame.problem.reason };
 }

@@ -69,11 +69,13 @@ export function Sheet({
 }
 
 /**
- * Whether a key belongs to the sheet: the focus is in it, or nowhere because its element was removed; not under a
- * modal dialog.
+ * Whether a key belongs to the sheet: the focus is in it, or nowhere because its element was removed and no other sheet lies
+ * above; not under a modal dialog.
  */
 function concerns(sheet: HTMLElement | null): boolean {
   const { activeElement, body } = document;
-  const here = activeElement === null || activeElement === body || sheet?.contains(activeElement) === true;
+  const isNowhere = activeElement === null || activeElement === body;
+  const isOnTop = [...document.querySelectorAll('dialog[open]')].at(-1) === sheet;
+  const here = isNowhere ? isOnTop : sheet?.contains(activeElement) === true;
   return here && document.querySelector('dialog:modal') === null;
 }

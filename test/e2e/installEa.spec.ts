@@ -69,7 +69,9 @@ test('a terminal is chosen, the EA installed and the bridge set to it, all by ke
   await page.keyboard.press('Enter');
 
   await expect(sheet).toContainText('copied and compiled without errors');
-  await expect(sheet.getByRole('radio', { name: `${terminal.programs} EA ${shippedEa}` })).toBeChecked();
+  const chosen = sheet.getByRole('radio', { name: `${terminal.programs} EA ${shippedEa}` });
+  await expect(chosen).toBeChecked();
+  await expect(chosen).toBeFocused();
   const { command, telemetry } = serving.bridge();
   const steps = sheet.getByRole('region', { name: 'What was done' }).getByRole('listitem');
   const [step = ''] = await steps.filter({ hasText: 'Allow WebRequest' }).allTextContents();
@@ -189,7 +191,10 @@ test('the settings open it above themselves, and show the EA that was set in it'
   await installButton(sheet).click();
   await sheet.getByRole('button', { name: 'Set the EA of this bridge' }).click();
   await expect(sheet).toContainText('This bridge is set to the BITTEN Desk EA.');
-  await sheet.getByRole('button', { name: 'Close', exact: true }).click();
+  // The button that had the focus is gone.
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(settings).toBeVisible();
   await expect(settings.getByLabel('EA', { exact: true })).toHaveValue('bitten');
   await expect(settings).toContainText('Nothing is changed.');
 });

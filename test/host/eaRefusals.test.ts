@@ -3,7 +3,7 @@ import type { AppState } from '../../src/api/state/state.ts';
 import type { OrderState } from '../../src/domain/orders/order.ts';
 import { whyNotInstall, whyNotOwnEa } from '../../src/host/mt5/eaRefusals.ts';
 
-const main = { id: 'main', name: 'Main', kind: 'real', armed: false, speaks8: true, helloProblem: null };
+const main = { id: 'main', name: 'Main', kind: 'real', armed: false, speaks8: true, helloProblem: null, eaKind: 'v7' };
 const second = { ...main, id: 'second', name: 'Second' };
 
 type Trading = Pick<AppState, 'bridges' | 'orders'>;
@@ -22,6 +22,8 @@ describe('an installation of the EA', () => {
     expect(install(trading([main, second], 'filled', 'unknown'))).toBeNull();
     expect(install(trading([main, { ...second, armed: true }]))).toContain('Bridge Second is armed');
     expect(install(trading([main, second], 'sent'))).toContain('Order T-sent is on its way');
+    const silent = { ...main, armed: true, speaks8: false, eaKind: 'bitten' };
+    expect(install(trading([silent]))).toContain('Bridge Main is armed');
     const newer = { ...main, armed: true, speaks8: false, helloProblem: { kind: 'protocol', protocol: 9 } };
     expect(install(trading([newer]))).toContain('Bridge Main is armed');
   });

@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement } from 'react';
+import { useId, useRef, useState, type ReactElement } from 'react';
 import { otherPortsText } from '../../../src/api/presentation/eaInstallationText.ts';
 import type { InstalledEa } from '../../../src/api/queries/eaInstallation.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
@@ -44,9 +44,13 @@ function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
   const chosen = picked ?? proposed;
   const folder = chosen?.kind === 'found' ? chosen.data : chosen === null ? '' : typed.trim();
 
+  const running = useRef(false);
   const install = async (): Promise<void> => {
+    if (running.current || folder === '') return;
+    running.current = true;
     setInstalled(null);
     const answer = await ask('installEa', { bridge: bridge.id, terminal: folder });
+    running.current = false;
     if (answer !== null) setInstalled(answer.output);
   };
   return (
@@ -72,8 +76,10 @@ function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
             type="submit"
             form={formId}
             kind="primary"
-            className="min-w-24"
-            disabled={busy || found === null || folder === ''}
+            className="min-w-24 aria-disabled:opacity-50"
+            // It keeps the focus while it waits.
+            aria-disabled={busy}
+            disabled={found === null || folder === ''}
           >
             {installed === null ? 'Install' : 'Install again'}
           </Button>
@@ -86,7 +92,7 @@ function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && folder !== '') unwaited(install());
+          unwaited(install());
         }}
       >
         <p className="text-sm">
@@ -97,14 +103,7 @@ function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
         {found === null ? (
           <p className="text-sm text-muted">{notFound ?? 'Looking for MetaTrader 5…'}</p>
         ) : (
-          <TerminalChoice
-            found={found}
-            chosen={chosen}
-            typed={typed}
-            disabled={busy}
-            onChoose={setPicked}
-            onType={setTyped}
-          />
+          <TerminalChoice found={found} chosen={chosen} typed={typed} onChoose={setPicked} onType={setTyped} />
         )}
         {installed !== null && <InstalledEaResult bridge={bridge} installed={installed} />}
       </form>

@@ -10,16 +10,15 @@ interface ChoiceProps {
   found: EaTerminals;
   chosen: Chosen | null;
   typed: string;
-  disabled: boolean;
   onChoose: (chosen: Chosen) => void;
   onType: (typed: string) => void;
 }
 
 /** The terminals on the desk's machine, and a field for the folder of another one there. */
-export function TerminalChoice({ found, chosen, typed, disabled, onChoose, onType }: ChoiceProps): ReactElement {
+export function TerminalChoice({ found, chosen, typed, onChoose, onType }: ChoiceProps): ReactElement {
   const none = noTerminalText(found);
   return (
-    <fieldset disabled={disabled} className="min-w-0">
+    <fieldset className="min-w-0">
       <legend className="mb-1 text-base font-semibold">MetaTrader 5 on {found.machine}</legend>
       <p className="mb-2 text-sm text-muted">
         {none ?? `The desk runs on this machine, so it looks there alone.`} In a MetaTrader on another machine, put the

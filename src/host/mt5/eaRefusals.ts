@@ -11,7 +11,9 @@ const paperSentence = 'The paper EA is part of the desk, and needs none in MetaT
  */
 export function whyNotInstall({ bridges, orders }: Trading, { kind }: Pick<BridgeState, 'kind'>): string | null {
   if (kind === 'paper') return paperSentence;
-  const own = bridges.filter((each) => each.kind === 'real' && (each.speaks8 || each.helloProblem !== null));
+  const own = bridges.filter(
+    (each) => each.kind === 'real' && (each.speaks8 || each.helloProblem !== null || each.eaKind === 'bitten'),
+  );
   const armed = own.find((each) => each.armed);
   if (armed !== undefined)
     return `Bridge ${armed.name} is armed, and its EA may start anew by it. Disarm the bridge, then install.`;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { AppState } from '../../src/api/state/state.ts';
 import type { Serving } from '../support/processes.ts';
+import { full } from '../torture/faults.ts';
 import { until } from '../support/until.ts';
 import { compileMql5 } from './compile.ts';
 import { startTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
@@ -10,20 +11,31 @@ const expertPath = join(import.meta.dirname, '..', '..', 'mt5', 'Experts', 'Bitt
 
 export const portOf = (endpoint: string): number => Number(endpoint.slice(endpoint.lastIndexOf(':') + 1));
 
-/** The EA's program; takes a while where it has changed. */
-export const compileEa = (): Promise<string> => compileMql5(expertPath);
+/** The EA's program without the sanitizers, which keep memory that was freed. */
+export const compilePlainEa = (): Promise<string> => compileMql5(expertPath);
+
+/** The EA's program, under the sanitizers in a full torture run; takes a while where it has changed. */
+export const compileEa = (): Promise<string> => compileMql5(expertPath, { sanitize: full });
+
+/** What the sanitizers have found in programs that have ended. */
+export const sanitizerFaults: string[] = [];
 
 /** Starts the compiled EA against the sockets of a backend. */
 export async function startEa(
   { command, telemetry }: { command: string; telemetry: string },
   { inputs, switches, ...options }: TerminalOptions = {},
+  compile = compileEa,
 ): Promise<Terminal> {
   const ports = { CommandPort: portOf(command), TelemetryPort: portOf(telemetry) };
-  return startTerminal(await compileEa(), {
+  const terminal = startTerminal(await compile(), {
     inputs: { ...ports, Uuid: 'EA-1', SymbolList: 'EURUSD, XAUUSD', ...inputs },
     switches: { ALLOWED: '127.0.0.1', TICKS_MS: 200, ...switches },
     ...options,
   });
+  void terminal.finished.then(({ stderr }) => {
+    if (/Sanitizer|runtime error/.test(stderr)) sanitizerFaults.push(stderr);
+  });
+  return terminal;
 }
 
 export async function bridgeOf(serving: Serving): Promise<AppState['bridges'][number]> {

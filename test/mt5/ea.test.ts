@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { helloSchema, symbolToldSchema } from '../../src/protocol/protocol8/reports.ts';
 import { tempDir } from '../support/tempDir.ts';
-import { startEa } from './deskEa.ts';
+import { compileEa, startEa } from './deskEa.ts';
 import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import type { Terminal, TerminalOptions } from './terminal.ts';
@@ -16,6 +16,8 @@ const start = async (backend: EaPeer, options: TerminalOptions = {}): Promise<Te
   (await stage.start(options, backend)).ea;
 
 describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
+  beforeAll(compileEa, 600_000);
+
   it('says hello until it is welcomed, in the form that the desk reads', async () => {
     const backend = await stage.peer();
     await start(backend, { switches: { ACCOUNT_TRADE_MODE: 'real', ACCOUNT_MARGIN_MODE: 'netting' } });

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
-import { bridgeOf, fire, orderOf, portOf, startEa, untilReady } from './deskEa.ts';
+import { bridgeOf, compileEa, fire, orderOf, portOf, startEa, untilReady } from './deskEa.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import type { Terminal, TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
@@ -38,6 +38,8 @@ async function joined(serving: Serving, options: TerminalOptions = {}): Promise<
 }
 
 describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_000 }, () => {
+  beforeAll(compileEa, 600_000);
+
   it('is welcomed, names its account, and fills a buy and a sell', async () => {
     const serving = await desk();
     const ea = await joined(serving);
@@ -157,5 +159,26 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
       expect.stringContaining('it takes closes alone') as string,
       expect.stringContaining('entries are taken again') as string,
     ]);
+  });
+
+  it('has no connection lost and no result lost where an order takes the broker up to 5 s', async () => {
+    const serving = await desk({ eaKind: 'bitten' });
+    const ea = await joined(serving);
+    const orders = [
+      ['0', 'EURUSD', 'buy'],
+      ['700', 'EURUSD', 'sell'],
+      ['2500', 'XAUUSD', 'buy'],
+      ['5000', 'XAUUSD', 'sell'],
+    ] as const;
+    for (const [ms, symbol, action] of orders) {
+      await ea.control(`set ORDER_MS ${ms}`);
+      const id = `SLOW_${ms}`;
+      const fired = await fire(serving, id, { symbol, action, lot: '0.01' });
+      expect({ ms, state: fired.state }).toEqual({ ms, state: 'filled' });
+      const { channels } = await bridgeOf(serving);
+      expect(Object.values(channels).map(({ state }) => state)).toEqual(['live', 'live', 'live']);
+    }
+    expect(ea.lines().filter((line) => line.includes('is gone'))).toEqual([]);
+    expect(dealsIn(ea.folder)).toHaveLength(4);
   });
 });

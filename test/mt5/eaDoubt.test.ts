@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
+import { compileEa } from './deskEa.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import type { TerminalOptions } from './terminal.ts';
 import { dealsIn } from './tradeShell.ts';
@@ -30,6 +31,8 @@ const command = (backend: EaPeer, type: string, id: string, fields: Record<strin
 });
 
 describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 120_000 }, () => {
+  beforeAll(compileEa, 600_000);
+
   it('of a close of all that a kill has cut off: what is open still is said', async () => {
     const folder = tempDir().path;
     const { backend, ea } = await stage.start({ folder });

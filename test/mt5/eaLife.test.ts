@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { type EaPeer, EaStage } from './eaPeer.ts';
+import { compileEa } from './deskEa.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import { dealsIn } from './tradeShell.ts';
 
@@ -18,6 +19,8 @@ async function welcomeAgain(backend: EaPeer, from: number): Promise<Record<strin
 }
 
 describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 }, () => {
+  beforeAll(compileEa, 600_000);
+
   it.each([{ DOUBLE_INIT: 'plain' }, { DOUBLE_INIT: 'deinit' }, { INPUT_CR: 1 }])('with %j', async (switches) => {
     const { backend, ea } = await stage.start({ switches });
     expect(backend.said.find(({ type }) => type === 'hello')).toMatchObject({ uuid: 'EA-1' });

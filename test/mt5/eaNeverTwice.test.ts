@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { say, timeLimit, times } from '../torture/faults.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
+import { compileEa } from './deskEa.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import { dealsIn } from './tradeShell.ts';
 
@@ -82,6 +83,8 @@ class Book {
 }
 
 describe.skipIf(skipsWithoutCompiler())('no order trades twice', () => {
+  beforeAll(compileEa, 600_000);
+
   const limit = { timeout: timeLimit(lives, 4_000) };
 
   it('with repeats, delays, kills at each step and trouble with events', limit, async () => {

@@ -1,7 +1,7 @@
 import { Pull, Push } from 'zeromq';
 import type { Command8 } from '../../src/protocol/protocol8/commands.ts';
 import { until } from '../support/until.ts';
-import { startEa } from './deskEa.ts';
+import { compileEa, sanitizerFaults, startEa } from './deskEa.ts';
 import type { Terminal, TerminalOptions } from './terminal.ts';
 
 export type Said = Record<string, unknown> & { type?: string; signal_id?: string };
@@ -37,9 +37,9 @@ export class EaPeer {
   }
 
   /** Starts the EA, or starts it anew, and welcomes it in a session of its own. */
-  async start(options: TerminalOptions = {}): Promise<Terminal> {
+  async start(options: TerminalOptions = {}, compile = compileEa): Promise<Terminal> {
     const before = this.said.length;
-    const ea = await startEa(this.endpoints, options);
+    const ea = await startEa(this.endpoints, options, compile);
     await this.heard(({ type }) => type === 'hello', before, 'the EA says hello');
     await this.welcome();
     return ea;
@@ -127,9 +127,9 @@ export class EaStage {
   }
 
   /** The EA, started and welcomed. @param backend left out: another one */
-  async start(options: TerminalOptions = {}, backend?: EaPeer): Promise<Started> {
+  async start(options: TerminalOptions = {}, backend?: EaPeer, compile = compileEa): Promise<Started> {
     const peer = backend ?? (await this.peer());
-    const ea = await peer.start(options);
+    const ea = await peer.start(options, compile);
     this.programs.push(ea);
     return { backend: peer, ea };
   }
@@ -142,5 +142,7 @@ export class EaStage {
   async close(): Promise<void> {
     await Promise.all(this.programs.splice(0).map((each) => each.end('SIGKILL')));
     for (const peer of this.peers.splice(0)) peer.close();
+    const faults = sanitizerFaults.splice(0);
+    if (faults.length > 0) throw new Error(`The sanitizers have found:\n${faults.join('\n')}`);
   }
 }

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EaPeer, EaStage, type Said } from './eaPeer.ts';
+import { compileEa } from './deskEa.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
 import { dealsIn } from './tradeShell.ts';
 
@@ -15,6 +16,8 @@ const change = (backend: EaPeer, type: string, id: string, fields: Record<string
 const positionOf = (report: Said): string => String(report['position']);
 
 describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, () => {
+  beforeAll(compileEa, 600_000);
+
   it('a position: changes its stops, closes a part of it, and the rest', async () => {
     const { backend, ea } = await stage.start();
     const opened = await backend.fire(backend.order('OPEN', { lot: 0.3 }));

@@ -1,6 +1,7 @@
 // How often faults happen in a run of the tests, and how what came of them is told.
 
-const full = process.env['BITTEN_TORTURE'] === 'full';
+/** Whether every fault happens as often as it takes to find what is rare. */
+export const full = process.env['BITTEN_TORTURE'] === 'full';
 
 /**
  * How often a fault happens: enough to show that it is handled, or with BITTEN_TORTURE=full often enough to find

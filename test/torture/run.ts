@@ -17,7 +17,7 @@ const patterns = [
   'test/controller/model/model.test.ts',
   'test/controller/lifecycle/lifecycleModel.test.ts',
   'test/journal/tornWal.test.ts',
-  'test/mt5/{zmtp*,json,store*,eaNeverTwice}.test.ts',
+  'test/mt5/{zmtp*,json,store*,ea*}.test.ts',
 ];
 const all = patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).sort());
 const files = filters.length === 0 ? all : all.filter((file) => filters.some((filter) => file.includes(filter)));

@@ -68,7 +68,9 @@ function InstallEa({ bridge }: { bridge: BridgeState }): ReactElement {
             ) : failure !== null ? (
               <span className="text-down">{failure}</span>
             ) : (
-              <span className="text-muted">{installed === null && folder === '' ? 'Choose a terminal.' : ''}</span>
+              <span className="text-muted">
+                {folder === '' && (chosen === null ? 'Choose a terminal.' : 'Type the folder of the terminal.')}
+              </span>
             )}
           </p>
           <Button onClick={close}>Close</Button>

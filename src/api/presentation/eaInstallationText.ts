@@ -4,7 +4,7 @@ import type { BridgeState } from '../state/state.ts';
 /** Why there is no terminal to choose; null: there is one. */
 export function noTerminalText({ machine, searched, terminals }: EaTerminals): string | null {
   if (!searched)
-    return `${machine}, where the desk runs, is not Windows, so MetaTrader 5 is not looked for: name the folder of a terminal there.`;
+    return `The desk runs on ${machine}, which is not Windows, so MetaTrader 5 is not looked for: name the folder of a terminal there.`;
   if (terminals.length > 0) return null;
   return `No MetaTrader 5 was found on ${machine}, where the desk runs, for the user that runs it: name the folder of a terminal there.`;
 }

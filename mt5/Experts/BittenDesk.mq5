@@ -157,7 +157,7 @@ void SayFigures(void)
    g_nextSecond = GetTickCount64() + 1000;
    if(Backend == BACKEND_DESK && !g_session.IsWelcomed())
       g_links.Say(g_account.Hello(g_ledger, g_clock.NowMs()));
-   g_links.Say(g_account.Telemetry(g_clock.NowMs()));
+   g_links.Say(g_account.Telemetry(g_clock.NowMs(), g_trades.IsSettled()));
   }
 
 void SayTicks(void)
@@ -422,6 +422,7 @@ void OnTimer(void)
   {
    if(g_clock.WasSet())
       g_session.ForgetOffset();
+   g_trades.Watch();
    if(OpenLedger())
      {
       g_links.Step();

@@ -75,6 +75,25 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
     expect(dealsIn(ea.folder).at(-1)).toMatchObject({ comment: 'ALL', symbol: 'XAUUSD' });
   });
 
+  it('tells positions, orders and deals of others, which the desk can read, in pages too', async () => {
+    const serving = await desk();
+    const ea = await joined(serving);
+    await fire(serving, 'OWN', { symbol: 'XAUUSD', lot: '0.01' });
+    await ea.control(...Array.from({ length: 120 }, () => 'open EURUSD buy 0.01'), 'deposit 100');
+    const told = await until(async () => {
+      const bridge = await bridgeOf(serving);
+      return bridge.account.positions === 121 ? bridge : null;
+    }, 'the desk knows of all positions');
+    expect(told).toMatchObject({ unreadable: 0, obstacle: null });
+    // The EA closes its own position in gold; one in euros goes by hand meanwhile.
+    await ea.control('set ORDER_MS 500');
+    const close = fire(serving, 'SHUT', { symbol: 'XAUUSD', action: 'close' });
+    await ea.control('close EURUSD');
+    await close;
+    await untilState(serving, 'SHUT', 'filled');
+    expect(await bridgeOf(serving)).toMatchObject({ unreadable: 0 });
+  });
+
   it.each([
     ['before the order was written', 'DIE_AT', 'FileWriteArray', 0],
     ['after it was written, before it was sent', 'DIE_AT', 'OrderSendAsync', 0],

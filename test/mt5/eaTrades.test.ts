@@ -208,6 +208,21 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     expect(numbers(deals(backend, from))).toEqual(dealsIn(folder).map(({ deal }) => deal));
   });
 
+  it('nothing of a terminal that has not connected yet, whose lists are empty', async () => {
+    const folder = tempDir().path;
+    const { backend, ea } = await stage.start({ folder });
+    await backend.fire(backend.order('OPEN'));
+    await ea.end('SIGKILL');
+    const from = backend.said.length;
+    await stage.start({ folder, switches: { CONNECT_AFTER_MS: 1_500 } }, backend);
+    await listed(backend, () => true, from);
+    const after = backend.said.length;
+    await until(() => saidOf(backend, 'telemetry', after).length > 0, 'it goes on');
+    expect(saidOf(backend, 'positions', from).map(({ count }) => count)).toEqual([1]);
+    const counts = saidOf(backend, 'telemetry', from).map(({ positions: count }) => count);
+    expect(new Set(counts)).toEqual(new Set([undefined, 1]));
+  });
+
   it('the lists and the deals since a time again, when the desk asks', async () => {
     const { backend, ea } = await stage.start();
     await backend.fire(backend.order('ASKED'));

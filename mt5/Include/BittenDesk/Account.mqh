@@ -113,8 +113,8 @@ public:
       return(Written());
      }
 
-   //--- N2, with the documented fields
-   string            Telemetry(const long nowMs)
+   //--- N2, with the documented fields. hasLists: the terminal's numbers of positions and orders are those of the account
+   string            Telemetry(const long nowMs, const bool hasLists)
      {
       m_sequence++;
       Begin("telemetry");
@@ -129,8 +129,11 @@ public:
          Money("margin_level", ACCOUNT_MARGIN_LEVEL);
       Money("credit", ACCOUNT_CREDIT);
       Money("profit", ACCOUNT_PROFIT);
-      m_json.Integer("positions", PositionsTotal());
-      m_json.Integer("orders", OrdersTotal());
+      if(hasLists)
+        {
+         m_json.Integer("positions", PositionsTotal());
+         m_json.Integer("orders", OrdersTotal());
+        }
       m_json.Integer("seq", m_sequence);
       m_json.Integer("sent_at", nowMs);
       return(Written());

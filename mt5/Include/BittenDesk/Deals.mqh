@@ -94,15 +94,17 @@ private:
       return(false);
      }
 
-   void              Await(const ulong ticket)
+   //--- false: too many wait; a later look finds it
+   bool              Await(const ulong ticket)
      {
       if(m_waitingCount >= 2 * DEALS_MOST)
-         return;
+         return(false);
       ArrayResize(m_waiting, m_waitingCount + 1, 256);
       m_waiting[m_waitingCount].ticket = ticket;
       m_waiting[m_waitingCount].nextTry = 0;
       m_waiting[m_waitingCount].tries = 0;
       m_waitingCount++;
+      return(true);
      }
 
    long              Later(const long one, const long other) const
@@ -154,8 +156,9 @@ private:
          const bool isAsked = isQuestion && HistoryDealGetInteger(ticket, DEAL_TIME) >= m_askedFrom;
          if((IsKnown(ticket) && !isAsked) || IsWaiting(ticket, before))
             continue;
+         if(!Await(ticket))
+            return;
          Know(ticket);
-         Await(ticket);
         }
       m_asked = -1;
      }

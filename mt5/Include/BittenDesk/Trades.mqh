@@ -8,14 +8,39 @@
 #include <BittenDesk/Deals.mqh>
 #include <BittenDesk/TradeLists.mqh>
 
+#define TRADES_SETTLE_MS  2000   // a terminal that has just connected can show its lists empty for so long
+
 class CTrades
   {
 private:
+   bool              m_wasConnected;
+   ulong             m_connectedAt;  // GetTickCount64; 0: it was connected when this EA began
    CTradeList        m_positions;
    CTradeList        m_orders;
    CDeals            m_deals;
 
 public:
+                     CTrades(void)
+     {
+      m_wasConnected = true;
+      m_connectedAt = 0;
+     }
+
+   //--- each timer step, with a session or without
+   void              Watch(void)
+     {
+      const bool isConnected = TerminalInfoInteger(TERMINAL_CONNECTED) != 0;
+      if(isConnected && !m_wasConnected)
+         m_connectedAt = GetTickCount64();
+      m_wasConnected = isConnected;
+     }
+
+   //--- whether the terminal's lists are those of the account: without its connection they prove nothing
+   bool              IsSettled(void) const
+     {
+      return(m_wasConnected && (m_connectedAt == 0 || GetTickCount64() - m_connectedAt >= TRADES_SETTLE_MS));
+     }
+
    void              Init(const ulong magic)
      {
       m_positions.Init(false, magic);
@@ -51,10 +76,10 @@ public:
          m_deals.OnDeal(transaction.deal);
      }
 
-   //--- one step, while a session is on. The lists of a terminal without its connection prove nothing.
+   //--- one step, while a session is on
    void              Step(CLinks &links, const CLedger &ledger, const long nowMs)
      {
-      if(TerminalInfoInteger(TERMINAL_CONNECTED) == 0)
+      if(!IsSettled())
          return;
       m_positions.Step(links, ledger, nowMs);
       m_orders.Step(links, ledger, nowMs);

@@ -258,6 +258,21 @@ describe('reconciliation with an EA of protocol 8', () => {
     expect(asks().length).toBeLessThanOrEqual(settled + 1);
   });
 
+  it('asks for the deals since the connection was lost, and in it since the last question', async () => {
+    const ea = await fired('R1');
+    const since = (): number[] => ea.told.flatMap((command) => (command.type === 'reconcile' ? [command.since] : []));
+    ea.read();
+    ea.bench.clock.advance(10_000);
+    ea.read();
+    const [before, last] = since().slice(-2);
+    expect((last ?? 0) - (before ?? 0)).toBeGreaterThanOrEqual(10_000);
+    ea.bench.link.says({ type: 'trade_result', signal_id: 'R1', status: 'success', ticket: 8, price: 2400 });
+    const lost = ea.bench.clock.now();
+    ea.bench.link.leave();
+    ea.bench.clock.advance(600_000);
+    expect(rejoin(ea)).toMatchObject({ orders: [], since: lost - 60_000 });
+  });
+
   it('settles nothing by a result of another order, or one that can not be read', async () => {
     const ea = await fired('R1');
     const { n } = rejoin(ea);

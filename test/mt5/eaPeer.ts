@@ -15,10 +15,11 @@ export class EaPeer {
   private readonly pull = new Pull();
   private pings = 0;
 
-  static async open(): Promise<EaPeer> {
+  /** @param at addresses of a peer that was closed; left out: free ports */
+  static async open(at?: EaPeer['endpoints']): Promise<EaPeer> {
     const peer = new EaPeer();
-    await peer.push.bind('tcp://127.0.0.1:*');
-    await peer.pull.bind('tcp://127.0.0.1:*');
+    await peer.push.bind(at?.command ?? 'tcp://127.0.0.1:*');
+    await peer.pull.bind(at?.telemetry ?? 'tcp://127.0.0.1:*');
     void peer.listen();
     return peer;
   }
@@ -120,8 +121,9 @@ export class EaStage {
   private readonly peers: EaPeer[] = [];
   private readonly programs: Terminal[] = [];
 
-  async peer(): Promise<EaPeer> {
-    const peer = await EaPeer.open();
+  /** @param at addresses of a peer that was closed; left out: free ports */
+  async peer(at?: EaPeer['endpoints']): Promise<EaPeer> {
+    const peer = await EaPeer.open(at);
     this.peers.push(peer);
     return peer;
   }

@@ -208,6 +208,23 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     expect(numbers(deals(backend, from))).toEqual(dealsIn(folder).map(({ deal }) => deal));
   });
 
+  it('to the next desk what was dealt while none was there, and the last minute again', async () => {
+    const { backend, ea } = await stage.start();
+    const { endpoints } = backend;
+    await ea.control('open EURUSD buy 0.1');
+    await until(() => numbers(deals(backend)).length === 1, 'the deal is told');
+    backend.close();
+    await ea.printed('is gone');
+    await ea.control('close EURUSD', 'open XAUUSD sell 0.01');
+    const next = await stage.peer(endpoints);
+    await next.heard(({ type }) => type === 'hello', 0, 'the EA says hello to the next one');
+    expect(saidOf(next, 'deal', 0)).toEqual([]);
+    await next.welcome();
+    await until(() => numbers(deals(next)).length === 3, 'all deals are told');
+    expect(numbers(deals(next))).toEqual(dealsIn(ea.folder).map(({ deal }) => deal));
+    expect(await listed(next, () => true)).toMatchObject([{ symbol: 'XAUUSD' }]);
+  });
+
   it('nothing of a terminal that has not connected yet, whose lists are empty', async () => {
     const folder = tempDir().path;
     const { backend, ea } = await stage.start({ folder });

@@ -44,7 +44,7 @@ export class Reconciliation {
   private cancel: Unsubscribe = () => undefined;
   /** Time of the last question of this connection, epoch ms; null: none was asked. */
   private askedAt: number | null = null;
-  /** End of the last connection, epoch ms; null: there was none. */
+  /** End of the last connection in which a question was asked, epoch ms; null: there was none. */
   private leftAt: number | null = null;
 
   constructor(context: ReconciliationContext) {
@@ -86,8 +86,8 @@ export class Reconciliation {
   /** Handles the end of a connection. */
   left(): void {
     this.stop();
+    if (this.askedAt !== null) this.leftAt = this.context.clock.now();
     this.askedAt = null;
-    this.leftAt = this.context.clock.now();
   }
 
   /** Forgets the question. */

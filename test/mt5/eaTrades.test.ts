@@ -130,6 +130,33 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     expect(hit.signal_id).toBeUndefined();
   });
 
+  it('on a netting account a position that was turned round, which keeps its identifier', async () => {
+    const { backend, ea } = await stage.start({ switches: { ACCOUNT_MARGIN_MODE: 'netting' } });
+    await ea.control('open EURUSD buy 0.1');
+    const [long] = await listed(backend, (list) => list.length === 1);
+    await ea.control('open EURUSD sell 0.3');
+    const [short] = await listed(backend, ([one]) => one?.side === 'sell');
+    expect(short).toMatchObject({ position: long?.position, lots: 0.2 });
+    expect(short?.ticket).not.toBe(long?.ticket);
+    const turn = await dealOf(backend, (one) => one.kind === 'trade' && one.entry === 'inout');
+    expect(turn).toMatchObject({ position: long?.position, side: 'sell', lots: 0.3 });
+  });
+
+  it('a stop-out, and an order that the broker takes its time for', async () => {
+    const { backend, ea } = await stage.start({ switches: { EXECUTION_MS: 1_500 } });
+    const fired = backend.fire(backend.order('SLOW', { lot: 8, sl: 0, tp: 0 }));
+    const [waiting] = await until(() => {
+      const all = orders(backend);
+      return all?.length === 1 ? all : null;
+    }, 'the order is listed');
+    expect(waiting).toMatchObject({ kind: 'market', side: 'buy', lots: 8, requested: 8, signal_id: 'SLOW' });
+    const { position } = await fired;
+    await ea.control('price EURUSD 1.092 1.0921');
+    const out = await dealOf(backend, (one) => one.kind === 'trade' && one.entry === 'out');
+    expect(out).toMatchObject({ position, reason: 'so', lots: 8 });
+    await listed(backend, (list) => list.length === 0);
+  });
+
   it('pending orders: placed, moved, deleted by hand', async () => {
     const { backend, ea } = await stage.start();
     const { order } = await backend.fire(backend.order('LIMIT', { action: 'buy_limit', price: 1.09, sl: 0, tp: 0 }));
@@ -171,7 +198,12 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     const changed = await listed(backend, (list) => list.some(({ symbol }) => symbol === 'XAUUSD'), from);
     expect(changed).toHaveLength(300);
     expect(changed.map(({ position }) => position)).not.toContain(all[150]?.position);
-    // Half of a position: neither their number nor a ticket changes.
+    const more = backend.said.length;
+    await ea.control('open XAUUSD buy 0.01');
+    await listed(backend, (list) => list.length === 301, more);
+    const pages = saidOf(backend, 'positions', more).map((page) => (page['positions'] as unknown[]).length);
+    expect(pages).toEqual([50, 50, 50, 50, 50, 50, 1]);
+    // Their number stays the same.
     const part = backend.said.length;
     await ea.control(`reticket ${String(all[7]?.position)}`);
     const renewed = await listed(backend, () => true, part);

@@ -117,7 +117,8 @@ const page = {
   /** When the list was taken. */
   at: when,
 };
-const mostEntries = 200;
+/** The EA sends 50; so many stay within the longest frame that is read as a whole. */
+const mostEntries = 100;
 
 /** `position`: its identifier, which outlives its ticket. */
 const positionSchema = z.object({

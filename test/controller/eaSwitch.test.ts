@@ -19,6 +19,19 @@ function rejoin({ bench }: Bench, changes: Record<string, unknown> = {}): void {
   bench.link.says({ ...hello, epoch: 1, ...changes });
 }
 
+/** The desk's count of starts, which a take-over raises. */
+function epochCount() {
+  let current = 1;
+  return {
+    get current() {
+      return current;
+    },
+    raise: (to: number) => {
+      current = to;
+    },
+  };
+}
+
 const codes = ({ bench }: Bench): string[] => bench.controller.snapshot().state.alarms.map(({ code }) => code);
 
 describe('the kill switch and an EA of protocol 8', () => {
@@ -116,22 +129,95 @@ describe('the kill switch and an EA of protocol 8', () => {
     expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: null });
   });
 
+  it('is told of each press and release, also before it has answered the one before', async () => {
+    const ea = bench8();
+    const { bench } = ea;
+    const { risk } = bench.controller;
+    risk.kill('ticket');
+    bench.link.says({ type: 'close_only', on: true });
+    risk.release('ticket');
+    risk.kill('ticket');
+    expect(switches(ea)).toEqual([true, false, true]);
+    // It confirms the release, which came first, and then the switch.
+    bench.link.says({ type: 'close_only', on: false });
+    bench.link.says({ type: 'close_only', on: true });
+    expect(bench.state().eaCloseOnly).toEqual({ on: true, trouble: null });
+    risk.release('ticket');
+    bench.link.says({ type: 'close_only', on: false });
+    risk.kill('ticket');
+    risk.release('ticket');
+    risk.arm('main', 'ticket');
+    expect(switches(ea)).toEqual([false, true, false]);
+    // The EA was open when both left: whether it is, only its answer tells.
+    expect(bench.state().obstacle).toMatchObject({ code: 'ea_close_only' });
+    bench.link.says({ type: 'close_only', on: true });
+    expect(await bench.fire({ signalId: 'E1' })).toMatchObject({ refusal: { code: 'ea_close_only' } });
+    bench.link.says({ type: 'close_only', on: false });
+    expect(bench.state()).toMatchObject({ eaCloseOnly: { on: false, trouble: null }, obstacle: null });
+    expect(await bench.fire({ signalId: 'E2' })).toMatchObject({ state: 'sent' });
+  });
+
+  it('is closed again when it says that it is open while the kill switch is on', () => {
+    const ea = bench8();
+    const { bench } = ea;
+    bench.controller.risk.kill('ticket');
+    bench.link.says({ type: 'close_only', on: true });
+    expect(switches(ea)).toEqual([true]);
+    bench.link.says({ type: 'close_only', on: false });
+    expect(switches(ea)).toEqual([true]);
+    bench.clock.advance(2_000);
+    expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: 'not_closed' });
+  });
+
+  it('shows what is not confirmed also while the EA says hello again and again', () => {
+    const ea = bench8();
+    const { bench } = ea;
+    bench.controller.risk.kill('ticket');
+    for (let second = 0; second < 6; second += 1) {
+      bench.link.says({ ...hello, epoch: 1 });
+      bench.clock.advance(1_000);
+    }
+    expect(bench.state().eaCloseOnly).toEqual({ on: false, trouble: 'not_closed' });
+    expect(codes(ea).filter((code) => code === 'ea_not_closed')).toHaveLength(1);
+    // Each hello has a session of its own, in which the EA is told anew.
+    expect(switches(ea).length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('does not open an EA that came back open from its kill switch, and that another desk closed later', () => {
+    const ea = bench8();
+    ea.bench.controller.risk.kill('ticket');
+    // The connection breaks before the switch has reached the EA.
+    ea.bench.link.leave();
+    ea.bench.controller.risk.release('ticket');
+    rejoin(ea, { close_only: false });
+    ea.bench.clock.advance(1_000);
+    expect(switches(ea)).toEqual([]);
+    rejoin(ea, { close_only: true });
+    ea.bench.clock.advance(60_000);
+    expect(switches(ea)).toEqual([]);
+    expect(ea.bench.state().eaCloseOnly).toEqual({ on: true, trouble: 'found_closed' });
+  });
+
   it('says nothing to an EA of another desk, and closes it once it is taken over', () => {
-    let current = 1;
-    const epoch = {
-      get current() {
-        return current;
-      },
-      raise: (to: number) => {
-        current = to;
-      },
-    };
-    const ea = bench8({ epoch: 7 }, { epoch });
+    const ea = bench8({ epoch: 7 }, { epoch: epochCount() });
     ea.bench.controller.risk.kill('ticket');
     expect(switches(ea)).toEqual([]);
     expect(ea.bench.state().eaCloseOnly).toBeNull();
     ea.bench.controller.connections.takeOverEa('main', 7, 'ticket');
     expect(switches(ea)).toEqual([true]);
+  });
+
+  it('does not open an EA that another desk has commanded since this one closed it', () => {
+    const ea = bench8({}, { epoch: epochCount() });
+    ea.bench.controller.risk.kill('ticket');
+    ea.bench.link.says({ type: 'close_only', on: true });
+    ea.bench.link.leave();
+    ea.bench.controller.risk.release('ticket');
+    switches(ea);
+    rejoin(ea, { epoch: 7, close_only: true });
+    ea.bench.controller.connections.takeOverEa('main', 7, 'ticket');
+    expect(switches(ea)).toEqual([]);
+    expect(ea.bench.state().eaCloseOnly).toEqual({ on: true, trouble: 'found_closed' });
   });
 
   it('says nothing to an EA without the switch', () => {

@@ -288,7 +288,7 @@ export class EaConnection implements LinkListener {
       feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
       secondPeer: this.peers.secondPeer,
       helloProblem: this.protocol.problem,
-      isEaCloseOnly: this.eaSwitch.state?.on === true,
+      isEaCloseOnly: this.eaSwitch.holdsEntries,
       commandProved: this.commandPath.proved(this.orderManager.identity.names),
       stream: this.session.stream,
       figuresAgeMs: this.account.figuresAgeMs(),

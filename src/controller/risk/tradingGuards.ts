@@ -18,7 +18,7 @@ export interface ConnectionFacts {
   secondPeer: SecondPeer | null;
   /** Why the EA takes no entries of this desk (N1); null: it does. */
   helloProblem: HelloProblem | null;
-  /** The EA takes closes alone until it has confirmed a release (N9). */
+  /** The EA takes closes alone, or has not confirmed what its switch was set to (N9). */
   isEaCloseOnly: boolean;
   /** Commands go to the EA that reports the account, as far as can be proved. */
   commandProved: boolean;

@@ -47,16 +47,31 @@ export class EaSwitch {
     return this.account === null ? null : { on: this.isOn, trouble: this.trouble() };
   }
 
-  /** Handles a welcome, with what the EA said before it. */
+  /** Whether the EA may refuse entries: it says so, or has not confirmed what it was told last. */
+  get holdsEntries(): boolean {
+    return this.isOn || this.asked !== null;
+  }
+
+  /** Handles a welcome, with what the EA said before it. One that says hello again is told again, without a new delay. */
   greeted({ login, server, close_only, features }: Hello): void {
-    this.left();
     const { killed, protocol } = this.context;
-    // An EA of another desk takes neither entries nor this setting.
-    if (!features.includes('close_only') || protocol.problem !== null) return;
-    this.account = `${login}@${server}`;
+    const account = `${login}@${server}`;
+    if (account !== this.account || protocol.problem !== null) this.left();
+    if (!features.includes('close_only')) {
+      this.left();
+      return;
+    }
+    this.account = account;
+    if (protocol.problem !== null) {
+      // An EA of another desk takes neither entries nor this setting, and what that desk closes this one does not open.
+      this.keep(false);
+      this.account = null;
+      return;
+    }
     this.isOn = close_only === true;
     if (killed()) this.set(true);
-    else if (this.isOn && this.wasClosedHere()) this.set(false);
+    else if (this.asked?.on === false || (this.isOn && this.wasClosedHere())) this.set(false);
+    else if (!this.isOn) this.keep(false);
   }
 
   /** Follows the kill switch, which was pressed. */
@@ -74,6 +89,8 @@ export class EaSwitch {
     if (this.account === null) return;
     this.isOn = on;
     if (this.asked?.on === on) this.settled(on);
+    // It answers an earlier release, or opened by itself.
+    else if (this.asked === null && !on && this.context.killed()) this.set(true);
     this.context.changed();
   }
 
@@ -85,19 +102,22 @@ export class EaSwitch {
   }
 
   private set(on: boolean): void {
-    this.settle();
     if (this.account === null) return;
     if (on) this.keep(true);
-    if (this.isOn === on) {
+    // With an answer on its way, what the EA said last is not what it does next.
+    if (this.asked === null && this.isOn === on) {
       this.settled(on);
       return;
     }
-    this.asked = { on, at: this.context.clock.monotonic() };
+    if (this.asked?.on !== on) {
+      this.settle();
+      this.asked = { on, at: this.context.clock.monotonic() };
+      this.cancel = this.context.clock.after(againMs, () => {
+        this.context.alarm(on ? tradingAlarms.eaNotClosed() : tradingAlarms.eaStillClosed());
+        this.sendAgain(on);
+      });
+    }
     this.send(on);
-    this.cancel = this.context.clock.after(againMs, () => {
-      this.context.alarm(on ? tradingAlarms.eaNotClosed() : tradingAlarms.eaStillClosed());
-      this.sendAgain(on);
-    });
   }
 
   private sendAgain(on: boolean): void {

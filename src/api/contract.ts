@@ -173,7 +173,7 @@ export const calls = {
    * Takes up to two minutes.
    */
   installEa: call<InstalledEa>()(onBridge.extend({ terminal: terminalFolderSchema })),
-  /** Sets a bridge to the desk's own EA, from the next start on. */
+  /** Sets a bridge to the desk's own EA, whose command port is opened anew for it. */
   setOwnEa: call<null>()(onBridge),
   updateSettings: call<Settings>()(settingsSchema.partial()),
   /** Returns the engine's token, this once: only its hash is stored. */

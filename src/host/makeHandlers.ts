@@ -1,3 +1,4 @@
+import { asError } from '../base/guard.ts';
 import type { CallInput } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import {
@@ -67,6 +68,17 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     bridge.configure(settings, by);
     if (failure !== null) throw failure;
   };
+  /** Where an order may be on its way the port stays as it is until the next start. */
+  const rebindWhereFree = async (id: string): Promise<void> => {
+    const bridge = controller.bridge(id);
+    if (whyNotOwnEa(controller.snapshot().state, bridge.state()) !== null) return;
+    try {
+      await bridge.rebindCommand();
+    } catch (error) {
+      const message = `The setting is saved, but the EA can't connect: ${asError(error).message}`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+  };
   return {
     endSessions: () => {
       parts.endSessions();
@@ -125,8 +137,10 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     wire: (request) => controller.journal.wire(request),
     wireFrame: (request) => controller.journal.wireFrame(request),
-    updateBridge: ({ bridge, changes }, { source }) => {
+    updateBridge: async ({ bridge, changes }, { source }) => {
+      const before = controller.bridge(bridge).config.eaKind;
       changeBridge(bridge, changes, source);
+      if (controller.bridge(bridge).config.eaKind !== before) await rebindWhereFree(bridge);
       return null;
     },
     resumeTrading: ({ bridge }, { source }) => {
@@ -147,10 +161,11 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     eaTerminals: () => eaInstaller.terminals(),
     installEa: ({ bridge, terminal }) => eaInstaller.install(controller.snapshot().state, bridge, terminal),
-    setOwnEa: ({ bridge }, { source }) => {
+    setOwnEa: async ({ bridge }, { source }) => {
       const why = whyNotOwnEa(controller.snapshot().state, controller.bridge(bridge).state());
       if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
       changeBridge(bridge, { eaKind: 'bitten' }, source);
+      await rebindWhereFree(bridge);
       return null;
     },
     updateSettings: (changes, { source }) => {

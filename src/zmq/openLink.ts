@@ -48,6 +48,11 @@ const wrongTypeMs = 250;
 /** Longest delay of a refusal's event after ZAP's answer, ms. */
 const refusedWithinMs = 500;
 
+/** Tries of a port that was closed just now, 50 ms apart. */
+const quickTries = 60;
+
+type OpenCommand = CommandSocket & { admission: Admission };
+
 const loopback = ['127.0.0.1', '::1'];
 
 /**
@@ -58,13 +63,13 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const context = new Context();
   context.blocky = false;
   const admissions = new Map<ChannelName, Admission>();
-  const sockets: Socket[] = [];
-  const starts: (() => Promise<void>)[] = [];
+  /** What is read from each socket, until it closes. */
+  const loops = new Map<Socket, (() => Promise<void>)[]>();
   let listener: LinkListener | null = null;
   let connection = 0;
   let closing = false;
-  /** Number of receive loops running. */
-  let receiving = 0;
+  /** Loops that have begun and not ended. */
+  const running = new Set<() => Promise<void>>();
   const onEventFault = faultsOf('socket event', options.logError);
   const onFrameFault = faultsOf('frame', options.logError);
 
@@ -88,8 +93,21 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   );
   const close = (): void => {
     closing = true;
-    for (const socket of sockets) socket.close();
+    for (const socket of loops.keys()) socket.close();
     zap.close();
+  };
+  const reads = (socket: Socket, loop: () => Promise<void>): void => {
+    loops.set(socket, [...(loops.get(socket) ?? []), loop]);
+  };
+  const begin = (socket: Socket): void => {
+    for (const loop of loops.get(socket) ?? []) {
+      running.add(loop);
+      attempt(onEventFault, () =>
+        loop().finally(() => {
+          running.delete(loop);
+        }),
+      );
+    }
   };
 
   /** Registers a new socket, named after the first of its channels. */
@@ -102,27 +120,28 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const serves = [name, ...others];
     const admission = new Admission(places, [...loopback, ...options.allowPeers]);
     admissions.set(name, admission);
-    sockets.push(socket);
     const told: PeerListener = {
       joined: (address) => {
         connection += 1;
         for (const channel of serves) listener?.peerJoined(channel, address);
       },
       left: () => {
+        // Of a socket that was opened anew it was told already.
+        if (!loops.has(socket)) return;
         connection += 1;
         for (const channel of serves) listener?.peerLeft(channel);
       },
       unexpectedPeer: (kind) => listener?.unexpectedPeer(name, kind),
       second: (address) => listener?.peerRefused(name, address, 'second'),
     };
-    starts.push(watchPeers(socket, admission, through(told), onEventFault));
+    reads(socket, watchPeers(socket, admission, through(told), onEventFault));
     return admission;
   };
   const openInbound = (...serves: ['telemetry' | 'feedback', ...ChannelName[]]): Pull => {
     const [channel] = serves;
     const socket = new Pull({ context, zapDomain: channel, ...commonOptions, ...inboundOptions });
     admit(socket, serves, options.telemetryPeers);
-    starts.push(() =>
+    reads(socket, () =>
       drain(
         socket,
         (parts) => {
@@ -139,30 +158,58 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     if (options.patterns.feedback === 'push') return openInbound('feedback');
     const { socket, serve } = openReplySocket(context);
     admit(socket, ['feedback'], options.telemetryPeers);
-    starts.push(() =>
+    reads(socket, () =>
       serve((frame, reply) => {
         listener?.frame(frame, 'feedback', reply);
       }, onFrameFault),
     );
     return socket;
   };
-  const openCommand = (): CommandSocket & { admission: Admission } => {
-    const opened = openCommandSocket(context, options.patterns.command, options.eaKind);
+  const openCommand = (eaKind: EaKind | undefined): OpenCommand => {
+    const opened = openCommandSocket(context, options.patterns.command, eaKind);
     const { canTake, follow, socket } = opened;
     if (follow === null) return { ...opened, admission: admit(socket, ['command'], 1) };
     const told = whenSubscribed(canTake, onEventFault);
-    starts.push(() => follow(told.changed, onEventFault));
-    return { ...opened, admission: admit(socket, ['command'], 1, told.through) };
+    const admission = admit(socket, ['command'], 1, told.through);
+    reads(socket, () => follow(told.changed, onEventFault));
+    return { ...opened, admission };
   };
 
   try {
     const { host, feedbackPort, patterns } = options;
-    const command = openCommand();
+    let command = openCommand(options.eaKind);
     const telemetry = feedbackPort === null ? openInbound('telemetry', 'feedback') : openInbound('telemetry');
 
     const bind = (socket: Socket, port: number, channel: ChannelName): Promise<string> =>
       bindSocket(socket, host, port, channel, options.portSetting?.(channel));
+    const writer = ({ socket, wants, admission }: OpenCommand): Link['send'] =>
+      commandWriter(
+        socket,
+        wants,
+        () => (admission.peers === 0 ? null : connection),
+        faultsOf('command', options.logError),
+      );
     const commandEndpoint = await bind(command.socket, options.commandPort, 'command');
+    const commandPort = Number(commandEndpoint.slice(commandEndpoint.lastIndexOf(':') + 1));
+    let send = writer(command);
+    /** Why there is no command socket, as the end of a sentence; null: there is one. */
+    let unbound: string | null = null;
+    /** Binds as soon as the port is free, which it is a moment after a close. */
+    const bindAgain = async ({ socket }: OpenCommand, tries: number): Promise<void> => {
+      for (let attempts = 1; !closing; attempts += 1) {
+        try {
+          await bind(socket, commandPort, 'command');
+          unbound = null;
+          // A socket without an address can't be read.
+          begin(socket);
+          return;
+        } catch (error) {
+          unbound = 'the command port could not be bound anew';
+          if (attempts === tries) throw error;
+        }
+        await wait(attempts < quickTries ? 50 : 1_000);
+      }
+    };
     const telemetryEndpoint = await bind(telemetry, options.telemetryPort, 'telemetry');
     const feedbackEndpoint =
       feedbackPort === null ? telemetryEndpoint : await bind(openFeedback(), feedbackPort, 'feedback');
@@ -171,26 +218,32 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       endpoints: { command: commandEndpoint, telemetry: telemetryEndpoint, feedback: feedbackEndpoint },
       start(newListener) {
         listener = guardListener(newListener, options.logError);
-        for (const begin of starts) {
-          receiving += 1;
-          attempt(onEventFault, () =>
-            begin().finally(() => {
-              receiving -= 1;
-            }),
-          );
-        }
+        for (const socket of loops.keys()) begin(socket);
       },
       check: () => {
         if (closing || listener === null) return null;
-        if (sockets.some(({ closed }) => closed)) return "one of the EA's sockets was closed";
-        return receiving < starts.length ? "one of the EA's sockets is read no more" : null;
+        if ([...loops.keys()].some(({ closed }) => closed)) return "one of the EA's sockets was closed";
+        const areRead = [...loops.values()].flat().every((loop) => running.has(loop));
+        return areRead ? unbound : "one of the EA's sockets is read no more";
       },
-      send: commandWriter(
-        command.socket,
-        command.wants,
-        () => (command.admission.peers === 0 ? null : connection),
-        faultsOf('command', options.logError),
-      ),
+      send: (frame, still) => send(frame, still),
+      async rebindCommand(eaKind) {
+        const before = command;
+        const hadPeer = before.admission.peers > 0;
+        loops.delete(before.socket);
+        before.socket.close();
+        connection += 1;
+        if (hadPeer) listener?.peerLeft('command');
+        const next = openCommand(eaKind);
+        command = next;
+        send = writer(next);
+        try {
+          await bindAgain(next, quickTries);
+        } catch (error) {
+          attempt(onEventFault, () => bindAgain(next, Infinity));
+          throw error;
+        }
+      },
       close: () => {
         close();
         return Promise.resolve();

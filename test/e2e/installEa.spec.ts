@@ -89,7 +89,7 @@ test('a terminal is chosen, the EA installed and the bridge set to it, all by ke
 
   await sheet.getByRole('button', { name: 'Set the EA of this bridge' }).focus();
   await page.keyboard.press('Enter');
-  await expect(sheet).toContainText('This bridge is set to the BITTEN Desk EA.');
+  await expect(sheet).toContainText('This bridge is set to the BITTEN Desk EA:');
   expect((await serving.cli('--json', 'status')).stdout).toContain('"eaKind":"bitten"');
   await installButton(sheet).focus();
   await page.keyboard.press('Escape');
@@ -190,7 +190,7 @@ test('the settings open it above themselves, and show the EA that was set in it'
   const sheet = sheetOf(desk);
   await installButton(sheet).click();
   await sheet.getByRole('button', { name: 'Set the EA of this bridge' }).click();
-  await expect(sheet).toContainText('This bridge is set to the BITTEN Desk EA.');
+  await expect(sheet).toContainText('This bridge is set to the BITTEN Desk EA:');
   // The button that had the focus is gone.
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();

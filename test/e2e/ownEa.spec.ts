@@ -123,3 +123,29 @@ test('what the EA and the settings say otherwise is shown, refused, and settled 
   // The table's own figures give way to the terminal's, and its lots bound those of the ticket.
   await expect(desk.ticket.getByTitle('0.01 to 5.00')).toBeVisible();
 });
+
+test.describe('on a bridge of another kind', () => {
+  test.use({ config: { stopUnit: 'points', positionMode: 'hedging', currency: 'USD', leverage: 100, eaKind: 'v7' } });
+
+  test('the EA offers the patience that it needs: refused while armed, done once it is not', async ({
+    desk,
+    ea,
+    page,
+  }) => {
+    ea();
+    await desk.expectLamps('live');
+    await desk.arm();
+    const set = page.getByRole('button', { name: 'Set the EA of this bridge' });
+    await set.click();
+    await expect(page.getByText('Bridge Main is armed. Disarm it, then set its EA.')).toBeVisible();
+    await desk.armed.click();
+    await expect(desk.armed).not.toBeChecked();
+    await set.click();
+    await expect(set).toBeHidden();
+    await desk.expectLampsStay('live');
+    await desk.arm();
+    await desk.fill({ symbol: 'XAUUSD', lots: '0.01', sl: '500', tp: '1000' });
+    await desk.fire('Buy');
+    await desk.expectNewest({ State: 'filled' });
+  });
+});

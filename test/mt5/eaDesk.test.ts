@@ -2,6 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectApi } from '../../src/api/rpc/connectApi.ts';
+import { dataFolder } from '../../src/host/folder/dataFolder.ts';
+import { connectControlSocket } from '../../src/host/servers/controlSocket.ts';
 import { startServe, type Running, type Serving } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
@@ -125,6 +128,25 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
     const again = ea.lines().filter((line) => line.includes('is gone'));
     expect(again.length === 0).toBe(stays);
     expect(await fire(serving, 'AFTER')).toMatchObject({ state: 'filled' });
+  });
+
+  it('is given the patience of its kind while both run, once the bridge is disarmed', async () => {
+    const serving = await desk({ eaKind: 'v7' });
+    const ea = await joined(serving);
+    await serving.cli('disarm');
+    const api = connectApi(await connectControlSocket(dataFolder(serving.dataDir, { create: false })));
+    await api.call('setOwnEa', { bridge: 'main' });
+    api.close();
+    const gone = (): number => ea.lines().filter((line) => line.includes('is gone')).length;
+    await until(async () => (await serving.cli('arm')).code === 0, 'the bridge is armed');
+    await untilReady(serving);
+    const before = gone();
+    ea.child.kill('SIGSTOP');
+    await wait(3_000);
+    ea.child.kill('SIGCONT');
+    await untilReady(serving);
+    expect(await fire(serving, 'AFTER')).toMatchObject({ state: 'filled' });
+    expect(gone()).toBe(before);
   });
 
   it('tells a desk that was killed what became of its order, as soon as that comes back', async () => {

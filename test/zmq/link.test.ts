@@ -67,6 +67,31 @@ describe('a link', () => {
     await until(() => recorded.left.length === 3, 'all channels are left', 2_000);
   });
 
+  it.each(['push', 'pub'] as const)(
+    'opens its %s port for commands anew: the EA comes back, and gets them',
+    async (command) => {
+      await open({ patterns: { command, feedback: 'push' } });
+      const made = joinEa(command === 'pub');
+      await joinedAll();
+      const { endpoints } = link;
+      // A SUB subscribes anew while it is read.
+      const received = made.pull.receive();
+      await link.rebindCommand?.('bitten');
+      expect(link.endpoints).toEqual(endpoints);
+      expect(recorded.left).toEqual(['command']);
+      await until(() => recorded.joined.filter((each) => each.startsWith('command')).length === 2, 'it comes back');
+      expect(await link.send('{"type":"ping"}')).toBe(true);
+      expect((await received).map(String)).toEqual(['{"type":"ping"}']);
+      await made.push.send('{"type":"pong"}');
+      await until(() => recorded.frames.length === 1, 'telemetry has stayed');
+      expect(link.check?.()).toBeNull();
+      await link.rebindCommand?.('v7');
+      made.leave();
+      await until(() => recorded.left.length >= 4, 'it has left');
+      expect(recorded.left.filter((channel) => channel === 'telemetry')).toHaveLength(1);
+    },
+  );
+
   it('carries bytes that are no text, also to an EA that subscribed', async () => {
     const bytes = Uint8Array.from([0x7b, 0xa3, 0x5c, 0xff, 0x7d]);
     for (const command of ['push', 'pub'] as const) {

@@ -90,9 +90,9 @@ function OwnEa({ bridge }: { bridge: BridgeState }): ReactElement {
     <div className="flex items-center gap-3 rounded-[6px] border border-strong-line bg-raised px-3 py-2">
       <p role="status" className={`min-w-0 flex-1 text-sm ${failure !== null && !isSet ? 'text-down' : ''}`}>
         {isSet
-          ? 'This bridge is set to the BITTEN Desk EA. A change of it counts from the next start of the desk.'
+          ? 'This bridge is set to the BITTEN Desk EA: a terminal that stands still for a moment stays connected.'
           : (failure ??
-            'Tell the desk that this bridge is of its own EA: from its next start on, a terminal that stands still for a moment stays connected.')}
+            'Tell the desk that this bridge is of its own EA, so that a terminal that stands still for a moment stays connected.')}
       </p>
       {!isSet && (
         <Button

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { refusals } from '../../../src/domain/orders/refusals.ts';
 import { appStore } from '../../store/appStore.ts';
+import { callOrTell } from '../../store/callApp.ts';
+import { unwaited } from '../../store/unwaited.ts';
 import { useApp, useOrphans } from '../../store/hooks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -67,9 +69,20 @@ export function Notices({
       {!isCompact && <ToldDiffers bridge={bridge} />}
       {!isCompact && <EaVersion bridge={bridge} />}
       {!isCompact && bridge.speaks8 && bridge.kind !== 'paper' && bridge.eaKind !== 'bitten' && (
-        <Notice icon={amber} action={<SettingsButton bridge={bridge.id} word="Set the EA" />}>
-          <strong>This is the desk’s own EA.</strong> Say so in the bridge’s settings, so that from the next start of
-          the desk a terminal that stands still for a moment stays connected.
+        <Notice
+          icon={amber}
+          action={
+            <Button
+              onClick={() => {
+                unwaited(callOrTell('setOwnEa', { bridge: bridge.id }, 'The EA of the bridge was not set.'));
+              }}
+            >
+              Set the EA of this bridge
+            </Button>
+          }
+        >
+          <strong>This is the desk’s own EA.</strong> Say so, so that a terminal that stands still for a moment stays
+          connected. The EA connects anew; the bridge must be disarmed, with no order open.
         </Notice>
       )}
       {!isCompact && <NoRiskLimits key={bridge.id} bridge={bridge} />}

@@ -29,7 +29,7 @@ export function ConnectionPart({ bridge, ...parts }: PartProps & { bridge: Bridg
   return (
     <Part
       title="Connection to the EA"
-      text="The desk and the EA meet where both have the same ports; EA v7 has 5555 and 5556. A change counts from the next start of the desk, and the EA has to be given it, too."
+      text="The desk and the EA meet where both have the same ports; EA v7 has 5555 and 5556. A change counts from the next start of the desk, and the EA has to be given it, too; the kind of the EA counts at once where the bridge is disarmed and no order is open."
     >
       <div className="grid grid-cols-2 gap-x-4 gap-y-2">
         <Setting of="commandPort" {...parts} />

@@ -140,6 +140,14 @@ export class Bridge {
     this.emit({ type: 'changed' });
   }
 
+  /**
+   * Opens the command port anew for the EA's kind. Called while the bridge is disarmed and no order is open.
+   * @throws Error the port can't be bound; it is tried again until it can
+   */
+  async rebindCommand(): Promise<void> {
+    await this.link.rebindCommand?.(this.current.eaKind);
+  }
+
   /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */
   acceptSilentEa(by: PersonSource): void {
     this.connection.acceptSilentEa(by);

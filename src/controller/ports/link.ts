@@ -1,5 +1,6 @@
 import type { ChannelName } from '../../api/state/state.ts';
 import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
+import type { EaKind } from '../../protocol/ea/portSettings.ts';
 import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 
 export interface LinkListener {
@@ -44,6 +45,11 @@ export interface Link {
    * @param still called before each try of the socket: false gives up
    */
   send(frame: CommandFrame, still?: () => boolean): Promise<boolean>;
+  /**
+   * Opens the command socket anew, with the patience that an EA of this kind needs. Its EA has to connect again.
+   * @throws Error the port can't be bound; it is tried again until it can
+   */
+  rebindCommand?(eaKind: EaKind): Promise<void>;
   /** Why the sockets no longer work, as the end of a sentence; null: they work. Left out: there is nothing to check. */
   check?(): string | null;
   close(): Promise<void>;

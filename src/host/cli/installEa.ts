@@ -72,6 +72,6 @@ export const register: Register = (program, options) => {
       '--terminal <folder>',
       "folder of a terminal's data; without it all terminals of the user that runs the desk",
     )
-    .option('--set-ea', "set the bridge to the desk's own EA afterwards, from the desk's next start on", false)
+    .option('--set-ea', "set the bridge to the desk's own EA afterwards", false)
     .action((flags: InstallFlags) => withApp(options(), (client, output) => install(client, output, flags)));
 };

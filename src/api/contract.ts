@@ -117,6 +117,8 @@ export const calls = {
   /** Stops every buy and sell on every bridge at once. */
   kill: call<null>()(nothing),
   release: call<null>()(nothing),
+  /** Releases an EA that is closed for entries though no kill switch is on (N9), and disarms its bridge. */
+  releaseEa: call<null>()(onBridge),
   /** Accepts the account that the EA is on now; `account` is the name that the person saw. */
   acceptAccount: call<null>()(onBridge.extend({ account: z.string().min(1).max(200) })),
   /** Names the account of an EA that doesn't, until it connects anew. */

@@ -57,8 +57,25 @@ export class RiskCalls {
       const message = `The kill switch stays on, as its release can't be written down: ${why.replace(/\.$/, '')}. Make room on the disk, then release it again.`;
       throw new ContractFailure({ code: 'not_possible', message });
     }
-    if (released) this.news.publish({ type: 'kill_switch', killSwitch: null });
+    if (!released) {
+      for (const bridge of this.bridges) if (bridge.isEaClosed) bridge.releaseEa(by);
+      return;
+    }
+    this.news.publish({ type: 'kill_switch', killSwitch: null });
     for (const bridge of this.bridges) bridge.released();
+  }
+
+  /**
+   * Releases one EA that is closed for entries though no kill switch is on (N9), and disarms its bridge.
+   * @throws ContractFailure `not_possible` with the reason and the next step
+   */
+  releaseEa(bridge: string, by: PersonSource): void {
+    const { isEaClosed } = this.bridges.get(bridge);
+    const message = this.killSwitch.on
+      ? 'The kill switch was pressed meanwhile: it closes every EA. Release it first.'
+      : 'The EA is not closed for entries any more. Look again what it says.';
+    if (this.killSwitch.on || !isEaClosed) throw new ContractFailure({ code: 'not_possible', message });
+    this.bridges.get(bridge).releaseEa(by);
   }
 
   /**

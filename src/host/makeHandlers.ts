@@ -105,6 +105,10 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.risk.release(source);
       return null;
     },
+    releaseEa: ({ bridge }, { source }) => {
+      controller.risk.releaseEa(bridge, source);
+      return null;
+    },
     acceptAccount: ({ bridge, account }, { source }) => {
       controller.risk.acceptAccount(bridge, account, source);
       return null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bench8, hello } from '../support/bench8.ts';
+import { addBridge } from '../support/secondBridge.ts';
 
 type Bench = ReturnType<typeof bench8>;
 
@@ -218,6 +219,54 @@ describe('the kill switch and an EA of protocol 8', () => {
     ea.bench.controller.connections.takeOverEa('main', 7, 'ticket');
     expect(switches(ea)).toEqual([]);
     expect(ea.bench.state().eaCloseOnly).toEqual({ on: true, trouble: 'found_closed' });
+  });
+
+  it('opens the one EA that a person releases, disarmed, and never the kill switch with it', async () => {
+    const ea = bench8({ close_only: true });
+    const { bench } = ea;
+    const other = addBridge(bench, { id: 'other' });
+    other.link.says({ ...hello, login: 1000002, close_only: true });
+    other.link.takeSent();
+    const { risk, journal } = bench.controller;
+    risk.arm('main', 'ticket');
+    risk.releaseEa('main', 'ticket');
+    expect(switches(ea)).toEqual([false]);
+    expect(other.link.takeSent().filter(({ type }) => type === 'close_only')).toEqual([]);
+    expect(bench.state().armed).toBe(false);
+    const request = { bridge: 'main', from: null, to: null, before: null, limit: 100 };
+    const { rows } = await journal.activity(request);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ by: 'ticket', what: 'EA released that took closes alone' }) as unknown,
+    );
+    bench.link.says({ type: 'close_only', on: false });
+    expect(() => {
+      risk.releaseEa('main', 'ticket');
+    }).toThrow('is not closed');
+    // The kill switch was pressed meanwhile: the person who released the EA had not seen that.
+    risk.kill('command line');
+    bench.link.says({ type: 'close_only', on: true });
+    switches(ea);
+    expect(() => {
+      risk.releaseEa('main', 'ticket');
+    }).toThrow('kill switch');
+    expect(switches(ea)).toEqual([]);
+    expect(bench.controller.snapshot().state.killSwitch).not.toBeNull();
+  });
+
+  it('stays closed while its release can not be written down', () => {
+    const journal = memoryJournal();
+    const ea = bench8({ close_only: true }, { journal });
+    const write = journal.write.bind(journal);
+    journal.write = () => {
+      throw new Error('disk full');
+    };
+    expect(() => {
+      ea.bench.controller.risk.release('ticket');
+    }).toThrow('The EA stays closed for entries');
+    expect(switches(ea)).toEqual([]);
+    journal.write = write;
+    ea.bench.controller.risk.release('ticket');
+    expect(switches(ea)).toEqual([false]);
   });
 
   it('says nothing to an EA without the switch', () => {

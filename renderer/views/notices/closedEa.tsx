@@ -7,7 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ReleaseDialog } from '../killSwitch/releaseDialog.tsx';
 
 /** N9: the EA still takes closes alone, though no kill switch is on. */
-export function ClosedEa({ bridge: { eaCloseOnly } }: { bridge: BridgeState }): ReactElement | null {
+export function ClosedEa({ bridge: { id, eaCloseOnly } }: { bridge: BridgeState }): ReactElement | null {
   const [releasing, setReleasing] = useState(false);
   const isKilled = useAppState(({ killSwitch }) => killSwitch !== null) ?? false;
   const trouble = eaCloseOnly?.trouble ?? null;
@@ -36,6 +36,7 @@ export function ClosedEa({ bridge: { eaCloseOnly } }: { bridge: BridgeState }): 
       {releasing && (
         <ReleaseDialog
           title="Release this EA"
+          bridge={id}
           onDone={() => {
             setReleasing(false);
           }}

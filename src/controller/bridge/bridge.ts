@@ -1,5 +1,6 @@
 import { changedProperties } from '../../base/changedProperties.ts';
 import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
 import { doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
@@ -146,6 +147,27 @@ export class Bridge {
    */
   async rebindCommand(): Promise<void> {
     await this.link.rebindCommand?.(this.current.eaKind);
+  }
+
+  /** Whether the EA takes closes alone, or may do so. */
+  get isEaClosed(): boolean {
+    return this.connection.eaSwitch.holdsEntries;
+  }
+
+  /**
+   * Opens an EA that is closed for entries though no kill switch is on, and disarms.
+   * @throws ContractFailure `not_possible` when that can't be written: the EA stays closed
+   */
+  releaseEa(by: PersonSource): void {
+    const { id } = this.current;
+    this.orderManager.disarm('The EA was released.', by);
+    const entry = { type: 'settings', bridge: id, by, changes: { releasedEa: true } } as const;
+    const why = this.parts.platform.journalWriter.commit(entry);
+    if (why !== null) {
+      const message = `The EA stays closed for entries, as its release can't be written down: ${why.replace(/\.$/, '')}. Make room on the disk, then release it again.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    this.released();
   }
 
   /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */

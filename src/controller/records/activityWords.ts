@@ -73,6 +73,8 @@ function settingsWords({ bridge, changes }: Of<'settings'>): string {
   if (bridge === null) return 'Settings of the app changed';
   const names = Object.keys(changes as object);
   if (names.includes('answersPings')) return 'EA accepted that answers no pings';
+  if (names.includes('releasedEa')) return 'EA released that took closes alone';
+  if (names.includes('takenOverFrom')) return 'EA taken over from another desk';
   if (names.includes('resumedTrading')) return 'Trading resumed after a second EA';
   if (names.includes('limits')) return names.length === 1 ? 'Limits changed' : 'Settings and limits changed';
   return 'Settings of the bridge changed';

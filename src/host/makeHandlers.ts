@@ -59,7 +59,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
   /** @throws ContractFailure */
   const changeBridge = (id: string, changes: CallInput<'updateBridge'>['changes'], by: PersonSource): void => {
     const bridge = controller.bridge(id);
-    const before = bridgeSettingsSchema.parse(bridge.config);
+    const before = bridgeSettingsSchema.parse(bridge.setByPerson);
     const sent = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
     const wanted = { ...sent, typedRates: datedRates(before.typedRates, sent.typedRates, controller.now()) };
     const problem = portProblem(wanted);

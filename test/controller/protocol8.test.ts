@@ -306,6 +306,34 @@ describe('what an EA of protocol 8 tells of account and symbols', () => {
     });
   });
 
+  it('fills anew for another account, disarmed, and nothing for an EA that tells nothing', () => {
+    const { bench } = bench8({ margin_mode: 'hedging' }, {}, { positionMode: null, stopUnit: null });
+    arm(bench);
+    expect(bench.state()).toMatchObject({ positionMode: 'hedging', stopUnit: 'points', obstacle: null });
+    // Saved with other settings, they would be those of a person.
+    expect(bench.controller.bridge('main').setByPerson).toMatchObject({ positionMode: null, stopUnit: null });
+    bench.link.says({ ...hello, epoch: 1, margin_mode: 'netting' });
+    expect(bench.state()).toMatchObject({ positionMode: 'netting', armed: false });
+    arm(bench);
+    expect(bench.state().obstacle).toBeNull();
+    bench.controller.bridge('main').configure({ name: 'Other' }, 'ticket');
+    expect(bench.state()).toMatchObject({ positionMode: 'netting', armed: true });
+    // An EA of another kind takes its place: in which unit it reads stops is not known.
+    bench.link.leave();
+    bench.connect();
+    expect(bench.state()).toMatchObject({ positionMode: null, stopUnit: null, armed: false });
+    arm(bench);
+    expect(bench.state().obstacle).toMatchObject({ code: 'unit_unknown' });
+  });
+
+  it('tells nothing of symbols without a hello', () => {
+    const { bench } = bench8();
+    bench.link.leave();
+    bench.connect();
+    bench.link.says(gold);
+    expect(bench.state().toldSymbols).toEqual([]);
+  });
+
   it('says what is at stake by the terminal, not by the name of its server', () => {
     expect(bench8({ trade_mode: 'real' }).bench.state().account.trading).toBe('real');
     expect(bench8({ trade_mode: undefined }).bench.state().account.trading).toBe('demo');

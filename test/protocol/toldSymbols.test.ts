@@ -3,6 +3,7 @@ import { defaultSymbols } from '../../src/domain/market/symbolDefaults.ts';
 import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { brokerSymbol, findSymbol, lotsOf } from '../../src/domain/market/symbolTable.ts';
 import type { ToldSymbol } from '../../src/domain/market/toldSymbols.ts';
+import { checkLot } from '../../src/domain/tradeTerms.ts';
 import { perLot } from '../../src/domain/sizing/valuePerLot.ts';
 import { exact } from '../../src/domain/arithmetic/rational.ts';
 
@@ -73,5 +74,26 @@ describe('the symbol table with what the EA tells', () => {
     expect(lotsOf(names({ min: 0.01, max: 2, step: 0.01 }, { min: 0.001, max: 1, step: 0.001 }), 'X')).toEqual({
       ...{ min: 0.01, max: 1, step: 0.01 },
     });
+    // Lots must be a multiple of both steps.
+    expect(lotsOf(names({ min: 0.01, max: 2, step: 0.05 }, { min: 0.02, max: 1, step: 0.02 }), 'X')).toEqual({
+      ...{ min: 0.1, max: 1, step: 0.1 },
+    });
+    expect(lotsOf(names({ min: 0.01, max: 2, step: 0.01 }, { min: 0.005, max: 1, step: 0.015 }), 'X')).toEqual({
+      ...{ min: 0.03, max: 0.99, step: 0.03 },
+    });
+  });
+
+  it.each([
+    ['the terminal takes none so small', { min: 100, max: 500, step: 1 }],
+    ['the terminal takes none so large', { min: 0.001, max: 0.005, step: 0.001 }],
+    ['the terminal says the contrary of itself', { min: 5, max: 1, step: 0.01 }],
+    ['no multiple of both steps is within them', { min: 0.01, max: 50, step: 999_999 }],
+    ['the terminal has a step as no number of a lot', { min: 0.01, max: 50, step: 0.012_345_67 }],
+  ])('allows no lots where %s', (_, said) => {
+    const names = { symbols: [], symbolSuffix: '', toldSymbols: [told('X', { lots: said })], lots };
+    const limits = lotsOf(names, 'X');
+    for (const lot of [0.01, 0.1, 1, 5, 50, 100, 500]) {
+      expect(checkLot(lot, limits)?.reason).toBe('The settings and the terminal allow no lots in common.');
+    }
   });
 });

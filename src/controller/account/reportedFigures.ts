@@ -99,7 +99,8 @@ export class ReportedFigures {
     this.dropSample();
   }
 
-  private forgetTold(): void {
+  /** Forgets what only an EA of protocol 8 tells. */
+  forgetTold(): void {
     this.symbols.forget();
     this.tradeMode = null;
     this.marginMode = null;

@@ -9,6 +9,7 @@ import { type PlanningContext, planningContext } from '../../domain/orders/plann
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import type { BarTable } from '../account/barTable.ts';
 import { ReportedFigures } from '../account/reportedFigures.ts';
+import { type FilledTerms, noTerms, otherTerms, withFilled } from './filledTerms.ts';
 import { type BridgeConfig, type BridgeTerms, changedMeaning, limitsKey } from './bridgeConfig.ts';
 import type { BridgeParts } from './bridgeParts.ts';
 import { EaConnection } from './eaConnection.ts';
@@ -26,7 +27,6 @@ import type { FrameLog } from '../session/frameLog.ts';
 import type { Link } from '../ports/link.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
-import type { PositionMode } from '../../domain/tradeTerms.ts';
 import type { CountedBridge } from '../signals/signalTarget.ts';
 
 /** A bridge: its settings, EA, account and orders. */
@@ -34,6 +34,10 @@ export class Bridge {
   readonly orderManager: OrderManager;
   readonly records: JournalQueries;
   readonly bars: BarTable;
+  /** As a person has set them: without what the EA fills. */
+  private set: BridgeConfig;
+  private filled = noTerms;
+  /** The settings in force. */
   private current: BridgeConfig;
   /** The terms made of the settings last. */
   private known: { current: BridgeConfig; terms: BridgeTerms };
@@ -48,6 +52,7 @@ export class Bridge {
   constructor(config: BridgeConfig, link: Link, parts: BridgeParts, emit: Emit) {
     const { journal, platform, shared } = parts;
     const { id } = config;
+    this.set = config;
     this.current = config;
     this.known = { current: config, terms: { ...config, toldSymbols: [] } };
     this.parts = parts;
@@ -66,8 +71,9 @@ export class Bridge {
         config: () => this.current,
         state: () => this.state(),
         account,
-        greeted: () => {
-          this.fill(account);
+        caughtUp: (isGreeted) => {
+          // An EA of protocol 8 takes stops in points, whatever else it takes.
+          this.fill(isGreeted ? { stopUnit: 'points', positionMode: account.positionMode } : noTerms);
         },
         makeOrders: (ea) =>
           new OrderManager({ id, settings: () => this.terms(), journal }, platform, account, ea, shared, (event) => {
@@ -97,15 +103,21 @@ export class Bridge {
     return this.current;
   }
 
+  /** The settings without what the EA fills: those to be stored. */
+  get setByPerson(): BridgeConfig {
+    return this.set;
+  }
+
   /** Applies new settings, from the next order on. A change of an order's meaning disarms the bridge. */
   configure(changes: Partial<BridgeSettings>, by: PersonSource): void {
-    const before = this.current;
-    this.current = { ...before, ...changes };
+    const [before, inForce] = [this.set, this.current];
+    this.set = { ...before, ...changes };
+    this.current = withFilled(this.set, this.filled);
     const changed = changedProperties<BridgeSettings>(before, changes);
     if (Object.keys(changed).length === 0) return;
     this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(before.id, by, before, changed));
     if (changed.limits !== undefined) this.rememberLimits();
-    const meaning = changedMeaning(before, this.current);
+    const meaning = changedMeaning(inForce, this.current);
     if (meaning !== null) this.orderManager.disarm(meaning);
     this.emit({ type: 'changed' });
   }
@@ -303,18 +315,17 @@ export class Bridge {
     return this.known.terms;
   }
 
-  /** Fills settings that nobody has set with what the EA tells (N1). */
-  private fill({ positionMode }: { positionMode: PositionMode | null }): void {
-    const { current } = this;
-    const filled = {
-      // Such an EA takes stops in points, whatever else it takes.
-      stopUnit: current.stopUnit ?? 'points',
-      positionMode: current.positionMode ?? positionMode,
-    };
-    const changed = changedProperties<BridgeSettings>(current, filled);
+  /** Fills settings that nobody has set with what the EA tells (N1), for as long as it is there. */
+  private fill(filled: FilledTerms): void {
+    const before = this.current;
+    this.filled = filled;
+    const current = withFilled(this.set, filled);
+    const { stopUnit, positionMode } = current;
+    const changed = changedProperties<BridgeSettings>(before, { stopUnit, positionMode });
     if (Object.keys(changed).length === 0) return;
-    this.current = { ...current, ...filled };
-    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(current.id, 'app', current, changed));
+    this.current = current;
+    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(current.id, 'app', before, changed));
+    if (otherTerms(before, current)) this.orderManager.disarm('The EA tells another stop unit or position mode.');
     this.emit({ type: 'changed' });
   }
 

@@ -32,8 +32,8 @@ export interface ConnectedBridge {
   config: () => BridgeConfig;
   state: () => BridgeState;
   account: ReportedFigures;
-  /** Called after the account has taken a hello. */
-  greeted: () => void;
+  /** Called when the stream is current, and with each hello then: whether the EA has said one. */
+  caughtUp: (isGreeted: boolean) => void;
   /** Makes the order manager of this EA. */
   makeOrders: (ea: BridgeEa) => OrderManager;
 }
@@ -155,7 +155,6 @@ export class EaConnection implements LinkListener {
       pings,
       protocol: this.protocol,
       eaSwitch: this.eaSwitch,
-      greeted: bridge.greeted,
       send: (command) => {
         // An EA of protocol 8 tells its account and figures unasked, and takes no command without a session.
         if (this.protocol.session === null) commands.control(command);
@@ -163,7 +162,8 @@ export class EaConnection implements LinkListener {
       ponged: (sentAt, roundTripMs) => {
         this.peers.check.ponged(sentAt, roundTripMs);
       },
-      caughtUp: () => {
+      caughtUp: (isGreeted) => {
+        bridge.caughtUp(isGreeted);
         emit({ type: 'changed' });
       },
       alarm: (alarm: AlarmText) => {

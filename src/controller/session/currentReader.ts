@@ -109,7 +109,7 @@ export class CurrentReader {
         this.context.eaSwitch.told(body.on);
         break;
       case 'symbol':
-        account.symbols.record(body);
+        if (this.context.protocol.session !== null) account.symbols.record(body);
         break;
       case 'tick':
         if (isPrice(body)) {

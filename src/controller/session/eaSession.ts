@@ -89,8 +89,10 @@ export class EaSession {
       caughtUp: () => {
         this.current.quotesAt = context.clock.monotonic();
         if (context.channels.command.connected) this.keepAlive.introduce();
-        this.takeHello();
-        context.caughtUp();
+        if (context.protocol.greeting === null) {
+          context.account.forgetTold();
+          context.caughtUp(false);
+        } else this.takeHello();
       },
     });
   }
@@ -266,7 +268,7 @@ export class EaSession {
     if (protocol.greeting === null || this.stream !== 'current') return;
     account.named(statusOf(protocol.greeting));
     account.greeted(protocol.greeting);
-    this.context.greeted();
+    this.context.caughtUp(true);
     listener.identity.observe(account.name);
     this.reconciliation.ask();
   }

@@ -40,16 +40,14 @@ export interface EaSessionContext {
   pings: PingLedger;
   protocol: ProtocolSession;
   eaSwitch: EaSwitch;
-  /** Called after the account has taken a hello. */
-  greeted: () => void;
   send: (command: ControlCommand) => void;
   /**
    * Called for an answered ping.
    * @param sentAt monotonic ms
    */
   ponged: (sentAt: number, roundTripMs: number) => void;
-  /** Called when the stream becomes current. */
-  caughtUp: () => void;
+  /** Called when the stream is current, and with each hello then: whether the EA has said one. */
+  caughtUp: (isGreeted: boolean) => void;
   alarm: (text: AlarmText) => void;
   /** Called with a bug in a part of a frame. */
   logError: LogError;

@@ -165,6 +165,11 @@ export const gaps = {
     missing: `The ${what.toLowerCase()} is less than one point, which is ${point} ${currency} with these lots`,
     nextStep: `Type a larger ${what.toLowerCase()}, or trade fewer lots.`,
   }),
+  noCommonLots: {
+    missing: 'The settings and the terminal allow no lots in common',
+    nextStep: 'Compare the lots in the settings with those in MT5, Specification.',
+    inSettings: true,
+  },
   belowMinimum: (minimum: number, risk: string, asked: string, currency: string): Unavailable => ({
     missing: `The smallest ${String(minimum)} lots would risk ${risk} ${currency}, more than the ${asked} ${currency} asked for`,
     nextStep: 'Set the stop loss closer, or risk more.',

@@ -39,11 +39,37 @@ export function withTold(symbols: readonly SymbolSpec[], suffix: string, told: r
   return [...known, ...added];
 }
 
-/** Lots that both the settings and the terminal allow. */
+/** Parts of a lot that are counted: no terminal has a finer step. */
+const partsOfLot = 1e8;
+
+/**
+ * Lots that both the settings and the terminal allow: multiples of both steps within both ranges. Where there are none the
+ * smallest is above the largest.
+ */
 export function narrowedLots(set: LotLimits, told: LotLimits | undefined): LotLimits {
   if (told === undefined) return set;
-  const [min, max, step] = [Math.max(set.min, told.min), Math.min(set.max, told.max), Math.max(set.step, told.step)];
-  return min > max ? set : { min, max, step };
+  const step = leastMultiple(parts(set.step), parts(told.step));
+  const min = parts(Math.max(set.min, told.min));
+  const max = parts(Math.min(set.max, told.max));
+  return {
+    min: lotsIn(((min + step - 1n) / step) * step),
+    max: lotsIn((max / step) * step),
+    step: lotsIn(step),
+  };
+}
+
+function parts(lots: number): bigint {
+  return BigInt(Math.max(1, Math.round(lots * partsOfLot)));
+}
+
+function lotsIn(count: bigint): number {
+  return Number(count) / partsOfLot;
+}
+
+function leastMultiple(one: bigint, other: bigint): bigint {
+  let [divisor, rest] = [one, other];
+  while (rest > 0n) [divisor, rest] = [rest, divisor % rest];
+  return (one / divisor) * other;
 }
 
 function filled(row: SymbolSpec, name: string, one: ToldSymbol): KnownSymbol {

@@ -114,6 +114,7 @@ export function lotsFor(
   const { min, max, step } = rules;
   if (!isPositive(value)) return gaps.noNumber(by === 'lots' ? 'Lots' : 'Risk');
   if (by === 'lots') return exact(value);
+  if (min > max) return gaps.noCommonLots;
   if (conflict !== null && conflict !== undefined) return conflict;
   const money = by === 'money' ? exact(value) : shareOf(equity, value);
   if (isUnavailable(money)) return money;

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { gaps } from '../../../../src/domain/arithmetic/unavailable.ts';
 import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
 import { formatLots } from '../../../format.ts';
 import { TextField } from '../../../ui/textField.tsx';
@@ -26,7 +27,9 @@ export function SizeField({
     onChange: onSize,
   };
   if (sizeBy === 'lots') {
-    const hint = { text: `${formatLots(limits.min)} to ${formatLots(limits.max)}`, warning: false };
+    const isNone = limits.min > limits.max;
+    const range = `${formatLots(limits.min)} to ${formatLots(limits.max)}`;
+    const hint = { text: isNone ? `${gaps.noCommonLots.missing}.` : range, warning: isNone };
     return <LotsField limits={limits} hint={hint} {...common} />;
   }
   return (

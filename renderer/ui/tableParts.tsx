@@ -15,6 +15,8 @@ export interface Column<Row> {
   /** Name to sort by: makes the head a button. */
   sort?: string;
   cell: (row: Row) => ReactNode;
+  /** How far a long text reaches to the left over cells that are empty in this row, in em; left out: not at all. */
+  reach?: (row: Row) => number;
 }
 
 const wideColumns = { wide: 'hidden xl:table-column', 'very wide': 'hidden 2xl:table-column' } as const;
@@ -98,14 +100,24 @@ function SortButton({
 export function Cells<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }): ReactElement {
   return (
     <>
-      {columns.map(({ header, right = false, wrap = false, wide, cell }) => (
-        <td
-          key={header}
-          className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${wrap ? 'py-1.5 normal-nums break-words' : 'truncate'} ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
-        >
-          {cell(row)}
-        </td>
-      ))}
+      {columns.map(({ header, right = false, wrap = false, wide, cell, reach }) => {
+        const left = reach?.(row) ?? 0;
+        const text = wrap ? 'py-1.5 normal-nums break-words' : left > 0 ? 'overflow-visible' : 'truncate';
+        return (
+          <td
+            key={header}
+            className={`h-8 border-b border-line/60 px-1.5 first:pl-3 last:pr-3 ${text} ${wide === undefined ? '' : wideCells[wide]} ${right ? 'text-right' : 'text-left'}`}
+          >
+            {left > 0 ? (
+              <div className="truncate" style={{ marginLeft: `${String(-left)}em` }}>
+                {cell(row)}
+              </div>
+            ) : (
+              cell(row)
+            )}
+          </td>
+        );
+      })}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Spans of trading days that have a name. The trading week begins on Sunday, as the market opens in its evening. */
-export const dayNames = ['today', 'yesterday', 'week'] as const;
+export const dayNames = ['today', 'yesterday', 'week', 'month', 'year', 'lastYear'] as const;
 export type DayName = (typeof dayNames)[number];
 
 const dayMs = 86_400_000;
@@ -22,6 +22,14 @@ export function namedDays(name: DayName, today: string): { from: string; to: str
     case 'week': {
       const sinceSunday = (Date.parse(today) / dayMs + thursday) % daysOfWeek;
       return { from: daysBefore(today, sinceSunday), to: today };
+    }
+    case 'month':
+      return { from: `${today.slice(0, 7)}-01`, to: today };
+    case 'year':
+      return { from: `${today.slice(0, 4)}-01-01`, to: today };
+    case 'lastYear': {
+      const year = String(Number(today.slice(0, 4)) - 1);
+      return { from: `${year}-01-01`, to: `${year}-12-31` };
     }
   }
 }

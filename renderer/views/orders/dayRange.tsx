@@ -6,7 +6,14 @@ import { formatShortTradingDay } from '../../format.ts';
 import { anyDay, daysOf, type DayFilter, type Days } from '../../store/orderFilter.ts';
 import { PopoverPanel } from '../../ui/popoverPanel.tsx';
 
-const names: Record<DayName, string> = { today: 'Today', yesterday: 'Yesterday', week: 'This week' };
+const names: Record<DayName, string> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  week: 'This week',
+  month: 'This month',
+  year: 'This year',
+  lastYear: 'Last year',
+};
 
 /** Choice of trading days: by name, or from one date to another. @param today the current trading day */
 export function DayRange({
@@ -32,7 +39,7 @@ export function DayRange({
         {typeof value === 'string' ? names[value] : set ? dateWords(days) : 'Any day'}
       </Popover.Trigger>
       <PopoverPanel name="Trading days" className="flex flex-col gap-3 text-sm">
-        <div role="group" aria-label="Days by name" className="flex gap-1">
+        <div role="group" aria-label="Days by name" className="grid grid-cols-3 gap-1">
           {dayNames.map((name) => (
             <NamedDays
               key={name}

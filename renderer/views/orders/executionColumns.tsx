@@ -18,6 +18,13 @@ import { Time } from '../../shared/time.tsx';
 import { useDigits } from '../../store/useDigits.ts';
 import type { Column } from '../../ui/tableParts.tsx';
 
+/** Widths in em. */
+const ticketWidth = 6.4;
+const priceWidth = 5.6;
+
+/** Whether the cells before the error are empty, so that the error has their room. */
+const hasNoFill = ({ ticket, price }: Order): boolean => ticket === null && price === null;
+
 /** Columns of executions. Tests find them by their heads. */
 export const executionColumns: Column<Order>[] = [
   {
@@ -70,18 +77,23 @@ export const executionColumns: Column<Order>[] = [
   {
     header: 'Ticket',
     sort: 'ticket',
-    width: 6.4,
+    width: ticketWidth,
     right: true,
-    cell: ({ ticket }) => (ticket === null ? <Nothing /> : <span title={ticket}>{ticket}</span>),
+    cell: (order) => <Ticket order={order} />,
   },
   {
     header: 'Price',
     sort: 'price',
-    width: 5.6,
+    width: priceWidth,
     right: true,
     cell: (order) => <Price order={order} />,
   },
-  { header: 'Error', width: null, cell: (order) => <ErrorText order={order} /> },
+  {
+    header: 'Error',
+    width: null,
+    cell: (order) => <ErrorText order={order} />,
+    reach: (order) => (hasNoFill(order) && errorWords(order).what !== '' ? ticketWidth + priceWidth : 0),
+  },
   {
     header: 'Round trip',
     sort: 'roundTripMs',
@@ -146,10 +158,21 @@ function Stop({ order, value }: { order: Order; value: number }): ReactElement {
   );
 }
 
+/** Unseen where the error reaches over the cell. */
+function NoFill({ order }: { order: Order }): ReactElement {
+  return hasNoFill(order) && errorWords(order).what !== '' ? <span className="sr-only">–</span> : <Nothing />;
+}
+
+function Ticket({ order }: { order: Order }): ReactElement {
+  const { ticket } = order;
+  return ticket === null ? <NoFill order={order} /> : <span title={ticket}>{ticket}</span>;
+}
+
 /** A price with its symbol's digits. */
-function Price({ order: { bridge, price, quote, symbol } }: { order: Order }): ReactElement {
+function Price({ order }: { order: Order }): ReactElement {
+  const { bridge, price, quote, symbol } = order;
   const digits = useDigits(bridge, symbol);
-  return price === null ? <Nothing /> : <>{formatPriceLike(price, quote, digits)}</>;
+  return price === null ? <NoFill order={order} /> : <>{formatPriceLike(price, quote, digits)}</>;
 }
 
 /** State of an order; a hand marks one settled by a person. */

@@ -3,7 +3,7 @@ import { daysBefore, namedDays } from '../../../src/domain/namedDays.ts';
 import type { XpReason } from '../../../src/domain/xp.ts';
 import { formatNumber } from '../../format.ts';
 
-export const statisticsRanges = ['today', 'yesterday', 'week', 'days7', 'days30', 'all'] as const;
+export const statisticsRanges = ['today', 'yesterday', 'week', 'days7', 'days30', 'year', 'all'] as const;
 export type StatisticsRange = (typeof statisticsRanges)[number];
 
 export const rangeNames: Record<StatisticsRange, string> = {
@@ -12,6 +12,7 @@ export const rangeNames: Record<StatisticsRange, string> = {
   week: 'This week',
   days7: '7 days',
   days30: '30 days',
+  year: 'This year',
   all: 'All',
 };
 
@@ -27,6 +28,7 @@ export function rangeSpan(range: StatisticsRange, today: string): { from: string
     case 'today':
     case 'yesterday':
     case 'week':
+    case 'year':
       return namedDays(range, today);
   }
 }

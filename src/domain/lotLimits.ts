@@ -13,3 +13,6 @@ export const lotLimitsSchema = z
     error: 'The lot step must be a multiple of 0.01.',
   });
 export type LotLimits = z.infer<typeof lotLimitsSchema>;
+
+/** Clause of limits whose smallest lots are above the largest. */
+export const noCommonLots = 'The settings and the terminal allow no lots in common';

@@ -1,4 +1,4 @@
-import { gaps } from './arithmetic/unavailable.ts';
+import { noCommonLots } from './lotLimits.ts';
 import { flooredReason, keepsLot, type LotRules } from './v7Lots.ts';
 
 export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
@@ -49,7 +49,7 @@ const lotPattern = /^\d{1,6}(\.\d{1,2})?$/;
 export function checkLot(lot: number, limits: LotRules): SignalProblem | null {
   const text = String(lot);
   if (!lotPattern.test(text)) return problem('lot', `Lots ${text} must be a number above 0 with at most 2 decimals.`);
-  if (limits.min > limits.max) return problem('lot', `${gaps.noCommonLots.missing}.`);
+  if (limits.min > limits.max) return problem('lot', `${noCommonLots}.`);
   if (lot < limits.min) return problem('lot', `Lots ${text} are below the minimum of ${String(limits.min)}.`);
   if (lot > limits.max) return problem('lot', `Lots ${text} are above the maximum of ${String(limits.max)}.`);
   if (Math.round(lot * 100) % Math.round(limits.step * 100) !== 0) {

@@ -1,3 +1,5 @@
+import { noCommonLots } from '../lotLimits.ts';
+
 /**
  * Why a figure can't be computed: `missing` is a clause that begins a sentence, `nextStep` tells what a person can do. A trade
  * that can't be checked is refused.
@@ -166,7 +168,7 @@ export const gaps = {
     nextStep: `Type a larger ${what.toLowerCase()}, or trade fewer lots.`,
   }),
   noCommonLots: {
-    missing: 'The settings and the terminal allow no lots in common',
+    missing: noCommonLots,
     nextStep: 'Compare the lots in the settings with those in MT5, Specification.',
     inSettings: true,
   },

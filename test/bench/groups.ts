@@ -266,6 +266,18 @@ const bundle: Group = {
   measure: async () => [limitRow('scripts before the first paint, gzip', await firstPaintBundle(), 300 * 1024, inMiB)],
 };
 
+const firstFill: Group = {
+  name: 'first-fill',
+  minutes: 1,
+  measure: async () => {
+    const { ms, clicks } = await measure<{ ms: number; clicks: number }>('firstFillBench');
+    return [
+      limitRow('first start in an empty folder to a filled paper order', ms, 15_000),
+      limitRow('clicks from the first start to a filled paper order', clicks, 3, String),
+    ];
+  },
+};
+
 export const groups: readonly Group[] = [
   telemetry,
   fire,
@@ -277,5 +289,6 @@ export const groups: readonly Group[] = [
   orders,
   charts,
   heap,
+  firstFill,
   bundle,
 ];

@@ -68,6 +68,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let listener: LinkListener | null = null;
   let connection = 0;
   let closing = false;
+  /** The command socket that has no address yet; null: it has. */
+  let unboundSocket: Socket | null = null;
   /** Loops that have begun and not ended. */
   const running = new Set<() => Promise<void>>();
   const onEventFault = faultsOf('socket event', options.logError);
@@ -120,19 +122,25 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const serves = [name, ...others];
     const admission = new Admission(places, [...loopback, ...options.allowPeers]);
     admissions.set(name, admission);
+    // What is still to be told of a socket that was opened anew is of no connection any more.
+    const isPast = (): boolean => !loops.has(socket);
     const told: PeerListener = {
       joined: (address) => {
+        if (isPast()) return;
         connection += 1;
         for (const channel of serves) listener?.peerJoined(channel, address);
       },
       left: () => {
-        // Of a socket that was opened anew it was told already.
-        if (!loops.has(socket)) return;
+        if (isPast()) return;
         connection += 1;
         for (const channel of serves) listener?.peerLeft(channel);
       },
-      unexpectedPeer: (kind) => listener?.unexpectedPeer(name, kind),
-      second: (address) => listener?.peerRefused(name, address, 'second'),
+      unexpectedPeer: (kind) => {
+        if (!isPast()) listener?.unexpectedPeer(name, kind);
+      },
+      second: (address) => {
+        if (!isPast()) listener?.peerRefused(name, address, 'second');
+      },
     };
     reads(socket, watchPeers(socket, admission, through(told), onEventFault));
     return admission;
@@ -194,18 +202,28 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     let send = writer(command);
     /** Why there is no command socket, as the end of a sentence; null: there is one. */
     let unbound: string | null = null;
-    /** Binds as soon as the port is free, which it is a moment after a close. */
-    const bindAgain = async ({ socket }: OpenCommand, tries: number): Promise<void> => {
-      for (let attempts = 1; !closing; attempts += 1) {
+    /**
+     * Binds as soon as the port is free, which it is a moment after a close. Ends where the link closes, or where the
+     * port is opened anew once more.
+     */
+    const bindAgain = async (opened: OpenCommand, tries: number): Promise<void> => {
+      const { socket } = opened;
+      const isPast = (): boolean => closing || command !== opened;
+      for (let attempts = 1; !isPast(); attempts += 1) {
         try {
           await bind(socket, commandPort, 'command');
+          if (isPast()) return;
           unbound = null;
+          unboundSocket = null;
           // A socket without an address can't be read.
           begin(socket);
           return;
         } catch (error) {
-          unbound = 'the command port could not be bound anew';
-          if (attempts === tries) throw error;
+          if (isPast()) return;
+          if (attempts >= tries) {
+            unbound = 'the command port could not be bound anew';
+            throw error;
+          }
         }
         await wait(attempts < quickTries ? 50 : 1_000);
       }
@@ -223,11 +241,14 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       check: () => {
         if (closing || listener === null) return null;
         if ([...loops.keys()].some(({ closed }) => closed)) return "one of the EA's sockets was closed";
-        const areRead = [...loops.values()].flat().every((loop) => running.has(loop));
+        const areRead = [...loops].every(
+          ([socket, each]) => socket === unboundSocket || each.every((loop) => running.has(loop)),
+        );
         return areRead ? unbound : "one of the EA's sockets is read no more";
       },
       send: (frame, still) => send(frame, still),
       async rebindCommand(eaKind) {
+        if (closing) return;
         const before = command;
         const hadPeer = before.admission.peers > 0;
         loops.delete(before.socket);
@@ -236,6 +257,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         if (hadPeer) listener?.peerLeft('command');
         const next = openCommand(eaKind);
         command = next;
+        unboundSocket = next.socket;
         send = writer(next);
         try {
           await bindAgain(next, quickTries);

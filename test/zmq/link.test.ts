@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Context, Publisher, Pull, Push, Request, Subscriber } from 'zeromq';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LinkOptions, openLink } from '../../src/zmq/openLink.ts';
@@ -91,6 +92,73 @@ describe('a link', () => {
       expect(recorded.left.filter((channel) => channel === 'telemetry')).toHaveLength(1);
     },
   );
+
+  it('is opened anew twice at once, and the later kind counts', async () => {
+    joinEa();
+    await joinedAll();
+    const rebind = async (kind: 'bitten' | 'other'): Promise<void> => link.rebindCommand?.(kind);
+    await Promise.all([rebind('bitten'), rebind('other'), rebind('bitten')]);
+    await until(() => recorded.joined.filter((each) => each.startsWith('command')).length === 2, 'the EA comes back');
+    expect(recorded.left).toEqual(['command']);
+    expect(await link.send('{"type":"ping"}')).toBe(true);
+    expect(link.check?.()).toBeNull();
+  });
+
+  it('says that its port is taken meanwhile, and binds it once it is free, also after another try', async () => {
+    joinEa();
+    await joinedAll();
+    const other = net.createServer((socket) => socket.destroy());
+    other.on('error', () => undefined);
+    closers.push(() => other.close());
+    const port = portOf(link.endpoints.command);
+    let tried: Promise<void> | undefined;
+    // Who is first to take the port that was closed just now is left to chance.
+    await until(async () => {
+      tried = link.rebindCommand?.('bitten');
+      tried?.catch(() => undefined);
+      for (const end = performance.now() + 40; performance.now() < end && !other.listening;) other.listen(port);
+      await turn();
+      return other.listening;
+    }, 'another program has the port');
+    await expect(tried).rejects.toThrow('is in use by another program');
+    expect(link.check?.()).toBe('the command port could not be bound anew');
+    await expect(link.rebindCommand?.('bitten')).rejects.toThrow('is in use by another program');
+    const before = recorded.joined.length;
+    other.close();
+    await until(() => recorded.joined.length > before, 'the EA comes back', 5_000);
+    expect(await link.send('{"type":"ping"}')).toBe(true);
+    expect(link.check?.()).toBeNull();
+  }, 30_000);
+
+  it('works while its port is being opened anew, as its check says', async () => {
+    joinEa();
+    await joinedAll();
+    const rebound = link.rebindCommand?.('bitten');
+    expect(link.check?.()).toBeNull();
+    await rebound;
+  });
+
+  it('opens no port anew once it is closed', async () => {
+    const { endpoints } = link;
+    const rebound = link.rebindCommand?.('bitten');
+    await link.close();
+    await rebound;
+    await link.rebindCommand?.('bitten');
+    const free = net.createServer();
+    closers.push(() => free.close());
+    await until(
+      () =>
+        new Promise<boolean>((resolve) => {
+          free.once('error', () => {
+            resolve(false);
+          });
+          free.listen(portOf(endpoints.command), '127.0.0.1', () => {
+            resolve(true);
+          });
+        }),
+      'the port is free',
+    );
+  });
 
   it('carries bytes that are no text, also to an EA that subscribed', async () => {
     const bytes = Uint8Array.from([0x7b, 0xa3, 0x5c, 0xff, 0x7d]);

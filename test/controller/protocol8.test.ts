@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { command8Schema, type Command8 } from '../../src/protocol/protocol8/commands.ts';
+import { seenNow } from '../../src/api/presentation/seenNow.ts';
 import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import { bench8, hello } from '../support/bench8.ts';
 import type { BridgeBench } from '../support/bridgeBench.ts';
@@ -364,6 +365,23 @@ describe('what an EA of protocol 8 tells of account and symbols', () => {
         reason: 'The contract size of XAUUSD is 10 by the EA and 1000 in the symbol table.',
       },
     });
+  });
+
+  it.each([
+    ['the contract size', { contract_size: 1_000 }, 'contract size 100, USD to point 0.01, contract size 1000, USD'],
+    ['the point', { digits: 3 }, 'point 0.01, contract size 100, USD to point 0.001, contract size 100, USD'],
+  ])('refuses an order where %s is told otherwise than when it was seen', async (_, changes, words) => {
+    const { bench } = bench8();
+    arm(bench);
+    bench.link.says(gold);
+    const seen = seenNow(bench.state(), [], 'XAUUSD');
+    bench.link.says({ ...gold, ...changes });
+    expect(await bench.fire({ signalId: 'E1', seen })).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'changed', reason: expect.stringContaining(words) as string },
+    });
+    const anew = seenNow(bench.state(), [], 'XAUUSD');
+    expect(await bench.fire({ signalId: 'E2', seen: anew })).toMatchObject({ state: 'sent' });
   });
 
   it('holds as long as the connection: another EA tells its own', () => {

@@ -52,6 +52,16 @@ beforeEach(() => {
 });
 
 describe('a signal that waits', () => {
+  it('is refused where a lot of the symbol is worth something else than when it was shown', async () => {
+    wait({ lot: 0.1 });
+    const seen = seenIn(shown());
+    const { symbols } = bench.controller.bridge('main').config;
+    const larger = symbols.map((row) => (row.symbol === 'XAUUSD' ? { ...row, contractSize: 1_000 } : row));
+    bench.controller.bridge('main').configure({ symbols: larger }, 'ticket');
+    expect(await press(seen)).toMatchObject({ state: 'refused', refusal: { code: 'changed' } });
+    expect(await press(seenIn(shown()))).toMatchObject({ state: 'sent' });
+  });
+
   it('is shown anew with each quote', () => {
     wait();
     expect(shown().planned).toMatchObject({ lot: 0.1, sl: 2000, price: { bid: 2341 } });

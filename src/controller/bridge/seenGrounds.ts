@@ -5,7 +5,7 @@ import { toNumber } from '../../domain/arithmetic/rational.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import { changedSince, type GroundNow, type SeenGround } from '../../domain/orders/seen.ts';
+import { changedSince, type GroundNow, type SeenGround, worthOf } from '../../domain/orders/seen.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
@@ -35,17 +35,19 @@ export class SeenGrounds {
     this.emit = emit;
   }
 
-  /** Account, stop unit and price that an order in a symbol would be sent at now. @param symbol the broker's name */
+  /** Account, stop unit, worth of the symbol and price that an order in a symbol would be sent at now. @param symbol the broker's name */
   ground(symbol: string): GroundNow {
     const settings = this.settings();
     const { key, names } = this.identity;
     const quote = this.account.quotes.fresh(symbol);
     const { stopUnit, slippage } = settings;
-    const point = pointOf({ symbol, spec: findSymbol(settings, symbol), quote });
+    const spec = findSymbol(settings, symbol);
+    const point = pointOf({ symbol, spec, quote });
     return {
       account: key,
       accountNames: names,
       stopUnit,
+      worth: worthOf(spec),
       price: quote === null ? null : { bid: quote.bid, ask: quote.ask },
       slippage: isUnavailable(point) ? null : slippage * (toNumber(point) ?? 0),
     };

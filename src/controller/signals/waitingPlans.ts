@@ -20,9 +20,9 @@ export function planNow(
   const ground = bridge.ground(signal.symbol);
   const planned = planSignal(signal, ground, sender.permissions());
   if (isRefusal(planned)) return planned;
-  const { account, stopUnit, price } = bridge.orderManager.ground(ground.instrument.symbol);
+  const { account, stopUnit, price, worth } = bridge.orderManager.ground(ground.instrument.symbol);
   const { lot, sl, tp } = planned;
-  return { lot, sl, tp, account, stopUnit, price };
+  return { lot, sl, tp, account, stopUnit, price, worth };
 }
 
 export function isPlan(plan: ShownPlan | Refusal): plan is ShownPlan {
@@ -75,6 +75,7 @@ export function agreed(item: InboxItem, bridge: SignalTarget, seen: SeenOrder | 
       account: wanted.account,
       stopUnit: wanted.stopUnit,
       price: wanted.price,
+      worth: wanted.worth,
     }
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SymbolSpec } from '../market/symbolSpec.ts';
 import type { Refusal } from './refusal.ts';
 import { refusals } from './refusals.ts';
 import { isClose, type SignalAction, signalActions, stopUnits } from '../tradeTerms.ts';
@@ -7,7 +8,15 @@ import { isClose, type SignalAction, signalActions, stopUnits } from '../tradeTe
 
 const price = z.object({ bid: z.number(), ask: z.number() });
 
-/** Context of an order on the screen: account, stop unit and price. */
+/** What a stop in points and a lot of the symbol mean, by the symbol table and the EA; null: not known. */
+const worth = z.object({
+  point: z.number().nullable(),
+  contractSize: z.number().nullable(),
+  quoteCurrency: z.string().max(10).nullable(),
+});
+type Worth = z.infer<typeof worth>;
+
+/** Context of an order on the screen: account, stop unit, price, and worth of the symbol. */
 export const seenGroundSchema = z.object({
   /** The account's name; null: not named by the EA. */
   account: z.string().max(200).nullable(),
@@ -15,6 +24,8 @@ export const seenGroundSchema = z.object({
   stopUnit: z.enum(stopUnits).nullable(),
   /** Null: no price was shown. */
   price: price.nullable(),
+  /** Left out: not shown. */
+  worth: worth.optional(),
 });
 export type SeenGround = z.infer<typeof seenGroundSchema>;
 
@@ -29,8 +40,15 @@ export const seenOrderSchema = seenGroundSchema.extend({
 });
 export type SeenOrder = z.infer<typeof seenOrderSchema>;
 
+/** @param spec row of the symbol; null: there is none */
+export function worthOf(spec: SymbolSpec | null): Worth {
+  const { point = null, contractSize = null, quoteCurrency = null } = spec ?? {};
+  return { point, contractSize, quoteCurrency };
+}
+
 /** The same context now. */
 export interface GroundNow extends SeenGround {
+  worth: Worth;
   /** All names of the account: it may have been shown under another one than its present key. */
   accountNames: readonly string[];
   /** The bridge's slippage (W7) as a price; null: the point is not known. */
@@ -47,6 +65,10 @@ export function changedSince(action: SignalAction, seen: SeenGround, now: Ground
   if (!sameAccount) return refusals.changed('the account', name(seen.account), name(now.account));
   if (seen.stopUnit !== now.stopUnit) {
     return refusals.changed('the unit of the stops', name(seen.stopUnit), name(now.stopUnit));
+  }
+  if (seen.worth !== undefined) {
+    const [shown, said] = [worthWords(seen.worth), worthWords(now.worth)];
+    if (shown !== said) return refusals.changed('what the symbol is worth', shown, said);
   }
   const [before, after] = [entry(action, seen.price), entry(action, now.price)];
   if (before === null || after === null) {
@@ -88,4 +110,8 @@ function entry(action: SignalAction, quote: SeenGround['price']): number | null 
 
 function name(value: string | number | null): string {
   return value === null ? 'none' : String(value);
+}
+
+function worthWords({ point, contractSize, quoteCurrency }: Worth): string {
+  return `point ${name(point)}, contract size ${name(contractSize)}, ${quoteCurrency ?? 'no quote currency'}`;
 }

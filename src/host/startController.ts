@@ -27,6 +27,7 @@ import { realBridges } from './bridges/realBridges.ts';
 import type { StartOptions } from './config/serveFlags.ts';
 import { SettingsFile } from './config/settingsFile.ts';
 import { StartFailure, startFailureOf } from './machine/startFailure.ts';
+import { StartAlarms } from './folder/startAlarms.ts';
 import { startSettings } from './config/startSettings.ts';
 import { systemClock } from './machine/systemClock.ts';
 import { version } from './machine/version.ts';
@@ -67,6 +68,14 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const { journal, warning, lastLimits, killMark, killWarning, epoch, mark } = hostJournal;
     undos.push(hostJournal.close);
     found.alarms.push(...found.settle(lastLimits, systemClock.now()));
+    const startAlarms = new StartAlarms(journal, () => systemClock.now());
+    const own = [
+      ...found.alarms,
+      ...(warning === null ? [] : [warning]),
+      ...(killWarning === null ? [] : [killWarning]),
+    ];
+    const notKept = startAlarms.keep(own);
+    if (notKept !== null) log.warn(`The alarms of this start could not be kept for the next one: ${notKept}`);
     const settings = new SettingsFile({
       dataDir: folder.path,
       config,
@@ -131,10 +140,11 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(logEvents(controller, log));
     undos.push(() => controller.stop());
 
-    for (const alarm of found.alarms) controller.alarm(null, alarm);
+    for (const alarm of [...startAlarms.earlier, ...found.alarms]) controller.alarm(null, alarm);
     if (killWarning !== null) controller.alarm(null, killWarning);
 
-    const armed = options.armed && warning === null && found.trusted;
+    const wasTold = startAlarms.earlier.every(({ level }) => level !== 'critical');
+    const armed = options.armed && warning === null && found.trusted && wasTold;
     for (const { id, stored, link, startFlags } of bridges) {
       const opened = await openLink({ ...link, logError }).catch(portFailureOf(id));
       controller.addBridge({ ...bridgeSettingsSchema.parse(stored), id, kind: 'real', armed, startFlags }, opened);
@@ -202,6 +212,7 @@ export async function startController(options: StartOptions, shell: Shell): Prom
 
     gatewaySockets?.gateway.serve(controller.signals);
 
+    startAlarms.shown();
     log.info('started', { version, dataDir: folder.path, bridges: bridges.map(({ id }) => id) });
     return {
       ready: {

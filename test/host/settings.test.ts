@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectApi, type ApiClient } from '../../src/api/rpc/connectApi.ts';
@@ -100,6 +101,29 @@ describe('settings that are lost', () => {
       stopUnit: null,
       limits: { openTrades: 1, drawdownPercent: 4 },
     });
+  });
+
+  it('is said, and starts nothing armed, also where the start that found it failed by a port', async () => {
+    const { path } = tempDir();
+    await (await serve(path)).end();
+    writeFileSync(join(path, 'config.json'), '{"bridge": {"stopUnit": "pri');
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const { port } = holder.address() as AddressInfo;
+    const failed = await run(['scripts/serve.ts', ...serveFlags(path), ...['--armed', '--command-port', String(port)]])
+      .finished;
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('in use') as string });
+    holder.close();
+
+    let serving = await serve(path, ['--armed']);
+    const { bridge, alarms } = await status(serving);
+    expect(codes(alarms)).toContain('settings_recovered');
+    expect(bridge.armed).toBe(false);
+    await serving.end();
+    serving = await serve(path, ['--armed']);
+    const next = await status(serving);
+    expect(codes(next.alarms)).not.toContain('settings_recovered');
+    expect(next.bridge.armed).toBe(true);
   });
 
   it('a first start is none: its settings are not missed at the next one', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
+import { openLimits } from '../support/openLimits.ts';
 import { type BridgeBench, bridgeBench } from '../support/bridgeBench.ts';
 
 // What the desk keeps of the lists of positions and orders of an EA of protocol 8 (N5), and what they prove.
@@ -22,8 +24,8 @@ const page = (positions: unknown[], head: Head = {}) => ({
 });
 const telemetry = (positions: number) => ({ type: 'telemetry', balance: 3000, equity: 2990, margin: 10, positions });
 
-function connected(): BridgeBench {
-  const bench = bridgeBench();
+function connected(config: Partial<BridgeConfig> = {}): BridgeBench {
+  const bench = bridgeBench(config);
   bench.connect();
   bench.controller.risk.arm('main', 'ticket');
   return bench;
@@ -145,5 +147,38 @@ describe('a list of positions', () => {
     bench.clock.advance(46_000);
     bench.link.says(telemetry(5));
     expect(counted(bench)).toBe(5);
+  });
+
+  it('with fewer entries than newer telemetry tells lets no order through the limit of open trades', async () => {
+    const bench = connected({ limits: { ...openLimits, openTrades: 3 } });
+    bench.link.says(page([position(1), position(2)]));
+    bench.clock.advance(1_000);
+    bench.link.says(telemetry(5));
+    expect(await bench.fire()).toMatchObject({ state: 'refused', refusal: { code: 'risk_open_trades' } });
+    bench.clock.advance(100);
+    bench.link.says(page([position(1), position(2)], { list: 2 }));
+    expect(await bench.fire()).toMatchObject({ state: 'sent' });
+  });
+
+  it('confirms the close of a trade that was opened a moment before, and not listed yet', async () => {
+    const bench = connected();
+    bench.link.says(page([position(11, 'EURUSD')]));
+    await bench.fire({ signalId: 'BUY' });
+    bench.link.says({
+      type: 'trade_result',
+      signal_id: 'BUY',
+      status: 'success',
+      ticket: 12,
+      price: 2400,
+      message: 'x',
+    });
+    await bench.fire({ action: 'close', symbol: 'XAUUSD', lot: 0.01, sl: 0, tp: 0, signalId: 'CLOSE' });
+    bench.link.says(page([position(11, 'EURUSD'), position(12)], { list: 2 }));
+    bench.link.says({ type: 'trade_result', signal_id: 'CLOSE', status: 'success', ticket: 0, price: 0, message: 'x' });
+    expect(bench.order('CLOSE').state).toBe('sent');
+    bench.link.says(page([position(12)], { list: 3 }));
+    expect(bench.order('CLOSE').state).toBe('sent');
+    bench.link.says(page([position(11, 'EURUSD')], { list: 4 }));
+    expect(bench.order('CLOSE').state).toBe('filled');
   });
 });

@@ -212,6 +212,12 @@ export class ReportedFigures {
     };
   }
 
+  /** Number of positions as telemetry told it last, and when, monotonic ms; null: not since the EA connected. */
+  get toldPositions(): { count: number; at: number } | null {
+    const { positions: count, positionsAt: at } = this;
+    return count !== null && this.positionsReported ? { count, at } : null;
+  }
+
   private money(): Pick<AccountState, 'balance' | 'equity' | 'margin' | 'freeMargin'> {
     const { figures } = this.last;
     const balance = figures?.balance ?? null;

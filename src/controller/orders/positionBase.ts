@@ -5,6 +5,8 @@ const fillLagMs = 2_000;
 export interface Fill {
   /** Number of the order. */
   number: number;
+  /** The broker's name. */
+  symbol: string;
   /** Sequence number among fills and reports. */
   place: number;
   /** Time of its result, monotonic ms. */

@@ -86,16 +86,14 @@ export class PositionReconciler {
 
   /** Number of fills not in the last report. 0 on a netting account, where a fill may add no position. */
   get knownFills(): number {
-    if (!this.context.hedging()) return 0;
-    return this.fills.filter(({ place }) => place > this.reportPlace).length;
+    return this.newFills().length;
   }
 
   sent(order: Order): void {
     const { last } = this;
     this.stirred();
     if (isClose(order.action)) {
-      const before = last === null ? null : { ...last, count: last.count + this.knownFills };
-      this.closes.sent(order, before);
+      this.closes.sent(order, last === null ? null : withNew(last, this.newFills()));
       return;
     }
     const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
@@ -133,13 +131,13 @@ export class PositionReconciler {
    * Records an opened position.
    * @param proved the last report proved it and counts it
    */
-  filled({ number }: Order, proved: boolean): void {
+  filled({ number, symbol }: Order, proved: boolean): void {
     this.stirred();
     const counted = proved || this.isCounted(number);
     this.followed.delete(number);
     if (!counted) this.place += 1;
     const place = counted ? this.reportPlace : this.place;
-    this.fills.push({ number, place, at: this.context.clock.monotonic() });
+    this.fills.push({ number, symbol, place, at: this.context.clock.monotonic() });
     if (this.fills.length > mostFollowed) this.fills.shift();
     this.keep();
   }
@@ -244,7 +242,18 @@ export class PositionReconciler {
     return base.withFills(this.others(order)) + sent + inDoubt;
   }
 
+  private newFills(): Fill[] {
+    return this.context.hedging() ? this.fills.filter(({ place }) => place > this.reportPlace) : [];
+  }
+
   private others({ number }: Order): Fill[] {
     return this.fills.filter((fill) => fill.number !== number);
   }
+}
+
+/** The report with positions that were opened since. */
+function withNew(report: PositionReport, fills: readonly Fill[]): PositionReport {
+  const opened = fills.map(({ symbol }) => symbol);
+  const symbols = report.symbols === undefined ? undefined : [...report.symbols, ...opened];
+  return { ...report, count: report.count + opened.length, symbols };
 }

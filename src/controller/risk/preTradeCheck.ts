@@ -169,7 +169,6 @@ export class PreTradeCheck {
   }
 
   private facts(): AccountFacts {
-    const { positions, sentOrders } = this.known;
     const { today, lastMinute } = this.record.trades();
     const { conflict, currency } = this.terms();
     const base = this.record.base();
@@ -177,14 +176,21 @@ export class PreTradeCheck {
       ...this.account.freshFigures(),
       accountCurrency: currency,
       conflict,
-      openTrades:
-        positions.count === null || this.clock.monotonic() - positions.countedAt > staleTelemetryMs
-          ? null
-          : positions.count + sentOrders.uncountedTrades(positions.countedAt) + this.record.orphans().length,
+      openTrades: this.openTrades(),
       tradesToday: today,
       tradesLastMinute: lastMinute,
       dayStartEquity: base?.dayStartEquity ?? null,
       peakEquity: base?.peakEquity ?? null,
     };
+  }
+  /** Null: no number of positions is known that is new enough. */
+  private openTrades(): number | null {
+    const { positions, sentOrders } = this.known;
+    const { count, countedAt } = positions;
+    if (count === null || this.clock.monotonic() - countedAt > staleTelemetryMs) return null;
+    const told = this.account.toldPositions;
+    // A newer number that the list does not agree with proves nothing, and may be right.
+    const inDoubt = told === null || told.at <= countedAt ? 0 : told.count + sentOrders.uncountedTrades(told.at);
+    return Math.max(count + sentOrders.uncountedTrades(countedAt), inDoubt) + this.record.orphans().length;
   }
 }

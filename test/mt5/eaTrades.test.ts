@@ -144,6 +144,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
 
   it('a stop-out, and an order that the broker takes its time for', async () => {
     const { backend, ea } = await stage.start({ switches: { EXECUTION_MS: 1_500 } });
+    await listed(backend, () => true);
     const fired = backend.fire(backend.order('SLOW', { lot: 8, sl: 0, tp: 0 }));
     const [waiting] = await until(() => {
       const all = orders(backend);
@@ -270,6 +271,28 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     expect(saidOf(backend, 'positions', from).map(({ count }) => count)).toEqual([1]);
     const counts = saidOf(backend, 'telemetry', from).map(({ positions: count }) => count);
     expect(new Set(counts)).toEqual(new Set([undefined, 1]));
+  });
+
+  it('no empty list of an account whose lists the terminal gets only after the EA has begun', async () => {
+    const folder = tempDir().path;
+    const { backend, ea: first } = await stage.start({ folder });
+    await first.control('open XAUUSD buy 0.1', 'set ACCOUNT_LOGIN 777');
+    await first.printed('Account: 777');
+    await first.control('open EURUSD buy 0.1');
+    await first.end('SIGKILL');
+    const again = backend.said.length;
+    const { ea } = await stage.start({ folder, switches: { LISTS_AFTER_MS: 1_200 } }, backend);
+    expect(await listed(backend, () => true, again)).toMatchObject([{ symbol: 'XAUUSD' }]);
+    for (const change of [['set ACCOUNT_LOGIN 777', 'event account'], ['set ACCOUNT_LOGIN 555111']]) {
+      const from = backend.said.length;
+      await ea.control(...change);
+      await backend.heard(({ type }) => type === 'hello', from, 'the EA says hello again');
+      await backend.welcome();
+      await listed(backend, () => true, from);
+      expect(saidOf(backend, 'positions', from)).toMatchObject([{ count: 1 }]);
+    }
+    const counts = saidOf(backend, 'telemetry', again).map(({ positions: count }) => count);
+    expect(counts).not.toContain(0);
   });
 
   it('the lists and the deals since a time again, when the desk asks', async () => {

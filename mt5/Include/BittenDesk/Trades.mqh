@@ -14,7 +14,7 @@ class CTrades
   {
 private:
    bool              m_wasConnected;
-   ulong             m_connectedAt;  // GetTickCount64; 0: it was connected when this EA began
+   ulong             m_connectedAt;  // GetTickCount64; where it is not known, when this EA began or saw the account
    CTradeList        m_positions;
    CTradeList        m_orders;
    CDeals            m_deals;
@@ -23,7 +23,7 @@ public:
                      CTrades(void)
      {
       m_wasConnected = true;
-      m_connectedAt = 0;
+      m_connectedAt = GetTickCount64();
      }
 
    //--- each timer step, with a session or without
@@ -38,11 +38,13 @@ public:
    //--- whether the terminal's lists are those of the account: without its connection they prove nothing
    bool              IsSettled(void) const
      {
-      return(m_wasConnected && (m_connectedAt == 0 || GetTickCount64() - m_connectedAt >= TRADES_SETTLE_MS));
+      return(m_wasConnected && GetTickCount64() - m_connectedAt >= TRADES_SETTLE_MS);
      }
 
+   //--- OnInit, also after a change of the account (E8)
    void              Init(const ulong magic)
      {
+      m_connectedAt = GetTickCount64();
       m_positions.Init(false, magic);
       m_orders.Init(true, magic);
       m_deals.Init(magic);
@@ -51,6 +53,7 @@ public:
    //--- another account
    void              Forget(void)
      {
+      m_connectedAt = GetTickCount64();
       m_deals.Forget();
      }
 

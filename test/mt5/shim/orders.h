@@ -89,8 +89,9 @@ inline void logIn() {
   known.orders = book().orders;
   known.history = book().history;
   known.deals = book().deals;
-  viewNow().changes.clear();
-  viewNow().changes.emplace(0, [known](View &v) { v.positions = known.positions, v.orders = known.orders, v.history = known.history, v.deals = known.deals; });
+  viewNow() = View();
+  const long after = numberSwitch("LISTS_AFTER_MS");
+  viewNow().changes.emplace(after > 0 ? dueIn(after) : 0, [known](View &v) { v.positions = known.positions, v.orders = known.orders, v.history = known.history, v.deals = known.deals; });
   view();
   comingEvents().clear();
 }

@@ -4,6 +4,7 @@
 //   LOSE_RESULT=1   the event with an asynchronous order's result never comes
 //   CONNECTED=0     the terminal has no connection: nothing new is seen, and the events of that time never come
 //   CONNECT_AFTER_MS=n   the terminal connects so long after the start; until then its lists are empty
+//   LISTS_AFTER_MS=n     its lists are empty for so long after each login, though it is connected
 #pragma once
 #include "book.h"
 #include "events.h"

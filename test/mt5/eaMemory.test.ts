@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { say, timeLimit, times } from '../torture/faults.ts';
 import { compilePlainEa } from './deskEa.ts';
 import { EaStage } from './eaPeer.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
+import { memoryOf } from './terminal.ts';
 
 // Memory of the whole EA over many messages: half of them to it, half from it.
 
@@ -11,11 +11,6 @@ const stage = new EaStage();
 afterEach(() => stage.close());
 
 const messages = times(20_000, 1_000_000);
-
-/** Resident memory of a process, KiB. */
-function memoryOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
-}
 
 describe.skipIf(skipsWithoutCompiler())('the EA', () => {
   beforeAll(compilePlainEa, 600_000);

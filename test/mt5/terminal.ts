@@ -32,6 +32,11 @@ export interface Terminal extends Running {
   control: (...lines: string[]) => Promise<void>;
 }
 
+/** Resident memory of a process, KiB. */
+export function memoryOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
+}
+
 export function startTerminal(program: string, options: TerminalOptions = {}): Terminal {
   const folder = options.folder ?? tempDir().path;
   const files = join(folder, 'Files');

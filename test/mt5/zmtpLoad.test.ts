@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +5,7 @@ import { Pull, Push, Router } from 'zeromq';
 import { say, timeLimit, times } from '../torture/faults.ts';
 import { compileMql5 } from './compile.ts';
 import { skipsWithoutCompiler } from './gpp.ts';
-import { startTerminal, type Terminal } from './terminal.ts';
+import { memoryOf, startTerminal, type Terminal } from './terminal.ts';
 
 // Three sockets of Zmtp.mqh under load, as an EA has them: how long a step of the timer takes, and how much memory a million
 // messages leave behind.
@@ -82,11 +81,6 @@ async function resultOf({ terminal }: Counted): Promise<Record<string, number>> 
     return [name, Number(value)];
   });
   return Object.fromEntries(figures);
-}
-
-/** Resident memory of a process, KiB. */
-function memoryOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
 }
 
 describe.skipIf(skipsWithoutCompiler())('three sockets of Zmtp.mqh', () => {

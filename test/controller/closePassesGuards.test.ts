@@ -225,6 +225,7 @@ const rows: [guard: Guard, code: Refusal['code'], row: Row][] = [
           .bridge('main')
           .configure({ symbols: [{ ...unknownSymbol('XAUUSD'), contractSize: 7 }] }, 'ticket');
         trading().arm('ticket');
+        bench.link.says(hello);
         const lots = { lot_min: 0.01, lot_max: 50, lot_step: 0.01 };
         bench.link.says({ type: 'symbol', symbol: 'XAUUSD', digits: 2, contract_size: 100, ...lots });
       },

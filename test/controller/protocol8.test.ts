@@ -327,6 +327,14 @@ describe('what an EA of protocol 8 tells of account and symbols', () => {
     expect(bench.state().obstacle).toMatchObject({ code: 'unit_unknown' });
   });
 
+  it('has no contract size of a symbol whose profit comes from its ticks', () => {
+    const { bench } = bench8();
+    bench.link.says({ ...gold, calculation: 'tick', money_per_point: 5 });
+    expect(bench.state().toldSymbols).toEqual([expect.objectContaining({ contractSize: null, moneyPerPoint: 5 })]);
+    bench.link.says({ ...gold, calculation: 'size' });
+    expect(bench.state().toldSymbols).toEqual([expect.objectContaining({ contractSize: 100, moneyPerPoint: null })]);
+  });
+
   it('tells nothing of symbols without a hello', () => {
     const { bench } = bench8();
     bench.link.leave();

@@ -36,17 +36,41 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
     const told = await backend.heard(isOf('EURUSD'), 0, 'EURUSD is told');
     expect(symbolToldSchema.parse(told)).toMatchObject({
       ...{ digits: 5, contract_size: 100_000, profit_currency: 'USD', lot_min: 0.01, lot_step: 0.01, stops_level: 30 },
-      ...{ trade_mode: 'full', money_per_point: 1 },
+      ...{ trade_mode: 'full', money_per_point: 1, calculation: 'size' },
     });
     await backend.heard(isOf('XAUUSD'), 0, 'XAUUSD is told');
     const before = backend.said.length;
     await ea.control('symbol EURUSD stops 50');
     expect(await backend.heard(isOf('EURUSD'), before, 'its change is told')).toMatchObject({ stops_level: 50 });
+    const changed = backend.said.length;
+    await ea.control('symbol EURUSD calculation futures');
+    expect(await backend.heard(isOf('EURUSD'), changed, 'a future is told')).toMatchObject({ calculation: 'tick' });
     const again = backend.said.length;
     await backend.welcome();
     await backend.heard(isOf('EURUSD'), again, 'it is told anew to the next session');
     const names = backend.said.slice(again).flatMap(({ type, symbol }) => (type === 'symbol' ? [symbol] : []));
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('tells a symbol again once the terminal can compute its money, and not again without', async () => {
+    const backend = await stage.peer();
+    const ea = await start(backend, { switches: { CONNECTED: 0 } });
+    const isGold = (message: Said) => message.type === 'symbol' && message['symbol'] === 'XAUUSD';
+    expect(await backend.heard(isGold, 0, 'gold is told without a price')).not.toHaveProperty('money_per_point');
+    const before = backend.said.length;
+    await ea.control('set CONNECTED 1');
+    expect(await backend.heard(isGold, before, 'its money is told')).toMatchObject({ money_per_point: 1 });
+    await ea.control('set CONNECTED 0');
+    const later = backend.said.length;
+    await ea.control('symbol USDJPY stops 7');
+    await backend.heard(({ type, symbol }) => type === 'symbol' && symbol === 'USDJPY', later, 'a change is told');
+    await ea.control('symbol USDJPY stops 8');
+    await backend.heard(
+      ({ type, stops_level }) => type === 'symbol' && stops_level === 8,
+      later,
+      'all symbols were looked at again',
+    );
+    expect(backend.said.slice(later).filter(isGold)).toEqual([]);
   });
 
   it('trades an ID once: the same again gets the first result, another one an error, also after restarts', async () => {

@@ -5,11 +5,12 @@ import { brokerSymbol, findSymbol, lotsOf } from '../../src/domain/market/symbol
 import type { ToldSymbol } from '../../src/domain/market/toldSymbols.ts';
 import { checkLot } from '../../src/domain/tradeTerms.ts';
 import { perLot } from '../../src/domain/sizing/valuePerLot.ts';
-import { exact } from '../../src/domain/arithmetic/rational.ts';
+import { exact, toNumber } from '../../src/domain/arithmetic/rational.ts';
+import { isUnavailable } from '../../src/domain/arithmetic/unavailable.ts';
 
 const lots = { min: 0.01, max: 50, step: 0.01 };
 const told = (symbol: string, changes: Partial<ToldSymbol> = {}): ToldSymbol => ({
-  ...{ symbol, digits: 2, contractSize: 10, quoteCurrency: 'USD', lots, ...changes },
+  ...{ symbol, digits: 2, contractSize: 10, quoteCurrency: 'USD', lots, moneyPerPoint: null, ...changes },
 });
 const account = { currency: 'USD', rates: { priceOf: () => null, nameOf: (name: string) => ({ name, known: false }) } };
 
@@ -37,6 +38,35 @@ describe('the symbol table with what the EA tells', () => {
       missing: 'The contract size of GOLD is 10 by the EA and 1000 in the symbol table',
       lapsed: true,
     });
+  });
+
+  it('computes nothing in money where the terminal computes another worth of a point', () => {
+    // 1,000 points of 0.01 of one lot: 10 USD by the contract size.
+    const worth = (changes: Partial<ToldSymbol>, row = unknownSymbol('X')) => {
+      const names = { symbols: [row], symbolSuffix: '', toldSymbols: [told('X', { contractSize: 1, ...changes })] };
+      const money = perLot(exact(1), 'out', { symbol: 'X', spec: findSymbol(names, 'X') }, account);
+      return isUnavailable(money) ? money : toNumber(money);
+    };
+    const missing = 'A point of one lot of X is worth 0.05 USD by the terminal and 0.01 USD by its contract size of 1';
+    expect(worth({ moneyPerPoint: 0.05 })).toMatchObject({ missing, lapsed: true });
+    expect(worth({ moneyPerPoint: 0.002 })).toMatchObject({ lapsed: true });
+    expect(worth({ moneyPerPoint: 0.0115 })).toBe(1);
+    expect(worth({ moneyPerPoint: null })).toBe(1);
+    // So little money is told rounded.
+    expect(worth({ contractSize: 0.001, moneyPerPoint: 0.000_02 })).toBe(0.001);
+    // A future is worth what its ticks are: no contract size is told, and that of a person is compared by its money.
+    const future = { ...unknownSymbol('X'), contractSize: 5 };
+    expect(worth({ contractSize: null, moneyPerPoint: 0.05 })).toMatchObject({
+      missing: expect.stringContaining('contract size') as string,
+    });
+    expect(worth({ contractSize: null, moneyPerPoint: 0.05 }, future)).toBe(5);
+    expect(worth({ contractSize: null, moneyPerPoint: 0.5 }, future)).toMatchObject({ lapsed: true });
+  });
+
+  it('leaves the app’s own contract size to be confirmed where the terminal tells none', () => {
+    const names = { symbols: defaultSymbols, symbolSuffix: '', toldSymbols: [told('US30', { contractSize: null })] };
+    const instrument = { symbol: 'US30', spec: findSymbol(names, 'US30'), sizesConfirmed: false };
+    expect(perLot(exact(1), 'out', instrument, account)).toHaveProperty('missing');
   });
 
   it('drops a pip that is no whole number of the told points', () => {

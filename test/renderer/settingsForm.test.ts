@@ -176,7 +176,7 @@ describe('the symbol table', () => {
     expect(contradicted(rows, '.m', [{ ...quote, point: null }], [])).toEqual([]);
     expect(contradicted(rows, '', [quote], [])).toEqual([]);
     const lots = { min: 0.01, max: 50, step: 0.01 };
-    const told = [{ symbol: 'XAUUSD.m', digits: 2, contractSize: 10, quoteCurrency: 'USD', lots }];
+    const told = [{ symbol: 'XAUUSD.m', digits: 2, contractSize: 10, quoteCurrency: 'USD', moneyPerPoint: null, lots }];
     const own = [rowOf({ ...gold, contractSize: 1_000 })];
     expect(contradicted(own, '.m', [], told)).toEqual([
       { row: 0, sentence: 'The contract size of XAUUSD.m is 10 by the EA and 1000 in the symbol table.' },

@@ -17,6 +17,7 @@ private:
    CJsonWriter       m_json;
    string            m_names[];
    string            m_told[];       // what was told of each, without what moves with its price
+   bool              m_isPriced[];   // its money was told
    int               m_count;
    int               m_turn;
    int               m_untold;       // symbols that were not told since the welcome
@@ -59,6 +60,23 @@ private:
             return("close_only");
         }
       return("full");
+     }
+
+   //--- what profit comes from: the contract size, or the worth of a tick, as with futures and bonds
+   string            CalculationOf(const string name) const
+     {
+      switch((int)SymbolInfoInteger(name, SYMBOL_TRADE_CALC_MODE))
+        {
+         case SYMBOL_CALC_MODE_FOREX:
+         case SYMBOL_CALC_MODE_FOREX_NO_LEVERAGE:
+         case SYMBOL_CALC_MODE_CFD:
+         case SYMBOL_CALC_MODE_CFDINDEX:
+         case SYMBOL_CALC_MODE_CFDLEVERAGE:
+         case SYMBOL_CALC_MODE_EXCH_STOCKS:
+         case SYMBOL_CALC_MODE_EXCH_STOCKS_MOEX:
+            return("size");
+        }
+      return("tick");
      }
 
    void              Real(const string key, const string name, const ENUM_SYMBOL_INFO_DOUBLE what)
@@ -108,6 +126,7 @@ private:
       Real("point", name, SYMBOL_POINT);
       Real("tick_size", name, SYMBOL_TRADE_TICK_SIZE);
       Real("contract_size", name, SYMBOL_TRADE_CONTRACT_SIZE);
+      m_json.Text("calculation", CalculationOf(name));
       Words("base_currency", name, SYMBOL_CURRENCY_BASE);
       Words("profit_currency", name, SYMBOL_CURRENCY_PROFIT);
       Words("margin_currency", name, SYMBOL_CURRENCY_MARGIN);
@@ -123,31 +142,37 @@ private:
       Sessions(name);
      }
 
-   //--- what moves with its price: money for one point, and margin, of one lot as the terminal computes them
-   void              Moving(const string name)
+   //--- what moves with its price: money for one point, and margin, of one lot as the terminal computes them; false: it can't yet
+   bool              Moving(const string name)
      {
       const double ask = SymbolInfoDouble(name, SYMBOL_ASK);
       const double point = SymbolInfoDouble(name, SYMBOL_POINT);
       double money = 0;
       double margin = 0;
-      if(ask > 0 && OrderCalcProfit(ORDER_TYPE_BUY, name, 1.0, ask, ask + 1000 * point, money) && money > 0)
+      const bool isKnown = ask > 0 && OrderCalcProfit(ORDER_TYPE_BUY, name, 1.0, ask, ask + 1000 * point, money) && money > 0;
+      if(isKnown)
          m_json.Number("money_per_point", money / 1000, 8);
       if(ask > 0 && OrderCalcMargin(ORDER_TYPE_BUY, name, 1.0, ask, margin) && margin > 0)
          m_json.Number("margin_per_lot", margin, 2);
+      return(isKnown);
      }
 
-   //--- the message of a symbol, where it differs from what was told
+   //--- the message of a symbol, where it differs from what was told, or its money is known now
    string            Told(const int at)
      {
       Fixed(m_names[at]);
       m_json.Close();
       const string said = m_json.Written();
-      if(said == m_told[at])
+      const bool isSame = said == m_told[at];
+      if(isSame && m_isPriced[at])
+         return("");
+      Fixed(m_names[at]);
+      const bool isPriced = Moving(m_names[at]);
+      m_json.Close();
+      if(isSame && !isPriced)
          return("");
       m_told[at] = said;
-      Fixed(m_names[at]);
-      Moving(m_names[at]);
-      m_json.Close();
+      m_isPriced[at] = isPriced;
       if(!m_json.IsWhole())
          Print("Symbol ", m_names[at], " can't be told: ", m_json.Error());
       return(m_json.IsWhole() ? m_json.Written() : "");
@@ -173,6 +198,8 @@ private:
          ArrayResize(m_told, m_count + 1, 64);
          m_names[m_count] = name;
          m_told[m_count] = "";
+         ArrayResize(m_isPriced, m_count + 1, 64);
+         m_isPriced[m_count] = false;
          m_count++;
          m_untold++;
         }
@@ -194,6 +221,7 @@ public:
       m_nextLook = 0;
       ArrayResize(m_names, 0);
       ArrayResize(m_told, 0);
+      ArrayResize(m_isPriced, 0);
      }
 
    //--- what is to be told now; empty: nothing

@@ -15,10 +15,12 @@ export class ToldSymbolList {
     return (this.list ??= [...this.bySymbol.values()]);
   }
 
-  record({ symbol, digits, contract_size, profit_currency, lot_min, lot_max, lot_step }: SymbolTold): void {
+  record(said: SymbolTold): void {
+    const { symbol, digits, profit_currency: quoteCurrency, lot_min: min, lot_max: max, lot_step: step } = said;
     if (!this.bySymbol.has(symbol) && this.bySymbol.size >= mostSymbols) return;
-    const lots = { min: lot_min, max: lot_max, step: lot_step };
-    const told = { symbol, digits, contractSize: contract_size, quoteCurrency: profit_currency, lots };
+    const contractSize = said.calculation === 'tick' ? null : said.contract_size;
+    const moneyPerPoint = said.money_per_point ?? null;
+    const told = { symbol, digits, contractSize, quoteCurrency, lots: { min, max, step }, moneyPerPoint };
     if (JSON.stringify(this.bySymbol.get(symbol)) === JSON.stringify(told)) return;
     this.bySymbol.set(symbol, told);
     this.list = null;

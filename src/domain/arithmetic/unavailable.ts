@@ -111,6 +111,18 @@ export const gaps = {
     inSettings: true,
     lapsed: true,
   }),
+  worthDiffers: (of: {
+    symbol: string;
+    size: number;
+    currency: string;
+    told: number;
+    computed: number;
+  }): Unavailable => ({
+    missing: `A point of one lot of ${of.symbol} is worth ${plain(of.told)} ${of.currency} by the terminal and ${plain(of.computed)} ${of.currency} by its contract size of ${plain(of.size)}`,
+    nextStep: 'Look in MT5 (Specification of the symbol) what a tick is worth, and correct the contract size.',
+    inSettings: true,
+    lapsed: true,
+  }),
   symbolDiffers: ({
     symbol,
     what,

@@ -51,6 +51,10 @@ export interface SymbolDifference {
 export interface KnownSymbol extends SymbolSpec {
   /** The EA has told what the person has not set. */
   isTold?: boolean;
+  /** The contract size is the app's own, which the EA does not tell and brokers disagree on. */
+  isSizeOpen?: boolean;
+  /** Money of one point and one lot in the account's currency, as the terminal computes it. */
+  toldWorth?: { point: number; money: number } | null;
   /** Lots that the terminal allows. */
   toldLots?: LotLimits;
   differences?: readonly SymbolDifference[];

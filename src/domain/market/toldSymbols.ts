@@ -1,6 +1,6 @@
 import type { LotLimits } from '../lotLimits.ts';
 import { symbolPattern } from '../tradeTerms.ts';
-import { defaultSymbols } from './symbolDefaults.ts';
+import { defaultSymbols, isSizeOfDefaults } from './symbolDefaults.ts';
 import {
   brokerNameOf,
   isWhole,
@@ -15,9 +15,12 @@ import {
 export interface ToldSymbol {
   symbol: string;
   digits: number;
-  contractSize: number;
+  /** Null: its profit does not come from a contract size, as that of a future. */
+  contractSize: number | null;
   quoteCurrency: string | null;
   lots: LotLimits;
+  /** Of one lot, in the account's currency, as the terminal computes it; null: not told. */
+  moneyPerPoint: number | null;
 }
 
 /**
@@ -103,6 +106,8 @@ function filled(row: SymbolSpec, name: string, one: ToldSymbol): KnownSymbol {
     }),
     toldLots: one.lots,
     isTold: true,
+    isSizeOpen: one.contractSize === null && isSizeOfDefaults(row),
+    toldWorth: one.moneyPerPoint === null ? null : { point: pointOfDigits(one.digits), money: one.moneyPerPoint },
     differences,
   };
 }

@@ -66,11 +66,15 @@ export type CloseOnlyTold = z.infer<typeof closeOnlyToldSchema>;
 
 const money = z.number().positive().max(1e12).optional().catch(undefined);
 
-/** N7: a symbol of the Market Watch. `money_per_point`, `margin_per_lot`: of one lot, in the account's currency. */
+/**
+ * N7: a symbol of the Market Watch. `calculation`: profit comes from the contract size, or from the worth of its ticks, as that
+ * of a future; left out: not told. `money_per_point`, `margin_per_lot`: of one lot, in the account's currency.
+ */
 export const symbolToldSchema = z.object({
   symbol,
   digits: z.number().int().min(0).max(8),
   contract_size: z.number().positive().max(1e12),
+  calculation: z.enum(['size', 'tick']).optional().catch(undefined),
   profit_currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { visible } from '../../base/visibleText.ts';
 import type { InstalledEa } from '../../api/queries/eaInstallation.ts';
@@ -38,19 +38,31 @@ export async function compileEa(editor: string, path: string, signal: AbortSigna
 
 /** @returns why MetaEditor could not do it, as one sentence; null: it ended by itself */
 function runEditor(editor: string, path: string, signal: AbortSignal): Promise<string | null> {
-  // MetaEditor wants the quotes behind the colon, where Node would put them around all of it.
-  const isWindows = process.platform === 'win32';
-  const source = isWindows ? `/compile:"${path}"` : `/compile:${path}`;
-  const options = { timeout: compileLimitMs, windowsVerbatimArguments: isWindows, signal };
+  const { args, ...command } = editorCommand(process.platform, editor, path);
   return new Promise((resolve) => {
-    execFile(editor, [source, '/log'], options, (error) => {
-      if (error === null || typeof error.code === 'number') resolve(null);
-      else if (signal.aborted) resolve('The desk was ended meanwhile.');
-      else if (error.killed === true)
-        resolve(`MetaEditor did not end within ${String(compileLimitMs / 1_000)} s. Press F7 in MetaEditor yourself.`);
-      else resolve(`MetaEditor could not be started (${String(error.code)}). Press F7 in MetaEditor yourself.`);
+    // What it prints is not read: a program that it leaves behind would keep that open.
+    const options = { ...command, stdio: 'ignore', timeout: compileLimitMs, killSignal: 'SIGKILL', signal } as const;
+    const child = spawn(editor, args, options);
+    const ended = (otherwise: string | null): void => {
+      resolve(signal.aborted ? 'The desk was ended meanwhile.' : otherwise);
+    };
+    child.once('error', ({ code }: NodeJS.ErrnoException) => {
+      ended(`MetaEditor could not be started (${String(code)}). Press F7 in MetaEditor yourself.`);
+    });
+    child.once('exit', () => {
+      const seconds = String(compileLimitMs / 1_000);
+      ended(child.killed ? `MetaEditor did not end within ${seconds} s. Press F7 in MetaEditor yourself.` : null);
     });
   });
+}
+
+type EditorCommand = Required<Pick<SpawnOptions, 'argv0' | 'windowsVerbatimArguments'>> & { args: string[] };
+
+/** MetaEditor wants the quotes behind the colon, where Node would put them around all of it. So all quotes are written here. */
+export function editorCommand(platform: NodeJS.Platform, editor: string, path: string): EditorCommand {
+  return platform === 'win32'
+    ? { argv0: `"${editor}"`, args: [`/compile:"${path}"`, '/log'], windowsVerbatimArguments: true }
+    : { argv0: editor, args: [`/compile:${path}`, '/log'], windowsVerbatimArguments: false };
 }
 
 function shortened(lines: readonly string[]): string[] {

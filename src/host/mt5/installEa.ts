@@ -1,4 +1,4 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EaInputs, InstalledEa } from '../../api/queries/eaInstallation.ts';
 import { visible } from '../../base/visibleText.ts';
@@ -6,6 +6,9 @@ import { compileEa } from './compileEa.ts';
 import { exists, type Mt5Terminal } from './terminals.ts';
 
 const expert = 'BittenDesk.mq5';
+/** Below `MQL5`, and below the folder that the desk comes with. */
+const sourceFile = join('Experts', expert);
+const headers = join('Include', 'BittenDesk');
 const editors = ['metaeditor64.exe', 'MetaEditor64.exe'];
 
 interface Installation {
@@ -26,16 +29,35 @@ export async function installEa(
 ): Promise<InstalledEa> {
   const preset = join('MQL5', 'Presets', `BittenDesk-${bridge.replaceAll(/[^\w.-]/g, '_')}.set`);
   const installed = { terminal: data, version, preset, inputs };
+  const failed = (message: string): InstalledEa => ({ ...installed, compiled: 'failed', messages: [message] });
+  if (await leadsTo(source, data))
+    return failed(`The files of the EA in ${data} are the files that the desk comes with, by a link. Remove the link.`);
   try {
     await copy(source, data, preset, inputs);
   } catch (error) {
     // Another program has a file open, or the disk is full.
-    const message = visible(error instanceof Error ? error.message : String(error));
-    return { ...installed, compiled: 'failed', messages: [`The files were not all copied: ${message}`] };
+    return failed(`The files were not all copied: ${wordsOf(error)}`);
   }
   const editor = programs === null ? null : await editorIn(programs);
   if (editor === null) return { ...installed, compiled: 'missing', messages: [] };
-  return { ...installed, ...(await compileEa(editor, join(data, 'MQL5', 'Experts', expert), signal)) };
+  try {
+    return { ...installed, ...(await compileEa(editor, join(data, 'MQL5', sourceFile), signal)) };
+  } catch (error) {
+    // Another program has the log open.
+    return failed(`The EA was copied, and not compiled: ${wordsOf(error)}. Press F7 in MetaEditor yourself.`);
+  }
+}
+
+const wordsOf = (error: unknown): string => visible(error instanceof Error ? error.message : String(error));
+
+/** Whether what would be removed in a terminal are the files that are to be copied. */
+async function leadsTo(source: string, data: string): Promise<boolean> {
+  const placeOf = (path: string): Promise<string | null> => realpath(path).catch(() => null);
+  for (const part of [headers, sourceFile]) {
+    const place = await placeOf(join(data, 'MQL5', part));
+    if (place !== null && place === (await placeOf(join(source, part)))) return true;
+  }
+  return false;
 }
 
 async function editorIn(programs: string): Promise<string | null> {
@@ -45,11 +67,12 @@ async function editorIn(programs: string): Promise<string | null> {
 
 async function copy(source: string, data: string, preset: string, inputs: EaInputs): Promise<void> {
   const target = join(data, 'MQL5');
-  // Headers of an earlier version would be left behind.
-  await rm(join(target, 'Include', 'BittenDesk'), { recursive: true, force: true });
-  await cp(join(source, 'Include', 'BittenDesk'), join(target, 'Include', 'BittenDesk'), { recursive: true });
+  // Before the headers, which have the version: a program of another version is older than it.
   await mkdir(join(target, 'Experts'), { recursive: true });
-  await cp(join(source, 'Experts', expert), join(target, 'Experts', expert));
+  await cp(join(source, sourceFile), join(target, sourceFile));
+  // Headers of an earlier version would be left behind.
+  await rm(join(target, headers), { recursive: true, force: true });
+  await cp(join(source, headers), join(target, headers), { recursive: true });
   await mkdir(join(target, 'Presets'), { recursive: true });
   await writeFile(join(data, preset), `\uFEFF${presetText(inputs)}`, 'utf16le');
 }

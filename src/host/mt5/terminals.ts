@@ -1,4 +1,4 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { access, open, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { EaTerminal } from '../../api/queries/eaInstallation.ts';
 import { readEaVersion } from '../../protocol/protocol8/ownEa.ts';
@@ -9,12 +9,38 @@ export type Mt5Terminal = Pick<EaTerminal, 'data' | 'programs'>;
 /** Folder of another machine, or a device's name: `\\server\share`, `\\?\C:\`. */
 const isNetworkPath = (path: string): boolean => /^[\\/]{2}/.test(path);
 
-/** Text of a file of MetaTrader: UTF-16 with a byte order mark, or UTF-8; null: there is no such file. */
+/** Most bytes that are read at the beginning of a file, and of a longer one at its end. */
+const beginningBytes = 1024 * 1024;
+const endBytes = 64 * 1024;
+
+/**
+ * Text of a file of MetaTrader: UTF-16 with a byte order mark, or UTF-8. Of a file of more than 1 MiB its beginning and its
+ * end. Null: there is no such file.
+ */
 export async function readMt5Text(path: string): Promise<string | null> {
-  const bytes = await readFile(path).catch(() => null);
-  if (bytes === null) return null;
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+  const parts = await readEnds(path).catch(() => null);
+  if (parts === null) return null;
+  const [first] = parts;
+  const isUtf16 = first?.[0] === 0xff && first[1] === 0xfe;
+  return parts.map((bytes) => new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)).join('\n');
+}
+
+async function readEnds(path: string): Promise<Uint8Array[]> {
+  const file = await open(path);
+  try {
+    const read = async (from: number, most: number): Promise<Uint8Array> => {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(most), 0, most, from);
+      return buffer.subarray(0, bytesRead);
+    };
+    const beginning = await read(0, beginningBytes);
+    const { size } = await file.stat();
+    if (size <= beginningBytes) return [beginning];
+    // A character of UTF-16 begins at an even place.
+    const from = Math.max(beginningBytes, size - endBytes);
+    return [beginning, await read(from - (from % 2), endBytes)];
+  } finally {
+    await file.close();
+  }
 }
 
 export function exists(path: string): Promise<boolean> {

@@ -31,7 +31,7 @@ test('the empty state says what to do, and one click starts the paper EA on a br
 test('the first start asks how the EA reads stops, and keeps the answer', async ({ desk, page, serving }) => {
   const guide = page.getByRole('region', { name: 'Connect the EA' });
   await expect(guide.getByRole('heading', { level: 3 })).toHaveText([
-    'Tell the EA where this desk is',
+    'Choose the EA, and tell it where this desk is',
     'Say how the EA reads stops',
     'Say what the account is in',
     'Start it in MT5',
@@ -47,6 +47,27 @@ test('the first start asks how the EA reads stops, and keeps the answer', async 
     .toBe('price');
   await page.reload();
   await expect(guide.getByRole('radio', { name: 'Price' })).toBeChecked();
+});
+
+test('the guide asks which EA it is: the desk’s own one tells the rest itself', async ({ desk, serving }) => {
+  const { page } = desk;
+  const guide = page.getByRole('region', { name: 'Connect the EA' });
+  await expect(guide.getByRole('heading', { level: 2 })).toHaveText('Four steps to the first order');
+  await guide.getByRole('radio', { name: 'BITTEN Desk EA' }).click();
+  await expect(guide.getByRole('heading', { level: 3 })).toHaveText([
+    'Choose the EA, and tell it where this desk is',
+    'Limit the risk',
+    'Start it in MT5',
+  ]);
+  await expect(guide.getByRole('button', { name: 'Install the desk’s own EA' })).toBeVisible();
+  await expect(guide).not.toContainText('#define');
+  await guide.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(guide.getByRole('button', { name: 'Set again' })).toBeVisible();
+  const { stdout } = await serving.cli('status', '--json');
+  const [bridge] = (JSON.parse(stdout) as { bridges: Record<string, unknown>[] }).bridges;
+  expect(bridge).toMatchObject({ eaKind: 'bitten', currency: null, limits: { riskPercent: 2, dailyLossPercent: 5 } });
+  await guide.getByRole('radio', { name: 'Another' }).click();
+  await expect(guide).toContainText('#define BACKEND_ENDPOINT');
 });
 
 test('a window that loses the app says so, dims what it shows, and comes back by itself', async ({

@@ -11,18 +11,20 @@ import { accountChanges, proposedLimits, readAccountTerms } from './accountTerms
 const inputClass =
   'figures h-8 rounded-[6px] border bg-raised px-2 text-base font-medium focus:border-focus focus:outline-none aria-[invalid=true]:border-down';
 
-/** Asks for currency and leverage, which v7 doesn't tell, and proposes limits of the risk. */
+/** Asks for currency and leverage where the EA doesn't tell them, and proposes limits of the risk. */
 export function AccountStep({ bridge }: { bridge: BridgeState }): ReactElement {
   const connected = useApp(({ client }) => client !== null);
   const [currency, setCurrency] = useState(bridge.currency ?? '');
   const [leverage, setLeverage] = useState(bridge.leverage === null ? '' : String(bridge.leverage));
   const [limited, setLimited] = useState(true);
   const { busy, failure, run } = useCall();
-  const read = readAccountTerms(currency, leverage);
-  const isSet = bridge.currency !== null && bridge.leverage !== null;
-  const problem = failure ?? ('problem' in read && (currency !== '' || leverage !== '') ? read.problem : null);
-  return (
-    <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+  const isTold = bridge.eaKind === 'bitten';
+  const read = isTold ? null : readAccountTerms(currency, leverage);
+  const isSet = isTold ? bridge.limits.riskPercent !== null : bridge.currency !== null && bridge.leverage !== null;
+  const wrong = read !== null && 'problem' in read;
+  const problem = failure ?? (wrong && (currency !== '' || leverage !== '') ? read.problem : null);
+  const terms = isTold ? null : (
+    <>
       <label className="flex items-center gap-1.5 text-sm text-muted">
         Currency
         <input
@@ -51,15 +53,20 @@ export function AccountStep({ bridge }: { bridge: BridgeState }): ReactElement {
           className={`${inputClass} w-18 text-text`}
         />
       </label>
+    </>
+  );
+  return (
+    <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      {terms}
       <Checkbox
         label={`Limit the risk: ${String(proposedLimits.riskPercent)} % of equity a trade, ${String(proposedLimits.dailyLossPercent)} % a day`}
         checked={limited}
         onChange={setLimited}
       />
       <Button
-        disabled={!connected || busy || 'problem' in read}
+        disabled={!connected || busy || wrong || (isTold && !limited)}
         onClick={() => {
-          if ('problem' in read) return;
+          if (wrong) return;
           const changes = accountChanges(read, limited, bridge.limits);
           unwaited(run('updateBridge', { bridge: bridge.id, changes }));
         }}
@@ -69,7 +76,7 @@ export function AccountStep({ bridge }: { bridge: BridgeState }): ReactElement {
       </Button>
       <p role="status" className={`w-full text-xs ${problem === null ? 'text-muted' : 'text-down'}`}>
         {problem ??
-          'With both the desk can tell risk and margin in money. With the limits, an order without a stop loss is refused; the tab Limits changes them.'}
+          `${isTold ? 'The EA tells currency and leverage.' : 'With both the desk can tell risk and margin in money.'} With the limits, an order without a stop loss is refused; the tab Limits changes them.`}
       </p>
     </div>
   );

@@ -20,16 +20,18 @@ export function readAccountTerms(currency: string, leverage: string): AccountTer
   return { currency: code, leverage: ratio };
 }
 
-/** What is saved. A limit that a person has set already stays. */
+/**
+ * What is saved. A limit that a person has set already stays.
+ * @param terms null: the EA tells them
+ */
 export function accountChanges(
-  { currency, leverage }: AccountTermsTyped,
+  terms: AccountTermsTyped | null,
   limited: boolean,
   limits: BridgeSettings['limits'],
 ): Partial<BridgeSettings> {
-  if (!limited) return { currency, leverage };
+  if (!limited) return { ...terms };
   return {
-    currency,
-    leverage,
+    ...terms,
     limits: {
       ...limits,
       riskPercent: limits.riskPercent ?? proposedLimits.riskPercent,

@@ -2,14 +2,29 @@ import type { ReactElement, ReactNode } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
-import { EaLines } from '../../shared/eaLines.tsx';
-import { InstallEaButton } from '../installEa/installEaButton.tsx';
 import { AccountStep } from './accountStep.tsx';
+import { EaStep } from './eaStep.tsx';
 import { StartPaperButton } from './startPaperButton.tsx';
 import { StopUnitStep } from './stopUnitStep.tsx';
 
-/** Four steps while no EA has ever come: its addresses, the unit of its stops, the account, and its start. Paper is beside them. */
+/** Steps while no EA has ever come: which one, the unit of its stops, the account, and its start. Paper is beside them. */
 export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement {
+  const isOwn = bridge.eaKind === 'bitten';
+  const steps: { title: string; content: ReactNode }[] = [
+    { title: 'Choose the EA, and tell it where this desk is', content: <EaStep bridge={bridge} /> },
+    // The desk's own EA takes both, and is told which.
+    ...(isOwn ? [] : [{ title: 'Say how the EA reads stops', content: <StopUnitStep bridge={bridge} /> }]),
+    { title: isOwn ? 'Limit the risk' : 'Say what the account is in', content: <AccountStep bridge={bridge} /> },
+    {
+      title: 'Start it in MT5',
+      content: (
+        <p className="text-sm text-muted">
+          In MT5, switch algo trading on{bridge.eaKind === 'v7' && ', allow DLL imports too'}, and drag the EA onto a
+          chart. Once the lamps are live, switch Armed on.
+        </p>
+      ),
+    },
+  ];
   return (
     <section
       aria-label="Connect the EA"
@@ -17,7 +32,7 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
     >
       <div>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-          <h2 className="text-xl font-semibold">Four steps to the first order</h2>
+          <h2 className="text-xl font-semibold">{isOwn ? 'Three' : 'Four'} steps to the first order</h2>
           <div className="flex gap-2">
             <StartPaperButton />
             <Button
@@ -34,28 +49,11 @@ export function ConnectGuide({ bridge }: { bridge: BridgeState }): ReactElement 
         </p>
       </div>
       <ol className="flex flex-col gap-2">
-        <Step number={1} title="Tell the EA where this desk is">
-          <div className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
-            <InstallEaButton bridge={bridge.id} word="Install the desk’s own EA" />
-            <p>
-              or set these two lines of <span className="font-mono text-xs">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span>{' '}
-              and compile it (F7):
-            </p>
-          </div>
-          <EaLines bridge={bridge} />
-        </Step>
-        <Step number={2} title="Say how the EA reads stops">
-          <StopUnitStep bridge={bridge} />
-        </Step>
-        <Step number={3} title="Say what the account is in">
-          <AccountStep bridge={bridge} />
-        </Step>
-        <Step number={4} title="Start it in MT5">
-          <p className="text-sm text-muted">
-            In MT5, switch algo trading on, for v7 allow DLL imports too, and drag the EA onto a chart. Once the lamps
-            are live, switch Armed on.
-          </p>
-        </Step>
+        {steps.map(({ title, content }, at) => (
+          <Step key={title} number={at + 1} title={title}>
+            {content}
+          </Step>
+        ))}
       </ol>
     </section>
   );

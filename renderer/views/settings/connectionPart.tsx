@@ -6,12 +6,12 @@ import {
   type CommandPattern,
   type FeedbackPattern,
 } from '../../../src/protocol/ea/socketPatterns.ts';
-import { eaKinds, type EaKind } from '../../../src/protocol/ea/portSettings.ts';
+import { eaKinds } from '../../../src/protocol/ea/portSettings.ts';
 import { InstallEaButton } from '../installEa/installEaButton.tsx';
+import { eaKindNames } from '../../shared/eaKindWords.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Part, Setting, type PartProps } from './settingsPart.tsx';
 
-const eaKindNames: Record<EaKind, string> = { bitten: 'BITTEN Desk EA', v7: 'BITTEN v7', other: 'Another' };
 const commandNames: Record<CommandPattern, string> = { push: 'PUSH → PULL', pub: 'PUB → SUB' };
 const feedbackNames: Record<FeedbackPattern, string> = { push: 'PUSH → PULL', req: 'REQ → REP, acknowledged' };
 

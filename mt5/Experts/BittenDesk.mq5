@@ -74,6 +74,7 @@ ulong          g_connections = 0;
 bool           g_wasOpen = false;
 ulong          g_nextSecond = 0;
 ulong          g_nextOpening = 0;
+string         g_page = "";        // of an answer about orders, not told yet
 string         g_login = "";
 string         g_quiet = "";       // why this EA does nothing; empty: it works
 string         g_shown = "";
@@ -135,6 +136,8 @@ void LookAtConnections(void)
      {
       g_connections = g_links.Connections();
       g_session.End();
+      g_reconciled.Forget();
+      g_page = "";
       g_nextSecond = 0;
      }
    const bool isOpen = g_links.IsOpen();
@@ -198,6 +201,17 @@ void SayReports(void)
       Print(told.json);
       if(!g_links.Report(told.json))
          Print("Too many reports wait: that of order ", told.id, " is told when it is asked for.");
+     }
+  }
+
+//--- N8: a page that does not leave now, as more waits than the connection takes, leaves later
+void SayReconciled(void)
+  {
+   while(StringLen(g_page) > 0 || g_reconciled.NextPage(g_page))
+     {
+      if(!g_links.Say(g_page))
+         return;
+      g_page = "";
      }
   }
 
@@ -265,9 +279,8 @@ void Obey(Command &command)
       AskedId asked[];
       g_reader.AskedIds(asked);
       g_reconciled.Answer(g_ledger, asked, command.n, g_clock.NowMs());
-      string page = "";
-      while(g_reconciled.NextPage(page))
-         g_links.Say(page);
+      g_page = "";
+      SayReconciled();
       g_trades.Ask(command.since);
       return;
      }
@@ -430,6 +443,7 @@ void OnTimer(void)
       TakeCommands();
       g_orders.Step(g_ledger, g_clock.NowMs());
       SayReports();
+      SayReconciled();
       SayFigures();
       SayTrades();
       SayTicks();

@@ -90,9 +90,15 @@ describe.skipIf(skipsWithoutCompiler())('no order trades twice', () => {
   it('with repeats, delays, kills at each step and trouble with events', limit, async () => {
     const folder = tempDir().path;
     const backend = await stage.peer();
+    backend.unheard = new Set(['positions', 'orders', 'deal', 'symbol', 'tick', 'telemetry']);
     const book = new Book();
     for (let life = 0; life < lives; life += 1) {
-      const switches = { TICKS_MS: 1_000, ACCOUNT_DEPOSIT: 100_000_000, ...troubles[life % troubles.length] };
+      const switches = {
+        TICKS_MS: 1_000,
+        ACCOUNT_MARGIN_MODE: 'netting',
+        ACCOUNT_DEPOSIT: 100_000_000,
+        ...troubles[life % troubles.length],
+      };
       const { ea } = await stage.start({ folder, switches, inputs: { MissingS: 1, TimerMs: 10 } }, backend);
       await book.reconcile(backend);
       for (let place = 0; place < ordersALife; place += 1) {
@@ -102,7 +108,7 @@ describe.skipIf(skipsWithoutCompiler())('no order trades twice', () => {
       }
       await ea.end('SIGKILL');
     }
-    await stage.start({ folder, inputs: { MissingS: 1 } }, backend);
+    await stage.start({ folder, switches: { ACCOUNT_MARGIN_MODE: 'netting' }, inputs: { MissingS: 1 } }, backend);
     await book.reconcile(backend);
 
     const deals = new Map<string, number>();

@@ -70,6 +70,12 @@ public:
       m_n = 0;
      }
 
+   //--- the connection of the question has ended
+   void              Forget(void)
+     {
+      m_isTold = true;
+     }
+
    void              Answer(CLedger &ledger, const AskedId &asked[], const long n, const long nowMs)
      {
       m_count = ArraySize(asked);

@@ -66,6 +66,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   /** What is read from each socket, until it closes. */
   const loops = new Map<Socket, (() => Promise<void>)[]>();
   let listener: LinkListener | null = null;
+  /** Peers of the command socket of which the listener knows. */
+  let commandPeers = 0;
   let connection = 0;
   let closing = false;
   /** The command socket that has no address yet; null: it has. */
@@ -128,11 +130,13 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       joined: (address) => {
         if (isPast()) return;
         connection += 1;
+        if (name === 'command') commandPeers += 1;
         for (const channel of serves) listener?.peerJoined(channel, address);
       },
       left: () => {
         if (isPast()) return;
         connection += 1;
+        if (name === 'command') commandPeers -= 1;
         for (const channel of serves) listener?.peerLeft(channel);
       },
       unexpectedPeer: (kind) => {
@@ -250,11 +254,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       async rebindCommand(eaKind) {
         if (closing) return;
         const before = command;
-        const hadPeer = before.admission.peers > 0;
         loops.delete(before.socket);
         before.socket.close();
         connection += 1;
-        if (hadPeer) listener?.peerLeft('command');
+        for (; commandPeers > 0; commandPeers -= 1) listener?.peerLeft('command');
         const next = openCommand(eaKind);
         command = next;
         unboundSocket = next.socket;

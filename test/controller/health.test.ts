@@ -425,3 +425,20 @@ describe('an EA that comes back on telemetry while another one has its command p
     expect((await bench.fire()).state).toBe('sent');
   });
 });
+
+describe('a command port that was not opened anew', () => {
+  it('alarms, beside the failure of the call', async () => {
+    const bench = bridgeBench();
+    bench.connect();
+    bench.link.portProblem = 'Port 127.0.0.1:5555 for command is in use by another program.';
+    const rebound = bench.controller.bridge('main').rebindCommand();
+    await expect(rebound).rejects.toThrow('is in use by another program');
+    const { alarms } = bench.controller.snapshot().state;
+    expect(alarms).toMatchObject([
+      { level: 'critical', code: 'command_port_lost', text: expect.stringContaining(bench.link.portProblem) as string },
+    ]);
+    bench.link.portProblem = null;
+    await bench.controller.bridge('main').rebindCommand();
+    expect(bench.controller.snapshot().state.alarms).toHaveLength(1);
+  });
+});

@@ -14,6 +14,8 @@ export class FakeLink implements Link {
   readonly sent: string[] = [];
   takes = true;
   closed = false;
+  /** Why the command port can't be opened anew; null: it can. */
+  portProblem: string | null = null;
   private listener: LinkListener | null = null;
 
   start(listener: LinkListener): void {
@@ -24,6 +26,10 @@ export class FakeLink implements Link {
     if (!this.takes || !still()) return Promise.resolve(false);
     this.sent.push(typeof frame === 'string' ? frame : Buffer.from(frame).toString('latin1'));
     return Promise.resolve(true);
+  }
+
+  rebindCommand(): Promise<void> {
+    return this.portProblem === null ? Promise.resolve() : Promise.reject(new Error(this.portProblem));
   }
 
   close(): Promise<void> {

@@ -130,6 +130,16 @@ describe('a link', () => {
     expect(link.check?.()).toBeNull();
   }, 30_000);
 
+  it('tells of no loss where the peer at the port that is opened anew could take nothing', async () => {
+    await open({ patterns: { command: 'pub', feedback: 'push' } });
+    const made = ea(true);
+    if (made.pull instanceof Subscriber) made.pull.unsubscribe();
+    made.pull.connect(link.endpoints.command);
+    await until(() => recorded.unexpectedPeers.length > 0, 'it is told that it subscribes to nothing');
+    await link.rebindCommand?.('bitten');
+    expect({ joined: recorded.joined, left: recorded.left }).toEqual({ joined: [], left: [] });
+  });
+
   it('works while its port is being opened anew, as its check says', async () => {
     joinEa();
     await joinedAll();

@@ -20,6 +20,14 @@ export const connectionAlarms = {
       'Look whether MT5 still runs and the EA is on its chart. Nothing is bought or sold until it is back; what is open stays open.',
     family: 'ea_lost',
   }),
+  /** @param why the sentence of the port that can't be bound */
+  commandPortLost: (why: string): AlarmText => ({
+    level: 'critical',
+    code: 'command_port_lost',
+    text: `The EA can't connect for commands, because the port was not opened anew. ${why}`,
+    nextStep: 'Nothing is bought, sold or closed here before. The desk tries each second, and needs no start for it.',
+    family: 'command_port_lost',
+  }),
   notAllowed: (address: string, endpoint: string): AlarmText => ({
     level: 'warning',
     code: 'address_not_allowed',

@@ -1,7 +1,7 @@
 import { changedProperties } from '../../base/changedProperties.ts';
 import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
-import { doAll } from '../../base/guard.ts';
+import { asError, doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { BridgeState, BridgeStatus, BridgeTold, Sample, UnreadableFrame } from '../../api/state/state.ts';
@@ -19,6 +19,7 @@ import type { ClockJump } from '../account/clockWatch.ts';
 import type { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
 import { aliveKey } from '../diagnostics/connectionLog.ts';
 import { connectionHistory, historyMs, leadMs } from '../diagnostics/connectionSpans.ts';
+import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { JournalAlarm } from '../alarms/journalAlarm.ts';
 import { tradesSpanMs } from '../risk/tradeCounter.ts';
 import { OrderManager } from './orderManager.ts';
@@ -158,7 +159,12 @@ export class Bridge {
    * @throws Error the port can't be bound; it is tried again until it can
    */
   async rebindCommand(): Promise<void> {
-    await this.link.rebindCommand?.(this.current.eaKind);
+    try {
+      await this.link.rebindCommand?.(this.current.eaKind);
+    } catch (error) {
+      this.emit({ type: 'alarm', alarm: connectionAlarms.commandPortLost(asError(error).message) });
+      throw error;
+    }
   }
 
   /** Whether the EA takes closes alone, or may do so. */

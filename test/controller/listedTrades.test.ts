@@ -181,4 +181,25 @@ describe('a list of positions', () => {
     bench.link.says(page([position(11, 'EURUSD')], { list: 4 }));
     expect(bench.order('CLOSE').state).toBe('filled');
   });
+
+  it('that stays the same against newer telemetry does not prove that nothing was traded', async () => {
+    for (const [told, state] of [
+      [1, 'rejected'],
+      [2, 'unknown'],
+    ] as const) {
+      const bench = connected();
+      bench.link.says(page([position(1)]));
+      bench.link.says(telemetry(1));
+      await bench.fire({ signalId: 'UNREAD' });
+      bench.link.says({ type: 'error', signal_id: 'UNREAD', error: 'Etwas ging schief' });
+      expect(bench.order('UNREAD').state).toBe('unknown');
+      for (let second = 1; second <= 100; second += 1) {
+        bench.clock.advance(1_000);
+        bench.link.says(telemetry(told));
+        if (second % 30 === 0) bench.link.says(page([position(1)], { list: second }));
+        bench.answerPings();
+      }
+      expect(bench.order('UNREAD').state).toBe(state);
+    }
+  });
 });

@@ -161,14 +161,18 @@ export class CurrentReader {
 
   /**
    * Takes a number of positions, with the symbols of the list where the EA sends one. A number that differs from the
-   * list's is left out: the list that agrees is on its way. A terminal that is not logged in has no positions.
+   * list's confirms nothing, and shows that something may have changed: the list that agrees is on its way. A terminal that is not logged in has no positions.
    */
   private readPositions(figures: PositionFigures, monotonic: number): void {
     const { account, listener } = this.context;
     listener.identity.observe(account.name);
     const isLoggedOut = listener.identity.problem?.kind === 'not_logged_in';
     const { positions, symbols = this.listedSymbols(monotonic), margin, balance } = figures;
-    if (positions === undefined || isLoggedOut || (symbols !== undefined && symbols.length !== positions)) return;
+    if (positions === undefined || isLoggedOut) return;
+    if (symbols !== undefined && symbols.length !== positions) {
+      listener.positions.stirred();
+      return;
+    }
     listener.positions.told({ count: positions, symbols, margin, balance });
   }
 

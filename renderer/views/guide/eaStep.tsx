@@ -24,25 +24,20 @@ export function EaStep({ bridge }: { bridge: BridgeState }): ReactElement {
           }}
         />
         <InstallEaButton bridge={id} word="Install the desk’s own EA" />
+        {eaKind !== 'bitten' && (
+          <p className="text-sm text-muted">
+            {eaKind === 'v7'
+              ? 'or set these lines in the source of v7 and compile it (F7):'
+              : 'or set these addresses in your EA:'}
+          </p>
+        )}
       </div>
       {eaKind === 'bitten' ? (
         <p className="mt-1 text-sm text-muted">
           It needs no DLL. It is copied into MetaTrader 5, compiled there, and given the ports of this bridge.
         </p>
       ) : (
-        <>
-          <p className="mt-1 text-sm text-muted">
-            {eaKind === 'v7' ? (
-              <>
-                Set these two lines of <span className="font-mono text-xs">BITTENBridge_TradeExecutor_ZMQ_v7.mq5</span>{' '}
-                and compile it (F7):
-              </>
-            ) : (
-              'Set these two addresses in your EA; in BITTEN’s sources they are these lines:'
-            )}
-          </p>
-          <EaLines bridge={bridge} />
-        </>
+        <EaLines bridge={bridge} />
       )}
     </>
   );

@@ -75,6 +75,7 @@ bool           g_wasOpen = false;
 ulong          g_nextSecond = 0;
 ulong          g_nextOpening = 0;
 string         g_page = "";        // of an answer about orders, not told yet
+ulong          g_nextKeeping = 0;
 string         g_login = "";
 string         g_quiet = "";       // why this EA does nothing; empty: it works
 string         g_shown = "";
@@ -150,6 +151,16 @@ void LookAtConnections(void)
    if(!isOpen && g_wasOpen)
       Print("The backend controller is gone");
    g_wasOpen = isOpen;
+  }
+
+//--- a switch that is in force and could not be written: tried again once a second
+void KeepSwitch(void)
+  {
+   if(g_ledger.IsCloseOnlyKept() || GetTickCount64() < g_nextKeeping)
+      return;
+   g_nextKeeping = GetTickCount64() + 1000;
+   if(g_ledger.PutCloseOnly(g_ledger.IsCloseOnly(), g_clock.NowMs()))
+      Print("The switch for closes alone is written now.");
   }
 
 //--- once a second
@@ -441,6 +452,7 @@ void OnTimer(void)
       g_links.Step();
       LookAtConnections();
       TakeCommands();
+      KeepSwitch();
       g_orders.Step(g_ledger, g_clock.NowMs());
       SayReports();
       SayReconciled();

@@ -209,6 +209,21 @@ describe.skipIf(skipsWithoutCompiler())('the EA', { timeout: 120_000 }, () => {
     expect(await backend.fire(backend.order('YES'))).toMatchObject({ status: 'success' });
   });
 
+  it('closes at once where the switch can not be written, and writes it as soon as it can', async () => {
+    const backend = await stage.peer();
+    const folder = tempDir().path;
+    const ea = await start(backend, { folder });
+    await ea.control('set FILE_WRITE_FAILS 1');
+    const from = backend.said.length;
+    await backend.send({ type: 'close_only', session: backend.session, on: true });
+    expect(await backend.heard(({ type }) => type === 'close_only', from, 'it confirms')).toMatchObject({ on: true });
+    await ea.control('set FILE_WRITE_FAILS 0');
+    await ea.printed('The switch for closes alone is written now.');
+    await ea.end('SIGKILL');
+    await start(backend, { folder });
+    expect(backend.said.findLast(({ type }) => type === 'hello')).toMatchObject({ close_only: true });
+  });
+
   it('stays quiet where another EA has the account, and takes over when that ends', async () => {
     const [one, two] = [await stage.peer(), await stage.peer()];
     const common = tempDir().path;

@@ -263,6 +263,12 @@ public:
       return(m_closeOnly);
      }
 
+   //--- whether the store has the switch as it is
+   bool              IsCloseOnlyKept(void) const
+     {
+      return(m_isCloseOnlyKept);
+     }
+
    ENUM_LEDGER_STATE State(const string id) const
      {
       const int at = Find(id);

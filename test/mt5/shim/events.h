@@ -109,9 +109,10 @@ inline std::vector<ulong> &timerSteps() {
   return all;
 }
 inline void runTimer() {
+  static const bool areKept = !textSwitch("STEPS").empty();
   const ulong from = nanoseconds();
   if (OnTimer) OnTimer();
-  timerSteps().push_back((nanoseconds() - from) / 1000);
+  if (areKept) timerSteps().push_back((nanoseconds() - from) / 1000);
 }
 inline void writeSteps() {
   const std::string path = textSwitch("STEPS");

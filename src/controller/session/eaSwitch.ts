@@ -13,7 +13,7 @@ const overdueMs = 2_000;
 
 interface EaSwitchContext {
   clock: Clock;
-  protocol: ProtocolSession;
+  protocol: Pick<ProtocolSession, 'session' | 'problem' | 'send'>;
   killed: () => boolean;
   /** Value that the journal keeps under a key. */
   remembered: (key: string) => unknown;
@@ -35,6 +35,8 @@ export class EaSwitch {
   private isOn = false;
   /** What the EA was told to set; null: nothing, or it has confirmed. */
   private asked: { on: boolean; at: number } | null = null;
+  /** Commands without an answer, each of which has one: earlier answers confirm nothing of the last. */
+  private unanswered = 0;
   /** By account, whether this desk has closed its EA and not opened it since; others are in the journal. */
   private readonly closedHere = new Map<string, boolean>();
   private cancel: Unsubscribe = () => undefined;
@@ -88,7 +90,8 @@ export class EaSwitch {
   told(on: boolean): void {
     if (this.account === null) return;
     this.isOn = on;
-    if (this.asked?.on === on) this.settled(on);
+    this.unanswered = Math.max(0, this.unanswered - 1);
+    if (this.asked?.on === on && this.unanswered === 0) this.settled(on);
     // It answers an earlier release, or opened by itself.
     else if (this.asked === null && !on && this.context.killed()) this.set(true);
     this.context.changed();
@@ -97,6 +100,7 @@ export class EaSwitch {
   /** Forgets the EA, at the end of its session. */
   left(): void {
     this.settle();
+    this.unanswered = 0;
     this.account = null;
     this.isOn = false;
   }
@@ -121,6 +125,8 @@ export class EaSwitch {
   }
 
   private sendAgain(on: boolean): void {
+    // What has had no answer for so long was lost, or its answer was.
+    this.unanswered = 0;
     this.send(on);
     this.cancel = this.context.clock.after(againMs, () => {
       this.sendAgain(on);
@@ -129,7 +135,9 @@ export class EaSwitch {
 
   private send(on: boolean): void {
     const { protocol } = this.context;
-    if (protocol.session !== null) protocol.send({ type: 'close_only', session: protocol.session, on });
+    if (protocol.session === null) return;
+    this.unanswered += 1;
+    protocol.send({ type: 'close_only', session: protocol.session, on });
   }
 
   /** The EA has the switch as it was told. */

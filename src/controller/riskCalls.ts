@@ -43,7 +43,11 @@ export class RiskCalls {
   kill(by: PersonSource): void {
     if (!this.killSwitch.press(by)) return;
     this.news.alarm(tradingAlarms.killed(by));
-    for (const bridge of this.bridges) bridge.killed(by);
+    for (const bridge of this.bridges) {
+      attempt(this.news.onFault, () => {
+        bridge.killed(by);
+      });
+    }
     this.news.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { bench8, hello } from '../support/bench8.ts';
 import { addBridge } from '../support/secondBridge.ts';
@@ -251,6 +251,38 @@ describe('the kill switch and an EA of protocol 8', () => {
     }).toThrow('kill switch');
     expect(switches(ea)).toEqual([]);
     expect(bench.controller.snapshot().state.killSwitch).not.toBeNull();
+  });
+
+  it('is closed by a press that the desk has not told before it ended, and by no refused release opened', () => {
+    const journal = memoryJournal();
+    const ea = bench8({}, { journal });
+    ea.bench.link.leave();
+    ea.bench.controller.risk.kill('ticket');
+    const next = bench8({}, { journal });
+    expect(switches(next)).toEqual([true]);
+    next.bench.link.says({ type: 'close_only', on: true });
+    journal.write = () => {
+      throw new Error('disk full');
+    };
+    expect(() => {
+      next.bench.controller.risk.release('ticket');
+    }).toThrow('stays on');
+    next.bench.clock.advance(60_000);
+    expect(switches(next)).toEqual([]);
+    expect(next.bench.state().eaCloseOnly).toEqual({ on: true, trouble: null });
+  });
+
+  it('is closed also where a bug stops the desk at another bridge', () => {
+    const ea = bench8();
+    const other = addBridge(ea.bench, { id: 'other' });
+    other.link.says({ ...hello, login: 1000002 });
+    other.link.takeSent();
+    vi.spyOn(ea.bench.controller.bridge('main'), 'killed').mockImplementation(() => {
+      throw new Error('a bug');
+    });
+    ea.bench.controller.risk.kill('ticket');
+    expect(other.link.takeSent().filter(({ type }) => type === 'close_only')).toHaveLength(1);
+    expect(ea.bench.controller.snapshot().state.killSwitch).not.toBeNull();
   });
 
   it('stays closed while its release can not be written down', () => {

@@ -327,6 +327,15 @@ describe('what an EA of protocol 8 tells of account and symbols', () => {
     expect(bench.state().obstacle).toMatchObject({ code: 'unit_unknown' });
   });
 
+  it('fills nothing by what it told of an account that it has left', () => {
+    const { bench } = bench8({ margin_mode: 'hedging' }, {}, { positionMode: null });
+    bench.link.says({ type: 'telemetry', balance: 1, equity: 1, margin: 0, account: 1000002, server: 'Broker-Demo' });
+    bench.clock.advance(250);
+    bench.controller.risk.acceptAccount('main', '1000002@Broker-Demo', 'ticket');
+    arm(bench);
+    expect(bench.state()).toMatchObject({ positionMode: null, obstacle: { code: 'unit_unknown' } });
+  });
+
   it('has no contract size of a symbol whose profit comes from its ticks', () => {
     const { bench } = bench8();
     bench.link.says({ ...gold, calculation: 'tick', money_per_point: 5 });

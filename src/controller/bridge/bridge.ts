@@ -37,7 +37,7 @@ export class Bridge {
   readonly bars: BarTable;
   /** As a person has set them: without what the EA fills. */
   private set: BridgeConfig;
-  private filled = noTerms;
+  private filled: FilledTerms = noTerms;
   /** The settings in force. */
   private current: BridgeConfig;
   /** The terms made of the settings last. */
@@ -292,6 +292,7 @@ export class Bridge {
       journalWriter.record({ type: 'sample', bridge: this.current.id, account, sample });
     }
     this.connection.peers.look();
+    this.leaveFilled();
     journalWriter.retry();
     this.journalAlarm.look(journalWriter.failure);
     return { sample, unreadable: this.connection.freshUnreadable() };
@@ -333,6 +334,13 @@ export class Bridge {
     this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(current.id, 'app', before, changed));
     if (otherTerms(before, current)) this.orderManager.disarm('The EA tells another stop unit or position mode.');
     this.emit({ type: 'changed' });
+  }
+
+  /** Forgets the position mode of an account that the EA has left, and not said hello of the next. */
+  private leaveFilled(): void {
+    const { stopUnit, positionMode } = this.filled;
+    const isForgotten = positionMode !== null && this.account.positionMode === null;
+    if (isForgotten && this.connection.isCurrent) this.fill({ stopUnit, positionMode: null });
   }
 
   /** Stores the limits for a start without settings. */

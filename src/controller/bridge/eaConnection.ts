@@ -251,6 +251,11 @@ export class EaConnection implements LinkListener {
     };
   }
 
+  /** W16: the EA's backlog has been read. */
+  get isCurrent(): boolean {
+    return this.session.stream === 'current';
+  }
+
   unreadableFrames(): UnreadableFrame[] {
     return this.unreadable.list();
   }

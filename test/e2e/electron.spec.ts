@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { electronRuntime } from '../../scripts/electronRuntime.ts';
-import { hasSignals, run, serveFlags, startPaper } from '../support/processes.ts';
+import { hasSignals, run, serveFlags, startPaper, type Running } from '../support/processes.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 import { Desk } from './desk.ts';
@@ -21,14 +21,16 @@ for (const [shell, launch, missing] of [
   test.describe(`the desktop app on ${shell}`, () => {
     test.skip(missing, 'no Electron runtime');
     let app: ElectronDesk | null = null;
+    let paper: Running | null = null;
 
     const open = async (...flags: string[]): Promise<{ app: ElectronDesk; desk: Desk }> => {
       app = await launch(flags);
       return { app, desk: new Desk(app.page) };
     };
     test.afterEach(async () => {
-      await app?.kill();
+      await Promise.all([app?.kill(), paper?.end('SIGKILL')]);
       app = null;
+      paper = null;
     });
 
     test('shows the desk over IPC, fires through a real EA, and quits cleanly', async () => {
@@ -36,7 +38,7 @@ for (const [shell, launch, missing] of [
       await desk.expectLamps('listening');
       const [bridge] = opened.ready.bridges;
       if (bridge === undefined) throw new Error('No bridge');
-      const paper = startPaper(bridge);
+      paper = startPaper(bridge);
       await desk.expectLamps('live');
       await desk.arm();
       await desk.fill({ sl: '2000', tp: '4000', id: 'DESKTOP_1' });

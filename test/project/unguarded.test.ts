@@ -57,6 +57,8 @@ const known: Record<string, string> = {
   'src/journal/writer/journalConnection.ts: setTimeout': own,
   'src/journal/sqliteJournal.ts: setInterval': 'what it calls tells its failure',
   'src/journal/sqliteJournal.ts: setTimeout': 'what it calls tells its failure',
+  'src/host/mt5/compileEa.ts: error': own,
+  'src/host/mt5/compileEa.ts: exit': own,
   'src/paper/parentPort.ts: disconnect': own,
   'src/paper/parentPort.ts: message': inside,
   'src/paper/runPaperEa.ts: SIGINT': own,

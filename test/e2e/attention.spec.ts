@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { startPaper, startServe } from '../support/processes.ts';
-import { startQuotingEa } from '../support/quotingEa.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { Desk, expect, test } from './desk.ts';
 
@@ -15,29 +14,25 @@ test.describe('with the account known', () => {
 
   test('an order over a limit says so in its question, whose Fire is dead until it is not', async ({
     desk,
-    serving,
+    quotingEa,
   }) => {
-    const ea = startQuotingEa(serving.bridge());
-    try {
-      await desk.expectLamps('live');
-      await desk.arm();
-      // 200 USD at risk of 10,000 is 2 %, 300 USD are 3 %.
-      await desk.fill({ symbol: 'XAUUSD', lots: '0.15', sl: '2000', tp: '4000' });
-      await desk.priced();
-      await desk.trade('Buy').click();
-      await expect(desk.confirm).toContainText(/would risk 3(\.\d+)? % of the equity; the limit is 2 %/);
-      await expect(desk.confirm.getByRole('button', { name: 'Fire' })).toBeDisabled();
-      await desk.page.keyboard.press('Escape');
-      await desk.ticket.getByRole('radio', { name: '%' }).click();
-      await desk.ticket.getByRole('group', { name: 'Quick sizes' }).getByRole('button', { name: '1 %' }).click();
-      await desk.trade('Buy').click();
-      await expect(desk.confirm.getByRole('button', { name: 'Fire' })).toBeEnabled();
-      await expect(desk.confirm).toContainText('0.05 lots');
-      await desk.page.keyboard.press('Escape');
-      expect(ea.signals).toEqual([]);
-    } finally {
-      await ea.end();
-    }
+    const ea = quotingEa();
+    await desk.expectLamps('live');
+    await desk.arm();
+    // 200 USD at risk of 10,000 is 2 %, 300 USD are 3 %.
+    await desk.fill({ symbol: 'XAUUSD', lots: '0.15', sl: '2000', tp: '4000' });
+    await desk.priced();
+    await desk.trade('Buy').click();
+    await expect(desk.confirm).toContainText(/would risk 3(\.\d+)? % of the equity; the limit is 2 %/);
+    await expect(desk.confirm.getByRole('button', { name: 'Fire' })).toBeDisabled();
+    await desk.page.keyboard.press('Escape');
+    await desk.ticket.getByRole('radio', { name: '%' }).click();
+    await desk.ticket.getByRole('group', { name: 'Quick sizes' }).getByRole('button', { name: '1 %' }).click();
+    await desk.trade('Buy').click();
+    await expect(desk.confirm.getByRole('button', { name: 'Fire' })).toBeEnabled();
+    await expect(desk.confirm).toContainText('0.05 lots');
+    await desk.page.keyboard.press('Escape');
+    expect(ea.signals).toEqual([]);
   });
 
   test("the day's result and the room to each limit stand in the header", async ({ desk, paper, page }) => {
@@ -54,30 +49,26 @@ test.describe('with the account known', () => {
 
   test('the same order again waits, and is let through when a person names the first one', async ({
     desk,
-    serving,
+    quotingEa,
   }) => {
-    const ea = startQuotingEa(serving.bridge());
-    try {
-      await desk.expectLamps('live');
-      await desk.arm();
-      await desk.fill({ symbol: 'XAUUSD', sl: '2000', tp: '4000', id: 'FIRST_1' });
-      await desk.fire('Buy');
-      await desk.expectNewest({ ID: 'FIRST_1', State: 'filled' });
-      await expect(desk.trade('Buy')).toContainText(/again in \d+ s/);
-      await expect(desk.trade('Sell')).toHaveText('Sell');
-      await desk.fill({ id: 'AGAIN_1' });
-      await desk.trade('Buy').click();
-      const fire = desk.confirm.getByRole('button', { name: /^Fire/ });
-      await expect(fire).toHaveText(/^Fire again in \d+ s$/);
-      await expect(fire).toBeDisabled();
-      await desk.confirm.getByRole('checkbox', { name: /I want it again, beside FIRST_1/ }).check();
-      await expect(fire).toHaveText('Fire');
-      await fire.click();
-      await desk.expectNewest({ ID: 'AGAIN_1', State: 'filled' });
-      expect(ea.signals).toHaveLength(2);
-    } finally {
-      await ea.end();
-    }
+    const ea = quotingEa();
+    await desk.expectLamps('live');
+    await desk.arm();
+    await desk.fill({ symbol: 'XAUUSD', sl: '2000', tp: '4000', id: 'FIRST_1' });
+    await desk.fire('Buy');
+    await desk.expectNewest({ ID: 'FIRST_1', State: 'filled' });
+    await expect(desk.trade('Buy')).toContainText(/again in \d+ s/);
+    await expect(desk.trade('Sell')).toHaveText('Sell');
+    await desk.fill({ id: 'AGAIN_1' });
+    await desk.trade('Buy').click();
+    const fire = desk.confirm.getByRole('button', { name: /^Fire/ });
+    await expect(fire).toHaveText(/^Fire again in \d+ s$/);
+    await expect(fire).toBeDisabled();
+    await desk.confirm.getByRole('checkbox', { name: /I want it again, beside FIRST_1/ }).check();
+    await expect(fire).toHaveText('Fire');
+    await fire.click();
+    await desk.expectNewest({ ID: 'AGAIN_1', State: 'filled' });
+    expect(ea.signals).toHaveLength(2);
   });
 });
 
@@ -184,19 +175,15 @@ test('in a low window closing comes before the figures', async ({ desk, paper, p
 test.describe('a live account that came before the guide was read', () => {
   test.use({ config: { currency: 'USD', leverage: 100 } });
 
-  test('is proposed limits of its risk, once', async ({ desk, serving, page }) => {
-    const ea = startQuotingEa(serving.bridge(), { account: 5512345, server: 'Broker-Live' });
-    try {
-      await desk.expectLamps('live');
-      const notice = page.getByText('Nothing limits the risk of this account.');
-      await expect(notice).toBeVisible();
-      await page.getByRole('button', { name: 'Set both' }).click();
-      await expect(notice).toBeHidden();
-      await desk.tab('Limits').click();
-      await expect(page.getByRole('region', { name: 'Checked at each order' })).toContainText('at most 2 % of equity');
-      await expect(page.getByRole('row', { name: 'Daily loss' })).toContainText('below 5.00 %');
-    } finally {
-      await ea.end();
-    }
+  test('is proposed limits of its risk, once', async ({ desk, page, quotingEa }) => {
+    quotingEa({ account: 5512345, server: 'Broker-Live' });
+    await desk.expectLamps('live');
+    const notice = page.getByText('Nothing limits the risk of this account.');
+    await expect(notice).toBeVisible();
+    await page.getByRole('button', { name: 'Set both' }).click();
+    await expect(notice).toBeHidden();
+    await desk.tab('Limits').click();
+    await expect(page.getByRole('region', { name: 'Checked at each order' })).toContainText('at most 2 % of equity');
+    await expect(page.getByRole('row', { name: 'Daily loss' })).toContainText('below 5.00 %');
   });
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect, type ConsoleMessage, type Locator, type Page } from '@playwright/test';
 import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
+import { startQuotingEa, type EaAccount, type Hello8, type QuotingEa } from '../support/quotingEa.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 /** What a person sees and presses, by the names that the issue fixes. */
@@ -186,6 +187,10 @@ interface Fixtures {
   desk: Desk;
   /** Starts a paper EA of the test's on the bridge `main`. */
   paper: (...flags: string[]) => Running;
+  /** Starts an EA in the test's own process on the bridge `main`. */
+  quotingEa: (account?: Partial<EaAccount>, hello?: Hello8) => QuotingEa;
+  /** The same, of protocol 8 on a demo account. */
+  ea8: (hello?: Hello8) => QuotingEa;
 }
 
 export const test = base.extend<Fixtures>({
@@ -217,6 +222,18 @@ export const test = base.extend<Fixtures>({
       return paper;
     });
     await Promise.all(started.map((each) => each.end('SIGKILL')));
+  },
+  quotingEa: async ({ serving }, use) => {
+    const started: QuotingEa[] = [];
+    await use((account, hello) => {
+      const ea = startQuotingEa(serving.bridge(), account, hello);
+      started.push(ea);
+      return ea;
+    });
+    await Promise.all(started.map((each) => each.end()));
+  },
+  ea8: async ({ quotingEa }, use) => {
+    await use((hello = {}) => quotingEa({ account: 1_000_001, server: 'Broker-Demo' }, hello));
   },
 });
 

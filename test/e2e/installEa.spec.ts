@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { fakeTerminal, leaveEa, type FakeTerminal } from '../support/fakeTerminal.ts';
-import { startQuotingEa, type Hello8, type QuotingEa } from '../support/quotingEa.ts';
+import type { Hello8 } from '../support/quotingEa.ts';
 import { shippedEa } from '../support/shippedEa.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { expect, test as base, type Desk } from './desk.ts';
@@ -13,22 +13,13 @@ import { expect, test as base, type Desk } from './desk.ts';
 /** The EA of the desk that the tests say hello as. */
 const own: Hello8 = { ea: 'BITTEN Desk EA' };
 
-const test = base.extend<{ terminal: FakeTerminal; ea: (hello: Hello8) => QuotingEa }>({
+const test = base.extend<{ terminal: FakeTerminal }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright takes a pattern alone
   terminal: async ({}, use) => {
     await use(fakeTerminal());
   },
   env: async ({ terminal }, use) => {
     await use({ APPDATA: terminal.appData });
-  },
-  ea: async ({ serving }, use) => {
-    const started: QuotingEa[] = [];
-    await use((hello) => {
-      const ea = startQuotingEa(serving.bridge(), { account: 1_000_001, server: 'Broker-Demo' }, hello);
-      started.push(ea);
-      return ea;
-    });
-    await Promise.all(started.map((each) => each.end()));
   },
 });
 
@@ -138,12 +129,12 @@ test.describe('on a machine without Windows', () => {
 
 test('an older EA is named with both versions, and is updated once the bridge is disarmed', async ({
   desk,
-  ea,
+  ea8,
   page,
   serving,
   terminal,
 }) => {
-  ea({ ...own, ea_version: '7.90' });
+  ea8({ ...own, ea_version: '7.90' });
   await desk.expectLamps('live');
   const told = `The EA has version 7.90, and this desk comes with ${shippedEa}.`;
   await expect(page.getByText(told)).toBeVisible();
@@ -160,22 +151,22 @@ test('an older EA is named with both versions, and is updated once the bridge is
   await expect(sheet).toContainText('copied and compiled without errors');
 });
 
-test('a newer EA says that the desk is the older one', async ({ desk, ea, page }) => {
-  ea({ ...own, ea_version: '9.10' });
+test('a newer EA says that the desk is the older one', async ({ desk, ea8, page }) => {
+  ea8({ ...own, ea_version: '9.10' });
   await desk.expectLamps('live');
   await expect(page.getByText('This desk is older than its EA: the EA has version 9.10')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Update the EA' })).toHaveCount(0);
 });
 
-test('the same version, and another EA of protocol 8, are no news', async ({ desk, ea, page }) => {
-  ea({ ...own, ea_version: shippedEa });
+test('the same version, and another EA of protocol 8, are no news', async ({ desk, ea8, page }) => {
+  ea8({ ...own, ea_version: shippedEa });
   await desk.expectLamps('live');
   await expect(page.getByText('This is the desk’s own EA.')).toBeVisible();
   await expect(page.getByText(/comes with/)).toHaveCount(0);
 });
 
-test('an EA of another protocol is refused, and the one of the desk offered', async ({ desk, ea, page }) => {
-  ea({ ...own, protocol: 9 });
+test('an EA of another protocol is refused, and the one of the desk offered', async ({ desk, ea8, page }) => {
+  ea8({ ...own, protocol: 9 });
   const notice = page.getByText('This EA speaks protocol 9, and this desk protocol 8.', { exact: true });
   await expect(notice).toBeVisible();
   await page.getByRole('button', { name: 'Install the EA' }).click();

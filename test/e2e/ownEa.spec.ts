@@ -1,29 +1,16 @@
 import type { AppState } from '../../src/api/state/state.ts';
-import { startQuotingEa, type Hello8, type QuotingEa } from '../support/quotingEa.ts';
-import { expect, test as base } from './desk.ts';
+import { expect, test } from './desk.ts';
 
 // What the window shows of an EA of protocol 8 alone.
-
-const test = base.extend<{ ea: (hello?: Hello8) => QuotingEa }>({
-  ea: async ({ serving }, use) => {
-    const started: QuotingEa[] = [];
-    await use((hello = {}) => {
-      const ea = startQuotingEa(serving.bridge(), { account: 1_000_001, server: 'Broker-Demo' }, hello);
-      started.push(ea);
-      return ea;
-    });
-    await Promise.all(started.map((each) => each.end()));
-  },
-});
 
 test.use({ config: { stopUnit: 'points', positionMode: 'hedging', currency: 'USD', leverage: 100, eaKind: 'bitten' } });
 
 test('the kill switch says which EA has not confirmed it, and a release which one still takes closes alone', async ({
   desk,
-  ea,
+  ea8,
   page,
 }) => {
-  const running = ea();
+  const running = ea8();
   await desk.expectLamps('live');
   await expect(desk.armed).not.toBeChecked();
   await desk.arm();
@@ -48,8 +35,8 @@ test('the kill switch says which EA has not confirmed it, and a release which on
   await desk.expectNewest({ State: 'filled' });
 });
 
-test('an EA that another desk has closed is released by a person alone', async ({ desk, ea, page, serving }) => {
-  ea({ close_only: true });
+test('an EA that another desk has closed is released by a person alone', async ({ desk, ea8, page, serving }) => {
+  ea8({ close_only: true });
   await desk.expectLamps('live');
   const notice = page.getByText('A kill switch closed it, and not one of this desk.');
   await expect(notice).toBeVisible();
@@ -63,8 +50,8 @@ test('an EA that another desk has closed is released by a person alone', async (
   expect(bridge?.eaCloseOnly).toEqual({ on: false, trouble: null });
 });
 
-test('an EA of a newer desk is taken over by the name of its account, disarmed', async ({ desk, ea, page }) => {
-  ea({ epoch: 41 });
+test('an EA of a newer desk is taken over by the name of its account, disarmed', async ({ desk, ea8, page }) => {
+  ea8({ epoch: 41 });
   await desk.expectLamps('live');
   await expect(page.locator('strong', { hasText: 'it has seen start 41' })).toBeVisible();
   await desk.arm();
@@ -83,8 +70,8 @@ test('an EA of a newer desk is taken over by the name of its account, disarmed',
   await expect(desk.armed).not.toBeChecked();
 });
 
-test('the question before an order shows the command as an EA of protocol 8 gets it', async ({ desk, ea }) => {
-  const running = ea();
+test('the question before an order shows the command as an EA of protocol 8 gets it', async ({ desk, ea8 }) => {
+  const running = ea8();
   await desk.expectLamps('live');
   await desk.arm();
   await desk.fill({ symbol: 'XAUUSD', lots: '0.01', sl: '500', tp: '1000' });
@@ -100,10 +87,10 @@ test('the question before an order shows the command as an EA of protocol 8 gets
 
 test('what the EA and the settings say otherwise is shown, refused, and settled in the settings', async ({
   desk,
-  ea,
+  ea8,
   page,
 }) => {
-  const running = ea({ margin_mode: 'netting', currency: 'EUR' });
+  const running = ea8({ margin_mode: 'netting', currency: 'EUR' });
   await desk.expectLamps('live');
   const notice = page.locator('strong', { hasText: 'The account is netting by the EA and hedging in the settings' });
   await expect(notice).toBeVisible();
@@ -129,10 +116,10 @@ test.describe('on a bridge of another kind', () => {
 
   test('the EA offers the patience that it needs: refused while armed, done once it is not', async ({
     desk,
-    ea,
+    ea8,
     page,
   }) => {
-    ea();
+    ea8();
     await desk.expectLamps('live');
     await desk.arm();
     const set = page.getByRole('button', { name: 'Set the EA of this bridge' });

@@ -9,6 +9,7 @@ import { dataFolder } from '../../src/host/folder/dataFolder.ts';
 import { startPaper, startServe, type Running, type Serving } from '../support/processes.ts';
 import { fakeTerminal, leaveEa } from '../support/fakeTerminal.ts';
 import { shippedEa } from '../support/shippedEa.ts';
+import { isAlive } from '../support/isAlive.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
@@ -188,12 +189,3 @@ describe.skipIf(process.platform === 'win32')('the calls that install the EA', (
       });
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

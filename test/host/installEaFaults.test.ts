@@ -7,6 +7,7 @@ import { installEa } from '../../src/host/mt5/installEa.ts';
 import { withEa } from '../../src/host/mt5/terminals.ts';
 import { type FakeTerminal, fakeTerminal, leaveEa } from '../support/fakeTerminal.ts';
 import { shippedEa } from '../support/shippedEa.ts';
+import { isAlive } from '../support/isAlive.ts';
 import { tempDir } from '../support/tempDir.ts';
 import { until } from '../support/until.ts';
 
@@ -94,15 +95,6 @@ describe.skipIf(process.platform === 'win32')('an installation', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe('the command for MetaEditor', () => {
   it('has its own path and that of the source in quotes on Windows', () => {

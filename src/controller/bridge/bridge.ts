@@ -145,12 +145,12 @@ export class Bridge {
   /** Stops the bridge at the press of the kill switch, and closes its EA for entries (N9). */
   killed(by: PersonSource): void {
     this.orderManager.disarm('The kill switch was pressed.', by);
-    this.connection.eaSwitch.pressed();
+    this.connection.closeOnlySwitch.pressed();
   }
 
   /** Opens the EA for entries after a release of the kill switch. The bridge stays disarmed. */
   released(): void {
-    this.connection.eaSwitch.released();
+    this.connection.closeOnlySwitch.released();
     this.emit({ type: 'changed' });
   }
 
@@ -169,7 +169,7 @@ export class Bridge {
 
   /** Whether the EA takes closes alone, or may do so. */
   get isEaClosed(): boolean {
-    return this.connection.eaSwitch.holdsEntries;
+    return this.connection.closeOnlySwitch.holdsEntries;
   }
 
   /**

@@ -14,7 +14,7 @@ import { type ConnectionFacts, helloRefusal } from '../risk/tradingGuards.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { CommandPath, pingersKey } from '../session/commandPath.ts';
 import { PingLedger } from '../session/pingLedger.ts';
-import { EaSwitch } from '../session/eaSwitch.ts';
+import { CloseOnlySwitch } from '../session/closeOnlySwitch.ts';
 import { ProtocolSession } from '../session/protocolSession.ts';
 import { EaSession } from '../session/eaSession.ts';
 import { FrameLog } from '../session/frameLog.ts';
@@ -59,7 +59,7 @@ export class EaConnection implements LinkListener {
   readonly wire: FrameLog;
   readonly peers: PeerWatch;
   readonly orderManager: OrderManager;
-  readonly eaSwitch: EaSwitch;
+  readonly closeOnlySwitch: CloseOnlySwitch;
   private readonly link: Link;
   private readonly bridgeId: string;
   private readonly platform: Platform;
@@ -103,7 +103,7 @@ export class EaConnection implements LinkListener {
         emit({ type: 'changed' });
       },
     });
-    this.eaSwitch = new EaSwitch({
+    this.closeOnlySwitch = new CloseOnlySwitch({
       ...{ clock, protocol: this.protocol, killed: parts.shared.killed },
       remembered: (key) => journal.remembered(key),
       remember: (key, value) => {
@@ -154,7 +154,7 @@ export class EaConnection implements LinkListener {
       publication,
       pings,
       protocol: this.protocol,
-      eaSwitch: this.eaSwitch,
+      closeOnlySwitch: this.closeOnlySwitch,
       send: (command) => {
         // An EA of protocol 8 tells its account and figures unasked, and takes no command without a session.
         if (this.protocol.session === null) commands.control(command);
@@ -243,7 +243,7 @@ export class EaConnection implements LinkListener {
       secondPeer: this.peers.secondPeer,
       helloProblem: this.protocol.problem,
       speaks8: this.protocol.session !== null,
-      eaCloseOnly: this.eaSwitch.state,
+      eaCloseOnly: this.closeOnlySwitch.state,
       ownEaVersion: this.protocol.ownEaVersion,
       commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
       unreadable: this.unreadable.count,
@@ -293,7 +293,7 @@ export class EaConnection implements LinkListener {
       feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
       secondPeer: this.peers.secondPeer,
       helloProblem: this.protocol.problem,
-      isEaCloseOnly: this.eaSwitch.holdsEntries,
+      isEaCloseOnly: this.closeOnlySwitch.holdsEntries,
       commandProved: this.commandPath.proved(this.orderManager.identity.names),
       stream: this.session.stream,
       figuresAgeMs: this.account.figuresAgeMs(),

@@ -5,7 +5,7 @@ import type { DecodedFrame } from '../../protocol/ea/framePart.ts';
 import type { PositionsPage } from '../../protocol/protocol8/reports.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
-import type { EaSwitch } from './eaSwitch.ts';
+import type { CloseOnlySwitch } from './closeOnlySwitch.ts';
 import type { KeepAlive } from './keepAlive.ts';
 import type { PingLedger } from './pingLedger.ts';
 import type { ProtocolSession } from './protocolSession.ts';
@@ -27,7 +27,7 @@ interface CurrentReaderContext {
   pings: PingLedger;
   protocol: ProtocolSession;
   reconciliation: Reconciliation;
-  eaSwitch: EaSwitch;
+  closeOnlySwitch: CloseOnlySwitch;
   /**
    * Called for an answered ping.
    * @param sentAt monotonic ms
@@ -106,7 +106,7 @@ export class CurrentReader {
         this.context.protocol.hello(body);
         break;
       case 'close_only':
-        this.context.eaSwitch.told(body.on);
+        this.context.closeOnlySwitch.told(body.on);
         break;
       case 'symbol':
         if (this.context.protocol.session !== null) account.symbols.record(body);

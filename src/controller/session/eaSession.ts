@@ -64,7 +64,7 @@ export class EaSession {
       isOfAccount: (account) => mayBeOn(context.listener.identity, { account }),
       isCurrent: () => this.stream === 'current',
     });
-    const { account, channels, eaSwitch, listener, pings, ponged, protocol } = context;
+    const { account, channels, closeOnlySwitch, listener, pings, ponged, protocol } = context;
     const { results, keepAlive, onFault, reconciliation } = this;
     this.current = new CurrentReader({
       account,
@@ -76,7 +76,7 @@ export class EaSession {
       ponged,
       protocol,
       reconciliation,
-      eaSwitch,
+      closeOnlySwitch,
       onFault,
     });
     this.statusRequests = new StatusRequests(context.clock, () => {
@@ -143,7 +143,7 @@ export class EaSession {
 
   commandLeft(): void {
     this.context.protocol.commandLeft();
-    this.context.eaSwitch.left();
+    this.context.closeOnlySwitch.left();
     this.context.listener.listed.forget();
     this.reconciliation.left();
     this.keepAlive.stop();
@@ -152,7 +152,7 @@ export class EaSession {
 
   /** Handles a welcome: the kill switch reaches the EA first, then it is asked how long messages take (N3). */
   greeted(hello: Hello): void {
-    this.context.eaSwitch.greeted(hello);
+    this.context.closeOnlySwitch.greeted(hello);
     this.keepAlive.ping();
     this.takeHello();
   }
@@ -258,7 +258,7 @@ export class EaSession {
     this.statusRequests.stop();
     this.backlogGate.stop();
     this.keepAlive.stop();
-    this.context.eaSwitch.left();
+    this.context.closeOnlySwitch.left();
     this.reconciliation.stop();
   }
 
@@ -282,7 +282,7 @@ export class EaSession {
     // Told once after the welcome, which may come before the stream is current.
     if (message.kind === 'symbol' && this.context.protocol.session !== null)
       this.context.account.symbols.record(message.body);
-    if (message.kind === 'close_only') this.context.eaSwitch.told(message.body.on);
+    if (message.kind === 'close_only') this.context.closeOnlySwitch.told(message.body.on);
     if (message.kind !== 'pong') return;
     this.keepAlive.answered();
     const { n } = message.body;

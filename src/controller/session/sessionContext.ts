@@ -11,7 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Publication } from '../ports/stores.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { ChannelMonitors } from './channelMonitor.ts';
-import type { EaSwitch } from './eaSwitch.ts';
+import type { CloseOnlySwitch } from './closeOnlySwitch.ts';
 import type { PingLedger } from './pingLedger.ts';
 import type { ProtocolSession } from './protocolSession.ts';
 import type { FrameLog } from './frameLog.ts';
@@ -39,7 +39,7 @@ export interface EaSessionContext {
   publication: Publication;
   pings: PingLedger;
   protocol: ProtocolSession;
-  eaSwitch: EaSwitch;
+  closeOnlySwitch: CloseOnlySwitch;
   send: (command: ControlCommand) => void;
   /**
    * Called for an answered ping.

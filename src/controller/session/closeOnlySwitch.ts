@@ -11,7 +11,7 @@ const againMs = 5_000;
 /** Time after which a missing confirmation is shown, ms. */
 const overdueMs = 2_000;
 
-interface EaSwitchContext {
+interface CloseOnlySwitchContext {
   clock: Clock;
   protocol: Pick<ProtocolSession, 'session' | 'problem' | 'send'>;
   killed: () => boolean;
@@ -27,8 +27,8 @@ interface EaSwitchContext {
  * person's release lifts it: at once, or at the next handshake if the EA was away. One that this desk has not set, such
  * as another desk's, stays until a person releases it with the EA in sight.
  */
-export class EaSwitch {
-  private readonly context: EaSwitchContext;
+export class CloseOnlySwitch {
+  private readonly context: CloseOnlySwitchContext;
   /** The account of the present session; null: none, or an EA without the switch. */
   private account: string | null = null;
   /** What the EA says its switch is. */
@@ -41,7 +41,7 @@ export class EaSwitch {
   private readonly closedHere = new Map<string, boolean>();
   private cancel: Unsubscribe = () => undefined;
 
-  constructor(context: EaSwitchContext) {
+  constructor(context: CloseOnlySwitchContext) {
     this.context = context;
   }
 

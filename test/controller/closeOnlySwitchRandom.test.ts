@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { EaSwitch } from '../../src/controller/session/eaSwitch.ts';
+import { CloseOnlySwitch } from '../../src/controller/session/closeOnlySwitch.ts';
 import type { Command8 } from '../../src/protocol/protocol8/commands.ts';
 import { type Hello, helloSchema } from '../../src/protocol/protocol8/reports.ts';
 import { FakeClock } from '../support/fakeClock.ts';
@@ -32,11 +32,11 @@ class World {
   private commands: Command8[] = [];
   private answers: (Hello | boolean)[] = [];
   private readonly ea = { on: false, session: '' };
-  private readonly desk: EaSwitch;
+  private readonly desk: CloseOnlySwitch;
 
   constructor() {
     const session = (): string | null => this.session;
-    this.desk = new EaSwitch({
+    this.desk = new CloseOnlySwitch({
       clock: this.clock,
       protocol: {
         problem: null,

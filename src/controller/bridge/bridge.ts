@@ -1,4 +1,3 @@
-import { changedProperties } from '../../base/changedProperties.ts';
 import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { asError, doAll } from '../../base/guard.ts';
@@ -9,8 +8,7 @@ import { type PlanningContext, planningContext } from '../../domain/orders/plann
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import type { BarTable } from '../account/barTable.ts';
 import { ReportedFigures } from '../account/reportedFigures.ts';
-import { type FilledTerms, noTerms, otherTerms, withFilled } from './filledTerms.ts';
-import { type BridgeConfig, type BridgeTerms, changedMeaning, limitsKey } from './bridgeConfig.ts';
+import { type BridgeConfig, type BridgeTerms, limitsKey } from './bridgeConfig.ts';
 import type { BridgeParts } from './bridgeParts.ts';
 import { EaConnection } from './eaConnection.ts';
 import { JournalQueries } from '../records/journalQueries.ts';
@@ -23,6 +21,7 @@ import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { JournalAlarm } from '../alarms/journalAlarm.ts';
 import { tradesSpanMs } from '../risk/tradeCounter.ts';
 import { OrderManager } from './orderManager.ts';
+import { type FilledTerms, noTerms, SettingsInForce } from './settingsInForce.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { FrameLog } from '../session/frameLog.ts';
 import type { Link } from '../ports/link.ts';
@@ -35,13 +34,7 @@ export class Bridge {
   readonly orderManager: OrderManager;
   readonly records: JournalQueries;
   readonly bars: BarTable;
-  /** As a person has set them: without what the EA fills. */
-  private set: BridgeConfig;
-  private filled: FilledTerms = noTerms;
-  /** The settings in force. */
-  private current: BridgeConfig;
-  /** The terms made of the settings last. */
-  private known: { current: BridgeConfig; terms: BridgeTerms };
+  private readonly settings: SettingsInForce;
   private readonly parts: BridgeParts;
   private readonly emit: Emit;
   private readonly link: Link;
@@ -53,14 +46,12 @@ export class Bridge {
   constructor(config: BridgeConfig, link: Link, parts: BridgeParts, emit: Emit) {
     const { journal, platform, shared } = parts;
     const { id } = config;
-    this.set = config;
-    this.current = config;
-    this.known = { current: config, terms: { ...config, toldSymbols: [] } };
+    this.settings = new SettingsInForce(config);
     this.parts = parts;
     this.emit = emit;
     this.link = link;
-    this.records = new JournalQueries(id, () => this.current.limits.day, { ...platform, journal });
-    const account = new ReportedFigures(platform.clock, (symbol) => findSymbol(this.current, symbol) !== null);
+    this.records = new JournalQueries(id, () => this.config.limits.day, { ...platform, journal });
+    const account = new ReportedFigures(platform.clock, (symbol) => findSymbol(this.config, symbol) !== null);
     this.account = account;
     this.bars = account.bars;
     this.journalAlarm = new JournalAlarm((alarm) => {
@@ -69,7 +60,7 @@ export class Bridge {
     this.connection = new EaConnection(
       {
         id,
-        config: () => this.current,
+        config: () => this.config,
         state: () => this.state(),
         account,
         caughtUp: (isGreeted) => {
@@ -92,33 +83,31 @@ export class Bridge {
   /** Restores the orders and figures of earlier starts, and starts listening. Called once. */
   start(): void {
     const { journal } = this.parts;
-    this.connection.peers.begin(journal.remembered(aliveKey(this.current.id)));
+    this.connection.peers.begin(journal.remembered(aliveKey(this.config.id)));
     this.orderManager.restore();
-    const knownLimits = journal.remembered(limitsKey(this.current.id));
-    if (JSON.stringify(knownLimits) !== JSON.stringify(this.current.limits)) this.rememberLimits();
-    if (this.current.armed) this.orderManager.armAtStart();
+    const knownLimits = journal.remembered(limitsKey(this.config.id));
+    if (JSON.stringify(knownLimits) !== JSON.stringify(this.config.limits)) this.rememberLimits();
+    if (this.config.armed) this.orderManager.armAtStart();
     this.connection.listen();
   }
 
+  /** The settings in force. */
   get config(): BridgeConfig {
-    return this.current;
+    return this.settings.config;
   }
 
   /** The settings without what the EA fills: those to be stored. */
   get setByPerson(): BridgeConfig {
-    return this.set;
+    return this.settings.byPerson;
   }
 
   /** Applies new settings, from the next order on. A change of an order's meaning disarms the bridge. */
   configure(changes: Partial<BridgeSettings>, by: PersonSource): void {
-    const [before, inForce] = [this.set, this.current];
-    this.set = { ...before, ...changes };
-    this.current = withFilled(this.set, this.filled);
-    const changed = changedProperties<BridgeSettings>(before, changes);
-    if (Object.keys(changed).length === 0) return;
+    const change = this.settings.configure(changes);
+    if (change === null) return;
+    const { before, changed, meaning } = change;
     this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(before.id, by, before, changed));
     if (changed.limits !== undefined) this.rememberLimits();
-    const meaning = changedMeaning(inForce, this.current);
     if (meaning !== null) this.orderManager.disarm(meaning);
     this.emit({ type: 'changed' });
   }
@@ -160,7 +149,7 @@ export class Bridge {
    */
   async rebindCommand(): Promise<void> {
     try {
-      await this.link.rebindCommand?.(this.current.eaKind);
+      await this.link.rebindCommand?.(this.config.eaKind);
     } catch (error) {
       this.emit({ type: 'alarm', alarm: connectionAlarms.commandPortLost(asError(error).message) });
       throw error;
@@ -177,7 +166,7 @@ export class Bridge {
    * @throws ContractFailure `not_possible` when that can't be written: the EA stays closed
    */
   releaseEa(by: PersonSource): void {
-    const { id } = this.current;
+    const { id } = this.config;
     this.orderManager.disarm('The EA was released.', by);
     const entry = { type: 'settings', bridge: id, by, changes: { releasedEa: true } } as const;
     const why = this.parts.platform.journalWriter.commit(entry);
@@ -203,10 +192,10 @@ export class Bridge {
 
   /** Inputs for sizing a signal; stale values are null. */
   ground(symbol: string): PlanningContext {
-    const { account, current } = this;
+    const { account, config } = this;
     const sources = {
       settings: this.terms(),
-      terms: account.terms.with(current),
+      terms: account.terms.with(config),
       figures: account.aged(),
       eaVersion: account.eaVersion,
       quoteOf: (name: string) => account.quotes.of(name),
@@ -218,7 +207,7 @@ export class Bridge {
 
   /** Facts for an engine that counts its orders. */
   get counted(): CountedBridge {
-    const { id } = this.current;
+    const { id } = this.config;
     const { journal, platform } = this.parts;
     return {
       id,
@@ -239,7 +228,7 @@ export class Bridge {
 
   state(): BridgeState {
     const { endpoints, patterns } = this.link;
-    return { ...this.current, ...this.status(), ...this.told(), endpoints: { ...endpoints }, running: patterns };
+    return { ...this.config, ...this.status(), ...this.told(), endpoints: { ...endpoints }, running: patterns };
   }
 
   /** The part of `state()` that is neither settings nor fixed. */
@@ -260,7 +249,7 @@ export class Bridge {
   /** Why the bridge can't read its EA, write the journal or stay disarmed, as the end of a sentence; null: it can. */
   selfCheck(): string | null {
     const { journalWriter } = this.parts.platform;
-    const { id } = this.current;
+    const { id } = this.config;
     journalWriter.flush();
     if (journalWriter.failure !== null)
       return `the journal of bridge ${id} can't be written (${journalWriter.failure})`;
@@ -289,7 +278,7 @@ export class Bridge {
     this.orderManager.observe(sample);
     if (sample !== null) {
       const account = this.orderManager.identity.key;
-      journalWriter.record({ type: 'sample', bridge: this.current.id, account, sample });
+      journalWriter.record({ type: 'sample', bridge: this.config.id, account, sample });
     }
     this.connection.peers.look();
     this.leaveFilled();
@@ -315,37 +304,29 @@ export class Bridge {
   }
 
   private terms(): BridgeTerms {
-    const { toldSymbols } = this.told();
-    if (this.known.current !== this.current || this.known.terms.toldSymbols !== toldSymbols) {
-      this.known = { current: this.current, terms: { ...this.current, toldSymbols } };
-    }
-    return this.known.terms;
+    return this.settings.with(this.told());
   }
 
   /** Fills settings that nobody has set with what the EA tells (N1), for as long as it is there. */
   private fill(filled: FilledTerms): void {
-    const before = this.current;
-    this.filled = filled;
-    const current = withFilled(this.set, filled);
-    const { stopUnit, positionMode } = current;
-    const changed = changedProperties<BridgeSettings>(before, { stopUnit, positionMode });
-    if (Object.keys(changed).length === 0) return;
-    this.current = current;
-    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(current.id, 'app', before, changed));
-    if (otherTerms(before, current)) this.orderManager.disarm('The EA tells another stop unit or position mode.');
+    const change = this.settings.fillWith(filled);
+    if (change === null) return;
+    const { before, changed, meaning } = change;
+    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(before.id, 'app', before, changed));
+    if (meaning !== null) this.orderManager.disarm(meaning);
     this.emit({ type: 'changed' });
   }
 
   /** Forgets the position mode of an account that the EA has left, and not said hello of the next. */
   private leaveFilled(): void {
-    const { stopUnit, positionMode } = this.filled;
+    const { stopUnit, positionMode } = this.settings.filled;
     const isForgotten = positionMode !== null && this.account.positionMode === null;
     if (isForgotten && this.connection.isCurrent) this.fill({ stopUnit, positionMode: null });
   }
 
   /** Stores the limits for a start without settings. */
   private rememberLimits(): void {
-    const { id, limits } = this.current;
+    const { id, limits } = this.config;
     this.parts.platform.journalWriter.record({ type: 'remember', key: limitsKey(id), value: limits });
   }
 

@@ -66,7 +66,11 @@ export class RiskCalls {
       return;
     }
     this.news.publish({ type: 'kill_switch', killSwitch: null });
-    for (const bridge of this.bridges) bridge.released();
+    for (const bridge of this.bridges) {
+      attempt(this.news.onFault, () => {
+        bridge.released();
+      });
+    }
   }
 
   /**

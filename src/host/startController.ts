@@ -68,14 +68,10 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     const { journal, warning, lastLimits, killMark, killWarning, epoch, mark } = hostJournal;
     undos.push(hostJournal.close);
     found.alarms.push(...found.settle(lastLimits, systemClock.now()));
-    const startAlarms = new StartAlarms(journal, () => systemClock.now());
-    const own = [
-      ...found.alarms,
-      ...(warning === null ? [] : [warning]),
-      ...(killWarning === null ? [] : [killWarning]),
-    ];
-    const notKept = startAlarms.keep(own);
-    if (notKept !== null) log.warn(`The alarms of this start could not be kept for the next one: ${notKept}`);
+    const ownAlarms = [...found.alarms, warning, killWarning].filter((alarm) => alarm !== null);
+    const startAlarms = new StartAlarms(journal, systemClock.now(), ownAlarms, (why) => {
+      log.warn(`The alarms of this start could not be kept for the next one: ${why}`);
+    });
     const settings = new SettingsFile({
       dataDir: folder.path,
       config,

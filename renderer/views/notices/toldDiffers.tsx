@@ -1,9 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, type ReactElement } from 'react';
-import { gaps } from '../../../src/domain/arithmetic/unavailable.ts';
-import { termsOf } from '../../../src/domain/market/accountTerms.ts';
-import { withTold } from '../../../src/domain/market/toldSymbols.ts';
-import { refusals } from '../../../src/domain/orders/refusals.ts';
+import { accountDifferences, symbolDifferences } from '../../../src/api/presentation/termDifferences.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { appStore } from '../../store/appStore.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,23 +8,17 @@ import { Notice } from '../../ui/notice.tsx';
 
 /** What the EA tells otherwise than a person has set. Neither is overwritten: a person decides. */
 export function ToldDiffers({ bridge }: { bridge: BridgeState }): ReactElement | null {
-  const { account, positionMode, symbols, symbolSuffix, toldSymbols } = bridge;
-  const differences = useMemo(
-    () => withTold(symbols, symbolSuffix, toldSymbols).flatMap((row) => row.differences ?? []),
+  const { symbols, symbolSuffix, toldSymbols } = bridge;
+  // The symbol table is long, and the bridge changes four times a second.
+  const ofSymbols = useMemo(
+    () => symbolDifferences(symbols, symbolSuffix, toldSymbols),
     [symbols, symbolSuffix, toldSymbols],
   );
-  const { conflict } = termsOf(bridge, account);
-  const sentences = [
-    ...(account.positionMode !== null && positionMode !== null && account.positionMode !== positionMode
-      ? [refusals.positionModeDiffers(positionMode, account.positionMode).reason]
-      : []),
-    ...(conflict === null ? [] : [`${conflict.missing}.`]),
-    ...differences.map((difference) => `${gaps.symbolDiffers(difference).missing}.`),
-  ];
+  const sentences = [...accountDifferences(bridge), ...ofSymbols];
   const [first] = sentences;
   if (first === undefined) return null;
   const more = sentences.length - 1;
-  const isOfSymbols = sentences.length === differences.length;
+  const isOfSymbols = sentences.length === ofSymbols.length;
   return (
     <Notice
       icon={<TriangleAlert className="size-5 shrink-0 text-quiet" aria-hidden="true" />}

@@ -161,7 +161,8 @@ export class CurrentReader {
 
   /**
    * Takes a number of positions, with the symbols of the list where the EA sends one. A number that differs from the
-   * list's confirms nothing, and shows that something may have changed: the list that agrees is on its way. A terminal that is not logged in has no positions.
+   * list's confirms nothing, and shows that something may have changed: the list that agrees is on its way. A terminal
+   * that is not logged in has no positions.
    */
   private readPositions(figures: PositionFigures, monotonic: number): void {
     const { account, listener } = this.context;

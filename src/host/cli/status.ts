@@ -1,6 +1,7 @@
 import type { Register } from './register.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import { eaVersionGap } from '../../api/presentation/eaVersionText.ts';
+import { accountDifferences, symbolDifferences } from '../../api/presentation/termDifferences.ts';
 import { orphansOf } from '../../api/state/orphans.ts';
 import { channelNames, type AppState, type BridgeState } from '../../api/state/state.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
@@ -52,6 +53,10 @@ function describeBridge(bridge: BridgeState, shippedEaVersion: string | null): s
     `  ${lamps}`,
     `  account ${name}: equity ${String(account.equity ?? '–')}, balance ${String(account.balance ?? '–')}, margin ${String(account.margin ?? '–')}`,
     ...(bridge.eaCloseOnly?.trouble === 'not_closed' ? ['  The EA has not confirmed the kill switch.'] : []),
+    ...[
+      ...accountDifferences(bridge),
+      ...symbolDifferences(bridge.symbols, bridge.symbolSuffix, bridge.toldSymbols),
+    ].map((sentence) => `  ${sentence}`),
     ...(gap === null ? [] : [`  ${gap.reason} ${gap.nextStep}`]),
     ...(bridge.obstacle === null ? [] : [`  ${bridge.obstacle.reason} ${bridge.obstacle.nextStep}`]),
   ];

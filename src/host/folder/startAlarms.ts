@@ -18,39 +18,33 @@ const keptSchema = z.array(
  * and the next start would find nothing. Kept in the journal until a start has come to its end.
  */
 export class StartAlarms {
-  /** Those of earlier starts. */
+  /** Those of earlier starts that this one has not found itself. */
   readonly earlier: readonly AlarmText[];
-  private readonly journal: JournalRows;
-  private readonly now: () => number;
-
-  constructor(journal: JournalRows, now: () => number) {
-    this.journal = journal;
-    this.now = now;
-    const kept = keptSchema.safeParse(journal.remembered(startAlarmsKey));
-    this.earlier = kept.success ? kept.data : [];
-  }
+  private readonly write: (kept: readonly AlarmText[] | null) => void;
+  private readonly isKept: boolean;
 
   /**
-   * Keeps the alarms of this start beside the earlier ones.
-   * @returns why they could not be kept; null: they are
+   * @param found by this start
+   * @param notKept called with the reason where they can't be written
    */
-  keep(alarms: readonly AlarmText[]): string | null {
-    const texts = new Set(alarms.map(({ text }) => text));
-    const all = [...this.earlier.filter(({ text }) => !texts.has(text)), ...alarms];
-    return all.length === 0 ? null : this.write(keptSchema.parse(all));
+  constructor(journal: JournalRows, now: number, found: readonly AlarmText[], notKept: (why: string) => void) {
+    const texts = new Set(found.map(({ text }) => text));
+    const kept = keptSchema.safeParse(journal.remembered(startAlarmsKey));
+    this.earlier = kept.success ? kept.data.filter(({ text }) => !texts.has(text)) : [];
+    this.write = (value) => {
+      try {
+        journal.write([{ at: now, entry: { type: 'remember', key: startAlarmsKey, value } }]);
+      } catch (error) {
+        notKept(error instanceof Error ? error.message : String(error));
+      }
+    };
+    const all = [...this.earlier, ...found];
+    this.isKept = all.length > 0;
+    if (this.isKept) this.write(keptSchema.parse(all));
   }
 
   /** Forgets them: this start shows them. */
-  shown(): string | null {
-    return this.journal.remembered(startAlarmsKey) === null ? null : this.write(null);
-  }
-
-  private write(value: z.infer<typeof keptSchema> | null): string | null {
-    try {
-      this.journal.write([{ at: this.now(), entry: { type: 'remember', key: startAlarmsKey, value } }]);
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+  shown(): void {
+    if (this.isKept) this.write(null);
   }
 }

@@ -42,6 +42,12 @@ describe('the lint', () => {
     expect(await parseErrors(source)).toEqual([]);
   });
 
+  it('takes no scope for a range', () => {
+    const source =
+      'class CScope\n  {\npublic:\n   static int Count(void)\n     {\n      return(1);\n     }\n  };\nvoid OnStart(void)\n  {\n   for(int i = CScope::Count(); i > 0; i--)\n      Print(i);\n  }\n';
+    expect(lintText(source)).toEqual([]);
+  });
+
   it('names the line', () => {
     expect(lintText('int g_a = 1;\n\nvoid OnStart(void)\n  {\n   auto x = g_a;\n  }\n')).toEqual([
       { line: 5, text: 'auto is no MQL5' },

@@ -100,7 +100,8 @@ const staticFree: Rule = (code, at) =>
 const forEach: Rule = (code, at) => {
   if (text(code, at) !== 'for') return null;
   const inside = code.solid.slice(at + 2, closingOf(code.solid, at + 1)).map((token) => token.text);
-  return inside.includes(':') && !inside.includes('?') ? 'MQL5 has no "for" over a range' : null;
+  const isRange = inside.some((token, i) => token === ':' && inside[i - 1] !== ':' && inside[i + 1] !== ':');
+  return isRange && !inside.includes('?') ? 'MQL5 has no "for" over a range' : null;
 };
 const conditionWithStart: Rule = (code, at) => {
   if (!/^(if|switch|while)$/.test(text(code, at))) return null;

@@ -12,8 +12,10 @@
 #ifndef BITTENDESK_ORDERS_MQH
 #define BITTENDESK_ORDERS_MQH
 
+#include <BittenDesk/CloseAllScope.mqh>
 #include <BittenDesk/Ledger.mqh>
 #include <BittenDesk/OrderChecks.mqh>
+#include <BittenDesk/OrderContent.mqh>
 #include <BittenDesk/OrderReports.mqh>
 #include <BittenDesk/UtcClock.mqh>
 
@@ -73,17 +75,6 @@ private:
       Settle(ledger, job.id, m_reports.Refused(job, code, reason), nowMs);
      }
 
-   //--- what was asked, without what differs when it is sent again
-   string            ContentOf(const Command &command) const
-     {
-      string text = command.type + "|" + command.action + "|" + command.symbol + "|" + DoubleToString(command.lot, 8) + "|" + IntegerToString(command.sl) + "|" +
-                    IntegerToString(command.tp) + "|" + DoubleToString(command.slPrice, 8) + "|" + DoubleToString(command.tpPrice, 8) + "|" + DoubleToString(command.price, 8) + "|" +
-                    DoubleToString(command.limitPrice, 8) + "|" + IntegerToString(command.until) + "|" + IntegerToString((long)command.position) + "|" +
-                    IntegerToString((long)command.order) + "|" + IntegerToString((long)command.by) + "|" + command.whose + "|" + (command.withOrders ? "1" : "0");
-      StringReplace(text, "\t", " ");
-      return(text);
-     }
-
    //--- an ID that has come before; false: it is new
    bool              IsRepeat(CLedger &ledger, const Command &command)
      {
@@ -97,7 +88,7 @@ private:
          if(!ledger.ReadIntent(command.id, intent))
             Tell(command.id, m_reports.Error(command.id, "unknown", "What was asked under the ID " + command.id + " can't be read."));
          else
-            if(intent.content != ContentOf(command))
+            if(intent.content != COrderContent::Of(command))
                Tell(command.id, m_reports.Error(command.id, "duplicate", "Another order has the ID " + command.id + "."));
             else
                TellAgain(ledger, command.id);
@@ -114,7 +105,7 @@ private:
       intent.symbol = StringLen(request.symbol) > 0 ? request.symbol : command.symbol;
       intent.type = request.type;
       intent.lots = request.volume;
-      intent.content = ContentOf(command);
+      intent.content = COrderContent::Of(command);
       if(ledger.PutIntent(intent))
          return(true);
       Tell(command.id, m_reports.Error(command.id, "store", "It was not sent, because it can't be recorded: " + ledger.Error()));
@@ -192,41 +183,6 @@ private:
       AddJob(job);
      }
 
-   //--- the positions that a close of all is of, by ticket
-   int               PositionsOf(const Command &command, ulong &tickets[]) const
-     {
-      int count = 0;
-      for(int i = PositionsTotal() - 1; i >= 0; i--)
-        {
-         const ulong ticket = PositionGetTicket(i);
-         if(ticket == 0 || (command.whose != "all" && PositionGetInteger(POSITION_MAGIC) != (long)m_magic))
-            continue;
-         if(StringLen(command.symbol) > 0 && PositionGetString(POSITION_SYMBOL) != command.symbol)
-            continue;
-         ArrayResize(tickets, count + 1, 64);
-         tickets[count] = ticket;
-         count++;
-        }
-      return(count);
-     }
-
-   int               OrdersOf(const Command &command, ulong &tickets[]) const
-     {
-      int count = 0;
-      for(int i = OrdersTotal() - 1; i >= 0 && command.withOrders; i--)
-        {
-         const ulong ticket = OrderGetTicket(i);
-         if(ticket == 0 || (command.whose != "all" && OrderGetInteger(ORDER_MAGIC) != (long)m_magic))
-            continue;
-         if(StringLen(command.symbol) > 0 && OrderGetString(ORDER_SYMBOL) != command.symbol)
-            continue;
-         ArrayResize(tickets, count + 1, 64);
-         tickets[count] = ticket;
-         count++;
-        }
-      return(count);
-     }
-
    void              SendPart(OrderJob &job, const bool isMade, const MqlTradeRequest &request)
      {
       if(!isMade)
@@ -257,14 +213,14 @@ private:
         }
       ulong tickets[];
       const long deviation = command.deviation > 0 ? command.deviation : m_deviation;
-      for(int i = PositionsOf(command, tickets) - 1; i >= 0; i--)
+      for(int i = CCloseAllScope::PositionsOf(command, m_magic, tickets) - 1; i >= 0; i--)
         {
          MqlTradeRequest request = {};
          const bool isMade = m_checks.MakeClose(tickets[i], 0, deviation, command.id, request);
          SendPart(job, isMade, request);
         }
       ulong pending[];
-      for(int i = OrdersOf(command, pending) - 1; i >= 0; i--)
+      for(int i = CCloseAllScope::OrdersOf(command, m_magic, pending) - 1; i >= 0; i--)
         {
          MqlTradeRequest request = {};
          const bool isMade = m_checks.MakeCancel(pending[i], request);
@@ -282,7 +238,7 @@ private:
       ulong tickets[];
       command.whose = job.whose;
       command.symbol = job.closedSymbol;
-      const int left = PositionsOf(command, tickets);
+      const int left = CCloseAllScope::PositionsOf(command, m_magic, tickets);
       const int closed = m_parts.CountCloses(part, ledger);
       if(left == 0)
          return(m_reports.Closed(job, closed));
@@ -303,62 +259,16 @@ private:
                Settle(ledger, job.id, m_reports.Result(job, parts[0]), nowMs);
      }
 
-   //--- what an earlier run has begun and not settled
    void              Recover(CLedger &ledger, const string id)
      {
       Intent intent = {};
+      OrderJob job = {};
+      OrderPart part = {};
       if(!ledger.ReadIntent(id, intent))
          return;
-      string fields[];
-      const int count = StringSplit(intent.content, '|', fields);
-      OrderJob job = {};
-      job.id = id;
-      job.type = count > 0 ? fields[0] : "";
-      job.symbol = intent.symbol;
-      job.lots = intent.lots;
-      job.isBuy = COrderChecks::IsBuyType((ENUM_ORDER_TYPE)intent.type);
-      job.begun = GetTickCount64();
-      job.isRecovered = true;
-      job.isDocumented = StringLen(intent.session) == 0;
-      OrderPart part = {};
-      part.id = id;
-      part.action = ActionOf(job.type, count > 1 ? fields[1] : "", count > 12 && fields[12] != "0");
-      part.type = intent.type;
-      part.symbol = intent.symbol;
-      part.lots = intent.lots;
-      part.since = intent.serverTime;
-      part.begun = job.begun;
-      if(count > 13)
-        {
-         part.price = StringToDouble(fields[8]);
-         part.sl = StringToDouble(fields[6]);
-         part.tp = StringToDouble(fields[7]);
-         part.position = (ulong)StringToInteger(fields[11]);
-         part.order = (ulong)StringToInteger(fields[12]);
-        }
-      if(part.position != 0 && SelectPosition(part.position))
-         part.position = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
-      if(job.type == "close_all")
-        {
-         part.action = PART_NONE;
-         job.whose = count > 14 ? fields[14] : "";
-         job.closedSymbol = count > 2 ? fields[2] : "";
-        }
+      COrderContent::Recover(id, intent, job, part);
       m_parts.Add(part);
       AddJob(job);
-     }
-
-   int               ActionOf(const string type, const string action, const bool isOrder) const
-     {
-      if(type == "signal")
-         return(StringFind(action, "_") > 0 ? TRADE_ACTION_PENDING : TRADE_ACTION_DEAL);
-      if(type == "modify")
-         return(isOrder ? TRADE_ACTION_MODIFY : TRADE_ACTION_SLTP);
-      if(type == "close")
-         return(TRADE_ACTION_DEAL);
-      if(type == "close_by")
-         return(TRADE_ACTION_CLOSE_BY);
-      return(TRADE_ACTION_REMOVE);
      }
 
 public:

@@ -26,43 +26,50 @@ export interface WatchedBars {
   timeframe: Timeframe;
 }
 
-/** Follows the bars of one symbol: asked once, then what came since, with the last bar moved by each quote. */
+/** The bars of one symbol: asked once, then what came since, with the last bar moved by each quote. */
 export class BarFeed {
   private readonly watched: WatchedBars;
-  private readonly listener: (shown: ShownBars) => void;
+  private listener: (() => void) | null = null;
   private shown: ShownBars | null = null;
+  /** What is on screen. */
+  private drawn: ShownBars | null = null;
   private known: KnownBars | null = null;
   /** The connection that is asked. */
   private client: ApiClient | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private quote: Quote | null = null;
-  private stopped = false;
-  private readonly unfollow: Unsubscribe;
 
-  constructor(watched: WatchedBars, listener: (shown: ShownBars) => void) {
+  constructor(watched: WatchedBars) {
     this.watched = watched;
+  }
+
+  /** Follows the bars for one listener, until the returned function is called. */
+  readonly follow = (listener: () => void): Unsubscribe => {
     this.listener = listener;
-    this.unfollow = appStore.subscribe(({ client, app }) => {
+    const { bridge, symbol: name } = this.watched;
+    const unfollow = appStore.subscribe(({ client, app }) => {
       if (client !== null && client !== this.client) {
         this.known = null;
         this.ask(0);
       }
-      const quote = app?.quotes[watched.bridge]?.find(({ symbol }) => symbol === watched.symbol) ?? null;
+      const quote = app?.quotes[bridge]?.find(({ symbol }) => symbol === name) ?? null;
       if (quote !== null && quote !== this.quote) this.addQuote(quote);
     });
     this.ask(0);
-  }
+    return () => {
+      this.listener = null;
+      clearTimeout(this.timer);
+      unfollow();
+    };
+  };
 
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    this.unfollow();
-  }
+  /** @returns null: the app has not answered yet */
+  readonly current = (): ShownBars | null => this.drawn;
 
   private ask(afterMs: number): void {
     clearTimeout(this.timer);
     this.client = appStore.getState().client;
-    if (this.client === null || this.stopped) return;
+    if (this.client === null || this.listener === null) return;
     this.timer = setTimeout(() => {
       unwaited(this.fetch());
     }, afterMs);
@@ -73,7 +80,7 @@ export class BarFeed {
     if (client === null) return;
     try {
       const answer = await client.call('bars', { ...this.watched, known });
-      if (this.client === client && !this.stopped) this.take(answer);
+      if (this.client === client && this.listener !== null) this.take(answer);
     } catch {
       // The bridge was removed or the connection lost: both are shown elsewhere, and a new connection asks anew.
       this.known = null;
@@ -108,7 +115,8 @@ export class BarFeed {
   }
 
   private readonly draw = (): void => {
-    if (this.shown !== null && !this.stopped) this.listener(this.shown);
+    this.drawn = this.shown;
+    this.listener?.();
   };
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import type { SideName } from '../chartChoices.ts';
 import { orderMark } from '../../../../src/api/queries/orderMark.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
@@ -71,15 +71,15 @@ export function PricePane({
     () => orders.filter((order) => isFillOf(order, bridge.id, symbol)).map((order) => orderMark(order, 1)),
     [orders, bridge.id, symbol],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     chart?.setStep({ digits, point });
   }, [chart, digits, point]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (chart === null || shown === null) return;
     chart.setBars(shown, timeframe);
     chart.setMarks(marks, shown.aheadMs);
   }, [chart, shown, timeframe, marks]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     chart?.setQuote(quote);
   }, [chart, quote]);
   const away = shown?.earlier === true || (hasBars && quote === null) ? 'no current price' : null;

@@ -145,6 +145,9 @@ function useLineRef(): RefObject<HTMLDivElement | null> {
 function stand(line: RefObject<HTMLDivElement | null>, y: number | null, height: number): void {
   if (line.current === null || y === null) return;
   const at = Math.min(Math.max(y, edgePx), height - edgePx);
-  line.current.style.transform = `translateY(${String(Math.round(at))}px)`;
-  line.current.dataset['beyond'] = y < 0 ? 'above' : y > height ? 'below' : '';
+  const beyond = y < 0 ? 'above' : y > height ? 'below' : '';
+  const transform = `translateY(${String(Math.round(at))}px)`;
+  // Asked for several times for each drawing.
+  if (line.current.style.transform !== transform) line.current.style.transform = transform;
+  if (line.current.dataset['beyond'] !== beyond) line.current.dataset['beyond'] = beyond;
 }

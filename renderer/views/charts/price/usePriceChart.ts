@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
 import type { Bar, Timeframe } from '../../../../src/domain/market/bar.ts';
 import { BarFeed, type ShownBars } from './barFeed.ts';
 import { PriceChart, type PriceChartEvents } from './priceChart.ts';
@@ -53,18 +53,10 @@ export function usePriceChart(
   return { chart, pointed, onDraw };
 }
 
-/** The bars of a symbol, followed; null: the app has not answered yet. */
+/** The bars of a symbol, followed; null: the app has not answered yet. They are drawn with the figures of their pulse. */
 export function useBars(bridge: string, symbol: string, timeframe: Timeframe): ShownBars | null {
-  const [shown, setShown] = useState<{ of: string; bars: ShownBars } | null>(null);
-  const of = JSON.stringify([bridge, symbol, timeframe]);
-  useEffect(() => {
-    if (symbol === '') return undefined;
-    const feed = new BarFeed({ bridge, symbol, timeframe }, (bars) => {
-      setShown({ of, bars });
-    });
-    return () => {
-      feed.stop();
-    };
-  }, [bridge, symbol, timeframe, of]);
-  return shown?.of === of ? shown.bars : null;
+  const feed = useMemo(() => new BarFeed({ bridge, symbol, timeframe }), [bridge, symbol, timeframe]);
+  return useSyncExternalStore(symbol === '' ? followNothing : feed.follow, feed.current);
 }
+
+const followNothing = (): (() => void) => () => undefined;

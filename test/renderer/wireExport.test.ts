@@ -26,7 +26,11 @@ describe('an export of the wire log', () => {
       aFrame(3, { text: 'begi', cut: true, size: 9 }),
       aFrame(4, { text: 'begi', cut: true, size: 9 }),
     ]);
-    const blob = await exportLines(rows, keeping({ 3: { text: 'beginning', bytes: null, cut: false } }), 'main');
+    const blob = await exportLines(
+      rows.shown(),
+      keeping({ 3: { text: 'beginning', bytes: null, cut: false } }),
+      'main',
+    );
     const lines = (await blob.text()).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {
@@ -52,7 +56,7 @@ describe('an export of the wire log', () => {
   it('is copied from the newest on', () => {
     const rows = new WireRows();
     rows.add([aFrame(1), aFrame(2), aFrame(3)]);
-    const copied = newestLines(rows, 2).split('\n');
+    const copied = newestLines(rows.shown(), 2).split('\n');
     expect(copied.map((line) => (JSON.parse(line) as { number: number }).number)).toEqual([2, 3]);
   });
 });

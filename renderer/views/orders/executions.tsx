@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { matchesAny, orderSortKeys, type OrderSort } from '../../../src/api/queries/orderQuery.ts';
 import { isSameOrder, orderKey } from '../../../src/domain/orders/orderRef.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
@@ -13,8 +13,7 @@ import { executionColumns } from './executionColumns.tsx';
 import { ClearFilter, ExecutionFilters } from './executionFilters.tsx';
 import { ExportButton } from './exportButton.tsx';
 import { GoneOrders } from './goneOrders.tsx';
-import type { OrderList } from './orderList.ts';
-import { useOrderList } from './useOrderList.ts';
+import { orderList, type ShownOrders, useOrderList } from './useOrderList.ts';
 
 const freshMs = 1_600;
 
@@ -33,18 +32,6 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   useEffect(() => {
     toTop(box.current);
   }, [bridge.id, match, from, to, sort]);
-  const onShow = useCallback(
-    (first: number, end: number) => {
-      list.show(first, end);
-    },
-    [list],
-  );
-  const onTop = useCallback(
-    (atTop: boolean) => {
-      list.setTop(atTop);
-    },
-    [list],
-  );
   return (
     <div ref={box} className="@container flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1">
@@ -59,7 +46,7 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
           <button
             type="button"
             onClick={() => {
-              list.showNew();
+              orderList.showNew();
               toTop(box.current);
             }}
             className="figures absolute top-10 left-1/2 z-[2] h-7 -translate-x-1/2 rounded-full border border-focus bg-panel px-3 text-xs font-medium shadow-[var(--shadow)] hover:bg-raised"
@@ -74,7 +61,7 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
           columns={executionColumns}
           count={list.count}
           isCounted={list.isCounted}
-          rowAt={(index) => list.rowAt(index)}
+          rowAt={list.rowAt}
           rowKey={orderKey}
           rowClass={(order) => (isSameOrder(order, shown) ? 'bg-raised' : now - order.at < freshMs ? 'arrived' : '')}
           sorting={{
@@ -99,12 +86,20 @@ export function Executions({ bridge }: { bridge: BridgeState }): ReactElement {
   );
 }
 
+function onShow(first: number, end: number): void {
+  orderList.show(first, end);
+}
+
+function onTop(atTop: boolean): void {
+  orderList.setTop(atTop);
+}
+
 function toTop(box: HTMLElement | null): void {
   box?.querySelector('[role=group]:has(> table)')?.scrollTo({ top: 0 });
 }
 
 /** Number of orders found, or why it isn't known yet. */
-function Standing({ list: { count, failure, ready } }: { list: OrderList }): ReactElement {
+function Standing({ list: { count, failure, ready } }: { list: ShownOrders }): ReactElement {
   const reading = ready < 1 ? `Getting ready, ${formatNumber(Math.floor(ready * 100), 0)} %` : null;
   return (
     <span

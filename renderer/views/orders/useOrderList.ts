@@ -8,17 +8,27 @@ import { OrderList } from './orderList.ts';
 import type { Unsubscribe } from '../../../src/base/unsubscribe.ts';
 
 const listeners = new Set<() => void>();
-let version = 0;
 
-/** The one table of executions. */
-const list = new OrderList({
+/** The one table of executions. It changes in place: what is drawn is a {@link ShownOrders}. */
+export const orderList = new OrderList({
   ask: askOrders,
   isWithin,
   changed: () => {
-    version += 1;
+    shown = shownOrders();
     for (const listener of listeners) listener();
   },
 });
+let shown = shownOrders();
+
+/** The list as it is now: another object after each change (ADR 40). */
+export type ShownOrders = Readonly<
+  Pick<OrderList, 'count' | 'isCounted' | 'choices' | 'waiting' | 'ready' | 'failure'>
+> & { rowAt: (index: number) => Order | undefined };
+
+function shownOrders(): ShownOrders {
+  const { count, isCounted, choices, waiting, ready, failure } = orderList;
+  return { count, isCounted, choices, waiting, ready, failure, rowAt: (index) => orderList.rowAt(index) };
+}
 
 export function askOrders({ match, ...query }: ListQuery, part: PagePart): Promise<OrdersPage> {
   const { client } = appStore.getState();
@@ -27,14 +37,14 @@ export function askOrders({ match, ...query }: ListQuery, part: PagePart): Promi
 }
 
 /** The list of executions, up to date while it is on screen. */
-export function useOrderList(query: ListQuery): OrderList {
-  useSyncExternalStore(subscribe, () => version);
+export function useOrderList(query: ListQuery): ShownOrders {
+  const now = useSyncExternalStore(subscribe, () => shown);
   useEffect(follow, []);
   useEffect(() => {
     // An equal query changes nothing.
-    list.setQuery(query);
+    orderList.setQuery(query);
   });
-  return list;
+  return now;
 }
 
 function subscribe(listener: () => void): Unsubscribe {
@@ -45,14 +55,14 @@ function subscribe(listener: () => void): Unsubscribe {
 }
 
 function follow(): Unsubscribe {
-  list.setOrders(appStore.getState().app?.orders ?? []);
+  orderList.setOrders(appStore.getState().app?.orders ?? []);
   const unfollow = appStore.subscribe((now, before) => {
-    if (now.app !== null) list.setOrders(now.app.orders);
-    if (now.client !== null && now.client !== before.client) list.reconnect();
+    if (now.app !== null) orderList.setOrders(now.app.orders);
+    if (now.client !== null && now.client !== before.client) orderList.reconnect();
   });
   return () => {
     unfollow();
-    list.stop();
+    orderList.stop();
   };
 }
 

@@ -30,7 +30,7 @@ export function KindFilter({
   onChange,
 }: {
   /** Kinds that have come. */
-  kinds: ReadonlySet<string>;
+  kinds: readonly string[];
   hidden: ReadonlySet<string>;
   onChange: (hidden: ReadonlySet<string>) => void;
 }): ReactElement {

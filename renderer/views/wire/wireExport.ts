@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
 import type { WholeFrame, WireFrame } from '../../../src/api/state/wireFrames.ts';
-import type { WireRows } from './wireRows.ts';
+import type { ShownWireRows } from './wireRows.ts';
 
 /** Lines written per turn of the event loop. */
 const linesAtOnce = 1_000;
@@ -25,7 +25,7 @@ function wireLine(frame: WireFrame, { text, bytes, cut }: WholeFrame = frame): s
 }
 
 /** The newest frames of the list as lines, oldest first. */
-export function newestLines(rows: WireRows, most: number): string {
+export function newestLines(rows: ShownWireRows, most: number): string {
   const lines: string[] = [];
   for (let index = Math.min(rows.count, most) - 1; index >= 0; index -= 1) {
     const frame = rows.at(index);
@@ -35,7 +35,7 @@ export function newestLines(rows: WireRows, most: number): string {
 }
 
 /** Every frame of the list as NDJSON, oldest first; long ones in full if the app still keeps them. */
-export async function exportLines(rows: WireRows, client: ApiClient | null, bridge: string): Promise<Blob> {
+export async function exportLines(rows: ShownWireRows, client: ApiClient | null, bridge: string): Promise<Blob> {
   const frames: WireFrame[] = [];
   for (let index = rows.count - 1; index >= 0; index -= 1) {
     const frame = rows.at(index);

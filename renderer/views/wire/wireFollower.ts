@@ -2,7 +2,7 @@ import type { ApiClient } from '../../../src/api/rpc/connectApi.ts';
 import { type WireFrame, wireLimits } from '../../../src/api/state/wireFrames.ts';
 import { appStore } from '../../store/appStore.ts';
 import { everyFrame, type WireFilter } from './wireFilter.ts';
-import { WireRows } from './wireRows.ts';
+import { type ShownWireRows, WireRows } from './wireRows.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import type { Unsubscribe } from '../../../src/base/unsubscribe.ts';
 
@@ -15,7 +15,7 @@ const searchMs = 8;
 
 /** The drawn state; a new object after each change. */
 export interface WireView {
-  rows: WireRows;
+  rows: ShownWireRows;
   filter: WireFilter;
   /** A person has paused the list, or is reading in it. */
   paused: boolean;
@@ -36,13 +36,14 @@ class WireFollower {
   private stopped = false;
   private reading = false;
   private view: WireView = {
-    rows: new WireRows(),
+    rows: new WireRows().shown(),
     filter: everyFrame,
     paused: false,
     waiting: 0,
     dropped: 0,
     shown: null,
   };
+  private rows = new WireRows();
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): Unsubscribe => {
@@ -70,7 +71,7 @@ class WireFollower {
   }
 
   filter(filter: WireFilter): void {
-    this.view.rows.show(filter);
+    this.rows.show(filter);
     this.show({ filter });
     this.search();
   }
@@ -98,7 +99,7 @@ class WireFollower {
 
   /** Empties the list; later frames are listed. */
   clear(): void {
-    this.view.rows.clear();
+    this.rows.clear();
     this.last += this.view.waiting;
     this.show({ waiting: 0, dropped: 0, shown: null });
   }
@@ -145,7 +146,7 @@ class WireFollower {
     }
     this.began = page.began;
     if (page.newest === after) return false;
-    this.view.rows.add(page.frames);
+    this.rows.add(page.frames);
     // Frames dropped before the first request are no loss of the list.
     const dropped = this.view.dropped + (after === 0 ? 0 : page.dropped);
     this.view = { ...this.view, waiting: 0, dropped };
@@ -154,25 +155,26 @@ class WireFollower {
   }
 
   private beginAnew(began: number): void {
-    const rows = new WireRows();
-    rows.show(this.view.filter);
+    this.rows = new WireRows();
+    this.rows.show(this.view.filter);
     this.began = began;
     this.last = 0;
-    this.show({ rows, waiting: 0, dropped: 0, shown: null });
+    this.show({ waiting: 0, dropped: 0, shown: null });
   }
 
   private search(): void {
-    const { rows } = this.view;
+    const { rows } = this;
     rows.scanOn(searchMs, () => performance.now());
     this.show({});
     if (!rows.scanning) return;
     setTimeout(() => {
-      if (rows === this.view.rows) this.search();
+      if (rows === this.rows) this.search();
     });
   }
 
   private show(changes: Partial<WireView>): void {
-    this.view = { ...this.view, ...changes, paused: this.stopped || this.reading };
+    const rows = this.rows.shown();
+    this.view = { ...this.view, ...changes, rows, paused: this.stopped || this.reading };
     for (const listener of this.listeners) listener();
   }
 }

@@ -8,6 +8,11 @@ const heldCharacters = 16_000_000;
 /** Frames searched between two checks of the time. */
 const scanStep = 500;
 
+/** The rows at one moment. */
+export type ShownWireRows = Readonly<Pick<WireRows, 'count' | 'held' | 'scanning' | 'at'>> & {
+  kinds: readonly string[];
+};
+
 /**
  * Frames held by the window and those that match the filter, newest first. Plain arrays: frames come by the thousand a
  * second, and only the few visible ones are drawn.
@@ -51,6 +56,12 @@ export class WireRows {
   at(index: number): WireFrame | undefined {
     const fresh = this.fresh.length - this.freshStart;
     return index < fresh ? this.fresh[this.fresh.length - 1 - index] : this.earlier[index - fresh];
+  }
+
+  /** What is drawn: another object each time, as the rows change in place (ADR 40). */
+  shown(): ShownWireRows {
+    const { count, held, scanning } = this;
+    return { count, held, scanning, kinds: [...this.kinds], at: (index) => this.at(index) };
   }
 
   add(frames: readonly WireFrame[]): void {

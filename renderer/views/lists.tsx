@@ -15,6 +15,7 @@ import { Statistics } from './statistics/statistics.tsx';
 import { UnreadableFrames } from './unreadable/unreadableFrames.tsx';
 
 const Engines = lazy(async () => ({ default: (await import('./engines/engines.tsx')).Engines }));
+const Positions = lazy(async () => ({ default: (await import('./positions/positions.tsx')).Positions }));
 const WireLog = lazy(async () => ({ default: (await import('./wire/wireLog.tsx')).WireLog }));
 
 /** The lists at the bottom; in a wide window two of them beside each other. */
@@ -54,7 +55,19 @@ function TabbedLists({
   const stopped = bridge.stream === 'current' ? refusing(bridge.risk) : 0;
   const engines = useAppState((app) => app.engines) ?? [];
   const waiting = useAppState((app) => app.waiting.length) ?? 0;
+  const { positions, orders: pending } = bridge.openTrades;
   const tabs = [
+    {
+      value: 'positions',
+      title: 'Positions',
+      count: (positions ?? []).length + (pending ?? []).length,
+      attention: null,
+      content: (
+        <Suspense>
+          <Positions bridge={bridge} />
+        </Suspense>
+      ),
+    },
     {
       value: 'executions',
       title: 'Executions',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { register as status } from './cli/status.ts';
+import { register as positions } from './cli/positions.ts';
 import { register as arm } from './cli/arm.ts';
 import { register as killSwitch } from './cli/killSwitch.ts';
 import { register as settle } from './cli/settle.ts';
@@ -33,6 +34,7 @@ const program = new Command('bitten-desk')
 // In the order of the help.
 const commands = [
   status,
+  positions,
   arm,
   killSwitch,
   settle,

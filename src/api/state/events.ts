@@ -10,6 +10,7 @@ import {
   type BridgeState,
   type BridgeStatus,
   type BridgeTold,
+  type BridgeTrades,
   keepUnreadable,
   type KillSwitchState,
   type PaperFault,
@@ -28,6 +29,8 @@ export type AppEvent =
   | { type: 'bridge_status'; id: string; status: BridgeStatus }
   /** On change only. */
   | { type: 'bridge_told'; id: string; told: BridgeTold }
+  /** On change only. */
+  | { type: 'bridge_trades'; id: string; trades: BridgeTrades }
   | { type: 'bridge_removed'; id: string }
   | { type: 'quotes'; bridge: string; quotes: Quote[] }
   | { type: 'samples'; bridge: string; samples: Sample[] }
@@ -66,6 +69,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, bridges: withPart(state.bridges, event.id, event.status) };
     case 'bridge_told':
       return { ...state, bridges: withPart(state.bridges, event.id, event.told) };
+    case 'bridge_trades':
+      return { ...state, bridges: withPart(state.bridges, event.id, event.trades) };
     case 'bridge_removed':
       return { ...state, bridges: state.bridges.filter((bridge) => bridge.id !== event.id) };
     case 'quotes':
@@ -111,7 +116,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
 function withPart(
   bridges: readonly BridgeState[],
   id: string,
-  part: Readonly<BridgeSettings> | Readonly<BridgeStatus> | Readonly<BridgeTold>,
+  part: Readonly<BridgeSettings> | Readonly<BridgeStatus> | Readonly<BridgeTold> | Readonly<BridgeTrades>,
 ): BridgeState[] {
   return bridges.map((bridge) => (bridge.id === id ? keepUnchanged(bridge, { ...bridge, ...part }) : bridge));
 }

@@ -4,6 +4,7 @@ import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
+import type { OpenTrades } from '../../domain/positions/openTrades.ts';
 import type { ToldSymbol } from '../../domain/market/toldSymbols.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { PositionMode } from '../../domain/tradeTerms.ts';
@@ -176,8 +177,13 @@ export interface BridgeTold {
   toldSymbols: readonly ToldSymbol[];
 }
 
+/** What the account has open, as an EA of protocol 8 lists it: on change, every 30 s, and published by pulse. */
+export interface BridgeTrades {
+  openTrades: OpenTrades;
+}
+
 /** One bridge in the snapshot. Its parts have events of their own: settings on change, status by pulse. */
-export interface BridgeState extends BridgeIdentity, BridgeSettings, BridgeStatus, BridgeTold {}
+export interface BridgeState extends BridgeIdentity, BridgeSettings, BridgeStatus, BridgeTold, BridgeTrades {}
 
 export interface UnreadableFrame {
   number: number;

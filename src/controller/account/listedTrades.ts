@@ -1,4 +1,5 @@
-import type { Order8, Position8, PositionsPage } from '../../protocol/protocol8/reports.ts';
+import type { Order8, OrdersPage, Position8, PositionsPage } from '../../protocol/protocol8/reports.ts';
+import { ShownTrades, type SourceOf } from './shownTrades.ts';
 
 type Page = Pick<PositionsPage, 'list' | 'page' | 'last' | 'count'>;
 
@@ -40,14 +41,42 @@ class PagedList<Entry> {
   }
 }
 
-/** The account's open positions and orders, as its EA has listed them in this session (N5). */
+/** The account's open positions and orders, as its EA has listed them in this session (N5), and as they are shown. */
 export class ListedTrades {
   readonly positions = new PagedList<Position8>();
   readonly orders = new PagedList<Order8>();
+  readonly shown: ShownTrades;
 
-  /** Handles the end of the EA's session, or another account: what was listed may not be so any more. */
-  forget(): void {
+  constructor(sourceOf: SourceOf) {
+    this.shown = new ShownTrades(sourceOf);
+  }
+
+  /**
+   * @param now epoch ms
+   * @returns the whole list, where the page ends it; null: it does not
+   */
+  takePositions(page: PositionsPage, now: number): readonly Position8[] | null {
+    const whole = this.positions.take(page, page.positions);
+    if (whole !== null) this.shown.tellPositions(whole, now);
+    return whole;
+  }
+
+  /** @param now epoch ms */
+  takeOrders(page: OrdersPage, now: number): void {
+    const whole = this.orders.take(page, page.orders);
+    if (whole !== null) this.shown.tellOrders(whole, now);
+  }
+
+  /** Handles the end of the EA's session: what was listed may not be so any more. */
+  sessionEnded(): void {
     this.positions.forget();
     this.orders.forget();
+    this.shown.sessionEnded();
+  }
+
+  /** Handles another account. */
+  forget(): void {
+    this.sessionEnded();
+    this.shown.forget();
   }
 }

@@ -3,7 +3,14 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import { asError, doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
-import type { BridgeState, BridgeStatus, BridgeTold, Sample, UnreadableFrame } from '../../api/state/state.ts';
+import type {
+  BridgeState,
+  BridgeStatus,
+  BridgeTold,
+  BridgeTrades,
+  Sample,
+  UnreadableFrame,
+} from '../../api/state/state.ts';
 import { type PlanningContext, planningContext } from '../../domain/orders/planningContext.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import type { BarTable } from '../account/barTable.ts';
@@ -228,7 +235,14 @@ export class Bridge {
 
   state(): BridgeState {
     const { endpoints, patterns } = this.link;
-    return { ...this.config, ...this.status(), ...this.told(), endpoints: { ...endpoints }, running: patterns };
+    return {
+      ...this.config,
+      ...this.status(),
+      ...this.told(),
+      ...this.trades(),
+      endpoints: { ...endpoints },
+      running: patterns,
+    };
   }
 
   /** The part of `state()` that is neither settings nor fixed. */
@@ -244,6 +258,11 @@ export class Bridge {
   /** What the EA tells of its terminal. */
   told(): BridgeTold {
     return { toldSymbols: this.account.symbols.all };
+  }
+
+  /** What the account has open. */
+  trades(): BridgeTrades {
+    return { openTrades: this.orderManager.listed.shown.now };
   }
 
   /** Why the bridge can't read its EA, write the journal or stay disarmed, as the end of a sentence; null: it can. */

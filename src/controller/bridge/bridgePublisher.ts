@@ -1,5 +1,5 @@
 import { type BridgeSettings, bridgeSettingsSchema } from '../../api/settings/bridgeSettings.ts';
-import type { BridgeTold } from '../../api/state/state.ts';
+import type { BridgeTold, BridgeTrades } from '../../api/state/state.ts';
 import type { AppEvent } from '../../api/state/events.ts';
 import type { Bridge } from './bridge.ts';
 import type { BridgeConfig } from './bridgeConfig.ts';
@@ -12,6 +12,7 @@ interface Published {
   settings: string;
   status: string;
   toldSymbols: BridgeTold['toldSymbols'];
+  openTrades: BridgeTrades['openTrades'];
 }
 
 /**
@@ -37,6 +38,7 @@ export class BridgePublisher {
       settings: last?.config === config ? last.settings : JSON.stringify(settingsOf(config)),
       status: JSON.stringify(status),
       toldSymbols: bridge.told().toldSymbols,
+      openTrades: bridge.trades().openTrades,
     };
     this.last.set(id, now);
     if (last === undefined) {
@@ -45,6 +47,7 @@ export class BridgePublisher {
     }
     if (now.settings !== last.settings) this.emit({ type: 'bridge_settings', id, settings: settingsOf(config) });
     if (now.toldSymbols !== last.toldSymbols) this.emit({ type: 'bridge_told', id, told: bridge.told() });
+    if (now.openTrades !== last.openTrades) this.emit({ type: 'bridge_trades', id, trades: bridge.trades() });
     if (now.status !== last.status) this.emit({ type: 'bridge_status', id, status });
   }
 

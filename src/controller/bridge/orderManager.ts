@@ -39,7 +39,7 @@ export class OrderManager {
   readonly identity: AccountIdentity;
   readonly orders: OrderSender;
   readonly positions: PositionReconciler;
-  readonly listed = new ListedTrades();
+  readonly listed = new ListedTrades((signalId) => this.sentOrders.findOnAny(signalId)?.source ?? null);
   readonly accountWatch: AccountWatch;
   private readonly bridge: BridgeOfOrders;
   private readonly platform: Platform;

@@ -94,10 +94,10 @@ export class CurrentReader {
         this.context.reconciliation.answered(body);
         break;
       case 'positions':
-        this.readList(body, monotonic);
+        this.readList(body, monotonic, now);
         break;
       case 'orders':
-        listener.listed.orders.take(body, body.orders);
+        listener.listed.takeOrders(body, now);
         break;
       case 'deal':
         // Positions and figures tell what it has changed.
@@ -151,9 +151,9 @@ export class CurrentReader {
   }
 
   /** A report between two pages may be newer than the list: its number of positions then proves nothing. */
-  private readList(page: PositionsPage, monotonic: number): void {
+  private readList(page: PositionsPage, monotonic: number, now: number): void {
     if (page.page === 1) this.listBegan = this.reports;
-    const whole = this.context.listener.listed.positions.take(page, page.positions);
+    const whole = this.context.listener.listed.takePositions(page, now);
     if (whole === null) return;
     this.listedAt = monotonic;
     if (this.listBegan === this.reports) this.readPositions({ positions: whole.length }, monotonic);

@@ -127,7 +127,7 @@ export class EaSession {
 
   telemetryLeft(): void {
     this.context.listener.identity.left();
-    this.context.listener.listed.forget();
+    this.context.listener.listed.sessionEnded();
     this.backlogRows.streamLeft();
     this.backlogGate.streamLeft();
   }
@@ -144,7 +144,7 @@ export class EaSession {
   commandLeft(): void {
     this.context.protocol.commandLeft();
     this.context.closeOnlySwitch.left();
-    this.context.listener.listed.forget();
+    this.context.listener.listed.sessionEnded();
     this.reconciliation.left();
     this.keepAlive.stop();
     this.current.roundTripMs = null;

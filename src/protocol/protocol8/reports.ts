@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pendingKinds, tradeReasons } from '../../domain/positions/openTrades.ts';
 import { epoch, epochMs, lots, signalId, stopPrice, symbol, ticket, words } from './fields.ts';
 
 // What an EA of protocol 8 says beside the documented messages, which it sends too: telemetry, trade_result, error, tick.
@@ -95,18 +96,13 @@ export type SymbolTold = z.infer<typeof symbolToldSchema>;
 // read counts as unreadable, and is not a shorter list.
 
 const sides = ['buy', 'sell'] as const;
-/** What made a position, an order or a deal, by MT5's names. */
-const reasons = [
-  ...['client', 'mobile', 'web', 'expert', 'sl', 'tp', 'so'],
-  ...['rollover', 'vmargin', 'split', 'other'],
-] as const;
 /** Of the account's currency; a loss is below 0. */
 const gain = z.number().optional().catch(undefined);
 const stop = stopPrice.optional().catch(undefined);
 const origin = {
   magic: id,
   comment: text,
-  reason: z.enum(reasons).optional().catch(undefined),
+  reason: z.enum(tradeReasons).optional().catch(undefined),
   /** The order of the desk by which it came; left out: not known, or none. */
   signal_id: signalId.optional().catch(undefined),
 };
@@ -144,8 +140,6 @@ export type Position8 = z.infer<typeof positionSchema>;
 export const positionsSchema = z.object({ ...page, positions: z.array(positionSchema).max(mostEntries) });
 export type PositionsPage = z.infer<typeof positionsSchema>;
 
-const orderKinds = ['market', 'limit', 'stop', 'stop_limit', 'close_by'] as const;
-
 /**
  * An order that is not done: pending, or a market's on its way. `lots`: what is left of `requested`. `until`: as in a
  * command, epoch s of the broker's clock, 0: until cancelled. `position`: the one that it closes.
@@ -154,7 +148,7 @@ const orderSchema = z.object({
   order: ticket,
   symbol,
   side: z.enum(sides).optional(),
-  kind: z.enum(orderKinds),
+  kind: z.enum(pendingKinds),
   lots: z.number().nonnegative(),
   requested: number,
   price: number,

@@ -134,7 +134,7 @@ export function stopInEveryUnit(
  * Inputs of the bridge's plans, the same as for an engine's signal.
  * @param name either of the symbol's names
  */
-function contextOf(bridge: BridgeState, { quotes, now }: Market, name: string): PlanningContext {
+export function contextOf(bridge: BridgeState, { quotes, now }: Market, name: string): PlanningContext {
   const { account, stream } = bridge;
   // Figures from before the EA has caught up belong to an earlier connection.
   const ageOf = (at: number | null): number | null => (at === null || stream !== 'current' ? null : now - at);

@@ -1,0 +1,58 @@
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { Quote } from '../../../src/domain/market/quote.ts';
+import type { PlanningContext } from '../../../src/domain/orders/planningContext.ts';
+import type { OpenPosition } from '../../../src/domain/positions/openTrades.ts';
+import { type PositionFigures, positionFigures } from '../../../src/domain/positions/positionFigures.ts';
+import { contextOf, digitsOf, type Market } from '../ticket/form/ticketSizing.ts';
+
+/** An open position with its figures of now. */
+export interface PositionRow {
+  position: OpenPosition;
+  figures: PositionFigures;
+  /** Decimals of its prices. */
+  digits: number;
+  /** Share of equity, %; null: not known. */
+  ofEquity: number | null;
+  bridge: string;
+}
+
+export const positionSortKeys = ['symbol', 'lots', 'profit', 'points', 'openedAt'] as const;
+export type PositionSortKey = (typeof positionSortKeys)[number];
+
+/** The positions with their figures, in the order of the list. What a symbol needs is worked out once. */
+export function positionRows(bridge: BridgeState, market: Market): PositionRow[] {
+  const contexts = new Map<string, PlanningContext>();
+  return (bridge.openTrades.positions ?? []).map((position): PositionRow => {
+    const { symbol } = position;
+    const context = contexts.get(symbol) ?? contextOf(bridge, market, symbol);
+    contexts.set(symbol, context);
+    const figures = positionFigures(position, context.instrument, context.account);
+    return {
+      position,
+      figures,
+      ...decimals(context, market.quotes, symbol),
+      bridge: bridge.id,
+      ...shares(bridge, figures),
+    };
+  });
+}
+
+function decimals(context: PlanningContext, quotes: readonly Quote[], symbol: string): { digits: number } {
+  return { digits: digitsOf(context.instrument, quotes.find((each) => each.symbol === symbol) ?? null) };
+}
+
+function shares({ account: { equity } }: BridgeState, { profit }: PositionFigures): { ofEquity: number | null } {
+  return { ofEquity: profit === null || equity === null || equity <= 0 ? null : (profit / equity) * 100 };
+}
+
+/** Sorts by a column; rows without the figure come last. */
+export function sortedRows(rows: readonly PositionRow[], by: PositionSortKey, down: boolean): PositionRow[] {
+  const valueOf = ({ position, figures }: PositionRow): string | number | null =>
+    by === 'profit' || by === 'points' ? figures[by] : position[by];
+  return rows.toSorted((one, other) => {
+    const [a, b] = [valueOf(one), valueOf(other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order = typeof a === 'string' ? a.localeCompare(String(b)) : a - Number(b);
+    return (down ? -order : order) || one.position.position.localeCompare(other.position.position);
+  });
+}

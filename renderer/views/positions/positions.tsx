@@ -1,0 +1,95 @@
+import { useState, type ReactElement } from 'react';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { Quote } from '../../../src/domain/market/quote.ts';
+import { accountCurrency } from '../../accountCurrency.ts';
+import { formatTime } from '../../format.ts';
+import { useAppState, useNow } from '../../store/hooks.ts';
+import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
+import { VirtualTable } from '../../ui/virtualTable.tsx';
+import { digitsOf, instrumentOf } from '../ticket/form/ticketSizing.ts';
+import { pendingColumns, type PendingRow } from './pendingColumns.tsx';
+import { positionColumns } from './positionColumns.tsx';
+import { type PositionRow, positionRows, type PositionSortKey, positionSortKeys, sortedRows } from './positionRows.ts';
+import { PositionSumsLine } from './positionSums.tsx';
+import { untoldTrades } from '../../../src/api/presentation/untoldTrades.ts';
+
+const noQuotes: readonly Quote[] = [];
+const kinds = ['positions', 'orders'] as const;
+
+/** What the account has open, whoever opened it: positions with their figures of now, and pending orders. */
+export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
+  const [kind, setKind] = useState<(typeof kinds)[number]>('positions');
+  const { positions, orders, positionsAt, ordersAt, isCurrent } = bridge.openTrades;
+  const quotes = useAppState((app) => app.quotes[bridge.id]) ?? noQuotes;
+  const now = useNow();
+  const rows = kind === 'positions' ? positionRows(bridge, { quotes, now }) : [];
+  const at = kind === 'positions' ? positionsAt : ordersAt;
+  const names = {
+    positions: `Positions ${positions === null ? '' : String(positions.length)}`.trim(),
+    orders: `Orders ${orders === null ? '' : String(orders.length)}`.trim(),
+  };
+  return (
+    <div className={`flex h-full flex-col ${isCurrent || at === null ? '' : 'opacity-60'}`}>
+      <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1">
+        <ChoiceGroup label="What is open" values={kinds} names={names} value={kind} onChange={setKind} />
+        {rows.length > 0 && (
+          <PositionSumsLine rows={rows} equity={bridge.account.equity} currency={accountCurrency(bridge)} />
+        )}
+        {at !== null && (
+          <span className="figures ml-auto text-xs text-muted">
+            {isCurrent ? `list of ${formatTime(at)}` : `last known at ${formatTime(at)}: the EA is not connected`}
+          </span>
+        )}
+      </div>
+      <div className="min-h-16 flex-1">
+        {kind === 'positions' ? (
+          <OpenPositions bridge={bridge} rows={rows} />
+        ) : (
+          <PendingOrders bridge={bridge} quotes={quotes} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function OpenPositions({ bridge, rows }: { bridge: BridgeState; rows: readonly PositionRow[] }): ReactElement {
+  const [sort, setSort] = useState<{ by: PositionSortKey; down: boolean }>({ by: 'openedAt', down: true });
+  const sorted = sortedRows(rows, sort.by, sort.down);
+  return (
+    <VirtualTable
+      name="Positions"
+      minWidth={900}
+      columns={positionColumns}
+      count={sorted.length}
+      rowAt={(index) => sorted[index]}
+      rowKey={({ position }) => position.position}
+      sorting={{
+        ...sort,
+        onSort: (by) => {
+          const key = positionSortKeys.find((each) => each === by) ?? 'openedAt';
+          setSort(key === sort.by ? { by: key, down: !sort.down } : { by: key, down: key !== 'symbol' });
+        },
+      }}
+      empty={bridge.openTrades.positions === null ? untoldTrades(bridge) : 'Nothing is open.'}
+    />
+  );
+}
+
+function PendingOrders({ bridge, quotes }: { bridge: BridgeState; quotes: readonly Quote[] }): ReactElement {
+  const { orders } = bridge.openTrades;
+  const rows = (orders ?? []).map((order): PendingRow => {
+    const quote = quotes.find(({ symbol }) => symbol === order.symbol) ?? null;
+    return { order, digits: digitsOf(instrumentOf(bridge, quotes, order.symbol), quote), bridge: bridge.id };
+  });
+  return (
+    <VirtualTable
+      name="Pending orders"
+      minWidth={760}
+      columns={pendingColumns}
+      count={rows.length}
+      rowAt={(index) => rows[index]}
+      rowKey={({ order }) => order.order}
+      empty={orders === null ? untoldTrades(bridge) : 'No order is pending.'}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import { exact, toNumber } from '../arithmetic/rational.ts';
+import { isUnavailable } from '../arithmetic/unavailable.ts';
+import type { SizingAccount } from '../sizing/valuePerLot.ts';
+import { perLot } from '../sizing/valuePerLot.ts';
+import { pointOf, type Instrument } from '../sizing/stops.ts';
+import type { OpenPosition } from './openTrades.ts';
+
+/** What a position is worth now. Null: not known. */
+export interface PositionFigures {
+  /** Price at which it would be closed: the bid of a buy, the ask of a sell. */
+  price: number | null;
+  /** From the open price, in points; a loss is below 0. */
+  points: number | null;
+  /** In the account's currency, without swap; a loss is below 0. */
+  profit: number | null;
+  /** False: the profit is what the EA told with its list, as it can't be computed by the quote of now. */
+  isOfNow: boolean;
+  /** From the price of now, in points; below 0: the price is beyond it. Null: it has none, or it is not known. */
+  slPoints: number | null;
+  tpPoints: number | null;
+  /** Profit at the stop loss, without swap; null: it has none, or it is not known. */
+  atStop: number | null;
+}
+
+/** Figures of a position at the quote of now. */
+export function positionFigures(
+  position: Pick<OpenPosition, 'side' | 'lots' | 'price' | 'sl' | 'tp' | 'profit'>,
+  instrument: Instrument,
+  account: Pick<SizingAccount, 'currency' | 'rates' | 'conflict' | 'lapsed'>,
+): PositionFigures {
+  const { side, lots, price: opened } = position;
+  const { quote, spec } = instrument;
+  const price = quote === null ? null : side === 'buy' ? quote.bid : quote.ask;
+  const sign = side === 'buy' ? 1 : -1;
+  const point = pointOf(instrument);
+  const step = isUnavailable(point) ? null : toNumber(point);
+  const worth = worthOfOne(instrument, account, spec?.toldWorth ?? null);
+  const inPoints = (from: number | null, to: number | null): number | null =>
+    from === null || to === null || step === null ? null : Math.round((sign * (to - from)) / step);
+  const inMoney = (to: number | null): number | null =>
+    opened === null || to === null || worth === null ? null : sign * (to - opened) * worth * lots;
+  const profit = inMoney(price);
+  const [sl, tp] = [position.sl, position.tp].map((stop) => (stop === null || stop === 0 ? null : stop));
+  const distance = inPoints(sl ?? null, price);
+  return {
+    price,
+    points: inPoints(opened, price),
+    profit: profit ?? position.profit,
+    isOfNow: profit !== null,
+    slPoints: distance,
+    tpPoints: inPoints(price, tp ?? null),
+    atStop: inMoney(sl ?? null),
+  };
+}
+
+/** Money of one lot for a move of 1 in price; null: not known. By the rates of now, else as the terminal told it. */
+function worthOfOne(
+  instrument: Instrument,
+  account: Pick<SizingAccount, 'currency' | 'rates' | 'conflict' | 'lapsed'>,
+  told: { point: number; money: number } | null,
+): number | null {
+  const computed = perLot(exact(1), 'in', instrument, account);
+  if (!isUnavailable(computed)) return toNumber(computed);
+  return told === null ? null : told.money / told.point;
+}
+
+/** Sums of several positions in one symbol, or in all. */
+export interface PositionSums {
+  count: number;
+  /** Bought lots minus sold ones; null: of several symbols. */
+  net: number | null;
+  /** Null: that of one is not known. */
+  profit: number | null;
+  swap: number | null;
+  /** Profit if every stop is met; null: one has none, or one's is not known. */
+  atStops: number | null;
+  /** How many have no stop loss. */
+  withoutStop: number;
+}
+
+/** Adds positions up. A figure of which one is missing is missing in the sum. */
+export function positionSums(rows: readonly { position: OpenPosition; figures: PositionFigures }[]): PositionSums {
+  const sum = (values: readonly (number | null)[]): number | null =>
+    values.reduce<number | null>((total, value) => (total === null || value === null ? null : total + value), 0);
+  const symbols = new Set(rows.map(({ position }) => position.symbol));
+  const signed = rows.map(({ position: { side, lots } }) => (side === 'buy' ? lots : -lots));
+  return {
+    count: rows.length,
+    net: symbols.size > 1 ? null : Number((sum(signed) ?? 0).toFixed(8)),
+    profit: sum(rows.map(({ figures }) => figures.profit)),
+    swap: sum(rows.map(({ position }) => position.swap)),
+    atStops: sum(rows.map(({ figures }) => figures.atStop)),
+    withoutStop: rows.filter(({ position: { sl } }) => sl === 0).length,
+  };
+}

@@ -72,8 +72,12 @@ test('positions show what they are worth now, where their stops are and who open
   );
   expect((await serving.cli('orders')).stdout).toContain('main: nothing pending');
 
+  const inTicket = desk.ticket.getByRole('note', { name: 'Open in XAUUSD' });
+  await expect(inTicket).toHaveText('long 0.10 at 2340.00, short 0.30 at 2345.00 · +161.00 · 1 without stop');
+
   await ea.say(list('positions', [], 2));
   await expect(page.getByText('Nothing is open.')).toBeVisible();
+  await expect(inTicket).toHaveText('nothing open in XAUUSD');
 });
 
 test('pending orders show their prices and until when they wait', async ({ desk, ea8, page }) => {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ratesFrom } from '../../src/domain/market/fxRates.ts';
 import { unknownSymbol } from '../../src/domain/market/symbolSpec.ts';
 import type { OpenPosition } from '../../src/domain/positions/openTrades.ts';
-import { type PositionFigures, positionFigures, positionSums } from '../../src/domain/positions/positionFigures.ts';
+import {
+  averages,
+  type PositionFigures,
+  positionFigures,
+  positionSums,
+} from '../../src/domain/positions/positionFigures.ts';
 import type { Instrument } from '../../src/domain/sizing/stops.ts';
 
 // What an open position is worth at the quote of now, and sums of several.
@@ -82,5 +87,21 @@ describe('sums of positions', () => {
 
   it('of nothing are 0', () => {
     expect(positionSums([])).toEqual({ count: 0, net: 0, profit: 0, swap: 0, atStops: 0, withoutStop: 0 });
+  });
+});
+
+describe('average prices', () => {
+  it('are weighted by lots, each side by itself', () => {
+    const [buy, sell] = averages([
+      { side: 'buy', lots: 0.1, price: 2340 },
+      { side: 'sell', lots: 0.3, price: 2345 },
+      { side: 'buy', lots: 0.3, price: 2344 },
+    ]);
+    expect([buy, sell]).toEqual([
+      { side: 'buy', lots: 0.4, price: 2343 },
+      { side: 'sell', lots: 0.3, price: 2345 },
+    ]);
+    expect(averages([])).toEqual([]);
+    expect(averages([{ side: 'buy', lots: 0.1, price: null }])).toEqual([{ side: 'buy', lots: 0.1, price: null }]);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isUnavailable } from '../../src/domain/arithmetic/unavailable.ts';
 import type { OrderIntent } from '../../src/domain/sizing/planTrade.ts';
-import { planOf, type Market } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { planOf } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { type Market } from '../../renderer/shared/symbolContext.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 const intent: OrderIntent = {

@@ -4,7 +4,7 @@ import { typedStopUnits, type Side, type StopKind, type TypedStopUnit } from '..
 import { stopPriceAt } from '../../renderer/views/charts/price/stopDrag.ts';
 import { ticketLines, type TicketLines } from '../../renderer/views/charts/price/stopLines.ts';
 import { emptyTicket, type TicketFields } from '../../renderer/views/ticket/form/ticketFields.ts';
-import { instrumentOf, type Market } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { instrumentOf, type Market } from '../../renderer/shared/symbolContext.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 
 const bench = quoted({ currency: 'USD', sizesConfirmed: true, pipsConfirmed: true });

@@ -21,7 +21,8 @@ import {
   stepLots,
   unsettledBeside,
 } from '../../renderer/views/ticket/form/ticketForm.ts';
-import { describeStop, instrumentOf, planOf, type Market } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { describeStop, planOf } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { instrumentOf, type Market } from '../../renderer/shared/symbolContext.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { anOrder } from './anOrder.ts';
 

@@ -6,7 +6,8 @@ import { describeOrder } from '../../src/host/cli/fire.ts';
 import { defaultRiskLimits } from '../../src/domain/risk/riskLimits.ts';
 import type { OrderIntent } from '../../src/domain/sizing/planTrade.ts';
 import { accountCurrency } from '../../renderer/accountCurrency.ts';
-import { instrumentOf, planOf, uncheckedOf } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { planOf, uncheckedOf } from '../../renderer/views/ticket/form/ticketSizing.ts';
+import { instrumentOf } from '../../renderer/shared/symbolContext.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 import { anOrder } from './anOrder.ts';
 

@@ -6,7 +6,8 @@ import { isClose } from '../../../src/domain/tradeTerms.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { firstGap, planFigure, planRows } from '../ticket/form/planWords.ts';
 import { orderDoubts, type OrderDoubts } from '../ticket/form/ticketDoubts.ts';
-import { digitsOf, instrumentOf, limitRefusalOf, planOf, type Market } from '../ticket/form/ticketSizing.ts';
+import { limitRefusalOf, planOf } from '../ticket/form/ticketSizing.ts';
+import { digitsOf, instrumentOf, type Market } from '../../shared/symbolContext.ts';
 
 /** What a signal amounts to and what there is to know before it is fired, by the same rules as the ticket. */
 export interface SignalFigures {

@@ -5,7 +5,7 @@ import { actionWords } from '../../shared/orderWords.ts';
 import { Time } from '../../shared/time.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { openedBy, openedByInFull } from '../../../src/api/presentation/openedBy.ts';
-import type { PositionRow } from './positionRows.ts';
+import type { PositionRow } from '../../shared/positionRows.ts';
 
 /** Columns of open positions. Tests find them by their heads. Widths in em. */
 export const positionColumns: Column<PositionRow>[] = [

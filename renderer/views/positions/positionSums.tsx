@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { type PositionSums, positionSums } from '../../../src/domain/positions/positionFigures.ts';
 import { formatChange, formatLots, formatNumber } from '../../format.ts';
 import { Gain } from './positionColumns.tsx';
-import type { PositionRow } from './positionRows.ts';
+import type { PositionRow } from '../../shared/positionRows.ts';
 
 /** Sums of all positions and of each symbol. */
 export function PositionSumsLine({
@@ -23,7 +23,7 @@ export function PositionSumsLine({
     <div
       role="group"
       aria-label="Sums"
-      className="figures flex min-w-0 flex-wrap items-baseline gap-x-4 gap-y-0.5 text-xs"
+      className="figures flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 gap-y-0.5 text-xs"
     >
       <span>
         P/L <Gain value={all.profit} />

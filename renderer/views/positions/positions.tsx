@@ -6,10 +6,16 @@ import { formatTime } from '../../format.ts';
 import { useAppState, useNow } from '../../store/hooks.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
-import { digitsOf, instrumentOf } from '../ticket/form/ticketSizing.ts';
+import { digitsOf, instrumentOf } from '../../shared/symbolContext.ts';
 import { pendingColumns, type PendingRow } from './pendingColumns.tsx';
 import { positionColumns } from './positionColumns.tsx';
-import { type PositionRow, positionRows, type PositionSortKey, positionSortKeys, sortedRows } from './positionRows.ts';
+import {
+  type PositionRow,
+  positionRows,
+  type PositionSortKey,
+  positionSortKeys,
+  sortedRows,
+} from '../../shared/positionRows.ts';
 import { PositionSumsLine } from './positionSums.tsx';
 import { untoldTrades } from '../../../src/api/presentation/untoldTrades.ts';
 
@@ -30,14 +36,14 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
   };
   return (
     <div className={`flex h-full flex-col ${isCurrent || at === null ? '' : 'opacity-60'}`}>
-      <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1">
+      <div className="flex shrink-0 items-center gap-x-4 border-b border-line px-3 py-1">
         <ChoiceGroup label="What is open" values={kinds} names={names} value={kind} onChange={setKind} />
         {rows.length > 0 && (
           <PositionSumsLine rows={rows} equity={bridge.account.equity} currency={accountCurrency(bridge)} />
         )}
         {at !== null && (
-          <span className="figures ml-auto text-xs text-muted">
-            {isCurrent ? `list of ${formatTime(at)}` : `last known at ${formatTime(at)}: the EA is not connected`}
+          <span className="figures ml-auto shrink-0 text-xs text-muted">
+            {isCurrent ? `list of ${formatTime(at)}` : lastKnown(formatTime(at), bridge)}
           </span>
         )}
       </div>
@@ -50,6 +56,10 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
       </div>
     </div>
   );
+}
+
+function lastKnown(time: string, { stream }: BridgeState): string {
+  return `last known at ${time}: the EA ${stream === 'current' ? 'has not told it since it connected again' : 'is not connected'}`;
 }
 
 function OpenPositions({ bridge, rows }: { bridge: BridgeState; rows: readonly PositionRow[] }): ReactElement {

@@ -5,6 +5,7 @@ import { accountCurrency } from '../../accountCurrency.ts';
 import { useFlash } from '../../store/hooks.ts';
 import { useLow } from '../../store/windowSize.ts';
 import { CloseButtons } from './closeButtons.tsx';
+import { OpenInSymbol } from './figures/openInSymbol.tsx';
 import { PlanPreview } from './figures/planPreview.tsx';
 import { QuoteLine } from './figures/quoteLine.tsx';
 import { RiskRewardBar } from './figures/riskRewardBar.tsx';
@@ -20,7 +21,7 @@ import { TicketDialogs } from './confirm/ticketDialogs.tsx';
 import { TicketHead } from './ticketHead.tsx';
 import { presetOf, shownPreset, toggleFavourite } from './form/ticketMemory.ts';
 import { TicketMessage } from './figures/ticketMessage.tsx';
-import { digitsOf } from './form/ticketSizing.ts';
+import { digitsOf } from '../../shared/symbolContext.ts';
 import { TradeButton } from './tradeButton.tsx';
 import { useTicket } from './useTicket.ts';
 import { useTicketKeys } from './useTicketKeys.ts';
@@ -161,6 +162,7 @@ export function Ticket({
         gap={figures.gap}
         unchecked={figures.unchecked}
       />
+      <OpenInSymbol bridge={bridge} quotes={quotes} symbol={instrument.symbol} />
       {!closesFirst && closeButtons}
       <SignalIdField
         value={fields.signalId}

@@ -19,7 +19,8 @@ import type { Asking, OrderQuestion } from './confirm/asking.ts';
 import { repetitionOf, type Repetition } from './form/repetition.ts';
 import { orderDoubts } from './form/ticketDoubts.ts';
 import { unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
-import { digitsOf, instrumentOf, stopTexts } from './form/ticketSizing.ts';
+import { stopTexts } from './form/ticketSizing.ts';
+import { digitsOf, instrumentOf } from '../../shared/symbolContext.ts';
 import {
   changedElsewhere,
   changeTicketOf,

@@ -93,3 +93,22 @@ export function positionSums(rows: readonly { position: OpenPosition; figures: P
     withoutStop: rows.filter(({ position: { sl } }) => sl === 0).length,
   };
 }
+
+/** Lots of one side at their average price; null: the price of one is not known. */
+export interface SideAverage {
+  side: 'buy' | 'sell';
+  lots: number;
+  price: number | null;
+}
+
+/** Lots and average open price of each side that has any, weighted by lots. */
+export function averages(positions: readonly Pick<OpenPosition, 'side' | 'lots' | 'price'>[]): SideAverage[] {
+  return (['buy', 'sell'] as const).flatMap((side): SideAverage[] => {
+    const own = positions.filter((position) => position.side === side);
+    if (own.length === 0) return [];
+    const lots = own.reduce((total, position) => total + position.lots, 0);
+    const isKnown = own.every(({ price }) => price !== null);
+    const worth = own.reduce((total, position) => total + position.lots * (position.price ?? 0), 0);
+    return [{ side, lots: Number(lots.toFixed(8)), price: isKnown ? Number((worth / lots).toFixed(8)) : null }];
+  });
+}

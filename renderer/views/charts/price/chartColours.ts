@@ -4,7 +4,7 @@ import { textZoom } from '../useSize.ts';
 const fontPx = 11;
 const tokens = [
   ...(['text', 'muted', 'line', 'strong-line', 'panel', 'idle', 'focus'] as const),
-  ...(['buy', 'sell', 'on-trade'] as const),
+  ...(['buy', 'sell', 'on-trade', 'live', 'down'] as const),
 ] as const;
 
 export type ChartColours = Record<(typeof tokens)[number], string>;

@@ -18,6 +18,7 @@ import { isSameBar, type ShownBars } from './barFeed.ts';
 import { type BarItem, type BarPlacing, chartTime, placesOf, shadingOf } from './barItems.ts';
 import { chartColours, themeOptions, type ChartColours } from './chartColours.ts';
 import { fillMarks } from './fillMarks.ts';
+import { type PositionLine, PositionLines } from './positionLines.ts';
 import { PriceRange } from './priceRange.ts';
 import { axisTime, crosshairTime } from './priceTimes.ts';
 
@@ -46,6 +47,7 @@ export class PriceChart {
   private readonly marks: ISeriesMarkersPluginApi<Time>;
   private readonly bidLine: IPriceLine;
   private readonly askLine: IPriceLine;
+  private readonly positions: PositionLines;
   private colours: ChartColours = chartColours();
   private placing: BarPlacing = { timeframe: 'M1', offsetMs: null, brokerMs: null, localMs: 0 };
   private bars: readonly Bar[] = [];
@@ -70,6 +72,7 @@ export class PriceChart {
     this.marks = createSeriesMarkers<Time>(this.series, []);
     this.bidLine = this.series.createPriceLine({ price: 0, lineWidth: 1 });
     this.askLine = this.series.createPriceLine({ price: 0, lineWidth: 1 });
+    this.positions = new PositionLines(this.series, () => this.colours);
     this.setQuote(null);
     this.chart.subscribeCrosshairMove(({ time }) => {
       events.point(typeof time === 'number' ? (this.byTime.get(time) ?? null) : null);
@@ -110,6 +113,7 @@ export class PriceChart {
       axisLabelColor: buy,
       axisLabelTextColor: colours['on-trade'],
     });
+    this.positions.restyle();
     this.setAll(this.bars);
   }
 
@@ -145,6 +149,11 @@ export class PriceChart {
     const isShown = { lineVisible: quote !== null, axisLabelVisible: quote !== null };
     this.bidLine.applyOptions({ ...isShown, price: quote?.bid ?? 0 });
     this.askLine.applyOptions({ ...isShown, price: quote?.ask ?? 0 });
+  }
+
+  /** Draws a line at the open price of each position, and a thinner one at each of its stops. */
+  setPositions(positions: readonly PositionLine[]): void {
+    this.positions.show(positions);
   }
 
   /** @param aheadMs the broker's clock minus the app's */

@@ -5,12 +5,16 @@ import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { type Timeframe, timeframes } from '../../../../src/domain/market/bar.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { StopKind } from '../../../../src/domain/sizing/stops.ts';
+import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import { useAppState, useNow } from '../../../store/hooks.ts';
+import { formatLots } from '../../../format.ts';
+import { actionWords } from '../../../shared/orderWords.ts';
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
-import { instrumentOf } from '../../ticket/form/ticketSizing.ts';
+import { instrumentOf } from '../../../shared/symbolContext.ts';
 import { changeTicketOf, useTicketFields, useTicketSide } from '../../ticket/form/ticketStore.ts';
 import { kindNames, paneKinds, type PaneKind } from '../chartKinds.ts';
+import type { PositionLine } from './positionLines.ts';
 import { PriceLegend } from './priceLegend.tsx';
 import { chartSentence, isCurrent, noBarsSentence } from './priceWords.ts';
 import { priceStep, ticketLines } from './stopLines.ts';
@@ -71,6 +75,14 @@ export function PricePane({
     () => orders.filter((order) => isFillOf(order, bridge.id, symbol)).map((order) => orderMark(order, 1)),
     [orders, bridge.id, symbol],
   );
+  const { positions: listed, isCurrent: isListed } = bridge.openTrades;
+  const positions = useMemo(
+    () => (isListed ? (listed ?? []) : []).filter((each) => each.symbol === symbol).map(positionLine),
+    [listed, isListed, symbol],
+  );
+  useLayoutEffect(() => {
+    chart?.setPositions(positions);
+  }, [chart, positions]);
   useLayoutEffect(() => {
     chart?.setStep({ digits, point });
   }, [chart, digits, point]);
@@ -134,6 +146,10 @@ export function PricePane({
       )}
     </section>
   );
+}
+
+function positionLine({ position, side, lots, price, sl, tp }: OpenPosition): PositionLine {
+  return { position, side, title: `${actionWords[side]} ${formatLots(lots)}`, price, sl, tp };
 }
 
 function isFillOf({ bridge, symbol, state, price }: Order, ofBridge: string, ofSymbol: string): boolean {

@@ -13,7 +13,8 @@ import {
 } from '../../../../src/domain/sizing/stops.ts';
 import { type TicketFields, unitOf } from '../../ticket/form/ticketFields.ts';
 import { readIntent } from '../../ticket/form/ticketForm.ts';
-import { digitsOf, type Market, planOf, stopInEveryUnit } from '../../ticket/form/ticketSizing.ts';
+import { planOf, stopInEveryUnit } from '../../ticket/form/ticketSizing.ts';
+import { digitsOf, type Market } from '../../../shared/symbolContext.ts';
 import { type DragGround, pipDecimals, stopPriceAt, stopText } from './stopDrag.ts';
 
 /** A stop of the ticket as a line in the chart. */

@@ -23,7 +23,8 @@ import { unsettledBeside } from '../form/ticketForm.ts';
 import { PlanFacts } from './planFacts.tsx';
 import { useDayRange } from '../form/useDayRange.ts';
 import { orderDoubts } from '../form/ticketDoubts.ts';
-import { describeStop, digitsOf, instrumentOf, limitRefusalOf, uncheckedOf } from '../form/ticketSizing.ts';
+import { describeStop, limitRefusalOf, uncheckedOf } from '../form/ticketSizing.ts';
+import { digitsOf, instrumentOf } from '../../../shared/symbolContext.ts';
 import { UnsettledOrders } from './unsettledOrders.tsx';
 
 /** Confirmation of an order: in words, and as the EA will receive it. Its figures are those of now. */

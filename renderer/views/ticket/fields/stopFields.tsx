@@ -12,7 +12,8 @@ import { TextField } from '../../../ui/textField.tsx';
 import { viewWords, type StopViews } from '../form/stopHint.ts';
 import { useHeldStop } from '../form/heldStop.ts';
 import type { TicketErrors } from '../form/ticketForm.ts';
-import { describeStop, digitsOf, type StopHint } from '../form/ticketSizing.ts';
+import { describeStop, type StopHint } from '../form/ticketSizing.ts';
+import { digitsOf } from '../../../shared/symbolContext.ts';
 
 const unitNames: Record<TypedStopUnit, string> = { points: 'Points', pips: 'Pips', price: 'Price', money: 'Money' };
 const labels = { sl: 'Stop loss', tp: 'Take profit' } as const;

@@ -10,7 +10,8 @@ import { firstGap } from './planWords.ts';
 import { viewGap, type StopViews } from './stopHint.ts';
 import type { TicketFields } from './ticketFields.ts';
 import { readTicket, readIntent } from './ticketForm.ts';
-import { instrumentOf, planOf, stopViews, uncheckedOf, type Market } from './ticketSizing.ts';
+import { planOf, stopViews, uncheckedOf } from './ticketSizing.ts';
+import { instrumentOf, type Market } from '../../../shared/symbolContext.ts';
 
 /** Figures derived from the ticket's content. */
 export interface TicketFigures {

@@ -10,7 +10,8 @@ import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import { brokerSymbol, mayBeSymbol } from '../../../../src/domain/market/symbolTable.ts';
 import type { OrderDoubts } from './ticketDoubts.ts';
 import { type TicketFields, unitOf } from './ticketFields.ts';
-import { lotRulesOf, type Market, planOf } from './ticketSizing.ts';
+import { lotRulesOf, planOf } from './ticketSizing.ts';
+import { type Market } from '../../../shared/symbolContext.ts';
 import { allSymbols, closeFields, isClose, type SignalField } from '../../../../src/domain/tradeTerms.ts';
 
 // Logic of the ticket: typed fields → an order, or errors. Pure functions.

@@ -1,9 +1,9 @@
-import type { BridgeState } from '../../../src/api/state/state.ts';
-import type { Quote } from '../../../src/domain/market/quote.ts';
-import type { PlanningContext } from '../../../src/domain/orders/planningContext.ts';
-import type { OpenPosition } from '../../../src/domain/positions/openTrades.ts';
-import { type PositionFigures, positionFigures } from '../../../src/domain/positions/positionFigures.ts';
-import { contextOf, digitsOf, type Market } from '../ticket/form/ticketSizing.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
+import type { Quote } from '../../src/domain/market/quote.ts';
+import type { PlanningContext } from '../../src/domain/orders/planningContext.ts';
+import type { OpenPosition } from '../../src/domain/positions/openTrades.ts';
+import { type PositionFigures, positionFigures } from '../../src/domain/positions/positionFigures.ts';
+import { contextOf, digitsOf, type Market } from './symbolContext.ts';
 
 /** An open position with its figures of now. */
 export interface PositionRow {
@@ -19,10 +19,15 @@ export interface PositionRow {
 export const positionSortKeys = ['symbol', 'lots', 'profit', 'points', 'openedAt'] as const;
 export type PositionSortKey = (typeof positionSortKeys)[number];
 
-/** The positions with their figures, in the order of the list. What a symbol needs is worked out once. */
-export function positionRows(bridge: BridgeState, market: Market): PositionRow[] {
+/**
+ * The positions with their figures, in the order of the list. What a symbol needs is worked out once.
+ * @param only the broker's name of one symbol; left out: all
+ */
+export function positionRows(bridge: BridgeState, market: Market, only?: string): PositionRow[] {
   const contexts = new Map<string, PlanningContext>();
-  return (bridge.openTrades.positions ?? []).map((position): PositionRow => {
+  const listed = bridge.openTrades.positions ?? [];
+  const wanted = only === undefined ? listed : listed.filter(({ symbol }) => symbol === only);
+  return wanted.map((position): PositionRow => {
     const { symbol } = position;
     const context = contexts.get(symbol) ?? contextOf(bridge, market, symbol);
     contexts.set(symbol, context);

@@ -1,0 +1,63 @@
+import { type IPriceLine, type ISeriesApi, LineStyle } from 'lightweight-charts';
+import type { ChartColours } from './chartColours.ts';
+
+/** What of a position is drawn. Prices: 0 and null are not. */
+export interface PositionLine {
+  position: string;
+  side: 'buy' | 'sell';
+  /** Such as "Buy 0.10". */
+  title: string;
+  price: number | null;
+  sl: number | null;
+  tp: number | null;
+}
+
+/** Lines of the open positions in a price chart: solid at the open price, dotted at the stops. */
+export class PositionLines {
+  private readonly series: Pick<ISeriesApi<'Candlestick'>, 'createPriceLine' | 'removePriceLine'>;
+  private readonly colours: () => ChartColours;
+  private shown: readonly PositionLine[] = [];
+  private lines: IPriceLine[] = [];
+
+  constructor(
+    series: Pick<ISeriesApi<'Candlestick'>, 'createPriceLine' | 'removePriceLine'>,
+    colours: () => ChartColours,
+  ) {
+    this.series = series;
+    this.colours = colours;
+  }
+
+  /** Draws these in place of those before; the same ones are not drawn anew. */
+  show(positions: readonly PositionLine[]): void {
+    if (JSON.stringify(positions) === JSON.stringify(this.shown)) return;
+    this.shown = positions;
+    this.draw();
+  }
+
+  /** Takes the theme's colours anew. */
+  restyle(): void {
+    this.draw();
+  }
+
+  private draw(): void {
+    for (const line of this.lines) this.series.removePriceLine(line);
+    this.lines = this.shown.flatMap(({ side, title, price, sl, tp }) => {
+      const { buy, sell, down, live } = this.colours();
+      return [
+        ...this.line(price, side === 'buy' ? buy : sell, LineStyle.LargeDashed, title),
+        ...this.line(sl, down, LineStyle.Dotted, null),
+        ...this.line(tp, live, LineStyle.Dotted, null),
+      ];
+    });
+  }
+
+  /** @param title null: the line has no label */
+  private line(price: number | null, color: string, lineStyle: LineStyle, title: string | null): IPriceLine[] {
+    if (price === null || price === 0) return [];
+    const { idle, panel } = this.colours();
+    // Not the colours of bid and ask, whose labels stand on the same axis.
+    const looks = { axisLabelColor: idle, axisLabelTextColor: panel };
+    const label = { axisLabelVisible: title !== null, title: title ?? '', ...looks };
+    return [this.series.createPriceLine({ price, color, lineStyle, lineWidth: 1, ...label })];
+  }
+}

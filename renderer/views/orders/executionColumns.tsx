@@ -16,6 +16,7 @@ import {
 import { actionColours, stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { Time } from '../../shared/time.tsx';
 import { useDigits } from '../../store/useDigits.ts';
+import { Nothing } from '../../ui/nothing.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 
 /** Widths in em. */
@@ -109,14 +110,6 @@ function SourceMark({ source }: { source: EngineSource }): ReactElement {
   return (
     <span title={sourceWords(source)} className="2xl:hidden">
       <Cpu role="img" aria-label={sourceWords(source)} className="mr-1 inline size-3.5 align-[-2px] text-muted" />
-    </span>
-  );
-}
-
-function Nothing({ why }: { why?: string }): ReactElement {
-  return (
-    <span title={why} className="text-muted">
-      –
     </span>
   );
 }

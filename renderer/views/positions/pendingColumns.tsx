@@ -3,9 +3,10 @@ import { formatLots, formatPrice, timeFormat } from '../../format.ts';
 import { actionWords } from '../../shared/orderWords.ts';
 import { actionColours } from '../../shared/stateLook.tsx';
 import { Time } from '../../shared/time.tsx';
+import { Nothing } from '../../ui/nothing.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { openedBy, openedByInFull } from '../../../src/api/presentation/openedBy.ts';
-import { Nothing, Stop } from './positionColumns.tsx';
+import { Stop } from './positionColumns.tsx';
 import type { ReactElement } from 'react';
 
 const kindWords: Record<PendingOrder['kind'], string> = {

@@ -3,6 +3,7 @@ import { formatChange, formatLots, formatNumber, formatPrice } from '../../forma
 import { actionColours } from '../../shared/stateLook.tsx';
 import { actionWords } from '../../shared/orderWords.ts';
 import { Time } from '../../shared/time.tsx';
+import { Nothing } from '../../ui/nothing.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { openedBy, openedByInFull } from '../../../src/api/presentation/openedBy.ts';
 import type { PositionRow } from '../../shared/positionRows.ts';
@@ -97,14 +98,6 @@ export const positionColumns: Column<PositionRow>[] = [
     cell: ({ position }) => <span title={openedByInFull(position)}>{openedBy(position)}</span>,
   },
 ];
-
-export function Nothing({ why }: { why?: string }): ReactElement {
-  return (
-    <span title={why} className="text-muted">
-      –
-    </span>
-  );
-}
 
 /** Money with its sign and colour. */
 export function Gain({ value, title }: { value: number | null; title?: string | undefined }): ReactElement {

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
-import { formatTime } from '../../format.ts';
+import { formatAge, formatTime } from '../../format.ts';
 import { useAppState, useNow } from '../../store/hooks.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
@@ -20,6 +20,8 @@ import { PositionSumsLine } from './positionSums.tsx';
 import { untoldTrades } from '../../../src/api/presentation/untoldTrades.ts';
 
 const noQuotes: readonly Quote[] = [];
+/** Age at which a list is late, ms: the EA sends it every 30 s. */
+const listedMs = 75_000;
 const kinds = ['positions', 'orders'] as const;
 
 /** What the account has open, whoever opened it: positions with their figures of now, and pending orders. */
@@ -42,8 +44,10 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
           <PositionSumsLine rows={rows} equity={bridge.account.equity} currency={accountCurrency(bridge)} />
         )}
         {at !== null && (
-          <span className="figures ml-auto shrink-0 text-xs text-muted">
-            {isCurrent ? `list of ${formatTime(at)}` : lastKnown(formatTime(at), bridge)}
+          <span
+            className={`figures ml-auto shrink-0 text-xs ${now - at > listedMs ? 'font-medium text-quiet' : 'text-muted'}`}
+          >
+            {isCurrent ? listOf(at, now) : lastKnown(formatTime(at), bridge)}
           </span>
         )}
       </div>
@@ -56,6 +60,10 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
       </div>
     </div>
   );
+}
+
+function listOf(at: number, now: number): string {
+  return `list of ${formatTime(at)}${now - at > listedMs ? `, ${formatAge(now - at)} old` : ''}`;
 }
 
 function lastKnown(time: string, { stream }: BridgeState): string {

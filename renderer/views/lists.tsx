@@ -1,3 +1,4 @@
+import { CircleAlert } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { lazy, Suspense, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../src/api/state/state.ts';
@@ -7,6 +8,7 @@ import { useWide } from '../store/windowSize.ts';
 import { useOrderCount } from '../store/statisticsAnswers.ts';
 import { Alarms } from './alarms/alarms.tsx';
 import { alarmBadge, concerns } from './alarms/concerns.ts';
+import type { Attention } from './attention.ts';
 import { attentionOf } from './engines/engineWords.ts';
 import { Limits } from './limits/limits.tsx';
 import { refusing } from '../shared/limitWords.ts';
@@ -73,10 +75,7 @@ function TabbedLists({
       title: 'Executions',
       // The count lags behind the newest orders of the app's state.
       count: Math.max(orders, counted),
-      attention:
-        unknown + orphans === 0
-          ? null
-          : { text: `${formatNumber(unknown + orphans, 0)} unknown`, class: 'text-unknown' },
+      attention: unknown + orphans === 0 ? null : { count: unknown + orphans, words: 'unknown', class: 'text-unknown' },
       content: <Executions bridge={bridge} />,
     },
     {
@@ -119,7 +118,7 @@ function TabbedLists({
       value: 'limits',
       title: 'Limits',
       count: bridge.risk.length,
-      attention: stopped === 0 ? null : { text: `${formatNumber(stopped, 0)} refusing`, class: 'text-down' },
+      attention: stopped === 0 ? null : { count: stopped, words: 'refusing', class: 'text-down' },
       content: <Limits bridge={bridge} />,
     },
     {
@@ -134,21 +133,22 @@ function TabbedLists({
     <Tabs.Root value={shown} onValueChange={setShown} className="@container flex h-full min-w-0 flex-col bg-panel">
       <Tabs.List
         aria-label={name}
-        className="flex h-9 shrink-0 overflow-x-auto overflow-y-hidden border-b border-line px-3 @min-[60rem]:gap-1"
+        className="flex h-9 shrink-0 overflow-x-auto overflow-y-hidden border-b border-line px-3 @min-[58rem]:gap-1"
       >
         {tabs.map(({ value, title, count: total, attention }) => (
           <Tabs.Trigger
             key={value}
             value={value}
-            className="-mb-px flex items-center gap-2 border-b-2 border-transparent px-2 text-sm whitespace-nowrap focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
+            className="-mb-px flex items-center gap-1 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap @min-[58rem]:gap-2 @min-[58rem]:px-2 focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {title}
-            <span className="figures hidden min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[1.125rem] text-muted @min-[60rem]:inline">
+            {/* Where both have no room, what needs a person. */}
+            <span
+              className={`figures hidden min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[1.125rem] text-muted ${attention === null ? '@min-[58rem]:inline' : '@min-[80rem]:inline'}`}
+            >
               {formatCount(total)}
             </span>
-            {attention !== null && (
-              <span className={`figures text-xs font-medium ${attention.class}`}>{attention.text}</span>
-            )}
+            {attention !== null && <AttentionBadge attention={attention} />}
           </Tabs.Trigger>
         ))}
       </Tabs.List>
@@ -158,5 +158,19 @@ function TabbedLists({
         </Tabs.Content>
       ))}
     </Tabs.Root>
+  );
+}
+
+/** What needs a person, on its tab: the count, and in a wide window its words. */
+function AttentionBadge({ attention: { count, words, class: colour } }: { attention: Attention }): ReactElement {
+  return (
+    <span
+      title={`${formatNumber(count, 0)} ${words}`}
+      className={`figures inline-flex items-center gap-1 text-xs leading-[1.125rem] font-semibold ${colour}`}
+    >
+      <CircleAlert className="size-3 shrink-0" aria-hidden="true" />
+      {formatCount(count)}
+      <span className="sr-only @min-[80rem]:not-sr-only"> {words}</span>
+    </span>
   );
 }

@@ -226,6 +226,52 @@ test('a signal is dismissed or expires, and no button moves meanwhile', async ({
   await page.getByRole('button', { name: 'Compact ticket' }).click();
   await expect((await opened).getByText(/\d signals? waits? in the desk’s own window/)).toBeVisible();
 });
+  await expect(buy).toBeVisible();
+  await expect(said).toHaveCount(0);
+  const place = await buy.boundingBox();
+  engine.send(signal(token, 'AGAIN', { symbol: 'USDJPY', sl: 150, tp: 300 }));
+  await expect(said).toBeVisible();
+  expect(await buy.boundingBox()).toEqual(place);
+});
+
+test('with something to see to in four lists every tab stays whole, and says what it is', async ({
+  desk,
+  page,
+  paper,
+  serving,
+  engine,
+}) => {
+  paper('--tick-interval', '1000', '--fault', 'drop');
+  await desk.expectLamps('live');
+  await desk.arm();
+  await desk.priced();
+  await desk.tab('Engines').click();
+  const token = await addVenom(page);
+  await serving.cli('fire', '--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.1', '--sl', '2000', '--tp', '4000');
+  await desk.expectLampsStay('live');
+  engine.send(signal(token, 'WAITS', { symbol: 'EURUSD' }));
+  await expect(waiting(page, 'WAITS')).toBeVisible();
+  await desk.tab('Limits').click();
+  await page.getByRole('button', { name: 'Edit limits' }).click();
+  await desk.dialog('Bridge settings').getByLabel('Open trades').fill('1');
+  await desk.dialog('Bridge settings').getByRole('button', { name: 'Save' }).click();
+  await desk.killSwitch.click();
+
+  const said = { Executions: /1 unknown/, Engines: /1 waiting/, Alarms: /\d new, \d critical/, Limits: /1 refusing/ };
+  for (const [name, words] of Object.entries(said)) await expect(desk.tab(name)).toHaveAccessibleName(words);
+  for (const [width, height] of [
+    [1280, 800],
+    [1024, 640],
+    [1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const tabs = page.getByRole('tablist', { name: 'Lists' });
+    const clipped = (): Promise<number> => tabs.evaluate((list) => list.scrollWidth - list.clientWidth);
+    await expect.poll(clipped, { message: `px clipped at ${String(width)}` }).toBe(0);
+    for (const name of Object.keys(said)) await expect(desk.tab(name).getByTitle(/^\d/)).toBeVisible();
+  }
+  await expect(desk.tab('Executions').getByText('unknown')).toBeInViewport({ ratio: 1 });
+});
 
 test('an engine is limited, halted, resumed, paused and removed', async ({ desk, page, paper, engine }) => {
   await ready(desk, paper);

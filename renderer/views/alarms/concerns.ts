@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../src/api/state/alarms.ts';
+import type { Attention } from '../attention.ts';
 
 /** Whether an alarm concerns a bridge; one of the whole app concerns all. */
 export function concerns(alarm: Alarm, bridge: string): boolean {
@@ -11,11 +12,11 @@ export function unacknowledged(alarms: readonly Alarm[]): Alarm[] {
 }
 
 /** How many alarms nobody has taken note of, in the colour of the worst of them; null: none. */
-export function alarmBadge(alarms: readonly Alarm[]): { text: string; class: string } | null {
+export function alarmBadge(alarms: readonly Alarm[]): Attention | null {
   const open = unacknowledged(alarms);
   if (open.length === 0) return null;
   const critical = open.filter(({ level }) => level === 'critical').length;
-  if (critical > 0) return { text: `${String(open.length)} new, ${String(critical)} critical`, class: 'text-down' };
+  if (critical > 0) return { count: open.length, words: `new, ${String(critical)} critical`, class: 'text-down' };
   const warns = open.some(({ level }) => level === 'warning');
-  return { text: `${String(open.length)} new`, class: warns ? 'text-quiet' : 'text-muted' };
+  return { count: open.length, words: 'new', class: warns ? 'text-quiet' : 'text-muted' };
 }

@@ -5,6 +5,7 @@ import type {
   FeedSettings,
   FeedState,
 } from '../../../src/api/state/engines.ts';
+import type { Attention } from '../attention.ts';
 import { formatLots, formatNumber, formatTime } from '../../format.ts';
 
 export const modeNames: Record<EngineMode, string> = { auto: 'Auto', ask: 'Ask', paused: 'Paused' };
@@ -72,14 +73,11 @@ export function stoppedWords({ halted, mode }: EngineState): { word: string; tex
 export const engineCounts = ['signals', 'filled', 'rejected', 'refused', 'unknown'] as const;
 
 /** Mark on the tab of the engines; null: none. */
-export function attentionOf(engines: readonly EngineState[], waiting: number): { text: string; class: string } | null {
+export function attentionOf(engines: readonly EngineState[], waiting: number): Attention | null {
   const halted = engines.filter((engine) => engine.halted !== null).length;
-  const parts = [
-    ...(halted === 0 ? [] : [`${formatNumber(halted, 0)} halted`]),
-    ...(waiting === 0 ? [] : [`${formatNumber(waiting, 0)} waiting`]),
-  ];
-  if (parts.length === 0) return null;
-  return { text: parts.join(', '), class: halted === 0 ? 'text-quiet' : 'text-down' };
+  if (halted === 0) return waiting === 0 ? null : { count: waiting, words: 'waiting', class: 'text-quiet' };
+  const words = waiting === 0 ? 'halted' : `halted, ${formatNumber(waiting, 0)} waiting`;
+  return { count: halted, words, class: 'text-down' };
 }
 
 /** A feed's counts since the app started. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from './desk.ts';
 
 test('statistics and XP follow the orders by themselves, and can be narrowed', async ({
@@ -46,6 +47,21 @@ test('statistics and XP follow the orders by themselves, and can be narrowed', a
   await panel.getByRole('combobox', { name: 'Symbol' }).selectOption('All symbols');
   await panel.getByRole('combobox', { name: 'Source' }).selectOption('command line');
   await expect(figure('Orders')).toHaveText('4');
+
+  // What is on screen is what is saved, with its filter and the days that it counts.
+  await panel.getByRole('radio', { name: 'Today' }).click();
+  await expect(figure('Orders')).toHaveText('4');
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Export CSV' }).click();
+  const file = await download;
+  const day = /^statistics-main-(\d{4}-\d\d-\d\d)-\1\.csv$/.exec(file.suggestedFilename())?.[1] ?? '';
+  const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
+  expect(lines[0]).toBe('from,to,account,source,symbol,table,row,figure,value,unit');
+  const counted = `${day},${day},,command line,`;
+  expect(lines).toContain(`${counted},Totals,,Orders,4,`);
+  expect(lines).toContain(`${counted},Totals,,Rejected,1,`);
+  expect(lines).toContain(`${counted},Rejects by reason,duplicate_id,refused,1,`);
+  expect(lines).toContain(`${day},${day},,,,Totals,,"XP, total",25,XP`);
 
   await awards
     .getByRole('button', { name: /STAT_2/ })

@@ -1,8 +1,8 @@
-import { Download } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { CallArguments } from '../../../src/api/contract.ts';
 import { appStore } from '../../store/appStore.ts';
 import { unwaited } from '../../store/unwaited.ts';
+import { CsvButton } from '../../ui/csvButton.tsx';
 import { saveCsv } from '../../ui/saveFile.ts';
 import { activityCsv } from './activityWords.ts';
 
@@ -32,18 +32,12 @@ export function ActivityExport({
     }
   };
   return (
-    <button
-      type="button"
-      aria-label="Export CSV"
+    <CsvButton
       title="The activity of these days, as a CSV file"
       disabled={busy}
       onClick={() => {
         unwaited(write());
       }}
-      className="inline-flex h-7 shrink-0 items-center gap-1 rounded-[6px] border border-line bg-raised px-2 text-xs hover:border-strong-line"
-    >
-      <Download className="size-3.5" aria-hidden="true" />
-      CSV
-    </button>
+    />
   );
 }

@@ -6,11 +6,14 @@ import { accountCurrency } from '../../accountCurrency.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 import { useNow } from '../../store/hooks.ts';
 import { useStatistics, type StatisticsAnswer } from '../../store/statisticsAnswers.ts';
+import { CsvButton } from '../../ui/csvButton.tsx';
+import { saveCsv } from '../../ui/saveFile.ts';
 import { AwardList } from './awardList.tsx';
 import { ReasonBars } from './reasonBars.tsx';
 import { StatisticsFigures } from './statisticsFigures.tsx';
 import { StatisticsFilters, type NameFilter } from './statisticsFilters.tsx';
-import { drawnAccount, equityChange, rangeSpan, type StatisticsRange } from './statisticsWords.ts';
+import { statisticsCsv, statisticsName } from './statisticsCsv.ts';
+import { drawnAccount, equityChange, rangeSpan, xpDaysOf, type StatisticsRange } from './statisticsWords.ts';
 
 // Loaded once there is something to draw.
 const DayChart = lazy(async () => ({ default: (await import('./dayChart.tsx')).DayChart }));
@@ -39,10 +42,21 @@ export function Statistics({ bridge }: { bridge: BridgeState }): ReactElement {
           onRange={setRange}
         />
         {counted < 1 && (
-          <span role="status" className="figures ml-auto text-xs text-quiet">
+          <span role="status" className="figures text-xs text-quiet">
             Counting earlier orders: {formatNumber(Math.floor(counted * 100), 0)} %
           </span>
         )}
+        <CsvButton
+          title="The figures of these days, as a CSV file"
+          // Half-counted figures in a file would look like whole ones.
+          disabled={answer === null || counted < 1}
+          className="ml-auto"
+          onClick={() => {
+            if (answer === null) return;
+            const file = statisticsCsv(answer, filter, today, accountCurrency(bridge));
+            saveCsv(statisticsName(bridge.id, filter, today), [file]);
+          }}
+        />
       </div>
       {answer === null ? null : <Results answer={answer} filter={filter} currency={accountCurrency(bridge)} />}
     </div>
@@ -60,9 +74,7 @@ function Results({
 }): ReactElement {
   const account = drawnAccount(statistics.equity, filter);
   const equity = statistics.equity.filter((each) => each.account === account);
-  const xpDays = xp.byDay.filter(
-    ({ day }) => (filter.from === null || day >= filter.from) && (filter.to === null || day <= filter.to),
-  );
+  const xpDays = xpDaysOf(xp, filter);
   if (statistics.totals.orders === 0 && equity.length === 0 && xp.total === 0) {
     const narrowed = Object.values(filter).some((each) => each !== null);
     return (

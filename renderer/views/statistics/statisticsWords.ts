@@ -1,4 +1,10 @@
-import type { EquityDay, OrderFigures, StatisticsFilter, XpAward } from '../../../src/api/queries/statistics.ts';
+import type {
+  EquityDay,
+  OrderFigures,
+  StatisticsFilter,
+  XpAward,
+  XpReport,
+} from '../../../src/api/queries/statistics.ts';
 import { daysBefore, namedDays } from '../../../src/domain/namedDays.ts';
 import type { XpReason } from '../../../src/domain/xp.ts';
 import { formatNumber } from '../../format.ts';
@@ -79,4 +85,9 @@ export function equityChange(days: readonly EquityDay[]): number | null {
   const first = days[0];
   const last = days.at(-1);
   return first === undefined || last === undefined ? null : last.last - first.first;
+}
+
+/** XP of the filter's days. */
+export function xpDaysOf({ byDay }: XpReport, { from, to }: StatisticsFilter): XpReport['byDay'] {
+  return byDay.filter(({ day }) => (from === null || day >= from) && (to === null || day <= to));
 }

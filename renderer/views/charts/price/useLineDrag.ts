@@ -58,7 +58,8 @@ export function useLineDrag(
 
   const onPointerDown = (kind: StopKind, event: PointerEvent<HTMLElement>): void => {
     const { price, problem } = lines[kind];
-    if (event.button !== 0 || problem !== null) return;
+    // A second finger holds no line.
+    if (event.button !== 0 || !event.isPrimary || problem !== null) return;
     const handle = event.currentTarget;
     const former = texts[kind];
     // The line keeps its distance from the pointer, so that a press alone moves nothing.
@@ -81,7 +82,8 @@ export function useLineDrag(
       holdStop({ kind, text });
       drawWithin(0, commit);
     };
-    const move = ({ clientY }: globalThis.PointerEvent): void => {
+    const move = ({ clientY, pointerId }: globalThis.PointerEvent): void => {
+      if (pointerId !== event.pointerId) return;
       y = clientY - grip;
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(follows);
@@ -96,6 +98,10 @@ export function useLineDrag(
       follows();
       finish(text);
     };
+    // A press that the system takes away, as for a palm on the screen, puts the line back.
+    const cancel = (): void => {
+      finish(former);
+    };
     // Whatever a key does, it does to what is on screen.
     const press = (pressed: globalThis.KeyboardEvent): void => {
       if (pressed.key !== 'Escape') {
@@ -109,6 +115,7 @@ export function useLineDrag(
     const resume = holdDrawings();
     const release = (): void => {
       handle.removeEventListener('pointermove', move);
+      handle.removeEventListener('pointercancel', cancel);
       handle.removeEventListener('lostpointercapture', drop);
       globalThis.removeEventListener('keydown', press, true);
       moved.current = () => undefined;
@@ -124,6 +131,7 @@ export function useLineDrag(
     };
     chart.hold(true);
     handle.addEventListener('pointermove', move);
+    handle.addEventListener('pointercancel', cancel);
     handle.addEventListener('lostpointercapture', drop);
     globalThis.addEventListener('keydown', press, true);
     handle.setPointerCapture(event.pointerId);

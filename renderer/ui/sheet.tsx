@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { isComposing } from './composing.ts';
 import { useFocusReturn } from './useFocusReturn.ts';
 
 const widths = { narrow: 'w-[32.5rem]', wide: 'w-[42.5rem]' } as const;
@@ -29,7 +30,7 @@ export function Sheet({
   }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || !concerns(ref.current)) return;
+      if (event.key !== 'Escape' || isComposing(event) || event.defaultPrevented || !concerns(ref.current)) return;
       event.preventDefault();
       onClose();
     };

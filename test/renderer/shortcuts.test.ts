@@ -9,6 +9,8 @@ const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   shift: false,
   alt: false,
   meta: false,
+  altGraph: false,
+  composing: false,
   ...changes,
 });
 const chord = (key: string, changes: Partial<KeyPress> = {}): KeyPress => press(key, { alt: true, ...changes });
@@ -50,8 +52,19 @@ describe('a key of the window', () => {
 
   it('is none while it is held down, or with further keys such as AltGr', () => {
     expect(shortcutOf(chord('b', { repeat: true }), 'free')).toBeNull();
-    for (const held of ['ctrl', 'meta', 'shift'] as const)
+    for (const held of ['ctrl', 'meta', 'shift', 'altGraph'] as const)
       expect(shortcutOf(chord('b', { [held]: true }), 'free')).toBeNull();
+  });
+
+  it('is none while a character is made of it, by an input method or a dead key', () => {
+    for (const place of ['free', 'field'] as const) {
+      expect(shortcutOf(chord('b', { composing: true }), place)).toBeNull();
+      expect(shortcutOf(chord('Dead', { code: 'KeyB' }), place)).toBeNull();
+      expect(shortcutOf(press('F1', { code: 'F1', composing: true }), place)).toBeNull();
+    }
+    expect(shortcutOf(press('/', { composing: true }), 'free')).toBeNull();
+    // AltGr makes the sign on some layouts.
+    expect(shortcutOf(press('/', { altGraph: true }), 'free')).toBe('symbol');
   });
 
   it('stops trading from anywhere, once', () => {
@@ -60,5 +73,8 @@ describe('a key of the window', () => {
     expect(shortcutOf({ ...kill, repeat: true }, 'free')).toBeNull();
     expect(shortcutOf({ ...kill, shift: false }, 'free')).toBeNull();
     expect(shortcutOf({ ...kill, alt: true }, 'free')).toBeNull();
+    expect(shortcutOf({ ...kill, altGraph: true }, 'free')).toBeNull();
+    // Stopping is the safe direction, whatever is being typed.
+    expect(shortcutOf({ ...kill, composing: true }, 'field')).toBe('kill');
   });
 });

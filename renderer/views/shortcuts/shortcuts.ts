@@ -49,6 +49,10 @@ export interface KeyPress {
   shift: boolean;
   alt: boolean;
   meta: boolean;
+  /** AltGr is held, which makes a character of a key. Some systems report it as Ctrl and Alt, some as Alt, some as neither. */
+  altGraph: boolean;
+  /** An input method makes a character of it. */
+  composing: boolean;
 }
 
 /** Where the focus is: chords work in a field too, single keys are letters there; a dialog has keys of its own. */
@@ -56,14 +60,14 @@ export type FocusPlace = 'free' | 'field' | 'dialog';
 
 /** The window's command for a key press; null: none. A key that is held down is no press. */
 export function shortcutOf(press: KeyPress, place: FocusPlace): ShortcutAction | null {
-  const { code, repeat, ctrl, shift, alt, meta } = press;
+  const { key, code, repeat, ctrl, shift, alt, meta, altGraph, composing } = press;
   if (repeat) return null;
-  if (ctrl && shift && !alt && !meta && code === 'KeyK') return 'kill';
-  // AltGr is reported as Ctrl and Alt.
-  if (place === 'dialog' || ctrl || meta) return null;
-  if (alt) return shift ? null : (chords[code] ?? null);
+  if (ctrl && shift && !alt && !meta && !altGraph && code === 'KeyK') return 'kill';
+  if (place === 'dialog' || ctrl || meta || composing) return null;
+  // A character is on its way: AltGr's, or one that a dead key begins.
+  if (alt) return shift || altGraph || key === 'Dead' ? null : (chords[code] ?? null);
   if (code === 'F1' && !shift) return 'help';
-  return place === 'free' ? singleKey(press.key) : null;
+  return place === 'free' ? singleKey(key) : null;
 }
 
 function singleKey(key: string): ShortcutAction | null {

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isComposing } from '../../ui/composing.ts';
 import { shortcutOf, type ShortcutAction } from './shortcuts.ts';
 
 /** Elements with keys of their own. */
@@ -16,7 +17,8 @@ export function useShortcuts(act: (action: ShortcutAction) => void): void {
       const inField = inside(ownKeys);
       const isAsked = document.querySelector('dialog:modal') !== null || inside('dialog, [role=dialog]');
       const place = isAsked ? 'dialog' : inField ? 'field' : 'free';
-      const action = shortcutOf({ key, code, repeat, ctrl, shift, alt, meta }, place);
+      const [altGraph, composing] = [event.getModifierState('AltGraph'), isComposing(event)];
+      const action = shortcutOf({ key, code, repeat, ctrl, shift, alt, meta, altGraph, composing }, place);
       if (action === null) return;
       event.preventDefault();
       onAction(action);

@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
+import { isComposing } from '../../ui/composing.ts';
 import { callOrTell } from '../../store/callApp.ts';
 import type { ShortcutAction } from '../shortcuts/shortcuts.ts';
 import { useShortcuts } from '../shortcuts/useShortcuts.ts';
@@ -59,7 +60,13 @@ export function useTicketKeys({ press, ask, close }: Pick<TicketControl, 'press'
 /** Escape leaves a field, so that the keys of the window work. */
 function leaveField(event: KeyboardEvent<HTMLFormElement>): void {
   const { key, target, currentTarget } = event;
-  if (key !== 'Escape' || event.defaultPrevented || !(target instanceof HTMLInputElement)) return;
+  if (
+    key !== 'Escape' ||
+    isComposing(event.nativeEvent) ||
+    event.defaultPrevented ||
+    !(target instanceof HTMLInputElement)
+  )
+    return;
   if (!currentTarget.contains(target) || target.closest('dialog') !== null) return;
   event.preventDefault();
   target.blur();

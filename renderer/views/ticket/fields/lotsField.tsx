@@ -1,6 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
+import { isComposing } from '../../../ui/composing.ts';
 import { Field, inputClass, type FieldProps } from '../../../ui/field.tsx';
 import { stepLots } from '../form/ticketForm.ts';
 
@@ -19,7 +20,7 @@ export function LotsField({
     onChange(stepLots(value, limits, direction));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     step(event.key === 'ArrowUp' ? 1 : -1);
   };

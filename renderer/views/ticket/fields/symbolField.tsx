@@ -3,6 +3,7 @@ import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { appStore } from '../../../store/appStore.ts';
+import { isComposing } from '../../../ui/composing.ts';
 import { Field, inputClass } from '../../../ui/field.tsx';
 import { choiceGroups, matching, meant, symbolChoices, type SymbolChoice } from '../form/symbolChoices.ts';
 
@@ -63,6 +64,7 @@ export function SymbolField({
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key, shiftKey } = event;
+    if (isComposing(event.nativeEvent)) return;
     if (key === 'ArrowDown' || key === 'ArrowUp') move(key === 'ArrowDown' ? 1 : -1);
     else if (key === 'Enter' && shiftKey && open !== null && active !== null) {
       setOpen({ ...open, active: active.symbol });

@@ -89,8 +89,10 @@ export function ChartPane({
               }}
               className="size-3.5 accent-(--focus)"
             />
-            {/* Where there is no room for the words, the box alone. */}
-            <span className="max-[90rem]:sr-only">shade drawdown</span>
+            {/* A box without a word would say nothing. */}
+            <span>
+              shade<span className="max-[90rem]:sr-only"> drawdown</span>
+            </span>
           </label>
         )}
       </header>

@@ -1,8 +1,11 @@
 import type { BridgeState } from '../../src/api/state/state.ts';
-import type { Quote } from '../../src/domain/market/quote.ts';
-import type { PlanningContext } from '../../src/domain/orders/planningContext.ts';
 import type { OpenPosition } from '../../src/domain/positions/openTrades.ts';
-import { type PositionFigures, positionFigures } from '../../src/domain/positions/positionFigures.ts';
+import {
+  type PositionFigures,
+  positionFigures,
+  type SymbolWorth,
+  symbolWorth,
+} from '../../src/domain/positions/positionFigures.ts';
 import { contextOf, digitsOf, type Market } from './symbolContext.ts';
 
 /** An open position with its figures of now. */
@@ -24,30 +27,31 @@ export type PositionSortKey = (typeof positionSortKeys)[number];
  * @param only the broker's name of one symbol; left out: all
  */
 export function positionRows(bridge: BridgeState, market: Market, only?: string): PositionRow[] {
-  const contexts = new Map<string, PlanningContext>();
-  const listed = bridge.openTrades.positions ?? [];
+  const { id, openTrades, account } = bridge;
+  const symbols = new Map<string, { worth: SymbolWorth; digits: number }>();
+  const ofSymbol = (symbol: string): { worth: SymbolWorth; digits: number } => {
+    const known = symbols.get(symbol);
+    if (known !== undefined) return known;
+    const context = contextOf(bridge, market, symbol);
+    const quote = market.quotes.find((each) => each.symbol === symbol) ?? null;
+    const made = {
+      worth: symbolWorth(context.instrument, context.account),
+      digits: digitsOf(context.instrument, quote),
+    };
+    symbols.set(symbol, made);
+    return made;
+  };
+  const listed = openTrades.positions ?? [];
   const wanted = only === undefined ? listed : listed.filter(({ symbol }) => symbol === only);
   return wanted.map((position): PositionRow => {
-    const { symbol } = position;
-    const context = contexts.get(symbol) ?? contextOf(bridge, market, symbol);
-    contexts.set(symbol, context);
-    const figures = positionFigures(position, context.instrument, context.account);
-    return {
-      position,
-      figures,
-      ...decimals(context, market.quotes, symbol),
-      bridge: bridge.id,
-      ...shares(bridge, figures),
-    };
+    const { worth, digits } = ofSymbol(position.symbol);
+    const figures = positionFigures(position, worth);
+    return { position, figures, digits, bridge: id, ofEquity: shareOf(figures.profit, account.equity) };
   });
 }
 
-function decimals(context: PlanningContext, quotes: readonly Quote[], symbol: string): { digits: number } {
-  return { digits: digitsOf(context.instrument, quotes.find((each) => each.symbol === symbol) ?? null) };
-}
-
-function shares({ account: { equity } }: BridgeState, { profit }: PositionFigures): { ofEquity: number | null } {
-  return { ofEquity: profit === null || equity === null || equity <= 0 ? null : (profit / equity) * 100 };
+function shareOf(profit: number | null, equity: number | null): number | null {
+  return profit === null || equity === null || equity <= 0 ? null : (profit / equity) * 100;
 }
 
 /** Sorts by a column; rows without the figure come last. */

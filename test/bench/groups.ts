@@ -200,6 +200,23 @@ const drag: Group = {
   },
 };
 
+const positions: Group = {
+  name: 'positions',
+  minutes: 1,
+  measure: async () => {
+    const { busy, longestTask, script } = await measure<{ busy: number; longestTask: number; script: number }>(
+      'positionsBench',
+      '500',
+    );
+    const at = '500 positions at 100 ticks a second';
+    return [
+      ratioRow(`${at}: the main thread / one core`, busy, 1, 0.2, String),
+      limitRow(`${at}: script and layout of a scrolled frame, p95`, script, 8),
+      limitRow(`${at}: longest task`, longestTask, 50),
+    ];
+  },
+};
+
 /** MQL5 behind the stand-in of `test/mt5`: needs a C++ compiler. */
 const ea: Group = {
   name: 'ea',
@@ -285,6 +302,7 @@ export const groups: readonly Group[] = [
   statistics,
   window,
   drag,
+  positions,
   ea,
   orders,
   charts,

@@ -7,6 +7,7 @@ import {
   type PositionFigures,
   positionFigures,
   positionSums,
+  symbolWorth,
 } from '../../src/domain/positions/positionFigures.ts';
 import type { Instrument } from '../../src/domain/sizing/stops.ts';
 
@@ -28,7 +29,7 @@ const account = {
   rates: ratesFrom(() => null, { symbols: [], symbolSuffix: '' }, 0),
 };
 const figures = (position: Partial<OpenPosition>, of: Instrument): PositionFigures =>
-  positionFigures({ ...gold, ...position }, of, account);
+  positionFigures({ ...gold, ...position }, symbolWorth(of, account));
 const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(8)));
 
 describe('an open position', () => {

@@ -1,7 +1,6 @@
 import { exact, toNumber } from '../arithmetic/rational.ts';
 import { isUnavailable } from '../arithmetic/unavailable.ts';
-import type { SizingAccount } from '../sizing/valuePerLot.ts';
-import { perLot } from '../sizing/valuePerLot.ts';
+import { perLot, type SizingAccount } from '../sizing/valuePerLot.ts';
 import { pointOf, type Instrument } from '../sizing/stops.ts';
 import type { OpenPosition } from './openTrades.ts';
 
@@ -22,46 +21,62 @@ export interface PositionFigures {
   atStop: number | null;
 }
 
-/** Figures of a position at the quote of now. */
-export function positionFigures(
-  position: Pick<OpenPosition, 'side' | 'lots' | 'price' | 'sl' | 'tp' | 'profit'>,
+/** What a symbol's positions are worked out from, once for all of them. Null: not known. */
+export interface SymbolWorth {
+  bid: number | null;
+  ask: number | null;
+  /** Price of one point. */
+  point: number | null;
+  /** Money of one lot for a move of 1 in price, in the account's currency. */
+  worth: number | null;
+}
+
+/** By the quote and the exchange rates of now; where a rate or the contract size is missing, by the money that the terminal told. */
+export function symbolWorth(
   instrument: Instrument,
   account: Pick<SizingAccount, 'currency' | 'rates' | 'conflict' | 'lapsed'>,
-): PositionFigures {
-  const { side, lots, price: opened } = position;
+): SymbolWorth {
   const { quote, spec } = instrument;
-  const price = quote === null ? null : side === 'buy' ? quote.bid : quote.ask;
-  const sign = side === 'buy' ? 1 : -1;
   const point = pointOf(instrument);
-  const step = isUnavailable(point) ? null : toNumber(point);
-  const worth = worthOfOne(instrument, account, spec?.toldWorth ?? null);
-  const inPoints = (from: number | null, to: number | null): number | null =>
-    from === null || to === null || step === null ? null : Math.round((sign * (to - from)) / step);
-  const inMoney = (to: number | null): number | null =>
-    opened === null || to === null || worth === null ? null : sign * (to - opened) * worth * lots;
-  const profit = inMoney(price);
-  const [sl, tp] = [position.sl, position.tp].map((stop) => (stop === null || stop === 0 ? null : stop));
-  const distance = inPoints(sl ?? null, price);
+  const computed = perLot(exact(1), 'in', instrument, account);
+  const told = spec?.toldWorth ?? null;
   return {
-    price,
-    points: inPoints(opened, price),
-    profit: profit ?? position.profit,
-    isOfNow: profit !== null,
-    slPoints: distance,
-    tpPoints: inPoints(price, tp ?? null),
-    atStop: inMoney(sl ?? null),
+    bid: quote?.bid ?? null,
+    ask: quote?.ask ?? null,
+    point: isUnavailable(point) ? null : toNumber(point),
+    worth: isUnavailable(computed) ? (told === null ? null : told.money / told.point) : toNumber(computed),
   };
 }
 
-/** Money of one lot for a move of 1 in price; null: not known. By the rates of now, else as the terminal told it. */
-function worthOfOne(
-  instrument: Instrument,
-  account: Pick<SizingAccount, 'currency' | 'rates' | 'conflict' | 'lapsed'>,
-  told: { point: number; money: number } | null,
-): number | null {
-  const computed = perLot(exact(1), 'in', instrument, account);
-  if (!isUnavailable(computed)) return toNumber(computed);
-  return told === null ? null : told.money / told.point;
+/** Figures of a position at the quote of now. */
+export function positionFigures(
+  {
+    side,
+    lots,
+    price: opened,
+    sl,
+    tp,
+    profit: told,
+  }: Pick<OpenPosition, 'side' | 'lots' | 'price' | 'sl' | 'tp' | 'profit'>,
+  { bid, ask, point, worth }: SymbolWorth,
+): PositionFigures {
+  const price = side === 'buy' ? bid : ask;
+  const sign = side === 'buy' ? 1 : -1;
+  const inPoints = (from: number | null, to: number | null): number | null =>
+    from === null || to === null || point === null ? null : Math.round((sign * (to - from)) / point);
+  const inMoney = (to: number | null): number | null =>
+    opened === null || to === null || worth === null ? null : sign * (to - opened) * worth * lots;
+  const profit = inMoney(price);
+  const [stop, target] = [sl === 0 ? null : sl, tp === 0 ? null : tp];
+  return {
+    price,
+    points: inPoints(opened, price),
+    profit: profit ?? told,
+    isOfNow: profit !== null,
+    slPoints: inPoints(stop, price),
+    tpPoints: inPoints(price, target),
+    atStop: inMoney(stop),
+  };
 }
 
 /** Sums of several positions in one symbol, or in all. */

@@ -1,15 +1,33 @@
 import { type IPriceLine, type ISeriesApi, LineStyle } from 'lightweight-charts';
+import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
+import { averages } from '../../../../src/domain/positions/positionFigures.ts';
+import { formatLots } from '../../../format.ts';
+import { actionWords } from '../../../shared/orderWords.ts';
 import type { ChartColours } from './chartColours.ts';
 
 /** What of a position is drawn. Prices: 0 and null are not. */
 export interface PositionLine {
-  position: string;
   side: 'buy' | 'sell';
   /** Such as "Buy 0.10". */
   title: string;
   price: number | null;
   sl: number | null;
   tp: number | null;
+}
+
+/** Most positions that are drawn one by one. */
+const mostDrawn = 8;
+
+/** Lines of a symbol's positions; of many, one at the average price of each side. */
+export function linesOf(positions: readonly OpenPosition[]): PositionLine[] {
+  if (positions.length <= mostDrawn) {
+    return positions.map(({ side, lots, price, sl, tp }) => ({
+      ...{ side, title: `${actionWords[side]} ${formatLots(lots)}`, price, sl, tp },
+    }));
+  }
+  return averages(positions).map(({ side, lots, price }) => ({
+    ...{ side, title: `${actionWords[side]} ${formatLots(lots)} average`, price, sl: null, tp: null },
+  }));
 }
 
 /** Lines of the open positions in a price chart: solid at the open price, dotted at the stops. */

@@ -5,16 +5,13 @@ import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { type Timeframe, timeframes } from '../../../../src/domain/market/bar.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
 import type { StopKind } from '../../../../src/domain/sizing/stops.ts';
-import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import { useAppState, useNow } from '../../../store/hooks.ts';
-import { formatLots } from '../../../format.ts';
-import { actionWords } from '../../../shared/orderWords.ts';
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { instrumentOf } from '../../../shared/symbolContext.ts';
 import { changeTicketOf, useTicketFields, useTicketSide } from '../../ticket/form/ticketStore.ts';
 import { kindNames, paneKinds, type PaneKind } from '../chartKinds.ts';
-import type { PositionLine } from './positionLines.ts';
+import { linesOf } from './positionLines.ts';
 import { PriceLegend } from './priceLegend.tsx';
 import { chartSentence, isCurrent, noBarsSentence } from './priceWords.ts';
 import { priceStep, ticketLines } from './stopLines.ts';
@@ -77,7 +74,7 @@ export function PricePane({
   );
   const { positions: listed, isCurrent: isListed } = bridge.openTrades;
   const positions = useMemo(
-    () => (isListed ? (listed ?? []) : []).filter((each) => each.symbol === symbol).map(positionLine),
+    () => linesOf((isListed ? (listed ?? []) : []).filter((each) => each.symbol === symbol)),
     [listed, isListed, symbol],
   );
   useLayoutEffect(() => {
@@ -146,10 +143,6 @@ export function PricePane({
       )}
     </section>
   );
-}
-
-function positionLine({ position, side, lots, price, sl, tp }: OpenPosition): PositionLine {
-  return { position, side, title: `${actionWords[side]} ${formatLots(lots)}`, price, sl, tp };
 }
 
 function isFillOf({ bridge, symbol, state, price }: Order, ofBridge: string, ofSymbol: string): boolean {

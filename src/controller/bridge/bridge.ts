@@ -211,7 +211,7 @@ export class Bridge {
   }
 
   unreadableFrames(): UnreadableFrame[] {
-    return this.connection.unreadableFrames();
+    return this.connection.unreadable.list();
   }
 
   /** Batch of changes since the last call. Called four times a second. */
@@ -227,7 +227,7 @@ export class Bridge {
     if (this.connection.isCurrent) this.settings.leaveFilled();
     journalWriter.retry();
     this.journalAlarm.look(journalWriter.failure);
-    return { sample, unreadable: this.connection.freshUnreadable() };
+    return { sample, unreadable: this.connection.unreadable.takeFresh() };
   }
 
   /** Leaves the app: nobody will read further results, so orders without one become `unknown`, in the journal too. */

@@ -44,7 +44,7 @@ export class BridgeSnapshot {
     const { connection } = this;
     return {
       ...connection.orderManager.state(),
-      ...connection.status(),
+      ...connection.status.shown(),
       account: this.accountState(),
       journalFailure: this.journalWriter.failure,
     };

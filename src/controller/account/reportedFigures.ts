@@ -1,5 +1,6 @@
 import { isDemoServer } from '../../api/state/accountStake.ts';
-import type { AccountState, Sample } from '../../api/state/state.ts';
+import type { Sample } from '../../api/state/state.ts';
+import type { AccountState } from '../../api/state/accountState.ts';
 import type { PositionMode } from '../../domain/tradeTerms.ts';
 import type { Hello } from '../../protocol/protocol8/reports.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-// `npm run check`: formatting, lint, types, import arrows and dead code, two programs at a time. All of them run, also when
-// one fails; what a program wrote is shown in one piece once it has ended.
+// `npm run check`: formatting, lint, types, import arrows, dead code and length of files, two programs at a time. All of
+// them run, also when one fails; what a program wrote is shown in one piece once it has ended.
 
 /** The longest first. Several type checkers in one `tsc` do the same work twice: with one each it takes half of the processor's time. */
 const checks = [
@@ -16,6 +16,7 @@ const checks = [
   'tsc -p tsconfig.pure.json --singleThreaded',
   'tsc -p tsconfig.client.json --noEmit --singleThreaded',
   'oxfmt --check',
+  'node scripts/lintLength.ts',
 ];
 const lanes = 2;
 

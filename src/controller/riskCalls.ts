@@ -45,7 +45,7 @@ export class RiskCalls {
     this.news.alarm(tradingAlarms.killed(by));
     for (const bridge of this.bridges) {
       attempt(this.news.onFault, () => {
-        bridge.killed(by);
+        bridge.killSwitch.pressed(by);
       });
     }
     this.news.publish({ type: 'kill_switch', killSwitch: this.killSwitch.state });
@@ -62,13 +62,13 @@ export class RiskCalls {
       throw new ContractFailure({ code: 'not_possible', message });
     }
     if (!released) {
-      for (const bridge of this.bridges) if (bridge.isEaClosed) bridge.releaseEa(by);
+      for (const bridge of this.bridges) if (bridge.killSwitch.isEaClosed) bridge.killSwitch.releaseEa(by);
       return;
     }
     this.news.publish({ type: 'kill_switch', killSwitch: null });
     for (const bridge of this.bridges) {
       attempt(this.news.onFault, () => {
-        bridge.released();
+        bridge.killSwitch.released();
       });
     }
   }
@@ -78,12 +78,12 @@ export class RiskCalls {
    * @throws ContractFailure `not_possible` with the reason and the next step
    */
   releaseEa(bridge: string, by: PersonSource): void {
-    const { isEaClosed } = this.bridges.get(bridge);
+    const follower = this.bridges.get(bridge).killSwitch;
     const message = this.killSwitch.on
       ? 'The kill switch was pressed meanwhile: it closes every EA. Release it first.'
       : 'The EA is not closed for entries any more. Look again what it says.';
-    if (this.killSwitch.on || !isEaClosed) throw new ContractFailure({ code: 'not_possible', message });
-    this.bridges.get(bridge).releaseEa(by);
+    if (this.killSwitch.on || !follower.isEaClosed) throw new ContractFailure({ code: 'not_possible', message });
+    follower.releaseEa(by);
   }
 
   /**

@@ -1,5 +1,3 @@
-import { asError } from '../base/guard.ts';
-import type { CallInput } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import {
   defaultEngineSettings,
@@ -9,19 +7,16 @@ import {
   feedSettingsSchema,
 } from '../api/state/engines.ts';
 import type { Handlers } from '../api/rpc/serveApi.ts';
+import { withoutUndefined } from '../base/withoutUndefined.ts';
 import type { Controller } from '../controller/controller.ts';
-import type { PersonSource } from '../domain/orders/order.ts';
-import { datedRates } from '../domain/market/typedRate.ts';
-import { portProblem } from '../protocol/ea/portSettings.ts';
+import { bridgeSettingsCalls } from './bridgeSettingsCalls.ts';
 import { checkPort } from './machine/checkPort.ts';
 import { callDesktop, type DesktopPort } from './servers/desktopPort.ts';
 import { withAddresses } from './machine/machineAddresses.ts';
 import type { BackupDone } from './folder/makeBackup.ts';
 import type { EaInstaller } from './mt5/eaInstaller.ts';
-import { whyNotOwnEa } from './mt5/eaRefusals.ts';
 import type { PaperBridge } from './bridges/paperBridge.ts';
 import type { SettingsFile } from './config/settingsFile.ts';
-import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
 import { settingsSchema } from '../api/settings/appSettings.ts';
 
 export interface HandlerParts {
@@ -56,30 +51,8 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     desktop,
     reportProblem,
   } = parts;
-  /** @throws ContractFailure */
-  const changeBridge = (id: string, changes: CallInput<'updateBridge'>['changes'], by: PersonSource): void => {
-    const bridge = controller.bridge(id);
-    const before = bridgeSettingsSchema.parse(bridge.setByPerson);
-    const sent = bridgeSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
-    const wanted = { ...sent, typedRates: datedRates(before.typedRates, sent.typedRates, controller.now()) };
-    const problem = portProblem(wanted);
-    if (problem !== null) throw new ContractFailure({ code: 'invalid_input', message: problem.sentence });
-    const { settings, failure } = file.saveBridge(id, before, wanted);
-    bridge.configure(settings, by);
-    if (failure !== null) throw failure;
-  };
-  /** Where an order may be on its way the port stays as it is until the next start. */
-  const rebindWhereFree = async (id: string): Promise<void> => {
-    const bridge = controller.bridge(id);
-    if (whyNotOwnEa(controller.snapshot().state, bridge.state()) !== null) return;
-    try {
-      await bridge.rebindCommand();
-    } catch (error) {
-      const message = `The setting is saved, but the EA can't connect: ${asError(error).message}`;
-      throw new ContractFailure({ code: 'not_possible', message });
-    }
-  };
   return {
+    ...bridgeSettingsCalls(controller, file),
     endSessions: () => {
       parts.endSessions();
       return null;
@@ -141,12 +114,6 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     wire: (request) => controller.journal.wire(request),
     wireFrame: (request) => controller.journal.wireFrame(request),
-    updateBridge: async ({ bridge, changes }, { source }) => {
-      const before = controller.bridge(bridge).config.eaKind;
-      changeBridge(bridge, changes, source);
-      if (controller.bridge(bridge).config.eaKind !== before) await rebindWhereFree(bridge);
-      return null;
-    },
     resumeTrading: ({ bridge }, { source }) => {
       controller.connections.resumeTrading(bridge, source);
       return null;
@@ -165,13 +132,6 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     },
     eaTerminals: () => eaInstaller.terminals(),
     installEa: ({ bridge, terminal }) => eaInstaller.install(controller.snapshot().state, bridge, terminal),
-    setOwnEa: async ({ bridge }, { source }) => {
-      const why = whyNotOwnEa(controller.snapshot().state, controller.bridge(bridge).state());
-      if (why !== null) throw new ContractFailure({ code: 'not_possible', message: why });
-      changeBridge(bridge, { eaKind: 'bitten' }, source);
-      await rebindWhereFree(bridge);
-      return null;
-    },
     updateSettings: (changes, { source }) => {
       const settings = settingsSchema.parse({ ...controller.snapshot().state.settings, ...withoutUndefined(changes) });
       file.saveApp(settings);
@@ -245,9 +205,4 @@ function engineSettingsOf(
   changes: Partial<Record<keyof EngineSettings, unknown>>,
 ): EngineSettings {
   return engineSettingsSchema.parse({ ...before, ...withoutUndefined(changes) });
-}
-
-/** The keys that a partial input really has. */
-function withoutUndefined<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

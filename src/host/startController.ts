@@ -31,9 +31,7 @@ import { StartAlarms } from './folder/startAlarms.ts';
 import { startSettings } from './config/startSettings.ts';
 import { systemClock } from './machine/systemClock.ts';
 import { version } from './machine/version.ts';
-import { WebSession } from './servers/webSession.ts';
-import { lazyWebServer } from './servers/lazyWebServer.ts';
-import { openWebServer } from './servers/webServer.ts';
+import { webDashboard } from './servers/webDashboard.ts';
 import type { RunningApp, Shell } from './runningApp.ts';
 import { sha256 } from './machine/sha256.ts';
 import { bridgeSettingsSchema } from '../api/settings/bridgeSettings.ts';
@@ -157,19 +155,15 @@ export async function startController(options: StartOptions, shell: Shell): Prom
     undos.push(() => paper.stop());
     if (options.paper) await paper.start();
 
-    const session = new WebSession(folder.instance, () => systemClock.monotonic());
-    const web = lazyWebServer(() =>
-      openWebServer({
-        port: options.httpPort ?? config.settings.httpPort,
-        rendererDir: shell.rendererDir,
-        session,
-        serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
-        onRefused: (sentence) => {
-          log.warn(sentence);
-        },
-        logError,
-      }),
-    );
+    const web = webDashboard({
+      isOn: options.http,
+      port: options.httpPort ?? config.settings.httpPort,
+      rendererDir: shell.rendererDir,
+      instance: folder.instance,
+      serve: (transport) => serveApi(transport, api, { source: 'ticket' }),
+      log,
+      logError,
+    });
     undos.push(web.close);
 
     const api: ApiServer = {
@@ -191,17 +185,13 @@ export async function startController(options: StartOptions, shell: Shell): Prom
         reportProblem: (text) => {
           log.error('A window could not go on.', text);
         },
-        endSessions: () => {
-          session.endAll();
-          web.endSessions();
-          log.info('The web sessions were ended.');
-        },
-        dashboardLink: async () => (!options.http ? null : (await web.get()).launchUrl()),
+        endSessions: web.endSessions,
+        dashboardLink: web.link,
       }),
       follow: (listener) => controller.follow(listener),
       logError,
     };
-    const dashboard = !options.http || shell.webServer === 'when asked' ? null : (await web.get()).launchUrl();
+    const dashboard = shell.webServer === 'when asked' ? null : await web.link();
     undos.push(
       await openControlSocket(folder, (transport) => serveApi(transport, api, { source: 'command line' }), logError),
     );

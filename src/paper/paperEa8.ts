@@ -1,25 +1,14 @@
 import type { PaperFault } from '../api/state/state.ts';
-import { v7Lot } from '../domain/v7Lots.ts';
 import { type Command8, command8Schema } from '../protocol/protocol8/commands.ts';
 import { protocolVersion } from '../protocol/protocol8/fields.ts';
-import type { KnownId } from '../protocol/protocol8/reports.ts';
-import { pointOf, type PaperMarket } from './market.ts';
+import type { PaperMarket } from './market.ts';
 import type { PaperEa, PaperEaActions, PaperEaOptions } from './paperEa.ts';
+import { type CloseAll, type Entry, failed, PaperOrders, type Report } from './paperOrders.ts';
+import { PaperStore, type Stored } from './paperStore.ts';
 import { PaperTrades } from './paperTrades.ts';
-import { brokerLots, eaMagic, type PaperTerminal } from './terminal.ts';
+import { eaMagic, type PaperTerminal } from './terminal.ts';
 
-type Report = { type: 'trade_result' | 'error'; signal_id: string } & Record<string, unknown>;
-type Entry = Extract<Command8, { type: 'signal' }>;
 type Reconcile = Extract<Command8, { type: 'reconcile' }>;
-type CloseAll = Extract<Command8, { type: 'close_all' }>;
-
-/** What the store has of an ID. */
-interface Stored {
-  /** The command without what differs when it is sent again. */
-  content: string;
-  /** The first report; null: still being traded. */
-  result: Report | null;
-}
 
 const idsAPage = 200;
 
@@ -28,12 +17,12 @@ const idsAPage = 200;
  * switch. Its store begins new with each start. Until it is welcomed, and for quotes, it speaks as the documented one.
  */
 export class PaperEa8 {
-  private readonly market: PaperMarket;
   private readonly terminal: PaperTerminal;
   private readonly documented: PaperEa;
   private readonly options: PaperEaOptions;
   private readonly actions: PaperEaActions;
   private readonly trades: PaperTrades;
+  private readonly orders: PaperOrders;
   private fault: PaperFault;
   private session: string | null = null;
   /** The highest count of starts that any desk has told. */
@@ -42,11 +31,7 @@ export class PaperEa8 {
   private isOther = false;
   private closeOnly = false;
   private sequence = 0;
-  private readonly store = new Map<string, Stored>();
-  /** Sessions that have been welcomed since the start. */
-  private readonly sessions = new Set<string>();
-  /** IDs that a reconciliation has declared as never seen: refused for good. */
-  private readonly tombstones = new Set<string>();
+  private readonly store = new PaperStore();
 
   constructor(
     market: PaperMarket,
@@ -55,12 +40,12 @@ export class PaperEa8 {
     options: PaperEaOptions,
     actions: PaperEaActions,
   ) {
-    this.market = market;
     this.terminal = terminal;
     this.documented = documented;
     this.options = options;
     this.actions = actions;
     this.fault = options.fault;
+    this.orders = new PaperOrders(market, terminal, actions.now);
     this.trades = new PaperTrades(terminal, actions.now, (message) => {
       this.say(message);
     });
@@ -119,7 +104,7 @@ export class PaperEa8 {
       this.isOther = command.epoch < this.epoch;
       this.epoch = Math.max(this.epoch, command.epoch);
       this.session = command.session;
-      this.sessions.add(command.session);
+      this.store.welcomed(command.session);
       this.trades.begin();
     } else if (command.session === this.session) this.obey(command);
     else this.refuse(command, 'session', 'The command belongs to another session.');
@@ -135,7 +120,7 @@ export class PaperEa8 {
         this.carryOut(command, () => this.enter(command));
         break;
       case 'close_all':
-        this.carryOut(command, () => this.close(command));
+        this.carryOut(command, () => this.orders.close(command));
         break;
       case 'reconcile':
         this.reconcile(command.n, command.orders);
@@ -159,20 +144,16 @@ export class PaperEa8 {
 
   /** Carries out a command once: a repeat gets its first result again, another command under its ID an error. */
   private carryOut(command: Entry | CloseAll, execute: () => Report): void {
-    const { signal_id: id } = command;
-    const content = JSON.stringify({ ...command, session: '', sent_at: 0 });
-    const known = this.store.get(id);
-    if (known !== undefined) {
-      if (known.content !== content) this.refuse(command, 'duplicate', `Another order has the ID ${id}.`);
-      else if (known.result !== null) this.say({ ...known.result, repeat: true });
+    const taken = this.store.take(command);
+    if ('refused' in taken) {
+      this.refuse(command, 'duplicate', taken.refused);
       return;
     }
-    if (this.tombstones.has(id)) {
-      this.refuse(command, 'duplicate', `The ID ${id} was declared as never seen, and is refused for good.`);
+    if ('repeated' in taken) {
+      if (taken.repeated !== null) this.say({ ...taken.repeated, repeat: true });
       return;
     }
-    const stored: Stored = { content, result: null };
-    this.store.set(id, stored);
+    const { stored } = taken;
     if (this.fault === 'drop') {
       stored.result = execute();
       this.actions.dropConnection();
@@ -193,58 +174,15 @@ export class PaperEa8 {
   }
 
   private enter(command: Entry): Report {
-    const { signal_id: id, action, symbol, lot, expires_ms, sent_at } = command;
+    const { signal_id: id } = command;
     if (this.isOther) return failed(id, 'epoch', 'A desk with a higher count of starts commands this EA.');
     if (this.closeOnly) return failed(id, 'close_only', 'The EA is closed for entries until it is released.');
     if (this.fault === 'reject') return failed(id, 'trade_disabled', 'Trade is not allowed');
-    if (this.actions.now() - sent_at > expires_ms) return failed(id, 'expired', 'The order came too late.');
-    if (action !== 'buy' && action !== 'sell') return failed(id, 'invalid', 'The paper EA has market orders alone.');
-    const quote = this.market.quote(symbol);
-    const spec = this.market.spec(symbol);
-    if (quote === null || spec === null) return failed(id, 'symbol', `Invalid symbol: ${symbol}`);
-    const price = action === 'buy' ? quote.ask : quote.bid;
-    const pointsTo = (stop: number | undefined): number =>
-      stop === undefined || stop === 0 ? 0 : Math.round(Math.abs(stop - price) / pointOf(spec));
-    const answer = this.terminal.open({
-      ...{ side: action, symbol, lot: this.fault === 'fewer_lots' ? v7Lot(lot, brokerLots) : lot },
-      ...{ slPoints: command.sl ?? pointsTo(command.sl_price), tpPoints: command.tp ?? pointsTo(command.tp_price) },
-      comment: id,
-    });
-    if (!answer.ok) return failed(id, 'broker', answer.error);
-    const { balance, equity, margin } = this.terminal.figures();
-    const number = String(answer.ticket);
-    const asked = { requested: lot, requested_price: price, slippage_points: 0, retcode_name: 'DONE' };
-    const traded = {
-      ticket: number,
-      price: answer.price,
-      lot: answer.lot,
-      deal: number,
-      order: number,
-      position: number,
-    };
-    const now = { bid: quote.bid, ask: quote.ask, balance, equity, margin };
-    return { type: 'trade_result', signal_id: id, status: 'success', retcode: 10_009, ...traded, ...asked, ...now };
+    return this.orders.enter(command, this.fault === 'fewer_lots');
   }
 
-  private close({ signal_id: id, symbol }: CloseAll): Report {
-    const closed = this.terminal.close(symbol ?? null, id);
-    if (closed === 0 && symbol !== undefined) return failed(id, 'not_found', `No positions found for ${symbol}`);
-    const message = `Closed ${String(closed)} positions`;
-    return { type: 'trade_result', signal_id: id, status: 'success', ticket: 0, price: 0, message };
-  }
-
-  /** N8: what was never seen is refused from then on. Of a session of an earlier start this store can say nothing. */
   private reconcile(n: number, orders: Reconcile['orders']): void {
-    const known = orders.map(({ signal_id: id, session }): KnownId => {
-      const stored = this.store.get(id);
-      if (stored === undefined) {
-        this.tombstones.add(id);
-        const isRecorded = session !== null && this.sessions.has(session);
-        return { signal_id: id, state: isRecorded ? 'never_seen' : 'cannot_say' };
-      }
-      const { result } = stored;
-      return result === null ? { signal_id: id, state: 'pending' } : { signal_id: id, state: 'result', result };
-    });
+    const known = this.store.reconcile(orders);
     const pages = Math.max(1, Math.ceil(known.length / idsAPage));
     for (let page = 0; page < pages; page += 1) {
       const part = known.slice(page * idsAPage, (page + 1) * idsAPage);
@@ -259,10 +197,6 @@ export class PaperEa8 {
   private say(message: Record<string, unknown>): void {
     this.actions.send(JSON.stringify(message));
   }
-}
-
-function failed(id: string, code: string, error: string): Report {
-  return { type: 'error', signal_id: id, code, error };
 }
 
 function parse(text: string): unknown {

@@ -277,7 +277,7 @@ describe('the kill switch and an EA of protocol 8', () => {
     const other = addBridge(ea.bench, { id: 'other' });
     other.link.says({ ...hello, login: 1000002 });
     other.link.takeSent();
-    vi.spyOn(ea.bench.controller.bridge('main'), 'killed').mockImplementation(() => {
+    vi.spyOn(ea.bench.controller.bridge('main').killSwitch, 'pressed').mockImplementation(() => {
       throw new Error('a bug');
     });
     ea.bench.controller.risk.kill('ticket');

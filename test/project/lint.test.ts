@@ -71,6 +71,9 @@ export function Read(): ReactElement { const ref = useRef(1); return <p>{String(
 export function Twice(): ReactElement { const [is, set] = useState(1); set(2); return <p>{String(is)}</p>; } // set-state-in-render
 export function Changes(props: { of: { a: number } }): ReactElement { props.of.a = 2; return <p />; } // immutability
 `,
+  'src/host/whole.ts': `${'\n'.repeat(249)}export const last = 250;\n`,
+  'src/host/long.ts': `${'\n'.repeat(250)}export const last = 251; // max-lines\n`,
+  'renderer/long.css': `${'\n'.repeat(250)}/* the last */ // max-lines\n`,
 };
 
 it('each of these violations is found, and nothing else', { timeout: 120_000 }, async () => {
@@ -84,7 +87,8 @@ it('each of these violations is found, and nothing else', { timeout: 120_000 }, 
   }
   const oxlint = await run(project.path, join(root, 'node_modules', 'oxlint', 'bin', 'oxlint'), '--format=unix');
   const classes = await run(project.path, join(root, 'scripts', 'lintClasses.ts'));
-  expect([...found(oxlint), ...found(classes)].toSorted()).toEqual(expected().toSorted());
+  const length = await run(project.path, join(root, 'scripts', 'lintLength.ts'));
+  expect([...found(oxlint), ...found(classes), ...found(length)].toSorted()).toEqual(expected().toSorted());
 });
 
 /** What stands in the comments, as `file:line rule`. */

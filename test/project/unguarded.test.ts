@@ -63,7 +63,7 @@ const known: Record<string, string> = {
   'src/paper/parentPort.ts: message': inside,
   'src/paper/runPaperEa.ts: SIGINT': own,
   'src/paper/runPaperEa.ts: SIGTERM': own,
-  'src/zmq/openLink.ts: setTimeout': own,
+  'src/zmq/linkPeers.ts: setTimeout': own,
 };
 
 it('listeners and timers are guarded, or known to throw nothing', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeEaFrame, readEaFrame } from '../../src/protocol/ea/eaFrame.ts';
-import { telemetrySchema, tickSchema, tradeResultSchema } from '../../src/protocol/ea/eaMessages.ts';
+import { telemetrySchema, tickSchema } from '../../src/protocol/ea/eaMessages.ts';
+import { tradeResultSchema } from '../../src/protocol/ea/resultMessages.ts';
 import { plainResult, plainTelemetry, plainTick } from '../../src/protocol/ea/plainMessages.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

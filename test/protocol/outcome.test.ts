@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eaErrorSchema, tradeResultSchema } from '../../src/protocol/ea/eaMessages.ts';
+import { eaErrorSchema, tradeResultSchema } from '../../src/protocol/ea/resultMessages.ts';
 import { readEaError, readTradeResult, type ExecutionReport } from '../../src/protocol/ea/executionReport.ts';
 import { retcodes } from '../../src/protocol/ea/retcodes.ts';
 

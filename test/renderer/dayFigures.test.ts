@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayResult, limitRooms } from '../../renderer/views/account/dayFigures.ts';
-import type { EquityBase } from '../../src/api/state/state.ts';
+import type { EquityBase } from '../../src/api/state/accountState.ts';
 import type { RiskRow } from '../../src/domain/risk/riskReport.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 

@@ -1,4 +1,4 @@
-import type { LinkOptions } from '../../src/zmq/openLink.ts';
+import type { LinkOptions } from '../../src/zmq/linkOptions.ts';
 
 /** A link on free ports of loopback, for one EA that has v7's sockets. An error fails the test. */
 export const linkOptions: LinkOptions = {

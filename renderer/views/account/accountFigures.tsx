@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { AccountState, BridgeState } from '../../../src/api/state/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { AccountState } from '../../../src/api/state/accountState.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatAge, formatChange, formatMoney, formatNumber } from '../../format.ts';
 import { dayResult, limitRooms, type LimitRoom } from './dayFigures.ts';

@@ -1,4 +1,4 @@
-import type { AccountState } from '../../../src/api/state/state.ts';
+import type { AccountState } from '../../../src/api/state/accountState.ts';
 import { lastValue, type ChartPoint, type ChartPoints, type Figure } from './chartPoints.ts';
 
 /** A curve is drawn at most this long after the account's figures came, ms. */

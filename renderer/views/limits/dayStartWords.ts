@@ -1,4 +1,5 @@
-import type { BridgeState, EquityBase } from '../../../src/api/state/state.ts';
+import type { BridgeState } from '../../../src/api/state/state.ts';
+import type { EquityBase } from '../../../src/api/state/accountState.ts';
 import { formatChange, formatWhen } from '../../format.ts';
 
 const sourceWords: Record<EquityBase['dayStartBy'], string> = {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import { isMoneyAtStake } from '../state/accountStake.ts';
-import type { AccountState, BridgeState } from '../state/state.ts';
+import type { BridgeState } from '../state/state.ts';
+import type { AccountState } from '../state/accountState.ts';
 
 /** Typed after the account's name to confirm an order on an account that is not known to be a demo account. */
 export const liveWord = 'LIVE';

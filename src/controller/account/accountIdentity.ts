@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PersonSource } from '../../domain/orders/order.ts';
-import type { AccountProblem } from '../../api/state/state.ts';
+import type { AccountProblem } from '../../api/state/accountState.ts';
 import {
   accountsKey,
   allNames,

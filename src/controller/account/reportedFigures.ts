@@ -1,5 +1,6 @@
 import { isDemoServer } from '../../api/state/accountStake.ts';
-import type { AccountState, Sample } from '../../api/state/state.ts';
+import type { Sample } from '../../api/state/state.ts';
+import type { AccountState } from '../../api/state/accountState.ts';
 import type { PositionMode } from '../../domain/tradeTerms.ts';
 import type { Hello } from '../../protocol/protocol8/reports.ts';
 import type { EaStatus } from '../../protocol/ea/eaMessages.ts';
@@ -13,6 +14,8 @@ import { ToldTerms } from './toldTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountName } from './accountName.ts';
 import { type AccountFigures, Reported } from './accountFigures.ts';
+import { clip, ReportedName } from './reportedName.ts';
+import { SampleSpan } from './sampleSpan.ts';
 
 /**
  * The account's figures and name, and the last quotes, as reported since the EA connected. Up to ten thousand messages
@@ -20,14 +23,11 @@ import { type AccountFigures, Reported } from './accountFigures.ts';
  */
 export class ReportedFigures {
   private readonly clock: Clock;
-  private uuid: string | null = null;
-  private login: string | null = null;
-  private server: string | null = null;
+  private readonly names = new ReportedName();
   private version: string | null = null;
   private tradeAllowed: boolean | null = null;
   private tradeMode: Hello['trade_mode'] | null = null;
   private marginMode: Hello['margin_mode'] | null = null;
-  private loggedOut = false;
   /** Time of the last report of positions, monotonic ms. */
   private positionsAt = 0;
   private positions: number | null = null;
@@ -38,10 +38,7 @@ export class ReportedFigures {
   private reported = false;
   private marginReported = false;
   private positionsReported = false;
-  private low = Infinity;
-  private high = -Infinity;
-  /** Messages counted by the samples so far. */
-  private counted = 0;
+  private readonly span = new SampleSpan();
   readonly quotes: QuoteTable;
   readonly bars: BarTable;
   readonly terms = new ToldTerms();
@@ -62,8 +59,7 @@ export class ReportedFigures {
 
   /** Names that the EA has reported since it connected. */
   get name(): AccountName {
-    const { uuid, login, server, loggedOut } = this;
-    return { uuid, login, server, loggedOut };
+    return this.names.current;
   }
 
   /**
@@ -71,16 +67,13 @@ export class ReportedFigures {
    * until new ones come, and nothing is decided by them.
    */
   forgetOwner(): void {
-    this.uuid = null;
-    this.login = null;
-    this.server = null;
-    this.loggedOut = false;
+    this.names.forget();
     this.version = null;
     this.tradeAllowed = null;
     this.terms.forget();
     this.forgetTold();
     this.age();
-    this.dropSample();
+    this.span.drop();
   }
 
   /** Handles a change of the account: figures not reported since the EA connected are unknown. */
@@ -96,7 +89,7 @@ export class ReportedFigures {
     this.forgetTold();
     this.age();
     this.forgetEarlier();
-    this.dropSample();
+    this.span.drop();
   }
 
   /** Forgets what only an EA of protocol 8 tells. */
@@ -104,11 +97,6 @@ export class ReportedFigures {
     this.symbols.forget();
     this.tradeMode = null;
     this.marginMode = null;
-  }
-
-  private dropSample(): void {
-    this.low = Infinity;
-    this.high = -Infinity;
   }
 
   named(status: EaStatus): void {
@@ -130,19 +118,8 @@ export class ReportedFigures {
     return this.marginMode === 'hedging' ? 'hedging' : 'netting';
   }
 
-  /** MT5 has account 0 and no server while the terminal is logged in to none. */
-  private nameLogin({ account, server }: Pick<EaStatus, 'account' | 'server'>): void {
-    const login = account === undefined ? this.login : clip(String(account).trim());
-    const named = server === undefined ? this.server : clip(server.trim());
-    const wasLoggedOut = this.loggedOut;
-    this.loggedOut = login === null || named === null || named === '' || /^[-+]?0*(\.0*)?$/.test(login);
-    if (this.loggedOut) return;
-    const changed = this.login !== null && (login !== this.login || named !== this.server);
-    // An earlier uuid may belong to the account before.
-    if (changed) this.uuid = null;
-    if (changed || wasLoggedOut) this.forgetFigures();
-    this.login = login;
-    this.server = named;
+  private nameLogin(named: Pick<EaStatus, 'account' | 'server'>): void {
+    if (this.names.nameLogin(named)) this.forgetFigures();
   }
 
   /** Takes the figures of a message; nothing without both balance and equity. */
@@ -151,8 +128,8 @@ export class ReportedFigures {
     if (figures.trade_allowed !== undefined) this.tradeAllowed = figures.trade_allowed;
     if (balance === undefined || equity === undefined) return;
     // A login alone doesn't tell whether the terminal is logged in.
-    if (figures.account !== undefined && (figures.server ?? this.server) !== null) this.nameLogin(figures);
-    if (figures.uuid !== undefined) this.nameUuid(clip(figures.uuid));
+    if (figures.account !== undefined && (figures.server ?? this.name.server) !== null) this.nameLogin(figures);
+    if (figures.uuid !== undefined && this.names.nameUuid(figures.uuid)) this.forgetFigures();
     this.terms.record(figures);
     this.last.record(figures, monotonic, now);
     this.reported = true;
@@ -165,13 +142,7 @@ export class ReportedFigures {
       this.positionsAt = monotonic;
       this.positionsReported = true;
     }
-    if (equity < this.low) this.low = equity;
-    if (equity > this.high) this.high = equity;
-  }
-
-  private nameUuid(uuid: string): void {
-    if (this.uuid !== null && this.uuid !== uuid) this.forgetFigures();
-    this.uuid = uuid;
+    this.span.record(equity);
   }
 
   /** Makes the figures stale until new ones come. */
@@ -190,13 +161,14 @@ export class ReportedFigures {
   state(): AccountState {
     const { figures } = this.last;
     const { balance, equity, margin, freeMargin } = this.money();
+    const { uuid, login, server } = this.name;
     return {
-      uuid: this.uuid,
-      login: this.login,
-      server: this.server,
+      uuid,
+      login,
+      server,
       eaVersion: this.version,
       tradeAllowed: this.tradeAllowed,
-      trading: this.tradeMode ?? (isDemoServer(this.server) ? 'demo' : 'unknown'),
+      trading: this.tradeMode ?? (isDemoServer(server) ? 'demo' : 'unknown'),
       positionMode: this.positionMode,
       ...this.terms.current,
       balance,
@@ -250,28 +222,12 @@ export class ReportedFigures {
    * @param received messages of the EA so far
    */
   takeSample(received: number): Sample | null {
-    if (this.low === Infinity) return null;
+    if (this.span.isEmpty) return null;
     const { balance, equity, margin, at } = this.state();
     if (balance === null || equity === null || at === null) return null;
     const marginIsFresh =
       this.marginReported && this.clock.monotonic() - this.lastWithMargin.monotonicAt < staleTelemetryMs;
-    const sample = {
-      at,
-      balance,
-      equity,
-      equityLow: this.low,
-      equityHigh: this.high,
-      margin: marginIsFresh ? margin : null,
-      messages: received - this.counted,
-    };
-    this.counted = received;
-    this.low = Infinity;
-    this.high = -Infinity;
-    return sample;
+    const { equityLow, equityHigh, messages } = this.span.take(received);
+    return { at, balance, equity, equityLow, equityHigh, margin: marginIsFresh ? margin : null, messages };
   }
-}
-
-/** Cuts long names: they cross the contract and stand in every row of their account. */
-function clip(name: string): string {
-  return name.slice(0, 200);
 }

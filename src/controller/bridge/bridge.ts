@@ -1,25 +1,18 @@
 import type { ConnectionHistory } from '../../api/state/connectionHistory.ts';
-import { ContractFailure } from '../../api/contractFailure.ts';
 import { asError, doAll } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { Quote } from '../../domain/market/quote.ts';
-import type {
-  BridgeState,
-  BridgeStatus,
-  BridgeTold,
-  BridgeTrades,
-  Sample,
-  UnreadableFrame,
-} from '../../api/state/state.ts';
-import { type PlanningContext, planningContext } from '../../domain/orders/planningContext.ts';
+import type { BridgeState, Sample, UnreadableFrame } from '../../api/state/state.ts';
+import type { PlanningContext } from '../../domain/orders/planningContext.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import type { BarTable } from '../account/barTable.ts';
 import { ReportedFigures } from '../account/reportedFigures.ts';
 import { type BridgeConfig, type BridgeTerms, limitsKey } from './bridgeConfig.ts';
 import type { BridgeParts } from './bridgeParts.ts';
+import { BridgeSnapshot } from './bridgeSnapshot.ts';
 import { EaConnection } from './eaConnection.ts';
+import { KillSwitchFollower } from './killSwitchFollower.ts';
 import { JournalQueries } from '../records/journalQueries.ts';
-import { settingsEntry } from '../records/settingsEntry.ts';
 import type { ClockJump } from '../account/clockWatch.ts';
 import type { ConnectionCheck } from '../diagnostics/connectionCheck.ts';
 import { aliveKey } from '../diagnostics/connectionLog.ts';
@@ -28,7 +21,8 @@ import { connectionAlarms } from '../alarms/connectionAlarms.ts';
 import { JournalAlarm } from '../alarms/journalAlarm.ts';
 import { tradesSpanMs } from '../risk/tradeCounter.ts';
 import { OrderManager } from './orderManager.ts';
-import { type FilledTerms, noTerms, SettingsInForce } from './settingsInForce.ts';
+import { planningInputs } from './planningInputs.ts';
+import { SettingsChanges } from './settingsChanges.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import type { FrameLog } from '../session/frameLog.ts';
 import type { Link } from '../ports/link.ts';
@@ -41,7 +35,9 @@ export class Bridge {
   readonly orderManager: OrderManager;
   readonly records: JournalQueries;
   readonly bars: BarTable;
-  private readonly settings: SettingsInForce;
+  readonly killSwitch: KillSwitchFollower;
+  readonly snapshot: BridgeSnapshot;
+  private readonly settings: SettingsChanges;
   private readonly parts: BridgeParts;
   private readonly emit: Emit;
   private readonly link: Link;
@@ -52,8 +48,8 @@ export class Bridge {
   /** @param emit called with the bridge's events */
   constructor(config: BridgeConfig, link: Link, parts: BridgeParts, emit: Emit) {
     const { journal, platform, shared } = parts;
+    const { journalWriter } = platform;
     const { id } = config;
-    this.settings = new SettingsInForce(config);
     this.parts = parts;
     this.emit = emit;
     this.link = link;
@@ -61,6 +57,10 @@ export class Bridge {
     const account = new ReportedFigures(platform.clock, (symbol) => findSymbol(this.config, symbol) !== null);
     this.account = account;
     this.bars = account.bars;
+    this.settings = new SettingsChanges(config, account, journalWriter, emit, (why) => {
+      this.orderManager.disarm(why);
+    });
+    const settings = (): BridgeTerms => this.settings.terms;
     this.journalAlarm = new JournalAlarm((alarm) => {
       emit({ type: 'alarm', alarm });
     });
@@ -71,11 +71,10 @@ export class Bridge {
         state: () => this.state(),
         account,
         caughtUp: (isGreeted) => {
-          // An EA of protocol 8 takes stops in points, whatever else it takes.
-          this.fill(isGreeted ? { stopUnit: 'points', positionMode: account.positionMode } : noTerms);
+          this.settings.caughtUp(isGreeted);
         },
         makeOrders: (ea) =>
-          new OrderManager({ id, settings: () => this.terms(), journal }, platform, account, ea, shared, (event) => {
+          new OrderManager({ id, settings, journal }, platform, account, ea, shared, (event) => {
             if (event.type === 'order') this.check.follow(event.order);
             emit(event);
           }),
@@ -84,7 +83,10 @@ export class Bridge {
       parts,
       emit,
     );
-    this.orderManager = this.connection.orderManager;
+    const { closeOnlySwitch, orderManager } = this.connection;
+    this.orderManager = orderManager;
+    this.killSwitch = new KillSwitchFollower(id, orderManager, closeOnlySwitch, journalWriter, emit);
+    this.snapshot = new BridgeSnapshot(this.settings, link, account, this.connection, journalWriter);
   }
 
   /** Restores the orders and figures of earlier starts, and starts listening. Called once. */
@@ -92,15 +94,14 @@ export class Bridge {
     const { journal } = this.parts;
     this.connection.peers.begin(journal.remembered(aliveKey(this.config.id)));
     this.orderManager.restore();
-    const knownLimits = journal.remembered(limitsKey(this.config.id));
-    if (JSON.stringify(knownLimits) !== JSON.stringify(this.config.limits)) this.rememberLimits();
+    this.settings.keepLimits(journal.remembered(limitsKey(this.config.id)));
     if (this.config.armed) this.orderManager.armAtStart();
     this.connection.listen();
   }
 
   /** The settings in force. */
   get config(): BridgeConfig {
-    return this.settings.config;
+    return this.settings.inForce;
   }
 
   /** The settings without what the EA fills: those to be stored. */
@@ -110,13 +111,7 @@ export class Bridge {
 
   /** Applies new settings, from the next order on. A change of an order's meaning disarms the bridge. */
   configure(changes: Partial<BridgeSettings>, by: PersonSource): void {
-    const change = this.settings.configure(changes);
-    if (change === null) return;
-    const { before, changed, meaning } = change;
-    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(before.id, by, before, changed));
-    if (changed.limits !== undefined) this.rememberLimits();
-    if (meaning !== null) this.orderManager.disarm(meaning);
-    this.emit({ type: 'changed' });
+    this.settings.configure(changes, by);
   }
 
   get check(): ConnectionCheck {
@@ -138,18 +133,6 @@ export class Bridge {
     this.connection.takeOver(theirs, by);
   }
 
-  /** Stops the bridge at the press of the kill switch, and closes its EA for entries (N9). */
-  killed(by: PersonSource): void {
-    this.orderManager.disarm('The kill switch was pressed.', by);
-    this.connection.closeOnlySwitch.pressed();
-  }
-
-  /** Opens the EA for entries after a release of the kill switch. The bridge stays disarmed. */
-  released(): void {
-    this.connection.closeOnlySwitch.released();
-    this.emit({ type: 'changed' });
-  }
-
   /**
    * Opens the command port anew for the EA's kind. Called while the bridge is disarmed and no order is open.
    * @throws Error the port can't be bound; it is tried again until it can
@@ -161,27 +144,6 @@ export class Bridge {
       this.emit({ type: 'alarm', alarm: connectionAlarms.commandPortLost(asError(error).message) });
       throw error;
     }
-  }
-
-  /** Whether the EA takes closes alone, or may do so. */
-  get isEaClosed(): boolean {
-    return this.connection.closeOnlySwitch.holdsEntries;
-  }
-
-  /**
-   * Opens an EA that is closed for entries though no kill switch is on, and disarms.
-   * @throws ContractFailure `not_possible` when that can't be written: the EA stays closed
-   */
-  releaseEa(by: PersonSource): void {
-    const { id } = this.config;
-    this.orderManager.disarm('The EA was released.', by);
-    const entry = { type: 'settings', bridge: id, by, changes: { releasedEa: true } } as const;
-    const why = this.parts.platform.journalWriter.commit(entry);
-    if (why !== null) {
-      const message = `The EA stays closed for entries, as its release can't be written down: ${why.replace(/\.$/, '')}. Make room on the disk, then release it again.`;
-      throw new ContractFailure({ code: 'not_possible', message });
-    }
-    this.released();
   }
 
   /** Accepts an EA that answers no pings, after a person has checked it. @throws ContractFailure `not_possible` */
@@ -199,17 +161,7 @@ export class Bridge {
 
   /** Inputs for sizing a signal; stale values are null. */
   ground(symbol: string): PlanningContext {
-    const { account, config } = this;
-    const sources = {
-      settings: this.terms(),
-      terms: account.terms.with(config),
-      figures: account.aged(),
-      eaVersion: account.eaVersion,
-      quoteOf: (name: string) => account.quotes.of(name),
-      wasKnown: (name: string) => account.quotes.wasKnown(name),
-      now: this.parts.platform.clock.now(),
-    };
-    return planningContext(sources, symbol);
+    return planningInputs(this.settings.terms, this.account, symbol, this.parts.platform.clock.now());
   }
 
   /** Facts for an engine that counts its orders. */
@@ -234,35 +186,7 @@ export class Bridge {
   }
 
   state(): BridgeState {
-    const { endpoints, patterns } = this.link;
-    return {
-      ...this.config,
-      ...this.status(),
-      ...this.told(),
-      ...this.trades(),
-      endpoints: { ...endpoints },
-      running: patterns,
-    };
-  }
-
-  /** The part of `state()` that is neither settings nor fixed. */
-  status(): BridgeStatus {
-    return {
-      ...this.orderManager.state(),
-      ...this.connection.status(),
-      account: this.accountState(),
-      journalFailure: this.parts.platform.journalWriter.failure,
-    };
-  }
-
-  /** What the EA tells of its terminal. */
-  told(): BridgeTold {
-    return { toldSymbols: this.account.symbols.all };
-  }
-
-  /** What the account has open. */
-  trades(): BridgeTrades {
-    return { openTrades: this.orderManager.listed.shown.now };
+    return this.snapshot.state();
   }
 
   /** Why the bridge can't read its EA, write the journal or stay disarmed, as the end of a sentence; null: it can. */
@@ -287,7 +211,7 @@ export class Bridge {
   }
 
   unreadableFrames(): UnreadableFrame[] {
-    return this.connection.unreadableFrames();
+    return this.connection.unreadable.list();
   }
 
   /** Batch of changes since the last call. Called four times a second. */
@@ -300,10 +224,10 @@ export class Bridge {
       journalWriter.record({ type: 'sample', bridge: this.config.id, account, sample });
     }
     this.connection.peers.look();
-    this.leaveFilled();
+    if (this.connection.isCurrent) this.settings.leaveFilled();
     journalWriter.retry();
     this.journalAlarm.look(journalWriter.failure);
-    return { sample, unreadable: this.connection.freshUnreadable() };
+    return { sample, unreadable: this.connection.unreadable.takeFresh() };
   }
 
   /** Leaves the app: nobody will read further results, so orders without one become `unknown`, in the journal too. */
@@ -320,39 +244,5 @@ export class Bridge {
         this.parts.platform.journalWriter.flush();
       },
     ]);
-  }
-
-  private terms(): BridgeTerms {
-    return this.settings.with(this.told());
-  }
-
-  /** Fills settings that nobody has set with what the EA tells (N1), for as long as it is there. */
-  private fill(filled: FilledTerms): void {
-    const change = this.settings.fillWith(filled);
-    if (change === null) return;
-    const { before, changed, meaning } = change;
-    this.parts.platform.journalWriter.record(settingsEntry<BridgeSettings>(before.id, 'app', before, changed));
-    if (meaning !== null) this.orderManager.disarm(meaning);
-    this.emit({ type: 'changed' });
-  }
-
-  /** Forgets the position mode of an account that the EA has left, and not said hello of the next. */
-  private leaveFilled(): void {
-    const { stopUnit, positionMode } = this.settings.filled;
-    const isForgotten = positionMode !== null && this.account.positionMode === null;
-    if (isForgotten && this.connection.isCurrent) this.fill({ stopUnit, positionMode: null });
-  }
-
-  /** Stores the limits for a start without settings. */
-  private rememberLimits(): void {
-    const { id, limits } = this.config;
-    this.parts.platform.journalWriter.record({ type: 'remember', key: limitsKey(id), value: limits });
-  }
-
-  /** Fills count as positions until the EA's next report. */
-  private accountState(): BridgeState['account'] {
-    const account = this.account.state();
-    if (account.positions === null) return account;
-    return { ...account, positions: account.positions + this.orderManager.positions.knownFills };
   }
 }

@@ -28,26 +28,26 @@ export class BridgePublisher {
   }
 
   publish(bridge: Bridge): void {
-    const { config } = bridge;
+    const { config, snapshot } = bridge;
     const { id } = config;
     const last = this.last.get(id);
-    const status = bridge.status();
+    const status = snapshot.status();
     const now: Published = {
       config,
       // A configuration is replaced, never changed in place: the same object needs no comparison.
       settings: last?.config === config ? last.settings : JSON.stringify(settingsOf(config)),
       status: JSON.stringify(status),
-      toldSymbols: bridge.told().toldSymbols,
-      openTrades: bridge.trades().openTrades,
+      toldSymbols: snapshot.told().toldSymbols,
+      openTrades: snapshot.trades().openTrades,
     };
     this.last.set(id, now);
     if (last === undefined) {
-      this.emit({ type: 'bridge_added', bridge: bridge.state() });
+      this.emit({ type: 'bridge_added', bridge: snapshot.state() });
       return;
     }
     if (now.settings !== last.settings) this.emit({ type: 'bridge_settings', id, settings: settingsOf(config) });
-    if (now.toldSymbols !== last.toldSymbols) this.emit({ type: 'bridge_told', id, told: bridge.told() });
-    if (now.openTrades !== last.openTrades) this.emit({ type: 'bridge_trades', id, trades: bridge.trades() });
+    if (now.toldSymbols !== last.toldSymbols) this.emit({ type: 'bridge_told', id, told: snapshot.told() });
+    if (now.openTrades !== last.openTrades) this.emit({ type: 'bridge_trades', id, trades: snapshot.trades() });
     if (now.status !== last.status) this.emit({ type: 'bridge_status', id, status });
   }
 

@@ -1,16 +1,14 @@
 import { acknowledgement } from '../../protocol/ea/socketPatterns.ts';
-import type { BridgeState, BridgeStatus, ChannelName, UnreadableFrame } from '../../api/state/state.ts';
-import { ContractFailure } from '../../api/contractFailure.ts';
+import type { BridgeState, ChannelName } from '../../api/state/state.ts';
 import type { UnexpectedPeerKind } from '../../api/state/connectionReport.ts';
 import { doAll, faultsOf } from '../../base/guard.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import { isSignalId } from '../../domain/signalId.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
-import type { AlarmText } from '../alarms/alarm.ts';
 import type { CommandLink, Link, LinkListener } from '../ports/link.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
-import { type ConnectionFacts, helloRefusal } from '../risk/tradingGuards.ts';
+import { helloRefusal } from '../risk/tradingGuards.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { CommandPath, pingersKey } from '../session/commandPath.ts';
 import { PingLedger } from '../session/pingLedger.ts';
@@ -23,6 +21,7 @@ import { loggedLink, logReply } from '../session/loggedLink.ts';
 import { UnreadableFrames } from '../session/unreadableFrames.ts';
 import type { BridgeConfig } from './bridgeConfig.ts';
 import type { BridgeEa, BridgeParts } from './bridgeParts.ts';
+import { ConnectionStatus } from './connectionStatus.ts';
 import type { OrderManager } from './orderManager.ts';
 import { PeerWatch } from './peerWatch.ts';
 
@@ -38,36 +37,20 @@ export interface ConnectedBridge {
   makeOrders: (ea: BridgeEa) => OrderManager;
 }
 
-type ConnectionStatus = Pick<
-  BridgeStatus,
-  | 'channels'
-  | 'stream'
-  | 'backlog'
-  | 'roundTripMs'
-  | 'secondPeer'
-  | 'helloProblem'
-  | 'speaks8'
-  | 'eaCloseOnly'
-  | 'ownEaVersion'
-  | 'commandProved'
-  | 'unreadable'
-  | 'wireFrames'
->;
-
 /** An EA's connection: sockets, peers and session. */
 export class EaConnection implements LinkListener {
   readonly wire: FrameLog;
   readonly peers: PeerWatch;
   readonly orderManager: OrderManager;
   readonly closeOnlySwitch: CloseOnlySwitch;
+  readonly status: ConnectionStatus;
+  readonly unreadable: UnreadableFrames;
   private readonly link: Link;
   private readonly bridgeId: string;
   private readonly platform: Platform;
   private readonly emit: Emit;
-  private readonly account: ReportedFigures;
   /** Send only through this link: it records every frame. */
   private readonly out: CommandLink;
-  private readonly unreadable: UnreadableFrames;
   private readonly commandPath: CommandPath;
   private readonly session: EaSession;
   private readonly protocol: ProtocolSession;
@@ -82,7 +65,6 @@ export class EaConnection implements LinkListener {
     this.bridgeId = id;
     this.platform = platform;
     this.emit = emit;
-    this.account = account;
     this.wire = new FrameLog(clock.now(), undefined, undefined, () => config().codePage);
     this.out = loggedLink(link, this.wire, () => clock.now());
     this.unreadable = new UnreadableFrames(clock, id);
@@ -130,7 +112,7 @@ export class EaConnection implements LinkListener {
     );
     this.orderManager = bridge.makeOrders({
       link: this.out,
-      connection: () => this.facts(),
+      connection: () => this.status.facts(this.leaving),
       probe: () => {
         this.session.probe();
         this.session.reconcile();
@@ -166,10 +148,14 @@ export class EaConnection implements LinkListener {
         bridge.caughtUp(isGreeted);
         emit({ type: 'changed' });
       },
-      alarm: (alarm: AlarmText) => {
+      alarm: (alarm) => {
         emit({ type: 'alarm', alarm });
       },
       logError,
+    });
+    const { closeOnlySwitch, commandPath, orderManager, peers, protocol, session, unreadable, wire } = this;
+    this.status = new ConnectionStatus({
+      ...{ link, peers, session, protocol, closeOnlySwitch, commandPath, orderManager, account, unreadable, wire },
     });
   }
 
@@ -218,12 +204,7 @@ export class EaConnection implements LinkListener {
    * @throws ContractFailure `not_possible` while it has not named its account
    */
   acceptSilentEa(by: PersonSource): void {
-    const { key, names } = this.orderManager.identity;
-    if (key === null) {
-      const message = 'The EA has not named its account. Wait until it has.';
-      throw new ContractFailure({ code: 'not_possible', message });
-    }
-    this.commandPath.acceptSilent(key, names, by);
+    this.commandPath.acceptSilent(this.orderManager.identity, by);
     this.emit({ type: 'changed' });
   }
 
@@ -234,35 +215,9 @@ export class EaConnection implements LinkListener {
     this.platform.journalWriter.record({ type: 'settings', bridge: this.bridgeId, by, changes });
   }
 
-  status(): ConnectionStatus {
-    return {
-      channels: this.peers.health(),
-      stream: this.session.stream,
-      backlog: this.session.backlog,
-      roundTripMs: this.session.roundTripMs,
-      secondPeer: this.peers.secondPeer,
-      helloProblem: this.protocol.problem,
-      speaks8: this.protocol.session !== null,
-      eaCloseOnly: this.closeOnlySwitch.state,
-      ownEaVersion: this.protocol.ownEaVersion,
-      commandProved: this.session.stream !== 'current' || this.commandPath.proved(this.orderManager.identity.names),
-      unreadable: this.unreadable.count,
-      wireFrames: this.wire.count,
-    };
-  }
-
   /** W16: the EA's backlog has been read. */
   get isCurrent(): boolean {
     return this.session.stream === 'current';
-  }
-
-  unreadableFrames(): UnreadableFrame[] {
-    return this.unreadable.list();
-  }
-
-  /** Unreadable frames since the last call. */
-  freshUnreadable(): UnreadableFrame[] {
-    return this.unreadable.takeFresh();
   }
 
   /** Marks orders without a result as `unknown`: nobody will read further results. */
@@ -284,20 +239,5 @@ export class EaConnection implements LinkListener {
         if (this.leaving) this.leave();
       },
     ]);
-  }
-
-  private facts(): ConnectionFacts {
-    return {
-      endpoints: this.link.endpoints,
-      commandConnected: this.peers.channels.command.connected && !this.leaving,
-      feedbackConnected: this.peers.channels.feedback.connected && !this.leaving,
-      secondPeer: this.peers.secondPeer,
-      helloProblem: this.protocol.problem,
-      isEaCloseOnly: this.closeOnlySwitch.holdsEntries,
-      commandProved: this.commandPath.proved(this.orderManager.identity.names),
-      stream: this.session.stream,
-      figuresAgeMs: this.account.figuresAgeMs(),
-      quotesAgeMs: this.session.quotesAgeMs,
-    };
   }
 }

@@ -1,5 +1,5 @@
 import type { FireRequest, SettlementRequest } from '../../api/contract.ts';
-import type { Order, OrderQuote, PersonSource } from '../../domain/orders/order.ts';
+import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { BridgeState, Sample } from '../../api/state/state.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
@@ -114,7 +114,7 @@ export class OrderManager {
         nextOrderNumber: shared.nextOrderNumber,
         slippage: () => settings().slippage,
         accountKey: () => this.identity.key,
-        quote: (symbol) => orderQuote(account.quotes.fresh(symbol)),
+        quote: (symbol) => account.quotes.fresh(symbol),
         tradingDay: (at) => this.accountWatch.days.dayOf(at),
       },
       known,
@@ -245,8 +245,4 @@ export class OrderManager {
       },
     });
   }
-}
-
-function orderQuote(quote: OrderQuote | null): OrderQuote | null {
-  return quote === null ? null : { bid: quote.bid, ask: quote.ask, point: quote.point };
 }

@@ -12,7 +12,8 @@ export interface FilledTerms {
 
 export const noTerms: FilledTerms = { stopUnit: null, positionMode: null };
 
-interface SettingsChange {
+/** A change of the settings in force or to be stored. */
+export interface SettingsChange {
   before: BridgeConfig;
   changed: Partial<BridgeSettings>;
   /** Why an order is read otherwise than before; null: it is not. */

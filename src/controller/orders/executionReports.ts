@@ -9,11 +9,12 @@ import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { transition, type OrderEvent } from './orderLifecycle.ts';
 import type { OrdersAtHand, ReportingEa } from './orderPorts.ts';
+import { applyPositionSteps } from './positionSteps.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import type { PositionFacts } from './reportTransition.ts';
 import { foundIn, lookUp, type LookUp } from './lookUp.ts';
 import type { SentOrder } from './sentOrders.ts';
-import type { PositionStep, Transition } from './transition.ts';
+import type { Transition } from './transition.ts';
 
 /** Applies events to sent orders: {@link transition} decides; this class writes, publishes, times and alarms. */
 export class ExecutionReports {
@@ -198,7 +199,7 @@ export class ExecutionReports {
       entry.order = order;
       this.repeats.count(entry);
     }
-    for (const step of positions) this.reconcile(order, step);
+    applyPositionSteps(this.known.positions, order, positions);
     for (const alarm of alarms) this.alarm(alarm);
     return next;
   }
@@ -215,30 +216,6 @@ export class ExecutionReports {
     const { firedAt, timing } = entry;
     if (timing?.feedbackMs !== null) return;
     entry.timing = { ...timing, feedbackMs: this.platform.clock.monotonic() - firedAt };
-  }
-
-  private reconcile(order: Order, step: PositionStep): void {
-    const { positions } = this.known;
-    switch (step.type) {
-      case 'doubted':
-        positions.doubted(order);
-        break;
-      case 'filled':
-        positions.filled(order, step.proved);
-        break;
-      case 'follow':
-        positions.follow(order, step.interest);
-        break;
-      case 'unclear':
-        positions.unclear(order);
-        break;
-      case 'close_reported':
-        positions.closeReported(order, step.words);
-        break;
-      case 'close_ended':
-        positions.closeEnded(order.number);
-        break;
-    }
   }
 
   private alarm(alarm: AlarmText): void {

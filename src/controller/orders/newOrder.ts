@@ -77,7 +77,7 @@ export function newOrder(
     state: 'sent',
     at,
     day: tradingDay(at),
-    quote: quote(symbol),
+    quote: orderQuote(quote(symbol)),
     refusal: null,
     doubt: null,
     ticket: null,
@@ -95,4 +95,9 @@ export function newOrder(
     brokenFeedback: null,
     unchecked: [],
   };
+}
+
+/** The quote as it is stored in the order. */
+function orderQuote(quote: OrderQuote | null): OrderQuote | null {
+  return quote === null ? null : { bid: quote.bid, ask: quote.ask, point: quote.point };
 }

@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../base/boundedMap.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import { AwaitedCloses } from './awaitedCloses.ts';
+import { FillLog } from './fillLog.ts';
 import { type Fill, PositionBase } from './positionBase.ts';
 import type { PositionReport } from './positionReport.ts';
 import { QuietWatch } from './quietWatch.ts';
@@ -35,11 +36,7 @@ export class PositionReconciler {
   private readonly context: PositionReconcilerContext;
   private last: PositionReport | null = null;
   private reportedAt = Number.NEGATIVE_INFINITY;
-  /** Fills in order of arrival. */
-  private fills: Fill[] = [];
-  /** Sequence number of fills and reports. */
-  private place = 0;
-  private reportPlace = 0;
+  private readonly fills = new FillLog(mostFollowed);
   private lookedAt = Number.NEGATIVE_INFINITY;
   private readonly followed = new BoundedMap<number, Followed>(mostFollowed);
   private readonly closes = new AwaitedCloses();
@@ -63,7 +60,7 @@ export class PositionReconciler {
       if (order === null || (leftMs <= 0 && !unseen)) continue;
       this.followed.set(number, {
         order,
-        base: base === null ? null : new PositionBase(base, this.place),
+        base: base === null ? null : new PositionBase(base, this.fills.last),
         interest,
         until: clock.monotonic() + leftMs,
         untilAt: until,
@@ -96,7 +93,7 @@ export class PositionReconciler {
       this.closes.sent(order, last === null ? null : withNew(last, this.newFills()));
       return;
     }
-    const base = last === null ? null : new PositionBase(last.count, this.reportPlace);
+    const base = last === null ? null : new PositionBase(last.count, this.fills.lastReport);
     const quiet = new QuietWatch(last);
     this.followed.set(order.number, { order, base, interest: null, until: 0, untilAt: 0, quiet, unseen: false });
   }
@@ -131,20 +128,18 @@ export class PositionReconciler {
    * Records an opened position.
    * @param proved the last report proved it and counts it
    */
-  filled({ number, symbol }: Order, proved: boolean): void {
+  filled(order: Order, proved: boolean): void {
+    const { number } = order;
     this.stirred();
     const counted = proved || this.isCounted(number);
     this.followed.delete(number);
-    if (!counted) this.place += 1;
-    const place = counted ? this.reportPlace : this.place;
-    this.fills.push({ number, symbol, place, at: this.context.clock.monotonic() });
-    if (this.fills.length > mostFollowed) this.fills.shift();
+    this.fills.filled(order, counted, this.context.clock.monotonic());
     this.keep();
   }
 
   /** Withdraws a fill: whether the order opened a position is in doubt again. */
   doubted({ number }: Order): void {
-    this.fills = this.fills.filter((fill) => fill.number !== number);
+    this.fills.withdraw(number);
   }
 
   /** Whether there are already more positions than possible without this order. */
@@ -172,7 +167,7 @@ export class PositionReconciler {
   forget(): void {
     this.followed.clear();
     this.closes.forget();
-    this.fills = [];
+    this.fills.forget();
     this.last = null;
     this.reportedAt = Number.NEGATIVE_INFINITY;
     this.keep();
@@ -183,8 +178,7 @@ export class PositionReconciler {
     const { last } = this;
     const report = { ...told, margin: told.margin ?? last?.margin, balance: told.balance ?? last?.balance };
     this.last = report;
-    this.place += 1;
-    this.reportPlace = this.place;
+    this.fills.reported();
     this.reportedAt = this.context.clock.monotonic();
     this.closes.told(report, (number) => {
       this.context.closed(number, report.count);
@@ -200,7 +194,7 @@ export class PositionReconciler {
     const { base, interest, order, quiet, until } = followed;
     if (base === null) return;
     const now = this.reportedAt;
-    const others = this.others(order);
+    const others = this.fills.others(order.number);
     const before = base.withFills(others);
     const risen = report.count > this.most(followed, base, interest);
     if (base.update(report.count, now, others) || risen) quiet.disturb();
@@ -222,7 +216,7 @@ export class PositionReconciler {
     const watched: WatchedOrder[] = [];
     for (const { order, base, interest, untilAt } of this.followed.values()) {
       if (interest === null || !isKept(interest)) continue;
-      const positions = base === null ? null : base.withFills(this.others(order));
+      const positions = base === null ? null : base.withFills(this.fills.others(order.number));
       watched.push({ order: order.number, interest, until: untilAt, base: positions });
     }
     this.memory.keep(watched);
@@ -239,15 +233,11 @@ export class PositionReconciler {
     const { sent, unknown } = this.context.open(order.number);
     // A fill must be proved, so another order in doubt may explain the rise. A rejection must only be doubted.
     const inDoubt = interest === 'unverified' || interest === 'certain' ? unknown : 0;
-    return base.withFills(this.others(order)) + sent + inDoubt;
+    return base.withFills(this.fills.others(order.number)) + sent + inDoubt;
   }
 
   private newFills(): Fill[] {
-    return this.context.hedging() ? this.fills.filter(({ place }) => place > this.reportPlace) : [];
-  }
-
-  private others({ number }: Order): Fill[] {
-    return this.fills.filter((fill) => fill.number !== number);
+    return this.context.hedging() ? this.fills.sinceReport() : [];
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dayStartSources, type EquityBase, type Sample } from '../../api/state/state.ts';
+import type { Sample } from '../../api/state/state.ts';
+import { dayStartSources, type EquityBase } from '../../api/state/accountState.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { Clock } from '../ports/clock.ts';
 

@@ -1,6 +1,7 @@
 import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
-import type { BridgeTold, EquityBase } from '../../api/state/state.ts';
+import type { BridgeTold } from '../../api/state/state.ts';
+import type { EquityBase } from '../../api/state/accountState.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
 import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
 import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';

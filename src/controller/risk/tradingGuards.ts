@@ -1,10 +1,5 @@
-import {
-  type AccountProblem,
-  type ChannelName,
-  type HelloProblem,
-  type SecondPeer,
-  stopsTrading,
-} from '../../api/state/state.ts';
+import { type ChannelName, type HelloProblem, type SecondPeer, stopsTrading } from '../../api/state/state.ts';
+import type { AccountProblem } from '../../api/state/accountState.ts';
 import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { PositionMode, StopUnit } from '../../domain/tradeTerms.ts';

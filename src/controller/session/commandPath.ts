@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ContractFailure } from '../../api/contractFailure.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
+import type { AccountIdentity } from '../account/accountIdentity.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { PingLedger } from './pingLedger.ts';
 
@@ -45,8 +47,15 @@ export class CommandPath {
     return this.pings.hasProved || !known;
   }
 
-  /** Accepts an EA that no longer answers pings, after a person has checked it in MT5. */
-  acceptSilent(account: string, names: readonly string[], by: PersonSource): void {
+  /**
+   * Accepts an EA that no longer answers pings, after a person has checked it in MT5.
+   * @throws ContractFailure `not_possible` while it has not named its account
+   */
+  acceptSilent({ key: account, names }: Pick<AccountIdentity, 'key' | 'names'>, by: PersonSource): void {
+    if (account === null) {
+      const message = 'The EA has not named its account. Wait until it has.';
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
     for (const name of names) this.pingers.delete(name);
     this.journalWriter.record({ type: 'settings', bridge: this.bridge, by, changes: { answersPings: false, account } });
     this.remember();

@@ -1,29 +1,18 @@
-import { doEach, faultsOf, type OnFault } from '../../base/guard.ts';
-import { readEaFrame } from '../../protocol/ea/eaFrame.ts';
-import type { FramePart } from '../../protocol/ea/framePart.ts';
+import { faultsOf } from '../../base/guard.ts';
 import { statusOf } from './statusOf.ts';
-import { maxPlainBytes } from '../../protocol/ea/largeFrame.ts';
 import type { Hello } from '../../protocol/protocol8/reports.ts';
-import { republished } from '../../protocol/gateway/republish.ts';
 import { BacklogGate } from './backlogGate.ts';
 import { BacklogRows } from './backlogRows.ts';
 import { CurrentReader, type ReadFrame } from './currentReader.ts';
+import { FrameReader } from './frameReader.ts';
 import { KeepAlive } from './keepAlive.ts';
-import { LargeFrames } from './largeFrames.ts';
 import { mayBeOn } from '../orders/orphans.ts';
 import { Reconciliation } from './reconciliation.ts';
-import { Readability } from './readability.ts';
 import { ResultReader } from './resultReader.ts';
 import type { EaSessionContext } from './sessionContext.ts';
 import { StatusRequests } from './statusRequests.ts';
-import { inboundEntry } from './wireEntries.ts';
 
-/** Longest frame kept byte for byte in the wire log, bytes. A longer one would push out too many others. */
-const maxLoggedBytes = 256 * 1024;
-
-const noIds: readonly string[] = [];
-
-/** The session of one EA: reads its frames, as backlog or as current, and keeps asking for its account. */
+/** The session of one EA: takes its messages, as backlog or as current, and keeps asking for its account. */
 export class EaSession {
   private readonly context: EaSessionContext;
   private readonly keepAlive: KeepAlive;
@@ -31,25 +20,20 @@ export class EaSession {
   private readonly backlogRows: BacklogRows;
   private readonly current: CurrentReader;
   private readonly results: ResultReader;
-  private readonly readability: Readability;
+  private readonly frames: FrameReader;
   private readonly reconciliation: Reconciliation;
   private readonly statusRequests: StatusRequests;
-  private readonly largeFrames: LargeFrames;
-  private readonly onFault: OnFault;
-  private readonly onPublicationFault: OnFault;
 
   constructor(context: EaSessionContext) {
     this.context = context;
-    this.onFault = faultsOf('frame', context.logError);
-    this.onPublicationFault = faultsOf('publication', context.logError);
-    this.readability = new Readability(context.alarm);
-    this.largeFrames = new LargeFrames({
-      codePage: context.codePage,
-      orderOf: (signalId) => context.listener.orders.reports.orderOf(signalId),
-      alarm: context.alarm,
-    });
     this.backlogRows = new BacklogRows(context.bridge, context.journalWriter);
     this.results = new ResultReader(context, context.listener.orders.reports);
+    this.frames = new FrameReader(context, this.results, {
+      isBacklog: () => this.stream !== 'current',
+      message: (message, bytes, monotonic, now) => {
+        this.readMessage(message, bytes, monotonic, now);
+      },
+    });
     this.keepAlive = new KeepAlive(
       context.clock,
       context.pings,
@@ -65,7 +49,8 @@ export class EaSession {
       isCurrent: () => this.stream === 'current',
     });
     const { account, channels, closeOnlySwitch, listener, pings, ponged, protocol } = context;
-    const { results, keepAlive, onFault, reconciliation } = this;
+    const { results, keepAlive, reconciliation } = this;
+    const onFault = faultsOf('frame', context.logError);
     this.current = new CurrentReader({
       account,
       channels,
@@ -116,7 +101,7 @@ export class EaSession {
   }
 
   telemetryJoined(): void {
-    this.readability.read();
+    this.frames.joined();
     this.context.pings.telemetryJoined();
     this.context.account.forgetOwner();
     this.context.account.quotes.joined();
@@ -179,79 +164,7 @@ export class EaSession {
 
   /** @returns signal IDs in the frame, in order */
   frame(bytes: Uint8Array, channel: 'telemetry' | 'feedback'): readonly string[] {
-    const { clock, codePage } = this.context;
-    if (bytes.length <= maxPlainBytes) {
-      return this.readParts(readEaFrame(bytes, codePage()), bytes, bytes, channel);
-    }
-    const { parts, bytes: kept } = this.largeFrames.read(bytes, clock.monotonic());
-    return this.readParts(parts, kept, bytes, channel);
-  }
-
-  /** @param kept bytes of the frame to store */
-  private readParts(
-    parts: readonly [FramePart, ...FramePart[]],
-    kept: Uint8Array,
-    frame: Uint8Array,
-    channel: 'telemetry' | 'feedback',
-  ): readonly string[] {
-    const now = this.context.clock.now();
-    try {
-      const logged = frame.length <= maxLoggedBytes ? frame : kept;
-      const history = this.backlogGate.stream !== 'current';
-      this.context.wire.add(logged, inboundEntry(parts, channel, history), now, frame.length);
-    } catch (error) {
-      this.onFault(error);
-    }
-    const [first] = parts;
-    if (parts.length === 1) {
-      this.readPart(first, kept, frame.length, channel, now);
-      return first.signalId === null ? noIds : [first.signalId];
-    }
-    const signalIds = new Set<string>();
-    // A bug in one part must not lose a result behind it. An unread part is not acknowledged.
-    doEach(parts, (part) => {
-      if (part.signalId !== null) signalIds.add(part.signalId);
-      this.readPart(part, kept, frame.length, channel, now);
-    });
-    return [...signalIds];
-  }
-
-  /** @param size of the whole frame, bytes */
-  private readPart(
-    part: FramePart,
-    bytes: Uint8Array,
-    size: number,
-    channel: 'telemetry' | 'feedback',
-    now: number,
-  ): void {
-    try {
-      this.republish(part, bytes, now);
-    } catch (error) {
-      this.onPublicationFault(error);
-    }
-    const { decoded } = part;
-    const monotonic = this.context.clock.monotonic();
-    if (!decoded.ok) {
-      this.context.unreadable.add(channel, bytes, decoded.reason, part.about, size);
-      this.readability.unreadable(monotonic, decoded.reason);
-      if (decoded.signalId !== null) this.results.readBroken(decoded.signalId, decoded.reason, bytes);
-      return;
-    }
-    this.readability.read();
-    if (this.backlogGate.stream === 'current') {
-      this.current.read(decoded, bytes, monotonic, now);
-    } else {
-      this.backlogGate.frame();
-      this.backlogRows.frame();
-      this.readHistory(decoded, bytes, monotonic, now);
-    }
-  }
-
-  private republish(part: FramePart, bytes: Uint8Array, at: number): void {
-    const { bridge, publication, listener } = this.context;
-    if (!publication.hasSubscribers) return;
-    const history = this.backlogGate.stream !== 'current';
-    publication.publish(republished(part, bytes, { bridge, account: listener.identity.key, at, history }));
+    return this.frames.read(bytes, channel);
   }
 
   stop(): void {
@@ -260,6 +173,16 @@ export class EaSession {
     this.keepAlive.stop();
     this.context.closeOnlySwitch.left();
     this.reconciliation.stop();
+  }
+
+  private readMessage(message: ReadFrame, bytes: Uint8Array, monotonic: number, now: number): void {
+    if (this.backlogGate.stream === 'current') {
+      this.current.read(message, bytes, monotonic, now);
+    } else {
+      this.backlogGate.frame();
+      this.backlogRows.frame();
+      this.readHistory(message, bytes, monotonic, now);
+    }
   }
 
   /** Takes the account's name from the hello of this connection, once the stream is current. */

@@ -1,5 +1,5 @@
 import { type PortField, type portFields, portProblem, type PortSettings } from '../../protocol/ea/portSettings.ts';
-import type { LinkOptions } from '../../zmq/openLink.ts';
+import type { LinkOptions } from '../../zmq/linkOptions.ts';
 import { type Config, mainBridgeId } from '../config/configSchema.ts';
 import { bridgeChannels, bridgePortField } from '../config/deskPorts.ts';
 import type { StartOptions } from '../config/serveFlags.ts';

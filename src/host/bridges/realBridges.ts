@@ -1,5 +1,5 @@
 import { portFields, portProblem } from '../../protocol/ea/portSettings.ts';
-import type { LinkOptions } from '../../zmq/openLink.ts';
+import type { LinkOptions } from '../../zmq/linkOptions.ts';
 import { mainBridgeId, type Config } from '../config/configSchema.ts';
 import { contradiction, linkSettings, socketFlags } from './linkSettings.ts';
 import type { StartOptions } from '../config/serveFlags.ts';

@@ -1,17 +1,15 @@
 import type { z } from 'zod';
 import { candleBatchSchema } from './candleBatch.ts';
 import {
-  confirmationSchema,
-  eaErrorSchema,
   pongSchema,
   statusReportSchema,
   statusSchema,
   telemetrySchema,
   tickSchema,
-  tradeResultSchema,
   type EaMessage,
   type EaMessageKind,
 } from './eaMessages.ts';
+import { confirmationSchema, eaErrorSchema, tradeResultSchema } from './resultMessages.ts';
 import { readEaError, readTradeResult, type ExecutionReport } from './executionReport.ts';
 import type { DecodedFrame, FramePart } from './framePart.ts';
 import type { CodePage } from './codePage.ts';

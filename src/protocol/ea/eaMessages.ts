@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { asAnswer, asErrorAnswer } from './answerFields.ts';
 import type { CandleBatch } from './candleBatch.ts';
-import { amount, symbolName, words } from './messageFields.ts';
-import { errorCodeSchema } from '../protocol8/errorCodes.ts';
+import { amount, symbolName, text, uuid, words } from './messageFields.ts';
+import type { EaError, TradeResult } from './resultMessages.ts';
 import type {
   CloseOnlyTold,
   Deal8,
@@ -12,9 +11,6 @@ import type {
   Reconciled,
   SymbolTold,
 } from '../protocol8/reports.ts';
-import { readDecimal } from '../../domain/arithmetic/decimal.ts';
-import { ticketPattern } from '../../domain/orders/ticket.ts';
-import { visible } from '../../base/visibleText.ts';
 
 // Messages of EAs, in the wire's own field names (W10–W12). Amounts are in the account's currency, prices in the
 // symbol's quote currency. Zod's number is always finite, so `1e999` is refused, not read as infinity. The EA's own
@@ -23,47 +19,13 @@ import { visible } from '../../base/visibleText.ts';
 // Secondary fields: an invalid value is dropped alone, and the message stays readable.
 
 const count = z.number().int().nonnegative().optional().catch(undefined);
-const text = words.optional().catch(undefined);
-/** N4: it was told before. */
-const repeat = z.boolean().optional().catch(undefined);
-const uuid = z.string().regex(/\S/).transform(visible).optional().catch(undefined);
 
-/** A figure of a trade; some EAs write it as text. */
-const tradeFigure = z
-  .union([z.number(), z.string().transform((said) => Number(readDecimal(said.trim()) ?? Number.NaN))])
-  .pipe(z.number())
-  .optional()
-  .catch(undefined);
 /** Whether MT5 lets the EA trade (TERMINAL_TRADE_ALLOWED and the like). Some EAs report it; v7 doesn't. */
 const tradeAllowed = z
   .union([z.boolean(), z.literal([0, 1]), z.literal(['true', 'false'])])
   .transform((said) => said === true || said === 1 || said === 'true')
   .optional()
   .catch(undefined);
-const signalId = z.union([z.string(), z.number().int().transform(String)]).catch('');
-
-/** A return code of MT5 or an error number. */
-const code = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .trim()
-      .regex(/^\d{1,6}$/)
-      .transform(Number),
-  ])
-  .pipe(z.number().int())
-  .optional()
-  .catch(undefined);
-const codes = {
-  retcode: code,
-  code,
-  error_code: code,
-  /** Further codes, from other names and nested objects. */
-  codes: z.array(z.number()).optional(),
-};
-
-const ticket = z.union([z.string().trim().regex(ticketPattern), z.number().int().transform(String)]);
 
 /** Terms of the account, which later EAs report. */
 const terms = {
@@ -124,60 +86,6 @@ function readPositions(told: z.infer<typeof positionsTold>): Pick<PositionFigure
     : { positions: told.length, symbols: told.map(({ symbol }) => symbol) };
 }
 
-const resultFields = z.object({
-  signal_id: signalId,
-  status: words,
-  ticket: ticket.optional().catch(undefined),
-  price: tradeFigure,
-  lot: tradeFigure,
-  lots: tradeFigure,
-  volume: tradeFigure,
-  /** Lots under a name that says "traded". */
-  traded: tradeFigure,
-  ...codes,
-  message: text,
-  balance: amount,
-  equity: amount,
-  margin: amount,
-  repeat,
-});
-
-export const tradeResultSchema = z.preprocess(asAnswer, resultFields);
-
-/** W12: a trade_result that names the order's ID in another field. */
-export const confirmationSchema = z.preprocess(
-  asAnswer,
-  resultFields
-    .omit({ signal_id: true })
-    .extend({ fire_id: signalId, user_uuid: uuid })
-    .transform(({ fire_id, user_uuid, ...rest }) => ({
-      ...rest,
-      signal_id: fire_id,
-      ...(user_uuid === undefined ? {} : { uuid: user_uuid }),
-    })),
-);
-
-export const eaErrorSchema = z.preprocess(
-  withVerdict,
-  z.object({
-    signal_id: signalId,
-    /** Some EAs send the bare code as `error`. */
-    error: z.union([words, z.number().transform(String)]),
-    ticket: ticket.optional().catch(undefined),
-    price: tradeFigure,
-    ...codes,
-    verdict: errorCodeSchema.optional().catch(undefined),
-    repeat,
-  }),
-);
-
-/** N4: the code of an EA of protocol 8 is a word. */
-function withVerdict(input: unknown): unknown {
-  const answer = asErrorAnswer(input);
-  if (typeof answer !== 'object' || answer === null || !('code' in answer)) return answer;
-  return { ...answer, verdict: answer.code };
-}
-
 export const statusSchema = z.object({
   status: words,
   message: text,
@@ -231,8 +139,6 @@ export function isPrice({ bid, ask }: Tick): boolean {
 }
 
 export type Telemetry = z.infer<typeof telemetrySchema>;
-export type TradeResult = z.infer<typeof tradeResultSchema> & { uuid?: string };
-export type EaError = z.infer<typeof eaErrorSchema>;
 export type EaStatus = z.infer<typeof statusSchema>;
 type StatusReport = z.infer<typeof statusReportSchema>;
 type Pong = z.infer<typeof pongSchema>;

@@ -1,4 +1,4 @@
-import type { EaError, TradeResult } from './eaMessages.ts';
+import type { EaError, TradeResult } from './resultMessages.ts';
 import { asSentence } from '../../base/asSentence.ts';
 import { explanationOf, type FailureMeaning, isKnownCode, readCodes, readFailureText } from './failureText.ts';
 import { type ErrorCode8, isCertainNo } from '../protocol8/errorCodes.ts';

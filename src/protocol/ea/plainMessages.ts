@@ -1,5 +1,6 @@
 import { isAscii } from './codePage.ts';
-import type { Telemetry, Tick, TradeResult } from './eaMessages.ts';
+import type { Telemetry, Tick } from './eaMessages.ts';
+import type { TradeResult } from './resultMessages.ts';
 
 // Readers of usual messages: the same result as zod's schemas in a fraction of the time. Null: something is unusual,
 // and the type's schema decides.

@@ -43,10 +43,9 @@ export function CompactTicket({ bridge }: { bridge: BridgeState }): ReactElement
           <BridgePicker current={bridge} />
           {isNamed ? <StakeNotice bridge={bridge} isLine className="flex-1" /> : <AccountName bridge={bridge} />}
         </div>
-        <OtherBridges current={bridge} />
+        <Elsewhere bridge={bridge} />
         <Channels bridge={bridge} />
         <CompactFigures bridge={bridge} />
-        <WaitingLine />
         <div className="flex items-center justify-between">
           <ArmedSwitch bridge={bridge} />
           <KillButton />
@@ -72,13 +71,25 @@ const settingsElsewhere = {
   text: 'Press the gear there, then Bridge settings.',
 };
 
+/** What needs a person in the desk's own window. Its place stays when it is empty: Sell and Buy don't move below it. */
+function Elsewhere({ bridge }: { bridge: BridgeState }): ReactElement {
+  const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
+  return (
+    <div className={`flex min-w-0 items-center gap-2 ${several ? 'h-8' : 'h-4'}`}>
+      <OtherBridges current={bridge} />
+      <WaitingLine />
+    </div>
+  );
+}
+
 /** Signals that wait for a person: they are answered in the desk's own window. */
 function WaitingLine(): ReactElement | null {
   const count = useAppState((app) => app.waiting.length) ?? 0;
   if (count === 0) return null;
+  const words = `${count === 1 ? '1 signal waits' : `${String(count)} signals wait`} in the desk’s own window`;
   return (
-    <p role="status" className="figures truncate text-sm font-medium text-quiet">
-      {count === 1 ? '1 signal waits' : `${String(count)} signals wait`} in the desk’s own window
+    <p role="status" title={words} className="figures min-w-0 truncate text-sm leading-4 font-medium text-quiet">
+      {words}
     </p>
   );
 }

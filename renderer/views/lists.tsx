@@ -62,7 +62,8 @@ function TabbedLists({
     {
       value: 'positions',
       title: 'Positions',
-      count: (positions ?? []).length + (pending ?? []).length,
+      // Some EAs tell how many are open, not which.
+      count: (positions?.length ?? bridge.account.positions ?? 0) + (pending ?? []).length,
       attention: null,
       content: (
         <Suspense>
@@ -102,7 +103,8 @@ function TabbedLists({
     },
     {
       value: 'unreadable',
-      title: 'Unreadable frames',
+      title: 'Unreadable',
+      more: ' frames',
       count: bridge.unreadable,
       attention: null,
       content: <UnreadableFrames bridge={bridge} />,
@@ -135,13 +137,16 @@ function TabbedLists({
         aria-label={name}
         className="flex h-9 shrink-0 overflow-x-auto overflow-y-hidden border-b border-line px-3 @min-[58rem]:gap-1"
       >
-        {tabs.map(({ value, title, count: total, attention }) => (
+        {tabs.map(({ value, title, more = '', count: total, attention }) => (
           <Tabs.Trigger
             key={value}
             value={value}
-            className="-mb-px flex items-center gap-1 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap @min-[58rem]:gap-2 @min-[58rem]:px-2 focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
+            className="relative -mb-px flex items-center gap-1 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap @min-[58rem]:gap-2 @min-[58rem]:px-2 focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
           >
-            {title}
+            <span>
+              {title}
+              <span className="sr-only @min-[80rem]:not-sr-only">{more}</span>
+            </span>
             {/* Where both have no room, what needs a person. */}
             <span
               className={`figures hidden min-w-5 rounded-full bg-raised px-1.5 text-center text-xs leading-[1.125rem] text-muted ${attention === null ? '@min-[58rem]:inline' : '@min-[80rem]:inline'}`}

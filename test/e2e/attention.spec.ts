@@ -91,7 +91,10 @@ test('the guide asks for currency and leverage, and proposes limits that one cli
   await expect(page.getByRole('region', { name: 'Flows' })).toBeVisible();
 });
 
-test('trouble on a bridge that is not on screen stands in the top bar, and a press opens it', async ({ page }) => {
+test('trouble on a bridge that is not on screen stands in the top bar, and a press opens it', async ({
+  page,
+  context,
+}) => {
   const dataDir = tempDir().path;
   const bridges = [{ id: 'second', name: 'Second', commandPort: 0, telemetryPort: 0 }];
   writeFileSync(
@@ -111,7 +114,12 @@ test('trouble on a bridge that is not on screen stands in the top bar, and a pre
     await picker.selectOption('main');
     const others = page.getByRole('status', { name: 'Other bridges' });
     await expect(others.getByRole('button')).toHaveCount(0);
+    const compact = await openCompact(desk, context);
+    const place = await compact.trade('Buy').boundingBox();
     await second.end('SIGKILL');
+    await expect(compact.page.getByRole('button', { name: 'Second: EA lost' })).toBeVisible();
+    expect(await compact.trade('Buy').boundingBox()).toEqual(place);
+    await compact.page.close();
     await others.getByRole('button', { name: 'Second: EA lost' }).click();
     await expect(picker).toHaveValue('second');
     await expect(page.getByRole('main')).toContainText('The EA is gone');

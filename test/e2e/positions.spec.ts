@@ -135,6 +135,7 @@ test.describe('a documented EA', () => {
     paper();
     await desk.expectLamps('live', 30_000);
     await desk.tab('Positions').click();
-    await expect(page.getByText(/This EA tells how many positions are open \(\d+\), not which/)).toBeVisible();
+    await expect(page.getByText(/This EA tells how many positions are open \(2\), not which/)).toBeVisible();
+    await expect(desk.tab('Positions')).toHaveText(/^Positions2$/);
   });
 });

@@ -71,7 +71,8 @@ export function SettingsMenu({ bridge }: { bridge: BridgeState }): ReactElement 
                   Bridge settings
                 </Button>
                 <p className="text-xs text-muted">
-                  Stop unit, position mode, lots, ports of the EA, risk limits and symbols of {bridge.name}.
+                  Stop unit, position mode, lots, ports of the EA, risk limits and symbols of {bridge.name}. A further
+                  account has a bridge of its own: list it in config.json in the data folder.
                 </p>
               </div>
               <fieldset disabled={!connected}>

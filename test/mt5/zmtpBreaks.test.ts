@@ -52,7 +52,9 @@ describe.skipIf(skipsWithoutCompiler())('Zmtp.mqh', () => {
       expect({ cut, wrong, got }).toEqual({ cut, wrong: 0, got: Count });
       // Bytes that a reset overtakes are lost with it.
       if (way === 'closes') expect({ cut, received }).toEqual({ cut, received: whole + count });
-      expect(ends[0]).toMatch(/^The peer closed the connection|^The connection broke/);
+      // On a busy machine a reset can also come before the program has seen that it was connected.
+      const early = way === 'resets' ? '|^Nothing answers' : '';
+      expect(ends[0]).toMatch(new RegExp(`^The peer closed the connection|^The connection broke${early}`));
     });
     const bytes = `any of ${String(cuts.length)} of its ${String(stream.length)} bytes`;
     say(`Zmtp.mqh: a peer ${way} a connection of ${role} after ${bytes}: each recovered, 0 half messages`);

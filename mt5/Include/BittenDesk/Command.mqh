@@ -130,12 +130,24 @@ private:
       return(true);
      }
 
+   //--- the store has such characters between what it keeps
+   bool              HasControl(const string text) const
+     {
+      for(int i = 0; i < StringLen(text); i++)
+        {
+         const ushort letter = StringGetCharacter(text, i);
+         if(letter < 0x20 || letter == 0x7F)
+            return(true);
+        }
+      return(false);
+     }
+
    bool              TakeText(const string name, string &value, const int longest)
      {
       if(!Has(name))
          return(true);
-      if(!m_json.ReadText(0, name, value) || StringLen(value) == 0 || StringLen(value) > longest)
-         return(Fail("\"" + name + "\" must be a text of 1 to " + IntegerToString(longest) + " characters."));
+      if(!m_json.ReadText(0, name, value) || StringLen(value) == 0 || StringLen(value) > longest || HasControl(value))
+         return(Fail("\"" + name + "\" must be a text of 1 to " + IntegerToString(longest) + " characters, none of them a control character."));
       return(true);
      }
 

@@ -12,6 +12,9 @@
 #include <BittenDesk/OrderPart.mqh>
 #include <BittenDesk/OrderReports.mqh>
 
+#define CONTENT_FIELDS  16   // type, action, symbol, lots and so on, with '|' between them
+#define CONTENT_SYMBOL  2    // the field that can have a '|' in it itself, as a broker's name of a symbol may
+
 class COrderContent
   {
 private:
@@ -28,11 +31,27 @@ private:
       return(TRADE_ACTION_REMOVE);
      }
 
+   //--- takes content apart; false: it is not whole
+   static bool       Split(const string content, string &fields[])
+     {
+      const int count = StringSplit(content, '|', fields);
+      const int more = count - CONTENT_FIELDS;
+      if(more < 0)
+         return(false);
+      for(int i = CONTENT_SYMBOL + 1; i <= CONTENT_SYMBOL + more; i++)
+         fields[CONTENT_SYMBOL] += "|" + fields[i];
+      for(int i = CONTENT_SYMBOL + 1; i < CONTENT_FIELDS; i++)
+         fields[i] = fields[i + more];
+      return(true);
+     }
+
 public:
-   //--- what was asked, without what differs when it is sent again
+   //--- what was asked, without what differs when it is sent again. No action has a '|'.
    static string     Of(const Command &command)
      {
-      string text = command.type + "|" + command.action + "|" + command.symbol + "|" + DoubleToString(command.lot, 8) + "|" + IntegerToString(command.sl) + "|" +
+      string action = command.action;
+      StringReplace(action, "|", " ");
+      string text = command.type + "|" + action + "|" + command.symbol + "|" + DoubleToString(command.lot, 8) + "|" + IntegerToString(command.sl) + "|" +
                     IntegerToString(command.tp) + "|" + DoubleToString(command.slPrice, 8) + "|" + DoubleToString(command.tpPrice, 8) + "|" + DoubleToString(command.price, 8) + "|" +
                     DoubleToString(command.limitPrice, 8) + "|" + IntegerToString(command.until) + "|" + IntegerToString((long)command.position) + "|" +
                     IntegerToString((long)command.order) + "|" + IntegerToString((long)command.by) + "|" + command.whose + "|" + (command.withOrders ? "1" : "0");
@@ -44,9 +63,9 @@ public:
    static void       Recover(const string id, const Intent &intent, OrderJob &job, OrderPart &part)
      {
       string fields[];
-      const int count = StringSplit(intent.content, '|', fields);
+      const bool isWhole = Split(intent.content, fields);
       job.id = id;
-      job.type = count > 0 ? fields[0] : "";
+      job.type = isWhole ? fields[0] : "";
       job.symbol = intent.symbol;
       job.lots = intent.lots;
       job.isBuy = COrderChecks::IsBuyType((ENUM_ORDER_TYPE)intent.type);
@@ -54,27 +73,28 @@ public:
       job.isRecovered = true;
       job.isDocumented = StringLen(intent.session) == 0;
       part.id = id;
-      part.action = ActionOf(job.type, count > 1 ? fields[1] : "", count > 12 && fields[12] != "0");
       part.type = intent.type;
       part.symbol = intent.symbol;
       part.lots = intent.lots;
       part.since = intent.serverTime;
       part.begun = job.begun;
-      if(count > 13)
-        {
-         part.price = StringToDouble(fields[8]);
-         part.sl = StringToDouble(fields[6]);
-         part.tp = StringToDouble(fields[7]);
-         part.position = (ulong)StringToInteger(fields[11]);
-         part.order = (ulong)StringToInteger(fields[12]);
-        }
+      //--- what can't be read is looked for in vain, and ends as unknown
+      part.action = TRADE_ACTION_REMOVE;
+      if(!isWhole)
+         return;
+      part.action = ActionOf(job.type, fields[1], fields[12] != "0");
+      part.price = StringToDouble(fields[8]);
+      part.sl = StringToDouble(fields[6]);
+      part.tp = StringToDouble(fields[7]);
+      part.position = (ulong)StringToInteger(fields[11]);
+      part.order = (ulong)StringToInteger(fields[12]);
       if(part.position != 0 && SelectPosition(part.position))
          part.position = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
       if(job.type == "close_all")
         {
          part.action = PART_NONE;
-         job.whose = count > 14 ? fields[14] : "";
-         job.closedSymbol = count > 2 ? fields[2] : "";
+         job.whose = fields[14];
+         job.closedSymbol = fields[CONTENT_SYMBOL];
         }
      }
   };

@@ -118,7 +118,7 @@ void LookAtConnections(void)
      {
       g_connections = g_ea.links.Connections();
       g_ea.session.End();
-      g_teller.Begin();
+      g_teller.Begin(g_ea);
      }
    const bool isOpen = g_ea.links.IsOpen();
    if(isOpen && !g_ea.isOpen)

@@ -12,10 +12,10 @@
 #include <BittenDesk/Zmtp.mqh>
 
 #define LINKS_MOST_WAITING  10000   // reports that wait for a connection
-#define LINKS_FEW_WAITING   16      // messages that wait to leave, with which lists and deals still go out
+#define LINKS_FEW_WAITING   16      // messages that wait to leave, with which prices, figures, lists and deals still go out
 #define LINKS_REPLY_MS      2000    // a request without a reply is sent again after so long
 #define LINKS_RECENT        64      // reports that are told again over the next connection
-#define LINKS_RECENT_MS     15000   // if they left no longer before it than this: the connection may have lost them
+#define LINKS_RECENT_MS     15000   // if they left no longer than this before the end of the one that may have lost them
 
 class CLinks
   {
@@ -33,6 +33,7 @@ private:
    ulong             m_recentAt[LINKS_RECENT];   // GetTickCount64; 0: none
    int               m_recentNext;
    ulong             m_pushSessions;   // of the socket by which reports leave
+   ulong             m_openAt;         // GetTickCount64: when that socket was last seen open
 
    void              DropFirst(void)
      {
@@ -43,8 +44,7 @@ private:
 
    void              DropHanded(void)
      {
-      if(StringFind(m_waiting[0], "\"repeat\":true") < 0)
-         Remember(m_waiting[0]);
+      Remember(m_waiting[0]);
       DropFirst();
      }
 
@@ -55,14 +55,14 @@ private:
       m_recentNext = (m_recentNext + 1) % LINKS_RECENT;
      }
 
-   //--- what left shortly before the connection ended may not have arrived: it is told again, marked as a repeat
+   //--- what left shortly before the connection ended may not have arrived: it is told again, marked as a repeat, however
+   //--- long no connection was there
    void              TellAgain(void)
      {
-      const ulong now = GetTickCount64();
       for(int i = 0; i < LINKS_RECENT; i++)
         {
          const int at = (m_recentNext + i) % LINKS_RECENT;
-         if(m_recentAt[at] > 0 && now - m_recentAt[at] <= LINKS_RECENT_MS)
+         if(m_recentAt[at] > 0 && m_recentAt[at] + LINKS_RECENT_MS >= m_openAt)
             Report(COrderReports::Again(m_recent[at]));
          m_recentAt[at] = 0;
         }
@@ -77,6 +77,8 @@ private:
             TellAgain();
          m_pushSessions = socket.Sessions();
         }
+      if(socket.IsOpen())
+         m_openAt = GetTickCount64();
       if(m_number != 0)
         {
          const ENUM_ZMTP_FATE fate = socket.Fate(m_number);
@@ -123,6 +125,7 @@ public:
       m_connections = 0;
       m_recentNext = 0;
       m_pushSessions = 0;
+      m_openAt = 0;
       ArrayInitialize(m_recentAt, 0);
      }
 
@@ -193,7 +196,7 @@ public:
       return(StringLen(json) > 0 && m_telemetry.IsOpen() && m_telemetry.SendText(json) != 0);
      }
 
-   //--- whether little waits to leave, so that a long list keeps no report from leaving
+   //--- whether little waits to leave, so that prices, figures and long lists keep no report from leaving
    bool              HasRoom(void) const
      {
       return(m_telemetry.IsOpen() && m_telemetry.Waiting() < LINKS_FEW_WAITING);

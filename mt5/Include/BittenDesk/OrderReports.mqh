@@ -215,9 +215,11 @@ public:
       return(Written());
      }
 
-   //--- a report that is told again
+   //--- a report that is told again, also one that was told again before
    static string     Again(const string json)
      {
+      if(StringFind(json, ",\"repeat\":true}") == StringLen(json) - 15)
+         return(json);
       return(StringSubstr(json, 0, StringLen(json) - 1) + ",\"repeat\":true}");
      }
   };

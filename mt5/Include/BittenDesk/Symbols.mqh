@@ -19,6 +19,7 @@ private:
    ulong             m_toldAt[];      // GetTickCount64
    int               m_count;
    int               m_turn;
+   int               m_last;          // whose tick was taken last
 
    int               Find(const string name) const
      {
@@ -33,12 +34,14 @@ public:
      {
       m_count = 0;
       m_turn = 0;
+      m_last = 0;
      }
 
    void              Clear(void)
      {
       m_count = 0;
       m_turn = 0;
+      m_last = 0;
       ArrayResize(m_names, 0);
       ArrayResize(m_toldMsc, 0);
       ArrayResize(m_toldAt, 0);
@@ -79,6 +82,20 @@ public:
       return(m_count);
      }
 
+   //--- a new connection: it has been told no price, also where no new one comes
+   void              Begin(void)
+     {
+      for(int i = 0; i < m_count; i++)
+         m_toldMsc[i] = 0;
+     }
+
+   //--- the tick that was taken last did not leave: the price of then is told instead
+   void              Again(void)
+     {
+      if(m_last < m_count)
+         m_toldMsc[m_last] = 0;
+     }
+
    //--- a tick that is new; empty: there is none now
    string            NextTick(void)
      {
@@ -90,6 +107,7 @@ public:
          MqlTick tick = {};
          if(now - m_toldAt[at] < SYMBOLS_TICK_MS || !SymbolInfoTick(m_names[at], tick) || tick.time_msc == m_toldMsc[at] || tick.bid <= 0)
             continue;
+         m_last = at;
          m_toldAt[at] = now;
          m_toldMsc[at] = tick.time_msc;
          return(TickOf(m_names[at], tick));

@@ -15,10 +15,10 @@ private:
    string            m_page;         // of an answer about orders, not told yet; empty: none
    ulong             m_nextSecond;
 
-   //--- once a second
+   //--- once a second; of now alone, so that they do not wait behind others
    void              SayFigures(CEa &ea)
      {
-      if(!ea.isOpen || GetTickCount64() < m_nextSecond)
+      if(!ea.isOpen || GetTickCount64() < m_nextSecond || !ea.links.HasRoom())
          return;
       m_nextSecond = GetTickCount64() + 1000;
       if(ea.isDesk && !ea.session.IsWelcomed())
@@ -26,23 +26,28 @@ private:
       ea.links.Say(ea.account.Telemetry(ea.clock.NowMs(), ea.trades.IsSettled()));
      }
 
+   //--- prices of now: to a backend that reads slowly fewer, and none that is old
    void              SayTicks(CEa &ea)
      {
-      if(!ea.isOpen)
+      if(!ea.isOpen || !ea.links.HasRoom())
          return;
       for(int i = 0; i < ea.symbols.Count(); i++)
         {
          const string tick = ea.symbols.NextTick();
          if(StringLen(tick) == 0)
             return;
-         ea.links.Say(tick);
+         if(!ea.links.Say(tick))
+           {
+            ea.symbols.Again();
+            return;
+           }
         }
      }
 
    //--- N7, to a desk that has welcomed this EA
    void              SaySpecs(CEa &ea)
      {
-      if(!ea.isOpen || !ea.session.IsWelcomed())
+      if(!ea.isOpen || !ea.session.IsWelcomed() || !ea.links.HasRoom())
          return;
       const string spec = ea.specs.Next();
       if(StringLen(spec) > 0 && !ea.links.Say(spec))
@@ -74,9 +79,10 @@ public:
       m_nextSecond = 0;
      }
 
-   //--- a new connection: figures at once, and no answer to a question of the one before
-   void              Begin(void)
+   //--- a new connection: figures and prices at once, and no answer to a question of the one before
+   void              Begin(CEa &ea)
      {
+      ea.symbols.Begin();
       m_reconciled.Forget();
       m_page = "";
       m_nextSecond = 0;

@@ -1,5 +1,6 @@
 // Clocks. Switches: CLOCK_OFFSET_MS moves the PC's clock, LOCAL_OFFSET_S and SERVER_OFFSET_S are the zones of the PC and the broker.
-// TimeCurrent is the time of the last quote, so it stops with the quotes.
+// TimeCurrent is the time of the last quote, so it stops with the quotes. UPTIME_AHEAD_MS lets GetTickCount64 jump ahead, as if
+// so long had passed.
 #pragma once
 #include "numbers.h"
 #include <ctime>
@@ -39,7 +40,8 @@ inline void pauseMs(long ms) {
 /** Milliseconds since a start of its own, at a resolution of 10 to 16 ms where TICK_COUNT_STEP_MS says so. */
 inline ulong GetTickCount64() {
   static auto &coarse = *new shim::CachedSwitch("TICK_COUNT_STEP_MS", 1);
-  const ulong ms = shim::nanoseconds() / 1000000;
+  static auto &ahead = *new shim::CachedSwitch("UPTIME_AHEAD_MS");
+  const ulong ms = shim::nanoseconds() / 1000000 + static_cast<ulong>(ahead.value());
   return ms - ms % static_cast<ulong>(coarse.value());
 }
 inline uint GetTickCount() { return static_cast<uint>(GetTickCount64()); }

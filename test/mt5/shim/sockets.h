@@ -6,6 +6,7 @@
 //   SOCKET_LATE_CLOSE=1  SocketIsConnected stays true until reading or sending has failed
 //   SOCKET_SEND_AT_ONCE=1  sending in the step of connecting works; without it: 5273
 //   SOCKET_CONNECT_MS=n  connecting takes so long at least
+//   SOCKET_BUFFER=n      so many bytes wait in the system to be sent, about; without it megabytes
 #pragma once
 #include "clock.h"
 #include <arpa/inet.h>
@@ -122,6 +123,8 @@ inline bool SocketConnect(int handle, const string host, uint port, uint timeout
   }
   const int one = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  const int buffer = static_cast<int>(shim::numberSwitch("SOCKET_BUFFER"));
+  if (buffer > 0) ::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
   socket->fd = fd;
   socket->connectedStep = shim::step();
   return true;

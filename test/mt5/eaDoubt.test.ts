@@ -120,6 +120,44 @@ describe.skipIf(skipsWithoutCompiler())('the EA says nothing wrong', { timeout: 
     expect(result).toMatchObject({ type: 'error', code: 'unknown' });
   });
 
+  it('of an order whose result could not be written: it is written as soon as it can', async () => {
+    const folder = tempDir().path;
+    const { backend, ea } = await stage.start({ folder });
+    await ea.control('set ORDER_MS 1500');
+    await backend.send(backend.order('FULL_DISK'));
+    // Commands are taken in turn, so that the order has left.
+    await backend.ping();
+    await ea.control('set FILE_WRITE_FAILS 1');
+    const first = await backend.report('FULL_DISK');
+    expect(first).toMatchObject({ type: 'trade_result', status: 'success' });
+    expect(await backend.reconcile({ id: 'FULL_DISK' })).toMatchObject([{ state: 'pending' }]);
+    // The account's record is opened again: the result that is known is not looked for anew.
+    await ea.control('event chartchange', 'set FILE_WRITE_FAILS 0');
+    await ea.printed('The result of order FULL_DISK is written now.');
+    await backend.heard(({ signal_id, repeat }) => signal_id === 'FULL_DISK' && repeat === true, 0, 'it is told again');
+    expect(backend.said.filter(({ signal_id, repeat }) => signal_id === 'FULL_DISK' && repeat !== true)).toEqual([
+      first,
+    ]);
+    await ea.end('SIGKILL');
+    expect(await tells(backend, 'FULL_DISK', { folder })).toEqual(first);
+    expect(dealsIn(folder)).toHaveLength(1);
+  });
+
+  it.each([
+    ['can not be read', (order: Record<string, unknown>) => ({ ...order, surprise: 1 })],
+    ['is a documented one', (order: Record<string, unknown>) => ({ ...order, session: undefined, lot: 0.2 })],
+  ])('of an order on its way, where another command with its ID %s', async (_, other) => {
+    const { backend, ea } = await stage.start();
+    await ea.control('set ORDER_MS 1000');
+    const order = backend.order('ON_ITS_WAY');
+    const from = backend.said.length;
+    await backend.send(order);
+    // This code says nothing of whether the order was traded.
+    expect(await backend.fire(other(order))).toMatchObject({ type: 'error', code: 'duplicate' });
+    const isResult = ({ type, signal_id }: Said): boolean => type === 'trade_result' && signal_id === 'ON_ITS_WAY';
+    expect(await backend.heard(isResult, from, 'its result')).toMatchObject({ status: 'success' });
+  });
+
   it('and lets no desk with a lower count of starts lift the switch for closes alone', async () => {
     const { backend } = await stage.start();
     backend.epoch = 5;

@@ -29,6 +29,15 @@ describe.skipIf(skipsWithoutCompiler())('the EA lives on', { timeout: 120_000 },
     await backend.heard(({ type, symbol }) => type === 'tick' && symbol === 'XAUUSD', 0, 'prices of gold come');
   });
 
+  it('tells a desk that welcomes it the present prices, where the market stands still', async () => {
+    const { backend } = await stage.start({ switches: { TICKS_MS: 0 } });
+    const ofGold = ({ type, symbol }: Record<string, unknown>): boolean => type === 'tick' && symbol === 'XAUUSD';
+    await backend.heard(ofGold, 0, 'prices of gold come');
+    const from = backend.said.length;
+    await backend.welcome();
+    await backend.heard(ofGold, from, 'the prices of now come again');
+  });
+
   it.each(['chartchange', 'parameters', 'template'])('over a %s while an order is on its way', async (event) => {
     const { backend, ea } = await stage.start({ switches: { ORDER_MS: 400 }, inputs: { MissingS: 3 } });
     await backend.send(backend.order('AWAY'));

@@ -241,11 +241,13 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     expect(numbers(deals(backend, from))).toEqual(dealsIn(folder).map(({ deal }) => deal));
   });
 
-  it('to the next desk what was dealt while none was there, and the last minute again', async () => {
+  it('to the next desk what was dealt while none was there, and what a desk that had stopped reading may not have got', async () => {
     const { backend, ea } = await stage.start();
     const { endpoints } = backend;
     await ea.control('open EURUSD buy 0.1');
     await until(() => numbers(deals(backend)).length === 1, 'the deal is told');
+    await ea.control('set CLOCK_OFFSET_MS 600000', 'open EURUSD buy 0.1');
+    await until(() => numbers(deals(backend)).length === 2, 'the deal ten minutes later is told');
     backend.close();
     await ea.printed('is gone');
     await ea.control('close EURUSD', 'open XAUUSD sell 0.01');
@@ -253,9 +255,19 @@ describe.skipIf(skipsWithoutCompiler())('the EA tells', { timeout: 120_000 }, ()
     await next.heard(({ type }) => type === 'hello', 0, 'the EA says hello to the next one');
     expect(saidOf(next, 'deal', 0)).toEqual([]);
     await next.welcome();
-    await until(() => numbers(deals(next)).length === 3, 'all deals are told');
+    await until(() => numbers(deals(next)).length === 4, 'all deals are told');
     expect(numbers(deals(next))).toEqual(dealsIn(ea.folder).map(({ deal }) => deal));
-    expect(await listed(next, () => true)).toMatchObject([{ symbol: 'XAUUSD' }]);
+    expect(await listed(next, () => true)).toMatchObject([{ symbol: 'EURUSD' }, { symbol: 'XAUUSD' }]);
+  });
+
+  it('the newest thousand deals where there are more, and says so', async () => {
+    const setup = Array.from({ length: 501 }, () => ['open EURUSD buy 0.01', 'close EURUSD']).flat();
+    const { backend, ea } = await stage.start({ setup });
+    await until(() => numbers(deals(backend)).length >= 1_000, 'a thousand deals are told', 60_000);
+    const made = dealsIn(ea.folder).map(({ deal }) => deal);
+    expect(made).toHaveLength(1_002);
+    expect(numbers(deals(backend))).toEqual(made.slice(2));
+    await ea.printed(/There are \d+ deals to be told: the newest 1000 are\./);
   });
 
   it('nothing of a terminal that has not connected yet, whose lists are empty', async () => {

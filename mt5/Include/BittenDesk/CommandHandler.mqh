@@ -100,11 +100,18 @@ private:
       ea.orders.Carry(ea.ledger, ea.clock, command, gate);
      }
 
+   //--- a command that is not taken. What is known of its ID already stays so: the command says nothing of it.
+   void              Refuse(CEa &ea, const Command &command, const string code, const string reason)
+     {
+      if(StringLen(command.id) > 0 && !ea.orders.AnswerKnown(ea.ledger, command))
+         ea.orders.RefuseUnread(command.id, code, reason);
+     }
+
    void              CarryDocumented(CEa &ea, Command &command)
      {
       if(ea.isDesk && ea.ledger.Epoch() > 0)
         {
-         ea.orders.RefuseUnread(command.id, "session", "This account is commanded by a BITTEN Desk, so that a command without its session is not taken. Set the input for another backend if you mean it.");
+         Refuse(ea, command, "session", "This account is commanded by a BITTEN Desk, so that a command without its session is not taken. Set the input for another backend if you mean it.");
          return;
         }
       command.deviation = m_deviation;
@@ -145,6 +152,8 @@ private:
         }
       ea.trades.Begin();
       ea.specs.Begin();
+      //--- prices of before are none to the desk
+      ea.symbols.Begin();
      }
 
    void              TakeCommand(CEa &ea, CTeller &teller, const uchar &bytes[])
@@ -154,8 +163,7 @@ private:
         {
          m_refused++;
          Print("A command was not read: ", m_reader.Error());
-         if(StringLen(command.id) > 0)
-            ea.orders.RefuseUnread(command.id, "invalid", m_reader.Error());
+         Refuse(ea, command, "invalid", m_reader.Error());
          return;
         }
       if(command.type == "welcome")
@@ -175,9 +183,7 @@ private:
          return;
         }
       m_refused++;
-      //--- what is known of its ID already stays so: another session says nothing of it
-      if(StringLen(command.id) > 0 && !ea.orders.AnswerKnown(ea.ledger, command))
-         ea.orders.RefuseUnread(command.id, "session", "The command belongs to another session.");
+      Refuse(ea, command, "session", "The command belongs to another session.");
      }
 
 public:

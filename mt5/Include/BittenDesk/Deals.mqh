@@ -16,7 +16,8 @@
 #define DEALS_TRY_MS     100      // an event can come before the history has its deal: it is looked for so often
 #define DEALS_TRIES      50       // and so many times; from then on a look finds it
 #define DEALS_LATE_MS    900000   // deals that the history shows so late are still found
-#define DEALS_AGAIN_S    60       // a new connection is told again what the one before was told last
+#define DEALS_AGAIN_S    900      // a new connection is told again what the one before was told last: it may have lost it
+#define DEALS_BEFORE_S   60       // and the desk's question counts from so long before: clocks differ
 #define DEALS_AWAY_S     86400    // and what came meanwhile, of so long before at most
 #define DEALS_ASKED_S    604800   // the desk's question is answered for so long before at most
 #define DEALS_AHEAD_S    86400    // the PC's clock can be behind the broker's
@@ -130,7 +131,7 @@ private:
          m_from = Later(m_newest - DEALS_AGAIN_S, serverS - DEALS_AWAY_S);
       if(m_asked < 0)
          return;
-      m_askedFrom = Later(m_asked / 1000 + CTradeWords::ZoneS() - DEALS_AGAIN_S, serverS - DEALS_ASKED_S);
+      m_askedFrom = Later(m_asked / 1000 + CTradeWords::ZoneS() - DEALS_BEFORE_S, serverS - DEALS_ASKED_S);
       if(m_askedFrom < m_from)
          m_from = m_askedFrom;
      }
@@ -148,6 +149,8 @@ private:
       const int total = HistoryDealsTotal();
       const int before = m_waitingCount;
       const bool isQuestion = m_asked >= 0;
+      if(total > DEALS_MOST && (isQuestion || m_knownCount == 0))
+         Print("There are ", total, " deals to be told: the newest ", DEALS_MOST, " are.");
       for(int i = total > DEALS_MOST ? total - DEALS_MOST : 0; i < total; i++)
         {
          const ulong ticket = HistoryDealGetTicket(i);

@@ -17,6 +17,7 @@
 #include <BittenDesk/OrderChecks.mqh>
 #include <BittenDesk/OrderContent.mqh>
 #include <BittenDesk/OrderReports.mqh>
+#include <BittenDesk/UnwrittenResults.mqh>
 #include <BittenDesk/UtcClock.mqh>
 
 //--- a report that waits to be told
@@ -40,6 +41,7 @@ private:
    COrderChecks      m_checks;
    COrderParts       m_parts;
    COrderReports     m_reports;
+   CUnwrittenResults m_unwritten;
    OrderJob          m_jobs[];
    int               m_jobCount;
    OrderTold         m_told[];
@@ -65,7 +67,10 @@ private:
    void              Settle(CLedger &ledger, const string id, const string json, const long nowMs)
      {
       if(!ledger.PutResult(id, json, nowMs))
+        {
          Print("The result of order ", id, " could not be written: ", ledger.Error());
+         m_unwritten.Add(id, json);
+        }
       Tell(id, json);
       m_last = id + (StringFind(json, "{\"type\":\"error\"") == 0 ? ": not done" : ": done");
      }
@@ -294,6 +299,7 @@ public:
      {
       m_jobCount = 0;
       m_parts.Forget();
+      m_unwritten.Forget();
      }
 
    //--- after the ledger was opened
@@ -302,7 +308,7 @@ public:
       string ids[];
       const int count = ledger.Pending(ids);
       for(int i = 0; i < count; i++)
-         if(!IsBegun(ids[i]))
+         if(!IsBegun(ids[i]) && !m_unwritten.Has(ids[i]))
             Recover(ledger, ids[i]);
      }
 
@@ -332,7 +338,7 @@ public:
       Tell(id, m_reports.Error(id, code, reason));
      }
 
-   //--- of another session: what is known of the ID already stays so; false: nothing is
+   //--- of a command that is not taken: what is known of its ID already stays so; false: nothing is
    bool              AnswerKnown(CLedger &ledger, const Command &command)
      {
       const ENUM_LEDGER_STATE state = ledger.State(command.id);
@@ -359,6 +365,7 @@ public:
    void              Step(CLedger &ledger, const long nowMs)
      {
       m_parts.Step(ledger);
+      m_unwritten.Step(ledger, nowMs);
       int kept = 0;
       for(int i = 0; i < m_jobCount; i++)
         {

@@ -6,16 +6,31 @@ import {
   type OrderSource,
   type UnknownReason,
 } from '../../src/domain/orders/order.ts';
+import { changeWords } from '../../src/api/presentation/changeWords.ts';
 import { nextStepOf } from '../../src/api/presentation/nextStepOf.ts';
 import { formatLots, formatPlain, formatPriceLike } from '../format.ts';
-import type { SignalAction, StopUnit } from '../../src/domain/tradeTerms.ts';
+import { isEntry, type OrderAction, type StopUnit } from '../../src/domain/tradeTerms.ts';
 
-export const actionWords: Record<SignalAction, string> = {
+export const actionWords: Record<OrderAction, string> = {
   buy: 'Buy',
   sell: 'Sell',
   close: 'Close',
   close_all: 'Close all',
+  close_position: 'Close',
+  close_by: 'Close by',
+  modify_position: 'Stops',
+  modify_order: 'Change',
+  cancel_order: 'Cancel',
 };
+
+/** What an order does, in its symbol, as the beginning of a sentence. */
+export function orderPhrase(order: Order): string {
+  const { action, change = null, lot, symbol } = order;
+  if (change !== null) return `${changeWords(change, { formatLots, formatPlain })}, ${symbol}`;
+  return isEntry(action) && !isUnplanned(order)
+    ? `${actionWords[action]} ${formatLots(lot)} lots ${symbol}`
+    : `${actionWords[action]} ${symbol}`;
+}
 
 /** Source of an order, as the end of a sentence. */
 export function sourceWords(source: OrderSource): string {

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleHelp, CircleX, Clock3, CircleMinus, type LucideIcon, OctagonMinus } from 'lucide-react';
-import type { SignalAction } from '../../src/domain/tradeTerms.ts';
+import type { OrderAction } from '../../src/domain/tradeTerms.ts';
 import type { ShownState } from '../../src/domain/orders/order.ts';
 
 /** Each state has a colour, an icon and its word; unknown's violet is neither good nor bad. */
@@ -22,9 +22,14 @@ export const stateIcons: Record<ShownState, LucideIcon> = {
 };
 
 /** MT5's colours: buys blue, sells red. */
-export const actionColours: Record<SignalAction, string> = {
+export const actionColours: Record<OrderAction, string> = {
   buy: 'text-equity',
   sell: 'text-down',
   close: '',
   close_all: '',
+  close_position: '',
+  close_by: '',
+  modify_position: '',
+  modify_order: '',
+  cancel_order: '',
 };

@@ -1,3 +1,4 @@
+import { orderChangeSchema, seenTradeSchema } from '../domain/orders/orderChange.ts';
 import { z } from 'zod';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
 import { visibleLines } from '../base/visibleText.ts';
@@ -68,6 +69,21 @@ function asClose(input: unknown): unknown {
   };
 }
 
+/** A change of an open position or pending order, as a person confirmed it. */
+const changeRequestSchema = z.object({
+  /** Null: the only bridge there is. */
+  bridge: bridgeId.nullable(),
+  change: orderChangeSchema,
+  seen: seenTradeSchema,
+  /** Name of the account that it was shown of; null: the EA had named none. */
+  account: z.string().max(200).nullable(),
+  /** The stop loss may move away from the price: a person confirmed it. */
+  away: z.boolean().default(false),
+  /** Empty: an ID is generated. */
+  signalId: z.string().max(64).default(''),
+});
+export type ChangeRequest = z.infer<typeof changeRequestSchema>;
+
 /** Names an order in a call. */
 const orderRefSchema = {
   /** Its number. */
@@ -107,6 +123,8 @@ export const calls = {
   /** Bars of a symbol as the EA sends them, and formed from its ticks. */
   bars: call<BarsAnswer>()(onBridge.extend(barsRequestSchema.shape)),
   fire: call<Order>()(fireCallSchema),
+  /** Closes, or gives new stops to, one position; changes or deletes one pending order. */
+  change: call<Order>()(changeRequestSchema),
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
   resumeTrading: call<null>()(onBridge),

@@ -1,4 +1,4 @@
-import type { FireRequest, SettlementRequest } from '../api/contract.ts';
+import type { ChangeRequest, FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/queries/trialOrderPlan.ts';
 import type { Order, PersonSource, TimelineEntry } from '../domain/orders/order.ts';
@@ -39,6 +39,11 @@ export class OrderCalls {
 
   fire(request: FireRequest, by: PersonSource): Promise<Order> {
     return this.bridges.getOrOnly(request.bridge).orderManager.fire(request, byPerson(by));
+  }
+
+  /** Changes an open position or a pending order. */
+  change(request: ChangeRequest, by: PersonSource): Promise<Order> {
+    return this.bridges.getOrOnly(request.bridge).orderManager.changes.send(request, by);
   }
 
   /**

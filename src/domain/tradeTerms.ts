@@ -5,6 +5,13 @@ export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
 
 export type SignalAction = (typeof signalActions)[number];
 
+/** N3: changes of one position or pending order, which its number names. Only an EA of protocol 8 takes them. */
+export const changeActions = ['close_position', 'close_by', 'modify_position', 'modify_order', 'cancel_order'] as const;
+
+export type ChangeAction = (typeof changeActions)[number];
+
+export type OrderAction = SignalAction | ChangeAction;
+
 /** W5: unit in which a bridge's EA reads `sl` and `tp`. A setting, never guessed. */
 export const stopUnits = ['points', 'price'] as const;
 
@@ -28,9 +35,19 @@ export const closeFields = { lot: 0.01, tp: 0, sl: 0 } as const;
 
 export const allSymbols = 'ALL';
 
-/** Whether the action closes positions; it opens no risk. */
-export function isClose(action: SignalAction): boolean {
+/** Whether the action buys or sells: it opens risk, and counts for limits and statistics. */
+export function isEntry(action: OrderAction): action is 'buy' | 'sell' {
+  return action === 'buy' || action === 'sell';
+}
+
+/** Whether the action closes positions by symbol, or all. */
+export function isClose(action: OrderAction): action is 'close' | 'close_all' {
   return action === 'close' || action === 'close_all';
+}
+
+/** Whether the action changes one position or pending order that is there. */
+export function isChange(action: OrderAction): action is ChangeAction {
+  return (changeActions as readonly string[]).includes(action);
 }
 
 /**

@@ -4,6 +4,7 @@ import { protocolVersion } from '../protocol/protocol8/fields.ts';
 import type { PaperMarket } from './market.ts';
 import type { PaperEa, PaperEaActions, PaperEaOptions } from './paperEa.ts';
 import { type CloseAll, type Entry, failed, PaperOrders, type Report } from './paperOrders.ts';
+import { type Change, PaperChanges } from './paperChanges.ts';
 import { PaperStore, type Stored } from './paperStore.ts';
 import { PaperTrades } from './paperTrades.ts';
 import { eaMagic, type PaperTerminal } from './terminal.ts';
@@ -13,7 +14,7 @@ type Reconcile = Extract<Command8, { type: 'reconcile' }>;
 const idsAPage = 200;
 
 /**
- * An EA of protocol 8 on the simulated terminal (N1–N9): market orders, closes, reconciliation and its own close-only
+ * An EA of protocol 8 on the simulated terminal (N1–N9): market orders, closes, changes of positions, reconciliation and its own close-only
  * switch. Its store begins new with each start. Until it is welcomed, and for quotes, it speaks as the documented one.
  */
 export class PaperEa8 {
@@ -23,6 +24,7 @@ export class PaperEa8 {
   private readonly actions: PaperEaActions;
   private readonly trades: PaperTrades;
   private readonly orders: PaperOrders;
+  private readonly changes: PaperChanges;
   private fault: PaperFault;
   private session: string | null = null;
   /** The highest count of starts that any desk has told. */
@@ -46,6 +48,7 @@ export class PaperEa8 {
     this.actions = actions;
     this.fault = options.fault;
     this.orders = new PaperOrders(market, terminal, actions.now);
+    this.changes = new PaperChanges(market, terminal, actions.now);
     this.trades = new PaperTrades(terminal, actions.now, (message) => {
       this.say(message);
     });
@@ -68,7 +71,7 @@ export class PaperEa8 {
     if (this.session === null) {
       const terms = { currency: 'USD', currency_digits: 2, leverage: this.terminal.leverage, trade_mode: 'demo' };
       const allowed = { trade_allowed: true, expert_allowed: true, terminal_connected: true };
-      const features = ['reconcile', 'close_all', 'close_only'];
+      const features = ['reconcile', 'modify', 'close', 'close_by', 'close_all', 'close_only'];
       this.say({
         ...{
           type: 'hello',
@@ -134,7 +137,7 @@ export class PaperEa8 {
         // The paper market has four symbols, which are always sent.
         break;
       default:
-        this.refuse(command, 'invalid', 'The paper EA has market orders alone, without changes of positions.');
+        this.carryOut(command, () => this.changes.carryOut(command));
     }
   }
 
@@ -143,7 +146,7 @@ export class PaperEa8 {
   }
 
   /** Carries out a command once: a repeat gets its first result again, another command under its ID an error. */
-  private carryOut(command: Entry | CloseAll, execute: () => Report): void {
+  private carryOut(command: Entry | CloseAll | Change, execute: () => Report): void {
     const taken = this.store.take(command);
     if ('refused' in taken) {
       this.refuse(command, 'duplicate', taken.refused);

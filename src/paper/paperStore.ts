@@ -1,5 +1,6 @@
 import type { Command8 } from '../protocol/protocol8/commands.ts';
 import type { KnownId } from '../protocol/protocol8/reports.ts';
+import type { Change } from './paperChanges.ts';
 import type { CloseAll, Entry, Report } from './paperOrders.ts';
 
 type Asked = Extract<Command8, { type: 'reconcile' }>['orders'];
@@ -25,7 +26,7 @@ export class PaperStore {
   }
 
   /** Takes a command that is to be carried out. @returns its entry, what is known of its ID, or why it is refused */
-  take(command: Entry | CloseAll): { stored: Stored } | { repeated: Report | null } | { refused: string } {
+  take(command: Entry | CloseAll | Change): { stored: Stored } | { repeated: Report | null } | { refused: string } {
     const { signal_id: id } = command;
     const content = JSON.stringify({ ...command, session: '', sent_at: 0 });
     const known = this.entries.get(id);

@@ -17,6 +17,13 @@ export interface TradeRequest {
 
 export type TradeAnswer = { ok: true; ticket: number; price: number; lot: number } | { ok: false; error: string };
 
+/** A deal that closes. */
+export interface Closed {
+  deal: number;
+  price: number;
+  lot: number;
+}
+
 export interface PaperFigures {
   balance: number;
   equity: number;
@@ -110,6 +117,36 @@ export class PaperTerminal {
     return closing.length;
   }
 
+  find(ticket: string): Position | null {
+    return this.positions.find((one) => String(one.ticket) === ticket) ?? null;
+  }
+
+  /** Closes a position, or lots of it. @param lot null: all of it */
+  closePosition(position: Position, lot: number | null, comment: string): Closed {
+    return this.closeAt(position, this.closePrice(position), 'expert', comment, lot ?? position.lot);
+  }
+
+  /** Closes a position by an opposite one, each at the price that the other was opened at. @returns the lots */
+  closeBy(position: Position, by: Position, comment: string): number {
+    const lot = Math.min(position.lot, by.lot);
+    this.closeAt(position, by.openPrice, 'expert', comment, lot);
+    // All of the result is the first one's.
+    this.closeAt(by, by.openPrice, 'expert', comment, lot);
+    return lot;
+  }
+
+  /** @param stopLoss price; 0: none */
+  setStops(position: Position, stopLoss: number, takeProfit: number): void {
+    position.stopLoss = stopLoss;
+    position.takeProfit = takeProfit;
+    this.changeCount += 1;
+  }
+
+  /** What closes a position now. */
+  priceOf(position: Position): number {
+    return this.closePrice(position);
+  }
+
   /** Closes positions whose stop loss or take profit the last quotes have reached. */
   checkStops(): void {
     for (const position of [...this.positions]) {
@@ -122,13 +159,17 @@ export class PaperTerminal {
     }
   }
 
-  private closeAt(position: Position, price: number, reason: DealReason, comment: string): void {
-    const profit = this.profitAt(position, price);
+  private closeAt(position: Position, price: number, reason: DealReason, comment: string, lot = position.lot): Closed {
+    const profit = this.profitAt({ ...position, lot }, price);
     this.balance += profit;
     this.lastTicket += 1;
     this.changeCount += 1;
-    this.deals.closed(position, { number: this.lastTicket, price, profit, comment, reason, at: this.now() });
-    this.positions = this.positions.filter((one) => one !== position);
+    const deal = this.lastTicket;
+    this.deals.closed({ ...position, lot }, { number: deal, price, profit, comment, reason, at: this.now() });
+    const left = Math.round((position.lot - lot) * 100) / 100;
+    position.lot = left;
+    if (left <= 0) this.positions = this.positions.filter((one) => one !== position);
+    return { deal, price, lot };
   }
 
   private closePrice(position: Position): number {

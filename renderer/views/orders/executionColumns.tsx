@@ -1,7 +1,7 @@
-import { Cpu, Hand } from 'lucide-react';
+import { Cpu } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { type EngineSource, isEngineSource, type Order, shownState } from '../../../src/domain/orders/order.ts';
-import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { type EngineSource, isEngineSource, type Order } from '../../../src/domain/orders/order.ts';
+import { isClose, isEntry } from '../../../src/domain/tradeTerms.ts';
 import { formatDuration, formatPlain, formatPriceLike } from '../../format.ts';
 import {
   actionWords,
@@ -13,7 +13,8 @@ import {
   sourceWords,
   stopWords,
 } from '../../shared/orderWords.ts';
-import { actionColours, stateColours, stateIcons } from '../../shared/stateLook.tsx';
+import { State } from '../../shared/orderState.tsx';
+import { actionColours } from '../../shared/stateLook.tsx';
 import { Time } from '../../shared/time.tsx';
 import { useDigits } from '../../store/useDigits.ts';
 import { Nothing } from '../../ui/nothing.tsx';
@@ -135,7 +136,7 @@ function Lots({ order }: { order: Order }): ReactElement {
 function Stop({ order, value }: { order: Order; value: number }): ReactElement {
   const { action, bridge, stopUnit: unit, symbol } = order;
   const digits = useDigits(bridge, symbol);
-  if (isClose(action)) return <Nothing />;
+  if (!isEntry(action) && !action.startsWith('modify')) return <Nothing />;
   if (isUnplanned(order)) return <Nothing why={unplannedWords(order)} />;
   if (value === 0) return <span className="text-muted">none</span>;
   if (unit === 'price')
@@ -166,24 +167,6 @@ function Price({ order }: { order: Order }): ReactElement {
   const { bridge, price, quote, symbol } = order;
   const digits = useDigits(bridge, symbol);
   return price === null ? <NoFill order={order} /> : <>{formatPriceLike(price, quote, digits)}</>;
-}
-
-/** State of an order; a hand marks one settled by a person. */
-export function State({ order }: { order: Order }): ReactElement {
-  const state = shownState(order);
-  const Icon = stateIcons[state];
-  return (
-    <span className={`inline-flex items-center gap-1.5 align-top font-medium ${stateColours[state]}`}>
-      <Icon className="size-3.5 shrink-0" aria-hidden="true" />
-      {state}
-      {order.settledBy !== null && (
-        <span title="Settled by hand">
-          <Hand className="size-3.5" aria-hidden="true" />
-          <span className="sr-only"> by hand</span>
-        </span>
-      )}
-    </span>
-  );
 }
 
 /** What happened above what to do, so that neither hides the other. */

@@ -1,11 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import { orderKey } from '../../../src/domain/orders/orderRef.ts';
-import { formatDateTime, formatLots } from '../../format.ts';
+import { formatDateTime } from '../../format.ts';
 import { appStore } from '../../store/appStore.ts';
-import { State } from './executionColumns.tsx';
-import { actionWords } from '../../shared/orderWords.ts';
-import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { State } from '../../shared/orderState.tsx';
+import { orderPhrase } from '../../shared/orderWords.ts';
 
 /** Orders in doubt of removed bridges, above the executions, since no bridge's list has them. */
 export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactElement | null {
@@ -17,7 +16,7 @@ export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactEleme
       tabIndex={0}
     >
       {orders.map((order) => {
-        const { account, action, at, bridge, lot, number, signalId, symbol } = order;
+        const { account, at, bridge, number, signalId } = order;
         return (
           <li key={orderKey(order)} className="flex items-center gap-2 text-sm">
             <State order={order} />
@@ -32,8 +31,8 @@ export function GoneOrders({ orders }: { orders: readonly Order[] }): ReactEleme
               {signalId}
             </button>
             <span className="figures min-w-0 truncate text-muted">
-              {actionWords[action]} {isClose(action) ? symbol : `${formatLots(lot)} lots ${symbol}`},{' '}
-              {formatDateTime(at)}, on {account ?? 'an account that was not named'}, of bridge “{bridge}”, gone
+              {orderPhrase(order)}, {formatDateTime(at)}, on {account ?? 'an account that was not named'}, of bridge “
+              {bridge}”, gone
             </span>
           </li>
         );

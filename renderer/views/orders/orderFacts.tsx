@@ -2,25 +2,25 @@ import type { ReactElement } from 'react';
 import { nextStepOf } from '../../../src/api/presentation/nextStepOf.ts';
 import { type Order, shownState, tradedDiffers } from '../../../src/domain/orders/order.ts';
 import { uncheckedWords } from '../../../src/domain/orders/unchecked.ts';
-import { formatDateTime, formatDuration, formatLots, formatPriceLike } from '../../format.ts';
+import { formatDateTime, formatDuration, formatPriceLike } from '../../format.ts';
 import { useAppState } from '../../store/hooks.ts';
 import { useDigits } from '../../store/useDigits.ts';
 import { CopyButton } from '../../ui/copyButton.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { State } from './executionColumns.tsx';
+import { State } from '../../shared/orderState.tsx';
 import {
-  actionWords,
   askedWords,
   doubtWords,
   firedWords,
   isUnplanned,
   lotWords,
+  orderPhrase,
   sourceWords,
   stopWords,
 } from '../../shared/orderWords.ts';
 import { actionColours } from '../../shared/stateLook.tsx';
 import { useFullTime } from '../../shared/time.tsx';
-import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { isEntry } from '../../../src/domain/tradeTerms.ts';
 
 /** Every field of an order, in words. */
 export function OrderFacts({ order }: { order: Order }): ReactElement {
@@ -39,8 +39,7 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
       </Fact>
       <Outcome order={order} />
       <Fact name="Order">
-        <span className={actionColours[order.action]}>{actionWords[order.action]}</span>{' '}
-        {isClose(order.action) || unplanned ? order.symbol : `${formatLots(order.lot)} lots ${order.symbol}`}
+        <span className={actionColours[order.action]}>{orderPhrase(order)}</span>
       </Fact>
       {order.tradedLot !== null && (
         <Fact name="Traded">
@@ -49,7 +48,7 @@ export function OrderFacts({ order }: { order: Order }): ReactElement {
           </span>
         </Fact>
       )}
-      {!isClose(order.action) && !unplanned && (
+      {isEntry(order.action) && !unplanned && (
         <>
           <Fact name="Stop loss">{stopWords(order.sl, order.stopUnit, digits)}</Fact>
           <Fact name="Take profit">{stopWords(order.tp, order.stopUnit, digits)}</Fact>

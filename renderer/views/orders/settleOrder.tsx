@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { emptySettlement, readSettlement, type SettleErrors, type SettleFields } from './settleForm.ts';
 import { unwaited } from '../../store/unwaited.ts';
-import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { isEntry } from '../../../src/domain/tradeTerms.ts';
 
 /** Settles an unknown order with a person's finding in MT5. */
 export function SettleOrder({ order }: { order: Order }): ReactElement {
@@ -13,7 +13,7 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
   const [errors, setErrors] = useState<SettleErrors>({});
   const { busy, failure, run } = useCall();
   const group = useId();
-  const close = isClose(order.action);
+  const close = !isEntry(order.action);
   const change = (changes: Partial<SettleFields>): void => {
     setFields({ ...fields, ...changes });
     setErrors({});

@@ -6,10 +6,11 @@ import { Time } from '../../shared/time.tsx';
 import { Nothing } from '../../ui/nothing.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { openedBy, openedByInFull } from '../../../src/api/presentation/openedBy.ts';
+import { PendingActions } from './changes/rowActions.tsx';
 import { Stop } from './positionColumns.tsx';
 import type { ReactElement } from 'react';
 
-const kindWords: Record<PendingOrder['kind'], string> = {
+export const kindWords: Record<PendingOrder['kind'], string> = {
   market: 'market, on its way',
   limit: 'limit',
   stop: 'stop',
@@ -84,6 +85,12 @@ export const pendingColumns: Column<PendingRow>[] = [
     wide: 'wide',
     cell: ({ order: { placedAt }, bridge }) =>
       placedAt === null ? <Nothing /> : <Time at={placedAt} bridge={bridge} />,
+  },
+  {
+    header: 'Actions',
+    width: 8.4,
+    right: true,
+    cell: ({ order }) => <PendingActions ticket={order.order} />,
   },
   {
     header: 'Placed by',

@@ -6,6 +6,7 @@ import { Time } from '../../shared/time.tsx';
 import { Nothing } from '../../ui/nothing.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
 import { openedBy, openedByInFull } from '../../../src/api/presentation/openedBy.ts';
+import { PositionActions } from './changes/rowActions.tsx';
 import type { PositionRow } from '../../shared/positionRows.ts';
 
 /** Columns of open positions. Tests find them by their heads. Widths in em. */
@@ -91,6 +92,12 @@ export const positionColumns: Column<PositionRow>[] = [
     wide: 'wide',
     cell: ({ position: { openedAt }, bridge }) =>
       openedAt === null ? <Nothing /> : <Time at={openedAt} bridge={bridge} />,
+  },
+  {
+    header: 'Actions',
+    width: 7.4,
+    right: true,
+    cell: ({ position }) => <PositionActions ticket={position.position} />,
   },
   {
     header: 'Opened by',

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
@@ -16,6 +16,10 @@ import {
   positionSortKeys,
   sortedRows,
 } from '../../shared/positionRows.ts';
+import { type AskedChange, ChangeAskerContext } from './changes/askedChange.ts';
+import { ChangeDialog } from './changes/changeDialogs.tsx';
+import { ChangeResult } from './changes/changeResult.tsx';
+import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
 import { PositionSumsLine } from './positionSums.tsx';
 import { untoldTrades } from '../../../src/api/presentation/untoldTrades.ts';
 
@@ -36,6 +40,10 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
     positions: `Positions ${positions === null ? '' : String(positions.length)}`.trim(),
     orders: `Orders ${orders === null ? '' : String(orders.length)}`.trim(),
   };
+  const [asked, setAsked] = useState<AskedChange | null>(null);
+  const [last, setLast] = useState<OrderRef | null>(null);
+  const dead = changeBlock(bridge);
+  const asker = useMemo(() => ({ ask: setAsked, dead }), [dead]);
   return (
     <div className={`flex h-full flex-col ${isCurrent || at === null ? '' : 'opacity-60'}`}>
       <div className="flex shrink-0 items-center gap-x-4 border-b border-line px-3 py-1">
@@ -51,16 +59,40 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
           </span>
         )}
       </div>
+      {last?.bridge === bridge.id && <ChangeResult of={last} />}
       <div className="min-h-16 flex-1">
-        {kind === 'positions' ? (
-          <OpenPositions bridge={bridge} rows={rows} />
-        ) : (
-          <PendingOrders bridge={bridge} quotes={quotes} />
-        )}
+        <ChangeAskerContext value={asker}>
+          {kind === 'positions' ? (
+            <OpenPositions bridge={bridge} rows={rows} />
+          ) : (
+            <PendingOrders bridge={bridge} quotes={quotes} />
+          )}
+        </ChangeAskerContext>
       </div>
+      {asked !== null && (
+        <ChangeDialog
+          bridge={bridge}
+          quotes={quotes}
+          asked={asked}
+          onSent={({ bridge: id, number }) => {
+            setLast({ bridge: id, number });
+          }}
+          onCancel={() => {
+            setAsked(null);
+          }}
+        />
+      )}
     </div>
   );
 }
+
+/** Why nothing of what is open can be changed now; null: it can. */
+function changeBlock({ channels, openTrades, speaks8 }: BridgeState): string | null {
+  if (!speaks8) return openTrades.isCurrent ? 'The EA takes no changes of single positions.' : noEa;
+  return channels.command.peer === null ? noEa : null;
+}
+
+const noEa = 'No EA is connected, so nothing can be changed from here. Do it in MT5 now.';
 
 function listOf(at: number, now: number): string {
   return `list of ${formatTime(at)}${now - at > listedMs ? `, ${formatAge(now - at)} old` : ''}`;

@@ -29,7 +29,7 @@ import {
   useTicketFields,
   useTicketSide,
 } from './form/ticketStore.ts';
-import type { AskedBy } from './confirm/startOf.ts';
+import type { AskedBy } from '../../shared/startOf.ts';
 import type { Block } from '../../shared/blockWords.ts';
 import { useConnectedBlock } from '../../shared/useConnectedBlock.ts';
 import { ticketFigures, type TicketFigures } from './form/ticketFigures.ts';

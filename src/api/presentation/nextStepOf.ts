@@ -1,5 +1,5 @@
 import { shownState, tradedDiffers, type Order } from '../../domain/orders/order.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 import { rejectAdvice } from '../../protocol/ea/rejectAdvice.ts';
 
 /** What a person can do about an order now; null: nothing is to be done. */
@@ -18,7 +18,7 @@ export function nextStepOf(order: Order): string | null {
     case 'unknown':
       return 'Look in MT5, then settle it here. It is not sent again.';
     case 'filled':
-      if (settledBy !== null || isClose(action)) return null;
+      if (settledBy !== null || !isEntry(action)) return null;
       if (unverified) return 'Look in MT5 whether it was traded, and at which price.';
       return tradedDiffers(order) ? 'Look in MT5 whether the position is as large as you want it.' : null;
   }

@@ -1,3 +1,4 @@
+import { changeWords } from './changeWords.ts';
 import type { NoticeKind } from '../settings/desktopSettings.ts';
 import { asSentence } from '../../base/asSentence.ts';
 import { shownState, type Order } from '../../domain/orders/order.ts';
@@ -93,7 +94,8 @@ function priceWords(price: number, quote: Order['quote']): string {
   return decimals === null ? formatPlain(price) : formatPrice(price, decimals);
 }
 
-function describe({ action, symbol, lot }: Order): string {
+function describe({ action, symbol, lot, change = null }: Order): string {
+  if (change !== null) return `${changeWords(change, { formatLots, formatPlain })}, ${symbol}`;
   switch (action) {
     case 'buy':
       return `Buy ${formatLots(lot)} ${symbol}`;
@@ -101,7 +103,7 @@ function describe({ action, symbol, lot }: Order): string {
       return `Sell ${formatLots(lot)} ${symbol}`;
     case 'close':
       return `Close ${symbol}`;
-    case 'close_all':
+    default:
       return 'Close all';
   }
 }

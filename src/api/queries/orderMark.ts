@@ -1,8 +1,8 @@
 import type { MarkKind, OrderMark } from './history.ts';
 import type { Order } from '../../domain/orders/order.ts';
-import type { SignalAction } from '../../domain/tradeTerms.ts';
+import type { OrderAction } from '../../domain/tradeTerms.ts';
 
-function markKind(action: SignalAction): MarkKind {
+function markKind(action: OrderAction): MarkKind {
   return action === 'buy' || action === 'sell' ? action : 'close';
 }
 

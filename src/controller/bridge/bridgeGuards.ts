@@ -2,7 +2,7 @@ import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
-import { isClose, type PositionMode } from '../../domain/tradeTerms.ts';
+import { isEntry, type PositionMode } from '../../domain/tradeTerms.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
 import { isGuarded } from '../orders/newOrder.ts';
 import type { OrderGuards } from '../orders/orderPorts.ts';
@@ -76,7 +76,7 @@ export class BridgeGuards implements OrderGuards {
 
   check(order: Order, confirmed: Confirmations): Refusal | null {
     this.look();
-    return isClose(order.action) ? this.checkClose(order) : this.checkTrade(order, confirmed);
+    return !isEntry(order.action) ? this.checkClose(order) : this.checkTrade(order, confirmed);
   }
 
   stopped(order: Order): Refusal | null {

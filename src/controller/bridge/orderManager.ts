@@ -1,5 +1,5 @@
 import type { FireRequest, SettlementRequest } from '../../api/contract.ts';
-import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import type { Order, OrderQuote, PersonSource } from '../../domain/orders/order.ts';
 import type { BridgeState, Sample } from '../../api/state/state.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
@@ -7,17 +7,19 @@ import { lotRules } from '../../domain/v7Lots.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
+import { EarlierOrders } from '../orders/earlierOrders.ts';
 import { SentOrders } from '../orders/sentOrders.ts';
 import type { AskAgain } from '../orders/orderPorts.ts';
 import { OrderSender } from '../orders/orderSender.ts';
 import type { OrderOrigin } from '../orders/newOrder.ts';
 import { mayBeOn } from '../orders/orphans.ts';
+import { TradeChanges } from '../orders/tradeChanges.ts';
 import { PositionReconciler } from '../orders/positionReconciler.ts';
 import { TradeCounter, tradesSpanMs } from '../risk/tradeCounter.ts';
 import { PreTradeCheck } from '../risk/preTradeCheck.ts';
 import type { GroundNow } from '../../domain/orders/seen.ts';
-import { readWatched, watchedKey } from '../orders/watchMemory.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { watchedKey } from '../orders/watchMemory.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 import type { BridgeEvent, Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { ListedTrades } from '../account/listedTrades.ts';
@@ -28,10 +30,6 @@ import { BridgeGuards } from './bridgeGuards.ts';
 import { SeenGrounds } from './seenGrounds.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
-/** Age of earlier trades that a start loads, ms, so that a repeated one is recognised. */
-const recentMs = 3_600_000;
-const recentTrades = 200;
-
 type TradingState = Pick<BridgeState, 'armed' | 'accountKey' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
 
 /** The path of an order to the wire and back: account, arming, checks, sending, outcome. */
@@ -40,6 +38,7 @@ export class OrderManager {
   readonly orders: OrderSender;
   readonly positions: PositionReconciler;
   readonly listed = new ListedTrades((signalId) => this.sentOrders.findOnAny(signalId)?.source ?? null);
+  readonly changes: TradeChanges;
   readonly accountWatch: AccountWatch;
   private readonly bridge: BridgeOfOrders;
   private readonly platform: Platform;
@@ -86,7 +85,7 @@ export class OrderManager {
     this.preTrade = new PreTradeCheck(clock, settings, account, known, {
       base: () => this.accountWatch.baseline.base,
       trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
-      orphans: () => shared.orphans().filter((order) => !isClose(order.action) && mayBeOn(this.identity, order)),
+      orphans: () => shared.orphans().filter((order) => isEntry(order.action) && mayBeOn(this.identity, order)),
     });
     this.seen = new SeenGrounds(settings, this.identity, account, this.positions, emit);
     this.guards = new BridgeGuards(
@@ -125,21 +124,24 @@ export class OrderManager {
         emit(event);
       },
     );
+    this.changes = new TradeChanges(this.orders, ea, () => {
+      this.look();
+      const { key: account, names: accountNames } = this.identity;
+      const quote = (symbol: string): OrderQuote | null => this.account.quotes.fresh(symbol);
+      return {
+        account,
+        accountNames,
+        trades: this.listed.shown.now,
+        quote,
+        underWay: this.sentOrders.changesUnderWay(),
+      };
+    });
   }
 
   /** Restores the orders of earlier starts. */
   restore(): void {
-    const { id, journal } = this.bridge;
-    const recent = journal.tradesSince(id, this.platform.clock.now() - recentMs).slice(-recentTrades);
-    const inDoubt = journal.ordersInDoubt(id);
-    this.orders.restore(inDoubt, recent);
-    const watched = readWatched(journal.remembered(watchedKey(id)));
-    if (watched === null) this.orders.doubtUnwatched(recent);
-    const known = [...recent, ...inDoubt];
-    this.positions.restore(watched ?? [], (number) => {
-      const order = known.find((each) => each.number === number) ?? journal.findOrder(number);
-      return order?.bridge === id ? order : null;
-    });
+    const { bridge, sentOrders, positions, orders, platform } = this;
+    new EarlierOrders(bridge, { sentOrders, positions }, orders.reports, platform.clock).restore();
   }
 
   state(): TradingState {
@@ -158,7 +160,7 @@ export class OrderManager {
     this.look();
     const { seen } = request;
     if (seen === undefined) return this.orders.fire(request, origin, again);
-    if (isClose(request.action)) this.seen.tellDifference(request, seen.positions);
+    if (!isEntry(request.action)) this.seen.tellDifference(request, seen.positions);
     return this.orders.fire(request, origin, (order) => again(order) ?? this.seen.changedSince(order, seen));
   }
 
@@ -217,7 +219,7 @@ export class OrderManager {
 
   /** Counts a buy or sell before other listeners are called. */
   private follow(event: BridgeEvent): void {
-    if (event.type !== 'order' || isClose(event.order.action)) return;
+    if (event.type !== 'order' || !isEntry(event.order.action)) return;
     const { order } = event;
     this.counter.follow(order);
     this.sentOrders.follow(order);

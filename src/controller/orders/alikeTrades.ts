@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/orders/order.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
 
 /**
@@ -37,7 +37,7 @@ export class AlikeTrades {
 
   /** @param sentAt monotonic ms */
   add(order: Order, sentAt: number): void {
-    if (isClose(order.action) || order.state === 'rejected' || order.state === 'refused') return;
+    if (!isEntry(order.action) || order.state === 'rejected' || order.state === 'refused') return;
     if (this.numbers.has(order.number)) return;
     const alike = this.alike(order);
     const before = alike.findLastIndex((trade) => trade.sentAt <= sentAt);

@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 
 /**
  * Orders in the journal that are not in the socket yet: one turn of the event loop each, in which they can still be
@@ -32,7 +32,7 @@ export class LeavingOrders {
   /** Stops orders that a close overtakes: a position must not be opened after the close that would have closed it. */
   overtake(close: Order): void {
     const touches = ({ action, symbol }: Order): boolean =>
-      !isClose(action) && (close.action === 'close_all' || symbol === close.symbol);
+      isEntry(action) && (close.action === 'close_all' || symbol === close.symbol);
     this.stop(refusals.overtaken(), touches);
   }
 
@@ -42,6 +42,6 @@ export class LeavingOrders {
 
   /** Buys and sells, oldest first. */
   trades(): Order[] {
-    return [...this.orders.keys()].filter(({ action }) => !isClose(action));
+    return [...this.orders.keys()].filter(({ action }) => isEntry(action));
   }
 }

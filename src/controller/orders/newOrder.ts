@@ -7,7 +7,8 @@ import {
   type PersonSource,
 } from '../../domain/orders/order.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
-import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
+import { movesEntry } from '../../domain/orders/orderChange.ts';
+import { isEntry, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Platform } from '../records/platform.ts';
 
 /** Facts of the bridge that are stored in a new order. */
@@ -41,16 +42,17 @@ function isUnattended({ source, approvedBy }: Pick<Order, 'source' | 'approvedBy
 }
 
 /**
- * Whether guards apply: a person's close goes out at any time; a trade, and a program's close, only while trading is
- * allowed.
+ * Whether guards apply: a person's close, and new stops, go out at any time; a trade, a new price of a pending order, and
+ * what a program does, only while trading is allowed.
  */
-export function isGuarded(order: Pick<Order, 'action' | 'source' | 'approvedBy'>): boolean {
-  return !isClose(order.action) || isUnattended(order);
+export function isGuarded(order: Pick<Order, 'action' | 'source' | 'approvedBy' | 'change'>): boolean {
+  const { action, change = null } = order;
+  return isEntry(action) || (change !== null && movesEntry(change)) || isUnattended(order);
 }
 
 /** A new order before any outcome. */
 export function newOrder(
-  { action, symbol, lot, sl, tp, signalId }: FireRequest,
+  { action, symbol, lot, sl, tp, signalId }: Pick<FireRequest, 'action' | 'symbol' | 'lot' | 'sl' | 'tp' | 'signalId'>,
   { source, asked, approvedBy, longId }: OrderOrigin,
   number: number,
   stopUnit: StopUnit | null,
@@ -68,6 +70,7 @@ export function newOrder(
     asked,
     approvedBy,
     action,
+    change: null,
     symbol,
     lot,
     tradedLot: null,

@@ -56,6 +56,11 @@ export function settle(order: Order, outcome: ExecutionReport, roundTripMs: numb
   }
 }
 
+/** An EA of protocol 8 says what it has done with a position or pending order, which has no ticket or price of its own. */
+export function settleChange(order: Order, outcome: ExecutionReport, roundTripMs: number): Order {
+  return { ...settle(order, outcome, roundTripMs), unverified: false };
+}
+
 /** N8: an intact store of the EA has never seen the order. */
 export function neverSeen(order: Order): Order {
   const message = 'The EA has never received it, and refuses it from now on: nothing was traded.';

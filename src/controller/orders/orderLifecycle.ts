@@ -1,4 +1,4 @@
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 import { isUnsettled, type Order, type Settlement } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
@@ -113,7 +113,7 @@ function rose(
   if (interest === 'unverified' && order.doubt === 'unverified') {
     return settled(agreedByPositions(order), { settledAt: 'counted' });
   }
-  if (order.state !== 'rejected' || isClose(order.action)) return unchanged(order);
+  if (order.state !== 'rejected' || !isEntry(order.action)) return unchanged(order);
   // Guards apply again: the order counts as open and blocks its symbol.
   const doubtful = order.assumed ? doubtRejection(order, before, now) : order;
   const alarms: AlarmText[] = [feedbackAlarms.roseAfterRejection(doubtful, before, now)];
@@ -121,7 +121,7 @@ function rose(
 }
 
 function quiet(order: Order): Transition {
-  if (order.doubt !== 'unclear_status' || isClose(order.action)) return unchanged(order);
+  if (order.doubt !== 'unclear_status' || !isEntry(order.action)) return unchanged(order);
   return settled(inferRejection(order), { positions: [{ type: 'follow', interest: 'inferred' }] });
 }
 
@@ -134,7 +134,7 @@ function denied(order: Order): Transition {
 }
 
 function unwatched(order: Order): Transition {
-  if (order.state !== 'rejected' || !order.assumed || isClose(order.action)) return unchanged(order);
+  if (order.state !== 'rejected' || !order.assumed || !isEntry(order.action)) return unchanged(order);
   const unknown = doubtUnwatched(order);
   return transitionTo(unknown, { alarms: [feedbackAlarms.doubtful(unknown)] });
 }

@@ -2,21 +2,24 @@ import type { Confirmations, FireRequest } from '../../api/contract.ts';
 import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
 import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
-import type { SignalRules } from '../../protocol/ea/signal.ts';
+import type { EncodedFrame } from '../../protocol/ea/commandFrame.ts';
 import { encodeOrder } from './encodeOrder.ts';
-import { closeRequest } from './closeRequest.ts';
 import { RefusedOrders } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
-import { isGuarded, newOrder, type OrderOrigin } from './newOrder.ts';
+import { isGuarded, type OrderOrigin } from './newOrder.ts';
+import { type ChangeDraft, OrderDrafts } from './orderDrafts.ts';
 import type { AskAgain, ExecutingEa, OrderGuards, OrdersAtHand, OrderTerms } from './orderPorts.ts';
 import type { SentOrder } from './sentOrders.ts';
 import { ExecutionReports } from './executionReports.ts';
-import { tradableMs } from './interest.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 
 const encoder = new TextEncoder();
+
+type Encoded = Extract<EncodedFrame, { ok: true }>;
+
+const nothingConfirmed: Confirmations = { confirmed: [] };
 
 /** Longest time from the decision to fire until the socket takes the order, ms: later the price has moved on. */
 const mostDelayMs = 500;
@@ -25,6 +28,7 @@ const mostDelayMs = 500;
 export class OrderSender {
   readonly reports: ExecutionReports;
   private readonly refusals: RefusedOrders;
+  private readonly drafts: OrderDrafts;
   private readonly platform: Platform;
   private readonly terms: OrderTerms;
   private readonly known: OrdersAtHand;
@@ -53,6 +57,10 @@ export class OrderSender {
     this.reports = new ExecutionReports(platform, known, ea, emit, (entry) => {
       this.unproved.delete(entry);
     });
+    this.drafts = new OrderDrafts(platform, terms, (signalId) => {
+      const known = this.reports.lookUpOnAny(signalId);
+      return !known.readable || known.found !== null;
+    });
   }
 
   /** S11: ID of the unanswered buy or sell that blocks the next one; null: none. */
@@ -61,50 +69,51 @@ export class OrderSender {
     return unanswered.length < this.guards.mostUnanswered ? null : (unanswered[0]?.signalId ?? null);
   }
 
-  /**
-   * Restores orders of earlier starts: `sent` becomes `unknown`.
-   * @param settled recent orders with an outcome
-   */
-  restore(inDoubt: readonly Order[], settled: readonly Order[]): void {
-    const { sentOrders } = this.known;
-    for (const order of settled) sentOrders.add(sentOrders.earlier(order));
-    for (const order of inDoubt) {
-      const entry = sentOrders.earlier(order);
-      sentOrders.add(entry);
-      if (order.state === 'sent') this.reports.happened(entry, { type: 'restarted' });
-    }
-  }
-
-  /**
-   * Marks orders unknown that the broker may have traded meanwhile, since an earlier version didn't store what it
-   * watched.
-   */
-  doubtUnwatched(settled: readonly Order[]): void {
-    const { sentOrders } = this.known;
-    const { clock } = this.platform;
-    for (const order of settled) {
-      const answeredMs = clock.now() - order.at - (order.roundTripMs ?? 0);
-      if (order.state !== 'rejected' || !order.assumed || isClose(order.action) || answeredMs > tradableMs) continue;
-      const entry = sentOrders.byNumber(order.number) ?? sentOrders.earlier(order);
-      this.reports.happened(entry, { type: 'unwatched' });
-    }
-  }
-
   /** @param again called with the guards right before the order is sent */
   async fire(request: FireRequest, origin: OrderOrigin, again: AskAgain): Promise<Order> {
-    const { guards, ea } = this;
-    const { clock, journalWriter } = this.platform;
+    const { ea } = this;
+    const { clock } = this.platform;
     const firedAt = clock.monotonic();
-    const { order: intended, rules } = this.begin(request, origin);
-    const { action, signalId } = intended;
+    const { order: intended, rules } = this.drafts.signal(request, origin);
     const at = { deviation: this.terms.slippage(), sentAt: clock.now() };
     const encoded = encodeOrder(intended, rules, ea.session(), at);
     if (!encoded.ok) {
-      const unset = rules.stopUnit === null && !isClose(action);
+      const unset = rules.stopUnit === null && isEntry(intended.action);
       return this.refused(intended, unset ? refusals.stopUnitUnset() : invalidRefusal(encoded.problem));
     }
     const refusal = this.check(intended, request) ?? again(intended);
     if (refusal !== null) return this.refused(intended, refusal);
+    return this.send(intended, encoded, firedAt, (order) => this.checkAgain(order, request, firedAt) ?? again(order));
+  }
+
+  /**
+   * Changes a position or pending order.
+   * @param check called with the guards before it is written, and again right before it is sent
+   */
+  async change(draft: ChangeDraft, origin: OrderOrigin, check: AskAgain): Promise<Order> {
+    const { guards, ea } = this;
+    const { clock } = this.platform;
+    const firedAt = clock.monotonic();
+    const intended = this.drafts.change(draft, origin);
+    const known = this.reports.lookUpOnAny(intended.signalId);
+    if (!known.readable) return this.refused(intended, refusals.journalFailed(known.why));
+    if (known.found !== null) return this.refused(intended, refusals.duplicateId(intended.signalId));
+    const look = (order: Order): Refusal | null => guards.check(order, nothingConfirmed) ?? check(order);
+    const refusal = look(intended);
+    if (refusal !== null) return this.refused(intended, refusal);
+    const at = { deviation: this.terms.slippage(), sentAt: clock.now() };
+    const encoded = encodeOrder(intended, this.terms.rules(intended.symbol), ea.session(), at);
+    if (!encoded.ok) return this.refused(intended, invalidRefusal(encoded.problem));
+    return this.send(intended, encoded, firedAt, (order) => this.tooLate(order, firedAt) ?? look(order));
+  }
+
+  /**
+   * Writes an order, then sends it.
+   * @param checkAgain called for a guarded order after the commit
+   */
+  private async send(intended: Order, encoded: Encoded, firedAt: number, checkAgain: AskAgain): Promise<Order> {
+    const { guards, ea } = this;
+    const { clock, journalWriter } = this.platform;
     const order = { ...intended, session: ea.session(), unchecked: guards.unchecked(intended) };
 
     const failure = journalWriter.commit({
@@ -115,12 +124,12 @@ export class OrderSender {
     if (failure !== null) return this.refused(order, refusals.journalFailed(failure));
     const durableMs = clock.monotonic() - firedAt;
     if (isGuarded(order)) {
-      const why = (await this.turn(order)) ?? this.checkAgain(order, request, firedAt) ?? again(order);
+      const why = (await this.turn(order)) ?? checkAgain(order);
       if (why !== null) return this.takeBack(order, why);
-    } else this.leaving.overtake(order);
+    } else if (!isChange(order.action)) this.leaving.overtake(order);
     const entry = this.track(order, firedAt, durableMs);
     const stopped = (): Refusal | null => guards.stopped(order) ?? this.tooLate(order, firedAt);
-    const summary = { kind: 'signal', note: action, signalId };
+    const summary = { kind: 'signal', note: order.action, signalId: order.signalId };
     const taken = ea.link.send(encoded.bytes ?? encoded.text, summary, () => stopped() === null);
     this.emit({ type: 'order', order });
     const handed = await taken;
@@ -136,7 +145,7 @@ export class OrderSender {
 
   /** Records an order that was refused before any check. */
   refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
-    return this.refused(this.begin(request, origin).order, refusal);
+    return this.refused(this.drafts.signal(request, origin).order, refusal);
   }
 
   /** Handles a lost connection: orders sent before may or may not have arrived. */
@@ -159,27 +168,6 @@ export class OrderSender {
     if (!this.leaving.any) return;
     this.leaving.stop(refusals.ended());
     await this.platform.clock.turn();
-  }
-
-  private begin(fired: FireRequest, origin: OrderOrigin): { order: Order; rules: SignalRules } {
-    const { platform, terms } = this;
-    const request = this.toSend(fired, origin);
-    const rules = terms.rules(request.symbol);
-    const order = newOrder(request, origin, terms.nextOrderNumber(), rules.stopUnit, platform, terms);
-    return { order, rules };
-  }
-
-  /** Prepares the wire's request: the broker's symbol (XAUUSD.m for XAUUSD), except for `close_all`, which has none. */
-  private toSend(fired: FireRequest, { source, approvedBy }: OrderOrigin): FireRequest {
-    const { brokerSymbol, rules } = this.terms;
-    if (!isGuarded({ action: fired.action, source, approvedBy })) {
-      const isTaken = (signalId: string): boolean => {
-        const known = this.reports.lookUpOnAny(signalId);
-        return !known.readable || known.found !== null;
-      };
-      return closeRequest(fired, { brokerSymbol, codePage: rules(fired.symbol).codePage, isTaken });
-    }
-    return fired.action === 'close_all' ? fired : { ...fired, symbol: brokerSymbol(fired.symbol) };
   }
 
   private check(order: Order, confirmed: Confirmations): Refusal | null {
@@ -232,7 +220,7 @@ export class OrderSender {
     const entry: SentOrder = { order, firedAt, sentAt, settledAt: null, timing, cancelTimeout };
     sentOrders.add(entry);
     positions.sent(order);
-    if (!isClose(order.action)) this.unproved.add(entry);
+    if (isEntry(order.action)) this.unproved.add(entry);
     return entry;
   }
 

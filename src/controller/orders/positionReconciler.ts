@@ -3,12 +3,12 @@ import type { Order } from '../../domain/orders/order.ts';
 import { AwaitedCloses } from './awaitedCloses.ts';
 import { FillLog } from './fillLog.ts';
 import { type Fill, PositionBase } from './positionBase.ts';
-import type { PositionReport } from './positionReport.ts';
+import { type PositionReport, withNew } from './positionReport.ts';
 import { QuietWatch } from './quietWatch.ts';
 import { type Interest, interestMs } from './interest.ts';
 import type { PositionReconcilerContext } from './positionContext.ts';
 import { isKept, type WatchedOrder, WatchMemory } from './watchMemory.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 
 /** Most orders followed, the newest. */
 const mostFollowed = 1_000;
@@ -89,7 +89,11 @@ export class PositionReconciler {
   sent(order: Order): void {
     const { last } = this;
     this.stirred();
-    if (isClose(order.action)) {
+    if (isChange(order.action)) {
+      this.closes.changeSent(order);
+      return;
+    }
+    if (!isEntry(order.action)) {
       this.closes.sent(order, last === null ? null : withNew(last, this.newFills()));
       return;
     }
@@ -106,6 +110,11 @@ export class PositionReconciler {
   /** Ends the time for telemetry to agree with a close: later changes have other causes. */
   closeEnded(number: number): void {
     this.closes.ended(number);
+  }
+
+  /** Records the outcome of a change of one position. @param done false: nothing was changed */
+  changeEnded(number: number, done: boolean): void {
+    this.closes.changeEnded(number, done);
   }
 
   /** Watches positions for an order from now on. */
@@ -239,11 +248,4 @@ export class PositionReconciler {
   private newFills(): Fill[] {
     return this.context.hedging() ? this.fills.sinceReport() : [];
   }
-}
-
-/** The report with positions that were opened since. */
-function withNew(report: PositionReport, fills: readonly Fill[]): PositionReport {
-  const opened = fills.map(({ symbol }) => symbol);
-  const symbols = report.symbols === undefined ? undefined : [...report.symbols, ...opened];
-  return { ...report, count: report.count + opened.length, symbols };
 }

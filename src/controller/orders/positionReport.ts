@@ -6,3 +6,10 @@ export interface PositionReport {
   margin?: number | undefined;
   balance?: number | undefined;
 }
+
+/** The report with positions that were opened since. */
+export function withNew(report: PositionReport, fills: readonly { symbol: string }[]): PositionReport {
+  const opened = fills.map(({ symbol }) => symbol);
+  const symbols = report.symbols === undefined ? undefined : [...report.symbols, ...opened];
+  return { ...report, count: report.count + opened.length, symbols };
+}

@@ -24,6 +24,9 @@ function applyStep(positions: PositionReconciler, order: Order, step: PositionSt
     case 'close_reported':
       positions.closeReported(order, step.words);
       break;
+    case 'change_ended':
+      positions.changeEnded(order.number, step.done);
+      break;
     case 'close_ended':
       positions.closeEnded(order.number);
       break;

@@ -1,9 +1,9 @@
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import { sameReport, type ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import { awaitPositions, failClose } from './closeChanges.ts';
-import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settle } from './orderChanges.ts';
+import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settle, settleChange } from './orderChanges.ts';
 import type { Interest } from './interest.ts';
 import { isAgreed, lotAlarms, settled, transitionTo, type PositionStep, type Transition } from './transition.ts';
 
@@ -33,7 +33,7 @@ export function reported(order: Order, event: Reported): Transition {
   if (completed !== null) return transitionTo(completed, { alarms: lotAlarms(completed) });
   if (isUnproved(order) && report.state !== 'filled') return settled(doubtFill(order, report.text));
   // Only telemetry proves a close.
-  if (order.assumed && report.state === 'filled' && report.ticket !== null && !isClose(order.action)) {
+  if (order.assumed && report.state === 'filled' && report.ticket !== null && isEntry(order.action)) {
     return settled({ ...settle(order, report, roundTripMs), late: true });
   }
   if (sameReport(known, report) || (order.assumed && report.state !== 'filled')) return repeated(order, resent);
@@ -49,7 +49,13 @@ function repeated(order: Order, resent: boolean): Transition {
 
 /** Applies the first report of an order. */
 function first(order: Order, { report, roundTripMs, positions }: Reported): Transition {
-  if (!isClose(order.action)) {
+  if (isChange(order.action)) {
+    const ended = settleChange(order, report, roundTripMs);
+    const steps: PositionStep[] =
+      ended.state === 'unknown' ? [] : [{ type: 'change_ended', done: ended.state === 'filled' }];
+    return settled(ended, { answers: true, positions: steps });
+  }
+  if (isEntry(order.action)) {
     const answered = answerTrade(order, report, {
       roundTripMs,
       positionsTold: positions.told,
@@ -88,5 +94,5 @@ function interestIn(order: Order, report: ExecutionReport): Interest | null {
 
 /** Whether a fill lacks ticket and price from the EA. A person's finding in MT5 proves it. */
 function isUnproved({ action, state, ticket, price, settledBy }: Order): boolean {
-  return state === 'filled' && ticket === null && price === null && settledBy === null && !isClose(action);
+  return state === 'filled' && ticket === null && price === null && settledBy === null && isEntry(action);
 }

@@ -1,7 +1,7 @@
 import { isUnsettled, type Order, type OrderTiming } from '../../domain/orders/order.ts';
 import { type AlikeTrade, AlikeTrades } from './alikeTrades.ts';
 import type { JournalOrders } from '../ports/journalOrders.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import { type Clock, monotonicTime } from '../ports/clock.ts';
 
@@ -95,6 +95,13 @@ export class SentOrders {
     return [...this.entries.values()].map(({ order }) => order).filter(({ state }) => state === 'unknown');
   }
 
+  /** Changes of positions and pending orders that are sent, or whose outcome is unknown. */
+  changesUnderWay(): Order[] {
+    return [...this.entries.values()]
+      .map(({ order }) => order)
+      .filter((order) => isChange(order.action) && isUnsettled(order));
+  }
+
   /** Buys and sells with an unknown outcome. */
   unsettled(): Order[] {
     return [...this.unknown.values()];
@@ -113,7 +120,7 @@ export class SentOrders {
         order.state === 'sent' ||
         order.state === 'unknown' ||
         (order.state === 'filled' && settledAt !== null && settledAt >= since);
-      if (isOpen && !isClose(order.action)) found.push(order);
+      if (isOpen && isEntry(order.action)) found.push(order);
     }
     return found;
   }
@@ -122,7 +129,7 @@ export class SentOrders {
   openTrades(except: number): OpenTrades {
     let [sent, unknown] = [0, 0];
     for (const { order } of this.entries.values()) {
-      if (isClose(order.action) || order.number === except) continue;
+      if (!isEntry(order.action) || order.number === except) continue;
       if (order.state === 'sent') sent += 1;
       else if (order.state === 'unknown') unknown += 1;
     }
@@ -141,7 +148,7 @@ export class SentOrders {
   }
 
   private indexUnknown(order: Order): void {
-    if (order.state === 'unknown' && !isClose(order.action)) this.unknown.set(order.number, order);
+    if (order.state === 'unknown' && isEntry(order.action)) this.unknown.set(order.number, order);
     else this.unknown.delete(order.number);
   }
 

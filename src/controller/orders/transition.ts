@@ -1,4 +1,4 @@
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 import { tradedDiffers, type Order } from '../../domain/orders/order.ts';
 import type { Success } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -14,7 +14,9 @@ export type PositionStep =
   /** Unchanged positions prove nothing any more. */
   | { type: 'unclear' }
   | { type: 'close_reported'; words: string }
-  | { type: 'close_ended' };
+  | { type: 'close_ended' }
+  /** A change of one position has an outcome. @property done false: nothing was changed */
+  | { type: 'change_ended'; done: boolean };
 
 /** An order's new state and the consequences. */
 export interface Transition {
@@ -66,13 +68,13 @@ type Settled = Partial<Pick<Transition, 'settledAt' | 'positions' | 'answers'>> 
 
 function settledSteps(order: Order): PositionStep[] {
   if (order.state === 'unknown') return [{ type: 'doubted' }];
-  if (order.state === 'filled' && !isClose(order.action)) return [{ type: 'filled', proved: isAgreed(order) }];
+  if (order.state === 'filled' && isEntry(order.action)) return [{ type: 'filled', proved: isAgreed(order) }];
   return order.state === 'rejected' && !order.assumed ? [{ type: 'follow', interest: 'certain' }] : [];
 }
 
 function settledAlarms(order: Order, success: Success | null): AlarmText[] {
   const alarms: AlarmText[] = [];
-  const close = isClose(order.action);
+  const close = !isEntry(order.action);
   if (order.state === 'unknown') alarms.push(feedbackAlarms.doubtful(order));
   else if (order.assumed && order.late && !close) alarms.push(feedbackAlarms.inferred(order));
   else if (order.late && order.settledBy === null) alarms.push(feedbackAlarms.late(order));
@@ -86,7 +88,8 @@ function settledAlarms(order: Order, success: Success | null): AlarmText[] {
 
 /** Alarms of a fill with other lots than asked for; it counts as a fill of the reported lots. */
 export function lotAlarms(order: Order): AlarmText[] {
-  return !isClose(order.action) && tradedDiffers(order) ? [feedbackAlarms.otherLots(order)] : [];
+  const hasLots = isEntry(order.action) || order.action === 'close_position';
+  return hasLots && tradedDiffers(order) ? [feedbackAlarms.otherLots(order)] : [];
 }
 
 /** Whether positions alone prove the fill. */

@@ -15,7 +15,7 @@ import { pointOf } from '../../domain/sizing/stops.ts';
 import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { OrdersAtHand } from '../orders/orderPorts.ts';
-import { isClose, type StopUnit } from '../../domain/tradeTerms.ts';
+import { isEntry, type StopUnit } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 
@@ -73,7 +73,7 @@ export class PreTradeCheck {
 
   /** Checks that are impossible for a buy or sell, because neither the EA nor a setting has the figure. */
   unchecked(order: Order): Unchecked[] {
-    if (isClose(order.action)) return [];
+    if (!isEntry(order.action)) return [];
     const unchecked: Unchecked[] = [];
     if (pointUnchecked(order, this.account.quotes.fresh(order.symbol))) unchecked.push('point');
     if (this.marginAfter(order) === 'unknown') unchecked.push('margin_after');

@@ -4,7 +4,7 @@ import { rejectReason } from '../../domain/orders/rejectReason.ts';
 import { foldXp, noXp, type XpEvent, xpPoints, type XpState } from '../../domain/xp.ts';
 import { tallyOf, TallySum } from './orderTally.ts';
 import type { JournalEntry } from '../ports/journalEntry.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isEntry } from '../../domain/tradeTerms.ts';
 
 /** An entry that statistics or experience points depend on. */
 export interface FollowedEntry {
@@ -111,7 +111,7 @@ function xpEvent({ entry, before }: FollowedEntry): XpEvent | null {
     return milestone.kind === 'profit' ? { kind: 'profit', step: milestone.step } : { kind: milestone.kind };
   }
   const { order } = entry;
-  if (isClose(order.action) || order.state === before?.state) return null;
+  if (!isEntry(order.action) || order.state === before?.state) return null;
   if (order.state === 'filled') return { kind: 'executed', day: order.day };
   return order.state === 'rejected' ? { kind: 'rejected' } : null;
 }

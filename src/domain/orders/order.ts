@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal.ts';
 import type { Quote } from '../market/quote.ts';
-import type { SignalAction, StopUnit } from '../tradeTerms.ts';
+import type { OrderAction, StopUnit } from '../tradeTerms.ts';
+import type { StoredChange } from './orderChange.ts';
 
 // An order as it crosses the contract, with its state and outcome.
 
@@ -33,8 +34,11 @@ export interface Order {
   asked: string | null;
   /** Where a person approved an engine's signal; null: it fired by itself. */
   approvedBy: PersonSource | null;
-  action: SignalAction;
+  action: OrderAction;
+  /** Null, or left out by earlier versions: no change of a position or pending order. */
+  change?: StoredChange | null;
   symbol: string;
+  /** Of a close of one position: the lots to be closed; of other changes: those of what is changed. */
   lot: number;
   /** Lots that the EA reports as traded; null: none reported. */
   tradedLot: number | null;

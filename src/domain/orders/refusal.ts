@@ -18,6 +18,10 @@ export type RefusalCode =
   | 'duplicate_order'
   | 'disarmed'
   | 'busy'
+  /** From here: changes of a position or pending order. */
+  | 'not_supported'
+  | 'not_found'
+  | 'stop_away'
   | 'duplicate_id'
   | 'journal_failed'
   | 'invalid_action'

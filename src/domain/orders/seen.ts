@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SymbolSpec } from '../market/symbolSpec.ts';
 import type { Refusal } from './refusal.ts';
 import { refusals } from './refusals.ts';
-import { isClose, type SignalAction, signalActions, stopUnits } from '../tradeTerms.ts';
+import { isEntry, type OrderAction, signalActions, stopUnits } from '../tradeTerms.ts';
 
 // The order as a person confirmed it: it leaves exactly so or not at all. Only the price may move, within the slippage.
 
@@ -59,8 +59,8 @@ export interface GroundNow extends SeenGround {
 const leastDifference = 1e-9;
 
 /** Refuses an order whose context has changed since it was shown; null: unchanged. A close is never refused by it. */
-export function changedSince(action: SignalAction, seen: SeenGround, now: GroundNow): Refusal | null {
-  if (isClose(action)) return null;
+export function changedSince(action: OrderAction, seen: SeenGround, now: GroundNow): Refusal | null {
+  if (!isEntry(action)) return null;
   const sameAccount = seen.account === now.account || now.accountNames.includes(seen.account ?? '');
   if (!sameAccount) return refusals.changed('the account', name(seen.account), name(now.account));
   if (seen.stopUnit !== now.stopUnit) {
@@ -86,7 +86,7 @@ export function differsFrom(
   order: Pick<SeenOrder, 'bridge' | 'action' | 'symbol' | 'lot' | 'sl' | 'tp'>,
   seen: SeenOrder,
 ): Refusal | null {
-  if (isClose(order.action)) return null;
+  if (!isEntry(order.action)) return null;
   for (const [key, words] of fields) {
     if (order[key] !== seen[key]) return refusals.changed(words, name(seen[key]), name(order[key]));
   }
@@ -103,7 +103,7 @@ const fields = [
 ] as const;
 
 /** A buy is opened at the ask, a sell at the bid. */
-function entry(action: SignalAction, quote: SeenGround['price']): number | null {
+function entry(action: OrderAction, quote: SeenGround['price']): number | null {
   if (quote === null) return null;
   return action === 'sell' ? quote.bid : quote.ask;
 }

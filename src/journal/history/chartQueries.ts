@@ -52,7 +52,7 @@ interface Fills {
 
 function prepareFills(db: Database): ChartQueries['fills'] {
   const where =
-    "FROM orders INDEXED BY orders_filled WHERE bridge = @bridge AND state = 'filled' AND at BETWEEN @from AND @to";
+    "FROM orders INDEXED BY orders_filled WHERE bridge = @bridge AND state = 'filled' AND at BETWEEN @from AND @to AND action NOT IN ('modify_position', 'modify_order', 'cancel_order')";
   const counted = db.prepare<[FillsQuery], { fills: number; first: number | null; last: number | null }>(
     `SELECT count(*) AS fills, min(at) AS first, max(at) AS last ${where}`,
   );

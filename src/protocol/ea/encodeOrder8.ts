@@ -2,8 +2,8 @@ import type { EncodedFrame } from './commandFrame.ts';
 import { checkSignal, type Signal, type SignalRules } from './signal.ts';
 import type { Command8 } from '../protocol8/commands.ts';
 
-/** Age at which the EA refuses an entry, ms (N3). */
-const entryExpiryMs = 2_000;
+/** Age at which the EA refuses an entry or new stops, ms (N3). */
+export const entryExpiryMs = 2_000;
 
 /** What goes with an order of this session. */
 interface OrderTerms8 {

@@ -2,7 +2,7 @@ import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { OrderIntent, TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import type { TicketFields } from '../form/ticketFields.ts';
-import type { AskedBy } from './startOf.ts';
+import type { AskedBy } from '../../../shared/startOf.ts';
 
 /** An order in question: what was typed when it was asked about, and what it amounts to now. */
 export interface OrderQuestion {

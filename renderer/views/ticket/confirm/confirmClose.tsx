@@ -2,12 +2,12 @@ import type { ReactElement } from 'react';
 import type { FireRequest } from '../../../../src/api/contract.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
-import { DangerNotice } from './doubts.tsx';
+import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { StakeNotice } from '../../../shared/stakeNotice.tsx';
 import { Addressee, SignalPreview } from './signalPreview.tsx';
-import { startOf } from './startOf.ts';
-import type { AskedBy } from './startOf.ts';
+import { startOf } from '../../../shared/startOf.ts';
+import type { AskedBy } from '../../../shared/startOf.ts';
 
 /** Confirmation of a close, with what it can't guarantee. */
 export function ConfirmClose({

@@ -1,4 +1,4 @@
-import { OctagonAlert, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { StopDoubt } from '../../../../src/domain/sizing/stopDoubts.ts';
 import { Notice } from '../../../ui/notice.tsx';
@@ -10,16 +10,6 @@ export function ChangedNotice({ text }: { text: string }): ReactElement {
     <div role="alert">
       <Notice icon={<TriangleAlert className="size-4 shrink-0 text-quiet" aria-hidden="true" />}>{text}</Notice>
     </div>
-  );
-}
-
-/** A danger of the order, in red. */
-export function DangerNotice({ text }: { text: string }): ReactElement {
-  return (
-    <p className="flex items-center gap-2 rounded-[6px] border border-down bg-down/10 px-3 py-2 text-sm font-medium text-down">
-      <OctagonAlert className="size-4 shrink-0" aria-hidden="true" />
-      <span className="min-w-0">{text}</span>
-    </p>
   );
 }
 

@@ -1,6 +1,6 @@
-import { isMoneyAtStake } from '../../../../src/api/state/accountStake.ts';
-import type { BridgeState } from '../../../../src/api/state/state.ts';
-import type { PressedBy } from '../../../ui/pressOnce.ts';
+import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
+import type { BridgeState } from '../../src/api/state/state.ts';
+import type { PressedBy } from '../ui/pressOnce.ts';
 
 /** What opened a dialog. */
 export type AskedBy = PressedBy | 'shortcut';

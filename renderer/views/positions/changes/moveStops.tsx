@@ -1,0 +1,144 @@
+import { useState, type ReactElement } from 'react';
+import type { BridgeState } from '../../../../src/api/state/state.ts';
+import { movesAway } from '../../../../src/domain/orders/changeCheck.ts';
+import { seenPosition } from '../../../../src/domain/orders/orderChange.ts';
+import type { Order } from '../../../../src/domain/orders/order.ts';
+import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
+import { accountCurrency } from '../../../accountCurrency.ts';
+import { formatChange, formatLots, formatNumber, formatPrice } from '../../../format.ts';
+import { actionWords } from '../../../shared/orderWords.ts';
+import { StakeNotice } from '../../../shared/stakeNotice.tsx';
+import { actionColours } from '../../../shared/stateLook.tsx';
+import { type AskedBy, startOf } from '../../../shared/startOf.ts';
+import type { Market } from '../../../shared/symbolContext.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Checkbox } from '../../../ui/checkbox.tsx';
+import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
+import { DangerNotice } from '../../../ui/dangerNotice.tsx';
+import { Fact, Facts } from '../../../ui/facts.tsx';
+import { LiveFigure } from '../../../ui/freshLook.tsx';
+import { changeFigures } from './changeFigures.ts';
+import { PriceField, readStop, stopText } from './priceField.tsx';
+import { useSendChange } from './useSendChange.ts';
+
+interface Props {
+  bridge: BridgeState;
+  market: Market;
+  /** As it is now; null: it is no longer in the list. */
+  position: OpenPosition | null;
+  /** As it was when the dialog opened. */
+  first: OpenPosition;
+  by: AskedBy;
+  onSent: (order: Order) => void;
+  onCancel: () => void;
+}
+
+/** Moves a position's stop loss and take profit. */
+export function MoveStops({ bridge, market, position, first, by, onSent, onCancel }: Props): ReactElement {
+  const shown = position ?? first;
+  const figures = changeFigures(bridge, market, shown);
+  const { digits, now } = figures;
+  const [typedSl, setSl] = useState(() => stopText(first.sl, digits));
+  const [typedTp, setTp] = useState(() => stopText(first.tp, digits));
+  const [away, setAway] = useState(false);
+  const { failure, send } = useSendChange(bridge, onSent);
+  const [sl, tp] = [readStop(typedSl), readStop(typedTp)];
+  const problems = { sl: sideProblem('sl', sl, shown, now.price), tp: sideProblem('tp', tp, shown, now.price) };
+  const same = sl === (shown.sl ?? 0) && tp === (shown.tp ?? 0);
+  const isAway = sl !== null && movesAway(sl, shown);
+  const then = figures.as({ sl, tp });
+  const money = accountCurrency(bridge) ?? '';
+  const breakEven = shown.price;
+  const passed = breakEven !== null && now.price !== null && sideProblem('sl', breakEven, shown, now.price) === null;
+  return (
+    <ConfirmDialog
+      title="Stops of a position"
+      word="Set stops"
+      startOn={startOf(bridge, by)}
+      disabled={problems.sl !== null || problems.tp !== null || sl === null || tp === null || same || (isAway && !away)}
+      failure={failure}
+      onConfirm={async () => {
+        const change = { action: 'modify_position' as const, position: shown.position, sl: sl ?? 0, tp: tp ?? 0 };
+        const done = await send({ change, seen: seenPosition(shown), away });
+        if (done) onCancel();
+        return done;
+      }}
+      onCancel={onCancel}
+    >
+      <StakeNotice bridge={bridge} />
+      {position === null && (
+        <DangerNotice text="The EA's list has this position no more: it is closed already, as by its stop." />
+      )}
+      <p className="text-xl font-semibold">
+        <span className={actionColours[shown.side]}>{actionWords[shown.side]}</span> {formatLots(shown.lots)} lots{' '}
+        {shown.symbol} <span className="text-sm font-normal text-muted">position {shown.position}</span>
+      </p>
+      <div className="flex items-start gap-3">
+        <PriceField label="Stop loss" value={typedSl} digits={digits} problem={problems.sl} onChange={setSl} />
+        <PriceField label="Take profit" value={typedTp} digits={digits} problem={problems.tp} onChange={setTp} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          disabled={!passed}
+          title={
+            passed
+              ? 'The stop loss at the price that the position was opened at'
+              : 'The price is not beyond the one that the position was opened at'
+          }
+          onClick={() => {
+            setSl(stopText(breakEven, digits));
+          }}
+        >
+          Break-even
+        </Button>
+        <span className="text-xs text-muted">
+          Prices. Empty is none. Arrow keys step by a point, with Shift by ten.
+        </span>
+      </div>
+      {isAway && (
+        <>
+          <DangerNotice text="The stop loss would move away from the price: the position could lose more than now." />
+          <Checkbox label="I mean it so." checked={away} onChange={setAway} />
+        </>
+      )}
+      <Facts>
+        <Fact name="Price now">
+          {now.price === null ? (
+            <span className="text-quiet">not known</span>
+          ) : (
+            <LiveFigure text={formatPrice(now.price, digits)} />
+          )}
+        </Fact>
+        <Fact name="At the stop loss">
+          {sl === 0 ? (
+            <span className="font-medium text-down">no stop loss</span>
+          ) : (
+            resultWords(then.atStop, then.slPoints, money)
+          )}
+        </Fact>
+        <Fact name="At the take profit">
+          {tp === 0 ? 'no take profit' : resultWords(figures.as({ sl: tp }).atStop, then.tpPoints, money)}
+        </Fact>
+      </Facts>
+    </ConfirmDialog>
+  );
+}
+
+function resultWords(money: number | null, points: number | null, currency: string): string {
+  const distance = points === null ? '' : `, ${formatNumber(points, 0)} points from the price`;
+  return money === null ? `not known${distance}` : `${formatChange(money)} ${currency}${distance}`;
+}
+
+/** Why a stop can't be set at a price; null: it can, or the price of now is not known. */
+function sideProblem(
+  field: 'sl' | 'tp',
+  stop: number | null,
+  { side }: Pick<OpenPosition, 'side'>,
+  price: number | null,
+): string | null {
+  if (stop === null) return 'Type a price.';
+  if (stop === 0 || price === null) return null;
+  const isBelow = (field === 'sl') === (side === 'buy');
+  if (isBelow ? stop < price : stop > price) return null;
+  return `It has to be ${isBelow ? 'below' : 'above'} the price.`;
+}

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { register as status } from './cli/status.ts';
 import { register as positions } from './cli/positions.ts';
+import { register as change } from './cli/change.ts';
 import { register as arm } from './cli/arm.ts';
 import { register as killSwitch } from './cli/killSwitch.ts';
 import { register as settle } from './cli/settle.ts';
@@ -40,6 +41,7 @@ const commands = [
   settle,
   open,
   fire,
+  change,
   verify,
   exportJournal,
   backup,

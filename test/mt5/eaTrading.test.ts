@@ -75,6 +75,31 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
     expect(await backend.fire(change(backend, 'close_all', 'REST', rest))).toMatchObject({ closed: 1 });
   });
 
+  it.each(['netting', 'hedging'])(
+    'a position once: of two closes on their way at an account of kind %s',
+    async (mode) => {
+      const { backend, ea } = await stage.start({ switches: { ACCOUNT_MARGIN_MODE: mode } });
+      const position = positionOf(await backend.fire(backend.order('OPEN', { lot: 0.3, sl: 0, tp: 0 })));
+      await ea.control('set ORDER_MS 700');
+      const first = backend.fire(change(backend, 'close', 'FIRST', { position, deviation: 10 }));
+      const busy = { code: 'busy', error: expect.stringContaining('on its way') as string };
+      expect(await backend.fire(change(backend, 'close', 'SECOND', { position, deviation: 10 }))).toMatchObject(busy);
+      expect(await backend.fire(change(backend, 'close', 'PART', { position, lot: 0.1, deviation: 10 }))).toMatchObject(
+        busy,
+      );
+      const all = { whose: 'all', orders: false, deviation: 10 };
+      expect(await backend.fire(change(backend, 'close_all', 'ALL', all))).toMatchObject({ type: 'error' });
+      expect(await first).toMatchObject({ status: 'success', lot: 0.3 });
+      expect(dealsIn(ea.folder).map(({ comment, entry }) => [comment, entry])).toEqual([
+        ['OPEN', 0],
+        ['FIRST', 1],
+      ]);
+      expect(await backend.fire(change(backend, 'close', 'LATER', { position, deviation: 10 }))).toMatchObject({
+        code: 'not_found',
+      });
+    },
+  );
+
   it.each(['netting', 'exchange', 'hedging'])('on an account of kind %s, each order is one deal', async (mode) => {
     const { backend, ea } = await stage.start({ switches: { ACCOUNT_MARGIN_MODE: mode } });
     for (const id of ['A', 'B', 'C']) {

@@ -4,6 +4,10 @@ import { Pull, Push } from 'zeromq';
 export interface QuotingEa {
   /** Signals that it got. */
   signals: Record<string, unknown>[];
+  /** Changes of positions and pending orders that it got. */
+  changes: Record<string, unknown>[];
+  /** What it answers to the next changes: its report without the ID. */
+  answers: (report: Record<string, unknown>) => void;
   /** What it quotes from now on, with a spread of 0.3. */
   quote: (bid: number) => Promise<void>;
   say: (message: Record<string, unknown>) => Promise<void>;
@@ -34,6 +38,8 @@ export function startQuotingEa(
   pull.connect(command);
   push.connect(telemetry);
   const signals: Record<string, unknown>[] = [];
+  const changes: Record<string, unknown>[] = [];
+  let report: Record<string, unknown> = { type: 'trade_result', status: 'success' };
   let last: Promise<unknown> = Promise.resolve();
   const say = (message: Record<string, unknown>): Promise<unknown> =>
     (last = last.then(() => push.send(JSON.stringify(message))).catch(() => undefined));
@@ -52,6 +58,10 @@ export function startQuotingEa(
         void say({ type: 'pong', ...(message['n'] === undefined ? {} : { n: message['n'] }) });
       const answer = ea8?.answer(message) ?? null;
       if (answer !== null) void say(answer);
+      if (['close', 'close_by', 'modify', 'cancel'].includes(String(message['type']))) {
+        changes.push(message);
+        void say({ ...report, signal_id: message['signal_id'] });
+      }
       if (message['type'] !== 'signal') continue;
       signals.push(message);
       const { signal_id } = message;
@@ -60,6 +70,10 @@ export function startQuotingEa(
   })();
   return {
     signals,
+    changes,
+    answers: (next) => {
+      report = next;
+    },
     obeys: (doesObey) => {
       if (ea8 !== null) ea8.obeys = doesObey;
     },

@@ -17,6 +17,7 @@ struct OrderPart
    string            symbol;
    double            lots;
    ulong             position;   // identifier of the one that is closed or changed, which outlives its ticket (E19); 0: none
+   ulong             by;         // identifier of the opposite one by which it is closed; 0: none
    double            price;      // of a pending order that is changed; 0: it stays
    double            sl;
    double            tp;

@@ -123,6 +123,8 @@ public:
       part.position = request.position;
       if(request.position != 0 && PositionSelectByTicket(request.position))
          part.position = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
+      if(request.position_by != 0 && PositionSelectByTicket(request.position_by))
+         part.by = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
       part.price = request.price;
       part.sl = request.sl;
       part.tp = request.tp;
@@ -139,6 +141,21 @@ public:
       const bool isNamed = result.retcode != 0 && result.retcode != 10009;
       End(part, isNamed ? RetcodeCode(result.retcode) : "broker", isNamed ? RetcodeWords(result.retcode) : "The terminal did not send it: error " + IntegerToString(error));
       Add(part);
+      return(false);
+     }
+
+   //--- whether a close of a position is on its way. Two of them could open an opposite one on a netting account.
+   bool              IsClosing(const ulong ticket) const
+     {
+      if(ticket == 0 || !PositionSelectByTicket(ticket))
+         return(false);
+      const ulong position = (ulong)PositionGetInteger(POSITION_IDENTIFIER);
+      for(int i = 0; i < m_count; i++)
+        {
+         const bool isClose = m_parts[i].action == TRADE_ACTION_DEAL || m_parts[i].action == TRADE_ACTION_CLOSE_BY;
+         if(isClose && !m_parts[i].isDone && (m_parts[i].position == position || m_parts[i].by == position))
+            return(true);
+        }
       return(false);
      }
 

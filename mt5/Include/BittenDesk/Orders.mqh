@@ -153,6 +153,12 @@ private:
       return(m_checks.MakeCancel(command.order, request));
      }
 
+   bool              IsBeingClosed(const MqlTradeRequest &request) const
+     {
+      const bool isClose = request.action == TRADE_ACTION_DEAL || request.action == TRADE_ACTION_CLOSE_BY;
+      return(isClose && (m_parts.IsClosing(request.position) || m_parts.IsClosing(request.position_by)));
+     }
+
    void              CarryOne(CLedger &ledger, CUtcClock &clock, const Command &command, const OrderGate &gate, const ulong begun)
      {
       MqlTradeRequest request = {};
@@ -162,6 +168,11 @@ private:
         {
          code = m_checks.Code();
          reason = m_checks.Reason();
+        }
+      if(StringLen(code) == 0 && IsBeingClosed(request))
+        {
+         code = "busy";
+         reason = "A close of this position is on its way.";
         }
       OrderJob job = {};
       Begin(command, request, job);
@@ -188,12 +199,12 @@ private:
       AddJob(job);
      }
 
-   void              SendPart(OrderJob &job, const bool isMade, const MqlTradeRequest &request)
+   void              SendPart(OrderJob &job, const bool isMade, const MqlTradeRequest &request, const string why)
      {
       if(!isMade)
         {
          job.skipped++;
-         job.skippedWhy = m_checks.Reason();
+         job.skippedWhy = why;
          return;
         }
       OrderPart part = {};
@@ -222,14 +233,15 @@ private:
         {
          MqlTradeRequest request = {};
          const bool isMade = m_checks.MakeClose(tickets[i], 0, deviation, command.id, request);
-         SendPart(job, isMade, request);
+         const bool isBusy = isMade && IsBeingClosed(request);
+         SendPart(job, isMade && !isBusy, request, isBusy ? "A close of it was on its way" : m_checks.Reason());
         }
       ulong pending[];
       for(int i = CCloseAllScope::OrdersOf(command, m_magic, pending) - 1; i >= 0; i--)
         {
          MqlTradeRequest request = {};
          const bool isMade = m_checks.MakeCancel(pending[i], request);
-         SendPart(job, isMade, request);
+         SendPart(job, isMade, request, m_checks.Reason());
         }
       job.sentAfterMs = (uint)(GetTickCount64() - begun);
       job.isSent = true;

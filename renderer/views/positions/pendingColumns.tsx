@@ -88,7 +88,7 @@ export const pendingColumns: Column<PendingRow>[] = [
   },
   {
     header: 'Actions',
-    width: 8.4,
+    width: 10,
     right: true,
     cell: ({ order }) => <PendingActions ticket={order.order} />,
   },

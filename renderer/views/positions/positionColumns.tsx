@@ -82,20 +82,20 @@ export const positionColumns: Column<PositionRow>[] = [
     header: 'Swap',
     width: 5,
     right: true,
-    wide: 'wide',
+    wide: 'very wide',
     cell: ({ position: { swap } }) => (swap === null ? <Nothing /> : formatChange(swap)),
   },
   {
     header: 'Opened',
     sort: 'openedAt',
     width: 6.3,
-    wide: 'wide',
+    wide: 'very wide',
     cell: ({ position: { openedAt }, bridge }) =>
       openedAt === null ? <Nothing /> : <Time at={openedAt} bridge={bridge} />,
   },
   {
     header: 'Actions',
-    width: 7.4,
+    width: 8.6,
     right: true,
     cell: ({ position }) => <PositionActions ticket={position.position} />,
   },

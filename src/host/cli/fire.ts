@@ -9,6 +9,7 @@ import type { FireRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/rpc/followState.ts';
 import { uncheckedWords } from '../../domain/orders/unchecked.ts';
+import { changeWords } from '../../api/presentation/changeWords.ts';
 import { nextStepOf } from '../../api/presentation/nextStepOf.ts';
 import { asSentence } from '../../base/asSentence.ts';
 import { type Order, type OrderState, tradedDiffers } from '../../domain/orders/order.ts';
@@ -19,7 +20,7 @@ import { askYes, atTerminal, show } from './askPerson.ts';
 import { askStopLoss } from './askStopLoss.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { type Output, withApp } from './withApp.ts';
-import { allSymbols, closeFields, isClose, type SignalAction } from '../../domain/tradeTerms.ts';
+import { allSymbols, closeFields, isChange, isClose, type SignalAction } from '../../domain/tradeTerms.ts';
 
 interface FireArguments {
   action: SignalAction;
@@ -157,12 +158,18 @@ export function describeOrder(order: Order): string {
   return order.state === 'refused' || unchecked === '' ? outcomeOf(order) : `${outcomeOf(order)} [${unchecked}]`;
 }
 
+function actionOf({ action, lot, change = null }: Order): string {
+  if (change === null) return `${action} ${String(lot)}`;
+  return `"${changeWords(change, { formatLots: String, formatPlain: String })}"`;
+}
+
 function outcomeOf(order: Order): string {
-  const what = `${order.action} ${String(order.lot)} ${order.symbol} ${order.signalId}`;
+  const what = `${actionOf(order)} ${order.symbol} ${order.signalId}`;
   switch (order.state) {
     case 'refused':
       return `refused (${order.refusal?.code ?? ''}) ${what}: ${order.refusal?.reason ?? ''} ${order.refusal?.nextStep ?? ''}`;
     case 'filled':
+      if (isChange(order.action)) return `done ${what}${dealWords(order)}`;
       return `filled ${what}: ticket ${order.ticket ?? 'none'}, price ${String(order.price ?? 'none')}${tradedDiffers(order) ? `, ${String(order.tradedLot)} lots traded` : ''}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
     case 'rejected':
       return `rejected ${what}: ${asSentence(order.message ?? '')} ${nextStepOf(order) ?? ''}`.trim();
@@ -171,6 +178,16 @@ function outcomeOf(order: Order): string {
     case 'sent':
       return `sent ${what}: no result yet; look at it with "npx bitten-desk status" or in the dashboard`;
   }
+}
+
+/** Price and lots of what a change closed; empty: it closed nothing, or the EA does not say. */
+function dealWords({ price, tradedLot, message }: Order): string {
+  const said = [
+    tradedLot === null ? '' : `${String(tradedLot)} lots`,
+    price === null ? '' : `at ${String(price)}`,
+    message ?? '',
+  ].filter((part) => part !== '');
+  return said.length === 0 ? '' : `: ${said.join(', ')}`;
 }
 
 /** `fire` */

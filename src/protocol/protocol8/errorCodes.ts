@@ -4,6 +4,7 @@ import { z } from 'zod';
 const certainNo = [
   ...['expired', 'session', 'epoch', 'close_only', 'invalid', 'not_found', 'symbol', 'lot', 'stops', 'price'],
   ...['filling', 'trade_disabled', 'market_closed', 'margin', 'limit', 'broker', 'store', 'not_traded'],
+  'busy',
 ] as const;
 
 /** `duplicate`: another order has the ID. `partial`: a part of a close was carried out. `unknown`: the EA can't tell. */

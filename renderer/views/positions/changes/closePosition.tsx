@@ -78,7 +78,7 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
         <LiveFigure text={`${formatLots(shown.lots)} lots`} /> {shown.symbol}{' '}
         <span className="text-sm font-normal text-muted">position {shown.position}</span>
       </p>
-      <div className="flex items-end gap-3">
+      <div className="flex items-start gap-3">
         <div className="w-36">
           <TextField
             label="Lots to close"
@@ -89,17 +89,19 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
             onChange={setTyped}
           />
         </div>
-        <ChoiceGroup
-          label="Share to close"
-          values={shares.filter((share) => share === 'all' || partOf(shown.lots, shareOf[share], figures) !== null)}
-          names={{ all: 'All', half: 'Half', quarter: 'Quarter' }}
-          value={other === null ? shareNow(asked, shown, figures) : null}
-          onChange={(share) => {
-            setOther(null);
-            const part = partOf(shown.lots, shareOf[share], figures);
-            setTyped(share === 'all' || part === null ? null : formatLots(part));
-          }}
-        />
+        <div className="pt-7">
+          <ChoiceGroup
+            label="Share to close"
+            values={shares.filter((share) => share === 'all' || partOf(shown.lots, shareOf[share], figures) !== null)}
+            names={{ all: 'All', half: 'Half', quarter: 'Quarter' }}
+            value={other === null ? shareNow(asked, shown, figures) : null}
+            onChange={(share) => {
+              setOther(null);
+              const part = partOf(shown.lots, shareOf[share], figures);
+              setTyped(share === 'all' || part === null ? null : formatLots(part));
+            }}
+          />
+        </div>
       </div>
       {opposite.length > 0 && (
         <label className="flex items-center gap-2 text-sm">
@@ -134,7 +136,10 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
           ) : profit === null ? (
             <span className="text-quiet">not known</span>
           ) : (
-            <LiveFigure text={`${formatChange(profit)} ${money}, without swap and commission`} />
+            <>
+              <LiveFigure key={closing} text={`${formatChange(profit)} ${money}`} />
+              <span className="ml-2 text-xs font-normal text-muted">without swap and commission</span>
+            </>
           )}
         </Fact>
         <Fact name="Stays open">{left === 0 ? 'nothing of it' : `${formatLots(left)} lots, with its stops`}</Fact>

@@ -4,7 +4,7 @@
 //   PARTIAL_FILL=0.4    so much of a market order is filled: IOC cancels the rest, RETURN leaves it, FOK is rejected
 //   RETCODE=n           the server answers n; RETCODE_TRADES=1: it has traded all the same (an answer that was lost or a time-out)
 //   REQUOTES=n          the next n market orders get 10004
-// Control lines: close POSITION [volume] · open SYMBOL buy|sell volume · cancel ORDER · fill ORDER volume · deposit MONEY ·
+// Control lines: close POSITION [volume] · open SYMBOL buy|sell volume · place SYMBOL buy|sell volume price (a limit order) · cancel ORDER · fill ORDER volume · deposit MONEY ·
 //   reticket POSITION (as after a swap with re-opening: the ticket changes, the identifier stays). A POSITION is an identifier or a symbol.
 #pragma once
 #include "requests.h"
@@ -336,6 +336,19 @@ inline void addServerWords() {
     putOrder(order, TRADE_TRANSACTION_ORDER_ADD);
     fill(order, order.current, executionPrice(symbolNamed(order.symbol), order.type));
     endOrder(order, ORDER_STATE_FILLED);
+    commit();
+  };
+  words["place"] = [](const Words &w) {
+    MqlTradeRequest r = {};
+    r.action = TRADE_ACTION_PENDING;
+    r.symbol = string(w.at(1));
+    r.type = w.at(2) == "buy" ? ORDER_TYPE_BUY_LIMIT : ORDER_TYPE_SELL_LIMIT;
+    r.volume = std::strtod(w.at(3).c_str(), nullptr);
+    r.price = std::strtod(w.at(4).c_str(), nullptr);
+    Order order = orderFrom(r);
+    order.reason = ORDER_REASON_CLIENT;
+    order.state = ORDER_STATE_PLACED;
+    putOrder(order, TRADE_TRANSACTION_ORDER_ADD);
     commit();
   };
   words["cancel"] = [](const Words &w) { endOrder(book().orders.at(std::strtoul(w.at(1).c_str(), nullptr, 10)), ORDER_STATE_CANCELED), commit(); };

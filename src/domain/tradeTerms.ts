@@ -6,7 +6,7 @@ export const signalActions = ['buy', 'sell', 'close', 'close_all'] as const;
 export type SignalAction = (typeof signalActions)[number];
 
 /** N3: changes of one position or pending order, which its number names. Only an EA of protocol 8 takes them. */
-export const changeActions = ['close_position', 'close_by', 'modify_position', 'modify_order', 'cancel_order'] as const;
+const changeActions = ['close_position', 'close_by', 'modify_position', 'modify_order', 'cancel_order'] as const;
 
 export type ChangeAction = (typeof changeActions)[number];
 

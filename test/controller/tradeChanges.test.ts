@@ -119,8 +119,8 @@ describe('a change of what is open', () => {
     const codes: [OrderChange, Partial<ChangeRequest>, string, RegExp][] = [
       [close, { account: '7@Other' }, 'changed', /7@Other/],
       [half, { seen: { ...seen, lots: 0.2 } }, 'changed', /from 0.2 to 0.1/],
-      [{ ...half, lot: 0.2 } as OrderChange, {}, 'invalid_lot', /has 0.1 lots/],
-      [{ ...half, position: '99' } as OrderChange, {}, 'not_found', /no position 99/],
+      [{ ...half, lot: 0.2 }, {}, 'invalid_lot', /has 0.1 lots/],
+      [{ ...half, position: '99' }, {}, 'not_found', /no position 99/],
       [stops(2395), { seen: { ...seen, sl: 2380 } }, 'changed', /stop loss changed from 2380 to 2390/],
       [stops(2395), { seen: { ...seen, side: 'sell' } }, 'changed', /side/],
       [stops(2390), {}, 'invalid_sl', /has already/],
@@ -149,7 +149,7 @@ describe('a change of what is open', () => {
 
   it('of all of a position, and a cancel, leave to the EA what the list says otherwise', async () => {
     const { change, sent } = opened();
-    await change({ ...close, position: '99' } as OrderChange);
+    await change({ ...close, position: '99' });
     expect(sent()).toMatchObject({ type: 'close', position: '99' });
     await change({ action: 'cancel_order', order: '98' }, { seen: seenPending });
     expect(sent()).toMatchObject({ type: 'cancel', order: '98' });

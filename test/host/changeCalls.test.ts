@@ -55,7 +55,7 @@ describe('a change on the command line', () => {
         (await positionsOf(serving)).find(({ position, lots }) => position === gold.position && lots === 0.06),
       'the rest is listed',
     );
-    const sl = Number(((left?.sl ?? 0) + 1).toFixed(2));
+    const sl = Number(((left.sl ?? 0) + 1).toFixed(2));
     const moved = await serving.cli('modify', gold.position, '--sl', String(sl));
     expect(moved).toMatchObject({ code: 0 });
     await until(

@@ -89,12 +89,9 @@ export class PositionReconciler {
   sent(order: Order): void {
     const { last } = this;
     this.stirred();
-    if (isChange(order.action)) {
-      this.closes.changeSent(order);
-      return;
-    }
     if (!isEntry(order.action)) {
-      this.closes.sent(order, last === null ? null : withNew(last, this.newFills()));
+      if (isChange(order.action)) this.closes.changeSent(order);
+      else this.closes.sent(order, last === null ? null : withNew(last, this.newFills()));
       return;
     }
     const base = last === null ? null : new PositionBase(last.count, this.fills.lastReport);

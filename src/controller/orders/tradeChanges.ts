@@ -1,5 +1,5 @@
 import type { ChangeRequest } from '../../api/contract.ts';
-import { checkChange, type ChangeFacts } from '../../domain/orders/changeCheck.ts';
+import { checkChange, type ChangeFacts } from '../../domain/positions/changeCheck.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import { byPerson } from './newOrder.ts';
 import type { ExecutingEa } from './orderPorts.ts';

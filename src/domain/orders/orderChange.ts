@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OpenPosition, PendingOrder } from '../positions/openTrades.ts';
 
 // Changes of one position or pending order that is there (N3). Prices and stops are prices; 0 is none.
 
@@ -47,20 +46,7 @@ export function targetOf(change: OrderChange): string {
   return 'position' in change ? change.position : change.order;
 }
 
-/** Whether it ends what it names: a position, a part of one, or a pending order. */
-export function isEnding({ action }: OrderChange): boolean {
-  return action === 'close_position' || action === 'close_by' || action === 'cancel_order';
-}
-
 /** Whether it moves the price at which a pending order opens a position. */
 export function movesEntry(change: StoredChange): boolean {
   return change.action === 'modify_order' && change.price !== change.before.price;
-}
-
-export function seenPosition({ symbol, side, lots: open, price: at, sl, tp }: OpenPosition): SeenTrade {
-  return { symbol, side, lots: open, price: at, sl, tp };
-}
-
-export function seenPending({ symbol, side, lots: open, price: at, sl, tp }: PendingOrder): SeenTrade {
-  return { symbol, side, lots: open, price: at, sl, tp };
 }

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
-import { type OrderChange, seenPosition } from '../../../../src/domain/orders/orderChange.ts';
+import type { OrderChange } from '../../../../src/domain/orders/orderChange.ts';
+import { seenPosition } from '../../../../src/domain/positions/seenTrades.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
 import { accountCurrency } from '../../../accountCurrency.ts';

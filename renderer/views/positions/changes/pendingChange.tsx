@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
-import { seenPending } from '../../../../src/domain/orders/orderChange.ts';
+import { seenPending } from '../../../../src/domain/positions/seenTrades.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { PendingOrder } from '../../../../src/domain/positions/openTrades.ts';
 import { formatLots, formatPrice } from '../../../format.ts';

@@ -1,8 +1,8 @@
-import type { OpenPosition, OpenTrades, PendingOrder } from '../positions/openTrades.ts';
+import type { OpenPosition, OpenTrades, PendingOrder } from './openTrades.ts';
 import { changeRefusals } from './changeRefusals.ts';
-import type { Order } from './order.ts';
-import { type SeenTrade, type StoredChange, targetOf } from './orderChange.ts';
-import type { Refusal } from './refusal.ts';
+import type { Order } from '../orders/order.ts';
+import { type SeenTrade, type StoredChange, targetOf } from '../orders/orderChange.ts';
+import type { Refusal } from '../orders/refusal.ts';
 
 // Whether a change of a position or pending order may leave: it is of what was seen, and does what it says. A close of all
 // of a position, and the deletion of a pending order, are left to the EA where the list says otherwise: a person's close

@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../orders/refusal.ts';
 
 const seeAnew = 'Look at it anew, and decide again.';
 

@@ -1,3 +1,4 @@
+import { type AccountClosed, closeEverythingSchema } from './queries/closeEverything.ts';
 import { orderChangeSchema, seenTradeSchema } from '../domain/orders/orderChange.ts';
 import { z } from 'zod';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
@@ -125,6 +126,8 @@ export const calls = {
   fire: call<Order>()(fireCallSchema),
   /** Closes, or gives new stops to, one position; changes or deletes one pending order. */
   change: call<Order>()(changeRequestSchema),
+  /** Closes each open position, and cancels pending orders, on the accounts of choice. */
+  closeEverything: call<AccountClosed[]>()(closeEverythingSchema),
   arm: call<null>()(onBridge),
   disarm: call<null>()(onBridge),
   resumeTrading: call<null>()(onBridge),

@@ -1,3 +1,5 @@
+import type { AccountClosed, CloseEverythingRequest } from '../api/queries/closeEverything.ts';
+import { closeAccount } from './bridge/closeAccount.ts';
 import type { ChangeRequest, FireRequest, SettlementRequest } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/queries/trialOrderPlan.ts';
@@ -44,6 +46,13 @@ export class OrderCalls {
   /** Changes an open position or a pending order. */
   change(request: ChangeRequest, by: PersonSource): Promise<Order> {
     return this.bridges.getOrOnly(request.bridge).orderManager.changes.send(request, by);
+  }
+
+  /** Closes all that is open on several accounts, each without waiting for the others. */
+  closeEverything({ accounts, pending }: CloseEverythingRequest, by: PersonSource): Promise<AccountClosed[]> {
+    return Promise.all(
+      accounts.map(({ bridge, account }) => closeAccount(this.bridges.get(bridge), account, pending, by)),
+    );
   }
 
   /**

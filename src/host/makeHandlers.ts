@@ -62,6 +62,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     fills: (request) => controller.journal.fills(request),
     bars: (request) => controller.connections.bars(request),
     fire: (request, { source }) => controller.orders.fire(request, source),
+    closeEverything: (request, { source }) => controller.orders.closeEverything(request, source),
     change: (request, { source }) => controller.orders.change(request, source),
     arm: ({ bridge }, { source }) => {
       controller.risk.arm(bridge, source);

@@ -41,12 +41,14 @@ export const positionColumns: Column<PositionRow>[] = [
     sort: 'points',
     width: 5.2,
     right: true,
+    wide: 'wide',
     cell: ({ figures: { points } }) => (points === null ? <Nothing /> : signed(points, 0)),
   },
   {
     header: '% equity',
     width: 5.4,
     right: true,
+    wide: 'wide',
     cell: ({ ofEquity }) => (ofEquity === null ? <Nothing /> : `${signed(ofEquity, 2)} %`),
   },
   {

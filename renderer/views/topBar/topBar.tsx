@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { formatDuration } from '../../format.ts';
+import { CloseEverythingButton } from '../closeEverything/closeEverythingButton.tsx';
 import { KillButton } from '../killSwitch/killButton.tsx';
 import { SettingsMenu } from '../settings/settingsMenu.tsx';
 import { AccountName } from './accountName.tsx';
@@ -33,6 +34,7 @@ export function TopBar({ bridge }: { bridge: BridgeState }): ReactElement {
           </div>
           <div className="h-6 border-l border-line" />
           <ArmedSwitch bridge={bridge} />
+          <CloseEverythingButton />
           <KillButton />
           <div className="flex">
             <CompactTicketButton />

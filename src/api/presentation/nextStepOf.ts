@@ -1,10 +1,16 @@
 import { shownState, tradedDiffers, type Order } from '../../domain/orders/order.ts';
-import { isEntry } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import { rejectAdvice } from '../../protocol/ea/rejectAdvice.ts';
+
+/** Advice on a rejection. A change is tried again, not fired. */
+function adviceOn({ action, message }: Order): string | null {
+  const advice = rejectAdvice(message);
+  return isChange(action) ? (advice?.replaceAll('Fire again', 'Try again') ?? null) : advice;
+}
 
 /** What a person can do about an order now; null: nothing is to be done. */
 export function nextStepOf(order: Order): string | null {
-  const { action, contradicted, message, refusal, settledBy, unverified } = order;
+  const { action, contradicted, refusal, settledBy, unverified } = order;
   if (contradicted) return 'Look in MT5 which of its results is true.';
   const state = shownState(order);
   switch (state) {
@@ -14,7 +20,7 @@ export function nextStepOf(order: Order): string | null {
     case 'refused':
       return refusal?.nextStep ?? null;
     case 'rejected':
-      return settledBy === null ? rejectAdvice(message) : null;
+      return settledBy === null ? adviceOn(order) : null;
     case 'unknown':
       return 'Look in MT5, then settle it here. It is not sent again.';
     case 'filled':

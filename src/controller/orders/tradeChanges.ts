@@ -1,9 +1,15 @@
 import type { ChangeRequest } from '../../api/contract.ts';
 import { checkChange, type ChangeFacts } from '../../domain/positions/changeCheck.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
 import { byPerson } from './newOrder.ts';
 import type { ExecutingEa } from './orderPorts.ts';
 import type { OrderSender } from './orderSender.ts';
+
+type Asked = Pick<ChangeRequest, 'change' | 'seen'>;
+
+/** Changes that are sent one after the other before the event loop turns. */
+const atOnce = 50;
 
 /** Changes of open positions and pending orders: each is an order, checked against the EA's lists when it leaves. */
 export class TradeChanges {
@@ -21,5 +27,36 @@ export class TradeChanges {
     return this.orders.change({ change, seen, signalId }, byPerson(by), (order) =>
       checkChange(order, { account, away }, { ...this.facts(), isOwnEa: this.ea.session() !== null }),
     );
+  }
+
+  /**
+   * Closes every listed position and, where asked, cancels every pending order, without waiting for results.
+   * @param account name of the account on the screen
+   * @returns null: nothing is listed in this session
+   */
+  async closeAll(account: string | null, pending: boolean, by: PersonSource): Promise<Order[] | null> {
+    const { positions, orders, isCurrent } = this.facts().trades;
+    if (positions === null || !isCurrent) return null;
+    const cancelled = (pending ? (orders ?? []) : []).filter(({ kind }) => kind !== 'market' && kind !== 'close_by');
+    const asked = [
+      // First what could still open a position.
+      ...cancelled.map((order): Asked => ({
+        ...{ change: { action: 'cancel_order', order: order.order }, seen: seenPending(order) },
+      })),
+      ...positions.map((position): Asked => ({
+        ...{
+          change: { action: 'close_position', position: position.position, lot: null },
+          seen: seenPosition(position),
+        },
+      })),
+    ];
+    const sent: Order[] = [];
+    for (let first = 0; first < asked.length; first += atOnce) {
+      const part = asked.slice(first, first + atOnce);
+      const request = { bridge: null, account, away: false, signalId: '' };
+      // Between parts the event loop reads what has come.
+      sent.push(...(await Promise.all(part.map((each) => this.send({ ...request, ...each }, by)))));
+    }
+    return sent;
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { asSentence } from '../../../../src/base/asSentence.ts';
 import type { OrderRef } from '../../../../src/domain/orders/orderRef.ts';
 import { errorWords, orderPhrase } from '../../../shared/orderWords.ts';
 import { State } from '../../../shared/orderState.tsx';
@@ -24,7 +25,7 @@ export function ChangeResult({ of }: { of: OrderRef }): ReactElement | null {
       >
         {orderPhrase(order)}
       </button>
-      <span className="min-w-0 text-muted">{[what, nextStep ?? ''].join(' ').trim()}</span>
+      <span className="min-w-0 text-muted">{[asSentence(what), nextStep ?? ''].join(' ').trim()}</span>
     </p>
   );
 }

@@ -44,7 +44,10 @@ describe('closing everything', () => {
         ...{ page, last: page === 3, count: 300 },
       });
     }
-    await bench.controller.orders.closeEverything({ accounts: [{ bridge: 'main', account }], pending: false }, 'ticket');
+    await bench.controller.orders.closeEverything(
+      { accounts: [{ bridge: 'main', account }], pending: false },
+      'ticket',
+    );
     read();
     const closed = told.flatMap((each) => (each.type === 'close' ? [each.position] : []));
     expect(closed).toEqual(all.map(({ position }) => position));

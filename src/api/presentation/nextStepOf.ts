@@ -3,9 +3,9 @@ import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import { rejectAdvice } from '../../protocol/ea/rejectAdvice.ts';
 
 /** Advice on a rejection. A change is tried again, not fired. */
-function adviceOn({ action, message }: Order): string | null {
+function adviceOn({ action, message }: Order): string {
   const advice = rejectAdvice(message);
-  return isChange(action) ? (advice?.replaceAll('Fire again', 'Try again') ?? null) : advice;
+  return isChange(action) ? advice.replaceAll('Fire again', 'Try again') : advice;
 }
 
 /** What a person can do about an order now; null: nothing is to be done. */

@@ -2,6 +2,7 @@ import type { CallInput } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { History, OrderMarks } from '../api/queries/history.ts';
 import type { ActivityPage } from '../api/queries/activity.ts';
+import type { DealsPage } from '../api/queries/deals.ts';
 import type { OrdersPage } from '../api/queries/orderQuery.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/queries/statistics.ts';
 import type { WholeFrame, WirePage } from '../api/state/wireFrames.ts';
@@ -45,6 +46,12 @@ export class JournalCalls {
 
   activity({ bridge, ...part }: CallInput<'activity'>): Promise<ActivityPage> {
     return this.bridges.get(bridge).records.activity(part);
+  }
+
+  /** Of the account that the bridge's EA is on. */
+  deals({ bridge, ...part }: CallInput<'deals'>): Promise<DealsPage> {
+    const { records, orderManager } = this.bridges.get(bridge);
+    return records.deals(part, orderManager.identity.names);
   }
 
   acknowledge(alarms: readonly number[], by: PersonSource): void {

@@ -109,6 +109,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     statistics: (request) => controller.journal.statistics(request),
     xp: (request) => controller.journal.xp(request),
     exportPage: (request) => controller.journal.exportPage(request),
+    deals: (request) => controller.journal.deals(request),
     activity: (request) => controller.journal.activity(request),
     acknowledge: ({ alarms }, { source }) => {
       controller.journal.acknowledge(alarms, source);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/journal/memory/memoryJournal.ts';
 import { chartSuite } from './chartSuite.ts';
+import { dealsSuite } from './dealsSuite.ts';
 import { day, journalFolder, monday, orderRow, sample, sampleRow } from './fixtures.ts';
 import { ordersSuite } from './ordersSuite.ts';
 import { journalSuite, type JournalUnderTest } from './journalSuite.ts';
@@ -15,6 +16,7 @@ describe('memory journal', () => {
   statisticsSuite(open);
   chartSuite(open);
   ordersSuite(open);
+  dealsSuite(open);
 
   it('shows its rows to tests, the oldest first and not without end', () => {
     const journal = memoryJournal();
@@ -36,4 +38,5 @@ describe('SQLite journal', () => {
   statisticsSuite(open);
   chartSuite(open);
   ordersSuite(open);
+  dealsSuite(open);
 });

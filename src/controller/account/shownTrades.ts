@@ -80,7 +80,8 @@ export class ShownTrades {
     return { signalId, source, reason: reason ?? null, magic: magic ?? null, comment: comment ?? '' };
   }
 
-  private source(signalId: string): OrderSource | null {
+  /** Where this desk fired an order; null: no order of its journal has this ID. */
+  source(signalId: string): OrderSource | null {
     const source = this.sources.get(signalId) ?? this.sourceOf(signalId);
     if (source !== null) this.sources.set(signalId, source);
     return source;

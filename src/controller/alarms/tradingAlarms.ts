@@ -19,6 +19,14 @@ export const tradingAlarms = {
     nextStep,
     family: 'other_desk',
   }),
+  tooManyDeals: (anHour: number): AlarmText => ({
+    level: 'warning',
+    code: 'too_many_deals',
+    text: `The EA tells more deals than any account makes: beyond ${String(anHour)} an hour they are not written, so that the history lacks them.`,
+    nextStep:
+      'Look in MT5 what trades on this account. Deals of the last days are asked for again when the EA connects anew.',
+    family: 'too_many_deals',
+  }),
   termsDiffer: ({ missing, nextStep }: Unavailable): AlarmText => ({
     level: 'critical',
     code: 'terms_differ',

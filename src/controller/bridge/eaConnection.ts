@@ -9,6 +9,7 @@ import type { CommandLink, Link, LinkListener } from '../ports/link.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { helloRefusal } from '../risk/tradingGuards.ts';
+import { DealLog } from '../account/dealLog.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
 import { CommandPath, pingersKey } from '../session/commandPath.ts';
 import { PingLedger } from '../session/pingLedger.ts';
@@ -131,6 +132,7 @@ export class EaConnection implements LinkListener {
       channels: this.peers.channels,
       account,
       listener: this.orderManager,
+      deals: new DealLog(id, journalWriter, (signalId) => this.orderManager.listed.shown.source(signalId), emit),
       unreadable: this.unreadable,
       wire: this.wire,
       publication,

@@ -2,14 +2,15 @@ import type { Alarm } from '../../api/state/alarms.ts';
 import type { LinkState } from '../../api/state/connectionHistory.ts';
 import type { ChannelName, Sample } from '../../api/state/state.ts';
 import type { EngineSource, Order, PersonSource } from '../../domain/orders/order.ts';
+import type { Deal } from '../../domain/positions/deals.ts';
 import type { ProfitStep } from '../../domain/xp.ts';
 
 /** Who did something: a person by the way of access, or the app. */
 export type Actor = PersonSource | 'app';
 
 /**
- * Entries of the journal. All but the last two are rows of the append-only journal, numbered in the order of writing;
- * `sample` and `remember` are figures that replace or thin out older ones.
+ * Entries of the journal. All but the last three are rows of the append-only journal, numbered in the order of writing;
+ * `sample`, `deal` and `remember` replace or thin out older ones.
  */
 export type JournalEntry =
   /** An order's new state. `frame`: bytes sent to the EA with it. */
@@ -54,6 +55,11 @@ export type JournalEntry =
   | { type: 'signal'; source: EngineSource; bridge: string | null; signalId: string; asked: string }
   | { type: 'connection'; bridge: string; event: ConnectionEvent }
   | { type: 'sample'; bridge: string; account: string | null; sample: Sample }
+  /**
+   * N6: a deal of the account, told again or not: one of the same number replaces it. @property account login@server, by which the
+   * number is unique
+   */
+  | { type: 'deal'; bridge: string; account: string; deal: Deal }
   /** Newest value of a key, as {@link JournalRows.remembered} returns it. `value` is JSON. */
   | { type: 'remember'; key: string; value: unknown };
 

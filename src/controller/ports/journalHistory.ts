@@ -3,6 +3,7 @@ import type { Sample } from '../../api/state/state.ts';
 import type { OrderMarks } from '../../api/queries/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
+import type { DealsPage, DealsPageRequest } from '../../api/queries/deals.ts';
 import type { DayStart } from '../../domain/tradingDay.ts';
 import type { ConnectionEvent, JournalEntry } from './journalEntry.ts';
 
@@ -85,6 +86,13 @@ export interface ConnectionRow {
   event: ConnectionEvent;
 }
 
+/** Closed trades of accounts (login@server) with a closing deal at or after `from` and before `to` (epoch ms). */
+export interface DealsQuery extends DealsPageRequest {
+  accounts: readonly string[];
+  from: number;
+  to: number;
+}
+
 /** Entries that tell what persons did, and the desk in their place. `order`: a person settled it. */
 export type ActivityEntry =
   | Extract<
@@ -124,4 +132,5 @@ export interface JournalHistory {
   /** Oldest first. */
   connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
   activity(query: ActivityQuery): Promise<ActivityRow[]>;
+  deals(query: DealsQuery): Promise<DealsPage>;
 }

@@ -1,5 +1,6 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../../api/queries/history.ts';
+import type { DealsPage, DealsPageRequest } from '../../api/queries/deals.ts';
 import type { ActivityPage } from '../../api/queries/activity.ts';
 import type { OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
@@ -82,6 +83,11 @@ export class JournalQueries {
     const found = await this.written().activity({ bridge: this.bridge, ...this.daysOf(days), before, limit });
     const rows = found.map(activityOf);
     return { rows, before: rows.length < limit ? null : (rows.at(-1)?.seq ?? null) };
+  }
+
+  /** @throws ContractFailure when `from` is after `to` */
+  deals({ before, limit, ...days }: DayRange & DealsPageRequest, accounts: readonly string[]): Promise<DealsPage> {
+    return this.written().deals({ ...this.daysOf(days), before, limit, accounts });
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {

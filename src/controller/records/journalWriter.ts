@@ -54,7 +54,9 @@ export class JournalWriter {
   /** Queues a row, durable with the next commit, within milliseconds. */
   record(entry: JournalEntry): void {
     this.keep(entry);
-    this.flushWithin(entry.type === 'sample' || entry.type === 'remember' ? telemetryMs : soonMs);
+    this.flushWithin(
+      entry.type === 'sample' || entry.type === 'deal' || entry.type === 'remember' ? telemetryMs : soonMs,
+    );
   }
 
   /**

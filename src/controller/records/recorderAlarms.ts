@@ -9,7 +9,7 @@ export const recorderAlarms = {
   leavesOut: (): RecorderAlarm => ({
     level: 'warning',
     code: 'rows_left_out',
-    text: "The journal can't be written, and more waits for it than can be kept: figures are left out, then notices, then signals, refusals and results of no order. Orders that left, their results, kills and other alarms are kept.",
+    text: "The journal can't be written, and more waits for it than can be kept: figures are left out, then notices, then signals, deals, refusals and results of no order. Orders that left, their results, kills and other alarms are kept.",
     nextStep:
       'Make room on the disk that holds the data folder. Leave the app running until it has written what it keeps.',
   }),

@@ -12,7 +12,7 @@ const entryBytes = 1_000;
  * Kinds of rows in the order in which they are dropped: figures, reports about them, then outside input that became no
  * order.
  */
-const groups = ['figures', 'connections and notices', 'signals, refusals and results of no order'] as const;
+const groups = ['figures', 'connections and notices', 'signals, deals, refusals and results of no order'] as const;
 type Group = (typeof groups)[number];
 
 /** Number of rows dropped, by kind. */
@@ -116,12 +116,13 @@ function groupOf(entry: JournalEntry): Group | null {
     case 'alarm':
       return entry.alarm.level === 'notice' ? 'connections and notices' : null;
     case 'signal':
-      return 'signals, refusals and results of no order';
+    case 'deal':
+      return 'signals, deals, refusals and results of no order';
     case 'feedback':
     case 'broken_feedback':
-      return entry.order === null ? 'signals, refusals and results of no order' : null;
+      return entry.order === null ? 'signals, deals, refusals and results of no order' : null;
     case 'order':
-      return entry.order.state === 'refused' ? 'signals, refusals and results of no order' : null;
+      return entry.order.state === 'refused' ? 'signals, deals, refusals and results of no order' : null;
     case 'armed':
     case 'kill_switch':
     case 'account':

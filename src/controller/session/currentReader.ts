@@ -11,6 +11,7 @@ import type { PingLedger } from './pingLedger.ts';
 import type { ProtocolSession } from './protocolSession.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import type { ResultReader } from './resultReader.ts';
+import type { DealLog } from '../account/dealLog.ts';
 import type { SessionListener } from './sessionContext.ts';
 
 /** Age at which a list of positions counts no more, ms: an EA that lists them does so every 30 s. */
@@ -22,6 +23,7 @@ interface CurrentReaderContext {
   channels: ChannelMonitors;
   account: ReportedFigures;
   listener: SessionListener;
+  deals: DealLog;
   results: ResultReader;
   keepAlive: KeepAlive;
   pings: PingLedger;
@@ -100,7 +102,7 @@ export class CurrentReader {
         listener.listed.takeOrders(body, now);
         break;
       case 'deal':
-        // Positions and figures tell what it has changed.
+        if (this.context.protocol.session !== null) this.context.deals.take(body, account.name, monotonic);
         break;
       case 'hello':
         this.context.protocol.hello(body);

@@ -55,6 +55,7 @@ export class EaSession {
       account,
       channels,
       listener,
+      deals: context.deals,
       results,
       keepAlive,
       pings,

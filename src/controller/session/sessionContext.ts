@@ -2,6 +2,7 @@ import type { LogError } from '../../base/guard.ts';
 import type { CodePage } from '../../protocol/ea/codePage.ts';
 import type { ControlCommand } from '../../protocol/ea/commandFrame.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
+import type { DealLog } from '../account/dealLog.ts';
 import type { ListedTrades } from '../account/listedTrades.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -34,6 +35,7 @@ export interface EaSessionContext {
   channels: ChannelMonitors;
   account: ReportedFigures;
   listener: SessionListener;
+  deals: DealLog;
   unreadable: UnreadableFrames;
   wire: FrameLog;
   publication: Publication;

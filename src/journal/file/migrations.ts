@@ -197,6 +197,31 @@ const migrations: readonly string[] = [
   `CREATE INDEX entries_of_persons ON entries (seq)
      WHERE (type IN ('armed', 'kill_switch', 'account', 'rebased', 'settings', 'engine', 'feed', 'acknowledged')
        OR (type = 'order' AND at = json_extract(body, '$.settledBy.at')));`,
+  // Deals of accounts, as their EAs tell them. "account" is login@server, "costs" commission and fee.
+  `CREATE TABLE deals (
+     account TEXT NOT NULL,
+     deal INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     bridge TEXT NOT NULL,
+     position INTEGER NOT NULL,
+     symbol TEXT NOT NULL,
+     side TEXT NOT NULL,
+     entry TEXT NOT NULL,
+     lots REAL NOT NULL,
+     price REAL,
+     profit REAL,
+     swap REAL,
+     costs REAL,
+     reason TEXT,
+     magic TEXT,
+     comment TEXT NOT NULL,
+     signal_id TEXT,
+     source TEXT,
+     PRIMARY KEY (account, deal)
+   ) WITHOUT ROWID;
+   CREATE INDEX deals_of_positions ON deals (account, position, at, deal);
+   CREATE INDEX deals_closed ON deals (account, at, deal) WHERE entry <> 'in';
+   CREATE INDEX deals_by_time ON deals (account, at, entry, profit, swap, costs);`,
 ];
 
 export const schemaVersion = migrations.length;

@@ -8,6 +8,7 @@ import { prepareCharts } from './chartQueries.ts';
 import { prepareHistory } from './historyQueries.ts';
 import { prepareActivity } from './activityRows.ts';
 import { prepareConnections } from './connectionRows.ts';
+import { prepareDeals } from './dealQueries.ts';
 import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
 import { isDamage, reasonOf } from '../rows/journalFailure.ts';
@@ -42,6 +43,7 @@ const { statistics, xp } = prepareStatistics(db);
 const connections = prepareConnections(db);
 const exportPage = prepareExport(db);
 const activity = prepareActivity(db);
+const deals = prepareDeals(db);
 const follower = prepareFollower(db);
 const orderIndex = prepareOrderIndex(db);
 const orders = prepareOrders(db);
@@ -72,6 +74,7 @@ const handlers: Handlers = {
   xp: async (query) => xp(query, await countSome()),
   connections,
   activity,
+  deals,
   exportPage: async ({ query, now }) => {
     if (query.cursor === null) await countSome();
     return exportPage(query, now);

@@ -6,9 +6,10 @@ import { accountsKey, aliasesOf, namerOf, readAccounts } from '../../controller/
 import type { Journal, JournalRow } from '../../controller/ports/journal.ts';
 import type { ExportQuery, HistoryQuery } from '../../controller/ports/journalHistory.ts';
 import { activityEntry } from '../rows/activityEntries.ts';
-import { entryColumns, timelineEntry } from '../rows/entryColumns.ts';
+import { entryColumns, isAppended, timelineEntry } from '../rows/entryColumns.ts';
 import { closedFailure } from '../rows/journalFailure.ts';
 import { MemoryStatistics, type OwnedSample } from './memoryStatistics.ts';
+import { DealTable } from './dealTable.ts';
 import { OrderTable } from './orderTable.ts';
 
 const keptRows = 10_000;
@@ -28,6 +29,7 @@ export function memoryJournal(): MemoryJournal {
   const orders = new OrderTable();
   const samples = new Map<string, LastItems<OwnedSample>>();
   const statistics = new MemoryStatistics();
+  const deals = new DealTable();
   /** JSON by key. */
   const values = new Map<string, string>();
   let seq = 0;
@@ -43,6 +45,10 @@ export function memoryJournal(): MemoryJournal {
         rows.push({ at, entry, seq: 0 });
         return;
       }
+      case 'deal':
+        deals.put(entry.account, entry.deal);
+        rows.push({ at, entry, seq: 0 });
+        return;
       case 'remember':
         values.set(entry.key, JSON.stringify(entry.value ?? null));
         rows.push({ at, entry, seq: 0 });
@@ -90,7 +96,7 @@ export function memoryJournal(): MemoryJournal {
           }));
       case 'entries':
         return rows.items.flatMap(({ seq: number, at, entry }) => {
-          if (entry.type === 'sample' || entry.type === 'remember' || !within(at)) return [];
+          if (!isAppended(entry) || !within(at)) return [];
           const { body, frame, ...columns } = entryColumns(entry);
           if (columns.bridge !== null && columns.bridge !== bridge) return [];
           const hex = frame === null ? null : toHex(frame);
@@ -107,7 +113,7 @@ export function memoryJournal(): MemoryJournal {
       // A value that can't be JSON throws before anything is stored.
       for (const { entry } of newRows) {
         if (entry.type === 'remember') JSON.stringify(entry.value);
-        else if (entry.type !== 'sample') entryColumns(entry);
+        else if (isAppended(entry)) entryColumns(entry);
       }
       newRows.forEach(put);
     },
@@ -134,6 +140,7 @@ export function memoryJournal(): MemoryJournal {
       });
     },
     fills: (query) => Promise.resolve(orders.fills(query)),
+    deals: (query) => Promise.resolve(deals.page(query)),
     orders: (query) => Promise.resolve(orders.page(query)),
     statistics: (query) =>
       Promise.resolve(statistics.statistics(query, samplesOf(query.bridge), aliasesFor(query.bridge))),
@@ -150,7 +157,7 @@ export function memoryJournal(): MemoryJournal {
         rows.items
           .flatMap(({ seq, at, entry }) => {
             const found = at >= from && at < to && seq < (before ?? Infinity) ? activityEntry({ at, entry }) : null;
-            if (found === null || entry.type === 'sample' || entry.type === 'remember') return [];
+            if (found === null || !isAppended(entry)) return [];
             const of = entryColumns(entry).bridge;
             return of === null || of === bridge ? [{ seq, at, entry: found }] : [];
           })
@@ -160,7 +167,7 @@ export function memoryJournal(): MemoryJournal {
     timeline: (order) =>
       Promise.resolve(
         rows.items.flatMap(({ seq, at, entry }) => {
-          if (entry.type === 'sample' || entry.type === 'remember') return [];
+          if (!isAppended(entry)) return [];
           const { order: number, body, frame } = entryColumns(entry);
           const ofOrder = entry.type === 'order' || entry.type === 'feedback' || entry.type === 'broken_feedback';
           return ofOrder && number === order ? [timelineEntry({ seq, at, type: entry.type, body, frame })] : [];

@@ -5,7 +5,12 @@ import type { JournalEntry } from '../../controller/ports/journalEntry.ts';
 import { parseOrder } from './parseOrder.ts';
 
 /** The entries that become rows of the append-only table. */
-export type AppendedEntry = Exclude<JournalEntry, { type: 'sample' | 'remember' }>;
+export type AppendedEntry = Exclude<JournalEntry, { type: 'sample' | 'deal' | 'remember' }>;
+
+/** Whether an entry becomes a row of the append-only table; others have tables of their own. */
+export function isAppended(entry: JournalEntry): entry is AppendedEntry {
+  return entry.type !== 'sample' && entry.type !== 'deal' && entry.type !== 'remember';
+}
 
 export interface EntryColumns {
   bridge: string | null;

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Order } from '../../domain/orders/order.ts';
 import type { JournalRow } from '../../controller/ports/journal.ts';
+import { preparePutDeal } from '../rows/dealRows.ts';
 import { entryColumns } from '../rows/entryColumns.ts';
 import { parseOrder } from '../rows/parseOrder.ts';
 import { hourOf, minuteOf } from '../rows/samples.ts';
@@ -113,6 +114,7 @@ function preparePut(db: Database): Statements['put'] {
     `INSERT INTO hours (bridge, hour, at, ${figureColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (bridge, hour) DO UPDATE SET ${mergeFigures}`,
   );
+  const putDeal = preparePutDeal(db);
   return ({ at, entry }) => {
     switch (entry.type) {
       case 'sample': {
@@ -126,6 +128,9 @@ function preparePut(db: Database): Statements['put'] {
         addToHour.run(bridge, hourOf(sample.at), sample.at, ...figures);
         return null;
       }
+      case 'deal':
+        putDeal(entry);
+        return null;
       case 'remember':
         remember.run(entry.key, at, JSON.stringify(entry.value ?? null));
         return null;

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Deal } from '../../src/domain/positions/deals.ts';
+import type { Journal } from '../../src/controller/ports/journal.ts';
+import type { DealsQuery } from '../../src/controller/ports/journalHistory.ts';
+import { monday, row } from './fixtures.ts';
+import type { JournalUnderTest } from './journalSuite.ts';
+
+const account = '1@Broker';
+
+function deal(number: number, more: Partial<Deal> = {}): Deal {
+  return {
+    ...{
+      deal: String(number),
+      at: monday + number,
+      position: String(number),
+      symbol: 'XAUUSD',
+      side: 'buy',
+      entry: 'in',
+    },
+    ...{ lots: 0.1, price: 2400, profit: 0, swap: 0, costs: -0.5, reason: 'expert', magic: '7', comment: 'c' },
+    ...{ signalId: null, source: null, ...more },
+  };
+}
+const out = (number: number, position: number, more: Partial<Deal> = {}): Deal =>
+  deal(number, { entry: 'out', side: 'sell', position: String(position), profit: 10, ...more });
+
+/** What every journal must do with deals. */
+export function dealsSuite(open: () => JournalUnderTest): void {
+  describe('deals', () => {
+    let opened: JournalUnderTest;
+    let journal: Journal;
+    beforeEach(() => {
+      opened = open();
+      journal = opened.journal;
+    });
+    afterEach(() => opened.dispose());
+
+    const write = (deals: Deal[], of = account, bridge = 'main'): void => {
+      journal.write(deals.map((each) => row({ type: 'deal', bridge, account: of, deal: each })));
+    };
+    const all: DealsQuery = { accounts: [account], from: 0, to: Number.MAX_SAFE_INTEGER, before: null, limit: 100 };
+
+    it('make closed trades, the newest first, in pages, with the sums of all that are asked for', async () => {
+      write([deal(1), deal(2), out(3, 1), out(4, 2, { profit: -4, swap: -1, costs: -0.5 })]);
+      const first = await journal.deals({ ...all, limit: 1 });
+      expect(first).toMatchObject({
+        trades: [{ deal: '4', position: '2', openPrice: 2400, net: -6, costs: -1 }],
+        next: { at: monday + 4, deal: '4' },
+        sums: { closed: 2, won: 1, profit: 6, swap: -1, costs: -2 },
+      });
+      const second = await journal.deals({ ...all, limit: 2, before: first.next });
+      expect(second).toMatchObject({ trades: [{ deal: '3', net: 9 }], next: null });
+      const early = await journal.deals({ ...all, to: monday + 4 });
+      expect(early).toMatchObject({ trades: [{ deal: '3' }], sums: { closed: 1, profit: 10 } });
+    });
+
+    it('that are told again count once, as they were told last', async () => {
+      write([deal(1), out(2, 1)]);
+      write([out(2, 1, { profit: 12 })]);
+      expect(await journal.deals(all)).toMatchObject({ trades: [{ net: 11 }], sums: { closed: 1, profit: 12 } });
+    });
+
+    it('of another account with the same numbers are no part of it', async () => {
+      write([deal(1), out(2, 1)]);
+      write([deal(1, { price: 9 }), out(2, 1, { profit: 500 })], '2@Broker');
+      expect(await journal.deals(all)).toMatchObject({
+        trades: [{ openPrice: 2400 }],
+        sums: { closed: 1, profit: 10 },
+      });
+      const both = await journal.deals({ ...all, accounts: [account, '2@Broker'] });
+      expect(both.sums).toMatchObject({ closed: 2, profit: 510 });
+    });
+
+    it('have numbers of 64 bits', async () => {
+      const [one, other] = ['9223372036854775806', '9223372036854775807'];
+      write([deal(1, { deal: one, position: one }), out(2, 1, { deal: other, position: one })]);
+      expect(await journal.deals(all)).toMatchObject({ trades: [{ deal: other, position: one }] });
+    });
+  });
+}

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { register as status } from './cli/status.ts';
 import { register as positions } from './cli/positions.ts';
+import { register as deals } from './cli/deals.ts';
 import { register as change } from './cli/change.ts';
 import { register as arm } from './cli/arm.ts';
 import { register as killSwitch } from './cli/killSwitch.ts';
@@ -36,6 +37,7 @@ const program = new Command('bitten-desk')
 const commands = [
   status,
   positions,
+  deals,
   arm,
   killSwitch,
   settle,

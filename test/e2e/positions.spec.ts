@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './desk.ts';
 
@@ -138,4 +139,46 @@ test.describe('a documented EA', () => {
     await expect(page.getByText(/This EA tells how many positions are open \(2\), not which/)).toBeVisible();
     await expect(desk.tab('Positions')).toHaveText(/^Positions2$/);
   });
+});
+
+test('the history shows closed trades after costs, with the sums of the days, as a file too', async ({
+  desk,
+  ea8,
+  page,
+  serving,
+}) => {
+  const ea = ea8({ currency: 'USD', leverage: 100 });
+  await desk.expectLamps('live', 30_000);
+  await ea.say(symbol);
+  const now = Date.now();
+  const deal = (number: number, entry: string, more: Record<string, unknown>) => ({
+    ...{ type: 'deal', kind: 'trade', deal: String(number), position: '7', symbol: 'XAUUSD', entry, lots: 0.1 },
+    ...{ profit: 0, swap: 0, commission: -0.7, fee: 0, reason: 'mobile', ...more },
+  });
+  await ea.say(deal(1, 'in', { side: 'buy', price: 2340, at: now - 3_600_000, lots: 0.2 }));
+  await ea.say(deal(2, 'out', { side: 'sell', price: 2345, profit: 50, swap: -0.5, at: now - 60_000, reason: 'tp' }));
+  await ea.say(deal(3, 'out', { side: 'sell', price: 2335, profit: -50, at: now - 30_000, reason: 'sl' }));
+  await desk.tab('Positions').click();
+  await page.getByRole('radio', { name: 'History' }).click();
+  const rows = page.getByRole('table', { name: 'Closed trades' }).locator('tbody tr');
+  await expect(rows).toHaveCount(2);
+  expect((await cells(rows.nth(0))).slice(1)).toEqual([
+    ...['XAUUSD', 'Buy', '0.10', '−51.05', '−50.00', '0.00', '−1.05', '2340.00', '2335.00'],
+    ...[expect.stringContaining('m'), 'stop loss', 'phone'],
+  ]);
+  const sums = page.getByRole('group', { name: 'Sums' });
+  await expect(sums).toContainText('Net −2.60 USD');
+  await expect(sums).toContainText('2 trades, 50 % won');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).last().click(),
+  ]);
+  const text = await readFile(await file.path(), 'utf8');
+  expect(text.split('\r\n').slice(0, 2)).toEqual([
+    expect.stringMatching(/^deal,closed_at,opened_at,position,symbol/),
+    expect.stringMatching(/^2,.*,7,XAUUSD,buy,0.1,2340,2345,50,-0.5,-1.05,48.45,tp,mobile/),
+  ]);
+  const told = await serving.cli('deals');
+  expect(told.stdout).toContain('2 trades closed, 1 won, net -2.60');
+  expect(told.stdout).toContain('closed by stop loss');
 });

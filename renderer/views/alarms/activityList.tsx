@@ -9,7 +9,7 @@ import { daysOf, type DayFilter } from '../../store/orderFilter.ts';
 import { useRepeated } from '../../store/useRepeated.ts';
 import { DataTable } from '../../ui/dataTable.tsx';
 import type { Column } from '../../ui/tableParts.tsx';
-import { DayRange } from '../orders/dayRange.tsx';
+import { DayRange } from '../../shared/dayRange.tsx';
 import { ActivityExport } from './activityExport.tsx';
 import { actorWords } from './activityWords.ts';
 

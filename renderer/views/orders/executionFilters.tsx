@@ -3,7 +3,7 @@ import { ToggleGroup } from 'radix-ui';
 import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import type { OrderMatch, OrdersPage } from '../../../src/api/queries/orderQuery.ts';
 import { noFilter, orderFilter, useOrderFilter } from '../../store/orderFilter.ts';
-import { DayRange } from './dayRange.tsx';
+import { DayRange } from '../../shared/dayRange.tsx';
 import { stateColours, stateIcons } from '../../shared/stateLook.tsx';
 import { NameChoice } from '../../ui/nameChoice.tsx';
 import { shownStates, type ShownState } from '../../../src/domain/orders/order.ts';

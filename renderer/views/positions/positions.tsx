@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
@@ -20,30 +20,32 @@ import { type AskedChange, ChangeAskerContext } from './changes/askedChange.ts';
 import { ChangeDialog } from './changes/changeDialogs.tsx';
 import { ChangeResult } from './changes/changeResult.tsx';
 import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
+import { ClosedHistory } from './history/closedHistory.tsx';
 import { PositionSumsLine } from './positionSums.tsx';
 import { untoldTrades } from '../../../src/api/presentation/untoldTrades.ts';
 
 const noQuotes: readonly Quote[] = [];
 /** Age at which a list is late, ms: the EA sends it every 30 s. */
 const listedMs = 75_000;
-const kinds = ['positions', 'orders'] as const;
+const kinds = ['positions', 'orders', 'history'] as const;
 
-/** What the account has open, whoever opened it: positions with their figures of now, and pending orders. */
+/** What the account has open, whoever opened it: positions with their figures of now, pending orders, and closed trades. */
 export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
   const [kind, setKind] = useState<(typeof kinds)[number]>('positions');
   const { positions, orders, positionsAt, ordersAt, isCurrent } = bridge.openTrades;
   const quotes = useAppState((app) => app.quotes[bridge.id]) ?? noQuotes;
   const now = useNow();
   const rows = kind === 'positions' ? positionRows(bridge, { quotes, now }) : [];
-  const at = kind === 'positions' ? positionsAt : ordersAt;
+  const at = { positions: positionsAt, orders: ordersAt, history: null }[kind];
   const names = {
     positions: `Positions ${positions === null ? '' : String(positions.length)}`.trim(),
     orders: `Orders ${orders === null ? '' : String(orders.length)}`.trim(),
+    history: 'History',
   };
   const [asked, setAsked] = useState<AskedChange | null>(null);
   const [last, setLast] = useState<OrderRef | null>(null);
   const dead = changeBlock(bridge);
-  const asker = useMemo(() => ({ ask: setAsked, dead }), [dead]);
+  const asker = { ask: setAsked, dead };
   return (
     <div className={`flex h-full flex-col ${isCurrent || at === null ? '' : 'opacity-60'}`}>
       <div className="flex shrink-0 items-center gap-x-4 border-b border-line px-3 py-1">
@@ -62,11 +64,9 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
       {last?.bridge === bridge.id && <ChangeResult of={last} />}
       <div className="min-h-16 flex-1">
         <ChangeAskerContext value={asker}>
-          {kind === 'positions' ? (
-            <OpenPositions bridge={bridge} rows={rows} />
-          ) : (
-            <PendingOrders bridge={bridge} quotes={quotes} />
-          )}
+          {kind === 'positions' && <OpenPositions bridge={bridge} rows={rows} />}
+          {kind === 'orders' && <PendingOrders bridge={bridge} quotes={quotes} />}
+          {kind === 'history' && <ClosedHistory bridge={bridge} quotes={quotes} />}
         </ChangeAskerContext>
       </div>
       {asked !== null && (

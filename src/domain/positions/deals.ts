@@ -3,8 +3,6 @@ import type { TradeReason } from './openTrades.ts';
 
 // Deals of an account, as its EA tells them (N6), and the closed trades that they make. Money is of the account's currency.
 
-export const dealEntries = ['in', 'out', 'inout', 'out_by'] as const;
-
 /** A deal that bought or sold. */
 export interface Deal {
   /** Text of digits, as the position. */
@@ -14,7 +12,7 @@ export interface Deal {
   position: string;
   symbol: string;
   side: 'buy' | 'sell';
-  entry: (typeof dealEntries)[number];
+  entry: 'in' | 'out' | 'inout' | 'out_by';
   lots: number;
   price: number | null;
   profit: number | null;
@@ -120,7 +118,7 @@ function closedBy(deal: Deal, open: Open | null, lots: number): ClosedTrade {
     // The closing deal is on the other side.
     side: open?.side ?? (deal.side === 'buy' ? 'sell' : 'buy'),
     lots,
-    openPrice: open === null || open.value === null ? null : Number((open.value / open.lots).toFixed(8)),
+    openPrice: averagePrice(open),
     closePrice: deal.price,
     ...{ profit, swap, costs },
     net: profit === null ? null : toCents(profit + (swap ?? 0) + (costs ?? 0)),
@@ -128,6 +126,11 @@ function closedBy(deal: Deal, open: Open | null, lots: number): ClosedTrade {
     ...{ signalId: open?.by.signalId ?? null, source: open?.by.source ?? null, openReason: open?.by.reason ?? null },
     ...{ magic: open?.by.magic ?? null, comment: open?.by.comment ?? '' },
   };
+}
+
+function averagePrice(open: Open | null): number | null {
+  const value = open?.value ?? null;
+  return open === null || value === null ? null : Number((value / open.lots).toFixed(8));
 }
 
 /** Drops the errors of binary fractions; a currency has at most 8 decimals. */

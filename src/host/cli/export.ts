@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import { parseDay } from '../config/readTyped.ts';
 import { exportKinds } from '../../api/queries/statistics.ts';
 import type { Register } from './register.ts';
 import { resolve } from 'node:path';
@@ -119,11 +120,3 @@ export const register: Register = (program, options) => {
     .option('--to <day>', 'last trading day, YYYY-MM-DD', parseDay)
     .action((flags: ExportArguments) => withApp(options(), (client, output) => exportJournal(client, output, flags)));
 };
-
-function parseDay(text: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  // Date.parse takes 2026-02-31 for a day in March.
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
-    throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
-  return text;
-}

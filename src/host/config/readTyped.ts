@@ -28,3 +28,12 @@ export function parseFolder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Name a folder.');
   return text;
 }
+
+/** A trading day. @throws InvalidArgumentError */
+export function parseDay(text: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse takes 2026-02-31 for a day in March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
+  return text;
+}

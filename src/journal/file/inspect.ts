@@ -3,7 +3,8 @@ import Database from 'better-sqlite3';
 import { checkSteps, checkStructure } from './checkSteps.ts';
 import { committedInFile, findSequencePage, type SequencePage } from './committedInFile.ts';
 import { JournalDamage, sqliteCode } from '../rows/journalFailure.ts';
-import { applicationId, migrate, refuseNewer, schemaOf, versionOf } from './migrations.ts';
+import { applicationId } from './migrationSteps.ts';
+import { migrate, refuseNewer, schemaOf, versionOf } from './migrations.ts';
 
 /**
  * A file up to this size, in bytes, is read as a whole before it is used: 0.1 s from memory, 0.7 s from the disk. Beyond

@@ -19,8 +19,13 @@ export function selectDeals<Parameters extends unknown[]>(db: Database, where: s
   );
 }
 
-export function dealOf({ account: _, signal_id: signalId, ...deal }: DealRow): Deal {
-  return { ...deal, signalId };
+export function dealOf(row: DealRow): Deal {
+  const { deal, at, position, symbol, side, entry, lots, price, profit, swap, costs } = row;
+  const { reason, magic, comment, signal_id: signalId, source } = row;
+  return {
+    ...{ deal, at, position, symbol, side, entry, lots, price, profit, swap, costs },
+    ...{ reason, magic, comment, signalId, source },
+  };
 }
 
 /** Writes a deal; one that is told again replaces what was told before. */

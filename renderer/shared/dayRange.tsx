@@ -1,10 +1,10 @@
 import { CalendarDays } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactElement } from 'react';
-import { dayNames, type DayName } from '../../../src/domain/namedDays.ts';
-import { formatShortTradingDay } from '../../format.ts';
-import { anyDay, daysOf, type DayFilter, type Days } from '../../store/orderFilter.ts';
-import { PopoverPanel } from '../../ui/popoverPanel.tsx';
+import { dayNames, type DayName } from '../../src/domain/namedDays.ts';
+import { formatShortTradingDay } from '../format.ts';
+import { anyDay, daysOf, type DayFilter, type Days } from '../store/orderFilter.ts';
+import { PopoverPanel } from '../ui/popoverPanel.tsx';
 
 const names: Record<DayName, string> = {
   today: 'Today',

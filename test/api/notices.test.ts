@@ -71,7 +71,15 @@ describe('what orders are told of', () => {
 describe('what signals are told of', () => {
   const signal = (number: number): WaitingSignal => ({
     ...{ number, source: 'engine VENOM', bridge: 'main', signalId: `S${String(number)}`, longId: null, note: null },
-    ...{ action: 'buy', symbol: 'XAUUSD', asked: 'buy XAUUSD, lot 0.1', planned: null, problem: null, refused: null },
+    ...{
+      action: 'buy',
+      symbol: 'XAUUSD',
+      asked: 'buy XAUUSD, lot 0.1',
+      planned: null,
+      problem: null,
+      obstacle: null,
+      refused: null,
+    },
     ...{ at: 1_000, expiresAt: 61_000 },
   });
 

@@ -557,6 +557,38 @@ describe('an engine in mode ask', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('says what a person who fires would meet, with a next step that is open to a waiting signal', async () => {
+    tick();
+    const obstacle = () => {
+      bench.clock.advance(1_000);
+      return waiting()[0]?.obstacle;
+    };
+    ask();
+    expect(waiting()).toMatchObject([{ obstacle: null }]);
+    bench.controller.risk.disarm('main', 'ticket');
+    expect(obstacle()).toMatchObject({ code: 'disarmed' });
+    bench.controller.risk.arm('main', 'ticket');
+    expect(obstacle()).toBeNull();
+    await bench.fire({ symbol: 'XAUUSD', signalId: 'LOST' });
+    bench.clock.advance(60_000);
+    expect(bench.order('LOST')).toMatchObject({ state: 'unknown' });
+    bench.connect();
+    tick();
+    ask({ signal_id: 'V2' });
+    const refusal = {
+      code: 'risk_unsettled',
+      reason: 'What became of LOST in XAUUSD is unknown: it may be open.',
+      nextStep: 'Look in MT5 whether it is open, settle it in Executions, then fire.',
+    };
+    expect(waiting()).toMatchObject([{ signalId: 'V2', planned: { lot: 0.1 }, obstacle: refusal }]);
+    const number = waiting()[0]?.number ?? 0;
+    expect(await bench.controller.signals.fireWaiting(number, null, 'ticket')).toMatchObject({
+      refusal: { code: 'risk_unsettled' },
+    });
+    ask({ action: 'close', lot: undefined, sl: undefined, tp: undefined, signal_id: 'C1' });
+    expect(waiting()).toMatchObject([{}, { signalId: 'C1', obstacle: null }]);
+  });
+
   it('is not fired when its time is up, though no timer has run yet', async () => {
     start({ mode: 'ask', expiryS: 5 });
     const told = ask();

@@ -16,6 +16,7 @@ const signal = (number: number, changes: Partial<WaitingSignal> = {}): WaitingSi
   asked: 'buy XAUUSD, lot 0.1, sl 20, tp 40',
   planned: { lot: 0.1, sl: 20, tp: 0, account: null, stopUnit: 'points', price: null },
   problem: null,
+  obstacle: null,
   refused: null,
   note: null,
   at: 0,

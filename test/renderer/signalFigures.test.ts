@@ -19,6 +19,7 @@ function figures(planned: { lot: number; sl: number; tp: number }, settings: obj
     asked: '',
     planned: { ...planned, account: null, stopUnit: 'points', price: null },
     problem: null,
+    obstacle: null,
     refused: null,
     note: null,
     at: 0,

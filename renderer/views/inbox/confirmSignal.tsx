@@ -37,7 +37,6 @@ export function ConfirmSignal({
   const [failure, setFailure] = useState<string | null>(null);
   const { action, symbol, source, planned } = signal;
   const changedAt = useChangedAt(planned ?? nothing);
-  const limit = figures?.limit ?? null;
   const doubts = figures?.doubts ?? { stops: [], risk: null, isHeavy: false };
   const isHeavy = useOnceHeavy(doubts.isHeavy);
   const lots = formatLots(planned?.lot ?? 0);
@@ -48,7 +47,7 @@ export function ConfirmSignal({
       word="Fire"
       expires
       kind={action === 'sell' ? 'sell' : 'buy'}
-      disabled={figures === null || limit !== null || block !== null || isOpen}
+      disabled={figures === null || block !== null || isOpen}
       failure={failure}
       onConfirm={() => {
         if (performance.now() - changedAt.current < settleMs) {
@@ -61,7 +60,7 @@ export function ConfirmSignal({
       onCancel={onCancel}
     >
       <StakeNotice bridge={bridge} />
-      {block !== null && <DangerNotice text={`${block.reason} ${block.nextStep}`} />}
+      {block !== null && <DangerNotice text={`${block.reason} ${block.nextStep}`.trim()} />}
       <p className="text-xl font-semibold">
         {actionWords[action]} {symbol}
         <span className="ml-2 text-sm font-normal text-muted">by {source}</span>
@@ -72,8 +71,7 @@ export function ConfirmSignal({
       <p className="text-sm">
         <LiveFigure text={figures?.text ?? ''} />
       </p>
-      {limit !== null && <DangerNotice text={`${limit.reason} ${limit.nextStep}`} />}
-      {figures === null && <DangerNotice text="Nothing can be sent as it stands." />}
+      {figures === null && block === null && <DangerNotice text="Nothing can be sent as it stands." />}
       {doubts.risk !== null && <DangerNotice text={doubts.risk} />}
       <StopDoubts doubts={doubts.stops} right={right} onChange={setRight} />
       {isHeavy && <LotsToType lots={lots} value={typed} onChange={setTyped} />}

@@ -2,9 +2,9 @@ import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { SeenOrder } from '../../../src/domain/orders/seen.ts';
 import { formatLots, formatPriceLike, formatTime } from '../../format.ts';
-import type { RiskRefusal } from '../../../src/domain/risk/riskRefusals.ts';
 import type { Block } from '../../shared/blockWords.ts';
 import { stopWords } from '../../shared/orderWords.ts';
+import { refusalWords } from '../../shared/refusalWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/form/ticketWords.ts';
 import { isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
 
@@ -17,18 +17,26 @@ export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: S
   return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
 }
 
-/** What stops a signal now; else how the last try to fire it ended; null: neither. */
-export function remarkOf({ problem, refused }: WaitingSignal, block: string | null): string | null {
+/** What stops a signal now, with what to do; else a warning, or how the last try to fire it ended; null: none of them. */
+export function remarkOf({ problem, refused }: WaitingSignal, block: Block | null): string | null {
+  if (block !== null) return `${block.reason} ${block.nextStep}`.trim();
   if (problem !== null) return problem;
-  if (block !== null) return block;
   return refused === null ? null : `Refused at ${formatTime(refused.at)}: ${refused.reason}`;
 }
 
-/** Why a buy or sell can't be sent now, in a few words; null: it can. */
-export function deadWords({ planned }: WaitingSignal, block: Block | null, limit: RiskRefusal | null): string | null {
-  if (block !== null) return block.word;
-  if (planned === null) return 'not possible';
-  return limit === null ? null : 'over a limit';
+/** Why a buy or sell can't be sent now; null: it can. @param block of its bridge */
+export function blockOfSignal(
+  { action, planned, problem, obstacle }: WaitingSignal,
+  block: Block | null,
+): Block | null {
+  if (isClose(action)) return null;
+  if (block !== null) return block;
+  if (obstacle !== null) {
+    const { code, reason, nextStep } = obstacle;
+    return { word: refusalWords[code], reason, nextStep, isOrder: code === 'busy' };
+  }
+  if (planned !== null) return null;
+  return { word: 'not possible', reason: problem ?? 'Nothing can be sent as it stands.', nextStep: '', isOrder: false };
 }
 
 /** A signal as its row shows it: it leaves exactly so, or not at all. */

@@ -1,3 +1,4 @@
+import { Ban } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
@@ -20,16 +21,14 @@ export function SignalAnswers({
   bridge,
   figures,
   block,
-  dead,
   ended,
   place,
 }: {
   signal: WaitingSignal;
   bridge: BridgeState | null;
   figures: SignalFigures | null;
+  /** Why "Fire" is dead now; null: it is not. */
   block: Block | null;
-  /** Why "Fire" is dead now, in a few words; null: it is not. */
-  dead: string | null;
   ended: boolean;
   place: number;
 }): ReactElement {
@@ -44,22 +43,23 @@ export function SignalAnswers({
     const answer = await ask('fireWaiting', { signal: signal.number, seen: seenIn(signal) });
     setRefused(answer?.output.state === 'refused');
   };
-  const kind = (signal.action === 'buy' || signal.action === 'sell') && dead === null ? signal.action : 'plain';
+  const kind = (signal.action === 'buy' || signal.action === 'sell') && block === null ? signal.action : 'plain';
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="grid grid-cols-2 gap-2">
         <Button
           kind={kind}
-          aria-disabled={idle || dead !== null}
+          aria-disabled={idle || block !== null}
           aria-label={`Fire ${signal.signalId}`}
-          title={dead === null ? undefined : `Nothing can be sent: ${dead}`}
-          className="px-1! aria-disabled:opacity-45"
+          title={block === null ? undefined : `${block.reason} ${block.nextStep}`.trim()}
+          className={`px-1! ${block === null ? 'aria-disabled:opacity-45' : 'cursor-not-allowed text-muted hover:border-line!'}`}
           {...pressOnce(() => {
-            if (idle || dead !== null) return;
+            if (idle || block !== null) return;
             if (isDoubtful(figures)) setAsking(true);
             else unwaited(fire());
           })}
         >
+          {block !== null && <Ban className="size-3.5 shrink-0" aria-hidden="true" />}
           Fire
         </Button>
         <Button

@@ -1,12 +1,11 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
-import type { RiskRefusal } from '../../../src/domain/risk/riskRefusals.ts';
 import { isClose } from '../../../src/domain/tradeTerms.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { firstGap, planFigure, planRows } from '../ticket/form/planWords.ts';
 import { orderDoubts, type OrderDoubts } from '../ticket/form/ticketDoubts.ts';
-import { limitRefusalOf, planOf } from '../ticket/form/ticketSizing.ts';
+import { planOf } from '../ticket/form/ticketSizing.ts';
 import { digitsOf, instrumentOf, type Market } from '../../shared/symbolContext.ts';
 
 /** What a signal amounts to and what there is to know before it is fired, by the same rules as the ticket. */
@@ -14,8 +13,6 @@ export interface SignalFigures {
   /** "At risk 100.00 USD 1.0 % · Reward …"; empty: nothing is known. */
   text: string;
   doubts: OrderDoubts;
-  /** Why it is refused by a limit of its bridge; null: it isn't. */
-  limit: RiskRefusal | null;
   /** Why a figure is missing; null: none is. */
   gap: string | null;
 }
@@ -53,7 +50,6 @@ export function signalFigures(
     .map(({ row, text, share }) => [row.name, text, row.unit, share ?? ''].filter((part) => part !== '').join(' '));
   return {
     text: figures.join(' · '),
-    limit: limitRefusalOf({ action, symbol, lot, sl, tp }, bridge, market),
     doubts: orderDoubts(intent, plan, instrument, bridge, orders, dayRange),
     gap: firstGap([plan])?.missing ?? null,
   };

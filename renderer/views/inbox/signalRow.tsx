@@ -11,8 +11,8 @@ import { Expiry } from './expiry.tsx';
 import { signalFigures, type SignalFigures } from './signalFigures.ts';
 import { SignalAnswers } from './signalAnswers.tsx';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
-import { deadWords, endWords, orderOf, plannedWords, remarkOf } from './inboxWords.ts';
-import { isClose, type SignalAction } from '../../../src/domain/tradeTerms.ts';
+import { blockOfSignal, endWords, orderOf, plannedWords, remarkOf } from './inboxWords.ts';
+import type { SignalAction } from '../../../src/domain/tradeTerms.ts';
 
 /** One signal: source, request, planned order, remaining time, and the two answers. */
 export function SignalRow({
@@ -28,16 +28,13 @@ export function SignalRow({
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === signal.bridge)) ?? null;
   const several = useAppState(({ bridges }) => bridges.length > 1) ?? false;
   const { source, signalId, longId, asked, note } = signal;
-  const block = useBlockOf(bridge);
-  const refusal = isClose(signal.action) ? null : block;
+  const block = blockOfSignal(signal, useBlockOf(bridge));
   const figures = useSignalFigures(signal, bridge);
-  const limit = figures?.limit ?? null;
-  const remark = remarkOf(signal, refusal?.reason ?? limit?.reason ?? null);
-  const dead = isClose(signal.action) ? null : deadWords(signal, refusal, limit);
+  const remark = ended ? null : remarkOf(signal, block);
   return (
     <li
       aria-label={`Signal ${signalId}`}
-      className="grid h-[var(--row)] snap-start grid-cols-[minmax(0,1fr)_5.5rem_9.5rem] content-start gap-x-3 gap-y-0.5 overflow-hidden border-b border-line/60 px-3 py-1.5 @min-[40rem]:grid-cols-[8.5rem_minmax(0,1fr)_5.5rem_9.5rem] @min-[56rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_10.5rem] @min-[56rem]:gap-x-4"
+      className="grid h-[var(--row)] snap-start grid-cols-[minmax(0,1fr)_5.5rem_9.5rem] grid-rows-[auto_auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 overflow-hidden border-b border-line/60 px-3 py-1.5 @min-[40rem]:grid-cols-[8.5rem_minmax(0,1fr)_5.5rem_9.5rem] @min-[40rem]:grid-rows-[auto_minmax(0,1fr)] @min-[56rem]:grid-cols-[10.5rem_minmax(0,1fr)_6.5rem_10.5rem] @min-[56rem]:gap-x-4"
     >
       <div className="min-w-0">
         <p className="flex items-center gap-2 text-base font-semibold">
@@ -60,33 +57,29 @@ export function SignalRow({
           Asked: {asked}
           {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
         </p>
-        <SignalFiguresLine figures={ended ? null : figures} />
-        {bridge !== null && (
+        {/* What can't be sent has no figures: its reason takes their place. */}
+        {block === null && <SignalFiguresLine figures={ended ? null : figures} />}
+        {block === null && bridge !== null && (
           <StakeNotice bridge={bridge} isLine className="border-0! bg-transparent! px-0! text-xs! leading-4" />
         )}
-        {ended ? (
-          <EndRemark signal={signal} />
-        ) : (
-          <p
-            aria-live="polite"
-            title={remark ?? note ?? undefined}
-            className={`flex h-4 items-center gap-1 text-xs ${remark === null ? '' : 'text-quiet'}`}
-          >
-            {remark !== null && <TriangleAlert className="size-3.5 shrink-0" aria-hidden="true" />}
-            <span className="truncate">{remark ?? note}</span>
+        {ended && <EndRemark signal={signal} />}
+        {!ended && remark === null && (
+          <p title={note ?? undefined} className="h-4 truncate text-xs">
+            {note}
           </p>
         )}
       </div>
       <div>{!ended && <Expiry signal={signal} />}</div>
-      <SignalAnswers
-        signal={signal}
-        bridge={bridge}
-        figures={figures}
-        block={refusal}
-        dead={dead}
-        ended={ended}
-        place={place}
-      />
+      <SignalAnswers signal={signal} bridge={bridge} figures={figures} block={block} ended={ended} place={place} />
+      <p
+        aria-live="polite"
+        role="note"
+        aria-label="What stands against it"
+        className={`col-span-full min-h-0 gap-1 overflow-y-auto text-xs text-quiet ${remark === null ? '' : 'flex'}`}
+      >
+        {remark !== null && <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />}
+        <span>{remark}</span>
+      </p>
     </li>
   );
 }
@@ -123,8 +116,7 @@ function EndRemark({ signal }: { signal: WaitingSignal }): ReactElement {
 /** Why every buy and sell of a signal's bridge is refused now, such as a bridge that is not armed; null: none is. */
 function useBlockOf(bridge: BridgeState | null): Block | null {
   const connected = useApp(({ client, connection }) => client !== null && connection === 'open');
-  const block = bridge === null ? null : blockOf(bridge, connected);
-  return block?.isOrder === true ? null : block;
+  return bridge === null ? null : blockOf(bridge, connected);
 }
 
 function useSignalFigures(signal: WaitingSignal, bridge: BridgeState | null): SignalFigures | null {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bittenFactors, citadelSources } from '../../protocol/gateway/citadel.ts';
 import type { SeenGround } from '../../domain/orders/seen.ts';
 import type { EngineSource, OrderState } from '../../domain/orders/order.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
 import { type SignalAction, symbolPattern } from '../../domain/tradeTerms.ts';
 
 // Engines that fire through the gateway, and signals that wait for a person, as they cross the contract.
@@ -140,6 +141,8 @@ export interface WaitingSignal {
   planned: ShownPlan | null;
   /** Why it can't be fired now, or a warning for the person; null: neither. */
   problem: string | null;
+  /** Why a person who fires it now would be refused; null: nothing known does. A close has none. */
+  obstacle: Refusal | null;
   /** The last try of a person that was refused; null: none was. */
   refused: { reason: string; at: number } | null;
   /** The engine's own words on it, such as its pattern and confidence. */

@@ -6,7 +6,7 @@ import { isEntry, type PositionMode } from '../../domain/tradeTerms.ts';
 import type { AccountIdentity } from '../account/accountIdentity.ts';
 import { isGuarded } from '../orders/newOrder.ts';
 import type { OrderGuards } from '../orders/orderPorts.ts';
-import type { PreTradeCheck } from '../risk/preTradeCheck.ts';
+import type { CheckedEntry, PreTradeCheck } from '../risk/preTradeCheck.ts';
 import { type ConnectionFacts, connectionRefusal, tradingRefusal } from '../risk/tradingGuards.ts';
 import type { Arming } from './arming.ts';
 import type { BridgeTerms } from './bridgeConfig.ts';
@@ -79,6 +79,11 @@ export class BridgeGuards implements OrderGuards {
     return !isEntry(order.action) ? this.checkClose(order) : this.checkTrade(order, confirmed);
   }
 
+  /** Why a buy or sell that nobody has fired yet would be refused now, with nothing confirmed; null: it would not. */
+  entryRefusal(entry: Omit<CheckedEntry, 'number'>): Refusal | null {
+    return this.checkTrade({ ...entry, number: Number.MAX_SAFE_INTEGER }, { confirmed: [] });
+  }
+
   stopped(order: Order): Refusal | null {
     if (!isGuarded(order)) return null;
     if (this.shared.killed()) return refusals.killSwitch();
@@ -89,7 +94,7 @@ export class BridgeGuards implements OrderGuards {
     return this.parts.preTrade.unchecked(order);
   }
 
-  private checkTrade(order: Order, confirmed: Confirmations): Refusal | null {
+  private checkTrade(order: CheckedEntry, confirmed: Confirmations): Refusal | null {
     const refused = this.refusal();
     if (refused !== null) return refused;
     const { preTrade, settings } = this.parts;

@@ -48,7 +48,7 @@ export class OrderManager {
   private readonly sentOrders: SentOrders;
   private readonly preTrade: PreTradeCheck;
   private readonly arming: Arming;
-  private readonly guards: BridgeGuards;
+  readonly guards: BridgeGuards;
   private readonly seen: SeenGrounds;
 
   constructor(

@@ -25,6 +25,9 @@ type CheckSettings = BridgeTold &
     'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
   >;
 
+/** What is checked of a buy or sell. Its number tells its own sending from earlier ones. */
+export type CheckedEntry = Pick<Order, 'number' | 'action' | 'symbol' | 'lot' | 'sl' | 'tp'>;
+
 /** Counts and equity baseline for limits, besides the account's figures. */
 export interface TradingRecord {
   /** Null: not measured for this account. */
@@ -61,7 +64,7 @@ export class PreTradeCheck {
     return this.account.terms.with(this.settings());
   }
 
-  check(order: Order, stopUnit: StopUnit, { confirmed, repeats }: Confirmations): Refusal | null {
+  check(order: CheckedEntry, stopUnit: StopUnit, { confirmed, repeats }: Confirmations): Refusal | null {
     return (
       this.repetition(order, repeats) ??
       this.doubt(order, confirmed) ??
@@ -84,14 +87,14 @@ export class PreTradeCheck {
     return riskReport(this.facts(), this.settings().limits);
   }
 
-  private repetition(order: Order, repeats: string | undefined): Refusal | null {
+  private repetition(order: CheckedEntry, repeats: string | undefined): Refusal | null {
     const { duplicateWindowS } = this.settings().limits;
     const earlier = this.known.sentOrders.lastAlike(order);
     if (earlier === null || this.clock.monotonic() - earlier.sentAt >= duplicateWindowS * 1_000) return null;
     return repeats === earlier.signalId ? null : refusals.duplicateOrder(earlier.signalId, duplicateWindowS);
   }
 
-  private doubt(order: Order, confirmed: readonly string[]): Refusal | null {
+  private doubt(order: CheckedEntry, confirmed: readonly string[]): Refusal | null {
     const unsettled = [...this.known.sentOrders.unsettled(), ...this.record.orphans()]
       .filter(({ symbol }) => mayBeSymbol(this.settings(), order.symbol, symbol))
       .map(({ signalId }) => signalId)
@@ -99,7 +102,7 @@ export class PreTradeCheck {
     return unsettled.length === 0 ? null : refusals.unsettled(unsettled, order.symbol);
   }
 
-  private price({ symbol, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
+  private price({ symbol, sl, tp }: CheckedEntry, stopUnit: StopUnit): Refusal | null {
     const { quotes } = this.account;
     const [difference] = findSymbol(this.settings(), symbol)?.differences ?? [];
     if (difference !== undefined) return refusals.symbolDiffers(difference);
@@ -118,7 +121,7 @@ export class PreTradeCheck {
     return point !== null && isUnavailable(point) ? refusals.tablePoint(point) : null;
   }
 
-  private risk({ action, symbol, lot, sl, tp }: Order, stopUnit: StopUnit): Refusal | null {
+  private risk({ action, symbol, lot, sl, tp }: CheckedEntry, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
     const { quotes } = this.account;
     const names = this.settings();
@@ -128,13 +131,13 @@ export class PreTradeCheck {
     return checkRisk({ side, symbol, lot, sl, tp }, facts, names.limits);
   }
 
-  private marginRefusal(order: Order): Refusal | null {
+  private marginRefusal(order: CheckedEntry): Refusal | null {
     const after = this.marginAfter(order);
     return after === 'unknown' ? null : after;
   }
 
   /** An unknown order counts as open even if a person confirmed to trade beside it. */
-  private marginAfter(order: Order): Refusal | 'unknown' | null {
+  private marginAfter(order: CheckedEntry): Refusal | 'unknown' | null {
     const { freeMargin, ...figures } = this.account.freshFigures();
     const pending = (): MarginTrade[] =>
       [...this.known.sentOrders.mayBeOpen(this.account.marginToldAt), ...this.record.orphans()]
@@ -144,7 +147,7 @@ export class PreTradeCheck {
     return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, this.settings().limits);
   }
 
-  private marginTrade({ action, lot, symbol }: Order): MarginTrade {
+  private marginTrade({ action, lot, symbol }: Pick<Order, 'action' | 'lot' | 'symbol'>): MarginTrade {
     const names = this.settings();
     return {
       side: action === 'sell' ? 'sell' : 'buy',

@@ -16,7 +16,7 @@ import { LongIds } from './longIds.ts';
 import type { AskAgain } from '../orders/orderPorts.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import { type EngineClient, ReplyRouter } from './replyRouter.ts';
-import { agreed, isPlan, planNow, renewed } from './waitingPlans.ts';
+import { agreed, isPlan, outlook, renewed } from './waitingPlans.ts';
 import { type InboxItem, type Sender, ApprovalQueue } from './approvalQueue.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
@@ -96,17 +96,11 @@ export class SignalRouter {
     const { source } = sender;
     const bridgeId = bridge?.config.id ?? null;
     const asked = askedText(signal);
-    const planned = bridge === null ? null : planNow({ signal, sender }, bridge);
-    const gap = planned === null || isPlan(planned) ? null : planned;
     this.known.claimLongId(source, signal);
     journalWriter.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
     const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
     this.inbox.add(
-      {
-        ...what,
-        planned: planned === null || !isPlan(planned) ? null : planned,
-        problem: problem ?? gap?.reason ?? null,
-      },
+      { ...what, ...outlook({ signal, sender, remark: problem }, bridge) },
       signal,
       sender,
       clients,

@@ -26,6 +26,10 @@ export interface SignalTarget {
     fire(request: FireRequest, origin: OrderOrigin, again?: AskAgain): Promise<Order>;
     /** Records an order that was refused before any check. */
     refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order;
+    readonly guards: {
+      /** Why a buy or sell that nobody has fired yet would be refused now; null: it would not. */
+      entryRefusal(entry: Pick<Order, 'action' | 'symbol' | 'lot' | 'sl' | 'tp'>): Refusal | null;
+    };
     /** Account, stop unit and price that a person sees beside an order now. */
     ground(symbol: string): GroundNow;
     readonly orders: { readonly reports: Pick<ExecutionReports, 'lookUp' | 'lookUpOnAny'> };

@@ -13,10 +13,7 @@ import { isClose } from '../../domain/tradeTerms.ts';
 const keptPlans = 40;
 
 /** The order that a signal would be on a bridge now, or why it can't be computed. */
-export function planNow(
-  { signal, sender }: Pick<InboxItem, 'signal' | 'sender'>,
-  bridge: SignalTarget,
-): ShownPlan | Refusal {
+function planNow({ signal, sender }: Pick<InboxItem, 'signal' | 'sender'>, bridge: SignalTarget): ShownPlan | Refusal {
   const ground = bridge.ground(signal.symbol);
   const planned = planSignal(signal, ground, sender.permissions());
   if (isRefusal(planned)) return planned;
@@ -29,15 +26,52 @@ export function isPlan(plan: ShownPlan | Refusal): plan is ShownPlan {
   return !('code' in plan);
 }
 
-/** The signal with its current plan; the same object if unchanged. */
+type Outlook = Pick<WaitingSignal, 'planned' | 'problem' | 'obstacle'>;
+
+/** The order that a signal would be on a bridge now, and what is in its way. @param bridge null: not known */
+export function outlook(item: Pick<InboxItem, 'signal' | 'sender' | 'remark'>, bridge: SignalTarget | null): Outlook {
+  if (bridge === null) return { planned: null, problem: item.remark, obstacle: null };
+  const plan = planNow(item, bridge);
+  const isPossible = isPlan(plan);
+  return {
+    planned: isPossible ? plan : null,
+    problem: item.remark ?? (isPossible ? null : plan.reason),
+    obstacle: isClose(item.signal.action) ? null : unconfirmable(obstacleTo(item, bridge, plan)),
+  };
+}
+
+/** What a person's "Fire" would meet, in the order of the checks. */
+function obstacleTo(
+  { signal, sender }: Pick<InboxItem, 'signal' | 'sender'>,
+  bridge: SignalTarget,
+  plan: ShownPlan | Refusal,
+): Refusal | null {
+  const limit = sender.limit(bridge, signal);
+  if (limit !== null || !isPlan(plan)) return limit ?? (plan as Refusal);
+  const { symbol } = bridge.ground(signal.symbol).instrument;
+  const { lot, sl, tp } = plan;
+  return bridge.orderManager.guards.entryRefusal({ action: signal.action, symbol, lot, sl, tp });
+}
+
+/** Next steps of refusals that a person at the ticket may confirm away: a waiting signal takes no such confirmation. */
+const unconfirmableSteps: Partial<Record<Refusal['code'], string>> = {
+  risk_unsettled: 'Look in MT5 whether it is open, settle it in Executions, then fire.',
+  duplicate_order: 'Fire when that time has passed, if you want it twice.',
+};
+
+function unconfirmable(refusal: Refusal | null): Refusal | null {
+  const nextStep = refusal === null ? undefined : unconfirmableSteps[refusal.code];
+  return refusal === null || nextStep === undefined ? refusal : { ...refusal, nextStep };
+}
+
+/** The signal with its current plan and obstacle; the same object if unchanged. */
 export function renewed(item: InboxItem, bridge: SignalTarget): WaitingSignal {
   const { shown } = item;
-  const plan = planNow(item, bridge);
-  const planned = isPlan(plan) ? plan : null;
-  const problem = item.remark ?? (isPlan(plan) ? null : plan.reason);
-  if (problem === shown.problem && JSON.stringify(planned) === JSON.stringify(shown.planned)) return shown;
-  keepPlan(item, planned);
-  return { ...shown, planned, problem };
+  const now = outlook(item, bridge);
+  const { planned, problem, obstacle } = shown;
+  if (JSON.stringify(now) === JSON.stringify({ planned, problem, obstacle })) return shown;
+  if (JSON.stringify(now.planned) !== JSON.stringify(planned)) keepPlan(item, now.planned);
+  return { ...shown, ...now };
 }
 
 function keepPlan(item: InboxItem, planned: ShownPlan | null): void {

@@ -59,7 +59,7 @@ async function dismissWaiting(client: ApiClient, output: Output, signal: number)
 }
 
 function describe(
-  { number, source, bridge, signalId, asked, planned, note, problem, refused, expiresAt }: WaitingSignal,
+  { number, source, bridge, signalId, asked, planned, note, problem, obstacle, refused, expiresAt }: WaitingSignal,
   now: number,
 ): string {
   const left = Math.max(0, Math.round((expiresAt - now) / 1_000));
@@ -70,7 +70,10 @@ function describe(
       : `now ${String(planned.lot)} lots, SL ${String(planned.sl)}, TP ${String(planned.tp)} (${planned.stopUnit ?? 'no unit'}), ${priceWords(planned)}`;
   const ago = Math.max(0, Math.round((now - (refused?.at ?? now)) / 1_000));
   const tried = refused === null ? null : `refused ${String(ago)} s ago: ${refused.reason}`;
-  const more = [plan, note, problem, tried].filter((text) => text !== null).map((text) => `\n   ${text}`);
+  const stopped = obstacle === null ? null : `would be refused now: ${obstacle.reason} ${obstacle.nextStep}`;
+  const more = [plan, note, problem === obstacle?.reason ? null : problem, stopped, tried]
+    .filter((text) => text !== null)
+    .map((text) => `\n   ${text}`);
   return `${String(number)}  ${signalId} of ${source}, ${where}: ${asked}; ${String(left)} s left${more.join('')}`;
 }
 

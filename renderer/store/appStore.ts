@@ -15,6 +15,17 @@ interface Banner {
   text: string;
 }
 
+/** A change of a position or pending order that a person began, and has to confirm. */
+export interface AskedChange {
+  bridge: string;
+  what: 'close' | 'stops' | 'pending' | 'cancel';
+  /** Number of the position or pending order. */
+  ticket: string;
+  by: 'pointer' | 'key' | 'shortcut';
+  /** Where a stop was dragged to; left out: nowhere. */
+  stops?: { sl?: number; tp?: number };
+}
+
 export interface AppStore {
   connection: Connection;
   /** Null while there is no connection. */
@@ -29,6 +40,10 @@ export interface AppStore {
   banner: Banner | null;
   /** The order in the drawer. */
   shownOrder: OrderRef | null;
+  /** The change whose dialog is open. */
+  askedChange: AskedChange | null;
+  /** The order of the last change that was sent. */
+  lastChange: OrderRef | null;
   /** The bridge whose connection check is open. */
   checking: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */
@@ -47,6 +62,8 @@ export const appStore = createStore<AppStore>(() => ({
   chosenBridge: null,
   banner: null,
   shownOrder: null,
+  askedChange: null,
+  lastChange: null,
   checking: null,
   openSettings: null,
   installingEa: null,

@@ -1,3 +1,4 @@
+import { ChangeDialogs } from './positions/changes/changeDialogs.tsx';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { lazy, Suspense, type ReactElement } from 'react';
 import { isMoneyAtStake } from '../../src/api/state/accountStake.ts';
@@ -94,6 +95,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
         </Suspense>
         <Suspense>
           <OrderDrawer />
+          <ChangeDialogs />
         </Suspense>
       </div>
       <KillBanner />

@@ -1,14 +1,7 @@
 import { expect, test } from './desk.ts';
+import { goldPosition as position, toldList as list } from './toldTrades.ts';
 
 // All that is open is closed on the accounts of choice, by a press that is held, with a result for each position.
-
-const position = (number: number, more: Record<string, unknown> = {}) => ({
-  ...{ position: String(number), ticket: String(number), symbol: 'XAUUSD', side: 'buy', lots: 0.1, price: 2335 },
-  ...{ opened_at: Date.now() - 60_000, sl: 2331, tp: 0, profit: 60, swap: -1, magic: '0', comment: '', ...more },
-});
-const list = (type: 'positions' | 'orders', entries: unknown[], number = 1) => ({
-  ...{ type, list: number, page: 1, last: true, count: entries.length, at: Date.now(), [type]: entries },
-});
 
 test('a held press closes every position and cancels every order, disarmed and under the kill switch', async ({
   desk,

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { Serving } from '../support/processes.ts';
 import { type Desk, expect, test } from './desk.ts';
+import { goldPosition as position, toldList as list, goldSymbol as symbol } from './toldTrades.ts';
 
 // What is open is closed, in part or whole, and given other stops, from its row: on the paper EA of protocol 8.
 
@@ -86,18 +87,6 @@ test('a stop is stepped by keys, and moves away from the price only where it is 
   await expect(dialog).toContainText('It has to be below the price.');
   await expect(set).toBeDisabled();
 });
-
-const position = (number: number, more: Record<string, unknown> = {}) => ({
-  ...{ position: String(number), ticket: String(number), symbol: 'XAUUSD', side: 'buy', lots: 0.1, price: 2335 },
-  ...{ opened_at: Date.now() - 60_000, sl: 2331, tp: 0, profit: 0, swap: 0, magic: '0', comment: '', ...more },
-});
-const list = (type: 'positions' | 'orders', entries: unknown[], number = 1) => ({
-  ...{ type, list: number, page: 1, last: true, count: entries.length, at: Date.now(), [type]: entries },
-});
-const symbol = {
-  ...{ type: 'symbol', symbol: 'XAUUSD', digits: 2, contract_size: 100, profit_currency: 'USD' },
-  ...{ lot_min: 0.01, lot_max: 100, lot_step: 0.01, money_per_point: 1 },
-};
 
 test('a stop goes to break-even in three clicks; a position is closed by an opposite one; what the EA says stands there', async ({
   desk,
@@ -187,4 +176,54 @@ test('what was changed meanwhile, and what is gone, is said in the dialog, and n
   await stops.getByRole('button', { name: 'Set stops' }).click();
   await expect(stops).toContainText('Not sent. There is no position 11');
   expect(ea.changes).toEqual([]);
+});
+
+test('a stop that is dragged in the price chart is asked for in its dialog, and Escape puts it back', async ({
+  desk,
+  page,
+  ea8,
+}) => {
+  const ea = ea8({ currency: 'USD', leverage: 100 });
+  await desk.expectLamps('live', 30_000);
+  await ea.say(symbol);
+  const time = Math.floor(Date.now() / 60_000) * 60;
+  const bars = Array.from({ length: 20 }, (_, index) => ({
+    ...{ time: time - (20 - index) * 60, open: 2336, high: 2342, low: 2330, close: 2341, volume: 9 },
+  }));
+  await ea.say({ type: 'candle_batch', symbol: 'XAUUSD', M1: bars, M5: [], M15: [] });
+  await ea.say(list('positions', [position(11)]));
+  await desk.fill({ symbol: 'XAUUSD' });
+  const handle = page.getByRole('button', { name: 'Stop loss of position 11' });
+  await expect(handle).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'Stops of a position' });
+  const drag = async (by: number): Promise<void> => {
+    const box = await handle.boundingBox();
+    if (box === null) throw new Error('The handle has no place.');
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 5, box.y + 5 + by / 2);
+    await page.mouse.move(box.x + 5, box.y + 5 + by);
+  };
+  await drag(-30);
+  await expect(handle).toHaveText(/SL 23\d\d\.\d\d/);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(dialog).toBeHidden();
+  await expect(handle).toHaveText('SL');
+
+  await drag(-30);
+  await page.mouse.up();
+  const moved = Number(await dialog.getByLabel('Stop loss', { exact: true }).inputValue());
+  expect(moved).toBeGreaterThan(2331);
+  await dialog.getByRole('button', { name: 'Set stops' }).click();
+  await expect.poll(() => ea.changes).toMatchObject([{ type: 'modify', position: '11', sl_price: moved }]);
+
+  // From far below the market it can't be dragged beyond it.
+  await drag(-400);
+  await page.mouse.up();
+  expect(Number(await dialog.getByLabel('Stop loss', { exact: true }).inputValue())).toBeLessThan(2341);
+  await page.keyboard.press('Escape');
+  await handle.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Stop loss', { exact: true })).toHaveValue('2331.00');
 });

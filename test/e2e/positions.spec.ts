@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './desk.ts';
+import { toldList as list, goldSymbol as symbol } from './toldTrades.ts';
 
 // What the account has open, whoever opened it: positions with their figures of now, and pending orders.
 
@@ -9,13 +10,6 @@ const position = (number: number, more: Record<string, unknown> = {}) => ({
   ...{ opened_at: Date.now() - 60_000 * number, sl: 2331, tp: 0, profit: 0, swap: -0.4, magic: '0', comment: '' },
   ...{ reason: 'mobile', ...more },
 });
-const list = (type: 'positions' | 'orders', entries: unknown[], number = 1) => ({
-  ...{ type, list: number, page: 1, last: true, count: entries.length, at: Date.now(), [type]: entries },
-});
-const symbol = {
-  ...{ type: 'symbol', symbol: 'XAUUSD', digits: 2, contract_size: 100, profit_currency: 'USD' },
-  ...{ lot_min: 0.01, lot_max: 100, lot_step: 0.01, money_per_point: 1 },
-};
 
 const cells = async (row: Locator): Promise<string[]> =>
   (await row.locator('td').allTextContents()).map((text) => text.trim());

@@ -3,7 +3,7 @@ import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { Quote } from '../../../src/domain/market/quote.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatAge, formatTime } from '../../format.ts';
-import { useAppState, useNow } from '../../store/hooks.ts';
+import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { ChoiceGroup } from '../../ui/choiceGroup.tsx';
 import { VirtualTable } from '../../ui/virtualTable.tsx';
 import { digitsOf, instrumentOf } from '../../shared/symbolContext.ts';
@@ -16,10 +16,9 @@ import {
   positionSortKeys,
   sortedRows,
 } from '../../shared/positionRows.ts';
-import { type AskedChange, ChangeAskerContext } from './changes/askedChange.ts';
-import { ChangeDialog } from './changes/changeDialogs.tsx';
+import { appStore } from '../../store/appStore.ts';
+import { type ChangeAsker, ChangeAskerContext } from './changes/askedChange.ts';
 import { ChangeResult } from './changes/changeResult.tsx';
-import type { OrderRef } from '../../../src/domain/orders/orderRef.ts';
 import { ClosedHistory } from './history/closedHistory.tsx';
 import { PositionSumsLine } from './positionSums.tsx';
 import { untoldTrades } from '../../../src/api/presentation/untoldTrades.ts';
@@ -42,10 +41,14 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
     orders: `Orders ${orders === null ? '' : String(orders.length)}`.trim(),
     history: 'History',
   };
-  const [asked, setAsked] = useState<AskedChange | null>(null);
-  const [last, setLast] = useState<OrderRef | null>(null);
+  const last = useApp((store) => store.lastChange);
   const dead = changeBlock(bridge);
-  const asker = { ask: setAsked, dead };
+  const asker: ChangeAsker = {
+    ask: (asked) => {
+      appStore.setState({ askedChange: { ...asked, bridge: bridge.id } });
+    },
+    dead,
+  };
   return (
     <div className={`flex h-full flex-col ${isCurrent || at === null ? '' : 'opacity-60'}`}>
       <div className="flex shrink-0 items-center gap-x-4 border-b border-line px-3 py-1">
@@ -69,19 +72,6 @@ export function Positions({ bridge }: { bridge: BridgeState }): ReactElement {
           {kind === 'history' && <ClosedHistory bridge={bridge} quotes={quotes} />}
         </ChangeAskerContext>
       </div>
-      {asked !== null && (
-        <ChangeDialog
-          bridge={bridge}
-          quotes={quotes}
-          asked={asked}
-          onSent={({ bridge: id, number }) => {
-            setLast({ bridge: id, number });
-          }}
-          onCancel={() => {
-            setAsked(null);
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -18,6 +18,11 @@ export interface PositionLine {
 /** Most positions that are drawn one by one. */
 const mostDrawn = 8;
 
+/** The positions that have lines of their own; none where there are many. */
+export function drawnSingly(positions: readonly OpenPosition[]): readonly OpenPosition[] {
+  return positions.length <= mostDrawn ? positions : [];
+}
+
 /** Lines of a symbol's positions; of many, one at the average price of each side. */
 export function linesOf(positions: readonly OpenPosition[]): PositionLine[] {
   if (positions.length <= mostDrawn) {

@@ -11,7 +11,9 @@ import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { instrumentOf } from '../../../shared/symbolContext.ts';
 import { changeTicketOf, useTicketFields, useTicketSide } from '../../ticket/form/ticketStore.ts';
 import { kindNames, paneKinds, type PaneKind } from '../chartKinds.ts';
-import { linesOf } from './positionLines.ts';
+import { drawnSingly, linesOf } from './positionLines.ts';
+import { appStore } from '../../../store/appStore.ts';
+import { PositionHandles } from './positionHandles.tsx';
 import { PriceLegend } from './priceLegend.tsx';
 import { chartSentence, isCurrent, noBarsSentence } from './priceWords.ts';
 import { priceStep, ticketLines } from './stopLines.ts';
@@ -73,10 +75,12 @@ export function PricePane({
     [orders, bridge.id, symbol],
   );
   const { positions: listed, isCurrent: isListed } = bridge.openTrades;
-  const positions = useMemo(
-    () => linesOf((isListed ? (listed ?? []) : []).filter((each) => each.symbol === symbol)),
+  const open = useMemo(
+    () => (isListed ? (listed ?? []) : []).filter((each) => each.symbol === symbol),
     [listed, isListed, symbol],
   );
+  const positions = useMemo(() => linesOf(open), [open]);
+  const drawn = bridge.speaks8 ? drawnSingly(open) : [];
   useLayoutEffect(() => {
     chart?.setPositions(positions);
   }, [chart, positions]);
@@ -121,6 +125,24 @@ export function PricePane({
         <div ref={element} aria-hidden="true" className="absolute inset-0" />
         {chart !== null && hasBars && lines !== null && (
           <TicketLinesOverlay chart={chart} onDraw={onDraw} lines={lines} texts={fields.stops} onType={onType} />
+        )}
+        {chart !== null && hasBars && quote !== null && drawn.length > 0 && (
+          <PositionHandles
+            chart={chart}
+            onDraw={onDraw}
+            positions={drawn}
+            ground={{ bid: quote.bid, ask: quote.ask, point, digits }}
+            onMoved={(position, kind, price) => {
+              const stops = price === null ? undefined : { [kind]: price };
+              appStore.setState({
+                askedChange: {
+                  ...{ bridge: bridge.id, what: 'stops', ticket: position.position },
+                  by: price === null ? 'key' : 'pointer',
+                  ...(stops === undefined ? {} : { stops }),
+                },
+              });
+            }}
+          />
         )}
       </div>
       {hasBars ? (

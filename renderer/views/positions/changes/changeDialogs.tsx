@@ -2,9 +2,9 @@ import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
-import { useNow } from '../../../store/hooks.ts';
+import { useApp, useAppState, useNow } from '../../../store/hooks.ts';
 import { digitsOf, instrumentOf } from '../../../shared/symbolContext.ts';
-import type { AskedChange } from './askedChange.ts';
+import { type AskedChange, appStore } from '../../../store/appStore.ts';
 import { ClosePosition } from './closePosition.tsx';
 import { MoveStops } from './moveStops.tsx';
 import { CancelPending, ChangePending } from './pendingChange.tsx';
@@ -17,8 +17,31 @@ interface Props {
   onCancel: () => void;
 }
 
-/** The dialog of a change that a person began. */
-export function ChangeDialog(props: Props): ReactElement | null {
+const noQuotes: readonly Quote[] = [];
+
+/** The dialog of the change that a person began, wherever in the window; none is open: nothing. */
+export function ChangeDialogs(): ReactElement | null {
+  const asked = useApp((store) => store.askedChange);
+  const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === asked?.bridge)) ?? null;
+  const quotes = useAppState((app) => (asked === null ? null : (app.quotes[asked.bridge] ?? null))) ?? noQuotes;
+  if (asked === null || bridge === null) return null;
+  return (
+    <ChangeDialog
+      key={`${asked.what} ${asked.ticket}`}
+      bridge={bridge}
+      quotes={quotes}
+      asked={asked}
+      onSent={({ bridge: id, number }) => {
+        appStore.setState({ lastChange: { bridge: id, number } });
+      }}
+      onCancel={() => {
+        appStore.setState({ askedChange: null });
+      }}
+    />
+  );
+}
+
+function ChangeDialog(props: Props): ReactElement | null {
   const { what } = props.asked;
   return what === 'close' || what === 'stops' ? <OfPosition {...props} /> : <OfPending {...props} />;
 }
@@ -29,7 +52,7 @@ function OfPosition({ bridge, quotes, asked, onSent, onCancel }: Props): ReactEl
   const [first] = useState(position);
   if (first === null) return null;
   const shared = { bridge, market: { quotes, now }, position, first, by: asked.by, onSent, onCancel };
-  return asked.what === 'close' ? <ClosePosition {...shared} /> : <MoveStops {...shared} />;
+  return asked.what === 'close' ? <ClosePosition {...shared} /> : <MoveStops {...shared} stops={asked.stops} />;
 }
 
 function OfPending({ bridge, quotes, asked, onSent, onCancel }: Props): ReactElement | null {

@@ -6,18 +6,15 @@ import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
 import { accountCurrency } from '../../../accountCurrency.ts';
 import { formatChange, formatLots, formatPrice } from '../../../format.ts';
-import { actionWords } from '../../../shared/orderWords.ts';
-import { StakeNotice } from '../../../shared/stakeNotice.tsx';
-import { actionColours } from '../../../shared/stateLook.tsx';
 import { type AskedBy, startOf } from '../../../shared/startOf.ts';
 import type { Market } from '../../../shared/symbolContext.ts';
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
-import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
 import { TextField } from '../../../ui/textField.tsx';
 import { changeFigures, partOf, readTyped } from './changeFigures.ts';
+import { PositionHead } from './positionHead.tsx';
 import { useSendChange } from './useSendChange.ts';
 
 const shares = ['all', 'half', 'quarter'] as const;
@@ -70,15 +67,7 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
       }}
       onCancel={onCancel}
     >
-      <StakeNotice bridge={bridge} />
-      {position === null && (
-        <DangerNotice text="The EA's list has this position no more: it is closed already, as by its stop." />
-      )}
-      <p className="text-xl font-semibold">
-        <span className={actionColours[shown.side]}>{actionWords[shown.side]}</span>{' '}
-        <LiveFigure text={`${formatLots(shown.lots)} lots`} /> {shown.symbol}{' '}
-        <span className="text-sm font-normal text-muted">position {shown.position}</span>
-      </p>
+      <PositionHead bridge={bridge} position={shown} isGone={position === null} />
       <div className="flex items-start gap-3">
         <div className="w-36">
           <TextField

@@ -5,10 +5,7 @@ import { seenPosition } from '../../../../src/domain/positions/seenTrades.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { OpenPosition } from '../../../../src/domain/positions/openTrades.ts';
 import { accountCurrency } from '../../../accountCurrency.ts';
-import { formatChange, formatLots, formatNumber, formatPrice } from '../../../format.ts';
-import { actionWords } from '../../../shared/orderWords.ts';
-import { StakeNotice } from '../../../shared/stakeNotice.tsx';
-import { actionColours } from '../../../shared/stateLook.tsx';
+import { formatChange, formatNumber, formatPrice } from '../../../format.ts';
 import { type AskedBy, startOf } from '../../../shared/startOf.ts';
 import type { Market } from '../../../shared/symbolContext.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -17,8 +14,10 @@ import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
+import type { AskedChange } from '../../../store/appStore.ts';
 import { changeFigures } from './changeFigures.ts';
 import { PriceField, readStop, stopText } from './priceField.tsx';
+import { PositionHead } from './positionHead.tsx';
 import { useSendChange } from './useSendChange.ts';
 
 interface Props {
@@ -29,17 +28,19 @@ interface Props {
   /** As it was when the dialog opened. */
   first: OpenPosition;
   by: AskedBy;
+  /** Where stops were dragged to. */
+  stops?: AskedChange['stops'];
   onSent: (order: Order) => void;
   onCancel: () => void;
 }
 
 /** Moves a position's stop loss and take profit. */
-export function MoveStops({ bridge, market, position, first, by, onSent, onCancel }: Props): ReactElement {
+export function MoveStops({ bridge, market, position, first, by, stops, onSent, onCancel }: Props): ReactElement {
   const shown = position ?? first;
   const figures = changeFigures(bridge, market, shown);
   const { digits, now } = figures;
-  const [typedSl, setSl] = useState(() => stopText(first.sl, digits));
-  const [typedTp, setTp] = useState(() => stopText(first.tp, digits));
+  const [typedSl, setSl] = useState(() => stopText(stops?.sl ?? first.sl, digits));
+  const [typedTp, setTp] = useState(() => stopText(stops?.tp ?? first.tp, digits));
   const [away, setAway] = useState(false);
   const { failure, send } = useSendChange(bridge, onSent);
   const [sl, tp] = [readStop(typedSl), readStop(typedTp)];
@@ -65,14 +66,7 @@ export function MoveStops({ bridge, market, position, first, by, onSent, onCance
       }}
       onCancel={onCancel}
     >
-      <StakeNotice bridge={bridge} />
-      {position === null && (
-        <DangerNotice text="The EA's list has this position no more: it is closed already, as by its stop." />
-      )}
-      <p className="text-xl font-semibold">
-        <span className={actionColours[shown.side]}>{actionWords[shown.side]}</span> {formatLots(shown.lots)} lots{' '}
-        {shown.symbol} <span className="text-sm font-normal text-muted">position {shown.position}</span>
-      </p>
+      <PositionHead bridge={bridge} position={shown} isGone={position === null} />
       <div className="flex items-start gap-3">
         <PriceField label="Stop loss" value={typedSl} digits={digits} problem={problems.sl} onChange={setSl} />
         <PriceField label="Take profit" value={typedTp} digits={digits} problem={problems.tp} onChange={setTp} />

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { pressOnce } from '../../../ui/pressOnce.ts';
-import { type AskedChange, useChangeAsker } from './askedChange.ts';
+import type { AskedChange } from '../../../store/appStore.ts';
+import { useChangeAsker } from './askedChange.ts';
 
 /** Buttons of a position's row. */
 export function PositionActions({ ticket }: { ticket: string }): ReactElement {

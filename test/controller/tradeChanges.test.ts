@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../src/api/contract.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
+import { exportHeaders, exportValues } from '../../src/api/presentation/exportColumns.ts';
+import { publishedOrder } from '../../src/controller/orders/publishedOrder.ts';
 import type { OrderChange } from '../../src/domain/orders/orderChange.ts';
 import { bench8 } from '../support/bench8.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
@@ -79,6 +81,20 @@ describe('a change of what is open', () => {
     });
   });
 
+  it('says in exports and publications what it is of', async () => {
+    const { change } = opened();
+    const closed = await change({ action: 'close_by', position: '11', by: '12' });
+    expect(JSON.parse(publishedOrder(closed))).toMatchObject({
+      order: { action: 'close_by', position: '11', by: '12' },
+    });
+    const cancelled = await change({ action: 'cancel_order', order: '21' }, { seen: seenPending });
+    expect(JSON.parse(publishedOrder(cancelled))).toMatchObject({ order: { pending_order: '21' } });
+    const row = Object.fromEntries(
+      exportHeaders('orders').map((name, index) => [name, exportValues('orders', { ...closed })[index]]),
+    );
+    expect(row).toMatchObject({ action: 'close_by', position: '11', closed_by_position: '12' });
+  });
+
   it('leaves as each command of the protocol', async () => {
     const { bench, change, sent } = opened();
     const done = async (what: OrderChange, more?: Partial<ChangeRequest>): Promise<unknown> => {
@@ -116,6 +132,7 @@ describe('a change of what is open', () => {
 
   it('is refused where it is not what the person saw, or of another account', async () => {
     const { bench, change, count } = opened();
+    bench.link.says({ type: 'telemetry', uuid: 'EA-1', balance: 3000, equity: 2990, margin: 10, positions: 2 });
     const codes: [OrderChange, Partial<ChangeRequest>, string, RegExp][] = [
       [close, { account: '7@Other' }, 'changed', /7@Other/],
       [half, { seen: { ...seen, lots: 0.2 } }, 'changed', /from 0.2 to 0.1/],

@@ -227,3 +227,20 @@ test('a stop that is dragged in the price chart is asked for in its dialog, and 
   await page.keyboard.press('Enter');
   await expect(dialog.getByLabel('Stop loss', { exact: true })).toHaveValue('2331.00');
 });
+
+test('a dialog closes nothing of the account that came after it was opened', async ({ desk, page, ea8 }) => {
+  const ea = ea8({ currency: 'USD', leverage: 100 });
+  await desk.expectLamps('live', 30_000);
+  await ea.say(symbol);
+  await ea.say(list('positions', [position(11)]));
+  await desk.tab('Positions').click();
+  await page.getByRole('button', { name: 'Close position 11' }).click();
+  const close = page.getByRole('dialog', { name: 'Close position' });
+  await expect(close).toContainText('1000001 @ Broker-Demo');
+  ea.moves(77);
+  await expect(close).toContainText('77 @ Broker-Demo');
+  await expect(close).toContainText('has this position no more');
+  await close.getByRole('button', { name: 'Close all of it' }).click();
+  await expect(close).toContainText('Not sent. It was shown of account 1000001@Broker-Demo');
+  expect(ea.changes).toEqual([]);
+});

@@ -11,6 +11,8 @@ export interface QuotingEa {
   /** What it quotes from now on, with a spread of 0.3. */
   quote: (bid: number) => Promise<void>;
   say: (message: Record<string, unknown>) => Promise<void>;
+  /** Logs in to another account, and says hello anew where it speaks protocol 8. */
+  moves: (login: number) => void;
   /** Whether an EA of protocol 8 sets its switch for closes alone, and confirms it. */
   obeys: (doesObey: boolean) => void;
   end: () => Promise<void>;
@@ -31,9 +33,10 @@ export interface EaAccount {
 
 export function startQuotingEa(
   { command, telemetry }: { command: string; telemetry: string },
-  account: Partial<EaAccount> = {},
+  startAccount: Partial<EaAccount> = {},
   hello: Hello8 | null = null,
 ): QuotingEa {
+  let account = startAccount;
   const [pull, push] = [new Pull(), new Push({ linger: 0 })];
   pull.connect(command);
   push.connect(telemetry);
@@ -73,6 +76,10 @@ export function startQuotingEa(
     changes,
     answers: (next) => {
       report = next;
+    },
+    moves: (login) => {
+      account = { server: 'Broker-Demo', ...account, account: login };
+      if (ea8 !== null) ea8.isWelcomed = false;
     },
     obeys: (doesObey) => {
       if (ea8 !== null) ea8.obeys = doesObey;

@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { AccountClosed } from '../../../src/api/queries/closeEverything.ts';
+import { shownAccount } from '../../../src/api/presentation/shownAccount.ts';
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import { useCall } from '../../store/callApp.ts';
 import { useAppState } from '../../store/hooks.ts';
@@ -23,7 +24,7 @@ export function CloseEverythingDialog({ onClose }: { onClose: () => void }): Rea
   const { busy, failure, ask } = useCall();
   const chosen = bridges.filter((bridge) => closable(bridge).isReachable && !left.includes(bridge.id));
   const send = async (): Promise<void> => {
-    const accounts = chosen.map(({ id, accountKey }) => ({ bridge: id, account: accountKey }));
+    const accounts = chosen.map((bridge) => ({ bridge: bridge.id, account: shownAccount(bridge) }));
     const answer = await ask('closeEverything', { accounts, pending });
     if (answer !== null) setClosed(answer.output);
   };

@@ -4,8 +4,35 @@ import { useCall } from '../../store/callApp.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/textField.tsx';
 import { emptySettlement, readSettlement, type SettleErrors, type SettleFields } from './settleForm.ts';
+import { targetOf } from '../../../src/domain/orders/orderChange.ts';
 import { unwaited } from '../../store/unwaited.ts';
 import { isEntry } from '../../../src/domain/tradeTerms.ts';
+
+/** What is asked about an order. */
+function settleWords({ action, signalId, change = null }: Order): Record<'question' | 'yes' | 'no' | 'ticket', string> {
+  if (isEntry(action)) {
+    return {
+      question: `Look in MT5 under Trade and History. The comment of its position is ${signalId}.`,
+      yes: 'it was traded, and becomes filled',
+      no: 'it was not traded, and becomes rejected',
+      ticket: '',
+    };
+  }
+  if (change === null || change.action === 'close_position' || change.action === 'close_by') {
+    return {
+      question: 'Look in MT5 under History and Trade: was this close done?',
+      yes: change === null ? 'the positions were closed' : 'it was closed',
+      no: 'nothing was closed',
+      ticket: 'Of the closing deal.',
+    };
+  }
+  return {
+    question: 'Look in MT5 under Trade: was this change made?',
+    yes: 'it was made',
+    no: 'it was not made',
+    ticket: `As of what it changes: ${targetOf(change)}.`,
+  };
+}
 
 /** Settles an unknown order with a person's finding in MT5. */
 export function SettleOrder({ order }: { order: Order }): ReactElement {
@@ -14,6 +41,7 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
   const { busy, failure, run } = useCall();
   const group = useId();
   const close = !isEntry(order.action);
+  const words = settleWords(order);
   const change = (changes: Partial<SettleFields>): void => {
     setFields({ ...fields, ...changes });
     setErrors({});
@@ -41,18 +69,13 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
     >
       <div>
         <h3 className="font-semibold text-unknown">Settle order</h3>
-        <p className="text-sm">
-          {close
-            ? 'Look in MT5 under History and Trade: was this close done?'
-            : `Look in MT5 under Trade and History. The comment of its position is ${order.signalId}.`}{' '}
-          What you say is kept with the order.
-        </p>
+        <p className="text-sm">{words.question} What you say is kept with the order.</p>
       </div>
       <fieldset aria-label="What you found" className="flex flex-col gap-1 text-sm">
         <Choice
           group={group}
           label="Found in MT5"
-          means={close ? 'the positions were closed' : 'it was traded, and becomes filled'}
+          means={words.yes}
           checked={fields.found === 'yes'}
           onChoose={() => {
             change({ found: 'yes' });
@@ -61,7 +84,7 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
         <Choice
           group={group}
           label="Not in MT5"
-          means={close ? 'nothing was closed' : 'it was not traded, and becomes rejected'}
+          means={words.no}
           checked={fields.found === 'no'}
           onChoose={() => {
             change({ found: 'no' });
@@ -76,7 +99,7 @@ export function SettleOrder({ order }: { order: Order }): ReactElement {
             value={fields.ticket}
             error={errors.ticket}
             note="as needed"
-            hint={close ? { text: 'Of the closing deal.', warning: false } : null}
+            hint={close ? { text: words.ticket, warning: false } : null}
             decimal
             onChange={(ticket) => {
               change({ ticket });

@@ -44,6 +44,9 @@ const columns: Record<ExportKind, Column[]> = {
     ['settled_note', 'settledBy.note'],
     ['long_id', 'longId'],
     ['unchecked', 'unchecked'],
+    ['position', 'change.position'],
+    ['closed_by_position', 'change.by'],
+    ['pending_order', 'change.order'],
   ],
   entries: [
     ['seq', 'seq'],

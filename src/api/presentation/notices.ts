@@ -1,3 +1,4 @@
+import { isChange } from '../../domain/tradeTerms.ts';
 import { changeWords } from './changeWords.ts';
 import type { NoticeKind } from '../settings/desktopSettings.ts';
 import { asSentence } from '../../base/asSentence.ts';
@@ -62,7 +63,7 @@ function orderNotice(order: Order, bridge: string): SystemNotification[] {
     case 'sent':
       return [];
     case 'filled':
-      return notice('fill', `${order.late ? 'Filled late' : 'Filled'}: ${what}`, fillText(order));
+      return notice('fill', `${filledWord(order)}${order.late ? ' late' : ''}: ${what}`, fillText(order));
     case 'rejected':
       return notice(
         'reject',
@@ -81,6 +82,10 @@ function orderNotice(order: Order, bridge: string): SystemNotification[] {
       return notice(kind, `Refused: ${what}`, `${reason} ${nextStep}`.trim());
     }
   }
+}
+
+function filledWord({ action }: Order): string {
+  return isChange(action) ? 'Done' : 'Filled';
 }
 
 function fillText({ ticket, price, quote, unverified }: Order): string {

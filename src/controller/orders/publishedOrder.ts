@@ -19,6 +19,7 @@ export function publishedOrder(order: Order): string {
       state: order.state,
       action: order.action,
       symbol: order.symbol,
+      ...changed(order),
       lot: order.lot,
       traded_lot: order.tradedLot,
       sl: order.sl,
@@ -37,4 +38,11 @@ export function publishedOrder(order: Order): string {
       round_trip_ms: order.roundTripMs,
     },
   });
+}
+
+/** What a change is of; nothing for other orders. */
+function changed({ change = null }: Order): Record<string, unknown> {
+  if (change === null) return {};
+  if (change.action === 'close_by') return { position: change.position, by: change.by };
+  return 'position' in change ? { position: change.position } : { pending_order: change.order };
 }

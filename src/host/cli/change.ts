@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseNumber, parseSeconds } from '../config/readTyped.ts';
 import type { Register } from './register.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
+import { shownAccount } from '../../api/presentation/shownAccount.ts';
 import type { BridgeState } from '../../api/state/state.ts';
 import type { OrderChange, SeenTrade } from '../../domain/orders/orderChange.ts';
 import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
@@ -34,7 +35,7 @@ async function send(
   { id, wait, away = false }: Flags & { away?: boolean },
 ): Promise<ExitCode> {
   const signalId = id ?? generateSignalId(seen.symbol, randomBytes(signalIdRandomBytes));
-  const request = { bridge: bridge.id, change, seen, account: bridge.accountKey, away, signalId };
+  const request = { bridge: bridge.id, change, seen, account: shownAccount(bridge), away, signalId };
   const { code, order } = await fireAndWait(client, output, signalId, () => client.call('change', request), wait);
   if (order !== null) output.print(order, describeOrder(order));
   return code;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ChangeRequest } from '../../../../src/api/contract.ts';
 import { ContractFailure } from '../../../../src/api/contractFailure.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../../../src/domain/signalId.ts';
+import { shownAccount } from '../../../../src/api/presentation/shownAccount.ts';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import { appStore } from '../../../store/appStore.ts';
@@ -24,6 +25,8 @@ const noApp = 'The app is not connected, so nothing was sent. Wait until it is b
 export function useSendChange(bridge: BridgeState, onSent: (order: Order) => void): SendChange {
   const [failure, setFailure] = useState<string | null>(null);
   const [lostId, setLostId] = useState<string | null>(null);
+  // Of the account that was on the screen when the dialog opened: its numbers are of that one.
+  const [account] = useState(() => shownAccount(bridge));
   const send = async ({ change, seen, away = false }: Asked): Promise<boolean> => {
     const { client } = appStore.getState();
     if (client === null) {
@@ -32,7 +35,7 @@ export function useSendChange(bridge: BridgeState, onSent: (order: Order) => voi
     }
     const random = crypto.getRandomValues(new Uint8Array(signalIdRandomBytes));
     const signalId = lostId ?? generateSignalId(seen.symbol, random);
-    const { id, accountKey: account } = bridge;
+    const { id } = bridge;
     try {
       const order = await client.call('change', { bridge: id, change, seen, account, away, signalId });
       setLostId(null);

@@ -13,7 +13,7 @@ import type { Order, TimelineEntry } from '../domain/orders/order.ts';
 import { paperFaults } from './state/state.ts';
 import { type WholeFrame, wireLimits, type WirePage } from './state/wireFrames.ts';
 import { type History, historyRequestSchema, type OrderMarks, timeSpanSchema } from './queries/history.ts';
-import { type DealsPage, dealsPageSchema } from './queries/deals.ts';
+import { type DealGroup, dealGroupsSchema, type DealsPage, dealsPageSchema } from './queries/deals.ts';
 import { activityPageSchema, type ActivityPage } from './queries/activity.ts';
 import { orderMatchSchema, orderPageSchema, type OrdersPage } from './queries/orderQuery.ts';
 import type { ConnectionHistory } from './state/connectionHistory.ts';
@@ -181,6 +181,8 @@ export const calls = {
   /** What persons did, by day, newest first. */
   /** Closed trades of the account, by the deals that its EA has told. */
   deals: call<DealsPage>()(onBridge.extend({ ...dayRange.shape, ...dealsPageSchema.shape })),
+  /** Their sums by symbol, by who opened the position, or by month. */
+  dealGroups: call<DealGroup[]>()(onBridge.extend({ ...dayRange.shape, ...dealGroupsSchema.shape })),
   activity: call<ActivityPage>()(onBridge.extend({ ...dayRange.shape, ...activityPageSchema.shape })),
   /** Takes note of alarms, for every window. */
   acknowledge: call<null>()(z.object({ alarms: z.array(z.number().int().positive()).min(1).max(1_000) })),

@@ -2,7 +2,7 @@ import type { CallInput } from '../api/contract.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { History, OrderMarks } from '../api/queries/history.ts';
 import type { ActivityPage } from '../api/queries/activity.ts';
-import type { DealsPage } from '../api/queries/deals.ts';
+import type { DealGroup, DealsPage } from '../api/queries/deals.ts';
 import type { OrdersPage } from '../api/queries/orderQuery.ts';
 import type { ExportPage, Statistics, XpReport } from '../api/queries/statistics.ts';
 import type { WholeFrame, WirePage } from '../api/state/wireFrames.ts';
@@ -52,6 +52,12 @@ export class JournalCalls {
   deals({ bridge, ...part }: CallInput<'deals'>): Promise<DealsPage> {
     const { records, orderManager } = this.bridges.get(bridge);
     return records.deals(part, orderManager.identity.names);
+  }
+
+  /** Of the account that the bridge's EA is on. */
+  dealGroups({ bridge, ...part }: CallInput<'dealGroups'>): Promise<DealGroup[]> {
+    const { records, orderManager } = this.bridges.get(bridge);
+    return records.dealGroups(part, orderManager.identity.names);
   }
 
   acknowledge(alarms: readonly number[], by: PersonSource): void {

@@ -110,6 +110,7 @@ export function makeHandlers(parts: HandlerParts): Handlers {
     xp: (request) => controller.journal.xp(request),
     exportPage: (request) => controller.journal.exportPage(request),
     deals: (request) => controller.journal.deals(request),
+    dealGroups: (request) => controller.journal.dealGroups(request),
     activity: (request) => controller.journal.activity(request),
     acknowledge: ({ alarms }, { source }) => {
       controller.journal.acknowledge(alarms, source);

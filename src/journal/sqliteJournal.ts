@@ -145,6 +145,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
       connections: (query) => worker.call('connections', query, 'awaited'),
       activity: (query) => worker.call('activity', query, 'awaited'),
       deals: (query) => worker.call('deals', query, 'awaited'),
+      dealGroups: (query) => worker.call('dealGroups', query, 'awaited'),
       exportPage: (query) => worker.call('exportPage', { query, now: now() }, 'awaited'),
       timeline: (order) => worker.call('timeline', { order }, 'awaited'),
       close: async () => {

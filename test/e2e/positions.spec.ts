@@ -172,6 +172,11 @@ test('the history shows closed trades after costs, with the sums of the days, as
     expect.stringMatching(/^deal,closed_at,opened_at,position,symbol/),
     expect.stringMatching(/^2,.*,7,XAUUSD,buy,0.1,2340,2345,50,-0.5,-1.05,48.45,tp,mobile/),
   ]);
+  await page.getByRole('radio', { name: 'By opener' }).click();
+  const groups = page.getByRole('table', { name: 'Closed trades, added up' }).locator('tbody tr');
+  await expect(groups).toHaveCount(1);
+  expect(await cells(groups.nth(0))).toEqual([...['phone', '−2.60', '0.00', '−0.50', '−2.10', '2', '50 %', '−1.30']]);
+  expect((await serving.cli('deals', '--by', 'symbol')).stdout).toContain('XAUUSD: -2.60, 2, 1');
   const told = await serving.cli('deals');
   expect(told.stdout).toContain('2 trades closed, 1 won, net -2.60');
   expect(told.stdout).toContain('closed by stop loss');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Deal } from '../../src/domain/positions/deals.ts';
 import type { Journal } from '../../src/controller/ports/journal.ts';
 import type { DealsQuery } from '../../src/controller/ports/journalHistory.ts';
-import { monday, row } from './fixtures.ts';
+import { day, monday, row } from './fixtures.ts';
 import type { JournalUnderTest } from './journalSuite.ts';
 
 const account = '1@Broker';
@@ -69,6 +69,33 @@ export function dealsSuite(open: () => JournalUnderTest): void {
       });
       const both = await journal.deals({ ...all, accounts: [account, '2@Broker'] });
       expect(both.sums).toMatchObject({ closed: 2, profit: 510 });
+    });
+
+    it('are added up by symbol, by who opened the position whatever closed it, and by month', async () => {
+      write([
+        out(4, 2, { profit: -4, signalId: 'T9', source: 'ticket' }),
+        deal(1, { signalId: 'S1', source: 'engine VENOM' }),
+        deal(2, { symbol: 'EURUSD', reason: 'mobile' }),
+        out(3, 1, { reason: 'sl' }),
+        out(5, 9, { at: monday + 40 * day }),
+      ]);
+      const groups = async (by: 'symbol' | 'opener' | 'month') =>
+        (await journal.dealGroups({ accounts: [account], from: 0, to: Number.MAX_SAFE_INTEGER, by })).map(
+          ({ name, closed, profit }) => [name, closed, profit],
+        );
+      expect(await groups('opener')).toEqual([
+        ['', 1, 10],
+        ['engine VENOM', 1, 10],
+        ['mobile', 1, -4],
+      ]);
+      expect(await groups('symbol')).toEqual([
+        ['EURUSD', 0, 0],
+        ['XAUUSD', 3, 16],
+      ]);
+      expect(await groups('month')).toEqual([
+        ['2026-06', 2, 6],
+        ['2026-07', 1, 10],
+      ]);
     });
 
     it('have numbers of 64 bits', async () => {

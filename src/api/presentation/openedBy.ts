@@ -1,6 +1,7 @@
 import type { TradeOrigin, TradeReason } from '../../domain/positions/openTrades.ts';
 
-const reasonWords: Record<TradeReason, string> = {
+/** What made a trade, in words. */
+export const reasonWords: Record<TradeReason, string> = {
   client: 'by hand in MT5',
   mobile: 'phone',
   web: 'web terminal',

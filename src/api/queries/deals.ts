@@ -21,6 +21,17 @@ export interface DealSums {
   costs: number;
 }
 
+export const dealGroupings = ['symbol', 'opener', 'month'] as const;
+
+/** How deals are added up: by symbol, by who opened the position, by month (UTC, `YYYY-MM`). */
+export const dealGroupsSchema = z.object({ by: z.enum(dealGroupings) });
+export type DealGroupsRequest = z.infer<typeof dealGroupsSchema>;
+
+export interface DealGroup extends DealSums {
+  /** Empty: not known. */
+  name: string;
+}
+
 export interface DealsPage {
   trades: ClosedTrade[];
   /** Where the next page begins; null: this is the last. */

@@ -3,7 +3,7 @@ import type { Sample } from '../../api/state/state.ts';
 import type { OrderMarks } from '../../api/queries/history.ts';
 import type { OrderMatch, OrderSort, OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { ExportKind, ExportPage, Statistics, StatisticsFilter, XpReport } from '../../api/queries/statistics.ts';
-import type { DealsPage, DealsPageRequest } from '../../api/queries/deals.ts';
+import type { DealGroup, DealGroupsRequest, DealsPage, DealsPageRequest } from '../../api/queries/deals.ts';
 import type { DayStart } from '../../domain/tradingDay.ts';
 import type { ConnectionEvent, JournalEntry } from './journalEntry.ts';
 
@@ -93,6 +93,13 @@ export interface DealsQuery extends DealsPageRequest {
   to: number;
 }
 
+/** Sums of the deals of accounts (login@server) at or after `from` and before `to` (epoch ms). */
+export interface DealGroupsQuery extends DealGroupsRequest {
+  accounts: readonly string[];
+  from: number;
+  to: number;
+}
+
 /** Entries that tell what persons did, and the desk in their place. `order`: a person settled it. */
 export type ActivityEntry =
   | Extract<
@@ -133,4 +140,6 @@ export interface JournalHistory {
   connections(query: ConnectionQuery): Promise<ConnectionRow[]>;
   activity(query: ActivityQuery): Promise<ActivityRow[]>;
   deals(query: DealsQuery): Promise<DealsPage>;
+  /** In the order of their names. */
+  dealGroups(query: DealGroupsQuery): Promise<DealGroup[]>;
 }

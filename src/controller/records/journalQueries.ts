@@ -1,6 +1,6 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import type { History, OrderMarks, TimeSpan } from '../../api/queries/history.ts';
-import type { DealsPage, DealsPageRequest } from '../../api/queries/deals.ts';
+import type { DealGroup, DealGroupsRequest, DealsPage, DealsPageRequest } from '../../api/queries/deals.ts';
 import type { ActivityPage } from '../../api/queries/activity.ts';
 import type { OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
@@ -88,6 +88,11 @@ export class JournalQueries {
   /** @throws ContractFailure when `from` is after `to` */
   deals({ before, limit, ...days }: DayRange & DealsPageRequest, accounts: readonly string[]): Promise<DealsPage> {
     return this.written().deals({ ...this.daysOf(days), before, limit, accounts });
+  }
+
+  /** @throws ContractFailure when `from` is after `to` */
+  dealGroups({ by, ...days }: DayRange & DealGroupsRequest, accounts: readonly string[]): Promise<DealGroup[]> {
+    return this.written().dealGroups({ ...this.daysOf(days), by, accounts });
   }
 
   timeline(order: number): Promise<TimelineEntry[]> {

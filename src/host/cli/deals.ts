@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
-import type { DealsPage } from '../../api/queries/deals.ts';
+import { type DealGroup, dealGroupings, type DealGroupsRequest, type DealsPage } from '../../api/queries/deals.ts';
 import type { ClosedTrade } from '../../domain/positions/deals.ts';
 import { openedBy } from '../../api/presentation/openedBy.ts';
 import { parseDay, readTyped } from '../config/readTyped.ts';
@@ -13,13 +13,14 @@ interface Flags {
   from?: string;
   to?: string;
   limit: number;
+  by?: DealGroupsRequest['by'];
 }
 
 /** Prints the closed trades of each bridge's account, the newest first, and the sums of the days. */
 async function printDeals(
   client: ApiClient,
   output: Output,
-  { bridge: only, from, to, limit }: Flags,
+  { bridge: only, from, to, limit, by }: Flags,
 ): Promise<ExitCode> {
   const { state } = await client.call('snapshot', null);
   const bridges = state.bridges.filter(({ id }) => only === undefined || id === only);
@@ -27,6 +28,16 @@ async function printDeals(
     return output.fail(`There is no bridge ${only}. There are: ${state.bridges.map(({ id }) => id).join(', ')}.`);
   }
   const days = { from: from ?? null, to: to ?? null };
+  if (by !== undefined) {
+    const all = await Promise.all(
+      bridges.map(async ({ id }) => ({
+        bridge: id,
+        groups: await client.call('dealGroups', { bridge: id, ...days, by }),
+      })),
+    );
+    output.print(all, all.flatMap(groupLines).join('\n'));
+    return exitCodes.done;
+  }
   const pages = await Promise.all(
     bridges.map(async ({ id }) => ({
       bridge: id,
@@ -35,6 +46,17 @@ async function printDeals(
   );
   output.print(pages, pages.flatMap(describe).join('\n'));
   return exitCodes.done;
+}
+
+function groupLines({ bridge, groups }: { bridge: string; groups: DealGroup[] }): string[] {
+  const head = `${bridge}: ${groups.length === 0 ? 'no deals' : 'net, trades closed, trades won'}`;
+  return [
+    head,
+    ...groups.map(({ name, closed, won, profit, swap, costs }) => {
+      const net = (profit + swap + costs).toFixed(2);
+      return `  ${name === '' ? 'not known' : name}: ${net}, ${String(closed)}, ${String(won)}`;
+    }),
+  ];
 }
 
 function describe({ bridge, trades, sums, next }: DealsPage & { bridge: string }): string[] {
@@ -69,6 +91,7 @@ export const register: Register = (program, options) => {
     .option('--bridge <id>', 'of this bridge alone')
     .option('--from <day>', 'closed on this trading day or later', parseDay)
     .option('--to <day>', 'closed on this trading day or earlier', parseDay)
+    .addOption(new Option('--by <what>', 'sums in place of trades').choices(dealGroupings))
     .option('--limit <count>', 'most trades listed', parseCount, 50)
     .action((flags: Flags) => withApp(options(), (client, output) => printDeals(client, output, flags)));
 };

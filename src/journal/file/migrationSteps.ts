@@ -214,9 +214,11 @@ export const migrationSteps: readonly string[] = [
      comment TEXT NOT NULL,
      signal_id TEXT,
      source TEXT,
+     -- Who opened its position: a source, else how, as 'mobile'; '' is not known.
+     opener TEXT NOT NULL,
      PRIMARY KEY (account, deal)
    ) WITHOUT ROWID;
    CREATE INDEX deals_of_positions ON deals (account, position, at, deal);
    CREATE INDEX deals_closed ON deals (account, at, deal) WHERE entry <> 'in';
-   CREATE INDEX deals_by_time ON deals (account, at, entry, profit, swap, costs);`,
+   CREATE INDEX deals_by_time ON deals (account, at, symbol, opener, entry, profit, swap, costs);`,
 ];

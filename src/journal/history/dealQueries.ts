@@ -1,8 +1,26 @@
-import type { Database } from 'better-sqlite3';
-import type { DealsPage, DealSums } from '../../api/queries/deals.ts';
-import type { DealsQuery } from '../../controller/ports/journalHistory.ts';
+import type { Database, Statement } from 'better-sqlite3';
+import type { DealGroup, DealsPage, DealSums } from '../../api/queries/deals.ts';
+import type { DealGroupsQuery, DealsQuery } from '../../controller/ports/journalHistory.ts';
 import { closedTrades } from '../../domain/positions/deals.ts';
 import { dealOf, selectDeals } from '../rows/dealRows.ts';
+
+const groupNames = { symbol: 'symbol', opener: 'opener', month: "strftime('%Y-%m', at / 1000, 'unixepoch')" } as const;
+
+const sumColumns = `count(*) FILTER (WHERE entry <> 'in') AS closed, count(*) FILTER (WHERE entry <> 'in' AND profit > 0) AS won,
+       total(profit) AS profit, total(swap) AS swap, total(costs) AS costs`;
+const within = `FROM deals INDEXED BY deals_by_time WHERE account IN (SELECT value FROM json_each(?)) AND at >= ? AND at < ?`;
+
+/** Sums of deals by symbol, by who opened the position, or by month. */
+export function prepareDealGroups(db: Database): (query: DealGroupsQuery) => DealGroup[] {
+  const statementOf = (name: string): Statement<[string, number, number], DealGroup> =>
+    db.prepare(`SELECT ${name} AS name, ${sumColumns} ${within} GROUP BY 1 ORDER BY 1`);
+  const groups = {
+    symbol: statementOf(groupNames.symbol),
+    opener: statementOf(groupNames.opener),
+    month: statementOf(groupNames.month),
+  };
+  return ({ accounts, from, to, by }) => groups[by].all(JSON.stringify(accounts), from, to);
+}
 
 /** Closed trades by the deals that closed them, the newest first, with the sums of all that were asked for. */
 export function prepareDeals(db: Database): (query: DealsQuery) => DealsPage {
@@ -12,11 +30,7 @@ export function prepareDeals(db: Database): (query: DealsQuery) => DealsPage {
        AND (at < ? OR (at = ? AND deal < ?)) ORDER BY at DESC, deals.deal DESC LIMIT ?`,
   );
   const ofPosition = selectDeals<[string, bigint]>(db, 'WHERE account = ? AND position = ? ORDER BY at, deals.deal');
-  const sums = db.prepare<[string, number, number], DealSums>(
-    `SELECT count(*) FILTER (WHERE entry <> 'in') AS closed, count(*) FILTER (WHERE entry <> 'in' AND profit > 0) AS won,
-       total(profit) AS profit, total(swap) AS swap, total(costs) AS costs
-     FROM deals INDEXED BY deals_by_time WHERE account IN (SELECT value FROM json_each(?)) AND at >= ? AND at < ?`,
-  );
+  const sums = db.prepare<[string, number, number], DealSums>(`SELECT ${sumColumns} ${within}`);
   return ({ accounts, from, to, before, limit }) => {
     const names = JSON.stringify(accounts);
     const at = before?.at ?? Number.MAX_SAFE_INTEGER;

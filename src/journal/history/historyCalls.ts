@@ -1,5 +1,5 @@
 import type { OrderMarks } from '../../api/queries/history.ts';
-import type { DealsPage } from '../../api/queries/deals.ts';
+import type { DealGroup, DealsPage } from '../../api/queries/deals.ts';
 import type { OrdersPage } from '../../api/queries/orderQuery.ts';
 import type { TimelineEntry } from '../../domain/orders/order.ts';
 import type { Sample } from '../../api/state/state.ts';
@@ -9,6 +9,7 @@ import type {
   ActivityRow,
   ConnectionQuery,
   ConnectionRow,
+  DealGroupsQuery,
   DealsQuery,
   ExportQuery,
   FillsQuery,
@@ -33,6 +34,7 @@ export interface HistoryCalls {
   connections: { ask: ConnectionQuery; answer: ConnectionRow[] };
   activity: { ask: ActivityQuery; answer: ActivityRow[] };
   deals: { ask: DealsQuery; answer: DealsPage };
+  dealGroups: { ask: DealGroupsQuery; answer: DealGroup[] };
   exportPage: { ask: { query: ExportQuery; now: number }; answer: ExportPage };
   /** Copies a journal into another file. */
   backup: { ask: BackupAsk; answer: null };

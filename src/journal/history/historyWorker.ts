@@ -8,7 +8,7 @@ import { prepareCharts } from './chartQueries.ts';
 import { prepareHistory } from './historyQueries.ts';
 import { prepareActivity } from './activityRows.ts';
 import { prepareConnections } from './connectionRows.ts';
-import { prepareDeals } from './dealQueries.ts';
+import { prepareDealGroups, prepareDeals } from './dealQueries.ts';
 import { prepareExport } from './exportPages.ts';
 import { prepareFollower } from './follower.ts';
 import { isDamage, reasonOf } from '../rows/journalFailure.ts';
@@ -44,6 +44,7 @@ const connections = prepareConnections(db);
 const exportPage = prepareExport(db);
 const activity = prepareActivity(db);
 const deals = prepareDeals(db);
+const dealGroups = prepareDealGroups(db);
 const follower = prepareFollower(db);
 const orderIndex = prepareOrderIndex(db);
 const orders = prepareOrders(db);
@@ -75,6 +76,7 @@ const handlers: Handlers = {
   connections,
   activity,
   deals,
+  dealGroups,
   exportPage: async ({ query, now }) => {
     if (query.cursor === null) await countSome();
     return exportPage(query, now);

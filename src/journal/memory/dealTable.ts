@@ -1,6 +1,7 @@
-import type { DealsPage } from '../../api/queries/deals.ts';
-import type { DealsQuery } from '../../controller/ports/journalHistory.ts';
+import type { DealGroup, DealsPage, DealSums } from '../../api/queries/deals.ts';
+import type { DealGroupsQuery, DealsQuery } from '../../controller/ports/journalHistory.ts';
 import { compareTickets } from '../../domain/orders/ticket.ts';
+import { madeBy } from '../rows/dealRows.ts';
 import { closedTrades, type Deal } from '../../domain/positions/deals.ts';
 
 /** The deals of a journal in memory, as those of a file are queried. */
@@ -12,6 +13,26 @@ export class DealTable {
     this.deals.set(`${account} ${deal.deal}`, { account, deal });
   }
 
+  groups({ accounts, from, to, by }: DealGroupsQuery): DealGroup[] {
+    const own = [...this.deals.values()].filter(({ account }) => accounts.includes(account));
+    const nameOf = ({ account, deal }: (typeof own)[number]): string => {
+      if (by === 'symbol') return deal.symbol;
+      if (by === 'month') return new Date(deal.at).toISOString().slice(0, 7);
+      const opening = own
+        .filter((each) => each.account === account && each.deal.position === deal.position && each.deal.entry === 'in')
+        .map((each) => each.deal)
+        .sort(byTime)[0];
+      return deal.entry === 'in' ? madeBy(deal) : opening === undefined ? '' : madeBy(opening);
+    };
+    const named = Map.groupBy(
+      own.filter(({ deal: { at } }) => at >= from && at < to),
+      nameOf,
+    );
+    return [...named]
+      .map(([name, deals]) => ({ name, ...sumsOf(deals.map(({ deal }) => deal)) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
   page({ accounts, from, to, before, limit }: DealsQuery): DealsPage {
     const own = [...this.deals.values()].filter(({ account }) => accounts.includes(account));
     const within = own.filter(({ deal: { at } }) => at >= from && at < to);
@@ -19,8 +40,6 @@ export class DealTable {
     const rest = closing.filter(({ deal }) => before === null || byTime(deal, before) < 0);
     const rows = rest.slice(0, limit);
     const last = rest.length < limit ? undefined : rows.at(-1)?.deal;
-    const total = (value: (deal: Deal) => number | null): number =>
-      within.reduce((sum, { deal }) => sum + (value(deal) ?? 0), 0);
     return {
       trades: rows.flatMap(({ account, deal }) => {
         const ofPosition = own.filter((each) => each.account === account && each.deal.position === deal.position);
@@ -28,15 +47,22 @@ export class DealTable {
         return closedTrades(sorted).filter((trade) => trade.deal === deal.deal);
       }),
       next: last === undefined ? null : { at: last.at, deal: last.deal },
-      sums: {
-        closed: closing.length,
-        won: closing.filter(({ deal }) => (deal.profit ?? 0) > 0).length,
-        profit: total(({ profit }) => profit),
-        swap: total(({ swap }) => swap),
-        costs: total(({ costs }) => costs),
-      },
+      sums: sumsOf(within.map(({ deal }) => deal)),
     };
   }
+}
+
+function sumsOf(deals: readonly Deal[]): DealSums {
+  const closing = deals.filter(({ entry }) => entry !== 'in');
+  const total = (value: (deal: Deal) => number | null): number =>
+    deals.reduce((sum, deal) => sum + (value(deal) ?? 0), 0);
+  return {
+    closed: closing.length,
+    won: closing.filter(({ profit }) => (profit ?? 0) > 0).length,
+    profit: total(({ profit }) => profit),
+    swap: total(({ swap }) => swap),
+    costs: total(({ costs }) => costs),
+  };
 }
 
 function byTime(one: Pick<Deal, 'at' | 'deal'>, other: Pick<Deal, 'at' | 'deal'>): number {

@@ -141,6 +141,7 @@ export function memoryJournal(): MemoryJournal {
     },
     fills: (query) => Promise.resolve(orders.fills(query)),
     deals: (query) => Promise.resolve(deals.page(query)),
+    dealGroups: (query) => Promise.resolve(deals.groups(query)),
     orders: (query) => Promise.resolve(orders.page(query)),
     statistics: (query) =>
       Promise.resolve(statistics.statistics(query, samplesOf(query.bridge), aliasesFor(query.bridge))),

@@ -16,11 +16,16 @@ import { useNow } from '../../../store/hooks.ts';
 import { type DayFilter, type Days, daysOf } from '../../../store/orderFilter.ts';
 import { unwaited } from '../../../store/unwaited.ts';
 import { useRepeated } from '../../../store/useRepeated.ts';
+import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { CsvButton } from '../../../ui/csvButton.tsx';
 import { saveCsv } from '../../../ui/saveFile.ts';
 import { VirtualTable } from '../../../ui/virtualTable.tsx';
 import { Gain } from '../positionColumns.tsx';
+import { HistoryGroups } from './historyGroups.tsx';
 import { historyColumns, type HistoryRow } from './historyColumns.tsx';
+
+const kinds = ['trades', 'symbol', 'opener', 'month'] as const;
+const kindNames = { trades: 'Trades', symbol: 'By symbol', opener: 'By opener', month: 'By month' };
 
 /** Trades of one page. */
 const pageRows = 200;
@@ -32,6 +37,7 @@ const againMs = 3_000;
 export function ClosedHistory({ bridge, quotes }: { bridge: BridgeState; quotes: readonly Quote[] }): ReactElement {
   const [filter, setFilter] = useState<DayFilter>('week');
   const [pages, setPages] = useState(1);
+  const [kind, setKind] = useState<(typeof kinds)[number]>('trades');
   const today = tradingDay(useNow(), bridge.limits.day);
   const days = daysOf(filter, today);
   const currency = accountCurrency(bridge);
@@ -59,8 +65,9 @@ export function ClosedHistory({ bridge, quotes }: { bridge: BridgeState; quotes:
             setPages(1);
           }}
         />
+        <ChoiceGroup label="Shown" values={kinds} names={kindNames} value={kind} onChange={setKind} />
         {shown !== null && <Sums sums={shown.sums} currency={currency} />}
-        {shown !== null && shown.next !== null && (
+        {kind === 'trades' && shown !== null && shown.next !== null && (
           <button
             type="button"
             className="text-xs underline decoration-strong-line underline-offset-2 hover:decoration-current"
@@ -86,15 +93,19 @@ export function ClosedHistory({ bridge, quotes }: { bridge: BridgeState; quotes:
         />
       </div>
       <div className="min-h-0 flex-1">
-        <VirtualTable
-          name="Closed trades"
-          minWidth={920}
-          columns={historyColumns}
-          count={rows.length}
-          rowAt={(index) => rows[index]}
-          rowKey={({ trade }) => trade.deal}
-          empty={failure ?? emptyWords(bridge, shown)}
-        />
+        {kind === 'trades' ? (
+          <VirtualTable
+            name="Closed trades"
+            minWidth={920}
+            columns={historyColumns}
+            count={rows.length}
+            rowAt={(index) => rows[index]}
+            rowKey={({ trade }) => trade.deal}
+            empty={failure ?? emptyWords(bridge, shown)}
+          />
+        ) : (
+          <HistoryGroups bridge={bridge} days={days} by={kind} />
+        )}
       </div>
     </div>
   );

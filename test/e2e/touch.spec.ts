@@ -107,6 +107,33 @@ test('one-click by touch: a double tap fires once; two fingers and a press taken
   await expect(rows).toHaveCount(2);
 });
 
+test('a finger that rests on Buy or Sell fires nothing on release, and is told so; a short tap fires', async ({
+  desk,
+  page,
+  paper,
+}) => {
+  await ready(desk, paper);
+  await desk.dontAsk();
+  const touch = await Touch.on(page);
+  const rows = desk.executions.locator('tbody tr');
+  for (const side of ['Sell', 'Buy'] as const) {
+    await touch.down(await middle(desk.trade(side)));
+    await page.waitForTimeout(700);
+    await touch.up();
+    await expect(desk.ticket).toContainText('Held for more than half a second, so nothing was sent.');
+    await settle(page);
+    await expect(rows).toHaveCount(0);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await touch.tap(await middle(desk.trade('Buy')));
+  await desk.expectNewest({ Side: 'Buy', State: 'filled' });
+  await expect(desk.ticket).not.toContainText('Held for more');
+  // A mouse has no such press: who presses it slowly means it.
+  await desk.trade('Sell').click({ delay: 700 });
+  await desk.expectNewest({ Side: 'Sell', State: 'filled' });
+  await expect(rows).toHaveCount(2);
+});
+
 test('a finger that slides fires nothing, leaves no page and loads it not anew', async ({ desk, page, paper }) => {
   await ready(desk, paper);
   await desk.dontAsk();

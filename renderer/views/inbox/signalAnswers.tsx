@@ -37,13 +37,17 @@ export function SignalAnswers({
   const [asking, setAsking] = useState(false);
   const { busy, failure, ask, run } = useCall();
   const [refused, setRefused] = useState(false);
+  /** A finger has rested on "Fire". */
+  const [rested, setRested] = useState(false);
   const idle = ended || busy || !connected || !isAtRest;
   const fire = async (): Promise<void> => {
     setRefused(false);
     const answer = await ask('fireWaiting', { signal: signal.number, seen: seenIn(signal) });
     setRefused(answer?.output.state === 'refused');
   };
-  const kind = (signal.action === 'buy' || signal.action === 'sell') && block === null ? signal.action : 'plain';
+  // An order on its way only dims the button: it changes no look for a moment.
+  const isStopped = block !== null && !block.isOrder;
+  const kind = (signal.action === 'buy' || signal.action === 'sell') && !isStopped ? signal.action : 'plain';
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="grid grid-cols-2 gap-2">
@@ -52,14 +56,20 @@ export function SignalAnswers({
           aria-disabled={idle || block !== null}
           aria-label={`Fire ${signal.signalId}`}
           title={block === null ? undefined : `${block.reason} ${block.nextStep}`.trim()}
-          className={`px-1! ${block === null ? 'aria-disabled:opacity-45' : 'cursor-not-allowed text-muted hover:border-line!'}`}
-          {...pressOnce(() => {
-            if (idle || block !== null) return;
-            if (isDoubtful(figures)) setAsking(true);
-            else unwaited(fire());
-          })}
+          className={`px-1! ${!isStopped ? 'aria-disabled:opacity-45' : 'cursor-not-allowed text-muted hover:border-line!'}`}
+          {...pressOnce(
+            () => {
+              setRested(false);
+              if (idle || block !== null) return;
+              if (isDoubtful(figures)) setAsking(true);
+              else unwaited(fire());
+            },
+            () => {
+              setRested(true);
+            },
+          )}
         >
-          {block !== null && <Ban className="size-3.5 shrink-0" aria-hidden="true" />}
+          {isStopped && <Ban className="size-3.5 shrink-0" aria-hidden="true" />}
           Fire
         </Button>
         <Button
@@ -98,9 +108,15 @@ export function SignalAnswers({
             {failure}
           </p>
         ) : (
-          refused && (
-            <p role="alert" className="truncate font-medium text-quiet">
-              Refused, still waiting
+          (rested || refused) && (
+            <p
+              role="alert"
+              title={
+                rested ? 'Held for more than half a second, so nothing was sent. Tap it shortly to fire.' : undefined
+              }
+              className="truncate font-medium text-quiet"
+            >
+              {rested ? 'Held too long: not fired' : 'Refused, still waiting'}
             </p>
           )
         )}

@@ -31,6 +31,8 @@ export function SignalRow({
   const block = blockOfSignal(signal, useBlockOf(bridge));
   const figures = useSignalFigures(signal, bridge);
   const remark = ended ? null : remarkOf(signal, block);
+  // An order on its way is over in a moment: it moves nothing.
+  const isStopped = block !== null && !block.isOrder;
   return (
     <li
       aria-label={`Signal ${signalId}`}
@@ -58,8 +60,8 @@ export function SignalRow({
           {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
         </p>
         {/* What can't be sent has no figures: its reason takes their place. */}
-        {block === null && <SignalFiguresLine figures={ended ? null : figures} />}
-        {block === null && bridge !== null && (
+        {!isStopped && <SignalFiguresLine figures={ended ? null : figures} />}
+        {!isStopped && bridge !== null && (
           <StakeNotice bridge={bridge} isLine className="border-0! bg-transparent! px-0! text-xs! leading-4" />
         )}
         {ended && <EndRemark signal={signal} />}

@@ -52,6 +52,7 @@ export function Ticket({
       oneClick={oneClick}
       againInMs={ticket.repetitions[of]?.leftMs ?? null}
       onPress={press}
+      onRested={ticket.rested}
       onLook={ticket.look}
     />
   );
@@ -117,6 +118,7 @@ export function Ticket({
               fields={fields}
               limits={rulesOf(bridge, symbol).lots}
               currency={accountCurrency(bridge)}
+              riskLimit={bridge.limits.riskPercent}
               error={errors.lot}
               onSize={(text) => {
                 change({ field: 'size', text });

@@ -22,6 +22,7 @@ export function TradeButton({
   oneClick,
   againInMs,
   onPress,
+  onRested,
   onLook,
 }: {
   side: Side;
@@ -34,6 +35,8 @@ export function TradeButton({
   /** Until the same order is let through again; null: it is now. */
   againInMs: number | null;
   onPress: (side: Side, by: PressedBy) => void;
+  /** Called instead with a finger or a pen that has rested on it. */
+  onRested: () => void;
   /** Called when the person hovers or focuses this side. */
   onLook: (side: Side) => void;
 }): ReactElement {
@@ -53,7 +56,7 @@ export function TradeButton({
       className={`flex h-12 min-w-0 flex-col items-center justify-center rounded-[6px] text-lg font-semibold ${block === null ? `aria-disabled:opacity-45 ${look}` : blockedLooks[side]}`}
       {...pressOnce((by) => {
         onPress(side, by);
-      })}
+      }, onRested)}
     >
       <span className="flex items-center gap-1.5 leading-5">
         {oneClick && block === null && <Zap className="size-4" fill="currentColor" aria-hidden="true" />}

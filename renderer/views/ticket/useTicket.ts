@@ -72,6 +72,8 @@ export interface TicketControl {
   look: (side: Side) => void;
   /** A shortcut asks in any mode: it is no press of the button. */
   press: (side: Side, by: AskedBy) => void;
+  /** A finger has rested on Buy or Sell: nothing is sent. */
+  rested: () => void;
   /** @param symbol as typed; null: all symbols; left out: the ticket's */
   close: (by: AskedBy, symbol?: string | null) => void;
   fire: (request: FireRequest) => void;
@@ -214,6 +216,10 @@ export function useTicket(bridge: BridgeState): TicketControl {
       if (needsConfirmation(request, oneClick && !asksFirst, unsettled, doubts))
         setAsking({ about: 'order', ...typed, request, typed: fields, side: of, by, changed: null, problem: null });
       else fire(request);
+    },
+    rested: () => {
+      if (waiting || block !== null) return;
+      setErrors({ press: 'Held for more than half a second, so nothing was sent. Tap it shortly to trade.' });
     },
     close: (by, symbol = fields.symbol.trim()) => {
       if (!connected || symbol === '') return;

@@ -16,7 +16,8 @@ import { allSymbols, closeFields, isClose, type SignalField } from '../../../../
 
 // Logic of the ticket: typed fields → an order, or errors. Pure functions.
 
-export type TicketErrors = Partial<Record<SignalField, string>>;
+/** Errors in the fields, and in how a button was pressed. */
+export type TicketErrors = Partial<Record<SignalField | 'press', string>>;
 
 const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
 

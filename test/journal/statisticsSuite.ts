@@ -94,12 +94,13 @@ export function statisticsSuite(open: () => JournalUnderTest): void {
         // No longer rejected for this reason: the words are of the newest entry.
         orderRow(5, { state: 'rejected', message: 'First words' }),
         orderRow(5, { state: 'rejected', message: 'No money' }),
+        orderRow(6, { state: 'rejected', message: 'error 4756' }),
       ]);
       const { rejects, refusals } = await journal.statistics(everything);
       expect(rejects).toEqual([
-        { reason: 'Requote of ticket # at #', count: 2 },
+        { reason: 'MT5 names no reason (4756)', count: 2 },
+        { reason: 'Requote of ticket … at …', count: 2 },
         { reason: 'No money', count: 1 },
-        { reason: 'Trade failed: Unknown error (4756)', count: 1 },
       ]);
       expect(refusals).toEqual([{ reason: 'busy', count: 1 }]);
     });

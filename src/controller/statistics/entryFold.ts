@@ -1,5 +1,6 @@
 import { shownState, type Order } from '../../domain/orders/order.ts';
 import type { XpAward } from '../../api/queries/statistics.ts';
+import { codesIn } from '../../protocol/ea/failureText.ts';
 import { rejectReason } from '../../domain/orders/rejectReason.ts';
 import { foldXp, noXp, type XpEvent, xpPoints, type XpState } from '../../domain/xp.ts';
 import { tallyOf, TallySum } from './orderTally.ts';
@@ -118,5 +119,6 @@ function xpEvent({ entry, before }: FollowedEntry): XpEvent | null {
 
 function reasonOf(order: Order): Pick<ReasonGroup, 'state' | 'reason'> | null {
   if (shownState(order) === 'refused') return { state: 'refused', reason: order.refusal?.code ?? 'unknown' };
-  return order.state === 'rejected' ? { state: 'rejected', reason: rejectReason(order.message ?? '') } : null;
+  const message = order.message ?? '';
+  return order.state === 'rejected' ? { state: 'rejected', reason: rejectReason(message, codesIn(message)) } : null;
 }

@@ -1,3 +1,4 @@
+import { rejectWords } from '../../protocol/ea/rejectWords.ts';
 import type { EquityDay, FiguresOf, ReasonCount, Statistics, StatisticsFilter } from '../../api/queries/statistics.ts';
 import type { OrderGroup, ReasonGroup } from './entryFold.ts';
 import { TallySum, type Tally } from './orderTally.ts';
@@ -111,7 +112,8 @@ function countReasons(
   for (const { group, count } of reasons) {
     if (!passes({ ...group, account: named(group.account) }, filter)) continue;
     const ofState = counts[group.state];
-    ofState.set(group.reason, (ofState.get(group.reason) ?? 0) + count);
+    const reason = group.state === 'rejected' ? rejectWords(group.reason) : group.reason;
+    ofState.set(reason, (ofState.get(reason) ?? 0) + count);
   }
   return { rejects: mostFrequent(counts.rejected), refusals: mostFrequent(counts.refused) };
 }

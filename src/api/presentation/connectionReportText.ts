@@ -50,7 +50,8 @@ function eaLine(define: string | null, endpoint: string): string | null {
 export function reachText({ addresses, openTo }: Pick<ConnectionReport, 'addresses' | 'openTo'>): string {
   const known = addresses.map(({ address, network }) => `${address} (${network})`).join(', ');
   if (openTo === null) {
-    const start = `For an EA on another machine, set the interface and Terminals elsewhere in the bridge settings`;
+    const start =
+      'For an EA on another machine, set “Address of this computer” and “Computers that may connect” (gear, Bridge settings)';
     return `These ports are open to this machine alone. ${start}${known === '' ? '.' : `; this machine is ${known}.`}`;
   }
   const any = openTo === '0.0.0.0' || openTo === '[::]';

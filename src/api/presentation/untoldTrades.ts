@@ -5,14 +5,17 @@ export function untoldTrades({
   account,
   channels,
   speaks8,
-}: Pick<BridgeState, 'account' | 'channels' | 'speaks8'>): string {
+  kind,
+}: Pick<BridgeState, 'account' | 'channels' | 'speaks8' | 'kind'>): string {
   if (speaks8) return 'The EA has not told its list yet.';
   if (channels.telemetry.state === 'listening') return 'No EA is connected, so that nothing is known of the account.';
   const count =
     account.positions === null
       ? 'This EA does not tell positions.'
       : `This EA tells ${told(account.positions)}, not which.`;
-  return `${count} Look in MT5, or install the desk's own EA, which lists them: Settings, Install EA.`;
+  // A paper account has no MT5, and nothing to install.
+  if (kind === 'paper') return count;
+  return `${count} Look in MT5, or install the desk's own EA, which lists them: gear, Bridge settings, Connection to the EA, Install the EA.`;
 }
 
 function told(count: number): string {

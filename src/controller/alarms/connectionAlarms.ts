@@ -32,7 +32,8 @@ export const connectionAlarms = {
     level: 'warning',
     code: 'address_not_allowed',
     text: `${address} tried to connect to ${endpoint} and is not among the allowed addresses.`,
-    nextStep: 'If it is your terminal, add its address under Bridge settings, Terminals elsewhere, and start again.',
+    nextStep:
+      'If it is your terminal, add its address (gear, Bridge settings, Computers that may connect) and start the desk again.',
     family: 'address_not_allowed',
   }),
   unexpectedPeer: (endpoint: string, kind: UnexpectedPeerKind): AlarmText => ({

@@ -65,7 +65,7 @@ function judgeReached({ bridge, attempts, notAllowed, now }: ProofFacts): Judgem
     return failed(
       `${address} came to ${bridge.endpoints[channel]} ${ago(at, now)} and was turned away: it is not among the allowed addresses.`,
       ['The EA runs on another machine, whose address was not named at the start.'],
-      `If it is your terminal, add ${address} under Terminals elsewhere in the bridge settings, or start with --allow-peer ${address}.`,
+      `If it is your terminal, add ${address} (gear, Bridge settings, Computers that may connect), or start with --allow-peer ${address}.`,
     );
   }
   const reached = sockets.find((channel) => attempts[channel] !== null);

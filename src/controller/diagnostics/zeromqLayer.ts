@@ -88,7 +88,7 @@ function judgeAttempt({ bridge, attempts, now }: ProofFacts, channel: ChannelNam
         ],
         channel === 'telemetry'
           ? `Let the EA connect a ${ea} socket to ${endpoint}.`
-          : `Let the EA connect a ${ea} socket to ${endpoint}, or choose its pattern under Bridge settings and start again.`,
+          : `Let the EA connect a ${ea} socket to ${endpoint}, or choose its pattern (gear, Bridge settings, Connection to the EA) and start again.`,
       );
     case 'no_subscription':
       return failed(

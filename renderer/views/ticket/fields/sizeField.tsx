@@ -4,6 +4,7 @@ import type { LotLimits } from '../../../../src/domain/lotLimits.ts';
 import { formatLots } from '../../../format.ts';
 import { TextField } from '../../../ui/textField.tsx';
 import { LotsField } from './lotsField.tsx';
+import { percentHint } from '../form/sizeHint.ts';
 import type { TicketFields } from '../form/ticketFields.ts';
 
 /** Size: lots, or the loss at the stop in % of equity or in money. */
@@ -11,12 +12,15 @@ export function SizeField({
   fields: { sizeBy, sizes },
   limits,
   currency,
+  riskLimit,
   error,
   onSize,
 }: {
   fields: Pick<TicketFields, 'sizeBy' | 'sizes'>;
   limits: LotLimits;
   currency: string | null;
+  /** Limit of one trade, % of equity; null: none. */
+  riskLimit: number | null;
   error: string | undefined;
   onSize: (text: string) => void;
 }): ReactElement {
@@ -37,7 +41,7 @@ export function SizeField({
       label="Risk"
       decimal
       suffix={sizeBy === 'percent' ? '%' : money}
-      hint={{ text: sizeBy === 'percent' ? 'of equity, at the stop' : 'lost at the stop', warning: false }}
+      hint={sizeBy === 'percent' ? percentHint(sizes.percent, riskLimit) : { text: 'lost at the stop', warning: false }}
       {...common}
     />
   );

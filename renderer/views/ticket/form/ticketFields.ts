@@ -19,11 +19,11 @@ export interface TicketFields {
 
 const noStops: StopTexts = { sl: '', tp: '' };
 
-/** R3: 2 % of equity is the default risk. */
+/** R3 limits a trade to 2 % of equity: the ticket opens well below. */
 export const emptyTicket: TicketFields = {
   symbol: 'XAUUSD',
   sizeBy: 'lots',
-  sizes: { lots: '0.01', percent: '2', money: '' },
+  sizes: { lots: '0.01', percent: '1', money: '' },
   stopUnit: null,
   stops: noStops,
   signalId: '',

@@ -255,6 +255,22 @@ const orders: Group = {
   },
 };
 
+const deals: Group = {
+  name: 'deals',
+  minutes: 1,
+  measure: async (says) => {
+    says('1,000,000 deals');
+    const found = await measure<Record<'symbol' | 'opener' | 'month' | 'page', number>>('dealsBench', '1000000');
+    const among = '1,000,000 deals, first answer';
+    return [
+      limitRow(`${among}: result by symbol`, found.symbol, 300),
+      limitRow(`${among}: result by opener`, found.opener, 300),
+      limitRow(`${among}: result by month`, found.month, 300),
+      limitRow(`${among}: the newest 200 closed trades`, found.page, 300),
+    ];
+  },
+};
+
 const charts: Group = {
   name: 'charts',
   minutes: 1,

@@ -98,6 +98,34 @@ export function dealsSuite(open: () => JournalUnderTest): void {
       ]);
     });
 
+    it('are added up alike for spans that begin and end anywhere in a day', async () => {
+      const halfDay = day / 2;
+      write(
+        Array.from({ length: 40 }, (_, index) =>
+          out(index + 1, 99, { at: monday + index * (halfDay / 2), profit: index + 1, costs: 0 }),
+        ),
+      );
+      // Told again with another profit, on another day.
+      write([out(40, 99, { at: monday, profit: 1_000, costs: 0 })]);
+      const expected = (from: number, to: number): number =>
+        Array.from({ length: 39 }, (_, index) => ({ at: monday + index * (halfDay / 2), profit: index + 1 }))
+          .concat({ at: monday, profit: 1_000 })
+          .filter(({ at }) => at >= from && at < to)
+          .reduce((sum, { profit }) => sum + profit, 0);
+      for (const [from, to] of [
+        [0, Number.MAX_SAFE_INTEGER],
+        [monday, monday + day],
+        [monday + 1, monday + day - 1],
+        [monday + halfDay, monday + 5 * day + halfDay],
+        [monday + halfDay, monday + halfDay + 1],
+        [monday + 3 * day, monday + 3 * day],
+      ] as const) {
+        const { sums } = await journal.deals({ ...all, from, to });
+        const groups = await journal.dealGroups({ accounts: [account], from, to, by: 'symbol' });
+        expect([sums.profit, groups[0]?.profit ?? 0]).toEqual([expected(from, to), expected(from, to)]);
+      }
+    });
+
     it('have numbers of 64 bits', async () => {
       const [one, other] = ['9223372036854775806', '9223372036854775807'];
       write([deal(1, { deal: one, position: one }), out(2, 1, { deal: other, position: one })]);

@@ -35,7 +35,9 @@ export function madeBy({ source, signalId, reason }: Pick<Deal, 'source' | 'sign
 
 /** Writes a deal; one that is told again replaces what was told before. */
 export function preparePutDeal(db: Database): (entry: Extract<JournalEntry, { type: 'deal' }>) => void {
-  const put = db.prepare(`INSERT OR REPLACE INTO deals (${columns}) VALUES (${'?, '.repeat(18)}?)`);
+  // REPLACE would run no trigger for the deal that goes.
+  const remove = db.prepare('DELETE FROM deals WHERE account = ? AND deal = ?');
+  const put = db.prepare(`INSERT INTO deals (${columns}) VALUES (${'?, '.repeat(18)}?)`);
   const opener = db
     .prepare<[string, bigint], string>(
       "SELECT opener FROM deals WHERE account = ? AND position = ? AND entry = 'in' ORDER BY at, deals.deal LIMIT 1",
@@ -49,6 +51,7 @@ export function preparePutDeal(db: Database): (entry: Extract<JournalEntry, { ty
     const first = opener.get(account, BigInt(position));
     const by = entry === 'in' ? madeBy(told) : (first ?? '');
     const origin = [told.reason, told.magic, told.comment, told.signalId, told.source];
+    remove.run(account, BigInt(deal));
     put.run(...numbers, symbol, side, entry, lots, price, profit, swap, costs, ...origin, by);
     if (entry === 'in' && first === undefined) openedBy.run(by, account, BigInt(position));
   };

@@ -321,6 +321,7 @@ export const groups: readonly Group[] = [
   positions,
   ea,
   orders,
+  deals,
   charts,
   heap,
   firstFill,

@@ -20,7 +20,7 @@ import type { ConnectionHistory } from './state/connectionHistory.ts';
 import type { ConnectionReport } from './state/connectionReport.ts';
 import { proofOrderSchema } from './queries/trialOrderPlan.ts';
 import { exportKinds, type ExportPage, type Statistics, type XpReport } from './queries/statistics.ts';
-import { closeFields, isClose, signalActions } from '../domain/tradeTerms.ts';
+import { closeFields, signalActions } from '../domain/tradeTerms.ts';
 import { bridgeSettingsSchema } from './settings/bridgeSettings.ts';
 import { type Settings, settingsSchema } from './settings/appSettings.ts';
 
@@ -51,15 +51,14 @@ export type FireRequest = z.infer<typeof fireRequestSchema>;
 /** What a person has confirmed about earlier orders. */
 export type Confirmations = Pick<FireRequest, 'confirmed' | 'repeats'>;
 
-const namedAction = z.looseObject({ action: z.enum(signalActions) });
-
 /** Fields that a close doesn't need are replaced before the check, so that they can't stop it. */
 const fireCallSchema = z.preprocess(asClose, fireRequestSchema) as unknown as typeof fireRequestSchema;
 
 function asClose(input: unknown): unknown {
-  const read = namedAction.safeParse(input).data;
-  if (read === undefined || !isClose(read.action)) return input;
-  const { bridge = null, action, symbol, signalId, seen } = read;
+  if (typeof input !== 'object' || input === null || !('action' in input)) return input;
+  const { action } = input;
+  if (action !== 'close' && action !== 'close_all') return input;
+  const { bridge = null, symbol, signalId, seen }: Record<string, unknown> = { ...input };
   return {
     bridge,
     action,

@@ -5,7 +5,7 @@ import type { EquityBase } from '../../api/state/accountState.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
 import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
 import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
-import { checkMarginAfter, type MarginTrade } from '../../domain/risk/marginAfter.ts';
+import { checkMarginAfter, limitsMargin, type MarginTrade } from '../../domain/risk/marginAfter.ts';
 import { type Refusal, staleQuoteMs, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import { checkRisk } from '../../domain/risk/riskCheck.ts';
@@ -138,13 +138,15 @@ export class PreTradeCheck {
 
   /** An unknown order counts as open even if a person confirmed to trade beside it. */
   private marginAfter(order: CheckedEntry): Refusal | 'unknown' | null {
+    const { limits } = this.settings();
+    if (!limitsMargin(limits)) return null;
     const { freeMargin, ...figures } = this.account.freshFigures();
     const pending = (): MarginTrade[] =>
       [...this.known.sentOrders.mayBeOpen(this.account.marginToldAt), ...this.record.orphans()]
         .filter(({ number }) => number !== order.number)
         .map((each) => this.marginTrade(each));
     const account = { ...this.terms(), ...figures, rates: this.rates() };
-    return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, this.settings().limits);
+    return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, limits);
   }
 
   private marginTrade({ action, lot, symbol }: Pick<Order, 'action' | 'lot' | 'symbol'>): MarginTrade {

@@ -21,6 +21,13 @@ export interface MarginFacts {
   pending: () => readonly MarginTrade[];
 }
 
+type MarginLimits = Pick<RiskLimits, 'marginLevel' | 'freeMargin'>;
+
+/** Whether a limit is on that {@link checkMarginAfter} checks. */
+export function limitsMargin({ marginLevel, freeMargin }: MarginLimits): boolean {
+  return marginLevel !== null || freeMargin !== null;
+}
+
 /**
  * Checks margin level and free margin with the trade and the pending ones open (R1). `unknown`: an input of the margin needed
  * was never reported or set, so only the account as it is could be checked. An input that was known once and is missing now, or
@@ -30,9 +37,10 @@ export interface MarginFacts {
 export function checkMarginAfter(
   trade: MarginTrade,
   { account, freeMargin, pending }: MarginFacts,
-  { marginLevel, freeMargin: leastFree }: Pick<RiskLimits, 'marginLevel' | 'freeMargin'>,
+  limits: MarginLimits,
 ): RiskRefusal | 'unknown' | null {
-  if (marginLevel === null && leastFree === null) return null;
+  if (!limitsMargin(limits)) return null;
+  const { marginLevel, freeMargin: leastFree } = limits;
   const needed = neededBy([trade, ...pending()], account);
   if (isUnavailable(needed)) {
     if (needed.lapsed !== true) return 'unknown';

@@ -25,11 +25,11 @@ export function encodeSignal(signal: Signal, rules: SignalRules): EncodedFrame {
   const problem = checkSignal(signal, rules);
   if (problem !== null) return { ok: false, problem };
   const { action, symbol, lot, tp, sl, signal_id } = signal;
+  if (isAscii(symbol)) return encodeFlat({ type: 'signal', action, symbol, lot, tp, sl, signal_id });
   // Only a symbol can have characters beyond ASCII, in the terminal's code page.
   const flat = encodeFlat({ type: 'signal', action, lot, tp, sl, signal_id });
   if (!flat.ok) return flat;
   const text = JSON.stringify({ type: 'signal', action, symbol, lot, tp, sl, signal_id });
-  if (isAscii(text)) return { ok: true, text };
   const bytes = encodeText(text, rules.codePage);
   return bytes === null ? refuse('symbol', 'The field "symbol" is not in the code page.') : { ok: true, text, bytes };
 }

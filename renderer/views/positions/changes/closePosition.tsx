@@ -45,6 +45,8 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
   const asked = problem === null && lots !== null ? lots : shown.lots;
   const opposite = oppositeOf(bridge, shown);
   const partner = opposite.find((each) => each.position === other) ?? null;
+  // Gone meanwhile: it isn't closed at the market instead.
+  const isPartnerGone = other !== null && partner === null;
   const closing = partner === null ? asked : Math.min(shown.lots, partner.lots);
   const { profit } = figures.as({ lots: closing });
   const money = accountCurrency(bridge) ?? '';
@@ -58,7 +60,7 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
       title="Close position"
       word={left === 0 ? 'Close all of it' : `Close ${formatLots(closing)} lots`}
       startOn={startOf(bridge, by)}
-      disabled={problem !== null}
+      disabled={problem !== null || isPartnerGone}
       failure={failure}
       onConfirm={async () => {
         const done = await send({ change, seen: seenPosition(shown) });
@@ -93,7 +95,10 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
           />
         </div>
       </div>
-      {opposite.length > 0 && (
+      {isPartnerGone && (
+        <DangerNotice text={`Position ${other} is open no more. Choose anew by what this one is closed.`} />
+      )}
+      {(opposite.length > 0 || isPartnerGone) && (
         <label className="flex items-center gap-2 text-sm">
           Close it by
           <select
@@ -104,6 +109,7 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
             }}
           >
             <option value="">the market</option>
+            {isPartnerGone && <option value={other}>{`position ${other}, closed`}</option>}
             {opposite.map((each) => (
               <option key={each.position} value={each.position}>
                 {`position ${each.position}, ${each.side} ${formatLots(each.lots)}`}

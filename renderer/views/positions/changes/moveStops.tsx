@@ -9,15 +9,16 @@ import { formatChange, formatNumber, formatPrice } from '../../../format.ts';
 import { type AskedBy, startOf } from '../../../shared/startOf.ts';
 import type { Market } from '../../../shared/symbolContext.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Checkbox } from '../../../ui/checkbox.tsx';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
 import type { AskedChange } from '../../../store/appStore.ts';
+import { AwayConsent } from './awayConsent.tsx';
 import { changeFigures } from './changeFigures.ts';
-import { PriceField, readStop, stopText } from './priceField.tsx';
 import { PositionHead } from './positionHead.tsx';
+import { PriceField } from './priceField.tsx';
+import { readStop, stopText } from './stopText.ts';
 import { useSendChange } from './useSendChange.ts';
 
 interface Props {
@@ -80,7 +81,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
               : 'The price is not beyond the one that the position was opened at'
           }
           onClick={() => {
-            setSl(stopText(breakEven, digits));
+            setSl(breakEven === null ? '' : breakEven.toFixed(digits));
           }}
         >
           Break-even
@@ -89,12 +90,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
           Prices. Empty is none. Arrow keys step by a point, with Shift by ten.
         </span>
       </div>
-      {isAway && (
-        <>
-          <DangerNotice text="The stop loss would move away from the price: the position could lose more than now." />
-          <Checkbox label="I mean it so." checked={away} onChange={setAway} />
-        </>
-      )}
+      {isAway && <AwayConsent checked={away} onChange={setAway} />}
       <Facts>
         <Fact name="Price now">
           {now.price === null ? (

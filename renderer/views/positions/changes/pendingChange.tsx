@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
+import { pendingMovesAway } from '../../../../src/domain/positions/changeCheck.ts';
 import { seenPending } from '../../../../src/domain/positions/seenTrades.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { PendingOrder } from '../../../../src/domain/positions/openTrades.ts';
@@ -12,7 +13,9 @@ import { useConnectedBlock } from '../../../shared/useConnectedBlock.ts';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { kindWords } from '../pendingColumns.tsx';
-import { PriceField, readStop, stopText } from './priceField.tsx';
+import { AwayConsent } from './awayConsent.tsx';
+import { PriceField } from './priceField.tsx';
+import { readStop, stopText } from './stopText.ts';
 import { useSendChange } from './useSendChange.ts';
 
 interface Props {
@@ -34,32 +37,38 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
   const [typedLimit, setLimit] = useState(() => stopText(first.limitPrice, digits));
   const [typedSl, setSl] = useState(() => stopText(first.sl, digits));
   const [typedTp, setTp] = useState(() => stopText(first.tp, digits));
+  const [away, setAway] = useState(false);
   const { failure, send } = useSendChange(bridge, onSent);
   const hasLimit = shown.kind === 'stop_limit';
   const [price, limit, sl, tp] = [typedPrice, typedLimit, typedSl, typedTp].map(readStop);
-  const moves = price !== shown.price;
+  const limitPrice = hasLimit ? (limit ?? 0) : null;
+  const moves = price !== shown.price || (hasLimit && limitPrice !== shown.limitPrice);
   // A new price of entry is an entry: it waits for what blocks those.
   const block = useConnectedBlock(bridge);
   const dead = moves && block !== null && !block.isOrder ? block : null;
-  const limitPrice = hasLimit ? (limit ?? 0) : null;
-  const isSame =
-    !moves && (limitPrice ?? 0) === (shown.limitPrice ?? 0) && sl === (shown.sl ?? 0) && tp === (shown.tp ?? 0);
+  const isSame = !moves && sl === (shown.sl ?? 0) && tp === (shown.tp ?? 0);
   const needs = (value: number | null | undefined): string | null =>
     value === null || value === undefined || value === 0 ? 'Type a price.' : null;
-  const asked = sl === null || tp === null ? null : { price: price ?? 0, sl: sl ?? 0, tp: tp ?? 0 };
+  const asked = sl === null || tp === null ? null : { price: price ?? 0, limitPrice, sl: sl ?? 0, tp: tp ?? 0 };
+  const isAway = asked !== null && pendingMovesAway(asked, shown);
   return (
     <ConfirmDialog
       title="Change pending order"
       word="Change order"
       startOn={startOf(bridge, by)}
       disabled={
-        needs(price) !== null || (hasLimit && needs(limit) !== null) || asked === null || isSame || dead !== null
+        needs(price) !== null ||
+        (hasLimit && needs(limit) !== null) ||
+        asked === null ||
+        isSame ||
+        dead !== null ||
+        (isAway && !away)
       }
       failure={failure}
       onConfirm={async () => {
         if (asked === null) return false;
-        const change = { action: 'modify_order' as const, order: shown.order, ...asked, limitPrice, until: null };
-        const done = await send({ change, seen: seenPending(shown) });
+        const change = { action: 'modify_order' as const, order: shown.order, ...asked, until: null };
+        const done = await send({ change, seen: seenPending(shown), away });
         if (done) onCancel();
         return done;
       }}
@@ -95,6 +104,7 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
           onChange={setTp}
         />
       </div>
+      {isAway && <AwayConsent checked={away} onChange={setAway} />}
       <p className="text-xs text-muted">Prices. Empty is none. Its expiry stays as it is.</p>
     </ConfirmDialog>
   );

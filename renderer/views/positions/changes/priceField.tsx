@@ -1,18 +1,6 @@
 import type { ReactElement } from 'react';
 import { TextField } from '../../../ui/textField.tsx';
-import { readTyped } from './changeFigures.ts';
-
-/** A price for a field; empty: none. */
-export function stopText(price: number | null, digits: number): string {
-  return price === null || price === 0 ? '' : price.toFixed(digits);
-}
-
-/** 0: none. Null: no price. */
-export function readStop(typed: string): number | null {
-  const read = readTyped(typed);
-  if (read === null) return 0;
-  return Number.isNaN(read) || read === 0 ? null : read;
-}
+import { readStop } from './stopText.ts';
 
 /** A field for a price, which arrow keys step by a point, with Shift by ten. */
 export function PriceField({

@@ -1,57 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../src/api/contract.ts';
-import type { Order } from '../../src/domain/orders/order.ts';
 import { exportHeaders, exportValues } from '../../src/api/presentation/exportColumns.ts';
 import { publishedOrder } from '../../src/controller/orders/publishedOrder.ts';
 import type { OrderChange } from '../../src/domain/orders/orderChange.ts';
-import { bench8 } from '../support/bench8.ts';
+import { close, half, list, moved, opened, position, seen, seenPending, stops } from '../support/openBench.ts';
 import { bridgeBench } from '../support/bridgeBench.ts';
 
 // Closing, changing and cancelling what is open (N3): each is an order in the journal, of what was seen, sent once.
-
-const account = '1000001@Broker-Demo';
-const position = (number: number, more: Record<string, unknown> = {}) => ({
-  ...{ position: String(number), ticket: String(number), symbol: 'XAUUSD', side: 'buy', lots: 0.1, price: 2400 },
-  ...{ opened_at: 1, sl: 2390, tp: 2410, profit: 1.5, swap: 0, magic: '7', comment: 'c', reason: 'mobile', ...more },
-});
-const pending = (number: number) => ({
-  ...{ order: String(number), symbol: 'XAUUSD', side: 'sell', kind: 'limit', lots: 0.2, requested: 0.2 },
-  ...{ price: 2420, sl: 2430, tp: 2400, until: 0 },
-});
-const list = (type: 'positions' | 'orders', number: number, entries: unknown[]) => ({
-  ...{ type, list: number, page: 1, last: true, count: entries.length, at: 1, [type]: entries },
-});
-const seen = { symbol: 'XAUUSD', side: 'buy' as const, lots: 0.1, price: 2400, sl: 2390, tp: 2410 };
-const seenPending = { symbol: 'XAUUSD', side: 'sell' as const, lots: 0.2, price: 2420, sl: 2430, tp: 2400 };
-
-const close: OrderChange = { action: 'close_position', position: '11', lot: null };
-const half: OrderChange = { action: 'close_position', position: '11', lot: 0.05 };
-const stops = (sl: number, tp = 2410): OrderChange => ({ action: 'modify_position', position: '11', sl, tp });
-const moved = (price: number): OrderChange => ({
-  ...{ action: 'modify_order', order: '21', price, limitPrice: null, sl: 2430, tp: 2400, until: null },
-});
-
-function opened() {
-  const made = bench8();
-  const { bench, told, read } = made;
-  bench.link.says({ type: 'tick', symbol: 'XAUUSD', bid: 2399.9, ask: 2400.1 });
-  bench.link.says(list('positions', 1, [position(11), position(12, { side: 'sell', sl: 2420, tp: 0 })]));
-  bench.link.says(list('orders', 1, [pending(21)]));
-  const change = (what: OrderChange, more: Partial<ChangeRequest> = {}): Promise<Order> =>
-    bench.controller.orders.change(
-      { bridge: 'main', change: what, seen, account, away: false, signalId: '', ...more },
-      'ticket',
-    );
-  const sent = (): unknown => {
-    read();
-    return told.at(-1);
-  };
-  const count = (): number => {
-    read();
-    return told.filter(({ type }) => ['close', 'close_by', 'modify', 'cancel'].includes(type)).length;
-  };
-  return { ...made, change, sent, count };
-}
 
 describe('a change of what is open', () => {
   it('is journalled as an order, sent in the session, and done when the EA says so', async () => {
@@ -96,12 +51,13 @@ describe('a change of what is open', () => {
   });
 
   it('leaves as each command of the protocol', async () => {
-    const { bench, change, sent } = opened();
+    const { bench, change, sent, lists } = opened();
     const done = async (what: OrderChange, more?: Partial<ChangeRequest>): Promise<unknown> => {
       const order = await change(what, more);
       expect(order.refusal).toBeNull();
       bench.link.says({ type: 'trade_result', signal_id: order.signalId, status: 'success' });
       expect(bench.order(order.signalId)).toMatchObject({ state: 'filled', unverified: false });
+      lists();
       return sent();
     };
     expect(await done(close)).toMatchObject({ type: 'close', position: '11' });
@@ -115,12 +71,13 @@ describe('a change of what is open', () => {
   });
 
   it('of what is open leaves while disarmed and under the kill switch, and a new entry price does not', async () => {
-    const { bench, change } = opened();
+    const { bench, change, lists } = opened();
     bench.controller.risk.kill('ticket');
     for (const what of [half, close, stops(2395)]) {
       const order = await change(what);
       expect(order).toMatchObject({ state: 'sent', refusal: null });
       bench.link.says({ type: 'trade_result', signal_id: order.signalId, status: 'success' });
+      lists();
     }
     expect(await change(moved(2425), { seen: seenPending })).toMatchObject({ refusal: { code: 'kill_switch' } });
     bench.controller.risk.release('ticket');
@@ -147,7 +104,7 @@ describe('a change of what is open', () => {
       [stops(0), {}, 'stop_away', /from 2390 to none/],
       [{ action: 'close_by', position: '11', by: '11' }, {}, 'invalid_action', /they are one/],
       [{ action: 'close_by', position: '11', by: '13' }, {}, 'not_found', /no position 13/],
-      [{ ...moved(2425), order: '22' } as OrderChange, { seen: seenPending }, 'not_found', /no pending order 22/],
+      [{ ...moved(2425), order: '22' }, { seen: seenPending }, 'not_found', /no pending order 22/],
     ];
     bench.controller.risk.arm('main', 'ticket');
     for (const [what, more, code, reason] of codes) {

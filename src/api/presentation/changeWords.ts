@@ -19,8 +19,9 @@ export function changeWords(change: StoredChange, { formatLots, formatPlain }: F
     case 'modify_position':
       return `Stops of position ${change.position}: SL ${stop(change.sl)}, TP ${stop(change.tp)}`;
     case 'modify_order': {
-      const { order, price, sl, tp } = change;
-      return `Pending order ${order}: at ${formatPlain(price)}, SL ${stop(sl)}, TP ${stop(tp)}`;
+      const { order, price, limitPrice, sl, tp } = change;
+      const limit = limitPrice === null ? '' : `, limit ${formatPlain(limitPrice)}`;
+      return `Pending order ${order}: at ${formatPlain(price)}${limit}, SL ${stop(sl)}, TP ${stop(tp)}`;
     }
     case 'cancel_order':
       return `Cancel pending order ${change.order}`;

@@ -1,5 +1,6 @@
 import type { Order } from '../../domain/orders/order.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import type { AlarmText } from './alarm.ts';
 
 function describe(outcome: ExecutionReport): string {
@@ -11,6 +12,14 @@ function describe(outcome: ExecutionReport): string {
     ...(lot === null ? [] : [`with ${String(lot)} lots`]),
   ];
   return ['filled', ...parts].join(' ');
+}
+
+function lateStep({ action, state }: Order): string {
+  if (isEntry(action)) {
+    return state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.';
+  }
+  if (state === 'filled') return 'Look at what is open now.';
+  return isChange(action) ? 'Nothing was changed.' : 'Nothing was closed.';
 }
 
 export const feedbackAlarms = {
@@ -42,7 +51,7 @@ export const feedbackAlarms = {
     level: 'warning',
     code: 'repeated_feedback',
     text: `The EA sent the result of ${order.signalId} more than once; it was counted once.`,
-    nextStep: 'Look in MT5 whether it was traded more than once.',
+    nextStep: `Look in MT5 whether it was ${isChange(order.action) ? 'done' : 'traded'} more than once.`,
   }),
   contradicted: (order: Order, outcome: ExecutionReport): AlarmText => ({
     level: 'critical',
@@ -55,8 +64,7 @@ export const feedbackAlarms = {
     level: 'warning',
     code: 'late_feedback',
     text: `The result of ${order.signalId} came ${String(Math.round((order.roundTripMs ?? 0) / 1000))} s after it was sent: ${order.state}.`,
-    nextStep:
-      order.state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.',
+    nextStep: lateStep(order),
   }),
   inferred: (order: Order): AlarmText => ({
     level: 'warning',

@@ -1,5 +1,5 @@
 import type { FireRequest, SettlementRequest } from '../../api/contract.ts';
-import type { Order, OrderQuote, PersonSource } from '../../domain/orders/order.ts';
+import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { BridgeState, Sample } from '../../api/state/state.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
@@ -27,6 +27,7 @@ import { AccountWatch } from './accountWatch.ts';
 import { Arming } from './arming.ts';
 import type { BridgeEa, BridgeOfOrders } from './bridgeParts.ts';
 import { BridgeGuards } from './bridgeGuards.ts';
+import { ChangeGround } from './changeGround.ts';
 import { SeenGrounds } from './seenGrounds.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
@@ -46,6 +47,7 @@ export class OrderManager {
   private readonly shared: SharedTrading;
   private readonly counter: TradeCounter;
   private readonly sentOrders: SentOrders;
+  private readonly changeGround: ChangeGround;
   private readonly preTrade: PreTradeCheck;
   private readonly arming: Arming;
   readonly guards: BridgeGuards;
@@ -124,17 +126,13 @@ export class OrderManager {
         emit(event);
       },
     );
+    this.changeGround = new ChangeGround({
+      ...{ identity: this.identity, listed: this.listed, sentOrders: this.sentOrders, orphans: shared.orphans },
+      quote: (symbol) => account.quotes.fresh(symbol),
+    });
     this.changes = new TradeChanges(this.orders, ea, () => {
       this.look();
-      const { key: account, names: accountNames } = this.identity;
-      const quote = (symbol: string): OrderQuote | null => this.account.quotes.fresh(symbol);
-      return {
-        account,
-        accountNames,
-        trades: this.listed.shown.now,
-        quote,
-        underWay: this.sentOrders.changesUnderWay(),
-      };
+      return this.changeGround.now();
     });
   }
 
@@ -217,10 +215,12 @@ export class OrderManager {
     return { stopUnit, codePage, lots: lotRules(lotsOf(settings, symbol), this.account.eaVersion, kind) };
   }
 
-  /** Counts a buy or sell before other listeners are called. */
+  /** Counts an order before other listeners are called. */
   private follow(event: BridgeEvent): void {
-    if (event.type !== 'order' || !isEntry(event.order.action)) return;
+    if (event.type !== 'order') return;
     const { order } = event;
+    this.changeGround.follow(order);
+    if (!isEntry(order.action)) return;
     this.counter.follow(order);
     this.sentOrders.follow(order);
     if (order.state !== 'refused') this.account.quotes.hold(order.symbol);

@@ -96,7 +96,8 @@ function agrees({ order, before: sent, reported, others }: AwaitedClose, report:
 /** Most positions that a change closes. */
 function closedBy(change: StoredChange): number {
   if (change.action === 'close_by') return 2;
-  return change.action === 'close_position' && change.lot === null ? 1 : 0;
+  if (change.action !== 'close_position') return 0;
+  return change.lot === null || change.lot >= change.before.lots ? 1 : 0;
 }
 
 function withoutClosed(report: PositionReport | null, { symbol, count }: ClosedPositions): PositionReport | null {

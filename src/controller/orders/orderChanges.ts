@@ -2,6 +2,7 @@ import { type UnknownReason, feedbackTimeoutMs, type Order, type Settlement } fr
 import { asSentence } from '../../base/asSentence.ts';
 import type { ExecutionReport, Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
+import { isChange } from '../../domain/tradeTerms.ts';
 
 // State changes of an order (ARCHITECTURE rule 2) and their alarms. Pure functions.
 
@@ -21,9 +22,16 @@ export const doubtTexts: Record<UnknownReason, string> = {
     "The EA does not tell its positions, so the close can't be verified. Look in MT5 what is still open.",
 };
 
+/** The doubt in words. A change of a position or pending order is done, not traded. */
+function doubtText({ action }: Order, reason: UnknownReason): string {
+  const text = doubtTexts[reason];
+  return isChange(action) ? text.replace('it was traded', 'it was done') : text;
+}
+
 /** @param said the EA's message; null: none */
 export function doubt(order: Order, reason: UnknownReason, said: string | null = null): Order {
-  const message = said === null ? doubtTexts[reason] : `${asSentence(said)} ${doubtTexts[reason]}`;
+  const text = doubtText(order, reason);
+  const message = said === null ? text : `${asSentence(said)} ${text}`;
   return { ...order, state: 'unknown', doubt: reason, late: false, message };
 }
 
@@ -51,7 +59,7 @@ export function settle(order: Order, outcome: ExecutionReport, roundTripMs: numb
         late: false,
         state: 'unknown',
         doubt: outcome.doubt,
-        message: `${asSentence(outcome.text)} ${doubtTexts[outcome.doubt]}`,
+        message: `${asSentence(outcome.text)} ${doubtText(order, outcome.doubt)}`,
       };
   }
 }
@@ -63,7 +71,8 @@ export function settleChange(order: Order, outcome: ExecutionReport, roundTripMs
 
 /** N8: an intact store of the EA has never seen the order. */
 export function neverSeen(order: Order): Order {
-  const message = 'The EA has never received it, and refuses it from now on: nothing was traded.';
+  const what = isChange(order.action) ? 'done' : 'traded';
+  const message = `The EA has never received it, and refuses it from now on: nothing was ${what}.`;
   return { ...order, state: 'rejected', doubt: null, assumed: false, late: true, message };
 }
 
@@ -129,7 +138,8 @@ export function completeFill(order: Order, outcome: ExecutionReport): Order | nu
     tradedLot: tradedLot ?? outcome.lot,
   };
   if (whole.ticket === ticket && whole.price === price && whole.tradedLot === tradedLot) return null;
-  return { ...order, ...whole, unverified: whole.ticket === null || whole.price === null };
+  const unverified = !isChange(order.action) && (whole.ticket === null || whole.price === null);
+  return { ...order, ...whole, unverified };
 }
 
 /** Positions have risen after a rejection without proof. */

@@ -1,4 +1,4 @@
-import { isEntry } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import { isUnsettled, type Order, type Settlement } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { ExecutionReport } from '../../protocol/ea/executionReport.ts';
@@ -53,6 +53,13 @@ export type OrderEvent =
  * of all events and states, which a test compares with this function.
  */
 export function transition(order: Order, event: OrderEvent): Transition {
+  const next = applied(order, event);
+  const ended = isChange(order.action) && isUnsettled(order) && !isUnsettled(next.order);
+  if (!ended) return next;
+  return { ...next, positions: [...next.positions, { type: 'change_ended', done: next.order.state === 'filled' }] };
+}
+
+function applied(order: Order, event: OrderEvent): Transition {
   switch (event.type) {
     case 'report':
       return reported(order, event);

@@ -229,6 +229,7 @@ export class OrderSender {
     entry.cancelTimeout();
     this.known.sentOrders.remove(entry);
     this.unproved.delete(entry);
+    if (isChange(entry.order.action)) this.known.positions.changeEnded(entry.order.number, false);
   }
 }
 

@@ -50,10 +50,7 @@ function repeated(order: Order, resent: boolean): Transition {
 /** Applies the first report of an order. */
 function first(order: Order, { report, roundTripMs, positions }: Reported): Transition {
   if (isChange(order.action)) {
-    const ended = settleChange(order, report, roundTripMs);
-    const steps: PositionStep[] =
-      ended.state === 'unknown' ? [] : [{ type: 'change_ended', done: ended.state === 'filled' }];
-    return settled(ended, { answers: true, positions: steps });
+    return settled(settleChange(order, report, roundTripMs), { answers: true });
   }
   if (isEntry(order.action)) {
     const answered = answerTrade(order, report, {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 // Changes of one position or pending order that is there (N3). Prices and stops are prices; 0 is none.
 
 const ticket = z.string().regex(/^[1-9]\d{0,19}$/);
-const price = z.number().min(0).max(1e9);
+const price = z.number().min(0).max(1e12);
 const lots = z.number().positive().max(1e6);
 
 export const orderChangeSchema = z.discriminatedUnion('action', [
@@ -26,13 +26,15 @@ export const orderChangeSchema = z.discriminatedUnion('action', [
 ]);
 export type OrderChange = z.infer<typeof orderChangeSchema>;
 
-/** The position or pending order as the person saw it. */
+/** The position or pending order as the person saw it: whatever an EA can list, so that all of that can be closed. */
 export const seenTradeSchema = z.object({
   symbol: z.string().min(1).max(64),
   side: z.enum(['buy', 'sell']).nullable(),
-  lots,
+  lots: z.number().nonnegative(),
   /** Where a pending order waits, and of a position what it was opened at; null: not told, as the stops. */
-  price: price.nullable(),
+  price: z.number().nullable(),
+  /** Of a stop-limit order; left out: none, or stored by an earlier version. */
+  limitPrice: z.number().nullable().optional(),
   sl: price.nullable(),
   tp: price.nullable(),
 });
@@ -46,7 +48,9 @@ export function targetOf(change: OrderChange): string {
   return 'position' in change ? change.position : change.order;
 }
 
-/** Whether it moves the price at which a pending order opens a position. */
+/** Whether it changes at which price, or until when, a pending order opens a position. */
 export function movesEntry(change: StoredChange): boolean {
-  return change.action === 'modify_order' && change.price !== change.before.price;
+  if (change.action !== 'modify_order') return false;
+  const { price, limitPrice, until, before } = change;
+  return price !== before.price || (limitPrice !== null && limitPrice !== before.limitPrice) || until !== null;
 }

@@ -1,8 +1,9 @@
 import type { OpenPosition, OpenTrades, PendingOrder } from './openTrades.ts';
 import { changeRefusals } from './changeRefusals.ts';
 import type { Order } from '../orders/order.ts';
-import { type SeenTrade, type StoredChange, targetOf } from '../orders/orderChange.ts';
+import { movesEntry, type OrderChange, type SeenTrade, type StoredChange, targetOf } from '../orders/orderChange.ts';
 import type { Refusal } from '../orders/refusal.ts';
+import { seenPending } from './seenTrades.ts';
 
 // Whether a change of a position or pending order may leave: it is of what was seen, and does what it says. A close of all
 // of a position, and the deletion of a pending order, are left to the EA where the list says otherwise: a person's close
@@ -25,8 +26,10 @@ export interface ChangeFacts {
   trades: OpenTrades;
   /** The current quote of a symbol; null: none that is a price. */
   quote: (symbol: string) => { bid: number; ask: number } | null;
-  /** Changes that are sent, or whose outcome is unknown. */
+  /** Changes that are sent, or whose outcome is unknown; also of removed bridges that may be of this account. */
   underWay: readonly Order[];
+  /** Changes that are done, and after which the EA has not listed positions, or pending orders, anew. */
+  unlisted: readonly Order[];
 }
 
 export function checkChange(order: Order, consent: ChangeConsent, facts: ChangeFacts): Refusal | null {
@@ -37,21 +40,42 @@ export function checkChange(order: Order, consent: ChangeConsent, facts: ChangeF
   if (account !== facts.account && !facts.accountNames.includes(account ?? '')) {
     return changeRefusals.otherAccount(account, facts.account);
   }
-  return checkOthers(change, order.number, facts.underWay) ?? checkTarget(change, consent, facts);
+  const refusal = checkOthers(change, order.number, facts.underWay);
+  if (refusal !== null || leavesAnyway(change)) return refusal;
+  return checkUnlisted(change, facts.unlisted) ?? checkTarget(change, consent, facts);
+}
+
+/** All of a position is closed, and a pending order cancelled, whatever the list says. */
+function leavesAnyway(change: StoredChange): boolean {
+  return change.action === 'cancel_order' || (change.action === 'close_position' && change.lot === null);
+}
+
+/** A list from before a change shows what is no longer there. */
+function checkUnlisted(change: StoredChange, unlisted: readonly Order[]): Refusal | null {
+  for (const { change: done = null, signalId } of unlisted) {
+    const shared = done === null ? undefined : sharedTarget(change, done);
+    if (shared !== undefined) return changeRefusals.notListedSince(shared, signalId);
+  }
+  return null;
 }
 
 /** One unanswered change of a position or pending order at a time. */
 function checkOthers(change: StoredChange, number: number, underWay: readonly Order[]): Refusal | null {
-  const targets = targetsOf(change);
   for (const other of underWay) {
     const theirs = other.change ?? null;
-    const shared = theirs === null ? undefined : targetsOf(theirs).find((ticket) => targets.includes(ticket));
+    const shared = theirs === null ? undefined : sharedTarget(change, theirs);
     if (theirs === null || shared === undefined || other.number === number) continue;
     if (other.state === 'sent') return changeRefusals.onItsWay(shared, other.signalId);
     if (other.state === 'unknown' && isPart(change) && isPart(theirs))
       return changeRefusals.inDoubt(shared, other.signalId);
   }
   return null;
+}
+
+/** Number of what two changes are both of; undefined: none. */
+function sharedTarget(one: StoredChange, other: StoredChange): string | undefined {
+  const targets = targetsOf(one);
+  return targetsOf(other).find((ticket) => targets.includes(ticket));
 }
 
 function targetsOf(change: StoredChange): string[] {
@@ -64,49 +88,45 @@ function isPart(change: StoredChange): boolean {
 }
 
 function checkTarget(change: StoredChange, consent: ChangeConsent, facts: ChangeFacts): Refusal | null {
-  const { trades, quote } = facts;
+  const { quote } = facts;
+  const positions = facts.trades.isCurrent ? facts.trades.positions : null;
+  const orders = facts.trades.isCurrent ? facts.trades.orders : null;
+  const find = (ticket: string): OpenPosition | undefined => positions?.find(({ position }) => position === ticket);
+  if ((change.action === 'modify_order' ? orders : positions) === null) return changeRefusals.notListed();
   switch (change.action) {
     case 'close_position': {
       if (change.lot === null) return null;
-      const open = find(trades, change.position);
+      const open = find(change.position);
       if (open === undefined) return changeRefusals.notFound('position', change.position);
-      return open === null ? null : checkPart(change.lot, change.before, open);
+      return checkPart(change.lot, change.before, open);
     }
     case 'close_by': {
-      const [open, by] = [find(trades, change.position), find(trades, change.by)];
+      const [open, by] = [find(change.position), find(change.by)];
       if (open === undefined) return changeRefusals.notFound('position', change.position);
       if (by === undefined) return changeRefusals.notFound('position', change.by);
-      return open === null || by === null ? null : checkPair(open, by);
+      return checkPair(change.before, open, by);
     }
     case 'modify_position': {
-      const open = find(trades, change.position);
-      if (open === undefined) return changeRefusals.notFound('position', change.position);
-      const now = open ?? change.before;
+      const now = find(change.position);
+      if (now === undefined) return changeRefusals.notFound('position', change.position);
       const price = quote(now.symbol);
-      const at = price === null || now.side === null ? null : now.side === 'buy' ? price.bid : price.ask;
-      return checkSame(change.before, now) ?? checkStops(change, now, at, consent);
+      const at = price === null ? null : now.side === 'buy' ? price.bid : price.ask;
+      if (change.sl === now.sl && change.tp === now.tp) return changeRefusals.sameStops();
+      return (
+        checkSame(change.before, now) ??
+        checkStops(change, now, at) ??
+        checkAway(movesAway(change.sl, now), change.sl, now, consent)
+      );
     }
     case 'modify_order': {
-      const pending = findPending(trades, change.order);
-      if (pending === undefined) return changeRefusals.notFound('pending order', change.order);
-      const now = pending ?? change.before;
-      const isSame = change.price === now.price && change.limitPrice === null && change.until === null;
-      return (
-        checkSame(change.before, now) ?? checkStops(change, now, change.limitPrice ?? change.price, consent, !isSame)
-      );
+      const pending = orders?.find(({ order }) => order === change.order);
+      return pending === undefined
+        ? changeRefusals.notFound('pending order', change.order)
+        : checkPending(change, pending, consent);
     }
     case 'cancel_order':
       return null;
   }
-}
-
-/** Null: the list is not current, so that it says nothing. Undefined: it has no such position. */
-function find({ positions, isCurrent }: OpenTrades, ticket: string): OpenPosition | null | undefined {
-  return positions === null || !isCurrent ? null : positions.find(({ position }) => position === ticket);
-}
-
-function findPending({ orders, isCurrent }: OpenTrades, ticket: string): PendingOrder | null | undefined {
-  return orders === null || !isCurrent ? null : orders.find(({ order }) => order === ticket);
 }
 
 function checkPart(lot: number, before: SeenTrade, open: OpenPosition): Refusal | null {
@@ -114,10 +134,11 @@ function checkPart(lot: number, before: SeenTrade, open: OpenPosition): Refusal 
   return lot > open.lots ? changeRefusals.tooManyLots(String(lot), String(open.lots)) : null;
 }
 
-function checkPair(open: OpenPosition, by: OpenPosition): Refusal | null {
+function checkPair(before: SeenTrade, open: OpenPosition, by: OpenPosition): Refusal | null {
   if (open.position === by.position) return changeRefusals.noPair('they are one');
   if (open.symbol !== by.symbol) return changeRefusals.noPair(`one is of ${open.symbol}, the other of ${by.symbol}`);
-  return open.side === by.side ? changeRefusals.noPair(`both are a ${open.side}`) : null;
+  if (open.side === by.side) return changeRefusals.noPair(`both are a ${open.side}`);
+  return before.lots === open.lots ? null : changeRefusals.changed('its lots', words(before.lots), words(open.lots));
 }
 
 /** What was seen is what is there. */
@@ -126,39 +147,69 @@ function checkSame(seen: SeenTrade, now: SeenTrade): Refusal | null {
   if (seen.side !== now.side) return changeRefusals.changed('its side', words(seen.side), words(now.side));
   if (seen.lots !== now.lots) return changeRefusals.changed('its lots', words(seen.lots), words(now.lots));
   if (seen.sl !== now.sl) return changeRefusals.changed('its stop loss', words(seen.sl), words(now.sl));
+  const [limit, limitNow] = [seen.limitPrice ?? null, now.limitPrice ?? null];
+  if (limit !== limitNow) return changeRefusals.changed('its limit price', words(limit), words(limitNow));
   if (seen.tp !== now.tp) return changeRefusals.changed('its take profit', words(seen.tp), words(now.tp));
   return seen.price === now.price ? null : changeRefusals.changed('its price', words(seen.price), words(now.price));
 }
 
-/**
- * Stops on the right side, and none that moves away without consent.
- * @param at what closes it now, or where the pending order would open; null: not known, so that the EA decides
- * @param isMoved something else changes
- */
-function checkStops(
-  { sl, tp }: { sl: number; tp: number },
-  now: SeenTrade,
-  at: number | null,
-  { away }: ChangeConsent,
-  isMoved = false,
+/** Price, limit price and stops of a pending order. Of its stops, the price at which it would open decides. */
+function checkPending(
+  change: Extract<StoredChange, { action: 'modify_order' }>,
+  now: PendingOrder,
+  consent: ChangeConsent,
 ): Refusal | null {
-  if (!isMoved && sl === now.sl && tp === now.tp) return changeRefusals.sameStops();
-  const { side } = now;
-  if (side === null) return null;
-  const sign = side === 'buy' ? 1 : -1;
-  if (at !== null && sl > 0 && sl !== now.sl && sign * (at - sl) <= 0) {
-    return changeRefusals.wrongSide('sl', String(sl), side, String(at));
-  }
-  if (at !== null && tp > 0 && tp !== now.tp && sign * (tp - at) <= 0) {
-    return changeRefusals.wrongSide('tp', String(tp), side, String(at));
-  }
-  return !away && !isMoved && movesAway(sl, now) ? changeRefusals.movesAway(words(now.sl), words(sl)) : null;
+  const { price, limitPrice, sl, tp, until, before } = change;
+  const hasLimit = now.kind === 'stop_limit';
+  if (limitPrice !== null && !hasLimit) return changeRefusals.noLimitPrice(now.kind);
+  const isSame = sl === now.sl && tp === now.tp && !movesEntry({ ...change, before: seenPending(now) });
+  if (isSame && until === null) return changeRefusals.sameStops();
+  const opens = hasLimit ? (limitPrice ?? now.limitPrice) : price;
+  const away = pendingMovesAway(change, now);
+  return checkSame(before, seenPending(now)) ?? checkStops(change, now, opens) ?? checkAway(away, sl, now, consent);
 }
 
-/** Whether a new stop loss lets the position lose more than the present one does. An unknown one counts as none. */
+/**
+ * Stops on the right side of a price.
+ * @param at what closes it now, or where the pending order would open; null: not known, so that the EA decides
+ */
+function checkStops({ sl, tp }: { sl: number; tp: number }, now: SeenTrade, at: number | null): Refusal | null {
+  const { side } = now;
+  if (side === null || at === null) return null;
+  const sign = side === 'buy' ? 1 : -1;
+  if (sl > 0 && sl !== now.sl && sign * (at - sl) <= 0) {
+    return changeRefusals.wrongSide('sl', String(sl), side, String(at));
+  }
+  const isWrong = tp > 0 && tp !== now.tp && sign * (tp - at) <= 0;
+  return isWrong ? changeRefusals.wrongSide('tp', String(tp), side, String(at)) : null;
+}
+
+function checkAway(isAway: boolean, sl: number, now: SeenTrade, { away }: ChangeConsent): Refusal | null {
+  if (away || !isAway) return null;
+  return changeRefusals.movesAway(now.sl === null ? 'one that the EA does not tell' : words(now.sl), words(sl));
+}
+
+/**
+ * Whether a new stop loss lets the position lose more than the present one does. Where the present one is not told, only
+ * none at all may do so.
+ */
 export function movesAway(sl: number, { side, sl: present }: Pick<SeenTrade, 'side' | 'sl'>): boolean {
-  if (present === null || present === 0) return false;
+  if (present === null) return sl === 0;
+  if (present === 0) return false;
   return sl === 0 || (side === 'sell' ? sl > present : sl < present);
+}
+
+type PendingStops = Pick<Extract<OrderChange, { action: 'modify_order' }>, 'price' | 'limitPrice' | 'sl'>;
+
+/** Like {@link movesAway}, of a pending order: a stop loss that moves along with the price at which it opens stays as far. */
+export function pendingMovesAway({ price, limitPrice, sl }: PendingStops, now: PendingOrder): boolean {
+  if (sl === now.sl) return false;
+  const [opens, opened] =
+    now.kind === 'stop_limit' ? [limitPrice ?? now.limitPrice, now.limitPrice] : [price, now.price];
+  if (!now.sl || opens === null || opened === null) return movesAway(sl, now);
+  // Sums of prices are inexact from about the 15th digit on.
+  const present = Number((now.sl + (opens - opened)).toFixed(8));
+  return movesAway(Number(sl.toFixed(8)), { side: now.side, sl: present });
 }
 
 function words(value: string | number | null): string {

@@ -21,6 +21,23 @@ export const changeRefusals = {
     reason: `There is no ${what} ${ticket} in the EA's list: it is closed, or it was never there.`,
     nextStep: 'Look at what is open now.',
   }),
+  /** The EA lists what is open once the terminal is connected, and then whenever it changes. */
+  notListed: (): Refusal => ({
+    code: 'not_found',
+    reason:
+      'The EA has not listed what is open since it connected, so that nobody can tell whether it is as you saw it.',
+    nextStep: 'Wait for the list, or close all of the position.',
+  }),
+  notListedSince: (ticket: string, signalId: string): Refusal => ({
+    code: 'changed',
+    reason: `${signalId} has changed ${ticket}, and the EA has not listed what is open since then.`,
+    nextStep: seeAnew,
+  }),
+  noLimitPrice: (kind: string): Refusal => ({
+    code: 'invalid_action',
+    reason: `Only a stop-limit order has a limit price, and this is a ${kind} order.`,
+    nextStep: 'Change its price instead.',
+  }),
   /** @param what changed, as "its lots" */
   changed: (what: string, seen: string, now: string): Refusal => ({
     code: 'changed',

@@ -7,6 +7,6 @@ export function seenPosition({ symbol, side, lots: open, price: at, sl, tp }: Op
 }
 
 /** The pending order as a person sees it. */
-export function seenPending({ symbol, side, lots: open, price: at, sl, tp }: PendingOrder): SeenTrade {
-  return { symbol, side, lots: open, price: at, sl, tp };
+export function seenPending({ symbol, side, lots: open, price: at, limitPrice, sl, tp }: PendingOrder): SeenTrade {
+  return { symbol, side, lots: open, price: at, ...(limitPrice === null ? {} : { limitPrice }), sl, tp };
 }

@@ -44,6 +44,11 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
   const [typedTp, setTp] = useState(() => stopText(stops?.tp ?? first.tp, digits));
   const [away, setAway] = useState(false);
   const { failure, send } = useSendChange(bridge, onSent);
+  const moveSl = (typed: string): void => {
+    setSl(typed);
+    // It was given for another stop loss.
+    setAway(false);
+  };
   const [sl, tp] = [readStop(typedSl), readStop(typedTp)];
   const problems = { sl: sideProblem('sl', sl, shown, now.price), tp: sideProblem('tp', tp, shown, now.price) };
   const same = sl === (shown.sl ?? 0) && tp === (shown.tp ?? 0);
@@ -69,7 +74,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
     >
       <PositionHead bridge={bridge} position={shown} isGone={position === null} />
       <div className="flex items-start gap-3">
-        <PriceField label="Stop loss" value={typedSl} digits={digits} problem={problems.sl} onChange={setSl} />
+        <PriceField label="Stop loss" value={typedSl} digits={digits} problem={problems.sl} onChange={moveSl} />
         <PriceField label="Take profit" value={typedTp} digits={digits} problem={problems.tp} onChange={setTp} />
       </div>
       <div className="flex flex-wrap items-center gap-2">
@@ -81,7 +86,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
               : 'The price is not beyond the one that the position was opened at'
           }
           onClick={() => {
-            setSl(breakEven === null ? '' : breakEven.toFixed(digits));
+            moveSl(breakEven === null ? '' : breakEven.toFixed(digits));
           }}
         >
           Break-even

@@ -79,14 +79,26 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
       {dead !== null && <DangerNotice text={`${dead.reason} ${dead.nextStep}`} />}
       <PendingWords order={shown} digits={digits} />
       <div className="flex flex-wrap items-start gap-3">
-        <PriceField label="Price" value={typedPrice} digits={digits} problem={needs(price)} onChange={setPrice} />
+        <PriceField
+          label="Price"
+          value={typedPrice}
+          digits={digits}
+          problem={needs(price)}
+          onChange={(typed) => {
+            setPrice(typed);
+            setAway(false);
+          }}
+        />
         {hasLimit && (
           <PriceField
             label="Limit price"
             value={typedLimit}
             digits={digits}
             problem={needs(limit)}
-            onChange={setLimit}
+            onChange={(typed) => {
+              setLimit(typed);
+              setAway(false);
+            }}
           />
         )}
         <PriceField
@@ -94,7 +106,10 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
           value={typedSl}
           digits={digits}
           problem={sl === null ? 'Type a price.' : null}
-          onChange={setSl}
+          onChange={(typed) => {
+            setSl(typed);
+            setAway(false);
+          }}
         />
         <PriceField
           label="Take profit"

@@ -10,6 +10,7 @@ import { type AskedBy, startOf } from '../../../shared/startOf.ts';
 import type { Market } from '../../../shared/symbolContext.ts';
 import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
+import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
 import { TextField } from '../../../ui/textField.tsx';

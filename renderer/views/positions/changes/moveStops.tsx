@@ -10,7 +10,6 @@ import { type AskedBy, startOf } from '../../../shared/startOf.ts';
 import type { Market } from '../../../shared/symbolContext.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
-import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
 import type { AskedChange } from '../../../store/appStore.ts';

@@ -194,3 +194,36 @@ describe('a change in doubt', () => {
     expect(bench.order(order.signalId)).toMatchObject({ state: 'filled', unverified: false });
   });
 });
+
+describe('a change without an EA', () => {
+  it('is refused with what to do in MT5 instead', async () => {
+    const { bench, change } = opened();
+    bench.link.leave();
+    const advice = async (...asked: Parameters<typeof change>): Promise<string> =>
+      (await change(...asked)).refusal?.nextStep ?? '';
+    expect(await advice(close)).toMatch(/^Close in MT5 now\./);
+    expect(await advice(stops(2395))).toMatch(/^Do it in MT5 now\./);
+    const cancel = { action: 'cancel_order' as const, order: '21' };
+    expect(await advice(cancel, { seen: seenPending })).toMatch(/^Delete it in MT5 now\./);
+  });
+});
+
+describe('a new price of a pending order', () => {
+  it('does not leave where the kill switch comes while it is written', async () => {
+    const { bench, change, count } = opened();
+    bench.controller.risk.arm('main', 'ticket');
+    const leaving = change(moved(2425), { seen: seenPending });
+    bench.controller.risk.kill('ticket');
+    expect(await leaving).toMatchObject({ state: 'refused', refusal: { code: 'kill_switch' } });
+    expect(count()).toBe(0);
+  });
+
+  it('does not leave beside a cancel of the same order, whichever comes first', async () => {
+    const { bench, change, count } = opened();
+    bench.controller.risk.arm('main', 'ticket');
+    const cancel = { action: 'cancel_order' as const, order: '21' };
+    const both = await Promise.all([change(moved(2425), { seen: seenPending }), change(cancel, { seen: seenPending })]);
+    expect(both.map(({ state }) => state)).toEqual(['refused', 'sent']);
+    expect(count()).toBe(1);
+  });
+});

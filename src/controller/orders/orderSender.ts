@@ -11,7 +11,7 @@ import { type ChangeDraft, OrderDrafts } from './orderDrafts.ts';
 import type { AskAgain, ExecutingEa, OrderGuards, OrdersAtHand, OrderTerms } from './orderPorts.ts';
 import type { SentOrder } from './sentOrders.ts';
 import { ExecutionReports } from './executionReports.ts';
-import { isChange, isEntry } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry, type OrderAction } from '../../domain/tradeTerms.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 
@@ -233,7 +233,13 @@ export class OrderSender {
   }
 }
 
-/** Adds to the refusal of a person's close how to close in MT5. */
-function told(order: Order, why: Refusal): Refusal {
-  return isGuarded(order) ? why : withoutDesk(why);
+/** Adds to the refusal of a person's close, or of new stops, how to do it in MT5. */
+function told({ action, ...order }: Order, why: Refusal): Refusal {
+  if (isGuarded({ action, ...order })) return why;
+  const verbs: Partial<Record<OrderAction, string>> = {
+    cancel_order: 'Delete it',
+    modify_order: 'Do it',
+    modify_position: 'Do it',
+  };
+  return withoutDesk(why, verbs[action]);
 }

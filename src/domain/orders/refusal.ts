@@ -57,11 +57,14 @@ export const staleTelemetryMs = 15_000;
 /** A quote older than this, in ms, is no price. */
 export const staleQuoteMs = 60_000;
 
-/** A refusal of a person's close, with the advice to close in MT5 where the desk can't. */
-export function withoutDesk(refusal: Refusal): Refusal {
+/**
+ * A refusal of what a person may do at any time, with the advice to do it in MT5 where the desk can't.
+ * @param verb as "Close"
+ */
+export function withoutDesk(refusal: Refusal, verb = 'Close'): Refusal {
   const { code, nextStep } = refusal;
   return code === 'no_ea' || code === 'journal_failed' || code === 'invalid_symbol'
-    ? { ...refusal, nextStep: `Close in MT5 now. ${nextStep}` }
+    ? { ...refusal, nextStep: `${verb} in MT5 now. ${nextStep}` }
     : refusal;
 }
 

@@ -106,6 +106,8 @@ test('a stop goes to break-even in three clicks; a position is closed by an oppo
   await stops.getByRole('button', { name: 'Set stops' }).click();
   await expect.poll(() => ea.changes).toMatchObject([{ type: 'modify', position: '11', sl_price: 2335, tp_price: 0 }]);
   await expect(result(page)).toContainText('done');
+  const sell = position(12, { side: 'sell', price: 2338, lots: 0.05, sl: 0 });
+  await ea.say(list('positions', [position(11, { sl: 2335 }), sell], 2));
 
   // The sell stands at a loss: its stop can't be at break-even.
   await page.getByRole('button', { name: 'Stops of position 12' }).click();
@@ -149,13 +151,15 @@ test('a pending order is given another price while armed, and is cancelled at an
   await expect.poll(() => ea.changes).toMatchObject([{ type: 'cancel', order: '21' }]);
   await expect(result(page)).toContainText('done');
 
+  // Another order, as the first one is gone.
+  await ea.say(list('orders', [{ ...order, order: '22', until: 0 }], 2));
   await desk.arm();
-  await page.getByRole('button', { name: 'Change order 21' }).click();
+  await page.getByRole('button', { name: 'Change order 22' }).click();
   await change.getByLabel('Price', { exact: true }).fill('2305');
   await send.click();
   await expect
     .poll(() => ea.changes.at(-1))
-    .toMatchObject({ type: 'modify', order: '21', price: 2305, sl_price: 2290, tp_price: 0 });
+    .toMatchObject({ type: 'modify', order: '22', price: 2305, sl_price: 2290, tp_price: 0 });
 });
 
 test('what was changed meanwhile, and what is gone, is said in the dialog, and nothing is sent', async ({

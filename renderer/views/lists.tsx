@@ -133,15 +133,12 @@ function TabbedLists({
   ];
   return (
     <Tabs.Root value={shown} onValueChange={setShown} className="@container flex h-full min-w-0 flex-col bg-panel">
-      <Tabs.List
-        aria-label={name}
-        className="flex h-9 shrink-0 overflow-x-auto overflow-y-hidden border-b border-line px-3 @min-[58rem]:gap-1"
-      >
+      <Tabs.List aria-label={name} className="flex shrink-0 flex-wrap border-b border-line px-3 @min-[58rem]:gap-x-1">
         {tabs.map(({ value, title, more = '', count: total, attention }) => (
           <Tabs.Trigger
             key={value}
             value={value}
-            className="relative -mb-px flex items-center gap-1 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap @min-[58rem]:gap-2 @min-[58rem]:px-2 focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
+            className="relative -mb-px flex h-7 items-center gap-1 border-b-2 @min-[40rem]:h-9 border-transparent px-1.5 text-sm whitespace-nowrap @min-[58rem]:gap-2 @min-[58rem]:px-2 focus-visible:-outline-offset-2 text-muted hover:text-text data-[state=active]:border-focus data-[state=active]:font-medium data-[state=active]:text-text"
           >
             <span>
               {title}

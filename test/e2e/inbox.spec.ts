@@ -17,6 +17,10 @@ test.use({ config: { currency: 'USD', leverage: 100 } });
 
 const waiting = (page: Page, id: string): Locator => page.getByRole('listitem', { name: `Signal ${id}` });
 
+/** How much of a text its surroundings hide until they are scrolled. */
+const hiddenPx = (text: Locator): Promise<number> =>
+  text.evaluate(({ parentElement }) => (parentElement?.scrollHeight ?? 0) - (parentElement?.clientHeight ?? 0));
+
 /** A signal that would be refused: "Fire" is dead, and its whole reason is in sight, with what to do. */
 async function expectDead(row: Locator, reason: string, nextStep: string): Promise<void> {
   const fire = row.getByRole('button', { name: 'Fire' });
@@ -26,7 +30,7 @@ async function expectDead(row: Locator, reason: string, nextStep: string): Promi
   await expect(why).toHaveText(`${reason} ${nextStep}`);
   await row.scrollIntoViewIfNeeded();
   await expect(why).toBeInViewport({ ratio: 1 });
-  expect(await why.evaluate((text) => text.scrollHeight - text.clientHeight), 'px of the reason out of sight').toBe(0);
+  expect(await hiddenPx(why), 'px of the reason out of sight').toBe(0);
   expect(await row.evaluate((item) => item.scrollHeight - item.clientHeight), 'px of the row out of sight').toBe(0);
   await fire.click({ force: true });
   await expect(row.page().getByRole('dialog')).toHaveCount(0);
@@ -59,6 +63,16 @@ test('a signal that would be refused has a dead Fire, with the whole reason and 
   engine.send(engineSignal(token, { signal_id: 'OTHER', symbol: 'EURUSD', sl: 150, tp: 300 }));
   await waiting(page, 'OTHER').scrollIntoViewIfNeeded();
   await expect(waiting(page, 'OTHER').getByRole('button', { name: 'Fire' })).toBeEnabled();
+
+  // What there is to know of a signal that may be fired is whole, too.
+  engine.send(engineSignal(token, { signal_id: 'HEAVY', symbol: 'GBPUSD', lot: 1, sl: 500, tp: 900 }));
+  await waiting(page, 'HEAVY').scrollIntoViewIfNeeded();
+  const doubts = waiting(page, 'HEAVY').getByRole('note', { name: 'What stands against it' });
+  await expect(doubts).toContainText(/The stop loss costs \d+\.\d % of the equity/);
+  expect(await hiddenPx(doubts), 'px of the doubts out of sight').toBe(0);
+  await expect(waiting(page, 'HEAVY').getByRole('note', { name: 'What it amounts to' })).toContainText(
+    /Level after \d/,
+  );
 
   await desk.killSwitch.click();
   await expectDead(

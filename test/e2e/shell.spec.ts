@@ -170,6 +170,9 @@ test('text of 200 % cuts nothing off: what has no room wraps or scrolls, and the
     }
     await expect(desk.armed).toBeInViewport({ ratio: 1 });
     await expect(desk.killSwitch).toBeInViewport({ ratio: 1 });
+    const tabs = page.getByRole('tablist', { name: 'Lists' });
+    expect(await tabs.evaluate((list) => list.scrollWidth - list.clientWidth), `tabs at ${String(width)}`).toBe(0);
+    for (const tab of await tabs.getByRole('tab').all()) await expect(tab).toBeInViewport({ ratio: 1 });
     const csv = page.getByRole('tabpanel').getByRole('button', { name: 'CSV' });
     await csv.scrollIntoViewIfNeeded();
     // A part of a pixel is rounded away.

@@ -25,6 +25,7 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
   try {
     await desk.expectLamps('listening');
     await see('empty');
+    await sayAccountTerms(desk);
     connect('--seed', '7', '--tick-interval', '250');
     await desk.expectLamps('live');
     await desk.arm();
@@ -33,6 +34,11 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
     await see('desk');
     await desk.tab('Statistics').click();
     await see('statistics');
+    await desk.tab('Positions').click();
+    await see('positions');
+    await page.getByRole('button', { name: 'Close everything' }).click();
+    await see('close-everything');
+    await page.keyboard.press('Escape');
     await seeEngines({ desk, serving, see });
     await desk.tab('Wire log').click();
     await page.getByLabel('Orders only').check();
@@ -76,6 +82,15 @@ export async function tour({ desk, serving, see, lifeMs }: Tour): Promise<void> 
   } finally {
     await disconnect();
   }
+}
+
+/** Currency and leverage, so that risk and margin have figures; no limits, which would refuse some of the orders. */
+async function sayAccountTerms({ page }: Desk): Promise<void> {
+  await page.getByLabel('Currency of the account').fill('USD');
+  await page.getByLabel('Leverage of the account, 1 to').fill('100');
+  await page.getByRole('checkbox', { name: /^Limit the risk/ }).uncheck();
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await page.getByRole('button', { name: 'Set again' }).waitFor();
 }
 
 /** An order that nobody knows, the limits, and the kill switch. */

@@ -54,8 +54,8 @@ export function AccountFigures({ bridge }: { bridge: BridgeState }): ReactElemen
       >
         {account.marginLevel === null ? '–' : formatNumber(account.marginLevel, 0)}
       </Figure>
-      <div className="figures flex basis-full flex-wrap justify-between gap-x-6 text-xs leading-[1.125rem]">
-        <LimitRooms rooms={bridge.stream === 'current' ? limitRooms(bridge) : []} />
+      <div className="figures flex basis-full flex-wrap gap-x-6 text-xs leading-[1.125rem]">
+        {bridge.stream === 'current' && <LimitRooms rooms={limitRooms(bridge)} />}
         <dl className="flex flex-wrap gap-x-4">
           <Small name="Margin" dim={dim}>
             {money(account.margin)}

@@ -55,6 +55,12 @@ export function signalFigures(
   };
 }
 
+/** What there is to know before it is fired; empty: nothing. */
+export function doubtWords(figures: SignalFigures | null): string {
+  const { stops, risk } = figures?.doubts ?? { stops: [], risk: null };
+  return [...stops.map(({ text }) => text), risk ?? ''].filter((part) => part !== '').join(' ');
+}
+
 /** Whether a signal is asked about before it is fired. */
 export function isDoubtful(figures: SignalFigures | null): boolean {
   return figures !== null && (figures.doubts.risk !== null || figures.doubts.stops.length > 0);

@@ -8,7 +8,7 @@ import { useApp, useAppState, useNow } from '../../store/hooks.ts';
 import { actionWords } from '../../shared/orderWords.ts';
 import { useDayRange } from '../ticket/form/useDayRange.ts';
 import { Expiry } from './expiry.tsx';
-import { signalFigures, type SignalFigures } from './signalFigures.ts';
+import { doubtWords, signalFigures, type SignalFigures } from './signalFigures.ts';
 import { SignalAnswers } from './signalAnswers.tsx';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
 import { blockOfSignal, endWords, orderOf, plannedWords, remarkOf } from './inboxWords.ts';
@@ -33,6 +33,7 @@ export function SignalRow({
   const remark = ended ? null : remarkOf(signal, block);
   // An order on its way is over in a moment: it moves nothing.
   const isStopped = block !== null && !block.isOrder;
+  const doubts = ended || isStopped ? '' : doubtWords(figures);
   return (
     <li
       aria-label={`Signal ${signalId}`}
@@ -55,33 +56,30 @@ export function SignalRow({
           {plannedWords(signal, bridge?.stopUnit ?? null)}
           {several && <span className="font-normal text-muted"> on {bridge?.name ?? signal.bridge}</span>}
         </p>
-        <p className="truncate text-xs text-muted" title={`Asked: ${asked}`}>
+        <p className="truncate text-xs text-muted" title={[`Asked: ${asked}`, note ?? ''].join('\n').trim()}>
           Asked: {asked}
-          {note !== null && (ended || remark !== null) && <span className="text-text"> · {note}</span>}
+          {note !== null && <span className="text-text"> · {note}</span>}
         </p>
-        {/* What can't be sent has no figures: its reason takes their place. */}
-        {!isStopped && <SignalFiguresLine figures={ended ? null : figures} />}
-        {!isStopped && bridge !== null && (
+        {bridge !== null && (
           <StakeNotice bridge={bridge} isLine className="border-0! bg-transparent! px-0! text-xs! leading-4" />
-        )}
-        {ended && <EndRemark signal={signal} />}
-        {!ended && remark === null && (
-          <p title={note ?? undefined} className="h-4 truncate text-xs">
-            {note}
-          </p>
         )}
       </div>
       <div>{!ended && <Expiry signal={signal} />}</div>
       <SignalAnswers signal={signal} bridge={bridge} figures={figures} block={block} ended={ended} place={place} />
-      <p
-        aria-live="polite"
-        role="note"
-        aria-label="What stands against it"
-        className={`col-span-full min-h-0 gap-1 overflow-y-auto text-xs text-quiet ${remark === null ? '' : 'flex'}`}
-      >
-        {remark !== null && <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />}
-        <span>{remark}</span>
-      </p>
+      <div className="col-span-full min-h-0 overflow-y-auto text-xs">
+        {ended && <EndRemark signal={signal} />}
+        {/* What can't be sent has no figures: its reason takes their place. */}
+        {!ended && !isStopped && <SignalFiguresLine figures={figures} />}
+        <p aria-live="polite" role="note" aria-label="What stands against it">
+          {remark !== null && (
+            <span className="text-quiet">
+              <TriangleAlert className="mr-1 inline size-3.5 align-[-0.15em]" aria-hidden="true" />
+              {remark}{' '}
+            </span>
+          )}
+          {doubts !== '' && <span className="font-medium text-down">{doubts}</span>}
+        </p>
+      </div>
     </li>
   );
 }

@@ -59,7 +59,7 @@ export class PriceChart {
       autoSize: true,
       crosshair: { mode: CrosshairMode.Normal },
       layout: { attributionLogo: false },
-      rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.08 } },
+      rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.08 }, entireTextOnly: true },
       timeScale: { rightOffset, barSpacing: 7, minBarSpacing: 1, timeVisible: true, allowBoldLabels: false },
     });
     this.series = this.chart.addSeries(CandlestickSeries, {

@@ -92,6 +92,8 @@ async function orderBesideBare(journal: Journal, commit: (() => void) | null): P
   await echo.close();
   await peer.end('SIGKILL');
   await app.stop();
+  // Before its folder is removed: its worker would find none.
+  await journal.close();
   return times;
 }
 

@@ -48,8 +48,14 @@ async function openApp(bridges: number, mostUnanswered: number) {
       'every bridge is ready',
       30_000,
     );
+  const stop = async (): Promise<void> => {
+    await app.stop();
+    // Before its folder is removed: its worker would find none.
+    await journal.close();
+  };
   return {
     app,
+    stop,
     gateway: gateway.endpoint,
     publish: publication.endpoint,
     hasSubscribers: () => publication.hasSubscribers,
@@ -77,14 +83,14 @@ async function bare(): Promise<number[]> {
 
 /** From an engine's request to its result, in ms. */
 async function fire(): Promise<number[]> {
-  const { app, gateway, token, ready } = await openApp(1, 1);
+  const { app, stop, gateway, token, ready } = await openApp(1, 1);
   const { command, feedback } = app.link.endpoints;
   const ea = run(['test/bench/echoPeer.ts', command, feedback, 'ea'], { stdin: 'pipe' });
   await ready();
   const engine = run(['test/bench/enginePeer.ts', gateway, token, 'paced', String(warmUp + rounds)]);
   const { code, stdout, stderr } = await engine.finished;
   await ea.end('SIGKILL');
-  await app.stop();
+  await stop();
   if (code !== 0) throw new Error(stderr);
   return (JSON.parse(stdout) as number[]).slice(warmUp);
 }
@@ -92,7 +98,7 @@ async function fire(): Promise<number[]> {
 /** 1,000 signals a second through the gateway to 8 EAs on 8 bridges. */
 async function many(seconds: number): Promise<object> {
   const bridges = 8;
-  const { app, gateway, token, ready } = await openApp(bridges, 1_000);
+  const { app, stop, gateway, token, ready } = await openApp(bridges, 1_000);
   const commands = app.links.map(({ endpoints }) => endpoints.command).join(',');
   const feedbacks = app.links.map(({ endpoints }) => endpoints.feedback).join(',');
   const ea = run(['test/bench/echoPeer.ts', commands, feedbacks, 'ea'], { stdin: 'pipe' });
@@ -101,7 +107,7 @@ async function many(seconds: number): Promise<object> {
   const { code, stdout, stderr } = await engine.finished;
   ea.child.stdin?.end();
   const got = JSON.parse((await ea.finished).stdout) as string[][];
-  await app.stop();
+  await stop();
   if (code !== 0) throw new Error(stderr);
   const told = JSON.parse(stdout) as {
     wanted: number;
@@ -123,7 +129,7 @@ async function many(seconds: number): Promise<object> {
 
 /** 50,000 messages a second of telemetry on one bridge, published again, while an engine fires. */
 async function telemetry(seconds: number): Promise<FloodFigures> {
-  const { app, gateway, publish, hasSubscribers, token, ready } = await openApp(1, 1);
+  const { app, stop, gateway, publish, hasSubscribers, token, ready } = await openApp(1, 1);
   const { command, feedback } = app.link.endpoints;
   const received = () => app.controller.bridge('main').wire.count;
   const figures = await besideFlood(seconds, {
@@ -136,7 +142,7 @@ async function telemetry(seconds: number): Promise<FloodFigures> {
     ready,
     received,
   });
-  await app.stop();
+  await stop();
   return figures;
 }
 

@@ -14,7 +14,8 @@ export function putOrder(orders: readonly Order[], order: Order): Order[] {
 /** Like {@link putOrder}, in place: most orders that change are among the first. */
 export function putOrderInto(orders: Order[], order: Order): void {
   const { at, isKnown } = placeOf(orders, order);
-  orders.splice(at, isKnown ? 1 : 0, order);
+  if (isKnown) orders[at] = order;
+  else orders.splice(at, 0, order);
   for (let last = orders.length - 1; last >= listLimits.orders; last -= 1) {
     const old = orders[last];
     // An unsettled order stays whatever its age, for a person to settle it.
@@ -25,12 +26,14 @@ export function putOrderInto(orders: Order[], order: Order): void {
 /** The order's place in the list, present or future. */
 function placeOf(orders: readonly Order[], order: Order): { at: number; isKnown: boolean } {
   let place: number | null = null;
-  for (const [index, other] of orders.entries()) {
+  let index = 0;
+  for (const other of orders) {
     if (other.bridge !== order.bridge) {
       if (other.at <= order.at) place ??= index;
     } else if (other.number > order.number) place = null;
     else if (other.number === order.number) return { at: index, isKnown: true };
     else return { at: place ?? index, isKnown: false };
+    index += 1;
   }
   return { at: place ?? orders.length, isKnown: false };
 }

@@ -1,6 +1,5 @@
-import { type AccountClosed, closeEverythingSchema } from './queries/closeEverything.ts';
-import { orderChangeSchema, seenTradeSchema } from '../domain/orders/orderChange.ts';
 import { z } from 'zod';
+import { orderChangeSchema, seenTradeSchema } from '../domain/orders/orderChange.ts';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
 import { visibleLines } from '../base/visibleText.ts';
 import { type BarsAnswer, barsRequestSchema } from './queries/bars.ts';
@@ -13,6 +12,7 @@ import type { Order, TimelineEntry } from '../domain/orders/order.ts';
 import { paperFaults } from './state/state.ts';
 import { type WholeFrame, wireLimits, type WirePage } from './state/wireFrames.ts';
 import { type History, historyRequestSchema, type OrderMarks, timeSpanSchema } from './queries/history.ts';
+import { type AccountClosed, closeEverythingSchema } from './queries/closeEverything.ts';
 import { type DealGroup, dealGroupsSchema, type DealsPage, dealsPageSchema } from './queries/deals.ts';
 import { activityPageSchema, type ActivityPage } from './queries/activity.ts';
 import { orderMatchSchema, orderPageSchema, type OrdersPage } from './queries/orderQuery.ts';
@@ -177,11 +177,11 @@ export const calls = {
       span: z.object({ from: z.number().int(), to: z.number().int() }).nullable().default(null),
     }),
   ),
-  /** What persons did, by day, newest first. */
   /** Closed trades of the account, by the deals that its EA has told. */
   deals: call<DealsPage>()(onBridge.extend({ ...dayRange.shape, ...dealsPageSchema.shape })),
   /** Their sums by symbol, by who opened the position, or by month. */
   dealGroups: call<DealGroup[]>()(onBridge.extend({ ...dayRange.shape, ...dealGroupsSchema.shape })),
+  /** What persons did, by day, newest first. */
   activity: call<ActivityPage>()(onBridge.extend({ ...dayRange.shape, ...activityPageSchema.shape })),
   /** Takes note of alarms, for every window. */
   acknowledge: call<null>()(z.object({ alarms: z.array(z.number().int().positive()).min(1).max(1_000) })),

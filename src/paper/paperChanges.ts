@@ -64,7 +64,7 @@ export class PaperChanges {
     if (ticket === undefined) return failed(id, 'not_found', `There is no pending order ${order ?? ''}.`);
     const position = this.terminal.find(ticket);
     if (position === null) return notFound(id, ticket);
-    const price = this.terminal.priceOf(position);
+    const price = this.terminal.closePrice(position);
     const sign = position.side === 'buy' ? 1 : -1;
     if (sl > 0 && sign * (price - sl) <= 0)
       return failed(id, 'stops', `The stop loss ${String(sl)} is beyond the price.`);

@@ -142,11 +142,6 @@ export class PaperTerminal {
     this.changeCount += 1;
   }
 
-  /** What closes a position now. */
-  priceOf(position: Position): number {
-    return this.closePrice(position);
-  }
-
   /** Closes positions whose stop loss or take profit the last quotes have reached. */
   checkStops(): void {
     for (const position of [...this.positions]) {
@@ -172,7 +167,8 @@ export class PaperTerminal {
     return { deal, price, lot };
   }
 
-  private closePrice(position: Position): number {
+  /** What closes a position now. */
+  closePrice(position: Position): number {
     const quote = this.market.quote(position.symbol);
     if (quote === null) return position.openPrice;
     return position.side === 'buy' ? quote.bid : quote.ask;

@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
+import type { Journal } from '../../src/controller/ports/journal.ts';
 import type { DealGroupsRequest } from '../../src/api/queries/deals.ts';
-import { openSqliteJournal } from '../../src/journal/sqliteJournal.ts';
 import { tempDir } from '../support/tempDir.ts';
+import { fillBenchJournal, openBenchJournal } from './benchJournal.ts';
 
 // Sums and pages over so many deals (1,000,000 unless told otherwise): prints one line of JSON, in ms. Each is the first
 // question of its kind to a journal that was just opened.
@@ -14,28 +14,22 @@ const betweenMs = 90_000;
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const folder = tempDir();
-const throwError = (sentence: string, error?: unknown): never => {
-  throw new Error(sentence, { cause: error });
-};
-const open = () => openSqliteJournal({ dataDir: folder.path, now: Date.now, logError: throwError }).journal;
-
-await open().close();
-const db = new Database(`${folder.path}/journal.db`);
 // Position n was opened by deal 2n and closed by deal 2n + 1.
-db.exec(
-  `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${String(count - 1)})
+await fillBenchJournal(folder.path, (db) => {
+  db.exec(
+    `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${String(count - 1)})
    INSERT INTO deals SELECT '${account}', i + 1, ${String(first)} + i * ${String(betweenMs)}, 'main', i / 2 + 1,
      json_extract('${JSON.stringify(symbols)}', '$[' || (i / 2 % ${String(symbols.length)}) || ']'), iif(i % 2, 'sell', 'buy'),
      iif(i % 2, 'out', 'in'), 0.1, 2000 + i % 100, iif(i % 2, i % 41 - 20, 0), 0, -0.5, 'expert', '7', '', NULL, NULL,
      json_extract('${JSON.stringify(openers)}', '$[' || (i / 2 % ${String(openers.length)}) || ']') FROM n`,
-);
-db.close();
+  );
+});
 
 const all = { accounts: [account], from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** ms from the question to the answer of a journal that has answered none before. */
-async function firstAnswer(ask: (journal: ReturnType<typeof open>) => Promise<unknown>): Promise<number> {
-  const journal = open();
+async function firstAnswer(ask: (journal: Journal) => Promise<unknown>): Promise<number> {
+  const { journal } = openBenchJournal(folder.path);
   // The worker has started, and has read nothing of deals.
   await journal.connections({ bridge: 'main', from: 0 });
   const from = performance.now();

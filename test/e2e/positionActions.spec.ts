@@ -248,3 +248,62 @@ test('a dialog closes nothing of the account that came after it was opened', asy
   await expect(close).toContainText('Not sent. It was shown of account 1000001@Broker-Demo');
   expect(ea.changes).toEqual([]);
 });
+
+test('a part that was chosen of other lots than there are now closes nothing, least of all the whole', async ({
+  desk,
+  page,
+  ea8,
+}) => {
+  const ea = ea8({ currency: 'USD', leverage: 100 });
+  await desk.expectLamps('live', 30_000);
+  await ea.say(symbol);
+  await ea.say(list('positions', [position(11, { lots: 2_000 })]));
+  await desk.tab('Positions').click();
+  await page.getByRole('button', { name: 'Close position 11' }).click();
+  const close = page.getByRole('dialog', { name: 'Close position' });
+  await close.getByRole('radio', { name: 'Half' }).click();
+  await expect(close.getByRole('button', { name: 'Close 1000.00 lots' })).toBeEnabled();
+  // Another window has closed half of it meanwhile.
+  await ea.say(list('positions', [position(11, { lots: 1_000 })], 2));
+  await expect(close).toContainText('It had 2000.00 lots when you chose');
+  await expect(close.locator('[data-confirm]')).toBeDisabled();
+  await close.getByLabel('Lots to close').fill('1,5');
+  await expect(close).toContainText('Write the decimals after a point, not a comma.');
+  await close.getByLabel('Lots to close').fill('250.5');
+  await close.getByRole('button', { name: 'Close 250.50 lots' }).click();
+  await expect.poll(() => ea.changes).toMatchObject([{ type: 'close', position: '11', lot: 250.5 }]);
+});
+
+test('stops that another window has set meanwhile are not taken away by fields that nobody touched', async ({
+  desk,
+  page,
+  ea8,
+}) => {
+  const ea = ea8({ currency: 'USD', leverage: 100 });
+  await desk.expectLamps('live', 30_000);
+  await ea.say(symbol);
+  await ea.say(list('positions', [position(11)]));
+  const order = { order: '21', symbol: 'XAUUSD', side: 'buy', kind: 'limit', lots: 0.2, price: 2300, sl: 2290, tp: 0 };
+  await ea.say(list('orders', [{ ...order, until: 0 }]));
+  await desk.arm();
+  await desk.tab('Positions').click();
+  await page.getByRole('button', { name: 'Stops of position 11' }).click();
+  const stops = page.getByRole('dialog', { name: 'Stops of a position' });
+  await stops.getByLabel('Stop loss', { exact: true }).fill('2333');
+  await ea.say(list('positions', [position(11, { tp: 2360 })], 2));
+  // The list with the new target is there.
+  await expect(page.getByRole('table', { name: 'Positions' })).toContainText('2360.00');
+  await stops.getByRole('button', { name: 'Set stops' }).click();
+  await expect(stops).toContainText('its take profit changed from none to 2360');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('radio', { name: /^Orders/ }).click();
+  await page.getByRole('button', { name: 'Change order 21' }).click();
+  const change = page.getByRole('dialog', { name: 'Change pending order' });
+  await change.getByLabel('Price', { exact: true }).fill('2305');
+  await ea.say(list('orders', [{ ...order, tp: 2350, until: 0 }], 2));
+  await expect(page.getByRole('table', { name: 'Pending orders' })).toContainText('2350.00');
+  await change.getByRole('button', { name: 'Change order' }).click();
+  await expect(change).toContainText('its take profit changed from none to 2350');
+  expect(ea.changes).toEqual([]);
+});

@@ -76,7 +76,7 @@ export class BridgeGuards implements OrderGuards {
 
   check(order: Order, confirmed: Confirmations): Refusal | null {
     this.look();
-    return !isEntry(order.action) ? this.checkClose(order) : this.checkTrade(order, confirmed);
+    return isEntry(order.action) ? this.checkTrade(order, confirmed) : this.checkClose(order);
   }
 
   /** Why a buy or sell that nobody has fired yet would be refused now, with nothing confirmed; null: it would not. */

@@ -1,5 +1,7 @@
 import type { AccountClosed } from '../../api/queries/closeEverything.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
+import { isSameAccount } from '../../domain/orders/seen.ts';
+import { changeRefusals } from '../../domain/positions/changeRefusals.ts';
 import { allSymbols, closeFields } from '../../domain/tradeTerms.ts';
 import { byPerson } from '../orders/newOrder.ts';
 import type { Bridge } from './bridge.ts';
@@ -16,9 +18,9 @@ export async function closeAccount(
   by: PersonSource,
 ): Promise<AccountClosed> {
   const { key, names } = orderManager.identity;
-  if (account !== key && !names.includes(account ?? '')) {
-    const problem = `Nothing was sent: it was shown of account ${account ?? 'without a name'}, and the EA is on ${key ?? 'one without a name'} now.`;
-    return { bridge: id, orders: [], problem };
+  if (!isSameAccount(account, { account: key, accountNames: names })) {
+    const { reason } = changeRefusals.otherAccount(account, key);
+    return { bridge: id, orders: [], problem: `Nothing was sent. ${reason}` };
   }
   const sent = await orderManager.changes.closeAll(account, pending, by);
   if (sent !== null) return { bridge: id, orders: sent, problem: null };

@@ -95,11 +95,8 @@ export class OrderSender {
     const { clock } = this.platform;
     const firedAt = clock.monotonic();
     const intended = this.drafts.change(draft, origin);
-    const known = this.reports.lookUpOnAny(intended.signalId);
-    if (!known.readable) return this.refused(intended, refusals.journalFailed(known.why));
-    if (known.found !== null) return this.refused(intended, refusals.duplicateId(intended.signalId));
     const look = (order: Order): Refusal | null => guards.check(order, nothingConfirmed) ?? check(order);
-    const refusal = look(intended);
+    const refusal = this.usedId(intended) ?? look(intended);
     if (refusal !== null) return this.refused(intended, refusal);
     const at = { deviation: this.terms.slippage(), sentAt: clock.now() };
     const encoded = encodeOrder(intended, this.terms.rules(intended.symbol), ea.session(), at);
@@ -171,11 +168,16 @@ export class OrderSender {
   }
 
   private check(order: Order, confirmed: Confirmations): Refusal | null {
-    // The ID of a person's close is unused by now, or newly made.
-    if (!isGuarded(order)) return this.guards.check(order, confirmed);
-    const known = this.reports.lookUpOnAny(order.signalId);
+    // The ID of a person's close by symbol is unused by now, or newly made.
+    const used = isGuarded(order) ? this.usedId(order) : null;
+    return used ?? this.guards.check(order, confirmed);
+  }
+
+  /** Why an order can't have its ID: another one had it; null: it can. */
+  private usedId({ signalId }: Order): Refusal | null {
+    const known = this.reports.lookUpOnAny(signalId);
     if (!known.readable) return refusals.journalFailed(known.why);
-    return known.found === null ? this.guards.check(order, confirmed) : refusals.duplicateId(order.signalId);
+    return known.found === null ? null : refusals.duplicateId(signalId);
   }
 
   /** Checks every guard again. A delay is reported in place of other refusals, since a delay also disarms. */

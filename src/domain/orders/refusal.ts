@@ -18,9 +18,11 @@ export type RefusalCode =
   | 'duplicate_order'
   | 'disarmed'
   | 'busy'
-  /** From here: changes of a position or pending order. */
+  /** The EA takes no change of a single position or pending order. */
   | 'not_supported'
+  /** The position or pending order is not in the EA's list. */
   | 'not_found'
+  /** A stop loss would move away from the price, and nobody has confirmed it. */
   | 'stop_away'
   | 'duplicate_id'
   | 'journal_failed'

@@ -55,14 +55,21 @@ export interface GroundNow extends SeenGround {
   slippage: number | null;
 }
 
+/** Whether the account on the screen is the EA's of now: it may have been shown under another of its names. */
+export function isSameAccount(
+  shown: string | null,
+  { account, accountNames }: { account: string | null; accountNames: readonly string[] },
+): boolean {
+  return shown === account || accountNames.includes(shown ?? '');
+}
+
 /** Smaller differences are rounding of binary fractions: no market's price has as many decimals. */
 const leastDifference = 1e-9;
 
 /** Refuses an order whose context has changed since it was shown; null: unchanged. A close is never refused by it. */
 export function changedSince(action: OrderAction, seen: SeenGround, now: GroundNow): Refusal | null {
   if (!isEntry(action)) return null;
-  const sameAccount = seen.account === now.account || now.accountNames.includes(seen.account ?? '');
-  if (!sameAccount) return refusals.changed('the account', name(seen.account), name(now.account));
+  if (!isSameAccount(seen.account, now)) return refusals.changed('the account', name(seen.account), name(now.account));
   if (seen.stopUnit !== now.stopUnit) {
     return refusals.changed('the unit of the stops', name(seen.stopUnit), name(now.stopUnit));
   }

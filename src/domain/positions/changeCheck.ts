@@ -2,6 +2,7 @@ import type { OpenPosition, OpenTrades, PendingOrder } from './openTrades.ts';
 import { changeRefusals } from './changeRefusals.ts';
 import type { Order } from '../orders/order.ts';
 import { movesEntry, type OrderChange, type SeenTrade, type StoredChange, targetOf } from '../orders/orderChange.ts';
+import { isSameAccount } from '../orders/seen.ts';
 import type { Refusal } from '../orders/refusal.ts';
 import { seenPending } from './seenTrades.ts';
 
@@ -37,9 +38,7 @@ export function checkChange(order: Order, consent: ChangeConsent, facts: ChangeF
   if (change === null) return null;
   if (!facts.isOwnEa) return changeRefusals.notSupported();
   const { account } = consent;
-  if (account !== facts.account && !facts.accountNames.includes(account ?? '')) {
-    return changeRefusals.otherAccount(account, facts.account);
-  }
+  if (!isSameAccount(account, facts)) return changeRefusals.otherAccount(account, facts.account);
   const refusal = checkOthers(change, order.number, facts.underWay);
   if (refusal !== null || leavesAnyway(change)) return refusal;
   return checkUnlisted(change, facts.unlisted) ?? checkTarget(change, consent, facts);

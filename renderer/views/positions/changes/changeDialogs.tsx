@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../../src/api/state/state.ts';
 import type { Order } from '../../../../src/domain/orders/order.ts';
 import type { Quote } from '../../../../src/domain/market/quote.ts';
@@ -24,6 +24,11 @@ export function ChangeDialogs(): ReactElement | null {
   const asked = useApp((store) => store.askedChange);
   const bridge = useAppState(({ bridges }) => bridges.find(({ id }) => id === asked?.bridge)) ?? null;
   const quotes = useAppState((app) => (asked === null ? null : (app.quotes[asked.bridge] ?? null))) ?? noQuotes;
+  // A dialog that can show nothing must not come up later by itself.
+  const isLost = asked !== null && bridge === null;
+  useEffect(() => {
+    if (isLost) appStore.setState({ askedChange: null });
+  }, [isLost]);
   if (asked === null || bridge === null) return null;
   return (
     <ChangeDialog
@@ -50,6 +55,7 @@ function OfPosition({ bridge, quotes, asked, onSent, onCancel }: Props): ReactEl
   const now = useNow();
   const position = bridge.openTrades.positions?.find((each) => each.position === asked.ticket) ?? null;
   const [first] = useState(position);
+  useEndWithout(first, onCancel);
   if (first === null) return null;
   const shared = { bridge, market: { quotes, now }, position, first, by: asked.by, onSent, onCancel };
   return asked.what === 'close' ? <ClosePosition {...shared} /> : <MoveStops {...shared} stops={asked.stops} />;
@@ -58,9 +64,18 @@ function OfPosition({ bridge, quotes, asked, onSent, onCancel }: Props): ReactEl
 function OfPending({ bridge, quotes, asked, onSent, onCancel }: Props): ReactElement | null {
   const order = bridge.openTrades.orders?.find((each) => each.order === asked.ticket) ?? null;
   const [first] = useState(order);
+  useEndWithout(first, onCancel);
   if (first === null) return null;
   const instrument = instrumentOf(bridge, quotes, first.symbol);
   const quote = quotes.find(({ symbol }) => symbol === first.symbol) ?? null;
   const shared = { bridge, order, first, digits: digitsOf(instrument, quote), by: asked.by, onSent, onCancel };
   return asked.what === 'pending' ? <ChangePending {...shared} /> : <CancelPending {...shared} />;
+}
+
+/** Ends a dialog whose position or order was gone when it was asked for. */
+function useEndWithout(first: unknown, end: () => void): void {
+  const isGone = first === null;
+  useEffect(() => {
+    if (isGone) end();
+  }, [isGone, end]);
 }

@@ -43,10 +43,3 @@ export function partOf(
   const part = Number((steps * lotStep).toFixed(8));
   return part >= lotMin - 1e-9 && part < lots ? part : null;
 }
-
-/** A number as a person types it, with a point or a comma. Null: empty. NaN: no number. */
-export function readTyped(typed: string): number | null {
-  const text = typed.trim().replace(',', '.');
-  if (text === '') return null;
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-}

@@ -14,7 +14,8 @@ import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
 import { TextField } from '../../../ui/textField.tsx';
-import { changeFigures, partOf, readTyped } from './changeFigures.ts';
+import { commaWords, readNumber } from '../../../ui/typed.ts';
+import { changeFigures, partOf } from './changeFigures.ts';
 import { PositionHead } from './positionHead.tsx';
 import { useSendChange } from './useSendChange.ts';
 
@@ -37,12 +38,16 @@ interface Props {
 /** Closes a position, a part of it, or it by an opposite one. It never expires. */
 export function ClosePosition({ bridge, market, position, first, by, onSent, onCancel }: Props): ReactElement {
   const shown = position ?? first;
-  const [typed, setTyped] = useState<string | null>(null);
+  /** A part, and the lots that there were when it was chosen; null: all of it. */
+  const [chosen, setChosen] = useState<{ typed: string; of: number } | null>(null);
   const [other, setOther] = useState<string | null>(null);
   const { failure, send } = useSendChange(bridge, onSent);
   const figures = changeFigures(bridge, market, shown);
-  const lots = typed === null ? shown.lots : readTyped(typed);
-  const problem = other === null ? lotsProblem(lots, shown.lots) : null;
+  const choose = (typed: string): void => {
+    setChosen({ typed, of: shown.lots });
+  };
+  const lots = chosen === null ? shown.lots : readNumber(chosen.typed);
+  const problem = other === null && chosen !== null ? lotsProblem(chosen, shown.lots) : null;
   const asked = problem === null && lots !== null ? lots : shown.lots;
   const opposite = oppositeOf(bridge, shown);
   const partner = opposite.find((each) => each.position === other) ?? null;
@@ -76,10 +81,10 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
           <TextField
             label="Lots to close"
             decimal
-            value={typed ?? formatLots(shown.lots)}
+            value={chosen?.typed ?? String(shown.lots)}
             disabled={other !== null}
             error={problem ?? undefined}
-            onChange={setTyped}
+            onChange={choose}
           />
         </div>
         <div className="pt-7">
@@ -91,7 +96,8 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
             onChange={(share) => {
               setOther(null);
               const part = partOf(shown.lots, shareOf[share], figures);
-              setTyped(share === 'all' || part === null ? null : formatLots(part));
+              if (share === 'all' || part === null) setChosen(null);
+              else choose(String(part));
             }}
           />
         </div>
@@ -145,8 +151,11 @@ export function ClosePosition({ bridge, market, position, first, by, onSent, onC
   );
 }
 
-function lotsProblem(lots: number | null, open: number): string | null {
+function lotsProblem({ typed, of }: { typed: string; of: number }, open: number): string | null {
+  if (typed.includes(',')) return commaWords;
+  const lots = readNumber(typed);
   if (lots === null || Number.isNaN(lots) || lots <= 0) return 'Type lots above 0.';
+  if (of !== open) return `It had ${formatLots(of)} lots when you chose. Choose anew.`;
   return lots > open + 1e-9 ? `It has ${formatLots(open)} lots.` : null;
 }
 

@@ -65,7 +65,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
       failure={failure}
       onConfirm={async () => {
         const change = { action: 'modify_position' as const, position: shown.position, sl: sl ?? 0, tp: tp ?? 0 };
-        const done = await send({ change, seen: seenPosition(shown), away });
+        const done = await send({ change, seen: seenPosition(first), away });
         if (done) onCancel();
         return done;
       }}

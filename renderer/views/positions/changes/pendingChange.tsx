@@ -68,7 +68,7 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
       onConfirm={async () => {
         if (asked === null) return false;
         const change = { action: 'modify_order' as const, order: shown.order, ...asked, until: null };
-        const done = await send({ change, seen: seenPending(shown), away });
+        const done = await send({ change, seen: seenPending(first), away });
         if (done) onCancel();
         return done;
       }}

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { commaWords } from '../../../ui/typed.ts';
 import { TextField } from '../../../ui/textField.tsx';
 import { readStop } from './stopText.ts';
 
@@ -32,7 +33,7 @@ export function PriceField({
         decimal
         value={value}
         placeholder="none"
-        error={problem ?? undefined}
+        error={value.includes(',') ? commaWords : (problem ?? undefined)}
         onChange={onChange}
       />
     </div>

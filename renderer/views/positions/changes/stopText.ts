@@ -1,4 +1,4 @@
-import { readTyped } from './changeFigures.ts';
+import { readNumber } from '../../../ui/typed.ts';
 
 const mostDecimals = 10;
 
@@ -14,7 +14,7 @@ export function stopText(price: number | null, digits: number): string {
 
 /** 0: none. Null: no price. */
 export function readStop(typed: string): number | null {
-  const read = readTyped(typed);
+  const read = readNumber(typed);
   if (read === null) return 0;
   return Number.isNaN(read) || read === 0 ? null : read;
 }

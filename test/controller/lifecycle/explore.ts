@@ -1,27 +1,40 @@
 import { transition, type OrderEvent } from '../../../src/controller/orders/orderLifecycle.ts';
-import { isClose } from '../../../src/domain/tradeTerms.ts';
+import { isClose, isEntry } from '../../../src/domain/tradeTerms.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import { sentOrder } from '../../support/sentOrder.ts';
 import { allEvents } from './events.ts';
 
 export interface Step {
-  kind: 'trade' | 'close';
+  kind: 'trade' | 'close' | 'change';
   from: Order;
   event: OrderEvent;
   to: Order;
 }
 
-/** Every step that an order can make, from a buy and from a close that were sent. */
+const half: Order = {
+  ...sentOrder,
+  ...{ action: 'close_position', lot: 0.05, sl: 0, tp: 0, session: 'a' },
+  change: {
+    ...{ action: 'close_position', position: '11', lot: 0.05 },
+    before: { symbol: sentOrder.symbol, side: 'buy', lots: 0.1, price: 2400, sl: 0, tp: 0 },
+  },
+};
+
+function kindOf({ action }: Order): Step['kind'] {
+  return isEntry(action) ? 'trade' : isClose(action) ? 'close' : 'change';
+}
+
+/** Every step that an order can make, from a buy, a close by symbol, and a change of one position that were sent. */
 export function explore(): Step[] {
   const found: Step[] = [];
   const seen = new Set<string>();
-  const waiting: Order[] = [sentOrder, { ...sentOrder, action: 'close', lot: 0.01, sl: 0, tp: 0 }];
+  const waiting: Order[] = [sentOrder, { ...sentOrder, action: 'close', lot: 0.01, sl: 0, tp: 0 }, half];
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
     for (const event of allEvents()) {
       // What is known not to have been sent hears of nothing any more, and only what is on its way is kept here.
       if (event.type === 'not_sent' && from.state !== 'sent') continue;
       const { order: to } = transition(from, event);
-      found.push({ kind: isClose(from.action) ? 'close' : 'trade', from, event, to });
+      found.push({ kind: kindOf(from), from, event, to });
       const key = likeness(to);
       if (to.state === 'refused' || seen.has(key)) continue;
       seen.add(key);

@@ -10,7 +10,7 @@ const sorted = (texts: Iterable<string>): string[] => [...new Set(texts)].sort()
 
 describe('the life of an order', () => {
   it('is the one of the table in the docs', () => {
-    const rows = [...page.matchAll(/^\| (trade|close) \| (\w+) +\| (\w+) +\| (\w+) +\|/gm)].map((row) =>
+    const rows = [...page.matchAll(/^\| (trade|close|change) +\| (\w+) +\| (\w+) +\| (\w+) +\|/gm)].map((row) =>
       row.slice(1, 5).join(' '),
     );
     expect(sorted(rows)).toHaveLength(rows.length);

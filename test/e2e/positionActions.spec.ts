@@ -60,7 +60,6 @@ test('a stop is stepped by keys, and moves away from the price only where it is 
   paper('--dialect', '8');
   await open(desk, page, serving);
   const row = rows(page).first();
-  const before = await row.locator('td').nth(8).textContent();
   await row.getByRole('button', { name: /^Stops of position/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Stops of a position' });
   const stop = dialog.getByLabel('Stop loss', { exact: true });
@@ -69,9 +68,11 @@ test('a stop is stepped by keys, and moves away from the price only where it is 
   await stop.press('ArrowUp');
   await stop.press('Shift+ArrowUp');
   await expect(set).toBeEnabled();
+  const typed = await stop.inputValue();
   await set.click();
   await expect(result(page)).toContainText(/^done\s*Stops of position/);
-  await expect(row.locator('td').nth(8)).not.toHaveText(before ?? '');
+  // The list that has the new stop is here.
+  await expect(row.locator('td').nth(8)).toContainText(typed);
 
   await row.getByRole('button', { name: /^Stops of position/ }).click();
   await stop.press('ArrowDown');
@@ -175,7 +176,15 @@ test('what was changed meanwhile, and what is gone, is said in the dialog, and n
   await page.getByRole('button', { name: 'Stops of position 11' }).click();
   const stops = page.getByRole('dialog', { name: 'Stops of a position' });
   await stops.getByLabel('Take profit').fill('2360');
-  await ea.say(list('positions', [], 2));
+  await ea.say(list('positions', [position(11, { sl: 2333 })], 2));
+  await expect(stops).toContainText('Since this dialog opened, its stop loss went from 2331.00 to 2333.00.');
+  await expect(stops.getByRole('button', { name: 'Set stops' })).toBeDisabled();
+  await stops.getByRole('button', { name: 'Start from the new prices' }).click();
+  await expect(stops.getByLabel('Stop loss', { exact: true })).toHaveValue('2333.00');
+  await expect(stops.getByLabel('Take profit')).toHaveValue('');
+  await stops.getByLabel('Take profit').fill('2360');
+  await expect(stops.getByRole('button', { name: 'Set stops' })).toBeEnabled();
+  await ea.say(list('positions', [], 3));
   await expect(stops).toContainText("The EA's list has this position no more");
   await stops.getByRole('button', { name: 'Set stops' }).click();
   await expect(stops).toContainText('Not sent. There is no position 11');
@@ -293,8 +302,8 @@ test('stops that another window has set meanwhile are not taken away by fields t
   await ea.say(list('positions', [position(11, { tp: 2360 })], 2));
   // The list with the new target is there.
   await expect(page.getByRole('table', { name: 'Positions' })).toContainText('2360.00');
-  await stops.getByRole('button', { name: 'Set stops' }).click();
-  await expect(stops).toContainText('its take profit changed from none to 2360');
+  await expect(stops).toContainText('its take profit went from none to 2360.00.');
+  await expect(stops.getByRole('button', { name: 'Set stops' })).toBeDisabled();
   await page.keyboard.press('Escape');
 
   await page.getByRole('radio', { name: /^Orders/ }).click();
@@ -303,7 +312,9 @@ test('stops that another window has set meanwhile are not taken away by fields t
   await change.getByLabel('Price', { exact: true }).fill('2305');
   await ea.say(list('orders', [{ ...order, tp: 2350, until: 0 }], 2));
   await expect(page.getByRole('table', { name: 'Pending orders' })).toContainText('2350.00');
-  await change.getByRole('button', { name: 'Change order' }).click();
-  await expect(change).toContainText('its take profit changed from none to 2350');
+  await expect(change).toContainText('its take profit went from none to 2350.00.');
+  await expect(change.getByRole('button', { name: 'Change order' })).toBeDisabled();
+  await change.getByRole('button', { name: 'Start from the new prices' }).click();
+  await expect(change.getByLabel('Take profit')).toHaveValue('2350.00');
   expect(ea.changes).toEqual([]);
 });

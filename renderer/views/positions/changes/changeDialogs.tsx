@@ -54,28 +54,45 @@ function ChangeDialog(props: Props): ReactElement | null {
 function OfPosition({ bridge, quotes, asked, onSent, onCancel }: Props): ReactElement | null {
   const now = useNow();
   const position = bridge.openTrades.positions?.find((each) => each.position === asked.ticket) ?? null;
-  const [first] = useState(position);
-  useEndWithout(first, onCancel);
+  const { first, begun, anew } = useFirst(position, onCancel);
   if (first === null) return null;
   const shared = { bridge, market: { quotes, now }, position, first, by: asked.by, onSent, onCancel };
-  return asked.what === 'close' ? <ClosePosition {...shared} /> : <MoveStops {...shared} stops={asked.stops} />;
+  if (asked.what === 'close') return <ClosePosition {...shared} />;
+  // What was dragged was of the stops that stood there then.
+  return <MoveStops key={begun} {...shared} stops={begun === 0 ? asked.stops : undefined} onAnew={anew} />;
 }
 
 function OfPending({ bridge, quotes, asked, onSent, onCancel }: Props): ReactElement | null {
   const order = bridge.openTrades.orders?.find((each) => each.order === asked.ticket) ?? null;
-  const [first] = useState(order);
-  useEndWithout(first, onCancel);
+  const { first, begun, anew } = useFirst(order, onCancel);
   if (first === null) return null;
   const instrument = instrumentOf(bridge, quotes, first.symbol);
   const quote = quotes.find(({ symbol }) => symbol === first.symbol) ?? null;
   const shared = { bridge, order, first, digits: digitsOf(instrument, quote), by: asked.by, onSent, onCancel };
-  return asked.what === 'pending' ? <ChangePending {...shared} /> : <CancelPending {...shared} />;
+  return asked.what === 'pending' ? (
+    <ChangePending key={begun} {...shared} onAnew={anew} />
+  ) : (
+    <CancelPending {...shared} />
+  );
 }
 
-/** Ends a dialog whose position or order was gone when it was asked for. */
-function useEndWithout(first: unknown, end: () => void): void {
+interface First<T> {
+  /** As it was when the dialog began; null: it was not there. */
+  first: T | null;
+  /** How often it was begun anew. */
+  begun: number;
+  anew: () => void;
+}
+
+/** What a dialog is of, as a person first saw it. Ends a dialog whose position or order was gone when it was asked for. */
+function useFirst<T>(now: T | null, end: () => void): First<T> {
+  const [{ first, begun }, setFirst] = useState({ first: now, begun: 0 });
   const isGone = first === null;
   useEffect(() => {
     if (isGone) end();
   }, [isGone, end]);
+  const anew = (): void => {
+    if (now !== null) setFirst({ first: now, begun: begun + 1 });
+  };
+  return { first, begun, anew };
 }

@@ -14,6 +14,7 @@ import { Fact, Facts } from '../../../ui/facts.tsx';
 import { LiveFigure } from '../../../ui/freshLook.tsx';
 import type { AskedChange } from '../../../store/appStore.ts';
 import { AwayConsent } from './awayConsent.tsx';
+import { ChangedMeanwhile, changedMeanwhile } from './changedMeanwhile.tsx';
 import { changeFigures } from './changeFigures.ts';
 import { PositionHead } from './positionHead.tsx';
 import { PriceField } from './priceField.tsx';
@@ -31,11 +32,23 @@ interface Props {
   /** Where stops were dragged to. */
   stops?: AskedChange['stops'];
   onSent: (order: Order) => void;
+  /** Begins anew, from the stops of now. */
+  onAnew: () => void;
   onCancel: () => void;
 }
 
 /** Moves a position's stop loss and take profit. */
-export function MoveStops({ bridge, market, position, first, by, stops, onSent, onCancel }: Props): ReactElement {
+export function MoveStops({
+  bridge,
+  market,
+  position,
+  first,
+  by,
+  stops,
+  onSent,
+  onAnew,
+  onCancel,
+}: Props): ReactElement {
   const shown = position ?? first;
   const figures = changeFigures(bridge, market, shown);
   const { digits, now } = figures;
@@ -52,6 +65,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
   const problems = { sl: sideProblem('sl', sl, shown, now.price), tp: sideProblem('tp', tp, shown, now.price) };
   const same = sl === (shown.sl ?? 0) && tp === (shown.tp ?? 0);
   const isAway = sl !== null && movesAway(sl, shown);
+  const changes = changedMeanwhile(stopsOf(first), position && stopsOf(position), digits);
   const then = figures.as({ sl, tp });
   const money = accountCurrency(bridge) ?? '';
   const breakEven = shown.price;
@@ -61,7 +75,15 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
       title="Stops of a position"
       word="Set stops"
       startOn={startOf(bridge, by)}
-      disabled={problems.sl !== null || problems.tp !== null || sl === null || tp === null || same || (isAway && !away)}
+      disabled={
+        problems.sl !== null ||
+        problems.tp !== null ||
+        sl === null ||
+        tp === null ||
+        same ||
+        (isAway && !away) ||
+        changes.length > 0
+      }
       failure={failure}
       onConfirm={async () => {
         const change = { action: 'modify_position' as const, position: shown.position, sl: sl ?? 0, tp: tp ?? 0 };
@@ -72,6 +94,7 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
       onCancel={onCancel}
     >
       <PositionHead bridge={bridge} position={shown} isGone={position === null} />
+      {changes.length > 0 && <ChangedMeanwhile changes={changes} onAnew={onAnew} />}
       <div className="flex items-start gap-3">
         <PriceField label="Stop loss" value={typedSl} digits={digits} problem={problems.sl} onChange={moveSl} />
         <PriceField label="Take profit" value={typedTp} digits={digits} problem={problems.tp} onChange={setTp} />
@@ -116,6 +139,11 @@ export function MoveStops({ bridge, market, position, first, by, stops, onSent, 
       </Facts>
     </ConfirmDialog>
   );
+}
+
+/** Its stops alone: the price that it was opened at moves as a netting position is added to. */
+function stopsOf({ sl, tp }: OpenPosition): Pick<OpenPosition, 'sl' | 'tp'> {
+  return { sl, tp };
 }
 
 function resultWords(money: number | null, points: number | null, currency: string): string {

@@ -14,6 +14,7 @@ import { ConfirmDialog } from '../../../ui/confirmDialog.tsx';
 import { DangerNotice } from '../../../ui/dangerNotice.tsx';
 import { kindWords } from '../pendingColumns.tsx';
 import { AwayConsent } from './awayConsent.tsx';
+import { ChangedMeanwhile, changedMeanwhile } from './changedMeanwhile.tsx';
 import { PriceField } from './priceField.tsx';
 import { readStop, stopText } from './stopText.ts';
 import { useSendChange } from './useSendChange.ts';
@@ -30,8 +31,22 @@ interface Props {
   onCancel: () => void;
 }
 
+interface ChangeProps extends Props {
+  /** Begins anew, from the prices of now. */
+  onAnew: () => void;
+}
+
 /** Changes the price and stops of a pending order. */
-export function ChangePending({ bridge, order, first, digits, by, onSent, onCancel }: Props): ReactElement {
+export function ChangePending({
+  bridge,
+  order,
+  first,
+  digits,
+  by,
+  onSent,
+  onAnew,
+  onCancel,
+}: ChangeProps): ReactElement {
   const shown = order ?? first;
   const [typedPrice, setPrice] = useState(() => stopText(first.price, digits));
   const [typedLimit, setLimit] = useState(() => stopText(first.limitPrice, digits));
@@ -50,6 +65,7 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
   const needs = (value: number | null | undefined): string | null =>
     value === null || value === undefined || value === 0 ? 'Type a price.' : null;
   const asked = sl === null || tp === null ? null : { price: price ?? 0, limitPrice, sl: sl ?? 0, tp: tp ?? 0 };
+  const changes = changedMeanwhile(first, order, digits);
   const isAway = asked !== null && pendingMovesAway(asked, shown);
   return (
     <ConfirmDialog
@@ -62,7 +78,8 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
         asked === null ||
         isSame ||
         dead !== null ||
-        (isAway && !away)
+        (isAway && !away) ||
+        changes.length > 0
       }
       failure={failure}
       onConfirm={async () => {
@@ -76,6 +93,7 @@ export function ChangePending({ bridge, order, first, digits, by, onSent, onCanc
     >
       <StakeNotice bridge={bridge} />
       {order === null && <Gone />}
+      {changes.length > 0 && <ChangedMeanwhile changes={changes} onAnew={onAnew} />}
       {dead !== null && <DangerNotice text={`${dead.reason} ${dead.nextStep}`} />}
       <PendingWords order={shown} digits={digits} />
       <div className="flex flex-wrap items-start gap-3">

@@ -50,6 +50,11 @@ export function isChange(action: OrderAction): action is ChangeAction {
   return (changeActions as readonly string[]).includes(action);
 }
 
+/** Whether the action does nothing but close positions or delete pending orders. */
+export function onlyCloses(action: OrderAction): boolean {
+  return isClose(action) || action === 'close_position' || action === 'close_by' || action === 'cancel_order';
+}
+
 /**
  * W1: v7 reads to the next quote or comma, so a symbol has neither these nor backslashes nor invisible characters. The code
  * page decides which other characters a bridge can send.

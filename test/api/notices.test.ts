@@ -73,6 +73,7 @@ describe('what signals are told of', () => {
     ...{ number, source: 'engine VENOM', bridge: 'main', signalId: `S${String(number)}`, longId: null, note: null },
     ...{
       action: 'buy',
+      change: null,
       symbol: 'XAUUSD',
       asked: 'buy XAUUSD, lot 0.1',
       planned: null,

@@ -7,6 +7,7 @@ import {
   type WaitingSignal,
 } from '../../src/api/state/engines.ts';
 import type { SeenOrder } from '../../src/domain/orders/seen.ts';
+import { isChange } from '../../src/domain/tradeTerms.ts';
 import { bridgeBench, type BridgeBench } from '../support/bridgeBench.ts';
 import { openLimits } from '../support/openLimits.ts';
 
@@ -26,7 +27,7 @@ const shown = (): WaitingSignal => {
   return waits;
 };
 const seenIn = ({ bridge, action, symbol, planned }: WaitingSignal): SeenOrder => {
-  if (bridge === null || planned === null) throw new Error('There is no plan.');
+  if (bridge === null || planned === null || isChange(action)) throw new Error('There is no plan.');
   return { bridge, action, symbol, ...planned };
 };
 const press = (seen: SeenOrder | null) =>

@@ -98,6 +98,22 @@ export function dealsSuite(open: () => JournalUnderTest): void {
       ]);
     });
 
+    it('come of one opener alone where that is asked for, in pages, whatever closed them', async () => {
+      const venom = { signalId: 'S1', source: 'engine VENOM' } as const;
+      write([
+        deal(1, venom),
+        deal(2, { reason: 'mobile' }),
+        out(3, 1, { lots: 0.05 }),
+        out(4, 2),
+        out(5, 1, { reason: 'sl' }),
+      ]);
+      const first = await journal.deals({ ...all, limit: 1, opener: 'engine VENOM' });
+      expect(first).toMatchObject({ trades: [{ deal: '5', source: 'engine VENOM' }], next: { deal: '5' } });
+      const second = await journal.deals({ ...all, limit: 1, opener: 'engine VENOM', before: first.next });
+      expect(second.trades).toMatchObject([{ deal: '3' }]);
+      expect((await journal.deals({ ...all, opener: 'engine OTHER' })).trades).toEqual([]);
+    });
+
     it('are added up alike for spans that begin and end anywhere in a day', async () => {
       const halfDay = day / 2;
       write(

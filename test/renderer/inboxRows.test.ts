@@ -12,6 +12,7 @@ const signal = (number: number, changes: Partial<WaitingSignal> = {}): WaitingSi
   signalId: `VENOM_${String(number)}`,
   longId: null,
   action: 'buy',
+  change: null,
   symbol: 'XAUUSD',
   asked: 'buy XAUUSD, lot 0.1, sl 20, tp 40',
   planned: { lot: 0.1, sl: 20, tp: 0, account: null, stopUnit: 'points', price: null },

@@ -15,6 +15,7 @@ function figures(planned: { lot: number; sl: number; tp: number }, settings: obj
     signalId: 'VENOM_1',
     longId: null,
     action: 'buy',
+    change: null,
     symbol: 'XAUUSD',
     asked: '',
     planned: { ...planned, account: null, stopUnit: 'points', price: null },

@@ -1,4 +1,5 @@
 import type { ChangeRequest } from '../../src/api/contract.ts';
+import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { OrderChange } from '../../src/domain/orders/orderChange.ts';
 import { bench8 } from './bench8.ts';
@@ -30,9 +31,15 @@ export const moved = (price: number) => ({
 /**
  * A bench with a buy (11), a sell (12) and a pending order (21), and calls to change them.
  * @param isListed the EA has listed these
+ * @param changes of the EA's hello
  */
-export function opened(options: BenchOptions = {}, isListed = true) {
-  const made = bench8({}, options);
+export function opened(
+  options: BenchOptions = {},
+  isListed = true,
+  config: Partial<BridgeConfig> = {},
+  changes: Record<string, unknown> = {},
+) {
+  const made = bench8(changes, options, config);
   const { bench, told, read } = made;
   bench.link.says({ type: 'tick', symbol: 'XAUUSD', bid: 2399.9, ask: 2400.1 });
   let number = 0;

@@ -120,7 +120,7 @@ describe('between sight and press', () => {
         signals.dismissWaiting(waits.number);
         continue;
       }
-      const seen = { bridge, action: waits.action, symbol: waits.symbol, ...planned };
+      const seen = { bridge, action: buy ? ('buy' as const) : ('sell' as const), symbol: waits.symbol, ...planned };
       // Between sight and press prices and figures move, from not at all to far.
       for (let moves = pick(4); moves > 0; moves -= 1) {
         bid = Number((bid + (pick(2) === 0 ? 1 : -1) * (pick(10) ** 3 / 200)).toFixed(2));

@@ -35,6 +35,13 @@ export function EngineFields(props: EngineFieldsProps): ReactElement {
           }}
         />
         <Checkbox
+          label="Change positions that it did not open"
+          checked={form.changeOthers}
+          onChange={(changeOthers) => {
+            onChange({ changeOthers });
+          }}
+        />
+        <Checkbox
           label="CITADEL scaling: it makes that risk smaller or larger"
           checked={form.citadelScaling}
           onChange={(citadelScaling) => {

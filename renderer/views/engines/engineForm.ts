@@ -90,6 +90,7 @@ export interface EngineForm {
   /** Null: every bridge. */
   bridges: string[] | null;
   withoutStop: boolean;
+  changeOthers: boolean;
   citadelScaling: boolean;
   citadelBy: CitadelSource;
 }
@@ -111,6 +112,7 @@ export function engineFormOf(settings: EngineSettings): EngineForm {
     mode: settings.mode,
     bridges: settings.bridges,
     withoutStop: settings.withoutStop,
+    changeOthers: settings.changeOthers,
     citadelScaling: settings.citadelScaling,
     citadelBy: settings.citadelBy,
   };

@@ -31,12 +31,13 @@ export function limitWords(engine: EngineSettings, names: ReadonlyMap<string, st
 
 /** What holds for each order of an engine. */
 function orderWords(engine: EngineSettings): string[] {
-  const { symbols, maxLot, riskPercent, withoutStop, citadelScaling, citadelBy } = engine;
+  const { symbols, maxLot, riskPercent, withoutStop, changeOthers, citadelScaling, citadelBy } = engine;
   return [
     symbols === null ? 'every symbol' : symbols.join(', '),
     maxLot === null ? 'any lots' : `at most ${formatLots(maxLot)} lots`,
     riskPercent === null ? 'lots must be said' : `without lots ${String(riskPercent)} % risk`,
     withoutStop ? 'Auto without a stop too' : 'Auto with a stop only',
+    ...(changeOthers ? ["changes what it didn't open too"] : []),
     ...(citadelScaling ? [`CITADEL scaling by its ${citadelBy === 'score' ? 'score' : 'risk multiplier'}`] : []),
   ];
 }

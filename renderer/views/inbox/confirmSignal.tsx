@@ -15,7 +15,7 @@ import { plannedWords } from './inboxWords.ts';
 
 const nothing = { lot: 0, sl: 0, tp: 0 };
 
-/** Confirmation of a signal with a large or unknown risk, without a stop, or with one in a mistaken unit. */
+/** Confirmation of a signal with a large or unknown risk, without a stop, with one in a mistaken unit, or that moves one away. */
 export function ConfirmSignal({
   signal,
   bridge,
@@ -35,7 +35,8 @@ export function ConfirmSignal({
   const [typed, setTyped] = useState('');
   const [right, setRight] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
-  const { action, symbol, source, planned } = signal;
+  const { action, change, symbol, source, planned, problem } = signal;
+  const isImpossible = figures === null && change === null;
   const changedAt = useChangedAt(planned ?? nothing);
   const doubts = figures?.doubts ?? { stops: [], risk: null, isHeavy: false };
   const isHeavy = useOnceHeavy(doubts.isHeavy);
@@ -47,7 +48,7 @@ export function ConfirmSignal({
       word="Fire"
       expires
       kind={action === 'sell' ? 'sell' : 'buy'}
-      disabled={figures === null || block !== null || isOpen}
+      disabled={isImpossible || block !== null || isOpen}
       failure={failure}
       onConfirm={() => {
         if (performance.now() - changedAt.current < settleMs) {
@@ -71,7 +72,8 @@ export function ConfirmSignal({
       <p className="text-sm">
         <LiveFigure text={figures?.text ?? ''} />
       </p>
-      {figures === null && block === null && <DangerNotice text="Nothing can be sent as it stands." />}
+      {isImpossible && block === null && <DangerNotice text="Nothing can be sent as it stands." />}
+      {change !== null && problem !== null && <DangerNotice text={problem} />}
       {doubts.risk !== null && <DangerNotice text={doubts.risk} />}
       <StopDoubts doubts={doubts.stops} right={right} onChange={setRight} />
       {isHeavy && <LotsToType lots={lots} value={typed} onChange={setTyped} />}

@@ -1,20 +1,30 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
+import { changeWords } from '../../../src/api/presentation/changeWords.ts';
+import type { StoredChange } from '../../../src/domain/orders/orderChange.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { SeenOrder } from '../../../src/domain/orders/seen.ts';
-import { formatLots, formatPriceLike, formatTime } from '../../format.ts';
+import { formatLots, formatPlain, formatPriceLike, formatTime } from '../../format.ts';
 import type { Block } from '../../shared/blockWords.ts';
 import { stopWords } from '../../shared/orderWords.ts';
 import { refusalWords } from '../../shared/refusalWords.ts';
 import { ticketWords, type TicketWords } from '../ticket/form/ticketWords.ts';
-import { isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
+import { isChange, isClose, type StopUnit } from '../../../src/domain/tradeTerms.ts';
 
 /** The order that would be sent now. */
-export function plannedWords({ action, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {
+export function plannedWords({ action, change, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {
+  if (change !== null) return `${changeWords(change, { formatLots, formatPlain })} · ${seenWords(change)}`;
   if (isClose(action)) return action === 'close_all' ? 'Closes every position' : `Closes every position in ${symbol}`;
   if (planned === null) return 'Nothing can be sent as it stands';
   const { lot, sl, tp, price } = planned;
   const at = price === null ? '' : ` · now ${formatPriceLike(action === 'sell' ? price.bid : price.ask, price)}`;
   return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
+}
+
+/** The position or pending order as it was when the engine asked. */
+function seenWords({ before: { side, lots, symbol, price, sl, tp } }: StoredChange): string {
+  const at = price === null ? '' : ` at ${formatPlain(price)}`;
+  const stop = (value: number | null): string => (value === null ? '?' : value === 0 ? 'none' : formatPlain(value));
+  return `${side ?? 'order'} ${formatLots(lots)} ${symbol}${at}, SL ${stop(sl)}, TP ${stop(tp)}`;
 }
 
 /** What stops a signal now, with what to do; else a warning, or how the last try to fire it ended; null: none of them. */
@@ -24,24 +34,30 @@ export function remarkOf({ problem, refused }: WaitingSignal, block: Block | nul
   return refused === null ? null : `Refused at ${formatTime(refused.at)}: ${refused.reason}`;
 }
 
-/** Why a buy or sell can't be sent now; null: it can. @param block of its bridge */
+/** Why a buy, a sell or a change can't be sent now; null: it can. @param block of its bridge */
 export function blockOfSignal(
-  { action, planned, problem, obstacle }: WaitingSignal,
+  { action, change, planned, problem, obstacle }: WaitingSignal,
   block: Block | null,
 ): Block | null {
   if (isClose(action)) return null;
-  if (block !== null) return block;
+  // What stops buys and sells stops no change of what is open: its obstacle says what does.
+  if (block !== null && change === null) return block;
   if (obstacle !== null) {
     const { code, reason, nextStep } = obstacle;
     return { word: refusalWords[code], reason, nextStep, isOrder: code === 'busy' };
   }
-  if (planned !== null) return null;
+  if (planned !== null || change !== null) return null;
   return { word: 'not possible', reason: problem ?? 'Nothing can be sent as it stands.', nextStep: '', isOrder: false };
+}
+
+/** Whether a change asks for a stop loss that moves away from the price, of which its warning tells. */
+export function isAwayStop({ change, problem }: WaitingSignal): boolean {
+  return change !== null && problem !== null;
 }
 
 /** A signal as its row shows it: it leaves exactly so, or not at all. */
 export function seenIn({ bridge, action, symbol, planned }: WaitingSignal): SeenOrder | null {
-  return bridge === null || planned === null ? null : { bridge, action, symbol, ...planned };
+  return bridge === null || planned === null || isChange(action) ? null : { bridge, action, symbol, ...planned };
 }
 
 /** "0:48", or "1:05". */

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { pressOnce } from '../../ui/pressOnce.ts';
 import { Waiting } from '../../ui/waiting.tsx';
 import { ConfirmSignal } from './confirmSignal.tsx';
-import { endWords, orderOf, seenIn } from './inboxWords.ts';
+import { endWords, isAwayStop, orderOf, seenIn } from './inboxWords.ts';
 import { isDoubtful, type SignalFigures } from './signalFigures.ts';
 import { useAtRest } from './useAtRest.ts';
 
@@ -61,7 +61,7 @@ export function SignalAnswers({
             () => {
               setRested(false);
               if (idle || block !== null) return;
-              if (isDoubtful(figures)) setAsking(true);
+              if (isDoubtful(figures) || isAwayStop(signal)) setAsking(true);
               else unwaited(fire());
             },
             () => {

@@ -12,7 +12,7 @@ import { doubtWords, signalFigures, type SignalFigures } from './signalFigures.t
 import { SignalAnswers } from './signalAnswers.tsx';
 import { SignalFiguresLine } from './signalFiguresLine.tsx';
 import { blockOfSignal, endWords, orderOf, plannedWords, remarkOf } from './inboxWords.ts';
-import type { SignalAction } from '../../../src/domain/tradeTerms.ts';
+import type { OrderAction } from '../../../src/domain/tradeTerms.ts';
 
 /** One signal: source, request, planned order, remaining time, and the two answers. */
 export function SignalRow({
@@ -85,7 +85,7 @@ export function SignalRow({
 }
 
 /** Side as in the ticket: word, direction and colour. */
-function Side({ action }: { action: SignalAction }): ReactElement {
+function Side({ action }: { action: OrderAction }): ReactElement {
   const Icon = action === 'buy' ? ArrowUp : action === 'sell' ? ArrowDown : X;
   const look =
     action === 'buy'

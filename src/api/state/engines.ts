@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { bittenFactors, citadelSources } from '../../protocol/gateway/citadel.ts';
 import type { SeenGround } from '../../domain/orders/seen.ts';
 import type { EngineSource, OrderState } from '../../domain/orders/order.ts';
+import type { StoredChange } from '../../domain/orders/orderChange.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import { type SignalAction, symbolPattern } from '../../domain/tradeTerms.ts';
+import { type OrderAction, symbolPattern } from '../../domain/tradeTerms.ts';
 
 // Engines that fire through the gateway, and signals that wait for a person, as they cross the contract.
 
@@ -35,6 +36,8 @@ export const engineSettingsSchema = z.strictObject({
   haltAfter: count,
   /** Whether a buy or sell without a stop loss is fired without a person. */
   withoutStop: z.boolean(),
+  /** Whether it may see, close and change positions and pending orders that it did not open. */
+  changeOthers: z.boolean(),
   /** Time that a signal waits for a person in mode `ask`, s. */
   expiryS: z.number().int().min(5).max(3_600),
   /** % of equity that a signal without lots may risk (R3); null: lots are required. */
@@ -65,6 +68,7 @@ export const defaultEngineSettings: EngineSettings = {
   tradesPerDay: 50,
   haltAfter: 5,
   withoutStop: false,
+  changeOthers: false,
   expiryS: 60,
   riskPercent: 2,
   citadelScaling: false,
@@ -72,12 +76,16 @@ export const defaultEngineSettings: EngineSettings = {
   citadelFactors: [...bittenFactors],
 };
 
-/** Stored settings: engines of an earlier version have no choice of CITADEL's figures, and may fire without a stop. */
+/**
+ * Stored settings: engines of an earlier version have no choice of CITADEL's figures, may fire without a stop, and touch
+ * nothing that they did not open.
+ */
 export const storedEngineSettingsSchema = z.preprocess(
   (stored) =>
     typeof stored === 'object' && stored !== null
       ? {
           withoutStop: true,
+          changeOthers: false,
           citadelBy: defaultEngineSettings.citadelBy,
           citadelFactors: defaultEngineSettings.citadelFactors,
           ...stored,
@@ -133,7 +141,9 @@ export interface WaitingSignal {
   signalId: string;
   /** The engine's own ID where it is too long for MT5; `signalId` replaces it. */
   longId: string | null;
-  action: SignalAction;
+  action: OrderAction;
+  /** What it changes, as it was when the engine asked; null: it is no change of a position or pending order. */
+  change: StoredChange | null;
   symbol: string;
   /** The engine's request, in its own units. */
   asked: string;

@@ -31,6 +31,7 @@ export function tightenedEngine(before: EngineSettings, after: EngineSettings): 
     tradesPerDay: lowerOf(before.tradesPerDay, after.tradesPerDay),
     haltAfter: lowerOf(before.haltAfter, after.haltAfter),
     withoutStop: before.withoutStop && after.withoutStop,
+    changeOthers: before.changeOthers && after.changeOthers,
     expiryS: Math.min(before.expiryS, after.expiryS),
     // Null: lots are required, the strictest setting.
     riskPercent:

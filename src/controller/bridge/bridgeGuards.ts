@@ -1,5 +1,6 @@
 import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
+import type { StoredChange } from '../../domain/orders/orderChange.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import { isEntry, type PositionMode } from '../../domain/tradeTerms.ts';
@@ -84,6 +85,12 @@ export class BridgeGuards implements OrderGuards {
     return this.checkTrade({ ...entry, number: Number.MAX_SAFE_INTEGER }, { confirmed: [] });
   }
 
+  /** Why a person's change of what is open would be refused now, whatever it is of; null: it would not. */
+  changeRefusal(change: StoredChange): Refusal | null {
+    this.look();
+    return this.checkClose({ action: change.action, change, source: 'ticket', approvedBy: null });
+  }
+
   stopped(order: Order): Refusal | null {
     if (!isGuarded(order)) return null;
     if (this.shared.killed()) return refusals.killSwitch();
@@ -102,7 +109,7 @@ export class BridgeGuards implements OrderGuards {
     return stopUnit === null ? refusals.stopUnitUnset() : preTrade.check(order, stopUnit, confirmed);
   }
 
-  private checkClose(order: Order): Refusal | null {
+  private checkClose(order: Pick<Order, 'action' | 'change' | 'source' | 'approvedBy'>): Refusal | null {
     const { arming, connection } = this.parts;
     const unattended = isGuarded(order);
     if (unattended && this.shared.killed()) return refusals.killSwitch();

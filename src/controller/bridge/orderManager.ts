@@ -52,6 +52,7 @@ export class OrderManager {
   private readonly arming: Arming;
   readonly guards: BridgeGuards;
   private readonly seen: SeenGrounds;
+  private readonly isHedging = () => (this.account.positionMode ?? this.bridge.settings().positionMode) === 'hedging';
 
   constructor(
     bridge: BridgeOfOrders,
@@ -128,7 +129,7 @@ export class OrderManager {
     );
     this.changeGround = new ChangeGround({
       ...{ identity: this.identity, listed: this.listed, sentOrders: this.sentOrders, orphans: shared.orphans },
-      quote: (symbol) => account.quotes.fresh(symbol),
+      ...{ quote: (symbol) => account.quotes.fresh(symbol), isHedging: this.isHedging },
     });
     this.changes = new TradeChanges(this.orders, ea, () => {
       this.look();
@@ -227,7 +228,6 @@ export class OrderManager {
   }
 
   private makePositions(): PositionReconciler {
-    const { id, settings } = this.bridge;
     const { clock, journalWriter } = this.platform;
     return new PositionReconciler({
       clock,
@@ -235,7 +235,7 @@ export class OrderManager {
         this.orders.reports.closeConfirmed(number, remaining);
       },
       open: (except) => this.sentOrders.openTrades(except),
-      hedging: () => (this.account.positionMode ?? settings().positionMode) === 'hedging',
+      hedging: this.isHedging,
       rose: (order, interest, before, now) => {
         this.orders.reports.positionsSay(order, { type: 'positions_rose', interest, before, now });
       },
@@ -243,7 +243,7 @@ export class OrderManager {
         this.orders.reports.positionsSay(order, { type: 'positions_quiet' });
       },
       remember: (watched) => {
-        journalWriter.record({ type: 'remember', key: watchedKey(id), value: watched });
+        journalWriter.record({ type: 'remember', key: watchedKey(this.bridge.id), value: watched });
       },
     });
   }

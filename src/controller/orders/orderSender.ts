@@ -141,8 +141,10 @@ export class OrderSender {
   }
 
   /** Records an order that was refused before any check. */
-  refuse(request: FireRequest, origin: OrderOrigin, refusal: Refusal): Order {
-    return this.refused(this.drafts.signal(request, origin).order, refusal);
+  refuse(asked: FireRequest | ChangeDraft, origin: OrderOrigin, refusal: Refusal): Order {
+    const { drafts } = this;
+    const order = 'change' in asked ? drafts.change(asked, origin) : drafts.signal(asked, origin).order;
+    return this.refused(order, refusal);
   }
 
   /** Handles a lost connection: orders sent before may or may not have arrived. */

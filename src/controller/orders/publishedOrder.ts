@@ -1,4 +1,5 @@
 import type { Order } from '../../domain/orders/order.ts';
+import { targetNames } from '../../domain/orders/orderChange.ts';
 import { jsonTicket } from '../../domain/orders/ticket.ts';
 
 /**
@@ -6,7 +7,7 @@ import { jsonTicket } from '../../domain/orders/ticket.ts';
  * object, because readers of quotes take any message with a `symbol` for a tick (G6).
  */
 export function publishedOrder(order: Order): string {
-  const { refusal, settledBy } = order;
+  const { refusal, settledBy, change = null } = order;
   return JSON.stringify({
     type: 'order',
     bridge: order.bridge,
@@ -19,7 +20,7 @@ export function publishedOrder(order: Order): string {
       state: order.state,
       action: order.action,
       symbol: order.symbol,
-      ...changed(order),
+      ...(change === null ? {} : targetNames(change)),
       lot: order.lot,
       traded_lot: order.tradedLot,
       sl: order.sl,
@@ -38,11 +39,4 @@ export function publishedOrder(order: Order): string {
       round_trip_ms: order.roundTripMs,
     },
   });
-}
-
-/** What a change is of; nothing for other orders. */
-function changed({ change = null }: Order): Record<string, unknown> {
-  if (change === null) return {};
-  if (change.action === 'close_by') return { position: change.position, by: change.by };
-  return 'position' in change ? { position: change.position } : { pending_order: change.order };
 }

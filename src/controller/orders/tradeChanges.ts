@@ -1,10 +1,16 @@
 import type { ChangeRequest } from '../../api/contract.ts';
-import { checkChange, type ChangeFacts } from '../../domain/positions/changeCheck.ts';
+import { type ChangeConsent, checkChange, type ChangeFacts } from '../../domain/positions/changeCheck.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import type { StoredChange } from '../../domain/orders/orderChange.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
 import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
-import { byPerson } from './newOrder.ts';
-import type { ExecutingEa } from './orderPorts.ts';
+import { byPerson, type OrderOrigin } from './newOrder.ts';
+import type { ChangeDraft } from './orderDrafts.ts';
+import type { OpenedTrades } from './openedTrades.ts';
+import type { AskAgain, ExecutingEa } from './orderPorts.ts';
 import type { OrderSender } from './orderSender.ts';
+
+type Ground = Omit<ChangeFacts, 'isOwnEa'> & { opened: OpenedTrades };
 
 type Asked = Pick<ChangeRequest, 'change' | 'seen'>;
 
@@ -15,18 +21,41 @@ const atOnce = 50;
 export class TradeChanges {
   private readonly orders: OrderSender;
   private readonly ea: Pick<ExecutingEa, 'session'>;
-  private readonly facts: () => Omit<ChangeFacts, 'isOwnEa'>;
+  private readonly facts: () => Ground;
 
-  constructor(orders: OrderSender, ea: Pick<ExecutingEa, 'session'>, facts: () => Omit<ChangeFacts, 'isOwnEa'>) {
+  constructor(orders: OrderSender, ea: Pick<ExecutingEa, 'session'>, facts: () => Ground) {
     this.orders = orders;
     this.ea = ea;
     this.facts = facts;
   }
 
   send({ change, seen, account, away, signalId }: ChangeRequest, by: PersonSource): Promise<Order> {
-    return this.orders.change({ change, seen, signalId }, byPerson(by), (order) =>
-      checkChange(order, { account, away }, { ...this.facts(), isOwnEa: this.ea.session() !== null }),
-    );
+    return this.sendFor({ change, seen, signalId }, byPerson(by), { account, away });
+  }
+
+  /** @param again asked before the order is written, and again right before it is sent */
+  sendFor(
+    draft: ChangeDraft,
+    origin: OrderOrigin,
+    consent: ChangeConsent,
+    again: AskAgain = () => null,
+  ): Promise<Order> {
+    return this.orders.change(draft, origin, (order) => again(order) ?? checkChange(order, consent, this.now()));
+  }
+
+  /** Records a change that was refused before any check. */
+  refuse(draft: ChangeDraft, origin: OrderOrigin, refusal: Refusal): Order {
+    return this.orders.refuse(draft, origin, refusal);
+  }
+
+  /** Why what is open now is against a change that nobody has sent yet; null: nothing. */
+  refusal(change: StoredChange, consent: ChangeConsent): Refusal | null {
+    return checkChange({ number: Number.MAX_SAFE_INTEGER, change }, consent, this.now());
+  }
+
+  /** What is open, and what is known of it now. */
+  now(): ChangeFacts & Ground {
+    return { ...this.facts(), isOwnEa: this.ea.session() !== null };
   }
 
   /**
@@ -35,7 +64,7 @@ export class TradeChanges {
    * @returns null: nothing is listed in this session
    */
   async closeAll(account: string | null, pending: boolean, by: PersonSource): Promise<Order[] | null> {
-    const { positions, orders, isCurrent } = this.facts().trades;
+    const { positions, orders, isCurrent } = this.now().trades;
     if (positions === null || !isCurrent) return null;
     const cancelled = (pending ? (orders ?? []) : []).filter(({ kind }) => kind !== 'market' && kind !== 'close_by');
     const asked = [

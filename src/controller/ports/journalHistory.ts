@@ -91,6 +91,8 @@ export interface DealsQuery extends DealsPageRequest {
   accounts: readonly string[];
   from: number;
   to: number;
+  /** Who opened the position; left out or null: whoever. */
+  opener?: string | null;
 }
 
 /** Sums of the deals of accounts (login@server) at or after `from` and before `to` (epoch ms). */

@@ -90,6 +90,14 @@ export class JournalQueries {
     return this.written().deals({ ...this.daysOf(days), before, limit, accounts });
   }
 
+  /** A page of the closed trades of one opener. @param from epoch ms */
+  dealsOf(
+    query: DealsPageRequest & { from: number; opener: string | null },
+    accounts: readonly string[],
+  ): Promise<DealsPage> {
+    return this.written().deals({ ...query, to: Number.MAX_SAFE_INTEGER, accounts });
+  }
+
   /** @throws ContractFailure when `from` is after `to` */
   dealGroups({ by, ...days }: DayRange & DealGroupsRequest, accounts: readonly string[]): Promise<DealGroup[]> {
     return this.written().dealGroups({ ...this.daysOf(days), by, accounts });

@@ -1,30 +1,38 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { mostWaiting, type ShownPlan, type WaitingSignal } from '../../api/state/engines.ts';
 import type { EngineSource } from '../../domain/orders/order.ts';
+import type { ChangeAsked, EngineChange } from '../../protocol/gateway/changeRequest.ts';
 import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import type { LotPermissions } from '../../protocol/gateway/planSignal.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import type { EngineClient } from './replyRouter.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { onlyCloses } from '../../domain/tradeTerms.ts';
 import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Clock } from '../ports/clock.ts';
+
+/** What an external source asks for: a trade or a close by symbol, or a change of what is open. */
+export type Submitted = EngineSignal | EngineChange;
+
+export function isEngineChange(signal: Submitted): signal is EngineChange {
+  return 'change' in signal;
+}
 
 /** Source of a signal and its permissions. */
 export interface Sender {
   source: EngineSource;
   permissions: () => LotPermissions;
   /** Refusal by the source's own limits; null: none. */
-  limit: (bridge: SignalTarget, signal: EngineSignal) => Refusal | null;
+  limit: (bridge: SignalTarget, signal: Submitted) => Refusal | null;
   /** Why a signal that would be fired without a person must not be sent now; null: it may. */
-  unattended: (signal: EngineSignal) => Refusal | null;
+  unattended: (signal: Submitted | ChangeAsked) => Refusal | null;
 }
 
 /** A signal that waits for a person, with the clients that wait for its outcome. */
 export interface InboxItem {
   shown: WaitingSignal;
-  signal: EngineSignal;
+  signal: Submitted;
   sender: Sender;
   clients: EngineClient[];
   /** Recent plans, newest last: a person has seen one of these. */
@@ -63,8 +71,8 @@ export class ApprovalQueue {
   }
 
   add(
-    shown: Omit<WaitingSignal, 'number' | 'refused'>,
-    signal: EngineSignal,
+    shown: Omit<WaitingSignal, 'number' | 'change' | 'refused'>,
+    signal: Submitted,
     sender: Sender,
     clients: EngineClient[],
     remark: string | null,
@@ -73,7 +81,7 @@ export class ApprovalQueue {
     const number = this.lastNumber;
     const waitMs = Math.max(0, shown.expiresAt - this.clock.now());
     const item: InboxItem = {
-      shown: { number, ...shown, refused: null },
+      shown: { number, ...shown, change: isEngineChange(signal) ? signal.change : null, refused: null },
       signal,
       sender,
       clients,
@@ -121,7 +129,7 @@ export class ApprovalQueue {
   get(number: number): InboxItem {
     const item = this.items.get(number);
     // The timer may be late, in an app that was suspended.
-    if (item !== undefined && (item.firing || isClose(item.signal.action) || !this.endIfOver(item))) return item;
+    if (item !== undefined && (item.firing || onlyCloses(item.signal.action) || !this.endIfOver(item))) return item;
     const message = 'This signal does not wait any more: it has expired, or was fired or dismissed.';
     throw new ContractFailure({ code: 'not_found', message });
   }

@@ -1,7 +1,10 @@
+import type { ChangeAsked } from '../../protocol/gateway/changeRequest.ts';
 import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
 import type { RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import type { SignalTarget } from './signalTarget.ts';
+import { isEngineChange, type Submitted } from './approvalQueue.ts';
+import { strangerRefusal } from './engineChanges.ts';
 import type { EngineRuntime } from './engineRuntime.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
@@ -15,7 +18,7 @@ export const unauthorized: Refusal = {
 const mostAgeMs = 2_000;
 
 /** Refuses a signal that is too old, as after a suspension of the app or a flood. */
-export function ageRefusal({ sentAt }: EngineSignal, now: number): Refusal | null {
+export function ageRefusal({ sentAt }: Pick<EngineSignal, 'sentAt'>, now: number): Refusal | null {
   if (sentAt === null || Math.abs(now - sentAt) <= mostAgeMs) return null;
   const seconds = (Math.abs(now - sentAt) / 1_000).toFixed(1);
   if (sentAt > now) {
@@ -51,14 +54,17 @@ export function switchRefusal({ name, settings, halted }: EngineRuntime, removed
 }
 
 /** Refusal by an engine's own limits; null: none. */
-export function limitRefusal(engine: EngineRuntime, bridge: SignalTarget, signal: EngineSignal): Refusal | null {
+export function limitRefusal(engine: EngineRuntime, bridge: SignalTarget, signal: Submitted): Refusal | null {
   const { symbol } = bridge.ground(signal.symbol).instrument;
   const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
-  return why === null ? null : ofLimit(engine.name, why);
+  if (why !== null) return ofLimit(engine.name, why);
+  return isEngineChange(signal) ? strangerRefusal(engine, bridge, signal.change) : null;
 }
 
 /** Refuses an entry without a stop loss that no person would look at; null: it has one, or need not. */
-export function noStopRefusal({ name, settings }: EngineRuntime, { action, sl }: EngineSignal): Refusal | null {
+export function noStopRefusal({ name, settings }: EngineRuntime, signal: EngineSignal | ChangeAsked): Refusal | null {
+  if ('wanted' in signal) return null;
+  const { action, sl } = signal;
   if (settings.mode !== 'auto' || settings.withoutStop || isClose(action) || sl.some(({ value }) => value > 0)) {
     return null;
   }

@@ -3,9 +3,9 @@ import type { EngineSource, Order } from '../../domain/orders/order.ts';
 import { orderKey } from '../../domain/orders/orderRef.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { BoundedMap } from '../../base/boundedMap.ts';
-import { RowRateLimit } from '../../base/rateLimit.ts';
+import { RateLimit, RowRateLimit } from '../../base/rateLimit.ts';
 import { TradeCounter } from '../risk/tradeCounter.ts';
-import { isClose, type SignalAction } from '../../domain/tradeTerms.ts';
+import { isEntry, type OrderAction } from '../../domain/tradeTerms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoredEngine } from '../ports/stores.ts';
 import type { CountedBridge } from './signalTarget.ts';
@@ -15,6 +15,9 @@ const refusalRows = { aMinute: 60, anHour: 600 };
 
 /** Most signals of one engine that wait for a person, who could not look at more. */
 const asked = { aMinute: 300, anHour: 1_200 };
+
+/** Most lists that are told to one engine, each up to 100 entries, in a minute. */
+const listsAMinute = 240;
 
 /** Most orders whose outcome is kept in memory, so that a late result can replace `unknown`. */
 const keptEndings = 1_000;
@@ -26,6 +29,7 @@ export class EngineRuntime {
   readonly source: EngineSource;
   readonly rows: RowRateLimit;
   readonly asks = new RowRateLimit(asked);
+  readonly lists = new RateLimit(listsAMinute, 60_000);
   private readonly clock: Clock;
   private stored: StoredEngine;
   private readonly counts: EngineState['counts'] = { signals: 0, filled: 0, rejected: 0, refused: 0, unknown: 0 };
@@ -34,7 +38,7 @@ export class EngineRuntime {
   /** Counted outcomes of the newest orders, by {@link orderKey}. */
   private readonly endings = new BoundedMap<string, Ending>(keptEndings);
   private readonly trades = new Map<string, TradeCounter>();
-  /** Counters by bridge, as orders are numbered. */
+  /** Counters of closes and changes by bridge, as orders are numbered. */
   private readonly closes = new Map<string, TradeCounter>();
 
   constructor(clock: Clock, stored: StoredEngine) {
@@ -71,7 +75,7 @@ export class EngineRuntime {
   }
 
   /** Why an order must not be fired on a bridge, as the end of a sentence; null: it may. */
-  limitReached(bridge: CountedBridge, action: SignalAction, symbols: readonly string[]): string | null {
+  limitReached(bridge: CountedBridge, action: OrderAction, symbols: readonly string[]): string | null {
     const { bridges, symbols: allowed, tradesPerMinute, tradesPerDay } = this.settings;
     if (bridges?.includes(bridge.id) === false) return `it may not fire on bridge ${bridge.id}`;
     if (action !== 'close_all' && allowed !== null && !symbols.some((symbol) => allowed.includes(symbol))) {
@@ -81,15 +85,15 @@ export class EngineRuntime {
     if (tradesPerMinute !== null && this.ordersLastMinute() >= tradesPerMinute) {
       return `it has fired ${String(tradesPerMinute)} orders within a minute`;
     }
-    if (isClose(action) || tradesPerDay === null) return null;
+    if (!isEntry(action) || tradesPerDay === null) return null;
     counter.tradesToday();
     return this.tradesToday() >= tradesPerDay ? `it has fired ${String(tradesPerDay)} trades today` : null;
   }
 
   /** Follows the state of one of this engine's orders. */
   follow(order: Order, bridge: CountedBridge): void {
-    if (isClose(order.action)) this.closesOn(bridge).follow(order);
-    else this.counter(bridge).follow(order);
+    if (isEntry(order.action)) this.counter(bridge).follow(order);
+    else this.closesOn(bridge).follow(order);
     const { signalId, state, refusal, message, approvedBy } = order;
     const key = orderKey(order);
     const before = this.endings.get(key);
@@ -105,6 +109,11 @@ export class EngineRuntime {
   /** Counts a signal that became no order. */
   refused(signalId: string, { code, reason }: Refusal): void {
     this.ended(signalId, 'refused', { code, reason }, true);
+  }
+
+  /** Counts a question that was refused. It says nothing about what the engine does to the account. */
+  questionRefused(): void {
+    this.counts.refused += 1;
   }
 
   /** Records an incoming signal. */

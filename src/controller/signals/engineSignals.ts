@@ -1,6 +1,6 @@
-import { ContractFailure } from '../../api/contractFailure.ts';
 import type { EngineState } from '../../api/state/engines.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import { type ChangeType, type EngineChange, readChange } from '../../protocol/gateway/changeRequest.ts';
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
 import { type EngineSignal, readSignal, type ShortenId, signalIdIn } from '../../protocol/gateway/engineRequest.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
@@ -9,6 +9,8 @@ import type { SignalTarget } from './signalTarget.ts';
 import { RateLimit } from '../../base/rateLimit.ts';
 import { EngineRegistry } from './engineRegistry.ts';
 import type { EngineRuntime } from './engineRuntime.ts';
+import { changeOf } from './engineChanges.ts';
+import { bridgeNamed } from './bridgeNamed.ts';
 import { ageRefusal, limitRefusal, noStopRefusal, ofLimit, ofProblem, switchRefusal } from './engineLimits.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import type { EngineClient } from './replyRouter.ts';
@@ -33,7 +35,7 @@ export interface EngineSignalsContext {
   onRefused: (sentence: string) => void;
 }
 
-/** Requests of external engines and their outcomes (G1–G4). Engines can fire and query, nothing else. */
+/** Requests of external engines and their outcomes (G1–G4). Engines can fire, change what is open, and query, nothing else. */
 export class EngineSignals {
   readonly registry: EngineRegistry;
   private readonly context: EngineSignalsContext;
@@ -94,6 +96,45 @@ export class EngineSignals {
   }
 
   /**
+   * Handles a `close`, `modify` or `cancel` request like a signal. A stop loss that would move away from the price waits
+   * for a person in mode `auto` too.
+   */
+  change(engine: EngineRuntime, type: ChangeType, fields: Fields, client: EngineClient): void {
+    const read = readChange(type, fields, this.shortenFor(engine));
+    if (!read.ok) {
+      this.refuseProblem(engine, this.idsIn(engine, fields).signalId, read.problem, client);
+      return;
+    }
+    const asked = read.value;
+    const { known } = this.context.signals;
+    const bridge = this.bridgeOf(engine, asked, client);
+    if (bridge === null || known.answerKnown(engine.source, bridge, asked, client)) return;
+    engine.signalReceived(asked.signalId, engine.settings.mode === 'ask' ? 'waiting' : 'sent');
+    const sender = this.senderOf(engine);
+    const change = sender.unattended(asked) ?? changeOf(asked, engine, bridge);
+    // Without what it is of, it can't be an order.
+    if ('code' in change) this.answerRefusal(engine, asked.signalId, change, client);
+    else this.send(engine, { bridge, signal: change, sender, approvedBy: null }, change, client);
+    this.context.changed();
+  }
+
+  private send(
+    engine: EngineRuntime,
+    submission: SignalSubmission,
+    { foundOn: account, change }: EngineChange,
+    client: EngineClient,
+  ): void {
+    const { bridge, signal, sender } = submission;
+    const against = bridge.orderManager.changes.refusal(change, { account, away: false });
+    const isAway = against?.code === 'stop_away';
+    const refusal = sender.limit(bridge, signal) ?? (isAway ? null : against);
+    if (refusal !== null) this.refuse(engine, submission, refusal, client);
+    else if (isAway) this.ask(engine, submission, client, against.reason);
+    else if (engine.settings.mode === 'ask') this.ask(engine, submission, client);
+    else this.context.signals.fireFor(submission, client, null);
+  }
+
+  /**
    * Replies with the state of one of the engine's orders.
    * @param bridgeId null: every bridge
    */
@@ -119,7 +160,13 @@ export class EngineSignals {
     return shortenFor(source, this.context.sha256);
   }
 
-  private ask(engine: EngineRuntime, submission: SignalSubmission, client: EngineClient): void {
+  /** @param problem warning for the person; null: none */
+  private ask(
+    engine: EngineRuntime,
+    submission: SignalSubmission,
+    client: EngineClient,
+    problem: string | null = null,
+  ): void {
     const { clock, signals } = this.context;
     if (signals.full) {
       this.refuse(engine, submission, ofLimit(engine.name, 'too many signals wait for a person'), client);
@@ -136,7 +183,7 @@ export class EngineSignals {
     }
     const at = clock.now();
     const expiresAt = at + engine.settings.expiryS * 1_000;
-    signals.wait(submission, { at, expiresAt }, [client]);
+    signals.wait(submission, { at, expiresAt }, [client], problem);
     client.reply(engineReplies.waiting(submission.signal.signalId, expiresAt), false);
   }
 
@@ -146,7 +193,11 @@ export class EngineSignals {
       this.context.signals.fireFor(submission, client, refusal);
       return;
     }
-    const { signalId } = submission.signal;
+    this.answerRefusal(engine, submission.signal.signalId, refusal, client);
+  }
+
+  /** Refuses without an order: it is answered and counted. */
+  private answerRefusal(engine: EngineRuntime, signalId: string, refusal: Refusal, client: EngineClient): void {
     this.countRefusal(engine, signalId, refusal);
     client.reply(engineReplies.refused(signalId, refusal), true);
   }
@@ -169,18 +220,15 @@ export class EngineSignals {
     };
   }
 
+  /** The bridge of a request; null: it was refused, as there is none. */
   private bridgeOf(
     engine: EngineRuntime,
-    { signalId, bridge }: EngineSignal,
+    { signalId, bridge: id }: Pick<EngineSignal, 'signalId' | 'bridge'>,
     client: EngineClient,
   ): SignalTarget | null {
-    try {
-      return this.context.bridge(bridge);
-    } catch (error) {
-      if (!(error instanceof ContractFailure)) throw error;
-      const problem = { code: 'invalid_bridge', field: 'bridge', reason: error.message } as const;
-      this.refuseProblem(engine, signalId, problem, client);
-      return null;
-    }
+    const bridge = bridgeNamed(this.context.bridge, id);
+    if (!('code' in bridge)) return bridge;
+    this.refuseProblem(engine, signalId, bridge, client);
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import type { SeenOrder } from '../../domain/orders/seen.ts';
 import type { EngineClient } from './replyRouter.ts';
 import type { AppState } from '../../api/state/state.ts';
 import type { SignalTarget } from './signalTarget.ts';
+import { EngineLists } from './engineLists.ts';
 import { EngineSignals } from './engineSignals.ts';
 import { GatewayRequests } from './gatewayRequests.ts';
 import { EnginesNews } from './engineUpdates.ts';
@@ -67,7 +68,16 @@ export class ExternalSignals {
         this.feedsChanged = true;
       },
     });
-    this.gateway = new GatewayRequests({ ...context, engines: this.engines });
+    const lists = new EngineLists({
+      ...context,
+      log: (sentence) => {
+        this.engines.log(sentence);
+      },
+      changed: () => {
+        this.enginesNews.change();
+      },
+    });
+    this.gateway = new GatewayRequests({ ...context, engines: this.engines, lists });
   }
 
   state(): Pick<AppState, 'engines' | 'feeds' | 'waiting'> {

@@ -2,6 +2,7 @@ import { engineReplies } from '../../protocol/gateway/engineReply.ts';
 import { readBridge, signalIdIn } from '../../protocol/gateway/engineRequest.ts';
 import { type Fields, readFields, type RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
+import type { EngineLists } from './engineLists.ts';
 import type { EngineSignals } from './engineSignals.ts';
 import { ofProblem, unauthorized } from './engineLimits.ts';
 import type { EngineRuntime } from './engineRuntime.ts';
@@ -18,6 +19,7 @@ const mostUnauthorized = 200;
 export interface GatewayRequestsContext {
   clock: Clock;
   engines: EngineSignals;
+  lists: EngineLists;
   alarm: (alarm: AlarmText) => void;
 }
 
@@ -46,7 +48,7 @@ export class GatewayRequests {
   }
 
   private serve(engine: EngineRuntime, fields: Fields, asking: EngineClient): void {
-    const { engines } = this.context;
+    const { engines, lists } = this.context;
     const { signalId, longId } = engines.idsIn(engine, fields);
     const client = withLongId(asking, longId);
     switch (fields['type']) {
@@ -55,6 +57,16 @@ export class GatewayRequests {
         return;
       case 'signal':
         engines.signal(engine, fields, client);
+        return;
+      case 'close':
+      case 'modify':
+      case 'cancel':
+        engines.change(engine, fields['type'], fields, client);
+        return;
+      case 'positions':
+      case 'orders':
+      case 'deals':
+        lists.tell(engine, fields['type'], fields, asking);
         return;
       case 'order': {
         const bridge = readBridge(fields);
@@ -87,5 +99,5 @@ export class GatewayRequests {
 const unknownType: RequestProblem = {
   code: 'invalid_request',
   field: 'type',
-  reason: '"type" must be signal, order or ping.',
+  reason: '"type" must be signal, close, modify, cancel, order, positions, orders, deals or ping.',
 };

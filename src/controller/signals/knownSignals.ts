@@ -4,7 +4,8 @@ import type { WaitingSignal } from '../../api/state/engines.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
-import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import { askedOf, type ChangeAsked } from '../../protocol/gateway/changeRequest.ts';
+import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import type { ApprovalQueue } from './approvalQueue.ts';
 import type { LongIds } from './longIds.ts';
 import { type EngineClient, mostClients, type ReplyRouter } from './replyRouter.ts';
@@ -46,10 +47,15 @@ export class KnownSignals {
   }
 
   /** G3: answers a repeated request with the state of its order; nothing is sent. False: the ID is not known. */
-  answerKnown(source: EngineSource, bridge: SignalTarget, signal: EngineSignal, client: EngineClient): boolean {
+  answerKnown(
+    source: EngineSource,
+    bridge: SignalTarget,
+    signal: EngineSignal | ChangeAsked,
+    client: EngineClient,
+  ): boolean {
     const { signalId } = signal;
     const isSame = (other: Pick<Order, 'source' | 'asked'> & { bridge: string | null }): boolean =>
-      other.source === source && other.asked === askedText(signal) && other.bridge === bridge.config.id;
+      other.source === source && other.asked === askedOf(signal) && other.bridge === bridge.config.id;
     const refuse = (refusal: Refusal): true => {
       client.reply(engineReplies.refused(signalId, refusal), true);
       return true;
@@ -73,7 +79,7 @@ export class KnownSignals {
   }
 
   /** Whether another source has used a signal's long ID for something that waits or may have been sent. */
-  isTakenByOther(source: EngineSource, { longId }: EngineSignal): boolean {
+  isTakenByOther(source: EngineSource, { longId }: Pick<EngineSignal, 'longId'>): boolean {
     const other = this.longIds.othersShort(source, longId);
     if (other === null) return false;
     const known = this.findSent(other);
@@ -84,7 +90,7 @@ export class KnownSignals {
    * Claims a long ID for a source. An ID that another source has used stays that source's; a feed's signal then gets
    * another short one.
    */
-  claimLongId(source: EngineSource, signal: EngineSignal): void {
+  claimLongId(source: EngineSource, signal: Pick<EngineSignal, 'longId'>): void {
     if (signal.longId !== null && !this.isTakenByOther(source, signal)) this.longIds.claim(source, signal.longId);
   }
 

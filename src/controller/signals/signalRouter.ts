@@ -1,24 +1,25 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
-import type { FireRequest } from '../../api/contract.ts';
 import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
 import { attempt, type OnFault } from '../../base/guard.ts';
 import { type EngineSource, isEngineSource, type Order, type PersonSource } from '../../domain/orders/order.ts';
 import { engineReplies } from '../../protocol/gateway/engineReply.ts';
-import { askedText, type EngineSignal } from '../../protocol/gateway/engineRequest.ts';
+import { askedOf } from '../../protocol/gateway/changeRequest.ts';
 import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { engineAlarms } from '../alarms/engineAlarms.ts';
+import { fireChange } from './engineChanges.ts';
 import { KnownSignals } from './knownSignals.ts';
 import { LongIds } from './longIds.ts';
 import type { AskAgain } from '../orders/orderPorts.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 import { type EngineClient, ReplyRouter } from './replyRouter.ts';
+import { requestOf } from './signalRequest.ts';
 import { agreed, isPlan, outlook, renewed } from './waitingPlans.ts';
-import { type InboxItem, type Sender, ApprovalQueue } from './approvalQueue.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { type InboxItem, isEngineChange, type Sender, type Submitted, ApprovalQueue } from './approvalQueue.ts';
+import { onlyCloses } from '../../domain/tradeTerms.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/stores.ts';
@@ -41,7 +42,7 @@ export interface SignalRouterContext {
 /** A signal to be fired, with its source. */
 export interface SignalSubmission {
   bridge: SignalTarget;
-  signal: EngineSignal;
+  signal: Submitted;
   sender: Sender;
   approvedBy: PersonSource | null;
 }
@@ -92,13 +93,13 @@ export class SignalRouter {
     problem: string | null = null,
   ): void {
     const { journalWriter, alarm } = this.context;
-    const { signalId, action, symbol, note } = signal;
+    const { signalId, longId, action, symbol, note } = signal;
     const { source } = sender;
     const bridgeId = bridge?.config.id ?? null;
-    const asked = askedText(signal);
+    const asked = askedOf(signal);
     this.known.claimLongId(source, signal);
     journalWriter.record({ type: 'signal', source, bridge: bridgeId, signalId, asked });
-    const what = { source, bridge: bridgeId, signalId, longId: signal.longId, action, symbol, asked, note, ...times };
+    const what = { source, bridge: bridgeId, signalId, longId, action, symbol, asked, note, ...times };
     this.inbox.add(
       { ...what, ...outlook({ signal, sender, remark: problem }, bridge) },
       signal,
@@ -130,9 +131,12 @@ export class SignalRouter {
     }
     item.firing = true;
     try {
-      const submission = { bridge, signal, sender, approvedBy: by, planned: agreed(item, bridge, seen) };
+      const planned = isEngineChange(signal) ? {} : { planned: agreed({ ...item, signal }, bridge, seen) };
+      const submission = { bridge, signal, sender, approvedBy: by, ...planned };
       // None of these checks stops a person's close.
-      const again = isClose(signal.action) ? () => null : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
+      const again = onlyCloses(signal.action)
+        ? () => null
+        : () => this.inbox.ended(item) ?? sender.limit(bridge, signal);
       const order = await this.fire(submission, again(), again);
       item.firing = false;
       if (order.state === 'refused' && (item.dismissed || this.stopped)) this.drop(item);
@@ -197,7 +201,11 @@ export class SignalRouter {
     again: AskAgain = () => null,
     lastPlan: ShownPlan | null = null,
   ): Promise<Order> {
-    const origin = { source: sender.source, asked: askedText(signal), approvedBy, longId: signal.longId };
+    const origin = { source: sender.source, asked: askedOf(signal), approvedBy, longId: signal.longId };
+    if (isEngineChange(signal)) {
+      if (refusal === null) this.known.claimLongId(sender.source, signal);
+      return fireChange(signal, bridge, origin, refusal, again);
+    }
     const planned = refusal ?? shown ?? planSignal(signal, bridge.ground(signal.symbol), sender.permissions());
     if (isRefusal(planned)) {
       const unplanned = lastPlan ?? { lot: signal.lot ?? 0, sl: 0, tp: 0 };
@@ -233,12 +241,4 @@ export class SignalRouter {
     }
     this.context.waitingChanged();
   }
-}
-
-function requestOf(
-  bridge: SignalTarget,
-  { action, symbol, signalId }: EngineSignal,
-  { lot, sl, tp }: { lot: number; sl: number; tp: number },
-): FireRequest {
-  return { bridge: bridge.config.id, action, symbol, lot, sl, tp, signalId, confirmed: [] };
 }

@@ -1,19 +1,23 @@
 import type { ShownPlan, WaitingSignal } from '../../api/state/engines.ts';
+import type { EngineChange } from '../../protocol/gateway/changeRequest.ts';
+import type { EngineSignal } from '../../protocol/gateway/engineRequest.ts';
 import { isRefusal, planSignal } from '../../protocol/gateway/planSignal.ts';
 import { changedSince, differsFrom, type SeenOrder } from '../../domain/orders/seen.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import type { SignalTarget } from './signalTarget.ts';
-import type { InboxItem } from './approvalQueue.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { type InboxItem, isEngineChange, type Sender } from './approvalQueue.ts';
+import { isClose, onlyCloses } from '../../domain/tradeTerms.ts';
 
 // Plans of a waiting signal over time, and which of them a person may have seen.
 
 /** Most plans kept of a signal: a person's answer may refer to any of them. */
 const keptPlans = 40;
 
+type PlannedSignal = Pick<InboxItem, 'sender'> & { signal: EngineSignal };
+
 /** The order that a signal would be on a bridge now, or why it can't be computed. */
-function planNow({ signal, sender }: Pick<InboxItem, 'signal' | 'sender'>, bridge: SignalTarget): ShownPlan | Refusal {
+function planNow({ signal, sender }: PlannedSignal, bridge: SignalTarget): ShownPlan | Refusal {
   const ground = bridge.ground(signal.symbol);
   const planned = planSignal(signal, ground, sender.permissions());
   if (isRefusal(planned)) return planned;
@@ -31,18 +35,29 @@ type Outlook = Pick<WaitingSignal, 'planned' | 'problem' | 'obstacle'>;
 /** The order that a signal would be on a bridge now, and what is in its way. @param bridge null: not known */
 export function outlook(item: Pick<InboxItem, 'signal' | 'sender' | 'remark'>, bridge: SignalTarget | null): Outlook {
   if (bridge === null) return { planned: null, problem: item.remark, obstacle: null };
-  const plan = planNow(item, bridge);
+  const { signal, sender, remark } = item;
+  if (isEngineChange(signal))
+    return { planned: null, problem: remark, obstacle: changeObstacle(signal, sender, bridge) };
+  const plan = planNow({ signal, sender }, bridge);
   const isPossible = isPlan(plan);
   return {
     planned: isPossible ? plan : null,
-    problem: item.remark ?? (isPossible ? null : plan.reason),
-    obstacle: isClose(item.signal.action) ? null : unconfirmable(obstacleTo(item, bridge, plan)),
+    problem: remark ?? (isPossible ? null : plan.reason),
+    obstacle: isClose(signal.action) ? null : unconfirmable(obstacleTo({ signal, sender }, bridge, plan)),
   };
+}
+
+/** What a person's "Fire" of a change would meet. A stop that moves away is what the person consents to. */
+function changeObstacle(signal: EngineChange, sender: Sender, bridge: SignalTarget): Refusal | null {
+  const { foundOn: account, change } = signal;
+  const { guards, changes } = bridge.orderManager;
+  const limit = onlyCloses(signal.action) ? null : sender.limit(bridge, signal);
+  return limit ?? guards.changeRefusal(change) ?? changes.refusal(change, { account, away: true });
 }
 
 /** What a person's "Fire" would meet, in the order of the checks. */
 function obstacleTo(
-  { signal, sender }: Pick<InboxItem, 'signal' | 'sender'>,
+  { signal, sender }: PlannedSignal,
   bridge: SignalTarget,
   plan: ShownPlan | Refusal,
 ): Refusal | null {
@@ -84,9 +99,13 @@ function keepPlan(item: InboxItem, planned: ShownPlan | null): void {
  * The order to fire for a signal: exactly the one that a person saw, if it was a plan of this signal and still holds.
  * @param seen null: the listed order, or the current one on a bridge that the person names
  */
-export function agreed(item: InboxItem, bridge: SignalTarget, seen: SeenOrder | null): ShownPlan | Refusal {
+export function agreed(
+  item: InboxItem & { signal: EngineSignal },
+  bridge: SignalTarget,
+  seen: SeenOrder | null,
+): ShownPlan | Refusal {
   const { shown, signal, sender, plans } = item;
-  const now = planNow(item, bridge);
+  const now = planNow({ signal, sender }, bridge);
   if (isClose(signal.action) || !isPlan(now)) return now;
   const of = { bridge: bridge.config.id, action: signal.action, symbol: signal.symbol };
   const wanted = seen ?? (shown.planned === null ? null : { ...of, ...shown.planned });

@@ -48,6 +48,12 @@ export function targetOf(change: OrderChange): string {
   return 'position' in change ? change.position : change.order;
 }
 
+/** What a change is of, in the wire's spelling. */
+export function targetNames(change: OrderChange): Record<string, string> {
+  if (change.action === 'close_by') return { position: change.position, by: change.by };
+  return 'position' in change ? { position: change.position } : { pending_order: change.order };
+}
+
 /** Whether it changes at which price, or until when, a pending order opens a position. */
 export function movesEntry(change: StoredChange): boolean {
   if (change.action !== 'modify_order') return false;

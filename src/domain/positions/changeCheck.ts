@@ -33,7 +33,12 @@ export interface ChangeFacts {
   unlisted: readonly Order[];
 }
 
-export function checkChange(order: Order, consent: ChangeConsent, facts: ChangeFacts): Refusal | null {
+/** @param order its number tells it from other changes */
+export function checkChange(
+  order: Pick<Order, 'number' | 'change'>,
+  consent: ChangeConsent,
+  facts: ChangeFacts,
+): Refusal | null {
   const { change = null } = order;
   if (change === null) return null;
   if (!facts.isOwnEa) return changeRefusals.notSupported();

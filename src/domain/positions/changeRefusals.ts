@@ -28,6 +28,12 @@ export const changeRefusals = {
       'The EA has not listed what is open since it connected, so that nobody can tell whether it is as you saw it.',
     nextStep: 'Wait for the list, or close all of the position.',
   }),
+  /** The documented EA tells at most how many positions there are. */
+  notListedEver: (): Refusal => ({
+    code: 'not_supported',
+    reason: 'This EA does not list what is open.',
+    nextStep: 'Look in MT5, or install the EA that comes with the desk: gear, Bridge settings, Connection to the EA.',
+  }),
   notListedSince: (ticket: string, signalId: string): Refusal => ({
     code: 'changed',
     reason: `${signalId} has changed ${ticket}, and the EA has not listed what is open since then.`,

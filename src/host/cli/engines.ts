@@ -19,6 +19,7 @@ interface LimitFlags {
   perDay?: number | 'none';
   haltAfter?: number | 'none';
   withoutStop?: boolean;
+  changeOthers?: boolean;
   expiry?: number;
   risk?: number | 'none';
   citadel?: boolean;
@@ -96,6 +97,7 @@ function settingsOf(flags: LimitFlags): Partial<EngineSettings> {
     tradesPerDay: flags.perDay,
     haltAfter: flags.haltAfter,
     withoutStop: flags.withoutStop,
+    changeOthers: flags.changeOthers,
     expiryS: flags.expiry,
     riskPercent: flags.risk,
     citadelScaling: flags.citadel,
@@ -120,6 +122,7 @@ function describe(engine: EngineState): string {
     `${limit(engine.tradesPerDay)} trades a day`,
     `halted after ${limit(engine.haltAfter)} failures in a row`,
     engine.withoutStop ? 'fires without a stop loss too' : 'needs a stop loss in mode auto',
+    engine.changeOthers ? 'may change positions that it did not open' : 'changes only what it opened',
     `risk ${engine.riskPercent === null ? 'none: lots are required' : `${String(engine.riskPercent)} %`}`,
     `CITADEL ${engine.citadelScaling ? `scales the risk by its ${engine.citadelBy}, times ${engine.citadelFactors.join(', ')}` : 'is not asked'}`,
   ];
@@ -189,6 +192,8 @@ function withLimits(command: Command): Command {
     .option('--halt-after <count>', 'refusals and rejections in a row that halt it', parseLimit)
     .option('--without-stop', 'fire buys and sells without a stop loss too, in mode auto')
     .option('--no-without-stop', "don't")
+    .option('--change-others', 'see, close and change positions and pending orders that it did not open')
+    .option('--no-change-others', "don't")
     .option('--expiry <seconds>', 'how long a signal waits for a person', parseNumber)
     .option('--risk <percent>', '% of equity that a signal without lots may risk; none: lots are required', parseLimit)
     .option('--citadel', 'let CITADEL scale the risk')

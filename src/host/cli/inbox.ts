@@ -7,7 +7,7 @@ import { askYes, atTerminal, show } from './askPerson.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { describeOrder, fireAndWait } from './fire.ts';
 import { type Output, withApp } from './withApp.ts';
-import { isClose } from '../../domain/tradeTerms.ts';
+import { isChange, isClose } from '../../domain/tradeTerms.ts';
 
 async function listInbox(client: ApiClient, output: Output): Promise<ExitCode> {
   const { at, state } = await client.call('snapshot', null);
@@ -48,7 +48,7 @@ async function fireWaiting(
 function seenIn(waits: WaitingSignal | undefined, on: string | null): SeenOrder | null {
   const bridge = waits?.bridge ?? on;
   const planned = waits?.planned ?? null;
-  if (waits === undefined || planned === null || bridge === null) return null;
+  if (waits === undefined || planned === null || bridge === null || isChange(waits.action)) return null;
   return { bridge, action: waits.action, symbol: waits.symbol, ...planned };
 }
 

@@ -59,17 +59,17 @@ export function prepareDealGroups(db: Database): (query: DealGroupsQuery) => Dea
 
 /** Closed trades by the deals that closed them, the newest first, with the sums of all that were asked for. */
 export function prepareDeals(db: Database): (query: DealsQuery) => DealsPage {
-  const closing = selectDeals<[string, number, number, number, number, bigint, number]>(
+  const closing = selectDeals<[string, number, number, number, number, bigint, string | null, string | null, number]>(
     db,
     `INDEXED BY deals_closed WHERE account IN (SELECT value FROM json_each(?)) AND entry <> 'in' AND at >= ? AND at < ?
-       AND (at < ? OR (at = ? AND deal < ?)) ORDER BY at DESC, deals.deal DESC LIMIT ?`,
+       AND (at < ? OR (at = ? AND deal < ?)) AND (? IS NULL OR opener = ?) ORDER BY at DESC, deals.deal DESC LIMIT ?`,
   );
   const ofPosition = selectDeals<[string, bigint]>(db, 'WHERE account = ? AND position = ? ORDER BY at, deals.deal');
   const all = db.prepare<[SpanParameters], DealSums>(`${parts} SELECT ${sums}`);
-  return ({ accounts, from, to, before, limit }) => {
+  return ({ accounts, from, to, before, limit, opener = null }) => {
     const names = JSON.stringify(accounts);
     const at = before?.at ?? Number.MAX_SAFE_INTEGER;
-    const rows = closing.all(names, from, to, at, at, BigInt(before?.deal ?? 0), limit);
+    const rows = closing.all(names, from, to, at, at, BigInt(before?.deal ?? 0), opener, opener, limit);
     const known = new Map<string, ReturnType<typeof closedTrades>>();
     const trades = rows.flatMap(({ account, position, deal }) => {
       const key = `${account} ${position}`;

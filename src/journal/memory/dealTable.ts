@@ -7,7 +7,7 @@ import { closedTrades, type Deal } from '../../domain/positions/deals.ts';
 /** The deals of a journal in memory, as those of a file are queried. */
 export class DealTable {
   /** By account and number. */
-  private readonly deals = new Map<string, { account: string; deal: Deal }>();
+  private readonly deals = new Map<string, AccountDeal>();
 
   put(account: string, deal: Deal): void {
     this.deals.set(`${account} ${deal.deal}`, { account, deal });
@@ -18,11 +18,7 @@ export class DealTable {
     const nameOf = ({ account, deal }: (typeof own)[number]): string => {
       if (by === 'symbol') return deal.symbol;
       if (by === 'month') return new Date(deal.at).toISOString().slice(0, 7);
-      const opening = own
-        .filter((each) => each.account === account && each.deal.position === deal.position && each.deal.entry === 'in')
-        .map((each) => each.deal)
-        .sort(byTime)[0];
-      return deal.entry === 'in' ? madeBy(deal) : opening === undefined ? '' : madeBy(opening);
+      return openerOf({ account, deal }, own);
     };
     const named = Map.groupBy(
       own.filter(({ deal: { at } }) => at >= from && at < to),
@@ -33,11 +29,13 @@ export class DealTable {
       .sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
-  page({ accounts, from, to, before, limit }: DealsQuery): DealsPage {
+  page({ accounts, from, to, before, limit, opener = null }: DealsQuery): DealsPage {
     const own = [...this.deals.values()].filter(({ account }) => accounts.includes(account));
     const within = own.filter(({ deal: { at } }) => at >= from && at < to);
     const closing = within.filter(({ deal }) => deal.entry !== 'in').sort((one, other) => byTime(other.deal, one.deal));
-    const rest = closing.filter(({ deal }) => before === null || byTime(deal, before) < 0);
+    const rest = closing
+      .filter(({ deal }) => before === null || byTime(deal, before) < 0)
+      .filter((each) => opener === null || openerOf(each, own) === opener);
     const rows = rest.slice(0, limit);
     const last = rest.length < limit ? undefined : rows.at(-1)?.deal;
     return {
@@ -50,6 +48,21 @@ export class DealTable {
       sums: sumsOf(within.map(({ deal }) => deal)),
     };
   }
+}
+
+interface AccountDeal {
+  account: string;
+  deal: Deal;
+}
+
+/** Who opened the position of a deal; empty: not known. @param own all deals of the account */
+function openerOf({ account, deal }: AccountDeal, own: readonly AccountDeal[]): string {
+  if (deal.entry === 'in') return madeBy(deal);
+  const opening = own
+    .filter((each) => each.account === account && each.deal.position === deal.position && each.deal.entry === 'in')
+    .map((each) => each.deal)
+    .sort(byTime)[0];
+  return opening === undefined ? '' : madeBy(opening);
 }
 
 function sumsOf(deals: readonly Deal[]): DealSums {

@@ -1,11 +1,14 @@
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { jsonTicket } from '../../domain/orders/ticket.ts';
 import type { UnknownReason, OrderState } from '../../domain/orders/order.ts';
+import { type StoredChange, targetNames } from '../../domain/orders/orderChange.ts';
 
 /** Parts of an order that a reply contains (G3). Lots and stops as they went to the EA. */
 export interface RepliedOrder {
   signalId: string;
   bridge: string;
+  /** Null, or left out: no change of a position or pending order. */
+  change?: StoredChange | null;
   state: OrderState;
   lot: number;
   sl: number;
@@ -23,8 +26,8 @@ export interface RepliedOrder {
 
 /** Replies of G3, one JSON object each. */
 export const engineReplies = {
-  sent: ({ signalId, bridge, lot, sl, tp }: RepliedOrder): string =>
-    JSON.stringify({ type: 'ack', signal_id: signalId, state: 'sent', bridge, lot, sl, tp }),
+  sent: ({ signalId, bridge, lot, sl, tp, change }: RepliedOrder): string =>
+    JSON.stringify({ type: 'ack', signal_id: signalId, state: 'sent', bridge, lot, sl, tp, ...changeOf(change) }),
   /** The signal waits for a person. `expiresAt`: epoch ms. */
   waiting: (signalId: string, expiresAt: number): string =>
     JSON.stringify({ type: 'ack', signal_id: signalId, state: 'waiting', expires_at: expiresAt }),
@@ -61,17 +64,36 @@ export function finalReply(order: RepliedOrder): string | null {
         ticket: jsonTicket(ticket),
         price,
         bridge,
+        ...changeOf(order.change),
         ...(tradedLot === null ? {} : { lot, traded_lot: tradedLot }),
         ...unverified,
         ...(message === null ? {} : { message }),
       });
     case 'rejected':
-      return JSON.stringify({ type: 'error', signal_id: signalId, error: message ?? 'rejected', bridge });
+      return JSON.stringify({
+        type: 'error',
+        signal_id: signalId,
+        error: message ?? 'rejected',
+        bridge,
+        ...changeOf(order.change),
+      });
     case 'unknown':
-      return JSON.stringify({ type: 'unknown', signal_id: signalId, reason: message ?? '', bridge, ...unverified });
+      return JSON.stringify({
+        type: 'unknown',
+        signal_id: signalId,
+        reason: message ?? '',
+        bridge,
+        ...changeOf(order.change),
+        ...unverified,
+      });
     case 'refused':
       return refusal === null ? null : engineReplies.refused(signalId, refusal);
     case 'sent':
       return null;
   }
+}
+
+/** What a change is, and of what; nothing for other orders. */
+function changeOf(change: StoredChange | null = null): Record<string, unknown> {
+  return change === null ? {} : { action: change.action, ...targetNames(change) };
 }

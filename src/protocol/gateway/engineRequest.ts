@@ -42,7 +42,7 @@ export function signalIdIn(fields: Fields, shorten: ShortenId): SignalIds {
   return idsOf(typeof named === 'string' ? named : '', shorten) ?? { signalId: '', longId: null };
 }
 
-function idsOf(named: string, shorten: ShortenId): SignalIds | null {
+export function idsOf(named: string, shorten: ShortenId): SignalIds | null {
   if (isSignalId(named)) return { signalId: named, longId: null };
   return isLongSignalId(named) ? { signalId: shorten(named), longId: named } : null;
 }

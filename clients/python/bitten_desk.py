@@ -17,6 +17,10 @@ From the command line, with the token in the environment variable BITTEN_TOKEN::
     python bitten_desk.py ping VENOM
     python bitten_desk.py fire VENOM signal_id=VENOM_XAU_001 action=buy symbol=XAUUSD lot=0.1 sl=200 tp=400
     python bitten_desk.py order VENOM VENOM_XAU_001
+    python bitten_desk.py positions VENOM
+    python bitten_desk.py close VENOM signal_id=VENOM_XAU_001_C position=2200000001 lot=0.05
+    python bitten_desk.py modify VENOM signal_id=VENOM_XAU_001_M position=2200000001 sl_price=2335
+    python bitten_desk.py cancel VENOM signal_id=VENOM_XAU_002_K order=2200000021
 """
 
 import argparse
@@ -29,7 +33,18 @@ from typing import Any, Callable, Dict, Optional, Tuple, Union
 import zmq
 from zmq.utils.monitor import recv_monitor_message
 
-__all__ = ["execute_zmq_fire", "query_order", "ping"]
+__all__ = [
+    "execute_zmq_fire",
+    "close_position",
+    "modify_position",
+    "modify_order",
+    "cancel_order",
+    "list_positions",
+    "list_orders",
+    "list_deals",
+    "query_order",
+    "ping",
+]
 
 DEFAULT_ENDPOINT = "tcp://127.0.0.1:5559"
 
@@ -95,6 +110,174 @@ def execute_zmq_fire(
     :raises TypeError, ValueError: the signal can't be written as JSON. Nothing was sent then.
     """
     signal_id = next((signal[name] for name in ("signal_id", "fire_id", "mission_id") if name in signal), "")
+    return _submit("signal", signal, signal_id, engine, token, endpoint, timeout, on_ack, on_unverified)
+
+
+def close_position(
+    position: str,
+    *,
+    signal_id: str,
+    engine: str,
+    token: str,
+    lot: Optional[float] = None,
+    by: Optional[str] = None,
+    account: Optional[str] = None,
+    bridge: Optional[str] = None,
+    endpoint: str = DEFAULT_ENDPOINT,
+    timeout: float = 15.0,
+    on_ack: Optional[Callable[[Answer], None]] = None,
+) -> Answer:
+    """Closes a position that the engine has opened, once, and waits for what becomes of it.
+
+    :param position: its number, as text of digits: the ``position`` of :func:`list_positions`.
+    :param signal_id: an ID of its own. The same one again gets the first result, and nothing is sent again.
+    :param lot: lots of it to be closed; all of it when left out.
+    :param by: number of an opposite position of its symbol that it is closed by.
+    :param account: name of the account that the number was taken from; another one is refused.
+    :returns: as :func:`execute_zmq_fire`; ``trade_result`` says that it is done.
+    """
+    request = {"signal_id": signal_id, "position": position, "lot": lot, "by": by, "account": account, "bridge": bridge}
+    return _submit("close", _stated(request), signal_id, engine, token, endpoint, timeout, on_ack)
+
+
+def modify_position(
+    position: str,
+    *,
+    signal_id: str,
+    engine: str,
+    token: str,
+    sl_price: Optional[float] = None,
+    tp_price: Optional[float] = None,
+    account: Optional[str] = None,
+    bridge: Optional[str] = None,
+    endpoint: str = DEFAULT_ENDPOINT,
+    timeout: float = 15.0,
+    on_ack: Optional[Callable[[Answer], None]] = None,
+) -> Answer:
+    """Sets the stops of a position that the engine has opened, once, and waits for what becomes of it.
+
+    A stop loss that would move away from the price waits for a person, in every mode: give ``timeout`` the time that
+    the engine's expiry says.
+
+    :param sl_price: a price, 0 for none; as it is when left out. So is ``tp_price``.
+    :returns: as :func:`close_position`
+    """
+    stops = {"sl_price": sl_price, "tp_price": tp_price}
+    request = {"signal_id": signal_id, "position": position, **stops, "account": account, "bridge": bridge}
+    return _submit("modify", _stated(request), signal_id, engine, token, endpoint, timeout, on_ack)
+
+
+def modify_order(
+    order: str,
+    *,
+    signal_id: str,
+    engine: str,
+    token: str,
+    price: Optional[float] = None,
+    limit_price: Optional[float] = None,
+    sl_price: Optional[float] = None,
+    tp_price: Optional[float] = None,
+    until: Optional[int] = None,
+    account: Optional[str] = None,
+    bridge: Optional[str] = None,
+    endpoint: str = DEFAULT_ENDPOINT,
+    timeout: float = 15.0,
+    on_ack: Optional[Callable[[Answer], None]] = None,
+) -> Answer:
+    """Changes a pending order that the engine has placed, once, and waits for what becomes of it.
+
+    :param order: its number, as text of digits: the ``order`` of :func:`list_orders`.
+    :param price: the price at which it waits; as it is when left out, as everything else.
+    :param limit_price: of a stop-limit order alone.
+    :param until: when it expires, in Unix seconds of the broker's clock; 0: until cancelled.
+    :returns: as :func:`close_position`
+    """
+    entry = {"price": price, "limit_price": limit_price, "until": until}
+    stops = {"sl_price": sl_price, "tp_price": tp_price}
+    request = {"signal_id": signal_id, "order": order, **entry, **stops, "account": account, "bridge": bridge}
+    return _submit("modify", _stated(request), signal_id, engine, token, endpoint, timeout, on_ack)
+
+
+def cancel_order(
+    order: str,
+    *,
+    signal_id: str,
+    engine: str,
+    token: str,
+    account: Optional[str] = None,
+    bridge: Optional[str] = None,
+    endpoint: str = DEFAULT_ENDPOINT,
+    timeout: float = 15.0,
+    on_ack: Optional[Callable[[Answer], None]] = None,
+) -> Answer:
+    """Deletes a pending order that the engine has placed, once, and waits for what becomes of it.
+
+    :returns: as :func:`close_position`
+    """
+    request = {"signal_id": signal_id, "order": order, "account": account, "bridge": bridge}
+    return _submit("cancel", _stated(request), signal_id, engine, token, endpoint, timeout, on_ack)
+
+
+def list_positions(**asked: Any) -> Answer:
+    """A page of the open positions that the engine has opened, or of all where a person permits that.
+
+    :param asked: ``engine`` and ``token``; ``limit`` (1 to 100), ``cursor`` (the ``next`` of the page before), ``account``,
+        ``bridge``, ``endpoint``, ``timeout`` in seconds
+    :returns: ``{"type": "positions", "account", "at", "positions": [...], "next"}`` with ``next`` None on the last page,
+        or ``{"type": "no_answer", "code", "reason"}``
+    """
+    return _list("positions", **asked)
+
+
+def list_orders(**asked: Any) -> Answer:
+    """A page of the pending orders, as :func:`list_positions`; they are in ``orders``."""
+    return _list("orders", **asked)
+
+
+def list_deals(**asked: Any) -> Answer:
+    """A page of the closed trades, the newest first, as :func:`list_positions`; they are in ``deals``.
+
+    :param asked: also ``since``: Unix time of the earliest
+    """
+    return _list("deals", **asked)
+
+
+def _list(
+    kind: str,
+    *,
+    engine: str,
+    token: str,
+    endpoint: str = DEFAULT_ENDPOINT,
+    timeout: float = 5.0,
+    **more: Any,
+) -> Answer:
+    request = {**_stated(more), "type": kind, "engine": engine, "token": token}
+
+    def take(reply: Answer) -> Optional[Answer]:
+        if reply["type"] == "refused":
+            return {**reply, "type": "no_answer"}
+        return reply if reply["type"] == kind else None
+
+    ended, answer = _converse(request, endpoint, timeout, take)
+    return answer if ended == "answered" else {"type": "no_answer", "code": answer["code"], "reason": answer["reason"]}
+
+
+def _stated(fields: Dict[str, Any]) -> Dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _submit(
+    kind: str,
+    fields: Dict[str, Any],
+    signal_id: str,
+    engine: str,
+    token: str,
+    endpoint: str,
+    timeout: float,
+    on_ack: Optional[Callable[[Answer], None]],
+    on_unverified: Optional[Callable[[Answer], None]] = None,
+) -> Answer:
+    """Sends a request that becomes an order, once, and waits for what becomes of it."""
     waiting: Dict[str, float] = {}
     unverified: Answer = {}
 
@@ -115,14 +298,15 @@ def execute_zmq_fire(
                 on_ack(reply)
         return None
 
-    request = {**signal, "type": "signal", "engine": engine, "token": token, "sent_at": int(time.time() * 1000)}
+    request = {**fields, "type": kind, "engine": engine, "token": token, "sent_at": int(time.time() * 1000)}
     ended, answer = _converse(request, endpoint, timeout, take)
     if ended == "answered":
         return answer
     if ended == "in_doubt" and unverified:
         return unverified
     if ended == "in_doubt":
-        reason = answer["reason"] + " The signal may have been fired."
+        doubt = "The signal may have been fired." if kind == "signal" else "The change may have been sent."
+        reason = f"{answer['reason']} {doubt}"
         if waiting:
             until = time.strftime("%H:%M:%S", time.localtime(waiting["until"]))
             reason += f" A person is asked until {until} and may still fire it."
@@ -280,12 +464,15 @@ def _read(socket: zmq.Socket, take: _Take) -> Union[Answer, _Soon, None]:
     return take(reply) if isinstance(reply, dict) and isinstance(reply.get("type"), str) else None
 
 
+_TEXTS = ("signal_id", "fire_id", "mission_id", "symbol", "pair", "bridge", "position", "by", "order", "account")
+
+
 def _pair(text: str) -> Tuple[str, Any]:
     """``lot=0.1`` is a number, ``symbol=XAUUSD`` is text."""
     name, separator, value = text.partition("=")
     if separator == "":
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
-    if name in ("signal_id", "fire_id", "mission_id", "symbol", "pair", "bridge"):
+    if name in _TEXTS:
         return name, value
     try:
         return name, float(value)
@@ -298,12 +485,27 @@ def _main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     fire = commands.add_parser("fire", help="fire a signal once and wait for what becomes of it")
     order = commands.add_parser("order", help="ask how an order stands")
-    for command in (fire, order, commands.add_parser("ping", help="ask whether the desk is there")):
+    changes = [
+        commands.add_parser("close", help="close a position once: signal_id= position= and lot= or by="),
+        commands.add_parser("modify", help="change stops or a pending order once: signal_id= position= sl_price= …"),
+        commands.add_parser("cancel", help="delete a pending order once: signal_id= order="),
+    ]
+    lists = [commands.add_parser(kind, help=f"a page of {kind}") for kind in ("positions", "orders", "deals")]
+    ping_command = commands.add_parser("ping", help="ask whether the desk is there")
+    for command in (fire, order, *changes, *lists, ping_command):
         command.add_argument("engine", help="name of the engine")
         command.add_argument("--endpoint", default=DEFAULT_ENDPOINT)
         command.add_argument("--timeout", type=float, help="longest wait in seconds")
     fire.add_argument("signal", nargs="+", type=_pair, metavar="NAME=VALUE", help="such as action=buy symbol=XAUUSD")
     order.add_argument("signal_id")
+    for command in changes:
+        command.add_argument("fields", nargs="+", type=_pair, metavar="NAME=VALUE", help="see docs/engines.md")
+    for command in lists:
+        command.add_argument("--limit", type=int, help="most entries, 1 to 100")
+        command.add_argument("--cursor", help='"next" of the page before')
+        command.add_argument("--account", help="name of the account")
+        command.add_argument("--bridge", help="ID of the bridge")
+    lists[-1].add_argument("--since", type=float, help="Unix time of the earliest")
     arguments = parser.parse_args()
     token = os.environ.get("BITTEN_TOKEN", "")
     if token == "":
@@ -315,6 +517,14 @@ def _main() -> int:
         answer = execute_zmq_fire(dict(arguments.signal), **who)
     elif arguments.command == "order":
         answer = query_order(arguments.signal_id, **who)
+    elif arguments.command in ("close", "modify", "cancel"):
+        fields = dict(arguments.fields)
+        timeout = who.pop("timeout", 15.0)
+        signal_id = fields.get("signal_id", "")
+        answer = _submit(arguments.command, fields, signal_id, timeout=timeout, on_ack=None, **who)
+    elif arguments.command in ("positions", "orders", "deals"):
+        asked = ("limit", "cursor", "account", "bridge", "since")
+        answer = _list(arguments.command, **who, **{name: getattr(arguments, name, None) for name in asked})
     else:
         answer = ping(**who)
     print(json.dumps(answer))

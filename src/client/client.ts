@@ -7,7 +7,15 @@ export {
   type OrderStanding,
   type Pong,
 } from './askGateway.ts';
-export { executeZmqFire, type FireOptions } from './executeZmqFire.ts';
+export {
+  cancelZmqOrder,
+  closeZmqPosition,
+  modifyZmqTrade,
+  type CancelRequest,
+  type CloseRequest,
+  type ModifyRequest,
+} from './changeTrades.ts';
+export { executeZmqFire } from './executeZmqFire.ts';
 export type {
   Filled,
   FireAck,
@@ -20,4 +28,16 @@ export type {
   WaitingAck,
 } from './fireOutcome.ts';
 export type { FireSignal } from './fireSignal.ts';
+export {
+  listZmqDeals,
+  listZmqOrders,
+  listZmqPositions,
+  type Listed,
+  type ListedDeal,
+  type ListedOrder,
+  type ListedPosition,
+  type ListOptions,
+  type NotListed,
+} from './listTrades.ts';
+export type { FireOptions } from './submitOnce.ts';
 export type { GatewayOptions } from './gatewayOptions.ts';

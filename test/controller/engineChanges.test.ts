@@ -3,6 +3,7 @@ import { defaultEngineSettings, type EngineSettings } from '../../src/api/state/
 import { hello } from '../support/bench8.ts';
 import { opened, pending, position } from '../support/openBench.ts';
 import type { BenchOptions } from '../support/bridgeBench.ts';
+import { FakeClock } from '../support/fakeClock.ts';
 import { openLimits } from '../support/openLimits.ts';
 import { memoryEngines } from '../support/memoryEngines.ts';
 
@@ -43,10 +44,11 @@ async function trade(engine: string, signal_id: string, action = 'buy'): Promise
   expect(made.bench.order(signal_id).state).toBe('filled');
 }
 
+const opened_at = new FakeClock().now();
 const own = [
-  position(11, { signal_id: 'V1', reason: 'expert' }),
-  position(12, { signal_id: 'V2', side: 'sell', sl: 2420, tp: 2380, reason: 'expert' }),
-  position(13, { signal_id: 'O1', reason: 'expert' }),
+  position(11, { opened_at, signal_id: 'V1', reason: 'expert' }),
+  position(12, { opened_at, signal_id: 'V2', side: 'sell', sl: 2420, tp: 2380, reason: 'expert' }),
+  position(13, { opened_at, signal_id: 'O1', reason: 'expert' }),
   position(14, { comment: 'V1' }),
 ];
 
@@ -225,6 +227,42 @@ describe('an engine without the permission', () => {
     expect(made.count()).toBe(0);
   });
 
+  it('closes no symbol in which others opened through the EA, and one of its own alone', async () => {
+    for (const request of [{ action: 'close', symbol: 'XAUUSD' }, { action: 'close_all' }]) {
+      const told = ask({ type: 'signal', signal_id: 'S1', ...request });
+      await settled();
+      expect(told.at(-1)).toMatchObject({ type: 'refused', code: 'engine_limit' });
+    }
+    // What a person opened by hand is not closed by symbol.
+    made.lists([position(11, { opened_at, signal_id: 'V1', reason: 'expert' }), position(14)], []);
+    ask({ type: 'signal', signal_id: 'S1', action: 'close', symbol: 'XAUUSD' });
+    await settled();
+    expect(made.sent()).toMatchObject({ type: 'close_all', symbol: 'XAUUSD', whose: 'own' });
+  });
+
+  it('owns nothing by an ID that fits only in name: opened before, of another side or symbol, or known to the EA before', async () => {
+    ask({ type: 'signal', signal_id: 'V9', action: 'buy', symbol: 'XAUUSD', lot: 0.1, sl_price: 2390, tp_price: 2410 });
+    await settled();
+    made.bench.link.says({
+      type: 'error',
+      signal_id: 'V9',
+      code: 'duplicate',
+      error: 'It is known with other content.',
+    });
+    expect(made.bench.order('V9')).toMatchObject({ state: 'unknown', doubt: 'unclear_status' });
+    const foreign = [
+      { opened_at: opened_at - 86_400_000, signal_id: 'V1' },
+      { opened_at, signal_id: 'V1', side: 'sell' },
+      { opened_at, signal_id: 'V1', symbol: 'EURUSD' },
+      { opened_at, signal_id: 'V9' },
+    ];
+    for (const each of foreign) {
+      made.lists([position(11, { ...each, sl: 0, tp: 0 })], []);
+      expect(await refusal(close), JSON.stringify(each)).toBe('not_found');
+    }
+    expect(made.count()).toBe(0);
+  });
+
   it('owns no position of a netting account', async () => {
     await start({}, {}, { margin_mode: 'netting' });
     expect(await refusal(close)).toBe('not_found');
@@ -265,7 +303,7 @@ describe('a stop loss that moves away', () => {
 
   it('is not sent where the stop was changed since', async () => {
     ask(away);
-    made.lists([position(11, { signal_id: 'V1', sl: 2395 })], []);
+    made.lists([position(11, { opened_at, signal_id: 'V1', sl: 2395 })], []);
     made.bench.clock.advance(250);
     expect(waiting()).toMatchObject([{ obstacle: { code: 'changed' } }]);
     await made.bench.controller.signals.fireWaiting(waiting()[0]?.number ?? 0, null, 'ticket');

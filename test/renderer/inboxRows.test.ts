@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WaitingSignal } from '../../src/api/state/engines.ts';
 import { nextRows, type InboxRow } from '../../renderer/views/inbox/inboxRows.ts';
-import { countdown, endWords, plannedWords } from '../../renderer/views/inbox/inboxWords.ts';
+import { blockOfSignal, countdown, endWords, isAwayStop, plannedWords } from '../../renderer/views/inbox/inboxWords.ts';
 import { refusals } from '../../src/domain/orders/refusals.ts';
 import { anOrder } from './anOrder.ts';
 
@@ -64,6 +64,15 @@ describe('what the inbox says', () => {
     } as const;
     expect(plannedWords(signal(1, { planned }), 'points')).toContain(' · now 2341.50');
     expect(plannedWords(signal(1, { planned: null }), 'points')).toContain('Nothing can be sent');
+    const before = { symbol: 'XAUUSD', side: 'buy', lots: 0.1, price: 2335, sl: 2320, tp: 0 } as const;
+    const part = { action: 'close_position', position: '11', lot: 0.05, before } as const;
+    const change = signal(1, { action: 'close_position', change: part, planned: null });
+    expect(plannedWords(change, 'points')).toBe(
+      'Close 0.05 lots of position 11 · buy 0.10 XAUUSD at 2335, SL 2320, TP none',
+    );
+    expect(blockOfSignal(change, { word: 'disarmed', reason: 'R.', nextStep: '', isOrder: false })).toBeNull();
+    expect(isAwayStop(change)).toBe(false);
+    expect(isAwayStop({ ...change, problem: 'It would move away.' })).toBe(true);
     expect(plannedWords(signal(1, { action: 'close' }), 'points')).toBe('Closes every position in XAUUSD');
   });
 

@@ -1,6 +1,5 @@
 import type { WaitingSignal } from '../../../src/api/state/engines.ts';
-import { changeWords } from '../../../src/api/presentation/changeWords.ts';
-import type { StoredChange } from '../../../src/domain/orders/orderChange.ts';
+import { changeWords, seenTradeWords } from '../../../src/api/presentation/changeWords.ts';
 import type { Order } from '../../../src/domain/orders/order.ts';
 import type { SeenOrder } from '../../../src/domain/orders/seen.ts';
 import { formatLots, formatPlain, formatPriceLike, formatTime } from '../../format.ts';
@@ -12,19 +11,15 @@ import { isChange, isClose, type StopUnit } from '../../../src/domain/tradeTerms
 
 /** The order that would be sent now. */
 export function plannedWords({ action, change, symbol, planned }: WaitingSignal, unit: StopUnit | null): string {
-  if (change !== null) return `${changeWords(change, { formatLots, formatPlain })} · ${seenWords(change)}`;
+  if (change !== null) {
+    const figures = { formatLots, formatPlain };
+    return `${changeWords(change, figures)} · ${seenTradeWords(change.before, figures)}`;
+  }
   if (isClose(action)) return action === 'close_all' ? 'Closes every position' : `Closes every position in ${symbol}`;
   if (planned === null) return 'Nothing can be sent as it stands';
   const { lot, sl, tp, price } = planned;
   const at = price === null ? '' : ` · now ${formatPriceLike(action === 'sell' ? price.bid : price.ask, price)}`;
   return `${formatLots(lot)} lots · SL ${stopWords(sl, unit)} · TP ${stopWords(tp, unit)}${at}`;
-}
-
-/** The position or pending order as it was when the engine asked. */
-function seenWords({ before: { side, lots, symbol, price, sl, tp } }: StoredChange): string {
-  const at = price === null ? '' : ` at ${formatPlain(price)}`;
-  const stop = (value: number | null): string => (value === null ? '?' : value === 0 ? 'none' : formatPlain(value));
-  return `${side ?? 'order'} ${formatLots(lots)} ${symbol}${at}, SL ${stop(sl)}, TP ${stop(tp)}`;
 }
 
 /** What stops a signal now, with what to do; else a warning, or how the last try to fire it ended; null: none of them. */

@@ -1,4 +1,4 @@
-import type { StoredChange } from '../../domain/orders/orderChange.ts';
+import type { SeenTrade, StoredChange } from '../../domain/orders/orderChange.ts';
 
 /** Writes numbers for people. */
 interface Figures {
@@ -26,4 +26,12 @@ export function changeWords(change: StoredChange, { formatLots, formatPlain }: F
     case 'cancel_order':
       return `Cancel pending order ${change.order}`;
   }
+}
+
+/** A position or pending order as it was seen, such as "buy 0.1 XAUUSD at 2335, SL 2320, TP none". */
+export function seenTradeWords(seen: SeenTrade, { formatLots, formatPlain }: Figures): string {
+  const { side, lots, symbol, price, sl, tp } = seen;
+  const at = price === null ? '' : ` at ${formatPlain(price)}`;
+  const stop = (value: number | null): string => (value === null ? '?' : value === 0 ? 'none' : formatPlain(value));
+  return `${side ?? 'order'} ${formatLots(lots)} ${symbol}${at}, SL ${stop(sl)}, TP ${stop(tp)}`;
 }

@@ -42,6 +42,32 @@ export function strangerRefusal(engine: Engine, bridge: SignalTarget, change: St
 }
 
 /**
+ * Refuses a close by symbol, or of all, where the own EA would close what others opened through it; null: it would not. Of a
+ * documented EA nothing is known.
+ * @param symbol the broker's name; null: of all
+ */
+export function strangersRefusal(engine: Engine, bridge: SignalTarget, symbol: string | null): Refusal | null {
+  if (engine.settings.changeOthers) return null;
+  const { isOwnEa, trades, opened } = bridge.orderManager.changes.now();
+  if (!isOwnEa) return null;
+  if (!trades.isCurrent || trades.positions === null) return changeRefusals.notListed();
+  const concerned = trades.positions.filter((position) => symbol === null || position.symbol === symbol);
+  const isOfOthers = concerned.some((position) => isThroughEa(position) && !mayTouch(engine, opened, position));
+  if (!isOfOthers) return null;
+  const where = symbol === null ? '' : ` in ${symbol}`;
+  return {
+    code: 'engine_limit',
+    reason: `This engine may close what it opened alone, and others have opened positions${where} that would be closed too.`,
+    nextStep: 'Close its positions by their numbers, or permit it to change others in the engines of the desk.',
+  };
+}
+
+/** Whether the EA may have opened it: it closes no position of a person or of another EA by symbol. */
+function isThroughEa({ signalId, reason }: OpenPosition): boolean {
+  return signalId !== null || reason === null || reason === 'expert';
+}
+
+/**
  * The change that a request comes to, by what the EA lists now. Nothing tells an engine whether a number that it may not
  * touch is there.
  */

@@ -4,7 +4,7 @@ import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
 import type { RequestProblem } from '../../protocol/gateway/requestFields.ts';
 import type { SignalTarget } from './signalTarget.ts';
 import { isEngineChange, type Submitted } from './approvalQueue.ts';
-import { strangerRefusal } from './engineChanges.ts';
+import { strangerRefusal, strangersRefusal } from './engineChanges.ts';
 import type { EngineRuntime } from './engineRuntime.ts';
 import { isClose } from '../../domain/tradeTerms.ts';
 
@@ -58,7 +58,8 @@ export function limitRefusal(engine: EngineRuntime, bridge: SignalTarget, signal
   const { symbol } = bridge.ground(signal.symbol).instrument;
   const why = engine.limitReached(bridge.counted, signal.action, [signal.symbol, symbol]);
   if (why !== null) return ofLimit(engine.name, why);
-  return isEngineChange(signal) ? strangerRefusal(engine, bridge, signal.change) : null;
+  if (isEngineChange(signal)) return strangerRefusal(engine, bridge, signal.change);
+  return isClose(signal.action) ? strangersRefusal(engine, bridge, signal.action === 'close' ? symbol : null) : null;
 }
 
 /** Refuses an entry without a stop loss that no person would look at; null: it has one, or need not. */

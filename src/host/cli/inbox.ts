@@ -1,5 +1,6 @@
 import { parseNumber, parseSeconds } from '../config/readTyped.ts';
 import type { Register } from './register.ts';
+import { seenTradeWords } from '../../api/presentation/changeWords.ts';
 import type { ApiClient } from '../../api/rpc/connectApi.ts';
 import type { WaitingSignal } from '../../api/state/engines.ts';
 import type { SeenOrder } from '../../domain/orders/seen.ts';
@@ -59,7 +60,20 @@ async function dismissWaiting(client: ApiClient, output: Output, signal: number)
 }
 
 function describe(
-  { number, source, bridge, signalId, asked, planned, note, problem, obstacle, refused, expiresAt }: WaitingSignal,
+  {
+    number,
+    source,
+    bridge,
+    signalId,
+    asked,
+    change,
+    planned,
+    note,
+    problem,
+    obstacle,
+    refused,
+    expiresAt,
+  }: WaitingSignal,
   now: number,
 ): string {
   const left = Math.max(0, Math.round((expiresAt - now) / 1_000));
@@ -71,11 +85,14 @@ function describe(
   const ago = Math.max(0, Math.round((now - (refused?.at ?? now)) / 1_000));
   const tried = refused === null ? null : `refused ${String(ago)} s ago: ${refused.reason}`;
   const stopped = obstacle === null ? null : `would be refused now: ${obstacle.reason} ${obstacle.nextStep}`;
-  const more = [plan, note, problem === obstacle?.reason ? null : problem, stopped, tried]
+  const seen = change === null ? null : `it is ${seenTradeWords(change.before, plain)}`;
+  const more = [plan, seen, note, problem === obstacle?.reason ? null : problem, stopped, tried]
     .filter((text) => text !== null)
     .map((text) => `\n   ${text}`);
   return `${String(number)}  ${signalId} of ${source}, ${where}: ${asked}; ${String(left)} s left${more.join('')}`;
 }
+
+const plain = { formatLots: String, formatPlain: String };
 
 function priceWords({ account, price }: NonNullable<WaitingSignal['planned']>): string {
   const at = price === null ? 'no price' : `bid ${String(price.bid)}, ask ${String(price.ask)}`;

@@ -12,7 +12,7 @@ const layers = [
 
 /** Floors of a part from the ground up: a room may import what lies below it. '.' is the part's own folder. */
 const floors = {
-  'src/domain': [['.'], ['arithmetic'], ['market'], ['sizing'], ['risk'], ['orders']],
+  'src/domain': [['.'], ['arithmetic'], ['market'], ['sizing'], ['accountRules'], ['risk'], ['orders']],
   'src/protocol': [['protocol8'], ['ea'], ['gateway']],
   'src/api': [['settings'], ['state'], ['queries'], ['.'], ['rpc'], ['presentation']],
   'src/controller': [
@@ -20,7 +20,7 @@ const floors = {
     ['alarms'],
     ['records', 'statistics'],
     ['account', 'orders', 'diagnostics'],
-    ['risk', 'session'],
+    ['risk', 'session', 'protector'],
     ['signals'],
     ['bridge'],
     ['.'],

@@ -36,6 +36,7 @@ export function orderPhrase(order: Order): string {
 export function sourceWords(source: OrderSource): string {
   if (source === 'ticket') return 'in a window of the desk';
   if (source === 'command line') return 'on the command line';
+  if (source === 'protector') return 'by the protector, for a rule of the account';
   return source.startsWith('feed ') ? `by a signal of ${source}` : `by ${source}`;
 }
 

@@ -46,6 +46,8 @@ export interface AppStore {
   lastChange: OrderRef | null;
   /** The bridge whose connection check is open. */
   checking: string | null;
+  /** The bridge whose account rules are open; null: none. */
+  openRules: string | null;
   /** The bridge whose settings are open, and at which part; null: at the beginning. */
   openSettings: { bridge: string; at: 'limits' | 'symbols' | null } | null;
   /** The bridge for which the desk's own EA is being installed. */
@@ -65,6 +67,7 @@ export const appStore = createStore<AppStore>(() => ({
   askedChange: null,
   lastChange: null,
   checking: null,
+  openRules: null,
   openSettings: null,
   installingEa: null,
   openEngine: null,

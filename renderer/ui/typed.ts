@@ -41,3 +41,10 @@ export function symbolsOf(typed: string): string[] {
 
 /** Error for a number with a comma. */
 export const commaWords = 'Write the decimals after a point, not a comma.';
+
+/** Why a typed text is no amount above 0; undefined: it is one, or nothing. */
+export function amountError(typed: string): string | undefined {
+  if (typed.includes(',')) return commaWords;
+  const amount = readNumber(typed);
+  return amount === null || amount > 0 ? undefined : 'An amount above 0, such as 10250.50.';
+}

@@ -11,6 +11,7 @@ import { PaperControls } from './guide/paperControls.tsx';
 import { KillBanner } from './killSwitch/killBanner.tsx';
 import { Lists } from './lists.tsx';
 import { Notices } from './notices/notices.tsx';
+import { AccountRulesSheet } from './accountRules/accountRulesSheet.tsx';
 import { BridgeSettingsSheet } from './settings/bridgeSettingsSheet.tsx';
 import { Ticket } from './ticket/ticket.tsx';
 import { TopBar } from './topBar/topBar.tsx';
@@ -75,6 +76,7 @@ export function Desk({ bridge }: { bridge: BridgeState }): ReactElement {
           </Panel>
         </Group>
         <BridgeSettingsSheet />
+        <AccountRulesSheet />
         {checking && (
           <Suspense fallback={null}>
             <ProofSheet key={bridge.id} bridge={bridge} />

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { orderChangeSchema, seenTradeSchema } from '../domain/orders/orderChange.ts';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
 import { visibleLines } from '../base/visibleText.ts';
 import { type BarsAnswer, barsRequestSchema } from './queries/bars.ts';
@@ -12,6 +11,7 @@ import type { Order, TimelineEntry } from '../domain/orders/order.ts';
 import { paperFaults } from './state/state.ts';
 import { type WholeFrame, wireLimits, type WirePage } from './state/wireFrames.ts';
 import { type History, historyRequestSchema, type OrderMarks, timeSpanSchema } from './queries/history.ts';
+import { changeRequestSchema } from './queries/changeRequest.ts';
 import { type AccountClosed, closeEverythingSchema } from './queries/closeEverything.ts';
 import { type DealGroup, dealGroupsSchema, type DealsPage, dealsPageSchema } from './queries/deals.ts';
 import { activityPageSchema, type ActivityPage } from './queries/activity.ts';
@@ -70,20 +70,8 @@ function asClose(input: unknown): unknown {
   };
 }
 
-/** A change of an open position or pending order, as a person confirmed it. */
-const changeRequestSchema = z.object({
-  /** Null: the only bridge there is. */
-  bridge: bridgeId.nullable(),
-  change: orderChangeSchema,
-  seen: seenTradeSchema,
-  /** Name of the account that it was shown of; null: the EA had named none. */
-  account: z.string().max(200).nullable(),
-  /** The stop loss may move away from the price: a person confirmed it. */
-  away: z.boolean().default(false),
-  /** Empty: an ID is generated. */
-  signalId: z.string().max(64).default(''),
-});
-export type ChangeRequest = z.infer<typeof changeRequestSchema>;
+/** What a person writes beside a decision. */
+const note = z.string().trim().max(500).transform(visibleLines);
 
 /** Names an order in a call. */
 const orderRefSchema = {
@@ -97,7 +85,7 @@ const orderRefSchema = {
 const settlementSchema = z.object({
   ...orderRefSchema,
   found: z.object({ ticket: z.string().regex(/^[1-9]\d{0,18}$/), price: z.number().positive().nullable() }).nullable(),
-  note: z.string().trim().max(500).transform(visibleLines),
+  note,
 });
 export type SettlementRequest = z.input<typeof settlementSchema>;
 
@@ -145,12 +133,22 @@ export const calls = {
   /** Names the account of an EA that doesn't, until it connects anew. */
   nameAccount: call<null>()(onBridge.extend({ name: z.string().trim().min(1).max(80) })),
   /** Sets day start and peak to the current equity, after a deposit or a withdrawal. */
-  rebase: call<null>()(onBridge.extend({ note: z.string().trim().max(500).transform(visibleLines) })),
+  rebase: call<null>()(onBridge.extend({ note })),
+  /** Sets what an account rule of losses is measured from: what the account had when the rule's day began, or its peak. */
+  setRuleBase: call<null>()(
+    onBridge.extend({
+      rule: z.string().max(40),
+      value: z.number().positive().max(1e12),
+      note,
+    }),
+  ),
+  /** Ends the lock of a rule that has closed everything. */
+  unlockAccount: call<null>()(onBridge.extend({ rule: z.string().max(40), note })),
   /** Sets the equity that the trading day started with, where the desk came later than the day. */
   setDayStart: call<null>()(
     onBridge.extend({
       equity: z.number().positive().max(1e12),
-      note: z.string().trim().max(500).transform(visibleLines),
+      note,
     }),
   ),
   settle: call<Order>()(settlementSchema),

@@ -3,6 +3,7 @@ import type { AlarmLog } from './alarmLog.ts';
 import { Bridge } from './bridge/bridge.ts';
 import type { BridgeConfig } from './bridge/bridgeConfig.ts';
 import type { SharedTrading } from './bridge/sharedTrading.ts';
+import { sidesOpen } from './bridge/sidesOpen.ts';
 import type { Bridges } from './bridge/bridges.ts';
 import type { Orphans } from './orders/orphans.ts';
 import type { RecentOrders } from './orders/recentOrders.ts';
@@ -69,6 +70,7 @@ export class BridgeSetup {
       nextOrderNumber: () => (this.lastOrderNumber += 1),
       killed,
       orphans: () => ofGone ?? orphans.list(),
+      sidesOf: (asking, symbol) => sidesOpen(bridges, bridges.get(asking), symbol),
       lookAtClock,
       mostUnanswered,
       epoch,

@@ -1,6 +1,7 @@
 import type { AccountClosed, CloseEverythingRequest } from '../api/queries/closeEverything.ts';
 import { closeAccount } from './bridge/closeAccount.ts';
-import type { ChangeRequest, FireRequest, SettlementRequest } from '../api/contract.ts';
+import type { FireRequest, SettlementRequest } from '../api/contract.ts';
+import type { ChangeRequest } from '../api/queries/changeRequest.ts';
 import { ContractFailure } from '../api/contractFailure.ts';
 import type { ProofOrderRequest } from '../api/queries/trialOrderPlan.ts';
 import type { Order, PersonSource, TimelineEntry } from '../domain/orders/order.ts';

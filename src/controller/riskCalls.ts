@@ -119,6 +119,22 @@ export class RiskCalls {
   }
 
   /**
+   * Sets what a rule of losses is measured from: the figures of the day's beginning, or the peak.
+   * @throws ContractFailure `not_possible` with the reason
+   */
+  setRuleBase(bridge: string, rule: string, value: number, note: string, by: PersonSource): void {
+    this.bridges.get(bridge).orderManager.accountRules.setBase(rule, value, by, note);
+  }
+
+  /**
+   * Ends the lock of a rule that has closed everything.
+   * @throws ContractFailure `not_possible` with the reason
+   */
+  unlockAccount(bridge: string, rule: string, note: string, by: PersonSource): void {
+    this.bridges.get(bridge).orderManager.accountRules.unlock(rule, by, note);
+  }
+
+  /**
    * Reacts to a bug that no entry point's guard has caught, with unknown consequences: disarms every bridge until a
    * person arms again. Sockets are read and closes work as before.
    * @returns why the app can't go on, as the end of a sentence; null: it can

@@ -60,7 +60,7 @@ export function tradingDaySpan(at: number, { timeZone, startsAt }: DayStart): Tr
 }
 
 /** Epoch ms at which the zone's clock first shows `local` (ms as if it were UTC) or later. Assumes one clock change within 32 h. */
-function firstAt(local: number, timeZone: string): number {
+export function firstAt(local: number, timeZone: string): number {
   let before = local - widestOffsetMs;
   let after = local + widestOffsetMs;
   const oldOffset = offsetAt(before, timeZone);
@@ -75,7 +75,7 @@ function firstAt(local: number, timeZone: string): number {
 }
 
 /** Offset of the zone's clock from UTC, in ms. */
-function offsetAt(at: number, timeZone: string): number {
+export function offsetAt(at: number, timeZone: string): number {
   const fields: Record<string, number> = {};
   for (const { type, value } of clockFormat(timeZone).formatToParts(at)) fields[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;

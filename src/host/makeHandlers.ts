@@ -96,6 +96,14 @@ export function makeHandlers(parts: HandlerParts): Handlers {
       controller.risk.rebase(bridge, note, source);
       return null;
     },
+    setRuleBase: ({ bridge, rule, value, note }, { source }) => {
+      controller.risk.setRuleBase(bridge, rule, value, note, source);
+      return null;
+    },
+    unlockAccount: ({ bridge, rule, note }, { source }) => {
+      controller.risk.unlockAccount(bridge, rule, note, source);
+      return null;
+    },
     setDayStart: ({ bridge, equity, note }, { source }) => {
       controller.risk.setDayStart(bridge, equity, note, source);
       return null;

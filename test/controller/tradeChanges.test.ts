@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest } from '../../src/api/contract.ts';
+import type { ChangeRequest } from '../../src/api/queries/changeRequest.ts';
 import { exportHeaders, exportValues } from '../../src/api/presentation/exportColumns.ts';
 import { publishedOrder } from '../../src/controller/orders/publishedOrder.ts';
 import type { OrderChange } from '../../src/domain/orders/orderChange.ts';

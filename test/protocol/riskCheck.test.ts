@@ -1,3 +1,4 @@
+import { noRules } from '../../src/domain/accountRules/accountRules.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Price, Rates } from '../../src/domain/market/fxRates.ts';
@@ -574,6 +575,7 @@ describe('any account, any trade, any limits', () => {
     drawdownPercent: percent,
     marginLevel: limit(fc.integer({ min: 1, max: 300 })),
     freeMargin: limit(cents(100)),
+    accountRules: fc.constant(noRules),
     day: fc.constant(defaultRiskLimits.day),
   });
   /** The tighter of two limits; null is none. */

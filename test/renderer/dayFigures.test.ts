@@ -12,6 +12,7 @@ const riskBase: EquityBase = {
 const rooms = (row: Partial<RiskRow>) =>
   limitRooms({
     riskBase,
+    rules: [],
     risk: [{ code: 'risk_daily_loss', name: 'Daily loss', limit: 5, value: 1.2, unit: '%', state: 'ok', ...row }],
   });
 

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from '../../src/api/contract.ts';
+import type { ChangeRequest } from '../../src/api/queries/changeRequest.ts';
 import type { BridgeConfig } from '../../src/controller/bridge/bridgeConfig.ts';
 import type { Order } from '../../src/domain/orders/order.ts';
 import type { OrderChange } from '../../src/domain/orders/orderChange.ts';

@@ -1,5 +1,7 @@
 import type { BridgeState } from '../../../src/api/state/state.ts';
 import type { RiskRow } from '../../../src/domain/risk/riskReport.ts';
+import type { RuleRow } from '../../../src/domain/accountRules/ruleReport.ts';
+import { roomOf } from '../../shared/ruleWords.ts';
 import { formatMoney, formatNumber } from '../../format.ts';
 
 /** Change of equity since the trading day began. */
@@ -25,8 +27,23 @@ export interface LimitRoom {
   state: 'ok' | 'near' | 'blocked';
 }
 
-/** Every limit that is on and counts losses, margin or trades, in the order of the list of limits. */
-export function limitRooms({ risk, riskBase }: Pick<BridgeState, 'risk' | 'riskBase'>): LimitRoom[] {
+/** Every account rule that is on, and every limit that is on and counts losses, margin or trades, in the order of the list of limits. */
+export function limitRooms({ risk, riskBase, rules }: Pick<BridgeState, 'risk' | 'riskBase' | 'rules'>): LimitRoom[] {
+  return [...ruleRooms(rules), ...limitsOf({ risk, riskBase })];
+}
+
+function ruleRooms(rules: readonly RuleRow[]): LimitRoom[] {
+  return rules
+    .filter(({ state, kind }) => state !== 'off' && kind !== 'one_direction')
+    .map((row) => {
+      const isBlocked = (row.state === 'beyond' || row.state === 'unknown') && row.action !== 'warn';
+      const state = isBlocked ? 'blocked' : row.state === 'ok' ? 'ok' : 'near';
+      const words = row.state === 'unknown' ? 'not known' : roomOf(row, formatMoney);
+      return { name: row.name, words: isBlocked ? `${words}: nothing is opened` : words, state };
+    });
+}
+
+function limitsOf({ risk, riskBase }: Pick<BridgeState, 'risk' | 'riskBase'>): LimitRoom[] {
   return risk.flatMap((row): LimitRoom[] => {
     const { limit, state, name } = row;
     if (state === 'off' || limit === null) return [];

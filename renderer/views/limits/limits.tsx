@@ -18,6 +18,7 @@ import {
   valueWords,
   type RiskState,
 } from '../../shared/limitWords.ts';
+import { AccountRules } from './accountRules.tsx';
 import { dayStartWords, todayWords } from './dayStartWords.ts';
 import { Rebase } from './rebase.tsx';
 import { SetDayStart } from './setDayStart.tsx';
@@ -35,7 +36,8 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
   const [asking, setAsking] = useState<'rebase' | 'day start' | null>(null);
   return (
     <div className="flex h-full">
-      <div className="min-w-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto">
+        <AccountRules bridge={bridge} />
         <DataTable
           name="Limits"
           columns={columnsIn(accountCurrency(bridge))}
@@ -72,6 +74,14 @@ export function Limits({ bridge }: { bridge: BridgeState }): ReactElement {
             }}
           >
             Edit limits
+          </Button>
+          <Button
+            className="flex-1"
+            onClick={() => {
+              appStore.setState({ openRules: bridge.id });
+            }}
+          >
+            Account rules
           </Button>
         </div>
         <Base bridge={bridge} />

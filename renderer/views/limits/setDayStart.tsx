@@ -7,7 +7,7 @@ import { useNow } from '../../store/hooks.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { TextField } from '../../ui/textField.tsx';
-import { commaWords, readNumber } from '../../ui/typed.ts';
+import { amountError, readNumber } from '../../ui/typed.ts';
 import { isNoteTooLong, NoteField } from './noteField.tsx';
 import { dayStartWords } from './dayStartWords.ts';
 
@@ -21,7 +21,7 @@ export function SetDayStart({ bridge, onDone }: { bridge: BridgeState; onDone: (
   const currency = accountCurrency(bridge);
   const equity = readNumber(typed);
   const tooLong = isNoteTooLong(note);
-  const error = equityError(typed);
+  const error = amountError(typed);
   return (
     <ConfirmDialog
       title="Set the day's start"
@@ -67,10 +67,4 @@ export function SetDayStart({ bridge, onDone }: { bridge: BridgeState; onDone: (
       <NoteField placeholder="Where the figure is from" value={note} onChange={setNote} />
     </ConfirmDialog>
   );
-}
-
-function equityError(typed: string): string | undefined {
-  if (typed.includes(',')) return commaWords;
-  const equity = readNumber(typed);
-  return equity === null || equity > 0 ? undefined : 'An amount above 0, such as 10250.50.';
 }

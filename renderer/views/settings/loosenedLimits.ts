@@ -1,6 +1,8 @@
+import type { AccountRules } from '../../../src/domain/accountRules/accountRules.ts';
 import type { RiskLimits } from '../../../src/domain/risk/riskLimits.ts';
 import { tightenedLimits } from '../../../src/domain/risk/tightenedLimits.ts';
 import { formatPlain } from '../../format.ts';
+import { ruleWords } from '../../shared/ruleWords.ts';
 import { specOf } from './settingsFields.ts';
 
 /** A limit that allows more than before. */
@@ -48,7 +50,22 @@ export function loosenedLimits(before: RiskLimits, after: RiskLimits): LoosenedL
   add(isWider, specOf('limits.symbols').label, list(from), list(to));
   const [day, newDay] = [dayWords(before), dayWords(after)];
   add(day !== newDay, 'Trading day', day, newDay);
+  for (const rule of changedRules(before.accountRules, after.accountRules)) add(true, rule.name, rule.from, rule.to);
   return loosened;
+}
+
+/** Rules that are gone or other than before: of two versions of one rule nobody can say which allows more. */
+function changedRules(before: AccountRules, after: AccountRules): LoosenedLimit[] {
+  const on = before.rules.filter(({ action }) => action !== 'off');
+  const changed = on.flatMap((rule): LoosenedLimit[] => {
+    const now = after.rules.find(({ id }) => id === rule.id);
+    if (JSON.stringify(now) === JSON.stringify(rule)) return [];
+    const [from, to] = [ruleWords(rule), now === undefined ? 'removed' : ruleWords(now)];
+    return [{ name: rule.name, from, to }];
+  });
+  if (on.length === 0 || before.initialCapital === after.initialCapital) return changed;
+  const [from, to] = [words(before.initialCapital, ''), words(after.initialCapital, '')];
+  return [...changed, { name: 'Initial capital', from, to }];
 }
 
 function words(value: number | null, unit: string): string {

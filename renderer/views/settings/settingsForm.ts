@@ -87,7 +87,7 @@ export function formOf(settings: BridgeSettings): SettingsForm {
 /** The typed settings, or one sentence for each wrong field. */
 export function readSettings(
   form: SettingsForm,
-  { ticket, typedRates }: Pick<BridgeSettings, 'ticket' | 'typedRates'>,
+  { ticket, typedRates, limits: { accountRules } }: Pick<BridgeSettings, 'ticket' | 'typedRates' | 'limits'>,
 ): { settings: BridgeSettings } | { errors: SettingsErrors } {
   const { texts, stopLossRequired, ratesRenewed, symbols, ...others } = form;
   const table = readTable(symbols, texts.symbolSuffix.trim());
@@ -101,8 +101,8 @@ export function readSettings(
     {
       ...others,
       symbols: 'symbols' in table ? table.symbols : [],
-      limits: { stopLossRequired },
-      // Changed in the ticket itself.
+      // Changed in the ticket itself, and in the sheet of the account rules.
+      limits: { stopLossRequired, accountRules },
       ticket,
     },
   );

@@ -33,6 +33,16 @@ export interface AccountState {
   brokerOffsetMs: number | null;
 }
 
+/** A rule has closed everything, and locked the account against entries. */
+export interface AccountLockState {
+  /** ID of the rule. */
+  rule: string;
+  name: string;
+  at: number;
+  /** Epoch ms; null: until a person unlocks it. */
+  until: number | null;
+}
+
 /** Why the account can't be traded yet. Names are uuid, else login@server (R4). */
 export type AccountProblem =
   | { kind: 'unnamed' }

@@ -1,5 +1,6 @@
-import type { AccountProblem, AccountState, EquityBase } from './accountState.ts';
+import type { AccountLockState, AccountProblem, AccountState, EquityBase } from './accountState.ts';
 import type { Alarm } from './alarms.ts';
+import type { RuleRow } from '../../domain/accountRules/ruleReport.ts';
 import type { RiskRow } from '../../domain/risk/riskReport.ts';
 import type { SocketPatterns } from '../../protocol/ea/socketPatterns.ts';
 import type { EngineState, FeedState, WaitingSignal } from './engines.ts';
@@ -83,6 +84,10 @@ interface BridgeIdentity {
 export interface BridgeStatus {
   /** Each limit with its current figure. */
   risk: RiskRow[];
+  /** Each rule of the account with its figures. */
+  rules: RuleRow[];
+  /** The lock of a rule that closed everything; null: none is in force. */
+  lock: AccountLockState | null;
   /** Null until the EA has reported the equity of a named account. */
   riskBase: EquityBase | null;
   armed: boolean;

@@ -1,6 +1,6 @@
 import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
-import type { StoredChange } from '../../domain/orders/orderChange.ts';
+import { movesEntry, type StoredChange } from '../../domain/orders/orderChange.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
 import { isEntry, type PositionMode } from '../../domain/tradeTerms.ts';
@@ -23,6 +23,12 @@ export interface BridgeGuardsParts {
   toldPositionMode: () => PositionMode | null;
   /** Why the journal can't be written; null: it can. */
   journalFailure: () => string | null;
+  /** Why a rule of the account has locked it; null: none has. */
+  locked: () => Refusal | null;
+  /** The first account rule that refuses a buy or sell; null: none. */
+  ruledEntry: (entry: CheckedEntry) => Refusal | null;
+  /** The first account rule that refuses a new price of a pending order; null: none. */
+  ruledChange: (change: StoredChange) => Refusal | null;
   /** S11: the unanswered order that blocks the next one; null: none. */
   unanswered: () => string | null;
 }
@@ -46,17 +52,20 @@ export class BridgeGuards implements OrderGuards {
   refusal(): Refusal | null {
     const { arming, connection, identity, journalFailure, settings, unanswered } = this.parts;
     const { positionMode, stopUnit } = settings();
-    return tradingRefusal({
-      ...connection(),
-      killed: this.shared.killed(),
-      armed: arming.on,
-      account: identity.problem,
-      stopUnit,
-      positionMode,
-      toldPositionMode: this.parts.toldPositionMode(),
-      journalFailure: journalFailure(),
-      unanswered: unanswered(),
-    });
+    return (
+      (this.shared.killed() ? null : this.parts.locked()) ??
+      tradingRefusal({
+        ...connection(),
+        killed: this.shared.killed(),
+        armed: arming.on,
+        account: identity.problem,
+        stopUnit,
+        positionMode,
+        toldPositionMode: this.parts.toldPositionMode(),
+        journalFailure: journalFailure(),
+        unanswered: unanswered(),
+      })
+    );
   }
 
   /** Why the bridge can't be armed now; null: it can. */
@@ -94,7 +103,8 @@ export class BridgeGuards implements OrderGuards {
   stopped(order: Order): Refusal | null {
     if (!isGuarded(order)) return null;
     if (this.shared.killed()) return refusals.killSwitch();
-    return this.parts.arming.on ? null : refusals.disarmed();
+    if (!this.parts.arming.on) return refusals.disarmed();
+    return isEntry(order.action) || order.action === 'modify_order' ? this.parts.locked() : null;
   }
 
   unchecked(order: Order): readonly Unchecked[] {
@@ -106,13 +116,18 @@ export class BridgeGuards implements OrderGuards {
     if (refused !== null) return refused;
     const { preTrade, settings } = this.parts;
     const { stopUnit } = settings();
-    return stopUnit === null ? refusals.stopUnitUnset() : preTrade.check(order, stopUnit, confirmed);
+    return stopUnit === null
+      ? refusals.stopUnitUnset()
+      : (preTrade.check(order, stopUnit, confirmed) ?? this.parts.ruledEntry(order));
   }
 
   private checkClose(order: Pick<Order, 'action' | 'change' | 'source' | 'approvedBy'>): Refusal | null {
     const { arming, connection } = this.parts;
     const unattended = isGuarded(order);
     if (unattended && this.shared.killed()) return refusals.killSwitch();
-    return connectionRefusal(connection()) ?? (unattended && !arming.on ? refusals.disarmed() : null);
+    const refused = connectionRefusal(connection()) ?? (unattended && !arming.on ? refusals.disarmed() : null);
+    const { change = null } = order;
+    if (refused !== null || change === null || !movesEntry(change)) return refused;
+    return this.parts.locked() ?? this.parts.ruledChange(change);
   }
 }

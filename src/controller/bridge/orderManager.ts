@@ -14,24 +14,28 @@ import { OrderSender } from '../orders/orderSender.ts';
 import type { OrderOrigin } from '../orders/newOrder.ts';
 import { mayBeOn } from '../orders/orphans.ts';
 import { TradeChanges } from '../orders/tradeChanges.ts';
-import { PositionReconciler } from '../orders/positionReconciler.ts';
+import type { PositionReconciler } from '../orders/positionReconciler.ts';
 import { TradeCounter, tradesSpanMs } from '../risk/tradeCounter.ts';
 import { PreTradeCheck } from '../risk/preTradeCheck.ts';
 import type { GroundNow } from '../../domain/orders/seen.ts';
-import { watchedKey } from '../orders/watchMemory.ts';
 import { isEntry } from '../../domain/tradeTerms.ts';
 import type { BridgeEvent, Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { ListedTrades } from '../account/listedTrades.ts';
 import { AccountWatch } from './accountWatch.ts';
+import { AccountRuling } from './accountRuling.ts';
 import { Arming } from './arming.ts';
 import type { BridgeEa, BridgeOfOrders } from './bridgeParts.ts';
 import { BridgeGuards } from './bridgeGuards.ts';
+import { bridgePositions } from './bridgePositions.ts';
 import { ChangeGround } from './changeGround.ts';
 import { SeenGrounds } from './seenGrounds.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
-type TradingState = Pick<BridgeState, 'armed' | 'accountKey' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase'>;
+type TradingState = Pick<
+  BridgeState,
+  'armed' | 'accountKey' | 'accountProblem' | 'obstacle' | 'risk' | 'riskBase' | 'rules' | 'lock'
+>;
 
 /** The path of an order to the wire and back: account, arming, checks, sending, outcome. */
 export class OrderManager {
@@ -41,6 +45,7 @@ export class OrderManager {
   readonly listed = new ListedTrades((signalId) => this.sentOrders.findOnAny(signalId)?.source ?? null);
   readonly changes: TradeChanges;
   readonly accountWatch: AccountWatch;
+  readonly accountRules: AccountRuling;
   private readonly bridge: BridgeOfOrders;
   private readonly platform: Platform;
   private readonly account: ReportedFigures;
@@ -66,14 +71,14 @@ export class OrderManager {
     this.platform = platform;
     this.account = account;
     this.shared = shared;
-    const { id, journal, settings } = bridge;
-    const { clock, journalWriter } = platform;
+    const [{ id, journal, settings }, { clock, journalWriter }] = [bridge, platform];
     const earlier = journal.tradesSince(id, clock.now() - tradesSpanMs);
     this.arming = new Arming(id, platform, emit);
     this.accountWatch = new AccountWatch({ id, settings, journal, figures: account }, platform, emit, {
       other: () => {
         this.positions.forget();
         this.listed.forget();
+        this.accountRules.forget();
       },
       changed: () => {
         this.disarm('The account changed.');
@@ -83,12 +88,17 @@ export class OrderManager {
     for (const { symbol } of earlier) account.quotes.hold(symbol);
     this.counter = new TradeCounter(clock, () => this.accountWatch.days.today().from, earlier);
     this.sentOrders = new SentOrders(clock, journal, id, earlier);
-    this.positions = this.makePositions();
+    this.positions = bridgePositions(bridge, platform, account, this.sentOrders, () => this.orders.reports);
     const known = { sentOrders: this.sentOrders, positions: this.positions };
     this.preTrade = new PreTradeCheck(clock, settings, account, known, {
       base: () => this.accountWatch.baseline.base,
       trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
       orphans: () => shared.orphans().filter((order) => isEntry(order.action) && mayBeOn(this.identity, order)),
+    });
+    this.accountRules = new AccountRuling({
+      ...{ bridge, platform, account, ea, shared, emit, identity: this.identity, listed: this.listed },
+      ...{ sentOrders: this.sentOrders, preTrade: this.preTrade, changes: () => this.changes },
+      fire: (request, origin) => this.fire(request, origin),
     });
     this.seen = new SeenGrounds(settings, this.identity, account, this.positions, emit);
     this.guards = new BridgeGuards(
@@ -100,6 +110,9 @@ export class OrderManager {
         connection: ea.connection,
         toldPositionMode: () => account.positionMode,
         journalFailure: () => journalWriter.failure,
+        locked: () => this.accountRules.guard.lockRefusal(),
+        ruledEntry: (entry) => this.accountRules.entryRefusal(entry),
+        ruledChange: (change) => this.accountRules.changeRefusal(change),
         unanswered: () => this.orders.unanswered,
       },
       shared,
@@ -151,6 +164,8 @@ export class OrderManager {
       obstacle: this.guards.refusal(),
       risk: this.preTrade.report(),
       riskBase: this.accountWatch.baseline.base,
+      rules: this.accountRules.guard.rows(),
+      lock: this.accountRules.guard.lockState,
     };
   }
 
@@ -189,19 +204,22 @@ export class OrderManager {
     return this.orders.reports.settleByHand(request, by);
   }
 
-  /**
-   * Takes the figures of a pulse.
-   * @param sample null: none came
-   */
+  /** Takes the figures of a pulse. @param sample null: none came */
   observe(sample: Sample | null): void {
     this.accountWatch.lookAtTerms();
     this.orders.reports.writeRepeats();
     this.accountWatch.observe(sample);
+    this.accountRules.look();
   }
 
   /** Account, stop unit and price that an order in a symbol would be sent at now. @param symbol the broker's name */
   ground(symbol: string): GroundNow {
     return this.seen.ground(symbol);
+  }
+
+  /** Orders whose outcome is open, and whether the account is known to have nothing open. */
+  get onTheWay(): { open: Order[]; isFlat: boolean } {
+    return { open: this.sentOrders.mayBeOpen(this.positions.countedAt), isFlat: this.account.state().positions === 0 };
   }
 
   /** Checks clock and account before a decision. */
@@ -221,30 +239,10 @@ export class OrderManager {
     if (event.type !== 'order') return;
     const { order } = event;
     this.changeGround.follow(order);
+    this.accountRules.follow(order);
     if (!isEntry(order.action)) return;
     this.counter.follow(order);
     this.sentOrders.follow(order);
     if (order.state !== 'refused') this.account.quotes.hold(order.symbol);
-  }
-
-  private makePositions(): PositionReconciler {
-    const { clock, journalWriter } = this.platform;
-    return new PositionReconciler({
-      clock,
-      closed: (number, remaining) => {
-        this.orders.reports.closeConfirmed(number, remaining);
-      },
-      open: (except) => this.sentOrders.openTrades(except),
-      hedging: this.isHedging,
-      rose: (order, interest, before, now) => {
-        this.orders.reports.positionsSay(order, { type: 'positions_rose', interest, before, now });
-      },
-      quiet: (order) => {
-        this.orders.reports.positionsSay(order, { type: 'positions_quiet' });
-      },
-      remember: (watched) => {
-        journalWriter.record({ type: 'remember', key: watchedKey(this.bridge.id), value: watched });
-      },
-    });
   }
 }

@@ -1,5 +1,6 @@
 import type { FireRequest } from '../../api/contract.ts';
 import {
+  type DeskSource,
   isEngineSource,
   type Order,
   type OrderQuote,
@@ -31,8 +32,8 @@ export interface OrderOrigin {
   longId: string | null;
 }
 
-/** Origin of a person's order. */
-export function byPerson(source: PersonSource): OrderOrigin {
+/** Origin of a person's order, or of one that the desk sends by a rule. */
+export function byPerson(source: PersonSource | DeskSource): OrderOrigin {
   return { source, asked: null, approvedBy: null, longId: null };
 }
 

@@ -1,6 +1,6 @@
-import type { ChangeRequest } from '../../api/contract.ts';
+import type { ChangeRequest } from '../../api/queries/changeRequest.ts';
 import { type ChangeConsent, checkChange, type ChangeFacts } from '../../domain/positions/changeCheck.ts';
-import type { Order, PersonSource } from '../../domain/orders/order.ts';
+import type { DeskSource, Order, PersonSource } from '../../domain/orders/order.ts';
 import type { StoredChange } from '../../domain/orders/orderChange.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
@@ -29,7 +29,7 @@ export class TradeChanges {
     this.facts = facts;
   }
 
-  send({ change, seen, account, away, signalId }: ChangeRequest, by: PersonSource): Promise<Order> {
+  send({ change, seen, account, away, signalId }: ChangeRequest, by: PersonSource | DeskSource): Promise<Order> {
     return this.sendFor({ change, seen, signalId }, byPerson(by), { account, away });
   }
 

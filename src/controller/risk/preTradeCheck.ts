@@ -4,11 +4,12 @@ import type { BridgeTold } from '../../api/state/state.ts';
 import type { EquityBase } from '../../api/state/accountState.ts';
 import type { AccountTerms } from '../../domain/market/accountTerms.ts';
 import { type Rates, ratesFrom } from '../../domain/market/fxRates.ts';
-import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
+import { gaps, isUnavailable, type Unavailable } from '../../domain/arithmetic/unavailable.ts';
+import type { Rational } from '../../domain/arithmetic/rational.ts';
 import { checkMarginAfter, limitsMargin, type MarginTrade } from '../../domain/risk/marginAfter.ts';
 import { type Refusal, staleQuoteMs, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
-import { checkRisk } from '../../domain/risk/riskCheck.ts';
+import { checkRisk, lossAtStop, type RiskFacts } from '../../domain/risk/riskCheck.ts';
 import { type AccountFacts, riskReport, type RiskRow } from '../../domain/risk/riskReport.ts';
 import { pointUnchecked } from '../../domain/orders/unchecked.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
@@ -22,7 +23,7 @@ import type { BridgeSettings } from '../../api/settings/bridgeSettings.ts';
 type CheckSettings = BridgeTold &
   Pick<
     BridgeSettings,
-    'limits' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
+    'limits' | 'stopUnit' | 'currency' | 'leverage' | 'symbols' | 'symbolSuffix' | 'sizesConfirmed' | 'typedRates'
   >;
 
 /** What is checked of a buy or sell. Its number tells its own sending from earlier ones. */
@@ -123,12 +124,23 @@ export class PreTradeCheck {
 
   private risk({ action, symbol, lot, sl, tp }: CheckedEntry, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
-    const { quotes } = this.account;
+    return checkRisk({ side, symbol, lot, sl, tp }, this.riskFacts(symbol, stopUnit), this.settings().limits);
+  }
+
+  /** What a buy or sell loses at its stop loss, in the account's currency. */
+  lossAtStop({ action, symbol, lot, sl, tp }: Omit<CheckedEntry, 'number'>): Rational | Unavailable {
+    const { stopUnit } = this.settings();
+    if (stopUnit === null) return gaps.stopUnit;
+    const side = action === 'sell' ? 'sell' : 'buy';
+    return lossAtStop({ side, symbol, lot, sl, tp }, this.riskFacts(symbol, stopUnit));
+  }
+
+  private riskFacts(symbol: string, stopUnit: StopUnit): RiskFacts {
     const names = this.settings();
     const { sizesConfirmed } = names;
+    const quote = this.account.quotes.of(symbol);
     const spec = findSymbol(names, symbol);
-    const facts = { ...this.facts(), stopUnit, quote: quotes.of(symbol), spec, sizesConfirmed, rates: this.rates() };
-    return checkRisk({ side, symbol, lot, sl, tp }, facts, names.limits);
+    return { ...this.facts(), stopUnit, quote, spec, sizesConfirmed, rates: this.rates() };
   }
 
   private marginRefusal(order: CheckedEntry): Refusal | null {

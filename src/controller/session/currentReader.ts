@@ -67,6 +67,7 @@ export class CurrentReader {
       case 'telemetry':
         account.report(body, monotonic, now);
         this.readPositions(body, monotonic);
+        listener.accountRules.reported();
         break;
       case 'trade_result':
         attempt(this.context.onFault, () => {
@@ -86,6 +87,7 @@ export class CurrentReader {
         account.brokerClock.observeWritten(body.timestamp, now);
         account.report(body, monotonic, now);
         this.readPositions(body, monotonic);
+        listener.accountRules.reported();
         break;
       case 'pong':
         keepAlive.answered();
@@ -102,7 +104,9 @@ export class CurrentReader {
         listener.listed.takeOrders(body, now);
         break;
       case 'deal':
-        if (this.context.protocol.session !== null) this.context.deals.take(body, account.name, monotonic);
+        if (this.context.protocol.session === null) break;
+        this.context.deals.take(body, account.name, monotonic);
+        listener.accountRules.deal(body);
         break;
       case 'hello':
         this.context.protocol.hello(body);
@@ -159,6 +163,7 @@ export class CurrentReader {
     if (whole === null) return;
     this.listedAt = monotonic;
     if (this.listBegan === this.reports) this.readPositions({ positions: whole.length }, monotonic);
+    this.context.listener.accountRules.listCame(monotonic);
   }
 
   /**

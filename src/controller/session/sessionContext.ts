@@ -15,6 +15,7 @@ import type { ChannelMonitors } from './channelMonitor.ts';
 import type { CloseOnlySwitch } from './closeOnlySwitch.ts';
 import type { PingLedger } from './pingLedger.ts';
 import type { ProtocolSession } from './protocolSession.ts';
+import type { Deal8 } from '../../protocol/protocol8/reports.ts';
 import type { FrameLog } from './frameLog.ts';
 import type { UnreadableFrames } from './unreadableFrames.ts';
 
@@ -24,6 +25,16 @@ export interface SessionListener {
   orders: OrderSender;
   positions: PositionReconciler;
   listed: ListedTrades;
+  accountRules: RuleListener;
+}
+
+/** Listener of the account rules. */
+interface RuleListener {
+  /** Called once the figures of a report are taken. */
+  reported: () => void;
+  /** Called with each whole list of positions. @param monotonic ms */
+  listCame: (monotonic: number) => void;
+  deal: (deal: Deal8) => void;
 }
 
 export interface EaSessionContext {

@@ -14,7 +14,10 @@ export type PersonSource = 'ticket' | 'command line';
 /** An engine that fired through the gateway, or a feed whose signal a person fired. */
 export type EngineSource = `engine ${string}` | `feed ${string}`;
 
-export type OrderSource = PersonSource | EngineSource;
+/** The desk itself, by a rule of the account. */
+export type DeskSource = 'protector';
+
+export type OrderSource = PersonSource | EngineSource | DeskSource;
 
 export function isEngineSource(source: OrderSource): source is EngineSource {
   return source.startsWith('engine ') || source.startsWith('feed ');

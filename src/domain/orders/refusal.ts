@@ -5,6 +5,10 @@ export type RefusalCode =
   | RiskCode
   /** An order in the same symbol is unknown, and nobody has confirmed to trade beside it. */
   | 'risk_unsettled'
+  /** A rule of the account refuses it. */
+  | 'account_rule'
+  /** A rule has closed everything, and locked the account. */
+  | 'account_locked'
   | 'kill_switch'
   | 'ea_close_only'
   | 'no_ea'

@@ -125,11 +125,14 @@ function stopInPoints(trade: RiskTrade, facts: TradeFacts): Rational | Unavailab
 }
 
 /** Distance from the entry to the stop loss, in price. */
-function stopInPrice(trade: RiskTrade, facts: TradeFacts): Rational | Unavailable {
+function stopInPrice(trade: RiskTrade, facts: Omit<TradeFacts, 'equity'>): Rational | Unavailable {
   return stopDistance({ unit: facts.stopUnit, value: trade.sl }, 'sl', trade.side, instrumentOf(trade, facts));
 }
 
-function instrumentOf({ symbol }: RiskTrade, { spec, quote, sizesConfirmed }: TradeFacts): Instrument {
+function instrumentOf(
+  { symbol }: RiskTrade,
+  { spec, quote, sizesConfirmed }: Pick<TradeFacts, 'spec' | 'quote' | 'sizesConfirmed'>,
+): Instrument {
   return { symbol, spec, quote, pipsConfirmed: false, sizesConfirmed: sizesConfirmed ?? true };
 }
 
@@ -141,13 +144,20 @@ function checkRiskOfTrade(trade: RiskTrade, facts: TradeFacts, limits: RiskLimit
   return compare(risk, exact(riskPercent)) > 0 ? riskRefusals.perTrade(hundredths(risk, 'up'), riskPercent) : null;
 }
 
-/** Loss at the stop loss in % of equity (R3), with the spread, without slippage and commission. */
+/** Loss at the stop loss in % of equity (R3). */
 function riskOfTrade(trade: RiskTrade, facts: TradeFacts): Rational | Unavailable {
-  if (trade.sl === 0) return gaps.noStop;
-  const { accountCurrency: currency, conflict = null, equity, rates } = facts;
-  const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates, conflict });
+  const { equity } = facts;
+  const loss = lossAtStop(trade, facts);
   if (isUnavailable(loss)) return loss;
   if (!isKnown(equity)) return gaps.equity;
   if (!isPositive(equity)) return gaps.noEquity;
-  return percentOf(times(loss, exact(trade.lot)), exact(equity));
+  return percentOf(loss, exact(equity));
+}
+
+/** Loss at the stop loss in the account's currency, with the spread, without slippage and commission. */
+export function lossAtStop(trade: RiskTrade, facts: Omit<TradeFacts, 'equity'>): Rational | Unavailable {
+  if (trade.sl === 0) return gaps.noStop;
+  const { accountCurrency: currency, conflict = null, rates } = facts;
+  const loss = perLot(stopInPrice(trade, facts), 'out', instrumentOf(trade, facts), { currency, rates, conflict });
+  return isUnavailable(loss) ? loss : times(loss, exact(trade.lot));
 }

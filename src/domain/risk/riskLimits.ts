@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountRulesSchema, noRules } from '../accountRules/accountRules.ts';
 import { isTimeZone } from '../tradingDay.ts';
 import { symbolPattern, symbolRule } from '../tradeTerms.ts';
 
@@ -40,6 +41,8 @@ export const riskLimitsSchema = z.strictObject({
   marginLevel: z.number().positive().nullable(),
   /** In the account's currency: below it nothing new is traded. */
   freeMargin: z.number().min(0).nullable(),
+  /** Rules that protect the account as a whole. */
+  accountRules: accountRulesSchema,
   /** When the trading day begins. */
   day: z.strictObject({
     timeZone: z.string().refine(isTimeZone, 'Not a known time zone: write it like Europe/London or UTC.'),
@@ -73,6 +76,7 @@ export const defaultRiskLimits: RiskLimits = {
   drawdownPercent: 20,
   marginLevel: 150,
   freeMargin: 50,
+  accountRules: noRules,
   day: { timeZone: 'UTC', startsAt: '00:00' },
 };
 

@@ -1,3 +1,4 @@
+import type { AccountRules } from '../accountRules/accountRules.ts';
 import type { RiskLimits } from './riskLimits.ts';
 
 /**
@@ -18,6 +19,7 @@ export function tightenedLimits(before: RiskLimits, after: RiskLimits): RiskLimi
     drawdownPercent: lowerOf(before.drawdownPercent, after.drawdownPercent),
     marginLevel: higherOf(before.marginLevel, after.marginLevel),
     freeMargin: higherOf(before.freeMargin, after.freeMargin),
+    accountRules: tightenedRules(before.accountRules, after.accountRules),
   };
 }
 
@@ -30,6 +32,15 @@ export function lowerOf(one: number | null, other: number | null): number | null
 function higherOf(one: number | null, other: number | null): number | null {
   if (one === null || other === null) return one ?? other;
   return Math.max(one, other);
+}
+
+/** The new rules where they only add to the old ones: of two versions of one rule nobody can say which is stricter. */
+function tightenedRules(before: AccountRules, after: AccountRules): AccountRules {
+  const isKept = before.rules.every((rule) =>
+    after.rules.some((each) => JSON.stringify(each) === JSON.stringify(rule)),
+  );
+  const isSameCapital = before.initialCapital === null || before.initialCapital === after.initialCapital;
+  return isKept && isSameCapital ? after : before;
 }
 
 /** Symbols that both lists allow. An empty list allows every symbol, so lists without a common symbol leave the old one. */

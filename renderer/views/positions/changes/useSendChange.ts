@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ChangeRequest } from '../../../../src/api/contract.ts';
+import type { ChangeRequest } from '../../../../src/api/queries/changeRequest.ts';
 import { ContractFailure } from '../../../../src/api/contractFailure.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../../../src/domain/signalId.ts';
 import { shownAccount } from '../../../../src/api/presentation/shownAccount.ts';

@@ -1,0 +1,49 @@
+import type { Order } from '../../domain/orders/order.ts';
+import type { AlarmText } from './alarm.ts';
+
+/** Alarms of account rules and of what the protector does. */
+export const protectorAlarms = {
+  floorReached: (rule: string, equity: number): AlarmText => ({
+    level: 'critical',
+    code: 'rule_floor',
+    text: `The rule "${rule}" is reached: the equity is ${equity.toFixed(2)}. Everything is closed, and the account is locked against new trades.`,
+    nextStep: 'Look in Positions and Executions what was closed. Limits shows when the lock ends.',
+  }),
+  windowBegan: (rule: string): AlarmText => ({
+    level: 'critical',
+    code: 'rule_window',
+    text: `The window of the rule "${rule}" has begun. Everything is closed, and the account is locked against new trades.`,
+    nextStep: 'Look in Positions and Executions what was closed. Limits shows when the lock ends.',
+  }),
+  /** @param count positions and pending orders that it acted on */
+  done: (rule: string, count: number): AlarmText => ({
+    level: 'warning',
+    code: 'rule_done',
+    text: `The rule "${rule}" has closed ${count === 1 ? 'what was open' : `all ${String(count)} that were open`}: the EA lists nothing more.`,
+    nextStep: 'Executions shows the result of each.',
+  }),
+  remains: (what: string, { message, refusal }: Order): AlarmText => ({
+    level: 'critical',
+    code: 'rule_remains',
+    text: `The protector could not close ${what}: ${message ?? refusal?.reason ?? 'the EA gave no reason'}`,
+    nextStep: 'Close it in MT5 now. The desk tries it no more.',
+  }),
+  cannotReach: (rule: string): AlarmText => ({
+    level: 'warning',
+    code: 'rule_reach',
+    text: `This EA lists no positions: the rule "${rule}" can close those that the EA opened itself, and no others.`,
+    nextStep: "Use the desk's own EA, so that the rule reaches all of the account.",
+  }),
+  warned: (rule: string, equity: number): AlarmText => ({
+    level: 'critical',
+    code: 'rule_warning',
+    text: `The rule "${rule}" is reached: the equity is ${equity.toFixed(2)}.`,
+    nextStep: 'Decide what to close. The rule itself closes nothing.',
+  }),
+  unlocked: (rule: string): AlarmText => ({
+    level: 'notice',
+    code: 'rule_unlocked',
+    text: `A person unlocked the account from the rule "${rule}".`,
+    nextStep: 'Entries are taken again, as far as the rules let them.',
+  }),
+} as const;

@@ -1,0 +1,238 @@
+import { faultsOf } from '../../base/guard.ts';
+import { ContractFailure } from '../../api/contractFailure.ts';
+import type { FireRequest } from '../../api/contract.ts';
+import { type AccountRules, dayKey, isLossRule } from '../../domain/accountRules/accountRules.ts';
+import type { RuleEntry } from '../../domain/accountRules/checkEntry.ts';
+import type { StoredChange } from '../../domain/orders/orderChange.ts';
+import type { DeskSource, Order, PersonSource } from '../../domain/orders/order.ts';
+import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import { type SymbolWorth, symbolWorth } from '../../domain/positions/positionFigures.ts';
+import { allSymbols, closeFields } from '../../domain/tradeTerms.ts';
+import type { Deal8 } from '../../protocol/protocol8/reports.ts';
+import type { AccountIdentity } from '../account/accountIdentity.ts';
+import type { ListedTrades } from '../account/listedTrades.ts';
+import type { ReportedFigures } from '../account/reportedFigures.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import { protectorAlarms } from '../alarms/protectorAlarms.ts';
+import { exact } from '../../domain/arithmetic/rational.ts';
+import { byPerson, type OrderOrigin } from '../orders/newOrder.ts';
+import type { SentOrders } from '../orders/sentOrders.ts';
+import type { TradeChanges } from '../orders/tradeChanges.ts';
+import { AccountGuard } from '../protector/accountGuard.ts';
+import { countedDeal } from '../protector/countedDeal.ts';
+import { Closings } from '../protector/closings.ts';
+import { type OpenWorth, pendingRisk } from '../protector/openRisk.ts';
+import { Protector } from '../protector/protector.ts';
+import { RuleBook } from '../protector/ruleBook.ts';
+import type { Emit } from '../records/bridgeEvent.ts';
+import type { Platform } from '../records/platform.ts';
+import type { CheckedEntry, PreTradeCheck } from '../risk/preTradeCheck.ts';
+import type { BridgeEa, BridgeOfOrders } from './bridgeParts.ts';
+import { planningInputs } from './planningInputs.ts';
+import type { SharedTrading } from './sharedTrading.ts';
+
+export interface RulingParts {
+  bridge: BridgeOfOrders;
+  platform: Platform;
+  account: ReportedFigures;
+  ea: BridgeEa;
+  shared: SharedTrading;
+  identity: AccountIdentity;
+  listed: ListedTrades;
+  sentOrders: SentOrders;
+  preTrade: PreTradeCheck;
+  changes: () => TradeChanges;
+  fire: (request: FireRequest, origin: OrderOrigin) => Promise<Order>;
+  emit: Emit;
+}
+
+const byProtector: DeskSource = 'protector';
+
+/** The account rules of a bridge: what is measured by them, what they refuse, and what they close. */
+export class AccountRuling {
+  private readonly parts: RulingParts;
+  private readonly book: RuleBook;
+  /** Rules with their figures, and the lock. */
+  readonly guard: AccountGuard;
+  private readonly protector: Protector;
+  /** Time of the last whole list of positions, monotonic ms. */
+  private listedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: RulingParts) {
+    this.parts = parts;
+    const { account, bridge, emit, listed, platform } = parts;
+    const { clock } = platform;
+    const rules = (): AccountRules => bridge.settings().limits.accountRules;
+    const alarm = (text: AlarmText): void => {
+      emit({ type: 'alarm', alarm: text });
+    };
+    this.book = new RuleBook(bridge.id, platform.journalWriter);
+    this.guard = new AccountGuard({
+      ...{ clock, rules, book: this.book },
+      equity: () => account.freshFigures().equity,
+      balance: () => account.state().balance,
+      open: () => this.open(),
+      inDoubt: () => this.inDoubt(),
+      sidesOf: (symbol) => parts.shared.sidesOf(bridge.id, symbol),
+    });
+    const closings = new Closings({
+      ...{ clock, alarm, trades: () => listed.shown.now, lists: () => this.lists },
+      positions: () => account.state().positions,
+      onFault: faultsOf('order', platform.logError),
+      send: (change, seen) => {
+        const request = { bridge: bridge.id, change, seen, account: parts.identity.key, away: false, signalId: '' };
+        return parts.changes().send(request, byProtector);
+      },
+      closeAll: () => {
+        const request = { bridge: bridge.id, action: 'close_all' as const, symbol: allSymbols, ...closeFields };
+        return parts.fire({ ...request, signalId: '', confirmed: [] }, byPerson(byProtector));
+      },
+    });
+    const { book, guard } = this;
+    this.protector = new Protector({
+      ...{ clock, rules, book, guard, closings, alarm },
+      isKnown: () => this.isKnown(),
+    });
+  }
+
+  /** The first rule that refuses a buy or sell; null: none. */
+  entryRefusal(entry: CheckedEntry): Refusal | null {
+    return this.hasRules ? this.guard.check(this.entry(entry)) : null;
+  }
+
+  /** The first rule that refuses a new price of a pending order; null: none. */
+  changeRefusal(change: StoredChange): Refusal | null {
+    if (!this.hasRules || change.action !== 'modify_order') return null;
+    const { symbol, side, lots } = change.before;
+    const { price, limitPrice, sl } = change;
+    const pending = this.parts.listed.shown.now.orders?.find((each) => each.order === change.order);
+    if (side === null || pending === undefined) return null;
+    const moved = { order: change.order, symbol, side, kind: pending.kind, lots, price, limitPrice, sl };
+    const loss = pendingRisk(moved, this.worthOf(symbol));
+    return this.guard.check({ symbol, side, loss: typeof loss === 'number' ? exact(loss) : loss }, change.order);
+  }
+
+  /** Takes the account's figures that the EA has just reported. */
+  reported(): void {
+    const { account, identity, platform } = this.parts;
+    const { balance, equity } = account.state();
+    const { key, names } = identity;
+    // A terminal that has not loaded its account yet reports zeros.
+    if (!identity.isRight || key === null || balance === null || equity === null) return;
+    if (balance <= 0 && equity <= 0) return;
+    // A lock outlives its rule.
+    this.book.useAccount(key, names);
+    if (!this.hasRules) return;
+    const { accountRules } = this.parts.bridge.settings().limits;
+    this.book.observe({ at: platform.clock.now(), balance, equity, equityHigh: equity }, accountRules);
+    this.protector.reported(equity);
+  }
+
+  /** @param monotonic time of a whole list of positions, ms */
+  listCame(monotonic: number): void {
+    this.listedAt = monotonic;
+    this.protector.look();
+  }
+
+  deal(told: Deal8): void {
+    const deal = this.hasRules ? countedDeal(told) : null;
+    if (deal !== null) this.book.deal(deal);
+  }
+
+  /** Handles another account. */
+  forget(): void {
+    this.book.forget();
+    this.protector.forget();
+  }
+
+  /** Follows the state of every order. */
+  follow(order: Order): void {
+    this.protector.follow(order);
+  }
+
+  /** Looks at clock and lists; called four times a second. */
+  look(): void {
+    if (this.hasRules || this.book.locks.length > 0) this.protector.look();
+  }
+
+  /** @throws ContractFailure `not_possible` with the reason */
+  unlock(rule: string, by: PersonSource, note: string): void {
+    const { account, bridge, emit, platform } = this.parts;
+    const lock = this.book.locks.find((each) => each.rule === rule);
+    const fail = (message: string): never => {
+      throw new ContractFailure({ code: 'not_possible', message });
+    };
+    if (lock === undefined) return fail('The account is not locked by that rule any more.');
+    const equity = account.state().equity ?? 0;
+    if (this.guard.reached(equity).includes(rule)) {
+      return fail(
+        `The equity is still at or beyond what the rule "${lock.name}" allows: it would close everything again. Change the rule, or wait until it measures anew.`,
+      );
+    }
+    this.book.unlock(rule);
+    platform.journalWriter.record({ type: 'settings', bridge: bridge.id, by, changes: { unlocked: rule, note } });
+    emit({ type: 'alarm', alarm: protectorAlarms.unlocked(lock.name) });
+    emit({ type: 'changed' });
+  }
+
+  /**
+   * Sets what a rule is measured from, as a person knows it: the figures of the day's beginning, or the peak.
+   * @throws ContractFailure `not_possible` with the reason
+   */
+  setBase(id: string, value: number, by: PersonSource, note: string): void {
+    const { bridge, emit, platform } = this.parts;
+    const rule = bridge.settings().limits.accountRules.rules.find((each) => each.id === id);
+    if (rule === undefined || !isLossRule(rule) || this.book.bases === null) {
+      const message =
+        'There is no such rule of losses, or the account has reported no figures yet. Look again in Limits.';
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
+    if (rule.kind === 'daily_loss') this.book.typeDay(dayKey(rule), { balance: value, equity: value });
+    else this.book.typePeaks(value);
+    platform.journalWriter.record({
+      type: 'settings',
+      bridge: bridge.id,
+      by,
+      changes: { base: { rule: id, value, note } },
+    });
+    emit({ type: 'changed' });
+  }
+
+  private get hasRules(): boolean {
+    return this.parts.bridge.settings().limits.accountRules.rules.some(({ action }) => action !== 'off');
+  }
+
+  /** Whether the EA lists what is open (N5). */
+  private get lists(): boolean {
+    return this.parts.ea.session() !== null;
+  }
+
+  private isKnown(): boolean {
+    const { account, ea, identity, listed } = this.parts;
+    const { commandConnected, feedbackConnected, stream } = ea.connection();
+    const { positions, orders, isCurrent } = listed.shown.now;
+    const age = account.figuresAgeMs();
+    const hasLists = !this.lists || (isCurrent && positions !== null && orders !== null);
+    const isConnected = commandConnected && feedbackConnected && stream === 'current';
+    return isConnected && hasLists && identity.isRight && this.book.isOpen && age !== null && age <= staleTelemetryMs;
+  }
+
+  private open(): OpenWorth {
+    return { trades: this.parts.listed.shown.now, lists: this.lists, worthOf: (symbol) => this.worthOf(symbol) };
+  }
+
+  private worthOf(symbol: string): SymbolWorth {
+    const { account, bridge, platform } = this.parts;
+    const { instrument, account: terms } = planningInputs(bridge.settings(), account, symbol, platform.clock.now());
+    return symbolWorth(instrument, terms);
+  }
+
+  private inDoubt(): RuleEntry[] {
+    return this.parts.sentOrders.mayBeOpen(this.listedAt).map((order) => this.entry(order));
+  }
+
+  private entry(order: Omit<CheckedEntry, 'number'>): RuleEntry {
+    const side = order.action === 'sell' ? 'sell' : 'buy';
+    return { symbol: order.symbol, side, loss: this.parts.preTrade.lossAtStop(order) };
+  }
+}

@@ -1,0 +1,110 @@
+import type { AccountLockState } from '../../api/state/accountState.ts';
+import type { AccountRules, RuleAction } from '../../domain/accountRules/accountRules.ts';
+import { checkEntry, type RuleEntry } from '../../domain/accountRules/checkEntry.ts';
+import { isLossRule } from '../../domain/accountRules/accountRules.ts';
+import { floorOf } from '../../domain/accountRules/floors.ts';
+import { ruleRefusals } from '../../domain/accountRules/ruleRefusals.ts';
+import { type RuleFacts, type RuleRow, ruleReport } from '../../domain/accountRules/ruleReport.ts';
+import { compare, exact } from '../../domain/arithmetic/rational.ts';
+import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
+import type { Refusal } from '../../domain/orders/refusal.ts';
+import type { Clock } from '../ports/clock.ts';
+import { floatingProfit, openRisk, type OpenWorth } from './openRisk.ts';
+import type { AccountLock, RuleBook } from './ruleBook.ts';
+
+export interface AccountGuardParts {
+  clock: Clock;
+  rules: () => AccountRules;
+  book: RuleBook;
+  /** The equity; null: not known, or too old. */
+  equity: () => number | null;
+  balance: () => number | null;
+  /** What is open, and what it is worth now. */
+  open: () => OpenWorth;
+  /** What orders whose outcome is open can lose, by symbol. */
+  inDoubt: () => readonly RuleEntry[];
+  sidesOf: RuleFacts['sidesOf'];
+}
+
+/** Measures an account by its rules, and refuses entries by them. */
+export class AccountGuard {
+  private readonly parts: AccountGuardParts;
+
+  constructor(parts: AccountGuardParts) {
+    this.parts = parts;
+  }
+
+  /** Each rule with its figures. */
+  rows(): RuleRow[] {
+    const rules = this.parts.rules();
+    return rules.rules.length === 0 ? [] : ruleReport(rules, this.facts());
+  }
+
+  /** The lock in force that lasts longest; null: none. */
+  private get lock(): AccountLock | null {
+    const { book, clock } = this.parts;
+    const held = book.locks.filter(({ until }) => until === null || until > clock.now());
+    const last = (lock: AccountLock): number => lock.until ?? Number.POSITIVE_INFINITY;
+    return held.toSorted((one, other) => last(other) - last(one))[0] ?? null;
+  }
+
+  get lockState(): AccountLockState | null {
+    const { lock } = this;
+    return lock === null ? null : { rule: lock.rule, name: lock.name, at: lock.at, until: lock.until };
+  }
+
+  lockRefusal(): Refusal | null {
+    const { lock } = this;
+    return lock === null ? null : ruleRefusals.locked(lock.name, lock.until === null ? null : timeWords(lock.until));
+  }
+
+  /**
+   * The first rule that refuses an entry; null: none.
+   * @param except number of a pending order that it replaces
+   */
+  check(entry: RuleEntry, except: string | null = null): Refusal | null {
+    const rules = this.parts.rules();
+    return rules.rules.length === 0 ? null : checkEntry(entry, rules, this.facts(except), timeWords);
+  }
+
+  /**
+   * Rules whose floor an equity has reached. One whose base is a guess is none of them.
+   * @param actions rules of these alone
+   */
+  reached(equity: number, actions: readonly RuleAction[] = ['close_all']): string[] {
+    const { book, rules } = this.parts;
+    const { initialCapital, rules: all } = rules();
+    return all
+      .filter((rule) => {
+        if (!isLossRule(rule) || !actions.includes(rule.action)) return false;
+        const floor = floorOf(rule, initialCapital, book.bases);
+        return !isUnavailable(floor) && floor.known !== 'estimated' && compare(exact(equity), floor.floor) <= 0;
+      })
+      .map(({ id }) => id);
+  }
+
+  /** The equity by the balance and the quotes of now; null: not known. Credit is not in it. */
+  computedEquity(): number | null {
+    const balance = this.parts.balance();
+    const floating = floatingProfit(this.parts.open());
+    return balance === null || floating === null ? null : balance + floating;
+  }
+
+  private facts(except: string | null = null): RuleFacts {
+    const { book, clock, equity, inDoubt, open, sidesOf } = this.parts;
+    const risks = openRisk(open(), except);
+    return {
+      ...{ now: clock.now(), equity: equity(), bases: book.bases, sidesOf },
+      open: risks === null || isUnavailable(risks) ? risks : [...risks, ...doubts(inDoubt())],
+    };
+  }
+}
+
+function doubts(entries: readonly RuleEntry[]): { symbol: string; risk: RuleEntry['loss'] }[] {
+  return entries.map(({ symbol, loss }) => ({ symbol, risk: loss }));
+}
+
+/** A time in words, UTC. */
+function timeWords(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,194 @@
+import type { OnFault } from '../../base/guard.ts';
+import type { Order } from '../../domain/orders/order.ts';
+import type { OrderChange, SeenTrade } from '../../domain/orders/orderChange.ts';
+import type { OpenTrades } from '../../domain/positions/openTrades.ts';
+import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import { protectorAlarms } from '../alarms/protectorAlarms.ts';
+import type { Clock } from '../ports/clock.ts';
+import { opensPosition } from './openRisk.ts';
+
+/** Most orders for one position: the later ones only on proof that the one before was rejected. */
+const mostAttempts = 3;
+/** Time between two orders for one position, ms. */
+const retryMs = 1_000;
+/** Longest time between two that the desk itself refused, ms. */
+const mostRetryMs = 30_000;
+/** Orders that are sent one after the other before the event loop turns. */
+const atOnce = 50;
+
+interface Attempt {
+  /** Orders that were sent. */
+  sent: number;
+  /** Orders that were refused before they left, in a row. */
+  refused: number;
+  /** The newest order; null: it is about to be sent. */
+  order: Order | null;
+  /** When it was begun, monotonic ms. */
+  at: number;
+  /** The EA's list when its result came: only a newer one proves that the position is still open. */
+  listed: OpenTrades | null;
+  isTold: boolean;
+}
+
+interface Target {
+  key: string;
+  change: OrderChange;
+  seen: SeenTrade;
+}
+
+export interface ClosingsParts {
+  clock: Clock;
+  /** What the EA lists now. */
+  trades: () => OpenTrades;
+  /** Whether the EA lists positions (N5): the others are told to close what they opened. */
+  lists: () => boolean;
+  /** Number of positions as the EA reports it; null: not known. */
+  positions: () => number | null;
+  send: (change: OrderChange, seen: SeenTrade) => Promise<Order>;
+  closeAll: () => Promise<Order>;
+  alarm: (alarm: AlarmText) => void;
+  /** Called with a bug in sending. */
+  onFault: OnFault;
+}
+
+const everything = 'all';
+
+/**
+ * Closes positions and cancels pending orders, one order for each. A rejected one is sent anew as a new order once a newer
+ * list shows the position still open; one without a result waits for it.
+ */
+export class Closings {
+  private readonly parts: ClosingsParts;
+  private attempts = new Map<string, Attempt>();
+  private sending = false;
+
+  constructor(parts: ClosingsParts) {
+    this.parts = parts;
+  }
+
+  /** Number of positions and pending orders that it has acted on since it began. */
+  get count(): number {
+    return this.attempts.size;
+  }
+
+  /** Whether the EA lists positions: it can reach all of them. */
+  get lists(): boolean {
+    return this.parts.lists();
+  }
+
+  /** Numbers of what is open. */
+  open(): string[] {
+    return this.targets().map(({ key }) => key);
+  }
+
+  /** Begins: what was tried before is tried anew, unless its outcome is open. */
+  begin(): void {
+    this.attempts = new Map([...this.attempts].filter(([, { order }]) => order === null || isOpen(order)));
+  }
+
+  forget(): void {
+    this.attempts.clear();
+  }
+
+  follow(order: Order): void {
+    for (const attempt of this.attempts.values()) {
+      if (attempt.order?.number === order.number) this.took(attempt, order);
+    }
+  }
+
+  /**
+   * Sends what is due.
+   * @param only numbers of what is to be closed; null: all that is open
+   * @returns whether nothing of it is open any more
+   */
+  step(only: ReadonlySet<string> | null): boolean {
+    const targets = this.targets().filter(({ key }) => only === null || key === everything || only.has(key));
+    // A list that lacks what the EA counts is not the newest.
+    if (targets.length === 0) return only !== null || (this.parts.positions() ?? 0) === 0;
+    if (!this.sending) this.sendDue(targets).catch(this.parts.onFault);
+    return false;
+  }
+
+  private async sendDue(targets: readonly Target[]): Promise<void> {
+    this.sending = true;
+    try {
+      const due = targets.filter(({ key }) => this.isDue(key));
+      for (let first = 0; first < due.length; first += atOnce) {
+        // Between parts the event loop reads what has come.
+        await Promise.all(due.slice(first, first + atOnce).map((target) => this.sendOne(target)));
+      }
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  private async sendOne({ key, change, seen }: Target): Promise<void> {
+    const { clock, closeAll, send } = this.parts;
+    const before = this.attempts.get(key);
+    const attempt: Attempt = {
+      ...{ sent: before?.sent ?? 0, refused: before?.refused ?? 0, order: null, at: clock.monotonic() },
+      ...{ listed: null, isTold: before?.isTold ?? false },
+    };
+    this.attempts.set(key, attempt);
+    const order = await (key === everything ? closeAll() : send(change, seen));
+    if (order.state === 'refused') attempt.refused += 1;
+    else {
+      attempt.sent += 1;
+      attempt.refused = 0;
+    }
+    this.took(attempt, order);
+  }
+
+  private took(attempt: Attempt, order: Order): void {
+    attempt.order = order;
+    attempt.listed = this.parts.trades();
+  }
+
+  private isDue(key: string): boolean {
+    const attempt = this.attempts.get(key);
+    if (attempt === undefined) return true;
+    const { order, at, sent, refused, listed } = attempt;
+    // One without a result waits: sent again, it could close twice.
+    if (order === null || isOpen(order)) return false;
+    if (sent >= mostAttempts) {
+      if (!attempt.isTold) this.parts.alarm(protectorAlarms.remains(key, order));
+      attempt.isTold = true;
+      return false;
+    }
+    const waits = Math.min(retryMs * 2 ** Math.max(0, refused - 1), mostRetryMs);
+    if (this.parts.clock.monotonic() - at < waits) return false;
+    return order.state === 'refused' || key === everything || this.parts.trades() !== listed;
+  }
+
+  private targets(): Target[] {
+    const { lists, positions: count, trades } = this.parts;
+    if (!lists()) {
+      const all: OrderChange = { action: 'close_position', position: '0', lot: null };
+      const none = { symbol: '', side: null, lots: 0, price: null, sl: null, tp: null };
+      return count() === 0 ? [] : [{ key: everything, change: all, seen: none }];
+    }
+    const { positions, orders } = trades();
+    return [
+      // First what could still open a position.
+      ...(orders ?? []).filter(opensPosition).map((order): Target => ({
+        ...{ key: `order ${order.order}`, change: { action: 'cancel_order', order: order.order } },
+        seen: seenPending(order),
+      })),
+      ...(positions ?? []).map((position): Target => ({
+        key: `position ${position.position}`,
+        change: { action: 'close_position', position: position.position, lot: null },
+        seen: seenPosition(position),
+      })),
+    ];
+  }
+}
+
+/** Whether nothing is open that it could close. */
+export function allClosed(closings: Closings): boolean {
+  return closings.open().length === 0;
+}
+
+function isOpen({ state }: Order): boolean {
+  return state === 'sent' || state === 'unknown';
+}

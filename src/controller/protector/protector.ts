@@ -1,0 +1,130 @@
+import { allClosed, type Closings } from './closings.ts';
+import { isLossRule, type AccountRule, type AccountRules } from '../../domain/accountRules/accountRules.ts';
+import { weekWindow } from '../../domain/accountRules/weekWindow.ts';
+import { tradingDaySpan } from '../../domain/tradingDay.ts';
+import type { Order } from '../../domain/orders/order.ts';
+import { staleTelemetryMs } from '../../domain/orders/refusal.ts';
+import type { AlarmText } from '../alarms/alarm.ts';
+import { protectorAlarms } from '../alarms/protectorAlarms.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AccountGuard } from './accountGuard.ts';
+import type { AccountLock, RuleBook } from './ruleBook.ts';
+
+export interface ProtectorParts {
+  clock: Clock;
+  rules: () => AccountRules;
+  book: RuleBook;
+  guard: AccountGuard;
+  closings: Closings;
+  /** Whether the account is the accepted one, its figures and lists are of this connection, and not old. */
+  isKnown: () => boolean;
+  alarm: (alarm: AlarmText) => void;
+}
+
+/**
+ * Closes everything once a rule says so: by two successive reports at or beyond its floor, or by one that the prices of now
+ * confirm. It acts while disarmed and under the kill switch, and locks the account against entries.
+ */
+export class Protector {
+  private readonly parts: ProtectorParts;
+  /** Rules that the last report was beyond, and when, monotonic ms. */
+  private beyond = new Map<string, number>();
+  /** Rules that close nothing, and that the last report was beyond. */
+  private warned: ReadonlySet<string> = new Set();
+
+  constructor(parts: ProtectorParts) {
+    this.parts = parts;
+  }
+
+  /** Handles another account, or a new connection: a report before it confirms nothing. */
+  forget(): void {
+    this.beyond.clear();
+    this.parts.closings.forget();
+  }
+
+  /** Takes an equity that the EA has just reported. */
+  reported(equity: number): void {
+    const { clock, guard, isKnown } = this.parts;
+    if (!isKnown()) return;
+    const now = clock.monotonic();
+    const reached = guard.reached(equity);
+    const computed = reached.length === 0 ? null : guard.computedEquity();
+    const byQuotes = computed === null ? [] : guard.reached(computed);
+    const before = this.beyond;
+    this.beyond = new Map(reached.map((rule) => [rule, now]));
+    for (const rule of reached) {
+      const earlier = before.get(rule);
+      const isConfirmed = earlier !== undefined && now > earlier && now - earlier <= staleTelemetryMs;
+      if (isConfirmed || byQuotes.includes(rule)) this.trip(rule, equity);
+    }
+    this.warn(equity, guard.reached(equity, ['warn', 'block']));
+    this.step();
+  }
+
+  /** Says once that a rule which closes nothing is reached: again after the equity was above its floor. */
+  private warn(equity: number, reached: readonly string[]): void {
+    for (const id of reached) {
+      const rule = this.parts.rules().rules.find((each) => each.id === id);
+      if (!this.warned.has(id) && rule !== undefined) this.parts.alarm(protectorAlarms.warned(rule.name, equity));
+    }
+    this.warned = new Set(reached);
+  }
+
+  /** Looks at the clock: windows of the week begin, locks end. Called four times a second. */
+  look(): void {
+    const { book, clock, rules } = this.parts;
+    for (const { rule, until, closing } of book.locks) {
+      if (until !== null && until <= clock.now() && !closing) book.unlock(rule);
+    }
+    for (const rule of rules().rules) {
+      if (rule.kind !== 'weekend' || rule.action !== 'close_all' || !this.parts.isKnown()) continue;
+      const { from, until } = weekWindow(clock.now(), rule);
+      const isTripped = book.locks.some((lock) => lock.rule === rule.id && lock.at >= from);
+      if (clock.now() >= from && !isTripped) this.lockBy(rule, until, protectorAlarms.windowBegan(rule.name));
+    }
+    this.step();
+  }
+
+  /** Follows the state of an order that it may have sent. */
+  follow(order: Order): void {
+    if (order.source === 'protector') this.parts.closings.follow(order);
+  }
+
+  private trip(id: string, equity: number): void {
+    const rule = this.parts.rules().rules.find((each) => each.id === id);
+    const held = this.parts.book.locks.find((lock) => lock.rule === id);
+    if (rule === undefined || !isLossRule(rule)) return;
+    const { until } = tradingDaySpan(this.parts.clock.now(), rule.day);
+    if (held === undefined) this.lockBy(rule, until, protectorAlarms.floorReached(rule.name, equity));
+    // What was opened since, as by hand, is closed as well: the equity is still beyond.
+    else if (!held.closing && !allClosed(this.parts.closings)) this.closeAgain(held);
+  }
+
+  private lockBy(rule: AccountRule, dayEnds: number, alarm: AlarmText): void {
+    const { book, clock, closings } = this.parts;
+    const until = rule.lock === 'day' ? dayEnds : null;
+    const lock = { rule: rule.id, name: rule.name, at: clock.now(), until, targets: closings.open(), closing: true };
+    book.lock(lock);
+    this.parts.alarm(alarm);
+    if (!closings.lists) this.parts.alarm(protectorAlarms.cannotReach(rule.name));
+    closings.begin();
+  }
+
+  private closeAgain(lock: AccountLock): void {
+    const { book, closings } = this.parts;
+    book.lock({ ...lock, targets: closings.open(), closing: true });
+    closings.begin();
+  }
+
+  /** Closes what is to be closed and is still open. */
+  private step(): void {
+    const { book, closings, isKnown } = this.parts;
+    const closing = book.locks.filter((lock) => lock.closing);
+    if (closing.length === 0 || !isKnown()) return;
+    const isBeyond = closing.some(({ rule }) => this.beyond.has(rule));
+    const targets = isBeyond ? null : new Set(closing.flatMap((lock) => lock.targets));
+    if (!closings.step(targets)) return;
+    for (const lock of closing) book.lock({ ...lock, targets: [], closing: false });
+    this.parts.alarm(protectorAlarms.done(closing[0]?.name ?? '', closings.count));
+  }
+}

@@ -40,7 +40,7 @@ const shared = {
 export const dayBases = ['balance', 'equity', 'larger'] as const;
 
 /** How the base of the whole loss moves: not at all, with the highest equity, or with the highest balance that a day ended with. */
-export const trailings = ['static', 'equity', 'day_balance'] as const;
+const trailings = ['static', 'equity', 'day_balance'] as const;
 
 const ruleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...shared, kind: z.literal('daily_loss'), base: z.enum(dayBases), day: dayStart, loss }),

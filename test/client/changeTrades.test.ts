@@ -110,6 +110,24 @@ describe('the client in TypeScript', () => {
     expect(await listZmqPositions({ ...venom, token: 'wrong' })).toMatchObject({ code: 'unauthorized' });
   });
 
+  it('and others at the same moment close a position once', async () => {
+    await start();
+    await serving.cli('engines', 'limit', 'OTHER', '--change-others');
+    const { position } = await bought('V1');
+    const [one, two, person] = await Promise.all([
+      closeZmqPosition({ signal_id: 'C1', position, lot: 0.06 }, venom),
+      closeZmqPosition({ signal_id: 'C2', position, lot: 0.06 }, other),
+      serving.cli('close', position, '--lot', '0.06', '--id', 'C3'),
+    ]);
+    const isDone = [one.state === 'filled', two.state === 'filled', person.code === 0];
+    expect(isDone.filter(Boolean)).toHaveLength(1);
+    const left = await until(
+      async () => (await listed(venom))?.entries.find(({ lots }) => lots < 0.1),
+      'it is smaller',
+    );
+    expect(left).toMatchObject({ position, lots: 0.04 });
+  });
+
   it('hears that a stop loss which moves away waits for a person', async () => {
     await start();
     const { position } = await bought('V1');

@@ -100,21 +100,28 @@ function openPage({ engine, bridge, asked, signalId }: ListOf, account: string):
   const list = isPositions ? trades.positions : (trades.orders?.filter(isPending) ?? null);
   if (list === null || !trades.isCurrent) return changeRefusals.notListed();
   const numberOf = (trade: (typeof list)[number]): string => ('position' in trade ? trade.position : trade.order);
-  const visible = list
-    .filter((trade) => mayTouch(engine, opened, trade))
-    .filter((trade) => asked.after === null || compareTickets(numberOf(trade), asked.after) > 0)
-    .sort((one, other) => compareTickets(numberOf(one), numberOf(other)));
-  const page = visible.slice(0, asked.limit);
+  // Each one that it has opened is looked up in the journal: no more of them than the page takes.
+  const page: (typeof list)[number][] = [];
+  for (const trade of list.toSorted((one, other) => compareTickets(numberOf(one), numberOf(other)))) {
+    if (page.length > asked.limit) break;
+    if (asked.after !== null && compareTickets(numberOf(trade), asked.after) <= 0) continue;
+    if (mayTouch(engine, opened, trade)) page.push(trade);
+  }
+  const hasMore = page.length > asked.limit;
+  if (hasMore) page.pop();
   const last = page.at(-1);
   const own = { source: engine.source, settings: { ...engine.settings, changeOthers: false } };
-  const entries = page.map((trade) =>
-    'position' in trade
-      ? positionEntry(trade, mayTouch(own, opened, trade))
-      : pendingEntry(trade, mayTouch(own, opened, trade)),
-  );
+  const entries = page.map((trade) => {
+    const isOwn = !engine.settings.changeOthers || mayTouch(own, opened, trade);
+    return 'position' in trade ? positionEntry(trade, isOwn) : pendingEntry(trade, isOwn);
+  });
   const at = isPositions ? trades.positionsAt : trades.ordersAt;
-  const next = last === undefined || page.length === visible.length ? null : numberOf(last);
-  return listReply(asked.type, entries, { signalId, bridge: bridge.config.id, account, at }, next);
+  return listReply(
+    asked.type,
+    entries,
+    { signalId, bridge: bridge.config.id, account, at },
+    hasMore && last !== undefined ? numberOf(last) : null,
+  );
 }
 
 async function dealsPage(

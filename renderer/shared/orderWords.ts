@@ -7,6 +7,7 @@ import {
   type UnknownReason,
 } from '../../src/domain/orders/order.ts';
 import { changeWords } from '../../src/api/presentation/changeWords.ts';
+import { kindOfEntry, priceOfEntry } from '../../src/api/presentation/entryWords.ts';
 import { nextStepOf } from '../../src/api/presentation/nextStepOf.ts';
 import { formatLots, formatPlain, formatPriceLike } from '../format.ts';
 import { isEntry, type OrderAction, type StopUnit } from '../../src/domain/tradeTerms.ts';
@@ -25,10 +26,10 @@ export const actionWords: Record<OrderAction, string> = {
 
 /** What an order does, in its symbol, as the beginning of a sentence. */
 export function orderPhrase(order: Order): string {
-  const { action, change = null, lot, symbol } = order;
+  const { action, change = null, entry = null, lot, symbol } = order;
   if (change !== null) return `${changeWords(change, { formatLots, formatPlain })}, ${symbol}`;
   return isEntry(action) && !isUnplanned(order)
-    ? `${actionWords[action]} ${formatLots(lot)} lots ${symbol}`
+    ? `${actionWords[action]}${kindOfEntry(entry)} ${formatLots(lot)} lots ${symbol}${priceOfEntry(entry, formatPlain)}`
     : `${actionWords[action]} ${symbol}`;
 }
 

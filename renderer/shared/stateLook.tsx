@@ -1,4 +1,14 @@
-import { CircleCheck, CircleHelp, CircleX, Clock3, CircleMinus, type LucideIcon, OctagonMinus } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  CircleX,
+  Clock3,
+  CircleMinus,
+  Hourglass,
+  type LucideIcon,
+  OctagonMinus,
+} from 'lucide-react';
 import type { OrderAction } from '../../src/domain/tradeTerms.ts';
 import type { ShownState } from '../../src/domain/orders/order.ts';
 
@@ -6,7 +16,9 @@ import type { ShownState } from '../../src/domain/orders/order.ts';
 export const stateColours: Record<ShownState, string> = {
   refused: 'text-quiet',
   sent: 'text-sent',
+  placed: 'text-sent',
   filled: 'text-live',
+  cancelled: 'text-muted',
   rejected: 'text-down',
   unknown: 'text-unknown',
   dismissed: 'text-muted',
@@ -15,7 +27,9 @@ export const stateColours: Record<ShownState, string> = {
 export const stateIcons: Record<ShownState, LucideIcon> = {
   refused: OctagonMinus,
   sent: Clock3,
+  placed: Hourglass,
   filled: CircleCheck,
+  cancelled: CircleSlash,
   rejected: CircleX,
   unknown: CircleHelp,
   dismissed: CircleMinus,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pendingEntrySchema } from '../domain/orders/pendingEntry.ts';
 import { seenGroundSchema, seenOrderSchema } from '../domain/orders/seen.ts';
 import { visibleLines } from '../base/visibleText.ts';
 import { type BarsAnswer, barsRequestSchema } from './queries/bars.ts';
@@ -39,6 +40,8 @@ const fireRequestSchema = z.object({
   tp: z.number(),
   /** Empty: an ID is generated. */
   signalId: z.string().max(64),
+  /** Of a buy or sell that waits for its price; left out: at the market. */
+  entry: pendingEntrySchema.optional(),
   /** Signal IDs of unknown orders that a person confirmed to trade beside. */
   confirmed: z.array(z.string().max(64)).max(100).default([]),
   /** Signal ID of the earlier order in the symbol and side that a person confirmed to repeat within the duplicate window. */

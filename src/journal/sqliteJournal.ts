@@ -125,6 +125,7 @@ export function openSqliteJournal(options: SqliteJournalOptions): OpenedJournal 
         connection.readList(({ ordersInDoubt, allInDoubt }) =>
           (bridge === null ? allInDoubt.all() : ordersInDoubt.all(bridge)).map(parseOrder),
         ),
+      ordersPlaced: (bridge) => connection.readList(({ ordersPlaced }) => ordersPlaced.all(bridge).map(parseOrder)),
       findSent: (bridge, signalId) =>
         bridge === null
           ? newest([...connection.bridges].map((each) => findSent(each, signalId)))

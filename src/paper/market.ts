@@ -99,6 +99,10 @@ export class PaperMarket {
     return this.walks.get(symbol)?.spec ?? null;
   }
 
+  specs(): SymbolSpec[] {
+    return [...this.walks.values()].map(({ spec }) => spec);
+  }
+
   quote(symbol: string): PaperQuote | null {
     return this.walks.get(symbol)?.quote ?? null;
   }

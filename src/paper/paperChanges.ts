@@ -1,22 +1,25 @@
 import type { Command8 } from '../protocol/protocol8/commands.ts';
 import type { PaperMarket } from './market.ts';
 import type { Position } from './paperDeals.ts';
-import { failed, type Report } from './paperOrders.ts';
+import type { PaperPending } from './paperPending.ts';
+import { failed, type Report } from './paperReport.ts';
 import { brokerLots, type PaperTerminal } from './terminal.ts';
 
 /** A command that changes a position or pending order. */
 export type Change = Extract<Command8, { type: 'close' | 'close_by' | 'modify' | 'cancel' }>;
 
-/** Changes positions of the simulated terminal, each with its report (N3, N4). It has no pending orders. */
+/** Changes positions and pending orders of the simulated terminal, each with its report (N3, N4). */
 export class PaperChanges {
   private readonly market: PaperMarket;
   private readonly terminal: PaperTerminal;
+  private readonly pending: PaperPending;
   private readonly now: () => number;
 
   /** @param now epoch ms */
-  constructor(market: PaperMarket, terminal: PaperTerminal, now: () => number) {
+  constructor(market: PaperMarket, terminal: PaperTerminal, pending: PaperPending, now: () => number) {
     this.market = market;
     this.terminal = terminal;
+    this.pending = pending;
     this.now = now;
   }
 
@@ -30,7 +33,7 @@ export class PaperChanges {
       case 'modify':
         return this.modify(command);
       case 'cancel':
-        return failed(id, 'not_found', `There is no pending order ${command.order}.`);
+        return this.pending.cancel(id, command.order);
     }
   }
 
@@ -58,10 +61,10 @@ export class PaperChanges {
     return this.done(id, position.symbol, { position: ticket, lot, requested: lot });
   }
 
-  private modify({ signal_id: id, ...command }: Extract<Change, { type: 'modify' }>): Report {
-    const { position: ticket, order, sl_price: sl, tp_price: tp, sent_at, expires_ms } = command;
+  private modify(command: Extract<Change, { type: 'modify' }>): Report {
+    const { signal_id: id, position: ticket, sl_price: sl, tp_price: tp, sent_at, expires_ms } = command;
     if (this.now() - sent_at > expires_ms) return failed(id, 'expired', 'The change came too late.');
-    if (ticket === undefined) return failed(id, 'not_found', `There is no pending order ${order ?? ''}.`);
+    if (ticket === undefined) return this.pending.modify(command);
     const position = this.terminal.find(ticket);
     if (position === null) return notFound(id, ticket);
     const price = this.terminal.closePrice(position);

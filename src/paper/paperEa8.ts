@@ -3,18 +3,20 @@ import { type Command8, command8Schema } from '../protocol/protocol8/commands.ts
 import { protocolVersion } from '../protocol/protocol8/fields.ts';
 import type { PaperMarket } from './market.ts';
 import type { PaperEa, PaperEaActions, PaperEaOptions } from './paperEa.ts';
-import { type CloseAll, type Entry, failed, PaperOrders, type Report } from './paperOrders.ts';
+import { type CloseAll, PaperOrders } from './paperOrders.ts';
+import { type Entry, failed, type Report } from './paperReport.ts';
 import { type Change, PaperChanges } from './paperChanges.ts';
+import { PaperPending } from './paperPending.ts';
 import { PaperStore, type Stored } from './paperStore.ts';
 import { PaperTrades } from './paperTrades.ts';
-import { eaMagic, type PaperTerminal } from './terminal.ts';
+import { brokerLots, eaMagic, type PaperTerminal } from './terminal.ts';
 
 type Reconcile = Extract<Command8, { type: 'reconcile' }>;
 
 const idsAPage = 200;
 
 /**
- * An EA of protocol 8 on the simulated terminal (N1–N9): market orders, closes, changes of positions, reconciliation and its own close-only
+ * An EA of protocol 8 on the simulated terminal (N1–N9): entries, closes, changes of what is open, reconciliation and its own close-only
  * switch. Its store begins new with each start. Until it is welcomed, and for quotes, it speaks as the documented one.
  */
 export class PaperEa8 {
@@ -23,6 +25,8 @@ export class PaperEa8 {
   private readonly options: PaperEaOptions;
   private readonly actions: PaperEaActions;
   private readonly trades: PaperTrades;
+  private readonly market: PaperMarket;
+  private readonly pending: PaperPending;
   private readonly orders: PaperOrders;
   private readonly changes: PaperChanges;
   private fault: PaperFault;
@@ -31,6 +35,8 @@ export class PaperEa8 {
   private epoch = 0;
   /** The welcoming desk's count is lower: it may close, and no more. */
   private isOther = false;
+  /** The symbols were told in this session. */
+  private symbolsTold = false;
   private closeOnly = false;
   private sequence = 0;
   private readonly store = new PaperStore();
@@ -47,9 +53,11 @@ export class PaperEa8 {
     this.options = options;
     this.actions = actions;
     this.fault = options.fault;
-    this.orders = new PaperOrders(market, terminal, actions.now);
-    this.changes = new PaperChanges(market, terminal, actions.now);
-    this.trades = new PaperTrades(terminal, actions.now, (message) => {
+    this.market = market;
+    this.pending = new PaperPending(market, terminal, actions.now);
+    this.orders = new PaperOrders(market, terminal, this.pending, actions.now);
+    this.changes = new PaperChanges(market, terminal, this.pending, actions.now);
+    this.trades = new PaperTrades(terminal, this.pending, actions.now, (message) => {
       this.say(message);
     });
   }
@@ -71,26 +79,22 @@ export class PaperEa8 {
     if (this.session === null) {
       const terms = { currency: 'USD', currency_digits: 2, leverage: this.terminal.leverage, trade_mode: 'demo' };
       const allowed = { trade_allowed: true, expert_allowed: true, terminal_connected: true };
-      const features = ['reconcile', 'modify', 'close', 'close_by', 'close_all', 'close_only'];
+      const features = ['pending', 'reconcile', 'modify', 'close', 'close_by', 'close_all', 'close_only'];
+      const ours = { ea: 'BITTEN paper EA', ea_version: '8.0-paper' };
+      const who = { type: 'hello', protocol: protocolVersion, ...ours, uuid, login, server };
       this.say({
-        ...{
-          type: 'hello',
-          protocol: protocolVersion,
-          ea: 'BITTEN paper EA',
-          ea_version: '8.0-paper',
-          uuid,
-          login,
-          server,
-        },
+        ...who,
         ...{ company: 'BITTEN', ...terms, margin_mode: 'hedging', ...allowed, magic: eaMagic, features, store: 'new' },
         ...{ epoch: this.epoch, close_only: this.closeOnly, sent_at: at },
       });
     }
+    this.pending.look();
     this.tellTrades();
+    this.tellSymbols();
     this.sequence += 1;
     const money = { balance, equity, margin, free_margin: freeMargin, credit: 0, profit };
     const level = margin > 0 ? { margin_level: (equity / margin) * 100 } : {};
-    const counts = { positions, orders: 0, seq: this.sequence };
+    const counts = { positions, orders: this.pending.count, seq: this.sequence };
     this.say({ type: 'telemetry', uuid, account: login, server, ...money, ...level, ...counts, sent_at: at });
   }
 
@@ -108,6 +112,7 @@ export class PaperEa8 {
       this.epoch = Math.max(this.epoch, command.epoch);
       this.session = command.session;
       this.store.welcomed(command.session);
+      this.symbolsTold = false;
       this.trades.begin();
     } else if (command.session === this.session) this.obey(command);
     else this.refuse(command, 'session', 'The command belongs to another session.');
@@ -138,6 +143,33 @@ export class PaperEa8 {
         break;
       default:
         this.carryOut(command, () => this.changes.carryOut(command));
+    }
+  }
+
+  /** After each quote: pending orders fill, and what was filled is told. */
+  quoted(): void {
+    const before = this.pending.changes;
+    this.pending.look();
+    if (this.pending.changes !== before) this.tellTrades();
+  }
+
+  /** N7, once a session: what a pending order needs to know of its symbol. */
+  private tellSymbols(): void {
+    if (this.session === null || this.symbolsTold) return;
+    this.symbolsTold = true;
+    for (const { symbol, digits, contractSize } of this.market.specs()) {
+      const { min: lot_min, max: lot_max, step: lot_step } = brokerLots;
+      const lots = { lot_min, lot_max, lot_step };
+      const rules = { stops_level: 0, tick_size: 10 ** -digits, expiration: 7 };
+      this.say({
+        type: 'symbol',
+        symbol,
+        digits,
+        contract_size: contractSize,
+        profit_currency: null,
+        ...lots,
+        ...rules,
+      });
     }
   }
 

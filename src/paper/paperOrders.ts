@@ -1,23 +1,24 @@
 import { v7Lot } from '../domain/v7Lots.ts';
 import type { Command8 } from '../protocol/protocol8/commands.ts';
 import { pointOf, type PaperMarket } from './market.ts';
+import type { PaperPending } from './paperPending.ts';
+import { type Entry, failed, type Report } from './paperReport.ts';
 import { brokerLots, type PaperTerminal } from './terminal.ts';
 
-/** The report of an order. */
-export type Report = { type: 'trade_result' | 'error'; signal_id: string } & Record<string, unknown>;
-export type Entry = Extract<Command8, { type: 'signal' }>;
 export type CloseAll = Extract<Command8, { type: 'close_all' }>;
 
-/** Carries out the orders of protocol 8 on the simulated terminal: market orders and closes, each with its report. */
+/** Carries out the orders of protocol 8 on the simulated terminal: entries and closes, each with its report. */
 export class PaperOrders {
   private readonly market: PaperMarket;
   private readonly terminal: PaperTerminal;
+  private readonly pending: PaperPending;
   private readonly now: () => number;
 
   /** @param now epoch ms */
-  constructor(market: PaperMarket, terminal: PaperTerminal, now: () => number) {
+  constructor(market: PaperMarket, terminal: PaperTerminal, pending: PaperPending, now: () => number) {
     this.market = market;
     this.terminal = terminal;
+    this.pending = pending;
     this.now = now;
   }
 
@@ -25,7 +26,7 @@ export class PaperOrders {
   enter(command: Entry, fewerLots: boolean): Report {
     const { signal_id: id, action, symbol, lot, expires_ms, sent_at } = command;
     if (this.now() - sent_at > expires_ms) return failed(id, 'expired', 'The order came too late.');
-    if (action !== 'buy' && action !== 'sell') return failed(id, 'invalid', 'The paper EA has market orders alone.');
+    if (action !== 'buy' && action !== 'sell') return this.pending.place(command);
     const quote = this.market.quote(symbol);
     const spec = this.market.spec(symbol);
     if (quote === null || spec === null) return failed(id, 'symbol', `Invalid symbol: ${symbol}`);
@@ -54,15 +55,11 @@ export class PaperOrders {
   }
 
   /** Closes every position, or those in one symbol. */
-  close({ signal_id: id, symbol }: CloseAll): Report {
+  close({ signal_id: id, symbol, orders }: CloseAll): Report {
+    if (orders) this.pending.removeAll(symbol ?? null);
     const closed = this.terminal.close(symbol ?? null, id);
     if (closed === 0 && symbol !== undefined) return failed(id, 'not_found', `No positions found for ${symbol}`);
     const message = `Closed ${String(closed)} positions`;
     return { type: 'trade_result', signal_id: id, status: 'success', ticket: 0, price: 0, message };
   }
-}
-
-/** The report of an order that was not carried out. */
-export function failed(id: string, code: string, error: string): Report {
-  return { type: 'error', signal_id: id, code, error };
 }

@@ -1,7 +1,8 @@
 import type { Command8 } from '../protocol/protocol8/commands.ts';
 import type { KnownId } from '../protocol/protocol8/reports.ts';
 import type { Change } from './paperChanges.ts';
-import type { CloseAll, Entry, Report } from './paperOrders.ts';
+import type { CloseAll } from './paperOrders.ts';
+import type { Entry, Report } from './paperReport.ts';
 
 type Asked = Extract<Command8, { type: 'reconcile' }>['orders'];
 

@@ -1,5 +1,6 @@
 import type { Deal8, OrdersPage, Position8, PositionsPage } from '../protocol/protocol8/reports.ts';
 import type { Deal, Position } from './paperDeals.ts';
+import type { PaperPending } from './paperPending.ts';
 import type { PaperTerminal } from './terminal.ts';
 
 const positionsAPage = 50;
@@ -10,9 +11,10 @@ const againMs = 60_000;
 
 type Message = { type: string } & Record<string, unknown>;
 
-/** What a paper EA of protocol 8 tells of positions, orders and deals (N5, N6). It has no pending orders. */
+/** What a paper EA of protocol 8 tells of positions, orders and deals (N5, N6). */
 export class PaperTrades {
   private readonly terminal: PaperTerminal;
+  private readonly pending: PaperPending;
   private readonly now: () => number;
   private readonly say: (message: Message) => void;
   private list = 0;
@@ -22,8 +24,9 @@ export class PaperTrades {
   private dealsTold = 0;
   private lastDealAt = 0;
 
-  constructor(terminal: PaperTerminal, now: () => number, say: (message: Message) => void) {
+  constructor(terminal: PaperTerminal, pending: PaperPending, now: () => number, say: (message: Message) => void) {
     this.terminal = terminal;
+    this.pending = pending;
     this.now = now;
     this.say = say;
   }
@@ -45,14 +48,13 @@ export class PaperTrades {
 
   /** Tells what has changed. */
   tell(): void {
-    const { changes } = this.terminal;
+    const changes = this.terminal.changes + this.pending.changes;
     const at = this.now();
     if (this.told?.changes !== changes || at - this.told.at >= wholeListMs) {
       this.told = { changes, at };
       this.list += 1;
       this.tellPositions(at);
-      const orders: OrdersPage = { list: this.list, page: 1, last: true, count: 0, at, orders: [] };
-      this.say({ type: 'orders', ...orders });
+      this.tellOrders(at);
     }
     const { deals } = this.terminal;
     for (const deal of deals.last(deals.total - this.dealsTold)) {
@@ -60,6 +62,16 @@ export class PaperTrades {
       this.lastDealAt = deal.at;
     }
     this.dealsTold = deals.total;
+  }
+
+  private tellOrders(at: number): void {
+    const all = this.pending.entries();
+    const pages = Math.max(1, Math.ceil(all.length / positionsAPage));
+    for (let page = 1; page <= pages; page += 1) {
+      const orders = all.slice((page - 1) * positionsAPage, page * positionsAPage);
+      const whole: OrdersPage = { list: this.list, page, last: page === pages, count: all.length, at, orders };
+      this.say({ type: 'orders', ...whole });
+    }
   }
 
   private tellPositions(at: number): void {

@@ -99,6 +99,7 @@ export async function runPaperEa(argv: readonly string[]): Promise<void> {
   const timers = [
     every(options['tick-interval'], () => {
       ea.ticks();
+      ea8?.quoted();
     }),
     every(options['telemetry-interval'], () => {
       (ea8 ?? ea).telemetry();

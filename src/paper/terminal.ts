@@ -13,6 +13,8 @@ export interface TradeRequest {
   tpPoints: number;
   /** Left out: empty. */
   comment?: string;
+  /** Number of the pending order that it fills; left out: a new one. */
+  ticket?: number;
 }
 
 export type TradeAnswer = { ok: true; ticket: number; price: number; lot: number } | { ok: false; error: string };
@@ -64,6 +66,11 @@ export class PaperTerminal {
     return this.changeCount;
   }
 
+  nextTicket(): number {
+    this.lastTicket += 1;
+    return this.lastTicket;
+  }
+
   openPositions(): readonly Position[] {
     return this.positions;
   }
@@ -91,9 +98,9 @@ export class PaperTerminal {
       return { ok: false, error: 'Trade failed: No money' };
 
     const price = request.side === 'buy' ? quote.ask : quote.bid;
-    this.lastTicket += 1;
+    const ticket = request.ticket ?? this.nextTicket();
     const position: Position = {
-      ticket: this.lastTicket,
+      ticket,
       symbol: request.symbol,
       side: request.side,
       lot,
@@ -107,7 +114,7 @@ export class PaperTerminal {
     this.positions.push(position);
     this.changeCount += 1;
     this.deals.opened(position);
-    return { ok: true, ticket: this.lastTicket, price, lot };
+    return { ok: true, ticket, price, lot };
   }
 
   /** Closes the EA's own positions of one symbol, or of all. @returns how many */

@@ -61,6 +61,27 @@ describe.skipIf(skipsWithoutCompiler())('the EA trades', { timeout: 120_000 }, (
     expect(dealsIn(ea.folder)).toEqual([]);
   });
 
+  it('pending orders: until cancelled, for the day, or until a time of UTC, as the symbol takes it', async () => {
+    const { backend, ea } = await stage.start();
+    const limit = { action: 'buy_limit', price: 1.09 };
+    const hour = Date.now() + 3_600_000;
+    expect(await backend.fire(backend.order('DAY', { ...limit, day: true }))).toMatchObject({ status: 'success' });
+    expect(await backend.fire(backend.order('HOUR', { ...limit, until_utc: hour }))).toMatchObject({
+      status: 'success',
+    });
+    expect(await backend.fire(backend.order('PAST', { ...limit, until_utc: 1_000 }))).toMatchObject({
+      code: 'invalid',
+    });
+    expect(await backend.fire(backend.order('BOTH', { ...limit, until: 0, day: true }))).toMatchObject({
+      code: 'invalid',
+    });
+    expect(await backend.fire(backend.order('NOW', { day: true }))).toMatchObject({ code: 'invalid' });
+    await ea.control('symbol EURUSD expirations 1');
+    const day = await backend.fire(backend.order('NODAY', { ...limit, day: true }));
+    expect(day).toMatchObject({ code: 'invalid', error: expect.stringContaining('for the day') as string });
+    expect(await backend.fire(backend.order('GTC', { ...limit, until: 0 }))).toMatchObject({ status: 'success' });
+  });
+
   it('closes a position by an opposite one, and all of a symbol', async () => {
     const { backend, ea } = await stage.start();
     const long = positionOf(await backend.fire(backend.order('LONG')));

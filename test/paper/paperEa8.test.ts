@@ -8,6 +8,7 @@ import { PaperTerminal } from '../../src/paper/terminal.ts';
 let now: number;
 let sent: string[];
 let terminal: PaperTerminal;
+let market: PaperMarket;
 let documented: PaperEa;
 let ea: PaperEa8;
 
@@ -38,7 +39,7 @@ function said(...types: string[]): Record<string, unknown>[] {
 beforeEach(() => {
   now = Date.UTC(2026, 0, 5, 9);
   sent = [];
-  const market = new PaperMarket(1);
+  market = new PaperMarket(1);
   const options = { uuid: 'paper-001', login: 1, server: 'Paper', fault: 'none', delayMs: 0 } as const;
   const actions = {
     send: (text: string) => sent.push(text),
@@ -135,5 +136,82 @@ describe('the paper EA of protocol 8', () => {
       { signal_id: 'ALL', entry: 'out', reason: 'expert' },
       { signal_id: 'ALL', entry: 'out' },
     ]);
+  });
+
+  describe('pending orders', () => {
+    const place = (id: string, more: Record<string, unknown>): void => {
+      const order = { symbol: 'XAUUSD', lot: 0.1, sl: 0, tp: 0, deviation: 10, expires_ms: 2_000 };
+      tell({ type: 'signal', ...once(id), ...order, ...more });
+    };
+    const quoteNow = (): { bid: number; ask: number } => market.quote('XAUUSD') ?? { bid: 0, ask: 0 };
+    const cents = (price: number): number => Number(price.toFixed(2));
+    /** Quotes until something is told. */
+    const until = (type: string): Record<string, unknown>[] => {
+      for (let step = 0; step < 200_000; step += 1) {
+        market.step(step);
+        ea.quoted();
+        const told = said(type);
+        if (told.length > 0) return told;
+      }
+      return [];
+    };
+
+    it('are listed, fill at their price or better as one position with their stops, and are told as its deal', () => {
+      welcome();
+      said();
+      const price = cents(quoteNow().ask - 0.5);
+      place('LIMIT', { action: 'buy_limit', price, sl: 200, tp: 300, until: 0 });
+      const [result, list] = said('trade_result', 'orders');
+      const order = result?.['order'];
+      expect(result).toMatchObject({ signal_id: 'LIMIT', status: 'success', price: 0, ticket: order });
+      expect(list).toMatchObject({ count: 1, orders: [{ order, kind: 'limit', price, sl: cents(price - 2) }] });
+      expect(terminal.openPositions()).toEqual([]);
+      const [deal] = until('deal');
+      expect(deal).toMatchObject({ order, position: order, signal_id: 'LIMIT', entry: 'in', lots: 0.1 });
+      expect(Number(deal?.['price'])).toBeLessThanOrEqual(price);
+      expect(terminal.openPositions()).toMatchObject([{ stopLoss: cents(price - 2), takeProfit: cents(price + 3) }]);
+    });
+
+    it('a stop fills at the market behind a gap, and a stop-limit becomes a limit order at its stop price', () => {
+      welcome();
+      said();
+      place('STOP', { action: 'sell_stop', price: cents(quoteNow().bid - 0.3) });
+      expect(said('orders')).toMatchObject([{ count: 1 }]);
+      const [deal] = until('deal');
+      expect(Number(deal?.['price'])).toBe(quoteNow().bid);
+      const [price, limit] = [cents(quoteNow().ask + 0.2), cents(quoteNow().ask - 0.2)];
+      place('BOTH', { action: 'buy_stop_limit', price, limit_price: limit });
+      said();
+      expect(until('orders')).toMatchObject([{ orders: [{ kind: 'limit', price: limit }] }]);
+      expect(until('deal')).toMatchObject([{ signal_id: 'BOTH', side: 'buy' }]);
+    });
+
+    it('end at their time, are moved and cancelled, and are refused on the wrong side', () => {
+      welcome();
+      said();
+      const price = cents(quoteNow().ask - 50);
+      place('HOUR', { action: 'buy_limit', price, until_utc: now + 3_600_000 });
+      place('DAY', { action: 'buy_limit', price, day: true });
+      const orders = said('trade_result').map(({ order }) => String(order));
+      tell({
+        ...{ type: 'modify', ...once('MOVE'), expires_ms: 2_000, order: orders[1], price: price - 1 },
+        ...{ sl_price: price - 5, tp_price: 0 },
+      });
+      expect(said('trade_result', 'orders')).toMatchObject([
+        { signal_id: 'MOVE', status: 'success' },
+        { orders: [{ price }, { price: price - 1, sl: price - 5 }] },
+      ]);
+      now += 3_600_000;
+      ea.quoted();
+      expect(said('orders')).toMatchObject([{ count: 1, orders: [{ order: orders[1] }] }]);
+      tell({ type: 'cancel', ...once('CANCEL'), order: orders[1] });
+      expect(said('trade_result', 'orders')).toMatchObject([{ status: 'success' }, { count: 0 }]);
+      tell({ type: 'cancel', ...once('AGAIN'), order: orders[1] });
+      place('WRONG', { action: 'buy_limit', price: cents(quoteNow().ask + 1) });
+      place('STOPS', { action: 'buy_limit', price, sl_price: price + 1, tp_price: 0, sl: undefined, tp: undefined });
+      expect(said('error').map(({ code }) => code)).toEqual(['not_found', 'price', 'stops']);
+      ea.telemetry();
+      expect(said('telemetry')).toMatchObject([{ orders: 0 }]);
+    });
   });
 });

@@ -29,6 +29,8 @@ struct Command
    double            price;         // of a pending order
    double            limitPrice;    // of a stop-limit order
    long              until;         // epoch seconds of the broker's clock; 0: until cancelled
+   long              untilUtc;      // the same as epoch ms of UTC; 0: not told
+   bool              isDay;         // until the broker's day ends
    long              deviation;     // points
    long              sentAt;        // epoch ms; 0: not told
    long              expiresMs;     // 0: it does not age
@@ -103,7 +105,7 @@ private:
    string            Allowed(const string type) const
      {
       if(type == "signal")
-         return("sl tp sl_price tp_price price limit_price until");
+         return("sl tp sl_price tp_price price limit_price until until_utc day");
       if(type == "modify")
          return("position order price limit_price until");
       if(type == "close")
@@ -219,7 +221,7 @@ private:
       const long most = 4102444800000;
       return(TakeDouble("lot", command.lot, 999999) && TakeLong("sl", command.sl, 0, 9999999) && TakeLong("tp", command.tp, 0, 9999999) &&
              TakeDouble("sl_price", command.slPrice, 1e12) && TakeDouble("tp_price", command.tpPrice, 1e12) && TakeDouble("price", command.price, 1e12) &&
-             TakeDouble("limit_price", command.limitPrice, 1e12) && TakeLong("until", command.until, 0, most) &&
+             TakeDouble("limit_price", command.limitPrice, 1e12) && TakeLong("until", command.until, 0, most) && TakeLong("until_utc", command.untilUtc, 1, most) &&
              TakeLong("deviation", command.deviation, 0, 100000) && TakeLong("sent_at", command.sentAt, 0, most) &&
              TakeLong("expires_ms", command.expiresMs, 100, 60000) && TakeLong("n", command.n, 1, most) && TakeLong("since", command.since, 0, most) &&
              TakeLong("epoch", command.epoch, 0, 2147483647));
@@ -229,7 +231,7 @@ private:
      {
       return(TakeId(command) && TakeText("session", command.session, 32) && TakeText("action", command.action, 20) && TakeText("symbol", command.symbol, 64) &&
              TakeText("whose", command.whose, 3) && TakeNumbers(command) && TakeTicket("position", command.position) && TakeTicket("order", command.order) &&
-             TakeTicket("by", command.by) && TakeBool("on", command.on) && (command.type == "reconcile" || TakeBool("orders", command.withOrders)));
+             TakeTicket("by", command.by) && TakeBool("on", command.on) && TakeBool("day", command.isDay) && (command.type == "reconcile" || TakeBool("orders", command.withOrders)));
      }
 
    //--- a list of texts
@@ -288,6 +290,8 @@ private:
          return(Fail("It needs a price if it is pending, and none if it is not."));
       if((StringFind(command.action, "_stop_limit") > 0) != (command.limitPrice > 0))
          return(Fail("It needs a limit_price if it is a stop-limit order, and none if it is not."));
+      if((Has("until") ? 1 : 0) + (Has("until_utc") ? 1 : 0) + (Has("day") ? 1 : 0) > (isPending ? 1 : 0))
+         return(Fail("It may have one of until, until_utc and day if it is pending, and none if it is not."));
       return(command.lot > 0 || Fail("\"lot\" must be above 0."));
      }
 

@@ -204,6 +204,41 @@ private:
       return(CheckGrid(command.symbol, "stop loss", request.sl) && CheckGrid(command.symbol, "take profit", request.tp));
      }
 
+   //--- until when a pending order waits: as the symbol allows it, never another expiry
+   bool              SetExpiry(const Command &command, MqlTradeRequest &request)
+     {
+      long until = command.until;
+      if(command.untilUtc > 0)
+        {
+         //--- clocks differ by whole quarters of an hour
+         const long ahead = (long)TimeTradeServer() - (long)TimeGMT();
+         until = command.untilUtc / 1000 + (long)MathRound((double)ahead / 900.0) * 900;
+        }
+      const long modes = SymbolInfoInteger(command.symbol, SYMBOL_EXPIRATION_MODE);
+      long mode = SYMBOL_EXPIRATION_GTC;
+      string kind = "until cancelled";
+      request.type_time = ORDER_TIME_GTC;
+      if(command.isDay)
+        {
+         mode = SYMBOL_EXPIRATION_DAY;
+         kind = "for the day";
+         request.type_time = ORDER_TIME_DAY;
+        }
+      else
+         if(until > 0)
+           {
+            mode = SYMBOL_EXPIRATION_SPECIFIED;
+            kind = "until a time";
+            request.type_time = ORDER_TIME_SPECIFIED;
+            request.expiration = (datetime)until;
+           }
+      if((modes & mode) == 0)
+         return(Refuse("invalid", command.symbol + " takes no order " + kind + "."));
+      if(request.expiration > 0 && (long)request.expiration <= (long)TimeTradeServer())
+         return(Refuse("invalid", "The order would have expired before it is placed."));
+      return(true);
+     }
+
    //--- the kind of order by its name; false: there is none
    bool              TypeOf(const string action, ENUM_ORDER_TYPE &type)
      {
@@ -283,8 +318,8 @@ public:
       request.stoplimit = command.limitPrice;
       request.deviation = (ulong)command.deviation;
       request.comment = command.id;
-      request.type_time = command.until > 0 ? ORDER_TIME_SPECIFIED : ORDER_TIME_GTC;
-      request.expiration = (datetime)command.until;
+      if(isPending && !SetExpiry(command, request))
+         return(false);
       const double entry = command.limitPrice > 0 ? command.limitPrice : request.price;
       if(!CheckGrid(command.symbol, "price", command.price) || !CheckGrid(command.symbol, "price", command.limitPrice) || !SetStops(command, isBuy, entry, request))
          return(false);

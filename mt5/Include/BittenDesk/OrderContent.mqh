@@ -51,9 +51,11 @@ public:
      {
       string action = command.action;
       StringReplace(action, "|", " ");
+      //--- a time of UTC is told from one of the broker's clock by its sign
+      const long until = command.isDay ? -1 : (command.untilUtc > 0 ? -command.untilUtc : command.until);
       string text = command.type + "|" + action + "|" + command.symbol + "|" + DoubleToString(command.lot, 8) + "|" + IntegerToString(command.sl) + "|" +
                     IntegerToString(command.tp) + "|" + DoubleToString(command.slPrice, 8) + "|" + DoubleToString(command.tpPrice, 8) + "|" + DoubleToString(command.price, 8) + "|" +
-                    DoubleToString(command.limitPrice, 8) + "|" + IntegerToString(command.until) + "|" + IntegerToString((long)command.position) + "|" +
+                    DoubleToString(command.limitPrice, 8) + "|" + IntegerToString(until) + "|" + IntegerToString((long)command.position) + "|" +
                     IntegerToString((long)command.order) + "|" + IntegerToString((long)command.by) + "|" + command.whose + "|" + (command.withOrders ? "1" : "0");
       StringReplace(text, "\t", " ");
       return(text);

@@ -138,6 +138,7 @@ private:
       Whole("freeze_level", name, SYMBOL_TRADE_FREEZE_LEVEL);
       m_json.Text("execution", ExecutionOf(name));
       Whole("filling", name, SYMBOL_FILLING_MODE);
+      Whole("expiration", name, SYMBOL_EXPIRATION_MODE);
       m_json.Text("trade_mode", TradeModeOf(name));
       Sessions(name);
      }

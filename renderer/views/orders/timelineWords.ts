@@ -131,6 +131,9 @@ function becameStep(before: Order | null, order: Order): Says {
     }
     case 'filled':
       return { title: filledTitle(title, order), state, details: order.message === null ? [] : [order.message] };
+    case 'placed':
+      return { title: `${title}${order.ticket === null ? '' : ` as order ${order.ticket}`}`, state, details: [] };
+    case 'cancelled':
     case 'sent':
     case 'rejected': {
       const nextStep = nextStepOf(order);

@@ -47,6 +47,10 @@ const columns: Record<ExportKind, Column[]> = {
     ['position', 'change.position'],
     ['closed_by_position', 'change.by'],
     ['pending_order', 'change.order'],
+    ['entry', 'entry.kind'],
+    ['entry_price', 'entry.price'],
+    ['entry_limit_price', 'entry.limitPrice'],
+    ['expires', 'entry.until'],
   ],
   entries: [
     ['seq', 'seq'],

@@ -23,6 +23,10 @@ export function nextStepOf(order: Order): string | null {
       return settledBy === null ? adviceOn(order) : null;
     case 'unknown':
       return 'Look in MT5, then settle it here. It is not sent again.';
+    case 'placed':
+      return 'Change or cancel it under Positions. What fills it is found by its deal.';
+    case 'cancelled':
+      return null;
     case 'filled':
       if (settledBy !== null || !isEntry(action)) return null;
       if (unverified) return 'Look in MT5 whether it was traded, and at which price.';

@@ -1,4 +1,5 @@
 import { isChange } from '../../domain/tradeTerms.ts';
+import { kindOfEntry } from './entryWords.ts';
 import { changeWords } from './changeWords.ts';
 import type { NoticeKind } from '../settings/desktopSettings.ts';
 import { asSentence } from '../../base/asSentence.ts';
@@ -62,6 +63,9 @@ function orderNotice(order: Order, bridge: string): SystemNotification[] {
   switch (order.state) {
     case 'sent':
       return [];
+    case 'placed':
+    case 'cancelled':
+      return [];
     case 'filled':
       return notice('fill', `${filledWord(order)}${order.late ? ' late' : ''}: ${what}`, fillText(order));
     case 'rejected':
@@ -99,13 +103,13 @@ function priceWords(price: number, quote: Order['quote']): string {
   return decimals === null ? formatPlain(price) : formatPrice(price, decimals);
 }
 
-function describe({ action, symbol, lot, change = null }: Order): string {
+function describe({ action, symbol, lot, change = null, entry = null }: Order): string {
   if (change !== null) return `${changeWords(change, { formatLots, formatPlain })}, ${symbol}`;
   switch (action) {
     case 'buy':
-      return `Buy ${formatLots(lot)} ${symbol}`;
+      return `Buy${kindOfEntry(entry)} ${formatLots(lot)} ${symbol}`;
     case 'sell':
-      return `Sell ${formatLots(lot)} ${symbol}`;
+      return `Sell${kindOfEntry(entry)} ${formatLots(lot)} ${symbol}`;
     case 'close':
       return `Close ${symbol}`;
     default:

@@ -61,10 +61,14 @@ export class ListedTrades {
     return whole;
   }
 
-  /** @param now epoch ms */
-  takeOrders(page: OrdersPage, now: number): void {
+  /**
+   * @param now epoch ms
+   * @returns the whole list, where the page ends it; null: it does not
+   */
+  takeOrders(page: OrdersPage, now: number): readonly Order8[] | null {
     const whole = this.orders.take(page, page.orders);
     if (whole !== null) this.shown.tellOrders(whole, now);
+    return whole;
   }
 
   /** Handles the end of the EA's session: what was listed may not be so any more. */

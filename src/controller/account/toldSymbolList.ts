@@ -20,7 +20,9 @@ export class ToldSymbolList {
     if (!this.bySymbol.has(symbol) && this.bySymbol.size >= mostSymbols) return;
     const contractSize = said.calculation === 'tick' ? null : said.contract_size;
     const moneyPerPoint = said.money_per_point ?? null;
-    const told = { symbol, digits, contractSize, quoteCurrency, lots: { min, max, step }, moneyPerPoint };
+    const { tick_size = null, stops_level = null, expiration = null } = said;
+    const pending = { tickSize: tick_size, stopsLevel: stops_level, expirations: expiration };
+    const told = { symbol, digits, contractSize, quoteCurrency, lots: { min, max, step }, moneyPerPoint, pending };
     if (JSON.stringify(this.bySymbol.get(symbol)) === JSON.stringify(told)) return;
     this.bySymbol.set(symbol, told);
     this.list = null;

@@ -15,6 +15,7 @@ function describe(outcome: ExecutionReport): string {
 }
 
 function lateStep({ action, state }: Order): string {
+  if (state === 'placed') return 'It waits at the broker: cancel it if you do not want it any more.';
   if (isEntry(action)) {
     return state === 'filled' ? 'The position is open: look whether you still want it.' : 'Nothing was traded.';
   }

@@ -228,7 +228,13 @@ export class AccountRuling {
   }
 
   private inDoubt(): RuleEntry[] {
-    return this.parts.sentOrders.mayBeOpen(this.listedAt).map((order) => this.entry(order));
+    const listed = new Set(this.parts.listed.shown.now.orders?.map(({ order }) => order));
+    // A pending order that the EA lists is counted by that list.
+    const unlisted = ({ state, ticket }: Order): boolean => state !== 'placed' || !listed.has(ticket ?? '');
+    return this.parts.sentOrders
+      .mayBeOpen(this.listedAt)
+      .filter(unlisted)
+      .map((order) => this.entry(order));
   }
 
   private entry(order: Omit<CheckedEntry, 'number'>): RuleEntry {

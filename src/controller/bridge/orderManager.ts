@@ -87,11 +87,11 @@ export class OrderManager {
     this.identity = this.accountWatch.identity;
     for (const { symbol } of earlier) account.quotes.hold(symbol);
     this.counter = new TradeCounter(clock, () => this.accountWatch.days.today().from, earlier);
-    this.sentOrders = new SentOrders(clock, journal, id, earlier);
+    this.sentOrders = new SentOrders(clock, journal, id, earlier, () => this.identity);
     this.positions = bridgePositions(bridge, platform, account, this.sentOrders, () => this.orders.reports);
     const known = { sentOrders: this.sentOrders, positions: this.positions };
     this.preTrade = new PreTradeCheck(clock, settings, account, known, {
-      base: () => this.accountWatch.baseline.base,
+      ...{ takesPending: () => ea.session() !== null, base: () => this.accountWatch.baseline.base },
       trades: () => ({ today: this.counter.tradesToday(), lastMinute: this.counter.tradesLastMinute() }),
       orphans: () => shared.orphans().filter((order) => isEntry(order.action) && mayBeOn(this.identity, order)),
     });

@@ -54,7 +54,7 @@ export class SeenGrounds {
   }
 
   changedSince(order: Order, seen: SeenGround): Refusal | null {
-    return changedSince(order.action, seen, this.ground(order.symbol));
+    return changedSince(order, seen, this.ground(order.symbol));
   }
 
   /**

@@ -216,6 +216,9 @@ function judgeOrder({ order }: ProofFacts): Judgement {
   if (order === null) return skipped('Optional: an order of the smallest lot, there and back.');
   const what = `Buy ${String(order.lot)} ${order.symbol} (${order.signalId})`;
   switch (order.state) {
+    // The order of the proof is one at the market, which is never placed.
+    case 'placed':
+    case 'cancelled':
     case 'sent':
       return waiting(`${what} is on its way.`);
     case 'filled': {

@@ -38,7 +38,7 @@ export class EarlierOrders {
     const { bridge, journal, known } = this;
     const recent = journal.tradesSince(bridge, this.clock.now() - recentMs).slice(-recentTrades);
     const inDoubt = journal.ordersInDoubt(bridge);
-    this.restoreSent(inDoubt, recent);
+    this.restoreSent(inDoubt, [...recent, ...journal.ordersPlaced(bridge)]);
     const watched = readWatched(journal.remembered(watchedKey(bridge)));
     if (watched === null) this.doubtUnwatched(recent);
     const restored = [...recent, ...inDoubt];

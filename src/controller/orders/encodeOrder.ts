@@ -16,7 +16,7 @@ export function encodeOrder(
   session: string | null,
   { deviation, sentAt }: { deviation: number; sentAt: number },
 ): EncodedFrame {
-  const { action, symbol, lot, tp, sl, signalId, change = null } = order;
+  const { action, symbol, lot, tp, sl, signalId, change = null, entry = null } = order;
   if (change !== null) {
     if (session !== null) return encodeChange8(change, { session, signalId, sentAt, deviation });
     const reason = 'The documented EA takes no change of a single position.';
@@ -25,5 +25,5 @@ export function encodeOrder(
   if (isChange(action)) throw new Error(`Order ${signalId} has no change to send.`);
   const signal = { action, symbol, lot, tp, sl, signal_id: signalId };
   if (session === null) return encodeSignal(signal, rules);
-  return encodeOrder8(signal, rules, { session, sentAt, deviation });
+  return encodeOrder8({ ...signal, entry }, rules, { session, sentAt, deviation });
 }

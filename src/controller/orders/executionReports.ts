@@ -1,7 +1,7 @@
 import type { SettlementRequest } from '../../api/contract.ts';
 import { ContractFailure } from '../../api/contractFailure.ts';
 import { feedbackTimeoutMs, type Order, type PersonSource } from '../../domain/orders/order.ts';
-import { byVerdict, type ExecutionReport } from '../../protocol/ea/executionReport.ts';
+import { byVerdict, type ExecutionReport, ofPending } from '../../protocol/ea/executionReport.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import { tradingAlarms } from '../alarms/tradingAlarms.ts';
@@ -10,6 +10,7 @@ import type { Platform } from '../records/platform.ts';
 import { transition, type OrderEvent } from './orderLifecycle.ts';
 import type { OrdersAtHand, ReportingEa } from './orderPorts.ts';
 import { applyPositionSteps } from './positionSteps.ts';
+import { PlacedOrders } from './placedOrders.ts';
 import { RepeatCounts } from './repeatCounts.ts';
 import type { PositionFacts } from './reportTransition.ts';
 import { foundIn, lookUp, type LookUp } from './lookUp.ts';
@@ -18,6 +19,7 @@ import type { Transition } from './transition.ts';
 
 /** Applies events to sent orders: {@link transition} decides; this class writes, publishes, times and alarms. */
 export class ExecutionReports {
+  readonly placed: PlacedOrders;
   private readonly platform: Platform;
   private readonly known: OrdersAtHand;
   private readonly ea: ReportingEa;
@@ -38,6 +40,7 @@ export class ExecutionReports {
     this.ea = ea;
     this.emit = emit;
     this.answered = answered;
+    this.placed = new PlacedOrders(platform.clock, known.sentOrders, this);
     this.repeats = new RepeatCounts(platform.clock, (entry) => {
       this.update(entry, entry.order);
     });
@@ -66,9 +69,10 @@ export class ExecutionReports {
     this.answered(entry);
     // An EA that was sent the order in a session names its errors by codes, and marks what it tells again.
     const isSession = (entry.order.session ?? null) !== null;
+    const told = (entry.order.entry ?? null) === null ? byVerdict : ofPending;
     const { answers } = this.apply(entry, {
       type: 'report',
-      report: isSession ? byVerdict(report) : report,
+      report: isSession ? told(report) : report,
       roundTripMs: this.sinceSent(entry),
       positions: this.positionFacts(entry.order),
       resent: this.ea.resends() || (isSession && report.repeat === true),
@@ -229,8 +233,8 @@ export class ExecutionReports {
   private update(entry: SentOrder, changed: Order): void {
     // Written together with the change: the times need no commit of their own.
     entry.order = { ...changed, timing: entry.timing };
-    // Kept however old: it counts as open, blocks its symbol, and can be settled by hand.
-    if (changed.state === 'unknown') this.known.sentOrders.add(entry);
+    // Kept however old: it counts as open; an unknown one blocks its symbol, and can be settled by hand.
+    if (changed.state === 'unknown' || changed.state === 'placed') this.known.sentOrders.add(entry);
     this.platform.journalWriter.record({ type: 'order', order: entry.order, frame: null });
     this.emit({ type: 'order', order: entry.order });
   }

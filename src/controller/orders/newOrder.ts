@@ -53,7 +53,15 @@ export function isGuarded(order: Pick<Order, 'action' | 'source' | 'approvedBy' 
 
 /** A new order before any outcome. */
 export function newOrder(
-  { action, symbol, lot, sl, tp, signalId }: Pick<FireRequest, 'action' | 'symbol' | 'lot' | 'sl' | 'tp' | 'signalId'>,
+  {
+    action,
+    symbol,
+    lot,
+    sl,
+    tp,
+    signalId,
+    entry,
+  }: Pick<FireRequest, 'action' | 'symbol' | 'lot' | 'sl' | 'tp' | 'signalId' | 'entry'>,
   { source, asked, approvedBy, longId }: OrderOrigin,
   number: number,
   stopUnit: StopUnit | null,
@@ -72,6 +80,7 @@ export function newOrder(
     approvedBy,
     action,
     change: null,
+    ...(entry === undefined ? {} : { entry }),
     symbol,
     lot,
     tradedLot: null,

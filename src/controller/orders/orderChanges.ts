@@ -2,6 +2,7 @@ import { type UnknownReason, feedbackTimeoutMs, type Order, type Settlement } fr
 import { asSentence } from '../../base/asSentence.ts';
 import type { ExecutionReport, Success } from '../../protocol/ea/executionReport.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
+import { isPlacing, placed } from './pendingChanges.ts';
 import { isChange } from '../../domain/tradeTerms.ts';
 
 // State changes of an order (ARCHITECTURE rule 2) and their alarms. Pure functions.
@@ -23,8 +24,9 @@ export const doubtTexts: Record<UnknownReason, string> = {
 };
 
 /** The doubt in words. A change of a position or pending order is done, not traded. */
-function doubtText({ action }: Order, reason: UnknownReason): string {
+function doubtText({ action, entry = null }: Order, reason: UnknownReason): string {
   const text = doubtTexts[reason];
+  if (entry !== null) return text.replace('it was traded', 'it is placed');
   return isChange(action) ? text.replace('it was traded', 'it was done') : text;
 }
 
@@ -96,6 +98,7 @@ export function answerTrade(
 ): Order {
   const settled = settle(order, outcome, roundTripMs);
   if (outcome.state === 'filled') {
+    if (outcome.ticket !== null && isPlacing(order, outcome)) return placed(settled, outcome.ticket);
     if (outcome.ticket !== null || outcome.price !== null || !positionsTold) return settled;
     return risen ? agreedByPositions(settled) : { ...doubt(order, 'unverified', outcome.text), roundTripMs };
   }
@@ -184,6 +187,9 @@ export function reportOf(order: Order): ExecutionReport | null {
     return order.state === 'filled'
       ? { state: 'filled', ticket, price, lot: tradedLot, partial: false, verified: true, text: null }
       : { state: 'rejected', text: '', sendFailed: false };
+  if (order.state === 'placed' || order.state === 'cancelled') {
+    return { state: 'filled', ticket, price, lot: tradedLot, partial: false, verified: false, text: null };
+  }
   if (order.state === 'filled') {
     const verified = !order.unverified;
     return { state: 'filled', ticket, price, lot: tradedLot, partial: false, verified, text: message };
@@ -201,6 +207,10 @@ export function settleByHand(
   const settled = { ...order, settledBy, doubt: null, late: true };
   if (found === null) return { ...settled, state: 'rejected', message: 'Not in MT5, as a person found.' };
   const { ticket, price } = found;
+  if ((order.entry ?? null) !== null && price === null) {
+    const waits = placed(settled, ticket);
+    return { ...waits, message: waits.message ?? 'Found in MT5 by a person: it waits for its price.' };
+  }
   return {
     ...settled,
     state: 'filled',

@@ -15,9 +15,11 @@ import {
   refuse,
   settleByHand,
 } from './orderChanges.ts';
+import type { EntryDeal } from '../../domain/orders/pendingEntry.ts';
+import { gone, withDeal } from './pendingChanges.ts';
 import type { Interest } from './interest.ts';
 import { reported, type PositionFacts } from './reportTransition.ts';
-import { settled, transitionTo, unchanged, type Transition } from './transition.ts';
+import { ended, settled, transitionTo, unchanged, type Transition } from './transition.ts';
 
 /** Events of an order after it was written as sent. */
 export type OrderEvent =
@@ -45,6 +47,12 @@ export type OrderEvent =
   | { type: 'unwatched' }
   /** N8: the EA's intact store has never seen the order, and the EA refuses it from now on. */
   | { type: 'never_seen' }
+  /** N6: a deal has filled a pending order, or a part of it. */
+  | { type: 'entry_deal'; deal: EntryDeal }
+  /** The EA lists a pending order no more, and has told no deal of it. @property now epoch ms */
+  | { type: 'delisted'; now: number }
+  /** A pending order that counts as gone is in the EA's list again. */
+  | { type: 'listed' }
   /** A person has looked in MT5. @property found null: nothing is there */
   | { type: 'settled_by_hand'; found: { ticket: string; price: number | null } | null; settledBy: Settlement };
 
@@ -54,8 +62,8 @@ export type OrderEvent =
  */
 export function transition(order: Order, event: OrderEvent): Transition {
   const next = applied(order, event);
-  const ended = isChange(order.action) && isUnsettled(order) && !isUnsettled(next.order);
-  if (!ended) return next;
+  const isEnded = isChange(order.action) && isUnsettled(order) && !isUnsettled(next.order);
+  if (!isEnded) return next;
   return { ...next, positions: [...next.positions, { type: 'change_ended', done: next.order.state === 'filled' }] };
 }
 
@@ -85,6 +93,14 @@ function applied(order: Order, event: OrderEvent): Transition {
       return unwatched(order);
     case 'never_seen':
       return denied(order);
+    case 'entry_deal':
+      return dealt(order, event.deal);
+    case 'delisted':
+      return order.state === 'placed' ? ended(gone(order, event.now), false) : unchanged(order);
+    case 'listed':
+      return order.state === 'cancelled'
+        ? transitionTo({ ...order, state: 'placed', message: null })
+        : unchanged(order);
     case 'settled_by_hand':
       return order.state === 'unknown' ? settled(settleByHand(order, event.found, event.settledBy)) : unchanged(order);
   }
@@ -107,10 +123,10 @@ function timedOut(order: Order, remaining: number | null): Transition {
   if (order.closeReported === null) {
     return order.state === 'sent' ? doubted(order, doubt(order, 'no_feedback')) : unchanged(order);
   }
-  const ended = { timer: 'stop', positions: [{ type: 'close_ended' }] } as const;
-  if (!isUnsettled(order)) return unchanged(order, ended);
+  const closeEnded = { timer: 'stop', positions: [{ type: 'close_ended' }] } as const;
+  if (!isUnsettled(order)) return unchanged(order, closeEnded);
   const unknown = breakOff(order, remaining);
-  return transitionTo(unknown, { ...ended, alarms: [feedbackAlarms.doubtful(unknown)] });
+  return transitionTo(unknown, { ...closeEnded, alarms: [feedbackAlarms.doubtful(unknown)] });
 }
 
 function rose(
@@ -138,6 +154,15 @@ function denied(order: Order): Transition {
   const { roundTripMs, closeReported, brokenFeedback } = order;
   const hasSpoken = roundTripMs !== null || closeReported !== null || brokenFeedback !== null;
   return hasSpoken ? unchanged(order, { alarms: [feedbackAlarms.denied(order)] }) : settled(neverSeen(order));
+}
+
+function dealt(order: Order, deal: EntryDeal): Transition {
+  if ((order.entry ?? null) === null || order.state === 'rejected' || order.state === 'refused')
+    return unchanged(order);
+  const next = withDeal(order, deal);
+  if (next === order) return unchanged(order);
+  // One that is not known to be placed waits for the result that names it.
+  return next.state === 'filled' ? ended(next, order.state !== 'filled') : transitionTo(next);
 }
 
 function unwatched(order: Order): Transition {

@@ -21,6 +21,7 @@ export function publishedOrder(order: Order): string {
       action: order.action,
       symbol: order.symbol,
       ...(change === null ? {} : targetNames(change)),
+      ...waiting(order),
       lot: order.lot,
       traded_lot: order.tradedLot,
       sl: order.sl,
@@ -39,4 +40,11 @@ export function publishedOrder(order: Order): string {
       round_trip_ms: order.roundTripMs,
     },
   });
+}
+
+/** What a pending order waits for; nothing for other orders. `until`: `gtc`, `day`, or epoch ms. */
+function waiting({ entry = null }: Order): Record<string, unknown> {
+  if (entry === null) return {};
+  const { kind, price, limitPrice, until } = entry;
+  return { entry: kind, entry_price: price, ...(limitPrice === null ? {} : { limit_price: limitPrice }), until };
 }

@@ -3,7 +3,7 @@ import type { Order } from '../../domain/orders/order.ts';
 import { sameReport, type ExecutionReport } from '../../protocol/ea/executionReport.ts';
 import { feedbackAlarms } from '../alarms/feedbackAlarms.ts';
 import { awaitPositions, failClose } from './closeChanges.ts';
-import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settle, settleChange } from './orderChanges.ts';
+import { answerTrade, completeFill, doubtFill, reportOf, saidBefore, settleChange } from './orderChanges.ts';
 import type { Interest } from './interest.ts';
 import { isAgreed, lotAlarms, settled, transitionTo, type PositionStep, type Transition } from './transition.ts';
 
@@ -34,7 +34,8 @@ export function reported(order: Order, event: Reported): Transition {
   if (isUnproved(order) && report.state !== 'filled') return settled(doubtFill(order, report.text));
   // Only telemetry proves a close.
   if (order.assumed && report.state === 'filled' && report.ticket !== null && isEntry(order.action)) {
-    return settled({ ...settle(order, report, roundTripMs), late: true });
+    const facts = { roundTripMs, positionsTold: event.positions.told, risen: event.positions.risen };
+    return settled({ ...answerTrade(order, report, facts), late: true });
   }
   if (sameReport(known, report) || (order.assumed && report.state !== 'filled')) return repeated(order, resent);
   const contradicted = { ...order, repeats: order.repeats + 1, contradicted: true };

@@ -1,4 +1,5 @@
-import { isUnsettled, type Order, type OrderTiming } from '../../domain/orders/order.ts';
+import { mayBeOn } from './orphans.ts';
+import { isPlaced, isUnsettled, type Order, type OrderTiming } from '../../domain/orders/order.ts';
 import { type AlikeTrade, AlikeTrades } from './alikeTrades.ts';
 import type { JournalOrders } from '../ports/journalOrders.ts';
 import { isChange, isEntry } from '../../domain/tradeTerms.ts';
@@ -37,14 +38,25 @@ export class SentOrders {
   /** Entries in the order of sending. */
   private readonly entries = new Map<string, SentOrder>();
   private readonly alike: AlikeTrades;
+  private readonly account: () => { key: string | null; names: readonly string[] };
   /** Unknown buys and sells by number: an index of the entries, read before each send. */
   private readonly unknown = new Map<number, Order>();
 
-  /** @param earlier buys and sells of at least the last day that may have been sent, oldest first */
-  constructor(clock: Clock, journal: JournalOrders, bridge: string, earlier: readonly Order[]) {
+  /**
+   * @param earlier buys and sells of at least the last day that may have been sent, oldest first
+   * @param account that the EA is on
+   */
+  constructor(
+    clock: Clock,
+    journal: JournalOrders,
+    bridge: string,
+    earlier: readonly Order[],
+    account: () => { key: string | null; names: readonly string[] },
+  ) {
     this.clock = clock;
     this.journal = journal;
     this.bridge = bridge;
+    this.account = account;
     this.alike = new AlikeTrades(clock, earlier);
   }
 
@@ -60,6 +72,11 @@ export class SentOrders {
     this.alike.remove(entry.order);
     this.entries.delete(entry.order.signalId);
     this.unknown.delete(entry.order.number);
+  }
+
+  /** The entry under an ID that is in memory; null: none is. */
+  inMemory(signalId: string): SentOrder | null {
+    return this.entries.get(signalId) ?? null;
   }
 
   find(signalId: string): SentOrder | null {
@@ -102,6 +119,13 @@ export class SentOrders {
       .filter((order) => isChange(order.action) && isUnsettled(order));
   }
 
+  /** Pending orders of this desk that wait at the broker, or may wait there, on any account. */
+  waiting(): SentOrder[] {
+    return [...this.entries.values()].filter(
+      ({ order }) => (order.entry ?? null) !== null && (isPlaced(order) || isUnsettled(order)),
+    );
+  }
+
   /** Buys and sells with an unknown outcome. */
   unsettled(): Order[] {
     return [...this.unknown.values()];
@@ -117,8 +141,8 @@ export class SentOrders {
     const found: Order[] = [];
     for (const { order, settledAt } of this.entries.values()) {
       const isOpen =
-        order.state === 'sent' ||
-        order.state === 'unknown' ||
+        isUnsettled(order) ||
+        this.waits(order) ||
         (order.state === 'filled' && settledAt !== null && settledAt >= since);
       if (isOpen && isEntry(order.action)) found.push(order);
     }
@@ -130,7 +154,8 @@ export class SentOrders {
     let [sent, unknown] = [0, 0];
     for (const { order } of this.entries.values()) {
       if (!isEntry(order.action) || order.number === except) continue;
-      if (order.state === 'sent') sent += 1;
+      // A pending order can open a position at any time, as one on its way can.
+      if (order.state === 'sent' || this.waits(order)) sent += 1;
       else if (order.state === 'unknown') unknown += 1;
     }
     return { sent, unknown };
@@ -147,6 +172,17 @@ export class SentOrders {
     return this.alike.lastBefore(order);
   }
 
+  /** Whether an order is surely of the account that the EA is on. */
+  isHere({ account }: Order): boolean {
+    const { key, names } = this.account();
+    return account !== null && (account === key || names.includes(account));
+  }
+
+  /** Whether a pending order may wait on the account of now. */
+  private waits(order: Order): boolean {
+    return isPlaced(order) && mayBeOn(this.account(), order);
+  }
+
   private indexUnknown(order: Order): void {
     if (order.state === 'unknown' && isEntry(order.action)) this.unknown.set(order.number, order);
     else this.unknown.delete(order.number);
@@ -155,7 +191,7 @@ export class SentOrders {
   private forgetSettled(): void {
     for (const [signalId, { order }] of this.entries) {
       if (this.entries.size <= keptSettled / 2) return;
-      if (!isUnsettled(order)) this.entries.delete(signalId);
+      if (!isUnsettled(order) && !isPlaced(order)) this.entries.delete(signalId);
     }
   }
 }

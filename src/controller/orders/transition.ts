@@ -89,7 +89,17 @@ function settledAlarms(order: Order, success: Success | null): AlarmText[] {
 /** Alarms of a fill with other lots than asked for; it counts as a fill of the reported lots. */
 export function lotAlarms(order: Order): AlarmText[] {
   const hasLots = isEntry(order.action) || order.action === 'close_position';
-  return hasLots && tradedDiffers(order) ? [feedbackAlarms.otherLots(order)] : [];
+  // A part of a pending order can fill before the rest does.
+  return hasLots && (order.entry ?? null) === null && tradedDiffers(order) ? [feedbackAlarms.otherLots(order)] : [];
+}
+
+/** A pending order that a deal has filled, or that is gone. @param isFirst the first deal opens the position */
+export function ended(order: Order, isFirst: boolean): Transition {
+  const opens = isFirst && order.state === 'filled';
+  return transitionTo(order, {
+    settledAt: 'now',
+    positions: opens ? [{ type: 'filled', proved: false }] : [],
+  });
 }
 
 /** Whether positions alone prove the fill. */

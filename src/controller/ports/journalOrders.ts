@@ -13,6 +13,8 @@ export interface JournalOrders {
    * @param bridge null: every bridge that ever was
    */
   ordersInDoubt(bridge: string | null): Order[];
+  /** Pending orders of a bridge that wait at the broker, oldest first. */
+  ordersPlaced(bridge: string): Order[];
   /**
    * The newest order with this signal_id that may have been sent, i.e. was not refused.
    * @param bridge null: every bridge that ever was

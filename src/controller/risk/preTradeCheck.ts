@@ -11,7 +11,9 @@ import { type Refusal, staleQuoteMs, staleTelemetryMs } from '../../domain/order
 import { refusals } from '../../domain/orders/refusals.ts';
 import { checkRisk, lossAtStop, type RiskFacts } from '../../domain/risk/riskCheck.ts';
 import { type AccountFacts, riskReport, type RiskRow } from '../../domain/risk/riskReport.ts';
+import { checkPending } from '../../domain/orders/pendingCheck.ts';
 import { pointUnchecked } from '../../domain/orders/unchecked.ts';
+import { type PendingEntry, quoteAtEntry } from '../../domain/orders/pendingEntry.ts';
 import { pointOf } from '../../domain/sizing/stops.ts';
 import { findSymbol, mayBeSymbol } from '../../domain/market/symbolTable.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
@@ -27,12 +29,14 @@ type CheckSettings = BridgeTold &
   >;
 
 /** What is checked of a buy or sell. Its number tells its own sending from earlier ones. */
-export type CheckedEntry = Pick<Order, 'number' | 'action' | 'symbol' | 'lot' | 'sl' | 'tp'>;
+export type CheckedEntry = Pick<Order, 'number' | 'action' | 'symbol' | 'lot' | 'sl' | 'tp' | 'entry'>;
 
 /** Counts and equity baseline for limits, besides the account's figures. */
 export interface TradingRecord {
   /** Null: not measured for this account. */
   base: () => EquityBase | null;
+  /** The EA takes pending orders. */
+  takesPending: () => boolean;
   trades: () => { today: number; lastMinute: number };
   /** Buys and sells in doubt of removed bridges that may be open on this account. */
   orphans: () => Order[];
@@ -70,6 +74,7 @@ export class PreTradeCheck {
       this.repetition(order, repeats) ??
       this.doubt(order, confirmed) ??
       this.price(order, stopUnit) ??
+      this.pending(order, stopUnit) ??
       this.risk(order, stopUnit) ??
       this.marginRefusal(order)
     );
@@ -122,23 +127,32 @@ export class PreTradeCheck {
     return point !== null && isUnavailable(point) ? refusals.tablePoint(point) : null;
   }
 
-  private risk({ action, symbol, lot, sl, tp }: CheckedEntry, stopUnit: StopUnit): Refusal | null {
+  private pending({ action, symbol, sl, tp, entry = null }: CheckedEntry, stopUnit: StopUnit): Refusal | null {
+    if (entry === null) return null;
+    const facts = {
+      ...{ stopUnit, quote: this.account.quotes.of(symbol), spec: findSymbol(this.settings(), symbol) },
+      ...{ now: this.clock.now(), takesPending: this.record.takesPending() },
+    };
+    return checkPending({ side: action === 'sell' ? 'sell' : 'buy', symbol, entry, sl, tp }, facts);
+  }
+
+  private risk({ action, symbol, lot, sl, tp, entry = null }: CheckedEntry, stopUnit: StopUnit): Refusal | null {
     const side = action === 'sell' ? 'sell' : 'buy';
-    return checkRisk({ side, symbol, lot, sl, tp }, this.riskFacts(symbol, stopUnit), this.settings().limits);
+    return checkRisk({ side, symbol, lot, sl, tp }, this.riskFacts(symbol, stopUnit, entry), this.settings().limits);
   }
 
   /** What a buy or sell loses at its stop loss, in the account's currency. */
-  lossAtStop({ action, symbol, lot, sl, tp }: Omit<CheckedEntry, 'number'>): Rational | Unavailable {
+  lossAtStop({ action, symbol, lot, sl, tp, entry = null }: Omit<CheckedEntry, 'number'>): Rational | Unavailable {
     const { stopUnit } = this.settings();
     if (stopUnit === null) return gaps.stopUnit;
     const side = action === 'sell' ? 'sell' : 'buy';
-    return lossAtStop({ side, symbol, lot, sl, tp }, this.riskFacts(symbol, stopUnit));
+    return lossAtStop({ side, symbol, lot, sl, tp }, this.riskFacts(symbol, stopUnit, entry));
   }
 
-  private riskFacts(symbol: string, stopUnit: StopUnit): RiskFacts {
+  private riskFacts(symbol: string, stopUnit: StopUnit, entry: PendingEntry | null): RiskFacts {
     const names = this.settings();
     const { sizesConfirmed } = names;
-    const quote = this.account.quotes.of(symbol);
+    const quote = quoteAtEntry(this.account.quotes.of(symbol), entry);
     const spec = findSymbol(names, symbol);
     return { ...this.facts(), stopUnit, quote, spec, sizesConfirmed, rates: this.rates() };
   }
@@ -161,7 +175,12 @@ export class PreTradeCheck {
     return checkMarginAfter(this.marginTrade(order), { account, freeMargin, pending }, limits);
   }
 
-  private marginTrade({ action, lot, symbol }: Pick<Order, 'action' | 'lot' | 'symbol'>): MarginTrade {
+  private marginTrade({
+    action,
+    lot,
+    symbol,
+    entry = null,
+  }: Pick<Order, 'action' | 'lot' | 'symbol' | 'entry'>): MarginTrade {
     const names = this.settings();
     return {
       side: action === 'sell' ? 'sell' : 'buy',
@@ -169,7 +188,7 @@ export class PreTradeCheck {
       instrument: {
         symbol,
         spec: findSymbol(names, symbol),
-        quote: this.account.quotes.fresh(symbol),
+        quote: quoteAtEntry(this.account.quotes.fresh(symbol), entry),
         pipsConfirmed: false,
         sizesConfirmed: names.sizesConfirmed,
       },

@@ -2,7 +2,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import { attempt, type OnFault } from '../../base/guard.ts';
 import { isPrice, type PositionFigures } from '../../protocol/ea/eaMessages.ts';
 import type { DecodedFrame } from '../../protocol/ea/framePart.ts';
-import type { PositionsPage } from '../../protocol/protocol8/reports.ts';
+import type { OrdersPage, PositionsPage } from '../../protocol/protocol8/reports.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { ChannelMonitor, ChannelMonitors } from './channelMonitor.ts';
 import type { CloseOnlySwitch } from './closeOnlySwitch.ts';
@@ -101,12 +101,13 @@ export class CurrentReader {
         this.readList(body, monotonic, now);
         break;
       case 'orders':
-        listener.listed.takeOrders(body, now);
+        this.readOrders(body, now);
         break;
       case 'deal':
         if (this.context.protocol.session === null) break;
         this.context.deals.take(body, account.name, monotonic);
         listener.accountRules.deal(body);
+        listener.orders.reports.placed.dealt(body);
         break;
       case 'hello':
         this.context.protocol.hello(body);
@@ -129,6 +130,13 @@ export class CurrentReader {
       default:
         assertNever(kind);
     }
+  }
+
+  /** Takes a page of pending orders. */
+  private readOrders(page: OrdersPage, now: number): void {
+    const { listed, orders } = this.context.listener;
+    const whole = listed.takeOrders(page, now);
+    if (whole !== null && this.context.protocol.session !== null) orders.reports.placed.told(whole);
   }
 
   /**

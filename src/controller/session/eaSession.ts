@@ -114,6 +114,7 @@ export class EaSession {
   telemetryLeft(): void {
     this.context.listener.identity.left();
     this.context.listener.listed.sessionEnded();
+    this.context.listener.orders.reports.placed.sessionEnded();
     this.backlogRows.streamLeft();
     this.backlogGate.streamLeft();
   }
@@ -131,6 +132,7 @@ export class EaSession {
     this.context.protocol.commandLeft();
     this.context.closeOnlySwitch.left();
     this.context.listener.listed.sessionEnded();
+    this.context.listener.orders.reports.placed.sessionEnded();
     this.reconciliation.left();
     this.keepAlive.stop();
     this.current.roundTripMs = null;

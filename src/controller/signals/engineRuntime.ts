@@ -97,7 +97,7 @@ export class EngineRuntime {
     const { signalId, state, refusal, message, approvedBy } = order;
     const key = orderKey(order);
     const before = this.endings.get(key);
-    if (state === 'sent' || state === before) return;
+    if (state === 'sent' || state === 'placed' || state === 'cancelled' || state === before) return;
     if (before !== undefined) this.counts[before] -= 1;
     this.endings.set(key, state);
     const code = refusal?.code ?? null;

@@ -123,7 +123,7 @@ export function agreed(
   }
   return (
     differsFrom({ ...of, ...(same ?? now) }, wanted) ??
-    changedSince(signal.action, wanted, bridge.orderManager.ground(bridge.ground(signal.symbol).instrument.symbol)) ?? {
+    changedSince(signal, wanted, bridge.orderManager.ground(bridge.ground(signal.symbol).instrument.symbol)) ?? {
       ...(same ?? now),
       account: wanted.account,
       stopUnit: wanted.stopUnit,

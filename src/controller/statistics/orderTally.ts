@@ -52,7 +52,9 @@ export function tallyOf(order: Order): Tally {
  * Slippage of a fill against the quote at the moment of firing, in price: above 0 is worse for the trader. Null for
  * closes, and without a price or a quote.
  */
-function slippageOf({ action, price, quote, state }: Order): number | null {
+function slippageOf({ action, price, quote, state, entry = null }: Order): number | null {
+  // A pending order is filled later, at the quote of then.
+  if (entry !== null) return null;
   if (state !== 'filled' || price === null || quote === null) return null;
   if (action === 'buy') return rounded(price - quote.ask);
   return action === 'sell' ? rounded(quote.bid - price) : null;

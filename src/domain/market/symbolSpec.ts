@@ -47,6 +47,16 @@ export interface SymbolDifference {
   told: string;
 }
 
+/** What a broker takes of pending orders in a symbol; null: not told. */
+export interface PendingRules {
+  /** Prices are whole multiples of it. */
+  tickSize: number | null;
+  /** Least distance of prices and stops from the market, points; 0: none. */
+  stopsLevel: number | null;
+  /** Flags of SYMBOL_EXPIRATION_MODE: 1 until cancelled, 2 the day, 4 a time. */
+  expirations: number | null;
+}
+
 /** A row of the symbol table with what the EA tells of the symbol (N7). */
 export interface KnownSymbol extends SymbolSpec {
   /** The EA has told what the person has not set. */
@@ -57,6 +67,7 @@ export interface KnownSymbol extends SymbolSpec {
   toldWorth?: { point: number; money: number } | null;
   /** Lots that the terminal allows. */
   toldLots?: LotLimits;
+  toldPending?: PendingRules;
   differences?: readonly SymbolDifference[];
 }
 

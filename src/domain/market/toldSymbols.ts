@@ -7,6 +7,7 @@ import {
   pointOfDigits,
   unknownSymbol,
   type KnownSymbol,
+  type PendingRules,
   type SymbolDifference,
   type SymbolSpec,
 } from './symbolSpec.ts';
@@ -21,6 +22,8 @@ export interface ToldSymbol {
   lots: LotLimits;
   /** Of one lot, in the account's currency, as the terminal computes it; null: not told. */
   moneyPerPoint: number | null;
+  /** Left out: not told. */
+  pending?: PendingRules;
 }
 
 /**
@@ -105,6 +108,7 @@ function filled(row: SymbolSpec, name: string, one: ToldSymbol): KnownSymbol {
       told: one.quoteCurrency,
     }),
     toldLots: one.lots,
+    ...(one.pending === undefined ? {} : { toldPending: one.pending }),
     isTold: true,
     isSizeOpen: one.contractSize === null && isSizeOfDefaults(row),
     toldWorth: one.moneyPerPoint === null ? null : { point: pointOfDigits(one.digits), money: one.moneyPerPoint },

@@ -2,6 +2,7 @@ import type { Refusal } from './refusal.ts';
 import type { Quote } from '../market/quote.ts';
 import type { OrderAction, StopUnit } from '../tradeTerms.ts';
 import type { StoredChange } from './orderChange.ts';
+import type { EntryDeal, PendingEntry } from './pendingEntry.ts';
 
 // An order as it crosses the contract, with its state and outcome.
 
@@ -40,6 +41,10 @@ export interface Order {
   action: OrderAction;
   /** Null, or left out by earlier versions: no change of a position or pending order. */
   change?: StoredChange | null;
+  /** Of a buy or sell that waits for its price; null, or left out by earlier versions: at the market. */
+  entry?: PendingEntry | null;
+  /** Deals that filled a pending order so far; left out: none. */
+  deals?: readonly EntryDeal[];
   symbol: string;
   /** Of a close of one position: the lots to be closed; of other changes: those of what is changed. */
   lot: number;
@@ -92,6 +97,11 @@ export function isUnsettled({ state }: Pick<Order, 'state'>): boolean {
   return state === 'sent' || state === 'unknown';
 }
 
+/** Whether a pending order waits at the broker: it may be filled at any time. */
+export function isPlaced({ state }: Pick<Order, 'state'>): boolean {
+  return state === 'placed';
+}
+
 /** Whether the EA reports other lots than were asked for. */
 export function tradedDiffers({ lot, tradedLot }: Pick<Order, 'lot' | 'tradedLot'>): boolean {
   return tradedLot !== null && Math.abs(tradedLot - lot) > 1e-9;
@@ -120,9 +130,10 @@ export type TimelineEntry = {
 
 /**
  * ARCHITECTURE rule 2. `sent` holds from the journal's commit; `unknown` can still become filled or rejected by
- * late feedback. An unproved rejection can become `unknown` again. The others are final.
+ * late feedback. An unproved rejection can become `unknown` again. `placed`: a pending order that waits at the broker, until a
+ * deal fills it or it is gone without one, which is `cancelled`. The others are final.
  */
-const orderStates = ['refused', 'sent', 'filled', 'rejected', 'unknown'] as const;
+const orderStates = ['refused', 'sent', 'placed', 'filled', 'cancelled', 'rejected', 'unknown'] as const;
 
 export type OrderState = (typeof orderStates)[number];
 

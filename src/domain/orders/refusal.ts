@@ -22,7 +22,7 @@ export type RefusalCode =
   | 'duplicate_order'
   | 'disarmed'
   | 'busy'
-  /** The EA takes no change of a single position or pending order. */
+  /** The EA takes no pending orders, and no change of a single position or pending order. */
   | 'not_supported'
   /** The position or pending order is not in the EA's list. */
   | 'not_found'
@@ -35,6 +35,10 @@ export type RefusalCode =
   | 'invalid_lot'
   | 'invalid_sl'
   | 'invalid_tp'
+  /** Price, limit price and expiry of a pending order. */
+  | 'invalid_price'
+  | 'invalid_limit_price'
+  | 'invalid_until'
   | 'invalid_signal_id'
   | 'invalid_frame'
   /** From here on: of the gateway, and of signals that wait for a person. */
@@ -79,6 +83,7 @@ const invalidNextSteps: Partial<Record<RefusalCode, string>> = {
   invalid_lot: 'Type lots that the symbol takes: see the symbol table.',
   invalid_sl: 'Type the stop loss anew and fire again.',
   invalid_tp: 'Type the take profit anew and fire again.',
+  invalid_price: 'Type another price and fire again.',
   invalid_signal_id: 'Type another ID, or leave the field empty to have one made.',
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SymbolSpec } from '../market/symbolSpec.ts';
+import type { PendingEntry } from './pendingEntry.ts';
 import type { Refusal } from './refusal.ts';
 import { refusals } from './refusals.ts';
 import { isEntry, type OrderAction, signalActions, stopUnits } from '../tradeTerms.ts';
@@ -67,7 +68,11 @@ export function isSameAccount(
 const leastDifference = 1e-9;
 
 /** Refuses an order whose context has changed since it was shown; null: unchanged. A close is never refused by it. */
-export function changedSince(action: OrderAction, seen: SeenGround, now: GroundNow): Refusal | null {
+export function changedSince(
+  { action, entry: waits = null }: { action: OrderAction; entry?: PendingEntry | null },
+  seen: SeenGround,
+  now: GroundNow,
+): Refusal | null {
   if (!isEntry(action)) return null;
   if (!isSameAccount(seen.account, now)) return refusals.changed('the account', name(seen.account), name(now.account));
   if (seen.stopUnit !== now.stopUnit) {
@@ -77,6 +82,8 @@ export function changedSince(action: OrderAction, seen: SeenGround, now: GroundN
     const [shown, said] = [worthWords(seen.worth), worthWords(now.worth)];
     if (shown !== said) return refusals.changed('what the symbol is worth', shown, said);
   }
+  // It opens at its own price, whatever the market's is.
+  if (waits !== null) return null;
   const [before, after] = [entry(action, seen.price), entry(action, now.price)];
   if (before === null || after === null) {
     return before === after ? null : refusals.changed('the price', name(before), name(after));

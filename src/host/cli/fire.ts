@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { signalActions } from '../../domain/tradeTerms.ts';
-import { parseNumber, parseSeconds } from '../config/readTyped.ts';
+import { parseExpiry, parseNumber, parseSeconds } from '../config/readTyped.ts';
 import { onceEach } from './onceEach.ts';
 import type { Register } from './register.ts';
 import { randomBytes } from 'node:crypto';
@@ -10,9 +10,11 @@ import { ContractFailure } from '../../api/contractFailure.ts';
 import { followState } from '../../api/rpc/followState.ts';
 import { uncheckedWords } from '../../domain/orders/unchecked.ts';
 import { changeWords } from '../../api/presentation/changeWords.ts';
+import { kindOfEntry, priceOfEntry } from '../../api/presentation/entryWords.ts';
 import { nextStepOf } from '../../api/presentation/nextStepOf.ts';
 import { asSentence } from '../../base/asSentence.ts';
 import { type Order, type OrderState, tradedDiffers } from '../../domain/orders/order.ts';
+import { type EntryKind, entryKinds, type Expiry, type PendingEntry } from '../../domain/orders/pendingEntry.ts';
 import { isSameOrder } from '../../domain/orders/orderRef.ts';
 import { seenNow } from '../../api/presentation/seenNow.ts';
 import { generateSignalId, signalIdRandomBytes } from '../../domain/signalId.ts';
@@ -29,6 +31,11 @@ interface FireArguments {
   /** False: `--no-sl`. Undefined: left out, so that a person is asked for it. */
   sl?: number | false;
   tp: number;
+  entry: 'market' | EntryKind;
+  price?: number;
+  limit?: number;
+  /** Epoch ms, or a name of MT5's. */
+  until?: Expiry;
   bridge?: string;
   id?: string;
   /** Seconds. */
@@ -47,6 +54,9 @@ const defaultWaitSeconds = 15;
 
 const codes: Record<OrderState, ExitCode> = {
   filled: exitCodes.filled,
+  // Done as far as it can be: it waits for its price.
+  placed: exitCodes.filled,
+  cancelled: exitCodes.rejected,
   refused: exitCodes.refused,
   rejected: exitCodes.rejected,
   unknown: exitCodes.unknown,
@@ -56,6 +66,8 @@ const codes: Record<OrderState, ExitCode> = {
 
 /** Fires once and waits for the result. */
 async function fire(client: ApiClient, output: Output, flags: FireArguments): Promise<ExitCode> {
+  const entry = entryOf(flags);
+  if (typeof entry === 'string') return output.fail(entry);
   const symbol = flags.symbol ?? (flags.action === 'close_all' ? allSymbols : '');
   // A person who is asked sees account, unit and price first, and they travel with the order. A complete command shows nothing.
   const asks = !isClose(flags.action) && !(flags.sl === false || (flags.sl ?? 0) !== 0) && atTerminal();
@@ -72,6 +84,7 @@ async function fire(client: ApiClient, output: Output, flags: FireArguments): Pr
       confirmed: flags.confirm ?? [],
       ...(flags.repeat === undefined ? {} : { repeats: flags.repeat }),
       ...(seen === undefined ? {} : { seen }),
+      ...(entry === null ? {} : { entry }),
     };
     const fired = await fireAndWait(client, output, signalId, () => client.call('fire', request), flags.wait);
     if (seen !== undefined && fired.order?.refusal?.code === 'changed') {
@@ -84,12 +97,23 @@ async function fire(client: ApiClient, output: Output, flags: FireArguments): Pr
   }
 }
 
+/** What a pending order waits for; null: at the market. A text: why nothing is fired. */
+function entryOf({ action, entry: kind, price, limit, until }: FireArguments): PendingEntry | string | null {
+  const isPending = kind !== 'market';
+  if (!isPending && (price !== undefined || limit !== undefined || until !== undefined))
+    return 'Nothing was fired: --price, --limit and --until belong to --entry limit, stop or stop_limit.';
+  if (!isPending) return null;
+  if (isClose(action)) return 'Nothing was fired: a close has no --entry.';
+  if (price === undefined) return `Nothing was fired: --entry ${kind} needs --price.`;
+  if ((kind === 'stop_limit') !== (limit !== undefined))
+    return 'Nothing was fired: --limit belongs to --entry stop_limit, which needs it.';
+  return { kind, price, limitPrice: limit ?? null, until: until ?? 'gtc' };
+}
+
 /** Shows account, stop unit and price, and returns them to travel with the order. Undefined: no such bridge, as the app will say. */
-async function showGround(
-  client: ApiClient,
-  { action, bridge: named, lot, tp }: FireArguments,
-  symbol: string,
-): Promise<FireRequest['seen']> {
+async function showGround(client: ApiClient, flags: FireArguments, symbol: string): Promise<FireRequest['seen']> {
+  const { action, bridge: named, lot, tp } = flags;
+  const entry = entryOf(flags);
   const { state } = await client.call('snapshot', null);
   const [first, second] = state.bridges;
   const only = second === undefined ? first : undefined;
@@ -98,7 +122,8 @@ async function showGround(
   const seen = seenNow(bridge, state.quotes[bridge.id] ?? [], symbol);
   const price = seen.price === null ? 'no price' : `bid ${String(seen.price.bid)}, ask ${String(seen.price.ask)}`;
   const unit = seen.stopUnit === null ? 'unit not set' : `stops in ${seen.stopUnit === 'price' ? 'prices' : 'points'}`;
-  const what = `${action} ${String(lot)} lots ${symbol}, TP ${String(tp)}`;
+  const waits = typeof entry === 'string' ? null : entry;
+  const what = `${action}${kindOfEntry(waits)} ${String(lot)} lots ${symbol}${priceOfEntry(waits, String)}, TP ${String(tp)}`;
   show(`${what}, on bridge ${bridge.id} (${unit}), account ${seen.account ?? 'not named'}: ${price}.`);
   return seen;
 }
@@ -158,8 +183,8 @@ export function describeOrder(order: Order): string {
   return order.state === 'refused' || unchecked === '' ? outcomeOf(order) : `${outcomeOf(order)} [${unchecked}]`;
 }
 
-function actionOf({ action, lot, change = null }: Order): string {
-  if (change === null) return `${action} ${String(lot)}`;
+function actionOf({ action, lot, change = null, entry = null }: Order): string {
+  if (change === null) return `${action}${kindOfEntry(entry)} ${String(lot)}${priceOfEntry(entry, String)}`;
   return `"${changeWords(change, { formatLots: String, formatPlain: String })}"`;
 }
 
@@ -171,6 +196,10 @@ function outcomeOf(order: Order): string {
     case 'filled':
       if (isChange(order.action)) return `done ${what}${dealWords(order)}`;
       return `filled ${what}: ticket ${order.ticket ?? 'none'}, price ${String(order.price ?? 'none')}${tradedDiffers(order) ? `, ${String(order.tradedLot)} lots traded` : ''}${order.unverified ? ' (unverified)' : ''}${order.message === null ? '' : `, ${order.message}`}`;
+    case 'placed':
+      return `placed ${what}: order ${order.ticket ?? 'none'}`;
+    case 'cancelled':
+      return `cancelled ${what}: ${order.message ?? ''}`;
     case 'rejected':
       return `rejected ${what}: ${asSentence(order.message ?? '')} ${nextStepOf(order) ?? ''}`.trim();
     case 'unknown':
@@ -194,13 +223,19 @@ function dealWords({ price, tradedLot, message }: Order): string {
 export const register: Register = (program, options) => {
   const fireCommand = program
     .command('fire')
-    .description('fire an order; exit code 0 filled, 2 refused, 3 rejected, 4 unknown, 5 app not reached')
+    .description('fire an order; exit code 0 filled or placed, 2 refused, 3 rejected, 4 unknown, 5 app not reached')
     .option('--symbol <symbol>', 'as Market Watch shows it (not needed for close_all)')
     .addOption(new Option('--action <action>', 'what to do').choices(signalActions).makeOptionMandatory())
     .option('--lot <lots>', 'lots (not needed to close)', parseNumber, 0.01)
     .option('--sl <stop>', "stop loss in the bridge's unit; a buy or sell needs this or --no-sl", parseNumber)
     .option('--no-sl', 'no stop loss')
     .option('--tp <stop>', "take profit in the bridge's unit, 0 for none", parseNumber, 0)
+    .addOption(
+      new Option('--entry <kind>', 'market, or a pending order').choices(['market', ...entryKinds]).default('market'),
+    )
+    .option('--price <price>', 'price of a pending order', parseNumber)
+    .option('--limit <price>', 'price of the limit order of a stop_limit', parseNumber)
+    .option('--until <expiry>', 'gtc (until cancelled), day, or a time with its zone: 2026-12-01T18:00Z', parseExpiry)
     .option('--bridge <id>', 'which bridge; the only one when left out')
     .option('--id <id>', 'signal ID; generated when left out')
     .option('--wait <seconds>', 'how long to wait for the result', parseSeconds)

@@ -37,3 +37,14 @@ export function parseDay(text: string): string {
     throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
   return text;
 }
+
+/** `gtc`, `day`, or a time that names its zone, as epoch ms. @throws InvalidArgumentError */
+export function parseExpiry(text: string): 'gtc' | 'day' | number {
+  if (text === 'gtc' || text === 'day') return text;
+  const named = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.exec(text);
+  const at = named === null ? Number.NaN : Date.parse(text.replace(' ', 'T'));
+  if (named === null || Number.isNaN(at))
+    throw new InvalidArgumentError('Say gtc, day, or a time with its zone, such as 2026-12-01T18:00Z or …+01:00.');
+  parseDay(named[1] ?? '');
+  return at;
+}

@@ -197,4 +197,6 @@ export const migrationSteps: readonly string[] = [
      WHERE (type IN ('armed', 'kill_switch', 'account', 'rebased', 'settings', 'engine', 'feed', 'acknowledged')
        OR (type = 'order' AND at = json_extract(body, '$.settledBy.at')));`,
   dealsStep,
+  // Pending orders that wait at the broker.
+  "CREATE INDEX orders_placed ON orders (bridge) WHERE state = 'placed';",
 ];

@@ -120,6 +120,7 @@ export function memoryJournal(): MemoryJournal {
     lastOrders: (limit) => orders.last(limit),
     lastOrderNumber: () => orders.lastNumber,
     ordersInDoubt: (bridge) => orders.inDoubt(bridge),
+    ordersPlaced: (bridge) => orders.placed(bridge),
     findSent: (bridge, signalId) => orders.findSent(bridge, signalId),
     findOrder: (number) => orders.find(number),
     tradesSince: (bridge, at) => orders.tradesSince(bridge, at),

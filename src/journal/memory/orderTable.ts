@@ -55,6 +55,10 @@ export class OrderTable {
     return [...this.doubted.values()].filter((order) => bridge === null || order.bridge === bridge).sort(byNumber);
   }
 
+  placed(bridge: string): Order[] {
+    return this.all().filter((order) => order.bridge === bridge && order.state === 'placed');
+  }
+
   /** @param bridge null: all bridges */
   findSent(bridge: string | null, signalId: string): Order | null {
     if (bridge === null) return newest([...this.bridges].map((each) => this.findSent(each, signalId)));

@@ -30,6 +30,7 @@ export interface Statements {
   lastOrderNumber: Statement<[], number | null>;
   lastSeq: Statement<[], number | null>;
   ordersInDoubt: Body;
+  ordersPlaced: Body;
   allInDoubt: Body;
   /** Every bridge that has an order in the list. */
   bridges: Body;
@@ -67,6 +68,7 @@ export function prepareStatements(db: Database): Statements {
     lastSeq: db.prepare<[], number | null>('SELECT max(seq) FROM entries').pluck(),
     lastOrderNumber: db.prepare<[], number | null>('SELECT max(number) FROM orders').pluck(),
     ordersInDoubt: body("SELECT body FROM orders WHERE bridge = ? AND state IN ('sent', 'unknown') ORDER BY number"),
+    ordersPlaced: body("SELECT body FROM orders WHERE bridge = ? AND state = 'placed' ORDER BY number"),
     // INDEXED BY: the planner would prefer the order of numbers, and read every order.
     allInDoubt: body(
       "SELECT body FROM orders INDEXED BY orders_in_doubt WHERE state IN ('sent', 'unknown') ORDER BY number",

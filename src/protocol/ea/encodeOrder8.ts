@@ -1,5 +1,6 @@
 import type { EncodedFrame } from './commandFrame.ts';
 import { checkSignal, type Signal, type SignalRules } from './signal.ts';
+import type { Expiry } from '../../domain/orders/pendingEntry.ts';
 import type { Command8 } from '../protocol8/commands.ts';
 
 /** Age at which the EA refuses an entry or new stops, ms (N3). */
@@ -23,7 +24,7 @@ export function encodeOrder8(signal: Signal, rules: SignalRules, terms: OrderTer
 }
 
 function commandOf(signal: Signal, { stopUnit }: SignalRules, terms: OrderTerms8): Command8 {
-  const { action, symbol, lot, sl, tp, signal_id } = signal;
+  const { action, symbol, lot, sl, tp, signal_id, entry = null } = signal;
   const { session, sentAt, deviation } = terms;
   const once = { session, signal_id, sent_at: sentAt };
   if (action === 'close' || action === 'close_all') {
@@ -32,5 +33,16 @@ function commandOf(signal: Signal, { stopUnit }: SignalRules, terms: OrderTerms8
     return { type: 'close_all', ...once, whose: 'own', ...which, orders: false, deviation };
   }
   const stops = stopUnit === 'price' ? { sl_price: sl, tp_price: tp } : { sl, tp };
-  return { type: 'signal', ...once, expires_ms: entryExpiryMs, action, symbol, lot, ...stops, deviation };
+  const aging = { type: 'signal', ...once, expires_ms: entryExpiryMs } as const;
+  if (entry === null) return { ...aging, action, symbol, lot, ...stops, deviation };
+  const { kind, price, limitPrice, until } = entry;
+  const limit = limitPrice === null ? {} : { limit_price: limitPrice };
+  const waits = { price, ...limit, ...expiryOf(until) };
+  return { ...aging, action: `${action}_${kind}`, symbol, lot, ...stops, ...waits, deviation };
+}
+
+/** The EA converts a time of UTC by its own broker's clock, which the desk may not know. */
+function expiryOf(until: Expiry): Pick<Extract<Command8, { type: 'signal' }>, 'until' | 'until_utc' | 'day'> {
+  if (until === 'gtc') return { until: 0 };
+  return until === 'day' ? { day: true } : { until_utc: until };
 }

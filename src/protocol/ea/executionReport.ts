@@ -14,6 +14,8 @@ interface Told8 {
   verdict?: ErrorCode8;
   /** It was told before. */
   repeat?: true;
+  /** Success with the return code "placed": of a pending order it is the outcome, of one at the market it is none (E17). */
+  placing?: Success;
 }
 
 export interface Success {
@@ -45,12 +47,18 @@ interface Unclear {
   unread: boolean;
 }
 
+/** TRADE_RETCODE_PLACED. */
+const placedRetcode = 10_008;
+
 const success = new Set(['success', 'ok', 'filled', 'executed', 'done', 'completed']);
 const partial = new Set(['partial', 'partially_filled', 'partially filled', 'done_partial', 'partial_fill']);
 const failure = new Set(['failed', 'failure', 'fail', 'error', 'rejected', 'refused']);
 
 export function readTradeResult(result: TradeResult): ExecutionReport {
-  return { ...readStatus(result), ...told8(result) };
+  const read = readStatus(result);
+  const isPlaced = read.state === 'unknown' && success.has(result.status.trim().toLowerCase()) && isPlacedCode(result);
+  const placing = isPlaced ? { placing: readSuccess(result, result.message ?? null, false) } : {};
+  return { ...read, ...placing, ...told8(result) };
 }
 
 function readStatus(result: TradeResult): ExecutionReport {
@@ -83,6 +91,17 @@ function readStatus(result: TradeResult): ExecutionReport {
 export function readEaError(error: EaError): ExecutionReport {
   const text = error.error.trim() === '' ? 'The EA reports an error without a text.' : error.error;
   return { ...withTicket(error, readFailure(text, codesOf(error))), ...told8(error) };
+}
+
+function isPlacedCode(result: TradeResult): boolean {
+  const codes = codesOf(result);
+  return codes.length > 0 && codes.every((code) => code === placedRetcode);
+}
+
+/** The report of a pending order by an EA that was sent it in a session. */
+export function ofPending(report: ExecutionReport): ExecutionReport {
+  const { placing, repeat } = report;
+  return placing === undefined ? byVerdict(report) : { ...placing, ...(repeat === true ? { repeat } : {}) };
 }
 
 function told8({ verdict, repeat }: { verdict?: ErrorCode8 | undefined; repeat?: boolean | undefined }): Told8 {

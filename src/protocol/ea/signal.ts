@@ -1,6 +1,7 @@
 import { type CodePage, defaultCodePage, missingIn } from './codePage.ts';
 import { isSignalId } from '../../domain/signalId.ts';
 import { visible } from '../../base/visibleText.ts';
+import type { PendingEntry } from '../../domain/orders/pendingEntry.ts';
 import type { LotLimits } from '../../domain/lotLimits.ts';
 import type { LotRules } from '../../domain/v7Lots.ts';
 import {
@@ -23,6 +24,8 @@ export interface Signal {
   tp: number;
   sl: number;
   signal_id: string;
+  /** Of an order that waits for its price, which only an EA of protocol 8 takes; null or left out: at the market. */
+  entry?: PendingEntry | null;
 }
 
 /** Limits of what one bridge's EA accepts: stop unit and lots. */

@@ -88,6 +88,9 @@ export function finalReply(order: RepliedOrder): string | null {
       });
     case 'refused':
       return refusal === null ? null : engineReplies.refused(signalId, refusal);
+    // Of pending orders, which engines don't send.
+    case 'placed':
+    case 'cancelled':
     case 'sent':
       return null;
   }

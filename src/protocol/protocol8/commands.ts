@@ -52,7 +52,7 @@ const entryActions = [
 /**
  * An entry. Stops are points (`sl`, `tp`, 0 is none) or prices (`sl_price`, `tp_price`, 0 is none): never both of one.
  * `price` belongs to pending orders, `limit_price` to stop-limit ones, `until` (epoch s, broker's clock; 0: until
- * cancelled) to pending ones.
+ * cancelled), `until_utc` (epoch ms) and `day` (the broker's) to pending ones, one of them at most.
  */
 const entrySchema = z
   .strictObject({
@@ -68,11 +68,17 @@ const entrySchema = z
     price: price.optional(),
     limit_price: price.optional(),
     until: z.number().int().nonnegative().optional(),
+    until_utc: epochMs.optional(),
+    day: z.literal(true).optional(),
     deviation: z.number().int().nonnegative().max(100_000),
   })
   .refine(({ sl, sl_price }) => (sl === undefined) !== (sl_price === undefined), 'needs one of sl and sl_price')
   .refine(({ tp, tp_price }) => (tp === undefined) !== (tp_price === undefined), 'needs one of tp and tp_price')
   .refine(({ action, price: at }) => (at !== undefined) === action.includes('_'), 'needs a price if it is pending')
+  .refine(({ action, until, until_utc, day }) => {
+    const expiries = [until, until_utc, day].filter((each) => each !== undefined).length;
+    return expiries <= (action.includes('_') ? 1 : 0);
+  }, 'may have one expiry if it is pending, and none if it is not')
   .refine(
     ({ action, limit_price }) => (limit_price !== undefined) === action.endsWith('stop_limit'),
     'needs a limit_price if it is a stop-limit',

@@ -84,8 +84,11 @@ export const symbolToldSchema = z.object({
   lot_min: lots,
   lot_max: lots,
   lot_step: lots,
+  tick_size: z.number().positive().max(1e12).optional().catch(undefined),
   stops_level: whole,
   freeze_level: whole,
+  /** Flags of SYMBOL_EXPIRATION_MODE; left out: the EA takes no expiry by UTC either. */
+  expiration: whole,
   trade_mode: z.enum(['full', 'disabled', 'long_only', 'short_only', 'close_only']).optional().catch(undefined),
   money_per_point: money,
   margin_per_lot: money,

@@ -47,7 +47,11 @@ export function allEvents(): OrderEvent[] {
     { type: 'positions_quiet' },
     { type: 'unwatched' },
     { type: 'never_seen' },
+    { type: 'entry_deal', deal: { deal: '11', lots: 0.1, price: 2.5 } },
+    { type: 'delisted', now: 1 },
+    { type: 'listed' },
     { type: 'settled_by_hand', found: { ticket: '9', price: null }, settledBy },
+    { type: 'settled_by_hand', found: { ticket: '9', price: 2.5 }, settledBy },
     { type: 'settled_by_hand', found: null, settledBy },
   ];
 }

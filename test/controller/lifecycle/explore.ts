@@ -5,7 +5,7 @@ import { sentOrder } from '../../support/sentOrder.ts';
 import { allEvents } from './events.ts';
 
 export interface Step {
-  kind: 'trade' | 'close' | 'change';
+  kind: 'trade' | 'pending' | 'close' | 'change';
   from: Order;
   event: OrderEvent;
   to: Order;
@@ -20,15 +20,22 @@ const half: Order = {
   },
 };
 
-function kindOf({ action }: Order): Step['kind'] {
+/** A buy limit order, which waits for its price. */
+const limit: Order = {
+  ...{ ...sentOrder, session: 'a' },
+  entry: { kind: 'limit', price: 2.5, limitPrice: null, until: 'gtc' },
+};
+
+function kindOf({ action, entry = null }: Order): Step['kind'] {
+  if (entry !== null) return 'pending';
   return isEntry(action) ? 'trade' : isClose(action) ? 'close' : 'change';
 }
 
-/** Every step that an order can make, from a buy, a close by symbol, and a change of one position that were sent. */
+/** Every step that an order can make, from a buy, a buy limit, a close by symbol, and a change of one position that were sent. */
 export function explore(): Step[] {
   const found: Step[] = [];
   const seen = new Set<string>();
-  const waiting: Order[] = [sentOrder, { ...sentOrder, action: 'close', lot: 0.01, sl: 0, tp: 0 }, half];
+  const waiting: Order[] = [sentOrder, { ...sentOrder, action: 'close', lot: 0.01, sl: 0, tp: 0 }, half, limit];
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
     for (const event of allEvents()) {
       // What is known not to have been sent hears of nothing any more, and only what is on its way is kept here.
@@ -48,6 +55,7 @@ export function explore(): Step[] {
 function likeness(order: Order): string {
   const { action, state, doubt, ticket, price, tradedLot, unverified, assumed, late, contradicted } = order;
   const { closeReported, settledBy, brokenFeedback, roundTripMs, message } = order;
+  const deals = order.deals?.length ?? 0;
   const are = [closeReported, settledBy, brokenFeedback, roundTripMs].map((value) => value !== null);
   const words = state === 'unknown' ? message : null;
   return JSON.stringify([
@@ -63,5 +71,7 @@ function likeness(order: Order): string {
     contradicted,
     are,
     words,
+    order.entry?.kind,
+    deals,
   ]);
 }

@@ -10,7 +10,7 @@ const sorted = (texts: Iterable<string>): string[] => [...new Set(texts)].sort()
 
 describe('the life of an order', () => {
   it('is the one of the table in the docs', () => {
-    const rows = [...page.matchAll(/^\| (trade|close|change) +\| (\w+) +\| (\w+) +\| (\w+) +\|/gm)].map((row) =>
+    const rows = [...page.matchAll(/^\| (trade|pending|close|change) +\| (\w+) +\| (\w+) +\| (\w+) +\|/gm)].map((row) =>
       row.slice(1, 5).join(' '),
     );
     expect(sorted(rows)).toHaveLength(rows.length);
@@ -30,7 +30,15 @@ describe('the life of an order', () => {
 
   it('goes through every state and every event', () => {
     expect(steps.length).toBeGreaterThan(10_000);
-    expect(sorted(steps.map(({ to }) => to.state))).toEqual(['filled', 'refused', 'rejected', 'sent', 'unknown']);
+    expect(sorted(steps.map(({ to }) => to.state))).toEqual([
+      'cancelled',
+      'filled',
+      'placed',
+      'refused',
+      'rejected',
+      'sent',
+      'unknown',
+    ]);
   });
 
   it('keeps a reason exactly while it is unknown, a ticket while it is filled, and what was asked for good', () => {

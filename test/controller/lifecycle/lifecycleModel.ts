@@ -9,7 +9,7 @@ export type ModelEvent =
   | { type: 'report'; name: ReportName; slow: boolean; told: boolean; risen: boolean; remaining: number | null }
   | { type: 'timed_out' | 'connection_lost' | 'restarted' | 'not_sent' | 'close_agreed' | 'unwatched' | 'never_seen' }
   | { type: 'positions_rose'; unverified: boolean }
-  | { type: 'positions_quiet' | 'unreadable_report' }
+  | { type: 'positions_quiet' | 'unreadable_report' | 'entry_deal' | 'delisted' | 'listed' }
   | { type: 'settled_by_hand'; found: boolean };
 
 const answers: Record<ReportName, Answer> = {
@@ -94,7 +94,11 @@ export class LifecycleModel {
       case 'never_seen':
         if (order.state === 'unknown' && !this.hasSpoken) this.becomes('rejected');
         return;
+      // The last three are of pending orders alone.
       case 'unreadable_report':
+      case 'entry_deal':
+      case 'delisted':
+      case 'listed':
         return;
       case 'settled_by_hand':
         if (order.state !== 'unknown') return;

@@ -66,6 +66,10 @@ function orderWords(order: Order): TicketWords {
       return { ...base, text: order.message ?? 'Sent. Waiting for the result from the EA.' };
     case 'filled':
       return { ...base, text: filledWords(order) };
+    case 'placed':
+      return { ...base, text: placedWords(order), nextStep: nextStepOf(order) };
+    case 'cancelled':
+      return { ...base, text: order.message ?? '' };
     case 'rejected':
       return { ...base, text: order.message ?? 'The EA gave no reason.', nextStep: nextStepOf(order) };
     case 'unknown':
@@ -75,6 +79,12 @@ function orderWords(order: Order): TicketWords {
         nextStep: 'It is not sent again. A late result will settle it, or you do: open it in Executions.',
       };
   }
+}
+
+/** A pending order is placed, and nothing is traded yet. */
+function placedWords({ ticket, roundTripMs, settledBy }: Order): string {
+  const took = roundTripMs === null || settledBy !== null ? '' : ` in ${formatDuration(roundTripMs)}`;
+  return `Placed as order ${ticket ?? 'without a number'}${took}. It waits for its price: nothing is traded yet.`;
 }
 
 function filledWords(order: Order): string {

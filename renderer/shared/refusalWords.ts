@@ -16,7 +16,7 @@ export const refusalWords: Readonly<Record<RefusalCode, string>> = {
   risk_free_margin: 'free margin too low',
   risk_unsettled: 'unknown order in the symbol',
   account_rule: 'account rule',
-  account_locked: 'account locked by a rule',
+  account_locked: 'account locked',
   kill_switch: 'kill switch is on',
   ea_close_only: 'EA takes closes alone',
   no_ea: 'no EA',

@@ -10,6 +10,8 @@ export interface QuotingEa {
   answers: (report: Record<string, unknown>) => void;
   /** What it quotes from now on, with a spread of 0.3. */
   quote: (bid: number) => Promise<void>;
+  /** The equity that it reports from now on; the balance is 10,000. */
+  has: (equity: number) => void;
   say: (message: Record<string, unknown>) => Promise<void>;
   /** Logs in to another account, and says hello anew where it speaks protocol 8. */
   moves: (login: number) => void;
@@ -47,11 +49,12 @@ export function startQuotingEa(
   const say = (message: Record<string, unknown>): Promise<unknown> =>
     (last = last.then(() => push.send(JSON.stringify(message))).catch(() => undefined));
   let bid = 2341;
+  let equity = 10_000;
   const tick = () => say({ type: 'tick', symbol: 'XAUUSD', bid, ask: bid + 0.3, spread: 30, volume: 1 });
   const ea8 = hello === null ? null : new Switch8(hello);
   const telling = setInterval(() => {
     if (ea8?.isWelcomed === false) void say(ea8.hello(account));
-    void say({ type: 'telemetry', uuid: 'u', balance: 10_000, equity: 10_000, margin: 0, ...account });
+    void say({ type: 'telemetry', uuid: 'u', balance: 10_000, equity, margin: 0, ...account });
     void tick();
   }, 100);
   const reading = (async () => {
@@ -72,6 +75,9 @@ export function startQuotingEa(
     }
   })();
   return {
+    has: (now) => {
+      equity = now;
+    },
     signals,
     changes,
     answers: (next) => {

@@ -109,7 +109,7 @@ function Rules({ bridge }: { bridge: BridgeState }): ReactElement {
           label="Initial capital"
           suffix={accountCurrency(bridge) ?? undefined}
           decimal
-          hint={{ text: 'What the account began with. Rules of the largest loss need it.', warning: false }}
+          hint={{ text: 'What the account began with.', warning: false }}
           value={form.initialCapital}
           error={errors['initialCapital']}
           onChange={(initialCapital) => {

@@ -36,7 +36,7 @@ export function RuleCard({
         </Button>
       </div>
       <div className="grid grid-cols-2 gap-x-4 gap-y-1">
-        {fieldsOf(kind, texts['action'] ?? '').map((field) => (
+        {shownFields(rule).map((field) => (
           <RuleInput
             key={field.path}
             field={field}
@@ -55,6 +55,16 @@ export function RuleCard({
       )}
     </fieldset>
   );
+}
+
+/** Fields that change something with what is chosen in the others. */
+function shownFields({ kind, texts }: RuleTexts): RuleField[] {
+  const { action = '', trailing, lock } = texts;
+  const hasDay = trailing === 'day_balance' || (action === 'close_all' && lock === 'day');
+  return fieldsOf(kind, action).filter(({ path }) => {
+    if (kind !== 'total_loss') return true;
+    return path === 'stopsAtInitial' ? trailing !== 'static' : hasDay || !path.startsWith('day.');
+  });
 }
 
 function RuleInput({

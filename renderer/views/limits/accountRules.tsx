@@ -56,8 +56,7 @@ export function AccountRules({ bridge }: { bridge: BridgeState }): ReactElement 
               <span className={`figures min-w-36 font-semibold ${row.state === 'ok' ? '' : colour}`}>
                 {roomOf(row, money)}
               </span>
-              <span className="figures min-w-0 flex-1 text-xs text-muted">{baseWords(row, money)}</span>
-              <span className="text-xs text-muted">{ruleActionWords[row.action]}</span>
+              <span className="ml-auto text-xs text-muted">{ruleActionWords[row.action]}</span>
               {(row.kind === 'daily_loss' || row.kind === 'total_loss') && (
                 <Button
                   aria-label={`Set base of ${row.name}`}
@@ -68,6 +67,7 @@ export function AccountRules({ bridge }: { bridge: BridgeState }): ReactElement 
                   Set base
                 </Button>
               )}
+              <span className="figures basis-full pl-28 text-xs text-muted">{baseWords(row, money)}</span>
             </li>
           );
         })}

@@ -25,7 +25,8 @@ export function floorOf(rule: LossRule, initialCapital: number | null, bases: Ru
   if (initialCapital === null) return noInitial;
   const base = Math.max(initial, trailingBase(rule.trailing, bases, day));
   return floorFrom(rule.loss, base, {
-    ...{ initial, known: 'measured', day: null },
+    // The initial capital is a person's.
+    ...{ initial, known: base === initial ? 'typed' : 'measured', day: null },
     most: rule.stopsAtInitial && rule.trailing !== 'static' ? initial : null,
   });
 }

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuild } from '../../scripts/ensureBuild.ts';
 import {
   cancelZmqOrder,
   closeZmqPosition,
@@ -23,6 +24,9 @@ const running: Pick<Running, 'end'>[] = [];
 let serving: Serving;
 let venom: FireOptions;
 let other: FireOptions;
+
+// A build that is under way is no part of a test's time.
+beforeAll(ensureBuild, 120_000);
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));

@@ -92,6 +92,7 @@ function whatHappened(order: Order): string {
   if (shownState(order) === 'dismissed') return 'A person dismissed this signal.';
   const { state, refusal, message, settledBy, late, unverified, contradicted, repeats } = order;
   const parts: string[] = [];
+  if (state === 'placed') parts.push(`Waits${priceOfEntry(order.entry, formatPlain)}: nothing is traded yet.`);
   if (tradedDiffers(order)) parts.push(`Traded ${lotWords(order).join(' of ')} lots.`);
   if (refusal !== null) parts.push(refusal.reason);
   if (state !== 'filled' && message !== null) parts.push(state === 'unknown' ? withoutAdvice(message) : message);

@@ -1,3 +1,4 @@
+import { atMarket, stepPrice } from '../../renderer/views/ticket/form/ticketEntry.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Quote } from '../../src/domain/market/quote.ts';
@@ -42,8 +43,10 @@ interface Typed {
   tp?: string;
   unit?: TypedStopUnit;
   signalId?: string;
+  entry?: TicketFields['entry'];
 }
 const typed = (changes: Typed = {}): TicketFields => {
+  const { entry = atMarket } = changes;
   const { symbol = 'XAUUSD', lot = '0.1', percent, money, sl = '20', tp = '40', unit, signalId = '' } = changes;
   return {
     symbol,
@@ -51,6 +54,7 @@ const typed = (changes: Typed = {}): TicketFields => {
     sizes: { lots: lot, percent: percent ?? '', money: money ?? '' },
     stopUnit: unit ?? null,
     stops: { sl, tp },
+    entry,
     signalId,
   };
 };
@@ -409,5 +413,42 @@ describe('orders beside unknown ones', () => {
   it('are always asked about', () => {
     expect(needsConfirmation(request, true, [unknown])).toBe(true);
     expect(needsConfirmation(request, true, [])).toBe(false);
+  });
+});
+
+describe('a pending order on the ticket', () => {
+  const eight = { ...bridge, speaks8: true };
+  const limit = { ...atMarket, kind: 'limit', price: '2300' } as const;
+
+  it('is sent as typed, and is sized from its own price', () => {
+    const read = readFrom({ entry: limit, unit: 'price', sl: '2290', tp: '' }, 'buy', { ...eight, stopUnit: 'price' });
+    expect(read).toMatchObject({
+      request: { action: 'buy', sl: 2290, entry: { kind: 'limit', price: 2300, limitPrice: null, until: 'gtc' } },
+      plan: { distance: 10, stopPrice: 2290 },
+    });
+  });
+
+  it('always asks, with one-click too', () => {
+    const read = readFrom({ entry: limit }, 'buy', eight);
+    if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+    expect(needsConfirmation(read.request, true)).toBe(true);
+  });
+
+  it('has an error beside each wrong field', () => {
+    const on = (entry: TicketFields['entry'], side: 'buy' | 'sell' = 'buy') => readFrom({ entry }, side, eight);
+    expect(on({ ...limit, price: '' })).toEqual(errorWith('price', 'type a price'));
+    expect(on({ ...limit, price: '2300,5' })).toEqual(errorWith('price', 'a point, not a comma'));
+    expect(on({ ...limit, kind: 'stop_limit' })).toEqual(errorWith('limit', 'type a price'));
+    expect(on({ ...limit, expiry: 'time' })).toEqual(errorWith('until', 'date and time'));
+    expect(on(limit, 'sell')).toEqual(errorWith('price', 'must be above the bid'));
+    expect(readFrom({ entry: limit })).toEqual(errorWith('press', 'takes no limit'));
+  });
+
+  it('steps its price along the grid of ticks', () => {
+    expect(stepPrice('2300.10', 0.05, 2, 1, null)).toBe('2300.15');
+    expect(stepPrice('2300.12', 0.05, 2, 1, null)).toBe('2300.15');
+    expect(stepPrice('2300.12', 0.05, 2, -1, null)).toBe('2300.10');
+    expect(stepPrice('', 0.05, 2, 10, 2341)).toBe('2341.00');
+    expect(stepPrice('', 0.05, 2, 1, null)).toBe('');
   });
 });

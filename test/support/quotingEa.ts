@@ -1,6 +1,6 @@
 import { Pull, Push } from 'zeromq';
 
-/** An EA in the test's own process that fills whatever it is sent, and quotes XAUUSD as the test says. */
+/** An EA in the test's own process that fills whatever it is sent, places pending orders, and quotes XAUUSD as the test says. */
 export interface QuotingEa {
   /** Signals that it got. */
   signals: Record<string, unknown>[];
@@ -71,7 +71,11 @@ export function startQuotingEa(
       if (message['type'] !== 'signal') continue;
       signals.push(message);
       const { signal_id } = message;
-      void say({ type: 'trade_result', signal_id, status: 'success', ticket: 7, price: bid });
+      // A pending order is placed, under its own number, and has no price yet.
+      const isPending = String(message['action']).includes('_');
+      const placed =
+        isPending && message['price'] !== undefined ? { ticket: '31', price: 0 } : { ticket: 7, price: bid };
+      void say({ type: 'trade_result', signal_id, status: 'success', ...placed });
     }
   })();
   return {

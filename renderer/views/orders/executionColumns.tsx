@@ -1,3 +1,4 @@
+import { kindOfEntry } from '../../../src/api/presentation/entryWords.ts';
 import { Cpu } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { type EngineSource, isEngineSource, type Order } from '../../../src/domain/orders/order.ts';
@@ -59,9 +60,10 @@ export const executionColumns: Column<Order>[] = [
     header: 'Side',
     sort: 'action',
     width: 4.4,
-    cell: ({ action }) => (
+    cell: ({ action, entry }) => (
       <span className={`block leading-[0.875rem] font-medium whitespace-normal ${actionColours[action]}`}>
         {actionWords[action]}
+        {kindOfEntry(entry)}
       </span>
     ),
   },

@@ -11,6 +11,8 @@ import { QuoteLine } from './figures/quoteLine.tsx';
 import { RiskRewardBar } from './figures/riskRewardBar.tsx';
 import { SentPreview } from './figures/sentPreview.tsx';
 import { SignalIdField } from './fields/signalIdField.tsx';
+import { EntryFields } from './fields/entryFields.tsx';
+import { buttonWords } from './form/ticketEntry.ts';
 import { SizeField } from './fields/sizeField.tsx';
 import { SizeRow } from './fields/sizeRow.tsx';
 import { StopFields } from './fields/stopFields.tsx';
@@ -39,13 +41,17 @@ export function Ticket({
   const { fields, errors, asking, result, side, figures, quotes, named, unit, oneClick, connected, waiting } = ticket;
   const { block, stopped, change, chooseUnit, keep, apply, choose, press, close, fire, ask, switchOneClick } = ticket;
   const { form, onKeyDown } = useTicketKeys(ticket);
-  const closesFirst = useLow() || isCompact;
+  // With the fields of a pending order the window has less room.
+  const isPending = fields.entry.kind !== 'market';
+  const low = useLow();
+  const closesFirst = low || isCompact || isPending;
   const flash = useFlash(ticket.filled, 1_600);
   const symbol = fields.symbol.trim();
   const { instrument, quote } = figures;
   const tradeButton = (of: Side): ReactElement => (
     <TradeButton
       side={of}
+      entry={buttonWords(fields.entry, digitsOf(instrument, quote))}
       // An order on its way only dims the button: it changes no word for a moment.
       block={block?.isOrder === true ? null : block}
       waiting={waiting || block?.isOrder === true}
@@ -127,6 +133,17 @@ export function Ticket({
           </div>
         </div>
         <SizeRow bridge={bridge} symbol={named} fields={fields} onChange={change} onKeep={keep} />
+        {(bridge.speaks8 || isPending) && (
+          <EntryFields
+            typed={fields.entry}
+            instrument={instrument}
+            quote={quote}
+            errors={errors}
+            onChange={(changes) => {
+              change({ entry: { ...fields.entry, ...changes } });
+            }}
+          />
+        )}
         <StopFields
           unit={unit}
           texts={fields.stops}

@@ -17,6 +17,7 @@ const blockedLooks = {
 
 export function TradeButton({
   side,
+  entry,
   block,
   waiting,
   oneClick,
@@ -26,6 +27,8 @@ export function TradeButton({
   onLook,
 }: {
   side: Side;
+  /** Kind and price of a pending order; null: at the market. */
+  entry: { kind: string; price: string } | null;
   /** Why nothing can be traded; null: it can. */
   block: Block | null;
   /** An order is on its way: the button keeps the focus, and a press does nothing. */
@@ -59,10 +62,16 @@ export function TradeButton({
       }, onRested)}
     >
       <span className="flex items-center gap-1.5 leading-5">
-        {oneClick && block === null && <Zap className="size-4" fill="currentColor" aria-hidden="true" />}
+        {oneClick && entry === null && block === null && (
+          <Zap className="size-4" fill="currentColor" aria-hidden="true" />
+        )}
         {word}
+        {entry !== null && ` ${entry.kind}`}
       </span>
-      {block === null && againInMs !== null && (
+      {entry !== null && block === null && entry.price !== '' && (
+        <span className="figures text-xs leading-4 font-medium">{entry.price}</span>
+      )}
+      {block === null && entry === null && againInMs !== null && (
         <span aria-hidden="true" className="figures text-xs leading-4 font-medium">
           again in {Math.ceil(againInMs / 1_000)} s
         </span>

@@ -16,6 +16,7 @@ import { useDayRange } from './form/useDayRange.ts';
 import { oneClickKey } from './form/oneClickKey.ts';
 import { tradersName } from './form/symbolChoices.ts';
 import type { Asking, OrderQuestion } from './confirm/asking.ts';
+import { marketAt } from './form/ticketEntry.ts';
 import { repetitionOf, type Repetition } from './form/repetition.ts';
 import { orderDoubts } from './form/ticketDoubts.ts';
 import { unitOf, type TicketChange, type TicketFields } from './form/ticketFields.ts';
@@ -33,7 +34,8 @@ import type { AskedBy } from '../../shared/startOf.ts';
 import type { Block } from '../../shared/blockWords.ts';
 import { useConnectedBlock } from '../../shared/useConnectedBlock.ts';
 import { ticketFigures, type TicketFigures } from './form/ticketFigures.ts';
-import { closeRequest, needsConfirmation, readTicket, unsettledBeside, type TicketErrors } from './form/ticketForm.ts';
+import { closeRequest, needsConfirmation, readTicket, unsettledBeside } from './form/ticketForm.ts';
+import type { TicketErrors } from './form/ticketErrors.ts';
 import { fillFrom, presetsOf } from './form/ticketMemory.ts';
 import { unwaited } from '../../store/unwaited.ts';
 
@@ -209,7 +211,8 @@ export function useTicket(bridge: BridgeState): TicketControl {
       const request = withSeen(typed.request);
       const { app } = appStore.getState();
       const unsettled = unsettledBeside(app, request);
-      const instrument = instrumentOf(bridge, quotes, request.symbol);
+      const atEntry = marketAt(market, request.symbol, request.entry ?? null);
+      const instrument = instrumentOf(bridge, atEntry.quotes, request.symbol);
       const doubts = orderDoubts(typed.intent, typed.plan, instrument, bridge, orders, dayRange);
       const isStrayKey = by === 'shortcut' || (by === 'key' && isMoneyAtStake(bridge));
       const asksFirst = isStrayKey || repetition(of, request.symbol) !== null || changedElsewhere(bridge);

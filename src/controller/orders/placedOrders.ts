@@ -27,6 +27,8 @@ export class PlacedOrders {
   private listed: ReadonlySet<string> | null = null;
   /** When it came, monotonic ms. */
   private listedAt = 0;
+  /** Numbers of the orders that a list has had. */
+  private readonly seen = new Set<number>();
   private readonly missing = new Set<number>();
 
   constructor(clock: Clock, sentOrders: SentOrders, reports: OrderRecord) {
@@ -55,7 +57,8 @@ export class PlacedOrders {
         this.reports.happened(entry, { type: 'listed' });
     }
     for (const entry of this.sentOrders.waiting()) {
-      const { number } = entry.order;
+      const { number, ticket } = entry.order;
+      if (ticket !== null && this.listed.has(ticket)) this.seen.add(number);
       if (!this.isMissing(entry) || this.missing.has(number)) continue;
       this.missing.add(number);
       this.clock.after(dealLagMs, () => {
@@ -74,7 +77,8 @@ export class PlacedOrders {
   private isMissing({ order, settledAt }: SentOrder): boolean {
     if (order.state !== 'placed' || order.ticket === null || this.listed === null || !this.sentOrders.isHere(order))
       return false;
-    return !this.listed.has(order.ticket) && (settledAt === null || this.listedAt - settledAt > listLagMs);
+    if (this.listed.has(order.ticket)) return false;
+    return this.seen.has(order.number) || settledAt === null || this.listedAt - settledAt > listLagMs;
   }
 
   private orderOf({ order: ticket, signal_id: signalId }: TradeDeal): SentOrder | null {

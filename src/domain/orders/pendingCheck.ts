@@ -68,7 +68,7 @@ function checkGrid({ symbol, entry, sl, tp }: PendingTrade, facts: PendingFacts)
 }
 
 /** Size of one tick, else of one point; null: not known. */
-function tickOf({ spec, quote }: Pick<PendingFacts, 'spec' | 'quote'>): number | null {
+export function tickOf({ spec, quote }: Pick<PendingFacts, 'spec' | 'quote'>): number | null {
   const told = spec?.toldPending?.tickSize ?? null;
   if (isPositive(told)) return told;
   return spec?.point ?? quote?.point ?? null;

@@ -50,6 +50,12 @@ export function waitsAbove(side: 'buy' | 'sell', kind: EntryKind): boolean {
 
 export const entryKindWords: Record<EntryKind, string> = { limit: 'limit', stop: 'stop', stop_limit: 'stop-limit' };
 
+/** An expiry in words. @param at writes an epoch ms with its zone */
+export function expiryWords(until: Expiry, at: (ms: number) => string): string {
+  if (until === 'gtc') return 'until cancelled';
+  return until === 'day' ? "until the broker's day ends" : `until ${at(until)}`;
+}
+
 /** A time in UTC, which it names. */
 export function utcWords(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -11,6 +11,8 @@ import {
   type StopKind,
   type TypedStop,
 } from '../../../../src/domain/sizing/stops.ts';
+import { quoteAtEntry } from '../../../../src/domain/orders/pendingEntry.ts';
+import { marketAt, readEntry } from '../../ticket/form/ticketEntry.ts';
 import { type TicketFields, unitOf } from '../../ticket/form/ticketFields.ts';
 import { readIntent } from '../../ticket/form/ticketForm.ts';
 import { planOf, stopInEveryUnit } from '../../ticket/form/ticketSizing.ts';
@@ -46,11 +48,28 @@ export interface TicketLines {
 const someLots: OrderIntent['size'] = { by: 'lots', value: 0.01 };
 
 /**
- * Lines of the ticket: where its order would be opened, and its stops.
+ * Lines of the ticket: where its order would be opened, now or at its own price, and its stops.
  * @param side that the person looked at last
  * @param quote current; null: nothing can be drawn
  */
 export function ticketLines(
+  fields: TicketFields,
+  side: Side,
+  bridge: BridgeState,
+  market: Market,
+  instrument: Instrument,
+  quote: Quote | null,
+): TicketLines | null {
+  const waits = readEntry(fields.entry);
+  // Without its price nobody knows where a pending order would open.
+  if ('errors' in waits) return null;
+  const { entry } = waits;
+  const there = { ...instrument, quote: quoteAtEntry(instrument.quote, entry) };
+  const at = marketAt(market, instrument.symbol, entry);
+  return linesAt(fields, side, bridge, at, there, quoteAtEntry(quote, entry));
+}
+
+function linesAt(
   fields: TicketFields,
   side: Side,
   bridge: BridgeState,

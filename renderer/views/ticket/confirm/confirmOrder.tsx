@@ -23,6 +23,8 @@ import type { OrderQuestion } from './asking.ts';
 import { unsettledBeside } from '../form/ticketForm.ts';
 import { PlanFacts } from './planFacts.tsx';
 import { useDayRange } from '../form/useDayRange.ts';
+import type { PendingEntry } from '../../../../src/domain/orders/pendingEntry.ts';
+import { entryNames, exactPrice, marketAt, untilWords } from '../form/ticketEntry.ts';
 import { orderDoubts } from '../form/ticketDoubts.ts';
 import { describeStop, limitRefusalOf, uncheckedOf } from '../form/ticketSizing.ts';
 import { digitsOf, instrumentOf } from '../../../shared/symbolContext.ts';
@@ -49,23 +51,23 @@ export function ConfirmOrder({
   const [repeats, setRepeats] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const orders = useAppState((app) => app.orders) ?? [];
+  const now = useNow();
   // Unknown orders in the symbol, each to be ticked by its ID before this one can be fired beside it.
   const unsettled = unsettledBeside(
     useApp(({ app }) => app),
     request,
   );
-  const { action, symbol, lot, sl, tp, signalId } = request;
+  const { action, symbol, lot, sl, tp, signalId, entry = null } = request;
   const changedAt = useChangedAt({ lot, sl, tp });
   // The price that the order is compared with when it leaves.
   const price = request.seen?.price ?? null;
-  const instrument = instrumentOf(bridge, quotes, symbol);
+  const instrument = instrumentOf(bridge, marketAt({ quotes, now }, symbol, entry).quotes, symbol);
   const quote = quotes.find((each) => each.symbol === instrument.symbol && !each.earlier) ?? null;
   const notChecked = uncheckedWords(uncheckedOf(plan, instrument, bridge));
   const dayRange = useDayRange(bridge.id, instrument.symbol);
   const doubts = orderDoubts(intent, plan, instrument, bridge, orders, dayRange);
-  const now = useNow();
   const repetition = repetitionOf(question.side, symbol, bridge, orders, now);
-  const limit = limitRefusalOf(request, bridge, { quotes, now });
+  const limit = limitRefusalOf(request, bridge, marketAt({ quotes, now }, symbol, entry));
   const mustWait = repetition !== null && repeats !== repetition.signalId;
   const isHeavy = useOnceHeavy(doubts.isHeavy);
   const block = useConnectedBlock(bridge);
@@ -108,12 +110,16 @@ export function ConfirmOrder({
       {problem !== null && <DangerNotice text={problem} />}
       {limit !== null && <DangerNotice text={`${limit.reason} ${limit.nextStep}`} />}
       <p className="text-xl font-semibold">
-        <span className={actionColours[action]}>{actionWords[action]}</span>{' '}
+        <span className={actionColours[action]}>
+          {actionWords[action]}
+          {entry !== null && ` ${entryNames[entry.kind].toLowerCase()}`}
+        </span>{' '}
         <LiveFigure text={`${formatLots(lot)} lots`} /> {symbol}
       </p>
       {doubts.risk !== null && <DangerNotice text={doubts.risk} />}
       <StopDoubts doubts={doubts.stops} right={rightStops} onChange={setRightStops} />
       <Facts>
+        {entry !== null && <EntryFacts entry={entry} digits={digits} />}
         <Fact name="Bid / ask">
           {price === null ? (
             <span className="text-quiet">not known</span>
@@ -136,6 +142,17 @@ export function ConfirmOrder({
       {isHeavy && <LotsToType lots={formatLots(lot)} value={typedLots} onChange={setTypedLots} />}
       <SignalPreview bridge={bridge} request={request} />
     </ConfirmDialog>
+  );
+}
+
+function EntryFacts({ entry, digits }: { entry: PendingEntry; digits: number }): ReactElement {
+  const { kind, price, limitPrice, until } = entry;
+  return (
+    <>
+      <Fact name={kind === 'stop_limit' ? 'Stop price' : 'Price'}>{exactPrice(price, digits)}</Fact>
+      {limitPrice !== null && <Fact name="Limit price">{exactPrice(limitPrice, digits)}</Fact>}
+      <Fact name="Waits">{untilWords(until)}</Fact>
+    </>
   );
 }
 

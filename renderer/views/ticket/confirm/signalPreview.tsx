@@ -34,8 +34,8 @@ export function SignalPreview({
   bridge: BridgeState;
   request: Omit<FireRequest, 'confirmed'>;
 }): ReactElement {
-  const { action, symbol, lot, sl, tp, signalId } = request;
-  const encoded = commandPreview(bridge, { action, symbol, lot, tp, sl, signal_id: signalId });
+  const { action, symbol, lot, sl, tp, signalId, entry = null } = request;
+  const encoded = commandPreview(bridge, { action, symbol, lot, tp, sl, signal_id: signalId, entry });
   return (
     <div>
       <p className="mb-1 text-xs text-muted">

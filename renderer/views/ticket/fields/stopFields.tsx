@@ -11,7 +11,7 @@ import { ChoiceGroup } from '../../../ui/choiceGroup.tsx';
 import { TextField } from '../../../ui/textField.tsx';
 import { viewWords, type StopViews } from '../form/stopHint.ts';
 import { useHeldStop } from '../form/heldStop.ts';
-import type { TicketErrors } from '../form/ticketForm.ts';
+import type { TicketErrors } from '../form/ticketErrors.ts';
 import { describeStop, type StopHint } from '../form/ticketSizing.ts';
 import { digitsOf } from '../../../shared/symbolContext.ts';
 

@@ -1,5 +1,6 @@
 import type { OrderSize } from '../../../../src/domain/sizing/planTrade.ts';
 import type { StopKind, TypedStopUnit } from '../../../../src/domain/sizing/stops.ts';
+import { atMarket, type EntryFields } from './ticketEntry.ts';
 import type { StopUnit } from '../../../../src/domain/tradeTerms.ts';
 
 export type SizeBy = OrderSize['by'];
@@ -14,6 +15,7 @@ export interface TicketFields {
   /** Null: the unit of the bridge. */
   stopUnit: TypedStopUnit | null;
   stops: StopTexts;
+  entry: EntryFields;
   signalId: string;
 }
 
@@ -26,12 +28,14 @@ export const emptyTicket: TicketFields = {
   sizes: { lots: '0.01', percent: '1', money: '' },
   stopUnit: null,
   stops: noStops,
+  entry: atMarket,
   signalId: '',
 };
 
 export type TicketChange =
   | { field: 'symbol' | 'size' | StopKind | 'signalId'; text: string }
   | { sizeBy: SizeBy }
+  | { entry: EntryFields }
   /** `stops`: the same stops in the new unit, empty where they can't be converted. */
   | { stopUnit: TypedStopUnit; stops: StopTexts };
 
@@ -40,7 +44,7 @@ export function changeTicket(fields: TicketFields, change: TicketChange, bridgeU
   const { field, text } = change;
   switch (field) {
     case 'symbol':
-      return { ...fields, symbol: text, stops: stopsFor(fields, text, bridgeUnit) };
+      return { ...fields, symbol: text, ...pricesFor(fields, text, bridgeUnit) };
     case 'signalId':
       return { ...fields, signalId: text };
     case 'size':
@@ -51,10 +55,16 @@ export function changeTicket(fields: TicketFields, change: TicketChange, bridgeU
   }
 }
 
-/** The stops after a change of symbol: a price or a distance means nothing in another symbol, money the same. */
-function stopsFor(fields: TicketFields, symbol: string, bridgeUnit: StopUnit | null): StopTexts {
-  const isSame = symbol.trim().toUpperCase() === fields.symbol.trim().toUpperCase();
-  return isSame || unitOf(fields, bridgeUnit) === 'money' ? fields.stops : noStops;
+/** Prices after a change of symbol: a price or a distance means nothing in another symbol, money the same. */
+function pricesFor(
+  fields: TicketFields,
+  symbol: string,
+  bridgeUnit: StopUnit | null,
+): Pick<TicketFields, 'stops' | 'entry'> {
+  const { stops, entry } = fields;
+  if (symbol.trim().toUpperCase() === fields.symbol.trim().toUpperCase()) return { stops, entry };
+  const kept = unitOf(fields, bridgeUnit) === 'money' ? stops : noStops;
+  return { stops: kept, entry: { ...entry, price: '', limit: '' } };
 }
 
 /** Unit of typed stops. */

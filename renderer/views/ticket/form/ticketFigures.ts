@@ -8,6 +8,8 @@ import type { TradePlan } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Instrument, Side, StopKind } from '../../../../src/domain/sizing/stops.ts';
 import { firstGap } from './planWords.ts';
 import { viewGap, type StopViews } from './stopHint.ts';
+import { marketAt, readEntry } from './ticketEntry.ts';
+import { brokerSymbol } from '../../../../src/domain/market/symbolTable.ts';
 import type { TicketFields } from './ticketFields.ts';
 import { readTicket, readIntent } from './ticketForm.ts';
 import { planOf, stopViews, uncheckedOf } from './ticketSizing.ts';
@@ -44,16 +46,18 @@ export function ticketFigures(
   newId: (symbol: string) => string,
 ): TicketFigures {
   const symbol = fields.symbol.trim();
+  const waits = readEntry(fields.entry);
+  const at = marketAt(market, brokerSymbol(bridge, symbol), 'entry' in waits ? waits.entry : null);
   const instrument = instrumentOf(bridge, market.quotes, symbol);
   const planFor = (of: Side): TradePlan | null => {
     const read = readIntent(fields, of, bridge);
-    return 'errors' in read ? null : planOf(read.intent, symbol, bridge, market);
+    return 'errors' in read ? null : planOf(read.intent, symbol, bridge, at);
   };
   const plans = { sell: planFor('sell'), buy: planFor('buy') };
   const plan = plans[side];
   const read = readIntent(fields, side, bridge);
   const viewsOf = (kind: StopKind): StopViews | null =>
-    'errors' in read || plan === null ? null : stopViews(read.intent, kind, plan.lots, instrument, bridge, market);
+    'errors' in read || plan === null ? null : stopViews(read.intent, kind, plan.lots, instrument, bridge, at);
   const views = { sl: viewsOf('sl'), tp: viewsOf('tp') };
   return {
     instrument,
@@ -76,7 +80,10 @@ function frameOf(read: ReturnType<typeof readTicket>, bridge: BridgeState): Tick
   return 'errors' in read ? { problem: Object.values(read.errors)[0] ?? '' } : encoded(read.request, bridge);
 }
 
-function encoded({ action, symbol, lot, sl, tp, signalId }: FireRequest, bridge: BridgeState): TicketFigures['frame'] {
-  const frame = commandPreview(bridge, { action, symbol, lot, tp, sl, signal_id: signalId });
+function encoded(
+  { action, symbol, lot, sl, tp, signalId, entry }: FireRequest,
+  bridge: BridgeState,
+): TicketFigures['frame'] {
+  const frame = commandPreview(bridge, { action, symbol, lot, tp, sl, signal_id: signalId, entry: entry ?? null });
   return frame.ok ? { text: frame.text } : { problem: frame.problem.reason };
 }

@@ -8,16 +8,15 @@ import { checkSignal, type SignalRules } from '../../../../src/protocol/ea/signa
 import type { TradePlan, OrderIntent } from '../../../../src/domain/sizing/planTrade.ts';
 import type { Side } from '../../../../src/domain/sizing/stops.ts';
 import { brokerSymbol, mayBeSymbol } from '../../../../src/domain/market/symbolTable.ts';
+import { entryErrors, marketAt, readEntry } from './ticketEntry.ts';
+import type { TicketErrors } from './ticketErrors.ts';
 import type { OrderDoubts } from './ticketDoubts.ts';
 import { type TicketFields, unitOf } from './ticketFields.ts';
 import { lotRulesOf, planOf } from './ticketSizing.ts';
 import { type Market } from '../../../shared/symbolContext.ts';
-import { allSymbols, closeFields, isClose, type SignalField } from '../../../../src/domain/tradeTerms.ts';
+import { allSymbols, closeFields, isClose } from '../../../../src/domain/tradeTerms.ts';
 
 // Logic of the ticket: typed fields → an order, or errors. Pure functions.
-
-/** Errors in the fields, and in how a button was pressed. */
-export type TicketErrors = Partial<Record<SignalField | 'press', string>>;
 
 const sizeNames = { lots: 'Lots', percent: 'Risk', money: 'Risk' } as const;
 
@@ -70,10 +69,14 @@ export function readTicket(
   newId: (symbol: string) => string,
 ): ReadTicket | { errors: TicketErrors } {
   const read = readIntent(fields, side, bridge);
-  if ('errors' in read) return read;
+  const waits = readEntry(fields.entry);
+  if ('errors' in read || 'errors' in waits) {
+    return { errors: { ...('errors' in waits ? waits.errors : {}), ...('errors' in read ? read.errors : {}) } };
+  }
   const { size } = read.intent;
+  const { entry } = waits;
   const symbol = brokerSymbol(bridge, fields.symbol.trim());
-  const plan = planOf(read.intent, symbol, bridge, market);
+  const plan = planOf(read.intent, symbol, bridge, marketAt(market, symbol, entry));
   // Values sent as typed are checked by the rules of a signal, which are stricter.
   const lot = size.by === 'lots' ? size.value : plan.lots;
   const { sl, tp } = plan;
@@ -89,7 +92,10 @@ export function readTicket(
   const rules = rulesOf(bridge, symbol);
   const problem = checkSignal({ action: side, symbol, lot, sl, tp, signal_id: signalId }, rules);
   if (problem !== null) return { errors: { [problem.field]: problem.reason } };
-  const request = { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] };
+  const asked = { bridge: bridge.id, action: side, symbol, lot, sl, tp, signalId, confirmed: [] };
+  const request: FireRequest = entry === null ? asked : { ...asked, entry };
+  const wrong = entryErrors(request, bridge, market);
+  if (wrong !== null) return { errors: wrong };
   return { request, intent: read.intent, plan };
 }
 
@@ -130,7 +136,7 @@ export function unsettledBeside(
   );
 }
 
-/** W2: an order without a stop, beside an unknown one, or with a doubt is confirmed in any mode. */
+/** W2: a pending order, one without a stop, beside an unknown one, or with a doubt is confirmed in any mode. */
 export function needsConfirmation(
   request: FireRequest,
   oneClick: boolean,
@@ -138,5 +144,12 @@ export function needsConfirmation(
   doubts: OrderDoubts = { stops: [], risk: null, isHeavy: false },
 ): boolean {
   const isDoubtful = doubts.stops.length > 0 || doubts.risk !== null;
-  return !oneClick || request.sl === 0 || request.tp === 0 || unsettled.length > 0 || isDoubtful;
+  return (
+    !oneClick ||
+    request.entry !== undefined ||
+    request.sl === 0 ||
+    request.tp === 0 ||
+    unsettled.length > 0 ||
+    isDoubtful
+  );
 }

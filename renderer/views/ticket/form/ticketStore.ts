@@ -5,6 +5,7 @@ import type { BridgeState } from '../../../../src/api/state/state.ts';
 import { typedStopUnits, type Side } from '../../../../src/domain/sizing/stops.ts';
 import { appStore } from '../../../store/appStore.ts';
 import { store, stored } from '../../../store/browserStorage.ts';
+import { atMarket, ticketEntries, ticketExpiries } from './ticketEntry.ts';
 import { changeTicket, emptyTicket, type TicketChange, type TicketFields } from './ticketFields.ts';
 
 /**
@@ -25,6 +26,9 @@ const keptSchema = z.object({
   sizes: z.object({ lots: text, percent: text, money: text }),
   stopUnit: z.enum(typedStopUnits).nullable(),
   stops: z.object({ sl: text, tp: text }),
+  entry: z
+    .object({ kind: z.enum(ticketEntries), price: text, limit: text, expiry: z.enum(ticketExpiries), until: text })
+    .default(atMarket),
   signalId: text,
 });
 

@@ -217,6 +217,22 @@ const positions: Group = {
   },
 };
 
+const protector: Group = {
+  name: 'protector',
+  minutes: 1,
+  measure: async () => {
+    const closings = [];
+    for (let round = 0; round < repeats; round += 1)
+      closings.push(await measure<{ ms: number; closes: number; positions: number }>('protectorBench', '50'));
+    const times = closings.map(({ ms }) => ms);
+    const twice = closings.reduce((sum, { closes, positions }) => sum + closes - positions, 0);
+    return [
+      limitRow('from the report that confirms a floor to the last of 50 closes at the EA', quantile(times, 0.5), 100),
+      noneRow('positions that were closed twice', twice, 50 * repeats),
+    ];
+  },
+};
+
 /** MQL5 behind the stand-in of `test/mt5`: needs a C++ compiler. */
 const ea: Group = {
   name: 'ea',
@@ -323,6 +339,7 @@ export const groups: readonly Group[] = [
   orders,
   deals,
   charts,
+  protector,
   heap,
   firstFill,
   bundle,

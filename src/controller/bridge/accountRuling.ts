@@ -79,10 +79,7 @@ export class AccountRuling {
       ...{ clock, alarm, trades: () => listed.shown.now, lists: () => this.lists },
       positions: () => account.state().positions,
       onFault: faultsOf('order', platform.logError),
-      send: (change, seen) => {
-        const request = { bridge: bridge.id, change, seen, account: parts.identity.key, away: false, signalId: '' };
-        return parts.changes().send(request, byProtector);
-      },
+      send: (asked) => parts.changes().closeThese(asked, parts.identity.key, byProtector),
       closeAll: () => {
         const request = { bridge: bridge.id, action: 'close_all' as const, symbol: allSymbols, ...closeFields };
         return parts.fire({ ...request, signalId: '', confirmed: [] }, byPerson(byProtector));

@@ -1,6 +1,7 @@
 import type { Confirmations } from '../../api/contract.ts';
 import type { Order, Unchecked } from '../../domain/orders/order.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
+import type { EncodedFrame } from '../../protocol/ea/commandFrame.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
 import type { CommandLink } from '../ports/link.ts';
 import type { OrderSurroundings } from './newOrder.ts';
@@ -56,4 +57,14 @@ export interface ExecutingEa extends ReportingEa {
   probe: () => void;
   /** Session of an EA of protocol 8 (N1); null: it is written to as the documented one. */
   session: () => string | null;
+}
+
+/** An order that passed its checks. */
+export interface Leaving {
+  intended: Order;
+  encoded: Extract<EncodedFrame, { ok: true }>;
+  /** Monotonic ms. */
+  firedAt: number;
+  /** Called for a guarded order after the commit. */
+  checkAgain: AskAgain;
 }

@@ -1,23 +1,20 @@
 import type { Confirmations, FireRequest } from '../../api/contract.ts';
 import { feedbackTimeoutMs, type Order } from '../../domain/orders/order.ts';
-import { invalidRefusal, type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
+import { invalidRefusal, type Refusal } from '../../domain/orders/refusal.ts';
 import { refusals } from '../../domain/orders/refusals.ts';
-import type { EncodedFrame } from '../../protocol/ea/commandFrame.ts';
 import { encodeOrder } from './encodeOrder.ts';
-import { RefusedOrders } from './refusedOrders.ts';
+import { RefusedOrders, told } from './refusedOrders.ts';
 import { LeavingOrders } from './leavingOrders.ts';
 import { isGuarded, type OrderOrigin } from './newOrder.ts';
 import { type ChangeDraft, OrderDrafts } from './orderDrafts.ts';
-import type { AskAgain, ExecutingEa, OrderGuards, OrdersAtHand, OrderTerms } from './orderPorts.ts';
+import type { AskAgain, ExecutingEa, Leaving, OrderGuards, OrdersAtHand, OrderTerms } from './orderPorts.ts';
 import type { SentOrder } from './sentOrders.ts';
 import { ExecutionReports } from './executionReports.ts';
-import { isChange, isEntry, type OrderAction } from '../../domain/tradeTerms.ts';
+import { isChange, isEntry } from '../../domain/tradeTerms.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 
 const encoder = new TextEncoder();
-
-type Encoded = Extract<EncodedFrame, { ok: true }>;
 
 const nothingConfirmed: Confirmations = { confirmed: [] };
 
@@ -83,14 +80,23 @@ export class OrderSender {
     }
     const refusal = this.check(intended, request) ?? again(intended);
     if (refusal !== null) return this.refused(intended, refusal);
-    return this.send(intended, encoded, firedAt, (order) => this.checkAgain(order, request, firedAt) ?? again(order));
+    const checkAgain = (order: Order): Refusal | null => this.checkAgain(order, request, firedAt) ?? again(order);
+    const [sent] = this.sendAll([{ intended, encoded, firedAt, checkAgain }]);
+    return sent ?? intended;
   }
 
   /**
-   * Changes a position or pending order.
-   * @param check called with the guards before it is written, and again right before it is sent
+   * Changes positions or pending orders, of which no two are the same: written with one commit, then sent one after the other.
+   * @param check called with the guards before they are written, and again right before a guarded one is sent
    */
-  async change(draft: ChangeDraft, origin: OrderOrigin, check: AskAgain): Promise<Order> {
+  async change(drafts: readonly ChangeDraft[], origin: OrderOrigin, check: AskAgain): Promise<Order[]> {
+    const prepared = drafts.map((draft) => this.prepare(draft, origin, check));
+    const sent = this.sendAll(prepared.filter((each) => 'encoded' in each));
+    return Promise.all(prepared.map((each) => ('encoded' in each ? (sent.shift() ?? each.intended) : each)));
+  }
+
+  /** @returns the order, where it is refused */
+  private prepare(draft: ChangeDraft, origin: OrderOrigin, check: AskAgain): Leaving | Order {
     const { guards, ea } = this;
     const { clock } = this.platform;
     const firedAt = clock.monotonic();
@@ -101,23 +107,26 @@ export class OrderSender {
     const at = { deviation: this.terms.slippage(), sentAt: clock.now() };
     const encoded = encodeOrder(intended, this.terms.rules(intended.symbol), ea.session(), at);
     if (!encoded.ok) return this.refused(intended, invalidRefusal(encoded.problem));
-    return this.send(intended, encoded, firedAt, (order) => this.tooLate(order, firedAt) ?? look(order));
+    return { intended, encoded, firedAt, checkAgain: (order) => this.tooLate(order, firedAt) ?? look(order) };
   }
 
-  /**
-   * Writes an order, then sends it.
-   * @param checkAgain called for a guarded order after the commit
-   */
-  private async send(intended: Order, encoded: Encoded, firedAt: number, checkAgain: AskAgain): Promise<Order> {
+  /** Writes orders with one commit, then sends them one after the other. */
+  private sendAll(leaving: readonly Leaving[]): Promise<Order>[] {
+    if (leaving.length === 0) return [];
     const { guards, ea } = this;
-    const { clock, journalWriter } = this.platform;
-    const order = { ...intended, session: ea.session(), unchecked: guards.unchecked(intended) };
-
-    const failure = journalWriter.commit({
-      type: 'order',
-      order,
+    const written = leaving.map(({ intended, encoded }) => ({
+      type: 'order' as const,
+      order: { ...intended, session: ea.session(), unchecked: guards.unchecked(intended) },
       frame: encoded.bytes ?? encoder.encode(encoded.text),
-    });
+    }));
+    const failure = this.platform.journalWriter.commit(...written);
+    return leaving.map((each, index) => this.leave(written[index]?.order ?? each.intended, each, failure));
+  }
+
+  /** Sends an order that is written. @param failure why it could not be written; null: it is */
+  private async leave(order: Order, { encoded, firedAt, checkAgain }: Leaving, failure: string | null): Promise<Order> {
+    const { guards, ea } = this;
+    const { clock } = this.platform;
     if (failure !== null) return this.refused(order, refusals.journalFailed(failure));
     const durableMs = clock.monotonic() - firedAt;
     if (isGuarded(order)) {
@@ -235,15 +244,4 @@ export class OrderSender {
     this.unproved.delete(entry);
     if (isChange(entry.order.action)) this.known.positions.changeEnded(entry.order.number, false);
   }
-}
-
-/** Adds to the refusal of a person's close, or of new stops, how to do it in MT5. */
-function told({ action, ...order }: Order, why: Refusal): Refusal {
-  if (isGuarded({ action, ...order })) return why;
-  const verbs: Partial<Record<OrderAction, string>> = {
-    cancel_order: 'Delete it',
-    modify_order: 'Do it',
-    modify_position: 'Do it',
-  };
-  return withoutDesk(why, verbs[action]);
 }

@@ -1,7 +1,9 @@
 import { BoundedMap } from '../../base/boundedMap.ts';
 import { RowRateLimit } from '../../base/rateLimit.ts';
 import { isEngineSource, type Order } from '../../domain/orders/order.ts';
-import type { Refusal } from '../../domain/orders/refusal.ts';
+import { type Refusal, withoutDesk } from '../../domain/orders/refusal.ts';
+import type { OrderAction } from '../../domain/tradeTerms.ts';
+import { isGuarded } from './newOrder.ts';
 import type { Emit } from '../records/bridgeEvent.ts';
 import type { Platform } from '../records/platform.ts';
 import { transition } from './orderLifecycle.ts';
@@ -49,4 +51,15 @@ export class RefusedOrders {
     this.platform.journalWriter.record({ type: 'order', order, frame: null });
     this.emit({ type: 'order', order });
   }
+}
+
+/** Adds to the refusal of a person's close, or of new stops, how to do it in MT5. */
+export function told({ action, ...order }: Order, why: Refusal): Refusal {
+  if (isGuarded({ action, ...order })) return why;
+  const verbs: Partial<Record<OrderAction, string>> = {
+    cancel_order: 'Delete it',
+    modify_order: 'Do it',
+    modify_position: 'Do it',
+  };
+  return withoutDesk(why, verbs[action]);
 }

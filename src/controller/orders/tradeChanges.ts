@@ -40,7 +40,17 @@ export class TradeChanges {
     consent: ChangeConsent,
     again: AskAgain = () => null,
   ): Promise<Order> {
-    return this.orders.change(draft, origin, (order) => again(order) ?? checkChange(order, consent, this.now()));
+    return this.sendAll([draft], origin, consent, again).then(([order]) => order as Order);
+  }
+
+  /** Sends changes, of which no two are the same, with one commit. */
+  private sendAll(
+    drafts: readonly ChangeDraft[],
+    origin: OrderOrigin,
+    consent: ChangeConsent,
+    again: AskAgain = () => null,
+  ): Promise<Order[]> {
+    return this.orders.change(drafts, origin, (order) => again(order) ?? checkChange(order, consent, this.now()));
   }
 
   /** Records a change that was refused before any check. */
@@ -79,12 +89,20 @@ export class TradeChanges {
         },
       })),
     ];
+    return this.closeThese(asked, account, by);
+  }
+
+  /**
+   * Closes positions and cancels pending orders, without waiting for results. One that is listed twice is closed once.
+   * @param account name of the account that they are of
+   */
+  async closeThese(asked: readonly Asked[], account: string | null, by: PersonSource | DeskSource): Promise<Order[]> {
+    const once = [...new Map(asked.map((each) => [JSON.stringify(each.change), each])).values()];
     const sent: Order[] = [];
-    for (let first = 0; first < asked.length; first += atOnce) {
-      const part = asked.slice(first, first + atOnce);
-      const request = { bridge: null, account, away: false, signalId: '' };
+    for (let first = 0; first < once.length; first += atOnce) {
+      const drafts = once.slice(first, first + atOnce).map((each) => ({ ...each, signalId: '' }));
       // Between parts the event loop reads what has come.
-      sent.push(...(await Promise.all(part.map((each) => this.send({ ...request, ...each }, by)))));
+      sent.push(...(await this.sendAll(drafts, byPerson(by), { account, away: false })));
     }
     return sent;
   }

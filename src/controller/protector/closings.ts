@@ -45,7 +45,8 @@ export interface ClosingsParts {
   lists: () => boolean;
   /** Number of positions as the EA reports it; null: not known. */
   positions: () => number | null;
-  send: (change: OrderChange, seen: SeenTrade) => Promise<Order>;
+  /** @returns an order for each, in their order */
+  send: (changes: readonly { change: OrderChange; seen: SeenTrade }[]) => Promise<Order[]>;
   closeAll: () => Promise<Order>;
   alarm: (alarm: AlarmText) => void;
   /** Called with a bug in sending. */
@@ -114,30 +115,38 @@ export class Closings {
     this.sending = true;
     try {
       const due = targets.filter(({ key }) => this.isDue(key));
-      for (let first = 0; first < due.length; first += atOnce) {
-        // Between parts the event loop reads what has come.
-        await Promise.all(due.slice(first, first + atOnce).map((target) => this.sendOne(target)));
-      }
+      // Between parts the event loop reads what has come.
+      for (let first = 0; first < due.length; first += atOnce) await this.send(due.slice(first, first + atOnce));
     } finally {
       this.sending = false;
     }
   }
 
-  private async sendOne({ key, change, seen }: Target): Promise<void> {
-    const { clock, closeAll, send } = this.parts;
+  private async send(targets: readonly Target[]): Promise<void> {
+    const { closeAll, send } = this.parts;
+    const attempts = targets.map(({ key }) => this.begun(key));
+    const isAll = targets.some(({ key }) => key === everything);
+    const orders = isAll ? [await closeAll()] : await send(targets);
+    attempts.forEach((attempt, index) => {
+      const order = orders[index];
+      if (order === undefined) return;
+      if (order.state === 'refused') attempt.refused += 1;
+      else {
+        attempt.sent += 1;
+        attempt.refused = 0;
+      }
+      this.took(attempt, order);
+    });
+  }
+
+  private begun(key: string): Attempt {
     const before = this.attempts.get(key);
     const attempt: Attempt = {
-      ...{ sent: before?.sent ?? 0, refused: before?.refused ?? 0, order: null, at: clock.monotonic() },
+      ...{ sent: before?.sent ?? 0, refused: before?.refused ?? 0, order: null, at: this.parts.clock.monotonic() },
       ...{ listed: null, isTold: before?.isTold ?? false },
     };
     this.attempts.set(key, attempt);
-    const order = await (key === everything ? closeAll() : send(change, seen));
-    if (order.state === 'refused') attempt.refused += 1;
-    else {
-      attempt.sent += 1;
-      attempt.refused = 0;
-    }
-    this.took(attempt, order);
+    return attempt;
   }
 
   private took(attempt: Attempt, order: Order): void {
@@ -169,7 +178,7 @@ export class Closings {
       return count() === 0 ? [] : [{ key: everything, change: all, seen: none }];
     }
     const { positions, orders } = trades();
-    return [
+    const all = [
       // First what could still open a position.
       ...(orders ?? []).filter(opensPosition).map((order): Target => ({
         ...{ key: `order ${order.order}`, change: { action: 'cancel_order', order: order.order } },
@@ -181,6 +190,8 @@ export class Closings {
         seen: seenPosition(position),
       })),
     ];
+    // One that is listed twice is closed once.
+    return [...new Map(all.map((target) => [target.key, target])).values()];
   }
 }
 

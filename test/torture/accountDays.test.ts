@@ -150,10 +150,11 @@ describe('the floors of random days', () => {
         );
         entries += 1;
         if (refusal !== null) refused += 1;
-        if (refusal === null && (equity - loss) * 100 <= expected)
-          throw new Error('An entry was let beyond the floor.');
-        if (refusal !== null && (equity - loss) * 100 > expected)
-          throw new Error('An entry was refused above the floor.');
+        const isAbove = (equity - loss) * 100 > expected;
+        if ((refusal === null) !== isAbove) {
+          const told = JSON.stringify({ rule, model, initial, equity, loss, at: new Date(at).toISOString() });
+          throw new Error(`${isAbove ? 'Refused above' : 'Let beyond'} the floor: ${refusal?.reason ?? ''} ${told}`);
+        }
       }
     }
     expect(refused).toBeGreaterThan(0);

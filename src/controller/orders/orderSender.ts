@@ -91,8 +91,8 @@ export class OrderSender {
    */
   async change(drafts: readonly ChangeDraft[], origin: OrderOrigin, check: AskAgain): Promise<Order[]> {
     const prepared = drafts.map((draft) => this.prepare(draft, origin, check));
-    const sent = this.sendAll(prepared.filter((each) => 'encoded' in each));
-    return Promise.all(prepared.map((each) => ('encoded' in each ? (sent.shift() ?? each.intended) : each)));
+    const sent = await Promise.all(this.sendAll(prepared.filter((each) => 'encoded' in each)));
+    return prepared.map((each) => ('encoded' in each ? (sent.shift() ?? each.intended) : each));
   }
 
   /** @returns the order, where it is refused */

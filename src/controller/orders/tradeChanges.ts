@@ -34,13 +34,15 @@ export class TradeChanges {
   }
 
   /** @param again asked before the order is written, and again right before it is sent */
-  sendFor(
+  async sendFor(
     draft: ChangeDraft,
     origin: OrderOrigin,
     consent: ChangeConsent,
     again: AskAgain = () => null,
   ): Promise<Order> {
-    return this.sendAll([draft], origin, consent, again).then(([order]) => order as Order);
+    const [order] = await this.sendAll([draft], origin, consent, again);
+    if (order === undefined) throw new Error('A change came back without its order.');
+    return order;
   }
 
   /** Sends changes, of which no two are the same, with one commit. */

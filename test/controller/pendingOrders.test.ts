@@ -183,6 +183,18 @@ describe('a pending order', () => {
     expect(b.order('WAIT')).toMatchObject({ state: 'placed' });
   });
 
+  it('is left as it is by a stop, whatever the last list says', async () => {
+    const { bench: b, fire, places, alive, listsOrders } = bench();
+    await fire(limit);
+    places();
+    listsOrders([mine], 9);
+    listsOrders([], 10);
+    alive(1_000);
+    await b.controller.stop();
+    b.clock.advance(10_000);
+    expect(b.order('WAIT')).toMatchObject({ state: 'placed' });
+  });
+
   it('that is listed again waits on', async () => {
     const { bench: b, fire, places, alive, listsOrders } = bench();
     await fire(limit);

@@ -172,6 +172,7 @@ export class OrderSender {
   /** Stops sending; resolves once the orders about to leave are written. */
   async stop(): Promise<void> {
     for (const { cancelTimeout } of this.known.sentOrders.open()) cancelTimeout();
+    this.reports.placed.stop();
     this.reports.writeRepeats(true);
     if (!this.leaving.any) return;
     this.leaving.stop(refusals.ended());

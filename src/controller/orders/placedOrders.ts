@@ -1,3 +1,4 @@
+import type { Unsubscribe } from '../../base/unsubscribe.ts';
 import type { Deal8, Order8 } from '../../protocol/protocol8/reports.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LookUp } from './lookUp.ts';
@@ -29,7 +30,8 @@ export class PlacedOrders {
   private listedAt = 0;
   /** Numbers of the orders that a list has had. */
   private readonly seen = new Set<number>();
-  private readonly missing = new Set<number>();
+  /** Orders that the last list does not have, each with the end of its waiting for a deal. */
+  private readonly missing = new Map<number, Unsubscribe>();
 
   constructor(clock: Clock, sentOrders: SentOrders, reports: OrderRecord) {
     this.clock = clock;
@@ -60,17 +62,23 @@ export class PlacedOrders {
       const { number, ticket } = entry.order;
       if (ticket !== null && this.listed.has(ticket)) this.seen.add(number);
       if (!this.isMissing(entry) || this.missing.has(number)) continue;
-      this.missing.add(number);
-      this.clock.after(dealLagMs, () => {
+      const cancel = this.clock.after(dealLagMs, () => {
         this.missing.delete(number);
         if (this.isMissing(entry)) this.reports.happened(entry, { type: 'delisted', now: this.clock.now() });
       });
+      this.missing.set(number, cancel);
     }
   }
 
   /** Handles the end of the EA's session: what it listed may not be so any more. */
   sessionEnded(): void {
     this.listed = null;
+  }
+
+  /** Ends the waiting for deals. */
+  stop(): void {
+    for (const cancel of this.missing.values()) cancel();
+    this.missing.clear();
   }
 
   /** The result of an order can come before the list that has it, so that a list of about its time says nothing. */

@@ -59,7 +59,7 @@ describe('the worked examples of the page', () => {
         },
         days: {
           [dayKey(rule)]: {
-            ...{ date: '2026-01-05', from: 0, until: 1, balance, equity, gap: null },
+            ...{ date: '2026-01-05', from: 0, until: 1, balance, equity, gap: null, basedAt: null },
             ...{ balanceKnown: 'measured', equityKnown: 'measured', peakBalance: Number(peakBalance) },
           },
         },
@@ -117,6 +117,19 @@ describe('the base of a day', () => {
     expect(
       observeDeal(bases, { deal: '2', at: midnight - 500, kind: 'money', net: -300 }).days['UTC 00:00']?.balance,
     ).toBe(1_000);
+  });
+
+  it('keeps what was paid in or out after it, when deals prove it later', () => {
+    let bases = at(at(null, -3_600_000, 1_000), 3_600_000, 730);
+    bases = observeDeal(bases, { deal: '1', at: midnight + 60_000, kind: 'money', net: -300 });
+    bases = observeDeal(bases, { deal: '2', at: midnight - 60_000, kind: 'closed', net: 30 });
+    expect(known(bases)).toEqual([730, 'measured', 'estimated']);
+  });
+
+  it('has what was paid between its beginning and its first report', () => {
+    const bases = at(at(null, -1_000, 1_000), 500, 1_500);
+    const paid = observeDeal(bases, { deal: '1', at: midnight + 300, kind: 'money', net: 500 });
+    expect(known(paid)).toEqual([1_500, 'measured', 'measured']);
   });
 
   it('stays what a person typed for that day, and is measured anew on the next', () => {

@@ -8,6 +8,7 @@ export interface AccountFigures {
   margin?: number | undefined;
   free_margin?: number | undefined;
   profit?: number | undefined;
+  credit?: number | undefined;
   positions?: number | undefined;
   trade_allowed?: boolean | undefined;
   currency?: string | undefined;

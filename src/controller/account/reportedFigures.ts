@@ -190,6 +190,12 @@ export class ReportedFigures {
     return count !== null && this.positionsReported ? { count, at } : null;
   }
 
+  /** Balance, and the credit that the equity has as well; null: not reported. */
+  get balanceWithCredit(): number | null {
+    const { figures } = this.last;
+    return figures?.balance === undefined ? null : figures.balance + (figures.credit ?? 0);
+  }
+
   private money(): Pick<AccountState, 'balance' | 'equity' | 'margin' | 'freeMargin'> {
     const { figures } = this.last;
     const balance = figures?.balance ?? null;

@@ -19,6 +19,7 @@ import { byPerson, type OrderOrigin } from '../orders/newOrder.ts';
 import type { SentOrders } from '../orders/sentOrders.ts';
 import type { TradeChanges } from '../orders/tradeChanges.ts';
 import { AccountGuard } from '../protector/accountGuard.ts';
+import { BaseMeasure } from '../protector/baseMeasure.ts';
 import { countedDeal } from '../protector/countedDeal.ts';
 import { Closings } from '../protector/closings.ts';
 import { type OpenWorth, pendingRisk } from '../protector/openRisk.ts';
@@ -52,6 +53,7 @@ const byProtector: DeskSource = 'protector';
 export class AccountRuling {
   private readonly parts: RulingParts;
   private readonly book: RuleBook;
+  private readonly measure: BaseMeasure;
   /** Rules with their figures, and the lock. */
   readonly guard: AccountGuard;
   private readonly protector: Protector;
@@ -67,10 +69,11 @@ export class AccountRuling {
       emit({ type: 'alarm', alarm: text });
     };
     this.book = new RuleBook(bridge.id, platform.journalWriter);
+    this.measure = new BaseMeasure({ clock, rules, book: this.book, tellsDeals: () => this.lists });
     this.guard = new AccountGuard({
       ...{ clock, rules, book: this.book },
       equity: () => account.freshFigures().equity,
-      balance: () => account.state().balance,
+      balance: () => account.balanceWithCredit,
       open: () => this.open(),
       inDoubt: () => this.inDoubt(),
       sidesOf: (symbol) => parts.shared.sidesOf(bridge.id, symbol),
@@ -117,12 +120,10 @@ export class AccountRuling {
     // A terminal that has not loaded its account yet reports zeros.
     if (!identity.isRight || key === null || balance === null || equity === null) return;
     if (balance <= 0 && equity <= 0) return;
-    // A lock outlives its rule.
     this.book.useAccount(key, names);
-    if (!this.hasRules) return;
-    const { accountRules } = this.parts.bridge.settings().limits;
-    this.book.observe({ at: platform.clock.now(), balance, equity, equityHigh: equity }, accountRules);
-    this.protector.reported(equity);
+    if (!this.isRuled) return;
+    this.measure.report({ at: platform.clock.now(), balance, equity });
+    this.protector.reported({ balance, equity, unexplained: this.measure.unexplained });
   }
 
   /** @param monotonic time of a whole list of positions, ms */
@@ -132,13 +133,14 @@ export class AccountRuling {
   }
 
   deal(told: Deal8): void {
-    const deal = this.hasRules ? countedDeal(told) : null;
-    if (deal !== null) this.book.deal(deal);
+    const deal = this.hasRules ? countedDeal(told, this.parts.platform.clock.now()) : null;
+    if (deal !== null) this.measure.deal(deal, this.parts.account.figuresAgeMs() !== null);
   }
 
   /** Handles another account. */
   forget(): void {
     this.book.forget();
+    this.measure.forget();
     this.protector.forget();
   }
 
@@ -149,7 +151,7 @@ export class AccountRuling {
 
   /** Looks at clock and lists; called four times a second. */
   look(): void {
-    if (this.hasRules || this.book.locks.length > 0) this.protector.look();
+    if (this.isRuled) this.protector.look();
   }
 
   /** @throws ContractFailure `not_possible` with the reason */
@@ -197,6 +199,11 @@ export class AccountRuling {
 
   private get hasRules(): boolean {
     return this.parts.bridge.settings().limits.accountRules.rules.some(({ action }) => action !== 'off');
+  }
+
+  /** Whether rules measure the account, or one of them has locked it: a lock outlives its rule. */
+  private get isRuled(): boolean {
+    return this.hasRules || this.book.locks.length > 0;
   }
 
   /** Whether the EA lists what is open (N5). */

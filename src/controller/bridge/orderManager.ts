@@ -1,7 +1,7 @@
 import type { FireRequest, SettlementRequest } from '../../api/contract.ts';
 import type { Order, PersonSource } from '../../domain/orders/order.ts';
 import type { BridgeState, Sample } from '../../api/state/state.ts';
-import type { Refusal } from '../../domain/orders/refusal.ts';
+import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { brokerSymbol, lotsOf } from '../../domain/market/symbolTable.ts';
 import { lotRules } from '../../domain/v7Lots.ts';
 import type { SignalRules } from '../../protocol/ea/signal.ts';
@@ -219,7 +219,9 @@ export class OrderManager {
 
   /** Orders whose outcome is open, and whether the account is known to have nothing open. */
   get onTheWay(): { open: Order[]; isFlat: boolean } {
-    return { open: this.sentOrders.mayBeOpen(this.positions.countedAt), isFlat: this.account.state().positions === 0 };
+    const age = this.account.figuresAgeMs();
+    const isFlat = age !== null && age <= staleTelemetryMs && this.account.state().positions === 0;
+    return { open: this.sentOrders.mayBeOpen(this.positions.countedAt), isFlat };
   }
 
   /** Checks clock and account before a decision. */

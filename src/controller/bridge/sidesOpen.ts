@@ -33,8 +33,7 @@ function sidesOn({ orderManager }: Bridge, isIt: (symbol: string) => boolean): r
   const { open, isFlat } = orderManager.onTheWay;
   const underWay = open.filter(({ action, symbol }) => isEntry(action) && isIt(symbol));
   const sides = underWay.map(({ action }): Side => (action === 'sell' ? 'sell' : 'buy'));
-  if (isFlat) return sides;
-  if (!isCurrent || positions === null || orders === null) return ruleGaps.unlisted;
+  if (!isCurrent || positions === null || orders === null) return isFlat ? sides : ruleGaps.unlisted;
   const pending = orders.filter(opensPosition).flatMap(({ symbol, side }) => (side === null ? [] : [{ symbol, side }]));
   return [...sides, ...[...positions, ...pending].filter((each) => isIt(each.symbol)).map(({ side }) => side)];
 }

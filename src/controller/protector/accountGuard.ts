@@ -18,6 +18,7 @@ export interface AccountGuardParts {
   book: RuleBook;
   /** The equity; null: not known, or too old. */
   equity: () => number | null;
+  /** The balance with the credit; null: not known. */
   balance: () => number | null;
   /** What is open, and what it is worth now. */
   open: () => OpenWorth;
@@ -72,18 +73,21 @@ export class AccountGuard {
    * @param actions rules of these alone
    */
   reached(equity: number, actions: readonly RuleAction[] = ['close_all']): string[] {
-    const { book, rules } = this.parts;
+    const { book, clock, rules } = this.parts;
     const { initialCapital, rules: all } = rules();
     return all
       .filter((rule) => {
         if (!isLossRule(rule) || !actions.includes(rule.action)) return false;
         const floor = floorOf(rule, initialCapital, book.bases);
-        return !isUnavailable(floor) && floor.known !== 'estimated' && compare(exact(equity), floor.floor) <= 0;
+        if (isUnavailable(floor) || floor.known === 'estimated') return false;
+        // The floor of a day that is over is none of now.
+        if (floor.day !== null && clock.now() >= floor.day.until) return false;
+        return compare(exact(equity), floor.floor) <= 0;
       })
       .map(({ id }) => id);
   }
 
-  /** The equity by the balance and the quotes of now; null: not known. Credit is not in it. */
+  /** The equity by the balance and the quotes of now; null: not known. */
   computedEquity(): number | null {
     const balance = this.parts.balance();
     const floating = floatingProfit(this.parts.open());

@@ -9,6 +9,7 @@ import { protectorAlarms } from '../alarms/protectorAlarms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountGuard } from './accountGuard.ts';
 import type { AccountLock, RuleBook } from './ruleBook.ts';
+import { oneReportMs } from './steadyReports.ts';
 
 export interface ProtectorParts {
   clock: Clock;
@@ -21,14 +22,23 @@ export interface ProtectorParts {
   alarm: (alarm: AlarmText) => void;
 }
 
+export interface ReportedMoney {
+  balance: number;
+  equity: number;
+  /** What the balance has that no deal explains yet. */
+  unexplained: number;
+}
+
 /**
  * Closes everything once a rule says so: by two successive reports at or beyond its floor, or by one that the prices of now
  * confirm. It acts while disarmed and under the kill switch, and locks the account against entries.
  */
 export class Protector {
   private readonly parts: ProtectorParts;
-  /** Rules that the last report was beyond, and when, monotonic ms. */
-  private beyond = new Map<string, number>();
+  /** Rules that the last report was beyond, and the first and last of the reports in a row that were, monotonic ms. */
+  private beyond = new Map<string, { first: number; last: number }>();
+  /** Balance of the last report; null: none. */
+  private balance: number | null = null;
   /** Rules that close nothing, and that the last report was beyond. */
   private warned: ReadonlySet<string> = new Set();
 
@@ -36,26 +46,38 @@ export class Protector {
     this.parts = parts;
   }
 
-  /** Handles another account, or a new connection: a report before it confirms nothing. */
+  /** Handles another account: a report before it confirms nothing. */
   forget(): void {
     this.beyond.clear();
+    this.balance = null;
     this.parts.closings.forget();
   }
 
-  /** Takes an equity that the EA has just reported. */
-  reported(equity: number): void {
-    const { clock, guard, isKnown } = this.parts;
-    if (!isKnown()) return;
+  /** Takes figures that the EA has just reported. */
+  reported({ balance, equity, unexplained }: ReportedMoney): void {
+    const { book, clock, guard, isKnown } = this.parts;
+    // The prices of now confirm an equity, and not the balance that came with it.
+    const isSameBalance = this.balance === balance;
+    this.balance = balance;
+    if (!isKnown()) {
+      this.beyond.clear();
+      return;
+    }
     const now = clock.monotonic();
     const reached = guard.reached(equity);
-    const computed = reached.length === 0 ? null : guard.computedEquity();
+    const computed = reached.length === 0 || !isSameBalance ? null : guard.computedEquity();
     const byQuotes = computed === null ? [] : guard.reached(computed);
+    // Without what no deal explains yet: money that was paid out is no loss.
+    const byLoss = unexplained === 0 ? reached : guard.reached(equity - unexplained);
     const before = this.beyond;
-    this.beyond = new Map(reached.map((rule) => [rule, now]));
+    this.beyond = new Map();
     for (const rule of reached) {
       const earlier = before.get(rule);
-      const isConfirmed = earlier !== undefined && now > earlier && now - earlier <= staleTelemetryMs;
-      if (isConfirmed || byQuotes.includes(rule)) this.trip(rule, equity);
+      const isRow = earlier !== undefined && now - earlier.last <= staleTelemetryMs;
+      const first = isRow ? earlier.first : now;
+      this.beyond.set(rule, { first, last: now });
+      if (!byLoss.includes(rule) && !book.locks.some((lock) => lock.rule === rule)) continue;
+      if (now - first >= oneReportMs || byQuotes.includes(rule)) this.trip(rule, equity);
     }
     this.warn(equity, guard.reached(equity, ['warn', 'block']));
     this.step();

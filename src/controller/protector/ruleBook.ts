@@ -104,6 +104,15 @@ export class RuleBook {
     if (isWorth) this.write();
   }
 
+  /** Begins to measure anew with the next figures. */
+  forgetBases(): void {
+    this.book = { ...this.book, bases: null };
+  }
+
+  isCounted(deal: string): boolean {
+    return this.bases?.deals.includes(deal) ?? false;
+  }
+
   deal(deal: CountedDeal): void {
     const { bases } = this.book;
     if (this.account === null || bases === null) return;

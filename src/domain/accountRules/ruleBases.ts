@@ -7,7 +7,8 @@ import { type AccountRules, dayKey, isLossRule } from './accountRules.ts';
 
 /** Figures further than this from a day's beginning, ms, were not measured at it. */
 const measuredMs = 15_000;
-const keptDeals = 200;
+/** An EA tells the newest 1,000 again at each connection. */
+const keptDeals = 1_500;
 
 /**
  * `measured`: figures from the day's beginning, or proved by deals. `typed`: by a person. `estimated`: the larger of the last
@@ -25,6 +26,8 @@ const dayFigures = z.object({
   equity: z.number(),
   balanceKnown: known,
   equityKnown: known,
+  /** Time of the figures: they have what was paid in or out until then. Null: the day's beginning. */
+  basedAt: z.number().nullable().default(null),
   /** Highest balance that a day has ended with, since the account is watched. */
   peakBalance: z.number(),
   /**
@@ -40,6 +43,8 @@ const dayFigures = z.object({
       /** Sums of deals before and after the beginning. */
       before: z.number(),
       after: z.number(),
+      /** Sum of what was paid in or out since the beginning. */
+      paid: z.number().default(0),
     })
     .nullable(),
 });
@@ -107,8 +112,11 @@ function dayNow(
     equity: isMeasured ? equity : Math.max(equity, earlier.equity),
     balanceKnown: isMeasured || isKept ? 'measured' : 'estimated',
     equityKnown: isMeasured ? 'measured' : 'estimated',
+    basedAt: isMeasured ? at : null,
     peakBalance: Math.max(known?.peakBalance ?? earlier.balance, earlier.balance),
-    gap: isProvable ? { from: last.at, to: at, balance: last.balance, then: balance, before: 0, after: 0 } : null,
+    gap: isProvable
+      ? { from: last.at, to: at, balance: last.balance, then: balance, before: 0, after: 0, paid: 0 }
+      : null,
   };
 }
 
@@ -124,8 +132,8 @@ export function isWorthWriting(before: RuleBases | null, after: RuleBases, writt
 export interface CountedDeal {
   deal: string;
   at: number;
-  /** `opened`: it opened a position. `money`: paid in or out. */
-  kind: 'opened' | 'closed' | 'money';
+  /** `opened`: it opened a position. `money`: paid in or out. `cost`: a commission or charge of its own. */
+  kind: 'opened' | 'closed' | 'money' | 'cost';
   /** Profit, swap and costs of it. */
   net: number;
 }
@@ -141,13 +149,18 @@ export function observeDeal(before: RuleBases, { deal, at, kind, net }: CountedD
     Object.entries(before.days).map(([key, day]) => {
       const proved = filled(day, at, net);
       // The day's figures already have what was paid before it began.
-      return [key, isMoney && at >= day.from ? shifted(proved, net) : proved];
+      return [key, isMoney && isAfter(at, day) ? shifted(proved, net) : proved];
     }),
   );
   const after = { ...before, days, deals: [...before.deals, deal].slice(-keptDeals) };
   if (isMoney) return { ...after, peakEquity: sum(before.peakEquity, net) };
-  if (kind === 'opened' || at < before.streak.at || net === 0) return after;
+  if (kind !== 'closed' || at < before.streak.at || net === 0) return after;
   return { ...after, streak: { losses: net < 0 ? before.streak.losses + 1 : 0, at } };
+}
+
+/** Whether the figures that the day began with lack a deal. */
+function isAfter(at: number, { from, basedAt }: DayFigures): boolean {
+  return at >= from && (basedAt === null || at > basedAt);
 }
 
 /** A deal of the time without figures: once all add up, the balance at the day's beginning is proved. */
@@ -156,14 +169,15 @@ function filled(day: DayFigures, at: number, net: number): DayFigures {
   if (gap === null || at <= gap.from || at > gap.to) return day;
   const [before, after] = at < day.from ? [sum(gap.before, net), gap.after] : [gap.before, sum(gap.after, net)];
   if (sum(gap.balance, sum(before, after)) !== sum(gap.then, 0)) return { ...day, gap: { ...gap, before, after } };
-  const balance = sum(gap.balance, before);
+  const balance = sum(gap.balance, sum(before, gap.paid));
   const peakBalance = Math.max(day.peakBalance, balance);
   return { ...day, balance, balanceKnown: 'measured', peakBalance, gap: null };
 }
 
 function shifted(day: DayFigures, by: number): DayFigures {
   const [balance, equity] = [sum(day.balance, by), sum(day.equity, by)];
-  return { ...day, balance, equity, peakBalance: sum(day.peakBalance, by) };
+  const gap = day.gap === null ? null : { ...day.gap, paid: sum(day.gap.paid, by) };
+  return { ...day, balance, equity, peakBalance: sum(day.peakBalance, by), gap };
 }
 
 /** Sets the figures that a day began with, as a person knows them. */
@@ -171,7 +185,7 @@ export function typeDay(before: RuleBases, key: string, typed: { balance: number
   const day = before.days[key];
   if (day === undefined) return before;
   const set: DayFigures = {
-    ...{ ...day, ...typed, balanceKnown: 'typed', equityKnown: 'typed', gap: null },
+    ...{ ...day, ...typed, balanceKnown: 'typed', equityKnown: 'typed', basedAt: null, gap: null },
     peakBalance: Math.max(day.peakBalance, typed.balance),
   };
   return { ...before, days: { ...before.days, [key]: set } };

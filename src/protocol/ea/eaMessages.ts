@@ -62,6 +62,7 @@ export const telemetrySchema = z
     margin: amount,
     free_margin: amount,
     profit: amount,
+    credit: amount,
     positions: positionsTold,
     trade_allowed: tradeAllowed,
   })

@@ -114,6 +114,8 @@ describe('the floors of random days', () => {
       let bases: RuleBases | null = null;
       const from = oneOf(changes) + random(3 * 48) * stepMs;
       let isMeasured = false;
+      // A day that began before, in an hour that clocks show twice.
+      for (let step = 12; step > 0; step -= 1) day.look(from - step * stepMs, timeZone, rule.day.startsAt);
       for (let step = 0; step < 5 * 48 && seen < days; step += 1) {
         const at = from + step * stepMs;
         const last = { balance, equity };

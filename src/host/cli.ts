@@ -4,6 +4,7 @@ import { register as status } from './cli/status.ts';
 import { register as positions } from './cli/positions.ts';
 import { register as deals } from './cli/deals.ts';
 import { register as change } from './cli/change.ts';
+import { register as rules } from './cli/rules.ts';
 import { register as arm } from './cli/arm.ts';
 import { register as killSwitch } from './cli/killSwitch.ts';
 import { register as settle } from './cli/settle.ts';
@@ -44,6 +45,7 @@ const commands = [
   open,
   fire,
   change,
+  rules,
   verify,
   exportJournal,
   backup,

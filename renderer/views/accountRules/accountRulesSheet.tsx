@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
+import { readRulesFile, rulesFile } from '../../../src/api/presentation/rulesFile.ts';
 import { type AccountRule, mostRules, type RuleKind } from '../../../src/domain/accountRules/accountRules.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { ruleKindWords } from '../../shared/ruleWords.ts';
@@ -17,7 +18,7 @@ import { loosenedLimits } from '../settings/loosenedLimits.ts';
 import { RuleCard } from './ruleCard.tsx';
 import { newRule } from './ruleFields.ts';
 import { readRules, rulesForm, ruleTexts, type RulesForm } from './ruleForm.ts';
-import { readRulesFile, rulePresets, rulesFile } from './rulePresets.ts';
+import { rulePresets } from './rulePresets.ts';
 
 /** The account rules of a bridge, where they are asked for. */
 export function AccountRulesSheet(): ReactElement | null {

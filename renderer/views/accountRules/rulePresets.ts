@@ -1,10 +1,6 @@
-import {
-  type AccountRule,
-  type AccountRules,
-  accountRulesSchema,
-} from '../../../src/domain/accountRules/accountRules.ts';
+import type { AccountRule } from '../../../src/domain/accountRules/accountRules.ts';
 
-// Sets of rules to begin from, and as files that a person can write and share.
+// Sets of rules to begin from.
 
 const prague = { timeZone: 'Europe/Prague', startsAt: '00:00' };
 const newYork = { timeZone: 'America/New_York', startsAt: '17:00' };
@@ -39,28 +35,3 @@ export const rulePresets: Record<string, readonly AccountRule[]> = {
     },
   ],
 };
-
-const format = 'bitten-desk account rules';
-
-/** Rules as the text of a file. */
-export function rulesFile(rules: AccountRules): string {
-  return `${JSON.stringify({ format, version: 1, ...rules }, null, 2)}\n`;
-}
-
-/** Rules of a file's text, or one sentence of what is wrong with it. */
-export function readRulesFile(file: string): AccountRules | string {
-  let content: unknown;
-  try {
-    content = JSON.parse(file);
-  } catch {
-    return 'The file is no JSON. Choose a file that was saved here with "Save as file".';
-  }
-  const { format: found, version, ...rules } = (content ?? {}) as Record<string, unknown>;
-  if (found !== format || version !== 1) {
-    return `The file is none of account rules: it has to say "format": "${format}" and "version": 1.`;
-  }
-  const parsed = accountRulesSchema.safeParse(rules);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return `The file's ${issue?.path.join('.') ?? 'content'}: ${issue?.message ?? 'can not be read.'}`;
-}

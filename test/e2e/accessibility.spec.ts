@@ -98,3 +98,39 @@ test('nor does a list or a dialog of what is open and was closed', async ({ desk
   await look.see('result of a change');
   look.expectNothing();
 });
+
+test('nor do account rules, a locked account, or a ticket of a pending order', async ({ desk, ea8, page }) => {
+  test.setTimeout(180_000);
+  const look = new Look(page);
+  const ea = ea8({ currency: 'USD', leverage: 100, margin_mode: 'hedging' });
+  await desk.expectLamps('live', 30_000);
+  await ea.say({ ...goldSymbol, tick_size: 0.01, stops_level: 0, expiration: 15 });
+  await ea.say(toldList('positions', []));
+  await ea.say(toldList('orders', []));
+  const { ticket } = desk;
+  await ticket.getByRole('radio', { name: 'Stop-limit', exact: true }).click();
+  await ticket.getByLabel('Price', { exact: true }).fill('2350');
+  await look.see('stop-limit');
+  await ticket.getByRole('radio', { name: 'Market', exact: true }).click();
+  await desk.tab('Limits').click();
+  await page.getByRole('button', { name: 'Account rules' }).click();
+  const sheet = page.getByRole('dialog', { name: /^Account rules of/ });
+  for (const kind of ['Daily loss', 'Open risk', 'Weekend', 'Losses in a row', 'One direction', 'Largest loss'])
+    await sheet.getByLabel('Add a rule').selectOption({ label: kind });
+  await look.see('account rules, a field wrong');
+  await sheet.getByLabel('Initial capital', { exact: true }).fill('10000');
+  const largest = sheet.getByRole('group', { name: 'Largest loss' });
+  await largest.getByLabel('When it is reached').selectOption({ label: 'Close all and lock' });
+  await look.see('account rules');
+  await sheet.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(sheet).toBeHidden();
+  ea.has(8_900);
+  await expect(page.getByRole('region', { name: 'Account rules' }).getByRole('alert')).toBeVisible();
+  await look.see('limits of a locked account');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await look.see('unlock');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Set base of Largest loss' }).click();
+  await look.see('set base');
+  look.expectNothing();
+});

@@ -109,7 +109,9 @@ test('nor do account rules, a locked account, or a ticket of a pending order', a
   await ea.say(toldList('orders', []));
   const { ticket } = desk;
   await ticket.getByRole('radio', { name: 'Stop-limit', exact: true }).click();
-  await ticket.getByLabel('Price', { exact: true }).fill('2350');
+  await ticket.getByLabel('Stop price').fill('2350');
+  await ticket.getByLabel('Limit price').fill('2349');
+  await ticket.getByRole('radio', { name: 'Time', exact: true }).click();
   await look.see('stop-limit');
   await ticket.getByRole('radio', { name: 'Market', exact: true }).click();
   await desk.tab('Limits').click();

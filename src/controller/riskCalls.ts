@@ -123,7 +123,7 @@ export class RiskCalls {
    * @throws ContractFailure `not_possible` with the reason
    */
   setRuleBase(bridge: string, rule: string, value: number, note: string, by: PersonSource): void {
-    this.bridges.get(bridge).orderManager.accountRules.setBase(rule, value, by, note);
+    this.bridges.get(bridge).orderManager.accountRules.byPerson.setBase(rule, value, by, note);
   }
 
   /**
@@ -131,7 +131,7 @@ export class RiskCalls {
    * @throws ContractFailure `not_possible` with the reason
    */
   unlockAccount(bridge: string, rule: string, note: string, by: PersonSource): void {
-    this.bridges.get(bridge).orderManager.accountRules.unlock(rule, by, note);
+    this.bridges.get(bridge).orderManager.accountRules.byPerson.unlock(rule, by, note);
   }
 
   /**

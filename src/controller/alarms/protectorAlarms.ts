@@ -22,11 +22,18 @@ export const protectorAlarms = {
     text: `The rule "${rule}" has closed ${count === 1 ? 'what was open' : `all ${String(count)} that were open`}: the EA lists nothing more.`,
     nextStep: 'Executions shows the result of each.',
   }),
-  remains: (what: string, { message, refusal }: Order): AlarmText => ({
+  /** @param more numbers of others that remain too */
+  remains: (what: string, more: number, { message, refusal }: Order): AlarmText => ({
     level: 'critical',
     code: 'rule_remains',
-    text: `The protector could not close ${what}: ${message ?? refusal?.reason ?? 'the EA gave no reason'}`,
-    nextStep: 'Close it in MT5 now. The desk tries it no more.',
+    text: `The protector could not close ${what}${more === 0 ? '' : ` and ${String(more)} more`}: ${message ?? refusal?.reason ?? 'the EA gave no reason'}`,
+    nextStep: 'Close it in MT5 now. The desk tries again every five minutes while the account is locked.',
+  }),
+  refused: (count: number, reason: string): AlarmText => ({
+    level: 'critical',
+    code: 'rule_refused',
+    text: `The protector's orders do not leave, so ${count === 1 ? 'one trade stays' : `${String(count)} trades stay`} open: ${reason}`,
+    nextStep: 'Close everything in MT5 now. The desk goes on trying.',
   }),
   cannotReach: (rule: string): AlarmText => ({
     level: 'warning',
@@ -39,6 +46,13 @@ export const protectorAlarms = {
     code: 'rule_warning',
     text: `The rule "${rule}" is reached: the equity is ${equity.toFixed(2)}.`,
     nextStep: 'Decide what to close. The rule itself closes nothing.',
+  }),
+  /** Of a rule without a floor. */
+  reached: (rule: string): AlarmText => ({
+    level: 'critical',
+    code: 'rule_warning',
+    text: `The rule "${rule}" is reached.`,
+    nextStep: 'Limits shows its figures. The rule itself closes nothing.',
   }),
   unlocked: (rule: string): AlarmText => ({
     level: 'notice',

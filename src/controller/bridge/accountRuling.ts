@@ -1,10 +1,10 @@
 import { faultsOf } from '../../base/guard.ts';
-import { ContractFailure } from '../../api/contractFailure.ts';
 import type { FireRequest } from '../../api/contract.ts';
-import { type AccountRules, dayKey, isLossRule } from '../../domain/accountRules/accountRules.ts';
+import type { AccountRules } from '../../domain/accountRules/accountRules.ts';
 import type { RuleEntry } from '../../domain/accountRules/checkEntry.ts';
+import { ruleRefusals } from '../../domain/accountRules/ruleRefusals.ts';
 import type { StoredChange } from '../../domain/orders/orderChange.ts';
-import type { DeskSource, Order, PersonSource } from '../../domain/orders/order.ts';
+import type { DeskSource, Order } from '../../domain/orders/order.ts';
 import { type Refusal, staleTelemetryMs } from '../../domain/orders/refusal.ts';
 import { type SymbolWorth, symbolWorth } from '../../domain/positions/positionFigures.ts';
 import { allSymbols, closeFields } from '../../domain/tradeTerms.ts';
@@ -13,7 +13,6 @@ import type { AccountIdentity } from '../account/accountIdentity.ts';
 import type { ListedTrades } from '../account/listedTrades.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
-import { protectorAlarms } from '../alarms/protectorAlarms.ts';
 import { exact } from '../../domain/arithmetic/rational.ts';
 import { byPerson, type OrderOrigin } from '../orders/newOrder.ts';
 import type { SentOrders } from '../orders/sentOrders.ts';
@@ -30,6 +29,7 @@ import type { Platform } from '../records/platform.ts';
 import type { CheckedEntry, PreTradeCheck } from '../risk/preTradeCheck.ts';
 import type { BridgeEa, BridgeOfOrders } from './bridgeParts.ts';
 import { planningInputs } from './planningInputs.ts';
+import { RulesByPerson } from './rulesByPerson.ts';
 import type { SharedTrading } from './sharedTrading.ts';
 
 export interface RulingParts {
@@ -56,6 +56,8 @@ export class AccountRuling {
   private readonly measure: BaseMeasure;
   /** Rules with their figures, and the lock. */
   readonly guard: AccountGuard;
+  /** What a person decides about rules. */
+  readonly byPerson: RulesByPerson;
   private readonly protector: Protector;
   /** Time of the last whole list of positions, monotonic ms. */
   private listedAt = Number.NEGATIVE_INFINITY;
@@ -81,6 +83,7 @@ export class AccountRuling {
     const closings = new Closings({
       ...{ clock, alarm, trades: () => listed.shown.now, lists: () => this.lists },
       positions: () => account.state().positions,
+      onTheWay: () => this.unlisted().map(({ signalId }) => signalId),
       onFault: faultsOf('order', platform.logError),
       send: (asked) => parts.changes().closeThese(asked, parts.identity.key, byProtector),
       closeAll: () => {
@@ -89,10 +92,20 @@ export class AccountRuling {
       },
     });
     const { book, guard } = this;
+    this.byPerson = new RulesByPerson({ bridge, account, book, guard, emit, platform });
     this.protector = new Protector({
       ...{ clock, rules, book, guard, closings, alarm },
       isKnown: () => this.isKnown(),
     });
+  }
+
+  /** Why a rule has locked the account; null: none has. */
+  lockRefusal(): Refusal | null {
+    const { identity } = this.parts;
+    // A connection's first figures may come later than its account's name.
+    const isNamed = identity.key !== null && identity.isRight && !this.book.isOpen;
+    if (isNamed && !this.book.useAccount(identity.key, identity.names)) return ruleRefusals.unread();
+    return this.guard.lockRefusal();
   }
 
   /** The first rule that refuses a buy or sell; null: none. */
@@ -154,49 +167,6 @@ export class AccountRuling {
     if (this.isRuled) this.protector.look();
   }
 
-  /** @throws ContractFailure `not_possible` with the reason */
-  unlock(rule: string, by: PersonSource, note: string): void {
-    const { account, bridge, emit, platform } = this.parts;
-    const lock = this.book.locks.find((each) => each.rule === rule);
-    const fail = (message: string): never => {
-      throw new ContractFailure({ code: 'not_possible', message });
-    };
-    if (lock === undefined) return fail('The account is not locked by that rule any more.');
-    const equity = account.state().equity ?? 0;
-    if (this.guard.reached(equity).includes(rule)) {
-      return fail(
-        `The equity is still at or beyond what the rule "${lock.name}" allows: it would close everything again. Change the rule, or wait until it measures anew.`,
-      );
-    }
-    this.book.unlock(rule);
-    platform.journalWriter.record({ type: 'settings', bridge: bridge.id, by, changes: { unlocked: rule, note } });
-    emit({ type: 'alarm', alarm: protectorAlarms.unlocked(lock.name) });
-    emit({ type: 'changed' });
-  }
-
-  /**
-   * Sets what a rule is measured from, as a person knows it: the figures of the day's beginning, or the peak.
-   * @throws ContractFailure `not_possible` with the reason
-   */
-  setBase(id: string, value: number, by: PersonSource, note: string): void {
-    const { bridge, emit, platform } = this.parts;
-    const rule = bridge.settings().limits.accountRules.rules.find((each) => each.id === id);
-    if (rule === undefined || !isLossRule(rule) || this.book.bases === null) {
-      const message =
-        'There is no such rule of losses, or the account has reported no figures yet. Look again in Limits.';
-      throw new ContractFailure({ code: 'not_possible', message });
-    }
-    if (rule.kind === 'daily_loss') this.book.typeDay(dayKey(rule), { balance: value, equity: value });
-    else this.book.typePeaks(value);
-    platform.journalWriter.record({
-      type: 'settings',
-      bridge: bridge.id,
-      by,
-      changes: { base: { rule: id, value, note } },
-    });
-    emit({ type: 'changed' });
-  }
-
   private get hasRules(): boolean {
     return this.parts.bridge.settings().limits.accountRules.rules.some(({ action }) => action !== 'off');
   }
@@ -232,13 +202,15 @@ export class AccountRuling {
   }
 
   private inDoubt(): RuleEntry[] {
+    return this.unlisted().map((order) => this.entry(order));
+  }
+
+  /** Buys and sells that may be open, or open something, and that the EA's lists lack. */
+  private unlisted(): Order[] {
     const listed = new Set(this.parts.listed.shown.now.orders?.map(({ order }) => order));
     // A pending order that the EA lists is counted by that list.
     const unlisted = ({ state, ticket }: Order): boolean => state !== 'placed' || !listed.has(ticket ?? '');
-    return this.parts.sentOrders
-      .mayBeOpen(this.listedAt)
-      .filter(unlisted)
-      .map((order) => this.entry(order));
+    return this.parts.sentOrders.mayBeOpen(this.listedAt).filter(unlisted);
   }
 
   private entry(order: Omit<CheckedEntry, 'number'>): RuleEntry {

@@ -110,7 +110,7 @@ export class OrderManager {
         connection: ea.connection,
         toldPositionMode: () => account.positionMode,
         journalFailure: () => journalWriter.failure,
-        locked: () => this.accountRules.guard.lockRefusal(),
+        locked: () => this.accountRules.lockRefusal(),
         ruledEntry: (entry) => this.accountRules.entryRefusal(entry),
         ruledChange: (change) => this.accountRules.changeRefusal(change),
         unanswered: () => this.orders.unanswered,

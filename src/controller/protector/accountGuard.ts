@@ -10,7 +10,7 @@ import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
 import type { Clock } from '../ports/clock.ts';
 import { floatingProfit, openRisk, type OpenWorth } from './openRisk.ts';
-import type { AccountLock, RuleBook } from './ruleBook.ts';
+import { type AccountLock, isInForce, type RuleBook } from './ruleBook.ts';
 
 export interface AccountGuardParts {
   clock: Clock;
@@ -44,7 +44,7 @@ export class AccountGuard {
   /** The lock in force that lasts longest; null: none. */
   private get lock(): AccountLock | null {
     const { book, clock } = this.parts;
-    const held = book.locks.filter(({ until }) => until === null || until > clock.now());
+    const held = book.locks.filter((lock) => isInForce(lock, clock.now(), this.parts.open().lists));
     const last = (lock: AccountLock): number => lock.until ?? Number.POSITIVE_INFINITY;
     return held.toSorted((one, other) => last(other) - last(one))[0] ?? null;
   }
@@ -56,7 +56,10 @@ export class AccountGuard {
 
   lockRefusal(): Refusal | null {
     const { lock } = this;
-    return lock === null ? null : ruleRefusals.locked(lock.name, lock.until === null ? null : timeWords(lock.until));
+    if (lock === null) return null;
+    const { name, until } = lock;
+    const isOver = until !== null && until <= this.parts.clock.now();
+    return isOver ? ruleRefusals.closing(name) : ruleRefusals.locked(name, until === null ? null : timeWords(until));
   }
 
   /**
@@ -85,6 +88,18 @@ export class AccountGuard {
         return compare(exact(equity), floor.floor) <= 0;
       })
       .map(({ id }) => id);
+  }
+
+  /** Rules that close nothing and are reached. */
+  warning(equity: number): { id: string; name: string; isLoss: boolean }[] {
+    const closesNothing = ({ action }: Pick<RuleRow, 'action'>): boolean => action === 'warn' || action === 'block';
+    const { rules } = this.parts.rules();
+    const floors = this.reached(equity, ['warn', 'block']);
+    const lost = rules.filter(({ id }) => floors.includes(id)).map(({ id, name }) => ({ id, name, isLoss: true }));
+    if (!rules.some((rule) => !isLossRule(rule) && closesNothing(rule))) return lost;
+    const losses = new Set(rules.filter(isLossRule).map(({ id }) => id));
+    const others = this.rows().filter((row) => !losses.has(row.id) && closesNothing(row) && row.state === 'beyond');
+    return [...lost, ...others.map(({ id, name }) => ({ id, name, isLoss: false }))];
   }
 
   /** The equity by the balance and the quotes of now; null: not known. */

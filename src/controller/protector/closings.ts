@@ -2,18 +2,20 @@ import type { OnFault } from '../../base/guard.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import type { OrderChange, SeenTrade } from '../../domain/orders/orderChange.ts';
 import type { OpenTrades } from '../../domain/positions/openTrades.ts';
-import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { protectorAlarms } from '../alarms/protectorAlarms.ts';
 import type { Clock } from '../ports/clock.ts';
-import { opensPosition } from './openRisk.ts';
+import { entryKey, everything, isOf, openTargets, type Target } from './closingTargets.ts';
 
-/** Most orders for one position: the later ones only on proof that the one before was rejected. */
-const mostAttempts = 3;
-/** Time between two orders for one position, ms. */
+/** Orders for one position, soon one after the other, before it is said that it remains: each only on proof that the one before was rejected. */
+const soonAttempts = 3;
+/** Time between two orders for one position, ms; and after the first ones, as while a market is closed. */
 const retryMs = 1_000;
+const laterRetryMs = 5 * 60_000;
 /** Longest time between two that the desk itself refused, ms. */
 const mostRetryMs = 30_000;
+/** Refusals in a row after which it is said that it can't be closed now. */
+const refusedMost = 3;
 /** Orders that are sent one after the other before the event loop turns. */
 const atOnce = 50;
 
@@ -24,18 +26,14 @@ interface Attempt {
   refused: number;
   /** The newest order; null: it is about to be sent. */
   order: Order | null;
-  /** When it was begun, monotonic ms. */
+  /** When its newest state came, monotonic ms. */
   at: number;
-  /** The EA's list when its result came: only a newer one proves that the position is still open. */
-  listed: OpenTrades | null;
+  /** The EA's list of its kind when its result came: only a newer one proves that it is still open. */
+  listed: List;
   isTold: boolean;
 }
 
-interface Target {
-  key: string;
-  change: OrderChange;
-  seen: SeenTrade;
-}
+type List = OpenTrades['positions' | 'orders'];
 
 export interface ClosingsParts {
   clock: Clock;
@@ -45,6 +43,8 @@ export interface ClosingsParts {
   lists: () => boolean;
   /** Number of positions as the EA reports it; null: not known. */
   positions: () => number | null;
+  /** Order IDs of buys and sells that may still open something which the EA does not list yet. */
+  onTheWay: () => string[];
   /** @returns an order for each, in their order */
   send: (changes: readonly { change: OrderChange; seen: SeenTrade }[]) => Promise<Order[]>;
   closeAll: () => Promise<Order>;
@@ -52,8 +52,6 @@ export interface ClosingsParts {
   /** Called with a bug in sending. */
   onFault: OnFault;
 }
-
-const everything = 'all';
 
 /**
  * Closes positions and cancels pending orders, one order for each. A rejected one is sent anew as a new order once a newer
@@ -63,6 +61,8 @@ export class Closings {
   private readonly parts: ClosingsParts;
   private attempts = new Map<string, Attempt>();
   private sending = false;
+  /** It was said that orders are refused, and none has left since. */
+  private isRefusedTold = false;
 
   constructor(parts: ClosingsParts) {
     this.parts = parts;
@@ -78,9 +78,9 @@ export class Closings {
     return this.parts.lists();
   }
 
-  /** Numbers of what is open. */
+  /** Numbers of what is open, and of what is on its way. */
   open(): string[] {
-    return this.targets().map(({ key }) => key);
+    return [...this.targets().map(({ key }) => key), ...this.entries()];
   }
 
   /** Begins: what was tried before is tried anew, unless its outcome is open. */
@@ -104,15 +104,19 @@ export class Closings {
    * @returns whether nothing of it is open any more
    */
   step(only: ReadonlySet<string> | null): boolean {
-    const targets = this.targets().filter(({ key }) => only === null || key === everything || only.has(key));
-    // A list that lacks what the EA counts is not the newest.
-    if (targets.length === 0) return only !== null || (this.parts.positions() ?? 0) === 0;
+    const targets = this.targets().filter((target) => only === null || isOf(target, only));
+    if (targets.length === 0) {
+      // What is on its way can still open one. A list that lacks what the EA counts is not the newest.
+      if (this.entries().some((entry) => only === null || only.has(entry))) return false;
+      return only !== null || (this.parts.positions() ?? 0) === 0;
+    }
     if (!this.sending) this.sendDue(targets).catch(this.parts.onFault);
     return false;
   }
 
   private async sendDue(targets: readonly Target[]): Promise<void> {
     this.sending = true;
+    this.tellRemaining(targets);
     try {
       const due = targets.filter(({ key }) => this.isDue(key));
       // Between parts the event loop reads what has come.
@@ -137,6 +141,31 @@ export class Closings {
       }
       this.took(attempt, order);
     });
+    this.tellRefused(attempts);
+  }
+
+  /** Says once that orders are refused before they leave, as while the journal can't be written. */
+  private tellRefused(attempts: readonly Attempt[]): void {
+    if (attempts.some(({ refused }) => refused === 0)) this.isRefusedTold = false;
+    const stuck = attempts.filter(({ refused }) => refused >= refusedMost);
+    const [first] = stuck;
+    if (first === undefined || this.isRefusedTold) return;
+    this.isRefusedTold = true;
+    this.parts.alarm(protectorAlarms.refused(stuck.length, first.order?.refusal?.reason ?? 'no reason was given'));
+  }
+
+  /** Says of each once that its first orders were rejected. */
+  private tellRemaining(targets: readonly Target[]): void {
+    const remain = targets.flatMap(({ key }) => {
+      const attempt = this.attempts.get(key);
+      const order = attempt?.order ?? null;
+      if (attempt === undefined || order === null || attempt.isTold) return [];
+      return attempt.sent < soonAttempts || isOpen(order) ? [] : [{ key, attempt, order }];
+    });
+    const [first] = remain;
+    if (first === undefined) return;
+    for (const { attempt } of remain) attempt.isTold = true;
+    this.parts.alarm(protectorAlarms.remains(first.key, remain.length - 1, first.order));
   }
 
   private begun(key: string): Attempt {
@@ -151,7 +180,13 @@ export class Closings {
 
   private took(attempt: Attempt, order: Order): void {
     attempt.order = order;
-    attempt.listed = this.parts.trades();
+    attempt.at = this.parts.clock.monotonic();
+    attempt.listed = this.list(order.action === 'cancel_order');
+  }
+
+  private list(isPending: boolean): List {
+    const { positions, orders } = this.parts.trades();
+    return isPending ? orders : positions;
   }
 
   private isDue(key: string): boolean {
@@ -160,14 +195,15 @@ export class Closings {
     const { order, at, sent, refused, listed } = attempt;
     // One without a result waits: sent again, it could close twice.
     if (order === null || isOpen(order)) return false;
-    if (sent >= mostAttempts) {
-      if (!attempt.isTold) this.parts.alarm(protectorAlarms.remains(key, order));
-      attempt.isTold = true;
-      return false;
-    }
-    const waits = Math.min(retryMs * 2 ** Math.max(0, refused - 1), mostRetryMs);
+    const soon = Math.min(retryMs * 2 ** Math.max(0, refused - 1), mostRetryMs);
+    const waits = sent >= soonAttempts ? laterRetryMs : soon;
     if (this.parts.clock.monotonic() - at < waits) return false;
-    return order.state === 'refused' || key === everything || this.parts.trades() !== listed;
+    return order.state === 'refused' || key === everything || this.list(order.action === 'cancel_order') !== listed;
+  }
+
+  /** What may still open something, as numbers beside those of what is open. */
+  private entries(): string[] {
+    return this.parts.lists() ? this.parts.onTheWay().map(entryKey) : [];
   }
 
   private targets(): Target[] {
@@ -175,23 +211,9 @@ export class Closings {
     if (!lists()) {
       const all: OrderChange = { action: 'close_position', position: '0', lot: null };
       const none = { symbol: '', side: null, lots: 0, price: null, sl: null, tp: null };
-      return count() === 0 ? [] : [{ key: everything, change: all, seen: none }];
+      return count() === 0 ? [] : [{ key: everything, signalId: null, change: all, seen: none }];
     }
-    const { positions, orders } = trades();
-    const all = [
-      // First what could still open a position.
-      ...(orders ?? []).filter(opensPosition).map((order): Target => ({
-        ...{ key: `order ${order.order}`, change: { action: 'cancel_order', order: order.order } },
-        seen: seenPending(order),
-      })),
-      ...(positions ?? []).map((position): Target => ({
-        key: `position ${position.position}`,
-        change: { action: 'close_position', position: position.position, lot: null },
-        seen: seenPosition(position),
-      })),
-    ];
-    // One that is listed twice is closed once.
-    return [...new Map(all.map((target) => [target.key, target])).values()];
+    return openTargets(trades());
   }
 }
 

@@ -8,8 +8,11 @@ import type { AlarmText } from '../alarms/alarm.ts';
 import { protectorAlarms } from '../alarms/protectorAlarms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountGuard } from './accountGuard.ts';
-import type { AccountLock, RuleBook } from './ruleBook.ts';
+import { type AccountLock, isInForce, type RuleBook } from './ruleBook.ts';
 import { oneReportMs } from './steadyReports.ts';
+
+/** A rule that closes nothing is told again once it was not reached for this time, ms. */
+const rewarnMs = 60_000;
 
 export interface ProtectorParts {
   clock: Clock;
@@ -39,8 +42,8 @@ export class Protector {
   private beyond = new Map<string, { first: number; last: number }>();
   /** Balance of the last report; null: none. */
   private balance: number | null = null;
-  /** Rules that close nothing, and that the last report was beyond. */
-  private warned: ReadonlySet<string> = new Set();
+  /** Rules that close nothing, and when the last report was beyond, monotonic ms. */
+  private warned = new Map<string, number>();
 
   constructor(parts: ProtectorParts) {
     this.parts = parts;
@@ -79,25 +82,26 @@ export class Protector {
       if (!byLoss.includes(rule) && !book.locks.some((lock) => lock.rule === rule)) continue;
       if (now - first >= oneReportMs || byQuotes.includes(rule)) this.trip(rule, equity);
     }
-    this.warn(equity, guard.reached(equity, ['warn', 'block']));
+    this.warn(equity);
     this.step();
   }
 
-  /** Says once that a rule which closes nothing is reached: again after the equity was above its floor. */
-  private warn(equity: number, reached: readonly string[]): void {
-    for (const id of reached) {
-      const rule = this.parts.rules().rules.find((each) => each.id === id);
-      if (!this.warned.has(id) && rule !== undefined) this.parts.alarm(protectorAlarms.warned(rule.name, equity));
+  /** Says once that a rule which closes nothing is reached: again after it was not for a minute. */
+  private warn(equity: number): void {
+    const { alarm, clock, guard } = this.parts;
+    const now = clock.monotonic();
+    for (const { id, name, isLoss } of guard.warning(equity)) {
+      if (!this.warned.has(id)) alarm(isLoss ? protectorAlarms.warned(name, equity) : protectorAlarms.reached(name));
+      this.warned.set(id, now);
     }
-    this.warned = new Set(reached);
+    this.warned = new Map([...this.warned].filter(([, last]) => now - last < rewarnMs));
   }
 
   /** Looks at the clock: windows of the week begin, locks end. Called four times a second. */
   look(): void {
     const { book, clock, rules } = this.parts;
-    for (const { rule, until, closing } of book.locks) {
-      if (until !== null && until <= clock.now() && !closing) book.unlock(rule);
-    }
+    if (!this.parts.isKnown()) this.beyond.clear();
+    for (const lock of book.locks) if (!isInForce(lock, clock.now(), this.parts.closings.lists)) book.unlock(lock.rule);
     for (const rule of rules().rules) {
       if (rule.kind !== 'weekend' || rule.action !== 'close_all' || !this.parts.isKnown()) continue;
       const { from, until } = weekWindow(clock.now(), rule);
@@ -117,7 +121,8 @@ export class Protector {
     const held = this.parts.book.locks.find((lock) => lock.rule === id);
     if (rule === undefined || !isLossRule(rule)) return;
     const { until } = tradingDaySpan(this.parts.clock.now(), rule.day);
-    if (held === undefined) this.lockBy(rule, until, protectorAlarms.floorReached(rule.name, equity));
+    const isOver = held !== undefined && held.until !== null && held.until <= this.parts.clock.now();
+    if (held === undefined || isOver) this.lockBy(rule, until, protectorAlarms.floorReached(rule.name, equity));
     // What was opened since, as by hand, is closed as well: the equity is still beyond.
     else if (!held.closing && !allClosed(this.parts.closings)) this.closeAgain(held);
   }

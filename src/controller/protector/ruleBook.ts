@@ -27,6 +27,14 @@ const lockSchema = z.object({
 /** A rule closed everything: nothing is opened until it ends. */
 export type AccountLock = z.infer<typeof lockSchema>;
 
+/**
+ * Whether a lock still stops entries: until its end, and until what it was to close is closed.
+ * @param lists the EA lists what is open: else nothing tells whether it is closed
+ */
+export function isInForce({ until, closing }: AccountLock, now: number, lists: boolean): boolean {
+  return until === null || until > now || (closing && lists);
+}
+
 const bookSchema = z.object({ bases: ruleBasesSchema.nullable(), locks: z.array(lockSchema) });
 type Book = z.infer<typeof bookSchema>;
 
@@ -71,15 +79,16 @@ export class RuleBook {
   /**
    * Opens the book of an account.
    * @param names all of its names: what is stored under any of them is its own
+   * @returns whether what is stored could be read
    */
-  useAccount(account: string, names: readonly string[]): void {
+  useAccount(account: string, names: readonly string[]): boolean {
     const all = JSON.stringify([account, ...names]);
-    if (all === this.names) return;
+    if (all === this.names) return true;
     const found = [account, ...names].map((name) => this.journalWriter.remembered(this.key(name)));
     // Nothing is measured without what is stored; the next figures try again.
     if (found.includes(null)) {
       this.forget();
-      return;
+      return false;
     }
     const books = found.map((each) =>
       bookSchema
@@ -87,12 +96,18 @@ export class RuleBook {
         .catch(null)
         .parse(each?.value ?? null),
     );
-    const [first = null] = books.filter((book) => book !== null);
+    const [first = null] = books.filter((each) => each !== null);
     const locks = books.flatMap((book) => book?.locks ?? []);
     this.book = { bases: first?.bases ?? null, locks: [...new Map(locks.map((lock) => [lock.rule, lock])).values()] };
     this.account = account;
     this.names = all;
     this.writtenAt = 0;
+    const others = names.filter((name, index) => name !== account && books[index + 1] !== null);
+    if (others.length === 0) return true;
+    // From now on it is stored under one name: an old one would bring back a lock that has ended.
+    this.write();
+    for (const name of others) this.journalWriter.record({ type: 'remember', key: this.key(name), value: null });
+    return true;
   }
 
   observe(money: AccountMoney, rules: AccountRules): void {

@@ -7,6 +7,7 @@ import { type AccountRules, dayKey, isLossRule } from './accountRules.ts';
 
 /** Figures further than this from a day's beginning, ms, were not measured at it. */
 const measuredMs = 15_000;
+const dayMs = 24 * 60 * 60_000;
 /** An EA tells the newest 1,000 again at each connection. */
 const keptDeals = 1_500;
 
@@ -96,8 +97,8 @@ function dayNow(
   { at, balance, equity }: AccountMoney,
   day: { timeZone: string; startsAt: string },
 ): DayFigures {
-  // A clock that is set back ends no day: it began already.
-  if (known !== null && at < known.until) return known;
+  // A clock that is set back ends no day: it began already. One that stood wrong by more than a day told a wrong one.
+  if (known !== null && at < known.until && known.from - at < dayMs) return known;
   const { date, from, until } = tradingDaySpan(at, day);
   const isFirst = at - from <= measuredMs;
   // Figures from just before, and nothing missed between them.

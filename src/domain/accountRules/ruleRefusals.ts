@@ -67,6 +67,16 @@ export const ruleRefusals = {
     reason: `The account is locked by the rule "${name}" ${until === null ? 'until a person unlocks it' : `until ${until}`}. Nothing is bought or sold; closes go on.`,
     nextStep: until === null ? 'Unlock it in Limits when you want to trade again.' : 'Wait, or unlock it in Limits.',
   }),
+  closing: (name: string): RuleRefusal => ({
+    code: 'account_locked',
+    reason: `The account is locked by the rule "${name}" until all that it was to close is closed. Nothing is bought or sold; closes go on.`,
+    nextStep: 'Close what is still open in MT5, or unlock it in Limits.',
+  }),
+  unread: (): RuleRefusal => ({
+    code: 'account_locked',
+    reason: "Whether a rule has locked the account is not known: the journal can't be read. Nothing is bought or sold.",
+    nextStep: 'Look at the disk of the data folder.',
+  }),
 } as const;
 
 function refuse(reason: string, nextStep: string): RuleRefusal {

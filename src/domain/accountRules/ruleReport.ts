@@ -90,7 +90,7 @@ function measured(rule: AccountRule, initialCapital: number | null, facts: RuleF
       return { ...row, state: isPaused ? 'beyond' : 'ok', at: isPaused ? ends : null };
     }
     case 'one_direction':
-      return blank(rule);
+      return directionRow(rule, facts);
   }
 }
 
@@ -106,6 +106,15 @@ function lossRow(rule: LossRule, { floor, allowed, base, known, day }: Floor, eq
   const isBeyond = compare(left, exact(0)) <= 0;
   const isNear = compare(left, times(allowed, exact(nearShare))) < 0;
   return { ...row, left: toNumber(left), state: isBeyond ? 'beyond' : isNear ? 'near' : 'ok' };
+}
+
+/** Beyond it while both sides of a symbol of this account are open or pending. */
+function directionRow(rule: AccountRule, { open, sidesOf }: RuleFacts): RuleRow {
+  const row = blank(rule);
+  if (open === null || isUnavailable(open)) return row;
+  const sides = open.map(({ symbol }) => sidesOf(symbol));
+  const isBoth = sides.some((each) => !isUnavailable(each) && new Set(each).size > 1);
+  return { ...row, state: isBoth ? 'beyond' : 'ok' };
 }
 
 type RiskRule = Extract<AccountRule, { kind: 'open_risk' }>;

@@ -137,10 +137,10 @@ describe('a lock', () => {
   it('of a window that has not ended is not ended by a person: it would close everything again', async () => {
     const weekend: AccountRule = {
       ...{ id: 'week', name: 'Weekend', kind: 'weekend', action: 'close_all', lock: 'person', timeZone: 'UTC' },
-      ...{ from: { weekday: 1, time: '08:00' }, until: { weekday: 1, time: '10:00' } },
+      ...{ from: { weekday: 1, time: '09:01' }, until: { weekday: 1, time: '10:00' } },
     };
     const made = ruled(rulesOf(weekend));
-    made.reports(2990);
+    for (let second = 0; second < 60; second += 1) made.reports(2990);
     await settled();
     expect(made.closes()).toHaveLength(3);
     expect(() => {
@@ -219,6 +219,46 @@ describe('a lock', () => {
     says(again, 2990, { uuid: 'abc' });
     says(again, 2990, { uuid: 'abc' });
     expect(again.state()).toMatchObject({ accountKey: 'abc', lock: null });
+  });
+});
+
+describe('a rule that is reached from the beginning', () => {
+  it('closes nothing, says so once, and closes once it was not reached between', async () => {
+    // Typed with a digit too many.
+    const made = ruled({ initialCapital: 30_000, rules: [totalLoss] });
+    await trips(made, 2990);
+    for (let count = 0; count < 5; count += 1) made.reports(2990);
+    await settled();
+    expect(made.closes()).toEqual([]);
+    expect(made.alarms()).toEqual(['rule_already']);
+    const rules = { initialCapital: 3000, rules: [totalLoss] };
+    made.bench.controller.bridge('main').configure({ limits: { ...openLimits, accountRules: rules } }, 'ticket');
+    made.reports(2990);
+    await trips(made);
+    expect(made.closes()).toHaveLength(3);
+  });
+
+  it('is reached at a start: what was measured before the start counts', async () => {
+    const made = ruled(rulesOf(totalLoss));
+    made.reports(2990);
+    await made.bench.controller.stop();
+    const { clock, journal } = made.bench;
+    const again = ruled(rulesOf(totalLoss), { journal, clock }, false);
+    again.reports(2600);
+    again.lists();
+    await trips(again, 2600);
+    expect(again.closes()).toHaveLength(3);
+  });
+
+  it('is no window that is set in its midst', async () => {
+    const weekend: AccountRule = {
+      ...{ id: 'week', name: 'Weekend', kind: 'weekend', action: 'close_all', lock: 'person', timeZone: 'UTC' },
+      ...{ from: { weekday: 1, time: '08:00' }, until: { weekday: 1, time: '10:00' } },
+    };
+    const made = ruled(rulesOf(weekend));
+    await trips(made, 2990);
+    expect(made.closes()).toEqual([]);
+    expect(made.alarms()).toEqual(['rule_already']);
   });
 });
 

@@ -9,6 +9,13 @@ export const protectorAlarms = {
     text: `The rule "${rule}" is reached: the equity is ${equity.toFixed(2)}. Everything is closed, and the account is locked against new trades.`,
     nextStep: 'Look in Positions and Executions what was closed. Limits shows when the lock ends.',
   }),
+  already: (rule: string): AlarmText => ({
+    level: 'critical',
+    code: 'rule_already',
+    text: `The rule "${rule}" is reached already, and was so since it is measured on this account. It closes nothing by that, and refuses entries.`,
+    nextStep:
+      'Look at its amounts in Limits, or close in Positions what is open. From the next time that it is not reached it closes.',
+  }),
   windowBegan: (rule: string): AlarmText => ({
     level: 'critical',
     code: 'rule_window',

@@ -1,7 +1,12 @@
 import type { AccountLockState } from '../../api/state/accountState.ts';
-import type { AccountRules, RuleAction } from '../../domain/accountRules/accountRules.ts';
 import { checkEntry, type RuleEntry } from '../../domain/accountRules/checkEntry.ts';
-import { isLossRule } from '../../domain/accountRules/accountRules.ts';
+import {
+  type AccountRule,
+  type AccountRules,
+  isLossRule,
+  type RuleAction,
+} from '../../domain/accountRules/accountRules.ts';
+import { weekWindow } from '../../domain/accountRules/weekWindow.ts';
 import { floorOf } from '../../domain/accountRules/floors.ts';
 import { ruleRefusals } from '../../domain/accountRules/ruleRefusals.ts';
 import { type RuleFacts, type RuleRow, ruleReport } from '../../domain/accountRules/ruleReport.ts';
@@ -76,18 +81,32 @@ export class AccountGuard {
    * @param actions rules of these alone
    */
   reached(equity: number, actions: readonly RuleAction[] = ['close_all']): string[] {
-    const { book, clock, rules } = this.parts;
-    const { initialCapital, rules: all } = rules();
-    return all
-      .filter((rule) => {
-        if (!isLossRule(rule) || !actions.includes(rule.action)) return false;
-        const floor = floorOf(rule, initialCapital, book.bases);
-        if (isUnavailable(floor) || floor.known === 'estimated') return false;
-        // The floor of a day that is over is none of now.
-        if (floor.day !== null && clock.now() >= floor.day.until) return false;
-        return compare(exact(equity), floor.floor) <= 0;
-      })
+    return this.parts
+      .rules()
+      .rules.filter((rule) => actions.includes(rule.action) && this.isReached(rule, equity) === true)
       .map(({ id }) => id);
+  }
+
+  /** Rules that close, and that are known not to be reached now. */
+  apart(): AccountRule[] {
+    const equity = this.parts.equity();
+    const now = this.parts.clock.now();
+    return this.parts.rules().rules.filter((rule) => {
+      if (rule.action !== 'close_all') return false;
+      if (rule.kind === 'weekend') return now < weekWindow(now, rule).from;
+      return equity !== null && this.isReached(rule, equity) === false;
+    });
+  }
+
+  /** Whether an equity is at the floor of a rule of losses, or below; null: not known. */
+  private isReached(rule: AccountRule, equity: number): boolean | null {
+    if (!isLossRule(rule)) return null;
+    const { book, clock, rules } = this.parts;
+    const floor = floorOf(rule, rules().initialCapital, book.bases);
+    if (isUnavailable(floor) || floor.known === 'estimated') return null;
+    // The floor of a day that is over is none of now.
+    if (floor.day !== null && clock.now() >= floor.day.until) return null;
+    return compare(exact(equity), floor.floor) <= 0;
   }
 
   /** Rules that close nothing and are reached. */

@@ -1,5 +1,5 @@
 import { allClosed, type Closings } from './closings.ts';
-import { isLossRule, type AccountRule, type AccountRules } from '../../domain/accountRules/accountRules.ts';
+import { isLossRule, measureKey, type AccountRule, type AccountRules } from '../../domain/accountRules/accountRules.ts';
 import { weekWindow } from '../../domain/accountRules/weekWindow.ts';
 import { tradingDaySpan } from '../../domain/tradingDay.ts';
 import type { Order } from '../../domain/orders/order.ts';
@@ -44,6 +44,8 @@ export class Protector {
   private balance: number | null = null;
   /** Rules that close nothing, and when the last report was beyond, monotonic ms. */
   private warned = new Map<string, number>();
+  /** What rules measure that was said to be reached from the beginning, by the rule's ID. */
+  private readonly toldAlready = new Map<string, string>();
 
   constructor(parts: ProtectorParts) {
     this.parts = parts;
@@ -53,6 +55,7 @@ export class Protector {
   forget(): void {
     this.beyond.clear();
     this.balance = null;
+    this.toldAlready.clear();
     this.parts.closings.forget();
   }
 
@@ -102,11 +105,13 @@ export class Protector {
     const { book, clock, rules } = this.parts;
     if (!this.parts.isKnown()) this.beyond.clear();
     for (const lock of book.locks) if (!isInForce(lock, clock.now(), this.parts.closings.lists)) book.unlock(lock.rule);
+    this.seeApart();
     for (const rule of rules().rules) {
       if (rule.kind !== 'weekend' || rule.action !== 'close_all' || !this.parts.isKnown()) continue;
       const { from, until } = weekWindow(clock.now(), rule);
       const isTripped = book.locks.some((lock) => lock.rule === rule.id && lock.at >= from);
-      if (clock.now() >= from && !isTripped) this.lockBy(rule, until, protectorAlarms.windowBegan(rule.name));
+      if (clock.now() >= from && !isTripped && this.wasApart(rule))
+        this.lockBy(rule, until, protectorAlarms.windowBegan(rule.name));
     }
     this.step();
   }
@@ -116,12 +121,33 @@ export class Protector {
     if (order.source === 'protector') this.parts.closings.follow(order);
   }
 
+  private seeApart(): void {
+    const { book, guard, isKnown, rules } = this.parts;
+    if (!isKnown()) return;
+    const { initialCapital } = rules();
+    book.seeApart(Object.fromEntries(guard.apart().map((rule) => [rule.id, measureKey(rule, initialCapital)])));
+  }
+
+  /**
+   * Whether the account was once not beyond a rule. One that it is beyond from the beginning, as with an amount that was mistyped
+   * or one of another account, closes nothing: it says so, and refuses entries.
+   */
+  private wasApart(rule: AccountRule): boolean {
+    const { alarm, book, rules } = this.parts;
+    const measured = measureKey(rule, rules().initialCapital);
+    if (book.wasApart(rule.id, measured)) return true;
+    if (this.toldAlready.get(rule.id) !== measured) alarm(protectorAlarms.already(rule.name));
+    this.toldAlready.set(rule.id, measured);
+    return false;
+  }
+
   private trip(id: string, equity: number): void {
     const rule = this.parts.rules().rules.find((each) => each.id === id);
     const held = this.parts.book.locks.find((lock) => lock.rule === id);
     if (rule === undefined || !isLossRule(rule)) return;
     const { until } = tradingDaySpan(this.parts.clock.now(), rule.day);
     const isOver = held !== undefined && held.until !== null && held.until <= this.parts.clock.now();
+    if (held === undefined && !this.wasApart(rule)) return;
     if (held === undefined || isOver) this.lockBy(rule, until, protectorAlarms.floorReached(rule.name, equity));
     // What was opened since, as by hand, is closed as well: the equity is still beyond.
     else if (!held.closing && !allClosed(this.parts.closings)) this.closeAgain(held);

@@ -35,10 +35,15 @@ export function isInForce({ until, closing }: AccountLock, now: number, lists: b
   return until === null || until > now || (closing && lists);
 }
 
-const bookSchema = z.object({ bases: ruleBasesSchema.nullable(), locks: z.array(lockSchema) });
+const bookSchema = z.object({
+  bases: ruleBasesSchema.nullable(),
+  locks: z.array(lockSchema),
+  /** What rules measure that the account was once not beyond, by the rule's ID. */
+  apart: z.record(z.string(), z.string()).default({}),
+});
 type Book = z.infer<typeof bookSchema>;
 
-const empty: Book = { bases: null, locks: [] };
+const empty: Book = { bases: null, locks: [], apart: {} };
 
 /** What an account's rules are measured from, and its locks: stored by account, so that they outlive a start. */
 export class RuleBook {
@@ -98,7 +103,7 @@ export class RuleBook {
     );
     const [first = null] = books.filter((each) => each !== null);
     const locks = books.flatMap((book) => book?.locks ?? []);
-    this.book = { bases: first?.bases ?? null, locks: [...new Map(locks.map((lock) => [lock.rule, lock])).values()] };
+    this.book = { ...(first ?? empty), locks: [...new Map(locks.map((lock) => [lock.rule, lock])).values()] };
     this.account = account;
     this.names = all;
     this.writtenAt = 0;
@@ -143,6 +148,18 @@ export class RuleBook {
   typePeaks(peak: number): void {
     const { bases } = this.book;
     if (bases !== null) this.keep({ ...this.book, bases: typePeaks(bases, peak) });
+  }
+
+  /** Whether the account was once not beyond what a rule measures. */
+  wasApart(rule: string, measured: string): boolean {
+    return this.book.apart[rule] === measured;
+  }
+
+  /** @param apart what rules measure that the account is not beyond now, by the rule's ID */
+  seeApart(apart: Record<string, string>): void {
+    if (this.account === null || Object.entries(apart).every(([rule, measured]) => this.wasApart(rule, measured)))
+      return;
+    this.keep({ ...this.book, apart: { ...this.book.apart, ...apart } });
   }
 
   lock(lock: AccountLock): void {

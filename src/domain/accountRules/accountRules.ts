@@ -125,6 +125,12 @@ export function dayKey({ day: { timeZone: zone, startsAt } }: Pick<LossRule, 'da
   return `${zone} ${startsAt}`;
 }
 
+/** What a rule measures, as text: the same for rules that differ in name and action alone. */
+export function measureKey(rule: AccountRule, initialCapital: number | null): string {
+  const measured = Object.entries(rule).filter(([field]) => !(field in shared));
+  return JSON.stringify([measured.toSorted(), rule.kind === 'weekend' ? null : initialCapital]);
+}
+
 export function isLossRule(rule: AccountRule): rule is LossRule {
   return rule.kind === 'daily_loss' || rule.kind === 'total_loss';
 }

@@ -3,7 +3,7 @@ import { isUnavailable } from '../../domain/arithmetic/unavailable.ts';
 import { ruleGaps } from '../../domain/accountRules/ruleRefusals.ts';
 import { findSymbol } from '../../domain/market/symbolTable.ts';
 import { isEntry } from '../../domain/tradeTerms.ts';
-import { opensPosition } from '../protector/openRisk.ts';
+import { opensPosition } from '../../domain/positions/closingChanges.ts';
 import type { Bridge } from './bridge.ts';
 
 type Side = 'buy' | 'sell';

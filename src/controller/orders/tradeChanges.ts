@@ -3,7 +3,7 @@ import { type ChangeConsent, checkChange, type ChangeFacts } from '../../domain/
 import type { DeskSource, Order, PersonSource } from '../../domain/orders/order.ts';
 import type { StoredChange } from '../../domain/orders/orderChange.ts';
 import type { Refusal } from '../../domain/orders/refusal.ts';
-import { seenPending, seenPosition } from '../../domain/positions/seenTrades.ts';
+import { type ClosingChange, closingChanges } from '../../domain/positions/closingChanges.ts';
 import { byPerson, type OrderOrigin } from './newOrder.ts';
 import type { ChangeDraft } from './orderDrafts.ts';
 import type { OpenedTrades } from './openedTrades.ts';
@@ -11,8 +11,6 @@ import type { AskAgain, ExecutingEa } from './orderPorts.ts';
 import type { OrderSender } from './orderSender.ts';
 
 type Ground = Omit<ChangeFacts, 'isOwnEa'> & { opened: OpenedTrades };
-
-type Asked = Pick<ChangeRequest, 'change' | 'seen'>;
 
 /** Changes that are sent one after the other before the event loop turns. */
 const atOnce = 50;
@@ -76,33 +74,23 @@ export class TradeChanges {
    * @returns null: nothing is listed in this session
    */
   async closeAll(account: string | null, pending: boolean, by: PersonSource): Promise<Order[] | null> {
-    const { positions, orders, isCurrent } = this.now().trades;
-    if (positions === null || !isCurrent) return null;
-    const cancelled = (pending ? (orders ?? []) : []).filter(({ kind }) => kind !== 'market' && kind !== 'close_by');
-    const asked = [
-      // First what could still open a position.
-      ...cancelled.map((order): Asked => ({
-        ...{ change: { action: 'cancel_order', order: order.order }, seen: seenPending(order) },
-      })),
-      ...positions.map((position): Asked => ({
-        ...{
-          change: { action: 'close_position', position: position.position, lot: null },
-          seen: seenPosition(position),
-        },
-      })),
-    ];
-    return this.closeThese(asked, account, by);
+    const { trades } = this.now();
+    if (trades.positions === null || !trades.isCurrent) return null;
+    return this.closeThese(closingChanges(trades, pending), account, by);
   }
 
   /**
-   * Closes positions and cancels pending orders, without waiting for results. One that is listed twice is closed once.
+   * Closes positions and cancels pending orders, of which no two are the same, without waiting for results.
    * @param account name of the account that they are of
    */
-  async closeThese(asked: readonly Asked[], account: string | null, by: PersonSource | DeskSource): Promise<Order[]> {
-    const once = [...new Map(asked.map((each) => [JSON.stringify(each.change), each])).values()];
+  async closeThese(
+    asked: readonly ClosingChange[],
+    account: string | null,
+    by: PersonSource | DeskSource,
+  ): Promise<Order[]> {
     const sent: Order[] = [];
-    for (let first = 0; first < once.length; first += atOnce) {
-      const drafts = once.slice(first, first + atOnce).map((each) => ({ ...each, signalId: '' }));
+    for (let first = 0; first < asked.length; first += atOnce) {
+      const drafts = asked.slice(first, first + atOnce).map((each) => ({ ...each, signalId: '' }));
       // Between parts the event loop reads what has come.
       sent.push(...(await this.sendAll(drafts, byPerson(by), { account, away: false })));
     }

@@ -1,6 +1,7 @@
 import type { OnFault } from '../../base/guard.ts';
 import type { Order } from '../../domain/orders/order.ts';
-import type { OrderChange, SeenTrade } from '../../domain/orders/orderChange.ts';
+import type { OrderChange } from '../../domain/orders/orderChange.ts';
+import type { ClosingChange } from '../../domain/positions/closingChanges.ts';
 import type { OpenTrades } from '../../domain/positions/openTrades.ts';
 import type { AlarmText } from '../alarms/alarm.ts';
 import { protectorAlarms } from '../alarms/protectorAlarms.ts';
@@ -46,7 +47,7 @@ export interface ClosingsParts {
   /** Order IDs of buys and sells that may still open something which the EA does not list yet. */
   onTheWay: () => string[];
   /** @returns an order for each, in their order */
-  send: (changes: readonly { change: OrderChange; seen: SeenTrade }[]) => Promise<Order[]>;
+  send: (changes: readonly ClosingChange[]) => Promise<Order[]>;
   closeAll: () => Promise<Order>;
   alarm: (alarm: AlarmText) => void;
   /** Called with a bug in sending. */

@@ -2,6 +2,7 @@ import { exact, plus, type Rational } from '../../domain/arithmetic/rational.ts'
 import { isUnavailable, type Unavailable } from '../../domain/arithmetic/unavailable.ts';
 import { ruleGaps } from '../../domain/accountRules/ruleRefusals.ts';
 import type { RuleFacts, SymbolRisk } from '../../domain/accountRules/ruleReport.ts';
+import { opensPosition } from '../../domain/positions/closingChanges.ts';
 import type { OpenPosition, OpenTrades, PendingOrder } from '../../domain/positions/openTrades.ts';
 import { positionFigures, type SymbolWorth } from '../../domain/positions/positionFigures.ts';
 
@@ -40,11 +41,6 @@ export function openRisk({ trades, lists, worthOf }: OpenWorth, except: string |
     if (order.order !== except && opensPosition(order)) add(order.symbol, pendingRisk(order, worth(order.symbol)));
   }
   return [...risks].map(([symbol, risk]): SymbolRisk => ({ symbol, risk }));
-}
-
-/** Whether it waits to open a position. */
-export function opensPosition({ kind }: Pick<PendingOrder, 'kind'>): boolean {
-  return kind === 'limit' || kind === 'stop' || kind === 'stop_limit';
 }
 
 /** From the price of now to the stop loss; 0: the stop is at a better price. */

@@ -34,7 +34,7 @@ export const protectorAlarms = {
     level: 'critical',
     code: 'rule_remains',
     text: `The protector could not close ${what}${more === 0 ? '' : ` and ${String(more)} more`}: ${message ?? refusal?.reason ?? 'the EA gave no reason'}`,
-    nextStep: 'Close it in MT5 now. The desk tries again every five minutes while the account is locked.',
+    nextStep: 'Close it now, in Positions or in MT5: the desk tries it no more by itself.',
   }),
   refused: (count: number, reason: string): AlarmText => ({
     level: 'critical',

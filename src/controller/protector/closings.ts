@@ -8,11 +8,10 @@ import { protectorAlarms } from '../alarms/protectorAlarms.ts';
 import type { Clock } from '../ports/clock.ts';
 import { entryKey, everything, isOf, openTargets, type Target } from './closingTargets.ts';
 
-/** Orders for one position, soon one after the other, before it is said that it remains: each only on proof that the one before was rejected. */
-const soonAttempts = 3;
-/** Time between two orders for one position, ms; and after the first ones, as while a market is closed. */
+/** Most orders for one position: the later ones only on proof that the one before was rejected. */
+const mostAttempts = 3;
+/** Time between two orders for one position, ms. */
 const retryMs = 1_000;
-const laterRetryMs = 5 * 60_000;
 /** Longest time between two that the desk itself refused, ms. */
 const mostRetryMs = 30_000;
 /** Refusals in a row after which it is said that it can't be closed now. */
@@ -161,7 +160,7 @@ export class Closings {
       const attempt = this.attempts.get(key);
       const order = attempt?.order ?? null;
       if (attempt === undefined || order === null || attempt.isTold) return [];
-      return attempt.sent < soonAttempts || isOpen(order) ? [] : [{ key, attempt, order }];
+      return attempt.sent < mostAttempts || isOpen(order) ? [] : [{ key, attempt, order }];
     });
     const [first] = remain;
     if (first === undefined) return;
@@ -196,8 +195,8 @@ export class Closings {
     const { order, at, sent, refused, listed } = attempt;
     // One without a result waits: sent again, it could close twice.
     if (order === null || isOpen(order)) return false;
-    const soon = Math.min(retryMs * 2 ** Math.max(0, refused - 1), mostRetryMs);
-    const waits = sent >= soonAttempts ? laterRetryMs : soon;
+    if (sent >= mostAttempts) return false;
+    const waits = Math.min(retryMs * 2 ** Math.max(0, refused - 1), mostRetryMs);
     if (this.parts.clock.monotonic() - at < waits) return false;
     return order.state === 'refused' || key === everything || this.list(order.action === 'cancel_order') !== listed;
   }

@@ -4,7 +4,7 @@
 //| by the inputs.                                                   |
 //+------------------------------------------------------------------+
 #property copyright "BITTEN Desk"
-#property version   "8.00"
+#property version   "8.10"
 #property description "Commands in, telemetry and results out, over ZeroMQ without a DLL."
 
 #include <BittenDesk/CommandHandler.mqh>

@@ -47,7 +47,7 @@ describe.skipIf(skipsWithoutCompiler())('the EA with the desk', { timeout: 180_0
     const serving = await desk();
     const ea = await joined(serving);
     const { account, channels } = await bridgeOf(serving);
-    expect(account).toMatchObject({ login: '555111', currency: 'USD', eaVersion: '8.00', balance: 10_000 });
+    expect(account).toMatchObject({ login: '555111', currency: 'USD', eaVersion: '8.10', balance: 10_000 });
     expect(Object.values(channels).map(({ state }) => state)).toEqual(['live', 'live', 'live']);
     expect(await fire(serving, 'BUY_1')).toMatchObject({ state: 'filled', tradedLot: 0.1, price: 1.1001 });
     expect(await fire(serving, 'SELL_1', { action: 'sell' })).toMatchObject({ state: 'filled', price: 1.1 });

@@ -123,7 +123,7 @@ class Switch8 {
 
   hello({ account = 1_000_001, server = 'Broker-Demo' }: Partial<EaAccount>): Record<string, unknown> {
     const features = ['reconcile', 'close_all', 'close_only'];
-    const fixed = { type: 'hello', protocol: 8, ea_version: '8.00', login: account, server, store: 'intact' };
+    const fixed = { type: 'hello', protocol: 8, ea_version: '8.10', login: account, server, store: 'intact' };
     return { ...fixed, trade_mode: 'demo', epoch: 0, close_only: false, features, sent_at: Date.now(), ...this.said };
   }
 

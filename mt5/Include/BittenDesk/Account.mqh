@@ -9,7 +9,7 @@
 #include <BittenDesk/Ledger.mqh>
 
 #define EA_NAME     "BITTEN Desk EA"
-#define EA_VERSION  "8.00"
+#define EA_VERSION  "8.10"
 
 class CAccount
   {

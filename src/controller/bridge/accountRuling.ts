@@ -136,7 +136,7 @@ export class AccountRuling {
     this.book.useAccount(key, names);
     if (!this.isRuled) return;
     this.measure.report({ at: platform.clock.now(), balance, equity });
-    this.protector.reported({ balance, equity, unexplained: this.measure.unexplained });
+    this.protector.reported({ balance, equity, unmeasured: this.measure.unmeasured });
   }
 
   /** @param monotonic time of a whole list of positions, ms */

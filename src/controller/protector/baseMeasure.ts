@@ -4,8 +4,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { RuleBook } from './ruleBook.ts';
 import { type Report, SteadyReports } from './steadyReports.ts';
 
-/** Longest wait for the deals that explain a balance, ms. After it the balance counts as it is. */
+/** Longest wait for the deals that explain a balance, ms: since the difference changed, and in all. Then the balance counts as it is. */
 const dealsWaitMs = 5_000;
+const dealsMostMs = 15_000;
 /** Money below this is no difference. */
 const centMost = 0.005;
 /** A deal this much older than the last report, ms, is in its balance. */
@@ -32,11 +33,11 @@ export class BaseMeasure {
   private told = 0;
   /** Deals that wait for a report that has them. */
   private waiting: CountedDeal[] = [];
-  private balance: number | null = null;
+  private newest: Report | null = null;
   /** Bases of an account's first report alone; null: there are others. */
   private first: RuleBases | null = null;
-  /** Since when the balance differs from what deals explain, monotonic ms; null: it does not. */
-  private differsSince: number | null = null;
+  /** Since when the balance differs from what deals explain, and by the present difference, monotonic ms; null: it does not. */
+  private differs: { since: number; by: number; bySince: number } | null = null;
 
   constructor(parts: BaseMeasureParts) {
     this.parts = parts;
@@ -48,26 +49,47 @@ export class BaseMeasure {
     this.explained = null;
     this.told = 0;
     this.waiting = [];
-    this.balance = null;
+    this.newest = null;
     this.first = null;
-    this.differsSince = null;
+    this.differs = null;
   }
 
-  /** What the newest balance has that no deal explains yet: paid in or out, or deals that are late. */
-  get unexplained(): number {
-    return this.differsSince === null ? 0 : this.difference();
+  /** What the newest balance has that the bases lack: paid in or out, or deals that are late. */
+  get unmeasured(): number {
+    if (this.differs === null) return 0;
+    const paid = this.waiting.filter(({ kind }) => kind === 'money').reduce((sum, { net }) => sum + net, 0);
+    return this.difference() + paid;
   }
 
   report(report: Report): void {
-    const { book, clock, rules } = this.parts;
-    this.balance = report.balance;
+    const { book, clock, tellsDeals } = this.parts;
+    this.newest = report;
     this.explained ??= book.bases?.last.balance ?? report.balance;
     const now = clock.monotonic();
-    if (this.parts.tellsDeals() && Math.abs(this.difference()) > centMost) {
-      this.differsSince ??= now;
-      if (now - this.differsSince < dealsWaitMs) return;
+    if (tellsDeals() && !this.isExplained) {
+      const by = this.difference();
+      const { since, by: before, bySince } = this.differs ?? { since: now, by, bySince: now };
+      this.differs = { since, by, bySince: by === before ? bySince : now };
+      if (now - this.differs.bySince < dealsWaitMs && now - since < dealsMostMs) return;
     }
-    this.differsSince = null;
+    this.settle(report);
+  }
+
+  /** @param isReported the EA has reported figures since it connected */
+  deal(deal: CountedDeal, isReported: boolean): void {
+    const { book } = this.parts;
+    if (book.isCounted(deal.deal) || this.waiting.some((each) => each.deal === deal.deal)) return;
+    if (deal.at > (book.bases?.last.at ?? Number.POSITIVE_INFINITY) - earlierMs) this.told += deal.net;
+    if (isReported && deal.kind !== 'money') book.deal(deal);
+    else this.waiting.push(deal);
+    // The next balance may differ by something else.
+    if (this.differs !== null && this.newest !== null && this.isExplained) this.settle(this.newest);
+  }
+
+  /** Takes a report whose balance is explained, with the deals that waited for it. */
+  private settle(report: Report): void {
+    const { book, rules } = this.parts;
+    this.differs = null;
     this.explained = report.balance;
     this.told = 0;
     if (this.waiting.length === 0) {
@@ -81,15 +103,6 @@ export class BaseMeasure {
     this.steady.restart(report);
   }
 
-  /** @param isReported the EA has reported figures since it connected */
-  deal(deal: CountedDeal, isReported: boolean): void {
-    const { book } = this.parts;
-    if (book.isCounted(deal.deal) || this.waiting.some((each) => each.deal === deal.deal)) return;
-    if (deal.at > (book.bases?.last.at ?? Number.POSITIVE_INFINITY) - earlierMs) this.told += deal.net;
-    if (isReported && deal.kind !== 'money') book.deal(deal);
-    else this.waiting.push(deal);
-  }
-
   private observe(report: Report): void {
     const { book, rules } = this.parts;
     const isFirst = book.bases === null;
@@ -101,8 +114,12 @@ export class BaseMeasure {
     this.first = isFirst ? book.bases : null;
   }
 
+  private get isExplained(): boolean {
+    return Math.abs(this.difference()) <= centMost;
+  }
+
   private difference(): number {
-    const { balance, explained, told } = this;
-    return balance === null || explained === null ? 0 : balance - explained - told;
+    const { newest, explained, told } = this;
+    return newest === null || explained === null ? 0 : newest.balance - explained - told;
   }
 }

@@ -28,8 +28,8 @@ export interface ProtectorParts {
 export interface ReportedMoney {
   balance: number;
   equity: number;
-  /** What the balance has that no deal explains yet. */
-  unexplained: number;
+  /** What the balance has that the bases lack yet: paid in or out, or deals that are late. */
+  unmeasured: number;
 }
 
 /**
@@ -60,7 +60,7 @@ export class Protector {
   }
 
   /** Takes figures that the EA has just reported. */
-  reported({ balance, equity, unexplained }: ReportedMoney): void {
+  reported({ balance, equity, unmeasured }: ReportedMoney): void {
     const { book, clock, guard, isKnown } = this.parts;
     // The prices of now confirm an equity, and not the balance that came with it.
     const isSameBalance = this.balance === balance;
@@ -72,17 +72,17 @@ export class Protector {
     const now = clock.monotonic();
     const reached = guard.reached(equity);
     const computed = reached.length === 0 || !isSameBalance ? null : guard.computedEquity();
-    const byQuotes = computed === null ? [] : guard.reached(computed);
-    // Without what no deal explains yet: money that was paid out is no loss.
-    const byLoss = unexplained === 0 ? reached : guard.reached(equity - unexplained);
+    const byQuotes = computed === null ? [] : guard.reached(computed - unmeasured);
+    // Money that was paid out is no loss.
+    const byLoss = unmeasured === 0 ? reached : guard.reached(equity - unmeasured);
     const before = this.beyond;
     this.beyond = new Map();
     for (const rule of reached) {
+      if (!byLoss.includes(rule) && !book.locks.some((lock) => lock.rule === rule)) continue;
       const earlier = before.get(rule);
       const isRow = earlier !== undefined && now - earlier.last <= staleTelemetryMs;
       const first = isRow ? earlier.first : now;
       this.beyond.set(rule, { first, last: now });
-      if (!byLoss.includes(rule) && !book.locks.some((lock) => lock.rule === rule)) continue;
       if (now - first >= oneReportMs || byQuotes.includes(rule)) this.trip(rule, equity);
     }
     this.warn(equity);

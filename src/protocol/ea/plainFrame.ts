@@ -12,11 +12,11 @@ import { decodeTerminalText } from './terminalText.ts';
 const longestPlain = 512;
 
 const telemetryNames = new FieldNames(
-  ['balance', 'equity', 'margin', 'free_margin', 'profit', 'positions', 'uuid'],
+  ['balance', 'equity', 'margin', 'free_margin', 'profit', 'positions', 'uuid', 'credit'],
   ['type', 'user_uuid', 'account', 'server', 'currency', 'leverage', 'trade_allowed'],
 );
-const [balanceField, equityField, marginField, freeMarginField, profitField, positionsField, uuidField] = [
-  0, 1, 2, 3, 4, 5, 6,
+const [balanceField, equityField, marginField, freeMarginField, profitField, positionsField, uuidField, creditField] = [
+  0, 1, 2, 3, 4, 5, 6, 7,
 ] as const;
 const tickNames = new FieldNames(['bid', 'ask', 'spread', 'volume', 'symbol'], ['type']);
 const [bidField, askField, spreadField, volumeField, symbolField] = [0, 1, 2, 3, 4] as const;
@@ -96,6 +96,7 @@ function telemetryPart(type: string, frame: Uint8Array): PlainPart | null {
     free_margin: scanner.number(freeMarginField),
     profit: scanner.number(profitField),
     positions,
+    credit: scanner.number(creditField),
   };
   return new PlainPart(type, { kind: 'telemetry', body }, 'other', frame);
 }

@@ -26,9 +26,10 @@ const resultNames = new Set([
 ]);
 
 export function plainTelemetry(fields: Fields): Telemetry | null {
-  const { uuid, balance, equity, margin, free_margin, profit, positions } = fields;
+  const { uuid, balance, equity, margin, free_margin, profit, positions, credit } = fields;
   if (!isNumber(balance) || !isNumber(equity)) return null;
   if (!isNumberOrNone(margin) || !isNumberOrNone(free_margin) || !isNumberOrNone(profit)) return null;
+  if (!isNumberOrNone(credit)) return null;
   if (uuid !== undefined && !(typeof uuid === 'string' && uuidPattern.test(uuid))) return null;
   if (positions !== undefined && !(Number.isSafeInteger(positions) && (positions as number) >= 0)) return null;
   const named =
@@ -39,7 +40,7 @@ export function plainTelemetry(fields: Fields): Telemetry | null {
     fields['leverage'] ??
     fields['trade_allowed'];
   if (named !== undefined) return null;
-  return { uuid, balance, equity, margin, free_margin, profit, positions: positions as number | undefined };
+  return { uuid, balance, equity, margin, free_margin, profit, positions: positions as number | undefined, credit };
 }
 
 export function plainTick(fields: Fields): Tick | null {

@@ -74,6 +74,25 @@ describe('a change on the command line', () => {
     );
   });
 
+  it('places a pending order with expiry, which is listed, moved and cancelled', { timeout: 120_000 }, async () => {
+    const serving = await serve();
+    const order = ['--symbol', 'XAUUSD', '--action', 'buy', '--lot', '0.1', '--sl', '500', '--entry', 'limit'];
+    const placed = await serving.cli('fire', ...order, '--price', '2000', '--until', 'day', '--id', 'WAITS');
+    expect([placed.code, placed.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^placed buy limit 0.1 at 2000 XAUUSD WAITS: order \d+/),
+    ]);
+    const ticket = /order (\d+)/.exec(placed.stdout)?.[1] ?? '';
+    const listed = async (words: RegExp): Promise<boolean> => words.test((await serving.cli('orders')).stdout);
+    await until(() => listed(new RegExp(`${ticket} buy limit 0.1 XAUUSD, at 2000, stop 1995`)), 'it is listed');
+    expect((await serving.cli('modify', ticket, '--price', '2001')).code).toBe(0);
+    await until(() => listed(/at 2001/), 'its new price is listed');
+    expect((await serving.cli('cancel', ticket)).code).toBe(0);
+    await until(() => listed(/nothing pending/), 'it is gone');
+    const wrong = await serving.cli('fire', ...order, '--price', '9000', '--repeat', 'WAITS');
+    expect([wrong.code, wrong.stdout]).toEqual([2, expect.stringContaining('refused (invalid_price)')]);
+  });
+
   it('says what is wrong, and sends nothing', async () => {
     const { serving, gold } = await start();
     const wrong: [string[], RegExp][] = [

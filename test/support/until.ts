@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export async function until<T>(
   condition: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   what: string,
-  limitMs = 10_000,
+  limitMs = 20_000,
 ): Promise<T> {
   const giveUpAt = performance.now() + limitMs;
   for (;;) {

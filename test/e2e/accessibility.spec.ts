@@ -126,8 +126,10 @@ test('nor do account rules, a locked account, or a ticket of a pending order', a
   await look.see('account rules');
   await sheet.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(sheet).toBeHidden();
+  const rules = page.getByRole('region', { name: 'Account rules' });
+  await expect(rules).toContainText('1,000.00 USD left');
   ea.has(8_900);
-  await expect(page.getByRole('region', { name: 'Account rules' }).getByRole('alert')).toBeVisible();
+  await expect(rules.getByRole('alert')).toBeVisible();
   await look.see('limits of a locked account');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await look.see('unlock');

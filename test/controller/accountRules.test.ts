@@ -120,6 +120,51 @@ describe('an entry', () => {
   });
 });
 
+describe('what a rule is measured from', () => {
+  it('is not set where it is the initial capital', () => {
+    const { bench, reports } = ruled(rulesOf(totalLoss));
+    reports(2990);
+    expect(() => {
+      bench.controller.risk.setRuleBase('main', 'floor', 3_100, '', 'ticket');
+    }).toThrow('is measured from the initial capital. Change that in the account rules.');
+  });
+
+  it('and an unlock stand in the activity by their names', async () => {
+    const { bench, reports } = ruled(rulesOf(blocking(dailyLoss)));
+    reports(2990);
+    bench.controller.risk.setRuleBase('main', 'day', 3_000, 'as MT5 says', 'ticket');
+    const { rows } = await bench.controller.journal.activity({
+      bridge: 'main',
+      from: null,
+      to: null,
+      before: null,
+      limit: 5,
+    });
+    expect(rows[0]).toMatchObject({ what: 'Base of an account rule set', by: 'ticket' });
+    expect(rows[0]?.details.join(' ')).toContain('3000');
+  });
+});
+
+describe('a change of rules', () => {
+  it('is told in the activity rule by rule, from old to new, and an emptied list of symbols as before', async () => {
+    const { bench } = ruled(rulesOf(totalLoss));
+    const bridge = bench.controller.bridge('main');
+    const { limits } = bridge.config;
+    const change = (changes: Partial<typeof limits>): void => {
+      bridge.configure({ limits: { ...limits, ...changes } }, 'ticket');
+    };
+    change({ accountRules: rulesOf({ ...totalLoss, action: 'warn' }, dailyLoss), symbols: ['EURUSD'] });
+    change({ accountRules: rulesOf(dailyLoss), symbols: [] });
+    const { rows } = await bench.controller.journal.activity({
+      ...{ bridge: 'main', from: null, to: null, before: null, limit: 5 },
+    });
+    expect(rows[1]?.details).toContain('limits, account rules, rules, floor, action: close_all → warn');
+    expect(rows[1]?.details).toContain('limits, account rules, rules, day, name: Daily loss');
+    expect(rows[0]?.details).toContain('limits, account rules, rules, floor: removed');
+    expect(rows[0]?.details).toContain('limits, symbols: EURUSD → none');
+  });
+});
+
 describe('a lock', () => {
   it("stops entries, never a person's closes, until a person unlocks it, and not while the equity is beyond", async () => {
     const made = ruled(rulesOf(totalLoss));

@@ -117,6 +117,7 @@ test('nor do account rules, a locked account, or a ticket of a pending order', a
   await desk.tab('Limits').click();
   await page.getByRole('button', { name: 'Account rules' }).click();
   const sheet = page.getByRole('dialog', { name: /^Account rules of/ });
+  // Measured from a day's beginning: its base can be set.
   for (const kind of ['Daily loss', 'Open risk', 'Weekend', 'Losses in a row', 'One direction', 'Largest loss'])
     await sheet.getByLabel('Add a rule').selectOption({ label: kind });
   await look.see('account rules, a field wrong');
@@ -134,7 +135,7 @@ test('nor do account rules, a locked account, or a ticket of a pending order', a
   await page.getByRole('button', { name: 'Unlock' }).click();
   await look.see('unlock');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Set base of Largest loss' }).click();
+  await page.getByRole('button', { name: 'Set base of Daily loss' }).click();
   await look.see('set base');
   look.expectNothing();
 });

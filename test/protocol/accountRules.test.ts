@@ -10,7 +10,13 @@ import {
   type LossRule,
 } from '../../src/domain/accountRules/accountRules.ts';
 import { floorOf } from '../../src/domain/accountRules/floors.ts';
-import { observeDeal, observeFigures, type RuleBases, typeDay } from '../../src/domain/accountRules/ruleBases.ts';
+import {
+  observeDeal,
+  observeFigures,
+  type RuleBases,
+  typeDay,
+  typePeak,
+} from '../../src/domain/accountRules/ruleBases.ts';
 import { weekWindow } from '../../src/domain/accountRules/weekWindow.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'account-rules.md'), 'utf8');
@@ -19,7 +25,7 @@ const shared = { id: 'r', name: 'R', action: 'block' as const, lock: 'day' as co
 type Daily = Extract<LossRule, { kind: 'daily_loss' }>;
 type Total = Extract<LossRule, { kind: 'total_loss' }>;
 const daily = (base: Daily['base'], loss: Daily['loss']): LossRule => ({ ...shared, kind: 'daily_loss', base, loss });
-const total = (trailing: Total['trailing'], loss: Total['loss'], stopsAtInitial = false): LossRule => ({
+const total = (trailing: Total['trailing'], loss: Total['loss'], stopsAtInitial = false): Total => ({
   ...{ ...shared, kind: 'total_loss', trailing, loss, stopsAtInitial },
 });
 
@@ -130,6 +136,15 @@ describe('the base of a day', () => {
     const bases = at(at(null, -1_000, 1_000), 500, 1_500);
     const paid = observeDeal(bases, { deal: '1', at: midnight + 300, kind: 'money', net: 500 });
     expect(known(paid)).toEqual([1_500, 'measured', 'measured']);
+  });
+
+  it('is not moved by a peak that a person typed, nor is the peak of another rule', () => {
+    const bases = at(at(null, -1_000, 1_000), 500, 1_000, 990);
+    const equity = typePeak(bases, total('equity', { unit: 'money', value: 1 }), 1_500);
+    expect([equity.peakEquity, equity.days['UTC 00:00']?.peakBalance]).toEqual([1_500, 1_000]);
+    const balance = typePeak(bases, total('day_balance', { unit: 'money', value: 1 }), 1_500);
+    expect([balance.peakEquity, balance.days['UTC 00:00']?.peakBalance]).toEqual([bases.peakEquity, 1_500]);
+    expect([known(equity), known(balance)]).toEqual([known(bases), known(bases)]);
   });
 
   it('stays what a person typed for that day, and is measured anew on the next', () => {

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleHelp, CircleOff, Lock, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { BridgeState } from '../../../src/api/state/state.ts';
+import { hasOwnBase } from '../../../src/domain/accountRules/accountRules.ts';
 import type { RuleRow } from '../../../src/domain/accountRules/ruleReport.ts';
 import { accountCurrency } from '../../accountCurrency.ts';
 import { formatDateTime, formatMoney } from '../../format.ts';
@@ -24,6 +25,7 @@ export function AccountRules({ bridge }: { bridge: BridgeState }): ReactElement 
   const { lock, rules } = bridge;
   const currency = accountCurrency(bridge);
   const money = (amount: number): string => `${formatMoney(amount)}${currency === null ? '' : ` ${currency}`}`;
+  const withBase = new Set(bridge.limits.accountRules.rules.filter(hasOwnBase).map(({ id }) => id));
   if (rules.length === 0 && lock === null) return null;
   return (
     <section aria-label="Account rules" className="border-b border-line">
@@ -57,7 +59,7 @@ export function AccountRules({ bridge }: { bridge: BridgeState }): ReactElement 
                 {roomOf(row, money)}
               </span>
               <span className="ml-auto text-xs text-muted">{ruleActionWords[row.action]}</span>
-              {(row.kind === 'daily_loss' || row.kind === 'total_loss') && (
+              {withBase.has(row.id) && (
                 <Button
                   aria-label={`Set base of ${row.name}`}
                   onClick={() => {

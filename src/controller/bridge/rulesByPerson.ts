@@ -1,5 +1,5 @@
 import { ContractFailure } from '../../api/contractFailure.ts';
-import { dayKey, isLossRule } from '../../domain/accountRules/accountRules.ts';
+import { dayKey, hasOwnBase, isLossRule } from '../../domain/accountRules/accountRules.ts';
 import { weekWindow } from '../../domain/accountRules/weekWindow.ts';
 import type { PersonSource } from '../../domain/orders/order.ts';
 import type { ReportedFigures } from '../account/reportedFigures.ts';
@@ -49,7 +49,7 @@ export class RulesByPerson {
       );
     }
     this.parts.book.unlock(rule);
-    platform.journalWriter.record({ type: 'settings', bridge: bridge.id, by, changes: { unlocked: rule, note } });
+    platform.journalWriter.record({ type: 'settings', bridge: bridge.id, by, changes: { unlockedRule: rule, note } });
     emit({ type: 'alarm', alarm: protectorAlarms.unlocked(lock.name) });
     emit({ type: 'changed' });
   }
@@ -66,13 +66,17 @@ export class RulesByPerson {
         'There is no such rule of losses, or the account has reported no figures yet. Look again in Limits.';
       throw new ContractFailure({ code: 'not_possible', message });
     }
+    if (!hasOwnBase(rule)) {
+      const message = `The rule "${rule.name}" is measured from the initial capital. Change that in the account rules.`;
+      throw new ContractFailure({ code: 'not_possible', message });
+    }
     if (rule.kind === 'daily_loss') this.parts.book.typeDay(dayKey(rule), { balance: value, equity: value });
-    else this.parts.book.typePeaks(value);
+    else this.parts.book.typePeak(rule, value);
     platform.journalWriter.record({
       type: 'settings',
       bridge: bridge.id,
       by,
-      changes: { base: { rule: id, value, note } },
+      changes: { ruleBase: { rule: id, value }, note },
     });
     emit({ type: 'changed' });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountRules } from '../../domain/accountRules/accountRules.ts';
+import type { AccountRules, TotalLossRule } from '../../domain/accountRules/accountRules.ts';
 import {
   type AccountMoney,
   type CountedDeal,
@@ -9,7 +9,7 @@ import {
   type RuleBases,
   ruleBasesSchema,
   typeDay,
-  typePeaks,
+  typePeak,
 } from '../../domain/accountRules/ruleBases.ts';
 import type { JournalWriter } from '../records/journalWriter.ts';
 
@@ -145,9 +145,9 @@ export class RuleBook {
     if (bases !== null) this.keep({ ...this.book, bases: typeDay(bases, key, typed) });
   }
 
-  typePeaks(peak: number): void {
+  typePeak(rule: TotalLossRule, peak: number): void {
     const { bases } = this.book;
-    if (bases !== null) this.keep({ ...this.book, bases: typePeaks(bases, peak) });
+    if (bases !== null) this.keep({ ...this.book, bases: typePeak(bases, rule, peak) });
   }
 
   /** Whether the account was once not beyond what a rule measures. */

@@ -76,6 +76,8 @@ function settingsWords({ bridge, changes }: Of<'settings'>): string {
   if (names.includes('releasedEa')) return 'EA released that took closes alone';
   if (names.includes('takenOverFrom')) return 'EA taken over from another desk';
   if (names.includes('resumedTrading')) return 'Trading resumed after a second EA';
+  if (names.includes('unlockedRule')) return 'Account unlocked from an account rule';
+  if (names.includes('ruleBase')) return 'Base of an account rule set';
   if (names.includes('limits')) return names.length === 1 ? 'Limits changed' : 'Settings and limits changed';
   return 'Settings of the bridge changed';
 }

@@ -12,15 +12,30 @@ export function changeWords(before: unknown, after: unknown): string[] {
 }
 
 function changesOf(before: unknown, after: unknown, path: readonly string[]): string[] {
+  const [earlier, later] = [byId(before), byId(after)];
+  if (earlier !== null && later !== null) {
+    const ids = [...new Set([...Object.keys(earlier), ...Object.keys(later)])];
+    return ids.flatMap((id) =>
+      id in later ? changesOf(earlier[id], later[id], [...path, id]) : [`${[...path, id].join(', ')}: removed`],
+    );
+  }
   if (isRecord(after)) {
-    const earlier = isRecord(before) ? before : undefined;
-    return Object.entries(after).flatMap(([key, value]) => changesOf(earlier?.[key], value, [...path, plainName(key)]));
+    const was = isRecord(before) ? before : undefined;
+    return Object.entries(after).flatMap(([key, value]) => changesOf(was?.[key], value, [...path, plainName(key)]));
   }
   const [was, is] = [valueWords(before), valueWords(after)];
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(after)) return [];
   const name = path.join(', ');
   if (before === undefined) return [`${name}: ${is}`];
   return [was === is ? `${name}: changed` : `${name}: ${was} → ${is}`];
+}
+
+/** Rows that have an ID, by it; null: a value of another kind. */
+function byId(value: unknown): Record<string, unknown> | null {
+  if (!Array.isArray(value)) return null;
+  const rows = value as unknown[];
+  const ids = rows.map((row) => (isRecord(row) ? row['id'] : null));
+  return ids.every((id) => typeof id === 'string') ? Object.fromEntries(rows.map((row, at) => [ids[at], row])) : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -78,7 +78,9 @@ const ruleSchema = z.discriminatedUnion('kind', [
 ]);
 export type AccountRule = z.infer<typeof ruleSchema>;
 export type RuleKind = AccountRule['kind'];
-export type LossRule = Extract<AccountRule, { kind: 'daily_loss' | 'total_loss' }>;
+export type DailyLossRule = Extract<AccountRule, { kind: 'daily_loss' }>;
+export type TotalLossRule = Extract<AccountRule, { kind: 'total_loss' }>;
+export type LossRule = DailyLossRule | TotalLossRule;
 
 /** Kinds whose `close_all` closes: beyond the others entries are refused, and nothing is wrong with what is open. */
 export const closingKinds: readonly RuleKind[] = ['daily_loss', 'total_loss', 'weekend'];
@@ -129,6 +131,11 @@ export function dayKey({ day: { timeZone: zone, startsAt } }: Pick<LossRule, 'da
 export function measureKey(rule: AccountRule, initialCapital: number | null): string {
   const measured = Object.entries(rule).filter(([field]) => !(field in shared));
   return JSON.stringify([measured.toSorted(), rule.kind === 'weekend' ? null : initialCapital]);
+}
+
+/** Whether a person can set what it is measured from: the initial capital stands in the rules themselves. */
+export function hasOwnBase(rule: AccountRule): boolean {
+  return rule.kind === 'daily_loss' || (rule.kind === 'total_loss' && rule.trailing !== 'static');
 }
 
 export function isLossRule(rule: AccountRule): rule is LossRule {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tradingDaySpan } from '../tradingDay.ts';
-import { type AccountRules, dayKey, isLossRule } from './accountRules.ts';
+import { type AccountRules, dayKey, isLossRule, type TotalLossRule } from './accountRules.ts';
 
 // What losses are measured from: the figures that each day began with, the highest equity, the highest balance of a day's
 // end. A pure function of the figures of an account in their order; money is of the account's currency.
@@ -192,10 +192,13 @@ export function typeDay(before: RuleBases, key: string, typed: { balance: number
   return { ...before, days: { ...before.days, [key]: set } };
 }
 
-/** Sets the highest equity and the highest balance of a day's end, as a person knows them. */
-export function typePeaks(before: RuleBases, peak: number): RuleBases {
-  const days = Object.entries(before.days).map(([key, day]) => [key, { ...day, peakBalance: peak }]);
-  return { ...before, peakEquity: peak, days: Object.fromEntries(days) as RuleBases['days'] };
+/** Sets the peak that a trailing rule follows, as a person knows it: the highest equity, or the highest balance of a day's end. */
+export function typePeak(before: RuleBases, rule: TotalLossRule, peak: number): RuleBases {
+  if (rule.trailing === 'equity') return { ...before, peakEquity: peak };
+  const key = dayKey(rule);
+  const day = before.days[key];
+  if (rule.trailing === 'static' || day === undefined) return before;
+  return { ...before, days: { ...before.days, [key]: { ...day, peakBalance: peak } } };
 }
 
 /** Drops the errors of binary fractions. */

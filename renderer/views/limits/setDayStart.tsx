@@ -6,8 +6,8 @@ import { useCall } from '../../store/callApp.ts';
 import { useNow } from '../../store/hooks.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { TextField } from '../../ui/textField.tsx';
 import { amountError, readNumber } from '../../ui/typed.ts';
+import { AmountField } from './amountField.tsx';
 import { isNoteTooLong, NoteField } from './noteField.tsx';
 import { dayStartWords } from './dayStartWords.ts';
 
@@ -54,16 +54,7 @@ export function SetDayStart({ bridge, onDone }: { bridge: BridgeState; onDone: (
           )}
         </Fact>
       </Facts>
-      <TextField
-        label="The day began with"
-        unit={currency ?? undefined}
-        note="as needed"
-        decimal
-        value={typed}
-        error={error}
-        hint={{ text: 'Decimals after a point, as in 10250.50.', warning: false }}
-        onChange={setTyped}
-      />
+      <AmountField label="The day began with" currency={currency} value={typed} onChange={setTyped} />
       <NoteField placeholder="Where the figure is from" value={note} onChange={setNote} />
     </ConfirmDialog>
   );

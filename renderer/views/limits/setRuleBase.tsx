@@ -6,8 +6,8 @@ import { formatMoney } from '../../format.ts';
 import { useCall } from '../../store/callApp.ts';
 import { ConfirmDialog } from '../../ui/confirmDialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { TextField } from '../../ui/textField.tsx';
 import { amountError, readNumber } from '../../ui/typed.ts';
+import { AmountField } from './amountField.tsx';
 import { isNoteTooLong, NoteField } from './noteField.tsx';
 
 /** Sets what a rule of losses is measured from, as a person knows it. */
@@ -58,14 +58,10 @@ export function SetRuleBase({
           <span className="figures">{row.floor === null ? 'not known' : formatMoney(row.floor)}</span>
         </Fact>
       </Facts>
-      <TextField
+      <AmountField
         label={isDay ? 'The day began with' : 'The peak was'}
-        unit={accountCurrency(bridge) ?? undefined}
-        note="as needed"
-        decimal
+        currency={accountCurrency(bridge)}
         value={typed}
-        error={error}
-        hint={{ text: 'Decimals after a point, as in 10250.50.', warning: false }}
         onChange={setTyped}
       />
       <NoteField placeholder="Where the figure is from" value={note} onChange={setNote} />

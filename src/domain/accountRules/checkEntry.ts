@@ -2,7 +2,7 @@ import { gaps, isUnavailable, type Unavailable } from '../arithmetic/unavailable
 import { compare, exact, hundredths, minus, plus, type Rational } from '../arithmetic/rational.ts';
 import type { AccountRule, AccountRules, LossRule } from './accountRules.ts';
 import { floorOf } from './floors.ts';
-import { mostRisk, type RuleFacts } from './ruleReport.ts';
+import { mostRisk, pauseEnd, type RuleFacts } from './ruleReport.ts';
 import { ruleGaps, type RuleRefusal, ruleRefusals } from './ruleRefusals.ts';
 import { weekWindow } from './weekWindow.ts';
 
@@ -52,10 +52,8 @@ function checkRule(
     }
     case 'loss_streak': {
       if (facts.bases === null) return ruleRefusals.gap(rule.name, gaps.equity);
-      const { losses, at } = facts.bases.streak;
-      const until = Math.min(at, facts.now) + rule.pauseMinutes * 60_000;
-      const isPaused = losses >= rule.losses && facts.now < until;
-      return isPaused ? ruleRefusals.streak(rule.name, losses, time(until)) : null;
+      const until = pauseEnd(rule, facts.bases, facts.now);
+      return until === null ? null : ruleRefusals.streak(rule.name, facts.bases.streak.losses, time(until));
     }
     case 'one_direction': {
       const sides = facts.sidesOf(entry.symbol);

@@ -83,11 +83,9 @@ function measured(rule: AccountRule, initialCapital: number | null, facts: RuleF
     }
     case 'loss_streak': {
       if (facts.bases === null) return unknown(gaps.equity);
-      const { losses, at } = facts.bases.streak;
-      const ends = Math.min(at, facts.now) + rule.pauseMinutes * 60_000;
-      const isPaused = losses >= rule.losses && facts.now < ends;
-      const row = { ...blank(rule), unit: 'losses' as const, value: losses, allowed: rule.losses };
-      return { ...row, state: isPaused ? 'beyond' : 'ok', at: isPaused ? ends : null };
+      const at = pauseEnd(rule, facts.bases, facts.now);
+      const row = { ...blank(rule), unit: 'losses' as const, value: facts.bases.streak.losses, allowed: rule.losses };
+      return { ...row, state: at === null ? 'ok' : 'beyond', at };
     }
     case 'one_direction':
       return directionRow(rule, facts);
@@ -115,6 +113,16 @@ function directionRow(rule: AccountRule, { open, sidesOf }: RuleFacts): RuleRow 
   const sides = open.map(({ symbol }) => sidesOf(symbol));
   const isBoth = sides.some((each) => !isUnavailable(each) && new Set(each).size > 1);
   return { ...row, state: isBoth ? 'beyond' : 'ok' };
+}
+
+/** When the pause after losses ends, epoch ms; null: there is none now. A loss that is told of the future counts as of now. */
+export function pauseEnd(
+  { losses, pauseMinutes }: Extract<AccountRule, { kind: 'loss_streak' }>,
+  { streak }: RuleBases,
+  now: number,
+): number | null {
+  const ends = Math.min(streak.at, now) + pauseMinutes * 60_000;
+  return streak.losses >= losses && now < ends ? ends : null;
 }
 
 type RiskRule = Extract<AccountRule, { kind: 'open_risk' }>;

@@ -33,9 +33,12 @@ function changesOf(before: unknown, after: unknown, path: readonly string[]): st
 /** Rows that have an ID, by it; null: a value of another kind. */
 function byId(value: unknown): Record<string, unknown> | null {
   if (!Array.isArray(value)) return null;
-  const rows = value as unknown[];
-  const ids = rows.map((row) => (isRecord(row) ? row['id'] : null));
-  return ids.every((id) => typeof id === 'string') ? Object.fromEntries(rows.map((row, at) => [ids[at], row])) : null;
+  const rows: Record<string, unknown> = {};
+  for (const row of value as unknown[]) {
+    if (!isRecord(row) || typeof row['id'] !== 'string') return null;
+    rows[row['id']] = row;
+  }
+  return rows;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -78,9 +78,8 @@ const ruleSchema = z.discriminatedUnion('kind', [
 ]);
 export type AccountRule = z.infer<typeof ruleSchema>;
 export type RuleKind = AccountRule['kind'];
-export type DailyLossRule = Extract<AccountRule, { kind: 'daily_loss' }>;
 export type TotalLossRule = Extract<AccountRule, { kind: 'total_loss' }>;
-export type LossRule = DailyLossRule | TotalLossRule;
+export type LossRule = Extract<AccountRule, { kind: 'daily_loss' }> | TotalLossRule;
 
 /** Kinds whose `close_all` closes: beyond the others entries are refused, and nothing is wrong with what is open. */
 export const closingKinds: readonly RuleKind[] = ['daily_loss', 'total_loss', 'weekend'];
